@@ -1,0 +1,39 @@
+# Workestra Gateway. `make` alone lists the targets.
+
+SHELL := /bin/bash
+JOBS ?= $(shell nproc)
+ONCE ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help build test demo bench sanitize format lint clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo '  Variables: JOBS=$(JOBS) (parallel compiler jobs)'
+
+build: ## install the build dependencies and build everything in release mode
+	scripts/install-dependencies.sh build
+	swift build -c release --jobs $(JOBS)
+
+test: ## install what the tests need and run all of them
+	scripts/install-dependencies.sh build test
+	swift test --parallel --disable-xctest --jobs $(JOBS)
+
+demo: ## start sandbox and gateway, ask one nested query, serve until Ctrl-C (ONCE=1: exit after the answer)
+	@JOBS=$(JOBS) ONCE=$(ONCE) scripts/demo.sh
+
+bench: ## measure a release build against nginx (SCENARIOS=posts: only that; OPTIONS=…: see benchmarks/README.md)
+	@JOBS=$(JOBS) scripts/bench.sh $(OPTIONS) $(SCENARIOS)
+
+sanitize: ## run the tests under the thread sanitizer and the address sanitizer
+	@JOBS=$(JOBS) scripts/sanitize.sh
+
+format: ## rewrite all Swift files in the house format
+	scripts/format.sh
+
+lint: ## check the format and the house rules that a compiler cannot
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests
+	scripts/check.sh
+
+clean: ## remove every build folder
+	rm -rf .build .build-tsan .build-asan

@@ -1,0 +1,89 @@
+// swift-tools-version: 6.2
+// Workestra Gateway: GraphQL and JSON-RPC in front of a REST API. Licence: Apache-2.0.
+
+import PackageDescription
+
+/// Settings of every Swift target: the upcoming language features that mode 6 does not yet include, and no warnings.
+let houseSettings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .treatWarning("DeprecatedDeclaration", as: .warning),
+]
+
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioExtras: Target.Dependency = .product(name: "NIOExtras", package: "swift-nio-extras")
+let dequeModule: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
+
+let package = Package(
+    name: "workestra-gateway",
+    products: [
+        .executable(name: "workestra-gateway", targets: ["workestra-gateway"]),
+        .executable(name: "workestra-sandbox", targets: ["workestra-sandbox"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", .upToNextMinor(from: "1.8.2")),
+        .package(url: "https://github.com/apple/swift-collections", .upToNextMinor(from: "1.6.0")),
+        .package(url: "https://github.com/apple/swift-log", .upToNextMinor(from: "1.16.2")),
+        .package(url: "https://github.com/apple/swift-nio", .upToNextMinor(from: "2.101.2")),
+        .package(url: "https://github.com/apple/swift-nio-extras", .upToNextMinor(from: "1.35.2")),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", .upToNextMinor(from: "2.13.0")),
+    ],
+    targets: [
+        // System libraries and the C that makes them callable from Swift.
+        .systemLibrary(name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(name: "CLibcurlShims", dependencies: ["CLibcurl"]),
+
+        // The engine, from the inside out. Arrows point one way only.
+        .target(name: "JSON"),
+        .target(name: "GraphQL", dependencies: ["JSON"]),
+        .target(
+            name: "Upstream",
+            dependencies: ["GraphQL", "JSON", "CLibcurl", "CLibcurlShims"]
+        ),
+        .target(name: "Gateway", dependencies: ["Upstream", "GraphQL", "JSON", logging]),
+        .target(
+            name: "GatewayServer",
+            dependencies: [
+                "Gateway", "Upstream", "JSON", nioCore, nioPosix, nioHTTP1, nioExtras, dequeModule,
+            ]
+        ),
+
+        // A stand-in for the upstream; knows nothing of the gateway.
+        .target(name: "Sandbox", dependencies: ["JSON", nioCore, nioPosix, nioHTTP1]),
+
+        // Command lines.
+        .executableTarget(
+            name: "workestra-gateway",
+            dependencies: [
+                "GatewayServer", "Gateway", "Upstream", "GraphQL", "JSON", argumentParser, logging, serviceLifecycle,
+                unixSignals,
+            ]
+        ),
+        .executableTarget(name: "workestra-sandbox", dependencies: ["Sandbox", argumentParser]),
+
+        // Tests.
+        .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+        .testTarget(name: "GraphQLTests", dependencies: ["GraphQL", "JSON"]),
+        .testTarget(name: "UpstreamTests", dependencies: ["Upstream", "GraphQL", "JSON"]),
+        .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "JSON", nioCore, nioPosix, nioHTTP1]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where [.regular, .executable, .test].contains(target.type) {
+    if target.name == "CLibcurlShims" { continue }
+    target.swiftSettings = (target.swiftSettings ?? []) + houseSettings
+}

@@ -1,0 +1,42 @@
+package import GraphQL
+package import Upstream
+
+/// A schema ready to serve: its types, its bindings, and operations can be planned against it.
+package struct LoadedSchema: Sendable {
+    package let executable: ExecutableSchema
+    package let bindings: BindingTable
+
+    /// Everything that is wrong with a schema, together.
+    package struct Invalid: Error, Sendable, CustomStringConvertible {
+        package let errors: [GraphQLError]
+        package let source: Source
+
+        /// One line for each error, with file, line and column.
+        package var description: String {
+            errors.map { error in
+                let places = error.locations.map { "\($0.line):\($0.column)" }.joined(separator: ", ")
+                return places.isEmpty ? error.message : "\(places): \(error.message)"
+            }.joined(separator: "\n")
+        }
+    }
+
+    /// Loads a schema from its files' texts.
+    ///
+    /// - Throws: all errors of the text, the type system and the bindings.
+    package init(_ source: Source) throws(Invalid) {
+        let schema = try Self.schema(source)
+        let (table, errors) = BindingTable.read(from: schema)
+        guard errors.isEmpty else { throw Invalid(errors: errors, source: source) }
+        bindings = table
+        executable = ExecutableSchema(schema: schema, binding: table)
+    }
+
+    /// Builds and checks the type system of a bound schema.
+    package static func schema(_ source: Source) throws(Invalid) -> Schema {
+        do {
+            return try Schema(sdl: source, preludes: [BindingDirectives.document])
+        } catch {
+            throw Invalid(errors: error.errors, source: source)
+        }
+    }
+}

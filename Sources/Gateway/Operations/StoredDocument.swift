@@ -1,0 +1,81 @@
+package import GraphQL
+private import Synchronization
+
+/// A valid document and the plans of its operations, made when they are first wanted.
+package final class StoredDocument: Sendable {
+    package let document: Document
+    private let operations: [OperationDefinitionNode]
+    private let fragments: [String: FragmentDefinitionNode]
+    private let conditionVariables: [[String]]
+    private let plans = Mutex([PlanKey: Plan]())
+
+    private struct PlanKey: Hashable {
+        let operation: Int
+        let conditions: Conditions
+    }
+
+    /// The most plans kept for one document; more combinations of its conditions are planned each time.
+    private static let maximumPlans = 32
+
+    /// Keeps a document that has been validated.
+    package init(_ document: Document) {
+        self.document = document
+        var operations: [OperationDefinitionNode] = []
+        var fragments: [String: FragmentDefinitionNode] = [:]
+        for definition in document.definitions {
+            switch definition {
+            case .operation(let node): operations.append(node)
+            case .fragment(let node): fragments[node.name.value] = node
+            case .schema, .type, .directive: break
+            }
+        }
+        self.operations = operations
+        self.fragments = fragments
+        conditionVariables = operations.map { Conditions.variables(of: $0, fragments: fragments) }
+    }
+
+    /// One operation of the document, chosen by name.
+    package struct Selected: Sendable {
+        let index: Int
+        package let definition: OperationDefinitionNode
+    }
+
+    /// Chooses the operation to execute.
+    ///
+    /// https://spec.graphql.org/September2025/#GetOperation()
+    package func operation(named name: String?) throws(GraphQLError) -> Selected {
+        if let name {
+            guard let index = operations.firstIndex(where: { $0.name?.value == name }) else {
+                throw GraphQLError("Unknown operation named \"\(name)\".")
+            }
+            return Selected(index: index, definition: operations[index])
+        }
+        guard let first = operations.first else { throw GraphQLError("Must provide an operation.") }
+        guard operations.count == 1 else {
+            throw GraphQLError("Must provide operation name if query contains multiple operations.")
+        }
+        return Selected(index: 0, definition: first)
+    }
+
+    /// The plan of an operation for the conditions that its variables decide.
+    package func plan(
+        _ operation: Selected,
+        variables: VariableValues,
+        executable: ExecutableSchema
+    ) throws(GraphQLError) -> Plan {
+        let conditions = Conditions(conditionVariables[operation.index], from: variables)
+        let key = PlanKey(operation: operation.index, conditions: conditions)
+        if let known = plans.withLock({ $0[key] }) { return known }
+        let plan = try Planner.plan(
+            operation.definition,
+            fragments: fragments,
+            conditions: conditions,
+            source: document.source,
+            executable: executable
+        )
+        plans.withLock { plans in
+            if plans.count < Self.maximumPlans { plans[key] = plan }
+        }
+        return plan
+    }
+}

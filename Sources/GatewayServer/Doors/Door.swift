@@ -1,0 +1,13 @@
+/// A place where requests of one kind come in.
+protocol Door: Sendable {
+    /// Answers a request, or says how it will be answered.
+    func reply(to request: HTTPRequest) -> Reply
+}
+
+/// The answer to a request.
+enum Reply: Sendable {
+    /// It is here.
+    case now(HTTPResponse)
+    /// It takes waiting; runs on the connection's event loop.
+    case later(@Sendable () async -> HTTPResponse)
+}

@@ -1,0 +1,28 @@
+private import NIOHTTP1
+
+/// Tells probes that the process lives and that it takes requests.
+struct HealthDoor: Door {
+    /// Whether new requests are welcome; false while the server drains.
+    let isReady: @Sendable () -> Bool
+
+    func reply(to request: HTTPRequest) -> Reply {
+        guard request.method == .GET || request.method == .HEAD else {
+            return .now(.methodNotAllowed(allowed: "GET, HEAD"))
+        }
+        guard request.path == "/health/live" || isReady() else {
+            return .now(.text(.serviceUnavailable, "draining"))
+        }
+        return .now(.text(.ok, "ok"))
+    }
+}
+
+extension HTTPResponse {
+    /// The answer to a method that the target does not have.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc9110#section-15.5.6
+    static func methodNotAllowed(allowed: String) -> HTTPResponse {
+        var response = HTTPResponse.text(.methodNotAllowed, "Use one of these methods: \(allowed).")
+        response.headers.append((name: "allow", value: allowed))
+        return response
+    }
+}

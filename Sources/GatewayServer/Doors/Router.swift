@@ -1,0 +1,19 @@
+private import NIOHTTP1
+
+/// Finds the door for a request's path.
+struct Router: Door {
+    private let doors: [String: any Door]
+
+    /// Makes a router of doors by path.
+    init(doors: [String: any Door]) {
+        self.doors = doors
+    }
+
+    func reply(to request: HTTPRequest) -> Reply {
+        guard let door = doors[String(request.path)] else {
+            let known = doors.keys.sorted().joined(separator: ", ")
+            return .now(.text(.notFound, "There is nothing at this path. There is something at: \(known)."))
+        }
+        return door.reply(to: request)
+    }
+}

@@ -1,0 +1,97 @@
+package import Gateway
+internal import NIOCore
+internal import NIOExtras
+internal import NIOHTTP1
+internal import NIOPosix
+private import Synchronization
+
+/// The gateway's HTTP server.
+package final class HTTPServer: Sendable {
+    /// Where the server listens, with the port that the system chose.
+    package let address: ListenAddress
+    private let group: MultiThreadedEventLoopGroup
+    private let channel: any Channel
+    private let quiescing: ServerQuiescingHelper
+    private let state: State
+
+    /// What the doors must know of the server.
+    private final class State: Sendable {
+        let isDraining = Atomic(false)
+    }
+
+    private init(
+        address: ListenAddress,
+        group: MultiThreadedEventLoopGroup,
+        channel: any Channel,
+        quiescing: ServerQuiescingHelper,
+        state: State
+    ) {
+        self.address = address
+        self.group = group
+        self.channel = channel
+        self.quiescing = quiescing
+        self.state = state
+    }
+
+    /// Starts to listen.
+    ///
+    /// - Parameters:
+    ///   - threads: the number of event loops; one for each core if nil.
+    package static func start(
+        service: GatewayService,
+        listen: ListenAddress,
+        maximumBodyBytes: Int,
+        threads: Int? = nil
+    ) async throws -> HTTPServer {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: threads ?? System.coreCount)
+        let executors = Dictionary(
+            uniqueKeysWithValues: group.makeIterator().map { (ObjectIdentifier($0), EventLoopExecutor($0)) }
+        )
+        let state = State()
+        let health = HealthDoor { !state.isDraining.load(ordering: .relaxed) }
+        let router = Router(doors: [
+            "/graphql": GraphQLDoor(service: service), "/health/ready": health, "/health/live": health,
+        ])
+        let limits = ConnectionLimits(maximumBodyBytes: maximumBodyBytes)
+        let quiescing = ServerQuiescingHelper(group: group)
+        do {
+            let channel = try await ServerBootstrap(group: group)
+                .serverChannelOption(.backlog, value: 1024)
+                .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+                .serverChannelInitializer { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        try channel.pipeline.syncOperations.addHandler(
+                            quiescing.makeServerChannelHandler(channel: channel)
+                        )
+                    }
+                }
+                .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+                .childChannelOption(.allowRemoteHalfClosure, value: true)
+                .childChannelInitializer { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        guard let executor = executors[ObjectIdentifier(channel.eventLoop)] else { return }
+                        let handler = HTTPConnectionHandler(door: router, limits: limits, executor: executor)
+                        try channel.pipeline.syncOperations.addHandlers(
+                            ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes)),
+                            handler
+                        )
+                    }
+                }
+                .bind(host: listen.host, port: listen.port).get()
+            let address = ListenAddress(host: listen.host, port: channel.localAddress?.port ?? listen.port)
+            return HTTPServer(address: address, group: group, channel: channel, quiescing: quiescing, state: state)
+        } catch {
+            try await group.shutdownGracefully()
+            throw error
+        }
+    }
+
+    /// Stops to listen, lets requests in progress be answered, and closes all connections.
+    package func shutDown() async throws {
+        state.isDraining.store(true, ordering: .relaxed)
+        let drained = group.any().makePromise(of: Void.self)
+        quiescing.initiateShutdown(promise: drained)
+        try await drained.futureResult.get()
+        try await group.shutdownGracefully()
+    }
+}

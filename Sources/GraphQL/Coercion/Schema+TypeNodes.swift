@@ -1,0 +1,10 @@
+extension Schema {
+    /// The type that a reference in a document means; nil if the schema has none of that name.
+    package func typeReference(of node: TypeNode) -> TypeReference? {
+        switch node {
+        case .named(let node): self[node.name.value].map { .named($0.id) }
+        case .list(let item, _): typeReference(of: item).map { .list($0) }
+        case .nonNull(let item, _): typeReference(of: item).map { .nonNull($0) }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package import JSON
+
+extension OutputBuffer {
+    /// Appends the member `errors`, with a comma before it; nothing if there are none.
+    ///
+    /// - Parameter maximum: how many errors are written; of more, a last one tells how many were left out.
+    package mutating func append(errors: [GraphQLError], maximum: Int = .max) {
+        guard !errors.isEmpty else { return }
+        append(",\"errors\":")
+        append(errorList: errors, maximum: maximum)
+    }
+
+    /// Appends errors as a JSON array.
+    package mutating func append(errorList errors: [GraphQLError], maximum: Int = .max) {
+        append(UInt8(ascii: "["))
+        for (index, error) in errors.prefix(maximum).enumerated() {
+            if index > 0 { append(UInt8(ascii: ",")) }
+            append(error)
+        }
+        if errors.count > maximum {
+            if maximum > 0 { append(UInt8(ascii: ",")) }
+            append(GraphQLError("\(errors.count - maximum) more errors were left out."))
+        }
+        append(UInt8(ascii: "]"))
+    }
+
+    /// Appends one error.
+    ///
+    /// https://spec.graphql.org/September2025/#sec-Errors
+    package mutating func append(_ error: GraphQLError) {
+        append("{\"message\":")
+        appendJSONString(error.message)
+        if !error.locations.isEmpty {
+            append(",\"locations\":[")
+            for (index, location) in error.locations.enumerated() {
+                if index > 0 { append(UInt8(ascii: ",")) }
+                append("{\"line\":")
+                append(integer: location.line)
+                append(",\"column\":")
+                append(integer: location.column)
+                append(UInt8(ascii: "}"))
+            }
+            append(UInt8(ascii: "]"))
+        }
+        if let path = error.path { append(path: path) }
+        if !error.extensions.isEmpty {
+            append(",\"extensions\":")
+            JSONValue.object(error.extensions).write(into: &self)
+        }
+        append(UInt8(ascii: "}"))
+    }
+
+    private mutating func append(path: [PathSegment]) {
+        append(",\"path\":[")
+        for (index, segment) in path.enumerated() {
+            if index > 0 { append(UInt8(ascii: ",")) }
+            switch segment {
+            case .key(let key): appendJSONString(key)
+            case .index(let number): append(integer: number)
+            }
+        }
+        append(UInt8(ascii: "]"))
+    }
+}

@@ -1,0 +1,42 @@
+package import JSON
+
+/// One error of a response.
+///
+/// https://spec.graphql.org/September2025/#sec-Errors
+///
+/// Errors are data: they are collected and written into the response, never thrown past the request.
+package struct GraphQLError: Error, Sendable, Hashable {
+    package var message: String
+    /// Left out of the response when empty.
+    package var locations: [SourceLocation]
+    /// The response path of the field; nil for errors of the request itself.
+    package var path: [PathSegment]?
+    /// Left out of the response when empty.
+    package var extensions: JSONObject
+
+    /// Makes an error; what is not given is left out of the response.
+    package init(
+        _ message: String,
+        locations: [SourceLocation] = [],
+        path: [PathSegment]? = nil,
+        extensions: JSONObject = JSONObject()
+    ) {
+        self.message = message
+        self.locations = locations
+        self.path = path
+        self.extensions = extensions
+    }
+
+    /// Makes an error that points at nodes of a source.
+    package init(_ message: String, at ranges: [SourceRange], in source: Source) {
+        self.init(message, locations: ranges.map { source.location(at: Int($0.start)) })
+    }
+}
+
+/// One step of a response path.
+///
+/// https://spec.graphql.org/September2025/#sec-Errors.Response-Position
+package enum PathSegment: Sendable, Hashable {
+    case key(String)
+    case index(Int)
+}

@@ -1,0 +1,85 @@
+internal import JSON
+
+extension SourceDocument {
+    /// The empty object.
+    package static let empty = SourceDocument(JSONDocument(.object(JSONObject())))
+}
+
+/// The concrete type of an object, or why it cannot be told.
+enum ConcreteType {
+    case known(TypeID, variant: Int)
+    /// The data does not name a type.
+    case unnamed
+    /// The data names something that is no possible type.
+    case wrong(String)
+
+    /// The variant of the selection, if the type is known.
+    var variant: Int? {
+        if case .known(_, let variant) = self { variant } else { nil }
+    }
+}
+
+extension Execution {
+    /// Follows a reference into a linked document to the value that it stands for.
+    ///
+    /// A document's linked documents follow it in the table.
+    func locate(_ value: ValueReference) -> (document: Int, node: Int) {
+        let json = documents[Int(value.document)].json
+        let index = json.resolve(Int(value.node))
+        let node = json.node(index)
+        guard node.kind == .reference else { return (Int(value.document), index) }
+        return (Int(value.document) + node.referencedDocument, Int(node.start))
+    }
+
+    /// The value of a field that is not bound, in its parent object.
+    func value(of field: PlanField, _ id: PlanFieldID, in parent: ValueReference) -> ValueReference? {
+        let document = Int(parent.document)
+        switch field.source {
+        case .member, .memberNamed:
+            guard let key = memberKey(of: field, id),
+                let node = documents[document].json.member(key, of: Int(parent.node))
+            else { return nil }
+            return ValueReference(document: document, node: node)
+        case .parent:
+            return parent
+        case .memberByDeprecation, .bound, .typename, .introspectionSchema, .introspectionType:
+            return nil
+        }
+    }
+
+    /// The name of the member that holds the field's value.
+    func memberKey(of field: PlanField, _ id: PlanFieldID) -> JSONKey? {
+        switch field.source {
+        case .member(let key):
+            return key
+        case .memberNamed(let argument):
+            guard case .success(let values) = argumentValues(of: id), case .string(let name)? = values[argument] else {
+                return nil
+            }
+            return JSONKey(name)
+        case .memberByDeprecation(let current, let all):
+            guard case .success(let values) = argumentValues(of: id) else { return current }
+            return values["includeDeprecated"] == .bool(true) ? all : current
+        case .parent, .bound, .typename, .introspectionSchema, .introspectionType:
+            return nil
+        }
+    }
+
+    /// The concrete type of an object.
+    ///
+    /// https://spec.graphql.org/September2025/#ResolveAbstractType()
+    func concreteType(of document: Int, _ node: Int, in selection: PlanSelection) -> ConcreteType {
+        let executable = plan.executable
+        guard let discriminator = executable.discriminator(of: selection.type) else {
+            return .known(selection.type, variant: 0)
+        }
+        let json = documents[document].json
+        guard let member = json.member(discriminator.member, of: node), let name = json.stringValue(of: member) else {
+            return .unnamed
+        }
+        guard let type = discriminator.types[name], let variant = selection.variantOfType[type] else {
+            return .wrong(name)
+        }
+        return .known(type, variant: variant)
+    }
+}

@@ -1,0 +1,198 @@
+internal import JSON
+
+/// One run of a plan: breadth-first, and free of I/O and waiting.
+///
+/// It says which bound fields are ready, for all rows of a list at once; takes their values in any order; and when
+/// nothing is left to ask, writes the response.
+///
+/// https://spec.graphql.org/September2025/#sec-Execution
+package struct Execution: Sendable {
+    package let plan: Plan
+    let variables: VariableValues
+    /// What values lie in: the root value, the introspection document, then all that was resolved.
+    private(set) var documents: [SourceDocument]
+    /// The rows of each composite field that leads to a bound one, by field.
+    private(set) var rows: [FieldRows?]
+    /// The values of each bound field, by field.
+    private(set) var resolved: [ResolvedField?]
+    /// Arguments of fields that use variables, by field.
+    private(set) var arguments: [PlanFieldID: Result<JSONObject, GraphQLError>] = [:]
+
+    private var readyNeeds: [Need] = []
+    private var outstanding = 0
+    /// Root fields of a mutation that have not begun.
+    private var serialFields: ArraySlice<PlanFieldID> = []
+
+    /// The table indices of the documents that every execution has.
+    enum WellKnownDocument {
+        static let root = 0
+        static let introspection = 1
+    }
+
+    /// Begins an execution.
+    ///
+    /// - Parameter root: the root value, an object; members of it answer root fields that are not bound.
+    package init(plan: Plan, variables: VariableValues, root: SourceDocument = .empty) {
+        self.plan = plan
+        self.variables = variables
+        documents = [root, plan.executable.introspection.source]
+        rows = Array(repeating: nil, count: plan.fields.count)
+        resolved = Array(repeating: nil, count: plan.fields.count)
+        coerceArguments()
+        begin()
+    }
+
+    /// The needs that have become ready since the last call; empty when all outstanding ones must come in first.
+    package mutating func ready() -> [Need] {
+        defer { readyNeeds = [] }
+        outstanding += readyNeeds.count
+        return readyNeeds
+    }
+
+    /// Whether nothing is outstanding or ready: the response can be written.
+    package var isComplete: Bool { outstanding == 0 && readyNeeds.isEmpty }
+
+    /// Takes the values of a need; what is below them becomes ready.
+    package mutating func accept(_ resolution: consuming Resolution, for need: Need) {
+        outstanding -= 1
+        store(ResolvedField(resolution, need: need, documents: &documents), for: need.field)
+        continueSerially()
+    }
+
+    // MARK: - Opening selections
+
+    private mutating func begin() {
+        let root = plan[plan.root]
+        guard let variant = root.variants.first, root.containsBound else { return }
+        let row = Row(value: ValueReference(document: WellKnownDocument.root, node: 0), variant: 0)
+        if plan.operation == .mutation {
+            serialFields = variant.fields[...]
+            continueSerially()
+        } else {
+            for field in variant.fields { open(field, on: 0, of: [row]) }
+        }
+    }
+
+    /// Begins the next root field of a mutation once everything before it is complete.
+    ///
+    /// https://spec.graphql.org/September2025/#sec-Normal-and-Serial-Execution
+    private mutating func continueSerially() {
+        let row = Row(value: ValueReference(document: WellKnownDocument.root, node: 0), variant: 0)
+        while isComplete, let field = serialFields.popFirst() {
+            open(field, on: 0, of: [row])
+        }
+    }
+
+    private mutating func open(_ id: PlanFieldID, on variant: Int, of parents: [Row]) {
+        let field = plan[id]
+        guard field.leadsToBound else { return }
+        guard case .bound(let binding) = field.source else {
+            gather(id, from: parents.map { $0.variant == variant ? value(of: field, id, in: $0.value) : nil })
+            return
+        }
+        var wanted: [ValueReference] = []
+        var positions: [Int32] = []
+        wanted.reserveCapacity(parents.count)
+        positions.reserveCapacity(parents.count)
+        for (position, row) in parents.enumerated() where row.variant == variant {
+            wanted.append(row.value)
+            positions.append(Int32(position))
+        }
+        guard !wanted.isEmpty else {
+            store(ResolvedField(rowCount: parents.count), for: id)
+            return
+        }
+        switch argumentValues(of: id) {
+        case .failure:
+            store(ResolvedField(rowCount: parents.count), for: id)
+        case .success(let arguments):
+            readyNeeds.append(
+                Need(
+                    plan: plan,
+                    field: id,
+                    binding: binding,
+                    arguments: arguments,
+                    parents: wanted,
+                    documents: documents,
+                    rows: positions,
+                    rowCount: parents.count
+                )
+            )
+        }
+    }
+
+    private mutating func store(_ result: ResolvedField, for id: PlanFieldID) {
+        resolved[id.index] = result
+        guard let selection = plan[id].selection, plan[selection].containsBound else { return }
+        gather(id, from: result.values.map { if case .found(let value) = $0 { value } else { nil } })
+    }
+
+    /// Collects the objects that a composite field's values hold, then opens what is selected on them.
+    private mutating func gather(_ id: PlanFieldID, from values: [ValueReference?]) {
+        let field = plan[id]
+        guard let selectionID = field.selection else { return }
+        let selection = plan[selectionID]
+        guard selection.containsBound else { return }
+        var gathered = FieldRows(parentCount: values.count)
+        for value in values {
+            gathered.beginParent()
+            if let value { collect(value, shape: field.shape, level: 0, selection: selection, into: &gathered) }
+        }
+        rows[id.index] = gathered
+        for (number, variant) in selection.variants.enumerated() {
+            for inner in variant.fields { open(inner, on: number, of: gathered.rows) }
+        }
+    }
+
+    private func collect(
+        _ value: ValueReference,
+        shape: TypeShape,
+        level: Int,
+        selection: PlanSelection,
+        into gathered: inout FieldRows
+    ) {
+        let (document, node) = locate(value)
+        let kind = documents[document].json.node(node).kind
+        if level < shape.listDepth {
+            guard kind == .array else { return }
+            var child = node + 1
+            let end = Int(documents[document].json.node(node).next)
+            while child < end {
+                let item = ValueReference(document: document, node: child)
+                collect(item, shape: shape, level: level + 1, selection: selection, into: &gathered)
+                child = Int(documents[document].json.node(child).next)
+            }
+        } else if kind == .object {
+            let variant = concreteType(of: document, node, in: selection).variant
+            gathered.append(
+                Row(value: ValueReference(document: document, node: node), variant: Int32(variant ?? -1))
+            )
+        }
+    }
+
+    // MARK: - Arguments
+
+    private mutating func coerceArguments() {
+        for id in plan.fieldsWithVariables {
+            let field = plan[id]
+            guard case .variable(let nodes) = field.arguments, let first = field.nodes.first else { continue }
+            arguments[id] = coerceArgumentValues(
+                field.definition.arguments,
+                arguments: nodes,
+                on: first.range,
+                variables: variables,
+                schema: plan.executable.schema,
+                source: plan.source
+            )
+        }
+    }
+
+    /// The coerced arguments of a field, or why they cannot be coerced.
+    func argumentValues(of id: PlanFieldID) -> Result<JSONObject, GraphQLError> {
+        switch plan[id].arguments {
+        case .constant(let values): .success(values)
+        case .invalid(let error): .failure(error)
+        case .variable: arguments[id] ?? .success(JSONObject())
+        }
+    }
+}

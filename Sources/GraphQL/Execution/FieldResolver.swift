@@ -1,0 +1,60 @@
+package import JSON
+
+/// Resolves bound fields: the one thing that the engine asks of the world outside.
+package protocol FieldResolver: Sendable {
+    /// Finds the value of one bound field for all its parents; never throws: a failure belongs to the parents it hits.
+    func resolve(_ need: Need) async -> Resolution
+}
+
+/// One bound field that is ready: for which parents its value is wanted, and with which arguments.
+package struct Need: Sendable {
+    package let plan: Plan
+    package let field: PlanFieldID
+    package let binding: BindingID
+    /// https://spec.graphql.org/September2025/#CoerceArgumentValues()
+    package let arguments: JSONObject
+    /// The parents, in result order; each is an object in one of `documents`.
+    package let parents: [ValueReference]
+    /// The execution's documents so far.
+    package let documents: [SourceDocument]
+    /// The position of each parent among the rows of the field above.
+    let rows: [Int32]
+    /// How many rows the field above has.
+    let rowCount: Int
+}
+
+/// The values of a bound field, one for each parent in the order of the need.
+package struct Resolution: Sendable {
+    /// Documents that the values lie in.
+    package var documents: [SourceDocument] = []
+    package var failures: [FieldFailure] = []
+    package var values: [Value] = []
+
+    /// The value for one parent.
+    package enum Value: Sendable, Hashable {
+        case null
+        /// A node of one of the resolution's documents.
+        case found(document: Int, node: Int)
+        /// One of the resolution's failures.
+        case failed(Int)
+    }
+
+    package init() {}
+
+    /// The same failure for every parent.
+    package init(failure: FieldFailure, parents: Int) {
+        failures = [failure]
+        values = Array(repeating: .failed(0), count: parents)
+    }
+}
+
+/// Why a field has no value: what the client is told, without path and location.
+package struct FieldFailure: Error, Sendable, Hashable {
+    package var message: String
+    package var extensions: JSONObject
+
+    package init(_ message: String, extensions: JSONObject = JSONObject()) {
+        self.message = message
+        self.extensions = extensions
+    }
+}

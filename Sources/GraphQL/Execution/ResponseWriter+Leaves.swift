@@ -1,0 +1,128 @@
+internal import JSON
+
+extension ResponseWriter {
+    /// Writes a scalar or enum value; one that is valid as it stands is copied as raw bytes.
+    ///
+    /// Returns what is wrong with the value, nil if it was written. Texts are graphql-js's.
+    ///
+    /// https://spec.graphql.org/September2025/#sec-Scalars.Result-Coercion-and-Serialization
+    func completeLeaf(_ json: JSONDocument, _ node: Int, shape: TypeShape, into output: inout OutputBuffer) -> String? {
+        switch (shape.leaf, json.node(node).kind) {
+        case (.string, .string), (.id, .string), (.boolean, .true), (.boolean, .false), (.float, .number),
+            (.float, .integer), (.customScalar, _):
+            output.append(contentsOf: json.rawBytes(of: node))
+            return nil
+        case (.enumeration(let type), _):
+            return completeEnum(json, node, type: type, into: &output)
+        case (.int, _):
+            return completeInt(json, node, into: &output)
+        case (.float, _):
+            return completeFloat(json, node, into: &output)
+        case (.string, _):
+            return completeString(json, node, into: &output)
+        case (.boolean, _):
+            return completeBoolean(json, node, into: &output)
+        case (.id, _):
+            return completeID(json, node, into: &output)
+        case (.composite, _):
+            return nil
+        }
+    }
+
+    private func completeEnum(
+        _ json: JSONDocument,
+        _ node: Int,
+        type: TypeID,
+        into output: inout OutputBuffer
+    ) -> String? {
+        let executable = execution.plan.executable
+        guard let text = json.stringValue(of: node),
+            let spelling = executable.spelling(of: type), let ordinal = spelling.ordinals[text]
+        else {
+            return "Enum \"\(executable.schema[type].name)\" cannot represent value: \(inspect(json.value(at: node)))"
+        }
+        if spelling.isVerbatim {
+            output.append(contentsOf: json.rawBytes(of: node))
+        } else {
+            output.appendJSONString(executable.schema[type].values[ordinal].name)
+        }
+        return nil
+    }
+
+    /// https://spec.graphql.org/September2025/#sec-Int.Result-Coercion
+    private func completeInt(_ json: JSONDocument, _ node: Int, into output: inout OutputBuffer) -> String? {
+        guard let number = json.number(convertedFrom: node), let integer = Int(exactly: number) else {
+            return "Int cannot represent non-integer value: \(inspect(json.value(at: node)))"
+        }
+        guard Int32(exactly: integer) != nil else {
+            return "Int cannot represent non 32-bit signed integer value: \(inspect(json.value(at: node)))"
+        }
+        output.append(integer: integer)
+        return nil
+    }
+
+    /// https://spec.graphql.org/September2025/#sec-Float.Result-Coercion
+    private func completeFloat(_ json: JSONDocument, _ node: Int, into output: inout OutputBuffer) -> String? {
+        guard let number = json.number(convertedFrom: node), number.isFinite else {
+            return "Float cannot represent non numeric value: \(inspect(json.value(at: node)))"
+        }
+        output.append(double: number)
+        return nil
+    }
+
+    /// https://spec.graphql.org/September2025/#sec-String.Result-Coercion
+    private func completeString(_ json: JSONDocument, _ node: Int, into output: inout OutputBuffer) -> String? {
+        switch json.node(node).kind {
+        case .true, .false, .integer, .number:
+            output.appendJSONString(inspect(json.value(at: node)))
+            return nil
+        case .null, .string, .array, .object, .link, .reference:
+            return "String cannot represent value: \(inspect(json.value(at: node)))"
+        }
+    }
+
+    /// https://spec.graphql.org/September2025/#sec-Boolean.Result-Coercion
+    private func completeBoolean(_ json: JSONDocument, _ node: Int, into output: inout OutputBuffer) -> String? {
+        switch json.node(node).kind {
+        case .integer, .number:
+            output.append(json.number(convertedFrom: node) == 0 ? "false" : "true")
+            return nil
+        case .null, .true, .false, .string, .array, .object, .link, .reference:
+            return "Boolean cannot represent a non boolean value: \(inspect(json.value(at: node)))"
+        }
+    }
+
+    /// https://spec.graphql.org/September2025/#sec-ID.Result-Coercion
+    private func completeID(_ json: JSONDocument, _ node: Int, into output: inout OutputBuffer) -> String? {
+        switch json.node(node).kind {
+        case .integer:
+            output.append(UInt8(ascii: "\""))
+            output.append(contentsOf: json.rawBytes(of: node))
+            output.append(UInt8(ascii: "\""))
+            return nil
+        case .number:
+            guard let number = json.number(convertedFrom: node), let integer = Int(exactly: number) else { break }
+            output.appendJSONString(String(integer))
+            return nil
+        case .null, .true, .false, .string, .array, .object, .link, .reference:
+            break
+        }
+        return "ID cannot represent value: \(inspect(json.value(at: node)))"
+    }
+}
+
+extension JSONDocument {
+    /// A number as it is, or what JavaScript's `Number()` makes of a boolean or of a string that is not empty.
+    fileprivate func number(convertedFrom node: Int) -> Double? {
+        switch self.node(node).kind {
+        case .integer, .number, .string:
+            guard case let text = stringValue(of: node) ?? String(decoding: rawBytes(of: node), as: UTF8.self),
+                !text.isEmpty
+            else { return nil }
+            return Double(text)
+        case .true: return 1
+        case .false: return 0
+        case .null, .array, .object, .link, .reference: return nil
+        }
+    }
+}

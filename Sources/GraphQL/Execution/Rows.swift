@@ -1,0 +1,77 @@
+/// One object that a selection set applies to.
+struct Row: Sendable {
+    let value: ValueReference
+    /// The variant of the selection for the object's concrete type; -1 if its type cannot be told.
+    let variant: Int32
+
+    init(value: ValueReference, variant: Int32) {
+        self.value = value
+        self.variant = variant
+    }
+}
+
+/// All objects of one field of a plan, in document order, and which of them belong to which parent row.
+///
+/// The response writer walks values in the same order, so that it finds an object's row by counting from the start of
+/// its parent.
+struct FieldRows: Sendable {
+    private(set) var rows: [Row] = []
+    /// The number of the first row of each parent.
+    private(set) var starts: [Int32] = []
+
+    init(parentCount: Int) {
+        starts.reserveCapacity(parentCount)
+        rows.reserveCapacity(parentCount)
+    }
+
+    /// What is appended from now on belongs to the next parent.
+    mutating func beginParent() {
+        starts.append(Int32(rows.count))
+    }
+
+    mutating func append(_ row: Row) {
+        rows.append(row)
+    }
+}
+
+/// The values of a bound field for every row of the field above; rows of other variants have none.
+struct ResolvedField: Sendable {
+    enum Value: Sendable {
+        case null
+        case found(ValueReference)
+        /// The index of a failure.
+        case failed(Int32)
+    }
+
+    let values: [Value]
+    let failures: [FieldFailure]
+
+    /// No value for any row.
+    init(rowCount: Int) {
+        values = Array(repeating: .null, count: rowCount)
+        failures = []
+    }
+
+    /// Spreads a resolution over all rows and adds its documents to the execution's.
+    init(_ resolution: consuming Resolution, need: Need, documents: inout [SourceDocument]) {
+        var bases: [Int] = []
+        bases.reserveCapacity(resolution.documents.count)
+        for document in resolution.documents {
+            bases.append(documents.count)
+            documents.append(document)
+            documents.append(contentsOf: document.linked)
+        }
+        var values: [Value] = Array(repeating: .null, count: need.rowCount)
+        for (row, value) in zip(need.rows, resolution.values) {
+            switch value {
+            case .null: break
+            case .found(let document, let node):
+                values[Int(row)] = .found(ValueReference(document: bases[document], node: node))
+            case .failed(let index):
+                values[Int(row)] = .failed(Int32(index))
+            }
+        }
+        self.values = values
+        failures = resolution.failures
+    }
+}

@@ -1,0 +1,147 @@
+/// A recursive-descent parser with one token of lookahead.
+///
+/// https://spec.graphql.org/September2025/#sec-Appendix-Grammar-Summary
+///
+/// The grammar is in the extensions; here is what every production uses.
+struct Parser {
+    let lexer: Lexer
+    private(set) var token = Token(kind: .startOfFile, start: 0, end: 0)
+    /// Where the token before the current one ended.
+    private var previousEnd = 0
+    private let limits: ParserLimits
+    private var tokenCount = 0
+    private var depth = 0
+
+    init(_ bytes: SourceBytes, limits: ParserLimits) {
+        lexer = Lexer(bytes: bytes)
+        self.limits = limits
+    }
+
+    /// Moves on to the next token.
+    mutating func advance() throws(SyntaxError) {
+        previousEnd = token.end
+        token = try lexer.token(from: token.end)
+        guard let maximum = limits.maximumTokens, token.kind != .endOfFile else { return }
+        tokenCount += 1
+        if tokenCount > maximum {
+            throw SyntaxError("Document contains more that \(maximum) tokens. Parsing aborted.", at: token.start)
+        }
+    }
+
+    /// Moves past a token of a kind, and tells whether there was one.
+    mutating func skip(_ kind: TokenKind) throws(SyntaxError) -> Bool {
+        guard token.kind == kind else { return false }
+        try advance()
+        return true
+    }
+
+    /// Moves past a token that must be of a kind.
+    mutating func expect(_ kind: TokenKind) throws(SyntaxError) {
+        guard token.kind == kind else {
+            throw SyntaxError("Expected \(kind.text), found \(described(token)).", at: token.start)
+        }
+        try advance()
+    }
+
+    /// Moves past a keyword, and tells whether it was there.
+    mutating func skip(keyword: StaticString) throws(SyntaxError) -> Bool {
+        guard isKeyword(keyword) else { return false }
+        try advance()
+        return true
+    }
+
+    /// Moves past a keyword that must be there.
+    mutating func expect(keyword: StaticString) throws(SyntaxError) {
+        guard isKeyword(keyword) else {
+            throw SyntaxError("Expected \"\(keyword)\", found \(described(token)).", at: token.start)
+        }
+        try advance()
+    }
+
+    private func isKeyword(_ keyword: StaticString) -> Bool {
+        token.kind == .name && lexer.bytes.matches(keyword, from: token.start, to: token.end)
+    }
+
+    /// The range from an offset to the last token that was moved past.
+    func range(from start: Int) -> SourceRange { SourceRange(start: start, end: previousEnd) }
+
+    /// Counts a level of nesting that begins at the current token; `leave` ends it.
+    mutating func enter() throws(SyntaxError) {
+        depth += 1
+        if depth > limits.maximumDepth {
+            throw SyntaxError(
+                "Document is nested deeper than \(limits.maximumDepth) levels. Parsing aborted.",
+                at: token.start
+            )
+        }
+    }
+
+    /// Ends a level of nesting.
+    mutating func leave() { depth -= 1 }
+}
+
+// Lists.
+extension Parser {
+    /// Reads one or more items between two punctuators.
+    mutating func many<Item>(
+        _ open: TokenKind,
+        _ close: TokenKind,
+        _ item: (inout Parser) throws(SyntaxError) -> Item
+    ) throws(SyntaxError) -> [Item] {
+        try expect(open)
+        var items: [Item] = []
+        repeat {
+            items.append(try item(&self))
+        } while try !skip(close)
+        return items
+    }
+
+    /// Reads one or more items between two punctuators, or nothing if the first is not there.
+    mutating func optionalMany<Item>(
+        _ open: TokenKind,
+        _ close: TokenKind,
+        _ item: (inout Parser) throws(SyntaxError) -> Item
+    ) throws(SyntaxError) -> [Item] {
+        token.kind == open ? try many(open, close, item) : []
+    }
+
+    /// Reads one or more items with a punctuator between them, and perhaps before the first.
+    mutating func delimited<Item>(
+        by delimiter: TokenKind,
+        _ item: (inout Parser) throws(SyntaxError) -> Item
+    ) throws(SyntaxError) -> [Item] {
+        _ = try skip(delimiter)
+        var items: [Item] = []
+        repeat {
+            items.append(try item(&self))
+        } while try skip(delimiter)
+        return items
+    }
+}
+
+// Tokens as text.
+extension Parser {
+    /// The text of a name or number.
+    func text(of token: Token) -> String { lexer.bytes.string(from: token.start, to: token.end) }
+
+    /// What a token says, if its kind does not already tell.
+    func value(of token: Token) -> String? {
+        switch token.kind {
+        case .name, .int, .float: text(of: token)
+        case .string, .blockString: lexer.value(ofString: token)
+        case .startOfFile, .endOfFile, .bang, .dollar, .ampersand, .parenthesisLeft, .parenthesisRight, .spread,
+            .colon, .equals, .at, .bracketLeft, .bracketRight, .braceLeft, .pipe, .braceRight:
+            nil
+        }
+    }
+
+    /// A token as messages show it: its kind, and its value in quotes.
+    func described(_ token: Token) -> String {
+        value(of: token).map { "\(token.kind.text) \"\($0)\"" } ?? token.kind.text
+    }
+
+    /// The error for a token that no production takes.
+    func unexpected(_ token: Token) -> SyntaxError {
+        SyntaxError("Unexpected \(described(token)).", at: token.start)
+    }
+}

@@ -1,0 +1,89 @@
+internal import JSON
+
+/// The values of the Boolean variables that an operation's `@skip` and `@include` use.
+///
+/// https://spec.graphql.org/September2025/#sec--skip and https://spec.graphql.org/September2025/#sec--include
+package struct Conditions: Sendable, Hashable {
+    private let values: [String: Bool]
+
+    /// Takes the variables named from coerced values; a variable that is absent or null stays undecided.
+    package init(_ names: [String], from variables: VariableValues) {
+        var values: [String: Bool] = [:]
+        for name in names {
+            if case .bool(let value)? = variables[name] { values[name] = value }
+        }
+        self.values = values
+    }
+
+    /// Whether a selection with these directives is kept.
+    ///
+    /// - Throws: a request error if a condition is null at run time.
+    func includes(_ directives: [DirectiveNode]) throws(GraphQLError) -> Bool {
+        if directives.isEmpty { return true }
+        for directive in directives where directive.name.value == "skip" {
+            if try value(of: directive) { return false }
+        }
+        for directive in directives where directive.name.value == "include" {
+            if try !value(of: directive) { return false }
+        }
+        return true
+    }
+
+    private func value(of directive: DirectiveNode) throws(GraphQLError) -> Bool {
+        switch directive.arguments.first(where: { $0.name.value == "if" })?.value {
+        case .boolean(let value, _): return value
+        case .variable(let variable):
+            if let value = values[variable.name.value] { return value }
+        default: break
+        }
+        throw GraphQLError(#"Argument "if" of non-null type "Boolean!" must not be null."#)
+    }
+
+    /// The names of the variables that conditions of the operation or of fragments it reaches use, in document order.
+    package static func variables(
+        of operation: OperationDefinitionNode,
+        fragments: [String: FragmentDefinitionNode]
+    ) -> [String] {
+        var search = ConditionSearch(fragments: fragments)
+        search.visit(operation.selectionSet)
+        return search.names
+    }
+}
+
+private struct ConditionSearch {
+    let fragments: [String: FragmentDefinitionNode]
+    var names: [String] = []
+    private var visited: Set<String> = []
+
+    init(fragments: [String: FragmentDefinitionNode]) {
+        self.fragments = fragments
+    }
+
+    mutating func visit(_ selectionSet: SelectionSetNode) {
+        for selection in selectionSet.selections {
+            switch selection {
+            case .field(let field):
+                note(field.directives)
+                if let inner = field.selectionSet { visit(inner) }
+            case .inlineFragment(let fragment):
+                note(fragment.directives)
+                visit(fragment.selectionSet)
+            case .fragmentSpread(let spread):
+                note(spread.directives)
+                if visited.insert(spread.name.value).inserted, let fragment = fragments[spread.name.value] {
+                    visit(fragment.selectionSet)
+                }
+            }
+        }
+    }
+
+    private mutating func note(_ directives: [DirectiveNode]) {
+        for directive in directives where directive.name.value == "skip" || directive.name.value == "include" {
+            for argument in directive.arguments {
+                if case .variable(let variable) = argument.value, !names.contains(variable.name.value) {
+                    names.append(variable.name.value)
+                }
+            }
+        }
+    }
+}

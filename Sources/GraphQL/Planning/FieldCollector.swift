@@ -1,0 +1,84 @@
+internal import JSON
+
+/// All field nodes of one response key in a selection set.
+package struct FieldGroup: Sendable {
+    package let responseKey: String
+    package var nodes: [FieldNode]
+}
+
+/// Groups the fields of selection sets by response key for one concrete type.
+///
+/// https://spec.graphql.org/September2025/#CollectFields()
+struct FieldCollector {
+    let schema: Schema
+    let fragments: [String: FragmentDefinitionNode]
+    let conditions: Conditions
+
+    /// The groups in the order in which their keys first appear.
+    func collect(_ selectionSets: [SelectionSetNode], on type: NamedType) throws(GraphQLError) -> [FieldGroup] {
+        var groups = Groups()
+        var visited: Set<String> = []
+        for selectionSet in selectionSets {
+            try collect(selectionSet, on: type, into: &groups, visited: &visited)
+        }
+        return groups.ordered
+    }
+
+    private func collect(
+        _ selectionSet: SelectionSetNode,
+        on type: NamedType,
+        into groups: inout Groups,
+        visited: inout Set<String>
+    ) throws(GraphQLError) {
+        for selection in selectionSet.selections {
+            switch selection {
+            case .field(let field):
+                if try conditions.includes(field.directives) { groups.add(field) }
+            case .fragmentSpread(let spread):
+                guard try conditions.includes(spread.directives), visited.insert(spread.name.value).inserted,
+                    let fragment = fragments[spread.name.value],
+                    applies(fragment.typeCondition, to: type)
+                else { continue }
+                try collect(fragment.selectionSet, on: type, into: &groups, visited: &visited)
+            case .inlineFragment(let fragment):
+                guard try conditions.includes(fragment.directives),
+                    fragment.typeCondition.map({ applies($0, to: type) }) ?? true
+                else { continue }
+                try collect(fragment.selectionSet, on: type, into: &groups, visited: &visited)
+            }
+        }
+    }
+
+    /// https://spec.graphql.org/September2025/#DoesFragmentTypeApply()
+    private func applies(_ condition: NamedTypeNode, to type: NamedType) -> Bool {
+        guard let conditionType = schema[condition.name.value] else { return false }
+        return conditionType.id == type.id
+            || (conditionType.isAbstract && schema.isSubtype(type.id, of: conditionType.id))
+    }
+
+    private struct Groups {
+        var ordered: [FieldGroup] = []
+        private var ordinals: [String: Int] = [:]
+
+        mutating func add(_ field: FieldNode) {
+            let key = field.responseKey.value
+            // PERF: a dictionary only pays beyond a handful of keys; most selection sets are smaller.
+            if ordered.count < 8 {
+                if let index = ordered.firstIndex(where: { $0.responseKey == key }) {
+                    ordered[index].nodes.append(field)
+                    return
+                }
+            } else {
+                if ordinals.isEmpty {
+                    for (index, group) in ordered.enumerated() { ordinals[group.responseKey] = index }
+                }
+                if let index = ordinals[key] {
+                    ordered[index].nodes.append(field)
+                    return
+                }
+                ordinals[key] = ordered.count
+            }
+            ordered.append(FieldGroup(responseKey: key, nodes: [field]))
+        }
+    }
+}

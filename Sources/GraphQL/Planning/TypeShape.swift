@@ -1,0 +1,72 @@
+/// A field's type flattened for completion: how deep its lists nest, which levels must not be null, what is inside.
+///
+/// `[[Int!]]!` has list depth 2 and must not be null at levels 0 and 2.
+package struct TypeShape: Sendable, Hashable {
+    package let listDepth: Int
+    package let leaf: Leaf
+    private let nonNullLevels: UInt64
+
+    /// What is inside all lists.
+    package enum Leaf: Sendable, Hashable {
+        case int
+        case float
+        case string
+        case boolean
+        case id
+        /// A scalar of the schema: any JSON value.
+        case customScalar
+        case enumeration(TypeID)
+        /// An object, interface or union: completed by a selection.
+        case composite
+    }
+
+    /// The most list wrappers that a type may have.
+    package static let maximumListDepth = 62
+
+    /// Flattens a type; nil if its lists nest deeper than `maximumListDepth`.
+    package init?(_ type: TypeReference, schema: Schema) {
+        var depth = 0
+        var nonNull: UInt64 = 0
+        var rest = type
+        while true {
+            switch rest {
+            case .nonNull(let item):
+                nonNull |= 1 << UInt64(depth)
+                rest = item
+            case .list(let item):
+                guard depth < Self.maximumListDepth else { return nil }
+                depth += 1
+                rest = item
+            case .named(let id):
+                listDepth = depth
+                nonNullLevels = nonNull
+                leaf = Leaf(schema[id])
+                return
+            }
+        }
+    }
+
+    /// Whether a null is not allowed at that list level; level 0 is the field itself.
+    package func isNonNull(level: Int) -> Bool {
+        nonNullLevels & (1 << UInt64(level)) != 0
+    }
+}
+
+extension TypeShape.Leaf {
+    init(_ type: NamedType) {
+        switch type.kind {
+        case .object, .interface, .union: self = .composite
+        case .enumeration: self = .enumeration(type.id)
+        case .inputObject: self = .customScalar
+        case .scalar:
+            switch type.name {
+            case "Int": self = .int
+            case "Float": self = .float
+            case "String": self = .string
+            case "Boolean": self = .boolean
+            case "ID": self = .id
+            default: self = .customScalar
+            }
+        }
+    }
+}

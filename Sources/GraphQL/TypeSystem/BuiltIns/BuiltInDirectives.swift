@@ -1,0 +1,83 @@
+/// The directives that every schema has.
+///
+/// https://spec.graphql.org/September2025/#sec-Type-System.Directives.Built-in-Directives
+package enum BuiltInDirectives {
+    /// All of them, in the order in which introspection lists them.
+    package static let all: [DirectiveDefinition] = [include, skip, deprecated, specifiedBy, oneOf]
+
+    /// The names of all of them.
+    package static let names: Set<String> = Set(all.map(\.name))
+
+    /// https://spec.graphql.org/September2025/#sec--include
+    package static let include = DirectiveDefinition(
+        name: "include",
+        description: "Keeps a field or fragment only if the condition holds.",
+        arguments: condition("Whether to keep it."),
+        isRepeatable: false,
+        locations: [.field, .fragmentSpread, .inlineFragment]
+    )
+
+    /// https://spec.graphql.org/September2025/#sec--skip
+    package static let skip = DirectiveDefinition(
+        name: "skip",
+        description: "Leaves a field or fragment out if the condition holds.",
+        arguments: condition("Whether to leave it out."),
+        isRepeatable: false,
+        locations: [.field, .fragmentSpread, .inlineFragment]
+    )
+
+    /// https://spec.graphql.org/September2025/#sec--deprecated
+    package static let deprecated = DirectiveDefinition(
+        name: "deprecated",
+        description: "Tells that a part of the schema should no longer be used.",
+        arguments: InputValueMap([
+            InputValueDefinition(
+                name: "reason",
+                description: "Why, and what to use instead; may be written in Markdown.",
+                type: .named(BuiltInTypes.string),
+                defaultValue: .string(
+                    StringNode(value: defaultDeprecationReason, isBlock: false, range: SourceRange(start: 0, end: 0))
+                )
+            )
+        ]),
+        isRepeatable: false,
+        locations: [.fieldDefinition, .argumentDefinition, .inputFieldDefinition, .enumValue]
+    )
+
+    /// The reason of a deprecation that states none.
+    package static let defaultDeprecationReason = "No longer supported"
+
+    /// https://spec.graphql.org/September2025/#sec--specifiedBy
+    package static let specifiedBy = DirectiveDefinition(
+        name: "specifiedBy",
+        description: "Tells where a scalar's behaviour is specified.",
+        arguments: InputValueMap([
+            InputValueDefinition(
+                name: "url",
+                description: "The address of the specification.",
+                type: .nonNull(.named(BuiltInTypes.string))
+            )
+        ]),
+        isRepeatable: false,
+        locations: [.scalar]
+    )
+
+    /// https://spec.graphql.org/September2025/#sec--oneOf
+    package static let oneOf = DirectiveDefinition(
+        name: "oneOf",
+        description: "Tells that exactly one field of an input object must be given, and not as null.",
+        arguments: InputValueMap([]),
+        isRepeatable: false,
+        locations: [.inputObject]
+    )
+
+    private static func condition(_ description: String) -> InputValueMap {
+        InputValueMap([
+            InputValueDefinition(
+                name: "if",
+                description: description,
+                type: .nonNull(.named(BuiltInTypes.boolean))
+            )
+        ])
+    }
+}

@@ -1,0 +1,27 @@
+/// Why a text does not define a valid schema.
+package struct SchemaErrors: Error, Sendable, Hashable {
+    /// At least one error.
+    package let errors: [GraphQLError]
+}
+
+extension Schema {
+    /// Builds a schema from text in GraphQL's schema definition language and checks everything about it.
+    ///
+    /// - Parameter preludes: define directives that the text may apply, but that clients do not see.
+    package convenience init(sdl source: Source, preludes: [Document] = []) throws(SchemaErrors) {
+        let document: Document
+        do {
+            document = try Document(parsing: source, limits: .unlimited)
+        } catch {
+            throw SchemaErrors(errors: [error.graphQLError(in: source)])
+        }
+        try Self.refuse(validateSDL(document, preludes: preludes))
+        self.init(SchemaBuilder(document: document, preludes: preludes).content())
+        try Self.refuse(SpecifiedDirectiveArguments(checking: self).error.map { [$0] } ?? [])
+        try Self.refuse(validateSchema(self))
+    }
+
+    private static func refuse(_ errors: [GraphQLError]) throws(SchemaErrors) {
+        if !errors.isEmpty { throw SchemaErrors(errors: errors) }
+    }
+}

@@ -1,0 +1,30 @@
+extension SchemaValidator {
+    /// Directives and their arguments are well named and take input.
+    ///
+    /// https://spec.graphql.org/September2025/#sec-Type-System.Directives.Type-Validation
+    mutating func validateDirectives() {
+        for directive in schema.directives {
+            validateName(directive.name, at: directive.node?.range)
+            for argument in directive.arguments {
+                validateName(argument.name, at: argument.node?.range)
+                let coordinate = "@\(directive.name)(\(argument.name):)"
+                if !schema.namedType(of: argument.type).isInputType {
+                    report(
+                        "The type of \(coordinate) must be Input Type but got: \(schema.text(of: argument.type)).",
+                        at: [argument.node?.range]
+                    )
+                }
+                validateDeprecation(of: argument, as: "argument \(coordinate)")
+            }
+        }
+    }
+
+    /// What must be given cannot be deprecated, for then nobody could stop giving it.
+    ///
+    /// https://spec.graphql.org/September2025/#sec--deprecated
+    mutating func validateDeprecation(of value: InputValueDefinition, as title: String) {
+        guard value.isRequired, value.deprecationReason != nil else { return }
+        let directive = value.directives.first { $0.name.value == BuiltInDirectives.deprecated.name }
+        report("Required \(title) cannot be deprecated.", at: [directive?.range, value.node?.type.range])
+    }
+}

@@ -1,0 +1,77 @@
+/// The fragments of a document and which of them spread which, for questions that follow spreads.
+struct FragmentTable {
+    /// One fragment of each name: of several, the last.
+    let nodes: [FragmentDefinitionNode]
+    private let ordinals: [String: Int]
+    /// By ordinal: the fragments that a fragment spreads itself; nil until asked for.
+    private var spread: [[Int]?]
+    /// By ordinal: the last search that came by.
+    private var visits: [Int]
+    private var searches = 0
+
+    init(_ document: Document) {
+        var nodes: [FragmentDefinitionNode] = []
+        var ordinals: [String: Int] = [:]
+        for case .fragment(let node) in document.definitions {
+            if let known = ordinals[node.name.value] {
+                nodes[known] = node
+            } else {
+                ordinals[node.name.value] = nodes.count
+                nodes.append(node)
+            }
+        }
+        self.nodes = nodes
+        self.ordinals = ordinals
+        spread = Array(repeating: nil, count: nodes.count)
+        visits = Array(repeating: 0, count: nodes.count)
+    }
+
+    /// The number of the fragment of that name.
+    func ordinal(of name: String) -> Int? { ordinals[name] }
+
+    /// The fragments spread in a selection set, directly or through others, each once and in graphql-js's order.
+    mutating func reachable(from selectionSet: SelectionSetNode) -> [Int] {
+        guard !nodes.isEmpty else { return [] }
+        searches += 1
+        var found: [Int] = []
+        var pending = [fragments(spreadIn: selectionSet)]
+        while let next = pending.popLast() {
+            for ordinal in next where visits[ordinal] != searches {
+                visits[ordinal] = searches
+                found.append(ordinal)
+                pending.append(fragments(spreadBy: ordinal))
+            }
+        }
+        return found
+    }
+
+    private mutating func fragments(spreadBy ordinal: Int) -> [Int] {
+        if let known = spread[ordinal] { return known }
+        let found = fragments(spreadIn: nodes[ordinal].selectionSet)
+        spread[ordinal] = found
+        return found
+    }
+
+    private func fragments(spreadIn selectionSet: SelectionSetNode) -> [Int] {
+        selectionSet.fragmentSpreads.compactMap { ordinals[$0.name.value] }
+    }
+}
+
+extension SelectionSetNode {
+    /// The fragment spreads inside, those in nested sets included, in graphql-js's order: its own first, then those of
+    /// the nested sets from the last to the first.
+    var fragmentSpreads: [FragmentSpreadNode] {
+        var spreads: [FragmentSpreadNode] = []
+        var pending = [self]
+        while let next = pending.popLast() {
+            for selection in next.selections {
+                switch selection {
+                case .fragmentSpread(let spread): spreads.append(spread)
+                case .field(let field): if let inner = field.selectionSet { pending.append(inner) }
+                case .inlineFragment(let fragment): pending.append(fragment.selectionSet)
+                }
+            }
+        }
+        return spreads
+    }
+}

@@ -1,0 +1,26 @@
+/// An operation defines the variables that it and its fragments use.
+///
+/// https://spec.graphql.org/September2025/#sec-All-Variable-Uses-Defined
+final class NoUndefinedVariables: ValidationRule {
+    static let entered: NodeKinds = []
+    static let left: NodeKinds = .operationDefinition
+
+    private let context: ValidationContext
+
+    init(_ context: ValidationContext) {
+        self.context = context
+    }
+
+    func leave(operation: OperationDefinitionNode) {
+        let usages = context.variableUsages(of: operation)
+        guard !usages.isEmpty else { return }
+        let ordinals = operation.variableDefinitions.map { context.ordinal(ofVariable: $0.variable.name.value) }
+        var isDefined = Array(repeating: false, count: context.variableCount)
+        for ordinal in ordinals { isDefined[ordinal] = true }
+        for usage in usages where !isDefined[usage.ordinal] {
+            let name = usage.node.name.value
+            let suffix = operation.name.map { " by operation \"\($0.value)\"" } ?? ""
+            context.report("Variable \"$\(name)\" is not defined\(suffix).", at: usage.node.range, operation.range)
+        }
+    }
+}

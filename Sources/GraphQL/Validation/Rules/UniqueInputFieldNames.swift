@@ -1,0 +1,35 @@
+/// No field of an input object is given twice.
+///
+/// https://spec.graphql.org/September2025/#sec-Input-Object-Field-Uniqueness
+final class UniqueInputFieldNames: ValidationRule {
+    static let entered: NodeKinds = [.object, .objectField]
+    static let left: NodeKinds = .object
+
+    private let context: ValidationContext
+    /// Fields given so far, by object from the outermost to the innermost.
+    private var known: [[String: SourceRange]] = []
+
+    init(_ context: ValidationContext) {
+        self.context = context
+    }
+
+    func enter(value: ValueNode) -> VisitAction {
+        known.append([:])
+        return .proceed
+    }
+
+    func leave(object: ValueNode) {
+        known.removeLast()
+    }
+
+    func enter(objectField: ObjectFieldNode) -> VisitAction {
+        let name = objectField.name
+        let innermost = known.count - 1
+        if let first = known[innermost][name.value] {
+            context.report("There can be only one input field named \"\(name.value)\".", at: first, name.range)
+        } else {
+            known[innermost][name.value] = name.range
+        }
+        return .proceed
+    }
+}

@@ -1,0 +1,38 @@
+/// Unique enum value names: an enum, its extensions included, has no two values of the same name.
+///
+/// https://spec.graphql.org/September2025/#sec-Enums.Type-Validation
+package final class UniqueEnumValueNames: ValidationRule {
+    package static let entered: NodeKinds = .typeDefinition
+
+    private let context: ValidationContext
+    private var defined: [String: [String: SourceRange]] = [:]
+
+    package init(_ context: ValidationContext) {
+        self.context = context
+    }
+
+    package func enter(type node: TypeDefinitionNode) -> VisitAction {
+        guard node.kind == .enumeration else { return .skip }
+        let typeName = node.name.value
+        let extended = context.extendedSchema?[typeName]
+        for value in node.members.values {
+            let name = value.name.value
+            if extended?.values[name] != nil {
+                context.report(
+                    "Enum value \"\(typeName).\(name)\" already exists in the schema. "
+                        + "It cannot also be defined in this type extension.",
+                    at: value.name.range
+                )
+            } else if let first = defined[typeName]?[name] {
+                context.report(
+                    "Enum value \"\(typeName).\(name)\" can only be defined once.",
+                    at: first,
+                    value.name.range
+                )
+            } else {
+                defined[typeName, default: [:]][name] = value.name.range
+            }
+        }
+        return .skip
+    }
+}

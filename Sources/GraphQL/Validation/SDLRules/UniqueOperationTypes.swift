@@ -1,0 +1,30 @@
+/// Unique operation types: a schema names at most one root type for each kind of operation.
+///
+/// https://spec.graphql.org/September2025/#sec-Root-Operation-Types
+package final class UniqueOperationTypes: ValidationRule {
+    package static let entered: NodeKinds = .schemaDefinition
+
+    private let context: ValidationContext
+    private var defined: [OperationType: SourceRange] = [:]
+
+    package init(_ context: ValidationContext) {
+        self.context = context
+    }
+
+    package func enter(schema node: SchemaDefinitionNode) -> VisitAction {
+        for type in node.operationTypes {
+            let operation = type.operation
+            if context.extendedSchema?.rootType(of: operation) != nil {
+                context.report(
+                    "Type for \(operation.rawValue) already defined in the schema. It cannot be redefined.",
+                    at: type.range
+                )
+            } else if let first = defined[operation] {
+                context.report("There can be only one \(operation.rawValue) type in schema.", at: first, type.range)
+            } else {
+                defined[operation] = type.range
+            }
+        }
+        return .skip
+    }
+}

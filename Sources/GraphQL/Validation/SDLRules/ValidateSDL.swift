@@ -1,0 +1,40 @@
+/// Checks a type system document before a schema is built from it; the errors are graphql-js's, in its order.
+///
+/// https://spec.graphql.org/September2025/#sec-Type-System-Documents
+///
+/// - Parameters:
+///   - preludes: define directives that the document may apply.
+///   - schema: what the document extends, if it is no schema by itself; knows its own preludes.
+package func validateSDL(
+    _ document: Document,
+    preludes: [Document] = [],
+    extending schema: Schema? = nil
+) -> [GraphQLError] {
+    let context =
+        schema.map { ValidationContext(document: document, schema: $0, maximumErrors: .max) }
+        ?? ValidationContext(document: document, preludes: preludes)
+    var walker = DocumentWalker(context: context, rules: .specifiedSDL)
+    walker.walk()
+    return context.errors
+}
+
+extension RuleSet {
+    /// The rules of the specification for type system documents, in graphql-js's order.
+    package static let specifiedSDL = RuleSet([
+        LoneSchemaDefinition.self,
+        UniqueOperationTypes.self,
+        UniqueTypeNames.self,
+        UniqueEnumValueNames.self,
+        UniqueFieldDefinitionNames.self,
+        UniqueArgumentDefinitionNames.self,
+        UniqueDirectiveNames.self,
+        KnownTypeNames.self,
+        KnownDirectives.self,
+        UniqueDirectivesPerLocation.self,
+        PossibleTypeExtensions.self,
+        KnownArgumentNamesOnDirectives.self,
+        UniqueArgumentNames.self,
+        UniqueInputFieldNames.self,
+        ProvidedRequiredArgumentsOnDirectives.self,
+    ])
+}

@@ -1,0 +1,19 @@
+/// The use of a variable and what the schema expects there.
+package struct VariableUsage {
+    package let node: VariableNode
+    /// The number that `ValidationContext` gave the variable's name.
+    let ordinal: Int
+    package let type: TypeReference?
+    /// Whether leaving the variable out would let a default take its place.
+    package let hasDefaultValue: Bool
+    /// What is expected of the value around, as of an input object of whose field the variable is the value.
+    package let parentType: TypeReference?
+
+    init(_ node: VariableNode, ordinal: Int, at info: TypeInfo) {
+        self.node = node
+        self.ordinal = ordinal
+        type = info.inputType
+        hasDefaultValue = info.hasDefaultValue
+        parentType = info.parentInputType
+    }
+}

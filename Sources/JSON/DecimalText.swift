@@ -1,0 +1,76 @@
+/// A number in decimal notation: digits without zeros at either end, times a power of ten.
+struct DecimalText {
+    /// Whether there is a minus sign.
+    private(set) var isNegative = false
+    /// The digits, none for zero.
+    private(set) var digits: [UInt8] = []
+    /// The exponent of ten, nil if it is too large to matter which.
+    private(set) var power: Int? = 0
+
+    /// Takes apart the text of a JSON number.
+    init(_ text: String) {
+        var fractionDigits = 0
+        var isFraction = false
+        var exponent: Int? = 0
+        scan: for (offset, byte) in text.utf8.enumerated() {
+            switch byte {
+            case UInt8(ascii: "-"): isNegative = true
+            case UInt8(ascii: "."): isFraction = true
+            case UInt8(ascii: "e"), UInt8(ascii: "E"):
+                exponent = Int(Substring(text.utf8.dropFirst(offset + 1)))
+                break scan
+            default:
+                digits.append(byte)
+                if isFraction { fractionDigits += 1 }
+            }
+        }
+        let trailingZeros = digits.reversed().prefix { $0 == UInt8(ascii: "0") }.count
+        digits.removeLast(trailingZeros)
+        digits.removeFirst(digits.prefix { $0 == UInt8(ascii: "0") }.count)
+        power = exponent.flatMap { exponent in
+            let (sum, overflow) = exponent.addingReportingOverflow(trailingZeros - fractionDigits)
+            return overflow ? nil : sum
+        }
+    }
+
+    /// The value if it is whole and fits.
+    var wholeValue: Int? {
+        if digits.isEmpty { return 0 }
+        guard let power, 0...18 ~= power else { return nil }
+        let sign = isNegative ? "-" : ""
+        return Int(sign + String(decoding: digits, as: UTF8.self) + String(repeating: "0", count: power))
+    }
+
+    /// Writes a finite double as ECMAScript does: the fewest digits that read back as it, an exponent only for extremes.
+    ///
+    /// See https://tc39.es/ecma262/#sec-numeric-types-number-tostring.
+    static func shortest(for value: Double) -> String {
+        if value == 0 { return "0" }
+        let description = value.description
+        // In this range Swift writes the same, but for the fraction of whole numbers.
+        if 1e-3..<1e15 ~= value.magnitude {
+            return description.hasSuffix(".0") ? String(description.dropLast(2)) : description
+        }
+        let decimal = DecimalText(description)
+        return decimal.scientific(point: decimal.digits.count + (decimal.power ?? 0))
+    }
+
+    /// Writes the number, given where its point is relative to the first digit.
+    private func scientific(point: Int) -> String {
+        let digits = String(decoding: self.digits, as: UTF8.self)
+        let count = self.digits.count
+        var text = isNegative ? "-" : ""
+        if count <= point, point <= 21 {
+            text += digits + String(repeating: "0", count: point - count)
+        } else if 0 < point, point <= 21 {
+            text += digits.prefix(point) + "." + digits.dropFirst(point)
+        } else if -6 < point, point <= 0 {
+            text += "0." + String(repeating: "0", count: -point) + digits
+        } else {
+            text += digits.prefix(1)
+            if count > 1 { text += "." + digits.dropFirst() }
+            text += point > 0 ? "e+\(point - 1)" : "e-\(1 - point)"
+        }
+        return text
+    }
+}

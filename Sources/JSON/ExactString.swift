@@ -1,0 +1,26 @@
+/// A string that equals only strings of the same bytes, where Swift's would equal other forms of the same characters.
+struct ExactString: Hashable {
+    private let string: String
+
+    /// Wraps a string.
+    init(_ string: String) {
+        self.string = string
+    }
+
+    /// Compares the bytes.
+    static func == (left: ExactString, right: ExactString) -> Bool {
+        let left = left.string.utf8
+        let right = right.string.utf8
+        return left.span.hasSameBytes(as: right.span)
+    }
+
+    /// Hashes the bytes.
+    func hash(into hasher: inout Hasher) {
+        let utf8 = string.utf8
+        let span = utf8.span
+        // SAFETY: the hasher reads the bytes only during the call.
+        unsafe span.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+        // No string holds this byte, so that two strings one after the other hash unlike their parts divided otherwise.
+        hasher.combine(0xFF as UInt8)
+    }
+}

@@ -1,0 +1,90 @@
+/// An immutable JSON text with an index of its values.
+///
+/// The text is checked once, so that any node's bytes can be copied into other JSON as they stand.
+@usableFromInline
+package final class JSONDocument: Sendable {
+    /// The text.
+    @usableFromInline package let bytes: [UInt8]
+    /// The index; the first node is the root.
+    @usableFromInline package let nodes: [JSONNode]
+    /// Whether a node refers to another one, which only built documents do.
+    @usableFromInline package let containsLinks: Bool
+
+    /// Takes over a text, checks it and indexes it.
+    package init(parsing bytes: [UInt8], limits: JSONLimits = .standard) throws(JSONError) {
+        nodes = try JSONParser.nodes(of: bytes.span, limits: limits)
+        self.bytes = bytes
+        containsLinks = false
+    }
+
+    /// Makes a document of parts that fit together.
+    init(bytes: [UInt8], nodes: [JSONNode], containsLinks: Bool) {
+        self.bytes = bytes
+        self.nodes = nodes
+        self.containsLinks = containsLinks
+    }
+
+    /// Writes a value and indexes it.
+    package convenience init(_ value: JSONValue) {
+        var builder = JSONDocumentBuilder()
+        builder.value(value)
+        self.init(builder.finish())
+    }
+
+    private convenience init(_ other: JSONDocument) {
+        self.init(bytes: other.bytes, nodes: other.nodes, containsLinks: other.containsLinks)
+    }
+}
+
+extension JSONDocument {
+    /// The node at an index.
+    // PERF: read for every value of a response; must be a load, not a call.
+    @inlinable @inline(__always)
+    package func node(_ index: Int) -> JSONNode {
+        nodes[index]
+    }
+
+    /// The kind of the value at an index; of a link, that of its target.
+    @inlinable
+    package func kind(of index: Int) -> JSONNode.Kind {
+        nodes[resolve(index)].kind
+    }
+
+    /// The index itself or, if its node is a link, the target's.
+    // PERF: see `node(_:)`.
+    @inlinable @inline(__always)
+    package func resolve(_ index: Int) -> Int {
+        let node = nodes[index]
+        return node.kind == .link ? Int(node.start) : index
+    }
+
+    /// The text of a node, which is JSON by itself; links and references inside a container are `null`.
+    @inlinable
+    package func rawBytes(of index: Int) -> ArraySlice<UInt8> {
+        let node = nodes[resolve(index)]
+        guard node.kind != .reference else { return Self.null[...] }
+        return bytes[Int(node.start)..<Int(node.end)]
+    }
+
+    /// The memory that the text and its index take up, in bytes.
+    package var memoryFootprint: Int {
+        bytes.capacity + nodes.capacity * MemoryLayout<JSONNode>.stride
+    }
+
+    /// The text of a reference.
+    @usableFromInline static let null = Array("null".utf8)
+
+    /// The number of an array's elements or an object's members, zero for other values; takes time in proportion to it.
+    package func count(of index: Int) -> Int {
+        let container = resolve(index)
+        let node = nodes[container]
+        guard node.kind == .array || node.kind == .object else { return 0 }
+        var count = 0
+        var child = container + 1
+        while child < Int(node.next) {
+            child = Int(nodes[child].next)
+            count += 1
+        }
+        return node.kind == .object ? count / 2 : count
+    }
+}

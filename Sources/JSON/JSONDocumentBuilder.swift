@@ -1,0 +1,194 @@
+/// Builds a document value by value, with links between its nodes if wanted.
+///
+/// Each function that adds a value returns the index of its node. Calls must nest as the values do; that is the caller's
+/// duty and checked.
+package struct JSONDocumentBuilder: ~Copyable {
+    private var output: OutputBuffer
+    private var tape: NodeTape
+    private var containsLinks = false
+    /// Whether a comma must come before the next key or element.
+    private var needsComma = false
+
+    /// Makes a builder without values.
+    package init(minimumCapacity: Int = 1024) {
+        output = OutputBuffer(minimumCapacity: minimumCapacity)
+        tape = NodeTape(minimumCapacity: minimumCapacity / 12)
+    }
+
+    /// Begins an object.
+    @discardableResult
+    package mutating func beginObject() -> Int {
+        begin(.object, UInt8(ascii: "{"))
+    }
+
+    /// Ends the object that was begun last.
+    package mutating func endObject() {
+        precondition(tape.isInObject, "No object is open.")
+        end(UInt8(ascii: "}"))
+    }
+
+    /// Begins an array.
+    @discardableResult
+    package mutating func beginArray() -> Int {
+        begin(.array, UInt8(ascii: "["))
+    }
+
+    /// Ends the array that was begun last.
+    package mutating func endArray() {
+        precondition(tape.depth > 0 && !tape.isInObject, "No array is open.")
+        end(UInt8(ascii: "]"))
+    }
+
+    /// Adds a key, whose value must follow.
+    package mutating func key(_ name: String) {
+        precondition(tape.isInObject, "A key stands in an object only.")
+        separate()
+        let start = output.count
+        output.appendJSONString(name)
+        let isEscaped = output.count - start != name.utf8.count + 2
+        let digest = KeyDigest(of: name.utf8.span, in: 0..<name.utf8.count)
+        tape.appendKey(escaped: isEscaped, tag: isEscaped ? 0 : digest.tag, text: start..<output.count)
+        output.append(UInt8(ascii: ":"))
+        needsComma = false
+    }
+
+    /// Adds a string.
+    @discardableResult
+    package mutating func string(_ value: String) -> Int {
+        separate()
+        let start = output.count
+        output.appendJSONString(value)
+        let isEscaped = output.count - start != value.utf8.count + 2
+        tape.append(.string, flags: isEscaped ? .escaped : [], text: start..<output.count)
+        return completed()
+    }
+
+    /// Adds `true` or `false`.
+    @discardableResult
+    package mutating func bool(_ value: Bool) -> Int {
+        scalar(value ? .true : .false, value ? "true" : "false")
+    }
+
+    /// Adds `null`.
+    @discardableResult
+    package mutating func null() -> Int {
+        scalar(.null, "null")
+    }
+
+    /// Adds an integer.
+    @discardableResult
+    package mutating func integer(_ value: Int) -> Int {
+        number(JSONNumber(value))
+    }
+
+    /// Adds a number.
+    @discardableResult
+    package mutating func number(_ value: JSONNumber) -> Int {
+        separate()
+        let start = output.count
+        output.append(utf8Of: value.text)
+        tape.append(value.isInteger ? .integer : .number, text: start..<output.count)
+        return completed()
+    }
+
+    /// Adds a reference to a node, which is written as `null`; the target can be given later.
+    @discardableResult
+    package mutating func link(to target: Int = 0) -> Int {
+        let index = scalar(.null, "null")
+        makeLink(index, to: target)
+        return index
+    }
+
+    /// Adds a reference to a node of another document, known by a number that the builder's caller gives it.
+    @discardableResult
+    package mutating func reference(to node: Int, in document: Int) -> Int {
+        containsLinks = true
+        let index = scalar(.null, "null")
+        tape.replace(index, with: tape.nodes[index].referring(to: node, in: document))
+        return index
+    }
+
+    /// Sets a link's target, which must not be a link itself.
+    package mutating func patchLink(_ index: Int, to target: Int) {
+        precondition(tape.nodes[index].kind == .link, "The node is no link.")
+        makeLink(index, to: target)
+    }
+
+    private mutating func makeLink(_ index: Int, to target: Int) {
+        containsLinks = true
+        tape.replace(index, with: tape.nodes[index].linked(to: target))
+    }
+
+    /// Adds a value with all that it holds.
+    @discardableResult
+    package mutating func value(_ value: JSONValue) -> Int {
+        switch value {
+        case .null: return null()
+        case .bool(let value): return bool(value)
+        case .number(let value): return number(value)
+        case .string(let value): return string(value)
+        case .array(let elements):
+            let index = beginArray()
+            for element in elements { self.value(element) }
+            endArray()
+            return index
+        case .object(let object):
+            let index = beginObject()
+            for (name, value) in object {
+                key(name)
+                self.value(value)
+            }
+            endObject()
+            return index
+        }
+    }
+
+    /// Completes the document, whose root is the first value.
+    package consuming func finish() -> JSONDocument {
+        precondition(tape.depth == 0, "An array or object is still open.")
+        if tape.nodes.isEmpty { null() }
+        let bytes = output.array()
+        for (index, node) in tape.nodes.enumerated() {
+            if node.kind == .object {
+                let flags = tape.repeatedKeyFlags(ofObject: index, end: Int(node.next), in: bytes.span)
+                tape.replace(index, with: node.with(flags: flags))
+            } else if node.kind == .link {
+                let target = Int(node.start)
+                precondition(target < tape.nodes.count && tape.nodes[target].kind != .link, "A link leads nowhere.")
+            }
+        }
+        return JSONDocument(bytes: bytes, nodes: tape.compacted(), containsLinks: containsLinks)
+    }
+
+    private mutating func separate() {
+        if needsComma { output.append(UInt8(ascii: ",")) }
+    }
+
+    private mutating func completed() -> Int {
+        needsComma = true
+        return tape.nodes.count - 1
+    }
+
+    private mutating func scalar(_ kind: JSONNode.Kind, _ text: StaticString) -> Int {
+        separate()
+        let start = output.count
+        output.append(text)
+        tape.append(kind, text: start..<output.count)
+        return completed()
+    }
+
+    private mutating func begin(_ kind: JSONNode.Kind, _ byte: UInt8) -> Int {
+        separate()
+        let index = tape.nodes.count
+        tape.open(kind, at: output.count)
+        output.append(byte)
+        needsComma = false
+        return index
+    }
+
+    private mutating func end(_ byte: UInt8) {
+        output.append(byte)
+        tape.close(before: output.count, flags: [])
+        needsComma = true
+    }
+}

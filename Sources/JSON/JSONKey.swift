@@ -1,0 +1,52 @@
+/// A member's name, made ready once for many searches and for writing.
+@usableFromInline
+package struct JSONKey: Sendable {
+    /// What a search needs of the name.
+    @usableFromInline package let digest: KeyDigest
+    @usableFromInline let text: JSONKeyText
+
+    /// Prepares a name.
+    package init(_ name: String) {
+        text = JSONKeyText(name)
+        let utf8 = text.utf8
+        digest = KeyDigest(of: utf8.span, in: 0..<utf8.count)
+    }
+
+    /// The name.
+    @inlinable
+    package var name: String { text.name }
+
+    /// The name in UTF-8.
+    @inlinable
+    package var utf8: [UInt8] { text.utf8 }
+
+    /// The name as a JSON string, quotes included.
+    @inlinable
+    package var encoded: [UInt8] { text.encoded }
+
+    /// The name as a JSON string and a colon, as it stands before a member's value.
+    @inlinable
+    package var memberPrefix: [UInt8] { text.memberPrefix }
+}
+
+extension JSONKey: Hashable {
+    /// Compares two names byte by byte.
+    @usableFromInline
+    package static func == (left: JSONKey, right: JSONKey) -> Bool {
+        left.digest == right.digest && left.utf8 == right.utf8
+    }
+
+    /// Hashes the name's bytes.
+    @usableFromInline
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(utf8)
+    }
+}
+
+extension JSONKey: ExpressibleByStringLiteral {
+    /// Prepares a name.
+    @usableFromInline
+    package init(stringLiteral value: String) {
+        self.init(value)
+    }
+}

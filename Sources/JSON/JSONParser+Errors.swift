@@ -1,0 +1,33 @@
+extension JSONParser {
+    /// The error for a text that stops too early.
+    @inline(never)
+    func endError(_ text: Span<UInt8>) -> JSONError {
+        JSONError(.unexpectedEnd, "Unexpected end of the text", at: text.count)
+    }
+
+    /// The error for a byte that cannot stand at the current position.
+    @inline(never)
+    func unexpected(_ text: Span<UInt8>, expected: String) -> JSONError {
+        JSONError(.unexpectedByte, "Expected \(expected), found \(describe(text[position]))", at: position)
+    }
+
+    /// The error for a name that is none of JSON's, found at its first byte that differs.
+    @inline(never)
+    func literalError(_ name: StaticString, _ text: Span<UInt8>) -> JSONError {
+        var offset = position
+        for expected in name.description.utf8 {
+            guard offset < text.count else { return endError(text) }
+            guard text[offset] == expected else { break }
+            offset += 1
+        }
+        let found = describe(text[min(offset, text.count - 1)])
+        return JSONError(.unexpectedByte, "Expected “\(name)”, found \(found)", at: offset)
+    }
+
+    /// A byte as it can be shown in a message.
+    func describe(_ byte: UInt8) -> String {
+        if byte > 0x20, byte < 0x7F { return "“\(Unicode.Scalar(byte))”" }
+        let digits = String(byte, radix: 16, uppercase: true)
+        return "byte 0x\(digits.count == 1 ? "0" : "")\(digits)"
+    }
+}

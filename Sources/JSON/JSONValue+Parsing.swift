@@ -1,0 +1,56 @@
+extension JSONValue {
+    /// What becomes of a name that an object has twice.
+    package enum DuplicateKeys: Sendable {
+        /// The last value counts.
+        case lastWins
+        /// The text is not accepted.
+        case reject
+    }
+
+    /// Reads a JSON text.
+    package init(
+        parsing bytes: [UInt8],
+        limits: JSONLimits = .standard,
+        duplicateKeys: DuplicateKeys = .lastWins
+    ) throws(JSONError) {
+        let document = try JSONDocument(parsing: bytes, limits: limits)
+        if duplicateKeys == .reject { try document.rejectDuplicateKeys() }
+        self = document.value(at: 0)
+    }
+
+    /// Reads a JSON text that is not an array of bytes.
+    package init(
+        parsing bytes: some Collection<UInt8>,
+        limits: JSONLimits = .standard,
+        duplicateKeys: DuplicateKeys = .lastWins
+    ) throws(JSONError) {
+        guard bytes.count <= limits.maximumBytes else {
+            throw JSONError(.tooLarge, "The text is longer than \(limits.maximumBytes) bytes", at: limits.maximumBytes)
+        }
+        try self.init(parsing: Array(bytes), limits: limits, duplicateKeys: duplicateKeys)
+    }
+
+    /// Reads a JSON text.
+    package init(
+        parsing text: String,
+        limits: JSONLimits = .standard,
+        duplicateKeys: DuplicateKeys = .lastWins
+    ) throws(JSONError) {
+        try self.init(parsing: text.utf8, limits: limits, duplicateKeys: duplicateKeys)
+    }
+}
+
+extension JSONDocument {
+    /// Throws if an object names a member twice.
+    package func rejectDuplicateKeys() throws(JSONError) {
+        for (index, node) in nodes.enumerated() where node.flags.contains(.mayRepeatKeys) {
+            var names: Set<ExactString> = []
+            for (key, _) in members(of: index) {
+                let name = stringValue(of: key) ?? ""
+                guard names.insert(ExactString(name)).inserted else {
+                    throw JSONError(.duplicateKey, "Repeated key “\(name)”", at: Int(nodes[key].start))
+                }
+            }
+        }
+    }
+}

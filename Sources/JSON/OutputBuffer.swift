@@ -1,0 +1,151 @@
+/// Bytes to be sent, in one block of memory that grows and can be used again.
+// SAFETY: `memory` is private to the value, which cannot be copied; its first `count` bytes of `capacity` are initialised.
+@safe
+@usableFromInline
+package struct OutputBuffer: ~Copyable {
+    @usableFromInline var memory: UnsafeMutableRawPointer
+    @usableFromInline var capacity: Int
+    /// The number of bytes in use.
+    @usableFromInline var used = 0
+
+    /// Makes an empty buffer with room for some bytes.
+    package init(minimumCapacity: Int = 1024) {
+        capacity = max(minimumCapacity, 16)
+        // SAFETY: freed in `deinit`.
+        unsafe memory = .allocate(byteCount: capacity, alignment: 16)
+    }
+
+    deinit {
+        // SAFETY: allocated in `init` or `grow(by:)`, and nobody else has the pointer.
+        unsafe memory.deallocate()
+    }
+}
+
+// SAFETY: the value is the only owner of its memory, so that handing it over hands over the memory.
+extension OutputBuffer: @unchecked Sendable {}
+
+extension OutputBuffer {
+    /// The number of bytes.
+    @inlinable
+    package var count: Int { used }
+
+    /// Whether there are no bytes.
+    @inlinable
+    package var isEmpty: Bool { used == 0 }
+
+    /// Appends a byte.
+    // PERF: punctuation comes byte by byte; the call would cost more than the store.
+    @inlinable @inline(__always)
+    package mutating func append(_ byte: UInt8) {
+        reserve(1)
+        // SAFETY: there is room for a byte.
+        unsafe memory.storeBytes(of: byte, toByteOffset: used, as: UInt8.self)
+        used &+= 1
+    }
+
+    /// Appends a text known at compile time.
+    @usableFromInline
+    package mutating func append(_ text: StaticString) {
+        guard text.hasPointerRepresentation else {
+            for byte in text.description.utf8 { append(byte) }
+            return
+        }
+        // SAFETY: a static string's memory lives as long as the program.
+        unsafe append(contentsOf: UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    /// Appends bytes.
+    @inlinable
+    package mutating func append(contentsOf bytes: [UInt8]) {
+        // SAFETY: the array's memory outlives the call.
+        unsafe bytes.withUnsafeBytes { unsafe append(contentsOf: $0) }
+    }
+
+    /// Appends bytes.
+    @inlinable
+    package mutating func append(contentsOf bytes: ArraySlice<UInt8>) {
+        // SAFETY: the slice's memory outlives the call.
+        unsafe bytes.withUnsafeBytes { unsafe append(contentsOf: $0) }
+    }
+
+    /// Appends a part of an array's bytes.
+    // PERF: see `JSONDocument.write(_:into:)`.
+    @inlinable
+    package mutating func append(contentsOf bytes: [UInt8], in range: Range<Int>) {
+        precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count, "The range is not within the array.")
+        // SAFETY: the range has been checked, and the array's memory outlives the call.
+        unsafe bytes.withUnsafeBytes { unsafe append(contentsOf: UnsafeRawBufferPointer(rebasing: $0[range])) }
+    }
+
+    /// Appends bytes.
+    @inlinable
+    package mutating func append(contentsOf bytes: Span<UInt8>) {
+        // SAFETY: the span's memory outlives the call.
+        unsafe bytes.withUnsafeBytes { unsafe append(contentsOf: $0) }
+    }
+
+    /// Appends bytes.
+    @inlinable
+    @unsafe package mutating func append(contentsOf bytes: UnsafeRawBufferPointer) {
+        guard let source = bytes.baseAddress else { return }
+        reserve(bytes.count)
+        // SAFETY: there is room, and the caller vouches for the source.
+        unsafe (memory + used).copyMemory(from: source, byteCount: bytes.count)
+        used &+= bytes.count
+    }
+
+    /// Appends a string's UTF-8 as it is.
+    package mutating func append(utf8Of string: String) {
+        append(contentsOf: string.utf8.span)
+    }
+
+    /// Removes the bytes from an offset on, as if they had never been appended.
+    package mutating func truncate(to count: Int) {
+        precondition(0...used ~= count, "There are not that many bytes.")
+        used = count
+    }
+
+    /// Removes all bytes and keeps the memory, or gives back what exceeds the initial need.
+    package mutating func removeAll(keepingCapacity: Bool = true) {
+        used = 0
+        guard !keepingCapacity, capacity > 1024 else { return }
+        // SAFETY: the old memory is not used again.
+        unsafe memory.deallocate()
+        capacity = 1024
+        unsafe memory = .allocate(byteCount: capacity, alignment: 16)
+    }
+
+    /// Lends the bytes to a function, which must not keep the pointer.
+    @inlinable
+    @unsafe package func withUnsafeBytes<Result: ~Copyable, Failure: Error>(
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        // SAFETY: the first `used` bytes are initialised.
+        unsafe try body(UnsafeRawBufferPointer(start: memory, count: used))
+    }
+
+    /// Copies the bytes.
+    package func array() -> [UInt8] {
+        // SAFETY: the array copies the bytes during the call.
+        unsafe withUnsafeBytes { unsafe Array($0) }
+    }
+
+    /// Makes room for some more bytes.
+    // PERF: the check is inlined, the rare growth is not.
+    @inlinable @inline(__always)
+    package mutating func reserve(_ additional: Int) {
+        if capacity &- used < additional { grow(by: additional) }
+    }
+
+    /// Moves the bytes to a larger block.
+    @usableFromInline @inline(never)
+    mutating func grow(by additional: Int) {
+        let newCapacity = max(capacity * 2, used + additional)
+        // SAFETY: the bytes in use are moved before the old block is freed.
+        let newMemory = UnsafeMutableRawPointer.allocate(byteCount: newCapacity, alignment: 16)
+        unsafe newMemory.copyMemory(from: memory, byteCount: used)
+        unsafe memory.deallocate()
+        unsafe memory = newMemory
+        capacity = newCapacity
+    }
+}

@@ -1,0 +1,86 @@
+/// Decodes the text of JSON strings that the parser has accepted.
+enum StringDecoder {
+    /// The number that a hexadecimal digit stands for.
+    static func hexDigitValue(_ byte: UInt8) -> UInt32? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0"))
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(byte - UInt8(ascii: "a") + 10)
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(byte - UInt8(ascii: "A") + 10)
+        default: nil
+        }
+    }
+
+    /// The length of the UTF-8 sequence of two to four bytes at an offset, or zero if there is no valid one.
+    static func scalarLength(_ text: Span<UInt8>, at offset: Int) -> Int {
+        let lead = text[offset]
+        // The bounds of the second byte exclude overlong forms, surrogates and numbers above U+10FFFF.
+        let (length, second): (Int, ClosedRange<UInt8>)
+        switch lead {
+        case 0xC2...0xDF: (length, second) = (2, 0x80...0xBF)
+        case 0xE0: (length, second) = (3, 0xA0...0xBF)
+        case 0xED: (length, second) = (3, 0x80...0x9F)
+        case 0xE1...0xEF: (length, second) = (3, 0x80...0xBF)
+        case 0xF0: (length, second) = (4, 0x90...0xBF)
+        case 0xF1...0xF3: (length, second) = (4, 0x80...0xBF)
+        case 0xF4: (length, second) = (4, 0x80...0x8F)
+        default: return 0
+        }
+        guard offset + length <= text.count, second.contains(text[offset + 1]) else { return 0 }
+        var index = 2
+        while index < length {
+            guard text[offset + index] & 0xC0 == 0x80 else { return 0 }
+            index += 1
+        }
+        return length
+    }
+
+    /// Decodes the text between a string's quotes; a surrogate without its pair becomes U+FFFD.
+    static func decode(_ text: Span<UInt8>, in range: Range<Int>) -> [UInt8] {
+        var output: [UInt8] = []
+        output.reserveCapacity(range.count)
+        var offset = range.lowerBound
+        while offset < range.upperBound {
+            let byte = text[offset]
+            guard byte == UInt8(ascii: "\\"), offset + 1 < range.upperBound else {
+                output.append(byte)
+                offset += 1
+                continue
+            }
+            offset += 2
+            switch text[offset - 1] {
+            case UInt8(ascii: "b"): output.append(0x08)
+            case UInt8(ascii: "f"): output.append(0x0C)
+            case UInt8(ascii: "n"): output.append(0x0A)
+            case UInt8(ascii: "r"): output.append(0x0D)
+            case UInt8(ascii: "t"): output.append(0x09)
+            case UInt8(ascii: "u"):
+                let scalar = decodeScalar(text, at: &offset, end: range.upperBound)
+                output.append(contentsOf: scalar.utf8)
+            case let other: output.append(other)
+            }
+        }
+        return output
+    }
+
+    /// Decodes the digits after `\u`, and a second escape if the two are a surrogate pair.
+    private static func decodeScalar(_ text: Span<UInt8>, at offset: inout Int, end: Int) -> Unicode.Scalar {
+        let first = codeUnit(text, at: offset)
+        offset += 4
+        if let scalar = Unicode.Scalar(first) { return scalar }
+        guard first < 0xDC00, offset + 6 <= end, text[offset] == UInt8(ascii: "\\"),
+            text[offset + 1] == UInt8(ascii: "u")
+        else { return "\u{FFFD}" }
+        let second = codeUnit(text, at: offset + 2)
+        guard 0xDC00...0xDFFF ~= second else { return "\u{FFFD}" }
+        offset += 6
+        return Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00)) ?? "\u{FFFD}"
+    }
+
+    private static func codeUnit(_ text: Span<UInt8>, at offset: Int) -> UInt32 {
+        var value: UInt32 = 0
+        for index in offset..<offset + 4 {
+            value = value << 4 | (hexDigitValue(text[index]) ?? 0)
+        }
+        return value
+    }
+}

@@ -1,0 +1,26 @@
+/// Faults that hit authenticated requests at random, each with a probability from 0 to 1.
+package struct SandboxFaults: Sendable, Equatable {
+    /// How often an answer is held back.
+    package var delayRate = 0.0
+
+    /// For how long it is held back.
+    package var delay = Duration.zero
+
+    /// How often the connection is reset without an answer.
+    package var resetRate = 0.0
+
+    /// How often the answer is 500.
+    package var internalErrorRate = 0.0
+
+    /// How often the answer is 429 although the limit is not reached.
+    package var rateLimitRate = 0.0
+
+    /// How often the answer is a proxy's HTML page with 502.
+    package var htmlRate = 0.0
+
+    /// How often the answer ends in the middle of its body.
+    package var truncateRate = 0.0
+
+    /// No faults.
+    package init() {}
+}

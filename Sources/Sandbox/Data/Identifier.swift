@@ -1,0 +1,38 @@
+/// Makes opaque ids, such as `task_4gk0d2m8q1xwz`, that depend on the seed and on nothing else.
+struct Identifier: Sendable {
+    /// What an id names, which is its prefix.
+    enum Kind: UInt64, Sendable {
+        case project
+        case issue
+        case user
+
+        fileprivate var prefix: String {
+            switch self {
+            case .project: "proj_"
+            case .issue: "task_"
+            case .user: "user_"
+            }
+        }
+    }
+
+    private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
+
+    private let base: UInt64
+
+    /// Makes the ids of the workspace at `index`.
+    init(seed: UInt64, workspace index: Int) {
+        base = SplitMix64.mix(seed) &+ UInt64(index) << 44
+    }
+
+    /// The id of the thing with the number `ordinal` among its kind.
+    func text(_ kind: Kind, _ ordinal: Int) -> String {
+        // Distinct inputs stay distinct, because the mixing is a bijection.
+        var bits = SplitMix64.mix(base &+ kind.rawValue << 40 &+ UInt64(ordinal))
+        var digits = Array(kind.prefix.utf8)
+        for _ in 0..<13 {
+            digits.append(Self.alphabet[Int(bits & 31)])
+            bits >>= 5
+        }
+        return String(decoding: digits, as: UTF8.self)
+    }
+}

@@ -1,0 +1,44 @@
+/// Decides which requests meet a fault, by a generator of its own: the same seed and requests give the same faults.
+struct FaultInjector: Sendable {
+    /// What happens to one request.
+    struct Outcome: Sendable, Equatable {
+        /// An answer that takes the real one's place; the request then has no effect.
+        var replacement: Replacement?
+
+        /// How the answer reaches the client.
+        var delivery = Answer.Delivery.whole
+
+        /// How long the answer is held back beyond the latency.
+        var delay = Duration.zero
+    }
+
+    /// Answers that take the place of the real one.
+    enum Replacement: Sendable {
+        case internalError
+        case rateLimited
+        case proxyPage
+    }
+
+    private static let stream: UInt64 = 0xFA17
+
+    private let faults: SandboxFaults
+    private var random: SplitMix64
+
+    /// Makes an injector at the start of its sequence.
+    init(_ faults: SandboxFaults, seed: UInt64) {
+        self.faults = faults
+        random = SplitMix64(seed: seed, stream: Self.stream)
+    }
+
+    /// Draws the next request's fate.
+    mutating func next() -> Outcome {
+        var outcome = Outcome()
+        if random.chance(faults.delayRate) { outcome.delay = faults.delay }
+        if random.chance(faults.resetRate) { outcome.delivery = .reset }
+        if random.chance(faults.truncateRate), outcome.delivery == .whole { outcome.delivery = .truncated }
+        if random.chance(faults.internalErrorRate) { outcome.replacement = .internalError }
+        if random.chance(faults.rateLimitRate) { outcome.replacement = .rateLimited }
+        if random.chance(faults.htmlRate) { outcome.replacement = .proxyPage }
+        return outcome
+    }
+}

@@ -1,0 +1,66 @@
+internal import JSON
+
+extension SandboxEngine {
+    /// The first segment of the paths by which scripts ask the sandbox about itself.
+    ///
+    /// They are never counted or limited.
+    static let ownPath = "_sandbox"
+
+    /// Keeps the generator of changes apart from that of the data.
+    static let changeStream: UInt64 = 0xC4A6
+
+    private static let keptChanges = 10_000
+    private static let changeMark = " (change "
+
+    /// Answers `GET /_sandbox/calls`, `GET /_sandbox/changes`, `POST /_sandbox/change` and `POST /_sandbox/reset`.
+    mutating func ownAnswer(to request: SandboxRequest, _ target: RequestTarget, now: UnixTime) -> Answer {
+        switch (request.method, target.segments.dropFirst().joined(separator: "/")) {
+        case ("GET", "calls"):
+            return .json(calls.json().serialized())
+        case ("GET", "changes"):
+            return .json(JSONValue.array(changes.map { $0.json() }).serialized())
+        case ("POST", "change"):
+            return .json(JSONValue.array(changeRows(now: now).map { $0.json() }).serialized())
+        case ("POST", "reset"):
+            reset()
+            return .noContent
+        default:
+            return ErrorBody(shape: .flat).answer(
+                to: Refusal(.notFound, "There is no such page."),
+                withRetryAfter: false
+            )
+        }
+    }
+
+    /// Changes one issue in every workspace, as if somebody had edited its title in the web app.
+    mutating func changeRows(now: UnixTime) -> [SandboxChange] {
+        var made: [SandboxChange] = []
+        for index in workspaces.indices {
+            if let change = changeRow(inWorkspace: index, now: now) { made.append(change) }
+        }
+        changes += made
+        if changes.count > 2 * Self.keptChanges { changes.removeFirst(changes.count - Self.keptChanges) }
+        return made
+    }
+
+    private mutating func changeRow(inWorkspace index: Int, now: UnixTime) -> SandboxChange? {
+        let rows = workspaces[index].issues.rows
+        guard !rows.isEmpty else { return nil }
+        // Starting at a random row, the first that is not in Trash.
+        let start = changeRandom.below(rows.count)
+        let listed = (0..<rows.count).lazy.map { rows[(start + $0) % rows.count] }.first { $0.trashedAt == nil }
+        guard let row = listed, let title = row.text("title") else { return nil }
+        changeCount += 1
+        let original = title.firstRange(of: Self.changeMark).map { title[..<$0.lowerBound] } ?? title[...]
+        var sent = JSONObject()
+        sent["title"] = .string("\(original)\(Self.changeMark)\(changeCount))")
+        guard let changed = workspaces[index].update(row.id, in: .issues, with: sent, now: now) else { return nil }
+        return SandboxChange(
+            time: now,
+            workspace: workspaces[index].slug,
+            id: changed.id,
+            title: changed.text("title") ?? "",
+            updatedAt: changed.text("updated_at") ?? ""
+        )
+    }
+}

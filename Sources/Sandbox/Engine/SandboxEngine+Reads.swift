@@ -1,0 +1,63 @@
+extension SandboxEngine {
+    /// Answers `GET /projects` and `GET /issues`.
+    mutating func list(_ resource: Resource, _ call: Call) throws(Refusal) -> Answer {
+        let behavior = configuration.behavior
+        let query = try ListQuery(call.target, of: resource, for: call.credential.viewer, configuration)
+        let index = call.credential.workspace
+        let page = workspaces[index][resource].page(query, count: behavior.count, extraMembers: behavior.extraMembers)
+        if page.isEmpty, query.page > 1, behavior.overPage == .notFound {
+            throw Refusal(.notFound, "There is no page \(query.page).")
+        }
+        let lastModified = workspaces[index][resource].lastModified
+        if page.hasMore, behavior.shift != .none {
+            let id = workspaces[index].newID(resource)
+            workspaces[index][resource].shift(behavior.shift, query.selection, newID: id, now: call.now)
+        }
+        return validated(page.body, lastModified: lastModified, call.request)
+    }
+
+    /// Answers `GET /projects/:id` and `GET /issues/:id`.
+    func read(_ resource: Resource, _ id: String, _ call: Call) throws(Refusal) -> Answer {
+        let row = workspaces[call.credential.workspace].row(id, in: resource, for: call.credential.viewer)
+        guard let row, row.trashedAt == nil || configuration.behavior.missing == .deletedAt else {
+            throw missing(resource)
+        }
+        let body = configuration.behavior.single == .bare ? row.bytes : Self.wrapped(row.bytes)
+        let changed = row.trashedAt ?? row.text("updated_at").flatMap(UnixTime.init(iso8601:))
+        return validated(body, lastModified: changed ?? UnixTime(SeedData.epoch), call.request)
+    }
+
+    /// Refuses a request for an object that is not there.
+    func missing(_ resource: Resource) -> Refusal {
+        switch configuration.behavior.missing {
+        case .gone: Refusal(.gone, "\(resource.noun) is gone.")
+        case .notFound, .deletedAt: Refusal(.notFound, "\(resource.noun) not found.")
+        }
+    }
+
+    /// Puts an object into the envelope `{"data": {…}, "error": null}`.
+    static func wrapped(_ object: [UInt8]) -> [UInt8] {
+        Array(#"{"data":"#.utf8) + object + Array(#","error":null}"#.utf8)
+    }
+
+    private func validated(_ body: [UInt8], lastModified: UnixTime, _ request: SandboxRequest) -> Answer {
+        let header: (name: String, value: String)
+        let isUnchanged: Bool
+        switch configuration.behavior.validators {
+        case .none:
+            return .json(body)
+        case .etag:
+            var hash = FNV1a()
+            hash.add(body)
+            header = ("ETag", "\"\(String(hash.value, radix: 36))\"")
+            isUnchanged = request.ifNoneMatch.map { $0 == "*" || $0.contains(header.value) } ?? false
+        case .lastModified:
+            header = ("Last-Modified", lastModified.httpDate)
+            // Every write moves the time on by a second at least, so equal texts mean equal states.
+            isUnchanged = request.ifModifiedSince == header.value
+        }
+        var answer = isUnchanged ? Answer(status: 304) : .json(body)
+        answer.headers.append(header)
+        return answer
+    }
+}

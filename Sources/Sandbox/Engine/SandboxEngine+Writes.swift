@@ -1,0 +1,63 @@
+internal import JSON
+
+extension SandboxEngine {
+    /// Answers `POST /projects` and `POST /issues`.
+    mutating func create(_ resource: Resource, _ call: Call) throws(Refusal) -> Answer {
+        let sent = try body(of: call, for: .create, resource)
+        let row = workspaces[call.credential.workspace].create(
+            sent,
+            in: resource,
+            for: call.credential.viewer,
+            now: call.now
+        )
+        guard let row else { throw Refusal(.internalError, "The row could not be made.") }
+        return answer(with: row, as: configuration.behavior.writeAnswer, status: configuration.behavior.createStatus)
+    }
+
+    /// Answers `PATCH /projects/:id` and `PATCH /issues/:id`.
+    mutating func update(_ resource: Resource, _ id: String, _ call: Call) throws(Refusal) -> Answer {
+        try requireListed(id, resource, call.credential)
+        let sent = try body(of: call, for: .update, resource)
+        guard let row = workspaces[call.credential.workspace].update(id, in: resource, with: sent, now: call.now) else {
+            throw missing(resource)
+        }
+        return answer(with: row, as: configuration.behavior.writeAnswer, status: .ok)
+    }
+
+    /// Answers `DELETE /projects/:id` and `DELETE /issues/:id`.
+    mutating func delete(_ resource: Resource, _ id: String, _ call: Call) throws(Refusal) -> Answer {
+        try requireListed(id, resource, call.credential)
+        let time = workspaces[call.credential.workspace][resource].stamp(call.now)
+        guard let row = workspaces[call.credential.workspace][resource].trash(id, at: time) else {
+            throw missing(resource)
+        }
+        return answer(with: row, as: configuration.behavior.deleteAnswer, status: .ok)
+    }
+
+    private func requireListed(_ id: String, _ resource: Resource, _ credential: Credential) throws(Refusal) {
+        let row = workspaces[credential.workspace].row(id, in: resource, for: credential.viewer)
+        guard let row, row.trashedAt == nil else { throw missing(resource) }
+    }
+
+    private func body(
+        of call: Call,
+        for purpose: BodyRules.Purpose,
+        _ resource: Resource
+    ) throws(Refusal) -> JSONObject {
+        guard call.request.contentType?.lowercased().hasPrefix("application/json") == true else {
+            throw Refusal(.unsupportedMediaType, "The body must be application/json.")
+        }
+        let workspace = workspaces[call.credential.workspace]
+        let rules = BodyRules(workspace: workspace, resource: resource, viewer: call.credential.viewer)
+        return try rules.check(call.request.body ?? [], purpose)
+    }
+
+    private func answer(with row: Row, as form: WriteAnswer, status: CreateStatus) -> Answer {
+        let code = status == .created ? 201 : 200
+        return switch form {
+        case .object: .json(row.bytes, status: code)
+        case .wrapped: .json(Self.wrapped(row.bytes), status: code)
+        case .empty: .noContent
+        }
+    }
+}

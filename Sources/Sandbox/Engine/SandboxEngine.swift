@@ -1,0 +1,147 @@
+/// The whole sandbox but its sockets: takes requests one at a time and says what to answer.
+struct SandboxEngine: Sendable {
+    /// What the sandbox was started with.
+    let configuration: SandboxConfiguration
+
+    /// The workspaces as they are now.
+    var workspaces: [Workspace]
+
+    /// The calls so far.
+    var calls = SandboxCalls()
+
+    /// The latest changes that nobody asked for.
+    var changes: [SandboxChange] = []
+
+    /// What the rows that change by themselves are drawn with.
+    var changeRandom: SplitMix64
+
+    /// How many rows have changed by themselves.
+    var changeCount = 0
+
+    private let seeded: [Workspace]
+    private let errors: ErrorBody
+    private var directory: CredentialDirectory
+    private var limiter: RateLimiter
+    private var faults: FaultInjector
+
+    /// Makes the data and full budgets.
+    init(_ configuration: SandboxConfiguration) {
+        let workspaces = (0..<max(0, configuration.workspaces)).map { Workspace(at: $0, configuration) }
+        self.init(configuration, seeded: workspaces)
+    }
+
+    private init(_ configuration: SandboxConfiguration, seeded: [Workspace]) {
+        self.configuration = configuration
+        self.seeded = seeded
+        workspaces = seeded
+        errors = ErrorBody(shape: configuration.behavior.errors)
+        directory = CredentialDirectory(slugs: seeded.map(\.slug))
+        let isShared = configuration.behavior.rateLimitHeaders == .shared
+        limiter = RateLimiter(plan: configuration.plan, window: configuration.window, isShared: isShared)
+        faults = FaultInjector(configuration.faults, seed: configuration.seed)
+        changeRandom = SplitMix64(seed: configuration.seed, stream: Self.changeStream)
+    }
+
+    /// Goes back to the seed: data, budgets, counters and everything random.
+    mutating func reset() {
+        self = SandboxEngine(configuration, seeded: seeded)
+    }
+
+    /// From now on other faults happen, until the next reset.
+    mutating func setFaults(_ new: SandboxFaults) {
+        faults = FaultInjector(new, seed: configuration.seed)
+    }
+
+    /// Answers a request, and keeps what it changes.
+    mutating func answer(to request: SandboxRequest) -> Answer {
+        let now = configuration.now()
+        let target = RequestTarget(parsing: request.target)
+        if let target, target.segments.first == Self.ownPath {
+            return ownAnswer(to: request, target, now: now)
+        }
+        let route = target.map { Route(method: request.method, segments: $0.segments) } ?? .unknown
+        let credential = directory.credential(in: request.authorization)
+        let isWrite = request.method != "GET"
+        let verdict = limiter.spend(key: credential?.key, isWrite: isWrite, now: now)
+        let fate = credential == nil ? FaultInjector.Outcome() : faults.next()
+
+        var answer: Answer
+        do throws(Refusal) {
+            let credential = try admit(credential, verdict, now: now)
+            if let replacement = try replaced(fate.replacement) {
+                answer = replacement
+            } else {
+                guard let target else { throw Refusal(.badRequest, "The request's target is malformed.") }
+                let call = Call(request: request, target: target, credential: credential, now: now)
+                answer = try perform(route, call)
+            }
+        } catch {
+            answer = errors.answer(to: error, withRetryAfter: configuration.behavior.retryAfter == .present)
+        }
+        answer.delivery = fate.delivery
+        answer.delay = configuration.latency + fate.delay
+        answer.rate = rateHeaders(verdict, status: answer.status, key: credential?.key, now: now)
+        let status = answer.delivery == .reset ? 0 : answer.status
+        calls.record(key: credential?.key, route: route.label, status: status)
+        return answer
+    }
+
+    private func admit(
+        _ credential: Credential?,
+        _ verdict: RateLimiter.Verdict?,
+        now: UnixTime
+    ) throws(Refusal) -> Credential {
+        if let verdict, !verdict.isAllowed {
+            throw .rateLimited(retryAfter: max(1, verdict.resetsAt.seconds - now.seconds))
+        }
+        guard let credential else { throw Refusal(.unauthorized, "A valid API key is required.") }
+        return credential
+    }
+
+    private func replaced(_ replacement: FaultInjector.Replacement?) throws(Refusal) -> Answer? {
+        switch replacement {
+        case .internalError: throw Refusal(.internalError, "Something went wrong.")
+        case .rateLimited: throw .rateLimited(retryAfter: 1)
+        case .proxyPage: Answer(status: 502, contentType: .html, body: ErrorBody.proxyPage)
+        case nil: nil
+        }
+    }
+
+    private mutating func perform(_ route: Route, _ call: Call) throws(Refusal) -> Answer {
+        guard call.request.body != nil else { throw Refusal(.tooLarge, "The body is too large.") }
+        switch route {
+        case .list(let resource): return try list(resource, call)
+        case .read(let resource, let id): return try read(resource, id, call)
+        case .create(let resource): return try create(resource, call)
+        case .update(let resource, let id): return try update(resource, id, call)
+        case .delete(let resource, let id): return try delete(resource, id, call)
+        case .wrongMethod(let allow):
+            var refusal = Refusal(.methodNotAllowed, "\(call.request.method) is not allowed here.")
+            refusal.allow = allow
+            throw refusal
+        case .unknown: throw Refusal(.notFound, "There is no such endpoint.")
+        }
+    }
+
+    private mutating func rateHeaders(
+        _ verdict: RateLimiter.Verdict?,
+        status: Int,
+        key: String?,
+        now: UnixTime
+    ) -> RateHeaders? {
+        guard let verdict else { return nil }
+        var remaining = verdict.remaining
+        if status == 304, configuration.behavior.notModified == .free {
+            limiter.refund(key: key, isWrite: false)
+            remaining += 1
+        }
+        switch configuration.behavior.rateLimitHeaders {
+        case .separate, .shared: break
+        case .absent: return nil
+        case .wrong: remaining = verdict.limit
+        }
+        let isUnix = configuration.behavior.reset == .unix
+        let reset = isUnix ? verdict.resetsAt.seconds : max(0, verdict.resetsAt.seconds - now.seconds)
+        return RateHeaders(limit: verdict.limit, remaining: remaining, reset: reset)
+    }
+}

@@ -1,0 +1,47 @@
+/// What the engine answers a request with.
+struct Answer: Sendable {
+    /// What the body is.
+    enum ContentType: Sendable {
+        case json
+        case html
+    }
+
+    /// How the answer reaches the client.
+    enum Delivery: Sendable {
+        /// As it should.
+        case whole
+        /// Half of the body, then the connection ends.
+        case truncated
+        /// The connection is reset before any byte.
+        case reset
+    }
+
+    /// The HTTP status.
+    var status: Int
+
+    /// What the body is.
+    var contentType = ContentType.json
+
+    /// The body, or none.
+    var body: [UInt8] = []
+
+    /// Headers beside those of the content and of the rate limit.
+    var headers: [(name: String, value: String)] = []
+
+    /// The rate-limit headers' numbers; nil for none.
+    var rate: RateHeaders?
+
+    /// How the answer reaches the client.
+    var delivery = Delivery.whole
+
+    /// For how long it is held back.
+    var delay = Duration.zero
+
+    /// An answer that is JSON.
+    static func json(_ body: [UInt8], status: Int = 200) -> Answer {
+        Answer(status: status, body: body)
+    }
+
+    /// An answer without a body.
+    static let noContent = Answer(status: 204)
+}

@@ -1,0 +1,28 @@
+/// A request that a scripted server received.
+package struct ScriptedRequest: Sendable, Equatable {
+    /// The method.
+    package let method: String
+
+    /// Path and query as they came.
+    package let target: String
+
+    /// The headers in order, names in lower case.
+    package let headers: [Header]
+
+    /// The body, if the client told its length.
+    package let body: [UInt8]
+
+    /// One header.
+    package struct Header: Sendable, Equatable {
+        /// The name, in lower case.
+        package let name: String
+
+        /// The value.
+        package let value: String
+    }
+
+    /// The first value of a header; `name` in lower case.
+    package func header(_ name: String) -> String? {
+        headers.first { $0.name == name }?.value
+    }
+}

@@ -1,0 +1,33 @@
+internal import JSON
+
+/// One stored object, and its JSON as answers carry it.
+struct Row: Sendable {
+    /// The object's id.
+    let id: String
+
+    /// The object as stored: dates are days, whatever the answers show.
+    let members: JSONObject
+
+    /// When the object went to Trash; nil while it is listed.
+    let trashedAt: UnixTime?
+
+    /// Grows with every write to the table, so that rows which compare equal still have an order: latest first.
+    let revision: Int
+
+    /// The object's JSON.
+    let bytes: [UInt8]
+
+    /// The JSON that lists carry: the same bytes, or those of the summary.
+    let listBytes: [UInt8]
+
+    /// The text of a member; nil if it holds none.
+    func text(_ member: String) -> String? {
+        guard case .string(let text)? = members[member] else { return nil }
+        return text
+    }
+
+    /// The id of the project that the row is or belongs to.
+    func projectID(in resource: Resource) -> String? {
+        resource == .projects ? id : text("project_id")
+    }
+}

@@ -1,0 +1,142 @@
+internal import JSON
+
+/// The rows of one collection of one workspace, with every order and page that was asked for since the last write.
+struct Table: Sendable {
+    // A scan of endless filters must not fill the memory.
+    private static let keptSlots = 2_000_000
+    private static let keptPageBytes = 16 << 20
+
+    // What one more entry of a cache weighs beside its content.
+    private static let entryWeight = 64
+
+    /// The collection.
+    let resource: Resource
+
+    /// All rows ever, those in Trash included.
+    private(set) var rows: [Row] = []
+
+    /// When the table was written last.
+    ///
+    /// Every write moves it on by a second at least.
+    private(set) var lastModified = UnixTime(SeedData.epoch)
+
+    private let encoder: RowEncoder
+    private var slots: [String: Int] = [:]
+    private var orders = BoundedCache<RowSelection, [Int]>(maximumWeight: keptSlots)
+    private var pages = BoundedCache<ListQuery, ListPage>(maximumWeight: keptPageBytes)
+    private var writes = 0
+
+    /// Makes a table of seeded objects.
+    init(_ resource: Resource, encoder: RowEncoder, objects: [JSONObject]) {
+        self.resource = resource
+        self.encoder = encoder
+        rows.reserveCapacity(objects.count)
+        slots.reserveCapacity(objects.count)
+        for object in objects {
+            insert(object)
+        }
+    }
+
+    /// Finds a row by id, in Trash or not.
+    ///
+    /// O(1).
+    func row(_ id: String) -> Row? {
+        slots[id].map { rows[$0] }
+    }
+
+    /// Adds a row; nil if the object has no id.
+    @discardableResult
+    mutating func insert(_ members: JSONObject) -> Row? {
+        guard let row = encoder.row(members, of: resource, revision: nextRevision()) else { return nil }
+        slots[row.id] = rows.count
+        rows.append(row)
+        return row
+    }
+
+    /// Replaces members of a row.
+    ///
+    /// Custom fields that are not named keep their values.
+    mutating func update(_ id: String, with changes: JSONObject) -> Row? {
+        guard let slot = slots[id] else { return nil }
+        var members = rows[slot].members
+        for (key, value) in changes {
+            if case .object(let fields) = value, key == "custom_fields" {
+                members[key] = .object(merged(members[key], fields))
+            } else {
+                members[key] = value
+            }
+        }
+        return replace(slot, members, trashedAt: rows[slot].trashedAt)
+    }
+
+    /// Moves a row to Trash: lists no longer show it.
+    mutating func trash(_ id: String, at time: UnixTime) -> Row? {
+        guard let slot = slots[id] else { return nil }
+        return replace(slot, rows[slot].members, trashedAt: time)
+    }
+
+    /// A time for the next write: `now`, but later than that of every other write.
+    mutating func stamp(_ now: UnixTime) -> UnixTime {
+        lastModified = max(UnixTime(seconds: now.seconds), UnixTime(seconds: lastModified.seconds + 1))
+        return lastModified
+    }
+
+    /// The slots of the rows that a list shows, in order.
+    ///
+    /// Kept until the next write.
+    mutating func order(of selection: RowSelection) -> [Int] {
+        if let known = orders.value(for: selection) { return known }
+        var keys: [(slot: Int, key: SortKey, revision: Int)] = []
+        for (slot, row) in rows.enumerated() where row.trashedAt == nil {
+            guard selection.filters.allSatisfy({ $0.accepts(row, of: resource) }) else { continue }
+            keys.append((slot, SortKey(row.members[selection.sort]), row.revision))
+        }
+        let isAscending = selection.direction == .ascending
+        keys.sort { left, right in
+            guard left.key == right.key else { return (left.key < right.key) == isAscending }
+            return left.revision > right.revision
+        }
+        let order = keys.map(\.slot)
+        orders.keep(order, for: selection, weight: order.count + Self.entryWeight)
+        return order
+    }
+
+    /// One page of a list, encoded.
+    ///
+    /// Kept until the next write.
+    mutating func page(_ query: ListQuery, count: CountReading, extraMembers: Bool) -> ListPage {
+        if let known = pages.value(for: query) { return known }
+        let order = order(of: query.selection)
+        let start = min(order.count, (query.page - 1) * query.perPage)
+        let window = order[start..<min(order.count, start + query.perPage)]
+        let page = ListPage(
+            rows: window.map { rows[$0].listBytes },
+            total: order.count,
+            end: window.endIndex,
+            form: ListPage.Form(count: count, extraMembers: extraMembers)
+        )
+        pages.keep(page, for: query, weight: page.body.count + Self.entryWeight)
+        return page
+    }
+
+    private mutating func replace(_ slot: Int, _ members: JSONObject, trashedAt: UnixTime?) -> Row? {
+        let row = encoder.row(members, of: resource, revision: nextRevision(), trashedAt: trashedAt)
+        if let row { rows[slot] = row }
+        return row
+    }
+
+    private mutating func nextRevision() -> Int {
+        orders.removeAll()
+        pages.removeAll()
+        writes += 1
+        return writes
+    }
+
+    private func merged(_ old: JSONValue?, _ changes: JSONObject) -> JSONObject {
+        var fields = old?.objectValue ?? JSONObject()
+        for (key, value) in changes {
+            fields[key] = value
+        }
+        return fields
+    }
+}

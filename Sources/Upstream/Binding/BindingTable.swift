@@ -1,0 +1,61 @@
+package import GraphQL
+package import JSON
+
+/// All bindings of a schema, read from its directives.
+package struct BindingTable: Sendable {
+    package let conventions: UpstreamConventions
+    package let bindings: [Binding]
+    private let sources: [FieldKey: FieldSource]
+    private let entities: [TypeID: Entity]
+
+    /// A field of a type.
+    struct FieldKey: Hashable {
+        let type: TypeID
+        let field: String
+    }
+
+    /// Reads the directives of a schema; what is wrong with them is collected.
+    package static func read(from schema: Schema) -> (table: BindingTable, errors: [GraphQLError]) {
+        var reader = BindingReader(schema: schema)
+        reader.read()
+        let table = BindingTable(
+            conventions: reader.conventions,
+            bindings: reader.bindings,
+            sources: reader.sources,
+            entities: reader.entities
+        )
+        return (table, reader.errors)
+    }
+
+    package subscript(id: BindingID) -> Binding { bindings[id.index] }
+
+    /// How objects of a type are fetched by key, if it is an entity.
+    package func entity(of type: TypeID) -> Entity? { entities[type] }
+}
+
+extension BindingTable: FieldBinding {
+    package var strictness: Strictness { .upstream }
+
+    package func source(of field: FieldDefinition, on type: NamedType) -> FieldSource {
+        sources[FieldKey(type: type.id, field: field.name)] ?? .member(JSONKey(field.name.snakeCased))
+    }
+
+    package func spelling(of value: EnumValueDefinition, in type: NamedType) -> String {
+        value.upstreamName
+    }
+
+    package func discriminator(of type: NamedType) -> JSONKey {
+        JSONKey(DirectiveArguments("discriminator", in: type.directives)?.string("member") ?? "__typename")
+    }
+
+    package func spelling(of objectType: NamedType) -> String {
+        DirectiveArguments("json", in: objectType.directives)?.string("name") ?? objectType.name
+    }
+}
+
+extension InputValueDefinition {
+    /// The upstream's name of an argument or input field.
+    var upstreamName: String {
+        DirectiveArguments("json", in: directives)?.string("name") ?? name.snakeCased
+    }
+}

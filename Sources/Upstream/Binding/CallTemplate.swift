@@ -1,0 +1,91 @@
+package import GraphQL
+package import JSON
+
+/// A field's URI template with the field's arguments by their upstream names.
+package struct CallTemplate: Sendable {
+    package let template: URITemplate
+    private let parameters: [String: Parameter]
+
+    /// An argument that a template's variable takes its value from.
+    private struct Parameter: Sendable {
+        let argument: String
+        /// Upstream spellings of an enum's values; nil for other types.
+        let spellings: [String: String]?
+    }
+
+    private static let parentPrefix = "parent."
+
+    /// Joins a template and the arguments of its field.
+    init(_ template: URITemplate, field: FieldDefinition, schema: Schema) {
+        self.template = template
+        var parameters: [String: Parameter] = [:]
+        for argument in field.arguments {
+            let type = schema.namedType(of: argument.type)
+            let spellings =
+                type.kind == .enumeration
+                ? Dictionary(type.values.map { ($0.name, $0.upstreamName) }, uniquingKeysWith: { first, _ in first })
+                : nil
+            parameters[argument.upstreamName] = Parameter(argument: argument.name, spellings: spellings)
+        }
+        self.parameters = parameters
+    }
+
+    /// The variables that neither an argument nor a member of the parent can give a value to.
+    var unknownVariables: [String] {
+        template.variables.filter { !$0.hasPrefix(Self.parentPrefix) && parameters[$0] == nil }
+    }
+
+    /// Whether the expansion is the same for all parents.
+    package var isIndependentOfParent: Bool {
+        !template.variables.contains { $0.hasPrefix(Self.parentPrefix) }
+    }
+
+    /// Expands the template; nil if a member of the parent that is part of the path is null or missing.
+    package func expand(arguments: JSONObject, parent: SourceDocument, node: Int) -> String? {
+        var lacksParent = false
+        let path = template.expand { name in
+            if name.hasPrefix(Self.parentPrefix) {
+                let member = String(name.dropFirst(Self.parentPrefix.count))
+                let text = parent.json.member(named: member, of: node).flatMap { parent.json.scalarText(of: $0) }
+                if text == nil { lacksParent = true }
+                return text
+            }
+            guard let parameter = parameters[name], let value = arguments[parameter.argument] else { return nil }
+            if case .string(let text) = value, let spelling = parameter.spellings?[text] { return spelling }
+            return value.scalarText
+        }
+        return lacksParent ? nil : path
+    }
+}
+
+extension EnumValueDefinition {
+    /// How the value is spelt upstream.
+    var upstreamName: String {
+        DirectiveArguments("json", in: directives)?.string("name") ?? name.lowercased()
+    }
+}
+
+extension JSONDocument {
+    /// A string's contents or a number's or boolean's text; nil for null, arrays and objects.
+    func scalarText(of index: Int) -> String? {
+        let node = resolve(index)
+        switch self.node(node).kind {
+        case .string: return stringValue(of: node)
+        case .integer, .number, .true, .false: return String(decoding: rawBytes(of: node), as: UTF8.self)
+        case .null, .array, .object, .link, .reference: return nil
+        }
+    }
+}
+
+extension JSONValue {
+    /// What a template's variable takes: a scalar's text, or those of a list's items joined with commas.
+    var scalarText: String? {
+        switch self {
+        case .null, .object: nil
+        case .bool(let value): value ? "true" : "false"
+        case .number(let number): number.text
+        case .string(let text): text
+        case .array(let items): items.compactMap(\.scalarText).joined(separator: ",")
+        }
+    }
+}

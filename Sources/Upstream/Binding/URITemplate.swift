@@ -1,0 +1,171 @@
+/// A URI template of level 3.
+///
+/// https://www.rfc-editor.org/rfc/rfc6570
+package struct URITemplate: Sendable, Hashable {
+    /// A piece of a template.
+    private enum Part: Sendable, Hashable {
+        case literal(String)
+        case expression(Operator, [String])
+    }
+
+    /// How an expression's values are joined.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc6570#section-2.2
+    private enum Operator: Character {
+        case simple = " "
+        case reserved = "+"
+        case fragment = "#"
+        case label = "."
+        case path = "/"
+        case parameter = ";"
+        case query = "?"
+        case continuation = "&"
+
+        /// What comes before the first value.
+        var prefix: String {
+            switch self {
+            case .simple, .reserved: ""
+            case .fragment, .label, .path, .parameter, .query, .continuation: String(rawValue)
+            }
+        }
+
+        /// What comes between two values.
+        var separator: String {
+            switch self {
+            case .simple, .reserved, .fragment: ","
+            case .query: "&"
+            case .label, .path, .parameter, .continuation: String(rawValue)
+            }
+        }
+
+        /// Whether values come with their names.
+        var isNamed: Bool {
+            switch self {
+            case .parameter, .query, .continuation: true
+            case .simple, .reserved, .fragment, .label, .path: false
+            }
+        }
+
+        /// Whether reserved characters stay as they are.
+        var keepsReserved: Bool { self == .reserved || self == .fragment }
+    }
+
+    /// A template that does not follow the grammar.
+    package struct Malformed: Error, Sendable, Equatable {
+        package let message: String
+    }
+
+    private let parts: [Part]
+    /// The template as written.
+    package let text: String
+    /// The names of all variables, in order.
+    package let variables: [String]
+
+    /// Reads a template.
+    package init(_ text: String) throws(Malformed) {
+        self.text = text
+        var parts: [Part] = []
+        var rest = text[...]
+        while let open = rest.firstIndex(of: "{") {
+            if open > rest.startIndex { parts.append(.literal(String(rest[..<open]))) }
+            guard let close = rest[open...].firstIndex(of: "}") else {
+                throw Malformed(message: "The template \"\(text)\" opens a brace that it does not close.")
+            }
+            parts.append(try Self.expression(rest[rest.index(after: open)..<close], of: text))
+            rest = rest[rest.index(after: close)...]
+        }
+        if rest.contains("}") { throw Malformed(message: "The template \"\(text)\" closes a brace that is not open.") }
+        if !rest.isEmpty { parts.append(.literal(String(rest))) }
+        self.parts = parts
+        variables = parts.flatMap { part -> [String] in
+            if case .expression(_, let names) = part { names } else { [] }
+        }
+    }
+
+    private static func expression(_ inside: Substring, of text: String) throws(Malformed) -> Part {
+        var names = inside
+        var kind = Operator.simple
+        if let first = names.first, first != " ", let found = Operator(rawValue: first) {
+            kind = found
+            names = names.dropFirst()
+        }
+        let variables = names.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        for name in variables where name.isEmpty || !name.utf8.allSatisfy(isNameByte) {
+            throw Malformed(message: "The template \"\(text)\" has an expression that names no variable: {\(inside)}.")
+        }
+        return .expression(kind, variables)
+    }
+
+    private static func isNameByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "."):
+            true
+        default: false
+        }
+    }
+
+    /// Puts values in place of the variables; a variable without a value drops out, with its name.
+    package func expand(_ value: (String) -> String?) -> String {
+        var result = ""
+        for part in parts {
+            switch part {
+            case .literal(let text): result += text
+            case .expression(let kind, let names): Self.append(names, kind, to: &result, value)
+            }
+        }
+        return result
+    }
+
+    private static func append(
+        _ names: [String],
+        _ kind: Operator,
+        to result: inout String,
+        _ value: (String) -> String?
+    ) {
+        var isFirst = true
+        for name in names {
+            guard let value = value(name) else { continue }
+            // A template may continue a query that a literal or an earlier expression has begun, or begin it itself.
+            if kind == .continuation, isFirst, !result.utf8.contains(UInt8(ascii: "?")) {
+                result += "?"
+            } else {
+                result += isFirst ? kind.prefix : kind.separator
+            }
+            isFirst = false
+            if kind.isNamed {
+                result += name
+                if value.isEmpty, kind == .parameter { continue }
+                result += "="
+            }
+            result.append(percentEncoding: value, keepingReserved: kind.keepsReserved)
+        }
+    }
+}
+
+extension String {
+    private static let hexadecimalDigits = Array("0123456789ABCDEF".utf8)
+
+    /// Appends text with everything but unreserved characters percent-encoded.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc3986#section-2
+    mutating func append(percentEncoding text: String, keepingReserved: Bool = false) {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"):
+                bytes.append(byte)
+            case _ where keepingReserved && ":/?#[]@!$&'()*+,;=".utf8.contains(byte):
+                bytes.append(byte)
+            default:
+                bytes.append(UInt8(ascii: "%"))
+                bytes.append(Self.hexadecimalDigits[Int(byte >> 4)])
+                bytes.append(Self.hexadecimalDigits[Int(byte & 0xF)])
+            }
+        }
+        self += String(decoding: bytes, as: UTF8.self)
+    }
+}

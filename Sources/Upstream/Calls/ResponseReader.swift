@@ -1,0 +1,145 @@
+package import GraphQL
+package import JSON
+
+/// Reads upstream answers by the schema's conventions, in every form that they may have.
+package struct ResponseReader: Sendable {
+    private let conventions: UpstreamConventions
+    private let limits: JSONLimits
+
+    package init(conventions: UpstreamConventions, limits: JSONLimits = .standard) {
+        self.conventions = conventions
+        self.limits = limits
+    }
+
+    /// Tells what came of a GET.
+    package func outcome(of result: Result<TransportResponse, TransportError>) -> CallOutcome {
+        switch result {
+        case .failure(let error): .failed(failure(of: error))
+        case .success(let response): outcome(of: response)
+        }
+    }
+
+    private func failure(of error: TransportError) -> FieldFailure {
+        switch error.code {
+        case .timedOut: FieldFailure(.upstreamTimeout, "The upstream did not answer in time.")
+        case .malformedResponse, .tooLarge, .truncated:
+            FieldFailure(.upstreamInvalidResponse, "The upstream's answer is unusable: \(error.message)")
+        default: FieldFailure(.upstreamError, "The upstream cannot be reached: \(error.message)")
+        }
+    }
+
+    private func outcome(of response: TransportResponse) -> CallOutcome {
+        switch response.status {
+        case 200..<300:
+            return document(of: response)
+        case 404, 410:
+            return .missing
+        case 401:
+            return .failed(failure(.unauthenticated, response, "The upstream does not accept the credential."))
+        case 403:
+            return .failed(failure(.forbidden, response, "The credential has no right to this."))
+        case 429:
+            return .failed(rateLimited(response))
+        case 400..<500:
+            return .failed(failure(.badUserInput, response, "The upstream refused the call."))
+        default:
+            // What a 5xx, or a redirect, says is the upstream's own affair and goes to no client.
+            let more: JSONObject = ["status": .number(JSONNumber(response.status))]
+            return .failed(
+                FieldFailure(.upstreamError, "The upstream answered with status \(response.status).", more: more)
+            )
+        }
+    }
+
+    private func document(of response: TransportResponse) -> CallOutcome {
+        do {
+            let json = try JSONDocument(parsing: response.body, limits: limits)
+            if json.node(0).kind == .object, let message = statedError(in: json) {
+                return .failed(FieldFailure(.upstreamError, message))
+            }
+            return .answered(SourceDocument(json))
+        } catch {
+            let message = "The upstream's answer is no JSON: \(error.message)"
+            return .failed(FieldFailure(.upstreamInvalidResponse, message))
+        }
+    }
+
+    /// The error that an answer states although its status is a success; only where it has no rows or object.
+    private func statedError(in json: JSONDocument) -> String? {
+        guard let items = conventions.items, let data = json.member(items, of: 0), json.node(data).kind == .null else {
+            return nil
+        }
+        return message(in: json)
+    }
+
+    private func failure(_ code: ErrorCode, _ response: TransportResponse, _ fallback: String) -> FieldFailure {
+        let more: JSONObject = ["status": .number(JSONNumber(response.status))]
+        let stated = body(of: response).flatMap { message(in: $0) }
+        return FieldFailure(code, stated ?? fallback, more: more)
+    }
+
+    /// An error's body, if it is JSON; whether it is does not matter.
+    private func body(of response: TransportResponse) -> JSONDocument? {
+        try? JSONDocument(parsing: response.body, limits: limits)
+    }
+
+    private func rateLimited(_ response: TransportResponse) -> FieldFailure {
+        let told = response.headers.first("retry-after").flatMap { Int($0) }
+        let stated = body(of: response).flatMap { json in
+            json.member(named: "retry_after", of: 0).flatMap { json.scalarText(of: $0) }.flatMap { Int($0) }
+        }
+        let seconds = max(0, told ?? stated ?? 60)
+        return FieldFailure(
+            .rateLimited,
+            "The upstream's rate limit is used up; try again in \(seconds) seconds.",
+            more: ["retryAfter": .number(JSONNumber(seconds))]
+        )
+    }
+
+    /// What an error's body tells: its message, else its error as a text, a code or an object with a message.
+    private func message(in json: JSONDocument) -> String? {
+        func text(_ key: JSONKey, of node: Int) -> String? {
+            json.member(key, of: node).flatMap { json.stringValue(of: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+        }
+        guard json.node(0).kind == .object else { return nil }
+        if let message = text(conventions.message, of: 0) { return message }
+        guard let error = json.member(conventions.error, of: 0) else { return nil }
+        return json.stringValue(of: error) ?? text(conventions.message, of: error)
+    }
+
+    // MARK: - Envelopes
+
+    /// The array of rows of a collection's answer; nil if there is none.
+    package func rows(in document: SourceDocument) -> Int? {
+        let json = document.json
+        if json.node(0).kind == .array { return 0 }
+        guard let items = conventions.items, let node = json.member(items, of: 0) else { return nil }
+        return json.node(node).kind == .array ? node : nil
+    }
+
+    /// The number that a collection's answer counts; what it means is for the caller to find out.
+    package func count(in document: SourceDocument) -> Int? {
+        guard let total = conventions.total, let node = document.json.member(total, of: 0),
+            case .number(let number) = document.json.value(at: node)
+        else { return nil }
+        return number.intValue
+    }
+
+    /// The object of a single answer, bare or wrapped; nil if it is null or deleted.
+    package func object(in document: SourceDocument, entity: Entity?) -> Int? {
+        let json = document.json
+        var node = 0
+        if let items = conventions.items, let inner = json.member(items, of: 0),
+            json.member(entity?.key ?? JSONKey("id"), of: 0) == nil
+        {
+            node = inner
+        }
+        guard json.node(node).kind != .null else { return nil }
+        if let entity, let mark = entity.deletedAt, let deleted = json.member(mark, of: node),
+            json.node(deleted).kind != .null
+        {
+            return nil
+        }
+        return node
+    }
+}

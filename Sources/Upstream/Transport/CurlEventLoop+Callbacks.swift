@@ -1,0 +1,64 @@
+internal import CLibcurl
+private import CLibcurlShims
+private import Glibc
+
+extension CurlEventLoop {
+    /// Lets libcurl say which sockets to watch and when to call it.
+    func setUpMultiCallbacks() -> CURLMcode {
+        unsafe gw_curl_multi_setopt_callbacks(
+            multi,
+            opaque,
+            { _, socket, events, context, _ in
+                unsafe CurlEventLoop.fromOpaque(context).watch(socket, events)
+                return 0
+            },
+            { _, milliseconds, context in
+                unsafe CurlEventLoop.fromOpaque(context).setTimer(milliseconds)
+                return 0
+            }
+        )
+    }
+
+    /// Lets the loop know of the sockets that libcurl opens and closes for a handle.
+    static func setUpSocketCallbacks(of easy: UnsafeMutableRawPointer, loop: UnsafeMutableRawPointer) -> CURLcode {
+        unsafe gw_curl_setopt_socket_callbacks(
+            easy,
+            loop,
+            { context, _, address in
+                let (family, type, transport) = unsafe (
+                    address.pointee.family, address.pointee.socktype, address.pointee.protocol
+                )
+                let descriptor = socket(family, type | Int32(SOCK_CLOEXEC.rawValue), transport)
+                if descriptor >= 0 { unsafe CurlEventLoop.fromOpaque(context).poller.didOpen(descriptor) }
+                return descriptor
+            },
+            { context, descriptor in
+                unsafe CurlEventLoop.fromOpaque(context).poller.willClose(descriptor)
+                return close(descriptor)
+            }
+        )
+    }
+
+    /// The loop as libcurl's callbacks get it.
+    ///
+    /// It outlives both handles: it frees them itself.
+    var opaque: UnsafeMutableRawPointer {
+        unsafe Unmanaged.passUnretained(self).toOpaque()
+    }
+
+    private static func fromOpaque(_ context: UnsafeMutableRawPointer) -> CurlEventLoop {
+        unsafe Unmanaged<CurlEventLoop>.fromOpaque(context).takeUnretainedValue()
+    }
+
+    private func watch(_ socket: curl_socket_t, _ events: Int32) {
+        poller.watch(
+            socket,
+            reading: events == CURL_POLL_IN || events == CURL_POLL_INOUT,
+            writing: events == CURL_POLL_OUT || events == CURL_POLL_INOUT
+        )
+    }
+
+    private func setTimer(_ milliseconds: Int) {
+        nextCurlTimeout = milliseconds < 0 ? .distantFuture : now.advanced(by: .milliseconds(milliseconds))
+    }
+}

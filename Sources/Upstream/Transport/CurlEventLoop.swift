@@ -1,0 +1,167 @@
+private import CLibcurl
+private import CLibcurlShims
+
+/// Drives all exchanges on libcurl's multi handle. Confined to the transport's thread once that runs.
+///
+/// libcurl says by callback which sockets to watch and when it wants to be called next:
+/// https://curl.se/libcurl/c/curl_multi_socket_action.html
+@safe
+final class CurlEventLoop {
+    /// libcurl's handle.
+    let multi: UnsafeMutableRawPointer
+    /// What exchanges are made with.
+    let configuration: CurlTransportConfiguration
+    /// Watches libcurl's sockets.
+    var poller: SocketPoller
+    /// The present moment, read once a turn.
+    private(set) var now = MonotonicTime.now()
+    /// When libcurl wants to be called.
+    var nextCurlTimeout = MonotonicTime.distantFuture
+    /// No active exchange's time is up before this.
+    var earliestDeadline = MonotonicTime.distantFuture
+
+    /// The exchanges that libcurl works on; each knows its place.
+    var active: [CurlExchange] = []
+    /// The exchanges that wait for a request, with their handles.
+    var idle: [CurlExchange] = []
+    /// The upstreams of the latest requests.
+    var origins = CurlOriginCache(capacity: 256)
+    /// The header lists of the latest requests.
+    var headerLists: CurlHeaderListCache
+
+    private let intake: TransportIntake
+    private var isTornDown = false
+
+    /// Makes a loop that takes its work from an intake.
+    init(configuration: CurlTransportConfiguration, intake: TransportIntake) throws(TransportError) {
+        guard CurlEventLoop.isLibraryReady, let multi = unsafe curl_multi_init() else { throw .setUp("curl_multi_init") }
+        unsafe self.multi = multi
+        self.configuration = configuration
+        self.intake = intake
+        headerLists = CurlHeaderListCache(defaults: CurlEventLoop.defaultHeaders(configuration), capacity: 256)
+        do throws(TransportError) {
+            poller = try SocketPoller(permanent: intake.wakeUpDescriptor)
+        } catch {
+            unsafe curl_multi_cleanup(multi)
+            throw error
+        }
+        guard setUpOptions(), let exchange = makeExchange() else { throw .setUp("curl_multi_setopt") }
+        // The first exchange shows that every option is accepted, before anybody relies on it.
+        idle.append(exchange)
+    }
+
+    deinit {
+        tearDown()
+    }
+
+    private static let isLibraryReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+
+    /// The header fields of all requests.
+    ///
+    /// PERF: measured; libcurl formats what its options for these fields are set to twice for each request, and header
+    /// fields once.
+    private static func defaultHeaders(_ configuration: CurlTransportConfiguration) -> CurlHeaderList.Fields {
+        var fields = [(name: "User-Agent", value: configuration.userAgent)]
+        guard configuration.acceptsCompression, let library = unsafe curl_version_info(CURLVERSION_FIRST) else { return fields }
+        let hasBrotli = unsafe library.pointee.features & CURL_VERSION_BROTLI != 0
+        fields.append((name: "Accept-Encoding", value: hasBrotli ? "gzip, br" : "gzip"))
+        return fields
+    }
+
+    private func setUpOptions() -> Bool {
+        let limits = [
+            (CURLMOPT_MAX_HOST_CONNECTIONS, configuration.maximumConnectionsPerHost),
+            (CURLMOPT_MAX_TOTAL_CONNECTIONS, configuration.maximumConnections),
+            // PERF: measured; by default libcurl keeps four times the handles that it has at the moment, and closes
+            // connections whenever a burst is over.
+            (CURLMOPT_MAXCONNECTS, configuration.maximumConnections),
+        ]
+        for (option, limit) in limits {
+            guard unsafe gw_curl_multi_setopt_long(multi, option, max(1, limit)) == CURLM_OK else { return false }
+        }
+        return setUpMultiCallbacks() == CURLM_OK
+    }
+
+    // MARK: - The thread
+
+    /// Runs until the intake is stopped, then ends all exchanges and closes all connections.
+    func run() {
+        var commands: [TransportIntake.Command] = []
+        while intake.take(into: &commands, maySleep: timeToWait() > 0) == .running {
+            let hasNewWork = !commands.isEmpty
+            if hasNewWork {
+                now = MonotonicTime.now()
+                obey(&commands)
+                actOnTimeouts()
+            }
+            wait(milliseconds: hasNewWork ? 0 : timeToWait())
+            now = MonotonicTime.now()
+            actOnTimeouts()
+            endFinishedExchanges()
+        }
+        obey(&commands)
+        endAllExchanges()
+        tearDown()
+        intake.didStop()
+    }
+
+    private func obey(_ commands: inout [TransportIntake.Command]) {
+        for command in commands { obey(command) }
+        commands.removeAll(keepingCapacity: true)
+    }
+
+    private func obey(_ command: TransportIntake.Command) {
+        switch command {
+        case .start(let batch, let continuation):
+            batch.begin(continuation)
+            start(batch)
+        case .cancel(let batch):
+            batch.cancel()
+            endExchanges(of: batch)
+        }
+    }
+
+    private func timeToWait() -> Int32 {
+        let milliseconds = now.milliseconds(until: min(nextCurlTimeout, earliestDeadline))
+        return Int32(clamping: min(milliseconds, 60_000))
+    }
+
+    private func wait(milliseconds: Int32) {
+        let count = poller.wait(milliseconds: milliseconds)
+        intake.didWake()
+        for index in 0..<count {
+            guard let event = poller.event(at: index) else { continue }
+            guard event.descriptor != intake.wakeUpDescriptor else {
+                intake.acknowledgeWakeUp()
+                continue
+            }
+            let mask =
+                (event.isReadable ? CURL_CSELECT_IN : 0)
+                | (event.isWritable ? CURL_CSELECT_OUT : 0)
+                | (event.isBroken ? CURL_CSELECT_ERR : 0)
+            act(on: event.descriptor, mask)
+        }
+    }
+
+    private func actOnTimeouts() {
+        if now >= earliestDeadline { endOverdueExchanges() }
+        guard now >= nextCurlTimeout else { return }
+        nextCurlTimeout = .distantFuture
+        act(on: CURL_SOCKET_TIMEOUT, 0)
+    }
+
+    private func act(on socket: curl_socket_t, _ events: Int32) {
+        var running: Int32 = 0
+        // SAFETY: the pointer is used during the call only.
+        unsafe curl_multi_socket_action(multi, socket, events, &running)
+    }
+
+    /// Frees libcurl's handles, which closes all connections.
+    private func tearDown() {
+        guard !isTornDown else { return }
+        isTornDown = true
+        idle = []
+        // SAFETY: no easy handle is left in it, and nothing uses it any more.
+        unsafe curl_multi_cleanup(multi)
+    }
+}

@@ -1,0 +1,60 @@
+internal import CLibcurl
+private import CLibcurlShims
+
+extension CurlExchange {
+    /// Sets the options that are the same for all requests.
+    func setUpOptions(_ configuration: CurlTransportConfiguration, loop: UnsafeMutableRawPointer) -> CURLcode {
+        for (option, value) in numbers(configuration) {
+            let code = unsafe gw_curl_setopt_long(easy, option, value)
+            guard code == CURLE_OK else { return code }
+        }
+        for (option, value) in strings(configuration) {
+            let code = unsafe gw_curl_setopt_string(easy, option, value)
+            guard code == CURLE_OK else { return code }
+        }
+        let code = setUpCallbacks()
+        guard code == CURLE_OK else { return code }
+        return unsafe CurlEventLoop.setUpSocketCallbacks(of: easy, loop: loop)
+    }
+
+    private func numbers(_ configuration: CurlTransportConfiguration) -> [(CURLoption, Int)] {
+        let version = configuration.allowsHTTP2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1
+        var options = [
+            (CURLOPT_NOSIGNAL, 1),
+            (CURLOPT_HTTP_VERSION, Int(version)),
+            (CURLOPT_CONNECTTIMEOUT_MS, configuration.connectTimeout.wholeMilliseconds),
+            // Without this, ending an exchange waits for the resolver's thread and so stops all others.
+            (CURLOPT_QUICK_EXIT, 1),
+            (CURLOPT_SUPPRESS_CONNECT_HEADERS, 1),
+            (CURLOPT_TCP_KEEPALIVE, 1),
+            (CURLOPT_BUFFERSIZE, 65_536),
+        ]
+        if let limit = configuration.lowSpeedLimit {
+            options.append((CURLOPT_LOW_SPEED_LIMIT, limit.bytesPerSecond))
+            options.append((CURLOPT_LOW_SPEED_TIME, limit.seconds))
+        }
+        return options
+    }
+
+    private func strings(_ configuration: CurlTransportConfiguration) -> [(CURLoption, String)] {
+        var options = [
+            (CURLOPT_PROTOCOLS_STR, "http,https"),
+            // An empty string, other than none at all, keeps the environment out.
+            (CURLOPT_PROXY, configuration.proxy ?? ""),
+            (CURLOPT_NOPROXY, ""),
+        ]
+        // Lets libcurl decode what it can; the header field that asks for it is among the header lists' defaults.
+        if configuration.acceptsCompression { options.append((CURLOPT_ACCEPT_ENCODING, "")) }
+        if let file = configuration.certificateAuthorityFile { options.append((CURLOPT_CAINFO, file)) }
+        return options
+    }
+}
+
+extension Duration {
+    /// The duration in milliseconds, at least 1.
+    fileprivate var wholeMilliseconds: Int {
+        let (seconds, attoseconds) = components
+        let bounded = Int(min(max(seconds, 0), 1_000_000))
+        return max(1, bounded * 1000 + Int(attoseconds / 1_000_000_000_000_000))
+    }
+}

@@ -1,0 +1,146 @@
+private import CLibcurl
+private import CLibcurlShims
+
+/// One request and its response on a libcurl easy handle, which is used again and again.
+///
+/// Confined to the transport's thread.
+@safe
+final class CurlExchange {
+    /// One request of a batch, and what it needs to be sent.
+    struct Assignment {
+        /// Whom the outcome is for.
+        let batch: TransportBatch
+        /// Which of the batch's requests this is.
+        let index: Int
+        /// Where the request goes.
+        let origin: CurlOrigin
+        /// The request's header fields.
+        let headerList: CurlHeaderList
+        /// When the exchange must be over.
+        let deadline: MonotonicTime
+
+        /// The request itself.
+        var request: TransportRequest { batch.requests[index] }
+    }
+
+    /// The request that the exchange is for; nil while it is idle.
+    private(set) var assignment: Assignment?
+    /// The exchange's place in the event loop's list of active ones.
+    var slot = 0
+
+    /// libcurl's handle.
+    let easy: UnsafeMutableRawPointer
+
+    /// What has come so far, and how often the request was sent.
+    var progress = Progress()
+    /// The most bytes that the content may have.
+    let maximumBodyBytes: Int
+
+    // What the handle is set to; libcurl keeps pointers to the first two.
+    private var origin: CurlOrigin?
+    private var headerList: CurlHeaderList?
+    private var isPlainGet = true
+    private let usesPlainProxy: Bool
+
+    /// Makes an exchange and sets the options that are the same for all requests.
+    init(_ configuration: CurlTransportConfiguration, loop: UnsafeMutableRawPointer) throws(TransportError) {
+        guard let easy = unsafe curl_easy_init() else { throw .setUp("curl_easy_init") }
+        unsafe self.easy = easy
+        maximumBodyBytes = max(0, configuration.maximumResponseBytes)
+        usesPlainProxy = configuration.proxy != nil
+        guard unsafe setUpOptions(configuration, loop: loop) == CURLE_OK else { throw .setUp("curl_easy_setopt") }
+    }
+
+    deinit {
+        // SAFETY: the event loop has removed the handle from its multi handle.
+        unsafe curl_easy_cleanup(easy)
+    }
+
+    /// Prepares the handle for a request.
+    func prepare(_ assignment: Assignment) throws(TransportError) {
+        let request = assignment.request
+        try setMethod(request)
+        try setOrigin(assignment.origin)
+        try setTarget(request.url, assignment.origin)
+        if assignment.headerList !== headerList {
+            try check(unsafe gw_curl_setopt_list(easy, CURLOPT_HTTPHEADER, assignment.headerList.first))
+            headerList = assignment.headerList
+        }
+        self.assignment = assignment
+    }
+
+    /// Forgets the request, its content and its response.
+    func recycle() {
+        assignment = nil
+        progress = Progress()
+        guard !isPlainGet else { return }
+        isPlainGet = true
+        // SAFETY: the handle is idle. None of these can fail: they free what was set before.
+        unsafe gw_curl_setopt_string(easy, CURLOPT_COPYPOSTFIELDS, nil)
+        unsafe gw_curl_setopt_string(easy, CURLOPT_CUSTOMREQUEST, nil)
+        unsafe gw_curl_setopt_long(easy, CURLOPT_HTTPGET, 1)
+    }
+
+    /// Whether the request must not be sent a second time on a new connection.
+    var mustBeSentOnce: Bool { !isPlainGet }
+
+    // MARK: - Options of one request
+
+    private func setOrigin(_ origin: CurlOrigin) throws(TransportError) {
+        guard origin !== self.origin else { return }
+        // libcurl connects to what is in the parsed form, but keeps the text for when it sends a request again.
+        try check(unsafe gw_curl_setopt_string(easy, CURLOPT_URL, origin.text))
+        try check(unsafe gw_curl_setopt_pointer(easy, CURLOPT_CURLU, UnsafeMutableRawPointer(origin.handle)))
+        // Over TLS the second of two simultaneous requests had better share the first one's HTTP/2 connection.
+        try check(unsafe gw_curl_setopt_long(easy, CURLOPT_PIPEWAIT, origin.isSecure ? 1 : 0))
+        self.origin = origin
+    }
+
+    /// Sets what stands in the request line.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc9112#section-3.2
+    private func setTarget(_ url: String, _ origin: CurlOrigin) throws(TransportError) {
+        let start = usesPlainProxy && !origin.isSecure ? 0 : origin.text.utf8.count
+        let code: CURLcode
+        if start > 0, url.utf8.dropFirst(start).first != UInt8(ascii: "/") {
+            code = unsafe gw_curl_setopt_string(easy, CURLOPT_REQUEST_TARGET, "/" + url.dropFirst(start))
+        } else {
+            // SAFETY: the URL has no fewer bytes than its origin, and libcurl copies what it is given.
+            code = unsafe url.withCString { unsafe gw_curl_setopt_string(easy, CURLOPT_REQUEST_TARGET, $0 + start) }
+        }
+        try check(code)
+    }
+
+    private func setMethod(_ request: TransportRequest) throws(TransportError) {
+        let mayHaveBody: Bool
+        switch request.method {
+        case "GET":
+            guard request.body == nil else { throw .invalid("A GET has no body.") }
+            return
+        case "DELETE": mayHaveBody = request.body != nil
+        case "POST", "PUT", "PATCH": mayHaveBody = true
+        default: throw .invalid("The method is none of GET, POST, PUT, PATCH and DELETE.")
+        }
+        isPlainGet = false
+        try check(unsafe gw_curl_setopt_string(easy, CURLOPT_CUSTOMREQUEST, request.method))
+        if mayHaveBody { try setBody(request.body ?? []) }
+    }
+
+    private func setBody(_ body: [UInt8]) throws(TransportError) {
+        try check(unsafe gw_curl_setopt_long(easy, CURLOPT_POST, 1))
+        try check(unsafe gw_curl_setopt_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)))
+        // SAFETY: libcurl copies as many bytes as it was told just before.
+        let code = unsafe body.withUnsafeBytes { bytes in
+            unsafe gw_curl_setopt_pointer(
+                easy,
+                CURLOPT_COPYPOSTFIELDS,
+                body.isEmpty ? easy : UnsafeMutableRawPointer(mutating: bytes.baseAddress)
+            )
+        }
+        try check(code)
+    }
+
+    private func check(_ code: CURLcode) throws(TransportError) {
+        guard code == CURLE_OK else { throw .setUp("curl_easy_setopt") }
+    }
+}

@@ -1,0 +1,103 @@
+internal import CLibcurl
+
+/// Header fields in libcurl's form. Safe to share between exchanges of one thread, because nothing changes it.
+@safe
+final class CurlHeaderList {
+    /// The first field; nil if there is none.
+    let first: UnsafeMutablePointer<curl_slist>?
+
+    /// Names and values.
+    typealias Fields = [(name: String, value: String)]
+
+    /// Checks the fields, puts them into libcurl's form, and adds those that are the same for all requests.
+    ///
+    /// - Parameters:
+    ///   - fields: the request's own fields, which go before fields of the same name in `defaults`.
+    ///   - defaults: fields of all requests.
+    ///   - hasContent: whether the request has content.
+    init(_ fields: Fields, defaults: Fields, hasContent: Bool) throws(TransportError) {
+        var list = Builder()
+        var names: Set<String> = []
+        for field in fields {
+            let name = field.name.lowercased()
+            guard CurlHeaderList.isName(name), CurlHeaderList.isValue(field.value) else {
+                throw .invalid("A header field's name or value has characters that HTTP does not allow.")
+            }
+            guard !CurlHeaderList.namesOfFraming.contains(name) else {
+                throw .invalid("The header field \(name) is set by the transport itself.")
+            }
+            names.insert(name)
+            list.append(field)
+        }
+        for field in defaults where !names.contains(field.name.lowercased()) { list.append(field) }
+        if hasContent {
+            // Without these, libcurl waits for "100 Continue" before it sends much, and calls any content a form.
+            list.append(line: "Expect:")
+            if !names.contains("content-type") { list.append(line: "Content-Type:") }
+        }
+        // libcurl takes no list for an empty one.
+        guard !list.hasFailed else { throw .setUp("curl_slist_append") }
+        unsafe first = list.take()
+    }
+
+    deinit {
+        // SAFETY: exchanges that use the list keep it alive.
+        unsafe curl_slist_free_all(first)
+    }
+
+    /// Owns a list while it grows.
+    @safe
+    private struct Builder: ~Copyable {
+        private var head: UnsafeMutablePointer<curl_slist>?
+        private(set) var hasFailed = false
+
+        deinit {
+            unsafe curl_slist_free_all(head)
+        }
+
+        mutating func append(_ field: (name: String, value: String)) {
+            // To libcurl a colon with nothing after it means to leave the field out.
+            append(line: field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)")
+        }
+
+        mutating func append(line: String) {
+            // SAFETY: libcurl copies the line, and returns null only when it has left the list as it was.
+            if let longer = unsafe curl_slist_append(head, line) {
+                unsafe head = longer
+            } else {
+                hasFailed = true
+            }
+        }
+
+        /// Gives the list away.
+        mutating func take() -> UnsafeMutablePointer<curl_slist>? {
+            defer { unsafe head = nil }
+            return unsafe head
+        }
+    }
+
+    private static let namesOfFraming: Set<String> = ["connection", "content-length", "transfer-encoding"]
+
+    /// A token.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2
+    private static func isName(_ name: String) -> Bool {
+        !name.isEmpty
+            && name.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+                case UInt8(ascii: "0")...UInt8(ascii: "9"): true
+                default: tokenPunctuation.contains(byte)
+                }
+            }
+    }
+
+    /// Anything but control characters; a tab is allowed.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc9110#section-5.5
+    private static func isValue(_ value: String) -> Bool {
+        value.utf8.allSatisfy { byte in byte == UInt8(ascii: "\t") || (byte >= 0x20 && byte != 0x7F) }
+    }
+
+    private static let tokenPunctuation = Array("!#$%&'*+-.^_`|~".utf8)
+}

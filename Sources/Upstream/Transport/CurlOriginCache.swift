@@ -1,0 +1,28 @@
+/// The origins of the latest requests, so that each is parsed once.
+struct CurlOriginCache {
+    private let capacity: Int
+    private var latest: CurlOrigin?
+    private var origins: [String: CurlOrigin] = [:]
+
+    /// Makes a cache of so many origins.
+    init(capacity: Int) {
+        self.capacity = capacity
+    }
+
+    /// Checks a URL's characters and returns its origin.
+    mutating func origin(ofURL url: String) throws(TransportError) -> CurlOrigin {
+        let length = try CurlOrigin.length(inURL: url)
+        if let latest, latest.text.utf8.count == length, url.utf8.starts(with: latest.text.utf8) { return latest }
+        let text = String(decoding: url.utf8.prefix(length), as: UTF8.self)
+        let origin: CurlOrigin
+        if let known = origins[text] {
+            origin = known
+        } else {
+            origin = try CurlOrigin(text)
+            if origins.count >= capacity { origins.removeAll(keepingCapacity: true) }
+            origins[text] = origin
+        }
+        latest = origin
+        return origin
+    }
+}

@@ -1,0 +1,79 @@
+private import CLibcurlShims
+private import Glibc
+private import Synchronization
+
+/// The transport on libcurl: one thread of its own that drives any number of exchanges.
+///
+/// Redirects are not followed, cookies are not kept, and neither `.netrc` nor the environment's proxies are read.
+package final class CurlTransport: Transport {
+    private let intake: TransportIntake
+    private let thread: Mutex<pthread_t?>
+
+    /// Starts the thread.
+    ///
+    /// - Parameter configuration: limits and options of all exchanges.
+    package init(configuration: CurlTransportConfiguration = CurlTransportConfiguration()) throws(TransportError) {
+        intake = try TransportIntake()
+        let loop = try CurlEventLoop(configuration: configuration, intake: intake)
+        thread = Mutex(try CurlTransport.startThread(running: loop))
+    }
+
+    deinit {
+        guard let thread = thread.withLock({ $0 }) else { return }
+        intake.requestStop()
+        pthread_detach(thread)
+    }
+
+    package func send(_ requests: [TransportRequest]) async -> [Result<TransportResponse, TransportError>] {
+        guard !requests.isEmpty else { return [] }
+        let batch = TransportBatch(requests)
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                guard !intake.submit(.start(batch, continuation)) else { return }
+                let failure = TransportBatch.Outcome.failure(.shutDown(mayHaveBeenSent: false))
+                continuation.resume(returning: Array(repeating: failure, count: requests.count))
+            }
+        } onCancel: {
+            _ = intake.submit(.cancel(batch))
+        }
+    }
+
+    /// Ends all exchanges with the error `shutDown`, closes all connections, and returns when the thread is gone.
+    package func shutDown() async {
+        intake.requestStop()
+        await intake.waitUntilStopped()
+        let ended = thread.withLock { thread in
+            defer { thread = nil }
+            return thread
+        }
+        // The thread has nothing left to do but return, so this does not block for long.
+        if let ended { pthread_join(ended, nil) }
+    }
+
+    private static func startThread(running loop: CurlEventLoop) throws(TransportError) -> pthread_t {
+        var thread = pthread_t()
+        // SAFETY: the loop is retained for the thread, which releases it. Nobody else has a reference to it.
+        let context = unsafe Unmanaged.passRetained(loop).toOpaque()
+        let code = unsafe pthread_create(&thread, nil, { context in
+            guard let context = unsafe context else { return nil }
+            let loop = unsafe Unmanaged<CurlEventLoop>.fromOpaque(context).takeRetainedValue()
+            CurlTransport.configureThread()
+            loop.run()
+            return nil
+        }, context)
+        guard code == 0 else {
+            unsafe Unmanaged<CurlEventLoop>.fromOpaque(context).release()
+            throw .setUp("pthread_create")
+        }
+        return thread
+    }
+
+    private static func configureThread() {
+        var signals = sigset_t()
+        // SAFETY: the pointers are used during the calls only.
+        unsafe sigfillset(&signals)
+        // Signals are for the program's other threads; a write to a closed connection must raise none here.
+        unsafe pthread_sigmask(SIG_SETMASK, &signals, nil)
+        unsafe gw_curl_name_thread("upstream")
+    }
+}

@@ -1,0 +1,128 @@
+private import CLibcurlShims
+private import Glibc
+
+/// Watches libcurl's sockets with epoll, in few system calls.
+@safe
+struct SocketPoller: ~Copyable {
+    /// A socket that has something to tell.
+    struct Event {
+        /// The socket.
+        let descriptor: Int32
+        /// Whether bytes can be read.
+        let isReadable: Bool
+        /// Whether bytes can be written.
+        let isWritable: Bool
+        /// Whether the connection is broken.
+        let isBroken: Bool
+    }
+
+    private struct Interest {
+        /// What libcurl wants to know now.
+        var wanted: UInt32 = 0
+        /// What the kernel watches for.
+        var registered: UInt32 = 0
+        /// Whether the poller will be told when the socket is closed.
+        var closeIsTold = false
+    }
+
+    private static let readable = EPOLLIN.rawValue
+    private static let writable = EPOLLOUT.rawValue
+    private static let broken = EPOLLERR.rawValue | EPOLLHUP.rawValue
+
+    private let epoll: Int32
+    private var interests: [Interest] = []
+    private var ready: [epoll_event]
+
+    /// Starts with one descriptor that is watched for readability for ever.
+    init(permanent descriptor: Int32) throws(TransportError) {
+        epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
+        unsafe ready = Array(repeating: epoll_event(), count: 256)
+        guard epoll >= 0 else { throw .setUp("epoll_create1") }
+        guard control(EPOLL_CTL_ADD, descriptor, SocketPoller.readable) else { throw .setUp("epoll_ctl") }
+    }
+
+    deinit {
+        close(epoll)
+    }
+
+    // MARK: - What to watch
+
+    /// Notes a new socket, of which `didClose(_:)` will be told.
+    mutating func didOpen(_ descriptor: Int32) {
+        update(descriptor) { $0 = Interest(closeIsTold: true) }
+    }
+
+    /// Forgets a socket that is about to be closed.
+    mutating func willClose(_ descriptor: Int32) {
+        if update(descriptor, { $0 }).registered != 0 { _ = control(EPOLL_CTL_DEL, descriptor, 0) }
+        update(descriptor) { $0 = Interest() }
+    }
+
+    /// Watches a socket from now on for exactly these; for nothing, if both are false.
+    mutating func watch(_ descriptor: Int32, reading: Bool, writing: Bool) {
+        let wanted = (reading ? SocketPoller.readable : 0) | (writing ? SocketPoller.writable : 0)
+        let before = update(descriptor) { interest in
+            defer { interest.wanted = wanted }
+            return interest
+        }
+        guard before.registered != wanted else { return }
+        // PERF: measured; libcurl forgets a socket after every exchange and asks for the same at the next. Leaving the
+        // socket registered in between saves two system calls an exchange.
+        if wanted == 0, before.closeIsTold { return }
+        register(descriptor, wanted, before: before.registered)
+    }
+
+    private mutating func register(_ descriptor: Int32, _ wanted: UInt32, before: UInt32) {
+        if wanted == 0 {
+            _ = control(EPOLL_CTL_DEL, descriptor, 0)
+        } else if before == 0 || !control(EPOLL_CTL_MOD, descriptor, wanted) {
+            _ = control(EPOLL_CTL_ADD, descriptor, wanted)
+        }
+        update(descriptor) { $0.registered = wanted }
+    }
+
+    @discardableResult
+    private mutating func update<Value>(_ descriptor: Int32, _ change: (inout Interest) -> Value) -> Value {
+        let index = Int(descriptor)
+        while interests.count <= index { interests.append(Interest()) }
+        return change(&interests[index])
+    }
+
+    private func control(_ operation: Int32, _ descriptor: Int32, _ events: UInt32) -> Bool {
+        var event = unsafe epoll_event(events: events, data: epoll_data_t(fd: descriptor))
+        // SAFETY: the pointer is used during the call only.
+        return unsafe epoll_ctl(epoll, operation, descriptor, &event) == 0
+    }
+
+    // MARK: - What happened
+
+    /// Waits until something happens or the time is up; returns the number of events.
+    mutating func wait(milliseconds: Int32) -> Int {
+        let capacity = unsafe Int32(ready.count)
+        // SAFETY: the buffer outlives the call and has room for as many events as are asked for.
+        let count = unsafe ready.withUnsafeMutableBufferPointer { buffer in
+            guard let first = buffer.baseAddress else { return Int32(0) }
+            return unsafe epoll_wait(epoll, first, capacity, milliseconds)
+        }
+        return Int(max(0, count))
+    }
+
+    /// Returns one event of the last wait; nil if nobody wants to know it any more.
+    mutating func event(at index: Int) -> Event? {
+        let raised = unsafe ready[index].events
+        // SAFETY: every registration stores a descriptor in the union.
+        let descriptor = unsafe ready[index].data.fd
+        let interest = update(descriptor) { $0 }
+        if interest.registered != 0, interest.wanted == 0 {
+            // An idle connection that the upstream closed; libcurl finds out when it wants to use it.
+            register(descriptor, 0, before: interest.registered)
+            return nil
+        }
+        return Event(
+            descriptor: descriptor,
+            isReadable: raised & SocketPoller.readable != 0,
+            isWritable: raised & SocketPoller.writable != 0,
+            isBroken: raised & SocketPoller.broken != 0
+        )
+    }
+}

@@ -1,0 +1,70 @@
+/// Why a request has no answer.
+package struct TransportError: Error, Hashable, Sendable {
+    /// What went wrong.
+    package let code: Code
+
+    /// A sentence for people. It names the upstream's origin, but never a path, a query, a header or a key.
+    package let message: String
+
+    /// Whether the upstream may have seen the request; false only if certainly nothing of it was sent.
+    package let requestMayHaveBeenSent: Bool
+
+    package init(_ code: Code, _ message: String, requestMayHaveBeenSent: Bool) {
+        self.code = code
+        self.message = message
+        self.requestMayHaveBeenSent = requestMayHaveBeenSent
+    }
+
+    /// Whether the same request, if it is safe to be seen twice or was not sent, may succeed a moment later.
+    package var isRetryable: Bool { code.isTransient }
+}
+
+extension TransportError {
+    /// The kinds of failure.
+    package struct Code: Hashable, Sendable, CustomStringConvertible {
+        private enum Kind: String {
+            case timedOut, couldNotConnect, couldNotResolve, closedEarly, truncated, tooLarge, tls, malformedResponse
+            case invalidRequest, cancelled, shutDown, other
+        }
+
+        private let kind: Kind
+
+        private init(_ kind: Kind) {
+            self.kind = kind
+        }
+
+        /// No whole answer within the request's time, or no connection within the time to connect.
+        package static let timedOut = Code(.timedOut)
+        /// Nobody accepts connections at the upstream's address.
+        package static let couldNotConnect = Code(.couldNotConnect)
+        /// The upstream's name has no address.
+        package static let couldNotResolve = Code(.couldNotResolve)
+        /// The connection broke before any content came.
+        package static let closedEarly = Code(.closedEarly)
+        /// The connection broke within the content.
+        package static let truncated = Code(.truncated)
+        /// The answer has more bytes than the configuration allows.
+        package static let tooLarge = Code(.tooLarge)
+        /// No secure connection, or the upstream's certificate is not trusted.
+        package static let tls = Code(.tls)
+        /// What came is not HTTP, or its content coding is broken.
+        package static let malformedResponse = Code(.malformedResponse)
+        /// The request cannot be sent as it stands; nothing of it was.
+        package static let invalidRequest = Code(.invalidRequest)
+        /// The task that asked was cancelled.
+        package static let cancelled = Code(.cancelled)
+        /// The transport is shut down.
+        package static let shutDown = Code(.shutDown)
+        /// Anything else, such as a lack of memory or of file descriptors.
+        package static let other = Code(.other)
+
+        package var description: String { kind.rawValue }
+
+        fileprivate var isTransient: Bool {
+            switch kind {
+            case .timedOut, .couldNotConnect, .couldNotResolve, .closedEarly, .truncated, .other: true
+            case .tooLarge, .tls, .malformedResponse, .invalidRequest, .cancelled, .shutDown: false
+            }
+        }
+    }
+}

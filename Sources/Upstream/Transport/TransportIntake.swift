@@ -1,0 +1,122 @@
+private import CLibcurlShims
+private import Glibc
+private import Synchronization
+
+/// Where callers leave work for the transport's thread, and how they wake it.
+final class TransportIntake: Sendable {
+    /// What the thread is asked to do.
+    enum Command {
+        case start(TransportBatch, TransportBatch.Continuation)
+        case cancel(TransportBatch)
+    }
+
+    /// Whether the thread takes work.
+    enum Phase {
+        /// Commands are taken.
+        case running
+        /// No more commands are taken; the thread is ending what it has.
+        case stopping
+        /// The thread will touch nothing any more.
+        case stopped
+    }
+
+    private struct State {
+        var phase = Phase.running
+        var commands: [Command] = []
+        var isThreadAsleep = false
+        var waitingForStop: [CheckedContinuation<Void, Never>] = []
+    }
+
+    /// Readable while the thread is to wake up.
+    let wakeUpDescriptor: Int32
+
+    private let state = Mutex(State())
+
+    init() throws(TransportError) {
+        wakeUpDescriptor = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
+        guard wakeUpDescriptor >= 0 else { throw .setUp("eventfd") }
+    }
+
+    deinit {
+        close(wakeUpDescriptor)
+    }
+
+    // MARK: - Called by anyone
+
+    /// Leaves a command for the thread; returns false if no more are taken.
+    func submit(_ command: Command) -> Bool {
+        let (isAccepted, mustWake) = state.withLock { state in
+            guard state.phase == .running else { return (false, false) }
+            state.commands.append(command)
+            // PERF: measured; a busy thread looks here by itself, so most submissions need no system call.
+            defer { state.isThreadAsleep = false }
+            return (true, state.isThreadAsleep)
+        }
+        if mustWake { wakeThread() }
+        return isAccepted
+    }
+
+    /// Asks the thread to end all exchanges and then itself.
+    func requestStop() {
+        let mustWake = state.withLock { state in
+            guard state.phase == .running else { return false }
+            state.phase = .stopping
+            return true
+        }
+        if mustWake { wakeThread() }
+    }
+
+    /// Returns when the thread has ended all exchanges and freed everything.
+    func waitUntilStopped() async {
+        await withCheckedContinuation { continuation in
+            let isStopped = state.withLock { state in
+                guard state.phase != .stopped else { return true }
+                state.waitingForStop.append(continuation)
+                return false
+            }
+            if isStopped { continuation.resume() }
+        }
+    }
+
+    private func wakeThread() {
+        eventfd_write(wakeUpDescriptor, 1)
+    }
+
+    // MARK: - Called by the thread
+
+    /// Moves all commands into an empty array.
+    ///
+    /// - Parameters:
+    ///   - commands: an empty array, whose storage the intake goes on with.
+    ///   - maySleep: whether the thread is going to sleep if there is nothing to do.
+    /// - Returns: the phase that the intake is in.
+    func take(into commands: inout [Command], maySleep: Bool) -> Phase {
+        state.withLock { state in
+            swap(&state.commands, &commands)
+            state.isThreadAsleep = maySleep && commands.isEmpty && state.phase == .running
+            return state.phase
+        }
+    }
+
+    /// Notes that the thread is awake, so that nobody wakes it.
+    func didWake() {
+        state.withLock { $0.isThreadAsleep = false }
+    }
+
+    /// Makes the descriptor unreadable until the next wake-up.
+    func acknowledgeWakeUp() {
+        var count: eventfd_t = 0
+        // SAFETY: the pointer is used during the call only.
+        unsafe eventfd_read(wakeUpDescriptor, &count)
+    }
+
+    /// Tells everybody who waits for it that the thread has stopped.
+    func didStop() {
+        let waiting = state.withLock { state in
+            state.phase = .stopped
+            defer { state.waitingForStop = [] }
+            return state.waitingForStop
+        }
+        for continuation in waiting { continuation.resume() }
+    }
+}

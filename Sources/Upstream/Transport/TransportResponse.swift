@@ -1,0 +1,17 @@
+/// An upstream's whole answer, whatever its status.
+package struct TransportResponse: Sendable {
+    /// The status code of the final response.
+    package let status: Int
+
+    /// The header fields of the final response.
+    package let headers: TransportHeaders
+
+    /// The content, with its content coding removed.
+    package let body: [UInt8]
+
+    package init(status: Int, headers: TransportHeaders = TransportHeaders(), body: [UInt8] = []) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+}

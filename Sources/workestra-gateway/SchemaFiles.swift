@@ -1,0 +1,57 @@
+import ArgumentParser
+import Foundation
+import Gateway
+import GraphQL
+
+/// The schema files that a command is given.
+struct SchemaFiles: ParsableArguments {
+    @Option(name: .customLong("schema"), help: "A schema file, or a folder whose .graphql files are merged in order of name.")
+    var path = "schema/"
+
+    /// Reads the files and joins them.
+    ///
+    /// - Throws: a `ValidationError` that names what cannot be read.
+    func source() throws -> Source {
+        try Source(files: GraphQLFiles.read([path]))
+    }
+
+    /// Loads the schema; prints what is wrong with it.
+    func load() throws -> LoadedSchema {
+        do {
+            return try LoadedSchema(try source())
+        } catch let invalid as LoadedSchema.Invalid {
+            throw ValidationError("The schema has errors.\n\(invalid)")
+        }
+    }
+}
+
+/// GraphQL files of the file system.
+enum GraphQLFiles {
+    /// Reads files, and those with the ending .graphql of folders, in order of name.
+    ///
+    /// - Throws: a `ValidationError` that names what cannot be read.
+    static func read(_ paths: [String]) throws -> [(name: String, text: [UInt8])] {
+        try paths.flatMap { path in
+            try files(at: path).map { file in
+                guard let data = FileManager.default.contents(atPath: file) else {
+                    throw ValidationError("The file \(file) cannot be read.")
+                }
+                return (file, Array(data))
+            }
+        }
+    }
+
+    private static func files(at path: String) throws -> [String] {
+        var isFolder: ObjCBool = false
+        // SAFETY: the pointer is used during the call only.
+        guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw ValidationError("There is nothing at \(path).")
+        }
+        guard isFolder.boolValue else { return [path] }
+        let found = try FileManager.default.subpathsOfDirectory(atPath: path)
+            .filter { $0.hasSuffix(".graphql") || $0.hasSuffix(".graphqls") }
+            .sorted()
+        guard !found.isEmpty else { throw ValidationError("The folder \(path) has no .graphql file.") }
+        return found.map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
+    }
+}

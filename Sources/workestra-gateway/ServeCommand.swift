@@ -1,0 +1,92 @@
+import ArgumentParser
+import Gateway
+import GatewayServer
+import Glibc
+import GraphQL
+import Logging
+import ServiceLifecycle
+import UnixSignals
+import Upstream
+
+/// `workestra-gateway serve`: answers requests until it is told to stop.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "serve", abstract: "Serves GraphQL over HTTP.")
+
+    @Option(help: "The address and port to listen on; port 0 lets the system choose.")
+    var listen: ListenAddress = ListenAddress(host: "127.0.0.1", port: 8080)
+
+    @OptionGroup var schema: SchemaFiles
+
+    @Option(help: "The upstream's base URL, such as https://acme.workestra.app/api/v1.")
+    var upstream: String
+
+    @Option(help: "The seconds that one request may take.")
+    var timeout: Int = 30
+
+    @Option(help: "The seconds that one upstream call may take.")
+    var upstreamTimeout: Int = 10
+
+    @Option(help: "The most bytes of a request's body.")
+    var maximumBodyBytes: Int = 1 << 20
+
+    @Option(help: "The number of event loops; one for each core if not given.")
+    var threads: Int?
+
+    func validate() throws {
+        guard upstream.hasPrefix("http://") || upstream.hasPrefix("https://") else {
+            throw ValidationError("--upstream must be a URL that begins with http:// or https://.")
+        }
+        guard timeout > 0, upstreamTimeout > 0, maximumBodyBytes > 0, (threads ?? 1) > 0 else {
+            throw ValidationError("Times, sizes and numbers of threads must be greater than zero.")
+        }
+    }
+
+    func run() async throws {
+        let logger = Logger(label: "workestra-gateway")
+        var limits = RequestLimits()
+        limits.timeout = .seconds(timeout)
+        limits.maximumBodyBytes = maximumBodyBytes
+        let loaded = try schema.load()
+        let transport = try CurlTransport()
+        let client = UpstreamClient(
+            baseURL: upstream,
+            conventions: loaded.bindings.conventions,
+            transport: transport,
+            timeout: .seconds(upstreamTimeout)
+        )
+        let server = try await HTTPServer.start(
+            service: GatewayService(schema: loaded, client: client, limits: limits),
+            listen: listen,
+            maximumBodyBytes: maximumBodyBytes,
+            threads: threads
+        )
+        print("gateway listening on http://\(server.address)")
+        // A script that waits for this line must see it although stdout is no terminal.
+        unsafe fflush(stdout)
+        let group = ServiceGroup(
+            services: [ServerService(server: server, transport: transport)],
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: logger
+        )
+        try await group.run()
+    }
+}
+
+/// Keeps a server running until shutdown is asked for.
+private struct ServerService: Service {
+    let server: HTTPServer
+    let transport: CurlTransport
+
+    func run() async throws {
+        try await gracefulShutdown()
+        try await server.shutDown()
+        await transport.shutDown()
+    }
+}
+
+extension ListenAddress: ExpressibleByArgument {
+    /// Reads the argument's text.
+    public init?(argument: String) {
+        self.init(argument)
+    }
+}

@@ -1,0 +1,149 @@
+import Testing
+import Upstream
+
+@Suite struct CurlTransportLimitTests {
+    private static let small: CurlTransportConfiguration = {
+        var configuration = CurlTransportConfiguration()
+        configuration.maximumResponseBytes = 1000
+        return configuration
+    }()
+
+    @Test(arguments: [
+        "HTTP/1.1 200 OK\r\nContent-Length: 1001\r\n\r\n" + String(repeating: "x", count: 1001),
+        "HTTP/1.1 200 OK\r\nContent-Length: 9000000000000000000\r\n\r\n" + String(repeating: "x", count: 10),
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3E9\r\n" + String(repeating: "x", count: 1001) + "\r\n0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\n\r\n" + String(repeating: "x", count: 1001),
+    ])
+    func refusesTooMuchContent(text: String) async throws {
+        let server = try SocketServer { peer in
+            guard peer.readRequest() != nil else { return }
+            peer.write(text)
+        }
+        try await withTransport(to: server, Self.small) { transport in
+            #expect(await transport.outcome("GET", server.url()) == .failure(.tooLarge, sent: true))
+        }
+    }
+
+    @Test func acceptsAsMuchContentAsIsAllowed() async throws {
+        let content = String(repeating: "x", count: 1000)
+        let server = try SocketServer(answering: answer(content))
+        try await withTransport(to: server, Self.small) { transport in
+            #expect(await transport.outcome("GET", server.url()) == .answer(200, content))
+        }
+    }
+
+    @Test func countsContentWithoutItsCompression() async throws {
+        let head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: \(Compressed.zeros.count)\r\n\r\n"
+        let server = try SocketServer(answering: Array(head.utf8) + Compressed.zeros)
+        try await withTransport(to: server, Self.small) { transport in
+            #expect(await transport.outcome("GET", server.url()) == .failure(.tooLarge, sent: true))
+        }
+    }
+
+    @Test func refusesAHeadWithoutAnEnd() async throws {
+        let server = try SocketServer { peer in
+            guard peer.readRequest() != nil else { return }
+            peer.write("HTTP/1.1 200 OK\r\n")
+            let line = Array("X: \(String(repeating: "x", count: 1000))\r\n".utf8)
+            for _ in 0..<400 { peer.write(line) }
+        }
+        try await withTransport(to: server) { transport in
+            #expect(await transport.outcome("GET", server.url()) == .failure(.tooLarge, sent: true))
+        }
+    }
+
+    // MARK: - Time
+
+    @Test func endsAnExchangeWithoutAnAnswerInTime() async throws {
+        let server = try SocketServer { peer in
+            while peer.readRequest() != nil {}
+        }
+        try await withTransport(to: server) { transport in
+            let outcome = await transport.outcome("GET", server.url(), timeout: .milliseconds(100))
+            #expect(outcome == .failure(.timedOut, sent: true))
+        }
+    }
+
+    @Test func endsAnAnswerThatTricklesInTooSlowly() async throws {
+        let server = try SocketServer { peer in
+            guard peer.readRequest() != nil else { return }
+            peer.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+            while !peer.isClosed(within: 10) { peer.write("x") }
+        }
+        try await withTransport(to: server) { transport in
+            let outcome = await transport.outcome("GET", server.url(), timeout: .milliseconds(200))
+            #expect(outcome == .failure(.timedOut, sent: true))
+        }
+    }
+
+    @Test func endsAnAnswerBelowTheLeastSpeed() async throws {
+        let server = try SocketServer { peer in
+            guard peer.readRequest() != nil else { return }
+            peer.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+            while !peer.isClosed(within: 50) { peer.write("x") }
+        }
+        var configuration = CurlTransportConfiguration()
+        configuration.lowSpeedLimit = .init(bytesPerSecond: 1000, seconds: 1)
+        try await withTransport(to: server, configuration) { transport in
+            #expect(await transport.outcome("GET", server.url()) == .failure(.timedOut, sent: true))
+        }
+    }
+
+    @Test func endsOnlyTheRequestsWhoseTimeIsUp() async throws {
+        let server = try SocketServer { peer in
+            while let request = peer.readRequest() {
+                if request.head.hasPrefix("GET /slow") { return peer.waitForClose() }
+                peer.write(answer("ok"))
+            }
+        }
+        try await withTransport(to: server) { transport in
+            let requests = [
+                TransportRequest(url: server.url("/slow"), timeout: .milliseconds(150)),
+                TransportRequest(url: server.url("/fast"), timeout: .seconds(20)),
+                TransportRequest(url: server.url("/slow"), timeout: .milliseconds(50)),
+                TransportRequest(url: server.url("/fast"), timeout: .zero),
+            ]
+            let outcomes = await transport.send(requests).map { Outcome($0) }
+            let expected: [Outcome] = [
+                .failure(.timedOut, sent: true), .answer(200, "ok"), .failure(.timedOut, sent: true),
+                .failure(.timedOut, sent: false),
+            ]
+            #expect(outcomes == expected)
+        }
+    }
+
+    // MARK: - Connections
+
+    @Test func opensNoMoreConnectionsThanAllowed() async throws {
+        let server = try SocketServer(answering: answer("ok"))
+        var configuration = CurlTransportConfiguration()
+        configuration.maximumConnectionsPerHost = 3
+        try await withTransport(to: server, configuration) { transport in
+            let request = TransportRequest(url: server.url(), timeout: .seconds(20))
+            let outcomes = await transport.send(Array(repeating: request, count: 100)).map { Outcome($0) }
+            #expect(outcomes == Array(repeating: .answer(200, "ok"), count: 100))
+        }
+        #expect((1...3).contains(server.connectionCount))
+        #expect(server.requests.count == 100)
+    }
+
+    @Test func endsRequestsThatWaitTooLongForAConnection() async throws {
+        let server = try SocketServer { peer in
+            while let request = peer.readRequest() {
+                if request.head.hasPrefix("GET /slow") { return peer.waitForClose() }
+                peer.write(answer("ok"))
+            }
+        }
+        var configuration = CurlTransportConfiguration()
+        configuration.maximumConnectionsPerHost = 1
+        try await withTransport(to: server, configuration) { transport in
+            let requests = [
+                TransportRequest(url: server.url("/slow"), timeout: .milliseconds(300)),
+                TransportRequest(url: server.url("/waits"), timeout: .milliseconds(50)),
+                TransportRequest(url: server.url("/next"), timeout: .seconds(20)),
+            ]
+            let outcomes = await transport.send(requests).map { Outcome($0) }
+            #expect(outcomes == [.failure(.timedOut, sent: true), .failure(.timedOut, sent: false), .answer(200, "ok")])
+        }
+    }
+}

@@ -1,0 +1,1 @@
+"""What every scenario needs: servers on free loopback ports, a load generator, and tables."""

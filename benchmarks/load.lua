@@ -1,0 +1,48 @@
+-- A wrk script: sends the requests that its arguments describe in rotation and prints one line of JSON in the end.
+-- wrk -s load.lua URL -- PATH...           GET these paths
+-- wrk -s load.lua URL -- PATH --body FILE  POST that file as JSON
+
+local requests = {}
+local count = 0
+local nextIndex = 0
+
+local function readFile(path)
+  local file = assert(io.open(path, "rb"))
+  local content = file:read("*a")
+  file:close()
+  return content
+end
+
+function init(arguments)
+  wrk.headers["Authorization"] = "Bearer benchmark"
+  local body
+  local paths = {}
+  local index = 1
+  while index <= #arguments do
+    if arguments[index] == "--body" then
+      body = readFile(arguments[index + 1])
+      wrk.headers["Content-Type"] = "application/json"
+      index = index + 2
+    else
+      paths[#paths + 1] = arguments[index]
+      index = index + 1
+    end
+  end
+  for _, path in ipairs(paths) do
+    requests[#requests + 1] = wrk.format(body and "POST" or "GET", path, nil, body)
+  end
+  count = #requests
+end
+
+function request()
+  nextIndex = nextIndex % count + 1
+  return requests[nextIndex]
+end
+
+function done(summary, latency)
+  local errors = summary.errors
+  io.write(string.format(
+    '{"requests": %d, "microseconds": %d, "p50": %d, "p99": %d, "errors": %d}\n',
+    summary.requests, summary.duration, latency:percentile(50), latency:percentile(99),
+    errors.connect + errors.read + errors.write + errors.status + errors.timeout))
+end

@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# House rules that neither the compiler nor `swift format` checks. Prints every offending line; fails if there is one.
+set -uo pipefail
+cd "$(dirname "$0")/.." || exit 1
+
+failed=0
+
+# report TITLE: reads findings from standard input, prints them under the title.
+report() {
+    local findings
+    findings=$(cat)
+    if [[ -n $findings ]]; then
+        printf '%s:\n%s\n\n' "$1" "$findings" >&2
+        failed=1
+    fi
+}
+
+# search PATTERN FOLDER...: lines of Swift code that match, comments left out.
+search() {
+    local pattern=$1
+    shift
+    grep -rnP --include='*.swift' -- "$pattern" "$@" 2>/dev/null | grep -vP '^[^:]+:\d+:\s*//'
+}
+
+# longer_than LIMIT FOLDER: Swift files with more lines than that.
+longer_than() {
+    find "$2" -name '*.swift' -exec wc -l {} + |
+        awk -v limit="$1" '$2 != "total" && $1 > limit { print $2 ": " $1 " lines" }'
+}
+
+# Lines that match and have no comment on them or on the line above.
+without_comment() {
+    find Sources Tests -name '*.swift' -exec awk -v pattern="$1" '
+        FNR == 1 { above = "" }
+        $0 ~ pattern && !/\/\// && above !~ /^[[:space:]]*\/\// { print FILENAME ":" FNR ":" $0 }
+        { above = $0 }
+    ' {} +
+}
+
+search '^\s*(@\w+(\([^)]*\))?\s+)*import\s' Sources | report 'import without an access level'
+search '\btry!|\bas!' Sources Tests | report 'try! or as!'
+without_comment '@unchecked Sendable|nonisolated\\(unsafe\\)' |
+    report '@unchecked Sendable or nonisolated(unsafe) without a comment that names the lock or the thread'
+search '\bimport Foundation' Sources/{JSON,GraphQL,Upstream,Gateway,GatewayServer,Sandbox} |
+    report 'Foundation on the request path'
+longer_than 400 Sources | report 'source files of more than 400 lines'
+longer_than 500 Tests | report 'test files of more than 500 lines'
+
+# The schema alone knows the upstream's names. The programs' own names are no upstream names.
+upstream_names='workestra(?![- ]gateway|-sandbox)|\bwsk_|custom_?fields?'
+upstream_names+='|/(projects|issues)\b|\b(project|issue|task|assignee)_?id\b'
+find Sources -mindepth 1 -maxdepth 1 ! -name Sandbox ! -name 'workestra-*' -exec \
+    grep -rniP --include='*.swift' --include='*.[ch]' -- "$upstream_names" {} + 2>/dev/null |
+    report 'names of the upstream outside the sandbox'
+
+exit $failed
