@@ -79,6 +79,15 @@ let package = Package(
         .testTarget(name: "GraphQLTests", dependencies: ["GraphQL", "JSON"]),
         .testTarget(name: "UpstreamTests", dependencies: ["Upstream", "GraphQL", "JSON"]),
         .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "JSON", nioCore, nioPosix, nioHTTP1]),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["GatewayTestSupport", "GatewayServer", "Gateway", "Upstream", "GraphQL", "JSON", "Sandbox"]
+        ),
+        .target(
+            name: "GatewayTestSupport",
+            dependencies: ["GatewayServer", "Gateway", "Upstream", "GraphQL", "JSON"],
+            path: "Tests/GatewayTestSupport"
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

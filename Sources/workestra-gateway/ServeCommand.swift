@@ -62,7 +62,7 @@ struct ServeCommand: AsyncParsableCommand {
         )
         print("gateway listening on http://\(server.address)")
         // A script that waits for this line must see it although stdout is no terminal.
-        unsafe fflush(stdout)
+        fflush(nil)
         let group = ServiceGroup(
             services: [ServerService(server: server, transport: transport)],
             gracefulShutdownSignals: [.sigterm, .sigint],

@@ -74,22 +74,37 @@ struct ResponseWriter {
     ///
     /// https://spec.graphql.org/September2025/#sec-Executing-Selection-Sets
     mutating func write(_ variant: PlanVariant, of parent: Parent, into output: inout OutputBuffer) -> Bool {
+        let json = execution.documents[parent.document].json
+        let plan = execution.plan
         output.append(UInt8(ascii: "{"))
-        var isFirst = true
+        // The first key leaves out its comma.
+        var comma = 1
         for id in variant.fields {
-            let field = execution.plan[id]
-            if isFirst {
-                output.append(contentsOf: field.encodedKey[1...])
-                isFirst = false
-            } else {
-                output.append(contentsOf: field.encodedKey)
-            }
+            let leaf = plan.leafCopies[id.index]
+            output.append(contentsOf: plan.encodedKeys, in: leaf.key.lowerBound + comma..<leaf.key.upperBound)
+            comma = 0
+            if leaf.copiesAny, copy(leaf, id, from: json, parent.node, into: &output) { continue }
             path.append(.field(id))
-            let written = write(field, id, of: parent, into: &output)
+            let written = write(plan[id], id, of: parent, into: &output)
             path.removeLast()
             if !written { return false }
         }
         output.append(UInt8(ascii: "}"))
+        return true
+    }
+
+    /// Copies a leaf's value as it stands, if it can be.
+    private mutating func copy(
+        _ leaf: LeafCopy,
+        _ id: PlanFieldID,
+        from json: JSONDocument,
+        _ parent: Int,
+        into output: inout OutputBuffer
+    ) -> Bool {
+        guard let index = json.member(leaf.member, of: parent, hint: &hints[id.index]) else { return false }
+        let node = json.node(index)
+        guard leaf.copies(node.kind) else { return false }
+        output.append(contentsOf: json.bytes, in: Int(node.start)..<Int(node.end))
         return true
     }
 

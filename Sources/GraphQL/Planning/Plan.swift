@@ -23,6 +23,10 @@ package final class Plan: Sendable {
     package let root: PlanSelectionID
     /// Fields whose arguments use variables, coerced once at the start of an execution.
     package let fieldsWithVariables: [PlanFieldID]
+    /// What the writer needs of the plainest fields, by field.
+    let leafCopies: [LeafCopy]
+    /// The encoded keys of all fields, one after the other.
+    let encodedKeys: [UInt8]
 
     package init(
         executable: ExecutableSchema,
@@ -40,6 +44,13 @@ package final class Plan: Sendable {
         fieldsWithVariables = fields.indices
             .filter { if case .variable = tree.fields[$0].arguments { true } else { false } }
             .map { PlanFieldID(index: $0) }
+        var keys: [UInt8] = []
+        leafCopies = tree.fields.map { field in
+            let start = keys.count
+            keys.append(contentsOf: field.encodedKey)
+            return LeafCopy(of: field, key: start..<keys.count, strictness: executable.strictness)
+        }
+        encodedKeys = keys
     }
 
     package subscript(id: PlanFieldID) -> PlanField { fields[id.index] }

@@ -9,6 +9,14 @@ struct PageWindow: Hashable {
     /// The most rows that a field may ask for.
     static let maximumCount = 10_000
 
+    /// A count that no collection reaches.
+    static let everything = 1 << 40
+
+    /// Whether a field has arguments to page with.
+    static func canPage(_ arguments: InputValueMap) -> Bool {
+        arguments[Argument.first] != nil || arguments[Argument.perPage] != nil
+    }
+
     /// The paging arguments of a field, by their GraphQL names.
     private enum Argument {
         static let first = "first"

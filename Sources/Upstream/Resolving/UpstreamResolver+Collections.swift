@@ -6,7 +6,7 @@ extension UpstreamResolver {
     func resolveCollections(_ collection: Collection, _ need: Need) async -> Resolution {
         let window: PageWindow
         do {
-            window = try PageWindow(arguments: need.arguments, defaultCount: table.conventions.defaultPerPage)
+            window = try PageWindow(arguments: need.arguments, defaultCount: defaultCount(of: need))
         } catch {
             return Resolution(failure: error, parents: need.parents.count)
         }
@@ -42,6 +42,13 @@ extension UpstreamResolver {
         }
         resolution.values = pathOfParent.map { $0.map { values[$0] } ?? .null }
         return resolution
+    }
+
+    /// How many rows are wanted where the arguments do not say: all that one call gives, unless clients can ask for more.
+    private func defaultCount(of need: Need) -> Int {
+        guard table.conventions.isPaged else { return PageWindow.everything }
+        let canPage = PageWindow.canPage(need.plan[need.field].definition.arguments)
+        return canPage ? table.conventions.defaultPerPage : table.conventions.maximumPerPage
     }
 
     /// Fetches the rows of a window for each path: the first page of each at once, then what else is needed at once.

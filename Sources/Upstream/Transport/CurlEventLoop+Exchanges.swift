@@ -32,7 +32,7 @@ extension CurlEventLoop {
         )
         guard let exchange = idle.popLast() ?? makeExchange() else { throw .setUp("curl_easy_init") }
         do throws(TransportError) {
-            try exchange.prepare(assignment)
+            try exchange.prepare(request, assignment)
             // SAFETY: the handle is idle; the loop removes it before it is used otherwise.
             guard unsafe curl_multi_add_handle(multi, exchange.easy) == CURLM_OK else {
                 throw .setUp("curl_multi_add_handle")

@@ -1,7 +1,9 @@
 private import CLibcurl
 private import CLibcurlShims
 
-/// Drives all exchanges on libcurl's multi handle. Confined to the transport's thread once that runs.
+/// Drives all exchanges on libcurl's multi handle.
+///
+/// Confined to the transport's thread once that runs.
 ///
 /// libcurl says by callback which sockets to watch and when it wants to be called next:
 /// https://curl.se/libcurl/c/curl_multi_socket_action.html
@@ -34,7 +36,9 @@ final class CurlEventLoop {
 
     /// Makes a loop that takes its work from an intake.
     init(configuration: CurlTransportConfiguration, intake: TransportIntake) throws(TransportError) {
-        guard CurlEventLoop.isLibraryReady, let multi = unsafe curl_multi_init() else { throw .setUp("curl_multi_init") }
+        guard CurlEventLoop.isLibraryReady, let multi = unsafe curl_multi_init() else {
+            throw .setUp("curl_multi_init")
+        }
         unsafe self.multi = multi
         self.configuration = configuration
         self.intake = intake
@@ -62,7 +66,9 @@ final class CurlEventLoop {
     /// fields once.
     private static func defaultHeaders(_ configuration: CurlTransportConfiguration) -> CurlHeaderList.Fields {
         var fields = [(name: "User-Agent", value: configuration.userAgent)]
-        guard configuration.acceptsCompression, let library = unsafe curl_version_info(CURLVERSION_FIRST) else { return fields }
+        guard configuration.acceptsCompression, let library = unsafe curl_version_info(CURLVERSION_FIRST) else {
+            return fields
+        }
         let hasBrotli = unsafe library.pointee.features & CURL_VERSION_BROTLI != 0
         fields.append((name: "Accept-Encoding", value: hasBrotli ? "gzip, br" : "gzip"))
         return fields

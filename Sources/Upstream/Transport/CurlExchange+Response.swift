@@ -5,23 +5,9 @@ extension CurlExchange {
     /// When the exchange must be over.
     var deadline: MonotonicTime { assignment?.deadline ?? .distantFuture }
 
-    /// How far an exchange has come.
-    struct Progress {
-        /// How often libcurl was about to send the request.
-        var timesSent = 0
-        /// The lines of the final response's head.
-        var head: [UInt8] = []
-        /// Whether the head's empty line has come; what follows are trailers.
-        var isHeadComplete = false
-        /// The decoded content.
-        var body: [UInt8] = []
-        /// Whether the head or the content is larger than allowed.
-        var isTooLarge = false
-    }
-
-    private static let maximumHeadBytes = 256 << 10
-
-    /// Lets libcurl call this exchange. It must not move or go away before its handle does.
+    /// Lets libcurl call this exchange.
+    ///
+    /// It must not move or go away before its handle does.
     func setUpCallbacks() -> CURLcode {
         // SAFETY: libcurl calls back only while it works on the handle, which the exchange owns.
         let context = unsafe Unmanaged.passUnretained(self).toOpaque()
@@ -57,35 +43,13 @@ extension CurlExchange {
     }
 
     private func didReceiveHeader(_ line: UnsafeRawBufferPointer) -> Int {
-        if unsafe line.starts(with: "HTTP/".utf8) {
-            // The first line of an interim response or of the final one: what came before is of no interest.
-            progress.head.removeAll(keepingCapacity: true)
-            progress.head.reserveCapacity(512)
-            progress.isHeadComplete = false
-        }
-        guard !progress.isHeadComplete else { return line.count }
-        guard progress.head.count + line.count <= CurlExchange.maximumHeadBytes else { return refuse() }
-        progress.isHeadComplete = line.count <= 2
-        unsafe progress.head.append(contentsOf: line)
-        return line.count
+        unsafe progress.appendToHead(line) ? line.count : Int(CURL_WRITEFUNC_ERROR)
     }
 
     private func didReceiveBody(_ part: UnsafeRawBufferPointer) -> Int {
-        guard part.count <= maximumBodyBytes - progress.body.count else { return refuse() }
-        if progress.body.isEmpty {
-            // PERF: measured; the announced length saves the array's growth. With a content coding it is a lower bound.
-            let announced = Int(clamping: unsafe gw_curl_content_length(easy))
-            guard announced <= maximumBodyBytes else { return refuse() }
-            progress.body.reserveCapacity(max(announced, part.count))
-        }
-        unsafe progress.body.append(contentsOf: part)
-        return part.count
-    }
-
-    /// Ends the transfer: libcurl takes any number other than that of the bytes it gave as an error.
-    private func refuse() -> Int {
-        progress.isTooLarge = true
-        return Int(CURL_WRITEFUNC_ERROR)
+        // PERF: measured; the announced length saves the array's growth. With a content coding it is a lower bound.
+        let announced = progress.body.isEmpty ? Int(clamping: unsafe gw_curl_content_length(easy)) : 0
+        return unsafe progress.appendToBody(part, announced: announced) ? part.count : Int(CURL_WRITEFUNC_ERROR)
     }
 
     // MARK: - The end
@@ -93,6 +57,8 @@ extension CurlExchange {
     /// Tells what libcurl's result means, and hands over what came.
     func outcome(of result: CURLcode) -> TransportBatch.Outcome {
         guard result == CURLE_OK else { return .failure(failure(of: result)) }
+        // To libcurl a connection that ends within the head is the end of a response without content.
+        guard progress.isHeadComplete else { return .failure(failure(of: CURLE_GOT_NOTHING)) }
         let status = unsafe gw_curl_response_code(easy)
         guard (200...999).contains(status) else { return .failure(failure(of: CURLE_WEIRD_SERVER_REPLY)) }
         return .success(

@@ -18,9 +18,6 @@ final class CurlExchange {
         let headerList: CurlHeaderList
         /// When the exchange must be over.
         let deadline: MonotonicTime
-
-        /// The request itself.
-        var request: TransportRequest { batch.requests[index] }
     }
 
     /// The request that the exchange is for; nil while it is idle.
@@ -32,9 +29,7 @@ final class CurlExchange {
     let easy: UnsafeMutableRawPointer
 
     /// What has come so far, and how often the request was sent.
-    var progress = Progress()
-    /// The most bytes that the content may have.
-    let maximumBodyBytes: Int
+    var progress: Progress
 
     // What the handle is set to; libcurl keeps pointers to the first two.
     private var origin: CurlOrigin?
@@ -46,7 +41,7 @@ final class CurlExchange {
     init(_ configuration: CurlTransportConfiguration, loop: UnsafeMutableRawPointer) throws(TransportError) {
         guard let easy = unsafe curl_easy_init() else { throw .setUp("curl_easy_init") }
         unsafe self.easy = easy
-        maximumBodyBytes = max(0, configuration.maximumResponseBytes)
+        progress = Progress(maximumBodyBytes: max(0, configuration.maximumResponseBytes))
         usesPlainProxy = configuration.proxy != nil
         guard unsafe setUpOptions(configuration, loop: loop) == CURLE_OK else { throw .setUp("curl_easy_setopt") }
     }
@@ -57,8 +52,7 @@ final class CurlExchange {
     }
 
     /// Prepares the handle for a request.
-    func prepare(_ assignment: Assignment) throws(TransportError) {
-        let request = assignment.request
+    func prepare(_ request: TransportRequest, _ assignment: Assignment) throws(TransportError) {
         try setMethod(request)
         try setOrigin(assignment.origin)
         try setTarget(request.url, assignment.origin)
@@ -72,7 +66,7 @@ final class CurlExchange {
     /// Forgets the request, its content and its response.
     func recycle() {
         assignment = nil
-        progress = Progress()
+        progress.reset()
         guard !isPlainGet else { return }
         isPlainGet = true
         // SAFETY: the handle is idle. None of these can fail: they free what was set before.

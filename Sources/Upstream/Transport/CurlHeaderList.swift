@@ -1,6 +1,8 @@
 internal import CLibcurl
 
-/// Header fields in libcurl's form. Safe to share between exchanges of one thread, because nothing changes it.
+/// Header fields in libcurl's form.
+///
+/// Safe to share between exchanges of one thread, because nothing changes it.
 @safe
 final class CurlHeaderList {
     /// The first field; nil if there is none.
@@ -15,6 +17,7 @@ final class CurlHeaderList {
     ///   - fields: the request's own fields, which go before fields of the same name in `defaults`.
     ///   - defaults: fields of all requests.
     ///   - hasContent: whether the request has content.
+    /// - Throws: `invalidRequest` if a field cannot be sent.
     init(_ fields: Fields, defaults: Fields, hasContent: Bool) throws(TransportError) {
         var list = Builder()
         var names: Set<String> = []

@@ -1,6 +1,8 @@
 private import CLibcurl
 
-/// Scheme, host and port of an upstream, parsed by libcurl. Safe to share, because nothing changes it.
+/// Scheme, host and port of an upstream, parsed by libcurl.
+///
+/// Safe to share, because nothing changes it.
 ///
 /// PERF: measured; handles that are given the origin in this form once, and of each URL only the rest, save libcurl from
 /// taking every URL apart and putting it together again: 1 of 13 microseconds an exchange.
@@ -13,7 +15,9 @@ final class CurlOrigin {
     /// libcurl's form, a `CURLU`.
     let handle: OpaquePointer
 
-    /// Parses an origin. User names and passwords are refused.
+    /// Parses an origin.
+    ///
+    /// User names and passwords are refused.
     init(_ text: String) throws(TransportError) {
         guard let handle = unsafe curl_url() else { throw .setUp("curl_url") }
         self.text = text

@@ -12,6 +12,7 @@ package final class CurlTransport: Transport {
     /// Starts the thread.
     ///
     /// - Parameter configuration: limits and options of all exchanges.
+    /// - Throws: `other` if the system lacks resources, or libcurl does not accept an option.
     package init(configuration: CurlTransportConfiguration = CurlTransportConfiguration()) throws(TransportError) {
         intake = try TransportIntake()
         let loop = try CurlEventLoop(configuration: configuration, intake: intake)
@@ -54,13 +55,18 @@ package final class CurlTransport: Transport {
         var thread = pthread_t()
         // SAFETY: the loop is retained for the thread, which releases it. Nobody else has a reference to it.
         let context = unsafe Unmanaged.passRetained(loop).toOpaque()
-        let code = unsafe pthread_create(&thread, nil, { context in
-            guard let context = unsafe context else { return nil }
-            let loop = unsafe Unmanaged<CurlEventLoop>.fromOpaque(context).takeRetainedValue()
-            CurlTransport.configureThread()
-            loop.run()
-            return nil
-        }, context)
+        let code = unsafe pthread_create(
+            &thread,
+            nil,
+            { context in
+                guard let context = unsafe context else { return nil }
+                let loop = unsafe Unmanaged<CurlEventLoop>.fromOpaque(context).takeRetainedValue()
+                CurlTransport.configureThread()
+                loop.run()
+                return nil
+            },
+            context
+        )
         guard code == 0 else {
             unsafe Unmanaged<CurlEventLoop>.fromOpaque(context).release()
             throw .setUp("pthread_create")

@@ -12,7 +12,9 @@ package struct CurlTransportConfiguration: Sendable {
     /// The most connections in total.
     package var maximumConnections = 256
 
-    /// Whether HTTP/2 is offered over TLS. Over cleartext it is always HTTP/1.1.
+    /// Whether HTTP/2 is offered over TLS.
+    ///
+    /// Over cleartext it is always HTTP/1.1.
     package var allowsHTTP2 = true
 
     /// Whether compressed content is asked for.
@@ -24,7 +26,9 @@ package struct CurlTransportConfiguration: Sendable {
     /// The value of `User-Agent`.
     package var userAgent = "gateway"
 
-    /// The URL of a proxy. Without one no proxy is used, whatever the environment says.
+    /// The URL of a proxy.
+    ///
+    /// Without one no proxy is used, whatever the environment says.
     package var proxy: String?
 
     /// Ends exchanges that are too slow for too long, before their time is up.

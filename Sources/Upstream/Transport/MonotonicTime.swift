@@ -7,11 +7,7 @@ struct MonotonicTime: Comparable {
     /// Later than every other moment.
     static let distantFuture = MonotonicTime(nanoseconds: .max)
 
-    private let nanoseconds: Int64
-
-    private init(nanoseconds: Int64) {
-        self.nanoseconds = nanoseconds
-    }
+    fileprivate let nanoseconds: Int64
 
     /// The present moment.
     static func now() -> MonotonicTime {

@@ -24,7 +24,9 @@ final class TransportBatch: @unchecked Sendable {
         outcomes = Array(repeating: .failure(.shutDown(mayHaveBeenSent: false)), count: requests.count)
     }
 
-    /// Remembers whom to resume. Comes before every other method but `cancel()`.
+    /// Remembers whom to resume.
+    ///
+    /// Comes before every other method but `cancel()`.
     func begin(_ continuation: Continuation) {
         self.continuation = continuation
     }

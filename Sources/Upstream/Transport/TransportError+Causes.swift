@@ -1,7 +1,11 @@
 extension TransportError {
     /// The transport could not be built, or not prepare a request, for want of the system's resources.
     static func setUp(_ function: String) -> TransportError {
-        TransportError(.other, "The upstream transport lacks system resources: \(function) failed.", requestMayHaveBeenSent: false)
+        TransportError(
+            .other,
+            "The upstream transport lacks system resources: \(function) failed.",
+            requestMayHaveBeenSent: false
+        )
     }
 
     /// The request cannot be sent as it stands.

@@ -3,7 +3,9 @@ package struct TransportError: Error, Hashable, Sendable {
     /// What went wrong.
     package let code: Code
 
-    /// A sentence for people. It names the upstream's origin, but never a path, a query, a header or a key.
+    /// A sentence for people.
+    ///
+    /// It names the upstream's origin, but never a path, a query, a header or a key.
     package let message: String
 
     /// Whether the upstream may have seen the request; false only if certainly nothing of it was sent.

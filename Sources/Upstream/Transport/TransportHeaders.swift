@@ -1,6 +1,8 @@
 /// The header fields of a response, kept as the bytes that came and read only when asked for.
 package struct TransportHeaders: Sendable {
-    /// Lines that end with a line feed. Lines that are no field, such as the status line, are allowed and skipped.
+    /// Lines that end with a line feed.
+    ///
+    /// Lines that are no field, such as the status line, are allowed and skipped.
     private let bytes: [UInt8]
 
     /// Keeps the lines of a response's head.

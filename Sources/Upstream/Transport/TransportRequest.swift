@@ -11,7 +11,9 @@ package struct TransportRequest: Sendable {
     /// Requests that share one array are sent faster than requests with arrays that are only equal.
     package var headers: [(name: String, value: String)]
 
-    /// The content; nil where the request has none. A `GET` must have none.
+    /// The content; nil where the request has none.
+    ///
+    /// A `GET` must have none.
     package var body: [UInt8]?
 
     /// How long the whole exchange may take, from the moment it is handed over to the last byte of the answer.

@@ -17,7 +17,7 @@ import Upstream
 
     static let brokenAnswers = [
         BrokenAnswer("nothing", "", .failure(.closedEarly, sent: true)),
-        BrokenAnswer("half a status line", "HTTP/1.", .failure(.malformedResponse, sent: true)),
+        BrokenAnswer("half a status line", "HTTP/1.", .failure(.closedEarly, sent: true)),
         BrokenAnswer("no HTTP", "SSH-2.0-OpenSSH_9.2\r\n", .failure(.malformedResponse, sent: true)),
         BrokenAnswer("a status that is no number", "HTTP/1.1 abc OK\r\n\r\n", .failure(.malformedResponse, sent: true)),
         BrokenAnswer("half a head", "HTTP/1.1 200 OK\r\nContent-Le", .failure(.closedEarly, sent: true)),
@@ -60,14 +60,17 @@ import Upstream
             peer.write(broken.bytes)
         }
         try await withTransport(to: server) { transport in
-            #expect(await transport.outcome("GET", server.url()) == broken.expected)
+            let outcome = await transport.outcome("GET", server.url())
+            #expect(outcome == broken.expected)
         }
         #expect(server.requests.count == 1)
     }
 
     @Test func ignoresContentBeyondItsAnnouncedLength() async throws {
         let server = try SocketServer { peer in
-            while peer.readRequest() != nil { peer.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 500 Injected\r\n\r\n") }
+            while peer.readRequest() != nil {
+                peer.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 500 Injected\r\n\r\n")
+            }
         }
         try await withTransport(to: server) { transport in
             for _ in 0..<3 { #expect(await transport.outcome("GET", server.url()) == .answer(200, "ok")) }
@@ -118,7 +121,7 @@ import Upstream
     @Test func keepsSecretsOutOfItsErrors() async throws {
         let server = try SocketServer { peer in
             guard let request = peer.readRequest() else { return }
-            peer.write("HTTP/1.1 200 OK\r\nX-Echo: \(request.head)\r\nContent-Length: 99\r\n\r\n\(request.head)")
+            peer.write("HTTP/1.1 200 OK\r\nX-Echo: \(request.head)\r\nContent-Length: 9999\r\n\r\n\(request.head)")
         }
         try await withTransport(to: server) { transport in
             let request = TransportRequest(
@@ -170,7 +173,11 @@ import Upstream
             )
             let good = TransportRequest(url: server.url(), timeout: .seconds(20))
             let results = await transport.send([good, request, good])
-            #expect(results.map { Outcome($0) } == [.answer(200, "ok"), .failure(.invalidRequest, sent: false), .answer(200, "ok")])
+            #expect(
+                results.map { Outcome($0) } == [
+                    .answer(200, "ok"), .failure(.invalidRequest, sent: false), .answer(200, "ok"),
+                ]
+            )
             if case .failure(let error) = results[1] { #expect(!error.message.contains("secret")) }
         }
         #expect(server.requests.count == 2)

@@ -11,7 +11,8 @@ import Upstream
     @Test(arguments: [
         "HTTP/1.1 200 OK\r\nContent-Length: 1001\r\n\r\n" + String(repeating: "x", count: 1001),
         "HTTP/1.1 200 OK\r\nContent-Length: 9000000000000000000\r\n\r\n" + String(repeating: "x", count: 10),
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3E9\r\n" + String(repeating: "x", count: 1001) + "\r\n0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3E9\r\n" + String(repeating: "x", count: 1001)
+            + "\r\n0\r\n\r\n",
         "HTTP/1.1 200 OK\r\n\r\n" + String(repeating: "x", count: 1001),
     ])
     func refusesTooMuchContent(text: String) async throws {
@@ -143,7 +144,9 @@ import Upstream
                 TransportRequest(url: server.url("/next"), timeout: .seconds(20)),
             ]
             let outcomes = await transport.send(requests).map { Outcome($0) }
-            #expect(outcomes == [.failure(.timedOut, sent: true), .failure(.timedOut, sent: false), .answer(200, "ok")])
+            #expect(
+                outcomes == [.failure(.timedOut, sent: true), .failure(.timedOut, sent: false), .answer(200, "ok")]
+            )
         }
     }
 }

@@ -36,7 +36,9 @@ import Upstream
         try await withTransport(to: server) { transport in
             let bytes = body.map { Array($0.utf8) }
             let headers = [(name: "Content-Type", value: "application/json")]
-            #expect(await transport.outcome(method, server.url(), headers: headers, body: bytes) == .answer(200, "done"))
+            #expect(
+                await transport.outcome(method, server.url(), headers: headers, body: bytes) == .answer(200, "done")
+            )
             // The handle is used again, and nothing of the write must be left on it.
             #expect(await transport.outcome("GET", server.url()) == .answer(200, "done"))
         }
@@ -56,7 +58,9 @@ import Upstream
             #expect(await transport.outcome("POST", server.url(), body: body) == .answer(200, "ok"))
         }
         #expect(server.requests.map { $0.body == body } == [true])
-        #expect(server.requests.flatMap(\.lines).filter { $0.hasPrefix("Expect") || $0.hasPrefix("Content-Type") } == [])
+        #expect(
+            server.requests.flatMap(\.lines).filter { $0.hasPrefix("Expect") || $0.hasPrefix("Content-Type") } == []
+        )
     }
 
     @Test func keepsTheConnection() async throws {
@@ -69,7 +73,9 @@ import Upstream
 
     @Test func returnsResultsInTheOrderOfTheRequests() async throws {
         let server = try SocketServer { peer in
-            while let request = peer.readRequest() { peer.write(answer(String(request.lines[0].split(separator: " ")[1]))) }
+            while let request = peer.readRequest() {
+                peer.write(answer(String(request.lines[0].split(separator: " ")[1])))
+            }
         }
         try await withTransport(to: server) { transport in
             let paths = (0..<100).map { "/\($0)" }
@@ -99,7 +105,8 @@ import Upstream
 
     @Test(arguments: [301, 302, 307, 401, 404, 429, 500])
     func returnsEveryStatusAsAnAnswer(status: Int) async throws {
-        let text = "HTTP/1.1 \(status) X\r\nLocation: http://127.0.0.1:1/\r\nWWW-Authenticate: Basic\r\nContent-Length: 1\r\n\r\n!"
+        let text =
+            "HTTP/1.1 \(status) X\r\nLocation: http://127.0.0.1:1/\r\nWWW-Authenticate: Basic\r\nContent-Length: 1\r\n\r\n!"
         let server = try SocketServer(answering: text)
         try await withTransport(to: server) { transport in
             #expect(await transport.outcome("GET", server.url()) == .answer(status, "!"))

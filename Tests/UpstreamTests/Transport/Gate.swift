@@ -22,7 +22,9 @@ final class Gate: Sendable {
         _ = unsafe read(descriptors.reading, &byte, 1)
     }
 
-    /// Opens the gate. Must be called once.
+    /// Opens the gate.
+    ///
+    /// Must be called once.
     func open() {
         close(descriptors.writing)
     }

@@ -100,11 +100,16 @@ final class SocketServer: Sendable {
         state.withLock { state in
             var thread = pthread_t()
             // SAFETY: the thread releases its body.
-            let code = unsafe pthread_create(&thread, nil, { context in
-                guard let context = unsafe context else { return nil }
-                unsafe Unmanaged<ThreadBody>.fromOpaque(context).takeRetainedValue().run()
-                return nil
-            }, context)
+            let code = unsafe pthread_create(
+                &thread,
+                nil,
+                { context in
+                    guard let context = unsafe context else { return nil }
+                    unsafe Unmanaged<ThreadBody>.fromOpaque(context).takeRetainedValue().run()
+                    return nil
+                },
+                context
+            )
             if code == 0 { state.threads.append(thread) }
         }
     }

@@ -13,12 +13,12 @@ final class NoUnusedVariables: ValidationRule {
 
     func leave(operation: OperationDefinitionNode) {
         guard !operation.variableDefinitions.isEmpty else { return }
+        let usages = context.variableUsages(of: operation)
+        let ordinals = operation.variableDefinitions.map { context.ordinal(ofVariable: $0.variable.name.value) }
         var isUsed = Array(repeating: false, count: context.variableCount)
-        for usage in context.variableUsages(of: operation) { isUsed[usage.ordinal] = true }
-        for definition in operation.variableDefinitions {
+        for usage in usages { isUsed[usage.ordinal] = true }
+        for (definition, ordinal) in zip(operation.variableDefinitions, ordinals) where !isUsed[ordinal] {
             let name = definition.variable.name.value
-            let ordinal = context.ordinal(ofVariable: name)
-            if ordinal < isUsed.count, isUsed[ordinal] { continue }
             let suffix = operation.name.map { " in operation \"\($0.value)\"" } ?? ""
             context.report("Variable \"$\(name)\" is never used\(suffix).", at: definition.range)
         }

@@ -1,0 +1,63 @@
+extension CurlExchange {
+    /// How far an exchange has come.
+    struct Progress {
+        /// How often libcurl was about to send the request.
+        var timesSent = 0
+        /// The lines of the final response's head.
+        private(set) var head: [UInt8] = []
+        /// Whether the head's empty line has come; what follows are trailers, or the head of the next response.
+        private(set) var isHeadComplete = false
+        /// The decoded content.
+        private(set) var body: [UInt8] = []
+        /// Whether the head or the content is larger than allowed.
+        private(set) var isTooLarge = false
+
+        private let maximumBodyBytes: Int
+        private static let maximumHeadBytes = 256 << 10
+
+        /// Begins an exchange whose response's content may have so many bytes.
+        init(maximumBodyBytes: Int) {
+            self.maximumBodyBytes = maximumBodyBytes
+        }
+
+        /// Forgets everything.
+        mutating func reset() {
+            self = Progress(maximumBodyBytes: maximumBodyBytes)
+        }
+
+        /// Adds one line of a head, and forgets what came before if it is the first; returns false if that is too much.
+        mutating func appendToHead(_ line: UnsafeRawBufferPointer) -> Bool {
+            if isHeadComplete {
+                // After an interim response comes the head of another; anything else is a trailer.
+                guard unsafe line.starts(with: "HTTP/".utf8) else { return true }
+                head.removeAll(keepingCapacity: true)
+                isHeadComplete = false
+            }
+            // PERF: measured; most heads fit, and the array need not grow line by line.
+            if head.isEmpty { head.reserveCapacity(512) }
+            guard head.count + line.count <= Progress.maximumHeadBytes else { return refuse() }
+            isHeadComplete = line.count <= 2
+            unsafe head.append(contentsOf: line)
+            return true
+        }
+
+        /// Adds a part of the content; returns false if that is too much.
+        ///
+        /// - Parameters:
+        ///   - part: the bytes, already decoded.
+        ///   - announced: how many there will be at least, as far as is known.
+        /// - Returns: whether the content is still within its limit.
+        mutating func appendToBody(_ part: UnsafeRawBufferPointer, announced: Int) -> Bool {
+            let room = maximumBodyBytes - body.count
+            guard part.count <= room, announced <= room else { return refuse() }
+            if body.isEmpty { body.reserveCapacity(max(announced, part.count)) }
+            unsafe body.append(contentsOf: part)
+            return true
+        }
+
+        private mutating func refuse() -> Bool {
+            isTooLarge = true
+            return false
+        }
+    }
+}
