@@ -36,4 +36,4 @@ lint: ## check the format and the house rules that a compiler cannot
 	scripts/check.sh
 
 clean: ## remove every build folder
-	rm -rf .build .build-tsan .build-asan
+	rm -rf .build .build-tsan .build-asan .build-fuzz

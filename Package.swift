@@ -45,6 +45,8 @@ let package = Package(
         // System libraries and the C that makes them callable from Swift.
         .systemLibrary(name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "CLibcurlShims", dependencies: ["CLibcurl"]),
+        .systemLibrary(name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // The engine, from the inside out. Arrows point one way only.
         .target(name: "JSON"),
@@ -53,11 +55,11 @@ let package = Package(
             name: "Upstream",
             dependencies: ["GraphQL", "JSON", "CLibcurl", "CLibcurlShims"]
         ),
-        .target(name: "Gateway", dependencies: ["Upstream", "GraphQL", "JSON", logging]),
+        .target(name: "Gateway", dependencies: ["Upstream", "GraphQL", "JSON", "CLibcrypto", logging]),
         .target(
             name: "GatewayServer",
             dependencies: [
-                "Gateway", "Upstream", "JSON", nioCore, nioPosix, nioHTTP1, nioExtras, dequeModule,
+                "Gateway", "Upstream", "JSON", "CZlib", nioCore, nioPosix, nioHTTP1, nioExtras, dequeModule,
             ]
         ),
 
@@ -80,6 +82,13 @@ let package = Package(
         .testTarget(name: "UpstreamTests", dependencies: ["Upstream", "GraphQL", "JSON"]),
         .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "JSON", nioCore, nioPosix, nioHTTP1]),
         .testTarget(
+            name: "GatewayServerTests",
+            dependencies: [
+                "GatewayTestSupport", "GatewayServer", "Gateway", "Upstream", "GraphQL", "JSON", "Sandbox", nioCore,
+                nioPosix, nioHTTP1,
+            ]
+        ),
+        .testTarget(
             name: "EndToEndTests",
             dependencies: ["GatewayTestSupport", "GatewayServer", "Gateway", "Upstream", "GraphQL", "JSON", "Sandbox"]
         ),
@@ -91,6 +100,13 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// libFuzzer brings the entry point, so that this target links only as `scripts/fuzz.sh` builds it.
+if Context.environment["GATEWAY_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(name: "gateway-fuzz", dependencies: ["Gateway", "GraphQL", "JSON"], path: "Tests/Fuzz")
+    )
+}
 
 for target in package.targets where [.regular, .executable, .test].contains(target.type) {
     if target.name == "CLibcurlShims" { continue }

@@ -1,10 +1,11 @@
 -- A wrk script: sends the requests that its arguments describe in rotation and prints one line of JSON in the end.
 -- wrk -s load.lua URL -- PATH...           GET these paths
--- wrk -s load.lua URL -- PATH --body FILE  POST that file as JSON
+-- wrk -s load.lua URL -- PATH --body FILE  POST that file as JSON; each @N@ in it becomes the request's number
 
 local requests = {}
 local count = 0
 local nextIndex = 0
+local varying
 
 local function readFile(path)
   local file = assert(io.open(path, "rb"))
@@ -28,6 +29,9 @@ function init(arguments)
       index = index + 1
     end
   end
+  if body and body:find("@N@", 1, true) then
+    varying = { path = paths[1], body = body }
+  end
   for _, path in ipairs(paths) do
     requests[#requests + 1] = wrk.format(body and "POST" or "GET", path, nil, body)
   end
@@ -35,8 +39,12 @@ function init(arguments)
 end
 
 function request()
-  nextIndex = nextIndex % count + 1
-  return requests[nextIndex]
+  nextIndex = nextIndex + 1
+  if varying then
+    local body = varying.body:gsub("@N@", tostring(nextIndex))
+    return wrk.format("POST", varying.path, nil, body)
+  end
+  return requests[(nextIndex - 1) % count + 1]
 end
 
 function done(summary, latency)

@@ -1,6 +1,6 @@
-import ArgumentParser
-import Gateway
-import GraphQL
+internal import ArgumentParser
+internal import Gateway
+internal import GraphQL
 
 /// `workestra-gateway schema`: prints the merged schema.
 struct SchemaCommand: ParsableCommand {

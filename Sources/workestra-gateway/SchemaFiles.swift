@@ -1,11 +1,14 @@
-import ArgumentParser
-import Foundation
-import Gateway
-import GraphQL
+internal import ArgumentParser
+internal import Foundation
+internal import Gateway
+internal import GraphQL
 
 /// The schema files that a command is given.
 struct SchemaFiles: ParsableArguments {
-    @Option(name: .customLong("schema"), help: "A schema file, or a folder whose .graphql files are merged in order of name.")
+    @Option(
+        name: .customLong("schema"),
+        help: "A schema file, or a folder whose .graphql files are merged in order of name."
+    )
     var path = "schema/"
 
     /// Reads the files and joins them.

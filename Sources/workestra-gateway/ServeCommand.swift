@@ -1,12 +1,12 @@
-import ArgumentParser
-import Gateway
-import GatewayServer
-import Glibc
-import GraphQL
-import Logging
-import ServiceLifecycle
-import UnixSignals
-import Upstream
+internal import ArgumentParser
+internal import Gateway
+internal import GatewayServer
+internal import Glibc
+internal import GraphQL
+internal import Logging
+internal import ServiceLifecycle
+internal import UnixSignals
+internal import Upstream
 
 /// `workestra-gateway serve`: answers requests until it is told to stop.
 struct ServeCommand: AsyncParsableCommand {
@@ -17,8 +17,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     @OptionGroup var schema: SchemaFiles
 
-    @Option(help: "The upstream's base URL, such as https://acme.workestra.app/api/v1.")
-    var upstream: String
+    @OptionGroup var upstreams: UpstreamOptions
 
     @Option(help: "The seconds that one request may take.")
     var timeout: Int = 30
@@ -26,17 +25,13 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "The seconds that one upstream call may take.")
     var upstreamTimeout: Int = 10
 
-    @Option(help: "The most bytes of a request's body.")
-    var maximumBodyBytes: Int = 1 << 20
+    @OptionGroup(title: "HTTP") var http: HTTPOptions
 
     @Option(help: "The number of event loops; one for each core if not given.")
     var threads: Int?
 
     func validate() throws {
-        guard upstream.hasPrefix("http://") || upstream.hasPrefix("https://") else {
-            throw ValidationError("--upstream must be a URL that begins with http:// or https://.")
-        }
-        guard timeout > 0, upstreamTimeout > 0, maximumBodyBytes > 0, (threads ?? 1) > 0 else {
+        guard timeout > 0, upstreamTimeout > 0, (threads ?? 1) > 0 else {
             throw ValidationError("Times, sizes and numbers of threads must be greater than zero.")
         }
     }
@@ -45,20 +40,21 @@ struct ServeCommand: AsyncParsableCommand {
         let logger = Logger(label: "workestra-gateway")
         var limits = RequestLimits()
         limits.timeout = .seconds(timeout)
-        limits.maximumBodyBytes = maximumBodyBytes
         let loaded = try schema.load()
         let transport = try CurlTransport()
-        let client = UpstreamClient(
-            baseURL: upstream,
-            conventions: loaded.bindings.conventions,
-            transport: transport,
-            timeout: .seconds(upstreamTimeout)
+        let broker = CallBroker(
+            workspaces: try upstreams.workspaces(
+                conventions: loaded.bindings.conventions,
+                transport: transport,
+                timeout: .seconds(upstreamTimeout)
+            ),
+            options: upstreams.spending,
+            cacheBytes: upstreams.cacheMegabytes << 20
         )
         let server = try await HTTPServer.start(
-            service: GatewayService(schema: loaded, client: client, limits: limits),
+            service: GatewayService(schema: loaded, broker: broker, limits: limits, documents: try http.documents()),
             listen: listen,
-            maximumBodyBytes: maximumBodyBytes,
-            threads: threads
+            options: http.server(threads: threads)
         )
         print("gateway listening on http://\(server.address)")
         // A script that waits for this line must see it although stdout is no terminal.

@@ -37,11 +37,20 @@ import Upstream
         BadBody("an operation name that is a number", #"{"query":"{ thing { id } }","operationName":1}"#),
         BadBody("invalid UTF-8", Array(#"{"query":""#.utf8) + [0xC3, 0x28] + Array(#""}"#.utf8)),
         BadBody("10,000 nested arrays", String(repeating: "[", count: 10_000)),
-        BadBody("a document of 10,000 nested braces", #"{"query":"\#(braces)"}"#, status: 200, code: "GRAPHQL_PARSE_FAILED"),
+        BadBody(
+            "a document of 10,000 nested braces",
+            #"{"query":"\#(braces)"}"#,
+            status: 200,
+            code: "GRAPHQL_PARSE_FAILED"
+        ),
         BadBody("no GraphQL", #"{"query":"select * from things"}"#, status: 200, code: "GRAPHQL_PARSE_FAILED"),
         BadBody("an unknown field", #"{"query":"{ nothing }"}"#, status: 200, code: "GRAPHQL_VALIDATION_FAILED"),
         BadBody("a missing variable", #"{"query":"query($id: ID!) { thing(id: $id) { id } }"}"#, status: 200),
-        BadBody("an unknown operation", #"{"query":"query A { thing(id: 1) { id } }","operationName":"B"}"#, status: 200),
+        BadBody(
+            "an unknown operation",
+            #"{"query":"query A { thing(id: 1) { id } }","operationName":"B"}"#,
+            status: 200
+        ),
     ]
 
     @Test(arguments: bodies)

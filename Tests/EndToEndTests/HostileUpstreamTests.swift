@@ -37,16 +37,27 @@ import Testing
             answer: .http(500, body: #"{"error":"stack trace with secret"}"#),
             code: "UPSTREAM_ERROR"
         ),
-        Fault(testDescription: "sends half a JSON", answer: .http(body: #"{"id":"1","#), code: "UPSTREAM_INVALID_RESPONSE"),
+        Fault(
+            testDescription: "sends half a JSON",
+            answer: .http(body: #"{"id":"1","#),
+            code: "UPSTREAM_INVALID_RESPONSE"
+        ),
         Fault(testDescription: "sends nothing", answer: .http(body: ""), code: "UPSTREAM_INVALID_RESPONSE"),
         Fault(
             testDescription: "sends invalid UTF-8",
             answer: ScriptedAnswer([
-                .send(Array("HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n{\"id\":\"".utf8) + [0xFF, 0xFE] + Array("1\"}".utf8))
+                .send(
+                    Array("HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n{\"id\":\"".utf8) + [0xFF, 0xFE]
+                        + Array("1\"}".utf8)
+                )
             ]),
             code: "UPSTREAM_INVALID_RESPONSE"
         ),
-        Fault(testDescription: "does not speak HTTP", answer: .text("SSH-2.0-OpenSSH\r\n").thenClose(), code: "UPSTREAM_INVALID_RESPONSE"),
+        Fault(
+            testDescription: "does not speak HTTP",
+            answer: .text("SSH-2.0-OpenSSH\r\n").thenClose(),
+            code: "UPSTREAM_INVALID_RESPONSE"
+        ),
         Fault(
             testDescription: "redirects elsewhere",
             answer: .http(302, headers: [("Location", "http://127.0.0.1:1/stolen")], body: ""),
@@ -69,6 +80,7 @@ import Testing
         ])
         var options = GatewayUnderTest.Options()
         options.upstreamTimeout = .milliseconds(400)
+        options.limits.timeout = .seconds(2)
         try await GatewayUnderTest.run(schema: schema, upstream: upstream.baseURL, options: options) { gateway in
             let query = #"{ good: thing(id: "good") { id name } bad: thing(id: "bad") { id name } }"#
             let answer = try await gateway.query(query, key: "secret-key")

@@ -13,10 +13,18 @@ package struct GatewayUnderTest: Sendable {
     /// What a test may change of a gateway.
     package struct Options: Sendable {
         package var limits = RequestLimits()
+        /// Which means to spend fewer calls are in use.
+        package var spending = SpendingOptions()
         /// The longest that one upstream call may take.
         package var upstreamTimeout: Duration = .seconds(5)
+        /// Which documents may be executed.
+        package var documents = DocumentPolicy()
+        /// How the server serves.
+        package var server = HTTPServerOptions()
 
-        package init() {}
+        package init() {
+            server.threads = 1
+        }
     }
 
     /// Starts a gateway, lends it to a test, and stops it.
@@ -26,19 +34,40 @@ package struct GatewayUnderTest: Sendable {
         options: Options = Options(),
         _ body: (GatewayUnderTest) async throws -> Value
     ) async throws -> Value {
+        try await run(schema: schema, upstreams: [(slug: "main", baseURL: upstream)], options: options, body)
+    }
+
+    /// Starts a gateway in front of several workspaces, lends it to a test, and stops it.
+    package static func run<Value>(
+        schema: Source,
+        upstreams: [(slug: String, baseURL: String)],
+        options: Options = Options(),
+        _ body: (GatewayUnderTest) async throws -> Value
+    ) async throws -> Value {
         let loaded = try LoadedSchema(schema)
         let upstreamTransport = try CurlTransport()
-        let client = UpstreamClient(
-            baseURL: upstream,
-            conventions: loaded.bindings.conventions,
-            transport: upstreamTransport,
-            timeout: options.upstreamTimeout
-        )
+        let workspaces = upstreams.enumerated().map { index, upstream in
+            Workspace(
+                index: index,
+                slug: upstream.slug,
+                client: UpstreamClient(
+                    baseURL: upstream.baseURL,
+                    transport: upstreamTransport,
+                    timeout: options.upstreamTimeout
+                ),
+                conventions: loaded.bindings.conventions
+            )
+        }
+        let broker = CallBroker(workspaces: workspaces, options: options.spending)
         let server = try await HTTPServer.start(
-            service: GatewayService(schema: loaded, client: client, limits: options.limits),
+            service: GatewayService(
+                schema: loaded,
+                broker: broker,
+                limits: options.limits,
+                documents: options.documents
+            ),
             listen: ListenAddress(host: "127.0.0.1", port: 0),
-            maximumBodyBytes: options.limits.maximumBodyBytes,
-            threads: 1
+            options: options.server
         )
         let gateway = GatewayUnderTest(
             server: server,
@@ -96,11 +125,13 @@ package struct GatewayUnderTest: Sendable {
     package func query(
         _ text: String,
         variables: JSONObject = JSONObject(),
-        key: String? = nil
+        key: String? = nil,
+        workspaceKeys: [(slug: String, key: String)] = []
     ) async throws -> Answer {
         let body: JSONValue = ["query": .string(text), "variables": .object(variables)]
         var headers = [(name: "Content-Type", value: "application/json")]
         if let key { headers.append((name: "Authorization", value: "Bearer \(key)")) }
+        for entry in workspaceKeys { headers.append((name: "Workspace-Key", value: "\(entry.slug) \(entry.key)")) }
         return try await send("POST", "/graphql", headers: headers, body: body.serialized())
     }
 }

@@ -6,58 +6,92 @@ package import Upstream
 package final class GatewayService: Sendable {
     private let executable: ExecutableSchema
     private let bindings: BindingTable
-    private let client: UpstreamClient
+    private let broker: CallBroker
+    private let configuredCredentials: [Credential?]
     private let operations: OperationStore
     private let limits: RequestLimits
 
     /// Makes a service.
-    package init(schema: LoadedSchema, client: UpstreamClient, limits: RequestLimits = RequestLimits()) {
+    ///
+    /// - Parameters:
+    ///   - broker: where calls of the upstream come together.
+    ///   - configuredCredentials: the credential that each workspace has without one of the caller.
+    package init(
+        schema: LoadedSchema,
+        broker: CallBroker,
+        configuredCredentials: [Credential?] = [],
+        limits: RequestLimits = RequestLimits(),
+        documents: DocumentPolicy = DocumentPolicy()
+    ) {
         executable = schema.executable
         bindings = schema.bindings
-        self.client = client
+        self.broker = broker
+        self.configuredCredentials = configuredCredentials
         self.limits = limits
         operations = OperationStore(
             schema: schema.executable.schema,
             limits: limits.parser,
-            capacity: limits.operationStoreBytes
+            capacity: limits.operationStoreBytes,
+            policy: documents
         )
     }
 
     /// Executes a request.
     ///
     /// https://spec.graphql.org/September2025/#ExecuteRequest()
-    package func respond(to request: GraphQLRequest, credential: Credential) async -> GraphQLResponse {
+    package func respond(to request: GraphQLRequest, caller: Caller) async -> GraphQLResponse {
         switch prepare(request) {
         case .refused(let response):
             return response
-        case .ready(let plan, let variables):
-            let deadline = ContinuousClock.now + limits.timeout
-            let session = CallSession(client: client, credential: credential, deadline: deadline)
-            var execution = Execution(plan: plan, variables: variables)
-            await execution.run(with: UpstreamResolver(table: bindings, session: session))
-            return write(execution)
+        case .ready(let operation):
+            return await begin(operation, caller: caller).response()
         }
     }
 
-    private enum Preparation {
-        case ready(Plan, VariableValues)
-        case refused(GraphQLResponse)
-    }
-
     /// Parses, validates, chooses the operation, coerces its variables and plans it; most of that is kept.
-    private func prepare(_ request: GraphQLRequest) -> Preparation {
+    package func prepare(_ request: GraphQLRequest) -> Preparation {
         do {
-            let document = try operations.document(request.query)
+            let document = try operations.document(for: request)
             return try plan(request, of: document)
         } catch let refusal as OperationStore.Refusal {
-            switch refusal {
-            case .syntax(let error): return .refused(.refused([error], code: .graphqlParseFailed))
-            case .invalid(let errors): return .refused(.refused(errors, code: .graphqlValidationFailed))
-            }
+            return .refused(response(to: refusal))
         } catch let error as GraphQLError {
-            return .refused(.refused([error], code: .badUserInput))
+            return .refused(.refused([error], code: ErrorCode.badUserInput.rawValue))
         } catch {
-            return .refused(.refused([GraphQLError("The gateway failed.")], code: .internal))
+            return .refused(.refused([GraphQLError("The gateway failed.")], code: ErrorCode.internal.rawValue))
+        }
+    }
+
+    /// Begins to execute an operation. If nothing of it comes from the upstream, the response is here at once.
+    package func begin(_ operation: PreparedOperation, caller: Caller) -> Answer {
+        let started = Execution(plan: operation.plan, variables: operation.variables)
+        if started.isComplete { return .now(write(started)) }
+        let deadline = ContinuousClock.now + limits.timeout
+        return .later { [self] in
+            var execution = started
+            let session = CallSession(
+                broker: broker,
+                credentials: caller.credentials(for: broker.workspaces, configured: configuredCredentials),
+                deadline: deadline,
+                caller: caller.id
+            )
+            await execution.run(with: UpstreamResolver(table: bindings, session: session))
+            return write(execution, report: session.report.current, caller: caller)
+        }
+    }
+
+    private func response(to refusal: OperationStore.Refusal) -> GraphQLResponse {
+        switch refusal {
+        case .syntax(let error):
+            .refused([error], code: ErrorCode.graphqlParseFailed.rawValue)
+        case .invalid(let errors):
+            .refused(errors, code: ErrorCode.graphqlValidationFailed.rawValue)
+        case .introspection(let errors):
+            .refused(errors, code: RefusalCode.introspectionDisabled.rawValue)
+        case .refused(let code, let message):
+            .refused(code, message, kind: code.isAskedForAgain ? .requestError : .malformed)
+        case .malformed(let malformed):
+            .malformed(malformed.message)
         }
     }
 
@@ -71,15 +105,36 @@ package final class GatewayService: Sendable {
         )
         switch coerced {
         case .errors(let errors):
-            return .refused(.refused(errors, code: .badUserInput))
+            return .refused(.refused(errors, code: ErrorCode.badUserInput.rawValue))
         case .values(let values):
-            return .ready(try document.plan(operation, variables: values, executable: executable), values)
+            let plan = try document.plan(operation, variables: values, executable: executable)
+            return .ready(PreparedOperation(plan: plan, variables: values))
         }
     }
 
-    private func write(_ execution: Execution) -> GraphQLResponse {
+    private func write(
+        _ execution: Execution,
+        report: CallReport.Counts = CallReport.Counts(),
+        caller: Caller = Caller()
+    ) -> GraphQLResponse {
+        var extensions = JSONObject()
+        if caller.wantsReport { extensions["calls"] = report.json }
+        if let staleAge = report.staleAge {
+            extensions["stale"] = ["ageSeconds": .integer(Int(staleAge.components.seconds))]
+        }
         var output = OutputBuffer(minimumCapacity: 4096)
-        execution.write(into: &output, maximumErrors: limits.maximumErrors)
+        execution.write(into: &output, extensions: extensions, maximumErrors: limits.maximumErrors)
         return GraphQLResponse(kind: .executed, body: output.array())
+    }
+}
+
+extension CallReport.Counts {
+    /// What the response tells of the calls.
+    fileprivate var json: JSONValue {
+        let waited = waited.components
+        return [
+            "made": .integer(made), "cached": .integer(cached), "shared": .integer(shared),
+            "waitedMs": .integer(Int(waited.seconds) * 1000 + Int(waited.attoseconds / 1_000_000_000_000_000)),
+        ]
     }
 }

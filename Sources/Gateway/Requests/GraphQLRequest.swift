@@ -4,87 +4,51 @@ package import JSON
 ///
 /// https://graphql.github.io/graphql-over-http/draft/#sec-Request-Parameters
 package struct GraphQLRequest: Sendable {
-    package var query: String
+    /// The document's text; nil if a hash or an id stands for it.
+    package var query: String?
+    /// The id of a trusted document.
+    package var documentID: String?
     package var operationName: String?
     package var variables: JSONObject
     package var extensions: JSONObject
 
     package init(
-        query: String,
+        query: String?,
+        documentID: String? = nil,
         operationName: String? = nil,
         variables: JSONObject = JSONObject(),
         extensions: JSONObject = JSONObject()
     ) {
         self.query = query
+        self.documentID = documentID
         self.operationName = operationName
         self.variables = variables
         self.extensions = extensions
     }
 
-    /// A body that is no GraphQL request.
+    /// A request that is not well-formed.
     package struct Malformed: Error, Sendable, Equatable {
         package let message: String
+
+        package init(message: String) {
+            self.message = message
+        }
     }
 
-    /// How deep a body's values may nest.
-    private static let limits = JSONLimits(maximumDepth: 128)
+    /// What is said of a request in which nothing tells the document.
+    static let missingQuery = Malformed(message: "The member \"query\" is missing: the document to execute, a string.")
 
-    /// Reads a request from a JSON body.
-    package init(json body: [UInt8]) throws(Malformed) {
-        let document: JSONDocument
-        do {
-            document = try JSONDocument(parsing: body, limits: Self.limits)
-        } catch {
-            throw Malformed(message: "The body must be JSON. \(error.message)")
+    /// The hash that stands for the document in `extensions`, in lower case; nil if there is none.
+    ///
+    /// https://www.apollographql.com/docs/apollo-server/performance/apq
+    func persistedQueryHash() throws(Malformed) -> String? {
+        guard let persisted = extensions["persistedQuery"], !persisted.isNull else { return nil }
+        guard persisted["version"]?.intValue == 1 else {
+            throw Malformed(message: "The member \"version\" of the extension \"persistedQuery\" must be 1.")
         }
-        try self.init(document, at: 0)
-    }
-
-    /// Reads a request from an object of a document.
-    package init(_ document: JSONDocument, at node: Int) throws(Malformed) {
-        guard document.node(node).kind == .object else {
-            throw Malformed(message: "The body must be a JSON object with the member \"query\".")
+        guard let hash = persisted["sha256Hash"]?.stringValue, !hash.isEmpty else {
+            throw Malformed(message: "The member \"sha256Hash\" of the extension \"persistedQuery\" must be a string.")
         }
-        guard let query = document.member(Self.queryKey, of: node) else {
-            throw Malformed(message: "The member \"query\" is missing.")
-        }
-        guard let text = document.stringValue(of: query) else {
-            throw Malformed(message: "The member \"query\" must be a string.")
-        }
-        self.query = text
-        operationName = try Self.text(Self.operationNameKey, in: document, at: node)
-        variables = try Self.object(Self.variablesKey, in: document, at: node)
-        extensions = try Self.object(Self.extensionsKey, in: document, at: node)
-    }
-
-    private static let queryKey = JSONKey("query")
-    private static let operationNameKey = JSONKey("operationName")
-    private static let variablesKey = JSONKey("variables")
-    private static let extensionsKey = JSONKey("extensions")
-
-    private static func text(
-        _ key: JSONKey,
-        in document: JSONDocument,
-        at node: Int
-    ) throws(Malformed) -> String? {
-        guard let member = document.member(key, of: node), document.node(member).kind != .null else { return nil }
-        guard let text = document.stringValue(of: member) else {
-            throw Malformed(message: "The member \"\(key.name)\" must be a string or null.")
-        }
-        return text
-    }
-
-    private static func object(
-        _ key: JSONKey,
-        in document: JSONDocument,
-        at node: Int
-    ) throws(Malformed) -> JSONObject {
-        guard let member = document.member(key, of: node), document.node(member).kind != .null else {
-            return JSONObject()
-        }
-        guard case .object(let object) = document.value(at: member) else {
-            throw Malformed(message: "The member \"\(key.name)\" must be an object or null.")
-        }
-        return object
+        return hash.lowercased()
     }
 }

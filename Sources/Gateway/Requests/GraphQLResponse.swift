@@ -23,14 +23,16 @@ package struct GraphQLResponse: Sendable {
         self.body = body
     }
 
-    /// A response of errors alone.
-    static func refused(_ errors: [GraphQLError], code: ErrorCode, kind: Kind = .requestError) -> GraphQLResponse {
+    /// A response of errors alone, each with the code that it brings or else this one.
+    static func refused(_ errors: [GraphQLError], code: String, kind: Kind = .requestError) -> GraphQLResponse {
         var output = OutputBuffer(minimumCapacity: 256)
         output.append("{\"errors\":")
         output.append(
             errorList: errors.map { error in
                 var coded = error
-                coded.extensions = code.extensions(error.extensions)
+                var extensions: JSONObject = ["code": .string(code)]
+                for (name, value) in error.extensions { extensions[name] = value }
+                coded.extensions = extensions
                 return coded
             }
         )
@@ -38,8 +40,26 @@ package struct GraphQLResponse: Sendable {
         return GraphQLResponse(kind: kind, body: output.array())
     }
 
+    /// A response of one error.
+    package static func refused(_ code: RefusalCode, _ message: String, kind: Kind = .malformed) -> GraphQLResponse {
+        refused([GraphQLError(message)], code: code.rawValue, kind: kind)
+    }
+
     /// The answer to a body that is no GraphQL request.
     package static func malformed(_ message: String) -> GraphQLResponse {
-        refused([GraphQLError(message)], code: .badUserInput, kind: .malformed)
+        refused([GraphQLError(message)], code: ErrorCode.badUserInput.rawValue, kind: .malformed)
+    }
+
+    /// The responses of a batch, in the order of its requests.
+    package static func batch(_ responses: [GraphQLResponse]) -> GraphQLResponse {
+        var body: [UInt8] = []
+        body.reserveCapacity(responses.reduce(2) { $0 + $1.body.count + 1 })
+        body.append(UInt8(ascii: "["))
+        for (index, response) in responses.enumerated() {
+            if index > 0 { body.append(UInt8(ascii: ",")) }
+            body.append(contentsOf: response.body)
+        }
+        body.append(UInt8(ascii: "]"))
+        return GraphQLResponse(kind: .executed, body: body)
     }
 }

@@ -4,8 +4,6 @@ package import GraphQL
 package struct RequestLimits: Sendable {
     /// How long a request may take, from its arrival to its answer.
     package var timeout: Duration = .seconds(30)
-    /// The most bytes of a request's body.
-    package var maximumBodyBytes = 1 << 20
     /// The most errors that a response lists; a last one tells how many were left out.
     package var maximumErrors = 100
     /// The bytes that kept operations may take up.

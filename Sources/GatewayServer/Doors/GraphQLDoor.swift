@@ -1,49 +1,175 @@
 internal import Gateway
-private import NIOHTTP1
+internal import NIOHTTP1
 private import Upstream
 
 /// GraphQL over HTTP.
 ///
 /// https://graphql.github.io/graphql-over-http/draft/
 struct GraphQLDoor: Door {
-    let service: GatewayService
+    private let service: GatewayService
+    private let options: GraphQLDoorOptions
+    private let requestGuard: CrossSiteRequestGuard?
 
-    private static let mediaType = "application/json"
+    /// The methods that are answered.
+    static let methods = "GET, POST, OPTIONS"
+
+    init(service: GatewayService, options: GraphQLDoorOptions) {
+        self.service = service
+        self.options = options
+        requestGuard =
+            options.preventsCrossSiteRequests ? CrossSiteRequestGuard(crossOrigin: options.crossOrigin) : nil
+    }
 
     func reply(to request: HTTPRequest) -> Reply {
-        guard request.method == .POST else { return .now(.methodNotAllowed(allowed: "POST")) }
-        guard isJSON(request.header("content-type")) else {
-            let answer = GraphQLResponse.malformed("Send the request as JSON, with the header Content-Type: application/json.")
-            return .now(respond(answer, status: .unsupportedMediaType))
+        switch request.method {
+        case .POST, .GET:
+            let form = form(of: request)
+            guard let form else { return .now(shared(.notAcceptable, request)) }
+            return request.method == .POST ? post(request, form) : get(request, form)
+        case .OPTIONS:
+            return .now(describe(request))
+        default:
+            return .now(shared(.methodNotAllowed(allowed: Self.methods), request))
         }
+    }
+
+    // MARK: - Methods
+
+    private func post(_ request: HTTPRequest, _ form: ResponseForm) -> Reply {
+        let body: RequestBody
+        do {
+            body = try RequestBody(
+                json: try JSONBody.bytes(of: request, maximum: options.maximumBodyBytes),
+                maximumBatch: options.maximumBatch
+            )
+        } catch let refused as JSONBody.Refused {
+            return .now(form.complete(refused.response))
+        } catch let malformed as GraphQLRequest.Malformed {
+            return .now(form.response(.malformed(malformed.message)))
+        } catch {
+            return .now(form.response(.malformed("The body cannot be read.")))
+        }
+        let caller = Caller(request)
+        switch body {
+        case .single(let request):
+            return reply(answer(request, caller: caller).answer, form)
+        case .batch(let requests):
+            return answerBatch(requests, caller: caller, form)
+        }
+    }
+
+    private func get(_ request: HTTPRequest, _ form: ResponseForm) -> Reply {
+        if let requestGuard, !requestGuard.allows(request) { return .now(form.complete(.crossSiteRequest)) }
         let parsed: GraphQLRequest
         do {
-            parsed = try GraphQLRequest(json: request.body)
+            parsed = try GraphQLRequest(urlQuery: request.query ?? "")
         } catch {
-            return .now(respond(.malformed(error.message), status: .badRequest))
+            return .now(form.response(.malformed(error.message)))
         }
-        let credential = Credential(authorization: request.header("authorization"))
-        return .later { [service] in
-            let answer = await service.respond(to: parsed, credential: credential)
-            return respond(answer, status: answer.kind == .malformed ? .badRequest : .ok)
+        switch service.prepare(parsed) {
+        case .refused(let response):
+            return .now(form.response(response))
+        case .ready(let operation):
+            guard operation.kind == .query else {
+                let message = "A \(operation.kind.rawValue) cannot be sent by GET"
+                return .now(form.complete(.methodNotAllowed(allowed: "POST", message)))
+            }
+            let caller = Caller(request)
+            return reply(service.begin(operation, caller: caller), form)
         }
     }
 
-    private func isJSON(_ contentType: String?) -> Bool {
-        guard let contentType else { return false }
-        let type = contentType.prefix { $0 != ";" }
-        return type.trimmingSuffix(while: { $0 == " " }).lowercased() == Self.mediaType
+    /// Tells what may be sent here: to browsers that ask on behalf of a page, and to everyone else.
+    private func describe(_ request: HTTPRequest) -> HTTPResponse {
+        let response = HTTPResponse(status: .noContent).with("allow", Self.methods)
+        guard let policy = options.crossOrigin, request.head.headers.contains(name: "access-control-request-method")
+        else { return shared(response, request) }
+        return policy.preflightHeaders(for: request).reduce(response) { $0.with($1.name, $1.value) }
     }
 
-    private func respond(_ answer: GraphQLResponse, status: HTTPResponseStatus) -> HTTPResponse {
-        HTTPResponse(status: status, contentType: "application/json; charset=utf-8", body: answer.body)
-    }
-}
+    // MARK: - Answers
 
-extension Substring {
-    fileprivate func trimmingSuffix(while predicate: (Character) -> Bool) -> Substring {
-        var rest = self
-        while let last = rest.last, predicate(last) { rest.removeLast() }
-        return rest
+    /// The answer to one request of a body.
+    private struct BatchAnswer: Sendable {
+        let answer: Answer
+        let writes: Bool
+    }
+
+    private func answer(_ request: GraphQLRequest, caller: Caller) -> BatchAnswer {
+        switch service.prepare(request) {
+        case .refused(let response):
+            return BatchAnswer(answer: .now(response), writes: false)
+        case .ready(let operation):
+            guard operation.kind != .subscription else {
+                let message = "A subscription cannot be answered by one response."
+                return BatchAnswer(
+                    answer: .now(.refused(.methodNotAllowed, message, kind: .requestError)),
+                    writes: false
+                )
+            }
+            let answer = service.begin(operation, caller: caller)
+            return BatchAnswer(answer: answer, writes: operation.kind == .mutation)
+        }
+    }
+
+    private func reply(_ answer: Answer, _ form: ResponseForm) -> Reply {
+        switch answer {
+        case .now(let response): .now(form.response(response))
+        case .later(let respond): .later { form.response(await respond()) }
+        }
+    }
+
+    /// Answers all requests of a batch at the same time, or one after another if one of them writes.
+    private func answerBatch(
+        _ requests: [Result<GraphQLRequest, GraphQLRequest.Malformed>],
+        caller: Caller,
+        _ form: ResponseForm
+    ) -> Reply {
+        let answers = requests.map { request in
+            switch request {
+            case .success(let request): answer(request, caller: caller)
+            case .failure(let malformed): BatchAnswer(answer: .now(.malformed(malformed.message)), writes: false)
+            }
+        }
+        return .later {
+            if answers.contains(where: \.writes) {
+                var responses: [GraphQLResponse] = []
+                for answer in answers { responses.append(await answer.answer.response()) }
+                return form.response(.batch(responses))
+            }
+            return form.response(.batch(await Self.together(answers)))
+        }
+    }
+
+    private static func together(_ answers: [BatchAnswer]) async -> [GraphQLResponse] {
+        await withTaskGroup(of: (Int, GraphQLResponse).self) { group in
+            for (index, answer) in answers.enumerated() {
+                group.addTask { (index, await answer.answer.response()) }
+            }
+            let responses = await group.reduce(into: [Int: GraphQLResponse]()) { $0[$1.0] = $1.1 }
+            return answers.indices.compactMap { responses[$0] }
+        }
+    }
+
+    // MARK: - Headers
+
+    /// How the response is to be formed; nil if the client takes no form that there is.
+    private func form(of request: HTTPRequest) -> ResponseForm? {
+        guard let mediaType = ResponseMediaType.negotiate(accept: request.header("accept")) else { return nil }
+        return ResponseForm(
+            mediaType: mediaType,
+            compressionThreshold: options.compressionThreshold.flatMap { threshold in
+                ContentCoding.acceptsGzip(request.header("accept-encoding")) ? threshold : nil
+            },
+            variesByCoding: options.compressionThreshold != nil,
+            isGet: request.method == .GET,
+            crossOriginHeaders: options.crossOrigin?.headers(for: request.header("origin")) ?? []
+        )
+    }
+
+    /// A response without negotiation, readable by pages that may call.
+    private func shared(_ response: HTTPResponse, _ request: HTTPRequest) -> HTTPResponse {
+        guard let policy = options.crossOrigin else { return response }
+        return policy.headers(for: request.header("origin")).reduce(response) { $0.with($1.name, $1.value) }
     }
 }

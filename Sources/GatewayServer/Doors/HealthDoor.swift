@@ -15,14 +15,3 @@ struct HealthDoor: Door {
         return .now(.text(.ok, "ok"))
     }
 }
-
-extension HTTPResponse {
-    /// The answer to a method that the target does not have.
-    ///
-    /// https://www.rfc-editor.org/rfc/rfc9110#section-15.5.6
-    static func methodNotAllowed(allowed: String) -> HTTPResponse {
-        var response = HTTPResponse.text(.methodNotAllowed, "Use one of these methods: \(allowed).")
-        response.headers.append((name: "allow", value: allowed))
-        return response
-    }
-}

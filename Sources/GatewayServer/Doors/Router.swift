@@ -1,3 +1,4 @@
+private import Gateway
 private import NIOHTTP1
 
 /// Finds the door for a request's path.
@@ -12,7 +13,8 @@ struct Router: Door {
     func reply(to request: HTTPRequest) -> Reply {
         guard let door = doors[String(request.path)] else {
             let known = doors.keys.sorted().joined(separator: ", ")
-            return .now(.text(.notFound, "There is nothing at this path. There is something at: \(known)."))
+            let message = "There is nothing at this path. There is something at: \(known)."
+            return .now(.error(.notFound, .pathNotFound, message))
         }
         return door.reply(to: request)
     }

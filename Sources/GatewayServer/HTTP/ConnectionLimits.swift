@@ -1,9 +1,17 @@
-internal import NIOCore
+package import NIOCore
 
 /// What one connection may take up.
-struct ConnectionLimits: Sendable {
-    /// How long a connection may rest, or a request may take to come in.
-    var idleTimeout = TimeAmount.seconds(75)
+package struct ConnectionLimits: Sendable {
+    /// How long a connection may rest, or a request may take to come in, or an answer to be taken.
+    package var idleTimeout = TimeAmount.seconds(75)
+    /// How long what a refused client still sends is read and thrown away.
+    package var lingerTimeout = TimeAmount.seconds(2)
     /// The most bytes of a request's body.
-    var maximumBodyBytes: Int
+    package var maximumBodyBytes = 1 << 20
+    /// The most bytes of a request's header fields together.
+    package var maximumHeaderBytes = 64 << 10
+    /// The most header fields of a request.
+    package var maximumHeaderFields = 100
+
+    package init() {}
 }

@@ -1,9 +1,10 @@
 private import DequeModule
+private import Gateway
 internal import NIOCore
 internal import NIOHTTP1
 
 /// One HTTP/1 connection: gathers requests, answers them one after another, and reads no further while one is being
-/// answered.
+/// answered or while the client does not take the answers.
 ///
 /// Confined to the connection's event loop.
 final class HTTPConnectionHandler: ChannelDuplexHandler {
@@ -19,6 +20,11 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
     private var waiting = Deque<HTTPRequest>()
     /// The request being answered.
     private var answering: Answering?
+    /// What is answered after all requests before it: the input cannot be read on.
+    private var refusal: HTTPResponse?
+    private var phase = Phase.serving
+    /// Whether requests are being taken from `waiting` further up the stack.
+    private var isProceeding = false
     private var heldRead = false
     private var isDraining = false
     private var isInputClosed = false
@@ -30,6 +36,14 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
     private struct Answering {
         let framing: ResponseFraming
         var task: Task<Void, Never>?
+    }
+
+    private enum Phase {
+        case serving
+        /// The last answer is being written; nothing is answered any more.
+        case finishing
+        /// The last answer is written; what the client still sends is thrown away, so that it can read the answer.
+        case lingering
     }
 
     init(door: any Door, limits: ConnectionLimits, executor: EventLoopExecutor) {
@@ -50,6 +64,7 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
         idleCheck?.cancel()
         answering?.task?.cancel()
         answering = nil
+        phase = .finishing
         waiting.removeAll()
         context.fireChannelInactive()
     }
@@ -61,21 +76,37 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
             if isIdle { context.close(promise: nil) }
         case ChannelEvent.inputClosed:
             isInputClosed = true
-            if answering == nil, waiting.isEmpty { context.close(promise: nil) }
+            if phase == .lingering || (phase == .serving && isAnswered) { context.close(promise: nil) }
         default:
             context.fireUserInboundEventTriggered(event)
         }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        guard error is HTTPParserError || error is NIOHTTPDecoderError, answering == nil else {
+        guard phase == .serving else { return }
+        switch error {
+        case HTTPParserError.headerOverflow:
+            let message = "The header fields are larger than \(limits.maximumHeaderBytes) bytes, or too many."
+            refuse(.error(.requestHeaderFieldsTooLarge, .headersTooLarge, message), context)
+        case is HTTPParserError, is NIOHTTPDecoderError:
+            refuse(.error(.badRequest, .badRequest, "The request is not HTTP/1.1."), context)
+        default:
             context.close(promise: nil)
-            return
         }
-        refuse(.text(.badRequest, "The request is not HTTP."), context)
     }
 
-    private var isIdle: Bool { answering == nil && waiting.isEmpty && gathering.isEmpty }
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable {
+            idleDeadline = .now() + limits.idleTimeout
+            proceed(context)
+        }
+        context.fireChannelWritabilityChanged()
+    }
+
+    /// Whether all complete requests are answered.
+    private var isAnswered: Bool { answering == nil && waiting.isEmpty }
+
+    private var isIdle: Bool { isAnswered && gathering.isEmpty }
 
     /// One check at a time for a connection, instead of one timer for each request.
     private func scheduleIdleCheck(_ context: ChannelHandlerContext) {
@@ -94,31 +125,55 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
     // MARK: - Requests
 
     func read(context: ChannelHandlerContext) {
-        if answering == nil, waiting.isEmpty { context.read() } else { heldRead = true }
+        if phase == .lingering || (isAnswered && context.channel.isWritable) {
+            context.read()
+        } else {
+            heldRead = true
+        }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard phase == .serving, refusal == nil else { return }
         switch gathering.add(unwrapInboundIn(data), maximumBodyBytes: limits.maximumBodyBytes) {
         case .more:
             break
         case .sendContinue:
+            // Only to a request that is next in turn; any other gets the answers of those before it first.
+            guard isAnswered else { break }
             context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n")), promise: nil)
         case .complete(let request):
             idleDeadline = .now() + limits.idleTimeout
-            if answering == nil { answer(request, context) } else { waiting.append(request) }
+            waiting.append(request)
+            proceed(context)
         case .tooLarge:
-            let limit = limits.maximumBodyBytes
-            refuse(.text(.payloadTooLarge, "The body is larger than \(limit) bytes, the most that is taken."), context)
+            refuse(.payloadTooLarge(maximum: limits.maximumBodyBytes), context)
         }
     }
 
-    /// Answers with an error after which nothing more is read from the connection.
+    /// Answers with an error, after the requests before it; nothing more is read from the connection.
     private func refuse(_ response: HTTPResponse, _ context: ChannelHandlerContext) {
-        var response = response
-        response.closesConnection = true
-        waiting.removeAll()
-        answering = Answering(framing: ResponseFraming(version: .http1_1, keepsAlive: false, isHead: false))
-        finish(response, context)
+        refusal = response
+        proceed(context)
+    }
+
+    /// Answers the requests that wait, as long as answers are ready and the client takes them.
+    private func proceed(_ context: ChannelHandlerContext) {
+        guard !isProceeding, phase == .serving else { return }
+        isProceeding = true
+        defer { isProceeding = false }
+        while phase == .serving, answering == nil, context.channel.isWritable, let next = waiting.popFirst() {
+            answer(next, context)
+        }
+        // Answers that were ready at once leave together.
+        context.flush()
+        guard phase == .serving, isAnswered, context.channel.isWritable else { return }
+        if let refusal {
+            let framing = ResponseFraming(version: .http1_1, keepsAlive: false, isHead: false)
+            end(with: refusal, framing: framing, context, lingers: true)
+        } else if heldRead {
+            heldRead = false
+            context.read()
+        }
     }
 
     private func answer(_ request: HTTPRequest, _ context: ChannelHandlerContext) {
@@ -143,29 +198,60 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
         }
     }
 
+    // MARK: - Answers
+
     private func finish(_ response: HTTPResponse, _ context: ChannelHandlerContext) {
-        guard let framing = answering?.framing, context.channel.isActive else { return }
+        guard var framing = answering?.framing, context.channel.isActive else { return }
         answering = nil
-        let keepsAlive = framing.keepsAlive && !response.closesConnection && !isDraining
-        var buffer = context.channel.allocator.buffer(capacity: response.body.count + 256)
-        buffer.write(
-            response,
-            framing: ResponseFraming(version: framing.version, keepsAlive: keepsAlive, isHead: framing.isHead),
-            date: date.now()
-        )
-        guard keepsAlive, !(isInputClosed && waiting.isEmpty) else {
-            waiting.removeAll()
-            let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-            context.writeAndFlush(wrapOutboundOut(buffer)).whenComplete { _ in bound.value.close(promise: nil) }
+        let isLast = isInputClosed && waiting.isEmpty && refusal == nil
+        framing.keepsAlive = framing.keepsAlive && !response.closesConnection && !isDraining
+        guard framing.keepsAlive, !isLast else {
+            end(with: response, framing: framing, context, lingers: false)
             return
         }
-        context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
+        context.write(wrapOutboundOut(encode(response, framing, context)), promise: nil)
         idleDeadline = .now() + limits.idleTimeout
-        if let next = waiting.popFirst() {
-            answer(next, context)
-        } else if heldRead {
+        proceed(context)
+    }
+
+    /// Writes the last answer and closes the connection.
+    ///
+    /// - Parameter lingers: whether the client may still be sending. If the connection were closed at once, its
+    ///   bytes would be answered with a reset, which can take the answer from it.
+    ///   https://www.rfc-editor.org/rfc/rfc9112#section-9.6
+    private func end(
+        with response: HTTPResponse,
+        framing: ResponseFraming,
+        _ context: ChannelHandlerContext,
+        lingers: Bool
+    ) {
+        phase = .finishing
+        waiting.removeAll()
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        context.writeAndFlush(wrapOutboundOut(encode(response, framing, context))).whenComplete { _ in
+            let (handler, context) = bound.value
+            if lingers, !handler.isInputClosed { handler.linger(context) } else { context.close(promise: nil) }
+        }
+    }
+
+    private func linger(_ context: ChannelHandlerContext) {
+        phase = .lingering
+        context.close(mode: .output, promise: nil)
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        context.eventLoop.scheduleTask(in: limits.lingerTimeout) { bound.value.close(promise: nil) }
+        if heldRead {
             heldRead = false
             context.read()
         }
+    }
+
+    private func encode(
+        _ response: HTTPResponse,
+        _ framing: ResponseFraming,
+        _ context: ChannelHandlerContext
+    ) -> ByteBuffer {
+        var buffer = context.channel.allocator.buffer(capacity: response.body.count + 256)
+        buffer.write(response, framing: framing, date: date.now())
+        return buffer
     }
 }

@@ -4,7 +4,7 @@ internal import NIOHTTP1
 /// How a response travels on its connection.
 struct ResponseFraming {
     let version: HTTPVersion
-    let keepsAlive: Bool
+    var keepsAlive: Bool
     /// Whether the body is left out: the request was a HEAD.
     let isHead: Bool
 }

@@ -11,7 +11,8 @@ package final class HTTPServer: Sendable {
     package let address: ListenAddress
     private let group: MultiThreadedEventLoopGroup
     private let channel: any Channel
-    private let quiescing: ServerQuiescingHelper
+    /// Nil once shutdown has begun: the helper must be gone before the event loops are.
+    private let quiescing: Mutex<ServerQuiescingHelper?>
     private let state: State
 
     /// What the doors must know of the server.
@@ -29,51 +30,35 @@ package final class HTTPServer: Sendable {
         self.address = address
         self.group = group
         self.channel = channel
-        self.quiescing = quiescing
+        self.quiescing = Mutex(quiescing)
         self.state = state
     }
 
     /// Starts to listen.
-    ///
-    /// - Parameters:
-    ///   - threads: the number of event loops; one for each core if nil.
     package static func start(
         service: GatewayService,
         listen: ListenAddress,
-        maximumBodyBytes: Int,
-        threads: Int? = nil
+        options: HTTPServerOptions = HTTPServerOptions()
     ) async throws -> HTTPServer {
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: threads ?? System.coreCount)
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: options.threads ?? System.coreCount)
         let executors = Dictionary(
             uniqueKeysWithValues: group.makeIterator().map { (ObjectIdentifier($0), EventLoopExecutor($0)) }
         )
         let state = State()
         let health = HealthDoor { !state.isDraining.load(ordering: .relaxed) }
         let router = Router(doors: [
-            "/graphql": GraphQLDoor(service: service), "/health/ready": health, "/health/live": health,
+            "/graphql": GraphQLDoor(service: service, options: options.graphQL),
+            "/health/ready": health, "/health/live": health,
         ])
-        let limits = ConnectionLimits(maximumBodyBytes: maximumBodyBytes)
         let quiescing = ServerQuiescingHelper(group: group)
         do {
-            let channel = try await ServerBootstrap(group: group)
-                .serverChannelOption(.backlog, value: 1024)
-                .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-                .serverChannelInitializer { channel in
-                    channel.eventLoop.makeCompletedFuture {
-                        try channel.pipeline.syncOperations.addHandler(
-                            quiescing.makeServerChannelHandler(channel: channel)
-                        )
-                    }
-                }
-                .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-                .childChannelOption(.allowRemoteHalfClosure, value: true)
+            let channel = try await bootstrap(group, quiescing)
                 .childChannelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
                         guard let executor = executors[ObjectIdentifier(channel.eventLoop)] else { return }
-                        let handler = HTTPConnectionHandler(door: router, limits: limits, executor: executor)
                         try channel.pipeline.syncOperations.addHandlers(
-                            ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes)),
-                            handler
+                            ByteToMessageHandler(requestDecoder(options.connection)),
+                            HTTPConnectionHandler(door: router, limits: options.connection, executor: executor)
                         )
                     }
                 }
@@ -86,12 +71,41 @@ package final class HTTPServer: Sendable {
         }
     }
 
+    /// Everything of a listening socket but what its connections do.
+    private static func bootstrap(
+        _ group: MultiThreadedEventLoopGroup,
+        _ quiescing: ServerQuiescingHelper
+    ) -> ServerBootstrap {
+        ServerBootstrap(group: group)
+            .serverChannelOption(.backlog, value: 1024)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .serverChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(
+                        quiescing.makeServerChannelHandler(channel: channel)
+                    )
+                }
+            }
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
+    }
+
+    private static func requestDecoder(_ limits: ConnectionLimits) -> HTTPRequestDecoder {
+        var decoding = NIOHTTPDecoderLimitConfiguration()
+        decoding.maxHeaderFieldSize = limits.maximumHeaderBytes
+        decoding.maxHeaderListSize = limits.maximumHeaderBytes
+        decoding.maxHeaderFieldCount = limits.maximumHeaderFields
+        return HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: decoding)
+    }
+
     /// Stops to listen, lets requests in progress be answered, and closes all connections.
     package func shutDown() async throws {
         state.isDraining.store(true, ordering: .relaxed)
-        let drained = group.any().makePromise(of: Void.self)
-        quiescing.initiateShutdown(promise: drained)
-        try await drained.futureResult.get()
+        if let quiescing = quiescing.withLock({ $0.take() }) {
+            let drained = group.any().makePromise(of: Void.self)
+            quiescing.initiateShutdown(promise: drained)
+            try await drained.futureResult.get()
+        }
         try await group.shutdownGracefully()
     }
 }

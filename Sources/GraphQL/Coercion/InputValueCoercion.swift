@@ -75,9 +75,7 @@ struct InputValueCoercion {
         let object: JSONObject
         switch value {
         case .object(let members): object = members
-        // Like graphql-js, which sees a list as an object whose fields are its indices.
-        case .array(let items): object = JSONObject(items.enumerated().map { (String($0), $1) })
-        case .null, .bool, .number, .string: return refuse(value, "Expected type \"\(type.name)\" to be an object.")
+        case .null, .bool, .number, .string, .array: return refuse(value, "Expected type \"\(type.name)\" to be an object.")
         }
         let problemsBefore = problems.count
         var coerced = JSONObject()

@@ -18,19 +18,33 @@ extension Schema {
     /// The coerced default of an argument or input field, defaults inside of it included.
     ///
     /// Nil if there is none, or it is none of the type.
-    package func defaultValue(of definition: InputValueDefinition) -> JSONValue? {
-        guard definition.defaultValue != nil else { return nil }
+    package func defaultValue(of definition: InputValueDefinition) -> JSONValue? { definition.coercedDefault }
+
+    /// Coerces the defaults of definitions that do not yet know theirs, each once.
+    ///
+    /// - Parameter definitions: Arguments and input fields with nodes.
+    /// - Returns: The coerced defaults by the definition's node; those that are none of their type are left out.
+    func coerceDefaults(of definitions: [InputValueDefinition]) -> [ObjectIdentifier: JSONValue] {
         var coercion = LiteralCoercion(schema: self, variables: nil)
-        return coercion.defaultValue(of: definition)
+        var defaults: [ObjectIdentifier: JSONValue] = [:]
+        for definition in definitions {
+            guard let node = definition.node, let value = coercion.defaultValue(of: definition) else { continue }
+            defaults[ObjectIdentifier(node)] = value
+        }
+        return defaults
     }
 }
 
 private struct LiteralCoercion {
     let schema: Schema
     var variables: VariableValues?
-    /// Fields whose defaults are being coerced. A default that contains itself would not end; inside of itself it is
-    /// null, which nobody gets to see, for a schema with such a default is not valid.
+    /// Fields whose defaults are being coerced.
+    ///
+    /// A default that contains itself would not end. Inside of itself it is null, which nobody gets to see, for a schema
+    /// with such a default is not valid.
     private var pendingDefaults: Set<ObjectIdentifier> = []
+    /// Defaults that have been coerced while the schema is being built; nil for those that are none of their type.
+    private var coercedDefaults: [ObjectIdentifier: JSONValue?] = [:]
 
     init(schema: Schema, variables: VariableValues?) {
         self.schema = schema
@@ -96,10 +110,15 @@ private struct LiteralCoercion {
     }
 
     mutating func defaultValue(of definition: InputValueDefinition) -> JSONValue? {
+        if let value = definition.coercedDefault { return value }
         guard let node = definition.defaultValue else { return nil }
-        guard pendingDefaults.insert(ObjectIdentifier(definition)).inserted else { return .null }
-        defer { pendingDefaults.remove(ObjectIdentifier(definition)) }
-        return coerce(node, to: definition.type)
+        let key = ObjectIdentifier(definition)
+        if let known = coercedDefaults[key] { return known }
+        guard pendingDefaults.insert(key).inserted else { return .null }
+        defer { pendingDefaults.remove(key) }
+        let value = coerce(node, to: definition.type)
+        coercedDefaults[key] = .some(value)
+        return value
     }
 
     private func isMissingVariable(_ node: ValueNode) -> Bool {

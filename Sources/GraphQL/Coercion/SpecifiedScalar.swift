@@ -35,7 +35,10 @@ package enum SpecifiedScalar: String, Sendable, Hashable, CaseIterable {
             guard let value = Int32(digits) else { throw outOfRange(digits) }
             return .integer(Int(value))
         case (.float, .int(let digits, _)), (.float, .float(let digits, _)):
-            guard let value = Double(digits).flatMap({ JSONNumber($0) }) else { throw refusal(digits) }
+            // Beyond a double's range the digits are kept: graphql-js takes them for infinity.
+            guard let value = Double(digits).flatMap({ JSONNumber($0) }) ?? JSONNumber(text: digits) else {
+                throw refusal(digits)
+            }
             return .number(value)
         case (.int, _), (.float, _), (.string, _), (.boolean, _), (.id, _): throw refusal(literal.text)
         }

@@ -3,7 +3,7 @@ package import JSON
 extension OutputBuffer {
     /// Appends the member `errors`, with a comma before it; nothing if there are none.
     ///
-    /// - Parameter maximum: how many errors are written; of more, a last one tells how many were left out.
+    /// At most `maximum` errors are written; of more, a last one tells how many were left out.
     package mutating func append(errors: [GraphQLError], maximum: Int = .max) {
         guard !errors.isEmpty else { return }
         append(",\"errors\":")

@@ -2,7 +2,7 @@ internal import JSON
 
 extension SourceDocument {
     /// The empty object.
-    package static let empty = SourceDocument(JSONDocument(.object(JSONObject())))
+    package static let empty = SourceDocument(JSONDocument(.object(JSONObject())), origin: -1)
 }
 
 /// The concrete type of an object, or why it cannot be told.
@@ -12,6 +12,8 @@ enum ConcreteType {
     case unnamed
     /// The data names something that is no possible type.
     case wrong(String)
+    /// The data names a type by something that is no name.
+    case unreadable(JSONValue)
 
     /// The variant of the selection, if the type is known.
     var variant: Int? {
@@ -74,9 +76,10 @@ extension Execution {
             return .known(selection.type, variant: 0)
         }
         let json = documents[document].json
-        guard let member = json.member(discriminator.member, of: node), let name = json.stringValue(of: member) else {
+        guard let member = json.member(discriminator.member, of: node), json.node(member).kind != .null else {
             return .unnamed
         }
+        guard let name = json.stringValue(of: member) else { return .unreadable(json.value(at: member)) }
         guard let type = discriminator.types[name], let variant = selection.variantOfType[type] else {
             return .wrong(name)
         }

@@ -31,7 +31,7 @@ package struct Execution: Sendable {
 
     /// Begins an execution.
     ///
-    /// - Parameter root: the root value, an object; members of it answer root fields that are not bound.
+    /// The root value is an object; members of it answer root fields that are not bound.
     package init(plan: Plan, variables: VariableValues, root: SourceDocument = .empty) {
         self.plan = plan
         self.variables = variables
@@ -152,22 +152,30 @@ package struct Execution: Sendable {
         into gathered: inout FieldRows
     ) {
         let (document, node) = locate(value)
-        let kind = documents[document].json.node(node).kind
+        let json = documents[document].json
+        let found = json.node(node)
         if level < shape.listDepth {
-            guard kind == .array else { return }
+            guard found.kind == .array else { return }
             var child = node + 1
-            let end = Int(documents[document].json.node(node).next)
+            let end = Int(found.next)
             while child < end {
-                let item = ValueReference(document: document, node: child)
-                collect(item, shape: shape, level: level + 1, selection: selection, into: &gathered)
-                child = Int(documents[document].json.node(child).next)
+                let item = json.node(child)
+                if item.kind == .object, level + 1 == shape.listDepth {
+                    append(document, child, selection, to: &gathered)
+                } else {
+                    let reference = ValueReference(document: document, node: child)
+                    collect(reference, shape: shape, level: level + 1, selection: selection, into: &gathered)
+                }
+                child = Int(item.next)
             }
-        } else if kind == .object {
-            let variant = concreteType(of: document, node, in: selection).variant
-            gathered.append(
-                Row(value: ValueReference(document: document, node: node), variant: Int32(variant ?? -1))
-            )
+        } else if found.kind == .object {
+            append(document, node, selection, to: &gathered)
         }
+    }
+
+    private func append(_ document: Int, _ node: Int, _ selection: PlanSelection, to gathered: inout FieldRows) {
+        let variant = selection.isConcrete ? 0 : concreteType(of: document, node, in: selection).variant ?? -1
+        gathered.append(Row(value: ValueReference(document: document, node: node), variant: Int32(variant)))
     }
 
     // MARK: - Arguments

@@ -4,6 +4,24 @@ package import JSON
 package protocol FieldResolver: Sendable {
     /// Finds the value of one bound field for all its parents; never throws: a failure belongs to the parents it hits.
     func resolve(_ need: Need) async -> Resolution
+
+    /// Splits needs that are ready at the same time into groups, each of which is better resolved together.
+    func groups(of needs: [Need]) -> [[Need]]
+
+    /// Finds the values of the fields of a group, in its order.
+    func resolve(group needs: [Need]) async -> [Resolution]
+}
+
+extension FieldResolver {
+    /// Each need is a group of its own.
+    package func groups(of needs: [Need]) -> [[Need]] { needs.map { [$0] } }
+
+    /// One need after the other.
+    package func resolve(group needs: [Need]) async -> [Resolution] {
+        var resolutions: [Resolution] = []
+        for need in needs { resolutions.append(await resolve(need)) }
+        return resolutions
+    }
 }
 
 /// One bound field that is ready: for which parents its value is wanted, and with which arguments.
@@ -11,6 +29,8 @@ package struct Need: Sendable {
     package let plan: Plan
     package let field: PlanFieldID
     package let binding: BindingID
+    /// The coerced arguments of the field.
+    ///
     /// https://spec.graphql.org/September2025/#CoerceArgumentValues()
     package let arguments: JSONObject
     /// The parents, in result order; each is an object in one of `documents`.
@@ -29,6 +49,8 @@ package struct Resolution: Sendable {
     package var documents: [SourceDocument] = []
     package var failures: [FieldFailure] = []
     package var values: [Value] = []
+    /// Errors of parts that the values had to do without; they are reported at the field and null nothing.
+    package var partialFailures: [FieldFailure] = []
 
     /// The value for one parent.
     package enum Value: Sendable, Hashable {

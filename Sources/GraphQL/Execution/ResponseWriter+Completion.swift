@@ -3,14 +3,12 @@ internal import JSON
 extension ResponseWriter {
     /// The field whose value is being completed.
     struct Place {
-        let field: PlanField
         let id: PlanFieldID
         let parent: Parent
         /// The row of the next object of this field's value, if fields below it are bound.
         var nextRow: Int
 
-        init(_ field: PlanField, _ id: PlanFieldID, _ parent: Parent) {
-            self.field = field
+        init(_ id: PlanFieldID, _ parent: Parent) {
             self.id = id
             self.parent = parent
             nextRow = 0
@@ -29,41 +27,42 @@ extension ResponseWriter {
         level: Int,
         into output: inout OutputBuffer
     ) -> Bool {
-        if level == 0, place.field.leadsToBound, let rows = execution.rows[place.id.index] {
-            place.nextRow = rows.starts.indices.contains(place.parent.row) ? Int(rows.starts[place.parent.row]) : 0
+        if level == 0, plan.steps[place.id.index].leadsToBound {
+            place.nextRow = tables.firstRow(of: place.id, parent: place.parent.row)
         }
         guard let node else { return completeNull(in: place, level: level, into: &output) }
-        let (document, target) = execution.locate(ValueReference(document: document, node: node))
-        let json = execution.documents[document].json
-        let value = json.node(target)
+        let (document, target, value) = tables.locate(node, in: document)
         if value.kind == .null { return completeNull(in: place, level: level, into: &output) }
-        if value.kind == .object, execution.plan.executable.strictness == .localData,
-            let marker = DataMarker(json, at: target)
+        if value.kind == .object, isLocalData,
+            let marker = DataMarker(execution.documents[document].json, at: target)
         {
             return complete(marker, at: &place, level: level, into: &output)
         }
-        if level < place.field.shape.listDepth {
-            return completeList(json, document, target, at: &place, level: level, into: &output)
+        let shape = plan.steps[place.id.index].shape
+        if level < shape.listDepth {
+            return completeList(value, document, target, at: &place, level: level, into: &output)
         }
-        if case .composite = place.field.shape.leaf {
-            return completeObject(document, target, at: &place, level: level, into: &output)
+        if case .composite = shape.leaf {
+            return completeObject(value, document, target, at: &place, level: level, into: &output)
         }
-        switch completeLeaf(json, target, shape: place.field.shape, into: &output) {
+        switch completeLeaf(execution.documents[document].json, target, shape: shape, into: &output) {
         case nil: return true
         case let message?: return fail(GraphQLError(message), in: place, level: level, into: &output)
         }
     }
 
+    /// Writes the items of a list.
+    ///
     /// https://spec.graphql.org/September2025/#sec-Combining-List-and-Non-Null
     private mutating func completeList(
-        _ json: JSONDocument,
+        _ list: JSONNode,
         _ document: Int,
         _ node: Int,
         at place: inout Place,
         level: Int,
         into output: inout OutputBuffer
     ) -> Bool {
-        guard json.node(node).kind == .array else {
+        guard list.kind == .array else {
             let name = coordinate(of: place)
             let message = "Expected Iterable, but did not find one for field \"\(name)\"."
             return fail(GraphQLError(message), in: place, level: level, into: &output)
@@ -71,7 +70,7 @@ extension ResponseWriter {
         let start = output.count
         output.append(UInt8(ascii: "["))
         var child = node + 1
-        let end = Int(json.node(node).next)
+        let end = Int(list.next)
         var index = 0
         while child < end {
             if index > 0 { output.append(UInt8(ascii: ",")) }
@@ -79,7 +78,7 @@ extension ResponseWriter {
             let written = complete(child, in: document, at: &place, level: level + 1, into: &output)
             path.removeLast()
             if !written { return propagateNull(in: place, level: level, from: start, into: &output) }
-            child = Int(json.node(child).next)
+            child = Int(tables.node(child, in: document).next)
             index += 1
         }
         output.append(UInt8(ascii: "]"))
@@ -87,33 +86,46 @@ extension ResponseWriter {
     }
 
     private mutating func completeObject(
+        _ value: JSONNode,
         _ document: Int,
         _ node: Int,
         at place: inout Place,
         level: Int,
         into output: inout OutputBuffer
     ) -> Bool {
-        guard let selectionID = place.field.selection else { return true }
-        let selection = execution.plan[selectionID]
-        let json = execution.documents[document].json
-        if json.node(node).kind != .object, execution.plan.executable.strictness == .upstream {
+        let number = plan.steps[place.id.index].selection
+        guard number >= 0 else { return true }
+        if value.kind != .object, !isLocalData {
             let message = "Expected an object for field \"\(coordinate(of: place))\"."
             return fail(GraphQLError(message), in: place, level: level, into: &output)
         }
+        let selection = plan.selections[number]
         let row = place.nextRow
-        if selection.containsBound { place.nextRow += 1 }
-        switch execution.concreteType(of: document, node, in: selection) {
-        case .known(let type, let variant):
-            let start = output.count
-            let object = Parent(document: document, node: node, type: type, row: row)
-            if write(selection.variants[variant], of: object, into: &output) { return true }
-            return propagateNull(in: place, level: level, from: start, into: &output)
-        case .unnamed:
-            return fail(unresolvedType(of: selection, in: place), in: place, level: level, into: &output)
-        case .wrong(let name):
-            return fail(wrongType(name, of: selection, in: place), in: place, level: level, into: &output)
+        // What is no object has no row: see `Execution.collect`.
+        if selection.containsBound, value.kind == .object { place.nextRow += 1 }
+        var variant = 0
+        var type = selection.type
+        if !selection.isConcrete {
+            let planned = execution.plan.selections[number]
+            switch execution.concreteType(of: document, node, in: planned) {
+            case .known(let found, let number): (type, variant) = (found, number)
+            case .unnamed:
+                return fail(unresolvedType(of: planned, in: place), in: place, level: level, into: &output)
+            case .unreadable(let found):
+                let value = execution.documents[document].json.value(at: node)
+                let error = unreadableType(found, of: value, planned, in: place)
+                return fail(error, in: place, level: level, into: &output)
+            case .wrong(let name):
+                return fail(wrongType(name, of: planned, in: place), in: place, level: level, into: &output)
+            }
         }
+        let start = output.count
+        let object = Parent(document: document, node: node, type: type, row: row)
+        if write(variant: selection.firstVariant + variant, of: object, into: &output) { return true }
+        return propagateNull(in: place, level: level, from: start, into: &output)
     }
+
+    private var isLocalData: Bool { strictness == .localData }
 
     private mutating func complete(
         _ marker: DataMarker,
@@ -128,7 +140,7 @@ extension ResponseWriter {
             guard case .success(let arguments) = execution.argumentValues(of: place.id) else { return true }
             let text = JSONValue.object(arguments).serialized(sortedKeys: true)
             let json = JSONDocument(.string(String(decoding: text, as: UTF8.self)))
-            switch completeLeaf(json, 0, shape: place.field.shape, into: &output) {
+            switch completeLeaf(json, 0, shape: plan.steps[place.id.index].shape, into: &output) {
             case nil: return true
             case let message?: return fail(GraphQLError(message), in: place, level: level, into: &output)
             }
@@ -138,7 +150,7 @@ extension ResponseWriter {
     // MARK: - Null and errors
 
     /// Writes null where it is allowed; else records the error.
-    func isNullAllowed(in place: Place, level: Int) -> Bool { !place.field.shape.isNonNull(level: level) }
+    func isNullAllowed(in place: Place, level: Int) -> Bool { !plan.steps[place.id.index].shape.isNonNull(level: level) }
 
     mutating func completeNull(in place: Place, level: Int, into output: inout OutputBuffer) -> Bool {
         if isNullAllowed(in: place, level: level) {
@@ -165,10 +177,10 @@ extension ResponseWriter {
         return true
     }
 
-    private mutating func record(_ error: GraphQLError, in place: Place) {
+    mutating func record(_ error: GraphQLError, in place: Place) {
         var located = error
         if located.locations.isEmpty {
-            located.locations = place.field.nodes.map {
+            located.locations = execution.plan[place.id].nodes.map {
                 execution.plan.source.location(at: Int($0.range.start))
             }
         }
@@ -183,7 +195,7 @@ extension ResponseWriter {
 
     /// The schema coordinate of a field, such as `Query.name`.
     func coordinate(of place: Place) -> String {
-        "\(execution.plan.executable.schema[place.parent.type].name).\(place.field.definition.name)"
+        "\(execution.plan.executable.schema[place.parent.type].name).\(execution.plan[place.id].definition.name)"
     }
 
     private func unresolvedType(of selection: PlanSelection, in place: Place) -> GraphQLError {
@@ -192,6 +204,19 @@ extension ResponseWriter {
             "Abstract type \"\(name)\" must resolve to an Object type at runtime for field "
                 + "\"\(coordinate(of: place))\". Either the \"\(name)\" type should provide a \"resolveType\" function or "
                 + "each possible type should provide an \"isTypeOf\" function."
+        )
+    }
+
+    private func unreadableType(
+        _ found: JSONValue,
+        of value: JSONValue,
+        _ selection: PlanSelection,
+        in place: Place
+    ) -> GraphQLError {
+        let name = execution.plan.executable.schema[selection.type].name
+        return GraphQLError(
+            "Abstract type \"\(name)\" must resolve to an Object type at runtime for field \"\(coordinate(of: place))\" "
+                + "with value \(inspect(value)), received \"\(inspect(found))\"."
         )
     }
 

@@ -49,6 +49,8 @@ extension ResponseWriter {
         return nil
     }
 
+    /// Writes a value as an Int, or tells why it is none.
+    ///
     /// https://spec.graphql.org/September2025/#sec-Int.Result-Coercion
     private func completeInt(_ json: JSONDocument, _ node: Int, into output: inout OutputBuffer) -> String? {
         guard let number = json.number(convertedFrom: node), let integer = Int(exactly: number) else {
@@ -61,6 +63,8 @@ extension ResponseWriter {
         return nil
     }
 
+    /// Writes a value as a Float, or tells why it is none.
+    ///
     /// https://spec.graphql.org/September2025/#sec-Float.Result-Coercion
     private func completeFloat(_ json: JSONDocument, _ node: Int, into output: inout OutputBuffer) -> String? {
         guard let number = json.number(convertedFrom: node), number.isFinite else {
@@ -70,6 +74,8 @@ extension ResponseWriter {
         return nil
     }
 
+    /// Writes a value as a String, or tells why it is none.
+    ///
     /// https://spec.graphql.org/September2025/#sec-String.Result-Coercion
     private func completeString(_ json: JSONDocument, _ node: Int, into output: inout OutputBuffer) -> String? {
         switch json.node(node).kind {
@@ -81,6 +87,8 @@ extension ResponseWriter {
         }
     }
 
+    /// Writes a value as a Boolean, or tells why it is none.
+    ///
     /// https://spec.graphql.org/September2025/#sec-Boolean.Result-Coercion
     private func completeBoolean(_ json: JSONDocument, _ node: Int, into output: inout OutputBuffer) -> String? {
         switch json.node(node).kind {
@@ -92,6 +100,8 @@ extension ResponseWriter {
         }
     }
 
+    /// Writes a value as an ID, or tells why it is none.
+    ///
     /// https://spec.graphql.org/September2025/#sec-ID.Result-Coercion
     private func completeID(_ json: JSONDocument, _ node: Int, into output: inout OutputBuffer) -> String? {
         switch json.node(node).kind {

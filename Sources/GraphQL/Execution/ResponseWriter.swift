@@ -9,19 +9,25 @@ extension Execution {
         extensions: JSONObject = JSONObject(),
         maximumErrors: Int = .max
     ) {
+        output.append(UInt8(ascii: "{"))
+        writeMembers(into: &output, maximumErrors: maximumErrors)
+        if !extensions.isEmpty {
+            output.append(",\"extensions\":")
+            JSONValue.object(extensions).write(into: &output)
+        }
+        output.append(UInt8(ascii: "}"))
+    }
+
+    /// Writes the members `data` and, if there are any, `errors` of the response.
+    package func writeMembers(into output: inout OutputBuffer, maximumErrors: Int = .max) {
         var writer = ResponseWriter(execution: self)
-        output.append("{\"data\":")
+        output.append("\"data\":")
         let start = output.count
         if !writer.writeRoot(into: &output) {
             output.truncate(to: start)
             output.append("null")
         }
         output.append(errors: writer.errors, maximum: maximumErrors)
-        if !extensions.isEmpty {
-            output.append(",\"extensions\":")
-            JSONValue.object(extensions).write(into: &output)
-        }
-        output.append(UInt8(ascii: "}"))
     }
 }
 
@@ -35,6 +41,9 @@ struct ResponseWriter {
     let execution: Execution
     var errors: [GraphQLError] = []
     var path: [PathStep] = []
+    let tables: Tables
+    let plan: PlanSteps
+    let strictness: Strictness
     /// Where each field's member was in the last row; see `JSONDocument.member(_:of:hint:)`.
     private var hints: [Int]
 
@@ -55,37 +64,42 @@ struct ResponseWriter {
 
     init(execution: Execution) {
         self.execution = execution
+        plan = execution.plan.steps
+        strictness = execution.plan.executable.strictness
+        tables = Tables(execution)
         hints = Array(repeating: 0, count: execution.plan.fields.count)
         path.reserveCapacity(16)
     }
 
     /// Writes the root selection set.
     mutating func writeRoot(into output: inout OutputBuffer) -> Bool {
-        let selection = execution.plan[execution.plan.root]
-        guard let variant = selection.variants.first else {
-            output.append("{}")
-            return true
-        }
+        let selection = plan.selections[execution.plan.root.index]
         let root = Parent(document: Execution.WellKnownDocument.root, node: 0, type: selection.type, row: 0)
-        return write(variant, of: root, into: &output)
+        return write(variant: selection.firstVariant, of: root, into: &output)
     }
 
     /// Writes an object.
     ///
     /// https://spec.graphql.org/September2025/#sec-Executing-Selection-Sets
-    mutating func write(_ variant: PlanVariant, of parent: Parent, into output: inout OutputBuffer) -> Bool {
-        let json = execution.documents[parent.document].json
-        let plan = execution.plan
+    mutating func write(variant: Int, of parent: Parent, into output: inout OutputBuffer) -> Bool {
         output.append(UInt8(ascii: "{"))
         // The first key leaves out its comma.
         var comma = 1
-        for id in variant.fields {
-            let leaf = plan.leafCopies[id.index]
+        var position = plan.variants[variant].lowerBound
+        let end = plan.variants[variant].upperBound
+        while position < end {
+            let id = plan.fields[position]
+            position += 1
+            let leaf = plan.steps[id.index].leaf
             output.append(contentsOf: plan.encodedKeys, in: leaf.key.lowerBound + comma..<leaf.key.upperBound)
             comma = 0
-            if leaf.copiesAny, copy(leaf, id, from: json, parent.node, into: &output) { continue }
+            if leaf.copiesAny,
+                tables.copy(leaf, of: parent, hint: &hints[id.index], into: &output)
+            {
+                continue
+            }
             path.append(.field(id))
-            let written = write(plan[id], id, of: parent, into: &output)
+            let written = write(id, of: parent, into: &output)
             path.removeLast()
             if !written { return false }
         }
@@ -93,82 +107,68 @@ struct ResponseWriter {
         return true
     }
 
-    /// Copies a leaf's value as it stands, if it can be.
-    private mutating func copy(
-        _ leaf: LeafCopy,
-        _ id: PlanFieldID,
-        from json: JSONDocument,
-        _ parent: Int,
-        into output: inout OutputBuffer
-    ) -> Bool {
-        guard let index = json.member(leaf.member, of: parent, hint: &hints[id.index]) else { return false }
-        let node = json.node(index)
-        guard leaf.copies(node.kind) else { return false }
-        output.append(contentsOf: json.bytes, in: Int(node.start)..<Int(node.end))
-        return true
-    }
-
     /// Writes one field's value.
     ///
     /// https://spec.graphql.org/September2025/#ExecuteField()
-    private mutating func write(
-        _ field: PlanField,
-        _ id: PlanFieldID,
-        of parent: Parent,
-        into output: inout OutputBuffer
-    ) -> Bool {
-        if case .constant = field.arguments {} else if case .failure(let error) = execution.argumentValues(of: id) {
-            return fail(error, in: Place(field, id, parent), level: 0, into: &output)
+    private mutating func write(_ id: PlanFieldID, of parent: Parent, into output: inout OutputBuffer) -> Bool {
+        var place = Place(id, parent)
+        if plan.steps[id.index].hasVariableArguments, case .failure(let error) = execution.argumentValues(of: id) {
+            return fail(error, in: place, level: 0, into: &output)
         }
-        var place = Place(field, id, parent)
-        switch field.source {
-        case .member(let key):
-            let json = execution.documents[parent.document].json
-            let node = json.member(key, of: parent.node, hint: &hints[id.index])
+        switch plan.steps[id.index].source {
+        case .member:
+            let key = plan.steps[id.index].leaf.member
+            let node = tables.member(key, of: parent, hint: &hints[id.index])
             return complete(node, in: parent.document, at: &place, level: 0, into: &output)
         case .bound:
             return writeBound(at: &place, into: &output)
         case .typename:
             output.appendJSONString(execution.plan.executable.schema[parent.type].name)
             return true
+        case .other:
+            return writeOther(at: &place, into: &output)
+        }
+    }
+
+    /// Writes a field whose value comes from somewhere less usual.
+    private mutating func writeOther(at place: inout Place, into output: inout OutputBuffer) -> Bool {
+        let parent = place.parent
+        let field = execution.plan[place.id]
+        switch field.source {
         case .parent:
             return complete(parent.node, in: parent.document, at: &place, level: 0, into: &output)
-        case .memberNamed, .memberByDeprecation:
+        case .member, .memberNamed, .memberByDeprecation:
             let json = execution.documents[parent.document].json
-            let node = execution.memberKey(of: field, id).flatMap { json.member($0, of: parent.node) }
+            let node = execution.memberKey(of: field, place.id).flatMap { json.member($0, of: parent.node) }
             return complete(node, in: parent.document, at: &place, level: 0, into: &output)
         case .introspectionSchema:
             let node = execution.plan.executable.introspection.schemaNode
-            return complete(
-                node,
-                in: Execution.WellKnownDocument.introspection,
-                at: &place,
-                level: 0,
-                into: &output
-            )
+            let document = Execution.WellKnownDocument.introspection
+            return complete(node, in: document, at: &place, level: 0, into: &output)
         case .introspectionType:
-            let node = introspectedType(id)
-            return complete(
-                node,
-                in: Execution.WellKnownDocument.introspection,
-                at: &place,
-                level: 0,
-                into: &output
-            )
+            let node = introspectedType(place.id)
+            let document = Execution.WellKnownDocument.introspection
+            return complete(node, in: document, at: &place, level: 0, into: &output)
+        case .bound, .typename:
+            return completeNull(in: place, level: 0, into: &output)
         }
     }
 
     private mutating func writeBound(at place: inout Place, into output: inout OutputBuffer) -> Bool {
-        guard let result = execution.resolved[place.id.index], result.values.indices.contains(place.parent.row) else {
-            return completeNull(in: place, level: 0, into: &output)
+        if place.parent.row == 0, let failures = execution.resolved[place.id.index]?.partialFailures {
+            for failure in failures {
+                record(GraphQLError(failure.message, extensions: failure.extensions), in: place)
+            }
         }
-        switch result.values[place.parent.row] {
-        case .null:
+        switch tables.resolved(place.id, row: place.parent.row) {
+        case nil:
             return completeNull(in: place, level: 0, into: &output)
-        case .found(let value):
+        case .null?:
+            return completeNull(in: place, level: 0, into: &output)
+        case .found(let value)?:
             return complete(Int(value.node), in: Int(value.document), at: &place, level: 0, into: &output)
-        case .failed(let index):
-            let failure = result.failures[Int(index)]
+        case .failed(let index)?:
+            let failure = execution.resolved[place.id.index]?.failures[Int(index)] ?? FieldFailure("")
             let error = GraphQLError(failure.message, extensions: failure.extensions)
             return fail(error, in: place, level: 0, into: &output)
         }

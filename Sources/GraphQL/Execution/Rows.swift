@@ -3,11 +3,6 @@ struct Row: Sendable {
     let value: ValueReference
     /// The variant of the selection for the object's concrete type; -1 if its type cannot be told.
     let variant: Int32
-
-    init(value: ValueReference, variant: Int32) {
-        self.value = value
-        self.variant = variant
-    }
 }
 
 /// All objects of one field of a plan, in document order, and which of them belong to which parent row.
@@ -45,11 +40,14 @@ struct ResolvedField: Sendable {
 
     let values: [Value]
     let failures: [FieldFailure]
+    /// Errors that null nothing; told at the first row.
+    let partialFailures: [FieldFailure]
 
     /// No value for any row.
     init(rowCount: Int) {
         values = Array(repeating: .null, count: rowCount)
         failures = []
+        partialFailures = []
     }
 
     /// Spreads a resolution over all rows and adds its documents to the execution's.
@@ -73,5 +71,6 @@ struct ResolvedField: Sendable {
         }
         self.values = values
         failures = resolution.failures
+        partialFailures = resolution.partialFailures
     }
 }

@@ -1,3 +1,5 @@
+internal import JSON
+
 // https://spec.graphql.org/September2025/#sec-Schema-Introspection.Schema-Introspection-Schema
 
 extension Introspection {
@@ -132,7 +134,8 @@ extension Introspection {
             name: "includeDeprecated",
             description: "Whether those that are deprecated are listed too.",
             type: .named(BuiltInTypes.boolean),
-            defaultValue: .boolean(false, SourceRange(start: 0, end: 0))
+            defaultValue: .boolean(false, SourceRange(start: 0, end: 0)),
+            coercedDefault: false
         )
         return FieldDefinition(
             name: name,

@@ -18,25 +18,30 @@ package struct Conditions: Sendable, Hashable {
     /// Whether a selection with these directives is kept.
     ///
     /// - Throws: a request error if a condition is null at run time.
-    func includes(_ directives: [DirectiveNode]) throws(GraphQLError) -> Bool {
+    func includes(_ directives: [DirectiveNode], in source: Source) throws(GraphQLError) -> Bool {
         if directives.isEmpty { return true }
         for directive in directives where directive.name.value == "skip" {
-            if try value(of: directive) { return false }
+            if try value(of: directive, in: source) { return false }
         }
         for directive in directives where directive.name.value == "include" {
-            if try !value(of: directive) { return false }
+            if try !value(of: directive, in: source) { return false }
         }
         return true
     }
 
-    private func value(of directive: DirectiveNode) throws(GraphQLError) -> Bool {
-        switch directive.arguments.first(where: { $0.name.value == "if" })?.value {
+    private func value(of directive: DirectiveNode, in source: Source) throws(GraphQLError) -> Bool {
+        let argument = directive.arguments.first { $0.name.value == "if" }?.value
+        switch argument {
         case .boolean(let value, _): return value
         case .variable(let variable):
             if let value = values[variable.name.value] { return value }
         default: break
         }
-        throw GraphQLError(#"Argument "if" of non-null type "Boolean!" must not be null."#)
+        throw GraphQLError(
+            #"Argument "if" of non-null type "Boolean!" must not be null."#,
+            at: [argument?.range ?? directive.range],
+            in: source
+        )
     }
 
     /// The names of the variables that conditions of the operation or of fragments it reaches use, in document order.

@@ -13,6 +13,7 @@ struct FieldCollector {
     let schema: Schema
     let fragments: [String: FragmentDefinitionNode]
     let conditions: Conditions
+    let source: Source
 
     /// The groups in the order in which their keys first appear.
     func collect(_ selectionSets: [SelectionSetNode], on type: NamedType) throws(GraphQLError) -> [FieldGroup] {
@@ -33,15 +34,15 @@ struct FieldCollector {
         for selection in selectionSet.selections {
             switch selection {
             case .field(let field):
-                if try conditions.includes(field.directives) { groups.add(field) }
+                if try conditions.includes(field.directives, in: source) { groups.add(field) }
             case .fragmentSpread(let spread):
-                guard try conditions.includes(spread.directives), visited.insert(spread.name.value).inserted,
+                guard try conditions.includes(spread.directives, in: source), visited.insert(spread.name.value).inserted,
                     let fragment = fragments[spread.name.value],
                     applies(fragment.typeCondition, to: type)
                 else { continue }
                 try collect(fragment.selectionSet, on: type, into: &groups, visited: &visited)
             case .inlineFragment(let fragment):
-                guard try conditions.includes(fragment.directives),
+                guard try conditions.includes(fragment.directives, in: source),
                     fragment.typeCondition.map({ applies($0, to: type) }) ?? true
                 else { continue }
                 try collect(fragment.selectionSet, on: type, into: &groups, visited: &visited)
@@ -49,6 +50,8 @@ struct FieldCollector {
         }
     }
 
+    /// Whether a fragment of that type condition applies to objects of the type.
+    ///
     /// https://spec.graphql.org/September2025/#DoesFragmentTypeApply()
     private func applies(_ condition: NamedTypeNode, to type: NamedType) -> Bool {
         guard let conditionType = schema[condition.name.value] else { return false }

@@ -1,6 +1,8 @@
 package import JSON
 
-/// Where the value of a field comes from. Decided once per schema, by a `FieldBinding`.
+/// Where the value of a field comes from.
+///
+/// It is decided once for a schema, by a `FieldBinding`.
 package enum FieldSource: Sendable, Hashable {
     /// The member of that name of the parent's JSON object.
     case member(JSONKey)

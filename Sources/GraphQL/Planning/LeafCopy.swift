@@ -3,8 +3,7 @@ internal import JSON
 /// A leaf field whose value can be copied from the parent's JSON as raw bytes, as plain numbers.
 ///
 /// What does not fit (a value of another kind, a null in a non-null place) is left to full completion.
-// PERF: most fields of most responses; read from an array without counting a reference. With the class `PlanField`
-// alone, half of a response's time went to reference counts.
+// PERF: most fields of most responses.
 struct LeafCopy: Sendable {
     /// The member that holds the value.
     let member: KeyDigest
@@ -13,15 +12,19 @@ struct LeafCopy: Sendable {
     /// The kinds of value that are valid as they stand, one bit each.
     private let kinds: UInt16
 
-    /// Describes a field; a field that is no such leaf gets a description that fits no value.
+    /// Describes a field; one that is no member has no name to look for, and one that is no such leaf fits no value.
     init(of field: PlanField, key: Range<Int>, strictness: Strictness) {
         self.key = key
-        guard case .member(let member) = field.source, field.shape.listDepth == 0, case .constant = field.arguments else {
+        guard case .member(let member) = field.source else {
             self.member = JSONKey("").digest
             kinds = 0
             return
         }
         self.member = member.digest
+        guard field.shape.listDepth == 0, case .constant = field.arguments else {
+            kinds = 0
+            return
+        }
         var kinds = Self.verbatimKinds(of: field.shape.leaf, strictness: strictness)
         if !field.shape.isNonNull(level: 0), !kinds.isEmpty { kinds.append(.null) }
         self.kinds = kinds.reduce(0) { $0 | 1 << UInt16($1.rawValue) }

@@ -23,10 +23,8 @@ package final class Plan: Sendable {
     package let root: PlanSelectionID
     /// Fields whose arguments use variables, coerced once at the start of an execution.
     package let fieldsWithVariables: [PlanFieldID]
-    /// What the writer needs of the plainest fields, by field.
-    let leafCopies: [LeafCopy]
-    /// The encoded keys of all fields, one after the other.
-    let encodedKeys: [UInt8]
+    /// The same as plain numbers.
+    let steps: PlanSteps
 
     package init(
         executable: ExecutableSchema,
@@ -44,13 +42,7 @@ package final class Plan: Sendable {
         fieldsWithVariables = fields.indices
             .filter { if case .variable = tree.fields[$0].arguments { true } else { false } }
             .map { PlanFieldID(index: $0) }
-        var keys: [UInt8] = []
-        leafCopies = tree.fields.map { field in
-            let start = keys.count
-            keys.append(contentsOf: field.encodedKey)
-            return LeafCopy(of: field, key: start..<keys.count, strictness: executable.strictness)
-        }
-        encodedKeys = keys
+        steps = PlanSteps(tree, executable: executable)
     }
 
     package subscript(id: PlanFieldID) -> PlanField { fields[id.index] }
@@ -133,6 +125,8 @@ package struct PlanSelection: Sendable {
     package let variants: [PlanVariant]
     /// The variant of each concrete type; an object type has one.
     package let variantOfType: [TypeID: Int]
+    /// Whether the declared type is an object type.
+    package let isConcrete: Bool
     /// Whether any field in or below is bound.
     package let containsBound: Bool
 }

@@ -35,7 +35,12 @@ package struct Planner {
                 in: source
             )
         }
-        let collector = FieldCollector(schema: executable.schema, fragments: fragments, conditions: conditions)
+        let collector = FieldCollector(
+            schema: executable.schema,
+            fragments: fragments,
+            conditions: conditions,
+            source: source
+        )
         var planner = Planner(executable: executable, collector: collector, source: source)
         let root = try planner.selection(of: rootType, sets: [operation.selectionSet])
         return Plan(
@@ -79,7 +84,22 @@ package struct Planner {
                 type: type.id,
                 variants: variants,
                 variantOfType: variantOfType,
+                isConcrete: type.kind == .object,
                 containsBound: containsBound
+            )
+        )
+        return PlanSelectionID(index: tree.selections.count - 1)
+    }
+
+    /// A selection of nothing, below a field that fails.
+    private mutating func emptySelection(of type: NamedType) -> PlanSelectionID {
+        tree.selections.append(
+            PlanSelection(
+                type: type.id,
+                variants: [PlanVariant(fields: [])],
+                variantOfType: [:],
+                isConcrete: true,
+                containsBound: false
             )
         )
         return PlanSelectionID(index: tree.selections.count - 1)
@@ -92,10 +112,18 @@ package struct Planner {
         else { return nil }
         let source = executable.source(of: definition, on: type)
         var selectionID: PlanSelectionID?
+        var failure: GraphQLError?
         var leadsToBound = if case .bound = source { true } else { false }
         if shape.leaf == .composite {
             let inner = schema.namedType(of: definition.type)
-            let id = try selection(of: inner, sets: group.nodes.compactMap(\.selectionSet))
+            let id: PlanSelectionID
+            do {
+                id = try selection(of: inner, sets: group.nodes.compactMap(\.selectionSet))
+            } catch where !error.locations.isEmpty {
+                // A condition inside is null: the field fails, not the request.
+                failure = error
+                id = emptySelection(of: inner)
+            }
             selectionID = id
             leadsToBound = leadsToBound || tree.selections[id.index].containsBound
         }
@@ -111,7 +139,7 @@ package struct Planner {
                 definition: definition,
                 source: source,
                 shape: shape,
-                arguments: plannedArguments(first, definition: definition),
+                arguments: failure.map { .invalid($0) } ?? plannedArguments(first, definition: definition),
                 selection: selectionID,
                 leadsToBound: leadsToBound
             )

@@ -1,9 +1,13 @@
+internal import JSON
+
 /// Builds types, fields, values and directives from their nodes.
 struct DefinitionBuilder {
     /// The identities of all types by name.
     let ids: [String: TypeID]
-    /// Whether a default is a value of its type.
-    let isSoundDefault: (ValueNode, TypeReference) -> Bool
+    /// Coerced defaults by the node of their definition; nil as long as they are not known.
+    ///
+    /// A default that is no value of its type is not among them and counts as none, as in graphql-js.
+    let defaults: [ObjectIdentifier: JSONValue]?
 
     /// Builds a type from its definition and extensions.
     func type(_ id: TypeID, _ node: TypeDefinitionNode, extensions: [TypeDefinitionNode]) -> NamedType {
@@ -58,11 +62,13 @@ struct DefinitionBuilder {
         InputValueMap(
             nodes.compactMap { node in
                 guard let type = reference(node.type) else { return nil }
+                let coercedDefault = defaults?[ObjectIdentifier(node)]
                 return InputValueDefinition(
                     name: node.name.value,
                     description: node.description?.value,
                     type: type,
-                    defaultValue: node.defaultValue.flatMap { isSoundDefault($0, type) ? $0 : nil },
+                    defaultValue: defaults == nil || coercedDefault != nil ? node.defaultValue : nil,
+                    coercedDefault: coercedDefault,
                     deprecationReason: node.directives.deprecationReason,
                     directives: node.directives,
                     node: node

@@ -1,3 +1,5 @@
+package import JSON
+
 /// Something of a type that has a name.
 package protocol NamedDefinition: Sendable {
     var name: String { get }
@@ -82,8 +84,10 @@ package final class InputValueDefinition: NamedDefinition {
     package let name: String
     package let description: String?
     package let type: TypeReference
-    /// The default as written (a constant); coerced by type where it is used.
+    /// The default as written, a constant.
     package let defaultValue: ValueNode?
+    /// The default as a value of the type, defaults inside of it included.
+    package let coercedDefault: JSONValue?
     package let deprecationReason: String?
     package let directives: [DirectiveNode]
     /// The definition in the schema document; nil for built-in ones.
@@ -94,6 +98,7 @@ package final class InputValueDefinition: NamedDefinition {
         description: String?,
         type: TypeReference,
         defaultValue: ValueNode? = nil,
+        coercedDefault: JSONValue? = nil,
         deprecationReason: String? = nil,
         directives: [DirectiveNode] = [],
         node: InputValueDefinitionNode? = nil
@@ -102,6 +107,7 @@ package final class InputValueDefinition: NamedDefinition {
         self.description = description
         self.type = type
         self.defaultValue = defaultValue
+        self.coercedDefault = coercedDefault
         self.deprecationReason = deprecationReason
         self.directives = directives
         self.node = node

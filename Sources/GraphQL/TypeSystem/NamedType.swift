@@ -73,9 +73,13 @@ package final class NamedType: Sendable {
     /// Whether the type has no fields: scalar or enum.
     package var isLeaf: Bool { kind == .scalar || kind == .enumeration }
 
+    /// Whether values of the type can be given.
+    ///
     /// https://spec.graphql.org/September2025/#IsInputType()
     package var isInputType: Bool { isLeaf || kind == .inputObject }
 
+    /// Whether fields can yield values of the type.
+    ///
     /// https://spec.graphql.org/September2025/#IsOutputType()
     package var isOutputType: Bool { kind != .inputObject }
 }

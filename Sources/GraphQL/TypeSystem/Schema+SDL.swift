@@ -7,7 +7,10 @@ package struct SchemaErrors: Error, Sendable, Hashable {
 extension Schema {
     /// Builds a schema from text in GraphQL's schema definition language and checks everything about it.
     ///
-    /// - Parameter preludes: define directives that the text may apply, but that clients do not see.
+    /// - Parameters:
+    ///   - source: The text.
+    ///   - preludes: Define directives that the text may apply, but that clients do not see.
+    /// - Throws: The errors of the first step that finds any.
     package convenience init(sdl source: Source, preludes: [Document] = []) throws(SchemaErrors) {
         let document: Document
         do {

@@ -129,8 +129,10 @@ package final class Schema: Sendable {
         }
     }
 
-    /// The field of that name that can be selected on a composite type, `__typename` and the root's `__schema` and
-    /// `__type` included: https://spec.graphql.org/September2025/#sec-Schema-Introspection
+    /// The field of that name that can be selected on a composite type.
+    ///
+    /// `__typename` and the query type's `__schema` and `__type` included:
+    /// https://spec.graphql.org/September2025/#sec-Schema-Introspection
     package func field(named name: String, on type: NamedType) -> FieldDefinition? {
         if name.utf8.first == UInt8(ascii: "_") {
             if name == Introspection.typenameField.name, type.isComposite { return Introspection.typenameField }

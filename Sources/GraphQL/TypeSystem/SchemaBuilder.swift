@@ -1,3 +1,5 @@
+internal import JSON
+
 /// Builds a schema from the definitions and extensions of a document.
 ///
 /// The document is one that `validateSDL` accepts. Of any other, what cannot be built is left out.
@@ -54,22 +56,18 @@ package struct SchemaBuilder {
         return id
     }
 
-    /// The schema. Whether it is a valid one, `validateSchema` tells.
+    /// The schema; whether it is a valid one, `validateSchema` tells.
     package func build() -> Schema { Schema(content()) }
 
     /// What the schema consists of.
     func content() -> Schema.Content {
-        let content = content(keepingDefault: { _, _ in true })
-        let draft = Schema(content)
-        guard draft.hasUnsoundDefault else { return content }
-        // A default that is no value of its type counts as none, as in graphql-js.
-        return self.content { node, type in
-            valueFromAST(node, type: type, schema: draft, variables: nil) != nil
-        }
+        let draft = Schema(content(defaults: nil))
+        // Only now that all types are known can values be told.
+        return content(defaults: draft.coerceDefaults(of: draft.inputValuesWithDefaults))
     }
 
-    private func content(keepingDefault isSound: @escaping (ValueNode, TypeReference) -> Bool) -> Schema.Content {
-        let definitions = DefinitionBuilder(ids: ids, isSoundDefault: isSound)
+    private func content(defaults: [ObjectIdentifier: JSONValue]?) -> Schema.Content {
+        let definitions = DefinitionBuilder(ids: ids, defaults: defaults)
         var content = Schema.Content()
         content.source = source
         for node in typeDefinitions {
@@ -112,13 +110,11 @@ package struct SchemaBuilder {
 }
 
 extension Schema {
-    /// Whether some default is not a value of its type.
-    fileprivate var hasUnsoundDefault: Bool {
-        let isUnsound = { (values: InputValueMap) in
-            values.contains { $0.defaultValue != nil && self.defaultValue(of: $0) == nil }
-        }
-        return types.contains { isUnsound($0.inputFields) || $0.fields.contains { isUnsound($0.arguments) } }
-            || directives.contains { isUnsound($0.arguments) }
-            || preludeDirectives.contains { isUnsound($0.arguments) }
+    /// The arguments and input fields that have a default.
+    fileprivate var inputValuesWithDefaults: [InputValueDefinition] {
+        let values =
+            types.flatMap { type in Array(type.inputFields) + type.fields.flatMap { Array($0.arguments) } }
+            + directives.flatMap { Array($0.arguments) } + preludeDirectives.flatMap { Array($0.arguments) }
+        return values.filter { $0.defaultValue != nil }
     }
 }

@@ -29,12 +29,11 @@ struct FragmentTable {
     /// The number of the fragment of that name.
     func ordinal(of name: String) -> Int? { ordinals[name] }
 
-    /// The fragments spread in a selection set, directly or through others, each once and in graphql-js's order.
-    mutating func reachable(from selectionSet: SelectionSetNode) -> [Int] {
-        guard !nodes.isEmpty else { return [] }
+    /// Fragments and those that they spread, directly or through others, each once and in graphql-js's order.
+    mutating func reachable(from roots: [Int]) -> [Int] {
         searches += 1
         var found: [Int] = []
-        var pending = [fragments(spreadIn: selectionSet)]
+        var pending = [roots]
         while let next = pending.popLast() {
             for ordinal in next where visits[ordinal] != searches {
                 visits[ordinal] = searches
@@ -52,8 +51,9 @@ struct FragmentTable {
         return found
     }
 
-    private func fragments(spreadIn selectionSet: SelectionSetNode) -> [Int] {
-        selectionSet.fragmentSpreads.compactMap { ordinals[$0.name.value] }
+    /// The fragments that a selection set spreads itself.
+    func fragments(spreadIn selectionSet: SelectionSetNode) -> [Int] {
+        nodes.isEmpty ? [] : selectionSet.fragmentSpreads.compactMap { ordinals[$0.name.value] }
     }
 }
 

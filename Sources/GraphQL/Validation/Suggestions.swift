@@ -52,10 +52,12 @@ package func naturalOrder(_ first: String, _ second: String) -> Int {
 private func isDigit(_ unit: UInt16) -> Bool { (48...57).contains(unit) }
 
 /// Reads a number; a leading zero is one of its own.
+///
+/// Long ones are rounded as JavaScript does.
 private func number(in units: [UInt16], at index: inout Int) -> Double {
     var value = 0.0
     repeat {
-        value = value * 10 + Double(units[index] - 48)
+        value = value * 10 + Double(units[index]) - 48
         index += 1
     } while index < units.count && isDigit(units[index]) && value > 0
     return value

@@ -1,4 +1,6 @@
-/// Checks an executable document against a schema: https://spec.graphql.org/September2025/#sec-Validation
+/// Checks an executable document against a schema.
+///
+/// https://spec.graphql.org/September2025/#sec-Validation
 ///
 /// Messages, locations and order are those of graphql-js. After the maximum number of errors, one more tells that the
 /// validation was aborted.
@@ -41,6 +43,7 @@ extension RuleSet {
         ValuesOfCorrectType.self,
         ProvidedRequiredArguments.self,
         VariablesInAllowedPosition.self,
+        OverlappingFieldsCanBeMerged.self,
         UniqueInputFieldNames.self,
     ])
 }

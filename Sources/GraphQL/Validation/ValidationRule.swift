@@ -12,12 +12,14 @@ package enum VisitAction: Sendable {
 /// All rules share one walk over the document. A rule names the kinds of nodes whose entering and leaving it wants to
 /// see and implements exactly those hooks; the others are never called. It is made when its first hook is called.
 package protocol ValidationRule: AnyObject, SendableMetatype {
+    /// The kinds of nodes that the rule enters.
     static var entered: NodeKinds { get }
-    /// Of `document`, `operationDefinition`, `field`, `directive` and `object`.
+    /// The kinds of nodes that the rule leaves, of `document`, `operationDefinition`, `field`, `directive` and `object`.
     static var left: NodeKinds { get }
 
     init(_ context: ValidationContext)
 
+    // Entering nodes of executable documents.
     func enter(document: Document) -> VisitAction
     func enter(operation: OperationDefinitionNode) -> VisitAction
     func enter(variableDefinition: VariableDefinitionNode) -> VisitAction
@@ -27,13 +29,14 @@ package protocol ValidationRule: AnyObject, SendableMetatype {
     func enter(fragmentSpread: FragmentSpreadNode) -> VisitAction
     func enter(inlineFragment: InlineFragmentNode) -> VisitAction
     func enter(fragment: FragmentDefinitionNode) -> VisitAction
-    /// The location is where the directive stands.
+    /// Enters a directive that stands at a location.
     func enter(directive: DirectiveNode, at location: DirectiveLocation) -> VisitAction
     func enter(namedType: NamedTypeNode) -> VisitAction
-    /// Called for every kind of value that the rule wants.
+    /// Enters a value of any of the kinds that the rule names.
     func enter(value: ValueNode) -> VisitAction
     func enter(objectField: ObjectFieldNode) -> VisitAction
 
+    // Entering nodes of type system documents.
     func enter(schema: SchemaDefinitionNode) -> VisitAction
     func enter(operationType: OperationTypeDefinitionNode) -> VisitAction
     func enter(type: TypeDefinitionNode) -> VisitAction
@@ -42,6 +45,7 @@ package protocol ValidationRule: AnyObject, SendableMetatype {
     func enter(enumValue: EnumValueDefinitionNode) -> VisitAction
     func enter(directiveDefinition: DirectiveDefinitionNode) -> VisitAction
 
+    // Leaving nodes.
     func leave(document: Document)
     func leave(operation: OperationDefinitionNode)
     func leave(field: FieldNode)

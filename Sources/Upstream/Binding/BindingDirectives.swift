@@ -23,12 +23,19 @@ package enum BindingDirectives {
           get: String
           "A GET of a collection, paged as `@upstream` says."
           list: String
+          """
+          Of a field that lists what belongs to its parent: the template's variable that takes the parent's key, and the
+          member of each row that holds it. Lists of several parents may then be read as one and split.
+          """
+          by: String
         ) on FIELD_DEFINITION
 
         "How one object of the type is fetched by its key."
         directive @entity(
           "A GET of one object; its only variable is the key's name."
           get: String!
+          "A GET of the collection that holds every object of the type, without variables."
+          list: String
           "The member that identifies an object."
           key: String! = "id"
           "A member that, unless null, tells that the object is deleted and counts as missing."
@@ -56,6 +63,36 @@ package enum BindingDirectives {
         "Which member of the JSON tells the concrete type of an interface or union."
         directive @discriminator(member: String!) on INTERFACE | UNION
 
+        """
+        How old an answer may be, in seconds: of the field's calls, of all calls for the type, or of all calls. Without it
+        answers are not kept.
+        """
+        directive @cacheControl(
+          "For how long an answer is as good as new."
+          maxAge: Int!
+          "For how much longer it is used while a fresh one is fetched in the background."
+          staleWhileRevalidate: Int! = 0
+          "For how much longer it is used when no fresh one can be had: the upstream fails, or the budget is used up."
+          staleIfError: Int! = 0
+          "Who may see it: `KEY`, the credential that fetched it, or `WORKSPACE`, every credential of the workspace."
+          scope: String! = "KEY"
+        ) on FIELD_DEFINITION | OBJECT | SCHEMA
+
+        """
+        The gateway's own view of workspaces, without a call: `SELF` is the workspace that the parent came from, `ALL` lists
+        those that the caller may use, `BY_SLUG` is the one that the argument `slug` names.
+        """
+        directive @workspace(view: String! = "SELF") on FIELD_DEFINITION
+
+        "What is left of the caller's budget for the parent's workspace: `limit`, `remaining` and `resetsAt`."
+        directive @quota on FIELD_DEFINITION
+
+        """
+        A name for an object among all types and workspaces. On a field without arguments: the parent's. On a field with
+        arguments: the object, or the list of objects, that the argument names.
+        """
+        directive @globalID on FIELD_DEFINITION
+
         "The conventions of the upstream's answers."
         directive @upstream(
           "The member that holds a collection's rows; without it the answer is the array itself."
@@ -68,6 +105,12 @@ package enum BindingDirectives {
           perPage: String
           "The most rows that a page can have."
           maxPerPage: Int! = 100
+          "The query parameter for the member to sort by, and what it is if not given."
+          sort: String
+          defaultSort: String! = "created_at"
+          "The query parameter for the direction, `asc` or `desc`, and what it is if not given."
+          order: String
+          defaultOrder: String! = "desc"
           "How many rows a field has whose arguments do not say."
           defaultPerPage: Int! = 25
           "The member of an error's body that tells what happened."

@@ -1,14 +1,16 @@
-import GraphQL
-import JSON
+internal import GraphQL
+internal import JSON
 
 /// Reads bindings from the directives of a schema and collects what is wrong with them.
 struct BindingReader {
     let schema: Schema
     private(set) var conventions = UpstreamConventions()
     private(set) var bindings: [Binding] = []
+    private(set) var policies: [CachePolicy] = []
     private(set) var sources: [BindingTable.FieldKey: FieldSource] = [:]
     private(set) var entities: [TypeID: Entity] = [:]
     private(set) var errors: [GraphQLError] = []
+    private var defaultPolicy = CachePolicy.none
 
     init(schema: Schema) {
         self.schema = schema
@@ -17,6 +19,7 @@ struct BindingReader {
     mutating func read() {
         let applied = schema.definitions.flatMap(\.directives)
         if let arguments = DirectiveArguments("upstream", in: applied) { conventions = UpstreamConventions(arguments) }
+        defaultPolicy = CachePolicy(in: applied) ?? .none
         let types = schema.types.filter { $0.kind == .object && !$0.name.hasPrefix("__") }
         for type in types { readEntity(type) }
         for type in types {
@@ -34,7 +37,9 @@ struct BindingReader {
         }
         entities[type.id] = Entity(
             type: type.id,
+            name: type.name,
             template: template,
+            list: arguments.string("list"),
             key: JSONKey(key),
             keyName: key,
             deletedAt: arguments.string("deletedAt").map { JSONKey($0) }
@@ -43,7 +48,9 @@ struct BindingReader {
 
     private mutating func readField(_ field: FieldDefinition, of type: NamedType) {
         let place = "field \"\(type.name).\(field.name)\""
-        let found = ["rest", "reference", "self", "member", "entries", "json"].compactMap {
+        let found = [
+            "rest", "reference", "self", "member", "entries", "json", "workspace", "quota", "globalID",
+        ].compactMap {
             DirectiveArguments($0, in: field.directives).map { ($0.range) }
         }
         if found.count > 1 {
@@ -60,6 +67,8 @@ struct BindingReader {
             readMember(arguments, field, place: place, key: key)
         } else if let arguments = DirectiveArguments("entries", in: field.directives) {
             readEntries(arguments, field, place: place, key: key)
+        } else if let view = gatewayView(field, of: type, place: place) {
+            bind(.gateway(view), key, field)
         } else if let name = DirectiveArguments("json", in: field.directives)?.string("name") {
             sources[key] = .member(JSONKey(name))
         }
@@ -71,32 +80,95 @@ struct BindingReader {
         place: String,
         key: BindingTable.FieldKey
     ) {
-        let methods = arguments.names
+        let methods = arguments.names.filter { $0 != "by" }
         guard methods.count == 1, let method = methods.first else {
             report("@rest of \(place) needs exactly one method.", arguments.range)
             return
         }
         guard let template = template(arguments.string(method) ?? "", at: arguments.range) else { return }
         let call = CallTemplate(template, field: field, schema: schema)
-        for variable in call.unknownVariables {
+        let by = arguments.string("by")
+        for variable in call.unknownVariables where variable != by {
             report(
                 "The template \"\(template.text)\" of \(place) names \"\(variable)\", which is no argument's upstream name.",
                 arguments.range
             )
         }
         if method == "get" {
-            bind(.get(call), key)
-            return
+            readGet(call, field, key: key)
+        } else {
+            readList(call, by: by, field, place: place, key: key, at: arguments.range)
         }
+    }
+
+    /// A GET by a path that is an entity's own is a fetch of the entity, which may be had in other ways too.
+    private mutating func readGet(_ call: CallTemplate, _ field: FieldDefinition, key: BindingTable.FieldKey) {
+        let entity = entities[schema.namedType(of: field.type).id]
+        if let entity, entity.template.text == call.template.text, let argument = call.argument(for: entity.keyName) {
+            bind(.entity(entity, key: .argument(argument)), key, field)
+        } else {
+            bind(.get(call, entity: entity), key, field)
+        }
+    }
+
+    private mutating func readList(
+        _ call: CallTemplate,
+        by variable: String?,
+        _ field: FieldDefinition,
+        place: String,
+        key: BindingTable.FieldKey,
+        at range: SourceRange
+    ) {
         let type = schema.namedType(of: field.type)
         let connection = ConnectionShape(type)
         guard connection != nil || field.type.listItem != nil else {
             let found = schema.text(of: field.type)
-            report("@rest(list:) of \(place) needs a list or a connection type, not \"\(found)\".", arguments.range)
+            report("@rest(list:) of \(place) needs a list or a connection type, not \"\(found)\".", range)
             return
         }
+        var ownership: Collection.Ownership?
+        if let variable {
+            guard let parent = entities[key.type], call.template.variables.contains(variable) else {
+                report("`by` of \(place) needs a parent type with @entity and a variable {\(variable)} in the template.", range)
+                return
+            }
+            ownership = Collection.Ownership(
+                variable: variable,
+                member: JSONKey(variable),
+                parentKey: parent.key,
+                parent: parent
+            )
+        }
         let rowType = connection.flatMap { $0.rowType(of: type, in: schema) } ?? type
-        bind(.list(Collection(template: call, entity: entities[rowType.id], connection: connection)), key)
+        let collection = Collection(
+            template: call,
+            entity: entities[rowType.id],
+            connection: connection,
+            by: ownership
+        )
+        bind(.list(collection), key, field)
+    }
+
+    private mutating func gatewayView(
+        _ field: FieldDefinition,
+        of type: NamedType,
+        place: String
+    ) -> Binding.GatewayView? {
+        if let arguments = DirectiveArguments("workspace", in: field.directives) {
+            switch arguments.string("view") ?? "SELF" {
+            case "SELF": return .workspace
+            case "ALL": return .workspaces
+            case "BY_SLUG": return .workspaceBySlug
+            default: report("@workspace of \(place) has a view that is none of SELF, ALL and BY_SLUG.", arguments.range)
+            }
+        }
+        if DirectiveArguments("quota", in: field.directives) != nil { return .quota }
+        if let arguments = DirectiveArguments("globalID", in: field.directives) {
+            if let argument = field.arguments.first { return .nodes(argument: argument.name) }
+            if let entity = entities[type.id] { return .globalID(entity) }
+            report("@globalID of \(place) needs an argument, or a parent type with @entity.", arguments.range)
+        }
+        return nil
     }
 
     private mutating func readReference(
@@ -110,7 +182,7 @@ struct BindingReader {
             report("@reference of \(place) needs a type with @entity, which \"\(type.name)\" is not.", arguments.range)
             return
         }
-        bind(.reference(key: JSONKey(arguments.string("key") ?? ""), entity: entity), key)
+        bind(.entity(entity, key: .member(JSONKey(arguments.string("key") ?? ""))), key, field)
     }
 
     private mutating func readMember(
@@ -138,12 +210,21 @@ struct BindingReader {
             report("@entries of \(place) needs a list of a type with the fields \"key\" and \"value\".", arguments.range)
             return
         }
-        bind(.entries(key: "key", value: "value"), key)
+        bind(.entries(key: "key", value: "value"), key, field)
     }
 
-    private mutating func bind(_ binding: Binding, _ key: BindingTable.FieldKey) {
+    private mutating func bind(_ binding: Binding, _ key: BindingTable.FieldKey, _ field: FieldDefinition) {
         sources[key] = .bound(BindingID(index: bindings.count))
         bindings.append(binding)
+        policies.append(policy(of: binding, field))
+    }
+
+    /// The field's own policy, else that of the type that is fetched, else the schema's.
+    private func policy(of binding: Binding, _ field: FieldDefinition) -> CachePolicy {
+        if let own = CachePolicy(in: field.directives) { return own }
+        let type = schema.namedType(of: field.type)
+        let rowType = ConnectionShape(type).flatMap { $0.rowType(of: type, in: schema) } ?? type
+        return CachePolicy(in: rowType.directives) ?? defaultPolicy
     }
 
     private mutating func template(_ text: String, at range: SourceRange) -> URITemplate? {
@@ -157,5 +238,17 @@ struct BindingReader {
 
     private mutating func report(_ message: String, _ range: SourceRange) {
         errors.append(GraphQLError(message, at: [range], in: schema.source))
+    }
+}
+
+extension CachePolicy {
+    /// Reads `@cacheControl` among applied directives; nil if it is not there.
+    init?(in directives: [DirectiveNode]) {
+        guard let arguments = DirectiveArguments("cacheControl", in: directives) else { return nil }
+        self.init()
+        maxAge = .seconds(max(0, arguments.integer("maxAge") ?? 0))
+        staleWhileRevalidate = .seconds(max(0, arguments.integer("staleWhileRevalidate") ?? 0))
+        staleIfError = .seconds(max(0, arguments.integer("staleIfError") ?? 0))
+        isShared = arguments.string("scope") == "WORKSPACE"
     }
 }

@@ -5,6 +5,7 @@ package import JSON
 package struct BindingTable: Sendable {
     package let conventions: UpstreamConventions
     package let bindings: [Binding]
+    private let policies: [CachePolicy]
     private let sources: [FieldKey: FieldSource]
     private let entities: [TypeID: Entity]
 
@@ -21,6 +22,7 @@ package struct BindingTable: Sendable {
         let table = BindingTable(
             conventions: reader.conventions,
             bindings: reader.bindings,
+            policies: reader.policies,
             sources: reader.sources,
             entities: reader.entities
         )
@@ -28,6 +30,12 @@ package struct BindingTable: Sendable {
     }
 
     package subscript(id: BindingID) -> Binding { bindings[id.index] }
+
+    /// How old the answers of a binding may be.
+    package func policy(of id: BindingID) -> CachePolicy { policies[id.index] }
+
+    /// The entity type of that name.
+    package func entity(named name: String) -> Entity? { entities.values.first { $0.name == name } }
 
     /// How objects of a type are fetched by key, if it is an entity.
     package func entity(of type: TypeID) -> Entity? { entities[type] }

@@ -40,8 +40,30 @@ package struct CallTemplate: Sendable {
         !template.variables.contains { $0.hasPrefix(Self.parentPrefix) }
     }
 
-    /// Expands the template; nil if a member of the parent that is part of the path is null or missing.
-    package func expand(arguments: JSONObject, parent: SourceDocument, node: Int) -> String? {
+    /// The members of the parent that the template names.
+    var parentMembers: [JSONKey] {
+        template.variables.filter { $0.hasPrefix(Self.parentPrefix) }
+            .map { JSONKey(String($0.dropFirst(Self.parentPrefix.count))) }
+    }
+
+    /// The argument that gives a variable its value.
+    func argument(for variable: String) -> String? { parameters[variable]?.argument }
+
+    /// Expands the template; nil if a member of the parent that is part of it is null or missing, or if a value would
+    /// lead to another path than the template's: an empty one, `.` or `..`.
+    ///
+    /// - Parameters:
+    ///   - arguments: the field's coerced arguments.
+    ///   - parent: the document of the parent.
+    ///   - node: the parent's node.
+    ///   - extra: values of further variables, which stand in where no argument gives one.
+    /// - Returns: the path and query.
+    package func expand(
+        arguments: JSONObject,
+        parent: SourceDocument,
+        node: Int,
+        extra: [String: String] = [:]
+    ) -> String? {
         var lacksParent = false
         let path = template.expand { name in
             if name.hasPrefix(Self.parentPrefix) {
@@ -50,11 +72,11 @@ package struct CallTemplate: Sendable {
                 if text == nil { lacksParent = true }
                 return text
             }
-            guard let parameter = parameters[name], let value = arguments[parameter.argument] else { return nil }
+            guard let parameter = parameters[name], let value = arguments[parameter.argument] else { return extra[name] }
             if case .string(let text) = value, let spelling = parameter.spellings?[text] { return spelling }
-            return value.scalarText
+            return value.scalarText ?? extra[name]
         }
-        return lacksParent ? nil : path
+        return lacksParent || template.isLeft(by: path) ? nil : path
     }
 }
 

@@ -58,16 +58,18 @@ package struct URITemplate: Sendable, Hashable {
     private let parts: [Part]
     /// The template as written.
     package let text: String
+    private let writtenEmptySegments: Int
     /// The names of all variables, in order.
     package let variables: [String]
 
     /// Reads a template.
     package init(_ text: String) throws(Malformed) {
         self.text = text
+        writtenEmptySegments = Self.emptySegments(of: text)
         var parts: [Part] = []
         var rest = text[...]
         while let open = rest.firstIndex(of: "{") {
-            if open > rest.startIndex { parts.append(.literal(String(rest[..<open]))) }
+            if open > rest.startIndex { parts.append(Self.literal(rest[..<open])) }
             guard let close = rest[open...].firstIndex(of: "}") else {
                 throw Malformed(message: "The template \"\(text)\" opens a brace that it does not close.")
             }
@@ -75,11 +77,18 @@ package struct URITemplate: Sendable, Hashable {
             rest = rest[rest.index(after: close)...]
         }
         if rest.contains("}") { throw Malformed(message: "The template \"\(text)\" closes a brace that is not open.") }
-        if !rest.isEmpty { parts.append(.literal(String(rest))) }
+        if !rest.isEmpty { parts.append(Self.literal(rest)) }
         self.parts = parts
         variables = parts.flatMap { part -> [String] in
             if case .expression(_, let names) = part { names } else { [] }
         }
+    }
+
+    // https://www.rfc-editor.org/rfc/rfc6570#section-3.1
+    private static func literal(_ text: Substring) -> Part {
+        var encoded = ""
+        encoded.append(percentEncoding: String(text), keepingReserved: true)
+        return .literal(encoded)
     }
 
     private static func expression(_ inside: Substring, of text: String) throws(Malformed) -> Part {
@@ -117,6 +126,36 @@ package struct URITemplate: Sendable, Hashable {
         return result
     }
 
+    /// Whether an expansion names something else than the template does, because a value is empty or a dot segment.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc3986#section-5.2.4
+    package func isLeft(by expansion: String) -> Bool {
+        // PERF: runs for every call that is planned; one pass over bytes, and splits nothing.
+        var segment = 0
+        var dots = 0
+        var emptySegments = 0
+        for byte in expansion.utf8 {
+            if byte == UInt8(ascii: "?") { break }
+            if byte == UInt8(ascii: "/") {
+                if segment == 0 { emptySegments += 1 }
+                if segment > 0, segment == dots, dots <= 2 { return true }
+                segment = 0
+                dots = 0
+            } else {
+                segment += 1
+                if byte == UInt8(ascii: ".") { dots += 1 }
+            }
+        }
+        if segment > 0, segment == dots, dots <= 2 { return true }
+        if segment == 0 { emptySegments += 1 }
+        return emptySegments > writtenEmptySegments
+    }
+
+    /// How many segments of the path are empty in the template as written, the one before the first slash included.
+    private static func emptySegments(of text: String) -> Int {
+        text.prefix { $0 != "?" }.split(separator: "/", omittingEmptySubsequences: false).count(where: \.isEmpty)
+    }
+
     private static func append(
         _ names: [String],
         _ kind: Operator,
@@ -148,24 +187,53 @@ extension String {
 
     /// Appends text with everything but unreserved characters percent-encoded.
     ///
+    /// With `keepingReserved`, reserved characters and what is percent-encoded already stay as they are.
     /// https://www.rfc-editor.org/rfc/rfc3986#section-2
     mutating func append(percentEncoding text: String, keepingReserved: Bool = false) {
+        let characters = Array(text.utf8)
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.utf8.count)
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
+        bytes.reserveCapacity(characters.count)
+        for (index, byte) in characters.enumerated() {
+            if byte.isUnreserved
+                || keepingReserved && (byte.isReserved || characters[index...].startsWithPercentEncodedByte)
+            {
                 bytes.append(byte)
-            case _ where keepingReserved && ":/?#[]@!$&'()*+,;=".utf8.contains(byte):
-                bytes.append(byte)
-            default:
+            } else {
                 bytes.append(UInt8(ascii: "%"))
                 bytes.append(Self.hexadecimalDigits[Int(byte >> 4)])
                 bytes.append(Self.hexadecimalDigits[Int(byte & 0xF)])
             }
         }
         self += String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension UInt8 {
+    fileprivate var isUnreserved: Bool {
+        switch self {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+            UInt8(ascii: "~"):
+            true
+        default: false
+        }
+    }
+
+    fileprivate var isReserved: Bool { ":/?#[]@!$&'()*+,;=".utf8.contains(self) }
+
+    fileprivate var isHexadecimalDigit: Bool {
+        switch self {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+            UInt8(ascii: "A")...UInt8(ascii: "F"):
+            true
+        default: false
+        }
+    }
+}
+
+extension ArraySlice<UInt8> {
+    fileprivate var startsWithPercentEncodedByte: Bool {
+        count >= 3 && self[startIndex] == UInt8(ascii: "%") && self[startIndex + 1].isHexadecimalDigit
+            && self[startIndex + 2].isHexadecimalDigit
     }
 }

@@ -11,6 +11,11 @@ package struct UpstreamConventions: Sendable {
     package var pageParameter: String?
     /// The query parameter for the number of rows in a page.
     package var perPageParameter: String?
+    /// The query parameters for the member to sort by and the direction.
+    package var sortParameter: String?
+    package var orderParameter: String?
+    package var defaultSort = "created_at"
+    package var defaultOrder = "desc"
     /// The most rows of a page.
     package var maximumPerPage = 100
     /// The number of rows of a field whose arguments do not say.
@@ -28,6 +33,10 @@ package struct UpstreamConventions: Sendable {
         total = arguments.string("total").map { JSONKey($0) }
         pageParameter = arguments.string("page")
         perPageParameter = arguments.string("perPage")
+        sortParameter = arguments.string("sort")
+        orderParameter = arguments.string("order")
+        defaultSort = arguments.string("defaultSort") ?? "created_at"
+        defaultOrder = arguments.string("defaultOrder") ?? "desc"
         maximumPerPage = max(1, arguments.integer("maxPerPage") ?? 100)
         defaultPerPage = max(1, arguments.integer("defaultPerPage") ?? 25)
         message = JSONKey(arguments.string("message") ?? "message")

@@ -14,6 +14,11 @@ package struct SieveCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         var newer = -1
         /// The next older entry, -1 at the oldest.
         var older = -1
+
+        mutating func update<Result>(_ body: (inout Value) -> Result) -> Result {
+            wasRead = true
+            return body(&value)
+        }
     }
 
     /// The most bytes that all entries may cost together.
@@ -41,13 +46,24 @@ package struct SieveCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         return entries[slot]?.value
     }
 
+    /// Changes an entry in place and marks it as read; nil if there is none.
+    ///
+    /// What the entry costs stays the same.
+    package mutating func update<Result>(_ key: Key, _ body: (inout Value) -> Result) -> Result? {
+        guard let slot = slots[key] else { return nil }
+        return entries[slot]?.update(body)
+    }
+
     /// Adds or replaces an entry; one that costs more than the whole capacity is not kept.
+    ///
+    /// An entry that takes the place of another of the same key is as well worth keeping: it counts as read if that was.
     package mutating func insert(_ value: Value, for key: Key, cost newCost: Int) {
+        let wasRead = slots[key].flatMap { entries[$0]?.wasRead } ?? false
         removeValue(for: key)
-        guard newCost <= capacity else { return }
-        while cost + newCost > capacity { evict() }
+        guard newCost >= 0, newCost <= capacity else { return }
+        while cost > capacity - newCost { evict() }
         let slot = free.popLast() ?? entries.count
-        let entry = Entry(key: key, value: value, cost: newCost, newer: -1, older: newest)
+        let entry = Entry(key: key, value: value, cost: newCost, wasRead: wasRead, newer: -1, older: newest)
         if slot == entries.count { entries.append(entry) } else { entries[slot] = entry }
         if newest >= 0 { entries[newest]?.newer = slot }
         newest = slot

@@ -1,11 +1,14 @@
 package import GraphQL
 
-/// One GET of the upstream: what makes two of them the same.
+/// One GET of the upstream: what makes two of them the same for one client request.
 package struct Call: Sendable, Hashable {
+    /// The index of the workspace that is asked.
+    package let workspace: Int
     /// The path and query below the base URL.
     package let path: String
 
-    package init(path: String) {
+    package init(workspace: Int = 0, path: String) {
+        self.workspace = workspace
         self.path = path
     }
 }
@@ -16,4 +19,19 @@ package enum CallOutcome: Sendable {
     /// The upstream says that there is no such thing (404 or 410).
     case missing
     case failed(FieldFailure)
+}
+
+/// What a call is made for: how old its answer may be, and which entities stand in it.
+package struct CallPurpose: Sendable {
+    package var policy: CachePolicy
+    /// The type of the answer's object or rows, if it is an entity.
+    package var entity: Entity?
+    /// Whether the answer is a collection.
+    package var isCollection: Bool
+
+    package init(policy: CachePolicy = .none, entity: Entity? = nil, isCollection: Bool = false) {
+        self.policy = policy
+        self.entity = entity
+        self.isCollection = isCollection
+    }
 }

@@ -1,100 +1,86 @@
 internal import GraphQL
 private import Synchronization
 
-/// The upstream calls of one client request: equal ones are made once.
+/// The upstream calls of one client request: whose credentials they spend, until when, and what they have cost.
 package final class CallSession: Sendable {
-    private let client: UpstreamClient
-    private let credential: Credential
-    private let deadline: ContinuousClock.Instant
-    private let state = Mutex(State())
-
-    private struct State {
-        var entries: [Call: Entry] = [:]
-        var made = 0
-    }
-
-    private enum Entry {
-        /// The call is on its way; these wait for it.
-        case pending([CheckedContinuation<CallOutcome, Never>])
-        case done(CallOutcome)
-    }
+    let broker: CallBroker
+    /// The credential for each workspace; nil where the caller has none.
+    private let credentials: [Credential?]
+    let deadline: ContinuousClock.Instant
+    let caller: CallerID
+    let priority: CallPriority
+    package let report: CallReport
+    /// Outcomes of this request's own calls: one that failed or may not be kept is still not made twice.
+    private let own = Mutex<[Call: CallOutcome]>([:])
 
     /// Begins a client request.
     ///
-    /// - Parameter deadline: when the client request must be answered.
-    package init(client: UpstreamClient, credential: Credential, deadline: ContinuousClock.Instant) {
-        self.client = client
-        self.credential = credential
+    /// - Parameters:
+    ///   - credentials: the credential for each workspace of the broker; nil where the caller may not go.
+    ///   - deadline: when the client request must be answered.
+    package init(
+        broker: CallBroker,
+        credentials: [Credential?],
+        deadline: ContinuousClock.Instant,
+        caller: CallerID,
+        priority: CallPriority = .interactive,
+        report: CallReport = CallReport()
+    ) {
+        self.broker = broker
+        self.credentials = credentials
         self.deadline = deadline
+        self.caller = caller
+        self.priority = priority
+        self.report = report
     }
 
-    /// How many calls went upstream.
-    package var callsMade: Int { state.withLock { $0.made } }
+    /// The workspaces that the caller may use.
+    var usableWorkspaces: [Int] { credentials.indices.filter { credentials[$0] != nil } }
 
-    /// Makes the calls that nobody has made yet, all at once, and waits for those that are on their way.
-    package func fetch(_ calls: [Call]) async -> [CallOutcome] {
-        let fresh = claim(calls)
-        if !fresh.isEmpty {
-            let outcomes = await client.get(fresh, credential: credential, deadline: deadline)
-            for (call, outcome) in zip(fresh, outcomes) { complete(call, with: outcome) }
-        }
-        var results: [CallOutcome] = []
-        results.reserveCapacity(calls.count)
-        for call in calls { results.append(await outcome(of: call)) }
-        return results
+    /// The credential for a workspace.
+    func credential(for workspace: Int) -> Credential? {
+        credentials.indices.contains(workspace) ? credentials[workspace] : nil
     }
 
-    /// Makes one call.
-    package func fetch(_ call: Call) async -> CallOutcome {
-        if !claim([call]).isEmpty {
-            let outcomes = await client.get([call], credential: credential, deadline: deadline)
-            for outcome in outcomes { complete(call, with: outcome) }
-        }
-        return await outcome(of: call)
+    /// Who may see the answer of a call.
+    func scope(of workspace: Int, purpose: CallPurpose) -> CacheScope {
+        purpose.policy.isShared ? .workspace : .credential(credential(for: workspace) ?? Credential(authorization: nil))
     }
 
-    /// Marks calls as pending and returns those that were not there before.
-    private func claim(_ calls: [Call]) -> [Call] {
-        state.withLock { state in
-            var fresh: [Call] = []
-            for call in calls where state.entries[call] == nil {
-                state.entries[call] = .pending([])
-                fresh.append(call)
-            }
-            state.made += fresh.count
-            return fresh
-        }
+    /// What names the answer of a call.
+    func key(of call: Call, purpose: CallPurpose) -> CacheKey {
+        CacheKey(workspace: call.workspace, scope: scope(of: call.workspace, purpose: purpose), path: call.path)
     }
 
-    private func complete(_ call: Call, with outcome: CallOutcome) {
-        let waiting = state.withLock { state -> [CheckedContinuation<CallOutcome, Never>] in
-            guard case .pending(let waiting) = state.entries.updateValue(.done(outcome), forKey: call) else { return [] }
-            return waiting
-        }
-        for continuation in waiting { continuation.resume(returning: outcome) }
+    /// The same caller, for calls that no one waits for.
+    func inBackground() -> CallSession {
+        CallSession(
+            broker: broker,
+            credentials: credentials,
+            deadline: ContinuousClock.now + .seconds(30),
+            caller: caller,
+            priority: .refresh
+        )
     }
 
-    private func outcome(of call: Call) async -> CallOutcome {
-        if let known = known(call) { return known }
-        return await withCheckedContinuation { continuation in
-            let outcome = state.withLock { state -> CallOutcome? in
-                switch state.entries[call] {
-                case .done(let outcome): return outcome
-                case .pending(var waiting):
-                    waiting.append(continuation)
-                    state.entries[call] = .pending(waiting)
-                    return nil
-                case nil:
-                    return .failed(FieldFailure(.internal, "A call was awaited that nobody made."))
-                }
-            }
-            if let outcome { continuation.resume(returning: outcome) }
+    /// The outcome of each call.
+    package func fetch(_ calls: [Call], purpose: CallPurpose = CallPurpose()) async -> [CallOutcome] {
+        guard broker.options.shares else { return await broker.fetch(calls, purpose: purpose, for: self) }
+        var fresh: [Call] = []
+        var results = own.withLock { own in calls.map { own[$0] } }
+        var positions: [Call: Int] = [:]
+        for (call, result) in zip(calls, results) where result == nil && positions[call] == nil {
+            positions[call] = fresh.count
+            fresh.append(call)
         }
-    }
-
-    private func known(_ call: Call) -> CallOutcome? {
-        state.withLock { state in
-            if case .done(let outcome)? = state.entries[call] { outcome } else { nil }
+        guard !fresh.isEmpty else { return results.compactMap { $0 } }
+        let outcomes = await broker.fetch(fresh, purpose: purpose, for: self)
+        own.withLock { own in
+            for (call, outcome) in zip(fresh, outcomes) { own[call] = outcome }
         }
+        for index in results.indices where results[index] == nil {
+            results[index] = positions[calls[index]].map { outcomes[$0] }
+        }
+        return results.map { $0 ?? .failed(.gatewayFailed) }
     }
 }

@@ -17,12 +17,16 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case notFound = "NOT_FOUND"
     /// The budget of upstream calls is used up; `retryAfter` tells the seconds to wait.
     case rateLimited = "RATE_LIMITED"
+    /// The operation would make more upstream calls than it may.
+    case tooExpensive = "TOO_EXPENSIVE"
     /// The upstream failed.
     case upstreamError = "UPSTREAM_ERROR"
     /// The upstream did not answer in time.
     case upstreamTimeout = "UPSTREAM_TIMEOUT"
     /// The upstream answered something that cannot be understood.
     case upstreamInvalidResponse = "UPSTREAM_INVALID_RESPONSE"
+    /// The workspace has failed often and is left alone for a while, or the caller has no key for it.
+    case workspaceUnavailable = "WORKSPACE_UNAVAILABLE"
     /// The gateway failed; nothing of the reason is told.
     case `internal` = "INTERNAL"
 

@@ -3,19 +3,40 @@ package import JSON
 
 /// Reads upstream answers by the schema's conventions, in every form that they may have.
 package struct ResponseReader: Sendable {
-    private let conventions: UpstreamConventions
+    let conventions: UpstreamConventions
+    private let origin: Int
     private let limits: JSONLimits
 
-    package init(conventions: UpstreamConventions, limits: JSONLimits = .standard) {
+    /// Makes a reader.
+    ///
+    /// - Parameters:
+    ///   - origin: the mark of the documents that it reads.
+    ///   - limits: how large and deep an answer may be.
+    package init(conventions: UpstreamConventions, origin: Int = 0, limits: JSONLimits = .standard) {
         self.conventions = conventions
+        self.origin = origin
         self.limits = limits
     }
 
-    /// Tells what came of a GET.
-    package func outcome(of result: Result<TransportResponse, TransportError>) -> CallOutcome {
+    /// Reads what came back of a GET.
+    ///
+    /// - Parameter workspace: what errors tell of the workspace.
+    func answer(
+        of result: Result<TransportResponse, TransportError>,
+        workspace: JSONObject = JSONObject()
+    ) -> UpstreamAnswer {
         switch result {
-        case .failure(let error): .failed(failure(of: error))
-        case .success(let response): outcome(of: response)
+        case .failure(let error):
+            var answer = UpstreamAnswer(outcome: .failed(failure(of: error).naming(workspace)))
+            answer.mayBeRepeated = error.isRetryable && error.code != .timedOut
+            return answer
+        case .success(let response):
+            var answer = UpstreamAnswer(outcome: outcome(of: response))
+            if case .failed(let failure) = answer.outcome { answer.outcome = .failed(failure.naming(workspace)) }
+            answer.validators = CachedAnswer.Validators(response.headers)
+            answer.isNotModified = response.status == 304
+            answer.mayBeRepeated = [429, 500, 502, 503, 504].contains(response.status)
+            return answer
         }
     }
 
@@ -39,7 +60,7 @@ package struct ResponseReader: Sendable {
         case 403:
             return .failed(failure(.forbidden, response, "The credential has no right to this."))
         case 429:
-            return .failed(rateLimited(response))
+            return .failed(.rateLimited(retryAfter: retryAfter(of: response), more: JSONObject()))
         case 400..<500:
             return .failed(failure(.badUserInput, response, "The upstream refused the call."))
         default:
@@ -57,7 +78,7 @@ package struct ResponseReader: Sendable {
             if json.node(0).kind == .object, let message = statedError(in: json) {
                 return .failed(FieldFailure(.upstreamError, message))
             }
-            return .answered(SourceDocument(json))
+            return .answered(SourceDocument(json, origin: origin))
         } catch {
             let message = "The upstream's answer is no JSON: \(error.message)"
             return .failed(FieldFailure(.upstreamInvalidResponse, message))
@@ -83,17 +104,13 @@ package struct ResponseReader: Sendable {
         try? JSONDocument(parsing: response.body, limits: limits)
     }
 
-    private func rateLimited(_ response: TransportResponse) -> FieldFailure {
+    /// For how many seconds no call should be made, after an answer with the status 429.
+    func retryAfter(of response: TransportResponse) -> Int {
         let told = response.headers.first("retry-after").flatMap { Int($0) }
         let stated = body(of: response).flatMap { json in
             json.member(named: "retry_after", of: 0).flatMap { json.scalarText(of: $0) }.flatMap { Int($0) }
         }
-        let seconds = max(0, told ?? stated ?? 60)
-        return FieldFailure(
-            .rateLimited,
-            "The upstream's rate limit is used up; try again in \(seconds) seconds.",
-            more: ["retryAfter": .number(JSONNumber(seconds))]
-        )
+        return min(3600, max(0, told ?? stated ?? 60))
     }
 
     /// What an error's body tells: its message, else its error as a text, a code or an object with a message.
@@ -115,6 +132,11 @@ package struct ResponseReader: Sendable {
         if json.node(0).kind == .array { return 0 }
         guard let items = conventions.items, let node = json.member(items, of: 0) else { return nil }
         return json.node(node).kind == .array ? node : nil
+    }
+
+    /// The rows of a collection's answer.
+    func rowNodes(in document: SourceDocument) -> [Int?] {
+        rows(in: document).map { Array(document.json.elements(of: $0)) } ?? []
     }
 
     /// The number that a collection's answer counts; what it means is for the caller to find out.
@@ -141,5 +163,14 @@ package struct ResponseReader: Sendable {
             return nil
         }
         return node
+    }
+}
+
+extension FieldFailure {
+    /// The failure with further members of its extensions.
+    fileprivate func naming(_ more: JSONObject) -> FieldFailure {
+        var failure = self
+        for (name, value) in more { failure.extensions[name] = value }
+        return failure
     }
 }

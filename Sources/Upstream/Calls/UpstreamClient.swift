@@ -1,6 +1,6 @@
-internal import GraphQL
-
-/// The credential that a client request spends upstream. It shows nowhere: not in errors, logs or descriptions.
+/// The credential that a client request spends upstream.
+///
+/// It shows nowhere: not in errors, logs or descriptions.
 package struct Credential: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible,
     CustomReflectable
 {
@@ -11,59 +11,67 @@ package struct Credential: Sendable, Hashable, CustomStringConvertible, CustomDe
         self.authorization = authorization
     }
 
+    /// A key sent as a bearer token: https://www.rfc-editor.org/rfc/rfc6750.
+    package init(key: String) {
+        authorization = "Bearer \(key)"
+    }
+
     package var description: String { authorization == nil ? "no credential" : "a credential" }
     package var debugDescription: String { description }
     package var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-/// One upstream: its base URL, its conventions and the transport that reaches it.
+/// How one upstream is reached: its base URL, the transport, and how long a call may take.
 package struct UpstreamClient: Sendable {
     private let baseURL: String
     private let transport: any Transport
     private let timeout: Duration
-    package let reader: ResponseReader
-    package let conventions: UpstreamConventions
 
     /// Makes a client.
     ///
     /// - Parameters:
     ///   - baseURL: what paths are appended to; a slash at its end is dropped.
+    ///   - transport: what sends requests.
     ///   - timeout: the longest that one call may take.
-    package init(
-        baseURL: String,
-        conventions: UpstreamConventions,
-        transport: any Transport,
-        timeout: Duration = .seconds(10)
-    ) {
+    package init(baseURL: String, transport: any Transport, timeout: Duration = .seconds(10)) {
         self.baseURL = baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL
-        self.conventions = conventions
         self.transport = transport
         self.timeout = timeout
-        reader = ResponseReader(conventions: conventions)
     }
 
     /// Makes GETs, all at once.
-    package func get(
-        _ calls: [Call],
+    func get(
+        _ reads: [UpstreamRead],
         credential: Credential,
-        deadline: ContinuousClock.Instant
-    ) async -> [CallOutcome] {
-        let left = ContinuousClock.now.duration(to: deadline)
-        guard left > .zero else {
-            let failure = FieldFailure(.upstreamTimeout, "The request's time was used up before the upstream was asked.")
-            return Array(repeating: .failed(failure), count: calls.count)
-        }
+        timeLeft: Duration
+    ) async -> [Result<TransportResponse, TransportError>] {
         var headers = [(name: "Accept", value: "application/json")]
         if let authorization = credential.authorization { headers.append((name: "Authorization", value: authorization)) }
-        let requests = calls.map { call in
+        let timeout = min(timeout, timeLeft)
+        let requests = reads.map { read in
             TransportRequest(
-                method: "GET",
-                url: baseURL + call.path,
-                headers: headers,
-                body: nil,
-                timeout: min(timeout, left)
+                url: baseURL + read.call.path,
+                headers: read.validators.isEmpty ? headers : headers + read.validators.conditions,
+                timeout: timeout
             )
         }
-        return await transport.send(requests).map { reader.outcome(of: $0) }
+        return await transport.send(requests)
+    }
+}
+
+extension CachedAnswer.Validators {
+    /// Whether there is nothing to revalidate with.
+    var isEmpty: Bool { entityTag == nil && lastModified == nil }
+
+    /// The header fields of a conditional request: https://www.rfc-editor.org/rfc/rfc9110#section-13.1.
+    var conditions: [(name: String, value: String)] {
+        if let entityTag { return [(name: "If-None-Match", value: entityTag)] }
+        if let lastModified { return [(name: "If-Modified-Since", value: lastModified)] }
+        return []
+    }
+
+    /// Reads the validators of an answer.
+    init(_ headers: TransportHeaders) {
+        self.init(entityTag: headers.first("etag"), lastModified: headers.first("last-modified"))
     }
 }

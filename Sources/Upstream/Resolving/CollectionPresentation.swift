@@ -5,51 +5,76 @@ internal import JSON
 ///
 /// Rows stay in the documents that they came in; what is built refers to them.
 struct CollectionPresentation {
+    /// The members of each row that are read.
+    let rowMembers: [JSONKey]
+    let policy: CachePolicy
     private let isConnection: Bool
     private let wantsNodes: Bool
     private let wantsEdges: Bool
 
-    init(need: Need, collection: Collection) {
+    init(need: Need, collection: Collection, table: BindingTable) {
+        let plan = need.plan
+        policy = table.policy(of: need.binding)
         isConnection = collection.connection != nil
-        let names = Set(need.selectedFieldNames)
-        wantsNodes = names.contains("nodes")
-        wantsEdges = names.contains("edges")
+        guard isConnection else {
+            rowMembers = SelectedMembers(of: need.field, in: plan, table: table).keys
+            wantsNodes = false
+            wantsEdges = false
+            return
+        }
+        let nodes = plan.fields(named: "nodes", on: need.field)
+        let edges = plan.fields(named: "edges", on: need.field)
+        let rows = nodes + edges.flatMap { plan.fields(named: "node", on: $0) }
+        var members: [JSONKey] = []
+        for row in rows {
+            for key in SelectedMembers(of: row, in: plan, table: table).keys where !members.contains(key) {
+                members.append(key)
+            }
+        }
+        rowMembers = members
+        wantsNodes = !nodes.isEmpty
+        wantsEdges = !edges.isEmpty
     }
 
-    /// Builds the value and tells its node.
-    func present(_ rows: CollectionRows) -> (document: SourceDocument, node: Int) {
+    /// Builds the value, which is the root of the document.
+    func present(_ rows: CollectionRows, origin: Int) -> SourceDocument {
+        var linked = LinkedDocuments()
+        let places = rows.rows.map { (document: linked.number(of: $0.document), node: $0.node) }
         var builder = JSONDocumentBuilder()
         if isConnection {
-            connection(rows, into: &builder)
+            connection(rows, places, into: &builder)
         } else {
-            list(rows, into: &builder)
+            list(places, into: &builder)
         }
-        let origin = rows.documents.first?.origin ?? 0
-        return (SourceDocument(builder.finish(), origin: origin, linked: rows.documents), 0)
+        return SourceDocument(builder.finish(), origin: origin, linked: linked.documents)
     }
 
-    private func list(_ rows: CollectionRows, into builder: inout JSONDocumentBuilder) {
+    private func list(_ places: [(document: Int, node: Int)], into builder: inout JSONDocumentBuilder) {
         builder.beginArray()
-        for row in rows.rows { builder.reference(to: row.node, in: row.document) }
+        for place in places { builder.reference(to: place.node, in: place.document) }
         builder.endArray()
     }
 
     /// https://relay.dev/graphql/connections.htm#sec-Connection-Types.Fields
-    private func connection(_ rows: CollectionRows, into builder: inout JSONDocumentBuilder) {
+    private func connection(
+        _ rows: CollectionRows,
+        _ places: [(document: Int, node: Int)],
+        into builder: inout JSONDocumentBuilder
+    ) {
         builder.beginObject()
         if wantsNodes {
             builder.key("nodes")
-            list(rows, into: &builder)
+            list(places, into: &builder)
         }
         if wantsEdges {
             builder.key("edges")
             builder.beginArray()
-            for row in rows.rows {
+            for (row, place) in zip(rows.rows, places) {
                 builder.beginObject()
                 builder.key("cursor")
-                builder.string(PageCursor(offset: row.offset).text)
+                builder.string(row.cursor.text)
                 builder.key("node")
-                builder.reference(to: row.node, in: row.document)
+                builder.reference(to: place.node, in: place.document)
                 builder.endObject()
             }
             builder.endArray()
@@ -69,17 +94,32 @@ struct CollectionPresentation {
         builder.key("has_previous_page")
         builder.bool(rows.hasPreviousPage)
         builder.key("start_cursor")
-        if let first = rows.rows.first { builder.string(PageCursor(offset: first.offset).text) } else { builder.null() }
+        if let first = rows.rows.first { builder.string(first.cursor.text) } else { builder.null() }
         builder.key("end_cursor")
-        if let last = rows.rows.last { builder.string(PageCursor(offset: last.offset).text) } else { builder.null() }
+        if let last = rows.rows.last { builder.string(last.cursor.text) } else { builder.null() }
         builder.endObject()
     }
 }
 
-extension Need {
-    /// The names of the fields selected directly on the field's value.
-    var selectedFieldNames: [String] {
-        guard let selection = plan[field].selection else { return [] }
-        return plan[selection].variants.flatMap(\.fields).map { plan[$0].definition.name }
+/// The documents that a built one refers to, each once, numbered from 1.
+struct LinkedDocuments {
+    private(set) var documents: [SourceDocument] = []
+    private var numbers: [ObjectIdentifier: Int] = [:]
+
+    /// The number of a document, which is added if it is new.
+    mutating func number(of document: SourceDocument) -> Int {
+        if let last = documents.last, last === document { return documents.count }
+        if let known = numbers[ObjectIdentifier(document)] { return known }
+        documents.append(document)
+        numbers[ObjectIdentifier(document)] = documents.count
+        return documents.count
+    }
+}
+
+extension Plan {
+    /// The fields of a name that are selected directly on a field's value.
+    func fields(named name: String, on field: PlanFieldID) -> [PlanFieldID] {
+        guard let selection = self[field].selection else { return [] }
+        return self[selection].variants.flatMap(\.fields).filter { self[$0].definition.name == name }
     }
 }

@@ -1,124 +1,162 @@
 internal import GraphQL
 internal import JSON
 
+/// One collection of one workspace, without its page.
+struct CollectionTarget: Sendable, Hashable {
+    let workspace: Int
+    let path: String
+    /// The key of the parent whose rows these are, where that is known.
+    let parentKey: String?
+}
+
 extension UpstreamResolver {
-    /// Fetches the window of a collection for each parent, equal paths once.
+    typealias RowsResult = Result<CollectionRows, FieldFailure>
+
+    /// Fetches the window of a collection for each parent, equal collections once.
     func resolveCollections(_ collection: Collection, _ need: Need) async -> Resolution {
-        let window: PageWindow
+        let paging: PagingArguments
         do {
-            window = try PageWindow(arguments: need.arguments, defaultCount: defaultCount(of: need))
+            paging = try PagingArguments(need.arguments, defaultCount: defaultCount(of: need))
         } catch {
             return Resolution(failure: error, parents: need.parents.count)
         }
-        var paths: [String] = []
-        var ordinals: [String: Int] = [:]
-        let pathOfParent = need.parents.map { parent -> Int? in
-            let document = need.documents[Int(parent.document)]
-            guard
-                let path = collection.template.expand(
-                    arguments: need.arguments,
-                    parent: document,
-                    node: Int(parent.node)
-                )
-            else { return nil }
-            if let known = ordinals[path] { return known }
-            ordinals[path] = paths.count
-            paths.append(path)
-            return paths.count - 1
-        }
-        let results = await rows(of: paths, in: window, entity: collection.entity)
+        let reading = CollectionReading(
+            session: session,
+            collection: collection,
+            purpose: CallPurpose(
+                policy: table.policy(of: need.binding),
+                entity: collection.entity,
+                isCollection: true
+            ),
+            paging: paging
+        )
+        var targets: [CollectionTarget] = []
+        var ordinals: [CollectionTarget: Int] = [:]
         var resolution = Resolution()
-        let presentation = CollectionPresentation(need: need, collection: collection)
-        let values = results.map { result -> Resolution.Value in
-            switch result {
-            case .success(let rows):
-                let (document, node) = presentation.present(rows)
-                resolution.documents.append(document)
-                return .found(document: resolution.documents.count - 1, node: node)
-            case .failure(let failure):
-                resolution.failures.append(failure)
-                return .failed(resolution.failures.count - 1)
+        var merged: Resolution.Value?
+        let presentation = CollectionPresentation(need: need, collection: collection, table: table)
+        var targetOfParent: [Int?] = []
+        for parent in need.parents {
+            let document = need.documents[Int(parent.document)]
+            if document.origin < 0, case let chosen = chosenWorkspaces(need), chosen.count > 1 {
+                merged = await resolveMerged(reading, need, chosen, presentation, into: &resolution)
+                targetOfParent.append(nil)
+                continue
+            }
+            guard let target = target(of: document, Int(parent.node), collection, need) else {
+                targetOfParent.append(nil)
+                continue
+            }
+            if session.broker.options.shares, let known = ordinals[target] {
+                targetOfParent.append(known)
+            } else {
+                ordinals[target] = targets.count
+                targetOfParent.append(targets.count)
+                targets.append(target)
             }
         }
-        resolution.values = pathOfParent.map { $0.map { values[$0] } ?? .null }
+        var results = await reading.rows(of: targets, wholePath: wholePath(collection, need))
+        await complete(&results, targets, presentation, collection)
+        let values = results.enumerated().map { index, result in
+            value(of: result, presentation, workspace: targets[index].workspace, in: &resolution)
+        }
+        resolution.values = targetOfParent.map { $0.map { values[$0] } ?? merged ?? .null }
         return resolution
+    }
+
+    func value(
+        of result: RowsResult,
+        _ presentation: CollectionPresentation,
+        workspace: Int,
+        in resolution: inout Resolution
+    ) -> Resolution.Value {
+        switch result {
+        case .success(let rows):
+            resolution.documents.append(presentation.present(rows, origin: workspace))
+            return .found(document: resolution.documents.count - 1, node: 0)
+        case .failure(let failure):
+            resolution.failures.append(failure)
+            return .failed(resolution.failures.count - 1)
+        }
     }
 
     /// How many rows are wanted where the arguments do not say: all that one call gives, unless clients can ask for more.
     private func defaultCount(of need: Need) -> Int {
         guard table.conventions.isPaged else { return PageWindow.everything }
-        let canPage = PageWindow.canPage(need.plan[need.field].definition.arguments)
+        let canPage = PagingArguments.arePossible(need.plan[need.field].definition.arguments)
         return canPage ? table.conventions.defaultPerPage : table.conventions.maximumPerPage
     }
 
-    /// Fetches the rows of a window for each path: the first page of each at once, then what else is needed at once.
-    private func rows(
-        of paths: [String],
-        in window: PageWindow,
-        entity: Entity?
-    ) async -> [Result<CollectionRows, FieldFailure>] {
-        let conventions = table.conventions
-        guard conventions.isPaged else {
-            return await session.fetch(paths.map { Call(path: $0) }).map { outcome in
-                pages([1: outcome], window: window, size: .max, entity: entity)
-            }
-        }
-        let size = conventions.maximumPerPage
-        let wanted = window.pages(of: size)
-        let first = await session.fetch(paths.map { call(for: $0, page: wanted.lowerBound) })
-        var outcomes = first.map { [wanted.lowerBound: $0] }
-        // The first page tells how many there are; the others are then fetched together.
-        var further: [(path: Int, page: Int)] = []
-        for (index, outcome) in first.enumerated() {
-            for page in wanted.dropFirst() where mayExist(page, after: wanted.lowerBound, outcome, size: size) {
-                further.append((index, page))
-            }
-        }
-        let rest = await session.fetch(further.map { call(for: paths[$0.path], page: $0.page) })
-        for (place, outcome) in zip(further, rest) { outcomes[place.path][place.page] = outcome }
-        return outcomes.map { pages($0, window: window, size: size, entity: entity) }
+    /// The workspaces that a field at the root spans: those that the argument `workspaces` names, else all usable ones.
+    private func chosenWorkspaces(_ need: Need) -> [Int] {
+        guard case .array(let slugs)? = need.arguments["workspaces"] else { return session.usableWorkspaces }
+        return session.broker.workspaces.filter { slugs.contains(.string($0.slug)) }.map(\.index)
     }
 
-    private func call(for path: String, page: Int) -> Call {
-        guard let pageName = table.conventions.pageParameter, let perPageName = table.conventions.perPageParameter else {
-            return Call(path: path)
+    private func target(
+        of document: SourceDocument,
+        _ node: Int,
+        _ collection: Collection,
+        _ need: Need
+    ) -> CollectionTarget? {
+        let workspace = document.origin >= 0 ? document.origin : chosenWorkspaces(need).first
+        guard let workspace else { return nil }
+        var extra: [String: String] = [:]
+        var parentKey: String?
+        if let by = collection.by {
+            guard let member = document.json.member(by.parentKey, of: node),
+                let key = document.json.scalarText(of: member)
+            else { return nil }
+            parentKey = key
+            extra[by.variable] = key
         }
-        let separator = path.utf8.contains(UInt8(ascii: "?")) ? "&" : "?"
-        return Call(path: "\(path)\(separator)\(pageName)=\(page)&\(perPageName)=\(table.conventions.maximumPerPage)")
+        let path = collection.template.expand(arguments: need.arguments, parent: document, node: node, extra: extra)
+        return path.map { CollectionTarget(workspace: workspace, path: $0, parentKey: parentKey) }
     }
 
-    /// Whether a later page can hold rows, as far as the first one tells.
-    private func mayExist(_ page: Int, after first: Int, _ outcome: CallOutcome, size: Int) -> Bool {
-        guard case .answered(let document) = outcome, let node = reader.rows(in: document) else { return false }
-        let found = document.json.count(of: node)
-        guard found >= size else { return false }
-        guard let count = reader.count(in: document), count > found else { return true }
-        return (page - 1) * size < count
+    /// The path of the collection with the rows of all parents, if rows can be told apart by parent.
+    private func wholePath(_ collection: Collection, _ need: Need) -> String? {
+        guard collection.by != nil, collection.template.isIndependentOfParent else { return nil }
+        return collection.template.expand(arguments: need.arguments, parent: .empty, node: 0)
     }
 
-    private func pages(
-        _ outcomes: [Int: CallOutcome],
-        window: PageWindow,
-        size: Int,
-        entity: Entity?
-    ) -> Result<CollectionRows, FieldFailure> {
-        var rows = CollectionRows(window: window, pageSize: size, entity: entity)
-        for (page, outcome) in outcomes.sorted(by: { $0.key < $1.key }) {
-            switch outcome {
-            case .failed(let failure):
-                return .failure(failure)
-            case .missing:
-                // Some upstreams answer so for a page past the end; for the first one it means the whole collection.
-                guard page > 1 else { return .failure(FieldFailure(.notFound, "The upstream has no such collection.")) }
-                rows.append(page: page, nil, nodes: [], count: nil)
-            case .answered(let document):
-                guard let node = reader.rows(in: document) else {
-                    return .failure(FieldFailure(.upstreamInvalidResponse, "The upstream's answer holds no list of rows."))
+    /// Completes rows that lack a member which is read with single objects, where these have it.
+    private func complete(
+        _ results: inout [RowsResult],
+        _ targets: [CollectionTarget],
+        _ presentation: CollectionPresentation,
+        _ collection: Collection
+    ) async {
+        guard let entity = collection.entity, !presentation.rowMembers.isEmpty, session.broker.options.plans else { return }
+        for index in results.indices {
+            guard case .success(var rows) = results[index] else { continue }
+            let completion = RowCompletion(session: session, entity: entity, workspace: targets[index].workspace)
+            let lacking = rows.rows.indices.filter { position in
+                let row = rows.rows[position]
+                return presentation.rowMembers.contains {
+                    row.document.json.member($0, of: row.node) == nil && !completion.isNowhere([$0])
                 }
-                let nodes = Array(document.json.elements(of: node))
-                rows.append(page: page, document, nodes: nodes, count: reader.count(in: document))
             }
+            guard !lacking.isEmpty else { continue }
+            var wanted = WantedEntities(sharing: true)
+            let positions = lacking.compactMap { position -> (row: Int, wanted: Int)? in
+                let row = rows.rows[position]
+                guard let key = entity.key(of: row.node, in: row.document) else { return nil }
+                return (position, wanted.add(key, in: targets[index].workspace))
+            }
+            let loader = EntityLoader(
+                session: session,
+                entity: entity,
+                purpose: CallPurpose(policy: presentation.policy, entity: entity),
+                members: presentation.rowMembers
+            )
+            let found = await loader.loadCompletely(wanted, knownRows: positions.map { rows.rows[$0.row] })
+            for place in positions {
+                guard case .at(let document, let node) = found[place.wanted] else { continue }
+                rows.rows[place.row].document = document
+                rows.rows[place.row].node = node
+            }
+            results[index] = .success(rows)
         }
-        return .success(rows)
     }
 }

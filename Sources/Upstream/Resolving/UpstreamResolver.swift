@@ -1,71 +1,86 @@
 package import GraphQL
 internal import JSON
 
-/// Resolves bound fields of one client request with calls of the upstream.
+/// Resolves bound fields of one client request with as few calls of the upstream as it can.
 package struct UpstreamResolver: FieldResolver {
     let table: BindingTable
     let session: CallSession
-    let reader: ResponseReader
 
     /// Makes a resolver for one client request.
     package init(table: BindingTable, session: CallSession) {
         self.table = table
         self.session = session
-        reader = ResponseReader(conventions: table.conventions)
+    }
+
+    /// The keys of one entity type are known together, whatever fields they come from, and are fetched together.
+    package func groups(of needs: [Need]) -> [[Need]] {
+        guard needs.count > 1, session.broker.options.plans else { return needs.map { [$0] } }
+        var groups: [[Need]] = []
+        var groupOfEntity: [TypeID: Int] = [:]
+        for need in needs {
+            guard case .entity(let entity, _) = table[need.binding] else {
+                groups.append([need])
+                continue
+            }
+            if let group = groupOfEntity[entity.type] {
+                groups[group].append(need)
+            } else {
+                groupOfEntity[entity.type] = groups.count
+                groups.append([need])
+            }
+        }
+        return groups
+    }
+
+    package func resolve(group needs: [Need]) async -> [Resolution] {
+        if let first = needs.first, case .entity(let entity, _) = table[first.binding] {
+            return await resolveEntities(needs, entity)
+        }
+        var resolutions: [Resolution] = []
+        for need in needs { resolutions.append(await resolve(need)) }
+        return resolutions
     }
 
     package func resolve(_ need: Need) async -> Resolution {
         switch table[need.binding] {
-        case .get(let template): await resolveObjects(template, need)
+        case .get(let template, let entity): await resolveObjects(template, entity, need)
+        case .entity(let entity, _): await resolveEntities([need], entity).first ?? Resolution()
         case .list(let collection): await resolveCollections(collection, need)
-        case .reference(let key, let entity): await resolveReferences(key, entity, need)
         case .entries(let key, let value): resolveEntries(key: key, value: value, need)
+        case .gateway(let view): await resolve(view, need)
         }
     }
 
     // MARK: - Objects
 
-    private func resolveObjects(_ template: CallTemplate, _ need: Need) async -> Resolution {
-        let entity = table.entity(of: need.type.id)
-        return await resolve(need, entity: entity) { document, node in
-            template.expand(arguments: need.arguments, parent: document, node: node)
-        }
-    }
-
-    private func resolveReferences(_ key: JSONKey, _ entity: Entity, _ need: Need) async -> Resolution {
-        var hint = 0
-        return await resolve(need, entity: entity) { document, node in
-            document.json.member(key, of: node, hint: &hint)
-                .flatMap { document.json.scalarText(of: $0) }
-                .map { entity.path(of: $0) }
-        }
-    }
-
     /// Fetches one object for each parent, equal paths once; a parent without a path has none.
-    private func resolve(
-        _ need: Need,
-        entity: Entity?,
-        path: (SourceDocument, Int) -> String?
-    ) async -> Resolution {
+    private func resolveObjects(_ template: CallTemplate, _ entity: Entity?, _ need: Need) async -> Resolution {
         var calls: [Call] = []
-        var ordinals: [String: Int] = [:]
+        var ordinals: [Call: Int] = [:]
         var callOfParent: [Int?] = []
         callOfParent.reserveCapacity(need.parents.count)
         for parent in need.parents {
-            guard let path = path(need.documents[Int(parent.document)], Int(parent.node)) else {
+            let document = need.documents[Int(parent.document)]
+            guard let path = template.expand(arguments: need.arguments, parent: document, node: Int(parent.node)),
+                let workspace = workspace(of: document, need)
+            else {
                 callOfParent.append(nil)
                 continue
             }
-            if let known = ordinals[path] {
+            let call = Call(workspace: workspace, path: path)
+            if session.broker.options.shares, let known = ordinals[call] {
                 callOfParent.append(known)
             } else {
-                ordinals[path] = calls.count
+                ordinals[call] = calls.count
                 callOfParent.append(calls.count)
-                calls.append(Call(path: path))
+                calls.append(call)
             }
         }
         var resolution = Resolution()
-        let values = await session.fetch(calls).map { value(of: $0, entity: entity, in: &resolution) }
+        let purpose = CallPurpose(policy: table.policy(of: need.binding), entity: entity)
+        let values = await session.fetch(calls, purpose: purpose).enumerated().map { index, outcome in
+            value(of: outcome, entity: entity, workspace: calls[index].workspace, in: &resolution)
+        }
         resolution.values = callOfParent.map { $0.map { values[$0] } ?? .null }
         return resolution
     }
@@ -73,6 +88,7 @@ package struct UpstreamResolver: FieldResolver {
     private func value(
         of outcome: CallOutcome,
         entity: Entity?,
+        workspace: Int,
         in resolution: inout Resolution
     ) -> Resolution.Value {
         switch outcome {
@@ -82,10 +98,21 @@ package struct UpstreamResolver: FieldResolver {
             resolution.failures.append(failure)
             return .failed(resolution.failures.count - 1)
         case .answered(let document):
+            let reader = session.broker.workspaces[workspace].reader
             guard let node = reader.object(in: document, entity: entity) else { return .null }
             resolution.documents.append(document)
             return .found(document: resolution.documents.count - 1, node: node)
         }
+    }
+
+    /// The workspace that a field of a parent asks: the parent's own; at the root the one that the argument `workspace`
+    /// names, else the first that the caller may use.
+    func workspace(of parent: SourceDocument, _ need: Need) -> Int? {
+        if parent.origin >= 0 { return parent.origin }
+        if case .string(let slug)? = need.arguments["workspace"] {
+            return session.broker.workspaces.first { $0.slug == slug }?.index
+        }
+        return session.usableWorkspaces.first ?? 0
     }
 
     // MARK: - Entries

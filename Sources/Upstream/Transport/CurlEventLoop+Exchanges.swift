@@ -30,9 +30,41 @@ extension CurlEventLoop {
             headerList: try headerLists.list(for: request),
             deadline: now.advanced(by: request.timeout)
         )
+        earliestDeadline = min(earliestDeadline, assignment.deadline)
+        let origin = assignment.origin
+        guard origin.activeCount >= maximumActiveCount || !origin.waiting.isEmpty else {
+            return try begin(assignment)
+        }
+        // PERF: measured; libcurl has a queue of its own for requests beyond its limits, but with 1,000 requests in it each
+        // exchange costs nearly twice as much.
+        if origin.waiting.isEmpty { crowdedOrigins.append(origin) }
+        origin.waiting.append(assignment)
+    }
+
+    /// Starts exchanges for requests that wait, as far as there is room for them; returns whether it has started any.
+    func startWaiting() -> Bool {
+        guard !crowdedOrigins.isEmpty else { return false }
+        var hasStarted = false
+        for origin in crowdedOrigins {
+            while origin.activeCount < maximumActiveCount, let assignment = origin.waiting.popFirst() {
+                hasStarted = true
+                do throws(TransportError) {
+                    try begin(assignment)
+                } catch {
+                    assignment.fail(error)
+                }
+            }
+        }
+        crowdedOrigins.removeAll { $0.waiting.isEmpty }
+        return hasStarted
+    }
+
+    private var maximumActiveCount: Int { max(1, configuration.maximumConnectionsPerHost) }
+
+    private func begin(_ assignment: CurlExchange.Assignment) throws(TransportError) {
         guard let exchange = idle.popLast() ?? makeExchange() else { throw .setUp("curl_easy_init") }
         do throws(TransportError) {
-            try exchange.prepare(request, assignment)
+            try exchange.prepare(assignment)
             // SAFETY: the handle is idle; the loop removes it before it is used otherwise.
             guard unsafe curl_multi_add_handle(multi, exchange.easy) == CURLM_OK else {
                 throw .setUp("curl_multi_add_handle")
@@ -43,7 +75,7 @@ extension CurlEventLoop {
         }
         exchange.slot = active.count
         active.append(exchange)
-        earliestDeadline = min(earliestDeadline, assignment.deadline)
+        assignment.origin.activeCount += 1
     }
 
     /// Makes a new exchange; nil for want of resources.
@@ -65,34 +97,47 @@ extension CurlEventLoop {
 
     /// Ends the exchanges whose time is up.
     ///
-    /// PERF: measured; looking at all exchanges once in a while costs less than libcurl's timer for each of them. It also
-    /// reaches requests that still wait for a connection, which libcurl's own time limit does not.
+    /// Unlike libcurl's own time limit, this reaches requests that still wait for a connection. All exchanges are looked
+    /// at, but only when the earliest deadline of the last look has passed, which is seldom: most end long before theirs.
     func endOverdueExchanges() {
         let moment = now
-        endExchanges(where: { $0.deadline <= moment }, because: { $0.timeOut() })
-        earliestDeadline = active.lazy.map(\.deadline).min() ?? .distantFuture
+        endExchanges(
+            where: { $0.deadline <= moment },
+            because: { exchange, _ in exchange?.timeOut() ?? .timedOutWaiting }
+        )
+        let deadlines = active.lazy.compactMap { $0.assignment?.deadline }
+        earliestDeadline = crowdedOrigins.lazy.map(\.waiting.earliestDeadline).min() ?? .distantFuture
+        earliestDeadline = min(earliestDeadline, deadlines.min() ?? .distantFuture)
     }
 
     /// Ends the exchanges of a batch that is no longer wanted.
     func endExchanges(of batch: TransportBatch) {
-        endExchanges(where: { $0.assignment?.batch === batch }, because: { $0.cancellation() })
+        endExchanges(where: { $0.batch === batch }, because: { _, wasSent in .cancelled(mayHaveBeenSent: wasSent) })
     }
 
     /// Ends all exchanges because the transport is shut down.
     func endAllExchanges() {
-        endExchanges(
-            where: { _ in true },
-            because: { exchange in .shutDown(mayHaveBeenSent: exchange.progress.timesSent > 0) }
-        )
+        endExchanges(where: { _ in true }, because: { _, wasSent in .shutDown(mayHaveBeenSent: wasSent) })
     }
 
+    /// Ends exchanges and removes waiting requests.
+    ///
+    /// - Parameters:
+    ///   - isConcerned: tells which.
+    ///   - error: gives the error for an exchange, or for none if the request was waiting, and whether it may have been sent.
     private func endExchanges(
-        where isConcerned: (CurlExchange) -> Bool,
-        because error: (CurlExchange) -> TransportError
+        where isConcerned: (CurlExchange.Assignment) -> Bool,
+        because error: (CurlExchange?, Bool) -> TransportError
     ) {
+        for origin in crowdedOrigins {
+            for assignment in origin.waiting.removeAll(where: isConcerned) { assignment.fail(error(nil, false)) }
+        }
+        crowdedOrigins.removeAll { $0.waiting.isEmpty }
         // Backwards, because the last exchange moves to the place of the one that ends.
-        for slot in active.indices.reversed() where isConcerned(active[slot]) {
-            end(active[slot]) { exchange in .failure(error(exchange)) }
+        for slot in active.indices.reversed() {
+            let exchange = active[slot]
+            guard let assignment = exchange.assignment, isConcerned(assignment) else { continue }
+            end(exchange) { exchange in .failure(error(exchange, exchange.progress.timesSent > 0)) }
         }
     }
 
@@ -106,6 +151,7 @@ extension CurlEventLoop {
             active[exchange.slot] = last
             last.slot = exchange.slot
         }
+        assignment.origin.activeCount -= 1
         retire(exchange)
         assignment.batch.complete(assignment.index, with: result)
     }

@@ -28,6 +28,8 @@ final class CurlEventLoop {
     var idle: [CurlExchange] = []
     /// The upstreams of the latest requests.
     var origins = CurlOriginCache(capacity: 256)
+    /// The upstreams that requests wait for.
+    var crowdedOrigins: [CurlOrigin] = []
     /// The header lists of the latest requests.
     var headerLists: CurlHeaderListCache
 
@@ -62,8 +64,8 @@ final class CurlEventLoop {
 
     /// The header fields of all requests.
     ///
-    /// PERF: measured; libcurl formats what its options for these fields are set to twice for each request, and header
-    /// fields once.
+    /// PERF: measured; libcurl formats what its options for these two fields are set to twice for each request, and header
+    /// fields once: 1 of 13 microseconds.
     private static func defaultHeaders(_ configuration: CurlTransportConfiguration) -> CurlHeaderList.Fields {
         var fields = [(name: "User-Agent", value: configuration.userAgent)]
         guard configuration.acceptsCompression, let library = unsafe curl_version_info(CURLVERSION_FIRST) else {
@@ -78,8 +80,8 @@ final class CurlEventLoop {
         let limits = [
             (CURLMOPT_MAX_HOST_CONNECTIONS, configuration.maximumConnectionsPerHost),
             (CURLMOPT_MAX_TOTAL_CONNECTIONS, configuration.maximumConnections),
-            // PERF: measured; by default libcurl keeps four times the handles that it has at the moment, and closes
-            // connections whenever a burst is over.
+            // By default libcurl keeps four times as many connections as it has exchanges at the moment, and closes the
+            // others whenever a burst is over.
             (CURLMOPT_MAXCONNECTS, configuration.maximumConnections),
         ]
         for (option, limit) in limits {
@@ -94,12 +96,13 @@ final class CurlEventLoop {
     func run() {
         var commands: [TransportIntake.Command] = []
         while intake.take(into: &commands, maySleep: timeToWait() > 0) == .running {
-            let hasNewWork = !commands.isEmpty
+            var hasNewWork = !commands.isEmpty
             if hasNewWork {
                 now = MonotonicTime.now()
                 obey(&commands)
-                actOnTimeouts()
             }
+            if startWaiting() { hasNewWork = true }
+            if hasNewWork { actOnTimeouts() }
             wait(milliseconds: hasNewWork ? 0 : timeToWait())
             now = MonotonicTime.now()
             actOnTimeouts()

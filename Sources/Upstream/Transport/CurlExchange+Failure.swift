@@ -12,11 +12,6 @@ extension CurlExchange {
         failure(.timedOut, progress.timesSent == 0 ? "was not connected in time" : "did not answer in time")
     }
 
-    /// Returns the error for an exchange that is no longer wanted.
-    func cancellation() -> TransportError {
-        .cancelled(mayHaveBeenSent: progress.timesSent > 0)
-    }
-
     private func failure(_ code: TransportError.Code, _ reason: String) -> TransportError {
         // The origin only: the rest of the URL may hold what is nobody's business.
         let subject = assignment?.origin.text ?? "The upstream"

@@ -2,9 +2,6 @@ internal import CLibcurl
 private import CLibcurlShims
 
 extension CurlExchange {
-    /// When the exchange must be over.
-    var deadline: MonotonicTime { assignment?.deadline ?? .distantFuture }
-
     /// Lets libcurl call this exchange.
     ///
     /// It must not move or go away before its handle does.
@@ -47,7 +44,7 @@ extension CurlExchange {
     }
 
     private func didReceiveBody(_ part: UnsafeRawBufferPointer) -> Int {
-        // PERF: measured; the announced length saves the array's growth. With a content coding it is a lower bound.
+        // With a content coding, a lower bound in all likelihood.
         let announced = progress.body.isEmpty ? Int(clamping: unsafe gw_curl_content_length(easy)) : 0
         return unsafe progress.appendToBody(part, announced: announced) ? part.count : Int(CURL_WRITEFUNC_ERROR)
     }

@@ -18,6 +18,11 @@ final class CurlExchange {
         let headerList: CurlHeaderList
         /// When the exchange must be over.
         let deadline: MonotonicTime
+
+        /// Tells the caller that there is no answer.
+        func fail(_ error: TransportError) {
+            batch.complete(index, with: .failure(error))
+        }
     }
 
     /// The request that the exchange is for; nil while it is idle.
@@ -52,7 +57,8 @@ final class CurlExchange {
     }
 
     /// Prepares the handle for a request.
-    func prepare(_ request: TransportRequest, _ assignment: Assignment) throws(TransportError) {
+    func prepare(_ assignment: Assignment) throws(TransportError) {
+        let request = assignment.batch.requests[assignment.index]
         try setMethod(request)
         try setOrigin(assignment.origin)
         try setTarget(request.url, assignment.origin)

@@ -1,6 +1,6 @@
 /// The header lists of the latest requests, so that a list is built once for many requests.
 ///
-/// PERF: measured; the lookup by the array's identity costs 1/20 of building a list of four fields.
+/// PERF: measured; building a list of four fields for every request would take 1 part in 60 of the transport's time.
 @safe
 struct CurlHeaderListCache {
     private struct Entry {

@@ -6,7 +6,9 @@ package struct CurlTransportConfiguration: Sendable {
     /// The most bytes that a response's content may have, counted with its content coding removed.
     package var maximumResponseBytes = 32 << 20
 
-    /// The most connections to one host and port; requests beyond it wait, and their time runs on.
+    /// The most connections to one host and port, and the most exchanges at a time, also where they share a connection.
+    ///
+    /// Requests beyond it wait, and their time runs on.
     package var maximumConnectionsPerHost = 64
 
     /// The most connections in total.

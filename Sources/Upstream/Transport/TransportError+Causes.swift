@@ -13,6 +13,13 @@ extension TransportError {
         TransportError(.invalidRequest, reason, requestMayHaveBeenSent: false)
     }
 
+    /// The request's time was up while it waited for others to the same upstream.
+    static let timedOutWaiting = TransportError(
+        .timedOut,
+        "The request waited too long for others to the same upstream.",
+        requestMayHaveBeenSent: false
+    )
+
     /// The caller no longer wants an answer.
     static func cancelled(mayHaveBeenSent: Bool) -> TransportError {
         TransportError(.cancelled, "The request was cancelled.", requestMayHaveBeenSent: mayHaveBeenSent)

@@ -128,6 +128,64 @@ import Upstream
         #expect(server.requests.count == 100)
     }
 
+    @Test func servesRequestsThatWaitInTheirOrder() async throws {
+        let server = try SocketServer(answering: answer("ok"))
+        var configuration = CurlTransportConfiguration()
+        configuration.maximumConnectionsPerHost = 1
+        try await withTransport(to: server, configuration) { transport in
+            let requests = (0..<200).map { TransportRequest(url: server.url("/\($0)"), timeout: .seconds(20)) }
+            let outcomes = await transport.send(requests).map { Outcome($0) }
+            #expect(outcomes == Array(repeating: .answer(200, "ok"), count: 200))
+        }
+        #expect(server.requests.map { $0.lines[0] } == (0..<200).map { "GET /\($0) HTTP/1.1" })
+    }
+
+    @Test(arguments: [true, false])
+    func requestsThatWaitEndWithoutBeingSent(byCancellation: Bool) async throws {
+        let (arrivals, continuation) = AsyncStream<Void>.makeStream()
+        let server = try SocketServer { peer in
+            guard peer.readRequest() != nil else { return }
+            continuation.yield()
+            peer.waitForClose()
+        }
+        var configuration = CurlTransportConfiguration()
+        configuration.maximumConnectionsPerHost = 2
+        try await withTransport(to: server, configuration) { transport in
+            let requests = Array(repeating: TransportRequest(url: server.url(), timeout: .seconds(20)), count: 5)
+            let task = Task { await transport.send(requests).map { Outcome($0) } }
+            var iterator = arrivals.makeAsyncIterator()
+            for _ in 0..<2 { await iterator.next() }
+            if byCancellation { task.cancel() } else { await transport.shutDown() }
+            let code: TransportError.Code = byCancellation ? .cancelled : .shutDown
+            #expect(await task.value == [true, true, false, false, false].map { .failure(code, sent: $0) })
+        }
+        #expect(server.requests.count == 2)
+    }
+
+    @Test func keepsTheConnectionsOfABurst() async throws {
+        let (arrivals, continuation) = AsyncStream<Void>.makeStream()
+        let gates = [Gate(), Gate(), Gate()]
+        let server = try SocketServer { peer in
+            while let request = peer.readRequest() {
+                continuation.yield()
+                // Nobody is answered before everybody has asked, so each request needs a connection of its own.
+                gates[request.head.hasPrefix("GET /0") ? 0 : request.head.hasPrefix("GET /1") ? 1 : 2].wait()
+                peer.write(answer("ok"))
+            }
+        }
+        try await withTransport(to: server) { transport in
+            var iterator = arrivals.makeAsyncIterator()
+            for (round, size) in [16, 1, 16].enumerated() {
+                let request = TransportRequest(url: server.url("/\(round)"), timeout: .seconds(20))
+                async let outcomes = transport.send(Array(repeating: request, count: size)).map { Outcome($0) }
+                for _ in 0..<size { await iterator.next() }
+                gates[round].open()
+                #expect(await outcomes == Array(repeating: .answer(200, "ok"), count: size))
+            }
+        }
+        #expect(server.connectionCount == 16)
+    }
+
     @Test func endsRequestsThatWaitTooLongForAConnection() async throws {
         let server = try SocketServer { peer in
             while let request = peer.readRequest() {

@@ -103,6 +103,20 @@ import Upstream
         }
     }
 
+    @Test func asksAProxyForTheWholeURL() async throws {
+        let server = try SocketServer(answering: answer("ok"))
+        var configuration = CurlTransportConfiguration()
+        configuration.proxy = server.url()
+        try await withTransport(to: server, configuration) { transport in
+            #expect(await transport.outcome("GET", "http://upstream.invalid/a?b") == .answer(200, "ok"))
+        }
+        #expect(
+            server.requests.map { $0.lines.prefix(2) } == [
+                ["GET http://upstream.invalid/a?b HTTP/1.1", "Host: upstream.invalid"]
+            ]
+        )
+    }
+
     @Test(arguments: [301, 302, 307, 401, 404, 429, 500])
     func returnsEveryStatusAsAnAnswer(status: Int) async throws {
         let text =

@@ -97,7 +97,7 @@ package struct VariableDefinitionNode: Sendable {
     }
 }
 
-/// A use or declaration of a variable: `$name`. The range includes the dollar sign.
+/// A use or declaration of a variable; the range includes the dollar sign.
 package struct VariableNode: Sendable {
     package let name: NameNode
     package let range: SourceRange

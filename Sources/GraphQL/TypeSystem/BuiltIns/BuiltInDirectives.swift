@@ -1,3 +1,5 @@
+internal import JSON
+
 /// The directives that every schema has.
 ///
 /// https://spec.graphql.org/September2025/#sec-Type-System.Directives.Built-in-Directives
@@ -8,6 +10,8 @@ package enum BuiltInDirectives {
     /// The names of all of them.
     package static let names: Set<String> = Set(all.map(\.name))
 
+    /// Keeps something only under a condition.
+    ///
     /// https://spec.graphql.org/September2025/#sec--include
     package static let include = DirectiveDefinition(
         name: "include",
@@ -17,6 +21,8 @@ package enum BuiltInDirectives {
         locations: [.field, .fragmentSpread, .inlineFragment]
     )
 
+    /// Leaves something out under a condition.
+    ///
     /// https://spec.graphql.org/September2025/#sec--skip
     package static let skip = DirectiveDefinition(
         name: "skip",
@@ -26,6 +32,8 @@ package enum BuiltInDirectives {
         locations: [.field, .fragmentSpread, .inlineFragment]
     )
 
+    /// Marks what should no longer be used.
+    ///
     /// https://spec.graphql.org/September2025/#sec--deprecated
     package static let deprecated = DirectiveDefinition(
         name: "deprecated",
@@ -37,7 +45,8 @@ package enum BuiltInDirectives {
                 type: .named(BuiltInTypes.string),
                 defaultValue: .string(
                     StringNode(value: defaultDeprecationReason, isBlock: false, range: SourceRange(start: 0, end: 0))
-                )
+                ),
+                coercedDefault: .string(defaultDeprecationReason)
             )
         ]),
         isRepeatable: false,
@@ -47,6 +56,8 @@ package enum BuiltInDirectives {
     /// The reason of a deprecation that states none.
     package static let defaultDeprecationReason = "No longer supported"
 
+    /// Tells where a scalar is specified.
+    ///
     /// https://spec.graphql.org/September2025/#sec--specifiedBy
     package static let specifiedBy = DirectiveDefinition(
         name: "specifiedBy",
@@ -62,6 +73,8 @@ package enum BuiltInDirectives {
         locations: [.scalar]
     )
 
+    /// Marks input objects of which exactly one field is given.
+    ///
     /// https://spec.graphql.org/September2025/#sec--oneOf
     package static let oneOf = DirectiveDefinition(
         name: "oneOf",

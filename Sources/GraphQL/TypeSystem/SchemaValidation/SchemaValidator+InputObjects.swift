@@ -23,6 +23,8 @@ extension SchemaValidator {
         }
     }
 
+    /// All fields of a OneOf input object may be left out, for only one is given.
+    ///
     /// https://spec.graphql.org/September2025/#sec-OneOf-Input-Objects
     private mutating func validateOneOf(_ field: InputValueDefinition, as coordinate: String) {
         if field.type.isNonNull {
@@ -43,7 +45,9 @@ extension SchemaValidator {
         )
     }
 
-    /// Notes that a default could never be worked out. graphql-js 16 has no words for it; these are graphql-js 17's.
+    /// Notes that a default could never be worked out.
+    ///
+    /// graphql-js 16 has no words for it; these are graphql-js 17's.
     mutating func report(defaultCycle cycle: InputObjectDefaultCycles.Cycle) {
         guard let field = cycle.first else { return }
         let via = cycle.dropFirst().map(\.coordinate).joined(separator: ", ")

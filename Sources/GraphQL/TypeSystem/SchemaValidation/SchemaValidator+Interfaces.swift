@@ -17,7 +17,10 @@ extension SchemaValidator {
                     at: type.nodes(naming: interface)
                 )
             } else if !seen.insert(id).inserted {
-                report("Type \(type.name) can only implement \(interface.name) once.", at: type.nodes(naming: interface))
+                report(
+                    "Type \(type.name) can only implement \(interface.name) once.",
+                    at: type.nodes(naming: interface)
+                )
             } else {
                 validateAncestors(of: interface, implementedBy: type)
                 for field in interface.fields { validate(field, of: interface, implementedBy: type) }

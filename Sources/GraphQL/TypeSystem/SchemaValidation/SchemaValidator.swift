@@ -9,7 +9,7 @@ package func validateSchema(_ schema: Schema) -> [GraphQLError] {
     return validator.errors
 }
 
-/// Collects what is wrong with a schema. The checks of each concern are in an extension of their own.
+/// Collects what is wrong with a schema; the checks of each concern are in an extension of their own.
 struct SchemaValidator {
     let schema: Schema
     private(set) var errors: [GraphQLError] = []

@@ -12,15 +12,22 @@ final class NoUndefinedVariables: ValidationRule {
     }
 
     func leave(operation: OperationDefinitionNode) {
-        let usages = context.variableUsages(of: operation)
-        guard !usages.isEmpty else { return }
+        let uses = context.variableUses(of: operation)
+        guard !uses.isEmpty else { return }
         let ordinals = operation.variableDefinitions.map { context.ordinal(ofVariable: $0.variable.name.value) }
         var isDefined = Array(repeating: false, count: context.variableCount)
         for ordinal in ordinals { isDefined[ordinal] = true }
-        for usage in usages where !isDefined[usage.ordinal] {
-            let name = usage.node.name.value
-            let suffix = operation.name.map { " by operation \"\($0.value)\"" } ?? ""
-            context.report("Variable \"$\(name)\" is not defined\(suffix).", at: usage.node.range, operation.range)
+        for uses in uses where !uses.distinct.allSatisfy({ isDefined[$0.ordinal] }) {
+            for usage in uses.all where !isDefined[usage.ordinal] && !context.isAborted { report(usage, operation) }
         }
+    }
+
+    private func report(_ usage: VariableUsage, _ operation: OperationDefinitionNode) {
+        let suffix = operation.name.map { " by operation \"\($0.value)\"" } ?? ""
+        context.report(
+            "Variable \"$\(usage.node.name.value)\" is not defined\(suffix).",
+            at: usage.node.range,
+            operation.range
+        )
     }
 }

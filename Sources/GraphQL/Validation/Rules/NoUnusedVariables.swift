@@ -13,10 +13,12 @@ final class NoUnusedVariables: ValidationRule {
 
     func leave(operation: OperationDefinitionNode) {
         guard !operation.variableDefinitions.isEmpty else { return }
-        let usages = context.variableUsages(of: operation)
+        let uses = context.variableUses(of: operation)
         let ordinals = operation.variableDefinitions.map { context.ordinal(ofVariable: $0.variable.name.value) }
         var isUsed = Array(repeating: false, count: context.variableCount)
-        for usage in usages { isUsed[usage.ordinal] = true }
+        for uses in uses {
+            for usage in uses.distinct { isUsed[usage.ordinal] = true }
+        }
         for (definition, ordinal) in zip(operation.variableDefinitions, ordinals) where !isUsed[ordinal] {
             let name = definition.variable.name.value
             let suffix = operation.name.map { " in operation \"\($0.value)\"" } ?? ""

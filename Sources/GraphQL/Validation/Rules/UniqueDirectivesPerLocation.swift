@@ -48,7 +48,11 @@ final class UniqueDirectivesPerLocation: ValidationRule {
             let name = node.name.value
             guard let known = directives[name], !known.isRepeatable else { continue }
             if let first = seen[name] {
-                context.report("The directive \"@\(name)\" can only be used once at this location.", at: first, node.range)
+                context.report(
+                    "The directive \"@\(name)\" can only be used once at this location.",
+                    at: first,
+                    node.range
+                )
             } else {
                 seen[name] = node.range
             }

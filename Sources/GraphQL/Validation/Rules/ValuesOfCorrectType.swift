@@ -64,6 +64,8 @@ final class ValuesOfCorrectType: ValidationRule {
         }
     }
 
+    /// Checks which fields are given; each field's value is visited by itself.
+    ///
     /// https://spec.graphql.org/September2025/#sec-Input-Object-Required-Fields
     private func checkFields(_ fields: [ObjectFieldNode], at range: SourceRange, of type: NamedType) {
         var given: [String: ValueNode] = [:]
@@ -78,6 +80,8 @@ final class ValuesOfCorrectType: ValidationRule {
         if type.isOneOf { checkOneOf(given, at: range, of: type) }
     }
 
+    /// Checks that one field is given, and that it is not null; variables are another rule's matter.
+    ///
     /// https://spec.graphql.org/September2025/#sec-OneOf-Input-Objects
     private func checkOneOf(_ given: [String: ValueNode], at range: SourceRange, of type: NamedType) {
         guard given.count == 1, let (name, value) = given.first else {

@@ -19,11 +19,16 @@ final class VariablesInAllowedPosition: ValidationRule {
 
     func leave(operation: OperationDefinitionNode) {
         guard !operation.variableDefinitions.isEmpty else { return }
-        let usages = context.variableUsages(of: operation)
-        guard !usages.isEmpty else { return }
+        let uses = context.variableUses(of: operation)
+        guard !uses.isEmpty else { return }
         let variables = variables(of: operation)
-        for usage in usages {
-            if let variable = variables[usage.ordinal], let type = usage.type { check(variable, usage, type) }
+        for uses in uses where !uses.distinct.allSatisfy({ faults(of: $0, variables[$0.ordinal]).isEmpty }) {
+            for usage in uses.all where !context.isAborted {
+                guard let variable = variables[usage.ordinal] else { continue }
+                for fault in faults(of: usage, variable) {
+                    context.report(fault, at: variable.node.range, usage.node.range)
+                }
+            }
         }
     }
 
@@ -37,28 +42,30 @@ final class VariablesInAllowedPosition: ValidationRule {
         return variables
     }
 
-    private func check(_ variable: Variable, _ usage: VariableUsage, _ type: TypeReference) {
+    /// What is wrong with a use of a variable, as messages.
+    private func faults(of usage: VariableUsage, _ variable: Variable?) -> [String] {
+        guard let variable, let type = usage.type else { return [] }
         let schema = context.schema
         let name = usage.node.name.value
+        var faults: [String] = []
         if !isAllowed(variable, at: type, hasDefaultValue: usage.hasDefaultValue) {
-            context.report(
+            faults.append(
                 "Variable \"$\(name)\" of type \"\(schema.text(of: variable.type))\""
-                    + " used in position expecting type \"\(schema.text(of: type))\".",
-                at: variable.node.range,
-                usage.node.range
+                    + " used in position expecting type \"\(schema.text(of: type))\"."
             )
         }
         // As in graphql-js 16, an object that is expected to be non-null is not looked into here.
         if case .named(let id)? = usage.parentType, schema[id].isOneOf, !variable.type.isNonNull {
-            context.report(
+            faults.append(
                 "Variable \"$\(name)\" is of type \"\(schema.text(of: variable.type))\""
-                    + " but must be non-nullable to be used for OneOf Input Object \"\(schema[id].name)\".",
-                at: variable.node.range,
-                usage.node.range
+                    + " but must be non-nullable to be used for OneOf Input Object \"\(schema[id].name)\"."
             )
         }
+        return faults
     }
 
+    /// Whether the variable's values are values of the type.
+    ///
     /// https://spec.graphql.org/September2025/#IsVariableUsageAllowed()
     private func isAllowed(_ variable: Variable, at type: TypeReference, hasDefaultValue: Bool) -> Bool {
         guard type.isNonNull, !variable.type.isNonNull else {

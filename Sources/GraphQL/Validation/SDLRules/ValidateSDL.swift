@@ -3,8 +3,10 @@
 /// https://spec.graphql.org/September2025/#sec-Type-System-Documents
 ///
 /// - Parameters:
-///   - preludes: define directives that the document may apply.
-///   - schema: what the document extends, if it is no schema by itself; knows its own preludes.
+///   - document: The document; executable definitions in it are checked by those rules that concern them.
+///   - preludes: Define directives that the document may apply.
+///   - schema: What the document extends, if it is no schema by itself; knows its own preludes.
+/// - Returns: All errors; none if a schema can be built.
 package func validateSDL(
     _ document: Document,
     preludes: [Document] = [],

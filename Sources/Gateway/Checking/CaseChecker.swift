@@ -1,0 +1,46 @@
+internal import GraphQL
+internal import JSON
+
+/// Checks the lines of a batch one by one.
+package struct CaseChecker: ~Copyable {
+    private var schemas = SchemaStore()
+
+    package init() {}
+
+    /// The answer to a line: `{"id":…,"errors":[…]}`.
+    package mutating func answer(_ line: [UInt8]) -> [UInt8] {
+        var output = OutputBuffer(minimumCapacity: 512)
+        do {
+            let entry = try CaseLine(line)
+            output.append(caseID: entry.id)
+            output.append(",\"errors\":")
+            output.append(errorList: errors(of: entry))
+        } catch {
+            output.append(caseID: error.id)
+            output.append(",\"errors\":")
+            output.append(errorList: [GraphQLError(error.message)])
+        }
+        output.append(UInt8(ascii: "}"))
+        return output.array()
+    }
+
+    private mutating func errors(of entry: CaseLine) -> [GraphQLError] {
+        switch schemas.schema(entry.schema) {
+        case .failure(let failure):
+            return failure.errors
+        case .success(let schema):
+            let check = DocumentCheck(schema: schema)
+            let source = Source(entry.query)
+            guard let variables = entry.variables else { return check.check(source).errors }
+            return check.check(source, variables: variables, operationName: entry.operationName).errors
+        }
+    }
+}
+
+extension OutputBuffer {
+    /// Begins the answer to a case.
+    mutating func append(caseID id: ArraySlice<UInt8>) {
+        append("{\"id\":")
+        append(contentsOf: id)
+    }
+}

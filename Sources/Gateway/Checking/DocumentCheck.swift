@@ -1,0 +1,54 @@
+package import GraphQL
+package import JSON
+
+/// Checks documents against a schema, step by step; the first step with errors ends it.
+///
+/// The steps are: the document's syntax; validation, at most 100 errors; and, where variables are given, the choice of
+/// the operation and the coercion of its variables.
+package struct DocumentCheck: Sendable {
+    package let schema: Schema
+
+    package init(schema: Schema) {
+        self.schema = schema
+    }
+
+    /// What a document comes to.
+    package enum Outcome: Sendable {
+        case valid(Document)
+        case invalid([GraphQLError])
+
+        /// The errors; none if the document is valid.
+        package var errors: [GraphQLError] {
+            switch self {
+            case .valid: []
+            case .invalid(let errors): errors
+            }
+        }
+    }
+
+    /// Parses and validates a document.
+    package func check(_ source: Source) -> Outcome {
+        let document: Document
+        do {
+            document = try Document(parsing: source, limits: .unlimited)
+        } catch {
+            return .invalid([error.graphQLError(in: source)])
+        }
+        let errors = validate(document, schema: schema)
+        return errors.isEmpty ? .valid(document) : .invalid(errors)
+    }
+
+    /// Parses and validates a document, then coerces the variables of one of its operations.
+    package func check(_ source: Source, variables: JSONObject, operationName: String?) -> Outcome {
+        let outcome = check(source)
+        guard case .valid(let document) = outcome else { return outcome }
+        do {
+            let operation = try StoredDocument(document).operation(named: operationName)
+            let coerced = coerceVariableValues(operation.definition, inputs: variables, schema: schema, source: source)
+            if case .errors(let errors) = coerced { return .invalid(errors) }
+            return outcome
+        } catch {
+            return .invalid([error])
+        }
+    }
+}

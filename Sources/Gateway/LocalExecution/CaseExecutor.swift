@@ -1,0 +1,42 @@
+internal import GraphQL
+internal import JSON
+
+/// Executes the lines of a batch one by one.
+package struct CaseExecutor: ~Copyable {
+    private var schemas = SchemaStore()
+
+    package init() {}
+
+    /// The answer to a line: `{"id":…,"data":…,"errors":[…]}`.
+    package mutating func answer(_ line: [UInt8]) -> [UInt8] {
+        var output = OutputBuffer(minimumCapacity: 1024)
+        do {
+            let entry = try CaseLine(line)
+            output.append(caseID: entry.id)
+            output.append(UInt8(ascii: ","))
+            execute(entry, into: &output)
+        } catch {
+            output.append(caseID: error.id)
+            output.append(",\"errors\":")
+            output.append(errorList: [GraphQLError(error.message)])
+        }
+        output.append(UInt8(ascii: "}"))
+        return output.array()
+    }
+
+    private mutating func execute(_ entry: CaseLine, into output: inout OutputBuffer) {
+        switch schemas.schema(entry.schema) {
+        case .failure(let failure):
+            output.append("\"errors\":")
+            output.append(errorList: failure.errors)
+        case .success(let schema):
+            let request = LocalExecution.Request(
+                query: Source(entry.query),
+                variables: entry.variables ?? JSONObject(),
+                operationName: entry.operationName,
+                root: entry.rootValue
+            )
+            LocalExecution(schema: schema).writeMembers(of: request, into: &output)
+        }
+    }
+}

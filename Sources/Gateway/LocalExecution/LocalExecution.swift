@@ -1,0 +1,80 @@
+package import GraphQL
+package import JSON
+
+/// Runs operations against local JSON in place of an upstream: the same plan, execution and writer as the server's.
+///
+/// Fields are members of their GraphQL name; a missing one is null; `__typename` tells abstract types;
+/// `{"$error": "text"}` makes a value fail; `{"$args": true}` stands for the field's coerced arguments as JSON text.
+package struct LocalExecution: Sendable {
+    private let executable: ExecutableSchema
+
+    /// Prepares a schema, whose binding directives mean nothing here.
+    package init(schema: Schema) {
+        executable = ExecutableSchema(schema: schema, binding: PlainBinding())
+    }
+
+    /// One operation to run.
+    package struct Request: Sendable {
+        package var query: Source
+        package var variables: JSONObject
+        package var operationName: String?
+        package var root: JSONValue
+
+        package init(
+            query: Source,
+            variables: JSONObject = JSONObject(),
+            operationName: String? = nil,
+            root: JSONValue = .object(JSONObject())
+        ) {
+            self.query = query
+            self.variables = variables
+            self.operationName = operationName
+            self.root = root
+        }
+    }
+
+    /// Writes the members of the response, without braces: `"data":…,"errors":[…]`.
+    package func writeMembers(of request: Request, into output: inout OutputBuffer) {
+        let check = DocumentCheck(schema: executable.schema)
+        switch check.check(request.query) {
+        case .invalid(let errors):
+            output.append("\"errors\":")
+            output.append(errorList: errors)
+        case .valid(let document):
+            execute(document, request, into: &output)
+        }
+    }
+
+    private func execute(_ document: Document, _ request: Request, into output: inout OutputBuffer) {
+        let stored = StoredDocument(document)
+        let operation: StoredDocument.Selected
+        do {
+            operation = try stored.operation(named: request.operationName)
+        } catch {
+            output.append("\"errors\":")
+            output.append(errorList: [error])
+            return
+        }
+        let coerced = coerceVariableValues(
+            operation.definition,
+            inputs: request.variables,
+            schema: executable.schema,
+            source: request.query
+        )
+        switch coerced {
+        case .errors(let errors):
+            output.append("\"errors\":")
+            output.append(errorList: errors)
+        case .values(let variables):
+            do {
+                let plan = try stored.plan(operation, variables: variables, executable: executable)
+                let root = SourceDocument(JSONDocument(request.root))
+                Execution(plan: plan, variables: variables, root: root).writeMembers(into: &output)
+            } catch {
+                // What the plan cannot be made of is an error of execution, which has begun.
+                output.append("\"data\":null,\"errors\":")
+                output.append(errorList: [error])
+            }
+        }
+    }
+}

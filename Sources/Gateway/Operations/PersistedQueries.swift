@@ -1,0 +1,39 @@
+private import Synchronization
+internal import Upstream
+
+/// Texts by their SHA-256 digests, sent along once by clients that name them by digest from then on.
+///
+/// https://www.apollographql.com/docs/apollo-server/performance/apq
+final class PersistedQueries: Sendable {
+    private let texts: Mutex<SieveCache<String, String>>
+
+    /// What an entry takes up beside its text: digest, links and table slots.
+    private static let overhead = 200
+
+    /// Makes a store.
+    ///
+    /// - Parameter capacity: the most bytes of all entries together.
+    init(capacity: Int) {
+        texts = Mutex(SieveCache(capacity: capacity))
+    }
+
+    /// The text that has a digest, if it is kept.
+    func text(of hash: String) -> String? {
+        texts.withLock { $0.value(for: hash) }
+    }
+
+    /// Whether a hash, in lower-case hexadecimal digits, is the text's digest.
+    func isDigest(_ hash: String, of text: String) -> Bool {
+        // PERF: clients that always send both cost a comparison, not a digest.
+        if self.text(of: hash) == text { return true }
+        return SHA256Digest(of: text)?.hexadecimal == hash
+    }
+
+    /// Keeps a text.
+    func keep(_ text: String, as hash: String) {
+        texts.withLock { texts in
+            guard texts.value(for: hash) == nil else { return }
+            texts.insert(text, for: hash, cost: text.utf8.count + Self.overhead)
+        }
+    }
+}

@@ -1,0 +1,76 @@
+internal import JSON
+
+/// Documents that the operator vouches for, by the ids that clients name them by.
+package struct TrustedDocuments: Sendable {
+    private var texts: [String: String] = [:]
+    private var all: Set<String> = []
+
+    /// No documents.
+    package init() {}
+
+    /// A manifest that cannot be used.
+    package struct Invalid: Error, Sendable, Equatable, CustomStringConvertible {
+        package let description: String
+    }
+
+    /// Reads a manifest: a JSON object of texts by id, or an Apollo manifest.
+    ///
+    /// https://www.apollographql.com/docs/kotlin/advanced/persisted-queries describes the second form.
+    package init(manifest: [UInt8]) throws(Invalid) {
+        let value: JSONValue
+        do {
+            value = try JSONValue(parsing: manifest)
+        } catch {
+            throw Invalid(description: "The manifest is not JSON. \(error.message)")
+        }
+        guard let members = value.objectValue else {
+            throw Invalid(description: "The manifest must be a JSON object.")
+        }
+        if let format = members["format"]?.stringValue, members["operations"] != nil {
+            guard format == "apollo-persisted-query-manifest", members["version"]?.intValue == 1 else {
+                throw Invalid(description: "The manifest's format \"\(format)\" is not known in this version.")
+            }
+            try add(operations: members["operations"]?.arrayValue)
+        } else {
+            for (id, text) in members {
+                guard let text = text.stringValue else {
+                    throw Invalid(description: "The manifest's member \"\(id)\" must be a string: a document.")
+                }
+                add(text, id: id)
+            }
+        }
+    }
+
+    private mutating func add(operations: [JSONValue]?) throws(Invalid) {
+        guard let operations else { throw Invalid(description: "The manifest's \"operations\" must be a list.") }
+        for (index, operation) in operations.enumerated() {
+            guard let id = operation["id"]?.stringValue, let text = operation["body"]?.stringValue else {
+                throw Invalid(description: "Operation \(index) of the manifest needs the strings \"id\" and \"body\".")
+            }
+            add(text, id: id)
+        }
+    }
+
+    private mutating func add(_ text: String, id: String) {
+        texts[id] = text
+        all.insert(text)
+    }
+
+    /// The number of ids.
+    package var count: Int { texts.count }
+
+    /// The documents by id.
+    package var documents: [(id: String, text: String)] {
+        texts.sorted { $0.key < $1.key }.map { (id: $0.key, text: $0.value) }
+    }
+
+    /// The text of an id, with or without the prefix that names its digest's algorithm.
+    func text(of id: String) -> String? {
+        if let text = texts[id] { return text }
+        let prefix = "sha256:"
+        return id.hasPrefix(prefix) ? texts[String(id.dropFirst(prefix.count))] : texts[prefix + id]
+    }
+
+    /// Whether a text is one of the documents.
+    func contains(_ text: String) -> Bool { all.contains(text) }
+}

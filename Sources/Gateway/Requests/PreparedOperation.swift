@@ -1,0 +1,45 @@
+internal import GraphQL
+
+/// An operation that is ready to be executed.
+package struct PreparedOperation: Sendable {
+    let plan: Plan
+    let variables: VariableValues
+
+    /// What an operation does.
+    package enum Kind: String, Sendable {
+        case query
+        case mutation
+        case subscription
+    }
+
+    /// Whether it reads, writes or subscribes.
+    package var kind: Kind {
+        switch plan.operation {
+        case .query: .query
+        case .mutation: .mutation
+        case .subscription: .subscription
+        }
+    }
+}
+
+/// What preparing a request came to.
+package enum Preparation: Sendable {
+    case ready(PreparedOperation)
+    case refused(GraphQLResponse)
+}
+
+/// The response to an operation.
+package enum Answer: Sendable {
+    /// It is here: nothing had to be waited for.
+    case now(GraphQLResponse)
+    /// It takes waiting.
+    case later(@Sendable () async -> GraphQLResponse)
+
+    /// The response, waited for if need be.
+    package func response() async -> GraphQLResponse {
+        switch self {
+        case .now(let response): response
+        case .later(let respond): await respond()
+        }
+    }
+}

@@ -1,0 +1,32 @@
+internal import JSON
+
+/// What a JSON body asks for.
+package enum RequestBody: Sendable {
+    case single(GraphQLRequest)
+    /// Several requests, to be answered in order; each is malformed or well-formed on its own.
+    case batch([Result<GraphQLRequest, GraphQLRequest.Malformed>])
+
+    /// Reads a body.
+    ///
+    /// - Parameter maximumBatch: the most requests in one body; 0 if an array is not taken at all.
+    package init(json body: [UInt8], maximumBatch: Int) throws(GraphQLRequest.Malformed) {
+        let document = try GraphQLRequest.document(body)
+        guard document.node(0).kind == .array else {
+            self = .single(try GraphQLRequest(document, at: 0))
+            return
+        }
+        guard maximumBatch > 0 else {
+            throw GraphQLRequest.Malformed(message: "Batches are not taken here: send one request, a JSON object.")
+        }
+        let count = document.count(of: 0)
+        guard 1...maximumBatch ~= count else {
+            let message = "A batch has 1 to \(maximumBatch) requests; this one has \(count)."
+            throw GraphQLRequest.Malformed(message: message)
+        }
+        self = .batch(
+            document.elements(of: 0).map { element in
+                Result { () throws(GraphQLRequest.Malformed) in try GraphQLRequest(document, at: element) }
+            }
+        )
+    }
+}

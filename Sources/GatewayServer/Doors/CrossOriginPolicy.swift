@@ -1,0 +1,66 @@
+internal import NIOHTTP1
+
+/// Which pages of other origins may call, and for how long browsers may remember that.
+///
+/// https://fetch.spec.whatwg.org/#http-cors-protocol
+package struct CrossOriginPolicy: Sendable {
+    private let origins: Set<String>
+    private let takesAny: Bool
+    private let maximumAge: Int
+
+    /// Makes a policy.
+    ///
+    /// - Parameters:
+    ///   - origins: such as `https://app.example.com`; `*` stands for all.
+    ///   - maximumAge: the seconds for which a browser may remember the answer to a preflight request.
+    package init(origins: [String], maximumAge: Int = 7200) {
+        self.origins = Set(origins.map { $0.lowercased() })
+        takesAny = origins.contains("*")
+        self.maximumAge = maximumAge
+    }
+
+    /// Whether an origin may call.
+    func allows(_ origin: String) -> Bool {
+        takesAny || origins.contains(origin.lowercased())
+    }
+
+    /// The header fields of every response, for the origin of its request.
+    func headers(for origin: String?) -> [(name: String, value: String)] {
+        let vary = takesAny ? [] : [(name: "vary", value: "Origin")]
+        guard let origin, allows(origin) else { return vary }
+        return [
+            (name: "access-control-allow-origin", value: takesAny ? "*" : origin),
+            (name: "access-control-expose-headers", value: "Retry-After"),
+        ] + vary
+    }
+
+    /// The header fields of the answer to a preflight request.
+    func preflightHeaders(for request: HTTPRequest) -> [(name: String, value: String)] {
+        var headers = [
+            (name: "vary", value: "Origin, Access-Control-Request-Method, Access-Control-Request-Headers")
+        ]
+        guard let origin = request.header("origin"), allows(origin) else { return headers }
+        headers.append((name: "access-control-allow-origin", value: takesAny ? "*" : origin))
+        headers.append((name: "access-control-allow-methods", value: "GET, POST"))
+        headers.append((name: "access-control-max-age", value: String(maximumAge)))
+        if let wanted = request.header("access-control-request-headers"), Self.isHeaderNames(wanted) {
+            headers.append((name: "access-control-allow-headers", value: wanted))
+        }
+        return headers
+    }
+
+    /// Whether a value is a list of field names and nothing else, so that it may be repeated in a response.
+    private static func isHeaderNames(_ value: String) -> Bool {
+        value.utf8.count <= 4096
+            && value.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: ","),
+                    UInt8(ascii: " "):
+                    true
+                default:
+                    false
+                }
+            }
+    }
+}

@@ -1,0 +1,33 @@
+private import Gateway
+internal import NIOHTTP1
+
+extension HTTPResponse {
+    /// The answer to a client that takes no media type that there is.
+    static let notAcceptable = HTTPResponse.error(
+        .notAcceptable,
+        .notAcceptable,
+        "Responses are application/graphql-response+json or application/json, in UTF-8: name one of them in Accept."
+    )
+
+    /// The answer to a request that a page of another site could have made a browser send.
+    static let crossSiteRequest = HTTPResponse.error(
+        .badRequest,
+        .csrfPrevented,
+        """
+        A browser can be made to send this request by a page of another site. Send one of the headers \
+        \(CrossSiteRequestGuard.preflightHeaders.joined(separator: ", ")) with any value, or name application/json \
+        in Accept, or use POST with the header Content-Type: application/json.
+        """
+    )
+
+    /// The answer to a body in a form that is not read.
+    static func unsupportedMediaType(_ message: String) -> HTTPResponse {
+        HTTPResponse.error(.unsupportedMediaType, .unsupportedMediaType, message)
+            .with("accept-post", "application/json; charset=utf-8")
+    }
+
+    /// The answer to a body that is too large.
+    static func payloadTooLarge(maximum: Int) -> HTTPResponse {
+        .error(.payloadTooLarge, .payloadTooLarge, "The body is larger than \(maximum) bytes, the most that is taken.")
+    }
+}

@@ -1,0 +1,40 @@
+/// The ways in which bodies may be compressed.
+///
+/// https://www.rfc-editor.org/rfc/rfc9110#section-8.4
+enum ContentCoding: Sendable {
+    case identity
+    case gzip
+
+    /// Reads `Content-Encoding`; nil if it names a coding, or several, that are not understood.
+    init?(contentEncoding: String?) {
+        switch contentEncoding?.lowercased() {
+        case nil, "", "identity": self = .identity
+        case "gzip", "x-gzip": self = .gzip
+        case .some: return nil
+        }
+    }
+
+    /// Whether a client takes gzip, by its header `Accept-Encoding`.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc9110#section-12.5.3
+    static func acceptsGzip(_ acceptEncoding: String?) -> Bool {
+        guard let acceptEncoding else { return false }
+        var anyWeight = 0
+        for element in HeaderList.split(acceptEncoding[...], on: ",") {
+            let parts = HeaderList.split(element, on: ";")
+            guard let name = parts.first?.lowercased() else { continue }
+            let weight = parts.dropFirst().first.map(weight) ?? Weight.most
+            switch name {
+            case "gzip", "x-gzip": return weight > 0
+            case "*": anyWeight = weight
+            default: continue
+            }
+        }
+        return anyWeight > 0
+    }
+
+    private static func weight(_ parameter: Substring) -> Int {
+        guard parameter.lowercased().hasPrefix("q=") else { return 0 }
+        return Weight.read(String(parameter.dropFirst(2))) ?? 0
+    }
+}

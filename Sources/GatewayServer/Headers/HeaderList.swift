@@ -1,0 +1,35 @@
+/// The elements of a header field that is a list, or the parameters of one element.
+///
+/// https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1
+enum HeaderList {
+    /// Splits a field's value where a separator stands outside of quotes; empty elements are left out.
+    static func split(_ value: Substring, on separator: Character) -> [Substring] {
+        var elements: [Substring] = []
+        var start = value.startIndex
+        var isQuoted = false
+        var isEscaped = false
+        for index in value.indices {
+            let character = value[index]
+            if isEscaped {
+                isEscaped = false
+            } else if isQuoted {
+                if character == "\\" { isEscaped = true } else if character == "\"" { isQuoted = false }
+            } else if character == "\"" {
+                isQuoted = true
+            } else if character == separator {
+                elements.append(trim(value[start..<index]))
+                start = value.index(after: index)
+            }
+        }
+        elements.append(trim(value[start...]))
+        return elements.filter { !$0.isEmpty }
+    }
+
+    /// A text without spaces and tabs at its ends.
+    static func trim(_ text: Substring) -> Substring {
+        var rest = text
+        while let first = rest.first, first == " " || first == "\t" { rest.removeFirst() }
+        while let last = rest.last, last == " " || last == "\t" { rest.removeLast() }
+        return rest
+    }
+}

@@ -1,0 +1,90 @@
+internal import JSON
+
+extension ResponseWriter {
+    /// What the writer reads at every row, without counting a reference.
+    // PERF: see `PlanSteps`.
+    @safe
+    struct Tables {
+        // SAFETY: the documents live as long as the execution that the writer holds.
+        private let documents: [Unmanaged<JSONDocument>]
+        /// The first rows of all fields' parents, one field after the other.
+        private let starts: [Int32]
+        /// Where the starts of each field begin, -1 for fields without rows.
+        private let startOfField: [Int]
+        private let countOfField: [Int]
+        /// The values of all bound fields, one field after the other.
+        private let values: [ResolvedField.Value]
+        private let valueOfField: [Int]
+        private let valueCountOfField: [Int]
+
+        init(_ execution: Execution) {
+            // SAFETY: see `documents`.
+            unsafe documents = execution.documents.map { unsafe Unmanaged.passUnretained($0.json) }
+            var starts: [Int32] = []
+            startOfField = execution.rows.map { rows in
+                guard let rows else { return -1 }
+                defer { starts += rows.starts }
+                return starts.count
+            }
+            countOfField = execution.rows.map { $0?.starts.count ?? 0 }
+            self.starts = starts
+            var values: [ResolvedField.Value] = []
+            valueOfField = execution.resolved.map { resolved in
+                guard let resolved else { return -1 }
+                defer { values += resolved.values }
+                return values.count
+            }
+            valueCountOfField = execution.resolved.map { $0?.values.count ?? 0 }
+            self.values = values
+        }
+
+        /// The number of the first row of a parent's value, 0 if rows are not counted.
+        func firstRow(of field: PlanFieldID, parent row: Int) -> Int {
+            guard row < countOfField[field.index] else { return 0 }
+            return Int(starts[startOfField[field.index] + row])
+        }
+
+        /// The value of a bound field.
+        func resolved(_ field: PlanFieldID, row: Int) -> ResolvedField.Value? {
+            guard row < valueCountOfField[field.index] else { return nil }
+            return values[valueOfField[field.index] + row]
+        }
+
+        /// A node, any link to it followed; nil if it is a reference into another document.
+        func node(_ index: Int, in document: Int) -> JSONNode {
+            // SAFETY: see `documents`.
+            unsafe documents[document]._withUnsafeGuaranteedRef { $0.node(index) }
+        }
+
+        /// The member of an object.
+        func member(_ key: KeyDigest, of parent: Parent, hint: inout Int) -> Int? {
+            // SAFETY: see `documents`.
+            unsafe documents[parent.document]._withUnsafeGuaranteedRef { $0.member(key, of: parent.node, hint: &hint) }
+        }
+
+        /// Copies a leaf's value as it stands, if it can be.
+        func copy(_ leaf: LeafCopy, of parent: Parent, hint: inout Int, into output: inout OutputBuffer) -> Bool {
+            // SAFETY: see `documents`.
+            unsafe documents[parent.document]._withUnsafeGuaranteedRef { json in
+                guard let index = json.member(leaf.member, of: parent.node, hint: &hint) else { return false }
+                let node = json.node(index)
+                guard leaf.copies(node.kind) else { return false }
+                output.append(contentsOf: json.bytes, in: Int(node.start)..<Int(node.end))
+                return true
+            }
+        }
+
+        /// Follows a link or a reference to the value that it stands for; see `Execution.locate`.
+        func locate(_ index: Int, in document: Int) -> (document: Int, index: Int, node: JSONNode) {
+            var place = index
+            var found = node(index, in: document)
+            if found.kind == .link {
+                place = Int(found.start)
+                found = node(place, in: document)
+            }
+            guard found.kind == .reference else { return (document, place, found) }
+            let target = document + found.referencedDocument
+            return (target, Int(found.start), node(Int(found.start), in: target))
+        }
+    }
+}

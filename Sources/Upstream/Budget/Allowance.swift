@@ -1,0 +1,65 @@
+/// What kind of budget a call is charged to.
+package enum CallKind: Int, Sendable, Hashable, CaseIterable {
+    case read
+    case write
+}
+
+/// How urgent a call is.
+package enum CallPriority: Int, Sendable, Comparable {
+    /// Spends only what is plentiful: keeps answers fresh that nobody waits for.
+    case refresh
+    case background
+    /// Someone waits for it.
+    case interactive
+
+    package static func < (left: CallPriority, right: CallPriority) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// Who calls are made for: callers take turns.
+package struct CallerID: Sendable, Hashable {
+    private let value: String
+
+    package init(_ value: String) {
+        self.value = value
+    }
+}
+
+/// The calls that an upstream key may make in a minute; nil: unlimited, or to be learned.
+package struct Allowance: Sendable, Hashable {
+    package var readsPerMinute: Int?
+    package var writesPerMinute: Int?
+
+    package init(readsPerMinute: Int?, writesPerMinute: Int?) {
+        self.readsPerMinute = readsPerMinute
+        self.writesPerMinute = writesPerMinute
+    }
+
+    /// Nothing is known of a limit.
+    package static let unlimited = Allowance(readsPerMinute: nil, writesPerMinute: nil)
+
+    func limit(of kind: CallKind) -> Int? {
+        switch kind {
+        case .read: readsPerMinute
+        case .write: writesPerMinute
+        }
+    }
+}
+
+/// Why a call may not be made.
+package struct BudgetRefusal: Error, Sendable, Hashable {
+    /// After how many seconds the budget may allow it.
+    package let retryAfter: Int
+    /// Whether it is not the budget's fault: who waited for the call does so no more.
+    package var isCancellation = false
+
+    /// The task that waited was cancelled.
+    static let cancelled = BudgetRefusal(retryAfter: 1, isCancellation: true)
+}
+
+/// What is left of a key's budget.
+package struct QuotaSnapshot: Sendable, Hashable {
+    package let limit: Int?
+    package let remaining: Int?
+    /// Unix seconds.
+    package let resetsAt: Int?
+}

@@ -1,0 +1,196 @@
+/// The calls of one kind that a key has made in the current window, and how many it may make.
+///
+/// A value without a clock: every function is told the time. Where the upstream tells when its window ends, that
+/// window is kept. Where it does not, no minute whatever holds more calls than the limit, so that a window that begins
+/// at any time is kept.
+package struct BudgetWindow: Sendable {
+    package typealias Instant = ContinuousClock.Instant
+
+    /// The upstream's window, as its answers tell of it.
+    private struct KnownWindow: Sendable {
+        /// Not before its true end.
+        var end: Instant
+        /// Our calls.
+        var own: Int
+        /// Our calls that were answered in it: they count in no other window.
+        var confirmed: Int
+        /// All calls: ours, and those that the answers betray of others.
+        var used: Int
+    }
+
+    /// The length of a window.
+    static let length = Duration.seconds(60)
+    /// A refresh leaves this share of the limit to calls that someone waits for.
+    static let reservedShare = 0.3
+    /// Answers tell of one window if the ends that they tell differ by less: they round, and may be slow.
+    private static let doubt = Duration.seconds(10)
+    /// How long it is remembered that the upstream said something that cannot be.
+    private static let memory = Duration.seconds(300)
+    /// A call that had no answer for so long has arrived long ago, or never will.
+    private static let longestFlight = Duration.seconds(30)
+
+    private var told: Int?
+    /// The limit that 429s taught, where it is lower than what was told, and when to try whether it still holds.
+    private var ceiling: (limit: Int, end: Instant)?
+    private var known: KnownWindow?
+    private var log = CallLog()
+    /// Calls without an answer when the last window ended: their answers may still tell of that window.
+    private var stragglers = 0
+    private var lastRemaining: Int?
+    private var pausedUntil: Instant?
+    /// Until when the told end of the window is not believed.
+    private var doubtedUntil: Instant?
+
+    package init(limit: Int?) {
+        told = limit
+    }
+
+    /// The calls that a window may hold, if that is known.
+    package var limit: Int? {
+        guard let ceiling else { return told }
+        return min(ceiling.limit, told ?? .max)
+    }
+
+    /// When the window ends, if that is known.
+    package var knownEnd: Instant? { pausedUntil ?? known?.end }
+
+    // MARK: - Spending
+
+    /// How many calls may be made now.
+    package mutating func available(at now: Instant, priority: CallPriority = .interactive) -> Int {
+        roll(to: now)
+        guard pausedUntil == nil else { return 0 }
+        guard let limit else { return .max }
+        let reserve = priority == .refresh ? Int(Double(limit) * Self.reservedShare) : 0
+        return max(0, limit - reserve - (known?.used ?? log.count))
+    }
+
+    /// Notes calls that are about to be made.
+    package mutating func spend(_ count: Int, at now: Instant) {
+        roll(to: now)
+        known?.own += count
+        known?.used += count
+        log.add(count, at: now)
+    }
+
+    /// Notes that a call was not made after all.
+    package mutating func giveBack() {
+        if let known {
+            guard known.own > known.confirmed else { return }
+            self.known?.own -= 1
+            self.known?.used -= 1
+        }
+        log.removeLast()
+    }
+
+    /// When so many calls can have been made, if no one else makes any; now if they may be made at once.
+    package mutating func opens(at now: Instant, forCalls calls: Int = 1) -> Instant {
+        roll(to: now)
+        let start = pausedUntil ?? now
+        guard let limit else { return start }
+        guard limit > 0 else { return start + Self.length }
+        if let known {
+            let free = max(0, limit - known.used)
+            guard calls > free else { return start }
+            return max(start, known.end + Self.length * ((calls - free - 1) / limit))
+        }
+        let later = CallLog.span * ((calls - 1) / limit)
+        let excess = (calls - 1) % limit + 1 - (limit - log.count)
+        guard excess > 0, let opening = log.forgets(excess) else { return start + later }
+        return max(start, opening + later)
+    }
+
+    /// What is left, as clients may see it.
+    package mutating func remaining(at now: Instant) -> Int? {
+        limit == nil ? nil : available(at: now)
+    }
+
+    // MARK: - Learning
+
+    /// Learns from an answer.
+    ///
+    /// - Parameters:
+    ///   - limit: the calls that a window may hold, if told.
+    ///   - remaining: the calls that are left, if told.
+    ///   - reset: the time until the window ends, if told; negative if it has ended.
+    package mutating func learn(limit told: Int?, remaining: Int?, reset: Duration?, at now: Instant) {
+        roll(to: now)
+        guard let told, told > 0 else { return }
+        self.told = told
+        lastRemaining = remaining
+        // At least the call that was answered is used: who says otherwise counts nothing, and nothing is learned.
+        if let remaining, remaining >= told { return }
+        let used = remaining.map { told - max(0, $0) } ?? 0
+        guard let reset, reset <= Self.length * 2, doubtedUntil == nil else { return countOthers(used, at: now) }
+        // A second more than told, as whole seconds are rounded.
+        let end = now + reset + .seconds(1)
+        guard end > now else { return }
+        if known == nil, stragglers > 0, reset < Self.doubt {
+            stragglers -= 1
+            return
+        }
+        learn(end: end, used: used, at: now)
+    }
+
+    /// Makes no call until some time has passed: the upstream said that the limit is used up.
+    ///
+    /// - Parameter isRejection: whether one of these calls was refused, which teaches the limit if nothing else does.
+    package mutating func pause(for duration: Duration, isRejection: Bool = false, at now: Instant) {
+        roll(to: now)
+        if isRejection, lastRemaining != 0 {
+            // The first 429 shows that not all calls of this window fit, each further one that one less does.
+            let accepted = pausedUntil == nil ? known?.own ?? log.count : ceiling?.limit ?? .max
+            if accepted - 1 < limit ?? .max {
+                ceiling = (max(1, accepted - 1), now + Self.memory)
+            }
+        }
+        guard duration > .zero else { return }
+        let until = now + min(duration, .seconds(3600))
+        pausedUntil = max(pausedUntil ?? until, until)
+    }
+
+    private mutating func learn(end: Instant, used: Int, at now: Instant) {
+        if let known {
+            if end + Self.doubt < known.end { return }
+            if end <= known.end + Self.doubt {
+                // No answer tells of an end before the true one: the earliest that was told is the best.
+                self.known?.end = min(known.end, end)
+                self.known?.used = max(known.used, used)
+                self.known?.confirmed += 1
+                return
+            }
+            guard now + Self.doubt >= known.end else {
+                // The window ends later than it was said to: these are no fixed windows.
+                self.known = nil
+                doubtedUntil = now + Self.memory
+                return countOthers(used, at: now)
+            }
+            endWindow(known)
+        }
+        known = KnownWindow(end: end, own: log.count, confirmed: 1, used: max(log.count, used))
+    }
+
+    /// Counts calls that others have made.
+    private mutating func countOthers(_ used: Int, at now: Instant) {
+        if let known {
+            self.known?.used = max(known.used, used)
+        } else {
+            log.add(used - log.count, at: now)
+        }
+    }
+
+    private mutating func roll(to now: Instant) {
+        if let known, now >= known.end { endWindow(known) }
+        if let pausedUntil, now >= pausedUntil { self.pausedUntil = nil }
+        if let doubtedUntil, now >= doubtedUntil { self.doubtedUntil = nil }
+        if let ceiling, now >= ceiling.end { self.ceiling = nil }
+        log.forget(at: now)
+    }
+
+    /// Begins anew; calls without an answer may have arrived after the window's end, and count in the next.
+    private mutating func endWindow(_ ended: KnownWindow) {
+        log.keepLast(max(0, ended.own - ended.confirmed), since: ended.end - Self.longestFlight)
+        stragglers = log.count
+        known = nil
+    }
+}

@@ -1,0 +1,134 @@
+private import Synchronization
+
+/// The budget of one upstream key: calls are made while it lasts, and wait in turn for the next window.
+package final class CallBudget: Sendable {
+    package typealias Instant = ContinuousClock.Instant
+
+    private let state: Mutex<State>
+    private let lastID = Atomic<Int>(0)
+    private let now: @Sendable () -> Instant
+    private let schedule: @Sendable (Instant, @escaping @Sendable () -> Void) -> Void
+
+    private struct State {
+        var ledger: BudgetLedger
+        var waiting: [Int: CheckedContinuation<BudgetRefusal?, Never>] = [:]
+    }
+
+    /// Makes a budget.
+    ///
+    /// - Parameters:
+    ///   - allowance: what is known of the limits from the start.
+    ///   - now: the clock, replaced in tests.
+    ///   - schedule: calls a function at an instant; replaced in tests.
+    package init(
+        allowance: Allowance,
+        now: @escaping @Sendable () -> Instant = { ContinuousClock.now },
+        schedule: @escaping @Sendable (Instant, @escaping @Sendable () -> Void) -> Void = CallBudget.sleep
+    ) {
+        state = Mutex(State(ledger: BudgetLedger(allowance: allowance)))
+        self.now = now
+        self.schedule = schedule
+    }
+
+    /// Calls a function at an instant, from a task of its own.
+    package static let sleep: @Sendable (Instant, @escaping @Sendable () -> Void) -> Void = { instant, action in
+        Task.detached {
+            // A sleep that is cut short only lets the function look too early.
+            try? await Task.sleep(until: instant, clock: .continuous)
+            action()
+        }
+    }
+
+    /// Takes up to a number of calls without waiting, and tells how many may be made.
+    package func take(_ count: Int, kind: CallKind, priority: CallPriority) -> Int {
+        let now = now()
+        return state.withLock { $0.ledger.take(count, kind: kind, priority: priority, at: now) }
+    }
+
+    /// Waits for one call, no longer than a deadline, and tells how long it took.
+    ///
+    /// - Throws: a refusal, at once if the budget cannot allow the call in time or the task is cancelled.
+    package func wait(
+        kind: CallKind,
+        priority: CallPriority,
+        caller: CallerID,
+        deadline: Instant
+    ) async throws(BudgetRefusal) -> Duration {
+        let start = now()
+        let id = lastID.wrappingAdd(1, ordering: .relaxed).newValue
+        let waiter = BudgetLedger.Waiter(id: id, kind: kind, priority: priority, caller: caller, deadline: deadline)
+        let refusal = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in enqueue(waiter, continuation, at: start) }
+        } onCancel: {
+            cancel(waiter)
+        }
+        if let refusal { throw refusal }
+        return now() - start
+    }
+
+    /// Gives back a call that certainly was not sent.
+    package func giveBack(kind: CallKind) {
+        change { ledger, _ in ledger.giveBack(kind) }
+    }
+
+    /// Learns from an answer's header fields.
+    ///
+    /// - Parameter reset: the time until the window ends, negative if it has ended.
+    package func learn(kind: CallKind, limit: Int?, remaining: Int?, reset: Duration?) {
+        change { ledger, now in ledger.learn(kind, limit: limit, remaining: remaining, reset: reset, at: now) }
+    }
+
+    /// Makes no call for a while, of any kind and for anyone: the upstream answered 429.
+    ///
+    /// - Parameter kind: which kind of call the upstream refused; it may show that the limit is lower than thought.
+    package func pause(for duration: Duration, kind: CallKind? = nil) {
+        change { ledger, now in ledger.pause(for: duration, rejected: kind, at: now) }
+    }
+
+    /// What is left for reads.
+    ///
+    /// - Parameter unixTime: the current time in Unix seconds.
+    package func snapshot(unixTime: Int) -> QuotaSnapshot {
+        let now = now()
+        return state.withLock { $0.ledger.snapshot(at: now, unixTime: unixTime) }
+    }
+
+    // MARK: - Waiting
+
+    private func enqueue(
+        _ waiter: BudgetLedger.Waiter,
+        _ continuation: CheckedContinuation<BudgetRefusal?, Never>,
+        at start: Instant
+    ) {
+        let refusal = state.withLock { state -> BudgetRefusal? in
+            // A task is marked before its cancellation is handled: who comes too early for `cancel` is caught here.
+            guard !Task.isCancelled else { return .cancelled }
+            if let refusal = state.ledger.admit(waiter, at: start) { return refusal }
+            state.waiting[waiter.id] = continuation
+            return nil
+        }
+        if let refusal { continuation.resume(returning: refusal) } else { change { _, _ in } }
+    }
+
+    private func cancel(_ waiter: BudgetLedger.Waiter) {
+        let continuation = state.withLock { state in
+            state.ledger.cancel(id: waiter.id, kind: waiter.kind) ? state.waiting.removeValue(forKey: waiter.id) : nil
+        }
+        continuation?.resume(returning: .cancelled)
+    }
+
+    /// Changes the ledger, lets calls go that may then, and sets the timer for the rest.
+    private func change(_ body: (inout BudgetLedger, Instant) -> Void) {
+        let now = now()
+        let (resumptions, alarm) = state.withLock { state in
+            body(&state.ledger, now)
+            let resumptions = state.ledger.serve(at: now).map { decision in
+                (state.waiting.removeValue(forKey: decision.id), decision.refusal)
+            }
+            return (resumptions, state.ledger.nextAlarm(at: now))
+        }
+        for (continuation, refusal) in resumptions { continuation?.resume(returning: refusal) }
+        guard let alarm else { return }
+        schedule(alarm) { [weak self] in self?.change { ledger, _ in ledger.alarmWentOff(alarm) } }
+    }
+}

@@ -1,0 +1,72 @@
+/// The calls of the last minute, oldest first.
+///
+/// Calls that are made within a fraction of a second are counted together, so that the log stays small however many
+/// there are.
+struct CallLog: Sendable {
+    typealias Instant = ContinuousClock.Instant
+
+    private struct Burst: Sendable {
+        let start: Instant
+        var count: Int
+    }
+
+    /// How long a call is remembered: a minute, a second by which upstreams round a window's end up, and a second
+    /// by which one call may take longer to arrive than another.
+    static let span = Duration.seconds(62)
+    /// Calls within this time are counted as if they were made at once.
+    static let grain = Duration.milliseconds(250)
+
+    private var bursts: ArraySlice<Burst> = []
+    /// The number of calls.
+    private(set) var count = 0
+
+    /// Adds calls.
+    mutating func add(_ added: Int, at now: Instant) {
+        guard added > 0 else { return }
+        count += added
+        if let last = bursts.last, now < last.start + Self.grain {
+            // Callers read the clock before they take the lock: one may come with an older time than the last.
+            bursts[bursts.endIndex - 1].count += added
+        } else {
+            bursts.append(Burst(start: now, count: added))
+        }
+    }
+
+    /// Removes the latest call.
+    mutating func removeLast() {
+        guard let last = bursts.last else { return }
+        count -= 1
+        if last.count > 1 { bursts[bursts.endIndex - 1].count -= 1 } else { bursts.removeLast() }
+    }
+
+    /// Forgets the calls that are older than a minute.
+    mutating func forget(at now: Instant) {
+        while let first = bursts.first, first.start + Self.span <= now {
+            count -= first.count
+            bursts.removeFirst()
+        }
+    }
+
+    /// Forgets all but some of the latest calls, and those too if they were made before a time.
+    mutating func keepLast(_ kept: Int, since start: Instant) {
+        var rest = kept
+        var latest: [Burst] = []
+        for burst in bursts.reversed() {
+            guard rest > 0, burst.start + Self.grain > start else { break }
+            latest.append(Burst(start: burst.start, count: min(rest, burst.count)))
+            rest -= min(rest, burst.count)
+        }
+        bursts = ArraySlice(latest.reversed())
+        count = kept - rest
+    }
+
+    /// When so many of the oldest calls will have been forgotten.
+    func forgets(_ calls: Int) -> Instant? {
+        var rest = calls
+        for burst in bursts {
+            rest -= burst.count
+            if rest <= 0 { return burst.start + Self.span }
+        }
+        return nil
+    }
+}

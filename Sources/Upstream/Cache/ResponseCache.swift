@@ -1,0 +1,158 @@
+package import GraphQL
+internal import JSON
+private import Synchronization
+
+/// Who may see an answer: the credential that fetched it, or everyone of the workspace.
+package enum CacheScope: Sendable, Hashable {
+    case credential(Credential)
+    case workspace
+}
+
+/// What names an answer: https://www.rfc-editor.org/rfc/rfc9111#section-2 with the credential as part of the key.
+package struct CacheKey: Sendable, Hashable {
+    package let workspace: Int
+    package let scope: CacheScope
+    package let path: String
+}
+
+/// An upstream answer that is kept.
+package struct CachedAnswer: Sendable {
+    /// Nil: the upstream has no such thing.
+    package let document: SourceDocument?
+    package let storedAt: ContinuousClock.Instant
+    /// Told apart from what stood here before; the same after a revalidation.
+    package let generation: UInt64
+    /// The header fields to revalidate with.
+    package let validators: Validators
+
+    /// https://www.rfc-editor.org/rfc/rfc9110#section-8.8
+    package struct Validators: Sendable, Hashable {
+        package var entityTag: String?
+        package var lastModified: String?
+
+        package init(entityTag: String? = nil, lastModified: String? = nil) {
+            self.entityTag = entityTag
+            self.lastModified = lastModified
+        }
+    }
+
+    /// The answer as the outcome of a call.
+    package var outcome: CallOutcome { document.map { .answered($0) } ?? .missing }
+}
+
+/// Answers and where entities stand in them, bounded in bytes, in shards that are locked one by one.
+package final class ResponseCache: Sendable {
+    /// An entity of a workspace, as one scope sees it.
+    package struct EntityKey: Sendable, Hashable {
+        package let workspace: Int
+        package let scope: CacheScope
+        package let type: TypeID
+        package let key: String
+    }
+
+    /// Where an entity stands: a node of a kept answer of that generation.
+    private struct Place: Sendable {
+        let answer: CacheKey
+        let generation: UInt64
+        let node: Int
+    }
+
+    /// An entity that was found.
+    package struct Entity: Sendable {
+        package let document: SourceDocument
+        package let node: Int
+        package let storedAt: ContinuousClock.Instant
+        package let answer: CacheKey
+    }
+
+    private final class Shard: Sendable {
+        let answers: Mutex<SieveCache<CacheKey, CachedAnswer>>
+        let places: Mutex<SieveCache<EntityKey, Place>>
+
+        init(capacity: Int) {
+            answers = Mutex(SieveCache(capacity: capacity / 8 * 7))
+            places = Mutex(SieveCache(capacity: capacity / 8))
+        }
+    }
+
+    private let shards: [Shard]
+    private let generations = Atomic<UInt64>(0)
+
+    /// What an entry costs beside its document: keys, bookkeeping.
+    private static let overhead = 512
+
+    /// Makes a cache.
+    ///
+    /// - Parameters:
+    ///   - capacity: the most bytes of all entries together.
+    ///   - shardCount: how many parts are locked apart.
+    package init(capacity: Int, shardCount: Int = 8) {
+        shards = (0..<max(1, shardCount)).map { _ in Shard(capacity: capacity / max(1, shardCount)) }
+    }
+
+    private func shard(_ hash: Int) -> Shard { shards[Int(UInt(bitPattern: hash) % UInt(shards.count))] }
+
+    /// The answer that is kept for a key, whatever its age.
+    package func answer(for key: CacheKey) -> CachedAnswer? {
+        shard(key.hashValue).answers.withLock { $0.value(for: key) }
+    }
+
+    /// Keeps an answer.
+    @discardableResult
+    package func store(
+        _ document: SourceDocument?,
+        validators: CachedAnswer.Validators = CachedAnswer.Validators(),
+        for key: CacheKey,
+        at instant: ContinuousClock.Instant
+    ) -> CachedAnswer {
+        let answer = CachedAnswer(
+            document: document,
+            storedAt: instant,
+            generation: generations.add(1, ordering: .relaxed).newValue,
+            validators: validators
+        )
+        insert(answer, for: key)
+        return answer
+    }
+
+    /// Marks an answer as fresh again after the upstream said that it has not changed.
+    package func refresh(_ answer: CachedAnswer, for key: CacheKey, at instant: ContinuousClock.Instant) {
+        let refreshed = CachedAnswer(
+            document: answer.document,
+            storedAt: instant,
+            generation: answer.generation,
+            validators: answer.validators
+        )
+        insert(refreshed, for: key)
+    }
+
+    private func insert(_ answer: CachedAnswer, for key: CacheKey) {
+        let cost = (answer.document?.json.memoryFootprint ?? 0) + key.path.utf8.count + Self.overhead
+        shard(key.hashValue).answers.withLock { $0.insert(answer, for: key, cost: cost) }
+    }
+
+    /// Notes where entities of a type stand in an answer.
+    package func index(
+        _ nodes: [(key: String, node: Int)],
+        of type: TypeID,
+        in answer: CachedAnswer,
+        for key: CacheKey
+    ) {
+        for entry in nodes {
+            let entity = EntityKey(workspace: key.workspace, scope: key.scope, type: type, key: entry.key)
+            let place = Place(answer: key, generation: answer.generation, node: entry.node)
+            shard(entity.hashValue).places.withLock {
+                $0.insert(place, for: entity, cost: Self.overhead / 2 + entry.key.utf8.count)
+            }
+        }
+    }
+
+    /// The entity in the answer that it was last seen in, if that is still kept.
+    package func entity(for key: EntityKey) -> Entity? {
+        guard let place = shard(key.hashValue).places.withLock({ $0.value(for: key) }),
+            let answer = answer(for: place.answer), answer.generation == place.generation,
+            let document = answer.document
+        else { return nil }
+        return Entity(document: document, node: place.node, storedAt: answer.storedAt, answer: place.answer)
+    }
+}

@@ -1,0 +1,51 @@
+private import Synchronization
+
+/// What one client request has spent and saved.
+package final class CallReport: Sendable {
+    /// The numbers.
+    package struct Counts: Sendable, Hashable {
+        /// Calls that went upstream for this request.
+        package var made = 0
+        /// Answers that came from the cache.
+        package var cached = 0
+        /// Calls of other requests that this one shared.
+        package var shared = 0
+        /// How long calls waited for their budget.
+        package var waited: Duration = .zero
+        /// For how long the response may be kept: the least that any answer has left; nil: nothing was read.
+        package var freshFor: Duration?
+        /// The age of the oldest answer that was used although no fresh one could be had.
+        package var staleAge: Duration?
+
+        package init() {}
+    }
+
+    private let counts = Mutex(Counts())
+
+    package init() {}
+
+    /// The numbers so far.
+    package var current: Counts { counts.withLock { $0 } }
+
+    func made(_ number: Int) { counts.withLock { $0.made += number } }
+    func shared(_ number: Int) { counts.withLock { $0.shared += number } }
+    func waited(_ duration: Duration) { counts.withLock { $0.waited += duration } }
+
+    /// Notes an answer that was used, how old it is and how old it may get.
+    func used(age: Duration, policy: CachePolicy, fromCache: Bool) {
+        counts.withLock { counts in
+            if fromCache { counts.cached += 1 }
+            let left = max(.zero, policy.maxAge - age)
+            counts.freshFor = min(counts.freshFor ?? left, left)
+        }
+    }
+
+    /// Notes an answer that was used because no fresh one could be had.
+    func usedStale(age: Duration) {
+        counts.withLock { counts in
+            counts.cached += 1
+            counts.freshFor = .zero
+            counts.staleAge = max(counts.staleAge ?? .zero, age)
+        }
+    }
+}

@@ -1,0 +1,78 @@
+private import Synchronization
+
+/// A call that is on its way, and everyone who waits for it.
+final class Flight: Sendable {
+    private enum State {
+        case flying([CheckedContinuation<CallOutcome, Never>])
+        case landed(CallOutcome)
+    }
+
+    private let state = Mutex(State.flying([]))
+
+    /// Waits until the call has an outcome.
+    func outcome() async -> CallOutcome {
+        await withCheckedContinuation { continuation in
+            let landed = state.withLock { state -> CallOutcome? in
+                switch state {
+                case .landed(let outcome): return outcome
+                case .flying(var waiting):
+                    waiting.append(continuation)
+                    state = .flying(waiting)
+                    return nil
+                }
+            }
+            if let landed { continuation.resume(returning: landed) }
+        }
+    }
+
+    /// Gives everyone the outcome.
+    func land(_ outcome: CallOutcome) {
+        let waiting = state.withLock { state -> [CheckedContinuation<CallOutcome, Never>] in
+            guard case .flying(let waiting) = state else { return [] }
+            state = .landed(outcome)
+            return waiting
+        }
+        for continuation in waiting { continuation.resume(returning: outcome) }
+    }
+}
+
+/// All calls that are on their way, by what names their answer.
+final class FlightTable: Sendable {
+    private let shards: [Shard]
+
+    private final class Shard: Sendable {
+        let flights = Mutex<[CacheKey: Flight]>([:])
+    }
+
+    init(shardCount: Int = 8) {
+        shards = (0..<shardCount).map { _ in Shard() }
+    }
+
+    /// Whether a caller must make a call itself or can wait for another's.
+    enum Boarding {
+        case leads(Flight)
+        case joins(Flight)
+    }
+
+    /// Joins the flight for a key, or begins one.
+    func board(_ key: CacheKey) -> Boarding {
+        shard(key).flights.withLock { flights in
+            if let flight = flights[key] { return .joins(flight) }
+            let flight = Flight()
+            flights[key] = flight
+            return .leads(flight)
+        }
+    }
+
+    /// Ends a flight: who comes later begins another one.
+    func land(_ flight: Flight, for key: CacheKey, _ outcome: CallOutcome) {
+        shard(key).flights.withLock { flights in
+            if flights[key] === flight { flights[key] = nil }
+        }
+        flight.land(outcome)
+    }
+
+    private func shard(_ key: CacheKey) -> Shard {
+        shards[Int(UInt(bitPattern: key.hashValue) % UInt(shards.count))]
+    }
+}

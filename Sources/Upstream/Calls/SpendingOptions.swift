@@ -1,0 +1,11 @@
+/// Which of the means to spend fewer calls are in use. All are; the switches are there to measure what each is worth.
+package struct SpendingOptions: Sendable, Hashable {
+    /// Whether calls are planned by cost; otherwise each field makes its own.
+    package var plans = true
+    /// Whether equal calls are made once; otherwise each field makes its own.
+    package var shares = true
+    /// Whether answers are kept.
+    package var caches = true
+
+    package init() {}
+}

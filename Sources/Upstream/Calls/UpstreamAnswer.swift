@@ -1,0 +1,20 @@
+/// A GET to be made.
+struct UpstreamRead: Sendable {
+    let call: Call
+    /// What a kept answer can be revalidated with.
+    let validators: CachedAnswer.Validators
+}
+
+/// What came back of a GET.
+struct UpstreamAnswer: Sendable {
+    var outcome: CallOutcome
+    var validators = CachedAnswer.Validators()
+    /// Whether the kept answer is still right.
+    var isNotModified = false
+    /// Whether it failed for a reason that may have passed a moment later.
+    var mayBeRepeated = false
+
+    init(outcome: CallOutcome) {
+        self.outcome = outcome
+    }
+}

@@ -1,0 +1,43 @@
+internal import GraphQL
+private import Synchronization
+
+/// What earlier answers have taught of the upstream's collections and entities: how large, and how complete.
+///
+/// It only guides the choice between ways that give the same answer, so that it may be old.
+final class UpstreamKnowledge: Sendable {
+    /// A collection of a workspace, as one scope sees it.
+    struct CollectionKey: Sendable, Hashable {
+        let workspace: Int
+        let scope: CacheScope
+        /// The path without its page.
+        let path: String
+    }
+
+    /// A member of the objects of a type in a workspace.
+    struct MemberKey: Sendable, Hashable {
+        let workspace: Int
+        let type: TypeID
+        let member: String
+    }
+
+    /// Where a member of an entity is to be found.
+    enum Presence: Sendable {
+        /// Neither in rows of collections nor in single objects.
+        case nowhere
+        /// Only in single objects: the rows are summaries.
+        case inSinglesOnly
+    }
+
+    private let sizes = Mutex(SieveCache<CollectionKey, Int>(capacity: 20_000))
+    private let presences = Mutex(SieveCache<MemberKey, Presence>(capacity: 20_000))
+
+    /// How many rows a collection had when it was last seen.
+    func size(of key: CollectionKey) -> Int? { sizes.withLock { $0.value(for: key) } }
+
+    func learn(size: Int, of key: CollectionKey) { sizes.withLock { $0.insert(size, for: key, cost: 1) } }
+
+    /// Where a member is to be found that a row of a collection lacked; nil: not known.
+    func presence(of key: MemberKey) -> Presence? { presences.withLock { $0.value(for: key) } }
+
+    func learn(_ presence: Presence, of key: MemberKey) { presences.withLock { $0.insert(presence, for: key, cost: 1) } }
+}

@@ -1,0 +1,38 @@
+internal import GraphQL
+internal import JSON
+
+/// What is known of members that rows of an entity's collections lack: whether single objects have them.
+struct RowCompletion {
+    let session: CallSession
+    let entity: Entity
+    let workspace: Int
+
+    private func key(_ member: JSONKey) -> UpstreamKnowledge.MemberKey {
+        UpstreamKnowledge.MemberKey(workspace: workspace, type: entity.type, member: member.name)
+    }
+
+    /// Whether single objects lack all of them too, so that no call brings them.
+    func isNowhere(_ members: [JSONKey]) -> Bool {
+        members.allSatisfy { session.broker.knowledge.presence(of: key($0)) == .nowhere }
+    }
+
+    /// Whether single objects have one of them.
+    func isInSingles(_ members: [JSONKey]) -> Bool {
+        members.contains { session.broker.knowledge.presence(of: key($0)) == .inSinglesOnly }
+    }
+
+    /// Learns from a single object whether it has what its row lacked.
+    func learn(_ members: [JSONKey], from document: SourceDocument, _ node: Int) {
+        for member in members {
+            let isThere = document.json.member(member, of: node) != nil
+            session.broker.knowledge.learn(isThere ? .inSinglesOnly : .nowhere, of: key(member))
+        }
+    }
+
+    /// Notes that one object could not tell: the others are asked for themselves.
+    func learnNothing(of members: [JSONKey]) {
+        for member in members where session.broker.knowledge.presence(of: key(member)) == nil {
+            session.broker.knowledge.learn(.inSinglesOnly, of: key(member))
+        }
+    }
+}

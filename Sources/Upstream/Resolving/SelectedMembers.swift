@@ -1,0 +1,43 @@
+internal import GraphQL
+internal import JSON
+
+/// The members of an object's JSON that the fields selected on it read.
+struct SelectedMembers {
+    let keys: [JSONKey]
+
+    /// Finds what the selection set of a field reads of each object.
+    init(of field: PlanFieldID, in plan: Plan, table: BindingTable) {
+        var found: [JSONKey] = []
+        if let selection = plan[field].selection { Self.collect(selection, plan, table, into: &found) }
+        keys = found
+    }
+
+    /// Which of them an object lacks.
+    func missing(in document: SourceDocument, at node: Int) -> [JSONKey] {
+        keys.filter { document.json.member($0, of: node) == nil }
+    }
+
+    private static func collect(
+        _ selection: PlanSelectionID,
+        _ plan: Plan,
+        _ table: BindingTable,
+        into found: inout [JSONKey]
+    ) {
+        for id in plan[selection].variants.flatMap(\.fields) {
+            let field = plan[id]
+            switch field.source {
+            case .member(let key): add(key, to: &found)
+            case .bound(let binding):
+                for key in table[binding].parentMembers { add(key, to: &found) }
+            case .parent:
+                if let inner = field.selection { collect(inner, plan, table, into: &found) }
+            case .memberByDeprecation, .memberNamed, .typename, .introspectionSchema, .introspectionType:
+                break
+            }
+        }
+    }
+
+    private static func add(_ key: JSONKey, to found: inout [JSONKey]) {
+        if !found.contains(key) { found.append(key) }
+    }
+}

@@ -1,0 +1,41 @@
+/// Requests that wait until fewer exchanges with their upstream are under way, first come first served.
+struct WaitingLine {
+    // Elements before the head are gone; they are nil, so that nothing of them is kept.
+    private var elements: [CurlExchange.Assignment?] = []
+    private var head = 0
+
+    /// Whether nobody waits.
+    var isEmpty: Bool { head == elements.count }
+
+    /// The earliest moment by which one of the exchanges must be over; the distant future if nobody waits.
+    var earliestDeadline: MonotonicTime {
+        elements.lazy.compactMap { $0?.deadline }.min() ?? .distantFuture
+    }
+
+    /// Adds a request at the end.
+    mutating func append(_ assignment: CurlExchange.Assignment) {
+        elements.append(assignment)
+    }
+
+    /// Takes the request that has waited longest.
+    mutating func popFirst() -> CurlExchange.Assignment? {
+        guard !isEmpty else { return nil }
+        let first = elements[head]
+        elements[head] = nil
+        head += 1
+        // Half of the elements or more are moved seldom enough to cost nothing.
+        if head * 2 >= elements.count {
+            elements.removeFirst(head)
+            head = 0
+        }
+        return first
+    }
+
+    /// Takes all requests that meet a condition, in their order.
+    mutating func removeAll(where isConcerned: (CurlExchange.Assignment) -> Bool) -> [CurlExchange.Assignment] {
+        let waiting = elements.compactMap { $0 }
+        elements = waiting.filter { !isConcerned($0) }
+        head = 0
+        return waiting.filter(isConcerned)
+    }
+}

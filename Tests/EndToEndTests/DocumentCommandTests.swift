@@ -1,0 +1,177 @@
+import Foundation
+import Gateway
+import GatewayServer
+import GatewayTestSupport
+import GraphQL
+import JSON
+import Sandbox
+import Testing
+
+/// What the documents show works as shown.
+@Suite struct DocumentCommandTests {
+    static let documents = [
+        "README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/schema-bindings.md", "docs/development.md",
+        "benchmarks/README.md",
+    ]
+
+    private static let curl = "/usr/bin/curl"
+
+    // MARK: - The query of the README
+
+    @Test func theReadmesQueryHasTheReadmesAnswerAndCost() async throws {
+        let readme = try MarkdownFile("README.md")
+        let command = try #require(readme.blocks.first { $0.text.hasPrefix("curl ") }?.text)
+        let shown = try #require(readme.blocks.first { $0.language == "json" }?.text)
+        // `curl -d @-` leaves out line breaks.
+        let body = command.split(separator: "\n").dropFirst().prefix { $0 != "BODY" }.joined()
+        try await withSandbox { sandbox, gateway in
+            let answer = try await gateway.send(
+                "POST",
+                "/graphql",
+                headers: [
+                    (name: "Authorization", value: "Bearer wsk_live_acme"),
+                    (name: "Content-Type", value: "application/json"),
+                ],
+                body: Array(body.utf8)
+            )
+            #expect(try answer.json() == JSONValue(parsing: Array(shown.utf8)))
+            #expect(readme.prose.contains("That took **\(sandbox.calls().total) upstream calls**"))
+        }
+    }
+
+    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: curl)))
+    func theReadmesCurlCommandRuns() async throws {
+        let readme = try MarkdownFile("README.md")
+        let command = try #require(readme.blocks.first { $0.text.hasPrefix("curl ") }?.text)
+        let shown = try #require(readme.blocks.first { $0.language == "json" }?.text)
+        try await withSandbox { _, gateway in
+            let script = command.replacing("127.0.0.1:8080", with: "\(gateway.server.address)")
+                .replacing("curl ", with: "\(Self.curl) --silent --max-time 20 --noproxy '*' ", maxReplacements: 1)
+            let result = try BuiltProgram.run("/bin/bash", ["-c", script], in: RepositoryFile.root)
+            #expect(result.status == 0)
+            #expect(try JSONValue(parsing: Array(result.output.utf8)) == JSONValue(parsing: Array(shown.utf8)))
+        }
+    }
+
+    // MARK: - Commands
+
+    @Test(arguments: documents)
+    func makeHasTheTargetsThatAreShown(document: String) throws {
+        let file = try MarkdownFile(document)
+        let shown = (file.commands + file.codeSpans).filter { $0.hasPrefix("make ") }
+        for command in shown {
+            let result = try BuiltProgram.run(
+                "/bin/bash",
+                ["-c", "make --dry-run \(command.dropFirst("make ".count))"],
+                in: RepositoryFile.root
+            )
+            #expect(result.status == 0, "\(command): \(result.errors)")
+        }
+        if document == "README.md" { #expect(shown.contains { $0.hasPrefix("make demo") }) }
+    }
+
+    @Test(arguments: documents)
+    func theProgramsTakeTheArgumentsThatAreShown(document: String) throws {
+        for command in try MarkdownFile(document).commands {
+            let words = command.split(separator: " ").map(String.init)
+            guard let name = words.first, name.hasPrefix("workestra-") else { continue }
+            let program = BuiltProgram(name: name)
+            try #require(program.exists, "\(name) is not built")
+            let arguments = Array(words.dropFirst())
+            if name == "workestra-sandbox" || arguments.first == "serve" {
+                // It would run until it is stopped; its help tells what it takes.
+                let subcommand = arguments.prefix { !$0.hasPrefix("--") }
+                let help = try program.run(subcommand + ["--help"], in: RepositoryFile.root).output
+                for option in arguments where option.hasPrefix("--") {
+                    #expect(help.contains("  \(option) "), "\(command): no \(option)")
+                }
+            } else {
+                let result = try program.run(arguments, in: RepositoryFile.root)
+                #expect(result.status == 0, "\(command): \(result.errors)")
+                #expect(!result.output.isEmpty)
+            }
+        }
+    }
+
+    @Test func theReadmeHasEveryOptionOfServe() throws {
+        let help = try BuiltProgram(name: "workestra-gateway").run(["serve", "--help"], in: RepositoryFile.root).output
+        let taken = help.split(separator: "\n").compactMap { line -> String? in
+            let words = line.split(separator: " ")
+            guard line.hasPrefix("  --"), let option = words.first else { return nil }
+            return String(option)
+        }
+        let rows = try MarkdownFile("README.md").prose.split(separator: "\n").drop {
+            !$0.hasPrefix("| option of `serve`")
+        }
+        .dropFirst(2).prefix { $0.hasPrefix("|") }
+        let shown = rows.flatMap { row in
+            row.split(separator: "|").prefix(1).flatMap { $0.split(separator: "`") }.filter { $0.hasPrefix("--") }
+                .map(String.init)
+        }
+        #expect(Set(shown) == Set(taken))
+        #expect(!taken.isEmpty)
+    }
+
+    @Test func targetsThatAreShownExist() throws {
+        for command in try MarkdownFile("docs/development.md").commands {
+            let words = command.split(separator: " ").map(String.init)
+            guard words.first == "swift", words.count >= 4 else { continue }
+            let folder = words[2] == "--target" ? "Sources" : "Tests"
+            let target = words[3].prefix { $0 != "." }
+            #expect(FileManager.default.fileExists(atPath: "\(RepositoryFile.root)/\(folder)/\(target)"), "\(command)")
+        }
+    }
+
+    // MARK: - Schemas and operations
+
+    static let schemaBlocks =
+        (try? MarkdownFile("docs/schema-bindings.md").blocks.filter { $0.language == "graphql" }) ?? []
+
+    @Test(arguments: schemaBlocks)
+    func anExampleOfABindingLoads(block: MarkdownFile.Block) throws {
+        #expect(throws: Never.self) { try LoadedSchema(Source(block.text, name: block.testDescription)) }
+    }
+
+    @Test func thereAreExamples() throws {
+        #expect(Self.schemaBlocks.count >= 10)
+    }
+
+    @Test(arguments: ["benchmarks/posts.graphql", "benchmarks/posts-envelope.graphql", "schema/workestra.graphql"])
+    func aSchemaOfTheRepositoryLoads(path: String) throws {
+        #expect(throws: Never.self) { try LoadedSchema(RepositoryFile.schema(path)) }
+    }
+
+    @Test func theReadmesSchemaLoads() throws {
+        let block = try #require(try MarkdownFile("README.md").blocks.first { $0.language == "graphql" })
+        #expect(throws: Never.self) { try LoadedSchema(Source(block.text, name: block.testDescription)) }
+    }
+
+    @Test func theExamplesAreValid() throws {
+        let schema = try LoadedSchema(RepositoryFile.schema()).executable.schema
+        let folder = "\(RepositoryFile.root)/examples"
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".graphql") }
+        #expect(names.contains("board.graphql"))
+        for name in names {
+            let source = Source(try RepositoryFile.bytes("examples/\(name)"), name: name)
+            #expect(validate(try Document(parsing: source, limits: .standard), schema: schema) == [])
+        }
+    }
+
+    private func withSandbox(_ body: (SandboxServer, GatewayUnderTest) async throws -> Void) async throws {
+        let sandbox = try await SandboxServer.start(configuration: .onAnyPort)
+        try await GatewayUnderTest.run(schema: RepositoryFile.schema(), upstream: "\(sandbox.baseURL)/api/v1") {
+            gateway in
+            try await body(sandbox, gateway)
+        }
+        try await sandbox.shutdown()
+    }
+}
+
+extension SandboxConfiguration {
+    /// What `workestra-sandbox` has without arguments, but on any free port.
+    fileprivate static var onAnyPort: SandboxConfiguration {
+        var configuration = SandboxConfiguration()
+        configuration.port = 0
+        return configuration
+    }
+}

@@ -1,0 +1,172 @@
+import GraphQL
+import Testing
+
+@testable import Upstream
+
+/// What is wrong with binding directives is told with its place, all of it together.
+@Suite struct BindingReaderTests {
+    /// A schema and everything that is wrong with it.
+    struct Case: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let sdl: String
+        let errors: [GraphQLError]
+
+        init(_ testDescription: String, _ sdl: String, _ errors: (message: String, line: Int, column: Int)...) {
+            self.testDescription = testDescription
+            self.sdl = sdl
+            self.errors = errors.map {
+                GraphQLError($0.message, locations: [SourceLocation(line: $0.line, column: $0.column)])
+            }
+        }
+    }
+
+    static let restCases = [
+        Case(
+            "a template that is not closed",
+            """
+            type Query {
+              a(id: ID!): String @rest(get: "/a/{id")
+            }
+            """,
+            (#"The template "/a/{id" opens a brace that it does not close."#, 2, 22)
+        ),
+        Case(
+            "no method",
+            "type Query { a: String @rest }",
+            (#"@rest of field "Query.a" needs exactly one method."#, 1, 24)
+        ),
+        Case(
+            "a method that is null",
+            "type Query { a: String @rest(get: null) }",
+            (#"@rest of field "Query.a" needs exactly one method."#, 1, 24)
+        ),
+        Case(
+            "two methods",
+            #"type Query { a: [String] @rest(get: "/a", list: "/b") }"#,
+            (#"@rest of field "Query.a" needs exactly one method."#, 1, 26)
+        ),
+        Case(
+            "variables that are no arguments",
+            #"type Query { a(projectId: ID): String @rest(get: "/a{?projectId,project_id,other}") }"#,
+            (
+                #"The template "/a{?projectId,project_id,other}" of field "Query.a" names "projectId", which is no argument's upstream name."#,
+                1, 39
+            ),
+            (
+                #"The template "/a{?projectId,project_id,other}" of field "Query.a" names "other", which is no argument's upstream name."#,
+                1, 39
+            )
+        ),
+        Case(
+            "a collection for a single object",
+            #"type Query { a: A! @rest(list: "/a") } type A { id: ID }"#,
+            (#"@rest(list:) of field "Query.a" needs a list or a connection type, not "A!"."#, 1, 20)
+        ),
+    ]
+
+    static let gatewayCases = [
+        Case(
+            "rows that belong to a parent that is no entity",
+            #"type Query { a: A } type A { id: ID b: [A] @rest(list: "/b{?a_id}", by: "a_id") }"#,
+            (#"`by` of field "A.b" needs a parent type with @entity and a variable {a_id} in the template."#, 1, 44)
+        ),
+        Case(
+            "rows that belong by a variable that is not in the template",
+            #"type Query { a: A } type A @entity(get: "/a/{id}") { id: ID b: [A] @rest(list: "/b", by: "a_id") }"#,
+            (#"`by` of field "A.b" needs a parent type with @entity and a variable {a_id} in the template."#, 1, 68)
+        ),
+        Case(
+            "a view of workspaces that there is not",
+            #"type Query { a: A @workspace(view: "NONE") } type A { slug: String }"#,
+            (#"@workspace of field "Query.a" has a view that is none of SELF, ALL and BY_SLUG."#, 1, 19)
+        ),
+        Case(
+            "a global name of what is no entity",
+            "type Query { a: A } type A { id: ID! @globalID }",
+            (#"@globalID of field "A.id" needs an argument, or a parent type with @entity."#, 1, 38)
+        ),
+    ]
+
+    static let otherCases = [
+        Case(
+            "an entity whose template has another variable",
+            """
+            type Query { a: A }
+            type A @entity(get: "/a/{id}", key: "slug") { slug: ID }
+            """,
+            (#"@entity of type "A" needs a template whose only variable is {slug}."#, 2, 8)
+        ),
+        Case(
+            "an entity whose template has no variable",
+            #"type Query { a: A } type A @entity(get: "/a") { id: ID }"#,
+            (#"@entity of type "A" needs a template whose only variable is {id}."#, 1, 28)
+        ),
+        Case(
+            "an entity whose template is malformed",
+            #"type Query { a: A } type A @entity(get: "/a/{}") { id: ID }"#,
+            (#"The template "/a/{}" has an expression that names no variable: {}."#, 1, 28)
+        ),
+        Case(
+            "a reference to a type that is no entity",
+            #"type Query { a: A @reference(key: "a_id") } type A { id: ID }"#,
+            (#"@reference of field "Query.a" needs a type with @entity, which "A" is not."#, 1, 19)
+        ),
+        Case(
+            "a member named by an argument that is not there",
+            #"type Query { a(name: String): String @member(namedBy: "key") }"#,
+            (#"@member of field "Query.a" needs a non-null argument "key" that names the member."#, 1, 38)
+        ),
+        Case(
+            "a member named by an argument that can be null",
+            #"type Query { a(key: String): String @member(namedBy: "key") }"#,
+            (#"@member of field "Query.a" needs a non-null argument "key" that names the member."#, 1, 37)
+        ),
+        Case(
+            "entries that are no list",
+            "type Query { a: E @entries } type E { key: String value: String }",
+            (#"@entries of field "Query.a" needs a list of a type with the fields "key" and "value"."#, 1, 19)
+        ),
+        Case(
+            "entries without a value",
+            "type Query { a: [E] @entries } type E { key: String }",
+            (#"@entries of field "Query.a" needs a list of a type with the fields "key" and "value"."#, 1, 21)
+        ),
+        Case(
+            "two sources of one field",
+            #"type Query { a: String @json(name: "b") @rest(get: "/a") }"#,
+            (#"The field "Query.a" has two directives that say where its value comes from; keep one."#, 1, 24)
+        ),
+        Case(
+            "several errors",
+            """
+            type Query {
+              a: String @rest
+              b: String @rest
+            }
+            """,
+            (#"@rest of field "Query.a" needs exactly one method."#, 2, 13),
+            (#"@rest of field "Query.b" needs exactly one method."#, 3, 13)
+        ),
+    ]
+
+    @Test(arguments: restCases + gatewayCases + otherCases)
+    func aWrongBindingIsToldWithItsPlace(wrong: Case) throws {
+        #expect(try BoundSchema(wrong.sdl).errors == wrong.errors)
+    }
+
+    @Test func aPlaceInTheSecondFileIsCountedInThatFile() throws {
+        let source = Source(files: [
+            (name: "a.graphql", text: Array("type Query {\n  a: String\n}".utf8)),
+            (name: "b.graphql", text: Array("extend type Query {\n  b: String @rest\n}".utf8)),
+        ])
+        let schema = try Schema(sdl: source, preludes: [BindingDirectives.document])
+        #expect(
+            BindingTable.read(from: schema).errors == [
+                GraphQLError(
+                    #"@rest of field "Query.b" needs exactly one method."#,
+                    locations: [SourceLocation(line: 2, column: 13)]
+                )
+            ]
+        )
+    }
+}

@@ -1,0 +1,146 @@
+import GraphQL
+import JSON
+import Testing
+
+@testable import Upstream
+
+/// What directives that are right come to.
+@Suite struct BindingTableTests {
+    private func shop() throws -> BoundSchema {
+        let bound = try BoundSchema(
+            """
+            schema @upstream(items: "rows", total: "all", page: "p", perPage: "n", maxPerPage: 50, defaultPerPage: 10) {
+              query: Query
+            }
+            type Query {
+              plain: String
+              item(id: ID!): Item @rest(get: "/items/{id}")
+              items(color: Color): ItemConnection @rest(list: "/items{?color}")
+              itemList: [Item!] @rest(list: "/items")
+              notes: [Note!]! @rest(list: "/notes")
+            }
+            type Item @entity(get: "/items/{id}", deletedAt: "gone_at") {
+              id: ID!
+              listPrice: Float
+              vendorName: String @json(name: "seller")
+              maker: Maker @reference(key: "maker_code")
+              extras: Extras
+            }
+            type Maker @entity(get: "/makers/{code}", key: "code") { code: ID! }
+            type Extras {
+              all: Any @self
+              one(name: String!): Any @member(namedBy: "name")
+              entries: [Extra!]! @entries
+            }
+            type Extra { key: String! value: Any }
+            type Note { text: String }
+            type ItemConnection { edges: [ItemEdge!]! pageInfo: PageInfo! }
+            type ItemEdge { node: Item! cursor: String! }
+            type PageInfo { hasNextPage: Boolean! }
+            enum Color { RED DARK_BLUE LIGHT_BLUE @json(name: "light-blue") }
+            interface Animal @discriminator(member: "kind") { name: String }
+            interface Plant { name: String }
+            type Dog implements Animal @json(name: "canine") { name: String }
+            type Cat implements Animal { name: String }
+            scalar Any
+            """
+        )
+        try #require(bound.errors == [])
+        return bound
+    }
+
+    @Test func aFieldWithoutADirectiveIsTheMemberOfItsSnakeCasedName() throws {
+        let shop = try shop()
+        #expect(shop.source("Query", "plain") == .member(JSONKey("plain")))
+        #expect(shop.source("Item", "listPrice") == .member(JSONKey("list_price")))
+        #expect(shop.source("Item", "vendorName") == .member(JSONKey("seller")))
+    }
+
+    @Test func fieldsCanShowTheirParentsObjectItself() throws {
+        let shop = try shop()
+        #expect(shop.source("Extras", "all") == .parent)
+        #expect(shop.source("Extras", "one") == .memberNamed(argument: "name"))
+        guard case .entries(let key, let value)? = shop.binding("Extras", "entries") else {
+            Issue.record("The field is not bound to the entries.")
+            return
+        }
+        #expect([key, value] == ["key", "value"])
+    }
+
+    @Test func anEntityHasItsKeyItsPathAndItsMarkOfDeletion() throws {
+        let shop = try shop()
+        let item = try #require(shop.schema["Item"].flatMap { shop.table.entity(of: $0.id) })
+        #expect(item.key == JSONKey("id"))
+        #expect(item.deletedAt == JSONKey("gone_at"))
+        #expect(item.path(of: "a/b c") == "/items/a%2Fb%20c")
+        let maker = try #require(shop.schema["Maker"].flatMap { shop.table.entity(of: $0.id) })
+        #expect(maker.key == JSONKey("code"))
+        #expect(maker.deletedAt == nil)
+        #expect(maker.path(of: "7") == "/makers/7")
+        #expect(shop.schema["Note"].flatMap { shop.table.entity(of: $0.id) } == nil)
+    }
+
+    @Test func aGetByTheEntitysOwnPathIsTheEntity() throws {
+        let shop = try shop()
+        guard case .entity(let entity, key: .argument(let argument))? = shop.binding("Query", "item") else {
+            Issue.record("The field is not bound to the entity.")
+            return
+        }
+        #expect(argument == "id")
+        #expect(entity.type == shop.schema["Item"]?.id)
+    }
+
+    @Test func aReferenceLeadsToTheEntity() throws {
+        let shop = try shop()
+        guard case .entity(let entity, key: .member(let key))? = shop.binding("Item", "maker") else {
+            Issue.record("The field is not bound to a reference.")
+            return
+        }
+        #expect(key == JSONKey("maker_code"))
+        #expect(entity.type == shop.schema["Maker"]?.id)
+    }
+
+    @Test(arguments: [("items", true, true), ("itemList", true, false), ("notes", false, false)])
+    func aCollectionKnowsItsRowsAndItsForm(field: String, isOfEntities: Bool, isConnection: Bool) throws {
+        let shop = try shop()
+        guard case .list(let collection)? = shop.binding("Query", field) else {
+            Issue.record("The field is not bound to a collection.")
+            return
+        }
+        #expect(collection.entity?.type == (isOfEntities ? shop.schema["Item"]?.id : nil))
+        #expect((collection.connection != nil) == isConnection)
+    }
+
+    @Test func enumValuesAndTypesAreSpeltTheUpstreamsWay() throws {
+        let shop = try shop()
+        let color = try #require(shop.schema["Color"])
+        #expect(color.values.map { shop.table.spelling(of: $0, in: color) } == ["red", "dark_blue", "light-blue"])
+        let (dog, cat) = (try #require(shop.schema["Dog"]), try #require(shop.schema["Cat"]))
+        #expect([shop.table.spelling(of: dog), shop.table.spelling(of: cat)] == ["canine", "Cat"])
+        let (animal, plant) = (try #require(shop.schema["Animal"]), try #require(shop.schema["Plant"]))
+        #expect(shop.table.discriminator(of: animal) == JSONKey("kind"))
+        #expect(shop.table.discriminator(of: plant) == JSONKey("__typename"))
+    }
+
+    @Test func theConventionsAreTheSchemasOwn() throws {
+        let conventions = try shop().table.conventions
+        #expect(conventions.items == JSONKey("rows"))
+        #expect(conventions.total == JSONKey("all"))
+        #expect(conventions.pageParameter == "p")
+        #expect(conventions.perPageParameter == "n")
+        #expect(conventions.maximumPerPage == 50)
+        #expect(conventions.defaultPerPage == 10)
+        #expect(conventions.message == JSONKey("message"))
+        #expect(conventions.error == JSONKey("error"))
+        #expect(conventions.isPaged)
+    }
+
+    @Test func aSchemaThatSaysNothingHasPlainListsAndNoPages() throws {
+        let conventions = try BoundSchema("type Query { a: String }").table.conventions
+        #expect(conventions.items == nil)
+        #expect(conventions.total == nil)
+        #expect(!conventions.isPaged)
+        #expect(conventions.maximumPerPage == 100)
+        #expect(conventions.defaultPerPage == 25)
+    }
+}

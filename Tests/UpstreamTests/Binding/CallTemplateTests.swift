@@ -1,0 +1,95 @@
+import GraphQL
+import JSON
+import Testing
+
+@testable import Upstream
+
+@Suite struct CallTemplateTests {
+    /// The template of `Query.a` with these arguments, over this parent.
+    private func expand(
+        _ template: String,
+        _ definitions: String,
+        _ arguments: JSONObject,
+        parent: JSONValue = ["id": "p1"]
+    ) throws -> String? {
+        let bound = try BoundSchema(
+            """
+            type Query { a\(definitions): String @rest(get: "\(template)") }
+            enum Order { UP DOWN @json(name: "descending") }
+            input Range { from: Int }
+            """
+        )
+        try #require(bound.errors == [])
+        guard case .get(let call, entity: _)? = bound.binding("Query", "a") else { return nil }
+        guard case .object(let object) = parent else { return nil }
+        return call.expand(arguments: arguments, parent: SourceDocument(JSONDocument(.object(object))), node: 0)
+    }
+
+    @Test(
+        arguments: [
+            ("/a/{id}", "(id: ID!)", ["id": "x/y"], "/a/x%2Fy"),
+            ("/a{?assignee_id}", "(assigneeId: ID)", ["assigneeId": "u1"], "/a?assignee_id=u1"),
+            ("/a{?who}", #"(assigneeId: ID @json(name: "who"))"#, ["assigneeId": "u1"], "/a?who=u1"),
+            ("/a{?order}", "(order: Order)", ["order": "UP"], "/a?order=up"),
+            ("/a{?order}", "(order: Order)", ["order": "DOWN"], "/a?order=descending"),
+            ("/a{?overdue}", "(overdue: Boolean)", ["overdue": true], "/a?overdue=true"),
+            ("/a{?overdue}", "(overdue: Boolean)", ["overdue": false], "/a?overdue=false"),
+            ("/a{?n}", "(n: Float)", ["n": 1.5], "/a?n=1.5"),
+            ("/a{?tags}", "(tags: [String!])", ["tags": ["b", "c d"]], "/a?tags=b%2Cc%20d"),
+            ("/a{?x,y}", "(x: Int, y: Int)", ["x": .null, "y": 2], "/a?y=2"),
+            ("/a{?x,y}", "(x: Int, y: Int)", [:], "/a"),
+            ("/a{?range}", "(range: Range)", ["range": ["from": 1]], "/a"),
+        ] as [(String, String, JSONObject, String)]
+    )
+    func argumentsGoByTheirUpstreamNames(
+        template: String,
+        definitions: String,
+        arguments: JSONObject,
+        expected: String
+    ) throws {
+        #expect(try expand(template, definitions, arguments) == expected)
+    }
+
+    @Test(
+        arguments: [
+            (["id": "p 1"], "/a/p%201"),
+            (["id": 17], "/a/17"),
+            (["id": true], "/a/true"),
+        ] as [(JSONValue, String)]
+    )
+    func membersOfTheParentFillIn(parent: JSONValue, expected: String) throws {
+        #expect(try expand("/a/{parent.id}", "", [:], parent: parent) == expected)
+    }
+
+    @Test(
+        arguments: [
+            [:], ["id": .null], ["id": ["nested"]], ["id": ["x": 1]],
+        ] as [JSONValue]
+    )
+    func aParentWithoutTheMemberHasNoCall(parent: JSONValue) throws {
+        #expect(try expand("/a/{parent.id}", "", [:], parent: parent) == nil)
+    }
+
+    @Test(arguments: ["", ".", ".."])
+    func aValueThatLeadsToAnotherPathHasNoCall(value: String) throws {
+        #expect(try expand("/a/{id}", "(id: ID!)", ["id": .string(value)]) == nil)
+        #expect(try expand("/a/{id}/b{?x}", "(id: ID!, x: Int)", ["id": .string(value), "x": 1]) == nil)
+        #expect(try expand("/a/{parent.id}", "", [:], parent: ["id": .string(value)]) == nil)
+        #expect(try expand("/a{?id}", "(id: ID!)", ["id": .string(value)]) == "/a?id=\(value)")
+        #expect(try expand("/a/x{id}", "(id: ID!)", ["id": .string(value)]) == "/a/x\(value)")
+    }
+
+    @Test func aSlashAtTheEndOfATemplateStays() throws {
+        #expect(try expand("/a/{id}/", "(id: ID!)", ["id": "../b"]) == "/a/..%2Fb/")
+    }
+
+    @Test(arguments: [("/a", true), ("/a{?x}", true), ("/a/{parent.id}{?x}", false)])
+    func aTemplateTellsWhetherItDependsOnTheParent(template: String, isIndependent: Bool) throws {
+        let bound = try BoundSchema(#"type Query { a(x: Int): String @rest(get: "\#(template)") }"#)
+        guard case .get(let call, entity: _)? = bound.binding("Query", "a") else {
+            Issue.record("The field is not bound.")
+            return
+        }
+        #expect(call.isIndependentOfParent == isIndependent)
+    }
+}

@@ -1,0 +1,51 @@
+import Synchronization
+import Upstream
+
+/// A transport without a network: answers by path, and keeps account of what was asked.
+final class ScriptedTransport: Transport {
+    /// What a request gets.
+    typealias Outcome = Result<TransportResponse, TransportError>
+
+    static let baseURL = "http://upstream.test/v1"
+
+    private let answer: @Sendable (String) async -> Outcome
+    private let journal = Mutex<[TransportRequest]>([])
+
+    /// Answers each request by its path and query below the base URL.
+    init(_ answer: @escaping @Sendable (String) async -> Outcome) {
+        self.answer = answer
+    }
+
+    /// Answers from a table; status 404 to everything else.
+    convenience init(_ answers: [String: Outcome]) {
+        self.init { answers[$0] ?? .status(404, "") }
+    }
+
+    /// All requests so far, in order.
+    var requests: [TransportRequest] { journal.withLock { $0 } }
+
+    /// The paths of all requests so far, in order.
+    var paths: [String] { requests.map { String($0.url.dropFirst(Self.baseURL.count)) } }
+
+    func send(_ requests: [TransportRequest]) async -> [Outcome] {
+        journal.withLock { $0 += requests }
+        var outcomes: [Outcome] = []
+        for request in requests { outcomes.append(await answer(String(request.url.dropFirst(Self.baseURL.count)))) }
+        return outcomes
+    }
+}
+
+extension ScriptedTransport.Outcome {
+    /// An answer of any status.
+    static func status(_ status: Int, _ body: String, headers: [(name: String, value: String)] = []) -> Self {
+        .success(TransportResponse(status: status, headers: TransportHeaders(headers), body: Array(body.utf8)))
+    }
+
+    /// A success with a body that is JSON, or should be.
+    static func json(_ body: String) -> Self { .status(200, body) }
+
+    /// No answer.
+    static func broken(_ code: TransportError.Code) -> Self {
+        .failure(TransportError(code, "Something of the network.", requestMayHaveBeenSent: true))
+    }
+}

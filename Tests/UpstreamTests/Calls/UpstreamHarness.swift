@@ -1,0 +1,76 @@
+import GraphQL
+import JSON
+import Testing
+import Upstream
+
+/// A bound schema in front of a scripted upstream: runs queries the whole way from the plan to the response.
+///
+/// Tests of what calls are made, and of how answers are read, go through it: they say what must come out and not how.
+/// No time passes, so that nothing is retried.
+struct UpstreamHarness {
+    let transport: ScriptedTransport
+    private let bound: BoundSchema
+    private let broker: CallBroker
+    private let executable: ExecutableSchema
+
+    init(_ sdl: String, transport: ScriptedTransport) throws {
+        bound = try BoundSchema(sdl)
+        try #require(bound.errors == [])
+        executable = ExecutableSchema(schema: bound.schema, binding: bound.table)
+        self.transport = transport
+        broker = .single(transport: transport, conventions: bound.table.conventions)
+    }
+
+    /// Runs one query as one client request; returns the response.
+    func run(
+        _ query: String,
+        authorization: String? = nil,
+        timeLeft: Duration = .milliseconds(20)
+    ) async throws -> JSONValue {
+        let document = try Document(parsing: Source(query), limits: .standard)
+        try #require(validate(document, schema: bound.schema) == [])
+        guard case .operation(let operation)? = document.definitions.first else {
+            Issue.record("The query has no operation.")
+            return .null
+        }
+        let variables = VariableValues()
+        let plan = try Planner.plan(
+            operation,
+            fragments: [:],
+            conditions: Conditions([], from: variables),
+            source: document.source,
+            executable: executable
+        )
+        let session = CallSession(
+            broker: broker,
+            credentials: [Credential(authorization: authorization)],
+            deadline: CallBroker.frozenTime + timeLeft,
+            caller: CallerID("test")
+        )
+        var execution = Execution(plan: plan, variables: variables)
+        await execution.run(with: UpstreamResolver(table: bound.table, session: session))
+        var output = OutputBuffer(minimumCapacity: 256)
+        execution.write(into: &output, maximumErrors: 100)
+        return try JSONValue(parsing: output.array())
+    }
+}
+
+extension CallBroker {
+    /// When everything happens: so close to a deadline of 20 ms that a call which fails is not made again.
+    static let frozenTime = ContinuousClock.now
+
+    /// A broker of one workspace, with the name `main`, for which time stands still.
+    static func single(
+        transport: some Transport,
+        conventions: UpstreamConventions = UpstreamConventions()
+    ) -> CallBroker {
+        let workspace = Workspace(
+            index: 0,
+            slug: "main",
+            client: UpstreamClient(baseURL: ScriptedTransport.baseURL + "/", transport: transport),
+            conventions: conventions,
+            now: { frozenTime }
+        )
+        return CallBroker(workspaces: [workspace], now: { frozenTime })
+    }
+}
