@@ -89,6 +89,11 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "ConformanceTests",
+            dependencies: ["Gateway", "JSON"],
+            exclude: ["Fixtures"]
+        ),
+        .testTarget(
             name: "EndToEndTests",
             dependencies: ["GatewayTestSupport", "GatewayServer", "Gateway", "Upstream", "GraphQL", "JSON", "Sandbox"]
         ),

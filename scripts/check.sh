@@ -3,6 +3,8 @@
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 1
 
+# So that `report` at the end of a pipe runs in this shell and can set `failed`.
+shopt -s lastpipe
 failed=0
 
 # report TITLE: reads findings from standard input, prints them under the title.

@@ -8,7 +8,7 @@ declare -A groups=(
     [build]="libcurl4-openssl-dev libssl-dev zlib1g-dev pkg-config=pkg-config"
     [test]=""
     [demo]="curl=curl python3=python3"
-    [bench]="nginx=nginx wrk=wrk python3=python3"
+    [bench]="nginx=nginx wrk=wrk python3=python3 node=nodejs node-graphql"
 )
 
 is_installed() {

@@ -1,9 +1,9 @@
-import ArgumentParser
-import Foundation
-import Gateway
-import GraphQL
-import JSON
-import Upstream
+internal import ArgumentParser
+internal import Foundation
+internal import Gateway
+internal import GraphQL
+internal import JSON
+internal import Upstream
 
 /// `workestra-gateway execute`: runs an operation against local JSON, for fixtures and tests of front ends.
 struct ExecuteCommand: ParsableCommand {

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Foundation
 
 /// The command line of the gateway.
 @main
@@ -7,7 +8,27 @@ struct GatewayCommand: AsyncParsableCommand {
         commandName: "workestra-gateway",
         abstract: "Answers GraphQL from a REST API, by a schema that says where each field comes from.",
         subcommands: [
-            ServeCommand.self, SchemaCommand.self, ValidateCommand.self, ExecuteCommand.self,
+            ServeCommand.self, SchemaCommand.self, ValidateCommand.self, ExplainCommand.self,
+            ExecuteCommand.self,
         ]
     )
+
+    /// The exit status of a bad call, of each subcommand alike.
+    private static let badCall: Int32 = 2
+
+    /// Runs what the command line says.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            FileHandle.standardError.write(Data((fullMessage(for: error) + "\n").utf8))
+            exit(withError: ExitCode(badCall))
+        }
+    }
 }

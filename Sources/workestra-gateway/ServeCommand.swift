@@ -19,8 +19,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     @OptionGroup var upstreams: UpstreamOptions
 
-    @Option(help: "The seconds that one request may take.")
-    var timeout: Int = 30
+    @OptionGroup(title: "Limits") var limits: LimitOptions
 
     @Option(help: "The seconds that one upstream call may take.")
     var upstreamTimeout: Int = 10
@@ -31,15 +30,13 @@ struct ServeCommand: AsyncParsableCommand {
     var threads: Int?
 
     func validate() throws {
-        guard timeout > 0, upstreamTimeout > 0, (threads ?? 1) > 0 else {
-            throw ValidationError("Times, sizes and numbers of threads must be greater than zero.")
+        guard upstreamTimeout > 0, (threads ?? 1) > 0 else {
+            throw ValidationError("Times and numbers of threads must be greater than zero.")
         }
     }
 
     func run() async throws {
         let logger = Logger(label: "workestra-gateway")
-        var limits = RequestLimits()
-        limits.timeout = .seconds(timeout)
         let loaded = try schema.load()
         let transport = try CurlTransport()
         let broker = CallBroker(
@@ -52,7 +49,7 @@ struct ServeCommand: AsyncParsableCommand {
             cacheBytes: upstreams.cacheMegabytes << 20
         )
         let server = try await HTTPServer.start(
-            service: GatewayService(schema: loaded, broker: broker, limits: limits, documents: try http.documents()),
+            service: GatewayService(schema: loaded, broker: broker, limits: limits.limits(), documents: try http.documents()),
             listen: listen,
             options: http.server(threads: threads)
         )

@@ -12,7 +12,7 @@ struct UpstreamOptions: ParsableArguments {
     )
     var workspace: [String] = []
 
-    @Option(help: "The plan that the keys have: standard, professional, enterprise or unlimited; otherwise it is learned.")
+    @Option(help: "The plan of the keys: anonymous, standard, professional or enterprise; otherwise it is learned.")
     var plan: PlanName = .unlimited
 
     @Option(help: "The most megabytes of kept answers.")
@@ -65,7 +65,7 @@ struct UpstreamOptions: ParsableArguments {
             guard let equals = text.firstIndex(of: "="), equals > text.startIndex,
                 text[..<equals].allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") })
             else {
-                throw ValidationError("--workspace must be SLUG=URL with a slug of letters, digits, - and _, not \(text).")
+                throw ValidationError("--workspace must be SLUG=URL; a slug has letters, digits, - and _. Not: \(text)")
             }
             return (String(text[..<equals]), try checked(String(text[text.index(after: equals)...])))
         }

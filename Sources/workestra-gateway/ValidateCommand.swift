@@ -1,8 +1,8 @@
-import ArgumentParser
-import Foundation
-import Gateway
-import GraphQL
-import Upstream
+internal import ArgumentParser
+internal import Foundation
+internal import Gateway
+internal import GraphQL
+internal import Upstream
 
 /// `workestra-gateway validate`: checks documents against a schema, as a step of a client's CI.
 struct ValidateCommand: ParsableCommand {

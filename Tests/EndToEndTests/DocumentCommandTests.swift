@@ -88,7 +88,6 @@ import Testing
             } else {
                 let result = try program.run(arguments, in: RepositoryFile.root)
                 #expect(result.status == 0, "\(command): \(result.errors)")
-                #expect(!result.output.isEmpty)
             }
         }
     }

@@ -3,7 +3,7 @@ internal import JSON
 
 /// Checks the lines of a batch one by one.
 package struct CaseChecker: ~Copyable {
-    private var schemas = SchemaStore()
+    private var schemas = SchemaStore { DocumentCheck(schema: $0) }
 
     package init() {}
 
@@ -25,11 +25,10 @@ package struct CaseChecker: ~Copyable {
     }
 
     private mutating func errors(of entry: CaseLine) -> [GraphQLError] {
-        switch schemas.schema(entry.schema) {
+        switch schemas.prepared(entry.schema) {
         case .failure(let failure):
             return failure.errors
-        case .success(let schema):
-            let check = DocumentCheck(schema: schema)
+        case .success(let check):
             let source = Source(entry.query)
             guard let variables = entry.variables else { return check.check(source).errors }
             return check.check(source, variables: variables, operationName: entry.operationName).errors

@@ -1,25 +1,31 @@
 package import GraphQL
 
 /// Builds each schema text once: cases of a batch often share one.
-package struct SchemaStore: Sendable {
-    private var known: [String: Result<Schema, SchemaErrors>] = [:]
+package struct SchemaStore<Prepared> {
+    private var known: [String: Result<Prepared, SchemaErrors>] = [:]
     private var order: [String] = []
+    private let prepare: (Schema) -> Prepared
 
     /// The most schemas that are kept.
-    private static let capacity = 64
+    private var capacity: Int { 64 }
 
-    package init() {}
+    /// Makes an empty store.
+    ///
+    /// - Parameter prepare: makes what is kept of a valid schema.
+    package init(_ prepare: @escaping (Schema) -> Prepared) {
+        self.prepare = prepare
+    }
 
-    /// The schema of a text.
-    package mutating func schema(_ text: String) -> Result<Schema, SchemaErrors> {
+    /// What is kept of the schema of a text, or why it is none.
+    package mutating func prepared(_ text: String) -> Result<Prepared, SchemaErrors> {
         if let result = known[text] { return result }
-        let result: Result<Schema, SchemaErrors>
+        let result: Result<Prepared, SchemaErrors>
         do {
-            result = .success(try Schema(sdl: Source(text)))
+            result = .success(prepare(try Schema(sdl: Source(text))))
         } catch {
             result = .failure(error)
         }
-        if order.count == Self.capacity { known[order.removeFirst()] = nil }
+        if order.count == capacity { known[order.removeFirst()] = nil }
         known[text] = result
         order.append(text)
         return result

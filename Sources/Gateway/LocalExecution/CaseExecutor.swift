@@ -3,7 +3,7 @@ internal import JSON
 
 /// Executes the lines of a batch one by one.
 package struct CaseExecutor: ~Copyable {
-    private var schemas = SchemaStore()
+    private var schemas = SchemaStore { LocalExecution(schema: $0) }
 
     package init() {}
 
@@ -25,18 +25,18 @@ package struct CaseExecutor: ~Copyable {
     }
 
     private mutating func execute(_ entry: CaseLine, into output: inout OutputBuffer) {
-        switch schemas.schema(entry.schema) {
+        switch schemas.prepared(entry.schema) {
         case .failure(let failure):
             output.append("\"errors\":")
             output.append(errorList: failure.errors)
-        case .success(let schema):
+        case .success(let execution):
             let request = LocalExecution.Request(
                 query: Source(entry.query),
                 variables: entry.variables ?? JSONObject(),
                 operationName: entry.operationName,
                 root: entry.rootValue
             )
-            LocalExecution(schema: schema).writeMembers(of: request, into: &output)
+            execution.writeMembers(of: request, into: &output)
         }
     }
 }

@@ -6,7 +6,7 @@ internal import Upstream
 /// Parses and validates each text once; the most useful ones are kept.
 package final class OperationStore: Sendable {
     private let schema: Schema
-    private let limits: ParserLimits
+    private let limits: RequestLimits
     private let policy: DocumentPolicy
     private let persisted: PersistedQueries
     private let documents: Mutex<SieveCache<String, StoredDocument>>
@@ -25,14 +25,12 @@ package final class OperationStore: Sendable {
     private static let costPerByte = 24
 
     /// Makes a store.
-    ///
-    /// - Parameter capacity: the bytes that kept documents may take up, as estimated from their texts.
-    package init(schema: Schema, limits: ParserLimits, capacity: Int, policy: DocumentPolicy = DocumentPolicy()) {
+    package init(schema: Schema, limits: RequestLimits, policy: DocumentPolicy = DocumentPolicy()) {
         self.schema = schema
         self.limits = limits
         self.policy = policy
         persisted = PersistedQueries(capacity: policy.persistedQueryBytes)
-        documents = Mutex(SieveCache(capacity: capacity))
+        documents = Mutex(SieveCache(capacity: limits.operationStoreBytes))
     }
 
     /// The document that a request asks for: by its text, its hash or its id.
@@ -91,7 +89,7 @@ package final class OperationStore: Sendable {
         let source = Source(text)
         let document: Document
         do {
-            document = try Document(parsing: source, limits: limits)
+            document = try Document(parsing: source, limits: limits.parser)
         } catch {
             throw .syntax(error.graphQLError(in: source))
         }
@@ -99,6 +97,8 @@ package final class OperationStore: Sendable {
             let errors = IntrospectionSearch.errors(in: document)
             guard errors.isEmpty else { throw .introspection(errors) }
         }
+        let excesses = limits.document.errors(in: document)
+        guard excesses.isEmpty else { throw .invalid(excesses) }
         let errors = validate(document, schema: schema)
         guard errors.isEmpty else { throw .invalid(errors) }
         let stored = StoredDocument(document)

@@ -20,9 +20,7 @@ package struct Caller: Sendable {
         return CallerID(own + workspaceCredentials.values.map { "\($0.hashValue)" }.sorted().joined())
     }
 
-    /// The credential for each workspace: what the caller brings, else what is configured.
-    ///
-    /// - Parameter configured: the credential that the configuration holds for each workspace.
+    /// The credential for each workspace: what the caller brings, else what the configuration holds.
     func credentials(for workspaces: [Workspace], configured: [Credential?]) -> [Credential?] {
         workspaces.map { workspace in
             if let named = workspaceCredentials[workspace.slug] { return named }

@@ -1,5 +1,6 @@
 internal import GraphQL
 internal import JSON
+private import Synchronization
 package import Upstream
 
 /// Answers GraphQL requests: the way from a request to a response, whatever door it came through.
@@ -10,6 +11,9 @@ package final class GatewayService: Sendable {
     private let configuredCredentials: [Credential?]
     private let operations: OperationStore
     private let limits: RequestLimits
+    private let clients: Mutex<ClientLimiter>
+    /// The value of the field `RateLimit-Policy`; nil if clients are not limited.
+    package let rateLimitPolicy: String?
 
     /// Makes a service.
     ///
@@ -28,12 +32,10 @@ package final class GatewayService: Sendable {
         self.broker = broker
         self.configuredCredentials = configuredCredentials
         self.limits = limits
-        operations = OperationStore(
-            schema: schema.executable.schema,
-            limits: limits.parser,
-            capacity: limits.operationStoreBytes,
-            policy: documents
-        )
+        let limiter = ClientLimiter(limits.client)
+        rateLimitPolicy = limiter.policyField
+        clients = Mutex(limiter)
+        operations = OperationStore(schema: schema.executable.schema, limits: limits, policy: documents)
     }
 
     /// Executes a request.
@@ -66,17 +68,39 @@ package final class GatewayService: Sendable {
     package func begin(_ operation: PreparedOperation, caller: Caller) -> Answer {
         let started = Execution(plan: operation.plan, variables: operation.variables)
         if started.isComplete { return .now(write(started)) }
-        let deadline = ContinuousClock.now + limits.timeout
+        let session = CallSession(
+            broker: broker,
+            credentials: caller.credentials(for: broker.workspaces, configured: configuredCredentials),
+            deadline: ContinuousClock.now + limits.timeout,
+            caller: caller.id
+        )
+        let price = OperationPrice(
+            operation.plan,
+            variables: operation.variables,
+            table: bindings,
+            terms: session.pricingTerms
+        )
+        if let error = price.refusal(limit: limits.maximumCalls) {
+            return .now(.refused([error], code: ErrorCode.tooExpensive.rawValue))
+        }
+        let standing = charge(price.calls.max, to: caller)
+        guard standing?.isAllowed ?? true else { return .now(.rateLimited(standing)) }
         return .later { [self] in
             var execution = started
-            let session = CallSession(
-                broker: broker,
-                credentials: caller.credentials(for: broker.workspaces, configured: configuredCredentials),
-                deadline: deadline,
-                caller: caller.id
-            )
             await execution.run(with: UpstreamResolver(table: bindings, session: session))
-            return write(execution, report: session.report.current, caller: caller)
+            var response = write(execution, report: session.report.current, priced: price.calls, caller: caller)
+            response.standing = standing
+            return response
+        }
+    }
+
+    /// Counts a request and its price against the client's minute; nil if clients are not limited.
+    private func charge(_ calls: Int, to caller: Caller) -> ClientStanding? {
+        guard rateLimitPolicy != nil else { return nil }
+        let now = ContinuousClock.now
+        return clients.withLock { clients in
+            let admitted = clients.admit(caller.id, at: now)
+            return admitted.isAllowed ? clients.charge(calls, to: caller.id, at: now) : admitted
         }
     }
 
@@ -115,25 +139,28 @@ package final class GatewayService: Sendable {
     private func write(
         _ execution: Execution,
         report: CallReport.Counts = CallReport.Counts(),
+        priced: PriceRange = .zero,
         caller: Caller = Caller()
     ) -> GraphQLResponse {
         var extensions = JSONObject()
-        if caller.wantsReport { extensions["calls"] = report.json }
+        if caller.wantsReport { extensions["calls"] = report.json(priced: priced) }
         if let staleAge = report.staleAge {
             extensions["stale"] = ["ageSeconds": .integer(Int(staleAge.components.seconds))]
         }
         var output = OutputBuffer(minimumCapacity: 4096)
         execution.write(into: &output, extensions: extensions, maximumErrors: limits.maximumErrors)
-        return GraphQLResponse(kind: .executed, body: output.array())
+        var response = GraphQLResponse(kind: .executed, body: output.array())
+        if report.staleAge == nil { response.maxAge = Int((report.freshFor ?? .zero).components.seconds) }
+        return response
     }
 }
 
 extension CallReport.Counts {
     /// What the response tells of the calls.
-    fileprivate var json: JSONValue {
+    fileprivate func json(priced: PriceRange) -> JSONValue {
         let waited = waited.components
         return [
-            "made": .integer(made), "cached": .integer(cached), "shared": .integer(shared),
+            "priced": priced.json, "made": .integer(made), "cached": .integer(cached), "shared": .integer(shared),
             "waitedMs": .integer(Int(waited.seconds) * 1000 + Int(waited.attoseconds / 1_000_000_000_000_000)),
         ]
     }

@@ -1,6 +1,6 @@
 internal import GraphQL
 internal import JSON
-internal import Upstream
+package import Upstream
 
 /// A response, written out, and what the door must know of it.
 package struct GraphQLResponse: Sendable {
@@ -12,11 +12,17 @@ package struct GraphQLResponse: Sendable {
         case requestError
         /// It is no GraphQL request.
         case malformed
+        /// The client has asked for too much in too short a time.
+        case rateLimited
     }
 
     package let kind: Kind
     /// The JSON text.
     package let body: [UInt8]
+    /// For how many seconds the response may be kept: the least that any answer behind it has left.
+    package var maxAge = 0
+    /// What the client has left of its minute, if that is limited.
+    package var standing: ClientStanding?
 
     package init(kind: Kind, body: [UInt8]) {
         self.kind = kind
@@ -48,6 +54,18 @@ package struct GraphQLResponse: Sendable {
     /// The answer to a body that is no GraphQL request.
     package static func malformed(_ message: String) -> GraphQLResponse {
         refused([GraphQLError(message)], code: ErrorCode.badUserInput.rawValue, kind: .malformed)
+    }
+
+    /// The answer to a client that has used up its minute.
+    static func rateLimited(_ standing: ClientStanding?) -> GraphQLResponse {
+        let seconds = standing?.secondsLeft ?? 60
+        let error = GraphQLError(
+            "You have asked for too much in this minute; try again in \(seconds) seconds.",
+            extensions: ["retryAfter": .integer(seconds)]
+        )
+        var response = refused([error], code: ErrorCode.rateLimited.rawValue, kind: .rateLimited)
+        response.standing = standing
+        return response
     }
 
     /// The responses of a batch, in the order of its requests.

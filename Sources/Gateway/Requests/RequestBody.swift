@@ -6,9 +6,7 @@ package enum RequestBody: Sendable {
     /// Several requests, to be answered in order; each is malformed or well-formed on its own.
     case batch([Result<GraphQLRequest, GraphQLRequest.Malformed>])
 
-    /// Reads a body.
-    ///
-    /// - Parameter maximumBatch: the most requests in one body; 0 if an array is not taken at all.
+    /// Reads a body of at most so many requests; an array is not taken at all if that is 0.
     package init(json body: [UInt8], maximumBatch: Int) throws(GraphQLRequest.Malformed) {
         let document = try GraphQLRequest.document(body)
         guard document.node(0).kind == .array else {

@@ -1,4 +1,5 @@
 package import GraphQL
+package import Upstream
 
 /// What one request may ask for.
 package struct RequestLimits: Sendable {
@@ -6,10 +7,16 @@ package struct RequestLimits: Sendable {
     package var timeout: Duration = .seconds(30)
     /// The most errors that a response lists; a last one tells how many were left out.
     package var maximumErrors = 100
+    /// The most upstream calls that an operation may take, as priced before it is executed.
+    package var maximumCalls = 500
     /// The bytes that kept operations may take up.
     package var operationStoreBytes = 32 << 20
     /// Tokens and depth of a document.
     package var parser = ParserLimits.standard
+    /// How much a document may ask for.
+    package var document = DocumentLimits()
+    /// What each client may ask for in a minute.
+    package var client = ClientLimits()
 
     package init() {}
 }

@@ -1,6 +1,8 @@
 private import CZlib
 
-/// Compression in gzip form: https://www.rfc-editor.org/rfc/rfc1952
+/// Compression in gzip form.
+///
+/// https://www.rfc-editor.org/rfc/rfc1952
 enum Gzip {
     /// Why bytes cannot be decompressed.
     enum Failure: Error, Equatable {
@@ -12,7 +14,7 @@ enum Gzip {
 
     /// Compresses bytes; nil if that fails or does not make them fewer.
     ///
-    /// - Parameter level: from 1, the fastest, to 9, the smallest.
+    /// The level goes from 1, the fastest, to 9, the smallest.
     static func compress(_ bytes: [UInt8], level: Int32 = 1) -> [UInt8]? {
         var stream = unsafe z_stream()
         guard unsafe gw_zlib_begin_gzip(&stream, level) == Z_OK else { return nil }
@@ -33,9 +35,7 @@ enum Gzip {
         return isComplete && output.count < bytes.count ? output : nil
     }
 
-    /// Decompresses bytes, one gzip member or several.
-    ///
-    /// - Parameter maximumBytes: the most that they may become; work stops there.
+    /// Decompresses bytes, one gzip member or several; work stops where they become more than `maximumBytes`.
     static func decompress(_ bytes: [UInt8], maximumBytes: Int) throws(Failure) -> [UInt8] {
         var stream = unsafe z_stream()
         guard unsafe gw_zlib_begin_gunzip(&stream) == Z_OK else { throw .malformed }

@@ -29,7 +29,7 @@ struct CrossSiteRequestGuard: Sendable {
         return ResponseMediaType.isNamed(in: request.header("accept")) && !comesFromElsewhere(request)
     }
 
-    /// Whether the browser says that a page of another site sends the request. Pages cannot change these headers.
+    /// Whether the browser says, in headers that pages cannot change, that a page of another site sends the request.
     ///
     /// https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
     private func comesFromElsewhere(_ request: HTTPRequest) -> Bool {

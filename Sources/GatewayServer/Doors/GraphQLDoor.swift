@@ -163,7 +163,8 @@ struct GraphQLDoor: Door {
             },
             variesByCoding: options.compressionThreshold != nil,
             isGet: request.method == .GET,
-            crossOriginHeaders: options.crossOrigin?.headers(for: request.header("origin")) ?? []
+            crossOriginHeaders: options.crossOrigin?.headers(for: request.header("origin")) ?? [],
+            rateLimitPolicy: service.rateLimitPolicy
         )
     }
 

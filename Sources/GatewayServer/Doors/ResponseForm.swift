@@ -1,5 +1,6 @@
 internal import Gateway
 internal import NIOHTTP1
+private import Upstream
 
 /// How the response to one request is to be formed: what its headers ask for.
 struct ResponseForm: Sendable {
@@ -12,20 +13,31 @@ struct ResponseForm: Sendable {
     let isGet: Bool
     /// The header fields of cross-origin calls.
     let crossOriginHeaders: [(name: String, value: String)]
+    /// The value of `RateLimit-Policy`, if clients are limited.
+    let rateLimitPolicy: String?
 
     /// The HTTP response of a GraphQL response.
     func response(_ answer: GraphQLResponse) -> HTTPResponse {
-        complete(
-            HTTPResponse(
-                status: mediaType.status(of: answer.kind),
-                contentType: mediaType.contentType,
-                body: answer.body
-            )
+        var response = HTTPResponse(
+            status: mediaType.status(of: answer.kind),
+            contentType: mediaType.contentType,
+            body: answer.body
         )
+        if let standing = answer.standing {
+            if let policy = rateLimitPolicy { response.headers.append((name: "ratelimit-policy", value: policy)) }
+            if let field = standing.rateLimitField { response.headers.append((name: "ratelimit", value: field)) }
+            if let seconds = standing.retryAfter { response.headers.append((name: "retry-after", value: "\(seconds)")) }
+        }
+        return complete(response, maxAge: answer.maxAge)
     }
 
     /// A response with what the request's headers ask for.
-    func complete(_ response: HTTPResponse) -> HTTPResponse {
+    ///
+    /// - Parameters:
+    ///   - response: the response so far.
+    ///   - maxAge: for how many seconds the client may keep it; it may be another's tomorrow, so that it is private.
+    /// - Returns: the complete response.
+    func complete(_ response: HTTPResponse, maxAge: Int = 0) -> HTTPResponse {
         var response = response
         if let compressionThreshold, response.body.count >= compressionThreshold,
             let compressed = Gzip.compress(response.body)
@@ -35,7 +47,9 @@ struct ResponseForm: Sendable {
         }
         if isGet {
             response.headers.append((name: "vary", value: variesByCoding ? "Accept, Accept-Encoding" : "Accept"))
-            response.headers.append((name: "cache-control", value: "no-store"))
+            response.headers.append((name: "cache-control", value: maxAge > 0 ? "private, max-age=\(maxAge)" : "no-store"))
+        } else if maxAge > 0 {
+            response.headers.append((name: "cache-control", value: "private, max-age=\(maxAge)"))
         }
         response.headers.append(contentsOf: crossOriginHeaders)
         return response

@@ -189,12 +189,14 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
             finish(response, context)
         case .later(let respond):
             let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-            answering?.task = Task(executorPreference: executor) {
+            // Runs here and now until something has to be waited for; what is kept needs no other turn of the loop.
+            let task = Task.immediate(executorPreference: executor) {
                 let response = await respond()
                 guard !Task.isCancelled else { return }
                 let (handler, context) = bound.value
                 handler.finish(response, context)
             }
+            answering?.task = task
         }
     }
 

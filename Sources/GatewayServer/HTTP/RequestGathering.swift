@@ -1,7 +1,9 @@
 internal import NIOCore
 internal import NIOHTTP1
 
-/// Puts a request together from its parts. A value without I/O: it says what to do, its owner does it.
+/// Puts a request together from its parts.
+///
+/// A value without I/O: it says what to do, its owner does it.
 struct RequestGathering {
     private var head: HTTPRequestHead?
     private var body: [UInt8] = []

@@ -33,6 +33,7 @@ enum ResponseMediaType: Sendable, CaseIterable {
         switch (kind, self) {
         case (.executed, _), (.requestError, .json): .ok
         case (.requestError, .graphQLResponse), (.malformed, _): .badRequest
+        case (.rateLimited, _): .tooManyRequests
         }
     }
 

@@ -2,13 +2,21 @@
 ///
 /// https://spec.graphql.org/September2025/#sec-Introspection
 package enum Introspection {
+    /// The identity of `__Schema`.
     package static let schema = TypeID(index: 5)
+    /// The identity of `__Type`.
     package static let type = TypeID(index: 6)
+    /// The identity of `__TypeKind`.
     package static let typeKind = TypeID(index: 7)
+    /// The identity of `__Field`.
     package static let field = TypeID(index: 8)
+    /// The identity of `__InputValue`.
     package static let inputValue = TypeID(index: 9)
+    /// The identity of `__EnumValue`.
     package static let enumValue = TypeID(index: 10)
+    /// The identity of `__Directive`.
     package static let directive = TypeID(index: 11)
+    /// The identity of `__DirectiveLocation`.
     package static let directiveLocation = TypeID(index: 12)
 
     /// The field of every composite type that tells the name of an object's type.

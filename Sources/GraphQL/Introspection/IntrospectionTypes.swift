@@ -26,8 +26,8 @@ extension Introspection {
     private static let typeType = object(
         type,
         "__Type",
-        "A named type of any kind, or a list or non-null wrapper around another type. Which fields have a value depends "
-            + "on the kind.",
+        "A named type of any kind, or a list or non-null wrapper around another type. "
+            + "Which fields have a value depends on the kind.",
         [
             plain("kind", .nonNull(.named(typeKind)), "What kind of type it is."),
             plain("name", nullableString, "The name; null for wrappers."),

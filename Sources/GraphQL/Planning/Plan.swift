@@ -100,11 +100,15 @@ package final class PlanField: Sendable {
         self.arguments = arguments
         self.selection = selection
         self.leadsToBound = leadsToBound
-        var buffer = OutputBuffer(minimumCapacity: responseKey.utf8.count + 4)
-        buffer.append(UInt8(ascii: ","))
-        buffer.appendJSONString(responseKey)
-        buffer.append(UInt8(ascii: ":"))
-        encodedKey = buffer.array()
+        // A response key is a name, of which no character needs an escape.
+        var key: [UInt8] = []
+        key.reserveCapacity(responseKey.utf8.count + 4)
+        key.append(UInt8(ascii: ","))
+        key.append(UInt8(ascii: "\""))
+        key.append(contentsOf: responseKey.utf8)
+        key.append(UInt8(ascii: "\""))
+        key.append(UInt8(ascii: ":"))
+        encodedKey = key
     }
 }
 

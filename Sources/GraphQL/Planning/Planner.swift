@@ -63,11 +63,13 @@ package struct Planner {
             let concrete = executable.schema[concreteID]
             let groups = try collector.collect(sets, on: concrete)
             let signature = type.isAbstract ? groups.map { self.signature(of: $0, on: concrete) } : []
-            if let known = signatures[signature] {
-                variantOfType[concreteID] = known
-                continue
+            if type.isAbstract {
+                if let known = signatures[signature] {
+                    variantOfType[concreteID] = known
+                    continue
+                }
+                signatures[signature] = variants.count
             }
-            signatures[signature] = variants.count
             variantOfType[concreteID] = variants.count
             var fields: [PlanFieldID] = []
             fields.reserveCapacity(groups.count)

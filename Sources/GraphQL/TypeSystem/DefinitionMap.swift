@@ -113,7 +113,9 @@ package final class InputValueDefinition: NamedDefinition {
         self.node = node
     }
 
-    /// Whether a value must be given: non-null without a default. https://spec.graphql.org/September2025/#sec-Required-Arguments
+    /// Whether a value must be given: non-null without a default.
+    ///
+    /// https://spec.graphql.org/September2025/#sec-Required-Arguments
     package var isRequired: Bool { type.isNonNull && defaultValue == nil }
 }
 

@@ -32,7 +32,8 @@ struct BindingReader {
         let key = arguments.string("key") ?? "id"
         guard let template = template(arguments.string("get") ?? "", at: arguments.range) else { return }
         guard template.variables == [key] else {
-            report("@entity of type \"\(type.name)\" needs a template whose only variable is {\(key)}.", arguments.range)
+            let message = "@entity of type \"\(type.name)\" needs a template whose only variable is {\(key)}."
+            report(message, arguments.range)
             return
         }
         entities[type.id] = Entity(
@@ -129,7 +130,10 @@ struct BindingReader {
         var ownership: Collection.Ownership?
         if let variable {
             guard let parent = entities[key.type], call.template.variables.contains(variable) else {
-                report("`by` of \(place) needs a parent type with @entity and a variable {\(variable)} in the template.", range)
+                report(
+                    "`by` of \(place) needs a parent type with @entity and a variable {\(variable)} in the template.",
+                    range
+                )
                 return
             }
             ownership = Collection.Ownership(
@@ -207,7 +211,8 @@ struct BindingReader {
     ) {
         let type = schema.namedType(of: field.type)
         guard field.type.listItem != nil, type.fields["key"] != nil, type.fields["value"] != nil else {
-            report("@entries of \(place) needs a list of a type with the fields \"key\" and \"value\".", arguments.range)
+            let message = "@entries of \(place) needs a list of a type with the fields \"key\" and \"value\"."
+            report(message, arguments.range)
             return
         }
         bind(.entries(key: "key", value: "value"), key, field)

@@ -72,7 +72,9 @@ package struct CallTemplate: Sendable {
                 if text == nil { lacksParent = true }
                 return text
             }
-            guard let parameter = parameters[name], let value = arguments[parameter.argument] else { return extra[name] }
+            guard let parameter = parameters[name], let value = arguments[parameter.argument] else {
+                return extra[name]
+            }
             if case .string(let text) = value, let spelling = parameter.spellings?[text] { return spelling }
             return value.scalarText ?? extra[name]
         }

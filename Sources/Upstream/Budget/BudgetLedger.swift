@@ -30,7 +30,9 @@ struct BudgetLedger: Sendable {
         queues = CallKind.allCases.map { _ in FairQueue() }
     }
 
-    /// Whether the upstream is known to count writes apart from reads. Until then, a write also counts as a read.
+    /// Whether the upstream is known to count writes apart from reads.
+    ///
+    /// Until then, a write also counts as a read.
     private var countsApart: Bool {
         guard let reads = toldLimits[CallKind.read.rawValue], let writes = toldLimits[CallKind.write.rawValue] else {
             return false

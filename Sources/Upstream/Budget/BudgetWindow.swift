@@ -80,7 +80,7 @@ package struct BudgetWindow: Sendable {
             self.known?.own -= 1
             self.known?.used -= 1
         }
-        log.removeLast()
+        log.removeOne()
     }
 
     /// When so many calls can have been made, if no one else makes any; now if they may be made at once.
@@ -107,12 +107,9 @@ package struct BudgetWindow: Sendable {
 
     // MARK: - Learning
 
-    /// Learns from an answer.
+    /// Learns from an answer: the calls that a window may hold, those that are left, and the time until it ends.
     ///
-    /// - Parameters:
-    ///   - limit: the calls that a window may hold, if told.
-    ///   - remaining: the calls that are left, if told.
-    ///   - reset: the time until the window ends, if told; negative if it has ended.
+    /// Each may be missing; the time is negative if the window has ended.
     package mutating func learn(limit told: Int?, remaining: Int?, reset: Duration?, at now: Instant) {
         roll(to: now)
         guard let told, told > 0 else { return }
@@ -134,7 +131,7 @@ package struct BudgetWindow: Sendable {
 
     /// Makes no call until some time has passed: the upstream said that the limit is used up.
     ///
-    /// - Parameter isRejection: whether one of these calls was refused, which teaches the limit if nothing else does.
+    /// If it was one of these calls that was refused, this teaches the limit where nothing else does.
     package mutating func pause(for duration: Duration, isRejection: Bool = false, at now: Instant) {
         roll(to: now)
         if isRejection, lastRemaining != 0 {

@@ -73,21 +73,22 @@ package final class CallBudget: Sendable {
 
     /// Learns from an answer's header fields.
     ///
-    /// - Parameter reset: the time until the window ends, negative if it has ended.
+    /// The time until the window's reset is negative if it has ended.
     package func learn(kind: CallKind, limit: Int?, remaining: Int?, reset: Duration?) {
         change { ledger, now in ledger.learn(kind, limit: limit, remaining: remaining, reset: reset, at: now) }
     }
 
     /// Makes no call for a while, of any kind and for anyone: the upstream answered 429.
     ///
-    /// - Parameter kind: which kind of call the upstream refused; it may show that the limit is lower than thought.
+    /// The kind of call that was refused, if it is told, may show that the limit is lower than thought.
     package func pause(for duration: Duration, kind: CallKind? = nil) {
         change { ledger, now in ledger.pause(for: duration, rejected: kind, at: now) }
     }
 
-    /// What is left for reads.
-    ///
-    /// - Parameter unixTime: the current time in Unix seconds.
+    /// The number of calls that wait.
+    package var waitingCalls: Int { state.withLock { $0.waiting.count } }
+
+    /// What is left for reads, by the current time in Unix seconds.
     package func snapshot(unixTime: Int) -> QuotaSnapshot {
         let now = now()
         return state.withLock { $0.ledger.snapshot(at: now, unixTime: unixTime) }

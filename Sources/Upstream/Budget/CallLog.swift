@@ -32,11 +32,13 @@ struct CallLog: Sendable {
         }
     }
 
-    /// Removes the latest call.
-    mutating func removeLast() {
-        guard let last = bursts.last else { return }
+    /// Removes a call that was not made.
+    ///
+    /// Which one it was is not known. Without the oldest, no later time counts fewer calls than there were.
+    mutating func removeOne() {
+        guard let first = bursts.first else { return }
         count -= 1
-        if last.count > 1 { bursts[bursts.endIndex - 1].count -= 1 } else { bursts.removeLast() }
+        if first.count > 1 { bursts[bursts.startIndex].count -= 1 } else { bursts.removeFirst() }
     }
 
     /// Forgets the calls that are older than a minute.

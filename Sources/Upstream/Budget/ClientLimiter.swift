@@ -16,9 +16,7 @@ package struct ClientLimiter: Sendable {
     private let limits: ClientLimits
     private var clients: SieveCache<CallerID, Usage>
 
-    /// Makes a limiter.
-    ///
-    /// - Parameter rememberedClients: how many clients are counted at most; beyond that, some begin anew.
+    /// Makes a limiter that counts so many clients at most; beyond that, some begin anew.
     package init(_ limits: ClientLimits, rememberedClients: Int = 10_000) {
         self.limits = limits
         clients = SieveCache(capacity: max(1, rememberedClients))

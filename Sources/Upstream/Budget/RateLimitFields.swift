@@ -12,10 +12,9 @@ struct RateLimitFields: Sendable, Hashable {
     /// A number from here on is a time in milliseconds.
     private static let firstUnixMilliseconds = 100_000_000_000
 
-    /// Reads the fields of an answer.
+    /// Reads the fields of an answer, at a time in Unix seconds.
     ///
-    /// - Parameter unixTime: the current time in Unix seconds: some upstreams tell the end of the window so, others in
-    ///   seconds from now.
+    /// Some upstreams tell the end of the window as such a time, others in seconds from now.
     init(_ headers: TransportHeaders, unixTime: Int) {
         limit = Self.number(headers.first("x-ratelimit-limit"))
         remaining = Self.number(headers.first("x-ratelimit-remaining"))

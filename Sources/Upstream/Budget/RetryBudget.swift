@@ -22,10 +22,9 @@ package struct RetryBudget: Sendable {
         return true
     }
 
-    /// How long to wait before an attempt: between nothing and a bound that doubles, at random, so that callers that
-    /// failed together do not come back together.
+    /// How long to wait before an attempt, the first retry being 1: anything from nothing to a bound that doubles.
     ///
-    /// - Parameter attempt: 1 before the first retry.
+    /// It is random, so that callers that failed together do not come back together.
     package static func backoff(
         attempt: Int,
         using generator: inout some RandomNumberGenerator

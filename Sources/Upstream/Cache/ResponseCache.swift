@@ -25,6 +25,8 @@ package struct CachedAnswer: Sendable {
     /// The header fields to revalidate with.
     package let validators: Validators
 
+    /// What tells whether an answer is still right.
+    ///
     /// https://www.rfc-editor.org/rfc/rfc9110#section-8.8
     package struct Validators: Sendable, Hashable {
         package var entityTag: String?

@@ -13,6 +13,8 @@ package final class CallBroker: Sendable {
     /// Makes a broker.
     ///
     /// - Parameters:
+    ///   - workspaces: in the order of their indices.
+    ///   - options: which means to spend fewer calls are in use.
     ///   - cacheBytes: the most bytes of kept answers.
     ///   - now: the clock, replaced in tests.
     package init(
@@ -243,7 +245,8 @@ extension FieldFailure {
     var isUpstreamsFault: Bool {
         guard case .string(let text)? = extensions["code"], let code = ErrorCode(rawValue: text) else { return false }
         switch code {
-        case .rateLimited, .upstreamError, .upstreamTimeout, .upstreamInvalidResponse, .workspaceUnavailable: return true
+        case .rateLimited, .upstreamError, .upstreamTimeout, .upstreamInvalidResponse, .workspaceUnavailable:
+            return true
         case .graphqlParseFailed, .graphqlValidationFailed, .badUserInput, .unauthenticated, .forbidden, .notFound,
             .tooExpensive, .internal:
             return false

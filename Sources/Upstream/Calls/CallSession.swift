@@ -16,8 +16,12 @@ package final class CallSession: Sendable {
     /// Begins a client request.
     ///
     /// - Parameters:
+    ///   - broker: where the calls are made.
     ///   - credentials: the credential for each workspace of the broker; nil where the caller may not go.
     ///   - deadline: when the client request must be answered.
+    ///   - caller: who takes turns with others for the budget.
+    ///   - priority: how urgent the calls are.
+    ///   - report: where it is noted what is spent and saved.
     package init(
         broker: CallBroker,
         credentials: [Credential?],

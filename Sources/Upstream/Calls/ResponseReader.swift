@@ -7,20 +7,14 @@ package struct ResponseReader: Sendable {
     private let origin: Int
     private let limits: JSONLimits
 
-    /// Makes a reader.
-    ///
-    /// - Parameters:
-    ///   - origin: the mark of the documents that it reads.
-    ///   - limits: how large and deep an answer may be.
+    /// Makes a reader, whose documents bear the mark `origin`.
     package init(conventions: UpstreamConventions, origin: Int = 0, limits: JSONLimits = .standard) {
         self.conventions = conventions
         self.origin = origin
         self.limits = limits
     }
 
-    /// Reads what came back of a GET.
-    ///
-    /// - Parameter workspace: what errors tell of the workspace.
+    /// Reads what came back of a GET; errors tell what is given of the workspace.
     func answer(
         of result: Result<TransportResponse, TransportError>,
         workspace: JSONObject = JSONObject()

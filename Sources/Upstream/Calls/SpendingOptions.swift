@@ -1,4 +1,6 @@
-/// Which of the means to spend fewer calls are in use. All are; the switches are there to measure what each is worth.
+/// Which of the means to spend fewer calls are in use.
+///
+/// All are; the switches are there to measure what each is worth.
 package struct SpendingOptions: Sendable, Hashable {
     /// Whether calls are planned by cost; otherwise each field makes its own.
     package var plans = true

@@ -46,7 +46,9 @@ package struct UpstreamClient: Sendable {
         timeLeft: Duration
     ) async -> [Result<TransportResponse, TransportError>] {
         var headers = [(name: "Accept", value: "application/json")]
-        if let authorization = credential.authorization { headers.append((name: "Authorization", value: authorization)) }
+        if let authorization = credential.authorization {
+            headers.append((name: "Authorization", value: authorization))
+        }
         let timeout = min(timeout, timeLeft)
         let requests = reads.map { read in
             TransportRequest(

@@ -39,5 +39,7 @@ final class UpstreamKnowledge: Sendable {
     /// Where a member is to be found that a row of a collection lacked; nil: not known.
     func presence(of key: MemberKey) -> Presence? { presences.withLock { $0.value(for: key) } }
 
-    func learn(_ presence: Presence, of key: MemberKey) { presences.withLock { $0.insert(presence, for: key, cost: 1) } }
+    func learn(_ presence: Presence, of key: MemberKey) {
+        presences.withLock { $0.insert(presence, for: key, cost: 1) }
+    }
 }

@@ -105,6 +105,8 @@ final class CollectionPages {
         return nodes
     }
 
+    /// Learns from a page how many rows there are.
+    ///
     /// What `count` means differs: all rows, this page's rows, or it is missing. A page that is not full ends the list.
     private func learn(page: Int, found: Int, count: Int?) {
         let start = isPaged ? (page - 1) * pageSize : 0
@@ -120,7 +122,7 @@ final class CollectionPages {
         if !isFull, found == 0 { lastPage = min(lastPage ?? page, max(1, page - 1)) }
         guard let known else {
             // A full page whose count is its own says nothing; what an earlier request learned may be out of date.
-            if let total, total < start + found { self.total = nil }
+            if found > 0, let total, total < start + found { self.total = nil }
             return
         }
         total = known

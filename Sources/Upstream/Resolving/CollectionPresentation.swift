@@ -55,6 +55,8 @@ struct CollectionPresentation {
         builder.endArray()
     }
 
+    /// Writes a connection.
+    ///
     /// https://relay.dev/graphql/connections.htm#sec-Connection-Types.Fields
     private func connection(
         _ rows: CollectionRows,
@@ -86,6 +88,8 @@ struct CollectionPresentation {
         builder.endObject()
     }
 
+    /// Writes where the rows stand in their collection.
+    ///
     /// https://relay.dev/graphql/connections.htm#sec-undefined.PageInfo.Fields
     private func pageInfo(_ rows: CollectionRows, into builder: inout JSONDocumentBuilder) {
         builder.beginObject()

@@ -16,9 +16,7 @@ struct CollectionReading: Sendable {
     /// How many collections are read to estimate the size of the whole.
     private static let sampleCount = 2
 
-    /// The rows of each collection.
-    ///
-    /// - Parameter wholePath: the collection that holds the rows of all parents, if rows can be split.
+    /// The rows of each collection, perhaps split from those at `wholePath`, which holds the rows of all parents.
     func rows(of targets: [CollectionTarget], wholePath: String?) async -> [RowsResult] {
         guard targets.count > 1, session.broker.options.plans, let wholePath, let by = collection.by,
             let workspace = targets.first?.workspace, targets.allSatisfy({ $0.workspace == workspace })
@@ -165,11 +163,13 @@ struct CollectionReading: Sendable {
         let wanted = window.pages(of: pages.pageSize)
         var next = wanted.lowerBound
         while next <= wanted.upperBound {
-            let isFirst = next == wanted.lowerBound && !pages.isTotalKnownNow
-            var last = isFirst && wanted.count > 1 ? next : wanted.upperBound
-            if pages.isTotalKnownNow, let count = pages.knownPageCount { last = min(last, max(next, count)) }
+            // Until this request's answers tell how many rows there are, pages are read one by one: each may be the last.
+            let known = pages.isTotalKnownNow ? pages.knownPageCount : next
+            let last = min(wanted.upperBound, max(next, known ?? next))
             if done.map({ !$0.contains(next) }) ?? true {
-                guard let more = await pages.fetch(next...last) else { return .failure(pages.failure ?? .gatewayFailed) }
+                guard let more = await pages.fetch(next...last) else {
+                    return .failure(pages.failure ?? .gatewayFailed)
+                }
                 rows += more
             }
             next = last + 1

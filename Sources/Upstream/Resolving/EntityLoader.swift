@@ -49,7 +49,8 @@ struct EntityLoader {
         guard let workspace = wanted.references.first?.workspace else { return [] }
         var search = Search(keys: wanted.references.map(\.key))
         for (position, row) in knownRows.enumerated() where position < search.keys.count {
-            search.incomplete[position] = (row.document, row.node, missingMembers(row.document, row.node, in: workspace))
+            let missing = missingMembers(row.document, row.node, in: workspace)
+            search.incomplete[position] = (row.document, row.node, missing)
         }
         await settleIncomplete(&search, in: workspace)
         await fetchSingles(search.open, &search, in: workspace)

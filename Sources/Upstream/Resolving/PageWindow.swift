@@ -12,11 +12,6 @@ struct PageWindow: Hashable, Sendable {
     /// A count that no collection reaches.
     static let everything = 1 << 40
 
-    init(offset: Int, count: Int) {
-        self.offset = offset
-        self.count = count
-    }
-
     /// The numbers of the pages, counted from 1, that hold the window's rows.
     func pages(of size: Int) -> ClosedRange<Int> {
         guard size < Self.everything else { return 1...1 }

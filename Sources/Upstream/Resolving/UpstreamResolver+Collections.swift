@@ -127,36 +127,45 @@ extension UpstreamResolver {
         _ presentation: CollectionPresentation,
         _ collection: Collection
     ) async {
-        guard let entity = collection.entity, !presentation.rowMembers.isEmpty, session.broker.options.plans else { return }
         for index in results.indices {
             guard case .success(var rows) = results[index] else { continue }
-            let completion = RowCompletion(session: session, entity: entity, workspace: targets[index].workspace)
-            let lacking = rows.rows.indices.filter { position in
-                let row = rows.rows[position]
-                return presentation.rowMembers.contains {
+            await complete(&rows, in: targets[index].workspace, presentation, collection)
+            results[index] = .success(rows)
+        }
+    }
+
+    /// Completes the rows of one workspace.
+    func complete(
+        _ rows: inout CollectionRows,
+        in workspace: Int,
+        _ presentation: CollectionPresentation,
+        _ collection: Collection
+    ) async {
+        guard let entity = collection.entity, !presentation.rowMembers.isEmpty else { return }
+        let completion = RowCompletion(session: session, entity: entity, workspace: workspace)
+        var wanted = WantedEntities(sharing: true)
+        let places = rows.rows.indices.compactMap { position -> (row: Int, wanted: Int)? in
+            let row = rows.rows[position]
+            let lacks =
+                row.document.origin == workspace
+                && presentation.rowMembers.contains {
                     row.document.json.member($0, of: row.node) == nil && !completion.isNowhere([$0])
                 }
-            }
-            guard !lacking.isEmpty else { continue }
-            var wanted = WantedEntities(sharing: true)
-            let positions = lacking.compactMap { position -> (row: Int, wanted: Int)? in
-                let row = rows.rows[position]
-                guard let key = entity.key(of: row.node, in: row.document) else { return nil }
-                return (position, wanted.add(key, in: targets[index].workspace))
-            }
-            let loader = EntityLoader(
-                session: session,
-                entity: entity,
-                purpose: CallPurpose(policy: presentation.policy, entity: entity),
-                members: presentation.rowMembers
-            )
-            let found = await loader.loadCompletely(wanted, knownRows: positions.map { rows.rows[$0.row] })
-            for place in positions {
-                guard case .at(let document, let node) = found[place.wanted] else { continue }
-                rows.rows[place.row].document = document
-                rows.rows[place.row].node = node
-            }
-            results[index] = .success(rows)
+            guard lacks, let key = entity.key(of: row.node, in: row.document) else { return nil }
+            return (position, wanted.add(key, in: workspace))
+        }
+        guard !places.isEmpty else { return }
+        let loader = EntityLoader(
+            session: session,
+            entity: entity,
+            purpose: CallPurpose(policy: presentation.policy, entity: entity),
+            members: presentation.rowMembers
+        )
+        let found = await loader.loadCompletely(wanted, knownRows: places.map { rows.rows[$0.row] })
+        for place in places {
+            guard case .at(let document, let node) = found[place.wanted] else { continue }
+            rows.rows[place.row].document = document
+            rows.rows[place.row].node = node
         }
     }
 }

@@ -6,7 +6,7 @@ extension UpstreamResolver {
     func resolveEntities(_ needs: [Need], _ entity: Entity) async -> [Resolution] {
         var wanted = WantedEntities(sharing: session.broker.options.shares)
         let positions = needs.map { need in
-            var keys = EntityKeys(of: need, table: table)
+            var keys = EntityKeys(of: need, table: table, sharing: session.broker.options.shares)
             return need.parents.map { parent -> Int? in
                 let document = need.documents[Int(parent.document)]
                 return keys.position(in: document, Int(parent.node)) { key in
@@ -95,8 +95,11 @@ private struct EntityKeys {
     // PERF: lists are often sorted or grouped; comparing bytes is cheaper than making and hashing a string.
     private var last: (bytes: ArraySlice<UInt8>, document: ObjectIdentifier, position: Int?)?
 
-    init(of need: Need, table: BindingTable) {
+    private let isSharing: Bool
+
+    init(of need: Need, table: BindingTable, sharing: Bool) {
         self.need = need
+        isSharing = sharing
         if case .entity(_, let source) = table[need.binding] { self.source = source } else { source = nil }
     }
 
@@ -109,7 +112,9 @@ private struct EntityKeys {
         case .member(let member)?:
             guard let value = document.json.member(member, of: node, hint: &hint) else { return nil }
             let bytes = document.json.rawBytes(of: value)
-            if let last, last.document == ObjectIdentifier(document), last.bytes == bytes { return last.position }
+            if isSharing, let last, last.document == ObjectIdentifier(document), last.bytes == bytes {
+                return last.position
+            }
             let position = document.json.scalarText(of: value).flatMap(add)
             last = (bytes, ObjectIdentifier(document), position)
             return position

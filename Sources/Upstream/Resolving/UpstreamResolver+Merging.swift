@@ -37,7 +37,8 @@ extension UpstreamResolver {
             resolution.failures.append(failure)
             return .failed(resolution.failures.count - 1)
         }
-        let merged = order.merge(parts, paging: reading.paging)
+        var merged = order.merge(parts, paging: reading.paging)
+        for workspace in workspaces { await complete(&merged, in: workspace, presentation, reading.collection) }
         return value(of: .success(merged), presentation, workspace: first, in: &resolution)
     }
 }
@@ -81,7 +82,8 @@ struct MergeOrder {
         var passed = 0
         while rows.count < paging.count {
             let candidates = parts.indices.filter { positions[$0] < parts[$0].rows.rows.count }
-            guard let next = candidates.min(by: { isBefore(row(parts, $0, positions), row(parts, $1, positions)) }) else {
+            guard let next = candidates.min(by: { isBefore(row(parts, $0, positions), row(parts, $1, positions)) })
+            else {
                 break
             }
             let taken = parts[next].rows.rows[positions[next]]

@@ -1,6 +1,6 @@
+private import Glibc
 internal import GraphQL
 internal import JSON
-private import Glibc
 private import Synchronization
 
 /// One workspace of the upstream: where it is, and what may be spent on it.
@@ -31,6 +31,10 @@ package final class Workspace: Sendable {
     /// Makes a workspace.
     ///
     /// - Parameters:
+    ///   - index: its position among all workspaces.
+    ///   - slug: the name by which callers choose it.
+    ///   - client: how it is reached.
+    ///   - conventions: those of its answers.
     ///   - allowance: what is known from the start of each key's limit.
     ///   - now: the clock, replaced in tests.
     package init(
@@ -70,7 +74,8 @@ package final class Workspace: Sendable {
     /// Makes GETs within the key's budget: at once as far as it goes, the others as it allows.
     func read(_ reads: [UpstreamRead], for session: CallSession) async -> [UpstreamAnswer] {
         guard let credential = session.credential(for: index) else {
-            let failure = FieldFailure(.unauthenticated, "The caller has no key for the workspace \"\(slug)\".", more: naming)
+            let message = "The caller has no key for the workspace \"\(slug)\"."
+            let failure = FieldFailure(.unauthenticated, message, more: naming)
             return Array(repeating: UpstreamAnswer(outcome: .failed(failure)), count: reads.count)
         }
         let granted = budget(of: credential).take(reads.count, kind: .read, priority: session.priority)
@@ -107,6 +112,7 @@ package final class Workspace: Sendable {
             )
             session.report.waited(waited)
         } catch {
+            guard !error.isCancellation else { return UpstreamAnswer(outcome: .failed(.cancelled)) }
             return UpstreamAnswer(outcome: .failed(.rateLimited(retryAfter: error.retryAfter, more: naming)))
         }
         return await send([read], credential, session).first ?? UpstreamAnswer(outcome: .failed(.gatewayFailed))
@@ -210,7 +216,7 @@ package final class Workspace: Sendable {
         case .success(let response):
             let fields = RateLimitFields(response.headers, unixTime: unixTime)
             budget.learn(kind: .read, limit: fields.limit, remaining: fields.remaining, reset: fields.reset)
-            if response.status == 429 { budget.pause(for: .seconds(reader.retryAfter(of: response))) }
+            if response.status == 429 { budget.pause(for: .seconds(reader.retryAfter(of: response)), kind: .read) }
             health.withLock { health in
                 health.retries.called()
                 if response.status >= 500 { health.breaker.failed(at: instant) } else { health.breaker.succeeded() }
@@ -244,6 +250,9 @@ package final class Workspace: Sendable {
 }
 
 extension FieldFailure {
+    /// The client is gone; nobody reads this.
+    static let cancelled = FieldFailure(.upstreamTimeout, "The request was given up.")
+
     /// The budget does not allow a call in time.
     static func rateLimited(retryAfter seconds: Int, more: JSONObject) -> FieldFailure {
         var more = more

@@ -133,14 +133,9 @@ import Testing
         #expect(try coerce("$v: [Query]!", "{}") == .errors([expected]))
     }
 
-    @Test func aListInPlaceOfAnObjectHasItsIndicesAsFields() throws {
+    @Test func aListIsNoObject() throws {
         let messages = try errors("$v: Needy", #"{"v":[1]}"#).map(\.message)
-        #expect(
-            messages == [
-                #"Variable "$v" got invalid value [1]; Field "needed" of required type "Int!" was not provided."#,
-                #"Variable "$v" got invalid value [1]; Field "0" is not defined by type "Needy"."#,
-            ]
-        )
+        #expect(messages == [#"Variable "$v" got invalid value [1]; Expected type "Needy" to be an object."#])
     }
 
     @Test func errorsEndAtTheirLimit() throws {

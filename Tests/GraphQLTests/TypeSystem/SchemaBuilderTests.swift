@@ -169,13 +169,13 @@ import Testing
                 .error("Directive \"@d\" may not be used on OBJECT.", at: (1, 61)),
                 .error(
                     "Enum value \"E.A\" already exists in the schema. It cannot also be defined in this type extension.",
-                    at: (1, 97)
+                    at: (1, 96)
                 ),
                 .error("Cannot extend non-enum type \"E\".", at: (1, 25), (1, 80)),
-                .error("Directive \"@d\" already exists in the schema. It cannot be redefined.", at: (1, 112)),
+                .error("Directive \"@d\" already exists in the schema. It cannot be redefined.", at: (1, 111)),
                 .error(
                     "Cannot extend type \"Qery\" because it is not defined. Did you mean \"Query\"?",
-                    at: (1, 135)
+                    at: (1, 134)
                 ),
             ]
         )

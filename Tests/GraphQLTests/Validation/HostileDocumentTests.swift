@@ -67,6 +67,14 @@ import Testing
         #expect(!errors.isEmpty && errors.count <= 101)
     }
 
+    @Test func endsAfterAHundredLongCycles() throws {
+        let chain = Self.repeated(5000) { "fragment F\($0) on Ferry { ...F\($0 + 1) }" }
+        let spreads = Self.repeated(30_000) { _ in "...F0" }
+        let errors = try errors(in: "{ ferry { ...F0 } } \(chain) fragment F5000 on Ferry { \(spreads) }")
+        #expect(errors.count == 101)
+        #expect(errors.first?.locations.count == 5001)
+    }
+
     @Test func refusesCyclesOfManyFragments() throws {
         let fragments = Self.repeated(1000) {
             "fragment F\($0) on Ferry { ...F\(($0 + 1) % 1000) ...F\(($0 + 7) % 1000) }"

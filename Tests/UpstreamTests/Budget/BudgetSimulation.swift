@@ -41,7 +41,9 @@ struct BudgetSimulation {
     mutating func run(minutes: Int) -> [[Int]] {
         let end = minutes * 60_000
         schedule(.demand, at: 0)
-        while let next = events.indices.min(by: { (events[$0].time, events[$0].order) < (events[$1].time, events[$1].order) }) {
+        while let next = events.indices.min(by: {
+            (events[$0].time, events[$0].order) < (events[$1].time, events[$1].order)
+        }) {
             let (time, _, event) = events.remove(at: next)
             guard time < end else { break }
             handle(event, at: time)
@@ -86,4 +88,3 @@ struct BudgetSimulation {
         }
     }
 }
-

@@ -67,10 +67,10 @@ import Testing
     }
 
     @Test func aFailureIsSharedToo() async {
-        let transport = ScriptedTransport(["/a": .status(500, "")])
+        let transport = ScriptedTransport(["/a": .status(403, "")])
         let session = session(transport)
         let outcomes = await session.fetch([calls[0], calls[2]])
-        #expect(outcomes.map(text) == Array(repeating: "The upstream answered with status 500.", count: 2))
+        #expect(outcomes.map(text) == Array(repeating: "The credential has no right to this.", count: 2))
         #expect(transport.paths == ["/a"])
     }
 

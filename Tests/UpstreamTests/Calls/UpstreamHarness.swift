@@ -6,7 +6,7 @@ import Upstream
 /// A bound schema in front of a scripted upstream: runs queries the whole way from the plan to the response.
 ///
 /// Tests of what calls are made, and of how answers are read, go through it: they say what must come out and not how.
-/// No time passes, so that nothing is retried.
+/// No time passes, so that hardly anything is retried.
 struct UpstreamHarness {
     let transport: ScriptedTransport
     private let bound: BoundSchema
@@ -56,7 +56,7 @@ struct UpstreamHarness {
 }
 
 extension CallBroker {
-    /// When everything happens: so close to a deadline of 20 ms that a call which fails is not made again.
+    /// When everything happens: so close to a deadline of 20 ms that a call which fails is seldom made again.
     static let frozenTime = ContinuousClock.now
 
     /// A broker of one workspace, with the name `main`, for which time stands still.

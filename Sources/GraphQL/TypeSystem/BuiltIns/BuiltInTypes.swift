@@ -1,9 +1,14 @@
 /// The types that every schema has, at the beginning of its `types` and always in this order.
 package enum BuiltInTypes {
+    /// `String`: https://spec.graphql.org/September2025/#sec-String.
     package static let string = TypeID(index: 0)
+    /// `Int`: https://spec.graphql.org/September2025/#sec-Int.
     package static let int = TypeID(index: 1)
+    /// `Float`: https://spec.graphql.org/September2025/#sec-Float.
     package static let float = TypeID(index: 2)
+    /// `Boolean`: https://spec.graphql.org/September2025/#sec-Boolean.
     package static let boolean = TypeID(index: 3)
+    /// `ID`: https://spec.graphql.org/September2025/#sec-ID.
     package static let id = TypeID(index: 4)
 
     /// The scalars, then the types of introspection.

@@ -33,7 +33,8 @@ extension SchemaValidator {
             let ancestor = schema[id]
             report(
                 ancestor === type
-                    ? "Type \(type.name) cannot implement \(interface.name) because it would create a circular reference."
+                    ? "Type \(type.name) cannot implement \(interface.name) "
+                        + "because it would create a circular reference."
                     : "Type \(type.name) must implement \(ancestor.name) "
                         + "because it is implemented by \(interface.name).",
                 at: interface.nodes(naming: ancestor) + type.nodes(naming: interface)

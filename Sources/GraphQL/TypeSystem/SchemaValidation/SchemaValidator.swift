@@ -12,7 +12,7 @@ package func validateSchema(_ schema: Schema) -> [GraphQLError] {
 /// Collects what is wrong with a schema; the checks of each concern are in an extension of their own.
 struct SchemaValidator {
     let schema: Schema
-    private(set) var errors: [GraphQLError] = []
+    private var findings: [(message: String, ranges: [SourceRange])] = []
 
     init(schema: Schema) {
         self.schema = schema
@@ -20,7 +20,17 @@ struct SchemaValidator {
 
     /// Notes an error; nodes that built-in definitions do not have are left out of its locations.
     mutating func report(_ message: String, at ranges: [SourceRange?]) {
-        errors.append(GraphQLError(message, at: ranges.compactMap(\.self), in: schema.source))
+        findings.append((message, ranges.compactMap(\.self)))
+    }
+
+    /// The errors noted so far.
+    var errors: [GraphQLError] {
+        // The locations of all errors together take one pass over the text; one by one, each would take its own.
+        var locations = schema.source.locations(of: findings.flatMap(\.ranges))[...]
+        return findings.map { finding in
+            defer { locations = locations.dropFirst(finding.ranges.count) }
+            return GraphQLError(finding.message, locations: Array(locations.prefix(finding.ranges.count)))
+        }
     }
 
     /// Names that begin with two underscores belong to introspection.
@@ -31,6 +41,7 @@ struct SchemaValidator {
         report("Name \"\(name)\" must not begin with \"__\", which is reserved by GraphQL introspection.", at: [range])
     }
 
+    /// Checks every type, in the order in which introspection lists them.
     mutating func validateTypes() {
         var cycles = InputObjectCycles(schema: schema)
         var defaultCycles = InputObjectDefaultCycles(schema: schema)

@@ -1,14 +1,14 @@
 /// Lone schema definition: a document defines the schema once at most, and not if there is one to extend.
 ///
 /// https://spec.graphql.org/September2025/#sec-Root-Operation-Types
-package final class LoneSchemaDefinition: ValidationRule {
-    package static let entered: NodeKinds = .schemaDefinition
+final class LoneSchemaDefinition: ValidationRule {
+    static let entered: NodeKinds = .schemaDefinition
 
     private let context: ValidationContext
     private let isExtending: Bool
     private var isDefined = false
 
-    package init(_ context: ValidationContext) {
+    init(_ context: ValidationContext) {
         self.context = context
         let schema = context.extendedSchema
         isExtending =
@@ -18,7 +18,7 @@ package final class LoneSchemaDefinition: ValidationRule {
             } ?? false
     }
 
-    package func enter(schema node: SchemaDefinitionNode) -> VisitAction {
+    func enter(schema node: SchemaDefinitionNode) -> VisitAction {
         if node.isExtension { return .skip }
         if isExtending {
             context.report("Cannot define a new schema within a schema extension.", at: node.range)

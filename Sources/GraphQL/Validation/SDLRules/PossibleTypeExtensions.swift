@@ -1,21 +1,21 @@
 /// Possible type extensions: what is extended is defined, and of the kind that the extension says.
 ///
 /// https://spec.graphql.org/September2025/#sec-Type-Extensions
-package final class PossibleTypeExtensions: ValidationRule {
-    package static let entered: NodeKinds = .typeDefinition
+final class PossibleTypeExtensions: ValidationRule {
+    static let entered: NodeKinds = .typeDefinition
 
     private let context: ValidationContext
     private var definitions: [String: TypeDefinitionNode] = [:]
     private var names: [String] = []
 
-    package init(_ context: ValidationContext) {
+    init(_ context: ValidationContext) {
         self.context = context
         for case .type(let node) in context.document.definitions where !node.isExtension {
             if definitions.updateValue(node, forKey: node.name.value) == nil { names.append(node.name.value) }
         }
     }
 
-    package func enter(type node: TypeDefinitionNode) -> VisitAction {
+    func enter(type node: TypeDefinitionNode) -> VisitAction {
         guard node.isExtension else { return .skip }
         let name = node.name.value
         let definition = definitions[name]

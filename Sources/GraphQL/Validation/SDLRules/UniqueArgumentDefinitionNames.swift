@@ -1,21 +1,21 @@
 /// Unique argument definition names: a field or directive has no two arguments of the same name.
 ///
 /// https://spec.graphql.org/September2025/#sec-Objects.Type-Validation
-package final class UniqueArgumentDefinitionNames: ValidationRule {
-    package static let entered: NodeKinds = [.typeDefinition, .directiveDefinition]
+final class UniqueArgumentDefinitionNames: ValidationRule {
+    static let entered: NodeKinds = [.typeDefinition, .directiveDefinition]
 
     private let context: ValidationContext
 
-    package init(_ context: ValidationContext) {
+    init(_ context: ValidationContext) {
         self.context = context
     }
 
-    package func enter(directiveDefinition node: DirectiveDefinitionNode) -> VisitAction {
+    func enter(directiveDefinition node: DirectiveDefinitionNode) -> VisitAction {
         check(node.arguments, of: "@\(node.name.value)")
         return .skip
     }
 
-    package func enter(type node: TypeDefinitionNode) -> VisitAction {
+    func enter(type node: TypeDefinitionNode) -> VisitAction {
         for field in node.members.fields { check(field.arguments, of: "\(node.name.value).\(field.name.value)") }
         return .skip
     }

@@ -1,19 +1,19 @@
 /// Unique directive names: no two directives have the same name.
 ///
 /// https://spec.graphql.org/September2025/#sec-Schema
-package final class UniqueDirectiveNames: ValidationRule {
-    package static let entered: NodeKinds = .directiveDefinition
+final class UniqueDirectiveNames: ValidationRule {
+    static let entered: NodeKinds = .directiveDefinition
 
     private let context: ValidationContext
     private let existing: Set<String>
     private var defined: [String: SourceRange] = [:]
 
-    package init(_ context: ValidationContext) {
+    init(_ context: ValidationContext) {
         self.context = context
         existing = Set(context.schema.preludeDirectives.names).union(context.extendedSchema?.directives.names ?? [])
     }
 
-    package func enter(directiveDefinition node: DirectiveDefinitionNode) -> VisitAction {
+    func enter(directiveDefinition node: DirectiveDefinitionNode) -> VisitAction {
         let name = node.name.value
         if existing.contains(name) {
             context.report(

@@ -1,17 +1,17 @@
 /// Unique enum value names: an enum, its extensions included, has no two values of the same name.
 ///
 /// https://spec.graphql.org/September2025/#sec-Enums.Type-Validation
-package final class UniqueEnumValueNames: ValidationRule {
-    package static let entered: NodeKinds = .typeDefinition
+final class UniqueEnumValueNames: ValidationRule {
+    static let entered: NodeKinds = .typeDefinition
 
     private let context: ValidationContext
     private var defined: [String: [String: SourceRange]] = [:]
 
-    package init(_ context: ValidationContext) {
+    init(_ context: ValidationContext) {
         self.context = context
     }
 
-    package func enter(type node: TypeDefinitionNode) -> VisitAction {
+    func enter(type node: TypeDefinitionNode) -> VisitAction {
         guard node.kind == .enumeration else { return .skip }
         let typeName = node.name.value
         let extended = context.extendedSchema?[typeName]

@@ -1,17 +1,17 @@
 /// Unique field definition names: a type, its extensions included, has no two fields of the same name.
 ///
 /// https://spec.graphql.org/September2025/#sec-Objects.Type-Validation
-package final class UniqueFieldDefinitionNames: ValidationRule {
-    package static let entered: NodeKinds = .typeDefinition
+final class UniqueFieldDefinitionNames: ValidationRule {
+    static let entered: NodeKinds = .typeDefinition
 
     private let context: ValidationContext
     private var defined: [String: [String: SourceRange]] = [:]
 
-    package init(_ context: ValidationContext) {
+    init(_ context: ValidationContext) {
         self.context = context
     }
 
-    package func enter(type node: TypeDefinitionNode) -> VisitAction {
+    func enter(type node: TypeDefinitionNode) -> VisitAction {
         for field in node.members.fields { check(field.name, in: node) }
         for field in node.members.inputFields { check(field.name, in: node) }
         return .skip
@@ -23,7 +23,8 @@ package final class UniqueFieldDefinitionNames: ValidationRule {
             extended.fields[node.value] != nil || extended.inputFields[node.value] != nil
         {
             context.report(
-                "Field \"\(coordinate)\" already exists in the schema. It cannot also be defined in this type extension.",
+                "Field \"\(coordinate)\" already exists in the schema. "
+                    + "It cannot also be defined in this type extension.",
                 at: node.range
             )
         } else if let first = defined[type.name.value]?[node.value] {

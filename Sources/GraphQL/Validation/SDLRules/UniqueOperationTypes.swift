@@ -1,17 +1,17 @@
 /// Unique operation types: a schema names at most one root type for each kind of operation.
 ///
 /// https://spec.graphql.org/September2025/#sec-Root-Operation-Types
-package final class UniqueOperationTypes: ValidationRule {
-    package static let entered: NodeKinds = .schemaDefinition
+final class UniqueOperationTypes: ValidationRule {
+    static let entered: NodeKinds = .schemaDefinition
 
     private let context: ValidationContext
     private var defined: [OperationType: SourceRange] = [:]
 
-    package init(_ context: ValidationContext) {
+    init(_ context: ValidationContext) {
         self.context = context
     }
 
-    package func enter(schema node: SchemaDefinitionNode) -> VisitAction {
+    func enter(schema node: SchemaDefinitionNode) -> VisitAction {
         for type in node.operationTypes {
             let operation = type.operation
             if context.extendedSchema?.rootType(of: operation) != nil {

@@ -1,17 +1,17 @@
 /// Unique type names: no two types have the same name.
 ///
 /// https://spec.graphql.org/September2025/#sec-Schema
-package final class UniqueTypeNames: ValidationRule {
-    package static let entered: NodeKinds = .typeDefinition
+final class UniqueTypeNames: ValidationRule {
+    static let entered: NodeKinds = .typeDefinition
 
     private let context: ValidationContext
     private var defined: [String: SourceRange] = [:]
 
-    package init(_ context: ValidationContext) {
+    init(_ context: ValidationContext) {
         self.context = context
     }
 
-    package func enter(type node: TypeDefinitionNode) -> VisitAction {
+    func enter(type node: TypeDefinitionNode) -> VisitAction {
         if node.isExtension { return .skip }
         let name = node.name.value
         if context.extendedSchema?[name] != nil {

@@ -8,6 +8,10 @@ struct FieldMergeCheck {
     ///
     /// Crafted documents can have exponentially many sets to merge.
     private var remainingFields = 500_000
+    /// Whether the answer depends on more than is looked at here.
+    ///
+    /// A field that repeats an argument does not even have the same arguments as itself.
+    private var isUndecided = false
     private var argumentTexts = ArgumentTexts()
     private var pending: [MergedSet] = []
     /// Sets that are not merged with others and that nothing else is likely to come by.
@@ -71,7 +75,7 @@ struct FieldMergeCheck {
             } else {
                 return false
             }
-            if remainingFields < 0 { return true }
+            if remainingFields < 0 || isUndecided { return true }
         }
     }
 
@@ -88,9 +92,9 @@ struct FieldMergeCheck {
         }
         remainingFields -= selections.count
         for case .field(let field) in selections {
+            if field.repeatsArgument { isUndecided = true }
             guard let selectionSet = field.selectionSet else { continue }
-            let definition = part.parent?.fields[field.name.value]
-            let type = definition.map { context.schema.namedType(of: $0.type) }
+            let type = returnType(of: SelectedField(field, parent: part.parent))
             pendingParts.append(Part(selectionSet: selectionSet, parent: type))
         }
         return true
@@ -118,7 +122,9 @@ struct FieldMergeCheck {
         remainingFields -= set.selections.count
         for selection in set.selections {
             switch selection {
-            case .field(let node): fields.add(SelectedField(node, parent: parent))
+            case .field(let node):
+                if node.repeatsArgument { isUndecided = true }
+                fields.add(SelectedField(node, parent: parent))
             case .fragmentSpread(let node):
                 if let ordinal = context.fragmentOrdinal(of: node.name.value) { fields.spread(ordinal) }
             case .inlineFragment(let node):
@@ -169,7 +175,11 @@ struct FieldMergeCheck {
             return false
         }
         let subsets = fields.selectedTogether
-        if subsets.count > 1 { scheduleSelections(of: fields, ofDistinctObjects: true) }
+        if subsets.count > 1 {
+            // What graphql-js knows of introspection types depends on the order in which it comes by.
+            if fields.contains(where: \.isOfIntrospectionType) { return true }
+            scheduleSelections(of: fields, ofDistinctObjects: true)
+        }
         for subset in subsets {
             guard areSameField(subset) else { return true }
             scheduleSelections(of: subset, ofDistinctObjects: false)
@@ -184,6 +194,8 @@ struct FieldMergeCheck {
 
     private mutating func areSameField(_ fields: [SelectedField]) -> Bool {
         guard let first = fields.first?.node else { return true }
+        // Others repeat no argument either if they have the same as the first.
+        if fields.count > 1, first.repeatsArgument { return false }
         for field in fields.dropFirst() {
             guard field.node.name.value == first.name.value else { return false }
             guard argumentTexts.areEqual(first, field.node) else { return false }
@@ -195,10 +207,16 @@ struct FieldMergeCheck {
         var parts: [Part] = []
         for field in fields {
             guard let selectionSet = field.node.selectionSet else { continue }
-            let type = field.definition.map { context.schema.namedType(of: $0.type) }
-            parts.append(Part(selectionSet: selectionSet, parent: type))
+            parts.append(Part(selectionSet: selectionSet, parent: returnType(of: field)))
         }
         schedule(parts, ofDistinctObjects: ofDistinctObjects)
+    }
+
+    /// The type that a field's selections are made from, also of `__schema` and `__type`.
+    private func returnType(of field: SelectedField) -> NamedType? {
+        let schema = context.schema
+        let definition = field.definition ?? field.parent.flatMap { schema.field(named: field.node.name.value, on: $0) }
+        return definition.map { schema.namedType(of: $0.type) }
     }
 
     private mutating func schedule(_ parts: [Part], ofDistinctObjects: Bool = false) {

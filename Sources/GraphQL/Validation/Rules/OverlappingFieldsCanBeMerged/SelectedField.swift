@@ -17,6 +17,9 @@ struct SelectedField {
         if let parent, parent.kind == .object { parent.id } else { nil }
     }
 
+    /// Whether it is selected from a type of the introspection system.
+    var isOfIntrospectionType: Bool { parent?.name.hasPrefix("__") == true }
+
     /// Whether two fields are never selected for the same object: they are of distinct object types.
     func isNeverSelected(with other: SelectedField) -> Bool {
         guard let type = objectType, let otherType = other.objectType else { return false }
@@ -43,23 +46,49 @@ extension Schema {
     }
 }
 
-/// Texts of fields' arguments that are equal if the arguments are, in whatever order they were given.
+/// Texts of fields' arguments, to tell whether two fields are given the same ones in whatever order.
 struct ArgumentTexts {
-    private var known: [ObjectIdentifier: String] = [:]
+    private struct Texts {
+        let inOrder: [(name: String, value: String)]
+        /// Of several arguments of one name, the last.
+        let byName: [String: String]
 
-    /// Whether two fields are given the same arguments.
-    mutating func areEqual(_ a: FieldNode, _ b: FieldNode) -> Bool {
-        if a.arguments.isEmpty || b.arguments.isEmpty { return a.arguments.isEmpty == b.arguments.isEmpty }
-        return a.arguments.count == b.arguments.count && text(of: a) == text(of: b)
+        init(_ arguments: [ArgumentNode]) {
+            inOrder = arguments.map { ($0.name.value, $0.value.sorted.text) }
+            byName = Dictionary(inOrder.map { ($0.name, $0.value) }) { $1 }
+        }
     }
 
-    private mutating func text(of field: FieldNode) -> String {
+    private var known: [ObjectIdentifier: Texts] = [:]
+
+    /// Whether two fields are given the same arguments.
+    ///
+    /// As in graphql-js, this depends on the order of the two if one has several arguments of one name.
+    mutating func areEqual(_ a: FieldNode, _ b: FieldNode) -> Bool {
+        guard a.arguments.count == b.arguments.count else { return false }
+        if a.arguments.isEmpty { return true }
+        let other = texts(of: b)
+        return texts(of: a).inOrder.allSatisfy { other.byName[$0.name] == $0.value }
+    }
+
+    private mutating func texts(of field: FieldNode) -> Texts {
         let key = ObjectIdentifier(field)
-        if let text = known[key] { return text }
-        let fields = field.arguments.map { ObjectFieldNode(name: $0.name, value: $0.value, range: $0.range) }
-        let text = ValueNode.object(fields, field.range).sorted.text
-        known[key] = text
-        return text
+        if let known = known[key] { return known }
+        let texts = Texts(field.arguments)
+        known[key] = texts
+        return texts
+    }
+}
+
+extension FieldNode {
+    /// Whether the field is given several arguments of one name.
+    var repeatsArgument: Bool {
+        guard arguments.count > 1 else { return false }
+        return arguments.count < 8
+            ? arguments.indices.contains { index in
+                arguments[..<index].contains { $0.name.value == arguments[index].name.value }
+            }
+            : Set(arguments.map(\.name.value)).count < arguments.count
     }
 }
 

@@ -1,0 +1,46 @@
+/// How much a document may ask for; each limit keeps one way of asking too much in bounds.
+///
+/// Tokens and nesting of the text are the parser's affair: see `ParserLimits`.
+package struct DocumentLimits: Sendable, Hashable {
+    /// How deep fields may nest once fragments are spread.
+    package var maximumDepth = 30
+    /// The most aliases of an operation once fragments are spread.
+    package var maximumAliases = 1000
+    /// The most fields at the root of an operation once fragments are spread.
+    package var maximumRootFields = 500
+    /// The most directives in one place.
+    package var maximumDirectives = 20
+    /// How often the lists of introspection (fields, interfaces, possible types, input fields) may nest.
+    package var maximumIntrospectionDepth = 4
+
+    package init() {}
+
+    /// What a parsed document has too much of; it need not be valid, and fragments may even contain themselves.
+    package func errors(in document: Document) -> [GraphQLError] {
+        var measurement = DocumentMeasurement(document)
+        var errors: [GraphQLError] = []
+        for definition in document.definitions {
+            guard case .operation(let operation) = definition else { continue }
+            let size = measurement.size(of: operation.selectionSet)
+            let name = operation.name.map { "operation \"\($0.value)\"" } ?? "operation"
+            func check(_ found: Int, _ limit: Int, _ what: String) {
+                guard found > limit else { return }
+                let message = "The \(name) \(what); the limit is \(limit). Ask for less at once."
+                errors.append(GraphQLError(message, at: [operation.range], in: document.source))
+            }
+            check(size.depth, maximumDepth, "nests fields \(shown(size.depth)) deep")
+            check(size.aliases, maximumAliases, "has \(shown(size.aliases)) aliases")
+            check(size.fields, maximumRootFields, "has \(shown(size.fields)) root fields")
+            let introspection = measurement.introspectionDepth(of: operation.selectionSet)
+            check(introspection, maximumIntrospectionDepth, "nests lists of introspection \(shown(introspection)) deep")
+        }
+        if let place = measurement.mostDirectives, place.count > maximumDirectives {
+            let message =
+                "There are \(place.count) directives in one place; the limit is \(maximumDirectives). Use fewer."
+            errors.append(GraphQLError(message, at: [place.range], in: document.source))
+        }
+        return errors
+    }
+
+    private func shown(_ number: Int) -> String { number == .max ? "countless" : "\(number)" }
+}

@@ -1,0 +1,125 @@
+/// Measures selection sets with their fragments spread; each fragment is measured once.
+struct DocumentMeasurement {
+    /// How much a selection set asks for.
+    struct Size {
+        /// How deep fields nest.
+        var depth = 0
+        /// Aliases at any depth.
+        var aliases = 0
+        /// Fields of the selection set itself.
+        var fields = 0
+        /// How often fields nest that are named like the lists of introspection.
+        var introspectionDepth = 0
+
+        /// Adds what stands beside it.
+        mutating func add(_ other: Size) {
+            depth = max(depth, other.depth)
+            aliases = aliases.saturatingSum(other.aliases)
+            fields = fields.saturatingSum(other.fields)
+            introspectionDepth = max(introspectionDepth, other.introspectionDepth)
+        }
+    }
+
+    private let fragments: [String: FragmentDefinitionNode]
+    private var sizes: [String: Size] = [:]
+    private var pending: Set<String> = []
+    /// The place with the most directives.
+    private(set) var mostDirectives: (count: Int, range: SourceRange)?
+
+    private static let introspectionLists: Set = ["fields", "interfaces", "possibleTypes", "inputFields"]
+
+    init(_ document: Document) {
+        var fragments: [String: FragmentDefinitionNode] = [:]
+        var applied: [[DirectiveNode]] = []
+        for definition in document.definitions {
+            switch definition {
+            case .fragment(let fragment):
+                fragments[fragment.name.value] = fragment
+                applied.append(fragment.directives)
+            case .operation(let operation):
+                applied.append(operation.directives)
+                applied += operation.variableDefinitions.map(\.directives)
+            case .schema, .type, .directive:
+                break
+            }
+        }
+        self.fragments = fragments
+        for directives in applied { note(directives) }
+    }
+
+    private mutating func note(_ directives: [DirectiveNode]) {
+        guard let first = directives.first, directives.count > mostDirectives?.count ?? 0 else { return }
+        mostDirectives = (directives.count, first.range)
+    }
+
+    /// Measures a selection set; recursion is bounded by the parser's depth and by measuring a fragment once.
+    mutating func size(of selectionSet: SelectionSetNode) -> Size {
+        var size = Size()
+        for selection in selectionSet.selections {
+            switch selection {
+            case .field(let field):
+                note(field.directives)
+                size.add(self.size(of: field))
+            case .inlineFragment(let fragment):
+                note(fragment.directives)
+                size.add(self.size(of: fragment.selectionSet))
+            case .fragmentSpread(let spread):
+                note(spread.directives)
+                size.add(self.size(ofFragment: spread.name.value))
+            }
+        }
+        return size
+    }
+
+    /// How often lists of introspection nest below the fields `__schema` and `__type` of a root selection set.
+    mutating func introspectionDepth(of root: SelectionSetNode) -> Int {
+        var visited: Set<String> = []
+        return introspectionDepth(of: root, visited: &visited)
+    }
+
+    private mutating func introspectionDepth(of set: SelectionSetNode, visited: inout Set<String>) -> Int {
+        var depth = 0
+        for selection in set.selections {
+            switch selection {
+            case .field(let field):
+                guard field.name.value == "__schema" || field.name.value == "__type" else { continue }
+                depth = max(depth, size(of: field).introspectionDepth)
+            case .inlineFragment(let fragment):
+                depth = max(depth, introspectionDepth(of: fragment.selectionSet, visited: &visited))
+            case .fragmentSpread(let spread):
+                guard let fragment = fragments[spread.name.value], visited.insert(spread.name.value).inserted else {
+                    continue
+                }
+                depth = max(depth, introspectionDepth(of: fragment.selectionSet, visited: &visited))
+            }
+        }
+        return depth
+    }
+
+    private mutating func size(of field: FieldNode) -> Size {
+        var size = field.selectionSet.map { self.size(of: $0) } ?? Size()
+        size.depth = size.depth.saturatingSum(1)
+        size.fields = 1
+        if field.alias != nil { size.aliases = size.aliases.saturatingSum(1) }
+        if Self.introspectionLists.contains(field.name.value) { size.introspectionDepth += 1 }
+        return size
+    }
+
+    private mutating func size(ofFragment name: String) -> Size {
+        if let known = sizes[name] { return known }
+        // A fragment that contains itself is refused by validation; here it must only end.
+        guard let fragment = fragments[name], pending.insert(name).inserted else { return Size() }
+        let size = size(of: fragment.selectionSet)
+        pending.remove(name)
+        sizes[name] = size
+        return size
+    }
+}
+
+extension Int {
+    /// The sum, or the largest number if that is exceeded.
+    fileprivate func saturatingSum(_ other: Int) -> Int {
+        let (sum, overflows) = addingReportingOverflow(other)
+        return overflows ? .max : sum
+    }
+}

@@ -1,0 +1,106 @@
+internal import GraphQL
+internal import JSON
+
+extension OperationPricer {
+    /// Prices what the gateway knows itself: only the objects that global names stand for make calls.
+    mutating func price(_ view: Binding.GatewayView, _ field: BoundField) {
+        let parents = field.parents
+        switch view {
+        case .workspaces:
+            show(terms.choice(named: field.arguments["slugs"]), of: parents.rows.max, field)
+        case .workspaceBySlug:
+            show(terms.choice(named: field.arguments["slug"]?.stringValue), of: parents.rows.max, field)
+        case .workspace, .quota:
+            guard !parents.isAtRoot else { return }
+            var rows = parents.holding(0, of: 1, id: number(of: field))
+            rows.distinct = min(parents.distinct, parents.workspaces)
+            rows.certain = parents.certain
+            show(rows, field)
+        case .globalID:
+            break
+        case .nodes(let argument):
+            priceNodes(argument: argument, field)
+        }
+    }
+
+    /// Shows workspaces, the same ones to each of the parents.
+    private mutating func show(_ choice: PricingTerms.Choice, of parents: Int, _ field: BoundField) {
+        let isCertain = field.parents.rows.min > 0
+        let rows = PricedRows(
+            id: number(of: field),
+            rows: PriceRange(isCertain ? choice.certain.count : 0, choice.most.multipliedUpToCeiling(by: parents)),
+            distinct: choice.most,
+            workspaces: choice.most,
+            certain: isCertain ? choice.certain : [],
+            isAssumed: field.parents.isAssumed
+        )
+        show(rows, field)
+    }
+
+    private mutating func show(_ rows: PricedRows, _ field: BoundField) {
+        guard descends(field.id) else { return }
+        add(field, .gateway, rows: rows, calls: .zero)
+        descend(field, rows)
+    }
+
+    // MARK: - Nodes
+
+    private mutating func priceNodes(argument: String, _ field: BoundField) {
+        let names: [JSONValue] =
+            switch field.arguments[argument] {
+            case .array(let values)?: values
+            case let value?: [value]
+            case nil: []
+            }
+        let wanted = Dictionary(grouping: Set(names.compactMap(reference)), by: \.entity.type)
+        let count = wanted.values.reduce(0) { $0 + $1.count }
+        let isKnown = isCounted(key(of: field, arguments: field.arguments))
+        var most = 0
+        for references in wanted.values {
+            guard let entity = references.first?.entity else { continue }
+            let pages = EntityTally.pages(for: references.count, of: references.count, isPaged: table.conventions.isPaged)
+            most += references.count + (scans(entity) ? pages : 0)
+        }
+        let parents = field.parents
+        let rows = PricedRows(
+            id: number(of: field),
+            rows: PriceRange(0, names.count.multipliedUpToCeiling(by: parents.rows.max)),
+            distinct: terms.options.shares ? count : names.count.multipliedUpToCeiling(by: parents.rows.max),
+            workspaces: terms.workspaceCount,
+            isAssumed: parents.isAssumed
+        )
+        if !terms.options.shares { most = most.multipliedUpToCeiling(by: parents.rows.max) }
+        let step = add(
+            field,
+            .named,
+            rows: rows,
+            calls: PriceRange(0, isKnown ? 0 : most),
+            sharesCalls: isKnown && most > 0
+        )
+        if parents.rows.min > 0, !isKnown { addCertain(wanted.values.flatMap { $0 }, step: step) }
+        descend(field, rows)
+    }
+
+    /// An object that a global name stands for.
+    private struct Reference: Hashable {
+        let entity: Entity
+        let id: GlobalID
+
+        static func == (left: Reference, right: Reference) -> Bool { left.id == right.id }
+        func hash(into hasher: inout Hasher) { hasher.combine(id) }
+    }
+
+    private func reference(_ name: JSONValue) -> Reference? {
+        guard let id = name.stringValue.flatMap({ GlobalID(text: $0) }), let entity = table.entity(named: id.type),
+            entity.canBeNamed(by: id.key), terms.slugs?.contains(id.workspace) ?? true
+        else { return nil }
+        return Reference(entity: entity, id: id)
+    }
+
+    private mutating func addCertain(_ references: [Reference], step: Int) {
+        for reference in references {
+            guard let workspace = terms.slugs?.firstIndex(of: reference.id.workspace) else { continue }
+            tally(reference.entity) { $0.addCertain(reference.id.key, workspace: workspace, step: step) }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+import Testing
+
+@testable import Upstream
+
+@Suite struct BudgetWindowTests {
+    private let start = ContinuousClock.now
+
+    private func at(_ seconds: Double) -> ContinuousClock.Instant { start + .seconds(seconds) }
+
+    /// A window of 10 calls in which some were made and all but the last of them answered, at time 0.
+    private func window(spent: Int, remaining: Int?, reset: Duration?) -> BudgetWindow {
+        var window = BudgetWindow(limit: 10)
+        window.spend(spent, at: start)
+        window.learn(limit: 10, remaining: remaining, reset: reset, at: start)
+        return window
+    }
+
+    @Test(
+        arguments: [
+            // What was told is what we know; then, that others have made calls.
+            (spent: 3, remaining: 7, reset: 20, left: 7, opens: 21),
+            (3, 2, 20, 2, 21),
+            // An older answer than the last, or one that does not count all.
+            (3, 9, 20, 7, 21),
+            // Nothing counts: it is not believed, and no minute holds more than the limit.
+            (3, 10, 20, 7, 62), (3, 99, 20, 7, 62),
+            (3, nil, 20, 7, 21),
+            (3, 7, nil, 7, 62), (3, 2, nil, 2, 62), (3, nil, nil, 7, 62),
+            // No window is so long.
+            (3, 2, 86_400, 2, 62),
+            // The answer is one of a window that has ended.
+            (3, 0, -1, 7, 62), (3, 0, -50, 7, 62),
+            (3, -5, 20, 0, 21),
+        ] as [(Int, Int?, Int?, Int, Int)]
+    )
+    func readings(spent: Int, remaining: Int?, reset: Int?, left: Int, opens: Int) {
+        var window = window(spent: spent, remaining: remaining, reset: reset.map { .seconds($0) })
+        #expect(window.available(at: start) == left)
+        window.spend(left, at: start)
+        #expect(window.available(at: start) == 0)
+        #expect(window.opens(at: start) == at(Double(opens)))
+        #expect(window.available(at: at(Double(opens) - 0.001)) == 0)
+        #expect(window.available(at: at(Double(opens))) > 0)
+    }
+
+    @Test func theEarliestEndThatIsToldIsBelieved() {
+        var window = window(spent: 10, remaining: 0, reset: .seconds(60))
+        window.learn(limit: 10, remaining: 0, reset: .seconds(57), at: at(2.5))
+        #expect(window.opens(at: at(3)) == at(60.5))
+        // A slow answer of the same window moves nothing.
+        window.learn(limit: 10, remaining: 0, reset: .seconds(58), at: at(8))
+        #expect(window.opens(at: at(8)) == at(60.5))
+    }
+
+    @Test func theNextWindowIsLearnedFromTheFirstAnswerThatTellsOfIt() {
+        var window = window(spent: 1, remaining: 9, reset: .seconds(20))
+        window.spend(2, at: at(20.5))
+        window.learn(limit: 10, remaining: 9, reset: .seconds(59), at: at(20.6))
+        // Both calls had no answer when the window ended.
+        #expect(window.available(at: at(20.6)) == 8)
+        // An answer of the window before comes late.
+        window.learn(limit: 10, remaining: 0, reset: .seconds(0), at: at(20.7))
+        #expect(window.available(at: at(20.7)) == 8)
+    }
+
+    @Test func callsWithoutAnAnswerCountInTheNextWindow() {
+        var window = window(spent: 4, remaining: 9, reset: .seconds(20))
+        #expect(window.available(at: at(21)) == 7)
+    }
+
+    @Test func aLateAnswerOfTheLastWindowIsNotTakenForOneOfTheNext() {
+        var window = window(spent: 4, remaining: 9, reset: .seconds(20))
+        window.spend(2, at: at(22))
+        window.learn(limit: 10, remaining: 0, reset: .seconds(1), at: at(22))
+        #expect(window.available(at: at(22)) == 5)
+    }
+
+    @Test func aWindowThatEndsLaterAndLaterIsNone() {
+        var window = window(spent: 5, remaining: 5, reset: .seconds(60))
+        window.spend(5, at: at(30))
+        window.learn(limit: 10, remaining: 0, reset: .seconds(60), at: at(30))
+        #expect(window.opens(at: at(30)) == at(62))
+        #expect(window.available(at: at(62)) == 5)
+        #expect(window.available(at: at(92)) == 10)
+    }
+
+    @Test func aRefreshLeavesCallsForOthers() {
+        var window = BudgetWindow(limit: 10)
+        window.spend(6, at: start)
+        #expect(window.available(at: start, priority: .refresh) == 1)
+        window.spend(1, at: start)
+        #expect(window.available(at: start, priority: .refresh) == 0)
+        #expect(window.available(at: start, priority: .background) == 3)
+        #expect(window.available(at: start, priority: .interactive) == 3)
+    }
+
+    @Test func nothingIsEverAllowedByALimitOfNone() {
+        var window = BudgetWindow(limit: 0)
+        #expect(window.available(at: start) == 0)
+        #expect(window.opens(at: start) > start)
+    }
+
+    @Test func rejectionsTeachALimitThatNothingElseTells() {
+        var window = BudgetWindow(limit: nil)
+        window.spend(500, at: start)
+        for step in 0..<400 {
+            window.learn(limit: nil, remaining: nil, reset: nil, at: start)
+            window.pause(for: .seconds(60 - step % 2), isRejection: true, at: start)
+        }
+        #expect(window.limit == 100)
+        #expect(window.available(at: at(61.9)) == 0)
+        #expect(window.available(at: at(62)) == 100)
+        // Whether it still holds is tried again after a while.
+        #expect(window.available(at: at(300)) == .max)
+    }
+
+    @Test func aRejectionTeachesNothingIfOthersHaveUsedTheBudgetUp() {
+        var window = window(spent: 3, remaining: 0, reset: .seconds(20))
+        window.pause(for: .seconds(5), isRejection: true, at: start)
+        #expect(window.limit == 10)
+        #expect(window.opens(at: start) == at(21))
+    }
+
+    @Test(arguments: [(0, 0), (-5, 0), (30, 30), (3600, 3600), (.max, 3600)])
+    func aPauseLastsAnHourAtMost(seconds: Int, lasts: Int) {
+        var window = BudgetWindow(limit: nil)
+        window.pause(for: .seconds(seconds), at: start)
+        #expect(window.opens(at: start) == start + .seconds(lasts))
+        #expect(window.available(at: start + .seconds(lasts)) == .max)
+    }
+
+    @Test func manyCallsThatNoLimitIsKnownOfAreCounted() {
+        var window = BudgetWindow(limit: nil)
+        for step in 0..<200_000 { window.spend(1, at: start + .microseconds(step * 300)) }
+        window.learn(limit: 300_000, remaining: nil, reset: nil, at: at(60))
+        #expect(window.available(at: at(60)) == 100_000)
+    }
+
+    /// When the window is said to open for a number of calls, so many may be made, and not earlier.
+    @Test(arguments: UInt64(0)..<60)
+    func opensWhenItSays(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        var window = BudgetWindow(limit: 10)
+        var now = start
+        for _ in 0..<60 {
+            now += .milliseconds(Int.random(in: 1...9000, using: &generator))
+            let taken = min(window.available(at: now), Int.random(in: 0...6, using: &generator))
+            window.spend(taken, at: now)
+            // Every other time the upstream tells, and all calls have an answer.
+            for _ in 0..<(seed % 2 == 0 ? taken : 0) {
+                let left = max(0, window.available(at: now) - Int.random(in: 0...1, using: &generator))
+                window.learn(limit: 10, remaining: left, reset: .seconds(20), at: now)
+            }
+            if Int.random(in: 0..<15, using: &generator) == 0 {
+                window.pause(for: .seconds(Int.random(in: 1...90, using: &generator)), at: now)
+            }
+            let calls = Int.random(in: 1...10, using: &generator)
+            let opens = window.opens(at: now, forCalls: calls)
+            var earlier = window
+            if opens > now { #expect(earlier.available(at: opens - .nanoseconds(1)) < calls) }
+            var later = window
+            #expect(later.available(at: opens) >= calls)
+        }
+    }
+}

@@ -1,0 +1,102 @@
+import Testing
+
+@testable import Upstream
+
+@Suite struct CircuitBreakerTests {
+    private let start = ContinuousClock.now
+
+    private func open() -> CircuitBreaker {
+        var breaker = CircuitBreaker()
+        for _ in 0..<8 { breaker.failed(at: start) }
+        return breaker
+    }
+
+    @Test func sevenFailuresInARowAreAllowed() {
+        var breaker = CircuitBreaker()
+        for minute in 0..<10 {
+            for _ in 0..<7 { breaker.failed(at: start + .seconds(60 * minute)) }
+            breaker.succeeded()
+        }
+        #expect(breaker.refusal(at: start + .seconds(600)) == nil)
+    }
+
+    @Test func theEighthOpensForASecond() {
+        var breaker = open()
+        #expect(breaker.refusal(at: start) == .seconds(1))
+        #expect(breaker.refusal(at: start + .milliseconds(400)) == .milliseconds(600))
+    }
+
+    @Test func oneCallProbesAndItsSuccessCloses() {
+        var breaker = open()
+        #expect(breaker.refusal(at: start + .seconds(1)) == nil)
+        #expect(breaker.refusal(at: start + .seconds(1)) == .seconds(1))
+        breaker.succeeded()
+        #expect(breaker.refusal(at: start + .seconds(1)) == nil)
+        #expect(breaker.refusal(at: start + .seconds(1)) == nil)
+    }
+
+    @Test func failedProbesDoubleThePauseUpToHalfAMinute() {
+        var breaker = open()
+        var now = start + .seconds(1)
+        var pauses: [Duration?] = []
+        for _ in 0..<7 {
+            #expect(breaker.refusal(at: now) == nil)
+            breaker.failed(at: now)
+            let pause = breaker.refusal(at: now)
+            pauses.append(pause)
+            now += pause ?? .zero
+        }
+        #expect(pauses == [2, 4, 8, 16, 30, 30, 30].map { .seconds($0) })
+    }
+
+    @Test func aSuccessStartsThePausesAnew() {
+        var breaker = open()
+        _ = breaker.refusal(at: start + .seconds(1))
+        breaker.failed(at: start + .seconds(1))
+        _ = breaker.refusal(at: start + .seconds(3))
+        breaker.succeeded()
+        for _ in 0..<8 { breaker.failed(at: start + .seconds(4)) }
+        #expect(breaker.refusal(at: start + .seconds(4)) == .seconds(1))
+    }
+
+    @Test func aProbeThatIsNotHeardOfIsFollowedByAnother() {
+        var breaker = open()
+        #expect(breaker.refusal(at: start + .seconds(1)) == nil)
+        #expect(breaker.refusal(at: start + .milliseconds(10_999)) == .seconds(1))
+        #expect(breaker.refusal(at: start + .seconds(11)) == nil)
+        #expect(breaker.refusal(at: start + .seconds(11)) == .seconds(1))
+    }
+
+    @Test func aSuccessOfACallFromBeforeDoesNotClose() {
+        var breaker = open()
+        breaker.succeeded()
+        #expect(breaker.refusal(at: start) == .seconds(1))
+    }
+
+    @Test func theSuccessOfAProbeClosesThoughACallFromBeforeFailedMeanwhile() {
+        var breaker = open()
+        #expect(breaker.refusal(at: start + .seconds(1)) == nil)
+        breaker.failed(at: start + .seconds(1))
+        breaker.succeeded()
+        #expect(breaker.refusal(at: start + .seconds(1)) == nil)
+    }
+
+    @Test(arguments: [(failures: 2, successes: 1, opens: true), (2, 3, false), (1, 2, false)])
+    func moreThanHalfOfTheCallsFailing(failures: Int, successes: Int, opens: Bool) {
+        var breaker = CircuitBreaker()
+        for _ in 0..<20 {
+            for _ in 0..<failures { breaker.failed(at: start) }
+            for _ in 0..<successes { breaker.succeeded() }
+        }
+        #expect((breaker.refusal(at: start) != nil) == opens)
+    }
+
+    @Test func failuresThatAreFarApartDoNotOpen() {
+        var breaker = CircuitBreaker()
+        for step in 0..<300 {
+            breaker.failed(at: start + .seconds(step))
+            if step % 3 == 0 { breaker.succeeded() }
+        }
+        #expect(breaker.refusal(at: start + .seconds(300)) == nil)
+    }
+}

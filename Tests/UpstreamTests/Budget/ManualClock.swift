@@ -1,0 +1,46 @@
+import Synchronization
+
+/// A clock that goes on only when it is told to, and its timers.
+final class ManualClock: Sendable {
+    typealias Instant = ContinuousClock.Instant
+
+    private struct State {
+        var now: Instant
+        var timers: [(instant: Instant, action: @Sendable () -> Void)] = []
+    }
+
+    let start: Instant
+    private let state: Mutex<State>
+
+    init() {
+        start = ContinuousClock.now
+        state = Mutex(State(now: start))
+    }
+
+    var now: Instant { state.withLock { $0.now } }
+
+    /// The number of timers that are set.
+    var timers: Int { state.withLock { $0.timers.count } }
+
+    func schedule(_ instant: Instant, _ action: @escaping @Sendable () -> Void) {
+        state.withLock { $0.timers.append((instant, action)) }
+    }
+
+    /// Goes on, and lets all timers go off that are due on the way.
+    func advance(by duration: Duration) {
+        let end = now + duration
+        while let action = takeTimer(before: end) { action() }
+        state.withLock { $0.now = max($0.now, end) }
+    }
+
+    private func takeTimer(before end: Instant) -> (@Sendable () -> Void)? {
+        state.withLock { state in
+            guard let next = state.timers.indices.min(by: { state.timers[$0].instant < state.timers[$1].instant }),
+                state.timers[next].instant <= end
+            else { return nil }
+            let timer = state.timers.remove(at: next)
+            state.now = max(state.now, timer.instant)
+            return timer.action
+        }
+    }
+}

@@ -1,0 +1,116 @@
+import Testing
+
+@testable import Upstream
+
+@Suite struct SieveCacheTests {
+    /// SIEVE as its authors describe it: a list from the oldest entry to the newest, and a hand.
+    private struct NaiveSieve {
+        var entries: [(key: Int, value: Int, cost: Int, wasRead: Bool)] = []
+        var hand: Int?
+        let capacity: Int
+
+        var cost: Int { entries.reduce(0) { $0 + $1.cost } }
+
+        mutating func read(_ key: Int) -> Int? {
+            guard let position = entries.firstIndex(where: { $0.key == key }) else { return nil }
+            entries[position].wasRead = true
+            return entries[position].value
+        }
+
+        mutating func remove(_ key: Int) -> Int? {
+            guard let position = entries.firstIndex(where: { $0.key == key }) else { return nil }
+            let handKey = hand.flatMap { entries.indices.contains($0) ? entries[$0].key : nil }
+            let nextKey = entries.indices.contains(position + 1) ? entries[position + 1].key : nil
+            let value = entries.remove(at: position).value
+            let key = handKey == key ? nextKey : handKey
+            hand = key.flatMap { key in entries.firstIndex { $0.key == key } }
+            return value
+        }
+
+        mutating func insert(_ value: Int, _ key: Int, cost newCost: Int) {
+            let wasRead = entries.first { $0.key == key }?.wasRead ?? false
+            _ = remove(key)
+            guard newCost <= capacity else { return }
+            while cost + newCost > capacity {
+                var position = hand ?? 0
+                while entries[position].wasRead {
+                    entries[position].wasRead = false
+                    position = (position + 1) % entries.count
+                }
+                hand = position
+                _ = remove(entries[position].key)
+            }
+            entries.append((key, value, newCost, wasRead))
+        }
+    }
+
+    @Test(arguments: UInt64(0)..<40)
+    func keepsWhatANaiveSieveKeeps(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        let capacity = Int.random(in: 1...60, using: &generator)
+        var cache = SieveCache<Int, Int>(capacity: capacity)
+        var model = NaiveSieve(capacity: capacity)
+        for step in 0..<400 {
+            let key = Int.random(in: 0..<25, using: &generator)
+            switch Int.random(in: 0..<10, using: &generator) {
+            case 0..<4:
+                let cost = Int.random(in: 0...8, using: &generator)
+                cache.insert(step, for: key, cost: cost)
+                model.insert(step, key, cost: cost)
+            case 4..<8:
+                #expect(cache.value(for: key) == model.read(key))
+            case 8:
+                let changed = cache.update(key) { value -> Int in
+                    value += 1000
+                    return value
+                }
+                #expect(changed == model.read(key).map { $0 + 1000 })
+                for position in model.entries.indices where model.entries[position].key == key {
+                    model.entries[position].value += 1000
+                }
+            default:
+                #expect(cache.removeValue(for: key) == model.remove(key))
+            }
+            #expect(cache.cost == model.cost && cache.count == model.entries.count, "step \(step)")
+        }
+        var left = cache
+        let kept = (0..<25).map { left.value(for: $0) }
+        #expect(kept == (0..<25).map { model.read($0) })
+    }
+
+    @Test func aScanDoesNotEvictWhatIsRead() {
+        var cache = SieveCache<Int, Int>(capacity: 10)
+        for key in 0..<5 { cache.insert(key, for: key, cost: 1) }
+        for key in 100..<10_000 {
+            for wanted in 0..<5 { #expect(cache.value(for: wanted) == wanted) }
+            cache.insert(key, for: key, cost: 1)
+        }
+        #expect(cache.count == 10)
+    }
+
+    @Test func anEntryOfMoreThanTheCapacityIsNotKeptAndEvictsNothingButItsPredecessor() {
+        var cache = SieveCache<String, Int>(capacity: 10)
+        cache.insert(1, for: "a", cost: 5)
+        cache.insert(2, for: "b", cost: 5)
+        cache.insert(3, for: "b", cost: 11)
+        #expect(cache.value(for: "a") == 1)
+        #expect(cache.value(for: "b") == nil)
+        #expect(cache.cost == 5)
+    }
+
+    @Test func theLargestCapacityIsNoTrap() {
+        var cache = SieveCache<Int, Int>(capacity: .max)
+        for key in 0..<3 { cache.insert(key, for: key, cost: .max - 1) }
+        #expect(cache.value(for: 2) == 2)
+        #expect(cache.count == 1)
+    }
+
+    @Test func removingAllLeavesAnEmptyCacheThatWorks() {
+        var cache = SieveCache<Int, Int>(capacity: 2)
+        for key in 0..<5 { cache.insert(key, for: key, cost: 1) }
+        cache.removeAll()
+        #expect(cache.count == 0 && cache.cost == 0)
+        cache.insert(7, for: 7, cost: 1)
+        #expect(cache.value(for: 7) == 7)
+    }
+}
