@@ -86,7 +86,8 @@ let package = Package(
             dependencies: [
                 "GatewayTestSupport", "GatewayServer", "Gateway", "Upstream", "GraphQL", "JSON", "Sandbox", nioCore,
                 nioPosix, nioHTTP1,
-            ]
+            ],
+            exclude: ["python_clients.py"]
         ),
         .testTarget(
             name: "ConformanceTests",

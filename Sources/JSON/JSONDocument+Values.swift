@@ -6,6 +6,15 @@ extension JSONDocument {
         return string(of: node)
     }
 
+    /// The contents of a string in UTF-8, nil for other values; a surrogate without its pair stays, as three bytes that
+    /// are no UTF-8, so that who reads them can tell.
+    package func stringBytes(of index: Int) -> [UInt8]? {
+        let node = nodes[resolve(index)]
+        guard node.kind == .string else { return nil }
+        let bytes = bytes
+        return StringDecoder.decode(bytes.span, in: Int(node.start) + 1..<Int(node.end) - 1, keepsSurrogates: true)
+    }
+
     /// The value of `true` or `false`, nil for other values.
     package func boolValue(of index: Int) -> Bool? {
         switch kind(of: index) {

@@ -34,8 +34,10 @@ enum StringDecoder {
         return length
     }
 
-    /// Decodes the text between a string's quotes; a surrogate without its pair becomes U+FFFD.
-    static func decode(_ text: Span<UInt8>, in range: Range<Int>) -> [UInt8] {
+    /// Decodes the text between a string's quotes.
+    ///
+    /// A surrogate without its pair becomes U+FFFD, or else three bytes that are no UTF-8.
+    static func decode(_ text: Span<UInt8>, in range: Range<Int>, keepsSurrogates: Bool = false) -> [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(range.count)
         var offset = range.lowerBound
@@ -54,8 +56,14 @@ enum StringDecoder {
             case UInt8(ascii: "r"): output.append(0x0D)
             case UInt8(ascii: "t"): output.append(0x09)
             case UInt8(ascii: "u"):
-                let scalar = decodeScalar(text, at: &offset, end: range.upperBound)
-                output.append(contentsOf: scalar.utf8)
+                let value = decodeCodePoint(text, at: &offset, end: range.upperBound)
+                if let scalar = Unicode.Scalar(value) {
+                    output.append(contentsOf: scalar.utf8)
+                } else if keepsSurrogates {
+                    output.append(contentsOf: threeBytes(of: value))
+                } else {
+                    output.append(contentsOf: Unicode.Scalar("\u{FFFD}").utf8)
+                }
             case let other: output.append(other)
             }
         }
@@ -63,17 +71,21 @@ enum StringDecoder {
     }
 
     /// Decodes the digits after `\u`, and a second escape if the two are a surrogate pair.
-    private static func decodeScalar(_ text: Span<UInt8>, at offset: inout Int, end: Int) -> Unicode.Scalar {
+    private static func decodeCodePoint(_ text: Span<UInt8>, at offset: inout Int, end: Int) -> UInt32 {
         let first = codeUnit(text, at: offset)
         offset += 4
-        if let scalar = Unicode.Scalar(first) { return scalar }
-        guard first < 0xDC00, offset + 6 <= end, text[offset] == UInt8(ascii: "\\"),
+        guard 0xD800..<0xDC00 ~= first, offset + 6 <= end, text[offset] == UInt8(ascii: "\\"),
             text[offset + 1] == UInt8(ascii: "u")
-        else { return "\u{FFFD}" }
+        else { return first }
         let second = codeUnit(text, at: offset + 2)
-        guard 0xDC00...0xDFFF ~= second else { return "\u{FFFD}" }
+        guard 0xDC00...0xDFFF ~= second else { return first }
         offset += 6
-        return Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00)) ?? "\u{FFFD}"
+        return 0x10000 + (first - 0xD800) << 10 + (second - 0xDC00)
+    }
+
+    /// A surrogate as UTF-8 would spell it if it could.
+    private static func threeBytes(of surrogate: UInt32) -> [UInt8] {
+        [0xE0 | surrogate >> 12, 0x80 | surrogate >> 6 & 0x3F, 0x80 | surrogate & 0x3F].map(UInt8.init)
     }
 
     private static func codeUnit(_ text: Span<UInt8>, at offset: Int) -> UInt32 {

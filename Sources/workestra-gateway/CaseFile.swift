@@ -9,7 +9,9 @@ struct CaseFile {
     ///
     /// - Throws: a `ValidationError` if the file cannot be read.
     func forEachLine(_ answer: ([UInt8]) -> [UInt8]) throws {
-        guard let data = path == "-" ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: path)
+        guard
+            let data = path == "-"
+                ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: path)
         else { throw ValidationError("The file \(path) cannot be read.") }
         var pending: [UInt8] = []
         for line in data.split(separator: UInt8(ascii: "\n")) {

@@ -12,7 +12,8 @@ struct ExecuteCommand: ParsableCommand {
         abstract: "Runs an operation against local JSON in place of the upstream, and prints the response.",
         discussion: """
             Fields are looked up by their GraphQL name in the parent object; a missing one is null; __typename tells \
-            abstract types; {"$error": "text"} makes a value fail; {"$args": true} stands for the field's arguments as JSON.
+            abstract types; {"$error": "text"} makes a value fail; {"$args": true} stands for the field's arguments as JSON. \
+            Exits with 0 if the operation was executed, with 1 if it was refused, and with 2 for a bad call.
             """
     )
 
@@ -31,7 +32,10 @@ struct ExecuteCommand: ParsableCommand {
     @Option(help: "The name of the operation, if the document has several.")
     var operation: String?
 
-    @Option(help: "A file of lines {\"id\",\"schema\",\"query\",\"variables\"?,\"operationName\"?,\"rootValue\"}, each answered by a line.")
+    @Option(
+        help:
+            "A file of lines {\"id\",\"schema\",\"query\",\"variables\"?,\"operationName\"?,\"rootValue\"}, each answered by a line."
+    )
     var cases: String?
 
     func validate() throws {
@@ -44,20 +48,23 @@ struct ExecuteCommand: ParsableCommand {
         if let cases {
             var executor = CaseExecutor()
             try CaseFile(path: cases).forEachLine { executor.answer($0) }
+            if executor.malformedLines > 0 { throw ExitCode(2) }
             return
         }
         let source = Source(files: try GraphQLFiles.read(schema))
         var output = OutputBuffer()
         output.append("{")
+        var executed = false
         do {
             let schema = try Schema(sdl: source, preludes: [BindingDirectives.document])
-            try LocalExecution(schema: schema).writeMembers(of: request(), into: &output)
+            executed = try LocalExecution(schema: schema).writeMembers(of: request(), into: &output)
         } catch let invalid as SchemaErrors {
             output.append("\"errors\":")
             output.append(errorList: invalid.errors)
         }
         output.append("}\n")
         StandardOutput.write(output.array())
+        if !executed { throw ExitCode(1) }
     }
 
     private func request() throws -> LocalExecution.Request {

@@ -52,7 +52,9 @@ struct ExplainCommand: ParsableCommand {
     func run() throws {
         let explanations = try explanations()
         guard !explanations.isEmpty else {
-            throw ValidationError(operation.map { "No document has an operation \"\($0)\"." } ?? "There are no operations.")
+            throw ValidationError(
+                operation.map { "No document has an operation \"\($0)\"." } ?? "There are no operations."
+            )
         }
         switch format {
         case .text:
@@ -80,7 +82,11 @@ struct ExplainCommand: ParsableCommand {
         let values = try variableValues()
         return try GraphQLFiles.read(query).flatMap { file in
             do {
-                return try explainer.explain(Source(file.text, name: file.name), operation: operation, variables: values)
+                return try explainer.explain(
+                    Source(file.text, name: file.name),
+                    operation: operation,
+                    variables: values
+                )
             } catch let failure as Explainer.Failure {
                 let lines = failure.errors.map { CheckReport.text(of: $0, in: failure.source) }
                 throw ValidationError(lines.joined(separator: "\n"))

@@ -30,7 +30,7 @@ struct LimitOptions: ParsableArguments {
     var maxErrors: Int = 100
 
     @Option(help: "The most upstream calls that an operation may take; a dearer one is refused before any is made.")
-    var maxCalls: Int = 500
+    var maxCalls: Int = 5000
 
     @Option(help: "The most requests that one client may send in a minute; unlimited if not given.")
     var clientRequestsPerMinute: Int?

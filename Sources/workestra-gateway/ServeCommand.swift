@@ -49,7 +49,12 @@ struct ServeCommand: AsyncParsableCommand {
             cacheBytes: upstreams.cacheMegabytes << 20
         )
         let server = try await HTTPServer.start(
-            service: GatewayService(schema: loaded, broker: broker, limits: limits.limits(), documents: try http.documents()),
+            service: GatewayService(
+                schema: loaded,
+                broker: broker,
+                limits: limits.limits(),
+                documents: try http.documents()
+            ),
             listen: listen,
             options: http.server(threads: threads)
         )

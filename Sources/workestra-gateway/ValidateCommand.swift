@@ -27,7 +27,10 @@ struct ValidateCommand: ParsableCommand {
     @Option(help: "How errors are printed: text or json.")
     var format: Format = .text
 
-    @Option(help: "A file of lines {\"id\",\"schema\",\"query\",\"variables\"?,\"operationName\"?}, each answered by a line.")
+    @Option(
+        help:
+            "A file of lines {\"id\",\"schema\",\"query\",\"variables\"?,\"operationName\"?}, each answered by a line."
+    )
     var cases: String?
 
     func validate() throws {
@@ -40,12 +43,13 @@ struct ValidateCommand: ParsableCommand {
         if let cases {
             var checker = CaseChecker()
             try CaseFile(path: cases).forEachLine { checker.answer($0) }
+            if checker.malformedLines > 0 { throw ExitCode(2) }
             return
         }
         let problems = try problems()
         switch format {
         case .json:
-            StandardOutput.write(CheckReport.json(of: problems.flatMap(\.errors)))
+            StandardOutput.write(CheckReport.json(of: problems.flatMap(\.reported)) + [UInt8(ascii: "\n")])
         case .text:
             for problem in problems {
                 for error in problem.errors { print(CheckReport.text(of: error, in: problem.source)) }
@@ -54,19 +58,32 @@ struct ValidateCommand: ParsableCommand {
         if problems.contains(where: { !$0.errors.isEmpty }) { throw ExitCode(1) }
     }
 
+    /// What is wrong with one document, or with the schema.
+    private struct Problem {
+        let source: Source
+        let errors: [GraphQLError]
+        /// Whether errors must say which file they are of.
+        let isOneOfSeveral: Bool
+
+        var reported: [GraphQLError] {
+            isOneOfSeveral ? errors.map { CheckReport.naming(fileOf: $0, in: source) } : errors
+        }
+    }
+
     /// The errors of the schema, else those of each document.
-    private func problems() throws -> [(source: Source, errors: [GraphQLError])] {
+    private func problems() throws -> [Problem] {
         let schemaSource = Source(files: try GraphQLFiles.read(schema))
+        let files = try GraphQLFiles.read(query)
         let schema: Schema
         do {
             schema = try Schema(sdl: schemaSource, preludes: [BindingDirectives.document])
         } catch {
-            return [(schemaSource, error.errors)]
+            let isOneOfSeveral = schemaSource.parts.count > 1
+            return [Problem(source: schemaSource, errors: error.errors, isOneOfSeveral: isOneOfSeveral)]
         }
         let check = DocumentCheck(schema: schema)
-        return try GraphQLFiles.read(query).map { file in
-            let source = Source(file.text, name: file.name)
-            return (source, check.check(source).errors)
+        return DocumentFiles(files).sources.map {
+            Problem(source: $0, errors: check.check($0).errors, isOneOfSeveral: files.count > 1)
         }
     }
 }

@@ -93,7 +93,10 @@ import Testing
         arguments: [
             ("{ projects {", "Syntax Error: Expected Name, found <EOF>."),
             ("{ nothing }", "Cannot query field \"nothing\" on type \"Query\"."),
-            ("query($id: ID!) { issue(id: $id) { id } }", "Variable \"$id\" of required type \"ID!\" was not provided."),
+            (
+                "query($id: ID!) { issue(id: $id) { id } }",
+                "Variable \"$id\" of required type \"ID!\" was not provided."
+            ),
         ]
     )
     func aDocumentThatCannotBePricedSaysWhy(text: String, message: String) throws {

@@ -9,7 +9,9 @@ struct GeneratedQuery {
 
     /// Makes a query.
     ///
-    /// - Parameter keys: ids of issues and projects that the query may ask for, beside some that do not exist.
+    /// - Parameters:
+    ///   - seed: what the choices follow from.
+    ///   - keys: ids of issues and projects that the query may ask for, beside some that do not exist.
     init(seed: UInt64, keys: [String]) {
         generator = SeededNumbers(state: seed)
         self.keys = keys
@@ -29,7 +31,8 @@ struct GeneratedQuery {
         case 2, 3: return "\(alias): projects\(paging(40)) \(projects())"
         case 4: return "\(alias): issue(id: \"\(key())\") \(issue())"
         case 5: return "\(alias): project(id: \"\(key())\") \(project())"
-        default: return "\(alias): workspaces { slug issues\(paging(30)) \(issues()) project(id: \"\(key())\") { name } }"
+        default:
+            return "\(alias): workspaces { slug issues\(paging(30)) \(issues()) project(id: \"\(key())\") { name } }"
         }
     }
 
@@ -45,7 +48,7 @@ struct GeneratedQuery {
         }
     }
 
-    /// Paging below other rows: with `page` there is no such argument everywhere, and few rows keep tests short.
+    /// Paging below other rows: not all fields there have `page`, and few rows keep tests short.
     private mutating func innerPaging() -> String {
         switch number(0, 3) {
         case 0: return "(first: \(number(1, 120)))"
@@ -71,7 +74,8 @@ struct GeneratedQuery {
         guard depth < 3, number(0, 2) > 0 else { return "{ id title }" }
         depth += 1
         defer { depth -= 1 }
-        return "{ id project \(project()) \(number(0, 3) == 0 ? "workspace { slug projects(first: 2) { totalCount } }" : "") }"
+        return
+            "{ id project \(project()) \(number(0, 3) == 0 ? "workspace { slug projects(first: 2) { totalCount } }" : "") }"
     }
 
     private mutating func project() -> String {

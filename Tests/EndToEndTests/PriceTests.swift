@@ -27,7 +27,13 @@ import Upstream
         Setting(testDescription: "no count", keys: three, count: .missing),
         Setting(testDescription: "nothing is kept", keys: three, caches: false),
         Setting(testDescription: "no planning", keys: ["wsk_live_acme"], plans: false),
-        Setting(testDescription: "no planning, no sharing, nothing is kept", keys: ["wsk_live_acme"], plans: false, shares: false, caches: false),
+        Setting(
+            testDescription: "no planning, no sharing, nothing is kept",
+            keys: ["wsk_live_acme"],
+            plans: false,
+            shares: false,
+            caches: false
+        ),
     ]
 
     @Test(arguments: settings)
@@ -36,6 +42,9 @@ import Upstream
         spending.plans = setting.plans
         spending.shares = setting.shares
         spending.caches = setting.caches
+        // Without sharing a query can make so many calls that a test of them takes too long.
+        var limits = RequestLimits()
+        limits.maximumCalls = setting.shares ? .max : 2000
         try await withSandbox(setting) { sandbox in
             var priced: [Int] = []
             let keys = try await keys(of: sandbox)
@@ -43,21 +52,26 @@ import Upstream
                 let query = GeneratedQuery(seed: UInt64(seed) &* 0x9E37_79B9, keys: keys).text
                 sandbox.reset()
                 // A gateway of its own: nothing is kept.
-                try await withGateway(sandbox, setting, spending: spending) { gateway in
-                    let counts = try await Self.counts(gateway, setting, query)
-                    let (min, max, made) = (counts["priced"]?["min"]?.intValue, counts["priced"]?["max"]?.intValue, counts["made"]?.intValue)
+                try await withGateway(sandbox, setting, spending: spending, limits: limits) { gateway in
+                    guard let counts = try await Self.counts(gateway, setting, query) else { return }
+                    let (min, max, made) = (
+                        counts["priced"]?["min"]?.intValue, counts["priced"]?["max"]?.intValue, counts["made"]?.intValue
+                    )
                     let range = try #require(min)...(try #require(max))
-                    #expect(range.contains(try #require(made)), "seed \(seed): \(made ?? -1) calls, priced \(range): \(query)")
+                    #expect(
+                        range.contains(try #require(made)),
+                        "seed \(seed): \(made ?? -1) calls, priced \(range): \(query)"
+                    )
                     #expect(sandbox.calls().total == made)
                     priced.append(range.upperBound)
                 }
             }
-            // Most of them do make calls, and of different numbers.
+            // Many of them make calls, and of different numbers.
             #expect(Set(priced).count > Self.queriesOfASetting / 4)
         }
     }
 
-    private static let queriesOfASetting = 40
+    private static let queriesOfASetting = 25
 
     @Test func whatIsKeptCostsNothingAndIsPricedAsBefore() async throws {
         let setting = Self.settings[0]
@@ -66,10 +80,10 @@ import Upstream
                 let query = "{ projects(first: 3) { nodes { issues(first: 2) { nodes { id } } } } }"
                 let cold = try await Self.counts(gateway, setting, query)
                 let warm = try await Self.counts(gateway, setting, query)
-                #expect(cold["priced"] == ["min": 1, "max": 7])
-                #expect(warm["priced"] == cold["priced"])
-                #expect(cold["made"] == 4)
-                #expect(warm["made"] == 0)
+                #expect(cold?["priced"] == ["min": 1, "max": 7])
+                #expect(warm?["priced"] == cold?["priced"])
+                #expect(cold?["made"] == 4)
+                #expect(warm?["made"] == 0)
             }
         }
     }
@@ -80,7 +94,8 @@ import Upstream
             var limits = RequestLimits()
             limits.maximumCalls = 100
             try await withGateway(sandbox, setting, limits: limits) { gateway in
-                let query = "{ top: projects(first: 60) { nodes { issues(first: 5) { nodes { id } } } } issues { totalCount } }"
+                let query =
+                    "{ top: projects(first: 60) { nodes { issues(first: 5) { nodes { id } } } } issues { totalCount } }"
                 let answer = try await gateway.query(query, key: setting.keys[0])
                 let error: JSONValue = [
                     "message":
@@ -107,20 +122,21 @@ import Upstream
             try await withGateway(sandbox, setting) { gateway in
                 let query = "{ issues(first: 100) { totalCount } }"
                 let all = try await Self.counts(gateway, setting, query)
-                #expect(all["priced"] == ["min": 3, "max": 3])
+                #expect(all?["priced"] == ["min": 3, "max": 3])
                 let one = Setting(testDescription: "", keys: [setting.keys[0]])
-                #expect(try await Self.counts(gateway, one, query)["priced"] == ["min": 1, "max": 1])
+                #expect(try await Self.counts(gateway, one, query)?["priced"] == ["min": 1, "max": 1])
             }
         }
     }
 
     // MARK: - The way there
 
+    /// What a query costs; nil if it is refused because it costs too much.
     private static func counts(
         _ gateway: GatewayUnderTest,
         _ setting: Setting,
         _ query: String
-    ) async throws -> JSONValue {
+    ) async throws -> JSONValue? {
         var headers = [
             (name: "Content-Type", value: "application/json"), (name: "Gateway-Report", value: "calls"),
             (name: "Authorization", value: "Bearer \(setting.keys[0])"),
@@ -130,6 +146,7 @@ import Upstream
         }
         let body: JSONValue = ["query": .string(query)]
         let json = try await gateway.send("POST", "/graphql", headers: headers, body: body.serialized()).json()
+        if json["errors"]?[0]?["extensions"]?["code"] == "TOO_EXPENSIVE" { return nil }
         return try #require(json["extensions"]?["calls"], "\(json["errors"] ?? .null): \(query)")
     }
 
@@ -151,13 +168,13 @@ import Upstream
         _ sandbox: SandboxServer,
         _ setting: Setting,
         spending: SpendingOptions = SpendingOptions(),
-        limits: RequestLimits? = nil,
+        limits: RequestLimits = RequestLimits(),
         _ body: (GatewayUnderTest) async throws -> Void
     ) async throws {
         var options = GatewayUnderTest.Options()
         options.spending = spending
-        options.limits.maximumCalls = .max
-        if let limits { options.limits = limits }
+        options.limits = limits
+        options.upstreamTimeout = .seconds(30)
         try await GatewayUnderTest.run(
             schema: RepositoryFile.schema(),
             upstreams: setting.keys.indices.map { (slug: "w\($0)", baseURL: "\(sandbox.baseURL)/api/v1") },

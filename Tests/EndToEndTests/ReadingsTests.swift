@@ -221,7 +221,7 @@ import Upstream
                 #expect(json["errors"]?.arrayValue?.count == 1)
                 #expect(error["extensions"]?["code"] == "RATE_LIMITED")
                 #expect(error["extensions"]?["workspace"] == "acme")
-                #expect((1...60).contains(error["extensions"]?["retryAfter"]?.intValue ?? 0))
+                #expect((1...61).contains(error["extensions"]?["retryAfter"]?.intValue ?? 0))
                 // Once told, the gateway knows: it does not ask again.
                 let calls = sandbox.server.calls().total
                 let again = try await gateway.askFirst(#"{ issue(id: "task_3") { id } }"#).json()

@@ -5,6 +5,9 @@ internal import JSON
 package struct CaseChecker: ~Copyable {
     private var schemas = SchemaStore { DocumentCheck(schema: $0) }
 
+    /// How many lines were no cases; each was answered with an error that says so.
+    package private(set) var malformedLines = 0
+
     package init() {}
 
     /// The answer to a line: `{"id":…,"errors":[…]}`.
@@ -16,6 +19,7 @@ package struct CaseChecker: ~Copyable {
             output.append(",\"errors\":")
             output.append(errorList: errors(of: entry))
         } catch {
+            malformedLines += 1
             output.append(caseID: error.id)
             output.append(",\"errors\":")
             output.append(errorList: [GraphQLError(error.message)])

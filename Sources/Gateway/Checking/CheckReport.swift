@@ -3,12 +3,13 @@ internal import JSON
 
 /// Shows errors of documents to people and to programs.
 package enum CheckReport {
-    /// One error as text: file, line and column, the message, the line of the source and a caret below the place.
+    /// One error as text: file, line and column, the message, the line of the source and a caret below each place.
     package static func text(of error: GraphQLError, in source: Source) -> String {
-        guard let location = error.locations.first else { return "\(source.parts[0].name): \(error.message)" }
-        var text = "\(source.parts[0].name):\(location.line):\(location.column): \(error.message)"
+        guard let first = error.locations.first else { return "\(source.parts[0].name): \(error.message)" }
+        var text = "\(source.parts[first.part].name):\(first.line):\(first.column): \(error.message)"
         for location in error.locations {
             guard let excerpt = excerpt(at: location, in: source) else { continue }
+            if location.part != first.part { text += "\n  \(source.parts[location.part].name)" }
             text += "\n\(excerpt)"
         }
         return text
@@ -23,8 +24,15 @@ package enum CheckReport {
         return output.array()
     }
 
+    /// An error that tells its file in `extensions`, for when there are several.
+    package static func naming(fileOf error: GraphQLError, in source: Source) -> GraphQLError {
+        var named = error
+        named.extensions["file"] = .string(source.parts[error.locations.first?.part ?? 0].name)
+        return named
+    }
+
     private static func excerpt(at location: SourceLocation, in source: Source) -> String? {
-        let text = String(decoding: source.text, as: UTF8.self)
+        let text = String(decoding: source.text(of: location.part), as: UTF8.self)
         let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
         guard lines.indices.contains(location.line - 1) else { return nil }
         let line = lines[location.line - 1]

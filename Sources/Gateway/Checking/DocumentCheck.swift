@@ -8,6 +8,9 @@ package import JSON
 package struct DocumentCheck: Sendable {
     package let schema: Schema
 
+    /// Deeper than a server allows: here a document can harm only who wrote it.
+    private static let limits = ParserLimits(maximumDepth: 1000)
+
     package init(schema: Schema) {
         self.schema = schema
     }
@@ -30,7 +33,7 @@ package struct DocumentCheck: Sendable {
     package func check(_ source: Source) -> Outcome {
         let document: Document
         do {
-            document = try Document(parsing: source, limits: .unlimited)
+            document = try Document(parsing: source, limits: Self.limits)
         } catch {
             return .invalid([error.graphQLError(in: source)])
         }

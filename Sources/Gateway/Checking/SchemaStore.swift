@@ -2,8 +2,8 @@ package import GraphQL
 
 /// Builds each schema text once: cases of a batch often share one.
 package struct SchemaStore<Prepared> {
-    private var known: [String: Result<Prepared, SchemaErrors>] = [:]
-    private var order: [String] = []
+    private var known: [[UInt8]: Result<Prepared, SchemaErrors>] = [:]
+    private var order: [[UInt8]] = []
     private let prepare: (Schema) -> Prepared
 
     /// The most schemas that are kept.
@@ -17,7 +17,7 @@ package struct SchemaStore<Prepared> {
     }
 
     /// What is kept of the schema of a text, or why it is none.
-    package mutating func prepared(_ text: String) -> Result<Prepared, SchemaErrors> {
+    package mutating func prepared(_ text: [UInt8]) -> Result<Prepared, SchemaErrors> {
         if let result = known[text] { return result }
         let result: Result<Prepared, SchemaErrors>
         do {

@@ -14,7 +14,8 @@ package struct LoadedSchema: Sendable {
         /// One line for each error, with file, line and column.
         package var description: String {
             errors.map { error in
-                let places = error.locations.map { "\($0.line):\($0.column)" }.joined(separator: ", ")
+                let places = error.locations.map { "\(source.parts[$0.part].name):\($0.line):\($0.column)" }
+                    .joined(separator: ", ")
                 return places.isEmpty ? error.message : "\(places): \(error.message)"
             }.joined(separator: "\n")
         }

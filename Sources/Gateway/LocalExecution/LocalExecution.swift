@@ -34,18 +34,22 @@ package struct LocalExecution: Sendable {
     }
 
     /// Writes the members of the response, without braces: `"data":…,"errors":[…]`.
-    package func writeMembers(of request: Request, into output: inout OutputBuffer) {
+    ///
+    /// Returns whether the operation was executed: whether there is a member `data`.
+    @discardableResult
+    package func writeMembers(of request: Request, into output: inout OutputBuffer) -> Bool {
         let check = DocumentCheck(schema: executable.schema)
         switch check.check(request.query) {
         case .invalid(let errors):
             output.append("\"errors\":")
             output.append(errorList: errors)
+            return false
         case .valid(let document):
-            execute(document, request, into: &output)
+            return execute(document, request, into: &output)
         }
     }
 
-    private func execute(_ document: Document, _ request: Request, into output: inout OutputBuffer) {
+    private func execute(_ document: Document, _ request: Request, into output: inout OutputBuffer) -> Bool {
         let stored = StoredDocument(document)
         let operation: StoredDocument.Selected
         do {
@@ -53,7 +57,7 @@ package struct LocalExecution: Sendable {
         } catch {
             output.append("\"errors\":")
             output.append(errorList: [error])
-            return
+            return false
         }
         let coerced = coerceVariableValues(
             operation.definition,
@@ -65,6 +69,7 @@ package struct LocalExecution: Sendable {
         case .errors(let errors):
             output.append("\"errors\":")
             output.append(errorList: errors)
+            return false
         case .values(let variables):
             do {
                 let plan = try stored.plan(operation, variables: variables, executable: executable)
@@ -75,6 +80,7 @@ package struct LocalExecution: Sendable {
                 output.append("\"data\":null,\"errors\":")
                 output.append(errorList: [error])
             }
+            return true
         }
     }
 }

@@ -21,8 +21,8 @@ package final class OperationStore: Sendable {
         case malformed(GraphQLRequest.Malformed)
     }
 
-    /// What a kept document costs per byte of its text: tree and plans are several times as large as the text.
-    private static let costPerByte = 24
+    /// What a kept document costs per byte of its text: tree and plans are many times as large as the text.
+    private static let costPerByte = 64
 
     /// Makes a store.
     package init(schema: Schema, limits: RequestLimits, policy: DocumentPolicy = DocumentPolicy()) {

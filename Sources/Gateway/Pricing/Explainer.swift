@@ -15,7 +15,9 @@ package struct Explainer: Sendable {
 
     /// Makes an explainer.
     ///
-    /// - Parameter workspaceCount: how many workspaces a caller may use.
+    /// - Parameters:
+    ///   - schema: the schema that the documents are for.
+    ///   - workspaceCount: how many workspaces a caller may use.
     package init(schema: LoadedSchema, workspaceCount: Int) {
         self.schema = schema
         terms = PricingTerms(workspaceCount: workspaceCount)
@@ -24,9 +26,11 @@ package struct Explainer: Sendable {
     /// Prices operations of a document.
     ///
     /// - Parameters:
+    ///   - source: the document's text.
     ///   - name: the operation to price; nil: all of them.
     ///   - variables: the variables of each operation, as a client would send them.
     /// - Returns: none, if no operation has the name.
+    /// - Throws: the errors of the document or of the variables.
     package func explain(
         _ source: Source,
         operation name: String? = nil,

@@ -11,7 +11,10 @@ package struct OperationExplanation: Sendable {
     /// The plan as a tree, one line for each bound field, under a line with the sum.
     package var text: String {
         let lines = price.steps.map { step in
-            (name: indent(step.depth + 1) + name(of: step), calls: calls(of: step), rows: rows(of: step), from: origin(of: step))
+            (
+                name: indent(step.depth + 1) + name(of: step), calls: calls(of: step), rows: rows(of: step),
+                from: origin(of: step)
+            )
         }
         let nameWidth = lines.map(\.name.count).max() ?? 0
         let callsWidth = lines.map(\.calls.count).max() ?? 0
@@ -30,7 +33,8 @@ package struct OperationExplanation: Sendable {
     package func excess(over limit: Int) -> String? {
         guard price.calls.max > limit else { return nil }
         let paths = price.dearest(5).map { "\($0.path) (\($0.calls))" }.joined(separator: ", ")
-        return "\(file): \(title) can take \(price.calls.mostText) upstream calls, and may take \(limit). Most cost: \(paths)."
+        return
+            "\(file): \(title) can take \(price.calls.mostText) upstream calls, and may take \(limit). Most cost: \(paths)."
     }
 
     /// The plan as a tree of objects.

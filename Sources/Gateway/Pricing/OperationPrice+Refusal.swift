@@ -9,6 +9,7 @@ extension OperationPrice {
     /// Why the operation is not executed; nil: it costs no more than it may.
     ///
     /// - Parameter limit: the most upstream calls of an operation.
+    /// - Returns: an error with the code `TOO_EXPENSIVE`.
     package func refusal(limit: Int) -> GraphQLError? {
         guard calls.max > limit else { return nil }
         var error = GraphQLError(

@@ -18,8 +18,11 @@ package final class GatewayService: Sendable {
     /// Makes a service.
     ///
     /// - Parameters:
+    ///   - schema: what is served.
     ///   - broker: where calls of the upstream come together.
     ///   - configuredCredentials: the credential that each workspace has without one of the caller.
+    ///   - limits: what one request may ask for.
+    ///   - documents: which documents are executed.
     package init(
         schema: LoadedSchema,
         broker: CallBroker,
@@ -64,7 +67,9 @@ package final class GatewayService: Sendable {
         }
     }
 
-    /// Begins to execute an operation. If nothing of it comes from the upstream, the response is here at once.
+    /// Begins to execute an operation.
+    ///
+    /// If nothing of it comes from the upstream, the response is here at once.
     package func begin(_ operation: PreparedOperation, caller: Caller) -> Answer {
         let started = Execution(plan: operation.plan, variables: operation.variables)
         if started.isComplete { return .now(write(started)) }

@@ -8,9 +8,9 @@ package struct RequestLimits: Sendable {
     /// The most errors that a response lists; a last one tells how many were left out.
     package var maximumErrors = 100
     /// The most upstream calls that an operation may take, as priced before it is executed.
-    package var maximumCalls = 500
+    package var maximumCalls = 5000
     /// The bytes that kept operations may take up.
-    package var operationStoreBytes = 32 << 20
+    package var operationStoreBytes = 16 << 20
     /// Tokens and depth of a document.
     package var parser = ParserLimits.standard
     /// How much a document may ask for.

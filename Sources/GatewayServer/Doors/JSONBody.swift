@@ -10,7 +10,11 @@ enum JSONBody {
 
     /// The body of a request, decompressed.
     ///
-    /// - Parameter maximum: the most bytes that it may have.
+    /// - Parameters:
+    ///   - request: the request, whose header says how the body is coded.
+    ///   - maximum: the most bytes that it may have.
+    /// - Returns: JSON, if the header is right.
+    /// - Throws: the answer to a body that cannot be read.
     static func bytes(of request: HTTPRequest, maximum: Int) throws(Refused) -> [UInt8] {
         if let response = refusal(of: request.header("content-type")) { throw Refused(response: response) }
         switch ContentCoding(contentEncoding: request.header("content-encoding")) {

@@ -47,7 +47,9 @@ struct ResponseForm: Sendable {
         }
         if isGet {
             response.headers.append((name: "vary", value: variesByCoding ? "Accept, Accept-Encoding" : "Accept"))
-            response.headers.append((name: "cache-control", value: maxAge > 0 ? "private, max-age=\(maxAge)" : "no-store"))
+            response.headers.append(
+                (name: "cache-control", value: maxAge > 0 ? "private, max-age=\(maxAge)" : "no-store")
+            )
         } else if maxAge > 0 {
             response.headers.append((name: "cache-control", value: "private, max-age=\(maxAge)"))
         }

@@ -35,7 +35,6 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
 
     private struct Answering {
         let framing: ResponseFraming
-        var task: Task<Void, Never>?
     }
 
     private enum Phase {
@@ -62,7 +61,7 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         idleCheck?.cancel()
-        answering?.task?.cancel()
+        // The task goes on: its calls are paid for, and others may wait for the same answers.
         answering = nil
         phase = .finishing
         waiting.removeAll()
@@ -190,13 +189,11 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
         case .later(let respond):
             let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
             // Runs here and now until something has to be waited for; what is kept needs no other turn of the loop.
-            let task = Task.immediate(executorPreference: executor) {
+            Task.immediate(executorPreference: executor) {
                 let response = await respond()
-                guard !Task.isCancelled else { return }
                 let (handler, context) = bound.value
                 handler.finish(response, context)
             }
-            answering?.task = task
         }
     }
 
@@ -218,9 +215,10 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
 
     /// Writes the last answer and closes the connection.
     ///
-    /// - Parameter lingers: whether the client may still be sending. If the connection were closed at once, its
-    ///   bytes would be answered with a reset, which can take the answer from it.
-    ///   https://www.rfc-editor.org/rfc/rfc9112#section-9.6
+    /// A client that may still be sending is let linger: if the connection were closed at once, its bytes would be
+    /// answered with a reset, which can take the answer from it.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc9112#section-9.6
     private func end(
         with response: HTTPResponse,
         framing: ResponseFraming,

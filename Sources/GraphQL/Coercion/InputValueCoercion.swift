@@ -75,7 +75,8 @@ struct InputValueCoercion {
         let object: JSONObject
         switch value {
         case .object(let members): object = members
-        case .null, .bool, .number, .string, .array: return refuse(value, "Expected type \"\(type.name)\" to be an object.")
+        case .null, .bool, .number, .string, .array:
+            return refuse(value, "Expected type \"\(type.name)\" to be an object.")
         }
         let problemsBefore = problems.count
         var coerced = JSONObject()

@@ -55,7 +55,9 @@ package struct Execution: Sendable {
     /// Takes the values of a need; what is below them becomes ready.
     package mutating func accept(_ resolution: consuming Resolution, for need: Need) {
         outstanding -= 1
-        store(ResolvedField(resolution, need: need, documents: &documents), for: need.field)
+        let result = ResolvedField(resolution, need: need, documents: &documents)
+        store(result, for: need.field)
+        if hasFailed(need.field, with: result) { serialFields = [] }
         continueSerially()
     }
 
@@ -81,6 +83,17 @@ package struct Execution: Sendable {
         while isComplete, let field = serialFields.popFirst() {
             open(field, on: 0, of: [row])
         }
+    }
+
+    /// Whether a field's value is missing where it must not be, at the root: the response has no data then.
+    ///
+    /// Root fields of a mutation that have not begun are not executed after that.
+    private func hasFailed(_ id: PlanFieldID, with result: ResolvedField) -> Bool {
+        guard !serialFields.isEmpty, plan[id].shape.isNonNull(level: 0), result.values.count == 1,
+            plan[plan.root].variants[0].fields.contains(id)
+        else { return false }
+        if case .found = result.values[0] { return false }
+        return true
     }
 
     private mutating func open(_ id: PlanFieldID, on variant: Int, of parents: [Row]) {
@@ -142,6 +155,14 @@ package struct Execution: Sendable {
         for (number, variant) in selection.variants.enumerated() {
             for inner in variant.fields { open(inner, on: number, of: gathered.rows) }
         }
+    }
+
+    /// How many rows lie in a value at a list level of a field's type.
+    func rowCount(of value: ValueReference, at id: PlanFieldID, level: Int) -> Int {
+        guard let selection = plan[id].selection, plan[selection].containsBound else { return 0 }
+        var gathered = FieldRows(parentCount: 0)
+        collect(value, shape: plan[id].shape, level: level, selection: plan[selection], into: &gathered)
+        return gathered.rows.count
     }
 
     private func collect(

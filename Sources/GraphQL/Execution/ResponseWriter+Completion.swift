@@ -36,7 +36,7 @@ extension ResponseWriter {
         if value.kind == .object, isLocalData,
             let marker = DataMarker(execution.documents[document].json, at: target)
         {
-            return complete(marker, at: &place, level: level, into: &output)
+            return complete(marker, in: document, at: &place, level: level, into: &output)
         }
         let shape = plan.steps[place.id.index].shape
         if level < shape.listDepth {
@@ -68,6 +68,7 @@ extension ResponseWriter {
             return fail(GraphQLError(message), in: place, level: level, into: &output)
         }
         let start = output.count
+        let firstRow = place.nextRow
         output.append(UInt8(ascii: "["))
         var child = node + 1
         let end = Int(list.next)
@@ -77,7 +78,12 @@ extension ResponseWriter {
             path.append(.index(index))
             let written = complete(child, in: document, at: &place, level: level + 1, into: &output)
             path.removeLast()
-            if !written { return propagateNull(in: place, level: level, from: start, into: &output) }
+            if !written {
+                // The rows of the items that are left out are counted all the same.
+                let list = ValueReference(document: document, node: node)
+                place.nextRow = firstRow + execution.rowCount(of: list, at: place.id, level: level)
+                return propagateNull(in: place, level: level, from: start, into: &output)
+            }
             child = Int(tables.node(child, in: document).next)
             index += 1
         }
@@ -129,6 +135,7 @@ extension ResponseWriter {
 
     private mutating func complete(
         _ marker: DataMarker,
+        in document: Int,
         at place: inout Place,
         level: Int,
         into output: inout OutputBuffer
@@ -136,21 +143,32 @@ extension ResponseWriter {
         switch marker {
         case .error(let message):
             return fail(GraphQLError(message), in: place, level: level, into: &output)
-        case .arguments:
-            guard case .success(let arguments) = execution.argumentValues(of: place.id) else { return true }
+        case .arguments(let standIn):
+            // The text is no list and no object, and neither is what stands in for it.
+            let shape = plan.steps[place.id.index].shape
+            let node = tables.node(standIn, in: document)
+            if level < shape.listDepth {
+                return completeList(node, document, standIn, at: &place, level: level, into: &output)
+            }
+            if case .composite = shape.leaf {
+                return completeObject(node, document, standIn, at: &place, level: level, into: &output)
+            }
+            guard case .success(let arguments) = execution.argumentValues(of: place.id) else {
+                return completeNull(in: place, level: level, into: &output)
+            }
             let text = JSONValue.object(arguments).serialized(sortedKeys: true)
             let json = JSONDocument(.string(String(decoding: text, as: UTF8.self)))
-            switch completeLeaf(json, 0, shape: plan.steps[place.id.index].shape, into: &output) {
-            case nil: return true
-            case let message?: return fail(GraphQLError(message), in: place, level: level, into: &output)
-            }
+            guard let message = completeLeaf(json, 0, shape: shape, into: &output) else { return true }
+            return fail(GraphQLError(message), in: place, level: level, into: &output)
         }
     }
 
     // MARK: - Null and errors
 
     /// Writes null where it is allowed; else records the error.
-    func isNullAllowed(in place: Place, level: Int) -> Bool { !plan.steps[place.id.index].shape.isNonNull(level: level) }
+    func isNullAllowed(in place: Place, level: Int) -> Bool {
+        !plan.steps[place.id.index].shape.isNonNull(level: level)
+    }
 
     mutating func completeNull(in place: Place, level: Int, into output: inout OutputBuffer) -> Bool {
         if isNullAllowed(in: place, level: level) {

@@ -8,8 +8,7 @@ extension ResponseWriter {
     /// https://spec.graphql.org/September2025/#sec-Scalars.Result-Coercion-and-Serialization
     func completeLeaf(_ json: JSONDocument, _ node: Int, shape: TypeShape, into output: inout OutputBuffer) -> String? {
         switch (shape.leaf, json.node(node).kind) {
-        case (.string, .string), (.id, .string), (.boolean, .true), (.boolean, .false), (.float, .number),
-            (.float, .integer), (.customScalar, _):
+        case (.string, .string), (.id, .string), (.boolean, .true), (.boolean, .false), (.customScalar, _):
             output.append(contentsOf: json.rawBytes(of: node))
             return nil
         case (.enumeration(let type), _):
@@ -53,13 +52,13 @@ extension ResponseWriter {
     ///
     /// https://spec.graphql.org/September2025/#sec-Int.Result-Coercion
     private func completeInt(_ json: JSONDocument, _ node: Int, into output: inout OutputBuffer) -> String? {
-        guard let number = json.number(convertedFrom: node), let integer = Int(exactly: number) else {
+        guard let number = json.number(convertedFrom: node), number.isFinite, number.rounded() == number else {
             return "Int cannot represent non-integer value: \(inspect(json.value(at: node)))"
         }
-        guard Int32(exactly: integer) != nil else {
+        guard let integer = Int32(exactly: number) else {
             return "Int cannot represent non 32-bit signed integer value: \(inspect(json.value(at: node)))"
         }
-        output.append(integer: integer)
+        output.append(integer: Int(integer))
         return nil
     }
 
@@ -70,7 +69,10 @@ extension ResponseWriter {
         guard let number = json.number(convertedFrom: node), number.isFinite else {
             return "Float cannot represent non numeric value: \(inspect(json.value(at: node)))"
         }
-        output.append(double: number)
+        switch json.node(node).kind {
+        case .integer, .number: output.append(contentsOf: json.rawBytes(of: node))
+        case .true, .false, .string, .null, .array, .object, .link, .reference: output.append(double: number)
+        }
         return nil
     }
 
@@ -78,13 +80,18 @@ extension ResponseWriter {
     ///
     /// https://spec.graphql.org/September2025/#sec-String.Result-Coercion
     private func completeString(_ json: JSONDocument, _ node: Int, into output: inout OutputBuffer) -> String? {
+        let value = json.value(at: node)
         switch json.node(node).kind {
-        case .true, .false, .integer, .number:
-            output.appendJSONString(inspect(json.value(at: node)))
+        case .integer, .number:
+            guard value.doubleValue?.isFinite ?? false else { break }
+            output.appendJSONString(inspect(value))
             return nil
-        case .null, .string, .array, .object, .link, .reference:
-            return "String cannot represent value: \(inspect(json.value(at: node)))"
+        case .true, .false:
+            output.appendJSONString(inspect(value))
+            return nil
+        case .null, .string, .array, .object, .link, .reference: break
         }
+        return "String cannot represent value: \(inspect(value))"
     }
 
     /// Writes a value as a Boolean, or tells why it is none.
@@ -93,31 +100,33 @@ extension ResponseWriter {
     private func completeBoolean(_ json: JSONDocument, _ node: Int, into output: inout OutputBuffer) -> String? {
         switch json.node(node).kind {
         case .integer, .number:
-            output.append(json.number(convertedFrom: node) == 0 ? "false" : "true")
+            guard let number = json.number(convertedFrom: node), number.isFinite else { break }
+            output.append(number == 0 ? "false" : "true")
             return nil
-        case .null, .true, .false, .string, .array, .object, .link, .reference:
-            return "Boolean cannot represent a non boolean value: \(inspect(json.value(at: node)))"
+        case .null, .true, .false, .string, .array, .object, .link, .reference: break
         }
+        return "Boolean cannot represent a non boolean value: \(inspect(json.value(at: node)))"
     }
 
     /// Writes a value as an ID, or tells why it is none.
     ///
     /// https://spec.graphql.org/September2025/#sec-ID.Result-Coercion
     private func completeID(_ json: JSONDocument, _ node: Int, into output: inout OutputBuffer) -> String? {
+        let value = json.value(at: node)
         switch json.node(node).kind {
         case .integer:
+            // Exactly, however many digits there are: as a double a long one would be another.
             output.append(UInt8(ascii: "\""))
             output.append(contentsOf: json.rawBytes(of: node))
             output.append(UInt8(ascii: "\""))
             return nil
         case .number:
-            guard let number = json.number(convertedFrom: node), let integer = Int(exactly: number) else { break }
-            output.appendJSONString(String(integer))
+            guard let number = value.doubleValue, number.isFinite, number.rounded() == number else { break }
+            output.appendJSONString(inspect(value))
             return nil
-        case .null, .true, .false, .string, .array, .object, .link, .reference:
-            break
+        case .null, .true, .false, .string, .array, .object, .link, .reference: break
         }
-        return "ID cannot represent value: \(inspect(json.value(at: node)))"
+        return "ID cannot represent value: \(inspect(value))"
     }
 }
 
@@ -125,14 +134,11 @@ extension JSONDocument {
     /// A number as it is, or what JavaScript's `Number()` makes of a boolean or of a string that is not empty.
     fileprivate func number(convertedFrom node: Int) -> Double? {
         switch self.node(node).kind {
-        case .integer, .number, .string:
-            guard case let text = stringValue(of: node) ?? String(decoding: rawBytes(of: node), as: UTF8.self),
-                !text.isEmpty
-            else { return nil }
-            return Double(text)
-        case .true: return 1
-        case .false: return 0
-        case .null, .array, .object, .link, .reference: return nil
+        case .integer, .number: Double(String(decoding: rawBytes(of: node), as: UTF8.self))
+        case .string: stringValue(of: node).flatMap { $0.isEmpty ? nil : NumericText.number($0) }
+        case .true: 1
+        case .false: 0
+        case .null, .array, .object, .link, .reference: nil
         }
     }
 }

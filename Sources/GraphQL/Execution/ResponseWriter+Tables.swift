@@ -16,6 +16,8 @@ extension ResponseWriter {
         private let values: [ResolvedField.Value]
         private let valueOfField: [Int]
         private let valueCountOfField: [Int]
+        /// The row at which each field's partial failures are told, -1 for fields without any.
+        let partialFailureRows: [Int]
 
         init(_ execution: Execution) {
             // SAFETY: see `documents`.
@@ -36,6 +38,10 @@ extension ResponseWriter {
             }
             valueCountOfField = execution.resolved.map { $0?.values.count ?? 0 }
             self.values = values
+            partialFailureRows = execution.resolved.map { resolved in
+                guard let resolved, !resolved.partialFailures.isEmpty else { return -1 }
+                return resolved.firstRow
+            }
         }
 
         /// The number of the first row of a parent's value, 0 if rows are not counted.
@@ -68,7 +74,7 @@ extension ResponseWriter {
             unsafe documents[parent.document]._withUnsafeGuaranteedRef { json in
                 guard let index = json.member(leaf.member, of: parent.node, hint: &hint) else { return false }
                 let node = json.node(index)
-                guard leaf.copies(node.kind) else { return false }
+                guard leaf.copies(node.kind), node.isCertainlyFinite(in: json.bytes) else { return false }
                 output.append(contentsOf: json.bytes, in: Int(node.start)..<Int(node.end))
                 return true
             }
@@ -85,6 +91,25 @@ extension ResponseWriter {
             guard found.kind == .reference else { return (document, place, found) }
             let target = document + found.referencedDocument
             return (target, Int(found.start), node(Int(found.start), in: target))
+        }
+    }
+}
+
+extension JSONNode {
+    /// Whether the value is no number, or a number that cannot be too large for a double.
+    fileprivate func isCertainlyFinite(in text: [UInt8]) -> Bool {
+        switch kind {
+        case .integer: return end - start <= 300
+        case .number:
+            guard end - start <= 300 else { return false }
+            var index = Int(start)
+            while index < Int(end) {
+                // Only an exponent makes a short number large: both letters differ in this bit alone.
+                if text[index] | 0x20 == UInt8(ascii: "e") { return false }
+                index += 1
+            }
+            return true
+        case .null, .true, .false, .string, .array, .object, .link, .reference: return true
         }
     }
 }

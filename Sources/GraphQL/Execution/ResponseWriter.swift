@@ -155,8 +155,8 @@ struct ResponseWriter {
     }
 
     private mutating func writeBound(at place: inout Place, into output: inout OutputBuffer) -> Bool {
-        if place.parent.row == 0, let failures = execution.resolved[place.id.index]?.partialFailures {
-            for failure in failures {
+        if tables.partialFailureRows[place.id.index] == place.parent.row {
+            for failure in execution.resolved[place.id.index]?.partialFailures ?? [] {
                 record(GraphQLError(failure.message, extensions: failure.extensions), in: place)
             }
         }

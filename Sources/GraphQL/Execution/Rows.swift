@@ -40,14 +40,17 @@ struct ResolvedField: Sendable {
 
     let values: [Value]
     let failures: [FieldFailure]
-    /// Errors that null nothing; told at the first row.
+    /// Errors that null nothing.
     let partialFailures: [FieldFailure]
+    /// The row at which partial failures are told: the first that was asked for.
+    let firstRow: Int
 
     /// No value for any row.
     init(rowCount: Int) {
         values = Array(repeating: .null, count: rowCount)
         failures = []
         partialFailures = []
+        firstRow = 0
     }
 
     /// Spreads a resolution over all rows and adds its documents to the execution's.
@@ -72,5 +75,6 @@ struct ResolvedField: Sendable {
         self.values = values
         failures = resolution.failures
         partialFailures = resolution.partialFailures
+        firstRow = need.rows.first.map(Int.init) ?? 0
     }
 }

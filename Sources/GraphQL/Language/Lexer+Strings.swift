@@ -20,7 +20,7 @@ extension Lexer {
             case 0x00...0x7F:
                 position += 1
             default:
-                position += try lengthOfScalar(at: position)
+                position += try lengthOfScalar(at: position, inString: true)
             }
         }
         throw SyntaxError("Unterminated string.", at: position)
@@ -39,7 +39,7 @@ extension Lexer {
             if byte == 0x5C, isTripleQuote(at: position + 1) {
                 position += 4
             } else {
-                position += byte < 0x80 ? 1 : try lengthOfScalar(at: position)
+                position += byte < 0x80 ? 1 : try lengthOfScalar(at: position, inString: true)
             }
         }
         throw SyntaxError("Unterminated string.", at: position)
@@ -169,6 +169,12 @@ extension Lexer {
         var remaining = codeUnits
         var position = start
         while remaining > 0, position < bytes.count {
+            if isSurrogate(at: position) {
+                text += "\u{FFFD}"
+                remaining -= 1
+                position += 3
+                continue
+            }
             let length = try lengthOfScalar(at: position)
             let width = length == 4 ? 2 : 1
             text += width > remaining ? "\u{FFFD}" : bytes.string(from: position, to: position + length)

@@ -76,8 +76,8 @@ struct Lexer {
 // What all kinds of tokens need.
 extension Lexer {
     /// The number of bytes of the character at an offset.
-    func lengthOfScalar(at position: Int) throws(SyntaxError) -> Int {
-        guard let (_, length) = bytes.scalar(at: position) else { throw invalidUTF8(at: position) }
+    func lengthOfScalar(at position: Int, inString: Bool = false) throws(SyntaxError) -> Int {
+        guard let (_, length) = bytes.scalar(at: position) else { throw invalidUTF8(at: position, inString: inString) }
         return length
     }
 
@@ -93,13 +93,26 @@ extension Lexer {
         switch scalar.value {
         case 0x22: return "'\"'"
         case 0x20...0x7E: return "\"\(scalar)\""
-        default:
-            let digits = String(scalar.value, radix: 16, uppercase: true)
-            return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+        default: return shown(codePoint: scalar.value)
         }
     }
 
-    private func invalidUTF8(at position: Int) -> SyntaxError {
+    private func shown(codePoint: UInt32) -> String {
+        let digits = String(codePoint, radix: 16, uppercase: true)
+        return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }
+
+    /// Whether half a surrogate pair is at an offset: JSON can have one in a string, though UTF-8 has no spelling for it.
+    func isSurrogate(at position: Int) -> Bool {
+        bytes[position] == 0xED && 0xA0...0xBF ~= bytes[position + 1] && 0x80...0xBF ~= bytes[position + 2]
+    }
+
+    private func invalidUTF8(at position: Int, inString: Bool = false) -> SyntaxError {
+        if isSurrogate(at: position) {
+            let value = 0xD000 | UInt32(bytes[position + 1] & 0x3F) << 6 | UInt32(bytes[position + 2] & 0x3F)
+            let place = inString ? " within String" : ""
+            return SyntaxError("Invalid character\(place): \(shown(codePoint: value)).", at: position)
+        }
         let byte = String(bytes[position], radix: 16, uppercase: true)
         return SyntaxError("Invalid UTF-8: unexpected byte 0x\(byte).", at: position)
     }

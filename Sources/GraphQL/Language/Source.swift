@@ -35,8 +35,18 @@ package final class Source: Sendable {
     }
 
     /// The part that holds a byte offset.
-    package func part(at offset: Int) -> Part {
-        parts.last { $0.start <= offset } ?? Part(name: "GraphQL request", start: 0)
+    package func part(at offset: Int) -> Part { parts[partIndex(at: offset)] }
+
+    private func partIndex(at offset: Int) -> Int {
+        parts.lastIndex { $0.start <= offset } ?? 0
+    }
+
+    /// The text of a part.
+    package func text(of part: Int) -> ArraySlice<UInt8> {
+        let start = parts[part].start
+        guard part + 1 < parts.count else { return text[start...] }
+        // A line feed stands between parts, unless all before are empty.
+        return text[start..<max(start, parts[part + 1].start - 1)]
     }
 
     /// The line and column of a byte offset within its part; columns count UTF-16 code units from 1, as graphql-js does.
@@ -44,7 +54,8 @@ package final class Source: Sendable {
     /// Line terminators are CR LF, LF and CR: https://spec.graphql.org/September2025/#LineTerminator
     package func location(at offset: Int) -> SourceLocation {
         let end = min(max(offset, 0), text.count)
-        var index = part(at: offset).start
+        let part = partIndex(at: offset)
+        var index = parts[part].start
         var line = 1
         var column = 1
         while index < end {
@@ -56,7 +67,7 @@ package final class Source: Sendable {
                 column = 1
             case 0x0D:  // \r, alone or before \n
                 if index < text.count, text[index] == 0x0A {
-                    if index >= end { return SourceLocation(line: line, column: column + 1) }
+                    if index >= end { return SourceLocation(line: line, column: column + 1, part: part) }
                     index += 1
                 }
                 line += 1
@@ -69,7 +80,7 @@ package final class Source: Sendable {
                 column += 1
             }
         }
-        return SourceLocation(line: line, column: column)
+        return SourceLocation(line: line, column: column, part: part)
     }
 }
 
@@ -79,10 +90,13 @@ package final class Source: Sendable {
 package struct SourceLocation: Sendable, Hashable {
     package let line: Int
     package let column: Int
+    /// The index of the source's part, of which responses tell nothing.
+    package let part: Int
 
-    package init(line: Int, column: Int) {
+    package init(line: Int, column: Int, part: Int = 0) {
         self.line = line
         self.column = column
+        self.part = part
     }
 }
 

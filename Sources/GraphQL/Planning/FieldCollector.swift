@@ -36,7 +36,8 @@ struct FieldCollector {
             case .field(let field):
                 if try conditions.includes(field.directives, in: source) { groups.add(field) }
             case .fragmentSpread(let spread):
-                guard try conditions.includes(spread.directives, in: source), visited.insert(spread.name.value).inserted,
+                guard try conditions.includes(spread.directives, in: source),
+                    visited.insert(spread.name.value).inserted,
                     let fragment = fragments[spread.name.value],
                     applies(fragment.typeCondition, to: type)
                 else { continue }

@@ -121,7 +121,7 @@ package struct Planner {
             let id: PlanSelectionID
             do {
                 id = try selection(of: inner, sets: group.nodes.compactMap(\.selectionSet))
-            } catch where !error.locations.isEmpty {
+            } catch  where !error.locations.isEmpty {
                 // A condition inside is null: the field fails, not the request.
                 failure = error
                 id = emptySelection(of: inner)
@@ -171,6 +171,8 @@ package struct Planner {
         let nodes: [ObjectIdentifier]
         let source: FieldSource?
         let type: TypeReference?
+        /// The definition, if it has arguments: their defaults may differ.
+        let definition: ObjectIdentifier?
     }
 
     private func signature(of group: FieldGroup, on type: NamedType) -> GroupSignature {
@@ -178,7 +180,8 @@ package struct Planner {
         return GroupSignature(
             nodes: group.nodes.map { ObjectIdentifier($0) },
             source: definition.map { executable.source(of: $0, on: type) },
-            type: definition?.type
+            type: definition?.type,
+            definition: definition.flatMap { $0.arguments.isEmpty ? nil : ObjectIdentifier($0) }
         )
     }
 }

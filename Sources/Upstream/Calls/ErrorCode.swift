@@ -25,7 +25,7 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case upstreamTimeout = "UPSTREAM_TIMEOUT"
     /// The upstream answered something that cannot be understood.
     case upstreamInvalidResponse = "UPSTREAM_INVALID_RESPONSE"
-    /// The workspace has failed often and is left alone for a while, or the caller has no key for it.
+    /// The workspace has failed often and is left alone for a while.
     case workspaceUnavailable = "WORKSPACE_UNAVAILABLE"
     /// The gateway failed; nothing of the reason is told.
     case `internal` = "INTERNAL"

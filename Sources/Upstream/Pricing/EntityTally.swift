@@ -31,13 +31,14 @@ struct EntityTally {
 
     /// The most pages of the collection that a step reads in vain, its share of those that all steps read.
     ///
-    /// One page is looked at if it can save two calls. How many there are in all is known then, and the others are read if
-    /// they are fewer than the keys. Each key may still be fetched by itself after that, should no page have it.
+    /// One page is looked at if it can save two calls. How many there are in all is known then, and the others are read
+    /// if they are fewer than the keys. Each key may still be fetched by itself after that, should no page have it.
     ///
     /// - Parameters:
     ///   - keys: the step's share of `total`.
     ///   - total: the keys of all steps, which may be looked for together or not.
     ///   - isPaged: whether the collection has pages; otherwise it is one.
+    /// - Returns: the number of pages.
     static func pages(for keys: Int, of total: Int, isPaged: Bool) -> Int {
         if total < 2 { return 0 }
         if total == 2 { return isPaged ? 1 : 0 }
@@ -47,6 +48,7 @@ struct EntityTally {
     /// The calls that are certain.
     ///
     /// - Parameter scans: whether pages of the collection may be read instead: one could have all objects.
+    /// - Returns: the number of calls.
     func leastCalls(scans: Bool) -> Int {
         certain.values.reduce(0) { $0 + (scans ? 1 : $1.count) }
     }

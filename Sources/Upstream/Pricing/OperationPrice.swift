@@ -3,8 +3,8 @@ package import GraphQL
 /// What an operation can cost in upstream calls, known before anything is sent.
 ///
 /// The lower bound is what is certain if nothing is kept and nothing fails; with kept answers an operation can cost
-/// nothing. The upper bound is what planning can come to at most, whatever the upstream's collections hold, as long as it
-/// keeps its own filters, its lists do not grow while they are read, and no call has to be made again.
+/// nothing. The upper bound is what planning can come to at most, whatever the upstream's collections hold, as long as
+/// it keeps its own filters, its lists do not grow while they are read, and no call has to be made again.
 package struct OperationPrice: Sendable {
     /// The calls of the whole operation.
     package let calls: PriceRange
@@ -22,8 +22,10 @@ package struct OperationPrice: Sendable {
     /// Prices an operation.
     ///
     /// - Parameters:
+    ///   - plan: the operation.
     ///   - variables: the coerced variables.
     ///   - table: the bindings of the plan's schema.
+    ///   - terms: whose workspaces are asked, and how calls are spent.
     package init(_ plan: Plan, variables: VariableValues, table: BindingTable, terms: PricingTerms) {
         var pricer = OperationPricer(plan: plan, variables: variables, table: table, terms: terms)
         pricer.run()
@@ -58,6 +60,7 @@ package struct OperationPrice: Sendable {
     /// The steps that can cost most, the dearest first.
     ///
     /// - Parameter count: how many at most.
+    /// - Returns: the path and the most calls of each.
     package func dearest(_ count: Int) -> [(path: String, calls: Int)] {
         // Only as many are kept as are asked for: a hostile operation has very many steps.
         var dearest: [Int] = []

@@ -58,7 +58,11 @@ extension OperationPricer {
         var most = 0
         for references in wanted.values {
             guard let entity = references.first?.entity else { continue }
-            let pages = EntityTally.pages(for: references.count, of: references.count, isPaged: table.conventions.isPaged)
+            let pages = EntityTally.pages(
+                for: references.count,
+                of: references.count,
+                isPaged: table.conventions.isPaged
+            )
             most += references.count + (scans(entity) ? pages : 0)
         }
         let parents = field.parents

@@ -133,13 +133,17 @@ import Testing
     static let invalidUTF8: [(prefix: String, bytes: [UInt8], offset: Int)] = [
         ("{ a ", [0xFF], 4),
         ("# ", [0xC3, 0x28], 2),
-        ("{ a(b: \"", [0xED, 0xA0, 0x80], 8),
         ("{ a(b: \"\"\"", [0xC0, 0xAF], 10),
         ("{ a(b: \"", [0xF0, 0x9F, 0x98], 8),
         ("{ a(b: \"", [0xF4, 0x90, 0x80, 0x80], 8),
         ("{ a(b: \"\\", [0x80], 9),
         ("{ a(b: 1", [0x80], 8),
     ]
+
+    @Test func halfASurrogatePairIsNamed() {
+        let source = Source(Array("{ a(b: \"".utf8) + [0xED, 0xA0, 0x80, 0x20])
+        #expect(syntaxError(of: source) == SyntaxError("Invalid character within String: U+D800.", at: 8))
+    }
 
     @Test(arguments: invalidUTF8)
     func bytesThatAreNotUTF8AreRefused(prefix: String, bytes: [UInt8], offset: Int) {

@@ -164,7 +164,7 @@ import Testing
             BindingTable.read(from: schema).errors == [
                 GraphQLError(
                     #"@rest of field "Query.b" needs exactly one method."#,
-                    locations: [SourceLocation(line: 2, column: 13)]
+                    locations: [SourceLocation(line: 2, column: 13, part: 1)]
                 )
             ]
         )

@@ -97,13 +97,21 @@ import Upstream
         Case("{ books(first: 50) { nodes { library { books { totalCount } } } } }", 3, 6),
         Case(#"{ books(workspaces: ["b", "x"]) { totalCount } }"#, 1, 1),
         Case(#"{ books(workspaces: ["x"]) { totalCount } }"#, 0, 0),
-        Case(#"{ a: books(workspaces: ["a", "b"]) { totalCount } b: books(workspaces: ["b", "c"]) { totalCount } }"#, 3, 4),
+        Case(
+            #"{ a: books(workspaces: ["a", "b"]) { totalCount } b: books(workspaces: ["b", "c"]) { totalCount } }"#,
+            3,
+            4
+        ),
         Case(#"{ book(id: "1", workspace: "b") { id } }"#, 1, 1),
         Case(#"{ book(id: "1", workspace: "x") { id } }"#, 0, 0),
         Case("{ workspaces { books(first: 150) { nodes { id } } } }", 3, 6),
         Case(#"{ workspaces(slugs: ["a", "c"]) { book(id: "1") { id } } }"#, 2, 3),
         Case(#"{ workspace { books { nodes { shelf { id } } } } }"#, 1, 51),
-        Case(#"{ workspace(slug: "b") { books { totalCount } } a: workspace(slug: "b") { books { totalCount } } }"#, 1, 1),
+        Case(
+            #"{ workspace(slug: "b") { books { totalCount } } a: workspace(slug: "b") { books { totalCount } } }"#,
+            1,
+            1
+        ),
         Case(#"{ workspace(slug: "x") { books { totalCount } } }"#, 0, 0),
         Case("{ me { id } }", 1, 1),
         // `b:Book:a` and `x:Book:a`.

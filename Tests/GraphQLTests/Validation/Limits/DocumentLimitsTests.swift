@@ -48,11 +48,16 @@ import Testing
         ),
         Excess(
             testDescription: "lists of introspection nest",
-            text: "{ __type(name: \"T\") { ...F } } fragment F on __Type { fields { type { fields { type { fields { name } } } } } }",
+            text:
+                "{ __type(name: \"T\") { ...F } } fragment F on __Type { fields { type { fields { type { fields { name } } } } } }",
             message: "The operation nests lists of introspection 3 deep; the limit is 2. Ask for less at once."
         ),
         Excess(testDescription: "lists of that name elsewhere", text: "{ fields { fields { fields } } }", message: nil),
-        Excess(testDescription: "fragments that contain themselves", text: "{ ...F } fragment F on T { a ...F }", message: nil),
+        Excess(
+            testDescription: "fragments that contain themselves",
+            text: "{ ...F } fragment F on T { a ...F }",
+            message: nil
+        ),
     ]
 
     @Test(arguments: excesses)

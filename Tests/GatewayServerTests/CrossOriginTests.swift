@@ -1,0 +1,92 @@
+import GatewayServer
+import GatewayTestSupport
+import Testing
+import Upstream
+
+/// Requests that browsers send for pages of other sites.
+@Suite struct CrossOriginTests {
+    static let query = "query=%7B__typename%7D"
+
+    /// Header fields of a GET and whether it is answered.
+    static let gets: [(headers: Headers, isAnswered: Bool)] = [
+        ([("Accept", "application/json")], true),
+        ([("Accept", "application/graphql-response+json")], true),
+        ([("Accept", "*/*")], false),
+        ([("Accept", "text/html,*/*;q=0.8")], false),
+        ([("Accept", "*/*"), ("GraphQL-Preflight", "1")], true),
+        ([("Accept", "*/*"), ("Apollo-Require-Preflight", "true")], true),
+        ([("Accept", "*/*"), ("X-Apollo-Operation-Name", "A")], true),
+        ([("Accept", "*/*"), ("Content-Type", "application/json")], true),
+        ([("Accept", "*/*"), ("Content-Type", "text/plain")], false),
+        ([("Accept", "*/*"), ("Authorization", "Bearer k")], true),
+        ([("Accept", "*/*"), ("Authorization", "Basic k")], false),
+        ([("Accept", "application/json"), ("Sec-Fetch-Site", "cross-site")], false),
+        ([("Accept", "application/json"), ("Sec-Fetch-Site", "same-site")], false),
+        ([("Accept", "application/json"), ("Sec-Fetch-Site", "same-origin")], true),
+        ([("Accept", "application/json"), ("Origin", "https://evil.example")], false),
+        ([("Accept", "application/json"), ("Origin", "https://app.example"), ("Sec-Fetch-Site", "cross-site")], true),
+        ([("Accept", "application/json"), ("Origin", "null")], false),
+    ]
+
+    @Test func refusesGETsThatAPageOfAnotherSiteCouldSend() async throws {
+        try await withGateway {
+            $0.server.graphQL.crossOrigin = CrossOriginPolicy(origins: ["https://app.example"])
+        } _: { gateway async throws in
+            for (headers, isAnswered) in Self.gets {
+                let answer = try await gateway.get(Self.query, headers: headers)
+                #expect(answer.status == (isAnswered ? 200 : 400), "\(headers)")
+                #expect(answer.code == (isAnswered ? nil : "CSRF_PREVENTED"), "\(headers)")
+            }
+        }
+    }
+
+    @Test func theRefusalCanBeTurnedOff() async throws {
+        try await withGateway {
+            $0.server.graphQL.preventsCrossSiteRequests = false
+        } _: { gateway async throws in
+            #expect(try await gateway.get(Self.query, headers: [("Accept", "*/*")]).status == 200)
+        }
+    }
+
+    @Test func allowsConfiguredOriginsAndNoOthers() async throws {
+        try await withGateway {
+            $0.server.graphQL.crossOrigin = CrossOriginPolicy(origins: ["https://app.example"], maximumAge: 60)
+        } _: { gateway async throws in
+            let allowed = try Self.preflight(gateway, origin: "https://app.example")
+            #expect(allowed.hasPrefix("HTTP/1.1 204 No Content\r\n"))
+            #expect(allowed.contains("\r\naccess-control-allow-origin: https://app.example\r\n"))
+            #expect(allowed.contains("\r\naccess-control-allow-methods: GET, POST\r\n"))
+            #expect(allowed.contains("\r\naccess-control-allow-headers: content-type,authorization\r\n"))
+            #expect(allowed.contains("\r\naccess-control-max-age: 60\r\n"))
+            #expect(allowed.contains("\r\nvary: Origin"))
+            let other = try Self.preflight(gateway, origin: "https://evil.example")
+            #expect(!other.contains("access-control-"))
+            #expect(other.contains("\r\nvary: Origin"))
+            for (origin, expected) in [("https://app.example", "https://app.example"), ("https://evil.example", nil)] {
+                let answer = try await gateway.post(#"{"query":"{ __typename }"}"#, headers: [("Origin", origin)])
+                #expect(answer.status == 200)
+                #expect(answer.headers.first("access-control-allow-origin") == expected)
+                #expect(answer.headers.first("vary") == "Origin")
+            }
+        }
+    }
+
+    @Test func noOriginIsAllowedByDefault() async throws {
+        try await withGateway { gateway async throws in
+            let answer = try Self.preflight(gateway, origin: "https://app.example")
+            #expect(answer.hasPrefix("HTTP/1.1 204 No Content\r\n"))
+            #expect(!answer.contains("access-control-"))
+            #expect(answer.contains("\r\nallow: GET, POST, OPTIONS\r\n"))
+        }
+    }
+
+    /// What a browser asks before it sends a request for a page, and what it is told.
+    private static func preflight(_ gateway: GatewayUnderTest, origin: String) throws -> String {
+        let raw = try RawConnection(to: gateway.server.address)
+        raw.send(
+            "OPTIONS /graphql HTTP/1.1\r\nHost: a\r\nOrigin: \(origin)\r\nAccess-Control-Request-Method: POST\r\n"
+                + "Access-Control-Request-Headers: content-type,authorization\r\nConnection: close\r\n\r\n"
+        )
+        return raw.readToEnd()
+    }
+}
