@@ -91,7 +91,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ConformanceTests",
-            dependencies: ["Gateway", "JSON"],
+            dependencies: ["Gateway", "GraphQL", "JSON"],
             exclude: ["Fixtures"]
         ),
         .testTarget(

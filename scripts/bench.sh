@@ -4,6 +4,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 scripts/install-dependencies.sh build bench
-swift build -c release --jobs "${JOBS:-$(nproc)}" --product workestra-gateway
+for product in workestra-gateway workestra-sandbox; do
+    swift build -c release --jobs "${JOBS:-$(nproc)}" --product "$product"
+done
 programs=$(swift build -c release --show-bin-path)
 PYTHONDONTWRITEBYTECODE=1 exec python3 benchmarks/run.py --gateway "$programs/workestra-gateway" "$@"
