@@ -8,7 +8,7 @@ jobs=${JOBS:-$(nproc)}
 
 # lld, because gold warns of every sanitizer symbol. No XCTest, because it leaks a few objects at every start.
 run_tests() {
-    swift test --parallel --disable-xctest --jobs "$jobs" -Xswiftc -use-ld=lld "$@"
+    swift test --no-parallel --disable-xctest --jobs "$jobs" -Xswiftc -use-ld=lld "$@"
 }
 
 run_thread() {
