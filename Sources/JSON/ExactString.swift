@@ -1,21 +1,21 @@
 /// A string that equals only strings of the same bytes, where Swift's would equal other forms of the same characters.
-struct ExactString: Hashable {
+package struct ExactString: Hashable, Sendable {
     private let string: String
 
     /// Wraps a string.
-    init(_ string: String) {
+    package init(_ string: String) {
         self.string = string
     }
 
     /// Compares the bytes.
-    static func == (left: ExactString, right: ExactString) -> Bool {
+    package static func == (left: ExactString, right: ExactString) -> Bool {
         let left = left.string.utf8
         let right = right.string.utf8
         return left.span.hasSameBytes(as: right.span)
     }
 
     /// Hashes the bytes.
-    func hash(into hasher: inout Hasher) {
+    package func hash(into hasher: inout Hasher) {
         let utf8 = string.utf8
         let span = utf8.span
         // SAFETY: the hasher reads the bytes only during the call.

@@ -5,7 +5,7 @@ import JSON
 
 /// What is fed with made-up input; chosen by the environment variable `FUZZ_TARGET`.
 enum FuzzTarget: String {
-    /// Documents of clients: parsed, printed, parsed again, validated.
+    /// Documents of clients: parsed, printed, parsed again, validated, executed on local data.
     case parser
     /// Schemas: built, checked, printed, built again.
     case schema
@@ -39,10 +39,30 @@ enum FuzzTarget: String {
             let again = try? Document(parsing: Source(printed), limits: .unlimited)
             guard again?.text == printed else { fail("This is printed otherwise the second time:\n\(printed)") }
         }
-        for error in validate(document, schema: knownSchema) {
+        let errors = validate(document, schema: knownSchema)
+        for error in errors {
             guard error.locations.allSatisfy({ $0.line > 0 && $0.column > 0 }) else { fail(error.message) }
         }
+        guard errors.isEmpty else { return }
+        var response = OutputBuffer()
+        response.append("{")
+        localExecution.writeMembers(of: LocalExecution.Request(query: Source(bytes), root: data), into: &response)
+        response.append("}")
+        let text = response.array()
+        guard (try? JSONValue(parsing: text, duplicateKeys: .reject)) != nil else {
+            fail("This response is not JSON:\n\(String(decoding: text, as: UTF8.self))")
+        }
     }
+
+    private static let localExecution = LocalExecution(schema: knownSchema)
+
+    /// What valid operations are executed on: values that fit, values that do not, and markers.
+    private static let data: JSONValue = [
+        "a": ["id": 1, "f": "x", "e": "A", "b": [["__typename": "T", "id": nil, "t": nil], nil]],
+        "b": [["__typename": "Query", "id": "q", "b": []], ["__typename": "T", "t": true], ["id": 5]],
+        "u": ["__typename": "T", "t": ["$error": "no"], "b": [["__typename": "U"]]],
+        "id": ["$args": true], "f": 1.5, "e": "C",
+    ]
 
     private static func feedSchema(_ bytes: [UInt8]) {
         guard let schema = try? Schema(sdl: Source(bytes)) else { return }

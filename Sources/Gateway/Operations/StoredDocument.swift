@@ -7,11 +7,16 @@ package final class StoredDocument: Sendable {
     private let operations: [OperationDefinitionNode]
     private let fragments: [String: FragmentDefinitionNode]
     private let conditionVariables: [[String]]
-    private let plans = Mutex([PlanKey: Plan]())
+    private let plans = Mutex(Plans())
 
     private struct PlanKey: Hashable {
         let operation: Int
         let conditions: Conditions
+    }
+
+    private struct Plans {
+        var kept: [PlanKey: Plan] = [:]
+        var fieldCount = 0
     }
 
     /// The most plans kept for one document; more combinations of its conditions are planned each time.
@@ -63,9 +68,18 @@ package final class StoredDocument: Sendable {
         variables: VariableValues,
         executable: ExecutableSchema
     ) throws(GraphQLError) -> Plan {
+        try planning(operation, variables: variables, executable: executable).plan
+    }
+
+    /// The plan of an operation, and whether it has just been made and is kept from now on.
+    func planning(
+        _ operation: Selected,
+        variables: VariableValues,
+        executable: ExecutableSchema
+    ) throws(GraphQLError) -> (plan: Plan, isNew: Bool) {
         let conditions = Conditions(conditionVariables[operation.index], from: variables)
         let key = PlanKey(operation: operation.index, conditions: conditions)
-        if let known = plans.withLock({ $0[key] }) { return known }
+        if let known = plans.withLock({ $0.kept[key] }) { return (known, false) }
         let plan = try Planner.plan(
             operation.definition,
             fragments: fragments,
@@ -73,9 +87,15 @@ package final class StoredDocument: Sendable {
             source: document.source,
             executable: executable
         )
-        plans.withLock { plans in
-            if plans.count < Self.maximumPlans { plans[key] = plan }
+        let isNew = plans.withLock { plans in
+            guard plans.kept.count < Self.maximumPlans, plans.kept[key] == nil else { return false }
+            plans.kept[key] = plan
+            plans.fieldCount += plan.fields.count
+            return true
         }
-        return plan
+        return (plan, isNew)
     }
+
+    /// The fields of all plans that are kept.
+    var plannedFieldCount: Int { plans.withLock { $0.fieldCount } }
 }

@@ -136,7 +136,7 @@ package final class GatewayService: Sendable {
         case .errors(let errors):
             return .refused(.refused(errors, code: ErrorCode.badUserInput.rawValue))
         case .values(let values):
-            let plan = try document.plan(operation, variables: values, executable: executable)
+            let plan = try operations.plan(operation, of: document, variables: values, executable: executable)
             return .ready(PreparedOperation(plan: plan, variables: values))
         }
     }

@@ -15,8 +15,26 @@ struct FieldCollector {
     let conditions: Conditions
     let source: Source
 
+    /// The most selections that may be visited, over all calls: what a fragment selects is visited for every concrete type
+    /// in every place where it is spread.
+    static let maximumVisits = 500_000
+    private var visits = 0
+
+    init(
+        schema: Schema,
+        fragments: [String: FragmentDefinitionNode],
+        conditions: Conditions,
+        source: Source
+    ) {
+        self.schema = schema
+        self.fragments = fragments
+        self.conditions = conditions
+        self.source = source
+    }
+
     /// The groups in the order in which their keys first appear.
-    func collect(_ selectionSets: [SelectionSetNode], on type: NamedType) throws(GraphQLError) -> [FieldGroup] {
+    mutating func collect(_ selectionSets: [SelectionSetNode], on type: NamedType) throws(GraphQLError) -> [FieldGroup]
+    {
         var groups = Groups()
         var visited: Set<String> = []
         for selectionSet in selectionSets {
@@ -25,12 +43,14 @@ struct FieldCollector {
         return groups.ordered
     }
 
-    private func collect(
+    private mutating func collect(
         _ selectionSet: SelectionSetNode,
         on type: NamedType,
         into groups: inout Groups,
         visited: inout Set<String>
     ) throws(GraphQLError) {
+        visits += selectionSet.selections.count
+        guard visits <= Self.maximumVisits else { throw Planner.tooLarge }
         for selection in selectionSet.selections {
             switch selection {
             case .field(let field):

@@ -7,8 +7,14 @@ package struct Planner {
     /// The most fields that a plan may have: abstract types in abstract types multiply.
     package static let maximumFields = 50_000
 
+    /// The error of an operation that would take too much to plan.
+    static let tooLarge = GraphQLError(
+        "The operation comes to more than \(maximumFields) fields, or to more than \(FieldCollector.maximumVisits) selections to look at, "
+            + "once its fragments are spread for every type; select less, or split it into several operations."
+    )
+
     private let executable: ExecutableSchema
-    private let collector: FieldCollector
+    private var collector: FieldCollector
     private let source: Source
     private var tree = PlanTree()
 
@@ -130,10 +136,7 @@ package struct Planner {
             leadsToBound = leadsToBound || tree.selections[id.index].containsBound
         }
         guard tree.fields.count < Self.maximumFields else {
-            throw GraphQLError(
-                "The operation selects more than \(Self.maximumFields) fields once its fragments are merged; "
-                    + "select less, or split it into several operations."
-            )
+            throw Self.tooLarge
         }
         tree.fields.append(
             PlanField(

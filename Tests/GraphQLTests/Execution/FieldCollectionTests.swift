@@ -136,10 +136,20 @@ import Testing
             "type Query { n: N } interface N { n: N } type A implements N { n: N } type B implements N { n: N }"
         var selection = "__typename"
         for _ in 0..<20 { selection = "n { ... on A { k: __typename } \(selection) }" }
-        let error = GraphQLError(
-            "The operation selects more than 50000 fields once its fragments are merged; "
-                + "select less, or split it into several operations."
-        )
-        #expect(throws: error) { try ExecutedOperation("{ \(selection) }", schema: schema) }
+        #expect(throws: Self.tooLarge) { try ExecutedOperation("{ \(selection) }", schema: schema) }
     }
+
+    @Test func fragmentsThatAreSpreadForManyTypesAreRefusedEvenIfNothingIsLeftOfThem() throws {
+        var schema = "type Query { n: N } interface N { id: ID }"
+        for number in 0..<100 { schema += " type T\(number) implements N { id: ID }" }
+        let spreads = (0..<100).map { "a\($0): n { ...F }" }.joined(separator: " ")
+        let fields = (0..<100).map { "f\($0): id @skip(if: true)" }.joined(separator: " ")
+        let query = "{ \(spreads) } fragment F on N { \(fields) }"
+        #expect(throws: Self.tooLarge) { try ExecutedOperation(query, schema: schema) }
+    }
+
+    private static let tooLarge = GraphQLError(
+        "The operation comes to more than 50000 fields, or to more than 500000 selections to look at, "
+            + "once its fragments are spread for every type; select less, or split it into several operations."
+    )
 }

@@ -1,0 +1,84 @@
+import Gateway
+import GraphQL
+import JSON
+import Testing
+
+/// Documents and plans are kept within the bytes that they may take up.
+@Suite struct OperationStoreTests {
+    private let executable: ExecutableSchema
+
+    init() throws {
+        let schema = """
+            type Query { n: N text(of: String): String }
+            interface N { n: N id: ID }
+            type A implements N { n: N id: ID }
+            type B implements N { n: N id: ID }
+            """
+        executable = ExecutableSchema(schema: try Schema(sdl: Source(schema)), binding: PlainBinding())
+    }
+
+    private func store(bytes: Int) -> OperationStore {
+        var limits = RequestLimits()
+        limits.operationStoreBytes = bytes
+        return OperationStore(schema: executable.schema, limits: limits)
+    }
+
+    private func plan(_ text: String, in store: OperationStore, variables: JSONObject = [:]) throws -> Plan {
+        let document = try store.document(text)
+        return try store.plan(
+            try document.operation(named: nil),
+            of: document,
+            variables: VariableValues(variables),
+            executable: executable
+        )
+    }
+
+    @Test func aDocumentAndItsPlansAreKept() throws {
+        let store = store(bytes: 1 << 20)
+        let text = "query($on: Boolean!) { n { id @include(if: $on) } }"
+        let document = try store.document(text)
+        #expect(try store.document(text) === document)
+        let before = store.cost
+        let plan = try plan(text, in: store, variables: ["on": true])
+        #expect(try self.plan(text, in: store, variables: ["on": true]) === plan)
+        #expect(store.cost > before)
+        let one = store.cost
+        #expect(try self.plan(text, in: store, variables: ["on": false]) !== plan)
+        #expect(store.cost > one)
+        #expect(try store.document(text) === document)
+    }
+
+    /// A short text whose plan has two fields for each field of the next level.
+    private func growing(levels: Int, alias: Int) -> String {
+        var selection = "id"
+        for _ in 0..<levels { selection = "n { ... on A { k: id } \(selection) }" }
+        return "{ x\(alias): __typename \(selection) }"
+    }
+
+    @Test func aPlanCountsForWhatItTakesUpHoweverShortTheTextIs() throws {
+        let store = store(bytes: 4 << 20)
+        let plan = try plan(growing(levels: 9, alias: 0), in: store)
+        #expect(plan.fields.count > 500)
+        #expect(store.cost > plan.fields.count * 700)
+        for alias in 1..<40 {
+            _ = try self.plan(growing(levels: 9, alias: alias), in: store)
+            #expect(store.cost <= 4 << 20)
+        }
+    }
+
+    @Test func whatIsLargerThanTheWholeStoreIsExecutedAllTheSame() throws {
+        let store = store(bytes: 10_000)
+        #expect(try plan(growing(levels: 9, alias: 0), in: store).fields.count > 500)
+        #expect(store.cost == 0)
+        #expect(try plan("{ n { id } }", in: store).fields.count == 2)
+        #expect(store.cost > 0)
+    }
+
+    @Test func textsThatOnlyLookTheSameAreNotTheSameDocument() throws {
+        let store = store(bytes: 1 << 20)
+        let composed = try store.document("{ text(of: \"\u{E9}\") }")
+        let decomposed = try store.document("{ text(of: \"e\u{301}\") }")
+        #expect(composed !== decomposed)
+        #expect(decomposed.document.source.text.count == composed.document.source.text.count + 1)
+    }
+}
