@@ -55,11 +55,12 @@ let package = Package(
             name: "Upstream",
             dependencies: ["GraphQL", "JSON", "CLibcurl", "CLibcurlShims"]
         ),
-        .target(name: "Gateway", dependencies: ["Upstream", "GraphQL", "JSON", "CLibcrypto", logging]),
+        .target(name: "JSONRPC", dependencies: ["GraphQL", "JSON"]),
+        .target(name: "Gateway", dependencies: ["Upstream", "JSONRPC", "GraphQL", "JSON", "CLibcrypto", logging]),
         .target(
             name: "GatewayServer",
             dependencies: [
-                "Gateway", "Upstream", "JSON", "CZlib", nioCore, nioPosix, nioHTTP1, nioExtras, dequeModule,
+                "Gateway", "Upstream", "JSONRPC", "JSON", "CZlib", nioCore, nioPosix, nioHTTP1, nioExtras, dequeModule,
             ]
         ),
 
@@ -80,6 +81,7 @@ let package = Package(
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "GraphQLTests", dependencies: ["GraphQL", "JSON"]),
         .testTarget(name: "UpstreamTests", dependencies: ["Upstream", "GraphQL", "JSON"]),
+        .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "GraphQL", "JSON"]),
         .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "JSON", nioCore, nioPosix, nioHTTP1]),
         .testTarget(
             name: "GatewayServerTests",
@@ -96,7 +98,9 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["GatewayTestSupport", "GatewayServer", "Gateway", "Upstream", "GraphQL", "JSON", "Sandbox"]
+            dependencies: [
+                "GatewayTestSupport", "GatewayServer", "Gateway", "Upstream", "JSONRPC", "GraphQL", "JSON", "Sandbox",
+            ]
         ),
         .target(
             name: "GatewayTestSupport",

@@ -35,6 +35,9 @@ package final class OperationStore: Sendable {
         documents = Mutex(SieveCache(capacity: limits.operationStoreBytes))
     }
 
+    /// Whether clients may not bring documents of their own.
+    var requiresTrusted: Bool { policy.requiresTrusted }
+
     /// The document that a request asks for: by its text, its hash or its id.
     package func document(for request: GraphQLRequest) throws(Refusal) -> StoredDocument {
         let hash = try hash(of: request)

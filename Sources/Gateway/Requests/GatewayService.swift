@@ -5,12 +5,12 @@ package import Upstream
 
 /// Answers GraphQL requests: the way from a request to a response, whatever door it came through.
 package final class GatewayService: Sendable {
-    private let executable: ExecutableSchema
-    private let bindings: BindingTable
-    private let broker: CallBroker
-    private let configuredCredentials: [Credential?]
-    private let operations: OperationStore
-    private let limits: RequestLimits
+    let executable: ExecutableSchema
+    let bindings: BindingTable
+    let broker: CallBroker
+    let configuredCredentials: [Credential?]
+    let operations: OperationStore
+    let limits: RequestLimits
     private let clients: Mutex<ClientLimiter>
     /// The value of the field `RateLimit-Policy`; nil if clients are not limited.
     package let rateLimitPolicy: String?
@@ -73,12 +73,7 @@ package final class GatewayService: Sendable {
     package func begin(_ operation: PreparedOperation, caller: Caller) -> Answer {
         let started = Execution(plan: operation.plan, variables: operation.variables)
         if started.isComplete { return .now(write(started)) }
-        let session = CallSession(
-            broker: broker,
-            credentials: caller.credentials(for: broker.workspaces, configured: configuredCredentials),
-            deadline: ContinuousClock.now + limits.timeout,
-            caller: caller.id
-        )
+        let session = session(for: caller)
         let price = OperationPrice(
             operation.plan,
             variables: operation.variables,
@@ -99,8 +94,18 @@ package final class GatewayService: Sendable {
         }
     }
 
+    /// Begins the upstream calls of a caller's request.
+    func session(for caller: Caller) -> CallSession {
+        CallSession(
+            broker: broker,
+            credentials: caller.credentials(for: broker.workspaces, configured: configuredCredentials),
+            deadline: ContinuousClock.now + limits.timeout,
+            caller: caller.id
+        )
+    }
+
     /// Counts a request and its price against the client's minute; nil if clients are not limited.
-    private func charge(_ calls: Int, to caller: Caller) -> ClientStanding? {
+    func charge(_ calls: Int, to caller: Caller) -> ClientStanding? {
         guard rateLimitPolicy != nil else { return nil }
         let now = ContinuousClock.now
         return clients.withLock { clients in
@@ -141,7 +146,7 @@ package final class GatewayService: Sendable {
         }
     }
 
-    private func write(
+    func write(
         _ execution: Execution,
         report: CallReport.Counts = CallReport.Counts(),
         priced: PriceRange = .zero,

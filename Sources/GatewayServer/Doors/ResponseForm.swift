@@ -1,6 +1,6 @@
 internal import Gateway
 internal import NIOHTTP1
-private import Upstream
+internal import Upstream
 
 /// How the response to one request is to be formed: what its headers ask for.
 struct ResponseForm: Sendable {
@@ -18,17 +18,24 @@ struct ResponseForm: Sendable {
 
     /// The HTTP response of a GraphQL response.
     func response(_ answer: GraphQLResponse) -> HTTPResponse {
-        var response = HTTPResponse(
+        let response = HTTPResponse(
             status: mediaType.status(of: answer.kind),
             contentType: mediaType.contentType,
             body: answer.body
         )
-        if let standing = answer.standing {
-            if let policy = rateLimitPolicy { response.headers.append((name: "ratelimit-policy", value: policy)) }
-            if let field = standing.rateLimitField { response.headers.append((name: "ratelimit", value: field)) }
-            if let seconds = standing.retryAfter { response.headers.append((name: "retry-after", value: "\(seconds)")) }
-        }
-        return complete(response, maxAge: answer.maxAge)
+        return complete(limited(response, answer.standing), maxAge: answer.maxAge)
+    }
+
+    /// A response that tells what the client has left of its minute.
+    ///
+    /// https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
+    func limited(_ response: HTTPResponse, _ standing: ClientStanding?) -> HTTPResponse {
+        guard let standing else { return response }
+        var response = response
+        if let policy = rateLimitPolicy { response.headers.append((name: "ratelimit-policy", value: policy)) }
+        if let field = standing.rateLimitField { response.headers.append((name: "ratelimit", value: field)) }
+        if let seconds = standing.retryAfter { response.headers.append((name: "retry-after", value: "\(seconds)")) }
+        return response
     }
 
     /// A response with what the request's headers ask for.

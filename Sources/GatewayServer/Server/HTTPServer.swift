@@ -46,8 +46,11 @@ package final class HTTPServer: Sendable {
         )
         let state = State()
         let health = HealthDoor { !state.isDraining.load(ordering: .relaxed) }
+        let rpc = RPCService(service: service, limits: options.rpc)
         let router = Router(doors: [
             "/graphql": GraphQLDoor(service: service, options: options.graphQL),
+            "/rpc": RPCDoor(service: rpc, options: options.graphQL, rateLimitPolicy: service.rateLimitPolicy),
+            "/openrpc.json": OpenRPCDoor(document: rpc.openRPC, options: options.graphQL),
             "/health/ready": health, "/health/live": health,
         ])
         let quiescing = ServerQuiescingHelper(group: group)

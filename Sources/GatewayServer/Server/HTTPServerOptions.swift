@@ -1,9 +1,13 @@
+package import JSONRPC
+
 /// How the server serves.
 package struct HTTPServerOptions: Sendable {
     /// What one connection may take up.
     package var connection = ConnectionLimits()
     /// What the GraphQL door takes and gives.
     package var graphQL = GraphQLDoorOptions()
+    /// What a JSON-RPC message may ask for.
+    package var rpc = RPCLimits()
     /// The number of event loops; one for each core if nil.
     package var threads: Int?
 
@@ -15,6 +19,7 @@ package struct HTTPServerOptions: Sendable {
         set {
             connection.maximumBodyBytes = newValue
             graphQL.maximumBodyBytes = newValue
+            rpc.maximumMessageBytes = newValue
         }
     }
 }
