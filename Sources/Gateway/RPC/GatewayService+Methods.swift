@@ -4,10 +4,9 @@ internal import JSONRPC
 internal import Upstream
 
 extension GatewayService {
-    /// Prepares the operation of a method.
+    /// Prepares the operation of a method; one that is foreign has a selection of the caller's, which is not trusted.
     ///
-    /// - Parameter isForeign: whether the caller has chosen a selection; such a one is not trusted.
-    /// - Throws: what is wrong with the selection or the parameters.
+    /// Throws what is wrong with the selection or the parameters.
     func prepare(
         _ text: String,
         variables: JSONObject,

@@ -79,7 +79,7 @@ enum SelectTree {
         add(steps.dropFirst(), to: &branches[index].below)
     }
 
-    /// https://spec.graphql.org/September2025/#Name
+    /// Whether a text is a name: https://spec.graphql.org/September2025/#Name.
     private static func isName(_ text: String) -> Bool {
         guard let first = text.utf8.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else {
             return false

@@ -9,7 +9,7 @@ package struct JSONSchemas: Sendable {
     /// Where the schemas of named types lie.
     private let root: String
 
-    /// - Parameter root: the pointer to the object that holds the schemas of named types.
+    /// Makes schemas that find those of named types below a JSON pointer.
     package init(_ schema: Schema, root: String = "#/components/schemas/") {
         self.schema = schema
         self.root = root
