@@ -118,6 +118,18 @@ if Context.environment["GATEWAY_FUZZ"] != nil {
     )
 }
 
+// Counts what a request takes; only `scripts/count.sh` builds it.
+if Context.environment["GATEWAY_COUNTS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "gateway-counts",
+            dependencies: ["GatewayServer", "Gateway", "Upstream", "GraphQL"],
+            path: "benchmarks/counts",
+            exclude: ["count.py", "limits.json"]
+        )
+    )
+}
+
 for target in package.targets where [.regular, .executable, .test].contains(target.type) {
     if target.name == "CLibcurlShims" { continue }
     target.swiftSettings = (target.swiftSettings ?? []) + houseSettings
