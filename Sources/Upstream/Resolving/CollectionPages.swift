@@ -86,6 +86,7 @@ final class CollectionPages {
             case .answered(let document):
                 guard let nodes = read(document, page: page) else { return nil }
                 let start = isPaged ? (page - 1) * pageSize : 0
+                rows.reserveCapacity(rows.count + nodes.count)
                 for (index, node) in nodes.enumerated() {
                     rows.append(Row(document: document, node: node, offset: start + index))
                 }

@@ -36,6 +36,19 @@ struct CollectionPresentation {
         wantsEdges = !edges.isEmpty
     }
 
+    /// The array of an upstream answer that has just these rows, if the value is a plain list and there is such an array.
+    // PERF: nothing needs to be built then, and the rows stand in the document itself.
+    func answer(with rows: CollectionRows, reader: ResponseReader) -> (document: SourceDocument, node: Int)? {
+        guard !isConnection, let document = rows.rows.first?.document, let array = reader.rows(in: document) else {
+            return nil
+        }
+        var elements = document.json.elements(of: array)
+        for row in rows.rows {
+            guard row.document === document, elements.next() == row.node else { return nil }
+        }
+        return elements.next() == nil ? (document, array) : nil
+    }
+
     /// Builds the value, which is the root of the document.
     func present(_ rows: CollectionRows, origin: Int) -> SourceDocument {
         var linked = LinkedDocuments()

@@ -72,6 +72,11 @@ extension UpstreamResolver {
     ) -> Resolution.Value {
         switch result {
         case .success(let rows):
+            let reader = session.broker.workspaces[workspace].reader
+            if let answer = presentation.answer(with: rows, reader: reader) {
+                resolution.documents.append(answer.document)
+                return .found(document: resolution.documents.count - 1, node: answer.node)
+            }
             resolution.documents.append(presentation.present(rows, origin: workspace))
             return .found(document: resolution.documents.count - 1, node: 0)
         case .failure(let failure):
