@@ -157,7 +157,7 @@ package final class GatewayService: Sendable {
         if let staleAge = report.staleAge {
             extensions["stale"] = ["ageSeconds": .integer(Int(staleAge.components.seconds))]
         }
-        var output = OutputBuffer(minimumCapacity: 4096)
+        var output = OutputBuffer(minimumCapacity: 16 << 10)
         execution.write(into: &output, extensions: extensions, maximumErrors: limits.maximumErrors)
         var response = GraphQLResponse(kind: .executed, body: output.array())
         if report.staleAge == nil { response.maxAge = Int((report.freshFor ?? .zero).components.seconds) }

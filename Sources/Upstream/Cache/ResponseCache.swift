@@ -147,7 +147,7 @@ package final class ResponseCache: Sendable {
     private func insert(_ answer: CachedAnswer, for key: CacheKey) {
         let cost = (answer.document?.json.memoryFootprint ?? 0) + key.path.utf8.count + Self.overhead
         let key = Hashed(key)
-        shard(key.hash).answers.withLock { $0.insert(answer, for: key, cost: cost) }
+        _ = shard(key.hash).answers.withLock { $0.insert(answer, for: key, cost: cost) }
     }
 
     /// Notes where entities of a type stand in an answer.
@@ -160,7 +160,7 @@ package final class ResponseCache: Sendable {
         for entry in nodes {
             let entity = Hashed(EntityKey(workspace: key.workspace, scope: key.scope, type: type, key: entry.key))
             let place = Place(answer: key, generation: answer.generation, node: entry.node)
-            shard(entity.hash).places.withLock {
+            _ = shard(entity.hash).places.withLock {
                 $0.insert(place, for: entity, cost: Self.overhead / 2 + entry.key.utf8.count)
             }
         }

@@ -74,15 +74,19 @@ package struct SieveCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     /// Adds or replaces an entry; one that costs more than the whole capacity is not kept.
     ///
     /// An entry that takes the place of another of the same key is as well worth keeping: it counts as read if that was.
+    ///
+    /// - Returns: the values that are no longer kept, for whoever holds a lock to let go of them without it.
     @inlinable
-    package mutating func insert(_ value: Value, for key: Key, cost newCost: Int) {
+    @discardableResult
+    package mutating func insert(_ value: Value, for key: Key, cost newCost: Int) -> [Value] {
         var wasRead = false
+        var dropped: [Value] = []
         if let slot = slots[key] {
             wasRead = places[slot].wasRead
-            remove(slot)
+            if let old = remove(slot) { dropped.append(old) }
         }
-        guard newCost >= 0, newCost <= capacity else { return }
-        while cost > capacity - newCost { evict() }
+        guard newCost >= 0, newCost <= capacity else { return dropped }
+        makeRoom(for: newCost, dropping: &dropped)
         let place = Place(cost: newCost, wasRead: wasRead, older: newest)
         let slot: Int
         if let unused = free.popLast() {
@@ -101,6 +105,26 @@ package struct SieveCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         if oldest < 0 { oldest = slot }
         slots[key] = slot
         cost += newCost
+        return dropped
+    }
+
+    /// Changes what an entry costs, and removes it if it is too much.
+    ///
+    /// - Returns: the values that are no longer kept; nil if there is no such entry.
+    @inlinable
+    package mutating func changeCost(of key: Key, to newCost: Int) -> [Value]? {
+        guard let slot = slots[key] else { return nil }
+        guard newCost >= 0, newCost <= capacity else { return remove(slot).map { [$0] } }
+        cost += newCost - places[slot].cost
+        places[slot].cost = newCost
+        var dropped: [Value] = []
+        makeRoom(for: 0, dropping: &dropped)
+        return dropped
+    }
+
+    @inlinable
+    mutating func makeRoom(for newCost: Int, dropping dropped: inout [Value]) {
+        while cost > capacity - newCost, let value = evict() { dropped.append(value) }
     }
 
     /// Removes an entry.
@@ -118,16 +142,16 @@ package struct SieveCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     }
 
     @inlinable
-    mutating func evict() {
+    mutating func evict() -> Value? {
         var slot = hand >= 0 ? hand : oldest
         while slot >= 0, places[slot].wasRead {
             places[slot].wasRead = false
             slot = places[slot].newer
             if slot < 0 { slot = oldest }
         }
-        guard slot >= 0 else { return }
+        guard slot >= 0 else { return nil }
         hand = places[slot].newer
-        remove(slot)
+        return remove(slot)
     }
 
     @inlinable

@@ -95,6 +95,16 @@ final class CollectionPages {
         return rows
     }
 
+    /// The array of the collection's rows, if they are in one answer that is kept and are not too many.
+    func keptArray(atMost most: Int) -> (document: SourceDocument, node: Int)? {
+        guard case .answered(let document)? = session.keptOutcome(of: call(for: 1), purpose: purpose),
+            let array = session.broker.workspaces[workspace].reader.rows(in: document)
+        else { return nil }
+        let count = document.json.count(of: array)
+        // Another page follows one that is full.
+        return count <= most && (!isPaged || count < pageSize) ? (document, array) : nil
+    }
+
     private func read(_ document: SourceDocument, page: Int) -> [Int]? {
         let reader = session.broker.workspaces[workspace].reader
         guard let list = reader.rows(in: document) else {

@@ -33,6 +33,13 @@ struct CollectionReading: Sendable {
         return await estimateAndRead(targets, whole, by)
     }
 
+    /// The array of rows of a collection whose rows are all wanted and are all in one kept answer.
+    func keptArray(of target: CollectionTarget) -> (document: SourceDocument, node: Int)? {
+        let slug = session.broker.workspaces[target.workspace].slug
+        guard let window = paging.window(slug: slug, total: nil), window.offset == 0 else { return nil }
+        return pages(of: target).keptArray(atMost: window.count)
+    }
+
     /// The same with other paging arguments.
     func reading(_ paging: PagingArguments) -> CollectionReading {
         CollectionReading(session: session, collection: collection, purpose: purpose, paging: paging)

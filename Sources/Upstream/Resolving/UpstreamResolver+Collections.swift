@@ -55,10 +55,16 @@ extension UpstreamResolver {
                 targets.append(target)
             }
         }
-        var results = await reading.rows(of: targets, wholePath: wholePath(collection, need))
-        await complete(&results, targets, presentation, collection)
-        let values = results.enumerated().map { index, result in
-            value(of: result, presentation, workspace: targets[index].workspace, in: &resolution)
+        let values: [Resolution.Value]
+        if targets.count == 1, let list = presentation.keptList(of: targets[0], reading) {
+            values = [.found(document: resolution.documents.count, node: list.node)]
+            resolution.documents.append(list.document)
+        } else {
+            var results = await reading.rows(of: targets, wholePath: wholePath(collection, need))
+            await complete(&results, targets, presentation, collection)
+            values = results.enumerated().map { index, result in
+                value(of: result, presentation, workspace: targets[index].workspace, in: &resolution)
+            }
         }
         resolution.values = targetOfParent.map { $0.map { values[$0] } ?? merged ?? .null }
         return resolution

@@ -67,6 +67,8 @@ struct WantedEntities {
     /// - Parameter sharing: whether equal keys are wanted once.
     init(sharing: Bool) {
         isSharing = sharing
+        // PERF: growing from nothing costs more than all lookups of a few keys.
+        positions.reserveCapacity(16)
     }
 
     /// The workspace of all keys; nil if there are none, or they are of several.
@@ -80,8 +82,10 @@ struct WantedEntities {
     /// The position of a key, which is added if it is new.
     mutating func add(_ key: String, in workspace: Int) -> Int {
         let reference = Reference(workspace: workspace, key: key)
-        if isSharing, let known = positions[reference] { return known }
-        positions[reference] = references.count
+        if isSharing {
+            if let known = positions[reference] { return known }
+            positions[reference] = references.count
+        }
         references.append(reference)
         return references.count - 1
     }
