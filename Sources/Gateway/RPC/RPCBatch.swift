@@ -57,6 +57,10 @@ struct RPCBatch {
 
     /// Prices a call, and counts it against the client's minute.
     private mutating func admit(_ operation: PreparedOperation) -> Result<PriceRange, RPCError> {
+        if let admitted = service.admit(caller) {
+            standing = admitted
+            guard admitted.isAllowed else { return .failure(.rateLimited(admitted)) }
+        }
         let price = OperationPrice(
             operation.plan,
             variables: operation.variables,
@@ -64,16 +68,11 @@ struct RPCBatch {
             terms: session.pricingTerms
         )
         if let error = price.refusal(limit: service.limits.maximumCalls) { return .failure(RPCError([error])) }
-        guard let charged = service.charge(price.calls.max, to: caller) else { return .success(price.calls) }
-        standing = charged
-        guard !charged.isAllowed else { return .success(price.calls) }
-        return .failure(
-            RPCError(
-                RPCError.code(of: ErrorCode.rateLimited.rawValue),
-                "You have asked for too much in this minute; try again in \(charged.secondsLeft) seconds.",
-                data: ErrorCode.rateLimited.extensions(["retryAfter": .integer(charged.secondsLeft)])
-            )
-        )
+        if let charged = service.charge(price.calls.max, to: caller) {
+            standing = charged
+            guard charged.isAllowed else { return .failure(.rateLimited(charged)) }
+        }
+        return .success(price.calls)
     }
 
     private func outcome(of call: Running, _ execution: Execution) -> RPCOutcome {
@@ -88,4 +87,15 @@ struct RPCBatch {
 extension RPCWork {
     /// Whether the call writes.
     fileprivate var writes: Bool { prepared?.kind == .mutation }
+}
+
+extension RPCError {
+    /// The client has asked for too much in its minute.
+    fileprivate static func rateLimited(_ standing: ClientStanding) -> RPCError {
+        RPCError(
+            RPCError.code(of: ErrorCode.rateLimited.rawValue),
+            "You have asked for too much in this minute; try again in \(standing.secondsLeft) seconds.",
+            data: ErrorCode.rateLimited.extensions(["retryAfter": .integer(standing.secondsLeft)])
+        )
+    }
 }

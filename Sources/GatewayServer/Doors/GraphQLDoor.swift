@@ -67,7 +67,8 @@ struct GraphQLDoor: Door {
         } catch {
             return .now(form.response(.malformed(error.message)))
         }
-        switch service.prepare(parsed) {
+        let caller = Caller(request)
+        switch service.prepare(parsed, for: caller) {
         case .refused(let response):
             return .now(form.response(response))
         case .ready(let operation):
@@ -75,7 +76,6 @@ struct GraphQLDoor: Door {
                 let message = "A \(operation.kind.rawValue) cannot be sent by GET"
                 return .now(form.complete(.methodNotAllowed(allowed: "POST", message)))
             }
-            let caller = Caller(request)
             return reply(service.begin(operation, caller: caller), form)
         }
     }
@@ -89,7 +89,7 @@ struct GraphQLDoor: Door {
     }
 
     private func answer(_ request: GraphQLRequest, caller: Caller) -> BatchAnswer {
-        switch service.prepare(request) {
+        switch service.prepare(request, for: caller) {
         case .refused(let response):
             return BatchAnswer(answer: .now(response), writes: false)
         case .ready(let operation):
