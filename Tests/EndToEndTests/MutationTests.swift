@@ -124,4 +124,25 @@ extension MutationTests {
             }
         }
     }
+
+    @Test func aWriteThatTheLimitKeptOutIsSentAgain() async throws {
+        let configuration = SandboxUnderTest.configuration { configuration in
+            configuration.plan = SandboxPlan(reads: 100, writes: 1, anonymous: 0)
+            configuration.window = .seconds(1)
+        }
+        try await SandboxUnderTest.run(configuration) { sandbox in
+            try await sandbox.withGateway { gateway in
+                let id = try #require(try await sandbox.ids(of: "projects", key: "wsk_live_acme").sorted().first)
+                // Somebody else spends the only write of this second.
+                _ = try await sandbox.send([("DELETE", "/projects/\(id)")], key: "wsk_live_acme")
+                let make = #"mutation { createProject(input: { name: "New" }) { project { name } } }"#
+                #expect(
+                    try await gateway.askFirst(make).json()["data"]?["createProject"]?["project"] == ["name": "New"]
+                )
+                let calls = sandbox.server.calls()
+                #expect(calls.count(of: "POST /projects") == 1 + calls.count(ofStatus: 429))
+                #expect(calls.count(ofStatus: 201) == 1)
+            }
+        }
+    }
 }

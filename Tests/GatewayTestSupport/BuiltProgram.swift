@@ -18,7 +18,7 @@ package struct BuiltProgram: Sendable {
     /// Whether the package has the program.
     package var exists: Bool { FileManager.default.isExecutableFile(atPath: path) }
 
-    private var path: String {
+    var path: String {
         let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
         return URL(fileURLWithPath: tests).deletingLastPathComponent().appendingPathComponent(name).path
     }

@@ -1,4 +1,5 @@
 import JSON
+import Synchronization
 import Testing
 import Upstream
 
@@ -47,6 +48,78 @@ import Upstream
         let (json, _) = try await run(.failure(error), "add(input: {}) { key }")
         #expect(json["errors"]?[0]?["extensions"] == ["code": .string(expected), "workspace": "main"])
         #expect(json["errors"]?[0]?["message"] == "Nothing was written: Nobody is there.")
+    }
+
+    // MARK: - Sent again, or not
+
+    /// A harness whose upstream answers the first request in one way and the others in another.
+    private func harness(first: ScriptedTransport.Outcome, then: ScriptedTransport.Outcome) throws -> UpstreamHarness {
+        let count = Mutex(0)
+        return try UpstreamHarness(
+            WriteTests.sdl,
+            transport: ScriptedTransport(requests: { _ in
+                count.withLock { count in
+                    count += 1
+                    return count == 1 ? first : then
+                }
+            })
+        )
+    }
+
+    @Test func aWriteThatTheLimitKeepsOutForTooLongIsRefused() async throws {
+        let first = ScriptedTransport.Outcome.status(429, "", headers: [("Retry-After", "30")])
+        let harness = try harness(first: first, then: .status(201, WriteTests.whole))
+        let json = try await harness.run("mutation { add(input: {}) { key } }")
+        #expect(json["errors"]?[0]?["extensions"]?["code"] == "RATE_LIMITED")
+        #expect(json["errors"]?[0]?["extensions"]?["retryAfter"]?.intValue ?? 0 >= 30)
+        #expect(harness.transport.log.count == 1)
+    }
+
+    @Test func aWriteThatDidNotLeaveIsSentAgain() async throws {
+        let error = TransportError(.couldNotConnect, "Nobody is there.", requestMayHaveBeenSent: false)
+        let harness = try harness(first: .failure(error), then: .status(201, WriteTests.whole))
+        let json = try await harness.run("mutation { add(input: {}) { key } }", timeLeft: .seconds(60))
+        #expect(json == ["data": ["add": ["key": "1"]]])
+    }
+
+    @Test func aClientThatGoesAwayCallsNothingBack() async throws {
+        let (arrivals, arrival) = AsyncStream<Void>.makeStream()
+        let (releases, release) = AsyncStream<Void>.makeStream()
+        let harness = try UpstreamHarness(
+            WriteTests.sdl,
+            transport: ScriptedTransport(requests: { _ in
+                arrival.yield()
+                for await _ in releases { break }
+                return Task.isCancelled ? .broken(.cancelled) : .status(201, WriteTests.whole)
+            })
+        )
+        let request = Task { try await harness.run("mutation { add(input: {}) { key } }") }
+        var iterator = arrivals.makeAsyncIterator()
+        await iterator.next()
+        request.cancel()
+        release.yield()
+        #expect(try await request.value == ["data": ["add": ["key": "1"]]])
+    }
+
+    @Test func aWriteAfterAnUnknownOneIsReadAnew() async throws {
+        let sdl = WriteTests.sdl.replacing(#"items: "data")"#, with: #"items: "data") @cacheControl(maxAge: 60)"#)
+        let harness = try UpstreamHarness(
+            sdl,
+            transport: ScriptedTransport(requests: { request in
+                request.method == "GET" ? .json(WriteTests.whole) : .broken(.timedOut)
+            })
+        )
+        for _ in 1...2 { _ = try await harness.run(#"{ book(id: "1") { title } }"#) }
+        #expect(harness.transport.log == ["GET /books/1"])
+        _ = try await harness.run(#"mutation { change(id: "1") { title } }"#)
+        _ = try await harness.run(#"{ book(id: "1") { title } }"#)
+        #expect(harness.transport.log == ["GET /books/1", "PATCH /books/1", "GET /books/1"])
+    }
+
+    @Test func theWritesOfAnOperationEndAtTheFirstOnlyIfItMustNotBeNull() async throws {
+        let harness = try harness(first: .status(500, ""), then: .status(201, WriteTests.whole))
+        let json = try await harness.run("mutation { a: add(input: {}) { key } b: add(input: {}) { key } }")
+        #expect(json["data"] == ["a": .null, "b": ["key": "1"]])
     }
 
     // MARK: - Who is to blame
