@@ -28,6 +28,11 @@ package struct BuiltProgram: Sendable {
         try Self.run(path, arguments, in: folder)
     }
 
+    /// Runs the program on a thread of its own until it ends.
+    package func finish(_ arguments: [String], in folder: String) async throws -> Result {
+        try await Self.finish(path, arguments, in: folder)
+    }
+
     /// Runs any program in a folder until it ends.
     package static func run(_ path: String, _ arguments: [String], in folder: String) throws -> Result {
         let process = Process()

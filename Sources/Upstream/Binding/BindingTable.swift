@@ -63,7 +63,7 @@ extension BindingTable: FieldBinding {
 
 extension InputValueDefinition {
     /// The upstream's name of an argument or input field.
-    var upstreamName: String {
+    package var upstreamName: String {
         DirectiveArguments("json", in: directives)?.string("name") ?? name.snakeCased
     }
 }
