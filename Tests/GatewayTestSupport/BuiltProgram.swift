@@ -18,7 +18,7 @@ package struct BuiltProgram: Sendable {
     /// Whether the package has the program.
     package var exists: Bool { FileManager.default.isExecutableFile(atPath: path) }
 
-    private var path: String {
+    var path: String {
         let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
         return URL(fileURLWithPath: tests).deletingLastPathComponent().appendingPathComponent(name).path
     }
@@ -26,6 +26,11 @@ package struct BuiltProgram: Sendable {
     /// Runs the program in a folder until it ends.
     package func run(_ arguments: [String], in folder: String) throws -> Result {
         try Self.run(path, arguments, in: folder)
+    }
+
+    /// Runs the program on a thread of its own until it ends.
+    package func finish(_ arguments: [String], in folder: String) async throws -> Result {
+        try await Self.finish(path, arguments, in: folder)
     }
 
     /// Runs any program in a folder until it ends.

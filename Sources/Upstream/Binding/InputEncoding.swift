@@ -152,14 +152,15 @@ struct InputEncoding: Sendable {
         let holding = given.filter { member in
             rest.isEmpty || self.value(at: rest, member.shape, value?[member.field]) != nil
         }
-        if let member = holding.first ?? given.first ?? named.first {
-            return path(to: rest, member.shape, value?[member.field]).map { [.string(member.field)] + $0 }
+        func path(through member: Member) -> [JSONValue]? {
+            self.path(to: rest, member.shape, value?[member.field]).map { [.string(member.field)] + $0 }
         }
+        if let member = holding.first { return path(through: member) }
         for member in members where member.isParent {
             guard let inner = value?[member.field], self.value(at: names, member.shape, inner) != nil else { continue }
-            return path(to: names, member.shape, inner).map { [.string(member.field)] + $0 }
+            return self.path(to: names, member.shape, inner).map { [.string(member.field)] + $0 }
         }
-        return nil
+        return (given.first ?? named.first).flatMap(path)
     }
 
     /// What a value has at a place that the upstream names so.

@@ -9,16 +9,16 @@ import Upstream
 /// No time passes, so that hardly anything is retried.
 struct UpstreamHarness {
     let transport: ScriptedTransport
-    private let bound: BoundSchema
-    private let broker: CallBroker
+    let bound: BoundSchema
+    let broker: CallBroker
     private let executable: ExecutableSchema
 
-    init(_ sdl: String, transport: ScriptedTransport) throws {
+    init(_ sdl: String, transport: ScriptedTransport, options: SpendingOptions = SpendingOptions()) throws {
         bound = try BoundSchema(sdl)
         try #require(bound.errors == [])
         executable = ExecutableSchema(schema: bound.schema, binding: bound.table)
         self.transport = transport
-        broker = .single(transport: transport, conventions: bound.table.conventions)
+        broker = .single(transport: transport, conventions: bound.table.conventions, options: options)
     }
 
     /// Runs one query as one client request; returns the response.
@@ -62,7 +62,8 @@ extension CallBroker {
     /// A broker of one workspace, with the name `main`, for which time stands still.
     static func single(
         transport: some Transport,
-        conventions: UpstreamConventions = UpstreamConventions()
+        conventions: UpstreamConventions = UpstreamConventions(),
+        options: SpendingOptions = SpendingOptions()
     ) -> CallBroker {
         let workspace = Workspace(
             index: 0,
@@ -71,6 +72,6 @@ extension CallBroker {
             conventions: conventions,
             now: { frozenTime }
         )
-        return CallBroker(workspaces: [workspace], now: { frozenTime })
+        return CallBroker(workspaces: [workspace], options: options, now: { frozenTime })
     }
 }
