@@ -51,6 +51,7 @@ let package = Package(
         // The engine, from the inside out. Arrows point one way only.
         .target(name: "JSON"),
         .target(name: "GraphQL", dependencies: ["JSON"]),
+        .target(name: "JSONRPC", dependencies: ["JSON"]),
         .target(
             name: "Upstream",
             dependencies: ["GraphQL", "JSON", "CLibcurl", "CLibcurlShims"]
@@ -79,6 +80,7 @@ let package = Package(
         // Tests.
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "GraphQLTests", dependencies: ["GraphQL", "JSON"]),
+        .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "JSON"]),
         .testTarget(name: "UpstreamTests", dependencies: ["Upstream", "GraphQL", "JSON"]),
         .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "JSON", nioCore, nioPosix, nioHTTP1]),
         .testTarget(
