@@ -21,6 +21,8 @@ package struct GatewayUnderTest: Sendable {
         package var documents = DocumentPolicy()
         /// How the server serves.
         package var server = HTTPServerOptions()
+        /// Where JSON-RPC messages are answered; nil: nowhere.
+        package var messages: (any MessageEndpoint)?
 
         package init() {
             server.threads = 1
@@ -67,7 +69,8 @@ package struct GatewayUnderTest: Sendable {
                 documents: options.documents
             ),
             listen: ListenAddress(host: "127.0.0.1", port: 0),
-            options: options.server
+            options: options.server,
+            messages: options.messages
         )
         let gateway = GatewayUnderTest(
             server: server,

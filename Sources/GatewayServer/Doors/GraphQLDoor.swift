@@ -24,12 +24,12 @@ struct GraphQLDoor: Door {
         switch request.method {
         case .POST, .GET:
             let form = form(of: request)
-            guard let form else { return .now(shared(.notAcceptable, request)) }
+            guard let form else { return .now(options.shared(.notAcceptable, request)) }
             return request.method == .POST ? post(request, form) : get(request, form)
         case .OPTIONS:
-            return .now(describe(request))
+            return .now(options.describe(request, methods: Self.methods))
         default:
-            return .now(shared(.methodNotAllowed(allowed: Self.methods), request))
+            return .now(options.shared(.methodNotAllowed(allowed: Self.methods), request))
         }
     }
 
@@ -77,14 +77,6 @@ struct GraphQLDoor: Door {
             let caller = Caller(request)
             return reply(service.begin(operation, caller: caller), form)
         }
-    }
-
-    /// Tells what may be sent here: to browsers that ask on behalf of a page, and to everyone else.
-    private func describe(_ request: HTTPRequest) -> HTTPResponse {
-        let response = HTTPResponse(status: .noContent).with("allow", Self.methods)
-        guard let policy = options.crossOrigin, request.head.headers.contains(name: "access-control-request-method")
-        else { return shared(response, request) }
-        return policy.preflightHeaders(for: request).reduce(response) { $0.with($1.name, $1.value) }
     }
 
     // MARK: - Answers
@@ -156,21 +148,6 @@ struct GraphQLDoor: Door {
     /// How the response is to be formed; nil if the client takes no form that there is.
     private func form(of request: HTTPRequest) -> ResponseForm? {
         guard let mediaType = ResponseMediaType.negotiate(accept: request.header("accept")) else { return nil }
-        return ResponseForm(
-            mediaType: mediaType,
-            compressionThreshold: options.compressionThreshold.flatMap { threshold in
-                ContentCoding.acceptsGzip(request.header("accept-encoding")) ? threshold : nil
-            },
-            variesByCoding: options.compressionThreshold != nil,
-            isGet: request.method == .GET,
-            crossOriginHeaders: options.crossOrigin?.headers(for: request.header("origin")) ?? [],
-            rateLimitPolicy: service.rateLimitPolicy
-        )
-    }
-
-    /// A response without negotiation, readable by pages that may call.
-    private func shared(_ response: HTTPResponse, _ request: HTTPRequest) -> HTTPResponse {
-        guard let policy = options.crossOrigin else { return response }
-        return policy.headers(for: request.header("origin")).reduce(response) { $0.with($1.name, $1.value) }
+        return options.form(of: request, mediaType: mediaType, rateLimitPolicy: service.rateLimitPolicy)
     }
 }

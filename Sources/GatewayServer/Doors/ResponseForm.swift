@@ -23,12 +23,25 @@ struct ResponseForm: Sendable {
             contentType: mediaType.contentType,
             body: answer.body
         )
-        if let standing = answer.standing {
-            if let policy = rateLimitPolicy { response.headers.append((name: "ratelimit-policy", value: policy)) }
-            if let field = standing.rateLimitField { response.headers.append((name: "ratelimit", value: field)) }
-            if let seconds = standing.retryAfter { response.headers.append((name: "retry-after", value: "\(seconds)")) }
-        }
+        if let standing = answer.standing { response.headers.append(contentsOf: headers(of: standing)) }
         return complete(response, maxAge: answer.maxAge)
+    }
+
+    /// The HTTP response of the answer to a message; nil: there is nothing to answer.
+    func response(_ reply: MessageReply?) -> HTTPResponse {
+        guard let reply else { return complete(HTTPResponse(status: .noContent)) }
+        var response = HTTPResponse(status: .ok, contentType: mediaType.contentType, body: reply.body)
+        if let standing = reply.standing { response.headers = headers(of: standing) }
+        return complete(response)
+    }
+
+    /// What tells a client how much it has left of its minute.
+    private func headers(of standing: ClientStanding) -> [(name: String, value: String)] {
+        var headers: [(name: String, value: String)] = []
+        if let policy = rateLimitPolicy { headers.append((name: "ratelimit-policy", value: policy)) }
+        if let field = standing.rateLimitField { headers.append((name: "ratelimit", value: field)) }
+        if let seconds = standing.retryAfter { headers.append((name: "retry-after", value: "\(seconds)")) }
+        return headers
     }
 
     /// A response with what the request's headers ask for.
@@ -38,13 +51,7 @@ struct ResponseForm: Sendable {
     ///   - maxAge: for how many seconds the client may keep it; it may be another's tomorrow, so that it is private.
     /// - Returns: the complete response.
     func complete(_ response: HTTPResponse, maxAge: Int = 0) -> HTTPResponse {
-        var response = response
-        if let compressionThreshold, response.body.count >= compressionThreshold,
-            let compressed = Gzip.compress(response.body)
-        {
-            response.body = compressed
-            response.headers.append((name: "content-encoding", value: "gzip"))
-        }
+        var response = compressed(response)
         if isGet {
             response.headers.append((name: "vary", value: variesByCoding ? "Accept, Accept-Encoding" : "Accept"))
             response.headers.append(
@@ -54,6 +61,17 @@ struct ResponseForm: Sendable {
             response.headers.append((name: "cache-control", value: "private, max-age=\(maxAge)"))
         }
         response.headers.append(contentsOf: crossOriginHeaders)
+        return response
+    }
+
+    /// A response compressed, if it is large enough and the client takes that.
+    func compressed(_ response: HTTPResponse) -> HTTPResponse {
+        guard let compressionThreshold, response.body.count >= compressionThreshold,
+            let compressed = Gzip.compress(response.body)
+        else { return response }
+        var response = response
+        response.body = compressed
+        response.headers.append((name: "content-encoding", value: "gzip"))
         return response
     }
 }

@@ -14,6 +14,7 @@ package final class HTTPServer: Sendable {
     /// Nil once shutdown has begun: the helper must be gone before the event loops are.
     private let quiescing: Mutex<ServerQuiescingHelper?>
     private let state: State
+    private let lineSockets: [LineSocketServer]
 
     /// What the doors must know of the server.
     private final class State: Sendable {
@@ -25,20 +26,23 @@ package final class HTTPServer: Sendable {
         group: MultiThreadedEventLoopGroup,
         channel: any Channel,
         quiescing: ServerQuiescingHelper,
-        state: State
+        state: State,
+        lineSockets: [LineSocketServer]
     ) {
         self.address = address
         self.group = group
         self.channel = channel
         self.quiescing = Mutex(quiescing)
         self.state = state
+        self.lineSockets = lineSockets
     }
 
     /// Starts to listen.
     package static func start(
         service: GatewayService,
         listen: ListenAddress,
-        options: HTTPServerOptions = HTTPServerOptions()
+        options: HTTPServerOptions = HTTPServerOptions(),
+        messages: (any MessageEndpoint)? = nil
     ) async throws -> HTTPServer {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: options.threads ?? System.coreCount)
         let executors = Dictionary(
@@ -46,10 +50,12 @@ package final class HTTPServer: Sendable {
         )
         let state = State()
         let health = HealthDoor { !state.isDraining.load(ordering: .relaxed) }
-        let router = Router(doors: [
+        var doors: [String: any Door] = [
             "/graphql": GraphQLDoor(service: service, options: options.graphQL),
             "/health/ready": health, "/health/live": health,
-        ])
+        ]
+        if let messages { doors.merge(messageDoors(messages, service, options)) { $1 } }
+        let router = Router(doors: doors)
         let quiescing = ServerQuiescingHelper(group: group)
         do {
             let channel = try await bootstrap(group, quiescing)
@@ -64,11 +70,73 @@ package final class HTTPServer: Sendable {
                 }
                 .bind(host: listen.host, port: listen.port).get()
             let address = ListenAddress(host: listen.host, port: channel.localAddress?.port ?? listen.port)
-            return HTTPServer(address: address, group: group, channel: channel, quiescing: quiescing, state: state)
+            return HTTPServer(
+                address: address,
+                group: group,
+                channel: channel,
+                quiescing: quiescing,
+                state: state,
+                lineSockets: try await lineSockets(messages, options, group, executors)
+            )
         } catch {
             try await group.shutdownGracefully()
             throw error
         }
+    }
+
+    /// The doors for JSON-RPC.
+    private static func messageDoors(
+        _ messages: any MessageEndpoint,
+        _ service: GatewayService,
+        _ options: HTTPServerOptions
+    ) -> [String: any Door] {
+        [
+            "/rpc": RPCDoor(
+                endpoint: messages,
+                options: options.graphQL,
+                limits: options.messages,
+                rateLimitPolicy: service.rateLimitPolicy
+            ),
+            "/openrpc.json": OpenRPCDoor(document: messages.openRPC, options: options.graphQL),
+        ]
+    }
+
+    /// Starts the sockets that take one message a line.
+    private static func lineSockets(
+        _ messages: (any MessageEndpoint)?,
+        _ options: HTTPServerOptions,
+        _ group: MultiThreadedEventLoopGroup,
+        _ executors: [ObjectIdentifier: EventLoopExecutor]
+    ) async throws -> [LineSocketServer] {
+        guard let messages else { return [] }
+        let limits = options.messages
+        var servers: [LineSocketServer] = []
+        let places: [LineSocketServer.Place?] = [
+            options.lineSockets.address.map { .address($0) }, options.lineSockets.path.map { .path($0) },
+        ]
+        for place in places.compactMap({ $0 }) {
+            let server = try await LineSocketServer.start(at: place, group: group) { channel in
+                guard let executor = executors[ObjectIdentifier(channel.eventLoop)] else { return }
+                let exchange = MessageExchange(
+                    endpoint: messages,
+                    caller: options.lineSockets.caller,
+                    maximumOutstanding: limits.maximumOutstanding,
+                    executor: executor,
+                    eventLoop: channel.eventLoop
+                )
+                try channel.pipeline.syncOperations.addHandlers(
+                    ByteToMessageHandler(LineDecoder(maximumBytes: limits.maximumMessageBytes)),
+                    LineSocketHandler(exchange: exchange, limits: limits)
+                )
+            }
+            servers.append(server)
+        }
+        return servers
+    }
+
+    /// Where messages are taken line by line over TCP.
+    package var lineAddress: ListenAddress? {
+        lineSockets.lazy.compactMap { if case .address(let address) = $0.place { address } else { nil } }.first
     }
 
     /// Everything of a listening socket but what its connections do.
@@ -90,12 +158,13 @@ package final class HTTPServer: Sendable {
             .childChannelOption(.allowRemoteHalfClosure, value: true)
     }
 
-    private static func requestDecoder(_ limits: ConnectionLimits) -> HTTPRequestDecoder {
+    /// What turns the bytes of a connection into parts of requests.
+    static func requestDecoder(_ limits: ConnectionLimits) -> HTTPRequestDecoder {
         var decoding = NIOHTTPDecoderLimitConfiguration()
         decoding.maxHeaderFieldSize = limits.maximumHeaderBytes
         decoding.maxHeaderListSize = limits.maximumHeaderBytes
         decoding.maxHeaderFieldCount = limits.maximumHeaderFields
-        return HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: decoding)
+        return HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes, limitConfiguration: decoding)
     }
 
     /// Stops to listen, lets requests in progress be answered, and closes all connections.
@@ -104,6 +173,7 @@ package final class HTTPServer: Sendable {
         if let quiescing = quiescing.withLock({ $0.take() }) {
             let drained = group.any().makePromise(of: Void.self)
             quiescing.initiateShutdown(promise: drained)
+            for server in lineSockets { try await server.shutDown(on: group.any()) }
             try await drained.futureResult.get()
         }
         try await group.shutdownGracefully()

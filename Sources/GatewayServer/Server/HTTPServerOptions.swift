@@ -4,6 +4,10 @@ package struct HTTPServerOptions: Sendable {
     package var connection = ConnectionLimits()
     /// What the GraphQL door takes and gives.
     package var graphQL = GraphQLDoorOptions()
+    /// What one connection that carries messages may take up.
+    package var messages = MessageLimits()
+    /// The sockets that take one message a line.
+    package var lineSockets = LineSocketOptions()
     /// The number of event loops; one for each core if nil.
     package var threads: Int?
 
@@ -15,6 +19,7 @@ package struct HTTPServerOptions: Sendable {
         set {
             connection.maximumBodyBytes = newValue
             graphQL.maximumBodyBytes = newValue
+            messages.maximumMessageBytes = newValue
         }
     }
 }

@@ -1,0 +1,15 @@
+package import NIOCore
+
+/// What one connection that carries messages may take up.
+package struct MessageLimits: Sendable {
+    /// The longest message.
+    package var maximumMessageBytes = 1 << 20
+    /// The most calls in progress; while there are so many, nothing is read.
+    package var maximumOutstanding = 64
+    /// How long a connection may say nothing while nothing is being answered.
+    package var idleTimeout = TimeAmount.seconds(120)
+    /// How long a client may take to end its side of a connection that has been ended.
+    package var lingerTimeout = TimeAmount.seconds(2)
+
+    package init() {}
+}
