@@ -16,11 +16,13 @@ extension HTTPConnectionHandler: RemovableChannelHandler {
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         do {
             try upgrade.addHandlers(context.channel, executor)
-            let decoder = try pipeline.handler(type: RequestDecoder.self)
             pipeline.removeHandler(decoder).whenComplete { _ in
                 let (handler, context) = bound.value
-                context.pipeline.syncOperations.removeHandler(handler, promise: nil)
-                context.channel.read()
+                let channel = context.channel
+                channel.pipeline.syncOperations.removeHandler(handler, promise: nil)
+                // What was handed on came outside of a read: whatever it was answered with leaves now.
+                channel.pipeline.fireChannelReadComplete()
+                channel.read()
             }
         } catch {
             context.close(promise: nil)
@@ -31,9 +33,9 @@ extension HTTPConnectionHandler: RemovableChannelHandler {
     func restartDecoder(_ context: ChannelHandlerContext) {
         let pipeline = context.pipeline.syncOperations
         do {
-            let stopped = try pipeline.handler(type: RequestDecoder.self)
-            let fresh = ByteToMessageHandler(HTTPServer.requestDecoder(limits))
-            try pipeline.addHandler(fresh, position: .after(stopped))
+            let stopped = decoder
+            decoder = ByteToMessageHandler(HTTPServer.requestDecoder(limits))
+            try pipeline.addHandler(decoder, position: .after(stopped))
             pipeline.removeHandler(stopped, promise: nil)
         } catch {
             context.close(promise: nil)

@@ -11,11 +11,12 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
-    /// The handler before this one.
     typealias RequestDecoder = ByteToMessageHandler<HTTPRequestDecoder>
 
     private let door: any Door
     let limits: ConnectionLimits
+    /// The handler before this one; another one after a request that stops it.
+    var decoder: RequestDecoder
     let executor: EventLoopExecutor
     private var gathering = RequestGathering()
     /// Complete requests that wait for the one before them.
@@ -51,7 +52,8 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
         case upgraded
     }
 
-    init(door: any Door, limits: ConnectionLimits, executor: EventLoopExecutor) {
+    init(door: any Door, limits: ConnectionLimits, decoder: RequestDecoder, executor: EventLoopExecutor) {
+        self.decoder = decoder
         self.door = door
         self.limits = limits
         self.executor = executor

@@ -62,10 +62,14 @@ package final class HTTPServer: Sendable {
                 .childChannelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
                         guard let executor = executors[ObjectIdentifier(channel.eventLoop)] else { return }
-                        try channel.pipeline.syncOperations.addHandlers(
-                            ByteToMessageHandler(requestDecoder(options.connection)),
-                            HTTPConnectionHandler(door: router, limits: options.connection, executor: executor)
+                        let decoder = ByteToMessageHandler(requestDecoder(options.connection))
+                        let handler = HTTPConnectionHandler(
+                            door: router,
+                            limits: options.connection,
+                            decoder: decoder,
+                            executor: executor
                         )
+                        try channel.pipeline.syncOperations.addHandlers(decoder, handler)
                     }
                 }
                 .bind(host: listen.host, port: listen.port).get()
