@@ -8,15 +8,20 @@ import Upstream
 
 /// JSON-RPC line by line, over TCP and over a Unix socket.
 @Suite struct LineSocketTests {
-    /// Lends a gateway that takes lines over TCP.
+    /// Options of a gateway that takes lines over TCP, from anybody or from those who say who they are.
+    static func options(needsAuth: Bool = false) -> HTTPServerOptions {
+        var options = HTTPServerOptions()
+        options.lineSockets.address = ListenAddress(host: "127.0.0.1", port: 0)
+        options.lineSockets.caller = needsAuth ? nil : Caller()
+        return options
+    }
+
+    /// Lends a connection to a gateway that takes lines over TCP.
     static func run(
-        _ change: (inout HTTPServerOptions) -> Void = { $0.lineSockets.caller = Caller() },
+        _ options: HTTPServerOptions = options(),
         _ body: (RawConnection, ScriptedEndpoint) async throws -> Void
     ) async throws {
-        try await WebSocketTests.run({ options in
-            options.lineSockets.address = ListenAddress(host: "127.0.0.1", port: 0)
-            change(&options)
-        }) { gateway, endpoint in
+        try await WebSocketTests.run(options) { gateway, endpoint in
             try await body(try RawConnection(to: try #require(gateway.server.lineAddress)), endpoint)
         }
     }
@@ -47,7 +52,7 @@ import Upstream
     }
 
     @Test func callsBeforeAuthAreRefusedAndThoseAfterItAreNot() async throws {
-        try await Self.run({ _ in }) { raw, _ in
+        try await Self.run(Self.options(needsAuth: true)) { raw, _ in
             let lines = [
                 call("whoami"), #"{"jsonrpc":"2.0","method":"whoami"}"#, "[\(call("whoami", id: 2)),1]",
                 call("auth", "[]", id: 3), call("auth", #"{"key":"a b"}"#, id: 4), call("auth", #"["k"]"#, id: 5),
@@ -69,10 +74,9 @@ import Upstream
     }
 
     @Test func aLineThatIsTooLongIsRefusedAndTheConnectionEnds() async throws {
-        try await Self.run({ options in
-            options.lineSockets.caller = Caller()
-            options.messages.maximumMessageBytes = 1000
-        }) { raw, _ in
+        var options = Self.options()
+        options.messages.maximumMessageBytes = 1000
+        try await Self.run(options) { raw, _ in
             raw.send(call("echo") + "\n" + String(repeating: "x", count: 1001) + "\n" + call("echo", id: 2) + "\n")
             let lines = raw.readToEnd().split(separator: "\n")
             #expect(lines.count == 2)
@@ -92,17 +96,19 @@ import Upstream
     }
 
     @Test func aSilentClientIsLetGo() async throws {
-        try await Self.run({ $0.messages.idleTimeout = .milliseconds(50) }) { raw, _ in
+        var options = Self.options()
+        options.messages.idleTimeout = .milliseconds(50)
+        try await Self.run(options) { raw, _ in
             #expect(raw.readToEnd().isEmpty)
         }
     }
 
     @Test func aUnixSocketIsItsOwnersAloneAndGoesWithTheGateway() async throws {
         let path = "/tmp/gateway-\(UUID().uuidString.prefix(8)).sock"
-        let options: (inout HTTPServerOptions) -> Void = { options in
-            options.lineSockets.path = path
-            options.lineSockets.caller = Caller(credential: Credential(key: "k"))
-        }
+        var configured = HTTPServerOptions()
+        configured.lineSockets.path = path
+        configured.lineSockets.caller = Caller(credential: Credential(key: "k"))
+        let options = configured
         try await WebSocketTests.run(options) { gateway, _ in
             let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
             #expect(mode == 0o600)
@@ -118,17 +124,18 @@ import Upstream
 
     @Test func aStaleSocketIsReplacedAndAFileIsNot() async throws {
         let path = "/tmp/gateway-\(UUID().uuidString.prefix(8)).sock"
+        var configured = HTTPServerOptions()
+        configured.lineSockets.path = path
+        configured.lineSockets.caller = Caller()
+        let options = configured
         try Data("precious".utf8).write(to: URL(fileURLWithPath: path))
         await #expect(throws: (any Error).self) {
-            try await WebSocketTests.run({ $0.lineSockets.path = path }) { _, _ in }
+            try await WebSocketTests.run(options) { _, _ in }
         }
         #expect(try String(contentsOfFile: path, encoding: .utf8) == "precious")
         try FileManager.default.removeItem(atPath: path)
         try StaleSocket.make(at: path)
-        try await WebSocketTests.run({ options in
-            options.lineSockets.path = path
-            options.lineSockets.caller = Caller()
-        }) { _, _ in
+        try await WebSocketTests.run(options) { _, _ in
             let raw = try RawConnection(toSocket: path)
             raw.send(call("echo") + "\n")
             #expect(raw.read(until: "\n") == result("[]") + "\n")

@@ -45,7 +45,9 @@ import Testing
     static let codesThatMayNotBeSent = [0, 999, 1004, 1005, 1006, 1015, 1016, 1100, 2000, 2999, 5000, 65535]
 
     @Test func whatBreaksTheProtocolEndsTheConnectionWithItsCode() async throws {
-        try await WebSocketTests.run({ $0.messages.maximumMessageBytes = 100_000 }) { gateway, _ in
+        var options = HTTPServerOptions()
+        options.messages.maximumMessageBytes = 100_000
+        try await WebSocketTests.run(options) { gateway, _ in
             let codes = Self.codesThatMayNotBeSent.map { (name: "close \($0)", bytes: Client.close($0), code: 1002) }
             for (name, bytes, code) in Self.broken + codes {
                 let client = try Client(to: gateway.server.address)
@@ -94,7 +96,9 @@ import Testing
     }
 
     @Test func aSilentClientIsAskedAndOneThatDoesNotAnswerIsLetGo() async throws {
-        try await WebSocketTests.run({ $0.messages.idleTimeout = .milliseconds(100) }) { gateway, _ in
+        var options = HTTPServerOptions()
+        options.messages.idleTimeout = .milliseconds(100)
+        try await WebSocketTests.run(options) { gateway, _ in
             let client = try Client(to: gateway.server.address)
             for _ in 0..<3 {
                 #expect(client.next() == Client.Frame(opcode: 9, payload: []))

@@ -10,14 +10,17 @@ import Testing
 
     /// Lends a gateway with an endpoint made for tests.
     static func run(
-        _ change: (inout HTTPServerOptions) -> Void = { _ in },
+        _ options: HTTPServerOptions = HTTPServerOptions(),
         _ body: (GatewayUnderTest, ScriptedEndpoint) async throws -> Void
     ) async throws {
         let endpoint = ScriptedEndpoint()
-        try await withGateway({ options in
-            options.messages = endpoint
-            change(&options.server)
-        }) { gateway async throws in try await body(gateway, endpoint) }
+        var all = GatewayUnderTest.Options()
+        all.messages = endpoint
+        all.server = options
+        all.server.threads = 1
+        try await GatewayUnderTest.run(schema: testSchema, upstream: "http://127.0.0.1:1", options: all) { gateway in
+            try await body(gateway, endpoint)
+        }
     }
 
     @Test func theHandshakeIsThatOfTheSpecification() async throws {
@@ -78,9 +81,9 @@ import Testing
 
     @Test(arguments: ["Origin: http://gateway\r\n", "Origin: https://app.example\r\n"])
     func pagesThatMayCallMayOpenOne(origin: String) async throws {
-        try await Self.run({ options in
-            options.graphQL.crossOrigin = CrossOriginPolicy(origins: ["https://app.example"])
-        }) { gateway, _ in
+        var options = HTTPServerOptions()
+        options.graphQL.crossOrigin = CrossOriginPolicy(origins: ["https://app.example"])
+        try await Self.run(options) { gateway, _ in
             let client = try Client(to: gateway.server.address, origin)
             #expect(client.head.hasPrefix("HTTP/1.1 101 "))
         }
@@ -125,7 +128,9 @@ import Testing
     }
 
     @Test func oneConnectionHasOnlySoManyCallsInProgressAndAllAreAnswered() async throws {
-        try await Self.run({ $0.messages.maximumOutstanding = 4 }) { gateway, endpoint in
+        var options = HTTPServerOptions()
+        options.messages.maximumOutstanding = 4
+        try await Self.run(options) { gateway, endpoint in
             let client = try Client(to: gateway.server.address)
             client.raw.send((0..<50).flatMap { Client.text(call("wait", id: $0)) })
             await endpoint.waitUntilBegun(4)

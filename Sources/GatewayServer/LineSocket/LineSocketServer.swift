@@ -2,6 +2,7 @@ private import Gateway
 internal import NIOCore
 private import NIOExtras
 internal import NIOPosix
+private import Synchronization
 
 /// A listening socket whose connections carry one JSON-RPC message a line.
 final class LineSocketServer: Sendable {
@@ -13,11 +14,12 @@ final class LineSocketServer: Sendable {
 
     /// Where it listens, with the port that the system chose.
     let place: Place
-    private let quiescing: ServerQuiescingHelper
+    /// Nil once shutdown has begun: the helper must be gone before the event loops are.
+    private let quiescing: Mutex<ServerQuiescingHelper?>
 
     private init(place: Place, quiescing: ServerQuiescingHelper) {
         self.place = place
-        self.quiescing = quiescing
+        self.quiescing = Mutex(quiescing)
     }
 
     /// Starts to listen.
@@ -56,9 +58,11 @@ final class LineSocketServer: Sendable {
 
     /// Stops to listen, lets calls in progress be answered, and closes all connections.
     func shutDown(on eventLoop: any EventLoop) async throws {
-        let drained = eventLoop.makePromise(of: Void.self)
-        quiescing.initiateShutdown(promise: drained)
-        try await drained.futureResult.get()
+        if let quiescing = quiescing.withLock({ $0.take() }) {
+            let drained = eventLoop.makePromise(of: Void.self)
+            quiescing.initiateShutdown(promise: drained)
+            try await drained.futureResult.get()
+        }
         if case .path(let path) = place { SocketFile(path: path).remove() }
     }
 }
