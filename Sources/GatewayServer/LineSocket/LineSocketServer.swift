@@ -28,6 +28,7 @@ final class LineSocketServer: Sendable {
         group: MultiThreadedEventLoopGroup,
         connection: @escaping @Sendable (any Channel) throws -> Void
     ) async throws -> LineSocketServer {
+        if case .path(let path) = place { try await SocketFile(path: path).makeWay(group: group) }
         let quiescing = ServerQuiescingHelper(group: group)
         let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 256)
@@ -50,7 +51,6 @@ final class LineSocketServer: Sendable {
             let bound = ListenAddress(host: address.host, port: channel.localAddress?.port ?? address.port)
             return LineSocketServer(place: .address(bound), quiescing: quiescing)
         case .path(let path):
-            try await SocketFile(path: path).makeWay(group: group)
             try await SocketFile.withOwnerOnly { _ = try await bootstrap.bind(unixDomainSocketPath: path).get() }
             return LineSocketServer(place: place, quiescing: quiescing)
         }

@@ -24,15 +24,14 @@ package final class HTTPServer: Sendable {
     private init(
         address: ListenAddress,
         group: MultiThreadedEventLoopGroup,
-        channel: any Channel,
-        quiescing: ServerQuiescingHelper,
+        listening: Listening,
         state: State,
         lineSockets: [LineSocketServer]
     ) {
         self.address = address
         self.group = group
-        self.channel = channel
-        self.quiescing = Mutex(quiescing)
+        channel = listening.channel
+        quiescing = Mutex(listening.quiescing)
         self.state = state
         self.lineSockets = lineSockets
     }
@@ -49,36 +48,23 @@ package final class HTTPServer: Sendable {
             uniqueKeysWithValues: group.makeIterator().map { (ObjectIdentifier($0), EventLoopExecutor($0)) }
         )
         let state = State()
-        let health = HealthDoor { !state.isDraining.load(ordering: .relaxed) }
-        var doors: [String: any Door] = [
-            "/graphql": GraphQLDoor(service: service, options: options.graphQL),
-            "/health/ready": health, "/health/live": health,
-        ]
-        if let messages { doors.merge(messageDoors(messages, service, options)) { $1 } }
-        let router = Router(doors: doors)
-        let quiescing = ServerQuiescingHelper(group: group)
+        let router = Router(doors: doors(service: service, messages: messages, options: options, state: state))
         do {
-            let channel = try await bootstrap(group, quiescing)
-                .childChannelInitializer { channel in
-                    channel.eventLoop.makeCompletedFuture {
-                        guard let executor = executors[ObjectIdentifier(channel.eventLoop)] else { return }
-                        let decoder = ByteToMessageHandler(requestDecoder(options.connection))
-                        let handler = HTTPConnectionHandler(
-                            door: router,
-                            limits: options.connection,
-                            decoder: decoder,
-                            executor: executor
-                        )
-                        try channel.pipeline.syncOperations.addHandlers(decoder, handler)
-                    }
-                }
-                .bind(host: listen.host, port: listen.port).get()
-            let address = ListenAddress(host: listen.host, port: channel.localAddress?.port ?? listen.port)
+            let listening = try await self.listen(at: listen, group: group) { channel in
+                guard let executor = executors[ObjectIdentifier(channel.eventLoop)] else { return }
+                let decoder = ByteToMessageHandler(requestDecoder(options.connection))
+                let handler = HTTPConnectionHandler(
+                    door: router,
+                    limits: options.connection,
+                    decoder: decoder,
+                    executor: executor
+                )
+                try channel.pipeline.syncOperations.addHandlers(decoder, handler)
+            }
             return HTTPServer(
-                address: address,
+                address: ListenAddress(host: listen.host, port: listening.channel.localAddress?.port ?? listen.port),
                 group: group,
-                channel: channel,
-                quiescing: quiescing,
+                listening: listening,
                 state: state,
                 lineSockets: try await lineSockets(messages, options, group, executors)
             )
@@ -86,6 +72,43 @@ package final class HTTPServer: Sendable {
             try await group.shutdownGracefully()
             throw error
         }
+    }
+
+    /// A socket that listens, and what ends its connections.
+    private struct Listening {
+        let channel: any Channel
+        let quiescing: ServerQuiescingHelper
+    }
+
+    /// Listens at an address.
+    private static func listen(
+        at address: ListenAddress,
+        group: MultiThreadedEventLoopGroup,
+        connection: @escaping @Sendable (any Channel) throws -> Void
+    ) async throws -> Listening {
+        let quiescing = ServerQuiescingHelper(group: group)
+        let channel = try await bootstrap(group, quiescing)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture { try connection(channel) }
+            }
+            .bind(host: address.host, port: address.port).get()
+        return Listening(channel: channel, quiescing: quiescing)
+    }
+
+    /// All doors by path.
+    private static func doors(
+        service: GatewayService,
+        messages: (any MessageEndpoint)?,
+        options: HTTPServerOptions,
+        state: State
+    ) -> [String: any Door] {
+        let health = HealthDoor { !state.isDraining.load(ordering: .relaxed) }
+        let doors: [String: any Door] = [
+            "/graphql": GraphQLDoor(service: service, options: options.graphQL),
+            "/health/ready": health, "/health/live": health,
+        ]
+        guard let messages else { return doors }
+        return doors.merging(messageDoors(messages, service, options)) { $1 }
     }
 
     /// The doors for JSON-RPC.
