@@ -57,7 +57,7 @@ let package = Package(
             name: "Upstream",
             dependencies: ["GraphQL", "JSON", "CLibcurl", "CLibcurlShims"]
         ),
-        .target(name: "Gateway", dependencies: ["Upstream", "GraphQL", "JSON", "CLibcrypto", logging]),
+        .target(name: "Gateway", dependencies: ["JSONRPC", "Upstream", "GraphQL", "JSON", "CLibcrypto", logging]),
         .target(
             name: "GatewayServer",
             dependencies: [

@@ -23,6 +23,8 @@ package struct GatewayUnderTest: Sendable {
         package var server = HTTPServerOptions()
         /// Where JSON-RPC messages are answered; nil: nowhere.
         package var messages: (any MessageEndpoint)?
+        /// What models may call; nil: nothing.
+        package var tools: MCPService?
 
         package init() {
             server.threads = 1
@@ -70,7 +72,8 @@ package struct GatewayUnderTest: Sendable {
             ),
             listen: ListenAddress(host: "127.0.0.1", port: 0),
             options: options.server,
-            messages: options.messages
+            messages: options.messages,
+            tools: options.tools
         )
         let gateway = GatewayUnderTest(
             server: server,

@@ -41,14 +41,17 @@ package final class HTTPServer: Sendable {
         service: GatewayService,
         listen: ListenAddress,
         options: HTTPServerOptions = HTTPServerOptions(),
-        messages: (any MessageEndpoint)? = nil
+        messages: (any MessageEndpoint)? = nil,
+        tools: MCPService? = nil
     ) async throws -> HTTPServer {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: options.threads ?? System.coreCount)
         let executors = Dictionary(
             uniqueKeysWithValues: group.makeIterator().map { (ObjectIdentifier($0), EventLoopExecutor($0)) }
         )
         let state = State()
-        let router = Router(doors: doors(service: service, messages: messages, options: options, state: state))
+        var doors = doors(service: service, messages: messages, options: options, state: state)
+        if let tools { doors["/mcp"] = MCPDoor(service: tools, options: options.graphQL) }
+        let router = Router(doors: doors)
         do {
             let listening = try await self.listen(at: listen, group: group) { channel in
                 guard let executor = executors[ObjectIdentifier(channel.eventLoop)] else { return }
