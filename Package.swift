@@ -52,16 +52,16 @@ let package = Package(
         // The engine, from the inside out. Arrows point one way only.
         .target(name: "JSON"),
         .target(name: "GraphQL", dependencies: ["JSON"]),
-        .target(name: "JSONRPC", dependencies: ["JSON"]),
         .target(
             name: "Upstream",
             dependencies: ["GraphQL", "JSON", "CLibcurl", "CLibcurlShims"]
         ),
-        .target(name: "Gateway", dependencies: ["JSONRPC", "Upstream", "GraphQL", "JSON", "CLibcrypto", logging]),
+        .target(name: "JSONRPC", dependencies: ["GraphQL", "JSON"]),
+        .target(name: "Gateway", dependencies: ["Upstream", "JSONRPC", "GraphQL", "JSON", "CLibcrypto", logging]),
         .target(
             name: "GatewayServer",
             dependencies: [
-                "Gateway", "JSONRPC", "Upstream", "JSON", "CLibcrypto", "CZlib", nioCore, nioPosix, nioHTTP1,
+                "Gateway", "Upstream", "JSONRPC", "JSON", "CLibcrypto", "CZlib", nioCore, nioPosix, nioHTTP1,
                 nioWebSocket, nioExtras, dequeModule,
             ]
         ),
@@ -82,8 +82,8 @@ let package = Package(
         // Tests.
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "GraphQLTests", dependencies: ["GraphQL", "JSON"]),
-        .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "JSON"]),
         .testTarget(name: "UpstreamTests", dependencies: ["Upstream", "GraphQL", "JSON"]),
+        .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "GraphQL", "JSON"]),
         .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "JSON", nioCore, nioPosix, nioHTTP1]),
         .testTarget(
             name: "GatewayServerTests",
@@ -100,7 +100,9 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["GatewayTestSupport", "GatewayServer", "Gateway", "Upstream", "GraphQL", "JSON", "Sandbox"]
+            dependencies: [
+                "GatewayTestSupport", "GatewayServer", "Gateway", "Upstream", "JSONRPC", "GraphQL", "JSON", "Sandbox",
+            ]
         ),
         .target(
             name: "GatewayTestSupport",
@@ -115,6 +117,18 @@ let package = Package(
 if Context.environment["GATEWAY_FUZZ"] != nil {
     package.targets.append(
         .executableTarget(name: "gateway-fuzz", dependencies: ["Gateway", "GraphQL", "JSON"], path: "Tests/Fuzz")
+    )
+}
+
+// Counts what a request takes; only `scripts/count.sh` builds it.
+if Context.environment["GATEWAY_COUNTS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "gateway-counts",
+            dependencies: ["GatewayServer", "Gateway", "Upstream", "GraphQL"],
+            path: "benchmarks/counts",
+            exclude: ["count.py", "limits.json"]
+        )
     )
 }
 

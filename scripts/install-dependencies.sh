@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the Debian packages of the named groups, but only those that are missing.
-# Usage: scripts/install-dependencies.sh GROUP...     (groups: build test demo bench)
+# Usage: scripts/install-dependencies.sh GROUP...     (groups: build test demo bench count)
 set -euo pipefail
 
 # One list per group. NAME is a package; COMMAND=PACKAGE is met by any such command, wherever it comes from.
@@ -9,6 +9,7 @@ declare -A groups=(
     [test]="python3=python3 python3-venv"
     [demo]="curl=curl python3=python3"
     [bench]="nginx=nginx wrk=wrk python3=python3 node=nodejs node-graphql"
+    [count]="valgrind=valgrind strip=binutils python3=python3"
 )
 
 is_installed() {

@@ -19,7 +19,7 @@ struct GatewayCommand: AsyncParsableCommand {
     /// Runs what the command line says.
     static func main() async {
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(ConfigurationArguments.expanded(Array(CommandLine.arguments.dropFirst())))
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {

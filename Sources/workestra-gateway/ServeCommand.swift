@@ -39,8 +39,10 @@ struct ServeCommand: AsyncParsableCommand {
         let logger = Logger(label: "workestra-gateway")
         let loaded = try schema.load()
         let transport = try CurlTransport()
+        let entries = try upstreams.named()
         let broker = CallBroker(
-            workspaces: try upstreams.workspaces(
+            workspaces: upstreams.workspaces(
+                entries,
                 conventions: loaded.bindings.conventions,
                 transport: transport,
                 timeout: .seconds(upstreamTimeout)
@@ -52,6 +54,7 @@ struct ServeCommand: AsyncParsableCommand {
             service: GatewayService(
                 schema: loaded,
                 broker: broker,
+                configuredCredentials: entries.map(\.credential),
                 limits: limits.limits(),
                 documents: try http.documents()
             ),

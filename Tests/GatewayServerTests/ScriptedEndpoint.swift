@@ -19,48 +19,56 @@ final class ScriptedEndpoint: MessageEndpoint {
         var expectations: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
     }
 
-    func respond(to message: [UInt8], caller: Caller) -> MessageAnswer {
-        guard case .single(let read) = try? RPCMessage(message, limits: Self.limits) else {
-            return .now(MessageReply(body: RPCResponse.error(.parseError("no JSON"))))
+    func respond(to message: [UInt8], caller: Caller) -> RPCAnswer {
+        var limits = RPCLimits()
+        limits.maximumMessageBytes = 8 << 20
+        let read: RPCMessage
+        do {
+            read = try RPCMessage(parsing: message, limits: limits)
+        } catch {
+            return .now(Self.failure(error, .null))
         }
-        switch read {
-        case .failure(let invalid): return .now(MessageReply(body: RPCResponse.error(invalid.error, id: invalid.id)))
-        case .success(let request): return answer(request, caller)
+        switch read.entries.first {
+        case .call(let call): return answer(call, caller)
+        case .invalid(let error, let id): return .now(Self.failure(error, id))
+        case nil: return .now(RPCResponse(body: nil))
         }
     }
 
-    private static let limits: RPCLimits = {
-        var limits = RPCLimits()
-        limits.maximumMessageBytes = 8 << 20
-        return limits
-    }()
-
-    private func answer(_ request: RPCRequest, _ caller: Caller) -> MessageAnswer {
-        switch request.method {
+    private func answer(_ call: RPCCall, _ caller: Caller) -> RPCAnswer {
+        switch call.method {
         case "later":
-            return .later { Self.reply(request, .string("later")) }
+            return .later { Self.reply(call, .string("later")) }
         case "wait":
             return .later {
                 await self.waitForRelease()
-                return Self.reply(request, .string("waited"))
+                return Self.reply(call, .string("waited"))
             }
         case "whoami":
             let slugs = caller.workspaceCredentials.keys.sorted().map { JSONValue.string($0) }
-            return .now(Self.reply(request, ["key": .bool(caller.credential != nil), "workspaces": .array(slugs)]))
+            return .now(Self.reply(call, ["key": .bool(caller.credential != nil), "workspaces": .array(slugs)]))
         case "long":
-            guard case .byPosition(let items) = request.parameters, let count = items.first?.intValue else { break }
-            return .now(Self.reply(request, .string(String(repeating: "x", count: count))))
+            guard case .byPosition(let items) = call.params, let count = items.first?.intValue else { break }
+            return .now(Self.reply(call, .string(String(repeating: "x", count: count))))
         default: break
         }
-        switch request.parameters {
-        case .none: return .now(Self.reply(request, .null))
-        case .byName(let members): return .now(Self.reply(request, .object(members)))
-        case .byPosition(let items): return .now(Self.reply(request, .array(items)))
+        switch call.params {
+        case .byName(let members): return .now(Self.reply(call, .object(members)))
+        case .byPosition(let items): return .now(Self.reply(call, .array(items)))
         }
     }
 
-    private static func reply(_ request: RPCRequest, _ result: JSONValue) -> MessageReply? {
-        request.id.map { MessageReply(body: RPCResponse.result(result.serialized()[...], id: $0)) }
+    private static func reply(_ call: RPCCall, _ result: JSONValue) -> RPCResponse {
+        guard let id = call.id else { return RPCResponse(body: nil) }
+        var output = OutputBuffer()
+        output.append(rpcResult: result.serialized()[...], id: id)
+        return RPCResponse(body: output.array())
+    }
+
+    private static func failure(_ error: RPCError, _ id: RPCID) -> RPCResponse {
+        var output = OutputBuffer()
+        output.append(rpcError: error, id: id)
+        return RPCResponse(body: output.array())
     }
 
     // MARK: - Calls that wait

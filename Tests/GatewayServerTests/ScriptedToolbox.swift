@@ -26,11 +26,11 @@ struct ScriptedToolbox: MCPToolbox {
         MCPTool(name: "not/allowed", inputSchema: ["type": "object"], isReadOnly: true),
     ]
 
-    func call(_ name: String, arguments: JSONObject, caller: Caller) async -> Result<[UInt8], RPCError> {
+    func call(_ name: String, arguments: JSONObject, caller: Caller) async -> RPCOutcome {
         switch name {
-        case "thing.get": .success(JSONValue.object(arguments).serialized())
-        case "thing.count": .success(Array((caller.credential == nil ? "0" : "1").utf8))
-        default: .failure(RPCError(code: -32000, message: "There is no such thing.", data: ["code": "NOT_FOUND"]))
+        case "thing.get": .result(JSONValue.object(arguments).serialized())
+        case "thing.count": .result(Array((caller.credential == nil ? "0" : "1").utf8))
+        default: .failed(RPCError(.serverError, "There is no such thing.", dataCode: "NOT_FOUND"))
         }
     }
 }

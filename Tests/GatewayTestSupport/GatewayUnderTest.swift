@@ -19,6 +19,8 @@ package struct GatewayUnderTest: Sendable {
         package var upstreamTimeout: Duration = .seconds(5)
         /// Which documents may be executed.
         package var documents = DocumentPolicy()
+        /// The credential that each workspace has without one of the caller.
+        package var configuredCredentials: [Credential?] = []
         /// How the server serves.
         package var server = HTTPServerOptions()
         /// Where JSON-RPC messages are answered; nil: nowhere.
@@ -67,6 +69,7 @@ package struct GatewayUnderTest: Sendable {
             service: GatewayService(
                 schema: loaded,
                 broker: broker,
+                configuredCredentials: options.configuredCredentials,
                 limits: options.limits,
                 documents: options.documents
             ),

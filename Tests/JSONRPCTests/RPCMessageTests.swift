@@ -1,69 +1,96 @@
 import JSON
-import JSONRPC
 import Testing
 
+@testable import JSONRPC
+
 @Suite struct RPCMessageTests {
-    /// The errors, with the ids they are answered under, of a message; what is valid is left out.
-    private func errors(_ bytes: [UInt8]) -> [String] {
-        func text(_ results: [Result<RPCRequest, RPCRequest.Invalid>]) -> [String] {
-            results.compactMap {
-                guard case .failure(let invalid) = $0 else { return nil }
-                return "\(invalid.error.code) \(String(decoding: invalid.id, as: UTF8.self))"
-            }
-        }
-        do {
-            switch try RPCMessage(bytes) {
-            case .single(let request): return text([request])
-            case .batch(let requests): return text(requests)
+    /// What a message was read as: each entry in short.
+    private func read(_ text: String, limits: RPCLimits = RPCLimits()) -> [String] {
+        do throws(RPCError) {
+            return try RPCMessage(parsing: Array(text.utf8), limits: limits).entries.map { entry in
+                switch entry {
+                case .call(let call):
+                    "\(call.method) \(call.params.text) \(call.id.map { String(decoding: $0.text, as: UTF8.self) } ?? "-")"
+                case .invalid(let error, let id):
+                    "\(error.code.rawValue) \(String(decoding: id.text, as: UTF8.self))"
+                }
             }
         } catch {
-            return ["\(error.code) null"]
+            return ["\(error.code.rawValue)"]
         }
     }
 
     @Test(arguments: [
-        (#"{"jsonrpc": "2.0", "method": "foobar, "params": "bar", "baz]"#, ["-32700 null"]),
-        (#"{"jsonrpc": "2.0", "method": 1, "params": "bar"}"#, ["-32600 null"]),
+        (#"{"jsonrpc":"2.0","method":"m","id":1}"#, ["m {} 1"]),
+        (#"{"jsonrpc":"2.0","method":"m","params":{"a":[1]},"id":"x"}"#, [#"m {"a":[1]} "x""#]),
+        (#"{"jsonrpc":"2.0","method":"m","params":[1,null]}"#, ["m [1,null] -"]),
+        (#"{"jsonrpc":"2.0","method":"m","id":null}"#, ["m {} null"]),
         (
-            #"[{"jsonrpc": "2.0", "method": "sum", "params": [1,2,4], "id": "1"}, {"jsonrpc": "2.0", "method"]"#,
-            ["-32700 null"]
+            #" [ {"jsonrpc":"2.0","method":"m"} , {"id":2,"method":"n","jsonrpc":"2.0","more":{}} ] "#,
+            ["m {} -", "n {} 2"]
         ),
-        ("[]", ["-32600 null"]),
-        ("[1]", ["-32600 null"]),
-        ("[1,2,3]", ["-32600 null", "-32600 null", "-32600 null"]),
-        ("", ["-32700 null"]),
-        (#"{"jsonrpc":"2.0","method":"a","id":{}}"#, ["-32600 null"]),
-        (#"{"jsonrpc":"2.0","method":"a","id":true}"#, ["-32600 null"]),
-        (#"{"jsonrpc":2.0,"method":"a","id":7}"#, ["-32600 7"]),
-        (#"{"jsonrpc":"2.0","method":"a","params":null,"id":"x"}"#, [#"-32600 "x""#]),
-        (#"{"jsonrpc":"2.0","method":"a","method":"b","id":1}"#, ["-32600 null"]),
-        (#"{"jsonrpc":"2.0","method":"a","other":[],"id":1}"#, []),
     ])
-    func malformedMessagesAreRefused(message: String, expected: [String]) {
-        #expect(errors(Array(message.utf8)) == expected)
+    func readsCalls(text: String, entries: [String]) {
+        #expect(read(text) == entries)
     }
 
-    @Test func bytesThatAreNoUTF8AreAParseError() {
-        #expect(errors(Array(#"{"method":""#.utf8) + [0xFF] + Array(#""}"#.utf8)) == ["-32700 null"])
+    @Test(arguments: [
+        "0", "-0", "1.50", "1e400", "-12345678901234567890123456789.5", #""""#, #""\u00e9\n\"""#, "\"é\"", "null",
+    ])
+    func echoesIdsByteForByte(id: String) {
+        #expect(read(#"{"jsonrpc":"2.0","method":"m","id":\#(id)}"#) == ["m {} \(id)"])
+        #expect(read(#"{"jsonrpc":"1.0","method":"m","id":\#(id)}"#) == ["-32600 \(id)"])
     }
 
-    @Test(arguments: ["1", "-0", "1.50", "1E+400", "123456789012345678901234567890", "null", #""é\u00e9\/""#])
-    func idsAreEchoedAsTheyCame(id: String) throws {
-        let message = try RPCMessage(Array(#"{"id": \#(id) ,"jsonrpc":"2.0","method":"a"}"#.utf8))
-        guard case .single(.success(let request)) = message else { throw CancellationError() }
-        let response = RPCResponse.result(Array("19".utf8)[...], id: request.id ?? [])
-        #expect(String(decoding: response, as: UTF8.self) == #"{"jsonrpc":"2.0","result":19,"id":\#(id)}"#)
+    @Test(arguments: [
+        (#"{"jsonrpc":"2.0","method":"foobar, "params":"bar","baz]"#, ["-32700"]),
+        ("", ["-32700"]), ("nul", ["-32700"]), ("\u{feff}{}", ["-32700"]), ("{} {}", ["-32700"]),
+        (#"[{"jsonrpc":"2.0","method":"sum","params":[1],"id":"1"},{"jsonrpc":"2.0","method"]"#, ["-32700"]),
+        ("[]", ["-32600"]),
+        ("[1]", ["-32600 null"]), ("[1,2,3]", ["-32600 null", "-32600 null", "-32600 null"]),
+        ("[[]]", ["-32600 null"]), ("1", ["-32600 null"]), ("\"x\"", ["-32600 null"]), ("{}", ["-32600 null"]),
+        (#"{"jsonrpc":"2.0","method":1,"params":"bar"}"#, ["-32600 null"]),
+        (#"{"jsonrpc":"2.0","method":1,"id":7}"#, ["-32600 7"]),
+        (#"{"jsonrpc":"2.0","method":"m","params":"bar","id":7}"#, ["-32600 7"]),
+        (#"{"jsonrpc":"2.0","method":"m","params":null,"id":7}"#, ["-32600 7"]),
+        (#"{"jsonrpc":2.0,"method":"m","id":7}"#, ["-32600 7"]),
+        (#"{"method":"m","id":7}"#, ["-32600 7"]),
+        (#"{"jsonrpc":"2.0","id":7}"#, ["-32600 7"]),
+        (#"{"jsonrpc":"2.0","method":"m","id":true}"#, ["-32600 null"]),
+        (#"{"jsonrpc":"2.0","method":"m","id":[1]}"#, ["-32600 null"]),
+        (#"{"jsonrpc":"2.0","method":"m","id":{}}"#, ["-32600 null"]),
+        (#"{"jsonrpc":"2.0","method":"m","id":1,"id":2}"#, ["-32600 null"]),
+        (#"{"jsonrpc":"2.0","method":"m","method":"n","id":1}"#, ["-32600 1"]),
+        (#"{"jsonrpc":"2.0","m\u0065thod":"m","method":"n","id":1}"#, ["-32600 1"]),
+    ])
+    func refusesWhatIsNoCall(text: String, entries: [String]) {
+        #expect(read(text) == entries)
     }
 
-    @Test func aBatchOverTheLimitIsRefused() {
+    @Test func refusesBytesThatAreNotUTF8() {
+        let bytes = Array(#"{"jsonrpc":"2.0","method":"m"#.utf8) + [0xff] + Array(#"","id":1}"#.utf8)
+        #expect(throws: RPCError.self) { try RPCMessage(parsing: bytes) }
+    }
+
+    @Test func keepsItsLimits() {
         var limits = RPCLimits()
         limits.maximumBatch = 2
-        #expect(throws: RPCError.invalidRequest("The batch holds 3 requests; the limit is 2.")) {
-            try RPCMessage(Array("[1,2,3]".utf8), limits: limits)
-        }
+        limits.maximumDepth = 3
+        limits.maximumMessageBytes = 100
+        let call = #"{"jsonrpc":"2.0","method":"m"}"#
+        #expect(read("[\(call),\(call)]", limits: limits) == ["m {} -", "m {} -"])
+        #expect(read("[\(call),\(call),\(call)]", limits: limits) == ["-32600"])
+        #expect(read("[1,2,3]", limits: limits) == ["-32600"])
+        #expect(read("[[[[]]]]", limits: limits) == ["-32600"])
+        #expect(read("\"" + String(repeating: "x", count: 100) + "\"", limits: limits) == ["-32600"])
     }
+}
 
-    @Test func aBatchOfNotificationsHasNoResponse() {
-        #expect(RPCResponse.batch([]) == nil)
+extension RPCParams {
+    fileprivate var text: String {
+        switch self {
+        case .byName(let members): String(decoding: JSONValue.object(members).serialized(), as: UTF8.self)
+        case .byPosition(let items): String(decoding: JSONValue.array(items).serialized(), as: UTF8.self)
+        }
     }
 }

@@ -8,15 +8,15 @@ enum MCPEnvelope {
     private static let versionKey = "io.modelcontextprotocol/protocolVersion"
     private static let capabilitiesKey = "io.modelcontextprotocol/clientCapabilities"
     /// Header fields and body do not agree.
-    private static let headerMismatch = -32020
-    private static let unsupportedVersion = -32022
+    private static let headerMismatch = RPCError.Code(rawValue: -32020)
+    private static let unsupportedVersion = RPCError.Code(rawValue: -32022)
 
     /// Finds the revision of a request.
     ///
     /// A request that says nothing of it belongs to a client that has shaken hands, or is about to.
     ///
     /// - Throws: the error for a request that contradicts itself or is of no revision that is spoken.
-    static func revision(of request: RPCRequest, headers: MCPHeaders) throws(RPCError) -> MCPRevision {
+    static func revision(of request: RPCCall, headers: MCPHeaders) throws(RPCError) -> MCPRevision {
         let meta = request.members["_meta"]?.objectValue
         let named = headers.protocolVersion.flatMap { MCPRevision(rawValue: $0) }
         if meta?[versionKey] != nil || named?.isStateless == true || request.method == "server/discover" {
@@ -31,14 +31,14 @@ enum MCPEnvelope {
     /// The error for a revision that is not spoken.
     static func unsupported(_ version: String) -> RPCError {
         RPCError(
-            code: unsupportedVersion,
-            message: "Unsupported protocol version",
+            unsupportedVersion,
+            "Unsupported protocol version",
             data: ["supported": .array(MCPRevision.names.map { .string($0) }), "requested": .string(version)]
         )
     }
 
     private static func statelessRevision(
-        of request: RPCRequest,
+        of request: RPCCall,
         meta: JSONObject,
         headers: MCPHeaders
     ) throws(RPCError) -> MCPRevision {
@@ -60,13 +60,13 @@ enum MCPEnvelope {
     private static func compare(_ field: String, _ value: String?, _ expected: String) throws(RPCError) {
         guard value != expected else { return }
         let message = "The header \(field) is missing, or is not what the body says."
-        throw RPCError(code: headerMismatch, message: message)
+        throw RPCError(headerMismatch, message)
     }
 }
 
-extension RPCRequest {
+extension RPCCall {
     /// The parameters; MCP gives them by name.
     var members: JSONObject {
-        if case .byName(let members) = parameters { members } else { JSONObject() }
+        if case .byName(let members) = params { members } else { JSONObject() }
     }
 }

@@ -3,8 +3,8 @@ internal import JSONRPC
 
 /// A request whose revision is known, and how it is answered in that.
 struct MCPExchange: Sendable {
-    let request: RPCRequest
-    let id: [UInt8]
+    let request: RPCCall
+    let id: RPCID
     let revision: MCPRevision
 
     /// For how long clients may keep what is the same for everybody until the gateway starts anew.
@@ -42,7 +42,7 @@ struct MCPExchange: Sendable {
     /// https://modelcontextprotocol.io/specification/2025-11-25/server/tools#error-handling
     func reply(failure error: RPCError) -> MCPReply {
         var told: JSONObject = ["message": .string(error.message)]
-        if let data = error.data { told["data"] = data }
+        if !error.data.isEmpty { told["data"] = .object(error.data) }
         let text = JSONValue.object(told).serialized()
         var output = OutputBuffer(minimumCapacity: text.count * 2 + 256)
         begin(&output, text: text)

@@ -11,13 +11,17 @@ package struct MCPReply: Sendable, Hashable {
     static let accepted = MCPReply(status: 202, body: nil)
 
     /// The response of a request that succeeded.
-    static func result(_ text: [UInt8], id: [UInt8]) -> MCPReply {
-        MCPReply(status: 200, body: RPCResponse.result(text[...], id: id))
+    static func result(_ text: [UInt8], id: RPCID) -> MCPReply {
+        var output = OutputBuffer(minimumCapacity: text.count + 64)
+        output.append(rpcResult: text[...], id: id)
+        return MCPReply(status: 200, body: output.array())
     }
 
     /// The response of a request that failed.
-    static func error(_ error: RPCError, status: Int, id: [UInt8] = RPCRequest.nullID) -> MCPReply {
-        MCPReply(status: status, body: RPCResponse.error(error, id: id))
+    static func error(_ error: RPCError, status: Int, id: RPCID = .null) -> MCPReply {
+        var output = OutputBuffer(minimumCapacity: 256)
+        output.append(rpcError: error, id: id)
+        return MCPReply(status: status, body: output.array())
     }
 }
 

@@ -31,31 +31,34 @@ package struct MCPService: Sendable {
 
     /// Answers a message, or says how it will be answered.
     package func respond(to message: [UInt8], headers: MCPHeaders, caller: Caller) -> MCPAnswer {
-        let request: RPCRequest
+        let read: RPCMessage
         do {
-            guard case .single(let read) = try RPCMessage(message) else {
-                let detail = "Batches are not part of this protocol: send one message at a time."
-                return .now(.error(.invalidRequest(detail), status: 400))
-            }
-            request = try read.get()
-        } catch let invalid as RPCRequest.Invalid {
-            return .now(.error(invalid.error, status: 400, id: invalid.id))
-        } catch let error as RPCError {
-            return .now(.error(error, status: 400))
+            read = try RPCMessage(parsing: message)
         } catch {
-            return .now(.error(.invalidRequest("The message cannot be read."), status: 400))
+            return .now(.error(error, status: 400))
         }
-        return respond(to: request, headers: headers, caller: caller)
+        guard !read.isBatch, let entry = read.entries.first else {
+            let message = "Batches are not part of this protocol: send one message at a time."
+            return .now(.error(Self.invalidRequest(message), status: 400))
+        }
+        switch entry {
+        case .invalid(let error, let id): return .now(.error(error, status: 400, id: id))
+        case .call(let call): return respond(to: call, headers: headers, caller: caller)
+        }
     }
 
-    private func respond(to request: RPCRequest, headers: MCPHeaders, caller: Caller) -> MCPAnswer {
+    private static func invalidRequest(_ message: String) -> RPCError {
+        RPCError(.invalidRequest, message, dataCode: RefusalCode.badRequest.rawValue)
+    }
+
+    private func respond(to request: RPCCall, headers: MCPHeaders, caller: Caller) -> MCPAnswer {
         guard let id = request.id else { return .now(notified(headers)) }
-        guard id != RPCRequest.nullID else {
-            return .now(.error(.invalidRequest("The id of a request must not be null."), status: 400))
+        guard id != .null else {
+            return .now(.error(Self.invalidRequest("The id of a request must not be null."), status: 400))
         }
         let revision: MCPRevision
         do throws(RPCError) {
-            if case .byPosition = request.parameters { throw .invalidParams("Parameters are given by name.") }
+            if case .byPosition = request.params { throw .invalidParams("Parameters are given by name.") }
             revision = try MCPEnvelope.revision(of: request, headers: headers)
         } catch {
             return .now(.error(error, status: 400, id: id))
@@ -85,7 +88,8 @@ package struct MCPService: Sendable {
         case ("tools/list", _): return .now(exchange.reply(["tools": toolList], isCacheable: true))
         case ("tools/call", _): return try call(exchange, caller)
         case (let method, let isStateless):
-            let error = RPCError.methodNotFound("There is no method \(method) in this revision.")
+            let message = "There is no method \(method) in revision \(exchange.revision.rawValue)."
+            let error = RPCError(.methodNotFound, message, dataCode: "METHOD_NOT_FOUND")
             return .now(.error(error, status: isStateless ? 404 : 200, id: exchange.id))
         }
     }
@@ -128,8 +132,8 @@ package struct MCPService: Sendable {
         }
         return .later { [toolbox] in
             switch await toolbox.call(name, arguments: arguments, caller: caller) {
-            case .success(let text): exchange.reply(result: text, wraps: tool.wrapsResult)
-            case .failure(let error): exchange.reply(failure: error)
+            case .result(let text): exchange.reply(result: text, wraps: tool.wrapsResult)
+            case .failed(let error): exchange.reply(failure: error)
             }
         }
     }

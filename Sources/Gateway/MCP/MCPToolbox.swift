@@ -1,5 +1,4 @@
 package import JSON
-package import JSONRPC
 
 /// The tools that a model may call, and what calls them.
 package protocol MCPToolbox: Sendable {
@@ -13,5 +12,5 @@ package protocol MCPToolbox: Sendable {
     ///   - arguments: its arguments by name, not checked yet.
     ///   - caller: in whose name.
     /// - Returns: the JSON text of the result, or why there is none.
-    func call(_ name: String, arguments: JSONObject, caller: Caller) async -> Result<[UInt8], RPCError>
+    func call(_ name: String, arguments: JSONObject, caller: Caller) async -> RPCOutcome
 }

@@ -35,6 +35,9 @@ package final class OperationStore: Sendable {
         documents = Mutex(SieveCache(capacity: limits.operationStoreBytes))
     }
 
+    /// Whether clients may not bring documents of their own.
+    var requiresTrusted: Bool { policy.requiresTrusted }
+
     /// The document that a request asks for: by its text, its hash or its id.
     package func document(for request: GraphQLRequest) throws(Refusal) -> StoredDocument {
         let hash = try hash(of: request)
@@ -118,16 +121,25 @@ package final class OperationStore: Sendable {
     ) throws(GraphQLError) -> Plan {
         let (plan, isNew) = try document.planning(operation, variables: variables, executable: executable)
         if isNew {
-            keep(document, as: ExactString(String(decoding: document.document.source.text, as: UTF8.self)))
+            let key = ExactString(String(decoding: document.document.source.text, as: UTF8.self))
+            let cost = cost(of: document)
+            // Whoever asked for it has it still, but it may have been dropped meanwhile.
+            let dropped = documents.withLock { $0.changeCost(of: key, to: cost) }
+            if dropped == nil { keep(document, as: key) }
         }
         return plan
     }
 
     private func keep(_ document: StoredDocument, as key: ExactString) {
-        let cost =
-            Self.costPerDocument + document.document.source.text.count * Self.costPerByte
+        let cost = cost(of: document)
+        // PERF: what is dropped is let go of once the lock is free: measured with two event loops that waited for it.
+        let dropped = documents.withLock { $0.insert(document, for: key, cost: cost) }
+        withExtendedLifetime(dropped) {}
+    }
+
+    private func cost(of document: StoredDocument) -> Int {
+        Self.costPerDocument + document.document.source.text.count * Self.costPerByte
             + document.plannedFieldCount * Self.costPerField
-        documents.withLock { $0.insert(document, for: key, cost: cost) }
     }
 
     /// The bytes that kept documents take up, as estimated.

@@ -23,19 +23,17 @@ struct MCPDoor: Door {
         }
         switch request.method {
         case .POST: return post(request)
-        case .OPTIONS: return .now(options.describe(request, methods: Self.methods))
+        case .OPTIONS: return .now(options.description(for: request, allowed: Self.methods))
         default:
             let message = "Messages are sent by POST; no stream is offered"
-            return .now(options.shared(.methodNotAllowed(allowed: Self.methods, message), request))
+            return .now(options.shared(.methodNotAllowed(allowed: Self.methods, message), with: request))
         }
     }
 
     private func post(_ request: HTTPRequest) -> Reply {
-        guard ResponseMediaType.acceptsJSON(request.header("accept")) else {
-            let message = "Responses are application/json in UTF-8: name it in Accept."
-            return .now(options.shared(.error(.notAcceptable, .notAcceptable, message), request))
+        guard let form = options.jsonForm(of: request) else {
+            return .now(options.shared(.jsonNotAcceptable, with: request))
         }
-        let form = options.form(of: request, mediaType: .json, rateLimitPolicy: nil)
         let message: [UInt8]
         do {
             message = try JSONBody.bytes(of: request, maximum: options.maximumBodyBytes)

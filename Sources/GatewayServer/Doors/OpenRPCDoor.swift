@@ -18,8 +18,11 @@ struct OpenRPCDoor: Door {
     func reply(to request: HTTPRequest) -> Reply {
         switch request.method {
         case .GET, .HEAD: break
-        case .OPTIONS: return .now(options.describe(request, methods: Self.methods))
-        default: return .now(options.shared(.methodNotAllowed(allowed: Self.methods), request))
+        case .OPTIONS: return .now(options.description(for: request, allowed: Self.methods))
+        default: return .now(options.shared(.methodNotAllowed(allowed: Self.methods), with: request))
+        }
+        guard let form = options.jsonForm(of: request) else {
+            return .now(options.shared(.jsonNotAcceptable, with: request))
         }
         let isKnown = EntityTag.list(request.header("if-none-match"), contains: tag)
         let response =
@@ -27,7 +30,6 @@ struct OpenRPCDoor: Door {
             ? HTTPResponse(status: .notModified)
             : HTTPResponse(status: .ok, contentType: ResponseMediaType.json.contentType, body: document)
         let tagged = response.with("etag", "W/\(tag)").with("cache-control", "public, max-age=300")
-        let form = options.form(of: request, mediaType: .json, rateLimitPolicy: nil)
         return .now(form.compressed(tagged).with("vary", "Accept-Encoding").with(form.crossOriginHeaders))
     }
 }

@@ -29,19 +29,17 @@ struct RPCDoor: Door {
         if WebSocketHandshake.isOffered(by: request) { return openWebSocket(request) }
         switch request.method {
         case .POST: return post(request)
-        case .OPTIONS: return .now(options.describe(request, methods: Self.methods))
+        case .OPTIONS: return .now(options.description(for: request, allowed: Self.methods))
         default:
             let message = "JSON-RPC messages are sent by POST, or over a WebSocket"
-            return .now(options.shared(.methodNotAllowed(allowed: Self.methods, message), request))
+            return .now(options.shared(.methodNotAllowed(allowed: Self.methods, message), with: request))
         }
     }
 
     private func post(_ request: HTTPRequest) -> Reply {
-        guard ResponseMediaType.acceptsJSON(request.header("accept")) else {
-            let message = "Responses are application/json in UTF-8: name it in Accept."
-            return .now(options.shared(.error(.notAcceptable, .notAcceptable, message), request))
+        guard let form = options.jsonForm(of: request, rateLimitPolicy: rateLimitPolicy) else {
+            return .now(options.shared(.jsonNotAcceptable, with: request))
         }
-        let form = options.form(of: request, mediaType: .json, rateLimitPolicy: rateLimitPolicy)
         let message: [UInt8]
         do {
             message = try JSONBody.bytes(of: request, maximum: options.maximumBodyBytes)
@@ -66,7 +64,7 @@ struct RPCDoor: Door {
                 let exchange = MessageExchange(
                     endpoint: endpoint,
                     caller: caller,
-                    maximumOutstanding: limits.maximumOutstanding,
+                    limits: limits,
                     executor: executor,
                     eventLoop: channel.eventLoop
                 )

@@ -1,6 +1,6 @@
 internal import Gateway
 internal import NIOHTTP1
-private import Upstream
+internal import Upstream
 
 /// How the response to one request is to be formed: what its headers ask for.
 struct ResponseForm: Sendable {
@@ -18,30 +18,24 @@ struct ResponseForm: Sendable {
 
     /// The HTTP response of a GraphQL response.
     func response(_ answer: GraphQLResponse) -> HTTPResponse {
-        var response = HTTPResponse(
+        let response = HTTPResponse(
             status: mediaType.status(of: answer.kind),
             contentType: mediaType.contentType,
             body: answer.body
         )
-        if let standing = answer.standing { response.headers.append(contentsOf: headers(of: standing)) }
-        return complete(response, maxAge: answer.maxAge)
+        return complete(limited(response, answer.standing), maxAge: answer.maxAge)
     }
 
-    /// The HTTP response of the answer to a message; nil: there is nothing to answer.
-    func response(_ reply: MessageReply?) -> HTTPResponse {
-        guard let reply else { return complete(HTTPResponse(status: .noContent)) }
-        var response = HTTPResponse(status: .ok, contentType: mediaType.contentType, body: reply.body)
-        if let standing = reply.standing { response.headers = headers(of: standing) }
-        return complete(response)
-    }
-
-    /// What tells a client how much it has left of its minute.
-    private func headers(of standing: ClientStanding) -> [(name: String, value: String)] {
-        var headers: [(name: String, value: String)] = []
-        if let policy = rateLimitPolicy { headers.append((name: "ratelimit-policy", value: policy)) }
-        if let field = standing.rateLimitField { headers.append((name: "ratelimit", value: field)) }
-        if let seconds = standing.retryAfter { headers.append((name: "retry-after", value: "\(seconds)")) }
-        return headers
+    /// A response that tells what the client has left of its minute.
+    ///
+    /// https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
+    func limited(_ response: HTTPResponse, _ standing: ClientStanding?) -> HTTPResponse {
+        guard let standing else { return response }
+        var response = response
+        if let policy = rateLimitPolicy { response.headers.append((name: "ratelimit-policy", value: policy)) }
+        if let field = standing.rateLimitField { response.headers.append((name: "ratelimit", value: field)) }
+        if let seconds = standing.retryAfter { response.headers.append((name: "retry-after", value: "\(seconds)")) }
+        return response
     }
 
     /// A response with what the request's headers ask for.
@@ -62,6 +56,15 @@ struct ResponseForm: Sendable {
         }
         response.headers.append(contentsOf: crossOriginHeaders)
         return response
+    }
+
+    /// The HTTP response of a JSON-RPC answer: errors are answers too, and notifications have none.
+    func response(_ answer: RPCResponse) -> HTTPResponse {
+        guard let body = answer.body else {
+            return complete(limited(HTTPResponse(status: .noContent), answer.standing))
+        }
+        let response = HTTPResponse(status: .ok, contentType: mediaType.contentType, body: body)
+        return complete(limited(response, answer.standing))
     }
 
     /// A response compressed, if it is large enough and the client takes that.

@@ -1,3 +1,4 @@
+private import JSON
 private import JSONRPC
 internal import NIOCore
 
@@ -75,7 +76,10 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageCarrier {
         }
         guard phase == .open else { return }
         let detail = "A line holds at most \(limits.maximumMessageBytes) bytes; the connection ends here."
-        send(RPCResponse.error(.invalidRequest(detail)))
+        send(
+            RPCError(.invalidRequest, "Invalid Request", data: ["code": "BAD_REQUEST", "detail": .string(detail)])
+                .response(id: .null)
+        )
         finish(context)
     }
 

@@ -1,6 +1,6 @@
 internal import Gateway
 private import JSON
-private import JSONRPC
+internal import JSONRPC
 private import Upstream
 
 /// Who sends the messages of a connection: what has been told of it so far.
@@ -9,6 +9,8 @@ private import Upstream
 struct MessageAccess: Sendable {
     /// The caller of what comes next; nil: it must say who it is first.
     private(set) var caller: Caller?
+    /// What a message may be.
+    let limits: RPCLimits
 
     /// What becomes of a message.
     enum Decision: Sendable {
@@ -18,9 +20,6 @@ struct MessageAccess: Sendable {
         case passedOn(Caller)
     }
 
-    /// The code of errors that say who is unknown, in the range that servers may use.
-    static let unauthenticated = -32001
-
     private static let method = Array("\"auth\"".utf8)
 
     /// Looks at a message: whether it tells who calls, and whether it may be passed on.
@@ -29,31 +28,35 @@ struct MessageAccess: Sendable {
         if let caller, !message.contains(Self.method) { return .passedOn(caller) }
         let read: RPCMessage
         do {
-            read = try RPCMessage(message)
+            read = try RPCMessage(parsing: message, limits: limits)
         } catch {
-            return .answered(RPCResponse.error(error))
+            return .answered(error.response(id: .null))
         }
-        if case .single(.success(let request)) = read, request.method == "auth" { return authenticate(request) }
+        if !read.isBatch, case .call(let call)? = read.entries.first, call.method == "auth" {
+            return .answered(authenticate(call))
+        }
         if let caller { return .passedOn(caller) }
         return .answered(Self.refusal(of: read))
     }
 
-    private mutating func authenticate(_ request: RPCRequest) -> Decision {
+    private mutating func authenticate(_ call: RPCCall) -> [UInt8]? {
         do {
-            caller = try Self.caller(request.parameters)
-            return .answered(request.id.map { RPCResponse.result(Array("true".utf8)[...], id: $0) })
+            caller = try Self.caller(call.params)
         } catch {
-            return .answered(request.id.map { RPCResponse.error(error, id: $0) })
+            return call.id.map { error.response(id: $0) }
         }
+        guard let id = call.id else { return nil }
+        var output = OutputBuffer(minimumCapacity: 64)
+        output.append(rpcResult: Array("true".utf8)[...], id: id)
+        return output.array()
     }
 
     /// The caller that the parameters of `auth` describe: `key`, and `workspaces`, an object of keys by slug.
-    private static func caller(_ parameters: RPCRequest.Parameters) throws(RPCError) -> Caller {
+    private static func caller(_ params: RPCParams) throws(RPCError) -> Caller {
         let form = "auth takes {\"key\": KEY} or {\"key\": KEY, \"workspaces\": {SLUG: KEY}}, or these by position."
         let key: JSONValue?
         let workspaces: JSONValue?
-        switch parameters {
-        case .none: throw .invalidParams(form)
+        switch params {
         case .byName(let members):
             guard members.keys.allSatisfy({ $0 == "key" || $0 == "workspaces" }) else { throw .invalidParams(form) }
             (key, workspaces) = (members["key"], members["workspaces"])
@@ -79,23 +82,31 @@ struct MessageAccess: Sendable {
         return Credential(key: text)
     }
 
-    /// What a message that came too early is answered with: an error for each request that has an id.
+    /// What a message that came too early is answered with: an error for each call that has an id.
     private static func refusal(of message: RPCMessage) -> [UInt8]? {
-        switch message {
-        case .single(let request): refusal(of: request)
-        case .batch(let requests): RPCResponse.batch(requests.compactMap { refusal(of: $0) })
+        let errors = message.entries.compactMap { entry -> [UInt8]? in
+            switch entry {
+            case .invalid(let error, let id): error.response(id: id)
+            case .call(let call): call.id.map { unauthenticated.response(id: $0) }
+            }
         }
+        guard message.isBatch, !errors.isEmpty else { return errors.first }
+        return [UInt8(ascii: "[")] + errors.joined(separator: [UInt8(ascii: ",")]) + [UInt8(ascii: "]")]
     }
 
-    private static func refusal(of request: Result<RPCRequest, RPCRequest.Invalid>) -> [UInt8]? {
-        switch request {
-        case .failure(let invalid):
-            return RPCResponse.error(invalid.error, id: invalid.id)
-        case .success(let request):
-            let message = "Say who you are first: call auth with {\"key\": KEY}."
-            let error = RPCError(code: unauthenticated, message: message, data: ["code": "UNAUTHENTICATED"])
-            return request.id.map { RPCResponse.error(error, id: $0) }
-        }
+    private static let unauthenticated = RPCError(
+        RPCError.code(of: "UNAUTHENTICATED"),
+        "Say who you are first: call auth with {\"key\": KEY}.",
+        dataCode: "UNAUTHENTICATED"
+    )
+}
+
+extension RPCError {
+    /// The answer to a call that failed for this.
+    func response(id: RPCID) -> [UInt8] {
+        var output = OutputBuffer(minimumCapacity: 256)
+        output.append(rpcError: self, id: id)
+        return output.array()
     }
 }
 

@@ -29,13 +29,13 @@ final class MessageExchange {
     init(
         endpoint: any MessageEndpoint,
         caller: Caller?,
-        maximumOutstanding: Int,
+        limits: MessageLimits,
         executor: EventLoopExecutor,
         eventLoop: any EventLoop
     ) {
         self.endpoint = endpoint
-        access = MessageAccess(caller: caller)
-        self.maximumOutstanding = maximumOutstanding
+        access = MessageAccess(caller: caller, limits: limits.message)
+        maximumOutstanding = limits.maximumOutstanding
         self.executor = executor
         self.eventLoop = eventLoop
     }
@@ -73,7 +73,7 @@ final class MessageExchange {
     private func call(_ message: [UInt8], _ caller: Caller) {
         switch endpoint.respond(to: message, caller: caller) {
         case .now(let reply):
-            if let reply { carrier?.send(reply.body) }
+            if let answer = reply.body { carrier?.send(answer) }
         case .later(let respond):
             outstanding += 1
             let bound = NIOLoopBound(self, eventLoop: eventLoop)
@@ -85,9 +85,9 @@ final class MessageExchange {
         }
     }
 
-    private func end(_ reply: MessageReply?) {
+    private func end(_ reply: RPCResponse) {
         outstanding -= 1
-        if let reply { carrier?.send(reply.body) }
+        if let answer = reply.body { carrier?.send(answer) }
         begin()
         carrier?.callsEnded()
     }

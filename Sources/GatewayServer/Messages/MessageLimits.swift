@@ -1,9 +1,10 @@
+package import JSONRPC
 package import NIOCore
 
 /// What one connection that carries messages may take up.
 package struct MessageLimits: Sendable {
-    /// The longest message.
-    package var maximumMessageBytes = 1 << 20
+    /// What a message may be.
+    package var message = RPCLimits()
     /// The most calls in progress; while there are so many, nothing is read.
     package var maximumOutstanding = 64
     /// How long a connection may say nothing while nothing is being answered.
@@ -12,4 +13,10 @@ package struct MessageLimits: Sendable {
     package var lingerTimeout = TimeAmount.seconds(2)
 
     package init() {}
+
+    /// The longest message.
+    package var maximumMessageBytes: Int {
+        get { message.maximumMessageBytes }
+        set { message.maximumMessageBytes = newValue }
+    }
 }

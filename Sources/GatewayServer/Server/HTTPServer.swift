@@ -49,9 +49,10 @@ package final class HTTPServer: Sendable {
             uniqueKeysWithValues: group.makeIterator().map { (ObjectIdentifier($0), EventLoopExecutor($0)) }
         )
         let state = State()
-        var doors = doors(service: service, messages: messages, options: options, state: state)
-        if let tools { doors["/mcp"] = MCPDoor(service: tools, options: options.graphQL) }
-        let router = Router(doors: doors)
+        let rpc = RPCService(service: service, limits: options.rpc)
+        let messages = messages ?? rpc
+        let tools = tools ?? MCPService(rpc)
+        let router = Router(doors: doors(service, messages, tools, options: options, state: state))
         do {
             let listening = try await self.listen(at: listen, group: group) { channel in
                 guard let executor = executors[ObjectIdentifier(channel.eventLoop)] else { return }
@@ -100,45 +101,35 @@ package final class HTTPServer: Sendable {
 
     /// All doors by path.
     private static func doors(
-        service: GatewayService,
-        messages: (any MessageEndpoint)?,
+        _ service: GatewayService,
+        _ messages: any MessageEndpoint,
+        _ tools: MCPService,
         options: HTTPServerOptions,
         state: State
     ) -> [String: any Door] {
         let health = HealthDoor { !state.isDraining.load(ordering: .relaxed) }
-        let doors: [String: any Door] = [
+        let rpc = RPCDoor(
+            endpoint: messages,
+            options: options.graphQL,
+            limits: options.messages,
+            rateLimitPolicy: service.rateLimitPolicy
+        )
+        return [
             "/graphql": GraphQLDoor(service: service, options: options.graphQL),
-            "/health/ready": health, "/health/live": health,
-        ]
-        guard let messages else { return doors }
-        return doors.merging(messageDoors(messages, service, options)) { $1 }
-    }
-
-    /// The doors for JSON-RPC.
-    private static func messageDoors(
-        _ messages: any MessageEndpoint,
-        _ service: GatewayService,
-        _ options: HTTPServerOptions
-    ) -> [String: any Door] {
-        [
-            "/rpc": RPCDoor(
-                endpoint: messages,
-                options: options.graphQL,
-                limits: options.messages,
-                rateLimitPolicy: service.rateLimitPolicy
-            ),
+            "/rpc": rpc,
             "/openrpc.json": OpenRPCDoor(document: messages.openRPC, options: options.graphQL),
+            "/mcp": MCPDoor(service: tools, options: options.graphQL),
+            "/health/ready": health, "/health/live": health,
         ]
     }
 
     /// Starts the sockets that take one message a line.
     private static func lineSockets(
-        _ messages: (any MessageEndpoint)?,
+        _ messages: any MessageEndpoint,
         _ options: HTTPServerOptions,
         _ group: MultiThreadedEventLoopGroup,
         _ executors: [ObjectIdentifier: EventLoopExecutor]
     ) async throws -> [LineSocketServer] {
-        guard let messages else { return [] }
         let limits = options.messages
         var servers: [LineSocketServer] = []
         let places: [LineSocketServer.Place?] = [
@@ -150,7 +141,7 @@ package final class HTTPServer: Sendable {
                 let exchange = MessageExchange(
                     endpoint: messages,
                     caller: options.lineSockets.caller,
-                    maximumOutstanding: limits.maximumOutstanding,
+                    limits: limits,
                     executor: executor,
                     eventLoop: channel.eventLoop
                 )

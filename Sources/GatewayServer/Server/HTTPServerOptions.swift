@@ -1,3 +1,5 @@
+package import JSONRPC
+
 /// How the server serves.
 package struct HTTPServerOptions: Sendable {
     /// What one connection may take up.
@@ -12,6 +14,12 @@ package struct HTTPServerOptions: Sendable {
     package var threads: Int?
 
     package init() {}
+
+    /// What a JSON-RPC message may ask for.
+    package var rpc: RPCLimits {
+        get { messages.message }
+        set { messages.message = newValue }
+    }
 
     /// The most bytes of a request's body, as it is sent and after decompression.
     package var maximumBodyBytes: Int {

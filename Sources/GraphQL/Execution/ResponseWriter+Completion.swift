@@ -188,9 +188,15 @@ extension ResponseWriter {
     }
 
     /// Replaces what was written of a value by null after something in it failed, if that is allowed.
-    private func propagateNull(in place: Place, level: Int, from start: Int, into output: inout OutputBuffer) -> Bool {
+    private mutating func propagateNull(
+        in place: Place,
+        level: Int,
+        from start: Int,
+        into output: inout OutputBuffer
+    ) -> Bool {
         guard isNullAllowed(in: place, level: level) else { return false }
         output.truncate(to: start)
+        written.forget()
         output.append("null")
         return true
     }

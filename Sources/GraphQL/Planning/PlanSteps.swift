@@ -10,6 +10,8 @@ struct PlanSteps: Sendable {
         /// The index of the selection, -1 for leaves.
         let selection: Int
         let leadsToBound: Bool
+        /// Whether a field below is bound, so that equal values are written differently.
+        let leadsToBoundBelow: Bool
         /// Whether arguments have to be looked at, as they may be wrong.
         let hasVariableArguments: Bool
 
@@ -45,7 +47,13 @@ struct PlanSteps: Sendable {
         steps = tree.fields.map { field in
             let start = keys.count
             keys.append(contentsOf: field.encodedKey)
-            return Step(field, key: start..<keys.count, strictness: executable.strictness)
+            let leadsToBoundBelow = field.selection.map { tree.selections[$0.index].containsBound } ?? false
+            return Step(
+                field,
+                key: start..<keys.count,
+                leadsToBoundBelow: leadsToBoundBelow,
+                strictness: executable.strictness
+            )
         }
         encodedKeys = keys
         var selections: [Selection] = []
@@ -72,7 +80,8 @@ struct PlanSteps: Sendable {
 }
 
 extension PlanSteps.Step {
-    init(_ field: PlanField, key: Range<Int>, strictness: Strictness) {
+    init(_ field: PlanField, key: Range<Int>, leadsToBoundBelow: Bool, strictness: Strictness) {
+        self.leadsToBoundBelow = leadsToBoundBelow
         leaf = LeafCopy(of: field, key: key, strictness: strictness)
         shape = field.shape
         selection = field.selection?.index ?? -1

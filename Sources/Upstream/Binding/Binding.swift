@@ -118,3 +118,13 @@ package enum ConnectionShape: Sendable {
         return schema.namedType(of: edges.type).fields["node"].map { schema.namedType(of: $0.type) }
     }
 }
+
+extension Binding {
+    /// Whether the value is there without a call of the upstream, and stands for itself.
+    package var isFree: Bool {
+        switch self {
+        case .gateway(.globalID): true
+        case .get, .entity, .list, .entries, .gateway: false
+        }
+    }
+}

@@ -93,6 +93,9 @@ package enum BindingDirectives {
         """
         directive @globalID on FIELD_DEFINITION
 
+        "The field is also a JSON-RPC method of that name."
+        directive @rpc(method: String!) on FIELD_DEFINITION
+
         "The conventions of the upstream's answers."
         directive @upstream(
           "The member that holds a collection's rows; without it the answer is the array itself."

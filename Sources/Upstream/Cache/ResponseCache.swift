@@ -68,8 +68,8 @@ package final class ResponseCache: Sendable {
     }
 
     private final class Shard: Sendable {
-        let answers: Mutex<SieveCache<CacheKey, CachedAnswer>>
-        let places: Mutex<SieveCache<EntityKey, Place>>
+        let answers: Mutex<SieveCache<Hashed<CacheKey>, CachedAnswer>>
+        let places: Mutex<SieveCache<Hashed<EntityKey>, Place>>
 
         init(capacity: Int) {
             answers = Mutex(SieveCache(capacity: capacity / 8 * 7))
@@ -92,11 +92,27 @@ package final class ResponseCache: Sendable {
         shards = (0..<max(1, shardCount)).map { _ in Shard(capacity: capacity / max(1, shardCount)) }
     }
 
+    /// A key that is hashed once, for its shard and within it.
+    private struct Hashed<Key: Hashable & Sendable>: Hashable, Sendable {
+        let key: Key
+        let hash: Int
+
+        init(_ key: Key) {
+            self.key = key
+            hash = key.hashValue
+        }
+
+        static func == (left: Hashed, right: Hashed) -> Bool { left.hash == right.hash && left.key == right.key }
+
+        func hash(into hasher: inout Hasher) { hasher.combine(hash) }
+    }
+
     private func shard(_ hash: Int) -> Shard { shards[Int(UInt(bitPattern: hash) % UInt(shards.count))] }
 
     /// The answer that is kept for a key, whatever its age.
     package func answer(for key: CacheKey) -> CachedAnswer? {
-        shard(key.hashValue).answers.withLock { $0.value(for: key) }
+        let key = Hashed(key)
+        return shard(key.hash).answers.withLock { $0.value(for: key) }
     }
 
     /// Keeps an answer.
@@ -130,7 +146,8 @@ package final class ResponseCache: Sendable {
 
     private func insert(_ answer: CachedAnswer, for key: CacheKey) {
         let cost = (answer.document?.json.memoryFootprint ?? 0) + key.path.utf8.count + Self.overhead
-        shard(key.hashValue).answers.withLock { $0.insert(answer, for: key, cost: cost) }
+        let key = Hashed(key)
+        _ = shard(key.hash).answers.withLock { $0.insert(answer, for: key, cost: cost) }
     }
 
     /// Notes where entities of a type stand in an answer.
@@ -141,9 +158,9 @@ package final class ResponseCache: Sendable {
         for key: CacheKey
     ) {
         for entry in nodes {
-            let entity = EntityKey(workspace: key.workspace, scope: key.scope, type: type, key: entry.key)
+            let entity = Hashed(EntityKey(workspace: key.workspace, scope: key.scope, type: type, key: entry.key))
             let place = Place(answer: key, generation: answer.generation, node: entry.node)
-            shard(entity.hashValue).places.withLock {
+            _ = shard(entity.hash).places.withLock {
                 $0.insert(place, for: entity, cost: Self.overhead / 2 + entry.key.utf8.count)
             }
         }
@@ -151,7 +168,8 @@ package final class ResponseCache: Sendable {
 
     /// The entity in the answer that it was last seen in, if that is still kept.
     package func entity(for key: EntityKey) -> Entity? {
-        guard let place = shard(key.hashValue).places.withLock({ $0.value(for: key) }),
+        let key = Hashed(key)
+        guard let place = shard(key.hash).places.withLock({ $0.value(for: key) }),
             let answer = answer(for: place.answer), answer.generation == place.generation,
             let document = answer.document
         else { return nil }

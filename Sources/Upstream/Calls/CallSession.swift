@@ -67,6 +67,15 @@ package final class CallSession: Sendable {
         )
     }
 
+    /// The outcome of a call that needs no waiting, if there is one; the same for the whole of the request.
+    func keptOutcome(of call: Call, purpose: CallPurpose) -> CallOutcome? {
+        guard broker.options.shares else { return broker.keptOutcome(of: call, purpose: purpose, for: self) }
+        if let known = own.withLock({ $0[call] }) { return known }
+        guard let kept = broker.keptOutcome(of: call, purpose: purpose, for: self) else { return nil }
+        own.withLock { $0[call] = kept }
+        return kept
+    }
+
     /// The outcome of each call.
     package func fetch(_ calls: [Call], purpose: CallPurpose = CallPurpose()) async -> [CallOutcome] {
         guard broker.options.shares else { return await broker.fetch(calls, purpose: purpose, for: self) }
