@@ -73,8 +73,8 @@ let package = Package(
         .executableTarget(
             name: "workestra-gateway",
             dependencies: [
-                "GatewayServer", "Gateway", "Upstream", "GraphQL", "JSON", argumentParser, logging, serviceLifecycle,
-                unixSignals,
+                "GatewayServer", "Gateway", "JSONRPC", "Upstream", "GraphQL", "JSON", argumentParser, logging,
+                serviceLifecycle, unixSignals,
             ]
         ),
         .executableTarget(name: "workestra-sandbox", dependencies: ["Sandbox", argumentParser]),

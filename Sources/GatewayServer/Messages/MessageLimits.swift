@@ -14,6 +14,12 @@ package struct MessageLimits: Sendable {
 
     package init() {}
 
+    /// The seconds of `idleTimeout`.
+    package var idleSeconds: Int {
+        get { Int(idleTimeout.nanoseconds / 1_000_000_000) }
+        set { idleTimeout = .seconds(Int64(newValue)) }
+    }
+
     /// The longest message.
     package var maximumMessageBytes: Int {
         get { message.maximumMessageBytes }
