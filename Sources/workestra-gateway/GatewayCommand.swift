@@ -9,7 +9,7 @@ struct GatewayCommand: AsyncParsableCommand {
         abstract: "Answers GraphQL from a REST API, by a schema that says where each field comes from.",
         subcommands: [
             ServeCommand.self, SchemaCommand.self, ValidateCommand.self, ExplainCommand.self,
-            ExecuteCommand.self,
+            ExecuteCommand.self, InferFieldsCommand.self,
         ]
     )
 

@@ -251,6 +251,32 @@ import Testing
         }
     }
 
+    @Test func writesOfABatchStayInOrderBetweenReads() async throws {
+        try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
+            try await sandbox.withGateway { gateway in
+                let projects = try await sandbox.ids(of: "projects", key: SandboxUnderTest.ownerKey("acme"))
+                let project = try #require(projects.first)
+                let create = """
+                    {"jsonrpc":"2.0","method":"issues.create","params":{"input":{"title":"New","projectId":"\(project)","customFields":{"risk_score":3}}},"id":1}
+                    """
+                let made = try await post(create, to: gateway).json()["result"]?["issue"]
+                #expect(made?["title"] == "New")
+                #expect(made?["customFields"]?["risk_score"] == 3)
+                let id = try #require(made?["id"]?.stringValue)
+                let get = #"{"jsonrpc":"2.0","method":"issues.get","params":{"id":"\#(id)","select":"title"},"id":1}"#
+                let update = #"{"jsonrpc":"2.0","method":"issues.update","params":["\#(id)",{"title":"Newer"}],"id":2}"#
+                let delete =
+                    #"{"jsonrpc":"2.0","method":"issues.delete","params":{"id":"\#(id)","select":"deletedId"},"id":3}"#
+                let answers = try await post("[\(get),\(update),\(get),\(delete),\(get)]", to: gateway).json()
+                #expect(answers[0]?["result"] == ["title": "New"])
+                #expect(answers[1]?["result"]?["issue"]?["title"] == "Newer")
+                #expect(answers[2]?["result"] == ["title": "Newer"])
+                #expect(answers[3]?["result"] == ["deletedId": .string(id)])
+                #expect(answers[4]?["result"] == .null)
+            }
+        }
+    }
+
     @Test func anUpstreamsErrorIsTheCallsErrorWithItsPath() async throws {
         let upstream = try await ScriptedServer.start(answers: ["/sum/1/2/3": .http(401, body: "{}")])
         try await GatewayUnderTest.run(schema: Self.calculator, upstream: upstream.baseURL) { gateway in

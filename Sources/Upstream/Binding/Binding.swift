@@ -11,6 +11,8 @@ package enum Binding: Sendable {
     case list(Collection)
     /// The members of the parent as a list of keys and values; needs no call.
     case entries(key: String, value: String)
+    /// A call that changes something.
+    case write(WriteBinding)
     /// What the gateway itself knows; needs no call.
     case gateway(GatewayView)
 
@@ -45,7 +47,7 @@ package enum Binding: Sendable {
         case .list(let collection): collection.template.parentMembers + (collection.by.map { [$0.parentKey] } ?? [])
         case .entity(_, .member(let key)): [key]
         case .gateway(.globalID(let entity)): [entity.key]
-        case .entity, .entries, .gateway: []
+        case .entity, .entries, .gateway, .write: []
         }
     }
 }
@@ -124,7 +126,7 @@ extension Binding {
     package var isFree: Bool {
         switch self {
         case .gateway(.globalID): true
-        case .get, .entity, .list, .entries, .gateway: false
+        case .get, .entity, .list, .entries, .write, .gateway: false
         }
     }
 }

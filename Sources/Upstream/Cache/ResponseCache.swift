@@ -24,6 +24,8 @@ package struct CachedAnswer: Sendable {
     package let generation: UInt64
     /// The header fields to revalidate with.
     package let validators: Validators
+    /// The writes that it knows of: when its call began.
+    let begun: WriteLedger.Moment
 
     /// What tells whether an answer is still right.
     ///
@@ -65,6 +67,7 @@ package final class ResponseCache: Sendable {
         package let node: Int
         package let storedAt: ContinuousClock.Instant
         package let answer: CacheKey
+        let begun: WriteLedger.Moment
     }
 
     private final class Shard: Sendable {
@@ -121,25 +124,33 @@ package final class ResponseCache: Sendable {
         _ document: SourceDocument?,
         validators: CachedAnswer.Validators = CachedAnswer.Validators(),
         for key: CacheKey,
-        at instant: ContinuousClock.Instant
+        at instant: ContinuousClock.Instant,
+        begun: UInt64 = 0
     ) -> CachedAnswer {
         let answer = CachedAnswer(
             document: document,
             storedAt: instant,
             generation: generations.add(1, ordering: .relaxed).newValue,
-            validators: validators
+            validators: validators,
+            begun: begun
         )
         insert(answer, for: key)
         return answer
     }
 
     /// Marks an answer as fresh again after the upstream said that it has not changed.
-    package func refresh(_ answer: CachedAnswer, for key: CacheKey, at instant: ContinuousClock.Instant) {
+    package func refresh(
+        _ answer: CachedAnswer,
+        for key: CacheKey,
+        at instant: ContinuousClock.Instant,
+        begun: UInt64 = 0
+    ) {
         let refreshed = CachedAnswer(
             document: answer.document,
             storedAt: instant,
             generation: answer.generation,
-            validators: answer.validators
+            validators: answer.validators,
+            begun: begun
         )
         insert(refreshed, for: key)
     }
@@ -173,6 +184,12 @@ package final class ResponseCache: Sendable {
             let answer = answer(for: place.answer), answer.generation == place.generation,
             let document = answer.document
         else { return nil }
-        return Entity(document: document, node: place.node, storedAt: answer.storedAt, answer: place.answer)
+        return Entity(
+            document: document,
+            node: place.node,
+            storedAt: answer.storedAt,
+            answer: place.answer,
+            begun: answer.begun
+        )
     }
 }

@@ -8,6 +8,8 @@ package final class CallBroker: Sendable {
     let cache: ResponseCache
     let knowledge = UpstreamKnowledge()
     private let flights = FlightTable()
+    /// The writes of each workspace.
+    private let ledgers: [WriteLedger]
     private let now: @Sendable () -> ContinuousClock.Instant
 
     /// Makes a broker.
@@ -27,6 +29,7 @@ package final class CallBroker: Sendable {
         self.options = options
         self.now = now
         cache = ResponseCache(capacity: cacheBytes)
+        ledgers = workspaces.map { _ in WriteLedger() }
     }
 
     /// One call on its way through the broker.
@@ -36,6 +39,8 @@ package final class CallBroker: Sendable {
         let key: CacheKey
         let flight: Flight?
         let kept: CachedAnswer?
+        /// The writes that the answer will know of.
+        let begun: WriteLedger.Moment
     }
 
     /// The outcome of each call: kept, shared or made.
@@ -51,12 +56,21 @@ package final class CallBroker: Sendable {
                 continue
             }
             guard options.shares else {
-                led.append(Passage(position: position, call: call, key: key, flight: nil, kept: kept))
+                let begun = ledgers[call.workspace].now
+                led.append(Passage(position: position, call: call, key: key, flight: nil, kept: kept, begun: begun))
                 continue
             }
-            switch flights.board(key) {
+            switch board(key, purpose) {
             case .leads(let flight):
-                led.append(Passage(position: position, call: call, key: key, flight: flight, kept: kept))
+                let passage = Passage(
+                    position: position,
+                    call: call,
+                    key: key,
+                    flight: flight,
+                    kept: kept,
+                    begun: flight.begun
+                )
+                led.append(passage)
             case .joins(let flight):
                 joined.append((position, flight))
             }
@@ -88,7 +102,9 @@ package final class CallBroker: Sendable {
         guard options.caches, options.plans, purpose.policy.keeps else { return nil }
         let scope = session.scope(of: workspace, purpose: purpose)
         let name = ResponseCache.EntityKey(workspace: workspace, scope: scope, type: entity.type, key: key)
-        guard let found = cache.entity(for: name) else { return nil }
+        guard let found = cache.entity(for: name),
+            ledgers[workspace].isCurrent(found.begun, .object(entity.type, path: entity.path(of: key)))
+        else { return nil }
         let age = now() - found.storedAt
         guard case .fresh = purpose.policy.freshness(ofAge: age) else { return nil }
         session.report.used(age: age, policy: purpose.policy, fromCache: true)
@@ -105,7 +121,17 @@ package final class CallBroker: Sendable {
     }
 
     private func answer(for key: CacheKey, purpose: CallPurpose) -> CachedAnswer? {
-        options.caches && purpose.policy.keeps ? cache.answer(for: key) : nil
+        guard options.caches, purpose.policy.keeps, let kept = cache.answer(for: key),
+            ledgers[key.workspace].isCurrent(kept.begun, purpose.subject(ofPath: key.path))
+        else { return nil }
+        return kept
+    }
+
+    private func board(_ key: CacheKey, _ purpose: CallPurpose) -> FlightTable.Boarding {
+        let ledger = ledgers[key.workspace]
+        return flights.board(key, now: ledger.now) { begun in
+            ledger.isCurrent(begun, purpose.subject(ofPath: key.path))
+        }
     }
 
     /// A kept answer's outcome, if it may be used without asking first.
@@ -139,10 +165,10 @@ package final class CallBroker: Sendable {
         purpose: CallPurpose,
         _ session: CallSession
     ) {
-        guard case .leads(let flight) = flights.board(key) else { return }
+        guard case .leads(let flight) = board(key, purpose) else { return }
         let background = session.inBackground()
         Task.detached(priority: .utility) { [self] in
-            let passage = Passage(position: 0, call: call, key: key, flight: flight, kept: kept)
+            let passage = Passage(position: 0, call: call, key: key, flight: flight, kept: kept, begun: flight.begun)
             _ = await lead([passage], purpose: purpose, background)
         }
     }
@@ -194,7 +220,9 @@ package final class CallBroker: Sendable {
     ) -> CallOutcome {
         let instant = now()
         if answer.isNotModified, let kept = passage.kept {
-            cache.refresh(kept, for: passage.key, at: instant)
+            if isCurrent(passage, purpose) {
+                cache.refresh(kept, for: passage.key, at: instant, begun: passage.begun)
+            }
             session.report.used(age: .zero, policy: purpose.policy, fromCache: false)
             return kept.outcome
         }
@@ -207,23 +235,74 @@ package final class CallBroker: Sendable {
             return kept.outcome
         case .answered(let document):
             session.report.used(age: .zero, policy: purpose.policy, fromCache: false)
-            keep(document, answer.validators, passage.key, purpose: purpose, at: instant)
+            keep(document, answer.validators, of: passage, purpose: purpose, at: instant)
         case .missing:
             session.report.used(age: .zero, policy: purpose.policy, fromCache: false)
-            keep(nil, answer.validators, passage.key, purpose: purpose, at: instant)
+            keep(nil, answer.validators, of: passage, purpose: purpose, at: instant)
         }
         return answer.outcome
+    }
+
+    private func isCurrent(_ passage: Passage, _ purpose: CallPurpose) -> Bool {
+        ledgers[passage.key.workspace].isCurrent(passage.begun, purpose.subject(ofPath: passage.key.path))
+    }
+
+    // MARK: - Writes
+
+    /// Carries out a write; when this returns, nothing older than it is used any more, whoever asks.
+    func write(_ write: UpstreamWrite, _ plan: WritePlan, for session: CallSession) async -> WriteOutcome {
+        let workspace = write.call.workspace
+        let begun = ledgers[workspace].now
+        let outcome = await workspaces[workspace].write(write, for: session)
+        var concern = plan.concern
+        switch outcome {
+        case .refused, .limited, .notSent:
+            return outcome
+        case .missing, .unknown:
+            _ = ledgers[workspace].ended(concern, begun: begun)
+        case .done(let document, let location):
+            let written = plan.written(by: document, location, reader: workspaces[workspace].reader)
+            concern.path = concern.path ?? written.key.flatMap { plan.entity?.path(of: $0) }
+            let moment = ledgers[workspace].ended(concern, begun: begun)
+            if let moment { keep(written, of: plan, workspace: workspace, begun: moment, session) }
+        }
+        return outcome
+    }
+
+    /// Keeps what a write's answer shows of an object where the object is looked for by its key.
+    ///
+    /// It stands under a name that no call has: the answer may be a summary, which a fetch of the object never is.
+    private func keep(
+        _ written: WritePlan.Written,
+        of plan: WritePlan,
+        workspace: Int,
+        begun: WriteLedger.Moment,
+        _ session: CallSession
+    ) {
+        guard options.caches, options.plans, plan.policy.keeps, plan.keepsAnswer, let entity = plan.entity,
+            let document = written.document, let node = written.node, let key = written.key
+        else { return }
+        let purpose = CallPurpose(policy: plan.policy, entity: entity)
+        let name = CacheKey(
+            workspace: workspace,
+            scope: session.scope(of: workspace, purpose: purpose),
+            path: "written \(entity.path(of: key))"
+        )
+        let kept = cache.store(document, for: name, at: now(), begun: begun)
+        cache.index([(key, node)], of: entity.type, in: kept, for: name)
     }
 
     private func keep(
         _ document: SourceDocument?,
         _ validators: CachedAnswer.Validators,
-        _ key: CacheKey,
+        of passage: Passage,
         purpose: CallPurpose,
         at instant: ContinuousClock.Instant
     ) {
-        guard options.caches, purpose.policy.keeps else { return }
-        let kept = cache.store(document, validators: validators, for: key, at: instant)
+        // What is older than a write must not take the place of what is newer.
+        guard options.caches, purpose.policy.keeps, isCurrent(passage, purpose) else { return }
+        let key = passage.key
+        let kept = cache.store(document, validators: validators, for: key, at: instant, begun: passage.begun)
         guard let document, let entity = purpose.entity, options.plans else { return }
         let reader = workspaces[key.workspace].reader
         let nodes = purpose.isCollection ? reader.rowNodes(in: document) : [reader.object(in: document, entity: entity)]
@@ -245,7 +324,8 @@ extension FieldFailure {
     var isUpstreamsFault: Bool {
         guard case .string(let text)? = extensions["code"], let code = ErrorCode(rawValue: text) else { return false }
         switch code {
-        case .rateLimited, .upstreamError, .upstreamTimeout, .upstreamInvalidResponse, .workspaceUnavailable:
+        case .rateLimited, .upstreamError, .upstreamTimeout, .upstreamInvalidResponse, .upstreamOutcomeUnknown,
+            .workspaceUnavailable:
             return true
         case .graphqlParseFailed, .graphqlValidationFailed, .badUserInput, .unauthenticated, .forbidden, .notFound,
             .tooExpensive, .internal:

@@ -12,6 +12,15 @@ struct EntityLoader {
     /// The members of each entity that are read.
     let members: [JSONKey]
 
+    init(session: CallSession, entity: Entity, purpose: CallPurpose, members: [JSONKey]) {
+        self.session = session
+        self.entity = entity
+        var purpose = purpose
+        purpose.isByKey = true
+        self.purpose = purpose
+        self.members = members
+    }
+
     /// What was found for a key.
     enum Found {
         case at(SourceDocument, Int)
