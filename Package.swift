@@ -19,6 +19,7 @@ let houseSettings: [SwiftSetting] = [
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioWebSocket: Target.Dependency = .product(name: "NIOWebSocket", package: "swift-nio")
 let nioExtras: Target.Dependency = .product(name: "NIOExtras", package: "swift-nio-extras")
 let dequeModule: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -60,7 +61,8 @@ let package = Package(
         .target(
             name: "GatewayServer",
             dependencies: [
-                "Gateway", "Upstream", "JSONRPC", "JSON", "CZlib", nioCore, nioPosix, nioHTTP1, nioExtras, dequeModule,
+                "Gateway", "Upstream", "JSONRPC", "JSON", "CLibcrypto", "CZlib", nioCore, nioPosix, nioHTTP1,
+                nioWebSocket, nioExtras, dequeModule,
             ]
         ),
 
@@ -71,8 +73,8 @@ let package = Package(
         .executableTarget(
             name: "workestra-gateway",
             dependencies: [
-                "GatewayServer", "Gateway", "Upstream", "GraphQL", "JSON", argumentParser, logging, serviceLifecycle,
-                unixSignals,
+                "GatewayServer", "Gateway", "JSONRPC", "Upstream", "GraphQL", "JSON", argumentParser, logging,
+                serviceLifecycle, unixSignals,
             ]
         ),
         .executableTarget(name: "workestra-sandbox", dependencies: ["Sandbox", argumentParser]),
@@ -86,8 +88,8 @@ let package = Package(
         .testTarget(
             name: "GatewayServerTests",
             dependencies: [
-                "GatewayTestSupport", "GatewayServer", "Gateway", "Upstream", "GraphQL", "JSON", "Sandbox", nioCore,
-                nioPosix, nioHTTP1,
+                "GatewayTestSupport", "GatewayServer", "Gateway", "JSONRPC", "Upstream", "GraphQL", "JSON", "Sandbox",
+                nioCore, nioPosix, nioHTTP1,
             ],
             exclude: ["python_clients.py"]
         ),

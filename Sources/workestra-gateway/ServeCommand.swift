@@ -26,6 +26,8 @@ struct ServeCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "HTTP") var http: HTTPOptions
 
+    @OptionGroup(title: "JSON-RPC") var rpc: RPCOptions
+
     @Option(help: "The number of event loops; one for each core if not given.")
     var threads: Int?
 
@@ -50,6 +52,8 @@ struct ServeCommand: AsyncParsableCommand {
             options: upstreams.spending,
             cacheBytes: upstreams.cacheMegabytes << 20
         )
+        var options = http.server(threads: threads)
+        try rpc.apply(to: &options)
         let server = try await HTTPServer.start(
             service: GatewayService(
                 schema: loaded,
@@ -59,9 +63,11 @@ struct ServeCommand: AsyncParsableCommand {
                 documents: try http.documents()
             ),
             listen: listen,
-            options: http.server(threads: threads)
+            options: options
         )
         print("gateway listening on http://\(server.address)")
+        if let address = server.lineAddress { print("JSON-RPC by lines on \(address)") }
+        if let path = rpc.socket { print("JSON-RPC by lines on \(path)") }
         // A script that waits for this line must see it although stdout is no terminal.
         fflush(nil)
         let group = ServiceGroup(

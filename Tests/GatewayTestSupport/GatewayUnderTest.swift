@@ -23,6 +23,10 @@ package struct GatewayUnderTest: Sendable {
         package var configuredCredentials: [Credential?] = []
         /// How the server serves.
         package var server = HTTPServerOptions()
+        /// Where JSON-RPC messages are answered; nil: nowhere.
+        package var messages: (any MessageEndpoint)?
+        /// What models may call; nil: nothing.
+        package var tools: MCPService?
 
         package init() {
             server.threads = 1
@@ -70,7 +74,9 @@ package struct GatewayUnderTest: Sendable {
                 documents: options.documents
             ),
             listen: ListenAddress(host: "127.0.0.1", port: 0),
-            options: options.server
+            options: options.server,
+            messages: options.messages,
+            tools: options.tools
         )
         let gateway = GatewayUnderTest(
             server: server,

@@ -6,6 +6,11 @@ package struct RPCResponse: Sendable {
     package let body: [UInt8]?
     /// What the client has left of its minute, if that is limited.
     package var standing: ClientStanding?
+
+    package init(body: [UInt8]?, standing: ClientStanding? = nil) {
+        self.body = body
+        self.standing = standing
+    }
 }
 
 /// The answer to a message.

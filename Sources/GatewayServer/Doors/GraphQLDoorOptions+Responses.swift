@@ -4,7 +4,21 @@ extension GraphQLDoorOptions {
     /// How the response to a request is to be formed; nil if the client takes no form that there is.
     func form(of request: HTTPRequest, rateLimitPolicy: String?) -> ResponseForm? {
         guard let mediaType = ResponseMediaType.negotiate(accept: request.header("accept")) else { return nil }
-        return ResponseForm(
+        return form(of: request, mediaType: mediaType, rateLimitPolicy: rateLimitPolicy)
+    }
+
+    /// How the response to a request is to be formed that has one media type; nil if the client does not take that.
+    func jsonForm(of request: HTTPRequest, rateLimitPolicy: String? = nil) -> ResponseForm? {
+        guard ResponseMediaType.acceptsJSON(request.header("accept")) else { return nil }
+        return form(of: request, mediaType: .json, rateLimitPolicy: rateLimitPolicy)
+    }
+
+    private func form(
+        of request: HTTPRequest,
+        mediaType: ResponseMediaType,
+        rateLimitPolicy: String?
+    ) -> ResponseForm {
+        ResponseForm(
             mediaType: mediaType,
             compressionThreshold: compressionThreshold.flatMap { threshold in
                 ContentCoding.acceptsGzip(request.header("accept-encoding")) ? threshold : nil

@@ -1,33 +1,44 @@
-internal import Gateway
+private import Gateway
+internal import NIOCore
 internal import NIOHTTP1
-private import Upstream
+private import NIOWebSocket
 
-/// JSON-RPC 2.0 over HTTP: a message in the body of a POST, its answer in the response's.
-///
-/// Only JSON bodies are taken, which no page of another site can make a browser send without asking first.
+/// JSON-RPC over HTTP and over WebSocket, at one path.
 struct RPCDoor: Door {
-    let service: RPCService
-    let options: GraphQLDoorOptions
-    /// The value of `RateLimit-Policy`, if clients are limited.
-    let rateLimitPolicy: String?
+    private let endpoint: any MessageEndpoint
+    private let options: GraphQLDoorOptions
+    private let limits: MessageLimits
+    private let rateLimitPolicy: String?
+
+    /// The methods that are answered.
+    static let methods = "POST, OPTIONS"
+
+    init(
+        endpoint: any MessageEndpoint,
+        options: GraphQLDoorOptions,
+        limits: MessageLimits,
+        rateLimitPolicy: String?
+    ) {
+        self.endpoint = endpoint
+        self.options = options
+        self.limits = limits
+        self.rateLimitPolicy = rateLimitPolicy
+    }
 
     func reply(to request: HTTPRequest) -> Reply {
+        if WebSocketHandshake.isOffered(by: request) { return openWebSocket(request) }
         switch request.method {
-        case .POST: post(request)
-        case .OPTIONS: .now(options.description(for: request, allowed: "POST, OPTIONS"))
+        case .POST: return post(request)
+        case .OPTIONS: return .now(options.description(for: request, allowed: Self.methods))
         default:
-            .now(
-                options.shared(
-                    .methodNotAllowed(allowed: "POST, OPTIONS", "JSON-RPC messages come in the body of a POST"),
-                    with: request
-                )
-            )
+            let message = "JSON-RPC messages are sent by POST, or over a WebSocket"
+            return .now(options.shared(.methodNotAllowed(allowed: Self.methods, message), with: request))
         }
     }
 
     private func post(_ request: HTTPRequest) -> Reply {
-        guard let form = options.form(of: request, rateLimitPolicy: rateLimitPolicy) else {
-            return .now(options.shared(.notAcceptable, with: request))
+        guard let form = options.jsonForm(of: request, rateLimitPolicy: rateLimitPolicy) else {
+            return .now(options.shared(.jsonNotAcceptable, with: request))
         }
         let message: [UInt8]
         do {
@@ -35,20 +46,34 @@ struct RPCDoor: Door {
         } catch {
             return .now(form.complete(error.response))
         }
-        switch service.respond(to: message, caller: Caller(request)) {
-        case .now(let response): return .now(form.response(response))
+        switch endpoint.respond(to: message, caller: Caller(request)) {
+        case .now(let reply): return .now(form.response(reply))
         case .later(let respond): return .later { form.response(await respond()) }
         }
     }
-}
 
-extension ResponseForm {
-    /// The HTTP response of a JSON-RPC answer: errors are answers too, and notifications have none.
-    func response(_ answer: RPCResponse) -> HTTPResponse {
-        guard let body = answer.body else {
-            return complete(limited(HTTPResponse(status: .noContent), answer.standing))
+    private func openWebSocket(_ request: HTTPRequest) -> Reply {
+        let headers: [(name: String, value: String)]
+        switch WebSocketHandshake.accept(request, crossOrigin: options.crossOrigin) {
+        case .failure(let declined): return .now(declined.response)
+        case .success(let fields): headers = fields.all
         }
-        let response = HTTPResponse(status: .ok, contentType: ResponseMediaType.json.contentType, body: body)
-        return complete(limited(response, answer.standing))
+        let caller = Caller(request)
+        return .upgrade(
+            ProtocolUpgrade(headers: headers) { [endpoint, limits] channel, executor in
+                let exchange = MessageExchange(
+                    endpoint: endpoint,
+                    caller: caller,
+                    limits: limits,
+                    executor: executor,
+                    eventLoop: channel.eventLoop
+                )
+                try channel.pipeline.syncOperations.addHandlers(
+                    ByteToMessageHandler(WebSocketFrameDecoder(maxFrameSize: limits.maximumMessageBytes)),
+                    WebSocketFrameEncoder(),
+                    WebSocketHandler(exchange: exchange, limits: limits)
+                )
+            }
+        )
     }
 }

@@ -45,13 +45,7 @@ struct ResponseForm: Sendable {
     ///   - maxAge: for how many seconds the client may keep it; it may be another's tomorrow, so that it is private.
     /// - Returns: the complete response.
     func complete(_ response: HTTPResponse, maxAge: Int = 0) -> HTTPResponse {
-        var response = response
-        if let compressionThreshold, response.body.count >= compressionThreshold,
-            let compressed = Gzip.compress(response.body)
-        {
-            response.body = compressed
-            response.headers.append((name: "content-encoding", value: "gzip"))
-        }
+        var response = compressed(response)
         if isGet {
             response.headers.append((name: "vary", value: variesByCoding ? "Accept, Accept-Encoding" : "Accept"))
             response.headers.append(
@@ -61,6 +55,26 @@ struct ResponseForm: Sendable {
             response.headers.append((name: "cache-control", value: "private, max-age=\(maxAge)"))
         }
         response.headers.append(contentsOf: crossOriginHeaders)
+        return response
+    }
+
+    /// The HTTP response of a JSON-RPC answer: errors are answers too, and notifications have none.
+    func response(_ answer: RPCResponse) -> HTTPResponse {
+        guard let body = answer.body else {
+            return complete(limited(HTTPResponse(status: .noContent), answer.standing))
+        }
+        let response = HTTPResponse(status: .ok, contentType: mediaType.contentType, body: body)
+        return complete(limited(response, answer.standing))
+    }
+
+    /// A response compressed, if it is large enough and the client takes that.
+    func compressed(_ response: HTTPResponse) -> HTTPResponse {
+        guard let compressionThreshold, response.body.count >= compressionThreshold,
+            let compressed = Gzip.compress(response.body)
+        else { return response }
+        var response = response
+        response.body = compressed
+        response.headers.append((name: "content-encoding", value: "gzip"))
         return response
     }
 }

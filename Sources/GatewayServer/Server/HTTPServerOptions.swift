@@ -6,12 +6,20 @@ package struct HTTPServerOptions: Sendable {
     package var connection = ConnectionLimits()
     /// What the GraphQL door takes and gives.
     package var graphQL = GraphQLDoorOptions()
-    /// What a JSON-RPC message may ask for.
-    package var rpc = RPCLimits()
+    /// What one connection that carries messages may take up.
+    package var messages = MessageLimits()
+    /// The sockets that take one message a line.
+    package var lineSockets = LineSocketOptions()
     /// The number of event loops; one for each core if nil.
     package var threads: Int?
 
     package init() {}
+
+    /// What a JSON-RPC message may ask for.
+    package var rpc: RPCLimits {
+        get { messages.message }
+        set { messages.message = newValue }
+    }
 
     /// The most bytes of a request's body, as it is sent and after decompression.
     package var maximumBodyBytes: Int {
@@ -19,7 +27,7 @@ package struct HTTPServerOptions: Sendable {
         set {
             connection.maximumBodyBytes = newValue
             graphQL.maximumBodyBytes = newValue
-            rpc.maximumMessageBytes = newValue
+            messages.maximumMessageBytes = newValue
         }
     }
 }
