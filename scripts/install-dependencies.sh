@@ -8,7 +8,7 @@ declare -A groups=(
     [build]="libcurl4-openssl-dev libssl-dev zlib1g-dev pkg-config=pkg-config"
     [test]="python3=python3 python3-venv"
     [demo]="curl=curl python3=python3"
-    [bench]="nginx=nginx wrk=wrk python3=python3 node=nodejs node-graphql"
+    [bench]="nginx=nginx wrk=wrk python3=python3 node=nodejs node-graphql valgrind=valgrind"
 )
 
 is_installed() {
