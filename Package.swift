@@ -132,6 +132,17 @@ if Context.environment["GATEWAY_COUNTS"] != nil {
     )
 }
 
+// Only `make bench` needs it.
+if Context.environment["GATEWAY_BENCH"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "gateway-preparation",
+            dependencies: ["Gateway", "GraphQL", "JSON"],
+            path: "Tests/Preparation"
+        )
+    )
+}
+
 for target in package.targets where [.regular, .executable, .test].contains(target.type) {
     if target.name == "CLibcurlShims" { continue }
     target.swiftSettings = (target.swiftSettings ?? []) + houseSettings

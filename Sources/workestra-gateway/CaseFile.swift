@@ -14,8 +14,11 @@ struct CaseFile {
                 ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: path)
         else { throw ValidationError("The file \(path) cannot be read.") }
         var pending: [UInt8] = []
-        for line in data.split(separator: UInt8(ascii: "\n")) {
-            var bytes = Array(line)
+        var start = data.startIndex
+        while start < data.endIndex {
+            let end = data[start...].firstIndex(of: UInt8(ascii: "\n")) ?? data.endIndex
+            var bytes = Array(data[start..<end])
+            start = end + 1
             if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
             if bytes.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) { continue }
             pending += answer(bytes)

@@ -12,7 +12,7 @@ extension Execution {
             return writer.errors
         }
         // What is left of `{"key":value}` without its frame. The key is encoded with the comma that it does without here.
-        let start = plan[field].encodedKey.count
+        let start = plan.steps.steps[field.index].leaf.key.count
         output.append(contentsOf: data.array(), in: start..<data.count - 1)
         return writer.errors
     }

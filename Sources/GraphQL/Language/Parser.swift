@@ -82,14 +82,16 @@ struct Parser {
 
 // Lists.
 extension Parser {
-    /// Reads one or more items between two punctuators.
+    /// Reads one or more items between two punctuators, of which so many are likely.
     mutating func many<Item>(
         _ open: TokenKind,
         _ close: TokenKind,
+        expecting capacity: Int = 1,
         _ item: (inout Parser) throws(SyntaxError) -> Item
     ) throws(SyntaxError) -> [Item] {
         try expect(open)
         var items: [Item] = []
+        items.reserveCapacity(capacity)
         repeat {
             items.append(try item(&self))
         } while try !skip(close)

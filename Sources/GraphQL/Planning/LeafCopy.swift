@@ -8,10 +8,12 @@ struct LeafCopy: Sendable {
     /// The member that holds the value.
     let member: KeyDigest
     /// Where the field's encoded key lies in the plan's table of keys, with its comma.
-    let key: Range<Int>
+    private(set) var key = 0..<0
     /// The kinds of value that are valid as they stand, one bit each.
-    private let kinds: UInt16
+    private var kinds: UInt16 = 0
     private let integers: Integers
+
+    private static let noMember = JSONKey("").digest
 
     /// How an integer is copied.
     fileprivate enum Integers {
@@ -25,23 +27,27 @@ struct LeafCopy: Sendable {
         case verbatimIfSmall
     }
 
-    /// Describes a field; one that is no member has no name to look for, and one that is no such leaf fits no value.
-    init(of field: PlanField, key: Range<Int>, strictness: Strictness) {
-        self.key = key
-        integers = Integers(of: field.shape.leaf)
-        guard case .member(let member) = field.source else {
-            self.member = JSONKey("").digest
-            kinds = 0
+    /// Describes a field of the schema; one that is no member has no name to look for, and one that is no such leaf fits no
+    /// value.
+    init(of source: FieldSource, shape: TypeShape, strictness: Strictness) {
+        integers = Integers(of: shape.leaf)
+        guard case .member(let member) = source else {
+            self.member = Self.noMember
             return
         }
         self.member = member.digest
-        guard field.shape.listDepth == 0, case .constant = field.arguments else {
-            kinds = 0
-            return
-        }
-        var kinds = Self.verbatimKinds(of: field.shape.leaf, strictness: strictness)
-        if !field.shape.isNonNull(level: 0), !kinds.isEmpty { kinds.append(.null) }
+        guard shape.listDepth == 0 else { return }
+        var kinds = Self.verbatimKinds(of: shape.leaf, strictness: strictness)
+        if !shape.isNonNull(level: 0), !kinds.isEmpty { kinds.append(.null) }
         self.kinds = kinds.reduce(0) { $0 | 1 << UInt16($1.rawValue) }
+    }
+
+    /// The same for a field of a plan: with its key; one whose arguments may be wrong fits no value.
+    func inPlan(key: Range<Int>, hasConstantArguments: Bool) -> LeafCopy {
+        var copy = self
+        copy.key = key
+        if !hasConstantArguments { copy.kinds = 0 }
+        return copy
     }
 
     /// Whether a value can be copied.
