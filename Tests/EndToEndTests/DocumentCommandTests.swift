@@ -11,7 +11,7 @@ import Testing
 @Suite struct DocumentCommandTests {
     static let documents = [
         "README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/schema-bindings.md", "docs/development.md",
-        "benchmarks/README.md",
+        "docs/rpc-doors.md", "docs/mcp.md", "benchmarks/README.md",
     ]
 
     private static let curl = "/usr/bin/curl"

@@ -1,5 +1,5 @@
 internal import JSON
-internal import JSONRPC
+package import JSONRPC
 
 /// The Model Context Protocol: tells models which tools there are, and calls them.
 ///
@@ -12,6 +12,7 @@ package struct MCPService: Sendable {
     private let toolList: JSONValue
     private let server: JSONValue
     private let instructions: String
+    private let limits: RPCLimits
 
     /// Makes a service of tools whose names the protocol allows; others are left out.
     ///
@@ -20,7 +21,15 @@ package struct MCPService: Sendable {
     ///   - title: the server's name for people.
     ///   - version: the server's version.
     ///   - instructions: what a model should know of the tools together.
-    package init(toolbox: any MCPToolbox, title: String, version: String, instructions: String) {
+    ///   - limits: what a message may be.
+    package init(
+        toolbox: any MCPToolbox,
+        title: String,
+        version: String,
+        instructions: String,
+        limits: RPCLimits = RPCLimits()
+    ) {
+        self.limits = limits
         self.toolbox = toolbox
         let named = toolbox.tools.filter { MCPTool.isName($0.name) }
         tools = Dictionary(named.map { ($0.name, $0) }) { first, _ in first }
@@ -33,7 +42,7 @@ package struct MCPService: Sendable {
     package func respond(to message: [UInt8], headers: MCPHeaders, caller: Caller) -> MCPAnswer {
         let read: RPCMessage
         do {
-            read = try RPCMessage(parsing: message)
+            read = try RPCMessage(parsing: message, limits: limits)
         } catch {
             return .now(.error(error, status: 400))
         }

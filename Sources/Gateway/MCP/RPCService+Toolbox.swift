@@ -58,7 +58,8 @@ extension MCPService {
             toolbox: service,
             title: schema.description.map { String($0.prefix { !$0.isNewline }) } ?? "GraphQL gateway",
             version: "1.0.0",
-            instructions: [schema.description, own].compactMap { $0 }.joined(separator: "\n\n")
+            instructions: [schema.description, own].compactMap { $0 }.joined(separator: "\n\n"),
+            limits: service.limits
         )
     }
 }

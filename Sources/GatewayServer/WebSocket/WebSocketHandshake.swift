@@ -9,6 +9,9 @@ enum WebSocketHandshake {
     /// The only version that there is.
     static let version = "13"
 
+    /// What is spoken, for clients that want it named; those that name only others get none.
+    static let subprotocol = "jsonrpc"
+
     /// Whether a request asks for a WebSocket.
     static func isOffered(by request: HTTPRequest) -> Bool {
         request.head.headers[canonicalForm: "upgrade"].contains { $0.lowercased() == "websocket" }
@@ -36,7 +39,11 @@ enum WebSocketHandshake {
             let message = "Pages of this origin may not call; serve --cors-origin lets them."
             return declined(.forbidden, .csrfPrevented, message)
         }
-        return .success(Fields(all: [("upgrade", "websocket"), ("sec-websocket-accept", accept)]))
+        var fields = [(name: "upgrade", value: "websocket"), (name: "sec-websocket-accept", value: accept)]
+        if request.head.headers[canonicalForm: "sec-websocket-protocol"].contains(subprotocol[...]) {
+            fields.append((name: "sec-websocket-protocol", value: subprotocol))
+        }
+        return .success(Fields(all: fields))
     }
 
     /// Header fields of an accepted request.
