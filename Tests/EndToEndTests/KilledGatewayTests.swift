@@ -16,7 +16,7 @@ import Upstream
             return request.target.hasSuffix("/after") ? .http(body: #"{"id":"after","title":"t"}"#) : .never
         }
         let transport = try CurlTransport()
-        let killed = try start(upstream)
+        let killed = try await start(upstream)
         let pending = Task { [address = try address(of: killed)] in
             await transport.send((0..<10).map { Self.write("issue\($0)", to: address) })
         }
@@ -25,7 +25,7 @@ import Upstream
         killed.kill()
         for result in await pending.value { #expect((try? result.get()) == nil) }
 
-        let restarted = try start(upstream)
+        let restarted = try await start(upstream)
         let after = await transport.send([Self.write("after", to: try address(of: restarted))])
         let body = try #require(try after.first?.get().body)
         #expect(try JSONValue(parsing: body) == ["data": ["updateIssue": ["issue": ["title": "t"]]]])
@@ -37,9 +37,9 @@ import Upstream
         try await upstream.shutdown()
     }
 
-    private func start(_ upstream: ScriptedServer) throws -> RunningProgram {
+    private func start(_ upstream: ScriptedServer) async throws -> RunningProgram {
         let arguments = ["serve", "--listen", "127.0.0.1:0", "--schema", "schema/", "--upstream", upstream.baseURL]
-        return try RunningProgram(Self.program, arguments, in: RepositoryFile.root)
+        return try await RunningProgram.start(Self.program, arguments, in: RepositoryFile.root)
     }
 
     private func address(of gateway: RunningProgram) throws -> String {

@@ -2,6 +2,7 @@ import GatewayTestSupport
 import JSON
 import Sandbox
 import Testing
+import Upstream
 
 /// Writes through the gateway, in front of every reading of what the upstream may answer.
 @Suite struct MutationTests {
@@ -142,6 +143,44 @@ extension MutationTests {
                 let calls = sandbox.server.calls()
                 #expect(calls.count(of: "POST /projects") == 1 + calls.count(ofStatus: 429))
                 #expect(calls.count(ofStatus: 201) == 1)
+            }
+        }
+    }
+
+    @Test(arguments: behaviors)
+    func writesTakeNoMoreCallsThanTheyArePriced(behavior: SandboxBehavior) async throws {
+        let configuration = SandboxUnderTest.configuration { $0.behavior = behavior }
+        try await SandboxUnderTest.run(configuration) { sandbox in
+            try await sandbox.withGateway { gateway in
+                let first = try await gateway.askFirst("{ issues(first: 1) { nodes { id projectId } } }").json()
+                let issue = try #require(first["data"]?["issues"]?["nodes"]?[0])
+                let (id, project) = (issue["id"]?.stringValue ?? "", issue["projectId"]?.stringValue ?? "")
+                let text = """
+                    mutation { a: updateIssue(id: "\(id)", input: { title: "A" }) { issue { title project { name } } } \
+                    b: createIssue(input: { projectId: "\(project)", title: "B" }) { issue { title project { name } } } \
+                    c: updateProject(id: "\(project)", input: { name: "C" }) { project { name issues(first: 3) { totalCount } } } \
+                    d: deleteIssue(id: "\(id)") { deletedId issue { title } } }
+                    """
+                let before = sandbox.server.calls().total
+                let answer = try await gateway.send(
+                    "POST",
+                    "/graphql",
+                    headers: [
+                        (name: "Authorization", value: "Bearer wsk_live_acme"),
+                        (name: "Gateway-Report", value: "calls"),
+                        (name: "Content-Type", value: "application/json"),
+                    ],
+                    body: JSONValue.object(["query": .string(text)]).serialized()
+                )
+                let json = try answer.json()
+                let calls = try #require(json["extensions"]?["calls"])
+                let made = try #require(calls["made"]?.intValue)
+                #expect(made == sandbox.server.calls().total - before)
+                #expect(made >= calls["priced"]?["min"]?.intValue ?? .max)
+                #expect(made <= calls["priced"]?["max"]?.intValue ?? 0)
+                #expect(json["data"]?["c"]?["project"]?["name"] == "C")
+                #expect(json["data"]?["d"]?["deletedId"] == .string(id))
+                #expect(answer.headers.first("cache-control")?.contains("max-age") != true)
             }
         }
     }

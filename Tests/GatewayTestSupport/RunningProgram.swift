@@ -2,15 +2,29 @@ import Foundation
 import Glibc
 
 /// A program of the package that runs until it is killed.
-package final class RunningProgram {
-    private let process: Process
+package final class RunningProgram: Sendable {
+    private let identifier: pid_t
 
     /// The first line that the program printed.
     package let firstLine: String
 
     /// Starts a program in a folder, and returns when it has printed a line or ended.
-    package init(_ program: BuiltProgram, _ arguments: [String], in folder: String) throws {
-        process = Process()
+    ///
+    /// It waits on a thread of its own, so that no other test waits for it.
+    package static func start(
+        _ program: BuiltProgram,
+        _ arguments: [String],
+        in folder: String
+    ) async throws -> RunningProgram {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread {
+                continuation.resume(with: Result { try RunningProgram(program, arguments, in: folder) })
+            }
+        }
+    }
+
+    private init(_ program: BuiltProgram, _ arguments: [String], in folder: String) throws {
+        let process = Process()
         process.executableURL = URL(fileURLWithPath: program.path)
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
@@ -25,12 +39,12 @@ package final class RunningProgram {
             if part.isEmpty { break }
             text += part
         }
+        identifier = process.processIdentifier
         firstLine = String(decoding: text.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
     }
 
-    /// Ends the program at once, without a chance to tidy up, and waits until it is gone.
+    /// Ends the program at once, without a chance to tidy up.
     package func kill() {
-        Glibc.kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
+        Glibc.kill(identifier, SIGKILL)
     }
 }

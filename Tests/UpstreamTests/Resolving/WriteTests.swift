@@ -233,4 +233,36 @@ import Upstream
         #expect(json == ["data": ["remove": ["book": book, "key": "1"]]])
         #expect(harness.transport.log == ["DELETE /books/1"])
     }
+
+    @Test func aDeletionConcernsTheTypesThatReferToTheObjectToo() async throws {
+        let sdl =
+            Self.sdl.replacing(#"items: "data")"#, with: #"items: "data") @cacheControl(maxAge: 60)"#) + """
+
+                extend type Query { loan(id: ID!): Loan @rest(get: "/loans/{id}") other(id: ID!): Other @rest(get: "/others/{id}") }
+                type Loan @entity(get: "/loans/{id}") { id: ID! book: Book @reference(key: "book_id") }
+                type Other @entity(get: "/others/{id}") { id: ID! }
+                """
+        let harness = try UpstreamHarness(sdl, transport: ScriptedTransport(requests: { _ in .json(#"{"id":"1"}"#) }))
+        let reads = #"{ loan(id: "1") { id } other(id: "1") { id } book(id: "2") { id } }"#
+        for write in ["", #"change(id: "1") { id }"#, #"remove(id: "1") { key }"#] {
+            if !write.isEmpty { _ = try await harness.run("mutation { \(write) }") }
+            _ = try await harness.run(reads)
+        }
+        #expect(
+            harness.transport.log == [
+                "GET /loans/1", "GET /others/1", "GET /books/2", "PATCH /books/1", "DELETE /books/1", "GET /loans/1",
+            ]
+        )
+    }
+
+    @Test func whatAWriteAnswersIsReadWithoutACall() async throws {
+        let sdl = Self.sdl.replacing(#"items: "data")"#, with: #"items: "data") @cacheControl(maxAge: 60)"#)
+        let harness = try UpstreamHarness(sdl, transport: ScriptedTransport(requests: { _ in .json(Self.whole) }))
+        _ = try await harness.run(#"mutation { change(id: "1") { id } }"#)
+        let json = try await harness.run(#"{ book(id: "1") { title pageCount } }"#)
+        #expect(json == ["data": ["book": ["title": "h", "pageCount": 2]]])
+        #expect(harness.transport.log == ["PATCH /books/1"])
+        _ = try await harness.run(#"{ book(id: "1") { title } }"#, authorization: "Bearer other")
+        #expect(harness.transport.log == ["PATCH /books/1", "GET /books/1"])
+    }
 }
