@@ -13,12 +13,12 @@ struct UpstreamHarness {
     private let broker: CallBroker
     private let executable: ExecutableSchema
 
-    init(_ sdl: String, transport: ScriptedTransport) throws {
+    init(_ sdl: String, transport: ScriptedTransport, options: SpendingOptions = SpendingOptions()) throws {
         bound = try BoundSchema(sdl)
         try #require(bound.errors == [])
         executable = ExecutableSchema(schema: bound.schema, binding: bound.table)
         self.transport = transport
-        broker = .single(transport: transport, conventions: bound.table.conventions)
+        broker = .single(transport: transport, conventions: bound.table.conventions, options: options)
     }
 
     /// Runs one query as one client request; returns the response.
@@ -27,11 +27,20 @@ struct UpstreamHarness {
         authorization: String? = nil,
         timeLeft: Duration = .milliseconds(20)
     ) async throws -> JSONValue {
+        try await price(and: query, authorization: authorization, timeLeft: timeLeft).response
+    }
+
+    /// Runs one query as one client request; returns its price before that, and the response.
+    func price(
+        and query: String,
+        authorization: String? = nil,
+        timeLeft: Duration = .milliseconds(20)
+    ) async throws -> (price: PriceRange, response: JSONValue) {
         let document = try Document(parsing: Source(query), limits: .standard)
         try #require(validate(document, schema: bound.schema) == [])
         guard case .operation(let operation)? = document.definitions.first else {
             Issue.record("The query has no operation.")
-            return .null
+            return (.zero, .null)
         }
         let variables = VariableValues()
         let plan = try Planner.plan(
@@ -47,11 +56,12 @@ struct UpstreamHarness {
             deadline: CallBroker.frozenTime + timeLeft,
             caller: CallerID("test")
         )
+        let price = OperationPrice(plan, variables: variables, table: bound.table, terms: session.pricingTerms)
         var execution = Execution(plan: plan, variables: variables)
         await execution.run(with: UpstreamResolver(table: bound.table, session: session))
         var output = OutputBuffer(minimumCapacity: 256)
         execution.write(into: &output, maximumErrors: 100)
-        return try JSONValue(parsing: output.array())
+        return (price.calls, try JSONValue(parsing: output.array()))
     }
 }
 
@@ -62,7 +72,8 @@ extension CallBroker {
     /// A broker of one workspace, with the name `main`, for which time stands still.
     static func single(
         transport: some Transport,
-        conventions: UpstreamConventions = UpstreamConventions()
+        conventions: UpstreamConventions = UpstreamConventions(),
+        options: SpendingOptions = SpendingOptions()
     ) -> CallBroker {
         let workspace = Workspace(
             index: 0,
@@ -71,6 +82,6 @@ extension CallBroker {
             conventions: conventions,
             now: { frozenTime }
         )
-        return CallBroker(workspaces: [workspace], now: { frozenTime })
+        return CallBroker(workspaces: [workspace], options: options, now: { frozenTime })
     }
 }
