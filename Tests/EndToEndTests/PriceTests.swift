@@ -80,7 +80,7 @@ import Upstream
                 let query = "{ projects(first: 3) { nodes { issues(first: 2) { nodes { id } } } } }"
                 let cold = try await Self.counts(gateway, setting, query)
                 let warm = try await Self.counts(gateway, setting, query)
-                #expect(cold?["priced"] == ["min": 1, "max": 7])
+                #expect(cold?["priced"] == ["min": 1, "max": 6])
                 #expect(warm?["priced"] == cold?["priced"])
                 #expect(cold?["made"] == 4)
                 #expect(warm?["made"] == 0)
@@ -92,18 +92,18 @@ import Upstream
         let setting = Self.settings[0]
         try await withSandbox(setting) { sandbox in
             var limits = RequestLimits()
-            limits.maximumCalls = 100
+            limits.maximumCalls = 50
             try await withGateway(sandbox, setting, limits: limits) { gateway in
                 let query =
                     "{ top: projects(first: 60) { nodes { issues(first: 5) { nodes { id } } } } issues { totalCount } }"
                 let answer = try await gateway.query(query, key: setting.keys[0])
                 let error: JSONValue = [
                     "message":
-                        "The operation can take up to 122 upstream calls, and may take 100. Ask for fewer rows, or split it.",
+                        "The operation can take up to 64 upstream calls, and may take 50. Ask for fewer rows, or split it.",
                     "extensions": [
-                        "code": "TOO_EXPENSIVE", "priced": ["min": 2, "max": 122], "limit": 100,
+                        "code": "TOO_EXPENSIVE", "priced": ["min": 2, "max": 64], "limit": 50,
                         "paths": [
-                            ["path": "top.nodes.issues", "calls": 120], ["path": "top", "calls": 1],
+                            ["path": "top.nodes.issues", "calls": 62], ["path": "top", "calls": 1],
                             ["path": "issues", "calls": 1],
                         ],
                     ],

@@ -45,6 +45,17 @@ package struct UpstreamConventions: Sendable {
 
     /// Whether collections come in pages.
     package var isPaged: Bool { pageParameter != nil && perPageParameter != nil }
+
+    /// A collection's path without the parameters to sort by: they do not change how many rows it has.
+    func unsorted(_ path: String) -> String {
+        guard let mark = path.firstIndex(of: "?") else { return path }
+        let parameters = path[path.index(after: mark)...].split(separator: "&")
+        let kept = parameters.filter { parameter in
+            let name = parameter.prefix { $0 != "=" }
+            return sortParameter.map { name != $0 } ?? true && orderParameter.map { name != $0 } ?? true
+        }
+        return kept.isEmpty ? String(path[..<mark]) : "\(path[..<mark])?\(kept.joined(separator: "&"))"
+    }
 }
 
 /// The literal arguments of one applied directive; defaults are the reader's.

@@ -82,6 +82,12 @@ package final class CallSession: Sendable {
         return kept
     }
 
+    /// Whether a call costs nothing now: this request has made it, or its answer is kept.
+    func holds(_ call: Call, purpose: CallPurpose) -> Bool {
+        if broker.options.shares, own.withLock({ $0.outcomes[call] }) != nil { return true }
+        return broker.isKept(call, purpose: purpose, for: self)
+    }
+
     /// The outcome of each call.
     package func fetch(_ calls: [Call], purpose: CallPurpose = CallPurpose()) async -> [CallOutcome] {
         guard broker.options.shares else { return await broker.fetch(calls, purpose: purpose, for: self) }

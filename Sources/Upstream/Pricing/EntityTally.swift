@@ -3,8 +3,8 @@ internal import GraphQL
 /// The keys of one entity type that an operation asks for, in all its steps together: they may be looked for together.
 struct EntityTally {
     let entity: Entity
-    /// The steps that ask, with the most keys of each.
-    private(set) var steps: [(index: Int, keys: Int)] = []
+    /// The steps that ask, with the most keys of each and the most workspaces that these are from.
+    private(set) var steps: [(index: Int, keys: Int, workspaces: Int)] = []
     private(set) var keys = 0
     /// Keys that are certain, by workspace.
     private var certain: [Int: Set<String>] = [:]
@@ -18,9 +18,9 @@ struct EntityTally {
     }
 
     /// Adds what one step asks for.
-    mutating func add(keys: Int, step: Int) {
+    mutating func add(keys: Int, workspaces: Int, step: Int) {
         self.keys = self.keys.addingUpToCeiling(keys)
-        steps.append((step, keys))
+        steps.append((step, keys, workspaces))
     }
 
     /// Adds a key that is certain to be asked for.
@@ -29,20 +29,19 @@ struct EntityTally {
         certain[workspace, default: []].insert(key)
     }
 
-    /// The most pages of the collection that a step reads in vain, its share of those that all steps read.
+    /// The most pages of the collection that are read in vain: each key may still be fetched by itself after that.
     ///
-    /// One page is looked at if it can save two calls. How many there are in all is known then, and the others are read
-    /// if they are fewer than the keys. Each key may still be fetched by itself after that, should no page have it.
+    /// Keys that are looked for together have a credit. Where they are looked for in groups, small groups have more of
+    /// it than their share, but pages that one has read cost the others nothing.
     ///
     /// - Parameters:
-    ///   - keys: the step's share of `total`.
-    ///   - total: the keys of all steps, which may be looked for together or not.
-    ///   - isPaged: whether the collection has pages; otherwise it is one.
+    ///   - keys: how many keys there are, in whatever groups.
+    ///   - workspaces: how many workspaces they are from at most.
+    ///   - shares: whether a request makes each call once.
     /// - Returns: the number of pages.
-    static func pages(for keys: Int, of total: Int, isPaged: Bool) -> Int {
-        if total < 2 { return 0 }
-        if total == 2 { return isPaged ? 1 : 0 }
-        return isPaged ? keys : (keys + 2) / 3
+    static func pagesInVain(keys: Int, workspaces: Int, shares: Bool) -> Int {
+        guard keys > 1 else { return 0 }
+        return shares ? min(keys - 1, keys / 4 + 3 * max(1, workspaces)) : keys / 2
     }
 
     /// The calls that are certain.

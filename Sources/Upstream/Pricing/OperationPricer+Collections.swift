@@ -93,17 +93,20 @@ extension OperationPricer {
             collection.by != nil && collection.template.isIndependentOfParent && most > 1 && terms.options.plans
         guard terms.options.shares else {
             let pages = (windows.pages?.count ?? 0).addingUpToCeiling(windows.morePages)
-            return pages.multipliedUpToCeiling(by: most).addingUpToCeiling(canSplit ? whole(most) : 0)
+            return pages.multipliedUpToCeiling(by: most).addingUpToCeiling(canSplit ? callsInVain(field, most) : 0)
         }
         let key = key(of: field, arguments: collection.template.relevant(of: field.arguments, and: ["workspaces"]))
         let fresh = windows.pages.map { knownPages.add($0, of: key) } ?? 0
         let pages = fresh.addingUpToCeiling(windows.morePages)
         let isFirst = canSplit && knownPages.addWhole(of: key)
-        return pages.multipliedUpToCeiling(by: most).addingUpToCeiling(isFirst ? whole(most) : 0)
+        return pages.multipliedUpToCeiling(by: most).addingUpToCeiling(isFirst ? callsInVain(field, most) : 0)
     }
 
-    /// The most pages of the collection of all parents that are read: no more than there are collections.
-    private func whole(_ collections: Int) -> Int { table.conventions.isPaged ? collections : 1 }
+    /// The most pages of the collection of all parents that are read in vain: in each workspace as many.
+    private func callsInVain(_ field: BoundField, _ collections: Int) -> Int {
+        let inEach = table.conventions.isPaged ? WholeCollection.mostCallsInVain : 1
+        return min(collections - 1, inEach.multipliedUpToCeiling(by: max(1, field.parents.workspaces)))
+    }
 
     /// The calls that are certain: the first page of each collection that is.
     private mutating func leastCalls(

@@ -88,7 +88,10 @@ extension OperationPricer {
             calls: isKnown ? .zero : PriceRange(0, targets.most),
             sharesCalls: isKnown && targets.most > 0
         )
-        if !isKnown { tally(entity) { $0.add(keys: targets.most, step: step) } }
+        if !isKnown {
+            let workspaces = field.parents.isAtRoot ? 1 : field.parents.workspaces
+            tally(entity) { $0.add(keys: targets.most, workspaces: workspaces, step: step) }
+        }
         descend(field, rows, entity: entity)
         return isKnown ? nil : step
     }

@@ -58,10 +58,10 @@ extension OperationPricer {
         var most = 0
         for references in wanted.values {
             guard let entity = references.first?.entity else { continue }
-            let pages = EntityTally.pages(
-                for: references.count,
-                of: references.count,
-                isPaged: table.conventions.isPaged
+            let pages = EntityTally.pagesInVain(
+                keys: references.count,
+                workspaces: Set(references.map(\.id.workspace)).count,
+                shares: terms.options.shares
             )
             most += references.count + (scans(entity) ? pages : 0)
         }

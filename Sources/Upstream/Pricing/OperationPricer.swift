@@ -183,15 +183,17 @@ struct OperationPricer {
     private mutating func settleTallies() {
         for tally in tallies.values {
             if scans(tally.entity) {
-                // Of two keys in two steps, the first has the one page that may be read in vain.
-                let charged = tally.keys == 2 ? tally.steps.prefix(1) : tally.steps[...]
-                for step in charged {
-                    let pages = EntityTally.pages(
-                        for: step.keys,
-                        of: tally.keys,
-                        isPaged: table.conventions.isPaged
+                var (keys, workspaces, charged) = (0, 0, 0)
+                for step in tally.steps {
+                    keys = keys.addingUpToCeiling(step.keys)
+                    workspaces = min(workspaces.addingUpToCeiling(step.workspaces), terms.workspaceCount)
+                    let pages = EntityTally.pagesInVain(
+                        keys: keys,
+                        workspaces: workspaces,
+                        shares: terms.options.shares
                     )
-                    steps[step.index].calls += PriceRange(0, pages)
+                    steps[step.index].calls += PriceRange(0, pages - charged)
+                    charged = pages
                 }
             }
             guard let first = tally.firstCertainStep, !tally.isBroughtOtherwise,

@@ -38,7 +38,7 @@ final class CollectionPages {
         UpstreamKnowledge.CollectionKey(
             workspace: workspace,
             scope: session.scope(of: workspace, purpose: purpose),
-            path: path
+            path: conventions.unsorted(path)
         )
     }
 
@@ -54,11 +54,12 @@ final class CollectionPages {
     }
 
     /// How many calls some pages cost now: those that are kept cost none.
-    func cost(of pages: ClosedRange<Int>) -> Int {
-        pages.reduce(0) { cost, page in
-            cost + (session.broker.isKept(call(for: page), purpose: purpose, for: session) ? 0 : 1)
-        }
+    func cost(of pages: some Sequence<Int>) -> Int {
+        pages.reduce(0) { $0 + (isKept($1) ? 0 : 1) }
     }
+
+    /// Whether a page costs no call now.
+    func isKept(_ page: Int) -> Bool { session.holds(call(for: page), purpose: purpose) }
 
     /// Whether no rows follow a page.
     func isExhausted(after page: Int) -> Bool {
@@ -68,7 +69,7 @@ final class CollectionPages {
     }
 
     /// Reads pages at once; nil if one of them failed.
-    func fetch(_ pages: ClosedRange<Int>) async -> [Row]? {
+    func fetch(_ pages: some Sequence<Int> & Sendable) async -> [Row]? {
         let outcomes = await session.fetch(pages.map { call(for: $0) }, purpose: purpose)
         var rows: [Row] = []
         for (page, outcome) in zip(pages, outcomes) {
@@ -82,7 +83,7 @@ final class CollectionPages {
                     failure = FieldFailure(.notFound, "The upstream has no such collection.")
                     return nil
                 }
-                lastPage = min(lastPage ?? page, page)
+                lastPage = min(lastPage ?? page, page - 1)
             case .answered(let document):
                 guard let nodes = read(document, page: page) else { return nil }
                 let start = isPaged ? (page - 1) * pageSize : 0

@@ -11,26 +11,26 @@ struct CollectionReading: Sendable {
     let purpose: CallPurpose
     let paging: PagingArguments
 
-    /// As many collections as this are worth a look at whether reading them as one is cheaper.
-    private static let fewestForEstimate = 6
-    /// How many collections are read to estimate the size of the whole.
-    private static let sampleCount = 2
-
     /// The rows of each collection, perhaps split from those at `wholePath`, which holds the rows of all parents.
     func rows(of targets: [CollectionTarget], wholePath: String?) async -> [RowsResult] {
-        guard targets.count > 1, session.broker.options.plans, let wholePath, let by = collection.by,
-            let workspace = targets.first?.workspace, targets.allSatisfy({ $0.workspace == workspace })
-        else { return await readEach(targets) }
-        let whole = CollectionPages(session: session, workspace: workspace, path: wholePath, purpose: purpose)
-        let open = targets.filter { !isKept($0) }.count
-        if let count = whole.knownPageCount {
-            guard whole.cost(of: 1...count) < open, let rows = await readWhole(whole, upTo: targets.count, after: 0)
-            else { return await readEach(targets) }
-            if let results = split(rows, among: targets, by: by) { return results }
+        guard targets.count > 1, session.broker.options.plans, let wholePath, let by = collection.by else {
             return await readEach(targets)
         }
-        guard open >= Self.fewestForEstimate else { return await readEach(targets) }
-        return await estimateAndRead(targets, whole, by)
+        let groups = Dictionary(grouping: targets.indices) { targets[$0].workspace }
+        if groups.count == 1 { return await rows(ofOneWorkspace: targets, wholePath: wholePath, by) }
+        return await withTaskGroup(of: [(Int, RowsResult)].self) { group in
+            for indices in groups.values {
+                group.addTask {
+                    let rows = await rows(ofOneWorkspace: indices.map { targets[$0] }, wholePath: wholePath, by)
+                    return Array(zip(indices, rows))
+                }
+            }
+            var results = [RowsResult](repeating: .failure(.gatewayFailed), count: targets.count)
+            for await part in group {
+                for (index, result) in part { results[index] = result }
+            }
+            return results
+        }
     }
 
     /// The array of rows of a collection whose rows are all wanted and are all in one kept answer.
@@ -45,74 +45,75 @@ struct CollectionReading: Sendable {
         CollectionReading(session: session, collection: collection, purpose: purpose, paging: paging)
     }
 
-    private func isKept(_ target: CollectionTarget) -> Bool {
-        pages(of: target).cost(of: 1...1) == 0
+    // MARK: - All at once
+
+    private func rows(
+        ofOneWorkspace targets: [CollectionTarget],
+        wholePath: String,
+        _ by: Collection.Ownership
+    ) async -> [RowsResult] {
+        let workspace = targets[0].workspace
+        let pages = CollectionPages(session: session, workspace: workspace, path: wholePath, purpose: purpose)
+        let whole = WholeCollection(pages: pages, owner: by.member)
+        let open = targets.indices.filter { !self.pages(of: targets[$0]).isKept(1) }
+        if let count = pages.knownPageCount {
+            guard let rows = await whole.read(insteadOf: open.count, expecting: count) else {
+                return await readEach(targets)
+            }
+            return split(rows, among: targets, by: by)
+        }
+        guard open.count >= WholeCollection.Estimate.fewestCollections else { return await readEach(targets) }
+        return await estimateAndRead(targets, open: open, whole, by)
     }
 
     /// Reads a few of the collections to see how large all are together, then decides.
     private func estimateAndRead(
         _ targets: [CollectionTarget],
-        _ whole: CollectionPages,
+        open: [Int],
+        _ whole: WholeCollection,
         _ by: Collection.Ownership
     ) async -> [RowsResult] {
-        let sample = await readEach(Array(targets[..<Self.sampleCount]))
-        let rest = Array(targets[Self.sampleCount...])
+        let sampleCount = WholeCollection.Estimate.sampleCount(of: open.count)
+        // Neighbors are often alike: those that are read first are spread over all.
+        let sampled = (0..<sampleCount).map { open[$0 * open.count / sampleCount] }
+        let rest = targets.indices.filter { !sampled.contains($0) }
+        let sample = await readEach(sampled.map { targets[$0] })
         let totals = sample.compactMap { result -> Int? in
             if case .success(let rows) = result { rows.total } else { nil }
         }
-        let parents = max(targets.count, parentCount(by, workspace: targets[0].workspace) ?? 0)
-        let size = whole.pageSize
-        if totals.count == sample.count, size < PageWindow.everything {
-            let rows = totals.reduce(0, +) * parents / totals.count
-            let expectedPages = rows / size + 1
-            if expectedPages * 2 <= rest.count, let all = await readWhole(whole, upTo: rest.count, after: 0),
-                let results = split(all, among: rest, by: by)
-            {
-                return sample + results
-            }
+        var others: [RowsResult]?
+        let openCount = open.count - sampleCount
+        if totals.count == sampleCount, let parents = parentCount(by, workspace: targets[0].workspace),
+            case let estimate = WholeCollection.Estimate(totals: totals, parents: max(parents, targets.count)),
+            let pages = estimate.pagesWorthReading(insteadOf: openCount, pageSize: whole.pages.pageSize),
+            let rows = await whole.read(insteadOf: openCount, expecting: pages)
+        {
+            others = split(rows, among: rest.map { targets[$0] }, by: by)
         }
-        return sample + (await readEach(rest))
+        let read: [RowsResult]
+        if let others { read = others } else { read = await readEach(rest.map { targets[$0] }) }
+        var results = [RowsResult](repeating: .failure(.gatewayFailed), count: targets.count)
+        for (index, result) in zip(sampled + rest, sample + read) { results[index] = result }
+        return results
     }
 
     private func parentCount(_ by: Collection.Ownership, workspace: Int) -> Int? {
         guard let list = by.parent.list else { return nil }
-        let key = UpstreamKnowledge.CollectionKey(
-            workspace: workspace,
-            scope: session.scope(of: workspace, purpose: purpose),
-            path: list
-        )
-        return session.broker.knowledge.size(of: key)
+        return CollectionPages(session: session, workspace: workspace, path: list, purpose: purpose).total
     }
 
-    /// All rows of the whole collection; nil if that would take more calls than there are collections, or fails.
-    private func readWhole(
-        _ whole: CollectionPages,
-        upTo most: Int,
-        after start: Int
-    ) async -> [CollectionPages.Row]? {
-        var rows: [CollectionPages.Row] = []
-        var next = start + 1
-        while true {
-            let last = whole.isTotalKnownNow ? (whole.knownPageCount ?? next) : next
-            guard last <= most else { return nil }
-            guard let more = await whole.fetch(next...max(next, last)) else { return nil }
-            rows += more
-            next = max(next, last) + 1
-            if whole.isExhausted(after: next - 1) { return rows }
-        }
-    }
-
-    /// Shares rows out to parents; nil if a row does not tell whose it is.
+    /// Shares rows out to parents; rows without a parent are nobody's.
     private func split(
         _ rows: [CollectionPages.Row],
         among targets: [CollectionTarget],
         by: Collection.Ownership
-    ) -> [RowsResult]? {
+    ) -> [RowsResult] {
         var seen: Set<String> = []
         var rowsOfParent: [String: [CollectionPages.Row]] = [:]
         for row in rows {
-            guard let member = row.document.json.member(by.member, of: row.node) else { return nil }
-            guard let parent = row.document.json.scalarText(of: member) else { continue }
+            guard let member = row.document.json.member(by.member, of: row.node),
+                let parent = row.document.json.scalarText(of: member)
+            else { continue }
             if let key = collection.entity?.key(of: row.node, in: row.document), !seen.insert(key).inserted { continue }
             let offset = rowsOfParent[parent]?.count ?? 0
             rowsOfParent[parent, default: []].append(

@@ -28,9 +28,6 @@ struct EntityLoader {
         case failed(FieldFailure)
     }
 
-    /// As many keys as this are worth a look at the first page of a collection of unknown size.
-    private static let fewestKeysForProbe = 3
-
     /// Finds all wanted entities, in their order.
     func load(_ wanted: WantedEntities) async -> [Found] {
         if let workspace = wanted.onlyWorkspace { return await load(wanted.references.map(\.key), in: workspace) }
@@ -50,7 +47,7 @@ struct EntityLoader {
     /// Completes rows that lack a member which is read, where single objects have it.
     func loadCompletely(_ wanted: WantedEntities, knownRows: [CollectionRows.Row]) async -> [Found] {
         guard let workspace = wanted.references.first?.workspace else { return [] }
-        var search = Search(keys: wanted.references.map(\.key))
+        var search = EntitySearch(keys: wanted.references.map(\.key))
         for (position, row) in knownRows.enumerated() where position < search.keys.count {
             let missing = missingMembers(row.document, row.node, in: workspace)
             search.incomplete[position] = (row.document, row.node, missing)
@@ -61,7 +58,7 @@ struct EntityLoader {
     }
 
     private func load(_ keys: [String], in workspace: Int) async -> [Found] {
-        var search = Search(keys: keys)
+        var search = EntitySearch(keys: keys)
         // PERF: a key of letters and digits alone leads where any such key does; the path is made once for all of them.
         let canBeNamedPlainly = entity.canBeNamed(by: "x")
         for (position, key) in keys.enumerated() {
@@ -77,28 +74,9 @@ struct EntityLoader {
         return search.found.map { $0 ?? .missing }
     }
 
-    /// The keys that are looked for, and what has been found.
-    private struct Search {
-        let keys: [String]
-        var found: [Found?]
-        /// Rows that lack a member which is read.
-        var incomplete: [Int: (document: SourceDocument, node: Int, missing: [JSONKey])] = [:]
-
-        /// Where each member that is read was in the last row.
-        var hints: [Int] = []
-
-        init(keys: [String]) {
-            self.keys = keys
-            found = Array(repeating: nil, count: keys.count)
-        }
-
-        /// The positions of keys for which there is nothing yet.
-        var open: [Int] { keys.indices.filter { found[$0] == nil && incomplete[$0] == nil } }
-    }
-
     // MARK: - What is kept
 
-    private func findKept(_ search: inout Search, in workspace: Int) {
+    private func findKept(_ search: inout EntitySearch, in workspace: Int) {
         let broker = session.broker
         for position in search.open {
             let key = search.keys[position]
@@ -114,11 +92,11 @@ struct EntityLoader {
     }
 
     /// Takes a row for an entity, if it has all that is read.
-    private func accept(
+    func accept(
         _ document: SourceDocument,
         _ node: Int,
         for position: Int,
-        _ search: inout Search,
+        _ search: inout EntitySearch,
         in workspace: Int
     ) {
         if hasAllMembers(document.json, node, &search.hints) {
@@ -135,7 +113,8 @@ struct EntityLoader {
 
     // MARK: - Singles
 
-    private func fetchSingles(_ positions: [Int], _ search: inout Search, in workspace: Int) async {
+    /// Fetches single objects, all at once.
+    func fetchSingles(_ positions: [Int], _ search: inout EntitySearch, in workspace: Int) async {
         guard !positions.isEmpty else { return }
         let calls = positions.map { Call(workspace: workspace, path: entity.path(of: search.keys[$0])) }
         let outcomes = await session.fetch(calls, purpose: purpose)
@@ -154,57 +133,10 @@ struct EntityLoader {
         }
     }
 
-    // MARK: - The collection
-
-    /// Reads pages of the collection while that is cheaper than what is open one by one.
-    private func scan(_ search: inout Search, in workspace: Int) async {
-        guard let list = entity.list, !readsMemberOfSinglesOnly(in: workspace) else { return }
-        let pages = CollectionPages(
-            session: session,
-            workspace: workspace,
-            path: list,
-            purpose: CallPurpose(policy: purpose.policy, entity: entity, isCollection: true)
-        )
-        guard pages.isPaged || search.open.count >= Self.fewestKeysForProbe else { return }
-        var next = 1
-        while true {
-            let open = search.open.count
-            guard open > 1 else { return }
-            var wave: ClosedRange<Int>
-            if let count = pages.knownPageCount {
-                guard next <= count, pages.cost(of: next...count) < open else { return }
-                wave = next...count
-            } else {
-                guard open >= Self.fewestKeysForProbe else { return }
-                wave = next...next
-            }
-            guard let rows = await pages.fetch(wave) else { return }
-            let before = open
-            match(rows, &search, in: workspace)
-            next = wave.upperBound + 1
-            // Pages of a collection whose size is not told are read on as long as each saves more than it costs.
-            if pages.isExhausted(after: wave.upperBound) { return }
-            if pages.knownPageCount == nil, before - search.open.count < 2 { return }
-        }
-    }
-
-    private func match(_ rows: [CollectionPages.Row], _ search: inout Search, in workspace: Int) {
-        var positions: [String: [Int]] = [:]
-        for position in search.open { positions[search.keys[position], default: []].append(position) }
-        for row in rows {
-            guard let name = row.document.json.member(entity.key, of: row.node),
-                let key = row.document.json.scalarText(of: name)
-            else { continue }
-            for position in positions[key] ?? [] {
-                accept(row.document, row.node, for: position, &search, in: workspace)
-            }
-        }
-    }
-
     // MARK: - Incomplete rows
 
     /// Finds out, with one call at most, whether what rows lack is in single objects; if so, fetches those.
-    private func settleIncomplete(_ search: inout Search, in workspace: Int) async {
+    func settleIncomplete(_ search: inout EntitySearch, in workspace: Int) async {
         let completion = RowCompletion(session: session, entity: entity, workspace: workspace)
         while let (position, row) = search.incomplete.min(by: { $0.key < $1.key }) {
             if completion.isNowhere(row.missing) {
@@ -233,11 +165,6 @@ struct EntityLoader {
     private func missingMembers(_ document: SourceDocument, _ node: Int, in workspace: Int) -> [JSONKey] {
         let completion = RowCompletion(session: session, entity: entity, workspace: workspace)
         return members.filter { document.json.member($0, of: node) == nil && !completion.isNowhere([$0]) }
-    }
-
-    private func readsMemberOfSinglesOnly(in workspace: Int) -> Bool {
-        let completion = RowCompletion(session: session, entity: entity, workspace: workspace)
-        return members.contains { completion.isInSingles([$0]) }
     }
 }
 

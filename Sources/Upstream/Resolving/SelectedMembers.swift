@@ -5,10 +5,10 @@ internal import JSON
 struct SelectedMembers {
     let keys: [JSONKey]
 
-    /// Finds what the selection set of a field reads of each object.
-    init(of field: PlanFieldID, in plan: Plan, table: BindingTable) {
+    /// Finds what the selection set of a field reads of each object, or only of those of one type.
+    init(of field: PlanFieldID, in plan: Plan, table: BindingTable, type: TypeID? = nil) {
         var found: [JSONKey] = []
-        if let selection = plan[field].selection { Self.collect(selection, plan, table, into: &found) }
+        if let selection = plan[field].selection { Self.collect(selection, plan, table, type: type, into: &found) }
         keys = found
     }
 
@@ -21,9 +21,12 @@ struct SelectedMembers {
         _ selection: PlanSelectionID,
         _ plan: Plan,
         _ table: BindingTable,
+        type: TypeID? = nil,
         into found: inout [JSONKey]
     ) {
-        for id in plan[selection].variants.flatMap(\.fields) {
+        let variant = type.flatMap { plan[selection].variantOfType[$0] }
+        let variants = variant.map { [plan[selection].variants[$0]] } ?? plan[selection].variants
+        for id in variants.flatMap(\.fields) {
             let field = plan[id]
             switch field.source {
             case .member(let key): add(key, to: &found)

@@ -101,7 +101,7 @@ extension UpstreamResolver {
                 session: session,
                 entity: entity,
                 purpose: CallPurpose(policy: table.policy(of: need.binding), entity: entity),
-                members: []
+                members: SelectedMembers(of: need.field, in: need.plan, table: table, type: entity.type).keys
             )
             let loaded = await loader.load(wanted)
             for place in places { found[place.index] = loaded[place.wanted] }

@@ -27,11 +27,20 @@ struct UpstreamHarness {
         authorization: String? = nil,
         timeLeft: Duration = .milliseconds(20)
     ) async throws -> JSONValue {
+        try await price(and: query, authorization: authorization, timeLeft: timeLeft).response
+    }
+
+    /// Runs one query as one client request; returns its price before that, and the response.
+    func price(
+        and query: String,
+        authorization: String? = nil,
+        timeLeft: Duration = .milliseconds(20)
+    ) async throws -> (price: PriceRange, response: JSONValue) {
         let document = try Document(parsing: Source(query), limits: .standard)
         try #require(validate(document, schema: bound.schema) == [])
         guard case .operation(let operation)? = document.definitions.first else {
             Issue.record("The query has no operation.")
-            return .null
+            return (.zero, .null)
         }
         let variables = VariableValues()
         let plan = try Planner.plan(
@@ -47,11 +56,12 @@ struct UpstreamHarness {
             deadline: CallBroker.frozenTime + timeLeft,
             caller: CallerID("test")
         )
+        let price = OperationPrice(plan, variables: variables, table: bound.table, terms: session.pricingTerms)
         var execution = Execution(plan: plan, variables: variables)
         await execution.run(with: UpstreamResolver(table: bound.table, session: session))
         var output = OutputBuffer(minimumCapacity: 256)
         execution.write(into: &output, maximumErrors: 100)
-        return try JSONValue(parsing: output.array())
+        return (price.calls, try JSONValue(parsing: output.array()))
     }
 }
 
