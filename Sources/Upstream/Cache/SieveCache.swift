@@ -58,8 +58,11 @@ package struct SieveCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     ///
     /// An entry that takes the place of another of the same key is as well worth keeping: it counts as read if that was.
     package mutating func insert(_ value: Value, for key: Key, cost newCost: Int) {
-        let wasRead = slots[key].flatMap { entries[$0]?.wasRead } ?? false
-        removeValue(for: key)
+        var wasRead = false
+        if let known = slots[key] {
+            wasRead = entries[known]?.wasRead ?? false
+            remove(known)
+        }
         guard newCost >= 0, newCost <= capacity else { return }
         while cost > capacity - newCost { evict() }
         let slot = free.popLast() ?? entries.count
