@@ -21,10 +21,13 @@ package final class OperationStore: Sendable {
         case malformed(GraphQLRequest.Malformed)
     }
 
-    // Measured: a document's text and tree take 9 to 31 bytes for each byte of the text, a plan 700 to 850 for each field.
-    private static let costPerByte = 32
-    private static let costPerField = 800
+    // Measured: a document's tree takes 40 to 125 bytes for each token, its text is there twice, a plan takes 300 to 500 bytes
+    // for each field and about a thousand beside them.
     private static let costPerDocument = 1000
+    private static let costPerByte = 3
+    private static let costPerToken = 125
+    private static let costPerPlan = 1500
+    private static let costPerField = 500
 
     /// Makes a store.
     package init(schema: Schema, limits: RequestLimits, policy: DocumentPolicy = DocumentPolicy()) {
@@ -139,7 +142,8 @@ package final class OperationStore: Sendable {
 
     private func cost(of document: StoredDocument) -> Int {
         Self.costPerDocument + document.document.source.text.count * Self.costPerByte
-            + document.plannedFieldCount * Self.costPerField
+            + document.document.tokenCount * Self.costPerToken
+            + document.planned.plans * Self.costPerPlan + document.planned.fields * Self.costPerField
     }
 
     /// The bytes that kept documents take up, as estimated.

@@ -100,6 +100,6 @@ package final class StoredDocument: Sendable {
         return (plan, isNew)
     }
 
-    /// The fields of all plans that are kept.
-    var plannedFieldCount: Int { plans.withLock { $0.fieldCount } }
+    /// How many plans are kept, and how many fields they have together.
+    var planned: (plans: Int, fields: Int) { plans.withLock { ($0.kept.count, $0.fieldCount) } }
 }

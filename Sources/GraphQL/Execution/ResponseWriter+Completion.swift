@@ -125,6 +125,9 @@ extension ResponseWriter {
                 return fail(wrongType(name, of: planned, in: place), in: place, level: level, into: &output)
             }
         }
+        if selection.mayFail, let failure = execution.plan.selections[number].variants[variant].failure {
+            return fail(failure, in: place, level: level, into: &output)
+        }
         let start = output.count
         let object = Parent(document: document, node: node, type: type, row: row)
         if write(variant: selection.firstVariant + variant, of: object, into: &output) { return true }

@@ -32,6 +32,8 @@ struct PlanSteps: Sendable {
         /// Whether the type is an object type, so that there is one variant.
         let isConcrete: Bool
         let containsBound: Bool
+        /// Whether objects of some types fail.
+        let mayFail: Bool
     }
 
     let steps: [Step]
@@ -66,7 +68,8 @@ struct PlanSteps: Sendable {
                 type: selection.type,
                 firstVariant: firstVariant,
                 isConcrete: executable.schema[selection.type].kind == .object,
-                containsBound: selection.containsBound
+                containsBound: selection.containsBound,
+                mayFail: selection.variants.contains { $0.failure != nil }
             )
         }
         self.variants = variants

@@ -78,7 +78,11 @@ package struct Planner {
         from selector: Selector
     ) throws(GraphQLError) -> PlanSelectionID {
         if type.isAbstract { return try abstractSelection(of: type, from: selector) }
-        let variant = try variant(groups(of: selector, on: type), on: type)
+        let variant =
+            switch try groups(of: selector, on: type) {
+            case .success(let groups): try variant(groups, on: type)
+            case .failure(let error): PlanVariant(failure: error)
+            }
         return append(type, variants: [variant], variantOfType: [:])
     }
 
@@ -92,7 +96,14 @@ package struct Planner {
         var variantOfType: [TypeID: Int] = [:]
         for concreteID in executable.schema.possibleTypes(of: type.id) {
             let concrete = executable.schema[concreteID]
-            let groups = try groups(of: selector, on: concrete)
+            let groups: [FieldGroup]
+            switch try self.groups(of: selector, on: concrete) {
+            case .success(let found): groups = found
+            case .failure(let error):
+                variantOfType[concreteID] = variants.count
+                variants.append(PlanVariant(failure: error))
+                continue
+            }
             let prototypes = executable.prototypes(of: concrete)
             let signature = groups.map { self.signature(of: $0, on: concrete, prototypes) }
             if let known = signatures[signature] {
@@ -106,10 +117,22 @@ package struct Planner {
         return append(type, variants: variants, variantOfType: variantOfType)
     }
 
-    private mutating func groups(of selector: Selector, on type: NamedType) throws(GraphQLError) -> [FieldGroup] {
+    /// The fields selected on an object type; a failure if a condition among them is null, which concerns such objects alone.
+    ///
+    /// - Throws: the same of the root, which concerns the whole request, and if there is too much to plan.
+    private mutating func groups(
+        of selector: Selector,
+        on type: NamedType
+    ) throws(GraphQLError) -> Result<[FieldGroup], GraphQLError> {
         switch selector {
-        case .root(let selectionSet): try collector.collect(selectionSet, on: type)
-        case .field(let group): try collector.collect(selectedBy: group, on: type)
+        case .root(let selectionSet):
+            return .success(try collector.collect(selectionSet, on: type))
+        case .field(let group):
+            do {
+                return .success(try collector.collect(selectedBy: group, on: type))
+            } catch  where !error.locations.isEmpty {
+                return .failure(error)
+            }
         }
     }
 
@@ -163,17 +186,9 @@ package struct Planner {
         _ prototype: FieldPrototype
     ) throws(GraphQLError) -> PlanFieldID {
         var selection: PlanSelectionID?
-        var failure: GraphQLError?
         var leadsToBound = prototype.isBound
         if prototype.shape.leaf == .composite {
-            let id: PlanSelectionID
-            do {
-                id = try selectionBelow(group, of: prototype.type)
-            } catch  where !error.locations.isEmpty {
-                // A condition inside is null: the field fails, not the request. Below it nothing is selected.
-                failure = error
-                id = tree.append(.nothing(of: prototype.type))
-            }
+            let id = try selectionBelow(group, of: prototype.type)
             selection = id
             leadsToBound = leadsToBound || tree.selections[id.index].containsBound
         }
@@ -182,7 +197,7 @@ package struct Planner {
             PlanField(
                 prototype: prototype,
                 group: group,
-                arguments: failure.map { .invalid($0) } ?? plannedArguments(group.first, prototype.definition),
+                arguments: plannedArguments(group.first, prototype.definition),
                 selection: selection,
                 leadsToBound: leadsToBound
             )
@@ -226,19 +241,6 @@ package struct Planner {
             source: prototype?.source,
             type: prototype?.definition.type,
             definition: prototype.flatMap { $0.definition.arguments.isEmpty ? nil : ObjectIdentifier($0.definition) }
-        )
-    }
-}
-
-extension PlanSelection {
-    /// A selection of nothing, below a field that fails.
-    fileprivate static func nothing(of type: NamedType) -> PlanSelection {
-        PlanSelection(
-            type: type.id,
-            variants: [PlanVariant(fields: [])],
-            variantOfType: [:],
-            isConcrete: true,
-            containsBound: false
         )
     }
 }

@@ -116,8 +116,12 @@ struct DocumentMeasurement {
 
 extension FieldNode {
     fileprivate var isNamedLikeIntrospectionList: Bool {
-        switch name.value {
-        case "fields", "interfaces", "possibleTypes", "inputFields": true
+        // PERF: the length tells almost all other names apart.
+        switch name.value.utf8.count {
+        case 6: name.value == "fields"
+        case 10: name.value == "interfaces"
+        case 11: name.value == "inputFields"
+        case 13: name.value == "possibleTypes"
         default: false
         }
     }

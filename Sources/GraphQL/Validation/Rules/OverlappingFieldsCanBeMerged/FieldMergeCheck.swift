@@ -7,7 +7,7 @@ struct FieldMergeCheck {
     /// How many more fields may be looked at.
     ///
     /// Crafted documents can have exponentially many sets to merge.
-    private var remainingFields = 500_000
+    private(set) var remainingFields: Int
     /// Whether the answer depends on more than is looked at here.
     ///
     /// A field that repeats an argument does not even have the same arguments as itself.
@@ -26,8 +26,9 @@ struct FieldMergeCheck {
     private var comparedFragments: Set<Int> = []
     private var fieldsOfSpreads: [[Int]: [String: [SelectedField]]] = [:]
 
-    init(_ context: ValidationContext) {
+    init(_ context: ValidationContext, maximumFields: Int = 500_000) {
         self.context = context
+        remainingFields = maximumFields
     }
 
     private struct Part {
