@@ -17,10 +17,6 @@ extension BindingReader {
             report(message, arguments.range)
             return
         }
-        if let member = call.parentMembers.first {
-            let message = "The template \"\(call.template.text)\" of \(place) names \"parent.\(member.name)\","
-            report("\(message) but a mutation has no parent.", arguments.range)
-        }
         let type = schema.namedType(of: field.type)
         guard type.kind == .object, field.type.listItem == nil else {
             let found = schema.text(of: field.type)

@@ -84,7 +84,12 @@ package final class ResponseCache: Sendable {
     private let generations = Atomic<UInt64>(0)
 
     /// What an entry costs beside its document: keys, bookkeeping.
-    private static let overhead = 512
+    private static let overhead = 600
+    /// What the place of an entity costs beside its key: it is there twice, as a key and as an entry.
+    private static let placeOverhead = 384
+
+    /// What an allocation of so many bytes costs, with the room that lies idle between allocations.
+    private static func memory(of bytes: Int) -> Int { bytes + bytes / 16 }
 
     /// Makes a cache.
     ///
@@ -156,7 +161,7 @@ package final class ResponseCache: Sendable {
     }
 
     private func insert(_ answer: CachedAnswer, for key: CacheKey) {
-        let cost = (answer.document?.json.memoryFootprint ?? 0) + key.path.utf8.count + Self.overhead
+        let cost = Self.memory(of: answer.document?.json.memoryFootprint ?? 0) + key.path.utf8.count + Self.overhead
         let key = Hashed(key)
         _ = shard(key.hash).answers.withLock { $0.insert(answer, for: key, cost: cost) }
     }
@@ -172,7 +177,7 @@ package final class ResponseCache: Sendable {
             let entity = Hashed(EntityKey(workspace: key.workspace, scope: key.scope, type: type, key: entry.key))
             let place = Place(answer: key, generation: answer.generation, node: entry.node)
             _ = shard(entity.hash).places.withLock {
-                $0.insert(place, for: entity, cost: Self.overhead / 2 + entry.key.utf8.count)
+                $0.insert(place, for: entity, cost: Self.placeOverhead + entry.key.utf8.count)
             }
         }
     }

@@ -35,7 +35,7 @@ import Testing
         ),
         (
             #"type Mutation { a: A @rest(put: "/a/{parent.id}") } \#(rest)"#,
-            #"The template "/a/{parent.id}" of field "Mutation.a" names "parent.id", but a mutation has no parent."#
+            #"The template "/a/{parent.id}" of field "Mutation.a" names a parent, which root fields do not have."#
         ),
         (
             #"type Mutation { a: A @rest(put: "/a", by: "x") } \#(rest)"#,
