@@ -18,7 +18,12 @@ struct BindingReader {
 
     mutating func read() {
         let applied = schema.definitions.flatMap(\.directives)
-        if let arguments = DirectiveArguments("upstream", in: applied) { conventions = UpstreamConventions(arguments) }
+        if let arguments = DirectiveArguments("upstream", in: applied) {
+            conventions = UpstreamConventions(arguments)
+            if (conventions.pageParameter == nil) != (conventions.perPageParameter == nil) {
+                report("@upstream needs both `page` and `perPage`, or neither.", arguments.range)
+            }
+        }
         defaultPolicy = CachePolicy(in: applied) ?? .none
         let types = schema.types.filter { $0.kind == .object && !$0.name.hasPrefix("__") }
         for type in types { readEntity(type) }
@@ -88,6 +93,12 @@ struct BindingReader {
         }
         guard let template = template(arguments.string(method) ?? "", at: arguments.range) else { return }
         let call = CallTemplate(template, field: field, schema: schema)
+        if isRoot(key.type), !call.parentMembers.isEmpty {
+            report(
+                "The template \"\(template.text)\" of \(place) names a parent, which root fields do not have.",
+                arguments.range
+            )
+        }
         let by = arguments.string("by")
         for variable in call.unknownVariables where variable != by {
             report(
@@ -186,6 +197,9 @@ struct BindingReader {
             report("@reference of \(place) needs a type with @entity, which \"\(type.name)\" is not.", arguments.range)
             return
         }
+        if isRoot(key.type) {
+            report("@reference of \(place) names a member of a parent, which root fields do not have.", arguments.range)
+        }
         bind(.entity(entity, key: .member(JSONKey(arguments.string("key") ?? ""))), key, field)
     }
 
@@ -230,6 +244,11 @@ struct BindingReader {
         let type = schema.namedType(of: field.type)
         let rowType = ConnectionShape(type).flatMap { $0.rowType(of: type, in: schema) } ?? type
         return CachePolicy(in: rowType.directives) ?? defaultPolicy
+    }
+
+    /// Whether a type is that of the root value, which has no members.
+    private func isRoot(_ type: TypeID) -> Bool {
+        [schema.queryType, schema.mutationType, schema.subscriptionType].contains(type)
     }
 
     private mutating func template(_ text: String, at range: SourceRange) -> URITemplate? {

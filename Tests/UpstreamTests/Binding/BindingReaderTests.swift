@@ -58,6 +58,21 @@ import Testing
             )
         ),
         Case(
+            "a member of a parent in a root field",
+            #"type Query { a: String @rest(get: "/a/{parent.id}") }"#,
+            (#"The template "/a/{parent.id}" of field "Query.a" names a parent, which root fields do not have."#, 1, 24)
+        ),
+        Case(
+            "pages without a parameter for their size",
+            #"schema @upstream(page: "page") { query: Query } type Query { a: String @rest(get: "/a") }"#,
+            ("@upstream needs both `page` and `perPage`, or neither.", 1, 8)
+        ),
+        Case(
+            "a size of pages without a parameter for their number",
+            #"schema @upstream(perPage: "size") { query: Query } type Query { a: String @rest(get: "/a") }"#,
+            ("@upstream needs both `page` and `perPage`, or neither.", 1, 8)
+        ),
+        Case(
             "a collection for a single object",
             #"type Query { a: A! @rest(list: "/a") } type A { id: ID }"#,
             (#"@rest(list:) of field "Query.a" needs a list or a connection type, not "A!"."#, 1, 20)
@@ -65,6 +80,11 @@ import Testing
     ]
 
     static let gatewayCases = [
+        Case(
+            "a reference in a root field",
+            #"type Query { a: A @reference(key: "a_id") } type A @entity(get: "/a/{id}") { id: ID }"#,
+            (#"@reference of field "Query.a" names a member of a parent, which root fields do not have."#, 1, 19)
+        ),
         Case(
             "rows that belong to a parent that is no entity",
             #"type Query { a: A } type A { id: ID b: [A] @rest(list: "/b{?a_id}", by: "a_id") }"#,

@@ -5,7 +5,7 @@ import Testing
 @testable import Upstream
 
 @Suite struct CallTemplateTests {
-    /// The template of `Query.a` with these arguments, over this parent.
+    /// The template of `Thing.a` with these arguments, over this parent.
     private func expand(
         _ template: String,
         _ definitions: String,
@@ -14,13 +14,14 @@ import Testing
     ) throws -> String? {
         let bound = try BoundSchema(
             """
-            type Query { a\(definitions): String @rest(get: "\(template)") }
+            type Query { thing: Thing }
+            type Thing { a\(definitions): String @rest(get: "\(template)") }
             enum Order { UP DOWN @json(name: "descending") }
             input Range { from: Int }
             """
         )
         try #require(bound.errors == [])
-        guard case .get(let call, entity: _)? = bound.binding("Query", "a") else { return nil }
+        guard case .get(let call, entity: _)? = bound.binding("Thing", "a") else { return nil }
         guard case .object(let object) = parent else { return nil }
         return call.expand(arguments: arguments, parent: SourceDocument(JSONDocument(.object(object))), node: 0)
     }
@@ -85,8 +86,9 @@ import Testing
 
     @Test(arguments: [("/a", true), ("/a{?x}", true), ("/a/{parent.id}{?x}", false)])
     func aTemplateTellsWhetherItDependsOnTheParent(template: String, isIndependent: Bool) throws {
-        let bound = try BoundSchema(#"type Query { a(x: Int): String @rest(get: "\#(template)") }"#)
-        guard case .get(let call, entity: _)? = bound.binding("Query", "a") else {
+        let sdl = #"type Query { thing: Thing } type Thing { a(x: Int): String @rest(get: "\#(template)") }"#
+        let bound = try BoundSchema(sdl)
+        guard case .get(let call, entity: _)? = bound.binding("Thing", "a") else {
             Issue.record("The field is not bound.")
             return
         }
