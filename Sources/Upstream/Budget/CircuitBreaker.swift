@@ -49,6 +49,14 @@ package struct CircuitBreaker: Sendable {
         }
     }
 
+    /// Whether a call may be made only to see whether the upstream works again.
+    package var isProbing: Bool { if case .probing = state { true } else { false } }
+
+    /// Notes that what became of a call tells nothing of the upstream: if it was a probe, another call may probe.
+    package mutating func toldNothing(at now: Instant) {
+        if isProbing { state = .open(until: now, wasProbed: true) }
+    }
+
     /// Notes an answer that shows that the upstream works, whatever it says.
     package mutating func succeeded() {
         switch state {

@@ -82,6 +82,11 @@ package final class ResponseCache: Sendable {
 
     /// What an entry costs beside its document: keys, bookkeeping.
     private static let overhead = 512
+    /// What the place of an entity costs beside its key: it is there twice, as a key and as an entry.
+    private static let placeOverhead = 384
+
+    /// What an allocation of so many bytes costs, with the room that lies idle between allocations.
+    private static func memory(of bytes: Int) -> Int { bytes + bytes / 16 }
 
     /// Makes a cache.
     ///
@@ -129,7 +134,7 @@ package final class ResponseCache: Sendable {
     }
 
     private func insert(_ answer: CachedAnswer, for key: CacheKey) {
-        let cost = (answer.document?.json.memoryFootprint ?? 0) + key.path.utf8.count + Self.overhead
+        let cost = Self.memory(of: answer.document?.json.memoryFootprint ?? 0) + key.path.utf8.count + Self.overhead
         shard(key.hashValue).answers.withLock { $0.insert(answer, for: key, cost: cost) }
     }
 
@@ -144,7 +149,7 @@ package final class ResponseCache: Sendable {
             let entity = EntityKey(workspace: key.workspace, scope: key.scope, type: type, key: entry.key)
             let place = Place(answer: key, generation: answer.generation, node: entry.node)
             shard(entity.hashValue).places.withLock {
-                $0.insert(place, for: entity, cost: Self.overhead / 2 + entry.key.utf8.count)
+                $0.insert(place, for: entity, cost: Self.placeOverhead + entry.key.utf8.count)
             }
         }
     }

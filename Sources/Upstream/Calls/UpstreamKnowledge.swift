@@ -28,8 +28,11 @@ final class UpstreamKnowledge: Sendable {
         case inSinglesOnly
     }
 
-    private let sizes = Mutex(SieveCache<CollectionKey, Int>(capacity: 20_000))
-    private let presences = Mutex(SieveCache<MemberKey, Presence>(capacity: 20_000))
+    /// The most collections, and the most members, of which something is remembered: about 3 MiB.
+    private static let capacity = 8000
+
+    private let sizes = Mutex(SieveCache<CollectionKey, Int>(capacity: capacity))
+    private let presences = Mutex(SieveCache<MemberKey, Presence>(capacity: capacity))
 
     /// How many rows a collection had when it was last seen.
     func size(of key: CollectionKey) -> Int? { sizes.withLock { $0.value(for: key) } }

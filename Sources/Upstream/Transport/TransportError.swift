@@ -19,6 +19,9 @@ package struct TransportError: Error, Hashable, Sendable {
 
     /// Whether the same request, if it is safe to be seen twice or was not sent, may succeed a moment later.
     package var isRetryable: Bool { code.isTransient }
+
+    /// Whether the failure shows that the upstream works, or that it does not; nil: it tells nothing of the upstream.
+    package var showsThatUpstreamWorks: Bool? { code.showsThatUpstreamWorks }
 }
 
 extension TransportError {
@@ -66,6 +69,15 @@ extension TransportError {
             switch kind {
             case .timedOut, .couldNotConnect, .couldNotResolve, .closedEarly, .truncated, .other: true
             case .tooLarge, .tls, .malformedResponse, .invalidRequest, .cancelled, .shutDown: false
+            }
+        }
+
+        fileprivate var showsThatUpstreamWorks: Bool? {
+            switch kind {
+            case .timedOut, .couldNotConnect, .couldNotResolve, .closedEarly, .truncated, .tls, .malformedResponse:
+                false
+            case .tooLarge: true
+            case .invalidRequest, .cancelled, .shutDown, .other: nil
             }
         }
     }

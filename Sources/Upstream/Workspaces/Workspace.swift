@@ -22,8 +22,11 @@ package final class Workspace: Sendable {
         var generator = SystemRandomNumberGenerator()
     }
 
-    /// The most credentials whose budgets are remembered.
-    private static let maximumBudgets = 10_000
+    /// The most credentials whose budgets are remembered, of a bit more than 1 KiB each.
+    private static let maximumBudgets = 4000
+
+    /// An upstream is to blame for a call that it did not answer in this time; less may be left of a client's request.
+    private static let leastTimeForBlame = Duration.seconds(1)
 
     /// The most times that one call is made.
     private static let maximumAttempts = 3
@@ -173,11 +176,25 @@ package final class Workspace: Sendable {
             for _ in reads { budget.giveBack(kind: .read) }
             return Array(repeating: UpstreamAnswer(outcome: .failed(refusal)), count: reads.count)
         }
+        if reads.count > 1, health.withLock({ $0.breaker.isProbing }) {
+            // One call shows whether the upstream works again; the others go if it does.
+            let probe = await call([reads[0]], credential, session, timeLeft: timeLeft)
+            return probe + (await attempt(Array(reads.dropFirst()), credential, session))
+        }
+        return await call(reads, credential, session, timeLeft: timeLeft)
+    }
+
+    private func call(
+        _ reads: [UpstreamRead],
+        _ credential: Credential,
+        _ session: CallSession,
+        timeLeft: Duration
+    ) async -> [UpstreamAnswer] {
         session.report.made(reads.count)
         let results = await client.get(reads, credential: credential, timeLeft: timeLeft)
         let unixTime = Self.unixTime()
         return results.map { result in
-            learn(from: result, credential, unixTime: unixTime)
+            learn(from: result, credential, unixTime: unixTime, wasInHaste: timeLeft < Self.leastTimeForBlame)
             return reader.answer(of: result, workspace: naming)
         }
     }
@@ -202,7 +219,8 @@ package final class Workspace: Sendable {
     private func learn(
         from result: Result<TransportResponse, TransportError>,
         _ credential: Credential,
-        unixTime: Int
+        unixTime: Int,
+        wasInHaste: Bool = false
     ) {
         let instant = now()
         let budget = budget(of: credential)
@@ -211,7 +229,11 @@ package final class Workspace: Sendable {
             if !error.requestMayHaveBeenSent { budget.giveBack(kind: .read) }
             health.withLock { health in
                 health.retries.called()
-                if error.isRetryable { health.breaker.failed(at: instant) }
+                switch wasInHaste && error.code == .timedOut ? nil : error.showsThatUpstreamWorks {
+                case true?: health.breaker.succeeded()
+                case false?: health.breaker.failed(at: instant)
+                case nil: health.breaker.toldNothing(at: instant)
+                }
             }
         case .success(let response):
             let fields = RateLimitFields(response.headers, unixTime: unixTime)

@@ -67,6 +67,26 @@ import Testing
         #expect(breaker.refusal(at: start + .seconds(11)) == .seconds(1))
     }
 
+    @Test func aProbeThatTellsNothingIsFollowedByAnotherAtOnce() {
+        var breaker = open()
+        #expect(breaker.refusal(at: start + .seconds(1)) == nil)
+        #expect(breaker.isProbing)
+        breaker.toldNothing(at: start + .seconds(1))
+        #expect(!breaker.isProbing)
+        #expect(breaker.refusal(at: start + .seconds(1)) == nil)
+        #expect(breaker.refusal(at: start + .seconds(1)) == .seconds(1))
+    }
+
+    @Test func whatTellsNothingNeitherOpensNorCloses() {
+        var breaker = CircuitBreaker()
+        for _ in 0..<7 { breaker.failed(at: start) }
+        for _ in 0..<20 { breaker.toldNothing(at: start) }
+        #expect(breaker.refusal(at: start) == nil)
+        breaker.failed(at: start)
+        breaker.toldNothing(at: start)
+        #expect(breaker.refusal(at: start) == .seconds(1))
+    }
+
     @Test func aSuccessOfACallFromBeforeDoesNotClose() {
         var breaker = open()
         breaker.succeeded()

@@ -1,0 +1,75 @@
+import GraphQL
+import JSON
+import Synchronization
+import Testing
+
+@testable import Upstream
+
+/// What becomes of calls decides whether a workspace is asked at all.
+@Suite struct WorkspaceHealthTests {
+    private let clock = ManualClock()
+
+    private func workspace(_ transport: ScriptedTransport) -> Workspace {
+        Workspace(
+            index: 0,
+            slug: "main",
+            client: UpstreamClient(baseURL: ScriptedTransport.baseURL, transport: transport),
+            conventions: UpstreamConventions(),
+            now: { [clock] in clock.now }
+        )
+    }
+
+    /// Makes calls at once; gives the codes of what came of them, nil for an answer.
+    private func codes(_ workspace: Workspace, calls: Int, timeLeft: Duration = .seconds(5)) async -> [String?] {
+        let session = CallSession(
+            broker: CallBroker(workspaces: [workspace]),
+            credentials: [Credential(key: "k")],
+            deadline: clock.now + timeLeft,
+            caller: CallerID("test")
+        )
+        let reads = (0..<calls).map { UpstreamRead(call: Call(path: "/\($0)"), validators: .init()) }
+        return await workspace.read(reads, for: session).map { answer in
+            if case .failed(let failure) = answer.outcome { failure.extensions["code"]?.stringValue } else { nil }
+        }
+    }
+
+    @Test(arguments: [TransportError.Code.malformedResponse, .tls, .timedOut])
+    func failuresThatCannotBeRepeatedCountToo(code: TransportError.Code) async {
+        let transport = ScriptedTransport { _ in .broken(code) }
+        let workspace = workspace(transport)
+        _ = await codes(workspace, calls: 8)
+        #expect(await codes(workspace, calls: 3) == Array(repeating: "WORKSPACE_UNAVAILABLE", count: 3))
+        #expect(transport.paths.count == 8)
+    }
+
+    @Test(arguments: [TransportError.Code.invalidRequest, .cancelled, .tooLarge])
+    func failuresThatAreNotTheUpstreamsDoNot(code: TransportError.Code) async {
+        let transport = ScriptedTransport { _ in .broken(code) }
+        let workspace = workspace(transport)
+        for _ in 0..<4 { _ = await codes(workspace, calls: 8) }
+        #expect(transport.paths.count == 32)
+    }
+
+    @Test func aCallThatHadHardlyAnyTimeIsNotTheUpstreamsFault() async {
+        let transport = ScriptedTransport { _ in .broken(.timedOut) }
+        let workspace = workspace(transport)
+        for _ in 0..<4 { _ = await codes(workspace, calls: 8, timeLeft: .milliseconds(900)) }
+        #expect(transport.paths.count == 32)
+    }
+
+    @Test(arguments: [false, true])
+    func oneCallOfManyProbes(worksAgain: Bool) async {
+        let works = Mutex(false)
+        let transport = ScriptedTransport { _ in
+            works.withLock { $0 } ? .json("{}") : .broken(.malformedResponse)
+        }
+        let workspace = workspace(transport)
+        _ = await codes(workspace, calls: 8)
+        clock.advance(by: .seconds(1))
+        works.withLock { $0 = worksAgain }
+        let codes = await codes(workspace, calls: 10)
+        let failed = ["UPSTREAM_INVALID_RESPONSE"] + Array(repeating: "WORKSPACE_UNAVAILABLE", count: 9)
+        #expect(codes == (worksAgain ? Array(repeating: nil, count: 10) : failed))
+        #expect(transport.paths.count == 8 + (worksAgain ? 10 : 1))
+    }
+}
