@@ -41,6 +41,22 @@ import Upstream
             perRequest: 6...123,
             cold: 6...6
         ),
+        Scenario(
+            testDescription: "newest 250 issues over 3 workspaces",
+            query:
+                #"{ issues(first: 250, sort: "created_at", order: DESC) { totalCount nodes { id workspace { slug } } pageInfo { endCursor hasNextPage } } }"#,
+            perField: 9...9,
+            perRequest: 9...9,
+            cold: 3...5
+        ),
+        Scenario(
+            testDescription: "5 issues each of 20 projects of 3 workspaces",
+            query:
+                #"{ projects(first: 60, sort: "name", order: ASC) { nodes { id workspace { slug } issues(status: "open", first: 5) { totalCount nodes { id title } } } } }"#,
+            perField: 63...63,
+            perRequest: 63...63,
+            cold: 3...33
+        ),
     ]
 
     @Test(arguments: scenarios)

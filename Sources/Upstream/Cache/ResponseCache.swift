@@ -81,7 +81,7 @@ package final class ResponseCache: Sendable {
     private let generations = Atomic<UInt64>(0)
 
     /// What an entry costs beside its document: keys, bookkeeping.
-    private static let overhead = 512
+    private static let overhead = 600
     /// What the place of an entity costs beside its key: it is there twice, as a key and as an entry.
     private static let placeOverhead = 384
 

@@ -8,6 +8,8 @@ struct CollectionPresentation {
     /// The members of each row that are read.
     let rowMembers: [JSONKey]
     let policy: CachePolicy
+    /// Whether the number of all rows is shown.
+    let wantsTotal: Bool
     private let isConnection: Bool
     private let wantsNodes: Bool
     private let wantsEdges: Bool
@@ -20,6 +22,7 @@ struct CollectionPresentation {
             rowMembers = SelectedMembers(of: need.field, in: plan, table: table).keys
             wantsNodes = false
             wantsEdges = false
+            wantsTotal = false
             return
         }
         let nodes = plan.fields(named: "nodes", on: need.field)
@@ -34,6 +37,7 @@ struct CollectionPresentation {
         rowMembers = members
         wantsNodes = !nodes.isEmpty
         wantsEdges = !edges.isEmpty
+        wantsTotal = !plan.fields(named: "totalCount", on: need.field).isEmpty
     }
 
     /// Builds the value, which is the root of the document.

@@ -127,45 +127,59 @@ extension UpstreamResolver {
         _ presentation: CollectionPresentation,
         _ collection: Collection
     ) async {
-        for index in results.indices {
-            guard case .success(var rows) = results[index] else { continue }
-            await complete(&rows, in: targets[index].workspace, presentation, collection)
-            results[index] = .success(rows)
+        for (workspace, indices) in Dictionary(grouping: targets.indices, by: { targets[$0].workspace }) {
+            var parts: [(index: Int, rows: CollectionRows)] = []
+            for index in indices {
+                if case .success(let rows) = results[index] { parts.append((index, rows)) }
+            }
+            let all = parts.flatMap(\.rows.rows)
+            var completed = await completed(all, in: workspace, presentation, collection)[...]
+            for (index, rows) in parts {
+                var rows = rows
+                rows.rows = Array(completed.prefix(rows.rows.count))
+                completed = completed.dropFirst(rows.rows.count)
+                results[index] = .success(rows)
+            }
         }
     }
 
-    /// Completes the rows of one workspace.
-    func complete(
-        _ rows: inout CollectionRows,
+    /// The same rows, with single objects in place of those of the workspace that lack a member which is read.
+    func completed(
+        _ rows: [CollectionRows.Row],
         in workspace: Int,
         _ presentation: CollectionPresentation,
         _ collection: Collection
-    ) async {
-        guard let entity = collection.entity, !presentation.rowMembers.isEmpty else { return }
+    ) async -> [CollectionRows.Row] {
+        guard let entity = collection.entity, !presentation.rowMembers.isEmpty else { return rows }
         let completion = RowCompletion(session: session, entity: entity, workspace: workspace)
         var wanted = WantedEntities(sharing: true)
-        let places = rows.rows.indices.compactMap { position -> (row: Int, wanted: Int)? in
-            let row = rows.rows[position]
+        var known: [CollectionRows.Row] = []
+        let places = rows.indices.compactMap { position -> (row: Int, wanted: Int)? in
+            let row = rows[position]
             let lacks =
                 row.document.origin == workspace
                 && presentation.rowMembers.contains {
                     row.document.json.member($0, of: row.node) == nil && !completion.isNowhere([$0])
                 }
             guard lacks, let key = entity.key(of: row.node, in: row.document) else { return nil }
-            return (position, wanted.add(key, in: workspace))
+            let place = wanted.add(key, in: workspace)
+            if place == known.count { known.append(row) }
+            return (position, place)
         }
-        guard !places.isEmpty else { return }
+        guard !places.isEmpty else { return rows }
         let loader = EntityLoader(
             session: session,
             entity: entity,
             purpose: CallPurpose(policy: presentation.policy, entity: entity),
             members: presentation.rowMembers
         )
-        let found = await loader.loadCompletely(wanted, knownRows: places.map { rows.rows[$0.row] })
+        let found = await loader.loadCompletely(wanted, knownRows: known)
+        var completed = rows
         for place in places {
             guard case .at(let document, let node) = found[place.wanted] else { continue }
-            rows.rows[place.row].document = document
-            rows.rows[place.row].node = node
+            completed[place.row].document = document
+            completed[place.row].node = node
         }
+        return completed
     }
 }

@@ -1,0 +1,156 @@
+internal import GraphQL
+internal import JSON
+
+/// The rows of one workspace that go into a merge.
+struct WorkspaceRows {
+    let slug: String
+    let rows: CollectionRows
+}
+
+/// The order in which rows of several workspaces are merged, which each of them is asked to sort by.
+struct MergeOrder {
+    private let member: JSONKey
+    private let isDescending: Bool
+    /// What the template's variables for sorting are, if the field's arguments do not say.
+    let parameters: [String: String]
+
+    init(need: Need, collection: Collection, conventions: UpstreamConventions) {
+        func given(_ parameter: String?) -> String? {
+            guard let parameter, let argument = collection.template.argument(for: parameter),
+                case .string(let text)? = need.arguments[argument]
+            else { return nil }
+            return text
+        }
+        let sort = given(conventions.sortParameter) ?? conventions.defaultSort
+        let order = given(conventions.orderParameter) ?? conventions.defaultOrder
+        member = JSONKey(sort)
+        isDescending = order.lowercased() == "desc"
+        var parameters: [String: String] = [:]
+        if let name = conventions.sortParameter { parameters[name] = conventions.defaultSort }
+        if let name = conventions.orderParameter { parameters[name] = conventions.defaultOrder }
+        self.parameters = parameters
+    }
+
+    /// How many rows of each part go before any row that may be missing from one of them.
+    ///
+    /// - Parameters:
+    ///   - parts: the rows of each workspace so far.
+    ///   - growing: whether more rows of a part can be had.
+    ///   - count: how many rows are wanted at most.
+    /// - Returns: the number of rows taken from each.
+    func taken(from parts: [CollectionRows], growing: [Bool], count: Int) -> [Int] {
+        var positions = Array(repeating: 0, count: parts.count)
+        for _ in 0..<count {
+            let candidates = parts.indices.filter { positions[$0] < parts[$0].rows.count }
+            let isMissing = parts.indices.contains { growing[$0] && positions[$0] == parts[$0].rows.count }
+            guard !isMissing,
+                let next = candidates.min(by: {
+                    isBefore(parts[$0].rows[positions[$0]], parts[$1].rows[positions[$1]])
+                })
+            else { break }
+            positions[next] += 1
+        }
+        return positions
+    }
+
+    /// Merges rows, cuts the window, and gives each row a cursor that says how far every workspace has been read.
+    func merge(_ parts: [WorkspaceRows], paging: PagingArguments) -> CollectionRows {
+        var positions = Array(repeating: 0, count: parts.count)
+        var offsets = paging.startOffsets(of: parts.map(\.slug))
+        let skipped = paging.skippedBeforeMerging
+        var rows: [CollectionRows.Row] = []
+        var passed = 0
+        while rows.count < paging.count {
+            let candidates = parts.indices.filter { positions[$0] < parts[$0].rows.rows.count }
+            guard let next = candidates.min(by: { isBefore(row(parts, $0, positions), row(parts, $1, positions)) })
+            else {
+                break
+            }
+            let taken = parts[next].rows.rows[positions[next]]
+            positions[next] += 1
+            offsets[parts[next].slug, default: 0] += 1
+            passed += 1
+            if passed > skipped {
+                rows.append(
+                    CollectionRows.Row(document: taken.document, node: taken.node, cursor: .offsets(offsets))
+                )
+            }
+        }
+        let totals = parts.compactMap(\.rows.total)
+        return CollectionRows(
+            rows: rows,
+            total: totals.count == parts.count ? totals.reduce(0, +) : nil,
+            hasNextPage: parts.indices.contains {
+                positions[$0] < parts[$0].rows.rows.count || parts[$0].rows.hasNextPage
+            },
+            hasPreviousPage: skipped > 0 || parts.contains { $0.rows.hasPreviousPage }
+        )
+    }
+
+    private func row(_ parts: [WorkspaceRows], _ part: Int, _ positions: [Int]) -> CollectionRows.Row {
+        parts[part].rows.rows[positions[part]]
+    }
+
+    /// Whether a row comes before another; equal ones keep the order of their workspaces.
+    private func isBefore(_ left: CollectionRows.Row, _ right: CollectionRows.Row) -> Bool {
+        let first = SortKey(left, member)
+        let second = SortKey(right, member)
+        return isDescending ? second.isLess(than: first) : first.isLess(than: second)
+    }
+
+    /// The value that a row is sorted by.
+    private enum SortKey {
+        case none
+        case number(Double)
+        case text(String)
+
+        init(_ row: CollectionRows.Row, _ member: JSONKey) {
+            guard let node = row.document.json.member(member, of: row.node) else {
+                self = .none
+                return
+            }
+            if let number = row.document.json.doubleValue(of: node) {
+                self = .number(number)
+            } else if let text = row.document.json.stringValue(of: node) {
+                self = .text(text)
+            } else {
+                self = .none
+            }
+        }
+
+        func isLess(than other: SortKey) -> Bool {
+            switch (self, other) {
+            case (.number(let left), .number(let right)): left < right
+            case (.text(let left), .text(let right)): left.utf8.lexicographicallyPrecedes(right.utf8)
+            case (.number, .text): true
+            // Rows without a value come last when ascending, first when descending.
+            case (.number, .none), (.text, .none): true
+            case (.text, .number), (.none, _): false
+            }
+        }
+    }
+}
+
+extension PagingArguments {
+    /// What each workspace is asked for, so that the merge has all rows that can be in the window.
+    var forMerging: PagingArguments {
+        switch place {
+        case .after, .before: self
+        case .offset(let offset): PagingArguments(place: .offset(0), count: offset + count)
+        }
+    }
+
+    /// How many merged rows come before the window.
+    var skippedBeforeMerging: Int {
+        if case .offset(let offset) = place { offset } else { 0 }
+    }
+
+    /// How far each workspace has been read before the merge.
+    func startOffsets(of slugs: [String]) -> [String: Int] {
+        guard case .after(let cursor?) = place else { return [:] }
+        switch cursor {
+        case .offset(let offset): return Dictionary(uniqueKeysWithValues: slugs.map { ($0, offset) })
+        case .offsets(let offsets): return offsets
+        }
+    }
+}
