@@ -1,5 +1,6 @@
 """A minute of mixed traffic on one Standard key: 50 clients, 20 different queries, 20 a second, rows that change."""
 
+import os
 import random
 import statistics
 import threading
@@ -14,6 +15,8 @@ RATE = 20
 MOST_CALLS = 100
 # What schema/workestra.graphql declares: 30 s fresh, 30 s more while a fresh answer is fetched.
 DECLARED_SECONDS = 60
+# More options of the sandbox, such as GATEWAY_BENCH_READING="--count page --rows summary".
+READING = os.environ.get("GATEWAY_BENCH_READING", "").split()
 STATUSES = ["open", "in_progress", "in_review", "done", "backlog"]
 
 QUERIES = (
@@ -67,7 +70,7 @@ def run(options, folder):
     if len(set(QUERIES)) != 20:
         raise RuntimeError(f"{len(set(QUERIES))} different queries")
     with (
-        Sandbox(options.gateway, folder / "sandbox.log", "--plan", "standard", "--change-every", "5s") as sandbox,
+        Sandbox(options.gateway, folder / "sandbox.log", "--plan", "standard", "--change-every", "5s", *READING) as sandbox,
         WorkspaceGateway(
             options.gateway, sandbox, folder / "gateway.log", "--plan", "standard", slugs=SLUGS[:1]
         ) as gateway,
