@@ -81,6 +81,11 @@ package final class CallBroker: Sendable {
         }
         if !joined.isEmpty { session.report.shared(joined.count) }
         for (position, flight) in joined { outcomes[position] = await flight.outcome() }
+        let abandoned = joined.map(\.position).filter { outcomes[$0] == nil }
+        if !abandoned.isEmpty {
+            let again = await fetch(abandoned.map { calls[$0] }, purpose: purpose, for: session)
+            for (position, outcome) in zip(abandoned, again) { outcomes[position] = outcome }
+        }
         return outcomes.map { $0 ?? .failed(.gatewayFailed) }
     }
 
@@ -181,7 +186,9 @@ package final class CallBroker: Sendable {
         let answers = await makeCalls(requests, session)
         return zip(passages, answers).map { passage, answer in
             let outcome = settle(answer, passage, purpose: purpose, session)
-            if let flight = passage.flight { flights.land(flight, for: passage.key, outcome) }
+            if let flight = passage.flight {
+                flights.land(flight, for: passage.key, answer.isAskersOwnFailure ? nil : outcome)
+            }
             return outcome
         }
     }

@@ -3,8 +3,8 @@ private import Synchronization
 /// A call that is on its way, and everyone who waits for it.
 final class Flight: Sendable {
     private enum State {
-        case flying([CheckedContinuation<CallOutcome, Never>])
-        case landed(CallOutcome)
+        case flying([CheckedContinuation<CallOutcome?, Never>])
+        case landed(CallOutcome?)
     }
 
     private let state = Mutex(State.flying([]))
@@ -15,12 +15,12 @@ final class Flight: Sendable {
         self.begun = begun
     }
 
-    /// Waits until the call has an outcome.
-    func outcome() async -> CallOutcome {
+    /// Waits until the call has an outcome; nil if who leads gave up: others must make the call themselves.
+    func outcome() async -> CallOutcome? {
         await withCheckedContinuation { continuation in
-            let landed = state.withLock { state -> CallOutcome? in
+            let landed = state.withLock { state -> CallOutcome?? in
                 switch state {
-                case .landed(let outcome): return outcome
+                case .landed(let outcome): return .some(outcome)
                 case .flying(var waiting):
                     waiting.append(continuation)
                     state = .flying(waiting)
@@ -31,9 +31,9 @@ final class Flight: Sendable {
         }
     }
 
-    /// Gives everyone the outcome.
-    func land(_ outcome: CallOutcome) {
-        let waiting = state.withLock { state -> [CheckedContinuation<CallOutcome, Never>] in
+    /// Gives everyone the outcome; nil if there is none but for who leads.
+    func land(_ outcome: CallOutcome?) {
+        let waiting = state.withLock { state -> [CheckedContinuation<CallOutcome?, Never>] in
             guard case .flying(let waiting) = state else { return [] }
             state = .landed(outcome)
             return waiting
@@ -81,7 +81,7 @@ final class FlightTable: Sendable {
     }
 
     /// Ends a flight: who comes later begins another one.
-    func land(_ flight: Flight, for key: CacheKey, _ outcome: CallOutcome) {
+    func land(_ flight: Flight, for key: CacheKey, _ outcome: CallOutcome?) {
         shard(key).flights.withLock { flights in
             if flights[key] === flight { flights[key] = nil }
         }

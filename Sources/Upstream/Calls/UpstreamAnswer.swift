@@ -13,6 +13,8 @@ struct UpstreamAnswer: Sendable {
     var isNotModified = false
     /// Whether it failed for a reason that may have passed a moment later.
     var mayBeRepeated = false
+    /// Whether it failed because who asked went away or had no time left, so that others may have an answer.
+    var isAskersOwnFailure = false
 
     init(outcome: CallOutcome) {
         self.outcome = outcome

@@ -25,7 +25,8 @@ package struct Credential: Sendable, Hashable, CustomStringConvertible, CustomDe
 package struct UpstreamClient: Sendable {
     private let baseURL: String
     private let transport: any Transport
-    private let timeout: Duration
+    /// The longest that one call may take.
+    let timeout: Duration
 
     /// Makes a client.
     ///

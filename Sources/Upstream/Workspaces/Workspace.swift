@@ -115,8 +115,12 @@ package final class Workspace: Sendable {
             )
             session.report.waited(waited)
         } catch {
-            guard !error.isCancellation else { return UpstreamAnswer(outcome: .failed(.cancelled)) }
-            return UpstreamAnswer(outcome: .failed(.rateLimited(retryAfter: error.retryAfter, more: naming)))
+            var answer = UpstreamAnswer(outcome: .failed(.cancelled))
+            answer.isAskersOwnFailure = true
+            if !error.isCancellation {
+                answer.outcome = .failed(.rateLimited(retryAfter: error.retryAfter, more: naming))
+            }
+            return answer
         }
         return await send([read], credential, session).first ?? UpstreamAnswer(outcome: .failed(.gatewayFailed))
     }
@@ -174,7 +178,9 @@ package final class Workspace: Sendable {
         if let refusal = refusal(timeLeft: timeLeft, at: start) {
             let budget = budget(of: credential)
             for _ in reads { budget.giveBack(kind: .read) }
-            return Array(repeating: UpstreamAnswer(outcome: .failed(refusal)), count: reads.count)
+            var answer = UpstreamAnswer(outcome: .failed(refusal))
+            answer.isAskersOwnFailure = timeLeft <= .zero || Task.isCancelled
+            return Array(repeating: answer, count: reads.count)
         }
         if reads.count > 1, health.withLock({ $0.breaker.isProbing }) {
             // One call shows whether the upstream works again; the others go if it does.
@@ -201,7 +207,12 @@ package final class Workspace: Sendable {
                 unixTime: unixTime,
                 wasInHaste: timeLeft < Self.leastTimeForBlame
             )
-            return reader.answer(of: result, workspace: naming)
+            var answer = reader.answer(of: result, workspace: naming)
+            if case .failure(let error) = result {
+                answer.isAskersOwnFailure =
+                    error.code == .cancelled || error.code == .timedOut && timeLeft < client.timeout
+            }
+            return answer
         }
     }
 
