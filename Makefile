@@ -5,7 +5,7 @@ JOBS ?= $(shell nproc)
 ONCE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help build test demo bench sanitize format lint clean
+.PHONY: help build test demo bench count sanitize format lint clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ demo: ## start sandbox and gateway, ask one nested query, serve until Ctrl-C (ON
 
 bench: ## measure a release build against nginx (SCENARIOS=posts: only that; OPTIONS=…: see benchmarks/README.md)
 	@JOBS=$(JOBS) scripts/bench.sh $(OPTIONS) $(SCENARIOS)
+
+count: ## count the instructions and allocations of a request from memory; fail if they are too many
+	@JOBS=$(JOBS) scripts/count.sh
 
 sanitize: ## run the tests under the thread sanitizer and the address sanitizer
 	@JOBS=$(JOBS) scripts/sanitize.sh

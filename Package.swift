@@ -19,6 +19,7 @@ let houseSettings: [SwiftSetting] = [
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioWebSocket: Target.Dependency = .product(name: "NIOWebSocket", package: "swift-nio")
 let nioExtras: Target.Dependency = .product(name: "NIOExtras", package: "swift-nio-extras")
 let dequeModule: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -55,11 +56,13 @@ let package = Package(
             name: "Upstream",
             dependencies: ["GraphQL", "JSON", "CLibcurl", "CLibcurlShims"]
         ),
-        .target(name: "Gateway", dependencies: ["Upstream", "GraphQL", "JSON", "CLibcrypto", logging]),
+        .target(name: "JSONRPC", dependencies: ["GraphQL", "JSON"]),
+        .target(name: "Gateway", dependencies: ["Upstream", "JSONRPC", "GraphQL", "JSON", "CLibcrypto", logging]),
         .target(
             name: "GatewayServer",
             dependencies: [
-                "Gateway", "Upstream", "JSON", "CZlib", nioCore, nioPosix, nioHTTP1, nioExtras, dequeModule,
+                "Gateway", "Upstream", "JSONRPC", "JSON", "CLibcrypto", "CZlib", nioCore, nioPosix, nioHTTP1,
+                nioWebSocket, nioExtras, dequeModule,
             ]
         ),
 
@@ -70,8 +73,8 @@ let package = Package(
         .executableTarget(
             name: "workestra-gateway",
             dependencies: [
-                "GatewayServer", "Gateway", "Upstream", "GraphQL", "JSON", argumentParser, logging, serviceLifecycle,
-                unixSignals,
+                "GatewayServer", "Gateway", "JSONRPC", "Upstream", "GraphQL", "JSON", argumentParser, logging,
+                serviceLifecycle, unixSignals,
             ]
         ),
         .executableTarget(name: "workestra-sandbox", dependencies: ["Sandbox", argumentParser]),
@@ -80,14 +83,15 @@ let package = Package(
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "GraphQLTests", dependencies: ["GraphQL", "JSON"]),
         .testTarget(name: "UpstreamTests", dependencies: ["Upstream", "GraphQL", "JSON"]),
+        .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "GraphQL", "JSON"]),
         .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "JSON", nioCore, nioPosix, nioHTTP1]),
         .testTarget(
             name: "GatewayServerTests",
             dependencies: [
-                "GatewayTestSupport", "GatewayServer", "Gateway", "Upstream", "GraphQL", "JSON", "Sandbox", nioCore,
-                nioPosix, nioHTTP1,
+                "GatewayTestSupport", "GatewayServer", "Gateway", "JSONRPC", "Upstream", "GraphQL", "JSON", "Sandbox",
+                nioCore, nioPosix, nioHTTP1,
             ],
-            exclude: ["python_clients.py"]
+            exclude: ["python_clients.py", "python_rpc_clients.py"]
         ),
         .testTarget(
             name: "ConformanceTests",
@@ -96,7 +100,9 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["GatewayTestSupport", "GatewayServer", "Gateway", "Upstream", "GraphQL", "JSON", "Sandbox"]
+            dependencies: [
+                "GatewayTestSupport", "GatewayServer", "Gateway", "Upstream", "JSONRPC", "GraphQL", "JSON", "Sandbox",
+            ]
         ),
         .target(
             name: "GatewayTestSupport",
@@ -111,6 +117,29 @@ let package = Package(
 if Context.environment["GATEWAY_FUZZ"] != nil {
     package.targets.append(
         .executableTarget(name: "gateway-fuzz", dependencies: ["Gateway", "GraphQL", "JSON"], path: "Tests/Fuzz")
+    )
+}
+
+// Counts what a request takes; only `scripts/count.sh` builds it.
+if Context.environment["GATEWAY_COUNTS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "gateway-counts",
+            dependencies: ["GatewayServer", "Gateway", "Upstream", "GraphQL"],
+            path: "benchmarks/counts",
+            exclude: ["count.py", "limits.json"]
+        )
+    )
+}
+
+// Only `make bench` needs it.
+if Context.environment["GATEWAY_BENCH"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "gateway-preparation",
+            dependencies: ["Gateway", "GraphQL", "JSON"],
+            path: "Tests/Preparation"
+        )
     )
 }
 

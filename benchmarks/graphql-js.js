@@ -1,16 +1,15 @@
-// Parses and validates the standard introspection query with Debian's graphql-js: node graphql-js.js SCHEMA COUNT.
-// With --print it prints the query.
+// Parses and validates a query with Debian's graphql-js: node graphql-js.js SCHEMA QUERY COUNT.
+// With --print it prints the standard introspection query.
 'use strict';
 const graphql = require('/usr/share/nodejs/graphql');
 
-const query = graphql.getIntrospectionQuery();
 if (process.argv[2] === '--print') {
-  process.stdout.write(query);
+  process.stdout.write(graphql.getIntrospectionQuery());
 } else {
   const schema = graphql.buildSchema(process.argv[2]);
   graphql.assertValidSchema(schema);
-  for (let count = Number(process.argv[3]); count > 0; count -= 1) {
-    const errors = graphql.validate(schema, graphql.parse(query));
+  for (let count = Number(process.argv[4]); count > 0; count -= 1) {
+    const errors = graphql.validate(schema, graphql.parse(process.argv[3]));
     if (errors.length > 0) throw errors[0];
   }
 }

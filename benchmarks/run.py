@@ -20,10 +20,12 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("scenario", nargs="*", help=f"which to run; default: all ({', '.join(known)})")
     parser.add_argument("--gateway", required=True, type=pathlib.Path, help="the gateway's program, a release build")
+    parser.add_argument("--preparation", type=pathlib.Path, help="the program gateway-preparation, a release build")
     parser.add_argument("--rounds", type=bounded(1, 20), default=3, help="how often each load runs (default: 3)")
     parser.add_argument("--seconds", type=bounded(1, 60), default=5, help="how long each time (default: 5)")
     parser.add_argument("--connections", type=bounded(1, 512), default=64, help="client connections (default: 64)")
     options = parser.parse_args()
+    options.preparation = options.preparation or options.gateway.with_name("gateway-preparation")
     if unknown := set(options.scenario) - set(known):
         parser.error(f"no scenario {', '.join(sorted(unknown))}; there are {', '.join(known)}")
 

@@ -4,8 +4,10 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 scripts/install-dependencies.sh build bench
-for product in workestra-gateway workestra-sandbox; do
+export GATEWAY_BENCH=1
+for product in workestra-gateway workestra-sandbox gateway-preparation; do
     swift build -c release --jobs "${JOBS:-$(nproc)}" --product "$product"
 done
 programs=$(swift build -c release --show-bin-path)
-PYTHONDONTWRITEBYTECODE=1 exec python3 benchmarks/run.py --gateway "$programs/workestra-gateway" "$@"
+PYTHONDONTWRITEBYTECODE=1 exec python3 benchmarks/run.py --gateway "$programs/workestra-gateway" \
+    --preparation "$programs/gateway-preparation" "$@"

@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # Installs the Debian packages of the named groups, but only those that are missing.
-# Usage: scripts/install-dependencies.sh GROUP...     (groups: build test demo bench)
+# Usage: scripts/install-dependencies.sh GROUP...     (groups: build test demo bench count)
 set -euo pipefail
 
 # One list per group. NAME is a package; COMMAND=PACKAGE is met by any such command, wherever it comes from.
 declare -A groups=(
     [build]="libcurl4-openssl-dev libssl-dev zlib1g-dev pkg-config=pkg-config"
-    [test]="python3=python3 python3-venv"
+    [test]="python3=python3 python3-venv nc=netcat-openbsd curl=curl"
     [demo]="curl=curl python3=python3"
     [bench]="nginx=nginx wrk=wrk python3=python3 node=nodejs node-graphql"
+    [count]="valgrind=valgrind strip=binutils python3=python3"
 )
 
 is_installed() {

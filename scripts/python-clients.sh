@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Makes a Python environment with the GraphQL clients that the tests drive, in .build/python-clients, unless it is there.
+# Makes a Python environment with the GraphQL, JSON-RPC and MCP clients that the tests drive, in .build/python-clients, unless it is there.
 # Prints its folder.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 folder=.build/python-clients
-packages=('gql[requests,aiohttp]==4.4.0' 'sgqlc==16.5')
+packages=('gql[requests,aiohttp]==4.4.0' 'sgqlc==16.5' 'jsonrpcclient==4.0.3' 'websockets==17.4' 'mcp==2.3.0')
 stamp=$folder/packages.txt
 
 exec 9>"${TMPDIR:-/tmp}/python-clients.lock"

@@ -94,6 +94,23 @@ extension OutputBuffer {
         used &+= bytes.count
     }
 
+    /// Appends a copy of some of the bytes.
+    package mutating func append(copyOf range: Range<Int>) {
+        precondition(range.lowerBound >= 0 && range.upperBound <= used, "There are not that many bytes.")
+        reserve(range.count)
+        // SAFETY: the range lies in the bytes in use, behind which there is room.
+        unsafe (memory + used).copyMemory(from: memory + range.lowerBound, byteCount: range.count)
+        used &+= range.count
+    }
+
+    /// Replaces a byte.
+    @inlinable
+    package mutating func replaceByte(at offset: Int, with byte: UInt8) {
+        precondition(0..<used ~= offset, "There are not that many bytes.")
+        // SAFETY: the offset lies in the bytes in use.
+        unsafe memory.storeBytes(of: byte, toByteOffset: offset, as: UInt8.self)
+    }
+
     /// Appends a string's UTF-8 as it is.
     package mutating func append(utf8Of string: String) {
         append(contentsOf: string.utf8.span)

@@ -13,9 +13,14 @@ struct CaseFile {
             let data = path == "-"
                 ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: path)
         else { throw ValidationError("The file \(path) cannot be read.") }
+        // PERF: `Data` checks each byte that is read of it for exclusive access.
+        let text = [UInt8](data)
         var pending: [UInt8] = []
-        for line in data.split(separator: UInt8(ascii: "\n")) {
-            var bytes = Array(line)
+        var start = 0
+        while start < text.count {
+            let end = text[start...].firstIndex(of: UInt8(ascii: "\n")) ?? text.count
+            var bytes = Array(text[start..<end])
+            start = end + 1
             if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
             if bytes.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) { continue }
             pending += answer(bytes)

@@ -9,7 +9,7 @@ struct GatewayCommand: AsyncParsableCommand {
         abstract: "Answers GraphQL from a REST API, by a schema that says where each field comes from.",
         subcommands: [
             ServeCommand.self, SchemaCommand.self, ValidateCommand.self, ExplainCommand.self,
-            ExecuteCommand.self,
+            ExecuteCommand.self, InferFieldsCommand.self,
         ]
     )
 
@@ -19,7 +19,7 @@ struct GatewayCommand: AsyncParsableCommand {
     /// Runs what the command line says.
     static func main() async {
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(ConfigurationArguments.expanded(Array(CommandLine.arguments.dropFirst())))
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {

@@ -41,7 +41,7 @@ struct LimitOptions: ParsableArguments {
     func validate() throws {
         let all = [
             timeout, maxTokens, maxDepth, maxAliases, maxRootFields, maxDirectives, maxIntrospectionDepth, maxErrors,
-            maxCalls,
+            maxCalls, clientRequestsPerMinute ?? 1, clientCallsPerMinute ?? 1,
         ]
         guard all.allSatisfy({ $0 > 0 }) else { throw ValidationError("Limits must be greater than zero.") }
     }

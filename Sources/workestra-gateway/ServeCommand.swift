@@ -26,6 +26,8 @@ struct ServeCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "HTTP") var http: HTTPOptions
 
+    @OptionGroup(title: "JSON-RPC") var rpc: RPCOptions
+
     @Option(help: "The number of event loops; one for each core if not given.")
     var threads: Int?
 
@@ -39,8 +41,10 @@ struct ServeCommand: AsyncParsableCommand {
         let logger = Logger(label: "workestra-gateway")
         let loaded = try schema.load()
         let transport = try CurlTransport()
+        let entries = try upstreams.named()
         let broker = CallBroker(
-            workspaces: try upstreams.workspaces(
+            workspaces: upstreams.workspaces(
+                entries,
                 conventions: loaded.bindings.conventions,
                 transport: transport,
                 timeout: .seconds(upstreamTimeout)
@@ -48,17 +52,22 @@ struct ServeCommand: AsyncParsableCommand {
             options: upstreams.spending,
             cacheBytes: upstreams.cacheMegabytes << 20
         )
+        var options = http.server(threads: threads)
+        try rpc.apply(to: &options)
         let server = try await HTTPServer.start(
             service: GatewayService(
                 schema: loaded,
                 broker: broker,
+                configuredCredentials: entries.map(\.credential),
                 limits: limits.limits(),
                 documents: try http.documents()
             ),
             listen: listen,
-            options: http.server(threads: threads)
+            options: options
         )
         print("gateway listening on http://\(server.address)")
+        if let address = server.lineAddress { print("JSON-RPC by lines on \(address)") }
+        if let path = rpc.socket { print("JSON-RPC by lines on \(path)") }
         // A script that waits for this line must see it although stdout is no terminal.
         fflush(nil)
         let group = ServiceGroup(

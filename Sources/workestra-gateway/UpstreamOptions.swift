@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Gateway
 internal import Upstream
 
 /// The upstreams that a command is given, and how their calls are spent.
@@ -11,6 +12,13 @@ struct UpstreamOptions: ParsableArguments {
         help: "A workspace as SLUG=URL; repeat it for several. The key of `Authorization` is for the first."
     )
     var workspace: [String] = []
+
+    @Option(
+        name: .customLong("config"),
+        help:
+            "A configuration file with the workspaces, their keys and options, in place of --upstream and --workspace."
+    )
+    var configuration: String?
 
     @Option(help: "The plan of the keys: anonymous, standard, professional or enterprise; otherwise it is learned.")
     var plan: PlanName = .unlimited
@@ -48,8 +56,11 @@ struct UpstreamOptions: ParsableArguments {
     }
 
     func validate() throws {
-        guard (upstream != nil) != !workspace.isEmpty else {
-            throw ValidationError("Give either --upstream URL or --workspace SLUG=URL, at least once.")
+        let ways = [upstream != nil, !workspace.isEmpty, try configured()?.workspaces.isEmpty == false]
+        guard ways.count(where: { $0 }) == 1 else {
+            throw ValidationError(
+                "Give --upstream URL, or --workspace SLUG=URL at least once, or --config FILE with workspaces."
+            )
         }
         let parsed = try named()
         guard Set(parsed.map(\.slug)).count == parsed.count else {
@@ -58,17 +69,56 @@ struct UpstreamOptions: ParsableArguments {
         guard cacheMegabytes > 0 else { throw ValidationError("--cache-megabytes must be greater than zero.") }
     }
 
-    /// The workspaces with their base URLs, in order.
-    func named() throws -> [(slug: String, url: String)] {
-        if let upstream { return [("main", try checked(upstream))] }
+    /// One workspace, however it was named.
+    struct Entry {
+        let slug: String
+        let url: String
+        var plan: PlanName?
+        var credential: Credential?
+    }
+
+    /// The workspaces in order.
+    func named() throws -> [Entry] {
+        if let upstream { return [Entry(slug: "main", url: try checked(upstream))] }
+        if workspace.isEmpty, let file = try configured() { return try file.workspaces.map(entry) }
         return try workspace.map { text in
-            guard let equals = text.firstIndex(of: "="), equals > text.startIndex,
-                text[..<equals].allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") })
-            else {
+            guard let equals = text.firstIndex(of: "="), isSlug(text[..<equals]) else {
                 throw ValidationError("--workspace must be SLUG=URL; a slug has letters, digits, - and _. Not: \(text)")
             }
-            return (String(text[..<equals]), try checked(String(text[text.index(after: equals)...])))
+            return Entry(
+                slug: String(text[..<equals]),
+                url: try checked(String(text[text.index(after: equals)...]))
+            )
         }
+    }
+
+    private func configured() throws -> ConfigurationFile? {
+        try configuration.map { try ConfigurationArguments.file($0) }
+    }
+
+    private func entry(_ workspace: ConfigurationFile.Workspace) throws -> Entry {
+        guard isSlug(workspace.slug[...]) else {
+            throw ValidationError("A slug has letters, digits, - and _. Not: \(workspace.slug)")
+        }
+        let plan = try workspace.plan.map { name in
+            guard let plan = PlanName(rawValue: name) else {
+                let known = PlanName.allCases.map(\.rawValue).joined(separator: ", ")
+                throw ValidationError(
+                    "The workspace \"\(workspace.slug)\" has a plan that is none of \(known): \(name)"
+                )
+            }
+            return plan
+        }
+        return Entry(
+            slug: workspace.slug,
+            url: try checked(workspace.url),
+            plan: plan,
+            credential: try ConfigurationArguments.credential(of: workspace)
+        )
+    }
+
+    private func isSlug(_ text: Substring) -> Bool {
+        !text.isEmpty && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
     }
 
     private func checked(_ url: String) throws -> String {
@@ -89,17 +139,18 @@ struct UpstreamOptions: ParsableArguments {
 
     /// Makes the workspaces.
     func workspaces(
+        _ entries: [Entry],
         conventions: UpstreamConventions,
         transport: any Transport,
         timeout: Duration
-    ) throws -> [Workspace] {
-        try named().enumerated().map { index, entry in
+    ) -> [Workspace] {
+        entries.enumerated().map { index, entry in
             Workspace(
                 index: index,
                 slug: entry.slug,
                 client: UpstreamClient(baseURL: entry.url, transport: transport, timeout: timeout),
                 conventions: conventions,
-                allowance: plan.allowance
+                allowance: (entry.plan ?? plan).allowance
             )
         }
     }

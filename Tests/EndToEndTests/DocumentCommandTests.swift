@@ -11,7 +11,7 @@ import Testing
 @Suite struct DocumentCommandTests {
     static let documents = [
         "README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/schema-bindings.md", "docs/development.md",
-        "benchmarks/README.md",
+        "docs/rpc-doors.md", "docs/mcp.md", "benchmarks/README.md",
     ]
 
     private static let curl = "/usr/bin/curl"
@@ -78,8 +78,8 @@ import Testing
             let program = BuiltProgram(name: name)
             try #require(program.exists, "\(name) is not built")
             let arguments = Array(words.dropFirst())
-            if name == "workestra-sandbox" || arguments.first == "serve" {
-                // It would run until it is stopped; its help tells what it takes.
+            if name == "workestra-sandbox" || ["serve", "infer-fields"].contains(arguments.first) {
+                // It would run until it is stopped, or needs an upstream; its help tells what it takes.
                 let subcommand = arguments.prefix { !$0.hasPrefix("--") }
                 let help = try program.run(subcommand + ["--help"], in: RepositoryFile.root).output
                 for option in arguments where option.hasPrefix("--") {

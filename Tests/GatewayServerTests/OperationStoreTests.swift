@@ -59,7 +59,7 @@ import Testing
         let store = store(bytes: 4 << 20)
         let plan = try plan(growing(levels: 9, alias: 0), in: store)
         #expect(plan.fields.count > 500)
-        #expect(store.cost > plan.fields.count * 700)
+        #expect(store.cost > plan.fields.count * 500)
         for alias in 1..<40 {
             _ = try self.plan(growing(levels: 9, alias: alias), in: store)
             #expect(store.cost <= 4 << 20)

@@ -31,6 +31,27 @@ final class RawConnection: Sendable {
         guard code == 0 else { throw Failure(function: "connect", code: errno) }
     }
 
+    /// Connects to a Unix socket.
+    init(toSocket path: String) throws {
+        descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        var patience = timeval(tv_sec: 10, tv_usec: 0)
+        // SAFETY: the option has this type and size.
+        _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+        var peer = sockaddr_un()
+        peer.sun_family = sa_family_t(AF_UNIX)
+        unsafe withUnsafeMutableBytes(of: &peer.sun_path) { room in
+            // SAFETY: the copy is no longer than the room, which is zero from the start.
+            for (index, byte) in path.utf8.prefix(room.count - 1).enumerated() { unsafe room[index] = byte }
+        }
+        // SAFETY: the pointer is used during the call only, with the size of what it points to.
+        let code = unsafe withUnsafePointer(to: &peer) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { general in
+                unsafe connect(descriptor, general, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        guard code == 0 else { throw Failure(function: "connect", code: errno) }
+    }
+
     deinit { close(descriptor) }
 
     /// Sends a text; returns whether all of it went out.
@@ -73,7 +94,8 @@ final class RawConnection: Sendable {
         }
     }
 
-    private func readChunk() -> [UInt8]? {
+    /// What comes next; empty at the end, nil if nothing comes.
+    func readChunk() -> [UInt8]? {
         var chunk = [UInt8](repeating: 0, count: 64 << 10)
         let count = unsafe chunk.withUnsafeMutableBytes { buffer in
             // SAFETY: base address and count are those of one buffer.

@@ -19,8 +19,14 @@ package struct GatewayUnderTest: Sendable {
         package var upstreamTimeout: Duration = .seconds(5)
         /// Which documents may be executed.
         package var documents = DocumentPolicy()
+        /// The credential that each workspace has without one of the caller.
+        package var configuredCredentials: [Credential?] = []
         /// How the server serves.
         package var server = HTTPServerOptions()
+        /// Where JSON-RPC messages are answered; nil: nowhere.
+        package var messages: (any MessageEndpoint)?
+        /// What models may call; nil: nothing.
+        package var tools: MCPService?
 
         package init() {
             server.threads = 1
@@ -63,11 +69,14 @@ package struct GatewayUnderTest: Sendable {
             service: GatewayService(
                 schema: loaded,
                 broker: broker,
+                configuredCredentials: options.configuredCredentials,
                 limits: options.limits,
                 documents: options.documents
             ),
             listen: ListenAddress(host: "127.0.0.1", port: 0),
-            options: options.server
+            options: options.server,
+            messages: options.messages,
+            tools: options.tools
         )
         let gateway = GatewayUnderTest(
             server: server,

@@ -111,4 +111,16 @@ import Testing
             #expect(document.member(JSONKey("k\(count - 1)"), of: 0).flatMap { document.intValue(of: $0) } == count - 1)
         }
     }
+
+    /// Two elements of an array, and whether they have the same text.
+    @Test(arguments: [
+        ("1", "1", true), ("1", "2", false), ("1", "1.0", false), ("12345678901", "12345678901", true),
+        (#""1""#, "1", false), (#""abcdefghij""#, #""abcdefghij""#, true), (#""abcdefghij""#, #""abcdefghik""#, false),
+        ("null", "null", true), (#"{"a":1}"#, #"{"a":1}"#, true), (#"{"a":1}"#, #"{"a": 1}"#, false),
+    ])
+    func nodesHaveTheSameTextByteByByte(left: String, right: String, same: Bool) throws {
+        let document = try JSONDocument(parsing: Array("[\(left),\(right)]".utf8))
+        let nodes = Array(document.elements(of: 0))
+        #expect(document.hasSameText(nodes[0], nodes[1]) == same)
+    }
 }

@@ -35,6 +35,17 @@ import Testing
         }
     }
 
+    @Test func copiesAndReplacesItsOwnBytes() {
+        var output = OutputBuffer(minimumCapacity: 16)
+        output.append("0123456789")
+        // The copy needs a larger block than there is.
+        output.append(copyOf: 2..<10)
+        output.append(copyOf: 0..<0)
+        output.replaceByte(at: 0, with: UInt8(ascii: "x"))
+        output.replaceByte(at: 17, with: UInt8(ascii: "y"))
+        #expect(String(decoding: output.array(), as: UTF8.self) == "x1234567892345678y")
+    }
+
     @Test func forgetsWhatIsTruncatedOrRemoved() {
         var output = OutputBuffer()
         output.append("abcdef")

@@ -124,6 +124,17 @@ const patches = [
   ['language/parser.js', '    return this.node(this._lexer.token, {\n      kind: _kinds.Kind.VARIABLE_DEFINITION,\n      variable: this.parseVariable(),',
     '    const start = this._lexer.token;\n    this.parseDescription();\n    return this.node(start, {\n      kind: _kinds.Kind.VARIABLE_DEFINITION,\n      variable: this.parseVariable(),'],
 
+  // Of several arguments of one name, the last one of the second field counts when arguments are compared.
+  ['validation/rules/OverlappingFieldsCanBeMergedRule.js', 'if (stringifyArguments(node1) !== stringifyArguments(node2)) {',
+    'if (!haveSameArguments(node1.arguments ?? [], node2.arguments ?? [])) {'],
+  ['validation/rules/OverlappingFieldsCanBeMergedRule.js', 'function stringifyArguments(fieldNode) {',
+    `function haveSameArguments(some, others) {
+      const text = (argument) => (0, _printer.print)((0, _sortValueNode.sortValueNode)(argument.value));
+      const texts = new Map(others.map((argument) => [argument.name.value, text(argument)]));
+      return some.length === others.length && some.every((argument) => texts.get(argument.name.value) === text(argument));
+    }
+    function stringifyArguments(fieldNode) {`],
+
   // Which pairs the field merging rule remembers decides which conflicts it repeats.
   ['validation/rules/OverlappingFieldsCanBeMergedRule.js', '  const fragment = context.getFragment(fragmentName);\n  if (!fragment) {',
     `  const pairs = comparedFragmentPairs.fieldsAndFragments ??= new Map();

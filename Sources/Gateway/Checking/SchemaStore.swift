@@ -2,8 +2,8 @@ package import GraphQL
 
 /// Builds each schema text once: cases of a batch often share one.
 package struct SchemaStore<Prepared> {
-    private var known: [[UInt8]: Result<Prepared, SchemaErrors>] = [:]
-    private var order: [[UInt8]] = []
+    private var known: [SchemaText: Result<Prepared, SchemaErrors>] = [:]
+    private var order: [SchemaText] = []
     private let prepare: (Schema) -> Prepared
 
     /// The most schemas that are kept.
@@ -18,7 +18,8 @@ package struct SchemaStore<Prepared> {
 
     /// What is kept of the schema of a text, or why it is none.
     package mutating func prepared(_ text: [UInt8]) -> Result<Prepared, SchemaErrors> {
-        if let result = known[text] { return result }
+        let key = SchemaText(bytes: text)
+        if let result = known[key] { return result }
         let result: Result<Prepared, SchemaErrors>
         do {
             result = .success(prepare(try Schema(sdl: Source(text))))
@@ -26,8 +27,19 @@ package struct SchemaStore<Prepared> {
             result = .failure(error)
         }
         if order.count == capacity { known[order.removeFirst()] = nil }
-        known[text] = result
-        order.append(text)
+        known[key] = result
+        order.append(key)
         return result
+    }
+}
+
+/// A schema's text as a key.
+private struct SchemaText: Hashable {
+    let bytes: [UInt8]
+
+    // PERF: an array hashes its bytes one by one, which took as long as parsing them.
+    func hash(into hasher: inout Hasher) {
+        // SAFETY: the hasher only reads the bytes, during the call.
+        unsafe bytes.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
     }
 }

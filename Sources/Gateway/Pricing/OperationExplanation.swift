@@ -93,6 +93,7 @@ package struct OperationExplanation: Sendable {
         case .entities(let template, let collection?): "GET \(template), or pages of \(collection)"
         case .entities(let template, nil): "GET \(template)"
         case .collection(let template): "pages of \(template)"
+        case .write(let method, let template): "\(method.rawValue) \(template)"
         case .named: "GET of each object named"
         case .gateway: "the gateway itself"
         }

@@ -5,12 +5,12 @@ package import Upstream
 
 /// Answers GraphQL requests: the way from a request to a response, whatever door it came through.
 package final class GatewayService: Sendable {
-    private let executable: ExecutableSchema
-    private let bindings: BindingTable
-    private let broker: CallBroker
-    private let configuredCredentials: [Credential?]
-    private let operations: OperationStore
-    private let limits: RequestLimits
+    let executable: ExecutableSchema
+    let bindings: BindingTable
+    let broker: CallBroker
+    let configuredCredentials: [Credential?]
+    let operations: OperationStore
+    let limits: RequestLimits
     private let clients: Mutex<ClientLimiter>
     /// The value of the field `RateLimit-Policy`; nil if clients are not limited.
     package let rateLimitPolicy: String?
@@ -45,7 +45,7 @@ package final class GatewayService: Sendable {
     ///
     /// https://spec.graphql.org/September2025/#ExecuteRequest()
     package func respond(to request: GraphQLRequest, caller: Caller) async -> GraphQLResponse {
-        switch prepare(request) {
+        switch prepare(request, for: caller) {
         case .refused(let response):
             return response
         case .ready(let operation):
@@ -53,8 +53,23 @@ package final class GatewayService: Sendable {
         }
     }
 
-    /// Parses, validates, chooses the operation, coerces its variables and plans it; most of that is kept.
-    package func prepare(_ request: GraphQLRequest) -> Preparation {
+    /// Counts a request against its client's minute; then parses, validates, chooses the operation, coerces its variables
+    /// and plans it, most of which is kept.
+    package func prepare(_ request: GraphQLRequest, for caller: Caller) -> Preparation {
+        let standing = admit(caller)
+        guard standing?.isAllowed ?? true else { return .refused(.rateLimited(standing)) }
+        switch prepare(request) {
+        case .ready(var operation):
+            operation.standing = standing
+            return .ready(operation)
+        case .refused(var response):
+            response.standing = standing
+            return .refused(response)
+        }
+    }
+
+    /// Prepares a request that has been counted.
+    func prepare(_ request: GraphQLRequest) -> Preparation {
         do {
             let document = try operations.document(for: request)
             return try plan(request, of: document)
@@ -72,13 +87,8 @@ package final class GatewayService: Sendable {
     /// If nothing of it comes from the upstream, the response is here at once.
     package func begin(_ operation: PreparedOperation, caller: Caller) -> Answer {
         let started = Execution(plan: operation.plan, variables: operation.variables)
-        if started.isComplete { return .now(write(started)) }
-        let session = CallSession(
-            broker: broker,
-            credentials: caller.credentials(for: broker.workspaces, configured: configuredCredentials),
-            deadline: ContinuousClock.now + limits.timeout,
-            caller: caller.id
-        )
+        if started.isComplete { return .now(write(started).with(operation.standing)) }
+        let session = session(for: caller)
         let price = OperationPrice(
             operation.plan,
             variables: operation.variables,
@@ -86,27 +96,39 @@ package final class GatewayService: Sendable {
             terms: session.pricingTerms
         )
         if let error = price.refusal(limit: limits.maximumCalls) {
-            return .now(.refused([error], code: ErrorCode.tooExpensive.rawValue))
+            return .now(.refused([error], code: ErrorCode.tooExpensive.rawValue).with(operation.standing))
         }
         let standing = charge(price.calls.max, to: caller)
         guard standing?.isAllowed ?? true else { return .now(.rateLimited(standing)) }
         return .later { [self] in
             var execution = started
             await execution.run(with: UpstreamResolver(table: bindings, session: session))
-            var response = write(execution, report: session.report.current, priced: price.calls, caller: caller)
-            response.standing = standing
-            return response
+            return write(execution, report: session.report.current, priced: price.calls, caller: caller).with(standing)
         }
     }
 
-    /// Counts a request and its price against the client's minute; nil if clients are not limited.
-    private func charge(_ calls: Int, to caller: Caller) -> ClientStanding? {
+    /// Begins the upstream calls of a caller's request.
+    func session(for caller: Caller) -> CallSession {
+        CallSession(
+            broker: broker,
+            credentials: caller.credentials(for: broker.workspaces, configured: configuredCredentials),
+            deadline: ContinuousClock.now + limits.timeout,
+            caller: caller.id
+        )
+    }
+
+    /// Counts a request against the client's minute; nil if clients are not limited.
+    func admit(_ caller: Caller) -> ClientStanding? {
         guard rateLimitPolicy != nil else { return nil }
         let now = ContinuousClock.now
-        return clients.withLock { clients in
-            let admitted = clients.admit(caller.id, at: now)
-            return admitted.isAllowed ? clients.charge(calls, to: caller.id, at: now) : admitted
-        }
+        return clients.withLock { $0.admit(caller.id, at: now) }
+    }
+
+    /// Counts an operation's price against the client's minute; nil if clients are not limited.
+    func charge(_ calls: Int, to caller: Caller) -> ClientStanding? {
+        guard rateLimitPolicy != nil else { return nil }
+        let now = ContinuousClock.now
+        return clients.withLock { $0.charge(calls, to: caller.id, at: now) }
     }
 
     private func response(to refusal: OperationStore.Refusal) -> GraphQLResponse {
@@ -141,7 +163,7 @@ package final class GatewayService: Sendable {
         }
     }
 
-    private func write(
+    func write(
         _ execution: Execution,
         report: CallReport.Counts = CallReport.Counts(),
         priced: PriceRange = .zero,
@@ -152,7 +174,7 @@ package final class GatewayService: Sendable {
         if let staleAge = report.staleAge {
             extensions["stale"] = ["ageSeconds": .integer(Int(staleAge.components.seconds))]
         }
-        var output = OutputBuffer(minimumCapacity: 4096)
+        var output = OutputBuffer(minimumCapacity: 16 << 10)
         execution.write(into: &output, extensions: extensions, maximumErrors: limits.maximumErrors)
         var response = GraphQLResponse(kind: .executed, body: output.array())
         if report.staleAge == nil { response.maxAge = Int((report.freshFor ?? .zero).components.seconds) }

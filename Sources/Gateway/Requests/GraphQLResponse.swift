@@ -29,6 +29,13 @@ package struct GraphQLResponse: Sendable {
         self.body = body
     }
 
+    /// The response with what the client has left of its minute.
+    func with(_ standing: ClientStanding?) -> GraphQLResponse {
+        var response = self
+        response.standing = standing
+        return response
+    }
+
     /// A response of errors alone, each with the code that it brings or else this one.
     static func refused(_ errors: [GraphQLError], code: String, kind: Kind = .requestError) -> GraphQLResponse {
         var output = OutputBuffer(minimumCapacity: 256)
@@ -78,6 +85,7 @@ package struct GraphQLResponse: Sendable {
             body.append(contentsOf: response.body)
         }
         body.append(UInt8(ascii: "]"))
-        return GraphQLResponse(kind: .executed, body: body)
+        // They were counted in this order, so that the last tells what is left after all of them.
+        return GraphQLResponse(kind: .executed, body: body).with(responses.last?.standing)
     }
 }

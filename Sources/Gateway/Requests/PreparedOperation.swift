@@ -1,9 +1,12 @@
 internal import GraphQL
+internal import Upstream
 
 /// An operation that is ready to be executed.
 package struct PreparedOperation: Sendable {
     let plan: Plan
     let variables: VariableValues
+    /// What its client has left of its minute, if that is limited.
+    var standing: ClientStanding?
 
     /// What an operation does.
     package enum Kind: String, Sendable {

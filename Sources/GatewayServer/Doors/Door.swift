@@ -10,4 +10,6 @@ enum Reply: Sendable {
     case now(HTTPResponse)
     /// It takes waiting; runs on the connection's event loop.
     case later(@Sendable () async -> HTTPResponse)
+    /// From here on the connection speaks another protocol.
+    case upgrade(ProtocolUpgrade)
 }

@@ -9,6 +9,13 @@ extension HTTPResponse {
         "Responses are application/graphql-response+json or application/json, in UTF-8: name one of them in Accept."
     )
 
+    /// The answer to a client that does not take JSON, where there is nothing else.
+    static let jsonNotAcceptable = HTTPResponse.error(
+        .notAcceptable,
+        .notAcceptable,
+        "Responses are application/json in UTF-8: name it in Accept."
+    )
+
     /// The answer to a request that a page of another site could have made a browser send.
     static let crossSiteRequest = HTTPResponse.error(
         .badRequest,

@@ -23,13 +23,14 @@ struct GraphQLDoor: Door {
     func reply(to request: HTTPRequest) -> Reply {
         switch request.method {
         case .POST, .GET:
-            let form = form(of: request)
-            guard let form else { return .now(shared(.notAcceptable, request)) }
+            guard let form = options.form(of: request, rateLimitPolicy: service.rateLimitPolicy) else {
+                return .now(options.shared(.notAcceptable, with: request))
+            }
             return request.method == .POST ? post(request, form) : get(request, form)
         case .OPTIONS:
-            return .now(describe(request))
+            return .now(options.description(for: request, allowed: Self.methods))
         default:
-            return .now(shared(.methodNotAllowed(allowed: Self.methods), request))
+            return .now(options.shared(.methodNotAllowed(allowed: Self.methods), with: request))
         }
     }
 
@@ -66,7 +67,8 @@ struct GraphQLDoor: Door {
         } catch {
             return .now(form.response(.malformed(error.message)))
         }
-        switch service.prepare(parsed) {
+        let caller = Caller(request)
+        switch service.prepare(parsed, for: caller) {
         case .refused(let response):
             return .now(form.response(response))
         case .ready(let operation):
@@ -74,17 +76,8 @@ struct GraphQLDoor: Door {
                 let message = "A \(operation.kind.rawValue) cannot be sent by GET"
                 return .now(form.complete(.methodNotAllowed(allowed: "POST", message)))
             }
-            let caller = Caller(request)
             return reply(service.begin(operation, caller: caller), form)
         }
-    }
-
-    /// Tells what may be sent here: to browsers that ask on behalf of a page, and to everyone else.
-    private func describe(_ request: HTTPRequest) -> HTTPResponse {
-        let response = HTTPResponse(status: .noContent).with("allow", Self.methods)
-        guard let policy = options.crossOrigin, request.head.headers.contains(name: "access-control-request-method")
-        else { return shared(response, request) }
-        return policy.preflightHeaders(for: request).reduce(response) { $0.with($1.name, $1.value) }
     }
 
     // MARK: - Answers
@@ -96,7 +89,7 @@ struct GraphQLDoor: Door {
     }
 
     private func answer(_ request: GraphQLRequest, caller: Caller) -> BatchAnswer {
-        switch service.prepare(request) {
+        switch service.prepare(request, for: caller) {
         case .refused(let response):
             return BatchAnswer(answer: .now(response), writes: false)
         case .ready(let operation):
@@ -149,28 +142,5 @@ struct GraphQLDoor: Door {
             let responses = await group.reduce(into: [Int: GraphQLResponse]()) { $0[$1.0] = $1.1 }
             return answers.indices.compactMap { responses[$0] }
         }
-    }
-
-    // MARK: - Headers
-
-    /// How the response is to be formed; nil if the client takes no form that there is.
-    private func form(of request: HTTPRequest) -> ResponseForm? {
-        guard let mediaType = ResponseMediaType.negotiate(accept: request.header("accept")) else { return nil }
-        return ResponseForm(
-            mediaType: mediaType,
-            compressionThreshold: options.compressionThreshold.flatMap { threshold in
-                ContentCoding.acceptsGzip(request.header("accept-encoding")) ? threshold : nil
-            },
-            variesByCoding: options.compressionThreshold != nil,
-            isGet: request.method == .GET,
-            crossOriginHeaders: options.crossOrigin?.headers(for: request.header("origin")) ?? [],
-            rateLimitPolicy: service.rateLimitPolicy
-        )
-    }
-
-    /// A response without negotiation, readable by pages that may call.
-    private func shared(_ response: HTTPResponse, _ request: HTTPRequest) -> HTTPResponse {
-        guard let policy = options.crossOrigin else { return response }
-        return policy.headers(for: request.header("origin")).reduce(response) { $0.with($1.name, $1.value) }
     }
 }

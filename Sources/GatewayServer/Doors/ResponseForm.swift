@@ -1,6 +1,6 @@
 internal import Gateway
 internal import NIOHTTP1
-private import Upstream
+internal import Upstream
 
 /// How the response to one request is to be formed: what its headers ask for.
 struct ResponseForm: Sendable {
@@ -18,17 +18,24 @@ struct ResponseForm: Sendable {
 
     /// The HTTP response of a GraphQL response.
     func response(_ answer: GraphQLResponse) -> HTTPResponse {
-        var response = HTTPResponse(
+        let response = HTTPResponse(
             status: mediaType.status(of: answer.kind),
             contentType: mediaType.contentType,
             body: answer.body
         )
-        if let standing = answer.standing {
-            if let policy = rateLimitPolicy { response.headers.append((name: "ratelimit-policy", value: policy)) }
-            if let field = standing.rateLimitField { response.headers.append((name: "ratelimit", value: field)) }
-            if let seconds = standing.retryAfter { response.headers.append((name: "retry-after", value: "\(seconds)")) }
-        }
-        return complete(response, maxAge: answer.maxAge)
+        return complete(limited(response, answer.standing), maxAge: answer.maxAge)
+    }
+
+    /// A response that tells what the client has left of its minute.
+    ///
+    /// https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
+    func limited(_ response: HTTPResponse, _ standing: ClientStanding?) -> HTTPResponse {
+        guard let standing else { return response }
+        var response = response
+        if let policy = rateLimitPolicy { response.headers.append((name: "ratelimit-policy", value: policy)) }
+        if let field = standing.rateLimitField { response.headers.append((name: "ratelimit", value: field)) }
+        if let seconds = standing.retryAfter { response.headers.append((name: "retry-after", value: "\(seconds)")) }
+        return response
     }
 
     /// A response with what the request's headers ask for.
@@ -38,13 +45,7 @@ struct ResponseForm: Sendable {
     ///   - maxAge: for how many seconds the client may keep it; it may be another's tomorrow, so that it is private.
     /// - Returns: the complete response.
     func complete(_ response: HTTPResponse, maxAge: Int = 0) -> HTTPResponse {
-        var response = response
-        if let compressionThreshold, response.body.count >= compressionThreshold,
-            let compressed = Gzip.compress(response.body)
-        {
-            response.body = compressed
-            response.headers.append((name: "content-encoding", value: "gzip"))
-        }
+        var response = compressed(response)
         if isGet {
             response.headers.append((name: "vary", value: variesByCoding ? "Accept, Accept-Encoding" : "Accept"))
             response.headers.append(
@@ -54,6 +55,26 @@ struct ResponseForm: Sendable {
             response.headers.append((name: "cache-control", value: "private, max-age=\(maxAge)"))
         }
         response.headers.append(contentsOf: crossOriginHeaders)
+        return response
+    }
+
+    /// The HTTP response of a JSON-RPC answer: errors are answers too, and notifications have none.
+    func response(_ answer: RPCResponse) -> HTTPResponse {
+        guard let body = answer.body else {
+            return complete(limited(HTTPResponse(status: .noContent), answer.standing))
+        }
+        let response = HTTPResponse(status: .ok, contentType: mediaType.contentType, body: body)
+        return complete(limited(response, answer.standing))
+    }
+
+    /// A response compressed, if it is large enough and the client takes that.
+    func compressed(_ response: HTTPResponse) -> HTTPResponse {
+        guard let compressionThreshold, response.body.count >= compressionThreshold,
+            let compressed = Gzip.compress(response.body)
+        else { return response }
+        var response = response
+        response.body = compressed
+        response.headers.append((name: "content-encoding", value: "gzip"))
         return response
     }
 }

@@ -11,10 +11,13 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
+    typealias RequestDecoder = ByteToMessageHandler<HTTPRequestDecoder>
 
     private let door: any Door
-    private let limits: ConnectionLimits
-    private let executor: EventLoopExecutor
+    let limits: ConnectionLimits
+    /// The handler before this one; another one after a request that stops it.
+    var decoder: RequestDecoder
+    let executor: EventLoopExecutor
     private var gathering = RequestGathering()
     /// Complete requests that wait for the one before them.
     private var waiting = Deque<HTTPRequest>()
@@ -35,6 +38,8 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
 
     private struct Answering {
         let framing: ResponseFraming
+        /// Whether nothing after the request has been decoded.
+        let isDecoderStopped: Bool
     }
 
     private enum Phase {
@@ -43,9 +48,12 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
         case finishing
         /// The last answer is written; what the client still sends is thrown away, so that it can read the answer.
         case lingering
+        /// Another protocol is spoken; what comes is not for this handler any more.
+        case upgraded
     }
 
-    init(door: any Door, limits: ConnectionLimits, executor: EventLoopExecutor) {
+    init(door: any Door, limits: ConnectionLimits, decoder: RequestDecoder, executor: EventLoopExecutor) {
+        self.decoder = decoder
         self.door = door
         self.limits = limits
         self.executor = executor
@@ -61,6 +69,10 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         idleCheck?.cancel()
+        guard phase != .upgraded else {
+            context.fireChannelInactive()
+            return
+        }
         // The task goes on: its calls are paid for, and others may wait for the same answers.
         answering = nil
         phase = .finishing
@@ -69,6 +81,10 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard phase != .upgraded else {
+            context.fireUserInboundEventTriggered(event)
+            return
+        }
         switch event {
         case is ChannelShouldQuiesceEvent:
             isDraining = true
@@ -82,6 +98,10 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard phase != .upgraded else {
+            context.fireErrorCaught(error)
+            return
+        }
         guard phase == .serving else { return }
         switch error {
         case HTTPParserError.headerOverflow:
@@ -112,6 +132,7 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         idleCheck = context.eventLoop.scheduleTask(deadline: idleDeadline) {
             let (handler, context) = bound.value
+            guard handler.phase != .upgraded else { return }
             if handler.answering == nil, NIODeadline.now() >= handler.idleDeadline {
                 context.close(promise: nil)
             } else {
@@ -124,7 +145,7 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
     // MARK: - Requests
 
     func read(context: ChannelHandlerContext) {
-        if phase == .lingering || (isAnswered && context.channel.isWritable) {
+        if phase == .lingering || phase == .upgraded || (isAnswered && context.channel.isWritable) {
             context.read()
         } else {
             heldRead = true
@@ -132,6 +153,10 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard phase != .upgraded else {
+            context.fireChannelRead(data)
+            return
+        }
         guard phase == .serving, refusal == nil else { return }
         switch gathering.add(unwrapInboundIn(data), maximumBodyBytes: limits.maximumBodyBytes) {
         case .more:
@@ -181,7 +206,8 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
                 version: request.head.version,
                 keepsAlive: request.head.isKeepAlive && !isDraining,
                 isHead: request.method == .HEAD
-            )
+            ),
+            isDecoderStopped: request.stopsDecoder
         )
         switch door.reply(to: request) {
         case .now(let response):
@@ -194,13 +220,18 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
                 let (handler, context) = bound.value
                 handler.finish(response, context)
             }
+        case .upgrade(let upgrade):
+            phase = .upgraded
+            idleCheck?.cancel()
+            self.upgrade(upgrade, context)
         }
     }
 
     // MARK: - Answers
 
     private func finish(_ response: HTTPResponse, _ context: ChannelHandlerContext) {
-        guard var framing = answering?.framing, context.channel.isActive else { return }
+        guard let answered = answering, context.channel.isActive else { return }
+        var framing = answered.framing
         answering = nil
         let isLast = isInputClosed && waiting.isEmpty && refusal == nil
         framing.keepsAlive = framing.keepsAlive && !response.closesConnection && !isDraining
@@ -210,6 +241,7 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
         }
         context.write(wrapOutboundOut(encode(response, framing, context)), promise: nil)
         idleDeadline = .now() + limits.idleTimeout
+        if answered.isDecoderStopped { restartDecoder(context) }
         proceed(context)
     }
 

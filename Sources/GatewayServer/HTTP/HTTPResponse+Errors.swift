@@ -28,4 +28,11 @@ extension HTTPResponse {
         response.headers.append((name: name, value: value))
         return response
     }
+
+    /// The response with more header fields.
+    func with(_ fields: [(name: String, value: String)]) -> HTTPResponse {
+        var response = self
+        response.headers.append(contentsOf: fields)
+        return response
+    }
 }

@@ -47,6 +47,16 @@ enum ResponseMediaType: Sendable, CaseIterable {
         }
     }
 
+    /// Whether a client takes JSON, by its header `Accept`.
+    static func acceptsJSON(_ accept: String?) -> Bool {
+        switch accept {
+        case nil, "", "*/*", "application/json": return true
+        case .some(let accept):
+            let ranges = HeaderList.split(accept[...], on: ",").compactMap { MediaType($0) }
+            return (preference(for: .json, in: ranges)?.weight ?? 0) > 0
+        }
+    }
+
     /// Whether `Accept` names a media type of a response, so that it is more than what any browser's request says.
     static func isNamed(in accept: String?) -> Bool {
         guard let accept else { return false }

@@ -14,6 +14,7 @@ package final class HTTPServer: Sendable {
     /// Nil once shutdown has begun: the helper must be gone before the event loops are.
     private let quiescing: Mutex<ServerQuiescingHelper?>
     private let state: State
+    private let lineSockets: [LineSocketServer]
 
     /// What the doors must know of the server.
     private final class State: Sendable {
@@ -23,52 +24,140 @@ package final class HTTPServer: Sendable {
     private init(
         address: ListenAddress,
         group: MultiThreadedEventLoopGroup,
-        channel: any Channel,
-        quiescing: ServerQuiescingHelper,
-        state: State
+        listening: Listening,
+        state: State,
+        lineSockets: [LineSocketServer]
     ) {
         self.address = address
         self.group = group
-        self.channel = channel
-        self.quiescing = Mutex(quiescing)
+        channel = listening.channel
+        quiescing = Mutex(listening.quiescing)
         self.state = state
+        self.lineSockets = lineSockets
     }
 
     /// Starts to listen.
     package static func start(
         service: GatewayService,
         listen: ListenAddress,
-        options: HTTPServerOptions = HTTPServerOptions()
+        options: HTTPServerOptions = HTTPServerOptions(),
+        messages: (any MessageEndpoint)? = nil,
+        tools: MCPService? = nil
     ) async throws -> HTTPServer {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: options.threads ?? System.coreCount)
         let executors = Dictionary(
             uniqueKeysWithValues: group.makeIterator().map { (ObjectIdentifier($0), EventLoopExecutor($0)) }
         )
         let state = State()
-        let health = HealthDoor { !state.isDraining.load(ordering: .relaxed) }
-        let router = Router(doors: [
-            "/graphql": GraphQLDoor(service: service, options: options.graphQL),
-            "/health/ready": health, "/health/live": health,
-        ])
-        let quiescing = ServerQuiescingHelper(group: group)
+        let rpc = RPCService(service: service, limits: options.rpc)
+        let messages = messages ?? rpc
+        let tools = tools ?? MCPService(rpc)
+        let router = Router(doors: doors(service, messages, tools, options: options, state: state))
         do {
-            let channel = try await bootstrap(group, quiescing)
-                .childChannelInitializer { channel in
-                    channel.eventLoop.makeCompletedFuture {
-                        guard let executor = executors[ObjectIdentifier(channel.eventLoop)] else { return }
-                        try channel.pipeline.syncOperations.addHandlers(
-                            ByteToMessageHandler(requestDecoder(options.connection)),
-                            HTTPConnectionHandler(door: router, limits: options.connection, executor: executor)
-                        )
-                    }
-                }
-                .bind(host: listen.host, port: listen.port).get()
-            let address = ListenAddress(host: listen.host, port: channel.localAddress?.port ?? listen.port)
-            return HTTPServer(address: address, group: group, channel: channel, quiescing: quiescing, state: state)
+            let listening = try await self.listen(at: listen, group: group) { channel in
+                guard let executor = executors[ObjectIdentifier(channel.eventLoop)] else { return }
+                let decoder = ByteToMessageHandler(requestDecoder(options.connection))
+                let handler = HTTPConnectionHandler(
+                    door: router,
+                    limits: options.connection,
+                    decoder: decoder,
+                    executor: executor
+                )
+                try channel.pipeline.syncOperations.addHandlers(decoder, handler)
+            }
+            return HTTPServer(
+                address: ListenAddress(host: listen.host, port: listening.channel.localAddress?.port ?? listen.port),
+                group: group,
+                listening: listening,
+                state: state,
+                lineSockets: try await lineSockets(messages, options, group, executors)
+            )
         } catch {
             try await group.shutdownGracefully()
             throw error
         }
+    }
+
+    /// A socket that listens, and what ends its connections.
+    private struct Listening {
+        let channel: any Channel
+        let quiescing: ServerQuiescingHelper
+    }
+
+    /// Listens at an address.
+    private static func listen(
+        at address: ListenAddress,
+        group: MultiThreadedEventLoopGroup,
+        connection: @escaping @Sendable (any Channel) throws -> Void
+    ) async throws -> Listening {
+        let quiescing = ServerQuiescingHelper(group: group)
+        let channel = try await bootstrap(group, quiescing)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture { try connection(channel) }
+            }
+            .bind(host: address.host, port: address.port).get()
+        return Listening(channel: channel, quiescing: quiescing)
+    }
+
+    /// All doors by path.
+    private static func doors(
+        _ service: GatewayService,
+        _ messages: any MessageEndpoint,
+        _ tools: MCPService,
+        options: HTTPServerOptions,
+        state: State
+    ) -> [String: any Door] {
+        let health = HealthDoor { !state.isDraining.load(ordering: .relaxed) }
+        let rpc = RPCDoor(
+            endpoint: messages,
+            options: options.graphQL,
+            limits: options.messages,
+            rateLimitPolicy: service.rateLimitPolicy
+        )
+        return [
+            "/graphql": GraphQLDoor(service: service, options: options.graphQL),
+            "/rpc": rpc,
+            "/openrpc.json": OpenRPCDoor(document: messages.openRPC, options: options.graphQL),
+            "/mcp": MCPDoor(service: tools, options: options.graphQL),
+            "/health/ready": health, "/health/live": health,
+        ]
+    }
+
+    /// Starts the sockets that take one message a line.
+    private static func lineSockets(
+        _ messages: any MessageEndpoint,
+        _ options: HTTPServerOptions,
+        _ group: MultiThreadedEventLoopGroup,
+        _ executors: [ObjectIdentifier: EventLoopExecutor]
+    ) async throws -> [LineSocketServer] {
+        let limits = options.messages
+        var servers: [LineSocketServer] = []
+        let places: [LineSocketServer.Place?] = [
+            options.lineSockets.address.map { .address($0) }, options.lineSockets.path.map { .path($0) },
+        ]
+        for place in places.compactMap({ $0 }) {
+            let server = try await LineSocketServer.start(at: place, group: group) { channel in
+                guard let executor = executors[ObjectIdentifier(channel.eventLoop)] else { return }
+                let exchange = MessageExchange(
+                    endpoint: messages,
+                    caller: options.lineSockets.caller,
+                    limits: limits,
+                    executor: executor,
+                    eventLoop: channel.eventLoop
+                )
+                try channel.pipeline.syncOperations.addHandlers(
+                    ByteToMessageHandler(LineDecoder(maximumBytes: limits.maximumMessageBytes)),
+                    LineSocketHandler(exchange: exchange, limits: limits)
+                )
+            }
+            servers.append(server)
+        }
+        return servers
+    }
+
+    /// Where messages are taken line by line over TCP.
+    package var lineAddress: ListenAddress? {
+        lineSockets.lazy.compactMap { if case .address(let address) = $0.place { address } else { nil } }.first
     }
 
     /// Everything of a listening socket but what its connections do.
@@ -90,12 +179,13 @@ package final class HTTPServer: Sendable {
             .childChannelOption(.allowRemoteHalfClosure, value: true)
     }
 
-    private static func requestDecoder(_ limits: ConnectionLimits) -> HTTPRequestDecoder {
+    /// What turns the bytes of a connection into parts of requests.
+    static func requestDecoder(_ limits: ConnectionLimits) -> HTTPRequestDecoder {
         var decoding = NIOHTTPDecoderLimitConfiguration()
         decoding.maxHeaderFieldSize = limits.maximumHeaderBytes
         decoding.maxHeaderListSize = limits.maximumHeaderBytes
         decoding.maxHeaderFieldCount = limits.maximumHeaderFields
-        return HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: decoding)
+        return HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes, limitConfiguration: decoding)
     }
 
     /// Stops to listen, lets requests in progress be answered, and closes all connections.
@@ -104,6 +194,7 @@ package final class HTTPServer: Sendable {
         if let quiescing = quiescing.withLock({ $0.take() }) {
             let drained = group.any().makePromise(of: Void.self)
             quiescing.initiateShutdown(promise: drained)
+            for server in lineSockets { try await server.shutDown(on: group.any()) }
             try await drained.futureResult.get()
         }
         try await group.shutdownGracefully()

@@ -1,13 +1,25 @@
+package import JSONRPC
+
 /// How the server serves.
 package struct HTTPServerOptions: Sendable {
     /// What one connection may take up.
     package var connection = ConnectionLimits()
     /// What the GraphQL door takes and gives.
     package var graphQL = GraphQLDoorOptions()
+    /// What one connection that carries messages may take up.
+    package var messages = MessageLimits()
+    /// The sockets that take one message a line.
+    package var lineSockets = LineSocketOptions()
     /// The number of event loops; one for each core if nil.
     package var threads: Int?
 
     package init() {}
+
+    /// What a JSON-RPC message may ask for.
+    package var rpc: RPCLimits {
+        get { messages.message }
+        set { messages.message = newValue }
+    }
 
     /// The most bytes of a request's body, as it is sent and after decompression.
     package var maximumBodyBytes: Int {
@@ -15,6 +27,7 @@ package struct HTTPServerOptions: Sendable {
         set {
             connection.maximumBodyBytes = newValue
             graphQL.maximumBodyBytes = newValue
+            messages.maximumMessageBytes = newValue
         }
     }
 }

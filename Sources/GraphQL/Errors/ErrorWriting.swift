@@ -3,7 +3,8 @@ package import JSON
 extension OutputBuffer {
     /// Appends the member `errors`, with a comma before it; nothing if there are none.
     ///
-    /// At most `maximum` errors are written; of more, a last one tells how many were left out.
+    /// At most `maximum` errors are written; of more, a last one tells how many were left out, with the code of the first
+    /// of these.
     package mutating func append(errors: [GraphQLError], maximum: Int = .max) {
         guard !errors.isEmpty else { return }
         append(",\"errors\":")
@@ -19,7 +20,9 @@ extension OutputBuffer {
         }
         if errors.count > maximum {
             if maximum > 0 { append(UInt8(ascii: ",")) }
-            append(GraphQLError("\(errors.count - maximum) more errors were left out."))
+            var extensions = JSONObject()
+            extensions["code"] = errors[max(0, maximum)].extensions["code"]
+            append(GraphQLError("\(errors.count - maximum) more errors were left out.", extensions: extensions))
         }
         append(UInt8(ascii: "]"))
     }

@@ -35,7 +35,7 @@ package struct Execution: Sendable {
     package init(plan: Plan, variables: VariableValues, root: SourceDocument = .empty) {
         self.plan = plan
         self.variables = variables
-        documents = [root, plan.executable.introspection.source]
+        documents = [root, plan.usesIntrospection ? plan.executable.introspection.source : .empty]
         rows = Array(repeating: nil, count: plan.fields.count)
         resolved = Array(repeating: nil, count: plan.fields.count)
         coerceArguments()

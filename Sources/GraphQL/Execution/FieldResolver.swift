@@ -41,6 +41,8 @@ package struct Need: Sendable {
     let rows: [Int32]
     /// How many rows the field above has.
     let rowCount: Int
+    /// Which of several executions that run together it belongs to.
+    var execution = 0
 }
 
 /// The values of a bound field, one for each parent in the order of the need.

@@ -125,6 +125,9 @@ extension ResponseWriter {
                 return fail(wrongType(name, of: planned, in: place), in: place, level: level, into: &output)
             }
         }
+        if selection.mayFail, let failure = execution.plan.selections[number].variants[variant].failure {
+            return fail(failure, in: place, level: level, into: &output)
+        }
         let start = output.count
         let object = Parent(document: document, node: node, type: type, row: row)
         if write(variant: selection.firstVariant + variant, of: object, into: &output) { return true }
@@ -188,9 +191,15 @@ extension ResponseWriter {
     }
 
     /// Replaces what was written of a value by null after something in it failed, if that is allowed.
-    private func propagateNull(in place: Place, level: Int, from start: Int, into output: inout OutputBuffer) -> Bool {
+    private mutating func propagateNull(
+        in place: Place,
+        level: Int,
+        from start: Int,
+        into output: inout OutputBuffer
+    ) -> Bool {
         guard isNullAllowed(in: place, level: level) else { return false }
         output.truncate(to: start)
+        written.forget()
         output.append("null")
         return true
     }

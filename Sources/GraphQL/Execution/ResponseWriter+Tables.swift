@@ -68,15 +68,33 @@ extension ResponseWriter {
             unsafe documents[parent.document]._withUnsafeGuaranteedRef { $0.member(key, of: parent.node, hint: &hint) }
         }
 
-        /// Copies a leaf's value as it stands, if it can be.
-        func copy(_ leaf: LeafCopy, of parent: Parent, hint: inout Int, into output: inout OutputBuffer) -> Bool {
+        /// Copies fields from the first of a range on, as long as they are leaves whose values can be copied.
+        ///
+        /// - Returns: the position of the first field that has to be completed.
+        func copyLeaves(
+            _ range: Range<Int>,
+            of parent: Parent,
+            _ plan: PlanSteps,
+            hints: inout [Int],
+            into output: inout OutputBuffer
+        ) -> Int {
             // SAFETY: see `documents`.
             unsafe documents[parent.document]._withUnsafeGuaranteedRef { json in
-                guard let index = json.member(leaf.member, of: parent.node, hint: &hint) else { return false }
-                let node = json.node(index)
-                guard leaf.copies(node.kind), node.isCertainlyFinite(in: json.bytes) else { return false }
-                output.append(contentsOf: json.bytes, in: Int(node.start)..<Int(node.end))
-                return true
+                var position = range.lowerBound
+                while position < range.upperBound {
+                    let index = plan.fields[position].index
+                    let leaf = plan.steps[index].leaf
+                    guard leaf.copiesAny, let value = json.member(leaf.member, of: parent.node, hint: &hints[index]),
+                        case let node = json.node(value), leaf.copies(node, in: json.bytes)
+                    else { break }
+                    output.append(contentsOf: plan.encodedKeys, in: leaf.key)
+                    let isQuoted = leaf.quotes(node.kind)
+                    if isQuoted { output.append(UInt8(ascii: "\"")) }
+                    output.append(contentsOf: json.bytes, in: Int(node.start)..<Int(node.end))
+                    if isQuoted { output.append(UInt8(ascii: "\"")) }
+                    position += 1
+                }
+                return position
             }
         }
 
@@ -91,25 +109,6 @@ extension ResponseWriter {
             guard found.kind == .reference else { return (document, place, found) }
             let target = document + found.referencedDocument
             return (target, Int(found.start), node(Int(found.start), in: target))
-        }
-    }
-}
-
-extension JSONNode {
-    /// Whether the value is no number, or a number that cannot be too large for a double.
-    fileprivate func isCertainlyFinite(in text: [UInt8]) -> Bool {
-        switch kind {
-        case .integer: return end - start <= 300
-        case .number:
-            guard end - start <= 300 else { return false }
-            var index = Int(start)
-            while index < Int(end) {
-                // Only an exponent makes a short number large: both letters differ in this bit alone.
-                if text[index] | 0x20 == UInt8(ascii: "e") { return false }
-                index += 1
-            }
-            return true
-        case .null, .true, .false, .string, .array, .object, .link, .reference: return true
         }
     }
 }

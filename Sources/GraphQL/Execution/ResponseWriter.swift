@@ -46,6 +46,8 @@ struct ResponseWriter {
     let strictness: Strictness
     /// Where each field's member was in the last row; see `JSONDocument.member(_:of:hint:)`.
     private var hints: [Int]
+    /// Where values lie in the output that may come again.
+    var written = WrittenValues()
 
     /// One step of the path to the value being written.
     enum PathStep {
@@ -82,27 +84,29 @@ struct ResponseWriter {
     ///
     /// https://spec.graphql.org/September2025/#sec-Executing-Selection-Sets
     mutating func write(variant: Int, of parent: Parent, into output: inout OutputBuffer) -> Bool {
-        output.append(UInt8(ascii: "{"))
-        // The first key leaves out its comma.
-        var comma = 1
-        var position = plan.variants[variant].lowerBound
-        let end = plan.variants[variant].upperBound
-        while position < end {
+        // PERF: every key is written with its comma; the brace takes the place of the first one.
+        let start = output.count
+        let fields = plan.variants[variant]
+        if fields.isEmpty { output.append(UInt8(ascii: "{")) }
+        var position = fields.lowerBound
+        while true {
+            position = tables.copyLeaves(
+                position..<fields.upperBound,
+                of: parent,
+                plan,
+                hints: &hints,
+                into: &output
+            )
+            guard position < fields.upperBound else { break }
             let id = plan.fields[position]
             position += 1
-            let leaf = plan.steps[id.index].leaf
-            output.append(contentsOf: plan.encodedKeys, in: leaf.key.lowerBound + comma..<leaf.key.upperBound)
-            comma = 0
-            if leaf.copiesAny,
-                tables.copy(leaf, of: parent, hint: &hints[id.index], into: &output)
-            {
-                continue
-            }
+            output.append(contentsOf: plan.encodedKeys, in: plan.steps[id.index].leaf.key)
             path.append(.field(id))
             let written = write(id, of: parent, into: &output)
             path.removeLast()
             if !written { return false }
         }
+        output.replaceByte(at: start, with: UInt8(ascii: "{"))
         output.append(UInt8(ascii: "}"))
         return true
     }
@@ -166,12 +170,35 @@ struct ResponseWriter {
         case .null?:
             return completeNull(in: place, level: 0, into: &output)
         case .found(let value)?:
-            return complete(Int(value.node), in: Int(value.document), at: &place, level: 0, into: &output)
+            return writeFound(value, at: &place, into: &output)
         case .failed(let index)?:
             let failure = execution.resolved[place.id.index]?.failures[Int(index)] ?? FieldFailure("")
             let error = GraphQLError(failure.message, extensions: failure.extensions)
             return fail(error, in: place, level: 0, into: &output)
         }
+    }
+
+    /// Writes a value of a bound field, or copies what was written when it stood in that field before.
+    private mutating func writeFound(
+        _ value: ValueReference,
+        at place: inout Place,
+        into output: inout OutputBuffer
+    ) -> Bool {
+        guard !plan.steps[place.id.index].leadsToBoundBelow else {
+            return complete(Int(value.node), in: Int(value.document), at: &place, level: 0, into: &output)
+        }
+        if let range = written.range(of: value, in: place.id) {
+            output.append(copyOf: range)
+            return true
+        }
+        let start = output.count
+        let errorCount = errors.count
+        guard complete(Int(value.node), in: Int(value.document), at: &place, level: 0, into: &output) else {
+            return false
+        }
+        // An error is told at each place of the value.
+        if errors.count == errorCount { written.note(start..<output.count, of: value, in: place.id) }
+        return true
     }
 
     private func introspectedType(_ id: PlanFieldID) -> Int? {

@@ -6,21 +6,27 @@ package import JSON
 /// members: its name without what is deprecated, and its name with a plus sign for all. Every type stands once; all
 /// that refers to it is a link, so that queries can go round in circles.
 /// https://spec.graphql.org/September2025/#sec-Schema-Introspection
-package struct IntrospectionDocument: Sendable {
+package final class IntrospectionDocument: Sendable {
     /// The document, as fields read from it.
     package let source: SourceDocument
     /// The `__Schema` object.
     package let schemaNode: Int
-    private let typeNodes: [String: Int]
+    private let names: NameTable
+    /// The `__Type` objects of these names.
+    private let typeNodes: [Int]
 
     /// Describes a schema.
     package init(_ schema: Schema) {
         var writer = IntrospectionWriter(schema: schema)
         schemaNode = writer.writeAll()
-        typeNodes = Dictionary(
-            schema.visibleTypes.compactMap { id in writer.node(of: id).map { (schema[id].name, $0) } },
-            uniquingKeysWith: { first, _ in first }
-        )
+        var names = NameTable(minimumCapacity: schema.visibleTypes.count)
+        var typeNodes: [Int] = []
+        for id in schema.visibleTypes {
+            guard let node = writer.node(of: id), names.insert(schema[id].name) else { continue }
+            typeNodes.append(node)
+        }
+        self.names = names
+        self.typeNodes = typeNodes
         source = SourceDocument(writer.finish())
     }
 
@@ -29,8 +35,6 @@ package struct IntrospectionDocument: Sendable {
 
     /// The `__Type` object of a named type.
     package func typeNode(named name: String) -> Int? {
-        // Names are ASCII, but Swift takes some other strings for equal: the Kelvin sign for a K, for one.
-        guard name.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
-        return typeNodes[name]
+        names.ordinal(of: name).map { typeNodes[$0] }
     }
 }

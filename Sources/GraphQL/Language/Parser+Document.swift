@@ -3,13 +3,13 @@ extension Document {
     ///
     /// https://spec.graphql.org/September2025/#Document
     package init(parsing source: Source, limits: ParserLimits = .unlimited) throws(SyntaxError) {
-        let definitions = try SourceBytes.read(source) { bytes throws(SyntaxError) in
+        self = try SourceBytes.read(source) { bytes throws(SyntaxError) in
             var parser = Parser(bytes, limits: limits)
-            return try parser.many(.startOfFile, .endOfFile) { parser throws(SyntaxError) in
+            let definitions = try parser.many(.startOfFile, .endOfFile) { parser throws(SyntaxError) in
                 try parser.definition()
             }
+            return Document(definitions: definitions, source: source, tokenCount: parser.tokenCount)
         }
-        self.init(definitions: definitions, source: source)
     }
 }
 

@@ -79,7 +79,9 @@ extension Parser {
     mutating func selectionSet() throws(SyntaxError) -> SelectionSetNode {
         let start = token.start
         try enter()
-        let selections = try many(.braceLeft, .braceRight) { parser throws(SyntaxError) in try parser.selection() }
+        let selections = try many(.braceLeft, .braceRight, expecting: 4) { parser throws(SyntaxError) in
+            try parser.selection()
+        }
         leave()
         return SelectionSetNode(selections: selections, range: range(from: start))
     }

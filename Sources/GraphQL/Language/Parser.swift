@@ -9,7 +9,8 @@ struct Parser {
     /// Where the token before the current one ended.
     private var previousEnd = 0
     private let limits: ParserLimits
-    private var tokenCount = 0
+    /// How many tokens have been moved on to, the end of the file not counted.
+    private(set) var tokenCount = 0
     private var depth = 0
 
     init(_ bytes: SourceBytes, limits: ParserLimits) {
@@ -21,9 +22,9 @@ struct Parser {
     mutating func advance() throws(SyntaxError) {
         previousEnd = token.end
         token = try lexer.token(from: token.end)
-        guard let maximum = limits.maximumTokens, token.kind != .endOfFile else { return }
+        guard token.kind != .endOfFile else { return }
         tokenCount += 1
-        if tokenCount > maximum {
+        if let maximum = limits.maximumTokens, tokenCount > maximum {
             throw SyntaxError("Document contains more that \(maximum) tokens. Parsing aborted.", at: token.start)
         }
     }
@@ -82,14 +83,16 @@ struct Parser {
 
 // Lists.
 extension Parser {
-    /// Reads one or more items between two punctuators.
+    /// Reads one or more items between two punctuators, of which so many are likely.
     mutating func many<Item>(
         _ open: TokenKind,
         _ close: TokenKind,
+        expecting capacity: Int = 1,
         _ item: (inout Parser) throws(SyntaxError) -> Item
     ) throws(SyntaxError) -> [Item] {
         try expect(open)
         var items: [Item] = []
+        items.reserveCapacity(capacity)
         repeat {
             items.append(try item(&self))
         } while try !skip(close)

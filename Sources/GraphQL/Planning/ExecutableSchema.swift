@@ -1,13 +1,17 @@
 package import JSON
+private import Synchronization
 
 /// A valid schema together with where its data comes from: what operations are planned against.
 package final class ExecutableSchema: Sendable {
     package let schema: Schema
-    package let introspection: IntrospectionDocument
     package let strictness: Strictness
 
-    /// Sources by type and field ordinal; empty for types without fields.
-    private let sources: [[FieldSource]]
+    let binding: any FieldBinding
+    /// By type.
+    let prototypes: [LazyFieldPrototypes]
+    /// Of the fields that every schema has beside its own.
+    let metaPrototypes = LazyFieldPrototypes()
+    private let preparedIntrospection = AtomicLazyReference<IntrospectionDocument>()
     private let enums: [TypeID: EnumSpelling]
     private let discriminators: [TypeID: Discriminator]
 
@@ -29,18 +33,12 @@ package final class ExecutableSchema: Sendable {
     package init(schema: Schema, binding: some FieldBinding) {
         self.schema = schema
         strictness = binding.strictness
-        introspection = IntrospectionDocument(schema)
-        var sources: [[FieldSource]] = []
+        self.binding = binding
+        prototypes = schema.types.map { _ in LazyFieldPrototypes() }
         var enums: [TypeID: EnumSpelling] = [:]
         var discriminators: [TypeID: Discriminator] = [:]
         for type in schema.types {
             let isIntrospective = type.name.hasPrefix("__")
-            sources.append(
-                type.fields.map { field in
-                    isIntrospective
-                        ? Self.introspectionSource(of: field) : binding.source(of: field, on: type)
-                }
-            )
             switch type.kind {
             case .enumeration:
                 enums[type.id] = Self.enumSpelling(of: type, binding: isIntrospective ? nil : binding)
@@ -54,15 +52,8 @@ package final class ExecutableSchema: Sendable {
                 break
             }
         }
-        self.sources = sources
         self.enums = enums
         self.discriminators = discriminators
-    }
-
-    private static func introspectionSource(of field: FieldDefinition) -> FieldSource {
-        field.arguments["includeDeprecated"] == nil
-            ? .member(JSONKey(field.name))
-            : .memberByDeprecation(current: JSONKey(field.name), all: JSONKey(field.name + "+"))
     }
 
     private static func enumSpelling(of type: NamedType, binding: (any FieldBinding)?) -> EnumSpelling {
@@ -76,15 +67,9 @@ package final class ExecutableSchema: Sendable {
         )
     }
 
-    /// Where a field's value comes from, the introspection fields included.
-    package func source(of field: FieldDefinition, on type: NamedType) -> FieldSource {
-        if field.name.hasPrefix("__") {
-            if field === Introspection.typenameField { return .typename }
-            if field === Introspection.schemaField { return .introspectionSchema }
-            if field === Introspection.typeField { return .introspectionType }
-        }
-        guard let ordinal = type.fields.ordinal(of: field.name) else { return .member(JSONKey(field.name)) }
-        return sources[Int(type.id.index)][ordinal]
+    /// What introspection tells of the schema; made when it is first wanted.
+    package var introspection: IntrospectionDocument {
+        preparedIntrospection.load() ?? preparedIntrospection.storeIfNil(IntrospectionDocument(schema))
     }
 
     /// The spelling of an enum's values in the data.

@@ -1,9 +1,19 @@
 internal import JSON
 
 /// All field nodes of one response key in a selection set.
-package struct FieldGroup: Sendable {
-    package let responseKey: String
-    package var nodes: [FieldNode]
+// PERF: most keys have one node, which needs no array.
+struct FieldGroup: Sendable {
+    let first: FieldNode
+    private(set) var others: [FieldNode] = []
+
+    init(_ first: FieldNode) {
+        self.first = first
+    }
+
+    var responseKey: String { first.responseKey.value }
+
+    /// Adds a field of the same response key.
+    mutating func append(_ field: FieldNode) { others.append(field) }
 }
 
 /// Groups the fields of selection sets by response key for one concrete type.
@@ -20,6 +30,9 @@ struct FieldCollector {
     static let maximumVisits = 500_000
     private var visits = 0
 
+    /// Whether the document has fragments, so that a selection set can be come by more than once.
+    var hasFragments: Bool { !fragments.isEmpty }
+
     init(
         schema: Schema,
         fragments: [String: FragmentDefinitionNode],
@@ -32,12 +45,23 @@ struct FieldCollector {
         self.source = source
     }
 
-    /// The groups in the order in which their keys first appear.
-    mutating func collect(_ selectionSets: [SelectionSetNode], on type: NamedType) throws(GraphQLError) -> [FieldGroup]
-    {
-        var groups = Groups()
+    /// The groups of a selection set, in the order in which their keys first appear.
+    mutating func collect(_ selectionSet: SelectionSetNode, on type: NamedType) throws(GraphQLError) -> [FieldGroup] {
+        var groups = Groups(minimumCapacity: selectionSet.selections.count)
         var visited: Set<String> = []
-        for selectionSet in selectionSets {
+        try collect(selectionSet, on: type, into: &groups, visited: &visited)
+        return groups.ordered
+    }
+
+    /// The groups of what the fields of a group select.
+    mutating func collect(selectedBy group: FieldGroup, on type: NamedType) throws(GraphQLError) -> [FieldGroup] {
+        var groups = Groups(minimumCapacity: group.first.selectionSet?.selections.count ?? 0)
+        var visited: Set<String> = []
+        if let selectionSet = group.first.selectionSet {
+            try collect(selectionSet, on: type, into: &groups, visited: &visited)
+        }
+        for field in group.others {
+            guard let selectionSet = field.selectionSet else { continue }
             try collect(selectionSet, on: type, into: &groups, visited: &visited)
         }
         return groups.ordered
@@ -81,15 +105,19 @@ struct FieldCollector {
     }
 
     private struct Groups {
-        var ordered: [FieldGroup] = []
+        private(set) var ordered: [FieldGroup] = []
         private var ordinals: [String: Int] = [:]
+
+        init(minimumCapacity: Int) {
+            ordered.reserveCapacity(minimumCapacity)
+        }
 
         mutating func add(_ field: FieldNode) {
             let key = field.responseKey.value
             // PERF: a dictionary only pays beyond a handful of keys; most selection sets are smaller.
             if ordered.count < 8 {
                 if let index = ordered.firstIndex(where: { $0.responseKey == key }) {
-                    ordered[index].nodes.append(field)
+                    ordered[index].append(field)
                     return
                 }
             } else {
@@ -97,12 +125,12 @@ struct FieldCollector {
                     for (index, group) in ordered.enumerated() { ordinals[group.responseKey] = index }
                 }
                 if let index = ordinals[key] {
-                    ordered[index].nodes.append(field)
+                    ordered[index].append(field)
                     return
                 }
                 ordinals[key] = ordered.count
             }
-            ordered.append(FieldGroup(responseKey: key, nodes: [field]))
+            ordered.append(FieldGroup(field))
         }
     }
 }

@@ -32,7 +32,7 @@ package struct BindingID: Sendable, Hashable {
 }
 
 /// Says for every field of a schema where its value comes from, and how types and enum values are spelt in the data.
-package protocol FieldBinding {
+package protocol FieldBinding: Sendable {
     /// Where the field's value comes from.
     func source(of field: FieldDefinition, on type: NamedType) -> FieldSource
 

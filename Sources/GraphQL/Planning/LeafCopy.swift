@@ -8,45 +8,116 @@ struct LeafCopy: Sendable {
     /// The member that holds the value.
     let member: KeyDigest
     /// Where the field's encoded key lies in the plan's table of keys, with its comma.
-    let key: Range<Int>
+    private(set) var key = 0..<0
     /// The kinds of value that are valid as they stand, one bit each.
-    private let kinds: UInt16
+    private var kinds: UInt16 = 0
+    private let integers: Integers
 
-    /// Describes a field; one that is no member has no name to look for, and one that is no such leaf fits no value.
-    init(of field: PlanField, key: Range<Int>, strictness: Strictness) {
-        self.key = key
-        guard case .member(let member) = field.source else {
-            self.member = JSONKey("").digest
-            kinds = 0
+    private static let noMember = JSONKey("").digest
+
+    /// How an integer is copied.
+    fileprivate enum Integers {
+        /// As it stands, if a double can be as large.
+        case verbatim
+        /// In quotes: it is an ID.
+        ///
+        /// https://spec.graphql.org/September2025/#sec-ID.Result-Coercion
+        case quoted
+        /// As it stands, if it certainly has 32 bits.
+        case verbatimIfSmall
+    }
+
+    /// Describes a field of the schema; one that is no member has no name to look for, and one that is no such leaf fits no
+    /// value.
+    init(of source: FieldSource, shape: TypeShape, strictness: Strictness) {
+        integers = Integers(of: shape.leaf)
+        guard case .member(let member) = source else {
+            self.member = Self.noMember
             return
         }
         self.member = member.digest
-        guard field.shape.listDepth == 0, case .constant = field.arguments else {
-            kinds = 0
-            return
-        }
-        var kinds = Self.verbatimKinds(of: field.shape.leaf, strictness: strictness)
-        if !field.shape.isNonNull(level: 0), !kinds.isEmpty { kinds.append(.null) }
+        guard shape.listDepth == 0 else { return }
+        var kinds = Self.verbatimKinds(of: shape.leaf, strictness: strictness)
+        if !shape.isNonNull(level: 0), !kinds.isEmpty { kinds.append(.null) }
         self.kinds = kinds.reduce(0) { $0 | 1 << UInt16($1.rawValue) }
     }
 
-    /// Whether a value of that kind can be copied.
-    func copies(_ kind: JSONNode.Kind) -> Bool {
-        kinds & (1 << UInt16(kind.rawValue)) != 0
+    /// The same for a field of a plan: with its key; one whose arguments may be wrong fits no value.
+    func inPlan(key: Range<Int>, hasConstantArguments: Bool) -> LeafCopy {
+        var copy = self
+        copy.key = key
+        if !hasConstantArguments { copy.kinds = 0 }
+        return copy
     }
+
+    /// Whether a value can be copied.
+    // PERF: for each leaf of a response; only numbers need a second look.
+    @inline(__always)
+    func copies(_ node: JSONNode, in text: [UInt8]) -> Bool {
+        guard kinds & (1 << UInt16(node.kind.rawValue)) != 0 else { return false }
+        switch node.kind {
+        case .null, .true, .false, .string, .array, .object, .link, .reference: return true
+        case .integer: return copiesInteger(node, in: text)
+        case .number: return node.isCertainlyFinite(in: text)
+        }
+    }
+
+    private func copiesInteger(_ node: JSONNode, in text: [UInt8]) -> Bool {
+        let length = node.end - node.start
+        switch integers {
+        case .verbatim: return length <= JSONNode.longestCertainlyFinite
+        case .quoted: return true
+        // Zero has no sign in a response.
+        case .verbatimIfSmall: return length <= 9 && !(length == 2 && text[Int(node.start) + 1] == UInt8(ascii: "0"))
+        }
+    }
+
+    /// Whether a value is copied in quotes that it does not have.
+    @inline(__always)
+    func quotes(_ kind: JSONNode.Kind) -> Bool { kind == .integer && integers == .quoted }
 
     /// Whether any value can be copied.
     var copiesAny: Bool { kinds != 0 }
 
     private static func verbatimKinds(of leaf: TypeShape.Leaf, strictness: Strictness) -> [JSONNode.Kind] {
         switch leaf {
-        case .string, .id: [.string]
+        case .string: [.string]
+        case .id: [.string, .integer]
         case .boolean: [.true, .false]
         case .float: [.integer, .number]
         case .customScalar:
             // In local data an object can be a marker.
             [.true, .false, .integer, .number, .string, .array] + (strictness == .upstream ? [.object] : [])
-        case .int, .enumeration, .composite: []
+        case .int: [.integer]
+        case .enumeration, .composite: []
         }
+    }
+}
+
+extension LeafCopy.Integers {
+    /// How integers of a type are copied.
+    fileprivate init(of leaf: TypeShape.Leaf) {
+        switch leaf {
+        case .id: self = .quoted
+        case .int: self = .verbatimIfSmall
+        case .float, .string, .boolean, .customScalar, .enumeration, .composite: self = .verbatim
+        }
+    }
+}
+
+extension JSONNode {
+    /// As many digits as no number has that is too large for a double.
+    fileprivate static let longestCertainlyFinite: UInt32 = 300
+
+    /// Whether a number with a fraction or an exponent cannot be too large for a double.
+    fileprivate func isCertainlyFinite(in text: [UInt8]) -> Bool {
+        guard end - start <= Self.longestCertainlyFinite else { return false }
+        var index = Int(start)
+        while index < Int(end) {
+            // Only an exponent makes a short number large: both letters differ in this bit alone.
+            if text[index] | 0x20 == UInt8(ascii: "e") { return false }
+            index += 1
+        }
+        return true
     }
 }

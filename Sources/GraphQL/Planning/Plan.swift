@@ -23,6 +23,8 @@ package final class Plan: Sendable {
     package let root: PlanSelectionID
     /// Fields whose arguments use variables, coerced once at the start of an execution.
     package let fieldsWithVariables: [PlanFieldID]
+    /// Whether any field asks for the schema.
+    package let usesIntrospection: Bool
     /// The same as plain numbers.
     let steps: PlanSteps
 
@@ -39,9 +41,8 @@ package final class Plan: Sendable {
         self.root = root
         fields = tree.fields
         selections = tree.selections
-        fieldsWithVariables = fields.indices
-            .filter { if case .variable = tree.fields[$0].arguments { true } else { false } }
-            .map { PlanFieldID(index: $0) }
+        fieldsWithVariables = tree.fieldsWithVariables
+        usesIntrospection = tree.usesIntrospection
         steps = PlanSteps(tree, executable: executable)
     }
 
@@ -51,10 +52,30 @@ package final class Plan: Sendable {
 
 /// The nodes of a plan while it is made.
 package struct PlanTree: Sendable {
-    package var fields: [PlanField] = []
-    package var selections: [PlanSelection] = []
+    private(set) var fields: [PlanField] = []
+    private(set) var selections: [PlanSelection] = []
+    private(set) var fieldsWithVariables: [PlanFieldID] = []
+    private(set) var usesIntrospection = false
 
-    package init() {}
+    init() {}
+
+    /// Adds a field.
+    mutating func append(_ field: PlanField) -> PlanFieldID {
+        let id = PlanFieldID(index: fields.count)
+        fields.append(field)
+        if case .variable = field.arguments { fieldsWithVariables.append(id) }
+        switch field.source {
+        case .introspectionSchema, .introspectionType: usesIntrospection = true
+        case .member, .memberByDeprecation, .memberNamed, .parent, .bound, .typename: break
+        }
+        return id
+    }
+
+    /// Adds a selection.
+    mutating func append(_ selection: PlanSelection) -> PlanSelectionID {
+        selections.append(selection)
+        return PlanSelectionID(index: selections.count - 1)
+    }
 }
 
 /// The index of a selection set in its plan.
@@ -68,48 +89,36 @@ package struct PlanSelectionID: Sendable, Hashable {
 
 /// One field of a plan: all field nodes of one response key, merged.
 package final class PlanField: Sendable {
-    /// The key in the response.
-    package let responseKey: String
-    /// `,"key":`, ready to be copied; the first field of an object leaves out the comma.
-    package let encodedKey: [UInt8]
-    package let source: FieldSource
-    package let shape: TypeShape
-    package let definition: FieldDefinition
+    /// What the schema says of the field.
+    let prototype: FieldPrototype
+    private let group: FieldGroup
     package let arguments: PlannedArguments
     /// The merged selection set of a composite field.
     package let selection: PlanSelectionID?
     /// Whether rows of this field must be known before what is below it can be resolved.
     package let leadsToBound: Bool
-    /// The field nodes that were merged, for locations of errors.
-    package let nodes: [FieldNode]
 
-    package init(
+    init(
+        prototype: FieldPrototype,
         group: FieldGroup,
-        definition: FieldDefinition,
-        source: FieldSource,
-        shape: TypeShape,
         arguments: PlannedArguments,
         selection: PlanSelectionID?,
         leadsToBound: Bool
     ) {
-        responseKey = group.responseKey
-        nodes = group.nodes
-        self.definition = definition
-        self.source = source
-        self.shape = shape
+        self.prototype = prototype
+        self.group = group
         self.arguments = arguments
         self.selection = selection
         self.leadsToBound = leadsToBound
-        // A response key is a name, of which no character needs an escape.
-        var key: [UInt8] = []
-        key.reserveCapacity(responseKey.utf8.count + 4)
-        key.append(UInt8(ascii: ","))
-        key.append(UInt8(ascii: "\""))
-        key.append(contentsOf: responseKey.utf8)
-        key.append(UInt8(ascii: "\""))
-        key.append(UInt8(ascii: ":"))
-        encodedKey = key
     }
+
+    /// The key in the response.
+    package var responseKey: String { group.responseKey }
+    package var definition: FieldDefinition { prototype.definition }
+    package var source: FieldSource { prototype.source }
+    package var shape: TypeShape { prototype.shape }
+    /// The field nodes that were merged, for locations of errors.
+    package var nodes: [FieldNode] { [group.first] + group.others }
 }
 
 /// A field's arguments, coerced already where no variable is involved.
@@ -127,7 +136,7 @@ package struct PlanSelection: Sendable {
     /// The declared type: object, interface or union.
     package let type: TypeID
     package let variants: [PlanVariant]
-    /// The variant of each concrete type; an object type has one.
+    /// The variant of each concrete type of an abstract type; empty for an object type, which has one.
     package let variantOfType: [TypeID: Int]
     /// Whether the declared type is an object type.
     package let isConcrete: Bool
@@ -138,4 +147,16 @@ package struct PlanSelection: Sendable {
 /// The fields selected on one concrete type, or on several that agree in all of them.
 package struct PlanVariant: Sendable {
     package let fields: [PlanFieldID]
+    /// Why no object of these types can be completed; nil if they can.
+    let failure: GraphQLError?
+
+    init(fields: [PlanFieldID]) {
+        self.fields = fields
+        failure = nil
+    }
+
+    init(failure: GraphQLError) {
+        fields = []
+        self.failure = failure
+    }
 }

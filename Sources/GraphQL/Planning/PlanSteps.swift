@@ -10,6 +10,8 @@ struct PlanSteps: Sendable {
         /// The index of the selection, -1 for leaves.
         let selection: Int
         let leadsToBound: Bool
+        /// Whether a field below is bound, so that equal values are written differently.
+        let leadsToBoundBelow: Bool
         /// Whether arguments have to be looked at, as they may be wrong.
         let hasVariableArguments: Bool
 
@@ -30,6 +32,8 @@ struct PlanSteps: Sendable {
         /// Whether the type is an object type, so that there is one variant.
         let isConcrete: Bool
         let containsBound: Bool
+        /// Whether objects of some types fail.
+        let mayFail: Bool
     }
 
     let steps: [Step]
@@ -42,47 +46,68 @@ struct PlanSteps: Sendable {
 
     init(_ tree: PlanTree, executable: ExecutableSchema) {
         var keys: [UInt8] = []
+        keys.reserveCapacity(tree.fields.count * 12)
         steps = tree.fields.map { field in
             let start = keys.count
-            keys.append(contentsOf: field.encodedKey)
-            return Step(field, key: start..<keys.count, strictness: executable.strictness)
+            keys.append(encodedKey: field.responseKey)
+            let leadsToBoundBelow = field.selection.map { tree.selections[$0.index].containsBound } ?? false
+            return Step(field, key: start..<keys.count, leadsToBoundBelow: leadsToBoundBelow)
         }
         encodedKeys = keys
-        var selections: [Selection] = []
         var variants: [Range<Int>] = []
+        variants.reserveCapacity(tree.selections.count)
         var fields: [PlanFieldID] = []
-        for selection in tree.selections {
-            selections.append(
-                Selection(
-                    type: selection.type,
-                    firstVariant: variants.count,
-                    isConcrete: executable.schema[selection.type].kind == .object,
-                    containsBound: selection.containsBound
-                )
-            )
+        fields.reserveCapacity(tree.fields.count)
+        selections = tree.selections.map { selection in
+            let firstVariant = variants.count
             for variant in selection.variants {
                 variants.append(fields.count..<fields.count + variant.fields.count)
-                fields += variant.fields
+                fields.append(contentsOf: variant.fields)
             }
+            return Selection(
+                type: selection.type,
+                firstVariant: firstVariant,
+                isConcrete: executable.schema[selection.type].kind == .object,
+                containsBound: selection.containsBound,
+                mayFail: selection.variants.contains { $0.failure != nil }
+            )
         }
-        self.selections = selections
         self.variants = variants
         self.fields = fields
     }
 }
 
 extension PlanSteps.Step {
-    init(_ field: PlanField, key: Range<Int>, strictness: Strictness) {
-        leaf = LeafCopy(of: field, key: key, strictness: strictness)
-        shape = field.shape
+    init(_ field: PlanField, key: Range<Int>, leadsToBoundBelow: Bool) {
+        self.leadsToBoundBelow = leadsToBoundBelow
+        if case .constant = field.arguments { hasVariableArguments = false } else { hasVariableArguments = true }
+        let prototype = field.prototype
+        leaf = prototype.leaf.inPlan(key: key, hasConstantArguments: !hasVariableArguments)
+        shape = prototype.shape
         selection = field.selection?.index ?? -1
         leadsToBound = field.leadsToBound
-        if case .constant = field.arguments { hasVariableArguments = false } else { hasVariableArguments = true }
-        switch field.source {
-        case .member: source = .member
-        case .bound: source = .bound
-        case .typename: source = .typename
-        case .memberByDeprecation, .memberNamed, .parent, .introspectionSchema, .introspectionType: source = .other
+        source = prototype.stepSource
+    }
+}
+
+extension PlanSteps.Step.Source {
+    init(_ source: FieldSource) {
+        switch source {
+        case .member: self = .member
+        case .bound: self = .bound
+        case .typename: self = .typename
+        case .memberByDeprecation, .memberNamed, .parent, .introspectionSchema, .introspectionType: self = .other
         }
+    }
+}
+
+extension [UInt8] {
+    /// Appends `,"key":`; a response key is a name, of which no character needs an escape.
+    fileprivate mutating func append(encodedKey key: String) {
+        append(UInt8(ascii: ","))
+        append(UInt8(ascii: "\""))
+        append(contentsOf: key.utf8)
+        append(UInt8(ascii: "\""))
+        append(UInt8(ascii: ":"))
     }
 }

@@ -17,6 +17,15 @@ package struct Planner {
     private var collector: FieldCollector
     private let source: Source
     private var tree = PlanTree()
+    /// What was planned of selection sets of fragments, which are planned alike wherever the fragment is spread.
+    ///
+    /// Only what is not bound below: bound fields keep rows of their own in every place.
+    private var shared: [SharedKey: PlanSelectionID] = [:]
+
+    private struct SharedKey: Hashable {
+        let selectionSet: ObjectIdentifier
+        let type: TypeID
+    }
 
     private init(executable: ExecutableSchema, collector: FieldCollector, source: Source) {
         self.executable = executable
@@ -48,7 +57,7 @@ package struct Planner {
             source: source
         )
         var planner = Planner(executable: executable, collector: collector, source: source)
-        let root = try planner.selection(of: rootType, sets: [operation.selectionSet])
+        let root = try planner.selection(of: rootType, from: .root(operation.selectionSet))
         return Plan(
             executable: executable,
             operation: operation.operation,
@@ -58,101 +67,144 @@ package struct Planner {
         )
     }
 
+    /// What a selection is made of.
+    private enum Selector {
+        case root(SelectionSetNode)
+        case field(FieldGroup)
+    }
+
     private mutating func selection(
         of type: NamedType,
-        sets: [SelectionSetNode]
+        from selector: Selector
+    ) throws(GraphQLError) -> PlanSelectionID {
+        if type.isAbstract { return try abstractSelection(of: type, from: selector) }
+        let variant =
+            switch try groups(of: selector, on: type) {
+            case .success(let groups): try variant(groups, on: type)
+            case .failure(let error): PlanVariant(failure: error)
+            }
+        return append(type, variants: [variant], variantOfType: [:])
+    }
+
+    /// The selection of an interface or union: concrete types that agree in all fields share a variant.
+    private mutating func abstractSelection(
+        of type: NamedType,
+        from selector: Selector
     ) throws(GraphQLError) -> PlanSelectionID {
         var variants: [PlanVariant] = []
         var signatures: [[GroupSignature]: Int] = [:]
         var variantOfType: [TypeID: Int] = [:]
         for concreteID in executable.schema.possibleTypes(of: type.id) {
             let concrete = executable.schema[concreteID]
-            let groups = try collector.collect(sets, on: concrete)
-            let signature = type.isAbstract ? groups.map { self.signature(of: $0, on: concrete) } : []
-            if type.isAbstract {
-                if let known = signatures[signature] {
-                    variantOfType[concreteID] = known
-                    continue
-                }
-                signatures[signature] = variants.count
+            let groups: [FieldGroup]
+            switch try self.groups(of: selector, on: concrete) {
+            case .success(let found): groups = found
+            case .failure(let error):
+                variantOfType[concreteID] = variants.count
+                variants.append(PlanVariant(failure: error))
+                continue
             }
+            let prototypes = executable.prototypes(of: concrete)
+            let signature = groups.map { self.signature(of: $0, on: concrete, prototypes) }
+            if let known = signatures[signature] {
+                variantOfType[concreteID] = known
+                continue
+            }
+            signatures[signature] = variants.count
             variantOfType[concreteID] = variants.count
-            var fields: [PlanFieldID] = []
-            fields.reserveCapacity(groups.count)
-            for group in groups {
-                if let field = try field(group, on: concrete) { fields.append(field) }
-            }
-            variants.append(PlanVariant(fields: fields))
+            variants.append(try variant(groups, on: concrete))
         }
+        return append(type, variants: variants, variantOfType: variantOfType)
+    }
+
+    /// The fields selected on an object type; a failure if a condition among them is null, which concerns such objects alone.
+    ///
+    /// - Throws: the same of the root, which concerns the whole request, and if there is too much to plan.
+    private mutating func groups(
+        of selector: Selector,
+        on type: NamedType
+    ) throws(GraphQLError) -> Result<[FieldGroup], GraphQLError> {
+        switch selector {
+        case .root(let selectionSet):
+            return .success(try collector.collect(selectionSet, on: type))
+        case .field(let group):
+            do {
+                return .success(try collector.collect(selectedBy: group, on: type))
+            } catch  where !error.locations.isEmpty {
+                return .failure(error)
+            }
+        }
+    }
+
+    private mutating func variant(_ groups: [FieldGroup], on type: NamedType) throws(GraphQLError) -> PlanVariant {
+        var fields: [PlanFieldID] = []
+        fields.reserveCapacity(groups.count)
+        let prototypes = executable.prototypes(of: type)
+        for group in groups {
+            let name = group.first.name.value
+            guard let prototype = executable.prototype(named: name, on: type, among: prototypes) else { continue }
+            fields.append(try field(group, prototype))
+        }
+        return PlanVariant(fields: fields)
+    }
+
+    private mutating func append(
+        _ type: NamedType,
+        variants: [PlanVariant],
+        variantOfType: [TypeID: Int]
+    ) -> PlanSelectionID {
         let containsBound = variants.contains { variant in
             variant.fields.contains { tree.fields[$0.index].leadsToBound }
         }
-        tree.selections.append(
+        return tree.append(
             PlanSelection(
                 type: type.id,
                 variants: variants,
                 variantOfType: variantOfType,
-                isConcrete: type.kind == .object,
+                isConcrete: !type.isAbstract,
                 containsBound: containsBound
             )
         )
-        return PlanSelectionID(index: tree.selections.count - 1)
     }
 
-    /// A selection of nothing, below a field that fails.
-    private mutating func emptySelection(of type: NamedType) -> PlanSelectionID {
-        tree.selections.append(
-            PlanSelection(
-                type: type.id,
-                variants: [PlanVariant(fields: [])],
-                variantOfType: [:],
-                isConcrete: true,
-                containsBound: false
-            )
-        )
-        return PlanSelectionID(index: tree.selections.count - 1)
+    private mutating func selectionBelow(
+        _ group: FieldGroup,
+        of type: NamedType
+    ) throws(GraphQLError) -> PlanSelectionID {
+        guard collector.hasFragments, group.others.isEmpty, let selectionSet = group.first.selectionSet else {
+            return try selection(of: type, from: .field(group))
+        }
+        let key = SharedKey(selectionSet: ObjectIdentifier(selectionSet), type: type.id)
+        if let known = shared[key] { return known }
+        let id = try selection(of: type, from: .field(group))
+        if !tree.selections[id.index].containsBound { shared[key] = id }
+        return id
     }
 
-    private mutating func field(_ group: FieldGroup, on type: NamedType) throws(GraphQLError) -> PlanFieldID? {
-        let schema = executable.schema
-        guard let first = group.nodes.first, let definition = schema.field(named: first.name.value, on: type),
-            let shape = TypeShape(definition.type, schema: schema)
-        else { return nil }
-        let source = executable.source(of: definition, on: type)
-        var selectionID: PlanSelectionID?
-        var failure: GraphQLError?
-        var leadsToBound = if case .bound = source { true } else { false }
-        if shape.leaf == .composite {
-            let inner = schema.namedType(of: definition.type)
-            let id: PlanSelectionID
-            do {
-                id = try selection(of: inner, sets: group.nodes.compactMap(\.selectionSet))
-            } catch  where !error.locations.isEmpty {
-                // A condition inside is null: the field fails, not the request.
-                failure = error
-                id = emptySelection(of: inner)
-            }
-            selectionID = id
+    private mutating func field(
+        _ group: FieldGroup,
+        _ prototype: FieldPrototype
+    ) throws(GraphQLError) -> PlanFieldID {
+        var selection: PlanSelectionID?
+        var leadsToBound = prototype.isBound
+        if prototype.shape.leaf == .composite {
+            let id = try selectionBelow(group, of: prototype.type)
+            selection = id
             leadsToBound = leadsToBound || tree.selections[id.index].containsBound
         }
-        guard tree.fields.count < Self.maximumFields else {
-            throw Self.tooLarge
-        }
-        tree.fields.append(
+        guard tree.fields.count < Self.maximumFields else { throw Self.tooLarge }
+        return tree.append(
             PlanField(
+                prototype: prototype,
                 group: group,
-                definition: definition,
-                source: source,
-                shape: shape,
-                arguments: failure.map { .invalid($0) } ?? plannedArguments(first, definition: definition),
-                selection: selectionID,
+                arguments: plannedArguments(group.first, prototype.definition),
+                selection: selection,
                 leadsToBound: leadsToBound
             )
         )
-        return PlanFieldID(index: tree.fields.count - 1)
     }
 
-    private func plannedArguments(_ node: FieldNode, definition: FieldDefinition) -> PlannedArguments {
+    private func plannedArguments(_ node: FieldNode, _ definition: FieldDefinition) -> PlannedArguments {
         if definition.arguments.isEmpty { return .constant(JSONObject()) }
         if node.arguments.contains(where: { $0.value.usesVariable }) { return .variable(node.arguments) }
         let coerced = coerceArgumentValues(
@@ -178,13 +230,17 @@ package struct Planner {
         let definition: ObjectIdentifier?
     }
 
-    private func signature(of group: FieldGroup, on type: NamedType) -> GroupSignature {
-        let definition = group.nodes.first.flatMap { executable.schema.field(named: $0.name.value, on: type) }
+    private func signature(
+        of group: FieldGroup,
+        on type: NamedType,
+        _ prototypes: FieldPrototypes
+    ) -> GroupSignature {
+        let prototype = executable.prototype(named: group.first.name.value, on: type, among: prototypes)
         return GroupSignature(
-            nodes: group.nodes.map { ObjectIdentifier($0) },
-            source: definition.map { executable.source(of: $0, on: type) },
-            type: definition?.type,
-            definition: definition.flatMap { $0.arguments.isEmpty ? nil : ObjectIdentifier($0) }
+            nodes: ([group.first] + group.others).map { ObjectIdentifier($0) },
+            source: prototype?.source,
+            type: prototype?.definition.type,
+            definition: prototype.flatMap { $0.definition.arguments.isEmpty ? nil : ObjectIdentifier($0.definition) }
         )
     }
 }

@@ -25,6 +25,11 @@ package struct TypeShape: Sendable, Hashable {
 
     /// Flattens a type; nil if its lists nest deeper than `maximumListDepth`.
     package init?(_ type: TypeReference, schema: Schema) {
+        self.init(type, of: schema.namedType(of: type))
+    }
+
+    /// Flattens a type whose innermost one is known.
+    init?(_ type: TypeReference, of namedType: NamedType) {
         var depth = 0
         var nonNull: UInt64 = 0
         var rest = type
@@ -37,10 +42,10 @@ package struct TypeShape: Sendable, Hashable {
                 guard depth < Self.maximumListDepth else { return nil }
                 depth += 1
                 rest = item
-            case .named(let id):
+            case .named:
                 listDepth = depth
                 nonNullLevels = nonNull
-                leaf = Leaf(schema[id])
+                leaf = Leaf(namedType)
                 return
             }
         }

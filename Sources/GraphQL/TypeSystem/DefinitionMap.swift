@@ -8,19 +8,16 @@ package protocol NamedDefinition: Sendable {
 /// Definitions in the order they were written, found by name in constant time.
 package struct DefinitionMap<Definition: NamedDefinition>: Sendable, RandomAccessCollection {
     private let ordered: [Definition]
-    private let ordinals: [String: Int]
+    private let table: NameTable
 
     /// Keeps the first definition of each name.
     package init(_ definitions: [Definition]) {
-        var ordered: [Definition] = []
-        var ordinals: [String: Int] = [:]
-        ordered.reserveCapacity(definitions.count)
-        for definition in definitions where ordinals[definition.name] == nil {
-            ordinals[definition.name] = ordered.count
-            ordered.append(definition)
-        }
-        self.ordered = ordered
-        self.ordinals = ordinals
+        var table = NameTable(minimumCapacity: definitions.count)
+        let isFirst = definitions.map { table.insert($0.name) }
+        ordered =
+            table.names.count == definitions.count
+            ? definitions : zip(definitions, isFirst).filter(\.1).map(\.0)
+        self.table = table
     }
 
     package var startIndex: Int { 0 }
@@ -29,15 +26,15 @@ package struct DefinitionMap<Definition: NamedDefinition>: Sendable, RandomAcces
 
     /// The definition of that name.
     package subscript(name: String) -> Definition? {
-        guard let ordinal = ordinals[name] else { return nil }
+        guard let ordinal = table.ordinal(of: name) else { return nil }
         return ordered[ordinal]
     }
 
     /// The position of the definition of that name.
-    package func ordinal(of name: String) -> Int? { ordinals[name] }
+    package func ordinal(of name: String) -> Int? { table.ordinal(of: name) }
 
     /// The names, in order.
-    package var names: [String] { ordered.map(\.name) }
+    package var names: [String] { table.names }
 }
 
 package typealias FieldMap = DefinitionMap<FieldDefinition>

@@ -24,7 +24,10 @@ package final class Schema: Sendable {
     /// The text that locations of definitions refer to.
     package let source: Source
 
-    private let ids: [String: TypeID]
+    /// The names of the visible types.
+    private let names: NameTable
+    /// The types of these names.
+    private let namedTypes: [NamedType]
     private let possibleTypeIDs: [[TypeID]]
     private let implementations: [[TypeID]]
 
@@ -56,13 +59,12 @@ package final class Schema: Sendable {
         subscriptionType = content.subscriptionType
         definitions = content.definitions
         source = content.source
-        ids = Dictionary(
-            visibleTypes.map { [types] id in (types[Int(id.index)].name, id) },
-            uniquingKeysWith: { first, _ in first }
-        )
+        var names = NameTable(minimumCapacity: visibleTypes.count)
+        namedTypes = visibleTypes.map { [types] in types[Int($0.index)] }.filter { names.insert($0.name) }
+        self.names = names
         var implementations: [[TypeID]] = Array(repeating: [], count: types.count)
         for type in types where type.kind == .object || type.kind == .interface {
-            for interface in type.interfaces where !implementations[Int(interface.index)].contains(type.id) {
+            for interface in type.interfaces where implementations[Int(interface.index)].last != type.id {
                 implementations[Int(interface.index)].append(type.id)
             }
         }
@@ -83,8 +85,8 @@ package final class Schema: Sendable {
 
     /// The visible type of that name.
     package subscript(name: String) -> NamedType? {
-        guard let id = ids[name] else { return nil }
-        return types[Int(id.index)]
+        guard let ordinal = names.ordinal(of: name) else { return nil }
+        return namedTypes[ordinal]
     }
 
     /// The named type inside all wrappers of a reference.

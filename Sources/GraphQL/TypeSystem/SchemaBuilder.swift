@@ -61,17 +61,23 @@ package struct SchemaBuilder {
 
     /// What the schema consists of.
     func content() -> Schema.Content {
-        let draft = Schema(content(defaults: nil))
+        let drafted = content(defaults: nil)
         // Only now that all types are known can values be told.
-        return content(defaults: draft.coerceDefaults(of: draft.inputValuesWithDefaults))
+        let draft = Schema(drafted)
+        return content(defaults: draft.coerceDefaults(of: draft.inputValuesWithDefaults), draft: drafted.types)
     }
 
-    private func content(defaults: [ObjectIdentifier: JSONValue]?) -> Schema.Content {
+    /// What the schema consists of; of a draft, whose defaults are not coerced, types that have none are taken over.
+    private func content(defaults: [ObjectIdentifier: JSONValue]?, draft: [NamedType] = []) -> Schema.Content {
         let definitions = DefinitionBuilder(ids: ids, defaults: defaults)
         var content = Schema.Content()
         content.source = source
         for node in typeDefinitions {
             let id = TypeID(index: content.types.count)
+            if content.types.count < draft.count, !draft[content.types.count].hasDefaults {
+                content.types.append(draft[content.types.count])
+                continue
+            }
             content.types.append(definitions.type(id, node, extensions: typeExtensions[node.name.value] ?? []))
         }
         content.documentTypes = documentTypes
@@ -106,6 +112,14 @@ package struct SchemaBuilder {
 
     private func documentType(named name: String) -> TypeID? {
         ids[name].flatMap { documentTypes.contains($0) ? $0 : nil }
+    }
+}
+
+extension NamedType {
+    /// Whether an argument or input field has a default.
+    fileprivate var hasDefaults: Bool {
+        inputFields.contains { $0.defaultValue != nil }
+            || fields.contains { $0.arguments.contains { $0.defaultValue != nil } }
     }
 }
 

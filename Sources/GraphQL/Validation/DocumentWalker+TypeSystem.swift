@@ -29,7 +29,9 @@ extension DocumentWalker {
         for field in node.members.fields { visit(field) }
         for type in node.members.types { visit(type) }
         for value in node.members.values { visit(value) }
-        for field in node.members.inputFields { visit(field, at: .inputFieldDefinition) }
+        // As in graphql-js, which takes the fields of an extension for arguments.
+        let location: DirectiveLocation = node.isExtension ? .argumentDefinition : .inputFieldDefinition
+        for field in node.members.inputFields { visit(field, at: location) }
         leave(skipped)
     }
 

@@ -80,8 +80,11 @@ extension DocumentWalker {
 
     /// Makes a type the expected one and returns what was expected before.
     private func expect(_ type: TypeReference?, of definition: InputValueDefinition?) -> Expectation {
-        let info = context.typeInfo
-        let outer = Expectation(type: info.inputType, parentType: info.parentInputType, definition: info.inputValue)
+        let outer = Expectation(
+            type: context.typeInfo.inputType,
+            parentType: context.typeInfo.parentInputType,
+            definition: context.typeInfo.inputValue
+        )
         context.typeInfo.parentInputType = outer.type
         context.typeInfo.inputType = type
         context.typeInfo.inputValue = definition

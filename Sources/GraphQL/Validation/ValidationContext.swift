@@ -6,12 +6,13 @@ package final class ValidationContext {
     /// Whether there is a schema from before: always for executable documents, for type system documents if they extend one.
     package let hasSchema: Bool
     /// Where the walk stands; of no meaning in type system documents.
-    package internal(set) var typeInfo = TypeInfo()
+    // PERF: internal, so that the compiler sees all accesses and need not have them checked at run time.
+    var typeInfo = TypeInfo()
     /// Whether the walk stands inside a type system definition or extension.
-    package internal(set) var isInTypeSystemDefinition = false
-    package private(set) var errors: [GraphQLError] = []
+    var isInTypeSystemDefinition = false
+    private(set) var errors: [GraphQLError] = []
     /// Whether there are so many errors that the rest of the document does not matter.
-    package private(set) var isAborted = false
+    private(set) var isAborted = false
 
     private let maximumErrors: Int
 

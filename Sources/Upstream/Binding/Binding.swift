@@ -11,6 +11,8 @@ package enum Binding: Sendable {
     case list(Collection)
     /// The members of the parent as a list of keys and values; needs no call.
     case entries(key: String, value: String)
+    /// A call that changes something.
+    case write(WriteBinding)
     /// What the gateway itself knows; needs no call.
     case gateway(GatewayView)
 
@@ -45,7 +47,7 @@ package enum Binding: Sendable {
         case .list(let collection): collection.template.parentMembers + (collection.by.map { [$0.parentKey] } ?? [])
         case .entity(_, .member(let key)): [key]
         case .gateway(.globalID(let entity)): [entity.key]
-        case .entity, .entries, .gateway: []
+        case .entity, .entries, .gateway, .write: []
         }
     }
 }
@@ -116,5 +118,15 @@ package enum ConnectionShape: Sendable {
         if let nodes = connection.fields["nodes"] { return schema.namedType(of: nodes.type) }
         guard let edges = connection.fields["edges"] else { return nil }
         return schema.namedType(of: edges.type).fields["node"].map { schema.namedType(of: $0.type) }
+    }
+}
+
+extension Binding {
+    /// Whether the value is there without a call of the upstream, and stands for itself.
+    package var isFree: Bool {
+        switch self {
+        case .gateway(.globalID): true
+        case .get, .entity, .list, .entries, .write, .gateway: false
+        }
     }
 }

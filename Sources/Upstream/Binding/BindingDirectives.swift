@@ -28,6 +28,16 @@ package enum BindingDirectives {
           member of each row that holds it. Lists of several parents may then be read as one and split.
           """
           by: String
+          "A POST, as all writes on a field of the mutation type."
+          post: String
+          "A PATCH."
+          patch: String
+          "A PUT."
+          put: String
+          "A DELETE."
+          delete: String
+          "Of a write: the argument that becomes the JSON body; `input` if it is not said and the field has such an argument."
+          body: String
         ) on FIELD_DEFINITION
 
         "How one object of the type is fetched by its key."
@@ -51,8 +61,17 @@ package enum BindingDirectives {
         """
         directive @json(name: String!) on FIELD_DEFINITION | ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION | ENUM_VALUE | OBJECT
 
-        "The field is its parent's JSON object itself, seen as the field's type."
-        directive @self on FIELD_DEFINITION
+        """
+        The field is its parent's JSON object itself, seen as the field's type. The members of an input field's value are
+        its parent's own.
+        """
+        directive @self on FIELD_DEFINITION | INPUT_FIELD_DEFINITION
+
+        """
+        On a field of the type that a write brings: `OBJECT` is the object that was written, as it is now or, after a DELETE,
+        as far as it is known; `KEY` is its key.
+        """
+        directive @written(view: String! = "OBJECT") on FIELD_DEFINITION
 
         "The field is the member of its parent's JSON that the argument names."
         directive @member(namedBy: String!) on FIELD_DEFINITION
@@ -92,6 +111,9 @@ package enum BindingDirectives {
         arguments: the object, or the list of objects, that the argument names.
         """
         directive @globalID on FIELD_DEFINITION
+
+        "The field is also a JSON-RPC method of that name."
+        directive @rpc(method: String!) on FIELD_DEFINITION
 
         "The conventions of the upstream's answers."
         directive @upstream(

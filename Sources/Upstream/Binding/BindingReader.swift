@@ -11,6 +11,8 @@ struct BindingReader {
     private(set) var entities: [TypeID: Entity] = [:]
     private(set) var errors: [GraphQLError] = []
     private var defaultPolicy = CachePolicy.none
+    /// Input types that were looked at already.
+    private var checkedInputs: Set<TypeID> = []
 
     init(schema: Schema) {
         self.schema = schema
@@ -56,6 +58,7 @@ struct BindingReader {
         let place = "field \"\(type.name).\(field.name)\""
         let found = [
             "rest", "reference", "self", "member", "entries", "json", "workspace", "quota", "globalID",
+            "written",
         ].compactMap {
             DirectiveArguments($0, in: field.directives).map { ($0.range) }
         }
@@ -73,6 +76,8 @@ struct BindingReader {
             readMember(arguments, field, place: place, key: key)
         } else if let arguments = DirectiveArguments("entries", in: field.directives) {
             readEntries(arguments, field, place: place, key: key)
+        } else if let arguments = DirectiveArguments("written", in: field.directives) {
+            readWritten(arguments, field, place: place, key: key)
         } else if let view = gatewayView(field, of: type, place: place) {
             bind(.gateway(view), key, field)
         } else if let name = DirectiveArguments("json", in: field.directives)?.string("name") {
@@ -86,19 +91,13 @@ struct BindingReader {
         place: String,
         key: BindingTable.FieldKey
     ) {
-        let methods = arguments.names.filter { $0 != "by" }
+        let methods = arguments.names.filter { $0 != "by" && $0 != "body" }
         guard methods.count == 1, let method = methods.first else {
             report("@rest of \(place) needs exactly one method.", arguments.range)
             return
         }
         guard let template = template(arguments.string(method) ?? "", at: arguments.range) else { return }
         let call = CallTemplate(template, field: field, schema: schema)
-        if isRoot(key.type), !call.parentMembers.isEmpty {
-            report(
-                "The template \"\(template.text)\" of \(place) names a parent, which root fields do not have.",
-                arguments.range
-            )
-        }
         let by = arguments.string("by")
         for variable in call.unknownVariables where variable != by {
             report(
@@ -106,7 +105,20 @@ struct BindingReader {
                 arguments.range
             )
         }
-        if method == "get" {
+        let write = WriteBinding.Method.allCases.first { $0.argument == method }
+        if write == nil, isRoot(key.type), !call.parentMembers.isEmpty {
+            report(
+                "The template \"\(template.text)\" of \(place) names a parent, which root fields do not have.",
+                arguments.range
+            )
+        }
+        let misplaced = write == nil ? "body" : "by"
+        if arguments.names.contains(misplaced) {
+            report("@rest(\(method):) of \(place) has no use for `\(misplaced)`.", arguments.range)
+        }
+        if let write {
+            readWrite(write, call, arguments, field, key: key)
+        } else if method == "get" {
             readGet(call, field, key: key)
         } else {
             readList(call, by: by, field, place: place, key: key, at: arguments.range)
@@ -232,15 +244,25 @@ struct BindingReader {
         bind(.entries(key: "key", value: "value"), key, field)
     }
 
-    private mutating func bind(_ binding: Binding, _ key: BindingTable.FieldKey, _ field: FieldDefinition) {
+    /// Binds a field.
+    mutating func bind(_ binding: Binding, _ key: BindingTable.FieldKey, _ field: FieldDefinition) {
         sources[key] = .bound(BindingID(index: bindings.count))
         bindings.append(binding)
         policies.append(policy(of: binding, field))
     }
 
+    /// Says where a field's value comes from.
+    mutating func setSource(_ source: FieldSource, of key: BindingTable.FieldKey) { sources[key] = source }
+
+    /// Notes that an input type is looked at; false if it was before.
+    mutating func markChecked(_ type: TypeID) -> Bool { checkedInputs.insert(type).inserted }
+
     /// The field's own policy, else that of the type that is fetched, else the schema's.
     private func policy(of binding: Binding, _ field: FieldDefinition) -> CachePolicy {
         if let own = CachePolicy(in: field.directives) { return own }
+        if case .write(let write) = binding, let entity = write.entity {
+            return CachePolicy(in: schema[entity.type].directives) ?? defaultPolicy
+        }
         let type = schema.namedType(of: field.type)
         let rowType = ConnectionShape(type).flatMap { $0.rowType(of: type, in: schema) } ?? type
         return CachePolicy(in: rowType.directives) ?? defaultPolicy
@@ -260,7 +282,8 @@ struct BindingReader {
         }
     }
 
-    private mutating func report(_ message: String, _ range: SourceRange) {
+    /// Notes something that is wrong.
+    mutating func report(_ message: String, _ range: SourceRange) {
         errors.append(GraphQLError(message, at: [range], in: schema.source))
     }
 }

@@ -63,7 +63,10 @@ extension BindingTable: FieldBinding {
 
 extension InputValueDefinition {
     /// The upstream's name of an argument or input field.
-    var upstreamName: String {
+    package var upstreamName: String {
         DirectiveArguments("json", in: directives)?.string("name") ?? name.snakeCased
     }
+
+    /// Whether the members of an input field's value are its parent's own.
+    package var isParent: Bool { DirectiveArguments("self", in: directives) != nil }
 }

@@ -1,6 +1,6 @@
 extension String {
     /// The name in snake_case: `targetDate` becomes `target_date`, `userID2` becomes `user_id2`.
-    var snakeCased: String {
+    package var snakeCased: String {
         let characters = Array(utf8)
         var result: [UInt8] = []
         for (index, byte) in characters.enumerated() {

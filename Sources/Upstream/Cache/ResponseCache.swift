@@ -24,6 +24,8 @@ package struct CachedAnswer: Sendable {
     package let generation: UInt64
     /// The header fields to revalidate with.
     package let validators: Validators
+    /// The writes that it knows of: when its call began.
+    let begun: WriteLedger.Moment
 
     /// What tells whether an answer is still right.
     ///
@@ -65,11 +67,12 @@ package final class ResponseCache: Sendable {
         package let node: Int
         package let storedAt: ContinuousClock.Instant
         package let answer: CacheKey
+        let begun: WriteLedger.Moment
     }
 
     private final class Shard: Sendable {
-        let answers: Mutex<SieveCache<CacheKey, CachedAnswer>>
-        let places: Mutex<SieveCache<EntityKey, Place>>
+        let answers: Mutex<SieveCache<Hashed<CacheKey>, CachedAnswer>>
+        let places: Mutex<SieveCache<Hashed<EntityKey>, Place>>
 
         init(capacity: Int) {
             answers = Mutex(SieveCache(capacity: capacity / 8 * 7))
@@ -97,11 +100,27 @@ package final class ResponseCache: Sendable {
         shards = (0..<max(1, shardCount)).map { _ in Shard(capacity: capacity / max(1, shardCount)) }
     }
 
+    /// A key that is hashed once, for its shard and within it.
+    private struct Hashed<Key: Hashable & Sendable>: Hashable, Sendable {
+        let key: Key
+        let hash: Int
+
+        init(_ key: Key) {
+            self.key = key
+            hash = key.hashValue
+        }
+
+        static func == (left: Hashed, right: Hashed) -> Bool { left.hash == right.hash && left.key == right.key }
+
+        func hash(into hasher: inout Hasher) { hasher.combine(hash) }
+    }
+
     private func shard(_ hash: Int) -> Shard { shards[Int(UInt(bitPattern: hash) % UInt(shards.count))] }
 
     /// The answer that is kept for a key, whatever its age.
     package func answer(for key: CacheKey) -> CachedAnswer? {
-        shard(key.hashValue).answers.withLock { $0.value(for: key) }
+        let key = Hashed(key)
+        return shard(key.hash).answers.withLock { $0.value(for: key) }
     }
 
     /// Keeps an answer.
@@ -110,32 +129,41 @@ package final class ResponseCache: Sendable {
         _ document: SourceDocument?,
         validators: CachedAnswer.Validators = CachedAnswer.Validators(),
         for key: CacheKey,
-        at instant: ContinuousClock.Instant
+        at instant: ContinuousClock.Instant,
+        begun: UInt64 = 0
     ) -> CachedAnswer {
         let answer = CachedAnswer(
             document: document,
             storedAt: instant,
             generation: generations.add(1, ordering: .relaxed).newValue,
-            validators: validators
+            validators: validators,
+            begun: begun
         )
         insert(answer, for: key)
         return answer
     }
 
     /// Marks an answer as fresh again after the upstream said that it has not changed.
-    package func refresh(_ answer: CachedAnswer, for key: CacheKey, at instant: ContinuousClock.Instant) {
+    package func refresh(
+        _ answer: CachedAnswer,
+        for key: CacheKey,
+        at instant: ContinuousClock.Instant,
+        begun: UInt64 = 0
+    ) {
         let refreshed = CachedAnswer(
             document: answer.document,
             storedAt: instant,
             generation: answer.generation,
-            validators: answer.validators
+            validators: answer.validators,
+            begun: begun
         )
         insert(refreshed, for: key)
     }
 
     private func insert(_ answer: CachedAnswer, for key: CacheKey) {
         let cost = Self.memory(of: answer.document?.json.memoryFootprint ?? 0) + key.path.utf8.count + Self.overhead
-        shard(key.hashValue).answers.withLock { $0.insert(answer, for: key, cost: cost) }
+        let key = Hashed(key)
+        _ = shard(key.hash).answers.withLock { $0.insert(answer, for: key, cost: cost) }
     }
 
     /// Notes where entities of a type stand in an answer.
@@ -146,9 +174,9 @@ package final class ResponseCache: Sendable {
         for key: CacheKey
     ) {
         for entry in nodes {
-            let entity = EntityKey(workspace: key.workspace, scope: key.scope, type: type, key: entry.key)
+            let entity = Hashed(EntityKey(workspace: key.workspace, scope: key.scope, type: type, key: entry.key))
             let place = Place(answer: key, generation: answer.generation, node: entry.node)
-            shard(entity.hashValue).places.withLock {
+            _ = shard(entity.hash).places.withLock {
                 $0.insert(place, for: entity, cost: Self.placeOverhead + entry.key.utf8.count)
             }
         }
@@ -156,10 +184,17 @@ package final class ResponseCache: Sendable {
 
     /// The entity in the answer that it was last seen in, if that is still kept.
     package func entity(for key: EntityKey) -> Entity? {
-        guard let place = shard(key.hashValue).places.withLock({ $0.value(for: key) }),
+        let key = Hashed(key)
+        guard let place = shard(key.hash).places.withLock({ $0.value(for: key) }),
             let answer = answer(for: place.answer), answer.generation == place.generation,
             let document = answer.document
         else { return nil }
-        return Entity(document: document, node: place.node, storedAt: answer.storedAt, answer: place.answer)
+        return Entity(
+            document: document,
+            node: place.node,
+            storedAt: answer.storedAt,
+            answer: place.answer,
+            begun: answer.begun
+        )
     }
 }

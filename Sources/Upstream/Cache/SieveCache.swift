@@ -4,75 +4,131 @@
 /// Reading sets one bit and moves nothing. https://www.usenix.org/conference/nsdi24/presentation/zhang-yazhuo
 ///
 /// Lookup, insertion and removal take constant time; eviction does so on average.
+// PERF: several lookups a request: what a lookup reads lies apart from keys and costs, so that none of them is copied; and
+// all is inlinable, as another module would otherwise look up the types' metadata at every step.
+@usableFromInline
 package struct SieveCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
-    private struct Entry: Sendable {
-        var key: Key
-        var value: Value
-        var cost: Int
-        var wasRead = false
+    /// An entry without its key and value.
+    @usableFromInline
+    struct Place: Sendable {
+        @usableFromInline var cost: Int
+        @usableFromInline var wasRead: Bool
         /// The next newer entry, -1 at the newest.
-        var newer = -1
+        @usableFromInline var newer: Int
         /// The next older entry, -1 at the oldest.
-        var older = -1
+        @usableFromInline var older: Int
 
-        mutating func update<Result>(_ body: (inout Value) -> Result) -> Result {
-            wasRead = true
-            return body(&value)
+        @inlinable
+        init(cost: Int, wasRead: Bool, older: Int) {
+            self.cost = cost
+            self.wasRead = wasRead
+            newer = -1
+            self.older = older
         }
     }
 
     /// The most bytes that all entries may cost together.
-    package let capacity: Int
+    @usableFromInline package let capacity: Int
     /// The bytes that all entries cost.
-    package private(set) var cost = 0
-    private var entries: [Entry?] = []
-    private var free: [Int] = []
-    private var slots: [Key: Int] = [:]
-    private var newest = -1
-    private var oldest = -1
-    private var hand = -1
+    @usableFromInline package internal(set) var cost = 0
+    /// The entries by slot, in three columns.
+    @usableFromInline var keys: [Key?] = []
+    @usableFromInline var values: [Value?] = []
+    @usableFromInline var places: [Place] = []
+    @usableFromInline var free: [Int] = []
+    @usableFromInline var slots: [Key: Int] = [:]
+    @usableFromInline var newest = -1
+    @usableFromInline var oldest = -1
+    @usableFromInline var hand = -1
 
+    @inlinable
     package init(capacity: Int) {
         self.capacity = capacity
     }
 
     /// The number of entries.
+    @inlinable
     package var count: Int { slots.count }
 
     /// Reads an entry and marks it as read.
+    @inlinable
     package mutating func value(for key: Key) -> Value? {
         guard let slot = slots[key] else { return nil }
-        entries[slot]?.wasRead = true
-        return entries[slot]?.value
+        places[slot].wasRead = true
+        return values[slot]
     }
 
     /// Changes an entry in place and marks it as read; nil if there is none.
     ///
     /// What the entry costs stays the same.
+    @inlinable
     package mutating func update<Result>(_ key: Key, _ body: (inout Value) -> Result) -> Result? {
-        guard let slot = slots[key] else { return nil }
-        return entries[slot]?.update(body)
+        guard let slot = slots[key], var value = values[slot] else { return nil }
+        places[slot].wasRead = true
+        // The cache must not hold a second reference while the value is changed.
+        values[slot] = nil
+        defer { values[slot] = value }
+        return body(&value)
     }
 
     /// Adds or replaces an entry; one that costs more than the whole capacity is not kept.
     ///
     /// An entry that takes the place of another of the same key is as well worth keeping: it counts as read if that was.
-    package mutating func insert(_ value: Value, for key: Key, cost newCost: Int) {
-        let wasRead = slots[key].flatMap { entries[$0]?.wasRead } ?? false
-        removeValue(for: key)
-        guard newCost >= 0, newCost <= capacity else { return }
-        while cost > capacity - newCost { evict() }
-        let slot = free.popLast() ?? entries.count
-        let entry = Entry(key: key, value: value, cost: newCost, wasRead: wasRead, newer: -1, older: newest)
-        if slot == entries.count { entries.append(entry) } else { entries[slot] = entry }
-        if newest >= 0 { entries[newest]?.newer = slot }
+    ///
+    /// - Returns: the values that are no longer kept, for whoever holds a lock to let go of them without it.
+    @inlinable
+    @discardableResult
+    package mutating func insert(_ value: Value, for key: Key, cost newCost: Int) -> [Value] {
+        var wasRead = false
+        var dropped: [Value] = []
+        if let slot = slots[key] {
+            wasRead = places[slot].wasRead
+            if let old = remove(slot) { dropped.append(old) }
+        }
+        guard newCost >= 0, newCost <= capacity else { return dropped }
+        makeRoom(for: newCost, dropping: &dropped)
+        let place = Place(cost: newCost, wasRead: wasRead, older: newest)
+        let slot: Int
+        if let unused = free.popLast() {
+            slot = unused
+            keys[slot] = key
+            values[slot] = value
+            places[slot] = place
+        } else {
+            slot = keys.count
+            keys.append(key)
+            values.append(value)
+            places.append(place)
+        }
+        if newest >= 0 { places[newest].newer = slot }
         newest = slot
         if oldest < 0 { oldest = slot }
         slots[key] = slot
         cost += newCost
+        return dropped
+    }
+
+    /// Changes what an entry costs, and removes it if it is too much.
+    ///
+    /// - Returns: the values that are no longer kept; nil if there is no such entry.
+    @inlinable
+    package mutating func changeCost(of key: Key, to newCost: Int) -> [Value]? {
+        guard let slot = slots[key] else { return nil }
+        guard newCost >= 0, newCost <= capacity else { return remove(slot).map { [$0] } }
+        cost += newCost - places[slot].cost
+        places[slot].cost = newCost
+        var dropped: [Value] = []
+        makeRoom(for: 0, dropping: &dropped)
+        return dropped
+    }
+
+    @inlinable
+    mutating func makeRoom(for newCost: Int, dropping dropped: inout [Value]) {
+        while cost > capacity - newCost, let value = evict() { dropped.append(value) }
     }
 
     /// Removes an entry.
+    @inlinable
     @discardableResult
     package mutating func removeValue(for key: Key) -> Value? {
         guard let slot = slots[key] else { return nil }
@@ -80,32 +136,37 @@ package struct SieveCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     }
 
     /// Removes all entries.
+    @inlinable
     package mutating func removeAll() {
         self = SieveCache(capacity: capacity)
     }
 
-    private mutating func evict() {
+    @inlinable
+    mutating func evict() -> Value? {
         var slot = hand >= 0 ? hand : oldest
-        while slot >= 0, entries[slot]?.wasRead == true {
-            entries[slot]?.wasRead = false
-            slot = entries[slot]?.newer ?? -1
+        while slot >= 0, places[slot].wasRead {
+            places[slot].wasRead = false
+            slot = places[slot].newer
             if slot < 0 { slot = oldest }
         }
-        guard slot >= 0 else { return }
-        hand = entries[slot]?.newer ?? -1
-        remove(slot)
+        guard slot >= 0 else { return nil }
+        hand = places[slot].newer
+        return remove(slot)
     }
 
+    @inlinable
     @discardableResult
-    private mutating func remove(_ slot: Int) -> Value? {
-        guard let entry = entries[slot] else { return nil }
-        if entry.newer >= 0 { entries[entry.newer]?.older = entry.older } else { newest = entry.older }
-        if entry.older >= 0 { entries[entry.older]?.newer = entry.newer } else { oldest = entry.newer }
-        if hand == slot { hand = entry.newer }
-        entries[slot] = nil
+    mutating func remove(_ slot: Int) -> Value? {
+        let place = places[slot]
+        let value = values[slot]
+        if place.newer >= 0 { places[place.newer].older = place.older } else { newest = place.older }
+        if place.older >= 0 { places[place.older].newer = place.newer } else { oldest = place.newer }
+        if hand == slot { hand = place.newer }
+        if let key = keys[slot] { slots[key] = nil }
+        keys[slot] = nil
+        values[slot] = nil
         free.append(slot)
-        slots[entry.key] = nil
-        cost -= entry.cost
-        return entry.value
+        cost -= place.cost
+        return value
     }
 }

@@ -28,10 +28,18 @@ package struct CallPurpose: Sendable {
     package var entity: Entity?
     /// Whether the answer is a collection.
     package var isCollection: Bool
+    /// Whether each call's path is an object's own.
+    var isByKey = false
 
     package init(policy: CachePolicy = .none, entity: Entity? = nil, isCollection: Bool = false) {
         self.policy = policy
         self.entity = entity
         self.isCollection = isCollection
+    }
+
+    /// What the answer of a call shows.
+    func subject(ofPath path: String) -> WriteLedger.Subject {
+        guard let entity else { return .anything }
+        return isByKey ? .object(entity.type, path: path) : .collection(entity.type)
     }
 }

@@ -8,7 +8,9 @@ package final class CallBroker: Sendable {
     let cache: ResponseCache
     let knowledge = UpstreamKnowledge()
     private let flights = FlightTable()
-    private let now: @Sendable () -> ContinuousClock.Instant
+    /// The writes of each workspace.
+    let ledgers: [WriteLedger]
+    let now: @Sendable () -> ContinuousClock.Instant
 
     /// Makes a broker.
     ///
@@ -27,6 +29,7 @@ package final class CallBroker: Sendable {
         self.options = options
         self.now = now
         cache = ResponseCache(capacity: cacheBytes)
+        ledgers = workspaces.map { _ in WriteLedger() }
     }
 
     /// One call on its way through the broker.
@@ -36,6 +39,8 @@ package final class CallBroker: Sendable {
         let key: CacheKey
         let flight: Flight?
         let kept: CachedAnswer?
+        /// The writes that the answer will know of.
+        let begun: WriteLedger.Moment
     }
 
     /// The outcome of each call: kept, shared or made.
@@ -51,12 +56,21 @@ package final class CallBroker: Sendable {
                 continue
             }
             guard options.shares else {
-                led.append(Passage(position: position, call: call, key: key, flight: nil, kept: kept))
+                let begun = ledgers[call.workspace].now
+                led.append(Passage(position: position, call: call, key: key, flight: nil, kept: kept, begun: begun))
                 continue
             }
-            switch flights.board(key) {
+            switch board(key, purpose) {
             case .leads(let flight):
-                led.append(Passage(position: position, call: call, key: key, flight: flight, kept: kept))
+                let passage = Passage(
+                    position: position,
+                    call: call,
+                    key: key,
+                    flight: flight,
+                    kept: kept,
+                    begun: flight.begun
+                )
+                led.append(passage)
             case .joins(let flight):
                 joined.append((position, flight))
             }
@@ -93,7 +107,9 @@ package final class CallBroker: Sendable {
         guard options.caches, options.plans, purpose.policy.keeps else { return nil }
         let scope = session.scope(of: workspace, purpose: purpose)
         let name = ResponseCache.EntityKey(workspace: workspace, scope: scope, type: entity.type, key: key)
-        guard let found = cache.entity(for: name) else { return nil }
+        guard let found = cache.entity(for: name),
+            ledgers[workspace].isCurrent(found.begun, .object(entity.type, path: entity.path(of: key)))
+        else { return nil }
         let age = now() - found.storedAt
         guard case .fresh = purpose.policy.freshness(ofAge: age) else { return nil }
         session.report.used(age: age, policy: purpose.policy, fromCache: true)
@@ -110,7 +126,17 @@ package final class CallBroker: Sendable {
     }
 
     private func answer(for key: CacheKey, purpose: CallPurpose) -> CachedAnswer? {
-        options.caches && purpose.policy.keeps ? cache.answer(for: key) : nil
+        guard options.caches, purpose.policy.keeps, let kept = cache.answer(for: key),
+            ledgers[key.workspace].isCurrent(kept.begun, purpose.subject(ofPath: key.path))
+        else { return nil }
+        return kept
+    }
+
+    private func board(_ key: CacheKey, _ purpose: CallPurpose) -> FlightTable.Boarding {
+        let ledger = ledgers[key.workspace]
+        return flights.board(key, now: ledger.now) { begun in
+            ledger.isCurrent(begun, purpose.subject(ofPath: key.path))
+        }
     }
 
     /// A kept answer's outcome, if it may be used without asking first.
@@ -144,10 +170,10 @@ package final class CallBroker: Sendable {
         purpose: CallPurpose,
         _ session: CallSession
     ) {
-        guard case .leads(let flight) = flights.board(key) else { return }
+        guard case .leads(let flight) = board(key, purpose) else { return }
         let background = session.inBackground()
         Task.detached(priority: .utility) { [self] in
-            let passage = Passage(position: 0, call: call, key: key, flight: flight, kept: kept)
+            let passage = Passage(position: 0, call: call, key: key, flight: flight, kept: kept, begun: flight.begun)
             _ = await lead([passage], purpose: purpose, background)
         }
     }
@@ -201,7 +227,9 @@ package final class CallBroker: Sendable {
     ) -> CallOutcome {
         let instant = now()
         if answer.isNotModified, let kept = passage.kept {
-            cache.refresh(kept, for: passage.key, at: instant)
+            if isCurrent(passage, purpose) {
+                cache.refresh(kept, for: passage.key, at: instant, begun: passage.begun)
+            }
             session.report.used(age: .zero, policy: purpose.policy, fromCache: false)
             return kept.outcome
         }
@@ -214,23 +242,29 @@ package final class CallBroker: Sendable {
             return kept.outcome
         case .answered(let document):
             session.report.used(age: .zero, policy: purpose.policy, fromCache: false)
-            keep(document, answer.validators, passage.key, purpose: purpose, at: instant)
+            keep(document, answer.validators, of: passage, purpose: purpose, at: instant)
         case .missing:
             session.report.used(age: .zero, policy: purpose.policy, fromCache: false)
-            keep(nil, answer.validators, passage.key, purpose: purpose, at: instant)
+            keep(nil, answer.validators, of: passage, purpose: purpose, at: instant)
         }
         return answer.outcome
+    }
+
+    private func isCurrent(_ passage: Passage, _ purpose: CallPurpose) -> Bool {
+        ledgers[passage.key.workspace].isCurrent(passage.begun, purpose.subject(ofPath: passage.key.path))
     }
 
     private func keep(
         _ document: SourceDocument?,
         _ validators: CachedAnswer.Validators,
-        _ key: CacheKey,
+        of passage: Passage,
         purpose: CallPurpose,
         at instant: ContinuousClock.Instant
     ) {
-        guard options.caches, purpose.policy.keeps else { return }
-        let kept = cache.store(document, validators: validators, for: key, at: instant)
+        // What is older than a write must not take the place of what is newer.
+        guard options.caches, purpose.policy.keeps, isCurrent(passage, purpose) else { return }
+        let key = passage.key
+        let kept = cache.store(document, validators: validators, for: key, at: instant, begun: passage.begun)
         guard let document, let entity = purpose.entity, options.plans else { return }
         let reader = workspaces[key.workspace].reader
         let nodes = purpose.isCollection ? reader.rowNodes(in: document) : [reader.object(in: document, entity: entity)]
@@ -252,7 +286,8 @@ extension FieldFailure {
     var isUpstreamsFault: Bool {
         guard case .string(let text)? = extensions["code"], let code = ErrorCode(rawValue: text) else { return false }
         switch code {
-        case .rateLimited, .upstreamError, .upstreamTimeout, .upstreamInvalidResponse, .workspaceUnavailable:
+        case .rateLimited, .upstreamError, .upstreamTimeout, .upstreamInvalidResponse, .upstreamOutcomeUnknown,
+            .workspaceUnavailable:
             return true
         case .graphqlParseFailed, .graphqlValidationFailed, .badUserInput, .unauthenticated, .forbidden, .notFound,
             .tooExpensive, .internal:

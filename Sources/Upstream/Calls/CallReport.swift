@@ -40,6 +40,9 @@ package final class CallReport: Sendable {
         }
     }
 
+    /// Notes a write: a response that tells of one is not to be kept.
+    func wrote() { counts.withLock { $0.freshFor = .zero } }
+
     /// Notes an answer that was used because no fresh one could be had.
     func usedStale(age: Duration) {
         counts.withLock { counts in

@@ -11,7 +11,13 @@ package final class CallSession: Sendable {
     let priority: CallPriority
     package let report: CallReport
     /// Outcomes of this request's own calls: one that failed or may not be kept is still not made twice.
-    private let own = Mutex<[Call: CallOutcome]>([:])
+    private let own = Mutex(OwnCalls())
+
+    private struct OwnCalls {
+        var outcomes: [Call: CallOutcome] = [:]
+        /// How many writes there were: what was on its way during one is not remembered.
+        var writes = 0
+    }
 
     /// Begins a client request.
     ///
@@ -67,9 +73,18 @@ package final class CallSession: Sendable {
         )
     }
 
+    /// The outcome of a call that needs no waiting, if there is one; the same for the whole of the request.
+    func keptOutcome(of call: Call, purpose: CallPurpose) -> CallOutcome? {
+        guard broker.options.shares else { return broker.keptOutcome(of: call, purpose: purpose, for: self) }
+        if let known = own.withLock({ $0.outcomes[call] }) { return known }
+        guard let kept = broker.keptOutcome(of: call, purpose: purpose, for: self) else { return nil }
+        own.withLock { $0.outcomes[call] = kept }
+        return kept
+    }
+
     /// Whether a call costs nothing now: this request has made it, or its answer is kept.
     func holds(_ call: Call, purpose: CallPurpose) -> Bool {
-        if broker.options.shares, own.withLock({ $0[call] }) != nil { return true }
+        if broker.options.shares, own.withLock({ $0.outcomes[call] }) != nil { return true }
         return broker.isKept(call, purpose: purpose, for: self)
     }
 
@@ -77,7 +92,8 @@ package final class CallSession: Sendable {
     package func fetch(_ calls: [Call], purpose: CallPurpose = CallPurpose()) async -> [CallOutcome] {
         guard broker.options.shares else { return await broker.fetch(calls, purpose: purpose, for: self) }
         var fresh: [Call] = []
-        var results = own.withLock { own in calls.map { own[$0] } }
+        let (known, writes) = own.withLock { own in (calls.map { own.outcomes[$0] }, own.writes) }
+        var results = known
         var positions: [Call: Int] = [:]
         for (call, result) in zip(calls, results) where result == nil && positions[call] == nil {
             positions[call] = fresh.count
@@ -86,11 +102,23 @@ package final class CallSession: Sendable {
         guard !fresh.isEmpty else { return results.compactMap { $0 } }
         let outcomes = await broker.fetch(fresh, purpose: purpose, for: self)
         own.withLock { own in
-            for (call, outcome) in zip(fresh, outcomes) { own[call] = outcome }
+            guard own.writes == writes else { return }
+            for (call, outcome) in zip(fresh, outcomes) { own.outcomes[call] = outcome }
         }
         for index in results.indices where results[index] == nil {
             results[index] = positions[calls[index]].map { outcomes[$0] }
         }
         return results.map { $0 ?? .failed(.gatewayFailed) }
+    }
+
+    /// Carries out a write; what this request has read before is forgotten.
+    func write(_ write: UpstreamWrite, _ plan: WritePlan) async -> WriteOutcome {
+        let outcome = await broker.write(write, plan, for: self)
+        own.withLock { own in
+            own.outcomes.removeAll()
+            own.writes += 1
+        }
+        report.wrote()
+        return outcome
     }
 }

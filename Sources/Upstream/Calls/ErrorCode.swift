@@ -25,6 +25,8 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case upstreamTimeout = "UPSTREAM_TIMEOUT"
     /// The upstream answered something that cannot be understood.
     case upstreamInvalidResponse = "UPSTREAM_INVALID_RESPONSE"
+    /// Whether a write was carried out is not known.
+    case upstreamOutcomeUnknown = "UPSTREAM_OUTCOME_UNKNOWN"
     /// The workspace has failed often and is left alone for a while.
     case workspaceUnavailable = "WORKSPACE_UNAVAILABLE"
     /// The gateway failed; nothing of the reason is told.

@@ -8,6 +8,12 @@ final class Flight: Sendable {
     }
 
     private let state = Mutex(State.flying([]))
+    /// The writes that its answer will know of.
+    let begun: WriteLedger.Moment
+
+    init(begun: WriteLedger.Moment = 0) {
+        self.begun = begun
+    }
 
     /// Waits until the call has an outcome; nil if who leads gave up: others must make the call themselves.
     func outcome() async -> CallOutcome? {
@@ -55,10 +61,20 @@ final class FlightTable: Sendable {
     }
 
     /// Joins the flight for a key, or begins one.
-    func board(_ key: CacheKey) -> Boarding {
+    ///
+    /// - Parameters:
+    ///   - key: what names the answer.
+    ///   - now: the current moment of writes.
+    ///   - isCurrent: whether a flight that began at a moment knows of every write that concerns it.
+    /// - Returns: which of the two; a flight that is not current is left to those who are on it.
+    func board(
+        _ key: CacheKey,
+        now: WriteLedger.Moment,
+        isCurrent: (WriteLedger.Moment) -> Bool
+    ) -> Boarding {
         shard(key).flights.withLock { flights in
-            if let flight = flights[key] { return .joins(flight) }
-            let flight = Flight()
+            if let flight = flights[key], isCurrent(flight.begun) { return .joins(flight) }
+            let flight = Flight(begun: now)
             flights[key] = flight
             return .leads(flight)
         }

@@ -4,8 +4,8 @@ package import JSON
 /// Reads upstream answers by the schema's conventions, in every form that they may have.
 package struct ResponseReader: Sendable {
     let conventions: UpstreamConventions
-    private let origin: Int
-    private let limits: JSONLimits
+    let origin: Int
+    let limits: JSONLimits
 
     /// Makes a reader, whose documents bear the mark `origin`.
     package init(conventions: UpstreamConventions, origin: Int = 0, limits: JSONLimits = .standard) {
@@ -80,7 +80,7 @@ package struct ResponseReader: Sendable {
     }
 
     /// The error that an answer states although its status is a success; only where it has no rows or object.
-    private func statedError(in json: JSONDocument) -> String? {
+    func statedError(in json: JSONDocument) -> String? {
         guard let items = conventions.items, let data = json.member(items, of: 0), json.node(data).kind == .null else {
             return nil
         }
@@ -94,7 +94,7 @@ package struct ResponseReader: Sendable {
     }
 
     /// An error's body, if it is JSON; whether it is does not matter.
-    private func body(of response: TransportResponse) -> JSONDocument? {
+    func body(of response: TransportResponse) -> JSONDocument? {
         try? JSONDocument(parsing: response.body, limits: limits)
     }
 
@@ -108,7 +108,7 @@ package struct ResponseReader: Sendable {
     }
 
     /// What an error's body tells: its message, else its error as a text, a code or an object with a message.
-    private func message(in json: JSONDocument) -> String? {
+    func message(in json: JSONDocument) -> String? {
         func text(_ key: JSONKey, of node: Int) -> String? {
             json.member(key, of: node).flatMap { json.stringValue(of: $0) }.flatMap { $0.isEmpty ? nil : $0 }
         }
@@ -142,7 +142,7 @@ package struct ResponseReader: Sendable {
     }
 
     /// The object of a single answer, bare or wrapped; nil if it is null or deleted.
-    package func object(in document: SourceDocument, entity: Entity?) -> Int? {
+    package func object(in document: SourceDocument, entity: Entity?, evenDeleted: Bool = false) -> Int? {
         let json = document.json
         var node = 0
         if let items = conventions.items, let inner = json.member(items, of: 0),
@@ -151,7 +151,7 @@ package struct ResponseReader: Sendable {
             node = inner
         }
         guard json.node(node).kind != .null else { return nil }
-        if let entity, let mark = entity.deletedAt, let deleted = json.member(mark, of: node),
+        if !evenDeleted, let entity, let mark = entity.deletedAt, let deleted = json.member(mark, of: node),
             json.node(deleted).kind != .null
         {
             return nil

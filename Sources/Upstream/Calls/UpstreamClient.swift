@@ -60,6 +60,28 @@ package struct UpstreamClient: Sendable {
         }
         return await transport.send(requests)
     }
+
+    /// Carries out a write; the transport sends it once at most.
+    func send(
+        _ write: UpstreamWrite,
+        credential: Credential,
+        timeLeft: Duration
+    ) async -> Result<TransportResponse, TransportError> {
+        var headers = [(name: "Accept", value: "application/json")]
+        if let authorization = credential.authorization {
+            headers.append((name: "Authorization", value: authorization))
+        }
+        if write.body != nil { headers.append((name: "Content-Type", value: "application/json")) }
+        let request = TransportRequest(
+            method: write.method.rawValue,
+            url: baseURL + write.call.path,
+            headers: headers,
+            body: write.body,
+            timeout: min(timeout, timeLeft)
+        )
+        let unanswered = TransportError(.other, "The transport gave no answer.", requestMayHaveBeenSent: true)
+        return await transport.send([request]).first ?? .failure(unanswered)
+    }
 }
 
 extension CachedAnswer.Validators {

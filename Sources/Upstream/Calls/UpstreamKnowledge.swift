@@ -37,12 +37,12 @@ final class UpstreamKnowledge: Sendable {
     /// How many rows a collection had when it was last seen.
     func size(of key: CollectionKey) -> Int? { sizes.withLock { $0.value(for: key) } }
 
-    func learn(size: Int, of key: CollectionKey) { sizes.withLock { $0.insert(size, for: key, cost: 1) } }
+    func learn(size: Int, of key: CollectionKey) { _ = sizes.withLock { $0.insert(size, for: key, cost: 1) } }
 
     /// Where a member is to be found that a row of a collection lacked; nil: not known.
     func presence(of key: MemberKey) -> Presence? { presences.withLock { $0.value(for: key) } }
 
     func learn(_ presence: Presence, of key: MemberKey) {
-        presences.withLock { $0.insert(presence, for: key, cost: 1) }
+        _ = presences.withLock { $0.insert(presence, for: key, cost: 1) }
     }
 }

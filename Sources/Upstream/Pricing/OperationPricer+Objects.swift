@@ -16,6 +16,8 @@ extension OperationPricer {
         case .entries:
             let listed = field.parents.holding(1, of: assumedRows, id: number(of: field))
             descend(field.id, listed, at: field.place)
+        case .write(let write):
+            priceWrite(write, field)
         case .gateway(let view):
             price(view, field)
         }

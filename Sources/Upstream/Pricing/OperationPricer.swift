@@ -39,8 +39,23 @@ struct OperationPricer {
             workspaces: terms.workspaceCount,
             isAtRoot: true
         )
+        if plan.operation == .mutation { return visitSerially(plan.root, of: root) }
         visit(plan.root, of: root, below: nil)
         settleTallies()
+    }
+
+    /// Visits the root fields of a mutation, each of which forgets what those before it have read.
+    private mutating func visitSerially(_ selection: PlanSelectionID, of root: PricedRows) {
+        for field in plan[selection].variants.flatMap(\.fields) where plan[field].leadsToBound {
+            places.append(OperationPrice.Place(field: field, parent: nil))
+            visit(field, of: root, at: places.count - 1)
+            settleTallies()
+            tallies = [:]
+            knownCalls = []
+            certainCalls = CertainCalls()
+            knownPages = KnownPages()
+            sets = RowSetNumbers(sharing: terms.options.shares)
+        }
     }
 
     // MARK: - Fields

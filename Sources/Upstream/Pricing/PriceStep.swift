@@ -8,6 +8,8 @@ package struct PriceStep: Sendable {
         case entities(template: String, collection: String?)
         /// Pages of a collection.
         case collection(template: String)
+        /// A write, and perhaps a GET of what it wrote.
+        case write(method: WriteBinding.Method, template: String)
         /// GETs of objects of any type, which arguments name.
         case named
         /// The gateway itself.

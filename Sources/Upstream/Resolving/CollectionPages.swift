@@ -87,12 +87,23 @@ final class CollectionPages {
             case .answered(let document):
                 guard let nodes = read(document, page: page) else { return nil }
                 let start = isPaged ? (page - 1) * pageSize : 0
+                rows.reserveCapacity(rows.count + nodes.count)
                 for (index, node) in nodes.enumerated() {
                     rows.append(Row(document: document, node: node, offset: start + index))
                 }
             }
         }
         return rows
+    }
+
+    /// The array of the collection's rows, if they are in one answer that is kept and are not too many.
+    func keptArray(atMost most: Int) -> (document: SourceDocument, node: Int)? {
+        guard case .answered(let document)? = session.keptOutcome(of: call(for: 1), purpose: purpose),
+            let array = session.broker.workspaces[workspace].reader.rows(in: document)
+        else { return nil }
+        let count = document.json.count(of: array)
+        // Another page follows one that is full.
+        return count <= most && (!isPaged || count < pageSize) ? (document, array) : nil
     }
 
     private func read(_ document: SourceDocument, page: Int) -> [Int]? {

@@ -40,6 +40,35 @@ struct CollectionPresentation {
         wantsTotal = !plan.fields(named: "totalCount", on: need.field).isEmpty
     }
 
+    /// The array of a kept answer that is the whole value as it stands; nil if rows have to be read, cut or completed.
+    // PERF: what most requests for a plain list come to; no row is looked at unless rows can lack a member.
+    func keptList(
+        of target: CollectionTarget,
+        _ reading: CollectionReading
+    ) -> (document: SourceDocument, node: Int)? {
+        guard !isConnection, let kept = reading.keptArray(of: target) else { return nil }
+        guard reading.collection.entity != nil else { return kept }
+        let json = kept.document.json
+        var hints = Array(repeating: 0, count: rowMembers.count)
+        let areComplete = json.elements(of: kept.node).allSatisfy { row in
+            rowMembers.indices.allSatisfy { json.member(rowMembers[$0].digest, of: row, hint: &hints[$0]) != nil }
+        }
+        return areComplete ? kept : nil
+    }
+
+    /// The array of an upstream answer that has just these rows, if the value is a plain list and there is such an array.
+    // PERF: nothing needs to be built then, and the rows stand in the document itself.
+    func answer(with rows: CollectionRows, reader: ResponseReader) -> (document: SourceDocument, node: Int)? {
+        guard !isConnection, let document = rows.rows.first?.document, let array = reader.rows(in: document) else {
+            return nil
+        }
+        var elements = document.json.elements(of: array)
+        for row in rows.rows {
+            guard row.document === document, elements.next() == row.node else { return nil }
+        }
+        return elements.next() == nil ? (document, array) : nil
+    }
+
     /// Builds the value, which is the root of the document.
     func present(_ rows: CollectionRows, origin: Int) -> SourceDocument {
         var linked = LinkedDocuments()
@@ -112,14 +141,26 @@ struct CollectionPresentation {
 /// The documents that a built one refers to, each once, numbered from 1.
 struct LinkedDocuments {
     private(set) var documents: [SourceDocument] = []
+    /// The numbers of the documents, once they are too many to be searched.
     private var numbers: [ObjectIdentifier: Int] = [:]
+
+    private static let searchLimit = 16
 
     /// The number of a document, which is added if it is new.
     mutating func number(of document: SourceDocument) -> Int {
         if let last = documents.last, last === document { return documents.count }
-        if let known = numbers[ObjectIdentifier(document)] { return known }
+        if numbers.isEmpty {
+            if let index = documents.firstIndex(where: { $0 === document }) { return index + 1 }
+        } else if let known = numbers[ObjectIdentifier(document)] {
+            return known
+        }
         documents.append(document)
-        numbers[ObjectIdentifier(document)] = documents.count
+        if documents.count > Self.searchLimit {
+            if numbers.isEmpty {
+                for (index, known) in documents.enumerated() { numbers[ObjectIdentifier(known)] = index + 1 }
+            }
+            numbers[ObjectIdentifier(document)] = documents.count
+        }
         return documents.count
     }
 }

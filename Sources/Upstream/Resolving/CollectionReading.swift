@@ -33,6 +33,13 @@ struct CollectionReading: Sendable {
         }
     }
 
+    /// The array of rows of a collection whose rows are all wanted and are all in one kept answer.
+    func keptArray(of target: CollectionTarget) -> (document: SourceDocument, node: Int)? {
+        let slug = session.broker.workspaces[target.workspace].slug
+        guard let window = paging.window(slug: slug, total: nil), window.offset == 0 else { return nil }
+        return pages(of: target).keptArray(atMost: window.count)
+    }
+
     /// The same with other paging arguments.
     func reading(_ paging: PagingArguments) -> CollectionReading {
         CollectionReading(session: session, collection: collection, purpose: purpose, paging: paging)
@@ -171,13 +178,14 @@ struct CollectionReading: Sendable {
                 guard let more = await pages.fetch(next...last) else {
                     return .failure(pages.failure ?? .gatewayFailed)
                 }
-                rows += more
+                // PERF: nearly always the first and only ones.
+                if rows.isEmpty { rows = more } else { rows += more }
             }
             next = last + 1
             if pages.isExhausted(after: next - 1) { break }
         }
         let cut = CollectionRows(
-            cutting: rows.sorted { $0.offset < $1.offset },
+            cutting: rows.inOrder,
             to: window,
             entity: collection.entity,
             total: pages.total,
@@ -198,5 +206,13 @@ struct CollectionReading: Sendable {
             guard next * pages.pageSize < PageWindow.maximumCount else { return (rows, rows.count) }
             next += 1
         }
+    }
+}
+
+extension [CollectionPages.Row] {
+    /// The rows in the order of their places, in which they nearly always are already.
+    fileprivate var inOrder: [CollectionPages.Row] {
+        let isInOrder = indices.dropFirst().allSatisfy { self[$0 - 1].offset <= self[$0].offset }
+        return isInOrder ? self : sorted { $0.offset < $1.offset }
     }
 }

@@ -44,13 +44,18 @@ struct CollectionRows: Sendable {
         var rows: [Row] = []
         let end = window.offset + window.count
         var sawNext = false
+        rows.reserveCapacity(min(candidates.count, window.count))
+        // Only a row of another page can be one that moved.
+        let spansPages = candidates.first?.document !== candidates.last?.document
         for row in candidates {
             if row.offset >= end {
                 sawNext = true
                 break
             }
             guard row.offset >= window.offset else { continue }
-            if let key = entity?.key(of: row.node, in: row.document), !seen.insert(key).inserted { continue }
+            if spansPages, let key = entity?.key(of: row.node, in: row.document), !seen.insert(key).inserted {
+                continue
+            }
             let cursor = PageCursor.offset(row.offset + 1)
             rows.append(Row(document: row.document, node: row.node, cursor: cursor))
         }

@@ -12,6 +12,15 @@ struct EntityLoader {
     /// The members of each entity that are read.
     let members: [JSONKey]
 
+    init(session: CallSession, entity: Entity, purpose: CallPurpose, members: [JSONKey]) {
+        self.session = session
+        self.entity = entity
+        var purpose = purpose
+        purpose.isByKey = true
+        self.purpose = purpose
+        self.members = members
+    }
+
     /// What was found for a key.
     enum Found {
         case at(SourceDocument, Int)
@@ -21,21 +30,15 @@ struct EntityLoader {
 
     /// Finds all wanted entities, in their order.
     func load(_ wanted: WantedEntities) async -> [Found] {
+        if let workspace = wanted.onlyWorkspace { return await load(wanted.references.map(\.key), in: workspace) }
         var found = [Found?](repeating: nil, count: wanted.references.count)
         let byWorkspace = Dictionary(grouping: wanted.references.indices) { wanted.references[$0].workspace }
-        if byWorkspace.count <= 1 {
+        await withTaskGroup(of: ([Int], [Found]).self) { group in
             for (workspace, indices) in byWorkspace {
-                let parts = await load(indices.map { wanted.references[$0].key }, in: workspace)
-                for (index, part) in zip(indices, parts) { found[index] = part }
+                group.addTask { (indices, await load(indices.map { wanted.references[$0].key }, in: workspace)) }
             }
-        } else {
-            await withTaskGroup(of: ([Int], [Found]).self) { group in
-                for (workspace, indices) in byWorkspace {
-                    group.addTask { (indices, await load(indices.map { wanted.references[$0].key }, in: workspace)) }
-                }
-                for await (indices, parts) in group {
-                    for (index, part) in zip(indices, parts) { found[index] = part }
-                }
+            for await (indices, parts) in group {
+                for (index, part) in zip(indices, parts) { found[index] = part }
             }
         }
         return found.map { $0 ?? .failed(.gatewayFailed) }
@@ -56,7 +59,12 @@ struct EntityLoader {
 
     private func load(_ keys: [String], in workspace: Int) async -> [Found] {
         var search = EntitySearch(keys: keys)
-        for (position, key) in keys.enumerated() where !entity.canBeNamed(by: key) { search.found[position] = .missing }
+        // PERF: a key of letters and digits alone leads where any such key does; the path is made once for all of them.
+        let canBeNamedPlainly = entity.canBeNamed(by: "x")
+        for (position, key) in keys.enumerated() {
+            let canBeNamed = key.utf8.isAlphanumeric ? canBeNamedPlainly : entity.canBeNamed(by: key)
+            if !canBeNamed { search.found[position] = .missing }
+        }
         if session.broker.options.plans {
             findKept(&search, in: workspace)
             if entity.list != nil { await scan(&search, in: workspace) }
@@ -91,6 +99,10 @@ struct EntityLoader {
         _ search: inout EntitySearch,
         in workspace: Int
     ) {
+        if hasAllMembers(document.json, node, &search.hints) {
+            search.found[position] = .at(document, node)
+            return
+        }
         let missing = missingMembers(document, node, in: workspace)
         if missing.isEmpty {
             search.found[position] = .at(document, node)
@@ -145,8 +157,28 @@ struct EntityLoader {
         }
     }
 
+    private func hasAllMembers(_ json: JSONDocument, _ node: Int, _ hints: inout [Int]) -> Bool {
+        if hints.count < members.count { hints = Array(repeating: 0, count: members.count) }
+        return members.indices.allSatisfy { json.member(members[$0].digest, of: node, hint: &hints[$0]) != nil }
+    }
+
     private func missingMembers(_ document: SourceDocument, _ node: Int, in workspace: Int) -> [JSONKey] {
         let completion = RowCompletion(session: session, entity: entity, workspace: workspace)
         return members.filter { document.json.member($0, of: node) == nil && !completion.isNowhere([$0]) }
+    }
+}
+
+extension String.UTF8View {
+    /// Whether it is not empty, and all letters and digits of ASCII.
+    fileprivate var isAlphanumeric: Bool {
+        !isEmpty
+            && allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"):
+                    true
+                default: false
+                }
+            }
     }
 }

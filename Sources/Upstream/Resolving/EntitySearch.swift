@@ -8,6 +8,9 @@ struct EntitySearch {
     /// Rows that lack a member which is read.
     var incomplete: [Int: (document: SourceDocument, node: Int, missing: [JSONKey])] = [:]
 
+    /// Where each member that is read was in the last row.
+    var hints: [Int] = []
+
     init(keys: [String]) {
         self.keys = keys
         found = Array(repeating: nil, count: keys.count)

@@ -55,10 +55,16 @@ extension UpstreamResolver {
                 targets.append(target)
             }
         }
-        var results = await reading.rows(of: targets, wholePath: wholePath(collection, need))
-        await complete(&results, targets, presentation, collection)
-        let values = results.enumerated().map { index, result in
-            value(of: result, presentation, workspace: targets[index].workspace, in: &resolution)
+        let values: [Resolution.Value]
+        if targets.count == 1, let list = presentation.keptList(of: targets[0], reading) {
+            values = [.found(document: resolution.documents.count, node: list.node)]
+            resolution.documents.append(list.document)
+        } else {
+            var results = await reading.rows(of: targets, wholePath: wholePath(collection, need))
+            await complete(&results, targets, presentation, collection)
+            values = results.enumerated().map { index, result in
+                value(of: result, presentation, workspace: targets[index].workspace, in: &resolution)
+            }
         }
         resolution.values = targetOfParent.map { $0.map { values[$0] } ?? merged ?? .null }
         return resolution
@@ -72,6 +78,11 @@ extension UpstreamResolver {
     ) -> Resolution.Value {
         switch result {
         case .success(let rows):
+            let reader = session.broker.workspaces[workspace].reader
+            if let answer = presentation.answer(with: rows, reader: reader) {
+                resolution.documents.append(answer.document)
+                return .found(document: resolution.documents.count - 1, node: answer.node)
+            }
             resolution.documents.append(presentation.present(rows, origin: workspace))
             return .found(document: resolution.documents.count - 1, node: 0)
         case .failure(let failure):

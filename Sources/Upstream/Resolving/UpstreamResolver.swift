@@ -47,6 +47,7 @@ package struct UpstreamResolver: FieldResolver {
         case .entity(let entity, _): await resolveEntities([need], entity).first ?? Resolution()
         case .list(let collection): await resolveCollections(collection, need)
         case .entries(let key, let value): resolveEntries(key: key, value: value, need)
+        case .write(let write): await resolveWrite(write, need)
         case .gateway(let view): await resolve(view, need)
         }
     }

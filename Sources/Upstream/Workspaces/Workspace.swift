@@ -10,7 +10,7 @@ package final class Workspace: Sendable {
     /// The name by which callers choose it.
     package let slug: String
     package let reader: ResponseReader
-    private let client: UpstreamClient
+    let client: UpstreamClient
     private let allowance: Allowance
     private let budgets: Mutex<SieveCache<Credential, CallBudget>>
     private let health = Mutex(Health())
@@ -26,10 +26,10 @@ package final class Workspace: Sendable {
     private static let maximumBudgets = 4000
 
     /// An upstream is to blame for a call that it did not answer in this time; less may be left of a client's request.
-    private static let leastTimeForBlame = Duration.seconds(1)
+    static let leastTimeForBlame = Duration.seconds(1)
 
     /// The most times that one call is made.
-    private static let maximumAttempts = 3
+    static let maximumAttempts = 3
 
     /// Makes a workspace.
     ///
@@ -200,7 +200,13 @@ package final class Workspace: Sendable {
         let results = await client.get(reads, credential: credential, timeLeft: timeLeft)
         let unixTime = Self.unixTime()
         return results.map { result in
-            learn(from: result, credential, unixTime: unixTime, wasInHaste: timeLeft < Self.leastTimeForBlame)
+            learn(
+                from: result,
+                kind: .read,
+                credential,
+                unixTime: unixTime,
+                wasInHaste: timeLeft < Self.leastTimeForBlame
+            )
             var answer = reader.answer(of: result, workspace: naming)
             if case .failure(let error) = result {
                 answer.isAskersOwnFailure =
@@ -211,7 +217,7 @@ package final class Workspace: Sendable {
     }
 
     /// Why no call can be made now.
-    private func refusal(timeLeft: Duration, at instant: ContinuousClock.Instant) -> FieldFailure? {
+    func refusal(timeLeft: Duration, at instant: ContinuousClock.Instant) -> FieldFailure? {
         guard timeLeft > .zero, !Task.isCancelled else {
             return FieldFailure(.upstreamTimeout, "The request's time was used up before the upstream was asked.")
         }
@@ -227,8 +233,9 @@ package final class Workspace: Sendable {
     }
 
     /// Learns what an answer tells of the budget and of the upstream's health.
-    private func learn(
+    func learn(
         from result: Result<TransportResponse, TransportError>,
+        kind: CallKind,
         _ credential: Credential,
         unixTime: Int,
         wasInHaste: Bool = false
@@ -237,7 +244,7 @@ package final class Workspace: Sendable {
         let budget = budget(of: credential)
         switch result {
         case .failure(let error):
-            if !error.requestMayHaveBeenSent { budget.giveBack(kind: .read) }
+            if !error.requestMayHaveBeenSent { budget.giveBack(kind: kind) }
             health.withLock { health in
                 health.retries.called()
                 switch wasInHaste && error.code == .timedOut ? nil : error.showsThatUpstreamWorks {
@@ -248,8 +255,8 @@ package final class Workspace: Sendable {
             }
         case .success(let response):
             let fields = RateLimitFields(response.headers, unixTime: unixTime)
-            budget.learn(kind: .read, limit: fields.limit, remaining: fields.remaining, reset: fields.reset)
-            if response.status == 429 { budget.pause(for: .seconds(reader.retryAfter(of: response)), kind: .read) }
+            budget.learn(kind: kind, limit: fields.limit, remaining: fields.remaining, reset: fields.reset)
+            if response.status == 429 { budget.pause(for: .seconds(reader.retryAfter(of: response)), kind: kind) }
             health.withLock { health in
                 health.retries.called()
                 if response.status >= 500 { health.breaker.failed(at: instant) } else { health.breaker.succeeded() }
@@ -257,10 +264,11 @@ package final class Workspace: Sendable {
         }
     }
 
-    private func takeRetry() -> Bool { health.withLock { $0.retries.takeRetry() } }
+    /// Whether one more call may be made again.
+    func takeRetry() -> Bool { health.withLock { $0.retries.takeRetry() } }
 
     /// Waits before calls are made again; false if there is no time for that.
-    private func pause(before attempt: Int, _ session: CallSession) async -> Bool {
+    func pause(before attempt: Int, _ session: CallSession) async -> Bool {
         let backoff = health.withLock { RetryBudget.backoff(attempt: attempt, using: &$0.generator) }
         guard now() + backoff < session.deadline else { return false }
         do {
@@ -272,7 +280,7 @@ package final class Workspace: Sendable {
     }
 
     /// What errors tell of the workspace.
-    private var naming: JSONObject { ["workspace": .string(slug)] }
+    var naming: JSONObject { ["workspace": .string(slug)] }
 
     static func unixTime() -> Int {
         var time = timespec()

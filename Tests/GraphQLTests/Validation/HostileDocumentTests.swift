@@ -41,6 +41,38 @@ import Testing
         #expect(try errors(in: Self.validCases[index]) == [])
     }
 
+    /// Fragments of which ever other ones are merged, in a number of combinations that doubles from level to level.
+    private static func combinations(levels: Int) -> String {
+        repeated(levels) { level in
+            repeated(level + 1) { number in
+                let deeper = "F\(level + 1)_"
+                let fields =
+                    number == 0
+                    ? "a: sister { ...\(deeper)0 ...\(deeper)1 } b: sister { ...\(deeper)0 }"
+                    : "a: sister { ...\(deeper)\(number + 1) } b: sister { ...\(deeper)\(number + 1) }"
+                return "fragment F\(level)_\(number) on Ferry { \(level + 1 == levels ? "id" : fields) }"
+            }
+        }
+    }
+
+    /// Fields of one response key in fields of one response key.
+    private static func pairs(depth: Int, leaf: String = "id") -> String {
+        depth == 0
+            ? leaf : "a: sister { \(pairs(depth: depth - 1)) } a: sister { \(pairs(depth: depth - 1, leaf: leaf)) }"
+    }
+
+    @Test func acceptsManyPairsBesideManyCombinations() throws {
+        let document = "query A { ferry { ...F0_0 } } query B { ferry { \(Self.pairs(depth: 11)) } }"
+        #expect(try errors(in: "\(document) \(Self.combinations(levels: 16))") == [])
+    }
+
+    @Test func findsAConflictOfManyPairsBesideManyCombinations() throws {
+        let pairs = Self.pairs(depth: 9, leaf: "id: name")
+        let document = "query A { ferry { ...F0_0 } } query B { ferry { \(pairs) } }"
+        // A pair of fields in each of the nine selection sets around.
+        #expect(try errors(in: "\(document) \(Self.combinations(levels: 16))").count == 9)
+    }
+
     @Test func findsTheOneConflictAmongMany() throws {
         let fields = Self.repeated(10_000) { _ in "__typename" }
         let errors = try errors(in: "{ x: __typename \(fields) ferry { id } x: ferry { id } }")

@@ -22,8 +22,14 @@ final class ManualClock: Sendable {
     /// The number of timers that are set.
     var timers: Int { state.withLock { $0.timers.count } }
 
+    /// Sets a timer; one that is due goes off at once.
     func schedule(_ instant: Instant, _ action: @escaping @Sendable () -> Void) {
-        state.withLock { $0.timers.append((instant, action)) }
+        let isDue = state.withLock { state in
+            if instant <= state.now { return true }
+            state.timers.append((instant, action))
+            return false
+        }
+        if isDue { action() }
     }
 
     /// Goes on, and lets all timers go off that are due on the way.

@@ -35,7 +35,7 @@ import Testing
 
     @Test(arguments: [TransportError.Code.malformedResponse, .tls, .timedOut])
     func failuresThatCannotBeRepeatedCountToo(code: TransportError.Code) async {
-        let transport = ScriptedTransport { _ in .broken(code) }
+        let transport = ScriptedTransport { (_: String) in .broken(code) }
         let workspace = workspace(transport)
         _ = await codes(workspace, calls: 8)
         #expect(await codes(workspace, calls: 3) == Array(repeating: "WORKSPACE_UNAVAILABLE", count: 3))
@@ -44,14 +44,14 @@ import Testing
 
     @Test(arguments: [TransportError.Code.invalidRequest, .cancelled, .tooLarge])
     func failuresThatAreNotTheUpstreamsDoNot(code: TransportError.Code) async {
-        let transport = ScriptedTransport { _ in .broken(code) }
+        let transport = ScriptedTransport { (_: String) in .broken(code) }
         let workspace = workspace(transport)
         for _ in 0..<4 { _ = await codes(workspace, calls: 8) }
         #expect(transport.paths.count == 32)
     }
 
     @Test func aCallThatHadHardlyAnyTimeIsNotTheUpstreamsFault() async {
-        let transport = ScriptedTransport { _ in .broken(.timedOut) }
+        let transport = ScriptedTransport { (_: String) in .broken(.timedOut) }
         let workspace = workspace(transport)
         for _ in 0..<4 { _ = await codes(workspace, calls: 8, timeLeft: .milliseconds(900)) }
         #expect(transport.paths.count == 32)
@@ -60,7 +60,7 @@ import Testing
     @Test(arguments: [false, true])
     func oneCallOfManyProbes(worksAgain: Bool) async {
         let works = Mutex(false)
-        let transport = ScriptedTransport { _ in
+        let transport = ScriptedTransport { (_: String) in
             works.withLock { $0 } ? .json("{}") : .broken(.malformedResponse)
         }
         let workspace = workspace(transport)

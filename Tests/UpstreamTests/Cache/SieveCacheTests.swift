@@ -113,4 +113,28 @@ import Testing
         cache.insert(7, for: 7, cost: 1)
         #expect(cache.value(for: 7) == 7)
     }
+
+    @Test func tellsWhatItNoLongerKeeps() {
+        var cache = SieveCache<Int, String>(capacity: 10)
+        #expect(cache.insert("a", for: 1, cost: 4) == [])
+        #expect(cache.insert("b", for: 2, cost: 4) == [])
+        #expect(cache.insert("c", for: 1, cost: 2) == ["a"])
+        #expect(cache.insert("d", for: 3, cost: 9) == ["b", "c"])
+        #expect(cache.insert("e", for: 3, cost: 11) == ["d"])
+        #expect(cache.cost == 0)
+    }
+
+    @Test func anEntryThatCostsMoreMakesOthersGo() {
+        var cache = SieveCache<Int, String>(capacity: 10)
+        cache.insert("a", for: 1, cost: 3)
+        cache.insert("b", for: 2, cost: 3)
+        #expect(cache.changeCost(of: 2, to: 7) == [])
+        #expect(cache.cost == 10)
+        #expect(cache.changeCost(of: 2, to: 8) == ["a"])
+        #expect(cache.value(for: 2) == "b")
+        #expect(cache.changeCost(of: 2, to: 11) == ["b"])
+        #expect(cache.changeCost(of: 2, to: 1) == nil)
+        #expect(cache.cost == 0)
+        #expect(cache.count == 0)
+    }
 }

@@ -8,12 +8,17 @@ final class ScriptedTransport: Transport {
 
     static let baseURL = "http://upstream.test/v1"
 
-    private let answer: @Sendable (String) async -> Outcome
+    private let answer: @Sendable (TransportRequest) async -> Outcome
     private let journal = Mutex<[TransportRequest]>([])
 
-    /// Answers each request by its path and query below the base URL.
-    init(_ answer: @escaping @Sendable (String) async -> Outcome) {
+    /// Answers each request.
+    init(requests answer: @escaping @Sendable (TransportRequest) async -> Outcome) {
         self.answer = answer
+    }
+
+    /// Answers each request by its path and query below the base URL.
+    convenience init(_ answer: @escaping @Sendable (String) async -> Outcome) {
+        self.init(requests: { await answer($0.path) })
     }
 
     /// Answers from a table; status 404 to everything else.
@@ -25,13 +30,26 @@ final class ScriptedTransport: Transport {
     var requests: [TransportRequest] { journal.withLock { $0 } }
 
     /// The paths of all requests so far, in order.
-    var paths: [String] { requests.map { String($0.url.dropFirst(Self.baseURL.count)) } }
+    var paths: [String] { requests.map(\.path) }
+
+    /// The methods, paths and bodies of all requests so far, in order.
+    var log: [String] { requests.map(\.line) }
 
     func send(_ requests: [TransportRequest]) async -> [Outcome] {
         journal.withLock { $0 += requests }
         var outcomes: [Outcome] = []
-        for request in requests { outcomes.append(await answer(String(request.url.dropFirst(Self.baseURL.count)))) }
+        for request in requests { outcomes.append(await answer(request)) }
         return outcomes
+    }
+}
+
+extension TransportRequest {
+    /// The path and query below the base URL.
+    var path: String { String(url.dropFirst(ScriptedTransport.baseURL.count)) }
+
+    /// The method, the path and the body, if there is one.
+    var line: String {
+        ([method, path] + (body.map { [String(decoding: $0, as: UTF8.self)] } ?? [])).joined(separator: " ")
     }
 }
 

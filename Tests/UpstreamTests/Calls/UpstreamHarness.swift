@@ -9,8 +9,8 @@ import Upstream
 /// No time passes, so that hardly anything is retried.
 struct UpstreamHarness {
     let transport: ScriptedTransport
-    private let bound: BoundSchema
-    private let broker: CallBroker
+    let bound: BoundSchema
+    let broker: CallBroker
     private let executable: ExecutableSchema
 
     init(_ sdl: String, transport: ScriptedTransport, options: SpendingOptions = SpendingOptions()) throws {

@@ -29,9 +29,9 @@ import Upstream
             }
         }
 
-        mutating func habits() -> Library.Habits {
-            Library.Habits(
-                count: Library.Habits.Count.allCases.randomElement(using: &generator) ?? .all,
+        mutating func habits() -> CountingLibrary.Habits {
+            CountingLibrary.Habits(
+                count: CountingLibrary.Habits.Count.allCases.randomElement(using: &generator) ?? .all,
                 endsWithNotFound: .random(using: &generator),
                 leavesOutNull: .random(using: &generator)
             )
@@ -52,7 +52,10 @@ import Upstream
         var saved = 0
         for seed in 0..<25 {
             var sizes = Sizes(generator: SeededGenerator(seed: UInt64(seed)))
-            var library = Library(sizes: sizes.sizes(spread), strays: Int.random(in: 0...9, using: &sizes.generator))
+            var library = CountingLibrary(
+                sizes: sizes.sizes(spread),
+                strays: Int.random(in: 0...9, using: &sizes.generator)
+            )
             library.habits = sizes.habits()
             let query = sizes.query()
             let planned = try await library.run(query)
@@ -70,14 +73,14 @@ import Upstream
     }
 
     @Test func emptyCollectionsOfManyParentsAreReadAsOne() async throws {
-        let library = Library(sizes: Array(repeating: 0, count: 30))
+        let library = CountingLibrary(sizes: Array(repeating: 0, count: 30))
         let query = "{ shelves(first: 30) { nodes { books(first: 5) { totalCount nodes { id } } } } }"
         #expect(try await library.run(query).calls == 8)
     }
 
-    @Test(arguments: Library.Habits.Count.allCases)
-    func twentyShelvesWithAFewBooksEachTakeElevenCalls(count: Library.Habits.Count) async throws {
-        var library = Library(sizes: (0..<60).map { 14 + $0 % 5 })
+    @Test(arguments: CountingLibrary.Habits.Count.allCases)
+    func twentyShelvesWithAFewBooksEachTakeElevenCalls(count: CountingLibrary.Habits.Count) async throws {
+        var library = CountingLibrary(sizes: (0..<60).map { 14 + $0 % 5 })
         library.habits.count = count
         let query = #"{ shelves(first: 20) { nodes { books(color: "red", first: 5) { totalCount nodes { id } } } } }"#
         #expect(try await library.run(query).calls <= 11)
@@ -89,11 +92,11 @@ import Upstream
         "{ \(keys.enumerated().map { "f\($0): \(field)(id: \"\($1)\") { id title }" }.joined(separator: " ")) }"
     }
 
-    @Test(arguments: Library.Habits.Count.allCases)
-    func objectsByKeyCostAtMostACallEach(count: Library.Habits.Count) async throws {
+    @Test(arguments: CountingLibrary.Habits.Count.allCases)
+    func objectsByKeyCostAtMostACallEach(count: CountingLibrary.Habits.Count) async throws {
         for seed in 0..<40 {
             var sizes = Sizes(generator: SeededGenerator(seed: UInt64(seed)))
-            var library = Library(sizes: sizes.sizes(.even))
+            var library = CountingLibrary(sizes: sizes.sizes(.even))
             library.habits = sizes.habits()
             library.habits.count = count
             library.habits.showsSummaries = seed % 4 == 0
@@ -116,9 +119,9 @@ import Upstream
         }
     }
 
-    @Test(arguments: Library.Habits.Count.allCases, [0, 1, 99, 100, 101, 999, 5000])
-    func keysThatDoNotExistCostHardlyMoreThanACallEach(count: Library.Habits.Count, size: Int) async throws {
-        var library = Library(sizes: [size])
+    @Test(arguments: CountingLibrary.Habits.Count.allCases, [0, 1, 99, 100, 101, 999, 5000])
+    func keysThatDoNotExistCostHardlyMoreThanACallEach(count: CountingLibrary.Habits.Count, size: Int) async throws {
+        var library = CountingLibrary(sizes: [size])
         library.habits.count = count
         for keys in [1, 2, 3, 10, 60, 200] {
             let planned = try await library.run(query((0..<keys).map { "b9\($0)999999" }, "book"))
@@ -128,14 +131,14 @@ import Upstream
 
     @Test(arguments: [0, 470, 940])
     func keysThatStandTogetherAreFoundWithFewCalls(start: Int) async throws {
-        let library = Library(sizes: [1000])
+        let library = CountingLibrary(sizes: [1000])
         let planned = try await library.run(query((start..<start + 60).map { "b\($0)" }, "book"))
         #expect(planned.calls <= 10)
     }
 
     @Test func keysFromAllOverTheCollectionTakeItsPages() async throws {
-        for count in Library.Habits.Count.allCases {
-            var library = Library(sizes: [1000])
+        for count in CountingLibrary.Habits.Count.allCases {
+            var library = CountingLibrary(sizes: [1000])
             library.habits.count = count
             let planned = try await library.run(query((0..<60).map { "b\($0 * 16)" }, "book"))
             #expect(planned.calls == 10)
@@ -143,7 +146,7 @@ import Upstream
     }
 
     @Test func globalNamesOfSummariesAreCompleted() async throws {
-        var library = Library(sizes: [20])
+        var library = CountingLibrary(sizes: [20])
         library.habits.showsSummaries = true
         let names = try await library.run("{ books(first: 5) { nodes { nodeId } } }").response["data"]?["books"]?[
             "nodes"

@@ -1,166 +1,129 @@
 import JSON
+import Synchronization
 import Upstream
 
-/// An upstream of shelves with books, of any sizes and with any habits.
-struct Library: Sendable {
-    /// What the upstream does where others do otherwise.
-    struct Habits: Sendable {
-        enum Count: Sendable, CaseIterable { case all, page, missing }
+/// An upstream of books that takes its time: each request is carried out at some moment between its coming and its answer.
+///
+/// A book's version counts the writes of it; its deletion is the last.
+final class Library: Sendable {
+    struct Book: Sendable {
+        var version = 1
+        var isDeleted = false
+    }
 
-        var count = Count.all
-        var endsWithNotFound = false
-        /// Whether rows of collections lack the title.
-        var showsSummaries = false
-        /// Whether books without a shelf lack the member instead of having null.
-        var leavesOutNull = false
+    private struct State {
+        var books: [String: Book]
+        var random: SeededGenerator
+        /// What a write has made of a book, by the mark that its body bears.
+        var made: [String: (id: String, version: Int)] = [:]
+        /// What every read that begins from now on must know.
+        var floor: [String: Int] = [:]
+    }
+
+    private let state: Mutex<State>
+
+    init(books: Int, seed: UInt64) {
+        let all = (1...books).map { ("\($0)", Book()) }
+        state = Mutex(State(books: Dictionary(all) { first, _ in first }, random: SeededGenerator(seed: seed)))
     }
 
     static let sdl = """
-        schema @upstream(items: "data", total: "count", page: "page", perPage: "per_page", sort: "sort", order: "order")
-          @cacheControl(maxAge: 60) { query: Query }
+        schema @upstream(items: "data", page: "page", perPage: "size", maxPerPage: 1000)
+          @cacheControl(maxAge: 60, staleWhileRevalidate: 60, staleIfError: 60) { query: Query mutation: Mutation }
         type Query {
-          shelves(first: Int, after: String): Shelves @rest(list: "/shelves")
-          shelf(id: ID!): Shelf @rest(get: "/shelves/{id}")
-          books(color: String, sort: String, first: Int, after: String, page: Int, perPage: Int): Books
-            @rest(list: "/books{?color,sort}")
           book(id: ID!): Book @rest(get: "/books/{id}")
-          node(nodeId: ID!): Node @globalID
-          nodes(nodeIds: [ID!]!): [Node]! @globalID
+          books: [Book!] @rest(list: "/books")
+          loans: [Loan!] @rest(list: "/loans")
         }
-        interface Node { nodeId: ID! }
-        type Shelf implements Node @entity(get: "/shelves/{id}", list: "/shelves") {
-          nodeId: ID! @globalID
-          id: ID!
-          title: String
-          books(color: String, sort: String, first: Int, after: String, last: Int, before: String): Books
-            @rest(list: "/books{?shelf_id,color,sort}", by: "shelf_id")
+        type Loan { book: Book @reference(key: "book_id") }
+        type Mutation {
+          add(input: Change!): Book @rest(post: "/books")
+          change(id: ID!, input: Change!): Book @rest(patch: "/books/{id}")
+          remove(id: ID!, mark: ID!): Removed @rest(delete: "/books/{id}{?mark}")
         }
-        type Book implements Node @entity(get: "/books/{id}", list: "/books") {
-          nodeId: ID! @globalID
-          id: ID!
-          title: String
-          color: String
-          shelf: Shelf @reference(key: "shelf_id")
-        }
-        type Shelves { nodes: [Shelf!]! totalCount: Int pageInfo: PageInfo! }
-        type Books { nodes: [Book!]! totalCount: Int pageInfo: PageInfo! }
-        type PageInfo { hasNextPage: Boolean! endCursor: String }
+        input Change { mark: ID! }
+        type Removed { id: ID @written(view: "KEY") }
+        type Book @entity(get: "/books/{id}", list: "/books") { id: ID! version: Int }
         """
 
-    static let colors = ["red", "green", "blue"]
+    // MARK: - The upstream
 
-    var habits = Habits()
-    /// For each book the number of its shelf; nil: it stands on none.
-    let shelfOfBook: [Int?]
-    let shelfCount: Int
-
-    /// Shelves with so many books each, put up in turn, and others that stand on none.
-    init(sizes: [Int], strays: Int = 0) {
-        shelfCount = sizes.count
-        var left = sizes
-        var books: [Int?] = Array(repeating: nil, count: strays)
-        while left.contains(where: { $0 > 0 }) {
-            for shelf in left.indices where left[shelf] > 0 {
-                books.append(shelf)
-                left[shelf] -= 1
-            }
+    /// Answers a request, now and then with nothing, a summary, or a failure that leaves the deed done or not.
+    func answer(_ request: TransportRequest) async -> ScriptedTransport.Outcome {
+        await pause()
+        let answer = state.withLock { state in
+            let isLost = state.random.next() % 16 == 0
+            let mayBeLost = state.random.next() % 2 == 0
+            if isLost, mayBeLost { return ScriptedTransport.Outcome.broken(.timedOut) }
+            let answer = Self.carryOut(request, &state)
+            return isLost ? .broken(.closedEarly) : answer
         }
-        shelfOfBook = books
+        await pause()
+        return answer
     }
 
-    func color(of book: Int) -> String { Self.colors[book * 7 % 11 % Self.colors.count] }
+    private func pause() async {
+        let turns = state.withLock { $0.random.next() % 12 }
+        for _ in 0..<turns { await Task.yield() }
+    }
 
-    // MARK: - Answers
-
-    /// A transport that answers as the upstream does.
-    var transport: ScriptedTransport { ScriptedTransport { answer($0) } }
-
-    private func answer(_ path: String) -> ScriptedTransport.Outcome {
-        let parts = path.split(separator: "?", maxSplits: 1)
-        var query: [Substring: Substring] = [:]
-        for item in (parts.dropFirst().first ?? "").split(separator: "&") {
-            let pair = item.split(separator: "=", maxSplits: 1)
-            query[pair[0]] = pair.dropFirst().first ?? ""
+    private static func carryOut(_ request: TransportRequest, _ state: inout State) -> ScriptedTransport.Outcome {
+        let path = request.path.prefix { $0 != "?" }
+        if request.method == "GET", path == "/loans" {
+            return .json(#"{"data":[{"book_id":"1"},{"book_id":"2"},{"book_id":"3"},{"book_id":"2"}]}"#)
         }
-        let segments = parts[0].split(separator: "/")
-        switch (segments[0], segments.count) {
-        case ("shelves", 1): return page(of: Array(0..<shelfCount), query) { shelf($0, whole: !habits.showsSummaries) }
-        case ("shelves", _): return single(segments[1], below: shelfCount) { shelf($0, whole: true) }
-        case ("books", 1): return page(of: books(query), query) { book($0, whole: !habits.showsSummaries) }
-        default: return single(segments[1], below: shelfOfBook.count) { book($0, whole: true) }
+        if request.method == "GET", path == "/books" { return page(of: request.path, state) }
+        let id = request.method == "POST" ? "\(state.books.count + 1)" : String(path.split(separator: "/").last ?? "")
+        if request.method == "GET" {
+            guard let book = state.books[id], !book.isDeleted else { return .status(404, "") }
+            return .json(text(id, book))
+        }
+        guard request.method == "POST" || state.books[id]?.isDeleted == false else { return .status(404, "") }
+        var book = state.books[id] ?? Book(version: 0)
+        book.version += 1
+        book.isDeleted = request.method == "DELETE"
+        state.books[id] = book
+        let body = request.body.flatMap { try? JSONValue(parsing: $0) }
+        let mark = body?["mark"]?.stringValue ?? request.path.split(separator: "=").last.map(String.init) ?? ""
+        state.made[mark] = (id, book.version)
+        switch state.random.next() % 4 {
+        case 0: return .status(204, "", headers: [("Location", "/v1/books/\(id)")])
+        case 1: return .json(#"{"id":"\#(id)"}"#)
+        default: return .status(201, #"{"data":\#(text(id, book))}"#)
         }
     }
 
-    private func books(_ query: [Substring: Substring]) -> [Int] {
-        let found = shelfOfBook.indices.filter { book in
-            (query["shelf_id"].map { $0 == shelfOfBook[book].map { "s\($0)" } ?? "" } ?? true)
-                && (query["color"].map { $0 == color(of: book) } ?? true)
+    private static func page(of path: String, _ state: State) -> ScriptedTransport.Outcome {
+        let page = path.split(whereSeparator: { "?&".contains($0) }).first { $0.hasPrefix("page=") }
+        let number = page.flatMap { Int($0.dropFirst(5)) } ?? 1
+        let rows = state.books.filter { !$0.value.isDeleted }.sorted { Int($0.key) ?? 0 < Int($1.key) ?? 0 }
+        let shown = rows.dropFirst((number - 1) * 1000).prefix(1000).map { text($0.key, $0.value) }
+        return .json(#"{"data":[\#(shown.joined(separator: ","))]}"#)
+    }
+
+    private static func text(_ id: String, _ book: Book) -> String { #"{"id":"\#(id)","version":\#(book.version)}"# }
+
+    // MARK: - What must be known
+
+    /// A number below a bound.
+    func random(below bound: UInt64) -> Int { state.withLock { Int($0.random.next() % bound) } }
+
+    /// The least versions that a read which begins now may show.
+    var floor: [String: Int] { state.withLock { $0.floor } }
+
+    /// Notes that a write is answered: reads that begin from now on must know of it.
+    func answered(mark: String) {
+        state.withLock { state in
+            guard let (id, version) = state.made[mark] else { return }
+            state.floor[id] = max(state.floor[id] ?? 0, version)
         }
-        return query["sort"] == "newest" ? found.reversed() : found
     }
 
-    private func shelf(_ number: Int, whole: Bool) -> String {
-        #"{"id":"s\#(number)"\#(whole ? #","title":"Shelf \#(number)""# : "")}"#
-    }
-
-    private func book(_ number: Int, whole: Bool) -> String {
-        let title = whole ? #","title":"Book \#(number)""# : ""
-        let shelf =
-            shelfOfBook[number].map { #","shelf_id":"s\#($0)""# } ?? (habits.leavesOutNull ? "" : #","shelf_id":null"#)
-        return #"{"id":"b\#(number)","color":"\#(color(of: number))"\#(shelf)\#(title)}"#
-    }
-
-    private func single(
-        _ key: Substring,
-        below count: Int,
-        _ row: (Int) -> String
-    ) -> ScriptedTransport.Outcome {
-        guard let number = Int(key.dropFirst()), number < count else { return .status(404, "") }
-        return .json(row(number))
-    }
-
-    private func page(
-        of all: [Int],
-        _ query: [Substring: Substring],
-        _ row: (Int) -> String
-    ) -> ScriptedTransport.Outcome {
-        guard let page = query["page"].flatMap({ Int($0) }), query["per_page"] == "100" else { return .status(400, "") }
-        let rows = all.dropFirst((page - 1) * 100).prefix(100)
-        if rows.isEmpty, page > 1, habits.endsWithNotFound { return .status(404, "") }
-        let count =
-            switch habits.count {
-            case .all: #","count":\#(all.count)"#
-            case .page: #","count":\#(rows.count)"#
-            case .missing: ""
-            }
-        return .json(#"{"data":[\#(rows.map(row).joined(separator: ","))]\#(count)}"#)
-    }
-
-    // MARK: - Queries
-
-    /// What a query costs, and what comes out.
-    struct Outcome {
-        let calls: Int
-        let price: PriceRange
-        let response: JSONValue
-    }
-
-    /// The ways in which calls are spent.
-    enum Way: Sendable {
-        /// With all means, from the start.
-        case gateway
-        /// As with a DataLoader for each request: equal keys are fetched once.
-        case perRequest
-    }
-
-    /// Runs a query in a gateway of its own, which knows nothing yet.
-    func run(_ query: String, _ way: Way = .gateway) async throws -> Outcome {
-        var options = SpendingOptions()
-        options.plans = way == .gateway
-        options.caches = way == .gateway
-        let transport = transport
-        let harness = try UpstreamHarness(Self.sdl, transport: transport, options: options)
-        let (price, response) = try await harness.price(and: query)
-        return Outcome(calls: transport.paths.count, price: price, response: response)
+    /// Whether a read that began when `floor` held may show a version of a book; nil: that there is none.
+    func allows(_ version: Int?, of id: String, _ floor: [String: Int]) -> Bool {
+        guard let version else {
+            return state.withLock { $0.books[id]?.isDeleted ?? true } || floor[id] == nil && Int(id) ?? 0 > 6
+        }
+        return version >= floor[id] ?? 0
     }
 }

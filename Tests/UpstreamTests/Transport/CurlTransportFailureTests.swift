@@ -127,7 +127,7 @@ import Upstream
             let request = TransportRequest(
                 url: server.url("/private?token=hidden"),
                 headers: [(name: "Authorization", value: "Bearer secret")],
-                timeout: .seconds(20)
+                timeout: .seconds(120)
             )
             let expected = TransportError(
                 .truncated,
@@ -169,9 +169,9 @@ import Upstream
             let request = TransportRequest(
                 url: url.replacing("127.0.0.1/", with: "127.0.0.1:\(server.port)/"),
                 headers: headers.map { (name: $0.key, value: $0.value) },
-                timeout: .seconds(20)
+                timeout: .seconds(120)
             )
-            let good = TransportRequest(url: server.url(), timeout: .seconds(20))
+            let good = TransportRequest(url: server.url(), timeout: .seconds(120))
             let results = await transport.send([good, request, good])
             #expect(
                 results.map { Outcome($0) } == [

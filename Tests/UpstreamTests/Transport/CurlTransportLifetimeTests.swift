@@ -65,7 +65,9 @@ import Upstream
         }
         try await withTransport(to: server) { transport in
             async let kept = transport.outcome("GET", server.url("/kept"))
-            let requests = ["/never/1", "/never/2"].map { TransportRequest(url: server.url($0), timeout: .seconds(20)) }
+            let requests = ["/never/1", "/never/2"].map {
+                TransportRequest(url: server.url($0), timeout: .seconds(120))
+            }
             let cancelled = Task { await transport.send(requests).map { Outcome($0) } }
             var iterator = arrivals.makeAsyncIterator()
             for _ in 0..<3 { await iterator.next() }
@@ -98,7 +100,7 @@ import Upstream
             peer.waitForClose()
         }
         try await withTransport(to: server) { transport in
-            let requests = Array(repeating: TransportRequest(url: server.url(), timeout: .seconds(20)), count: 8)
+            let requests = Array(repeating: TransportRequest(url: server.url(), timeout: .seconds(120)), count: 8)
             async let outcomes = transport.send(requests).map { Outcome($0) }
             var iterator = arrivals.makeAsyncIterator()
             for _ in 0..<8 { await iterator.next() }

@@ -100,7 +100,7 @@ import Upstream
         try await withTransport(to: server) { transport in
             let requests = [
                 TransportRequest(url: server.url("/slow"), timeout: .milliseconds(150)),
-                TransportRequest(url: server.url("/fast"), timeout: .seconds(20)),
+                TransportRequest(url: server.url("/fast"), timeout: .seconds(120)),
                 TransportRequest(url: server.url("/slow"), timeout: .milliseconds(50)),
                 TransportRequest(url: server.url("/fast"), timeout: .zero),
             ]
@@ -120,7 +120,7 @@ import Upstream
         var configuration = CurlTransportConfiguration()
         configuration.maximumConnectionsPerHost = 3
         try await withTransport(to: server, configuration) { transport in
-            let request = TransportRequest(url: server.url(), timeout: .seconds(20))
+            let request = TransportRequest(url: server.url(), timeout: .seconds(120))
             let outcomes = await transport.send(Array(repeating: request, count: 100)).map { Outcome($0) }
             #expect(outcomes == Array(repeating: .answer(200, "ok"), count: 100))
         }
@@ -133,7 +133,7 @@ import Upstream
         var configuration = CurlTransportConfiguration()
         configuration.maximumConnectionsPerHost = 1
         try await withTransport(to: server, configuration) { transport in
-            let requests = (0..<200).map { TransportRequest(url: server.url("/\($0)"), timeout: .seconds(20)) }
+            let requests = (0..<200).map { TransportRequest(url: server.url("/\($0)"), timeout: .seconds(120)) }
             let outcomes = await transport.send(requests).map { Outcome($0) }
             #expect(outcomes == Array(repeating: .answer(200, "ok"), count: 200))
         }
@@ -151,7 +151,7 @@ import Upstream
         var configuration = CurlTransportConfiguration()
         configuration.maximumConnectionsPerHost = 2
         try await withTransport(to: server, configuration) { transport in
-            let requests = Array(repeating: TransportRequest(url: server.url(), timeout: .seconds(20)), count: 5)
+            let requests = Array(repeating: TransportRequest(url: server.url(), timeout: .seconds(120)), count: 5)
             let task = Task { await transport.send(requests).map { Outcome($0) } }
             var iterator = arrivals.makeAsyncIterator()
             for _ in 0..<2 { await iterator.next() }
@@ -176,7 +176,7 @@ import Upstream
         try await withTransport(to: server) { transport in
             var iterator = arrivals.makeAsyncIterator()
             for (round, size) in [16, 1, 16].enumerated() {
-                let request = TransportRequest(url: server.url("/\(round)"), timeout: .seconds(20))
+                let request = TransportRequest(url: server.url("/\(round)"), timeout: .seconds(120))
                 async let outcomes = transport.send(Array(repeating: request, count: size)).map { Outcome($0) }
                 for _ in 0..<size { await iterator.next() }
                 gates[round].open()
@@ -199,7 +199,7 @@ import Upstream
             let requests = [
                 TransportRequest(url: server.url("/slow"), timeout: .milliseconds(300)),
                 TransportRequest(url: server.url("/waits"), timeout: .milliseconds(50)),
-                TransportRequest(url: server.url("/next"), timeout: .seconds(20)),
+                TransportRequest(url: server.url("/next"), timeout: .seconds(120)),
             ]
             let outcomes = await transport.send(requests).map { Outcome($0) }
             #expect(

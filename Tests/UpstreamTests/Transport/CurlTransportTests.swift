@@ -79,7 +79,7 @@ import Upstream
         }
         try await withTransport(to: server) { transport in
             let paths = (0..<100).map { "/\($0)" }
-            let requests = paths.map { TransportRequest(url: server.url($0), timeout: .seconds(20)) }
+            let requests = paths.map { TransportRequest(url: server.url($0), timeout: .seconds(120)) }
             let outcomes = await transport.send(requests).map { Outcome($0) }
             #expect(outcomes == paths.map { .answer(200, $0) })
             #expect(await transport.send([]).isEmpty)
@@ -93,7 +93,7 @@ import Upstream
             let outcomes = try await withThrowingTaskGroup(of: [Outcome].self) { group in
                 for _ in 0..<25 {
                     group.addTask {
-                        let request = TransportRequest(url: server.url(), timeout: .seconds(20))
+                        let request = TransportRequest(url: server.url(), timeout: .seconds(120))
                         return await transport.send(Array(repeating: request, count: 4)).map { Outcome($0) }
                     }
                 }
@@ -142,7 +142,7 @@ import Upstream
         let chunked = "HTTP/1.1 200 OK\r\nX-Which: final\r\nx-which: again\r\nTransfer-Encoding: chunked\r\n\r\n"
         let server = try SocketServer(answering: early + chunked + "3\r\nabc\r\n0\r\nX-Which: trailer\r\n\r\n")
         try await withTransport(to: server) { transport in
-            let response = try await transport.send(TransportRequest(url: server.url(), timeout: .seconds(20))).get()
+            let response = try await transport.send(TransportRequest(url: server.url(), timeout: .seconds(120))).get()
             #expect(response.status == 200)
             #expect(response.headers.all("X-WHICH") == ["final", "again"])
             #expect(response.body == Array("abc".utf8))
@@ -156,7 +156,7 @@ import Upstream
         var configuration = CurlTransportConfiguration()
         configuration.acceptsCompression = accepts
         try await withTransport(to: server, configuration) { transport in
-            let response = try await transport.send(TransportRequest(url: server.url(), timeout: .seconds(20))).get()
+            let response = try await transport.send(TransportRequest(url: server.url(), timeout: .seconds(120))).get()
             #expect(response.body == (accepts ? Array("{\"compressed\":true}".utf8) : Compressed.document))
         }
         let fields = server.requests.flatMap(\.lines).filter { $0.hasPrefix("Accept-Encoding") }

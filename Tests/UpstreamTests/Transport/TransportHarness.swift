@@ -30,7 +30,7 @@ extension CurlTransport {
         _ url: String,
         headers: [(name: String, value: String)] = [],
         body: [UInt8]? = nil,
-        timeout: Duration = .seconds(20)
+        timeout: Duration = .seconds(120)
     ) async -> Outcome? {
         let request = TransportRequest(method: method, url: url, headers: headers, body: body, timeout: timeout)
         let results = await send([request])

@@ -4,10 +4,13 @@
 package struct Document: Sendable {
     package let definitions: [DefinitionNode]
     package let source: Source
+    /// How many tokens the text has; zero if the document was not made from a text.
+    package let tokenCount: Int
 
-    package init(definitions: [DefinitionNode], source: Source) {
+    package init(definitions: [DefinitionNode], source: Source, tokenCount: Int = 0) {
         self.definitions = definitions
         self.source = source
+        self.tokenCount = tokenCount
     }
 }
 

@@ -22,9 +22,9 @@ extension SchemaValidator {
     /// What must be given cannot be deprecated, for then nobody could stop giving it.
     ///
     /// https://spec.graphql.org/September2025/#sec--deprecated
-    mutating func validateDeprecation(of value: InputValueDefinition, as title: String) {
+    mutating func validateDeprecation(of value: InputValueDefinition, as title: @autoclosure () -> String) {
         guard value.isRequired, value.deprecationReason != nil else { return }
         let directive = value.directives.first { $0.name.value == BuiltInDirectives.deprecated.name }
-        report("Required \(title) cannot be deprecated.", at: [directive?.range, value.node?.type.range])
+        report("Required \(title()) cannot be deprecated.", at: [directive?.range, value.node?.type.range])
     }
 }

@@ -8,7 +8,8 @@ extension SchemaValidator {
         }
         for field in type.fields {
             validateName(field.name, at: field.node?.range)
-            let coordinate = "\(type.name).\(field.name)"
+            // Spelt out only where something is wrong.
+            var coordinate: String { "\(type.name).\(field.name)" }
             if !schema.namedType(of: field.type).isOutputType {
                 report(
                     "The type of \(coordinate) must be Output Type but got: \(schema.text(of: field.type)).",
@@ -19,14 +20,14 @@ extension SchemaValidator {
         }
     }
 
-    private mutating func validate(_ argument: InputValueDefinition, as coordinate: String) {
+    private mutating func validate(_ argument: InputValueDefinition, as coordinate: @autoclosure () -> String) {
         validateName(argument.name, at: argument.node?.range)
         if !schema.namedType(of: argument.type).isInputType {
             report(
-                "The type of \(coordinate) must be Input Type but got: \(schema.text(of: argument.type)).",
+                "The type of \(coordinate()) must be Input Type but got: \(schema.text(of: argument.type)).",
                 at: [argument.node?.type.range]
             )
         }
-        validateDeprecation(of: argument, as: "argument \(coordinate)")
+        validateDeprecation(of: argument, as: "argument \(coordinate())")
     }
 }

@@ -11,7 +11,7 @@ extension SchemaValidator {
         }
         for field in type.inputFields {
             validateName(field.name, at: field.node?.range)
-            let coordinate = "\(type.name).\(field.name)"
+            var coordinate: String { "\(type.name).\(field.name)" }
             if !schema.namedType(of: field.type).isInputType {
                 report(
                     "The type of \(coordinate) must be Input Type but got: \(schema.text(of: field.type)).",

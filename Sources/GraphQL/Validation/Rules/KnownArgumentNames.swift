@@ -12,8 +12,9 @@ final class KnownArgumentNames: ValidationRule {
     }
 
     func enter(argument: ArgumentNode) -> VisitAction {
-        let info = context.typeInfo
-        guard info.argument == nil, let field = info.field, let parent = info.parentType else { return .proceed }
+        guard context.typeInfo.argument == nil, let field = context.typeInfo.field,
+            let parent = context.typeInfo.parentType
+        else { return .proceed }
         let name = argument.name.value
         let suggestions = didYouMean(suggestionList(name, field.arguments.names))
         context.report(

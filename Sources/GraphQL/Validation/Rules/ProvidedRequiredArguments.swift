@@ -13,7 +13,7 @@ final class ProvidedRequiredArguments: ValidationRule {
     }
 
     func leave(field: FieldNode) {
-        guard let definition = context.typeInfo.field else { return }
+        guard let definition = context.typeInfo.field, !definition.arguments.isEmpty else { return }
         for argument in definition.arguments where argument.isRequired {
             if field.arguments.contains(where: { $0.name.value == argument.name }) { continue }
             let type = context.schema.text(of: argument.type)

@@ -20,25 +20,13 @@ final class UniqueArgumentDefinitionNames: ValidationRule {
         return .skip
     }
 
-    private func check(_ arguments: [InputValueDefinitionNode], of coordinate: String) {
+    private func check(_ arguments: [InputValueDefinitionNode], of coordinate: @autoclosure () -> String) {
         guard arguments.count > 1 else { return }
-        for (name, ranges) in rangesByName(arguments.map(\.name)) where ranges.count > 1 {
-            context.report("Argument \"\(coordinate)(\(name):)\" can only be defined once.", at: ranges)
+        for nodes in arguments.map(\.name).repeated {
+            context.report(
+                "Argument \"\(coordinate())(\(nodes[0].value):)\" can only be defined once.",
+                at: nodes.map(\.range)
+            )
         }
     }
-}
-
-/// Where each of the names stands, in order of their first appearance.
-func rangesByName(_ nodes: [NameNode]) -> [(name: String, ranges: [SourceRange])] {
-    var groups: [(name: String, ranges: [SourceRange])] = []
-    var positions: [String: Int] = [:]
-    for node in nodes {
-        if let position = positions[node.value] {
-            groups[position].ranges.append(node.range)
-        } else {
-            positions[node.value] = groups.count
-            groups.append((node.value, [node.range]))
-        }
-    }
-    return groups
 }

@@ -15,6 +15,7 @@ final class UniqueEnumValueNames: ValidationRule {
         guard node.kind == .enumeration else { return .skip }
         let typeName = node.name.value
         let extended = context.extendedSchema?[typeName]
+        var known = defined.removeValue(forKey: typeName) ?? [:]
         for value in node.members.values {
             let name = value.name.value
             if extended?.values[name] != nil {
@@ -23,16 +24,17 @@ final class UniqueEnumValueNames: ValidationRule {
                         + "It cannot also be defined in this type extension.",
                     at: value.name.range
                 )
-            } else if let first = defined[typeName]?[name] {
+            } else if let first = known[name] {
                 context.report(
                     "Enum value \"\(typeName).\(name)\" can only be defined once.",
                     at: first,
                     value.name.range
                 )
             } else {
-                defined[typeName, default: [:]][name] = value.name.range
+                known[name] = value.name.range
             }
         }
+        defined[typeName] = known
         return .skip
     }
 }

@@ -12,25 +12,28 @@ final class UniqueFieldDefinitionNames: ValidationRule {
     }
 
     func enter(type node: TypeDefinitionNode) -> VisitAction {
-        for field in node.members.fields { check(field.name, in: node) }
-        for field in node.members.inputFields { check(field.name, in: node) }
-        return .skip
-    }
-
-    private func check(_ node: NameNode, in type: TypeDefinitionNode) {
-        let coordinate = "\(type.name.value).\(node.value)"
-        if let extended = context.extendedSchema?[type.name.value],
-            extended.fields[node.value] != nil || extended.inputFields[node.value] != nil
-        {
-            context.report(
-                "Field \"\(coordinate)\" already exists in the schema. "
-                    + "It cannot also be defined in this type extension.",
-                at: node.range
-            )
-        } else if let first = defined[type.name.value]?[node.value] {
-            context.report("Field \"\(coordinate)\" can only be defined once.", at: first, node.range)
-        } else {
-            defined[type.name.value, default: [:]][node.value] = node.range
+        let names = node.members.fields.map(\.name) + node.members.inputFields.map(\.name)
+        guard !names.isEmpty else { return .skip }
+        let extended = context.extendedSchema?[node.name.value]
+        var known = defined.removeValue(forKey: node.name.value) ?? [:]
+        for name in names {
+            if let extended, extended.fields[name.value] != nil || extended.inputFields[name.value] != nil {
+                context.report(
+                    "Field \"\(node.name.value).\(name.value)\" already exists in the schema. "
+                        + "It cannot also be defined in this type extension.",
+                    at: name.range
+                )
+            } else if let first = known[name.value] {
+                context.report(
+                    "Field \"\(node.name.value).\(name.value)\" can only be defined once.",
+                    at: first,
+                    name.range
+                )
+            } else {
+                known[name.value] = name.range
+            }
         }
+        defined[node.name.value] = known
+        return .skip
     }
 }

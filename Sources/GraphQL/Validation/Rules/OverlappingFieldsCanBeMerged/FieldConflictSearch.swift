@@ -110,8 +110,16 @@ final class FieldConflictSearch {
     /// Whether it is worth comparing many fields pair by pair.
     private func mayConflict(_ fields: [SelectedField], ofDistinctObjects: Bool) -> Bool {
         guard spend(fields.count) else { return false }
-        var check = FieldMergeCheck(context)
-        return check.findsConflict(among: fields, ofDistinctObjects: ofDistinctObjects)
+        // Enough for sets that are merged once or twice; where combinations of fragments multiply, pairs are fewer.
+        let maximum = 2 * context.document.source.text.count
+        var check = FieldMergeCheck(context, maximumFields: maximum)
+        let result = check.findsConflict(among: fields, ofDistinctObjects: ofDistinctObjects)
+        return spend((maximum - check.remainingFields) / 4) && result
+    }
+
+    /// Whether two selection sets are so large that a look at all of their fields pays before they are compared in pairs.
+    private func areLarge(_ set: SelectionSetNode, _ other: SelectionSetNode) -> Bool {
+        min(set.range.end - set.range.start, other.range.end - other.range.start) > 256
     }
 
     private func compare(_ collection: FieldCollection, withFragment name: String, ofDistinctObjects: Bool) {
@@ -153,6 +161,11 @@ final class FieldConflictSearch {
         if let reason = reason(field, other, ofDistinctObjects: areOfDistinctObjects) {
             add(FieldConflict(responseKey, reason, field, other))
         } else if let selectionSet = field.node.selectionSet, let otherSet = other.node.selectionSet {
+            if areLarge(selectionSet, otherSet),
+                !mayConflict([field, other], ofDistinctObjects: areOfDistinctObjects)
+            {
+                return
+            }
             let fields = collection(of: selectionSet, parent: returnType(of: field))
             let otherFields = collection(of: otherSet, parent: returnType(of: other))
             let inner = conflicts(between: fields, otherFields, ofDistinctObjects: areOfDistinctObjects)

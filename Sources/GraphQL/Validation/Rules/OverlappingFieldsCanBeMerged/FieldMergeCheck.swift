@@ -7,7 +7,7 @@ struct FieldMergeCheck {
     /// How many more fields may be looked at.
     ///
     /// Crafted documents can have exponentially many sets to merge.
-    private var remainingFields = 500_000
+    private(set) var remainingFields: Int
     /// Whether the answer depends on more than is looked at here.
     ///
     /// A field that repeats an argument does not even have the same arguments as itself.
@@ -26,8 +26,9 @@ struct FieldMergeCheck {
     private var comparedFragments: Set<Int> = []
     private var fieldsOfSpreads: [[Int]: [String: [SelectedField]]] = [:]
 
-    init(_ context: ValidationContext) {
+    init(_ context: ValidationContext, maximumFields: Int = 500_000) {
         self.context = context
+        remainingFields = maximumFields
     }
 
     private struct Part {
@@ -250,17 +251,34 @@ private struct MergedFields {
     private var ordinals: [String: Int] = [:]
     private var knownSpreads: Set<Int> = []
 
+    /// Up to how many things are found by looking at one after the other.
+    // PERF: most sets are small, and hashing a name takes as long as a dozen comparisons.
+    private static let searchLimit = 12
+
     mutating func add(_ field: SelectedField) {
         let key = field.node.responseKey.value
-        if let known = ordinals[key] {
+        if let known = ordinal(of: key) {
             groups[known].append(field)
         } else {
-            ordinals[key] = groups.count
+            if groups.count >= Self.searchLimit { ordinals[key] = groups.count }
             groups.append([field])
         }
     }
 
+    private mutating func ordinal(of key: String) -> Int? {
+        if groups.count < Self.searchLimit { return groups.firstIndex { $0[0].node.responseKey.value == key } }
+        if ordinals.isEmpty {
+            for (index, group) in groups.enumerated() { ordinals[group[0].node.responseKey.value] = index }
+        }
+        return ordinals[key]
+    }
+
     mutating func spread(_ fragment: Int) {
+        if spreads.count < Self.searchLimit {
+            if !spreads.contains(fragment) { spreads.append(fragment) }
+            return
+        }
+        if knownSpreads.isEmpty { knownSpreads.formUnion(spreads) }
         if knownSpreads.insert(fragment).inserted { spreads.append(fragment) }
     }
 }

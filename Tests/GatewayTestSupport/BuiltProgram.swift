@@ -1,31 +1,40 @@
 import Foundation
 
 /// A program of the package, as built beside the tests.
-struct BuiltProgram {
-    let name: String
+package struct BuiltProgram: Sendable {
+    package let name: String
 
     /// What a program printed, and how it ended.
-    struct Result: Equatable {
-        let status: Int32
-        let output: String
-        let errors: String
+    package struct Result: Sendable, Equatable {
+        package let status: Int32
+        package let output: String
+        package let errors: String
+    }
+
+    package init(name: String) {
+        self.name = name
     }
 
     /// Whether the package has the program.
-    var exists: Bool { FileManager.default.isExecutableFile(atPath: path) }
+    package var exists: Bool { FileManager.default.isExecutableFile(atPath: path) }
 
-    private var path: String {
+    var path: String {
         let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
         return URL(fileURLWithPath: tests).deletingLastPathComponent().appendingPathComponent(name).path
     }
 
     /// Runs the program in a folder until it ends.
-    func run(_ arguments: [String], in folder: String) throws -> Result {
+    package func run(_ arguments: [String], in folder: String) throws -> Result {
         try Self.run(path, arguments, in: folder)
     }
 
+    /// Runs the program on a thread of its own until it ends.
+    package func finish(_ arguments: [String], in folder: String) async throws -> Result {
+        try await Self.finish(path, arguments, in: folder)
+    }
+
     /// Runs any program in a folder until it ends.
-    static func run(_ path: String, _ arguments: [String], in folder: String) throws -> Result {
+    package static func run(_ path: String, _ arguments: [String], in folder: String) throws -> Result {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: path)
         process.arguments = arguments
@@ -44,5 +53,16 @@ struct BuiltProgram {
             output: String(decoding: text, as: UTF8.self),
             errors: String(decoding: complaints, as: UTF8.self)
         )
+    }
+
+    /// Runs any program on a thread of its own, so that no other test waits for it.
+    ///
+    /// No termination handler: with one, Foundation keeps the process for ever.
+    package static func finish(_ path: String, _ arguments: [String], in folder: String) async throws -> Result {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread {
+                continuation.resume(with: Swift.Result { try run(path, arguments, in: folder) })
+            }
+        }
     }
 }

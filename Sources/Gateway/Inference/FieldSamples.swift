@@ -1,0 +1,69 @@
+internal import JSON
+
+/// Objects of an open type, and the fields that their members call for.
+package struct FieldSamples: Sendable {
+    let open: OpenType
+    /// How many objects each list gave.
+    private(set) var objects: [(list: String, count: Int)] = []
+    private(set) var fields: [String: SampledField] = [:]
+
+    /// Rows asked for at once: no more than the upstream gives in a page.
+    private static let rowsAtOnce = 100
+
+    package init(of open: OpenType) {
+        self.open = open
+    }
+
+    /// How many objects were seen.
+    package var count: Int { objects.reduce(0) { $0 + $1.count } }
+
+    /// Reads rows of every list that has objects of the type.
+    ///
+    /// - Throws: an `OpenType.Failure` with the first error of an answer.
+    package mutating func read(
+        _ limit: Int,
+        with service: GatewayService,
+        caller: Caller
+    ) async throws(OpenType.Failure) {
+        for place in open.places {
+            var (rows, found) = (0, 0)
+            var cursor: JSONValue = .null
+            while rows < limit {
+                let first = min(Self.rowsAtOnce, limit - rows)
+                let request = GraphQLRequest(
+                    query: place.query,
+                    variables: ["first": .integer(first), "after": cursor]
+                )
+                let list = try Self.list(in: await service.respond(to: request, caller: caller))
+                let nodes = list["nodes"]?.arrayValue ?? []
+                for node in nodes {
+                    for index in place.fields.indices {
+                        guard let object = node["open\(index)"]?["all"]?.objectValue else { continue }
+                        found += 1
+                        for (key, value) in object { fields[key, default: SampledField()].add(value) }
+                    }
+                }
+                rows += nodes.count
+                guard list["pageInfo"]?["hasNextPage"]?.boolValue == true, !nodes.isEmpty,
+                    let next = list["pageInfo"]?["endCursor"], !next.isNull
+                else { break }
+                cursor = next
+            }
+            objects.append((place.list, found))
+        }
+    }
+
+    private static func list(in response: GraphQLResponse) throws(OpenType.Failure) -> JSONValue {
+        guard let json = try? JSONValue(parsing: response.body) else {
+            throw OpenType.Failure(description: "The answer cannot be read.")
+        }
+        if let error = json["errors"]?[0] {
+            let code = error["extensions"]?["code"]?.stringValue ?? "INTERNAL"
+            throw OpenType.Failure(description: "\(code): \(error["message"]?.stringValue ?? "")")
+        }
+        guard let list = json["data"]?["list"], !list.isNull else {
+            throw OpenType.Failure(description: "The upstream has no such list.")
+        }
+        return list
+    }
+}

@@ -1,0 +1,15 @@
+/// What the header fields of a request say of the message in its body.
+package struct MCPHeaders: Sendable, Hashable {
+    /// `MCP-Protocol-Version`.
+    package var protocolVersion: String?
+    /// `Mcp-Method`.
+    package var method: String?
+    /// `Mcp-Name`.
+    package var name: String?
+
+    package init(protocolVersion: String? = nil, method: String? = nil, name: String? = nil) {
+        self.protocolVersion = protocolVersion
+        self.method = method
+        self.name = name
+    }
+}

@@ -1,0 +1,149 @@
+internal import JSON
+package import JSONRPC
+
+/// The Model Context Protocol: tells models which tools there are, and calls them.
+///
+/// No state is kept between requests, in any revision: each brings its credentials.
+///
+/// https://modelcontextprotocol.io/specification/2026-07-28
+package struct MCPService: Sendable {
+    private let toolbox: any MCPToolbox
+    private let tools: [String: MCPTool]
+    private let toolList: JSONValue
+    private let server: JSONValue
+    private let instructions: String
+    private let limits: RPCLimits
+
+    /// Makes a service of tools whose names the protocol allows; others are left out.
+    ///
+    /// - Parameters:
+    ///   - toolbox: what is called.
+    ///   - title: the server's name for people.
+    ///   - version: the server's version.
+    ///   - instructions: what a model should know of the tools together.
+    ///   - limits: what a message may be.
+    package init(
+        toolbox: any MCPToolbox,
+        title: String,
+        version: String,
+        instructions: String,
+        limits: RPCLimits = RPCLimits()
+    ) {
+        self.limits = limits
+        self.toolbox = toolbox
+        let named = toolbox.tools.filter { MCPTool.isName($0.name) }
+        tools = Dictionary(named.map { ($0.name, $0) }) { first, _ in first }
+        toolList = .array(named.map(\.json))
+        server = ["name": "workestra-gateway", "title": .string(title), "version": .string(version)]
+        self.instructions = instructions
+    }
+
+    /// Answers a message, or says how it will be answered.
+    package func respond(to message: [UInt8], headers: MCPHeaders, caller: Caller) -> MCPAnswer {
+        let read: RPCMessage
+        do {
+            read = try RPCMessage(parsing: message, limits: limits)
+        } catch {
+            return .now(.error(error, status: 400))
+        }
+        guard !read.isBatch, let entry = read.entries.first else {
+            let message = "Batches are not part of this protocol: send one message at a time."
+            return .now(.error(Self.invalidRequest(message), status: 400))
+        }
+        switch entry {
+        case .invalid(let error, let id): return .now(.error(error, status: 400, id: id))
+        case .call(let call): return respond(to: call, headers: headers, caller: caller)
+        }
+    }
+
+    private static func invalidRequest(_ message: String) -> RPCError {
+        RPCError(.invalidRequest, message, dataCode: RefusalCode.badRequest.rawValue)
+    }
+
+    private func respond(to request: RPCCall, headers: MCPHeaders, caller: Caller) -> MCPAnswer {
+        guard let id = request.id else { return .now(notified(headers)) }
+        guard id != .null else {
+            return .now(.error(Self.invalidRequest("The id of a request must not be null."), status: 400))
+        }
+        let revision: MCPRevision
+        do throws(RPCError) {
+            if case .byPosition = request.params { throw .invalidParams("Parameters are given by name.") }
+            revision = try MCPEnvelope.revision(of: request, headers: headers)
+        } catch {
+            return .now(.error(error, status: 400, id: id))
+        }
+        do {
+            return try answer(MCPExchange(request: request, id: id, revision: revision), caller)
+        } catch {
+            return .now(.error(error, status: revision.isStateless ? 400 : 200, id: id))
+        }
+    }
+
+    /// Notifications tell of things that make no difference here: the handshake's end, or that an answer is not wanted.
+    private func notified(_ headers: MCPHeaders) -> MCPReply {
+        if let version = headers.protocolVersion, MCPRevision(rawValue: version) == nil {
+            return .error(MCPEnvelope.unsupported(version), status: 400)
+        }
+        return .accepted
+    }
+
+    // MARK: - Methods
+
+    private func answer(_ exchange: MCPExchange, _ caller: Caller) throws(RPCError) -> MCPAnswer {
+        switch (exchange.request.method, exchange.revision.isStateless) {
+        case ("server/discover", true): return .now(exchange.reply(discovery, isCacheable: true))
+        case ("initialize", false): return .now(exchange.reply(try greeting(exchange.request.members)))
+        case ("ping", false): return .now(exchange.reply(JSONObject()))
+        case ("tools/list", _): return .now(exchange.reply(["tools": toolList], isCacheable: true))
+        case ("tools/call", _): return try call(exchange, caller)
+        case (let method, let isStateless):
+            let message = "There is no method \(method) in revision \(exchange.revision.rawValue)."
+            let error = RPCError(.methodNotFound, message, dataCode: "METHOD_NOT_FOUND")
+            return .now(.error(error, status: isStateless ? 404 : 200, id: exchange.id))
+        }
+    }
+
+    private var capabilities: JSONValue { ["tools": .object(JSONObject())] }
+
+    /// What the server is, told without a handshake.
+    ///
+    /// https://modelcontextprotocol.io/specification/2026-07-28/server/discover
+    private var discovery: JSONObject {
+        [
+            "supportedVersions": .array(MCPRevision.names.map { .string($0) }), "capabilities": capabilities,
+            "instructions": .string(instructions), "_meta": ["io.modelcontextprotocol/serverInfo": server],
+        ]
+    }
+
+    /// The server's side of the handshake.
+    ///
+    /// https://modelcontextprotocol.io/specification/2025-11-25/basic/lifecycle#initialization
+    private func greeting(_ params: JSONObject) throws(RPCError) -> JSONObject {
+        guard let wanted = params["protocolVersion"]?.stringValue else {
+            throw .invalidParams("protocolVersion must be a string.")
+        }
+        let known = MCPRevision(rawValue: wanted).flatMap { $0.isStateless ? nil : $0 }
+        return [
+            "protocolVersion": .string((known ?? .latestOfHandshake).rawValue), "capabilities": capabilities,
+            "serverInfo": server, "instructions": .string(instructions),
+        ]
+    }
+
+    private func call(_ exchange: MCPExchange, _ caller: Caller) throws(RPCError) -> MCPAnswer {
+        let params = exchange.request.members
+        guard let name = params["name"]?.stringValue else { throw .invalidParams("name must be a string.") }
+        guard let tool = tools[name] else { throw .invalidParams("There is no tool \(name).") }
+        let arguments: JSONObject
+        switch params["arguments"] {
+        case nil: arguments = JSONObject()
+        case .object(let members): arguments = members
+        case .some: throw .invalidParams("arguments must be an object.")
+        }
+        return .later { [toolbox] in
+            switch await toolbox.call(name, arguments: arguments, caller: caller) {
+            case .result(let text): exchange.reply(result: text, wraps: tool.wrapsResult)
+            case .failed(let error): exchange.reply(failure: error)
+            }
+        }
+    }
+}

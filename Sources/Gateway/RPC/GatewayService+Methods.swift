@@ -1,0 +1,85 @@
+internal import GraphQL
+internal import JSON
+internal import JSONRPC
+internal import Upstream
+
+extension GatewayService {
+    /// Prepares the operation of a method; one that is foreign has a selection of the caller's, which is not trusted.
+    ///
+    /// Throws what is wrong with the selection or the parameters.
+    func prepare(
+        _ text: String,
+        variables: JSONObject,
+        isForeign: Bool
+    ) throws(RPCError) -> PreparedOperation {
+        if isForeign, operations.requiresTrusted {
+            throw RPCError(
+                .invalidParams,
+                "Only trusted documents are executed here; leave out \"select\".",
+                dataCode: RefusalCode.documentNotTrusted.rawValue
+            )
+        }
+        do {
+            let document = try operations.document(text)
+            return try plan(document, variables: variables)
+        } catch let refusal as OperationStore.Refusal {
+            throw RPCError(refusal)
+        } catch let error as RPCError {
+            throw error
+        } catch {
+            throw .gatewayFailed
+        }
+    }
+
+    private func plan(_ document: StoredDocument, variables: JSONObject) throws(RPCError) -> PreparedOperation {
+        do {
+            let operation = try document.operation(named: nil)
+            let coerced = coerceVariableValues(
+                operation.definition,
+                inputs: variables,
+                schema: executable.schema,
+                source: document.document.source
+            )
+            switch coerced {
+            case .errors(let errors):
+                throw RPCError(errors.map(\.withoutPlace), defaultCode: ErrorCode.badUserInput.rawValue)
+            case .values(let values):
+                let plan = try operations.plan(operation, of: document, variables: values, executable: executable)
+                return PreparedOperation(plan: plan, variables: values)
+            }
+        } catch let error as GraphQLError {
+            throw RPCError([error.withoutPlace], defaultCode: ErrorCode.badUserInput.rawValue)
+        } catch let error as RPCError {
+            throw error
+        } catch {
+            throw .gatewayFailed
+        }
+    }
+}
+
+extension RPCError {
+    /// Why the operation of a method cannot be executed: only its selection can be wrong.
+    fileprivate init(_ refusal: OperationStore.Refusal) {
+        switch refusal {
+        case .syntax(let error):
+            self.init([error.withoutPlace], defaultCode: ErrorCode.graphqlParseFailed.rawValue)
+        case .invalid(let errors):
+            self.init(errors.map(\.withoutPlace), defaultCode: ErrorCode.graphqlValidationFailed.rawValue)
+        case .introspection(let errors):
+            self.init(errors.map(\.withoutPlace), defaultCode: RefusalCode.introspectionDisabled.rawValue)
+        case .refused(let code, let message):
+            self.init(.invalidParams, message, dataCode: code.rawValue)
+        case .malformed(let malformed):
+            self = .invalidParams(malformed.message)
+        }
+    }
+}
+
+extension GraphQLError {
+    /// The error without places in a document that the caller has not written.
+    fileprivate var withoutPlace: GraphQLError {
+        var error = self
+        error.locations = []
+        return error
+    }
+}

@@ -1,0 +1,72 @@
+internal import GraphQL
+internal import JSON
+package import JSONRPC
+
+/// What became of a call.
+package enum RPCOutcome: Sendable {
+    /// The result as JSON.
+    case result([UInt8])
+    case failed(RPCError)
+
+    /// What becomes of a method's execution: its value, or an error that tells all errors and the value as far as it goes.
+    init(_ execution: Execution, maximumErrors: Int) {
+        var output = OutputBuffer(minimumCapacity: 4096)
+        let errors = execution.writeRootField(into: &output)
+        let value = output.array()
+        guard !errors.isEmpty else {
+            self = .result(value)
+            return
+        }
+        var error = RPCError(errors.prefix(maximumErrors).map { $0.withoutResponseKey })
+        if let partial = try? JSONValue(parsing: value), !partial.isNull { error.data["result"] = partial }
+        self = .failed(error)
+    }
+}
+
+extension RPCError {
+    /// The error of a call whose operation had errors: the first, and all of them in its data if there are several.
+    init(_ errors: [GraphQLError], defaultCode: String = "INTERNAL") {
+        let first = errors.first ?? GraphQLError("The call failed.")
+        var data = JSONObject()
+        data["code"] = first.extensions["code"] ?? .string(defaultCode)
+        if let path = first.path { data["path"] = .array(path.map(\.json)) }
+        for (name, value) in first.extensions where name != "code" { data[name] = value }
+        if errors.count > 1 {
+            var output = OutputBuffer()
+            output.append(errorList: errors)
+            data["errors"] = try? JSONValue(parsing: output.array())
+        }
+        self.init(
+            Self.code(of: data["code"]?.stringValue ?? defaultCode),
+            first.message.speakingOfParameters,
+            data: data
+        )
+    }
+}
+
+extension GraphQLError {
+    /// The error with a path that begins at the method's result.
+    fileprivate var withoutResponseKey: GraphQLError {
+        var error = self
+        error.locations = []
+        error.path = path.map { Array($0.dropFirst()) }
+        return error
+    }
+}
+
+extension PathSegment {
+    fileprivate var json: JSONValue {
+        switch self {
+        case .key(let key): .string(key)
+        case .index(let index): .integer(index)
+        }
+    }
+}
+
+extension String {
+    /// Parameters are variables of the operation behind the method; its caller knows them as parameters.
+    fileprivate var speakingOfParameters: String {
+        let start = "Variable \"$"
+        return hasPrefix(start) ? "Parameter \"" + dropFirst(start.count) : self
+    }
+}

@@ -1,0 +1,172 @@
+internal import GraphQL
+internal import JSON
+package import JSONRPC
+internal import Upstream
+
+/// Answers JSON-RPC messages: each call becomes an operation, and those of a batch are executed together.
+package final class RPCService: Sendable {
+    let service: GatewayService
+    /// The methods of the schema.
+    package let methods: MethodTable
+    /// What describes the methods: https://spec.open-rpc.org.
+    package let openRPC: [UInt8]
+    let limits: RPCLimits
+
+    /// Names of methods that no schema declares.
+    enum OwnMethod {
+        static let execute = "graphql.execute"
+        static let discover = "rpc.discover"
+    }
+
+    /// Makes a service.
+    ///
+    /// - Parameters:
+    ///   - service: what executes operations.
+    ///   - limits: what one message may ask for.
+    package init(service: GatewayService, limits: RPCLimits = RPCLimits()) {
+        self.service = service
+        self.limits = limits
+        let bindings = service.bindings
+        methods = MethodTable(service.executable) { bindings[$0].isFree }
+        openRPC = OpenRPCDocument(methods).json
+    }
+
+    /// Answers a message.
+    package func respond(to message: [UInt8], caller: Caller) -> RPCAnswer {
+        let read: RPCMessage
+        do {
+            read = try RPCMessage(parsing: message, limits: limits)
+        } catch {
+            var output = OutputBuffer(minimumCapacity: 256)
+            output.append(rpcError: error, id: .null)
+            return .now(RPCResponse(body: output.array()))
+        }
+        let works = read.entries.map { prepare($0) }
+        guard works.contains(where: \.takesWaiting) else {
+            return .now(RPCResponse(body: write(read, works.map(\.outcome), keeping: .unlimited)))
+        }
+        return .later { [self] in
+            var batch = RPCBatch(service: service, caller: caller)
+            let outcomes = await batch.run(works)
+            return RPCResponse(body: write(read, outcomes, keeping: limits), standing: batch.standing)
+        }
+    }
+
+    /// Makes one call.
+    package func call(_ method: String, params: RPCParams, caller: Caller) async -> RPCOutcome {
+        let work = prepare(RPCCall(method: method, params: params, id: .null))
+        var batch = RPCBatch(service: service, caller: caller)
+        return await batch.run([work]).first ?? .failed(.gatewayFailed)
+    }
+
+    // MARK: - Calls
+
+    private func prepare(_ entry: RPCEntry) -> RPCWork {
+        switch entry {
+        case .call(let call): prepare(call)
+        case .invalid(let error, id: _): .answered(.failed(error))
+        }
+    }
+
+    private func prepare(_ call: RPCCall) -> RPCWork {
+        do throws(RPCError) {
+            switch call.method {
+            case OwnMethod.discover: return .answered(.result(openRPC))
+            case OwnMethod.execute: return try prepareExecute(call.params)
+            default:
+                guard let method = methods[call.method] else { throw .methodNotFound(call.method) }
+                let (text, variables, isSelected) = try methods.operation(of: method, params: call.params)
+                return .method(try service.prepare(text, variables: variables, isForeign: isSelected))
+            }
+        } catch {
+            return .answered(.failed(error))
+        }
+    }
+
+    /// https://graphql.github.io/graphql-over-http/draft/#sec-Request-Parameters, as parameters.
+    private func prepareExecute(_ params: RPCParams) throws(RPCError) -> RPCWork {
+        let names = ["query", "variables", "operationName", "extensions"]
+        let members: JSONObject
+        switch params {
+        case .byName(let named): members = named
+        case .byPosition(let values) where values.count <= names.count: members = JSONObject(zip(names, values))
+        case .byPosition:
+            throw .invalidParams("graphql.execute takes query, variables, operationName and extensions.")
+        }
+        let request: GraphQLRequest
+        do {
+            request = try GraphQLRequest(JSONDocument(.object(members)), at: 0)
+        } catch {
+            throw .invalidParams(error.message)
+        }
+        switch service.prepare(request) {
+        case .refused(let response): return .answered(.result(response.body))
+        case .ready(let operation):
+            guard operation.kind != .subscription else {
+                throw .invalidParams("A subscription has no single answer; ask for a query or a mutation.")
+            }
+            return .operation(operation)
+        }
+    }
+
+    // MARK: - Answers
+
+    /// Writes the answers to all but notifications; nil if nothing is answered.
+    private func write(_ message: RPCMessage, _ outcomes: [RPCOutcome], keeping limits: RPCLimits) -> [UInt8]? {
+        var output = OutputBuffer(minimumCapacity: 4096)
+        var isFirst = true
+        for (entry, outcome) in zip(message.entries, outcomes) {
+            guard let id = entry.id else { continue }
+            if message.isBatch { output.append(isFirst ? UInt8(ascii: "[") : UInt8(ascii: ",")) }
+            isFirst = false
+            append(outcome, id: id, to: &output, keeping: limits)
+        }
+        guard !isFirst else { return nil }
+        if message.isBatch { output.append(UInt8(ascii: "]")) }
+        return output.array()
+    }
+
+    private func append(_ outcome: RPCOutcome, id: RPCID, to output: inout OutputBuffer, keeping limits: RPCLimits) {
+        switch outcome {
+        case .failed(let error):
+            output.append(rpcError: error, id: id)
+        case .result(let value) where output.count + value.count > limits.maximumResponseBytes:
+            output.append(rpcError: .tooLarge(limits.maximumResponseBytes), id: id)
+        case .result(let value):
+            output.append(rpcResult: value[...], id: id)
+        }
+    }
+}
+
+extension RPCEntry {
+    /// The id of the answer; nil: there is none.
+    fileprivate var id: RPCID? {
+        switch self {
+        case .call(let call): call.id
+        case .invalid(_, let id): id
+        }
+    }
+}
+
+extension RPCLimits {
+    /// For answers that are known to be small.
+    fileprivate static var unlimited: RPCLimits {
+        var limits = RPCLimits()
+        limits.maximumResponseBytes = .max
+        return limits
+    }
+}
+
+extension RPCError {
+    /// The answer would be larger than it may.
+    fileprivate static func tooLarge(_ bytes: Int) -> RPCError {
+        RPCError(
+            .serverError,
+            "The answer would be larger than \(bytes) bytes; ask for fewer rows or fields, or for fewer calls in a batch.",
+            dataCode: "RESPONSE_TOO_LARGE"
+        )
+    }
+
+    /// The gateway failed; nothing of the reason is told.
+    static let gatewayFailed = RPCError(.internalError, "The gateway failed.", dataCode: "INTERNAL")
+}

@@ -1,0 +1,53 @@
+internal import NIOCore
+internal import NIOHTTP1
+
+extension HTTPConnectionHandler: RemovableChannelHandler {
+    /// Answers with 101 and makes way for the handlers of another protocol.
+    ///
+    /// The decoder has stopped at the end of the request. What came after that is handed on when it leaves the pipeline,
+    /// which it does in the loop's next turn; this handler lets it pass and leaves after it.
+    func upgrade(_ upgrade: ProtocolUpgrade, _ context: ChannelHandlerContext) {
+        var buffer = context.channel.allocator.buffer(capacity: 256)
+        buffer.writeStaticString("HTTP/1.1 101 Switching Protocols\r\nconnection: Upgrade\r\n")
+        for field in upgrade.headers { buffer.writeString("\(field.name): \(field.value)\r\n") }
+        buffer.writeStaticString("\r\n")
+        context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
+        let pipeline = context.pipeline.syncOperations
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        do {
+            try upgrade.addHandlers(context.channel, executor)
+            pipeline.removeHandler(decoder).whenComplete { _ in
+                let (handler, context) = bound.value
+                let channel = context.channel
+                channel.pipeline.syncOperations.removeHandler(handler, promise: nil)
+                // What was handed on came outside of a read: whatever it was answered with leaves now.
+                channel.pipeline.fireChannelReadComplete()
+                channel.read()
+            }
+        } catch {
+            context.close(promise: nil)
+        }
+    }
+
+    /// Puts a fresh decoder in place of one that stopped because a request offered another protocol, which was declined.
+    func restartDecoder(_ context: ChannelHandlerContext) {
+        let pipeline = context.pipeline.syncOperations
+        do {
+            let stopped = decoder
+            decoder = ByteToMessageHandler(HTTPServer.requestDecoder(limits))
+            try pipeline.addHandler(decoder, position: .after(stopped))
+            pipeline.removeHandler(stopped, promise: nil)
+        } catch {
+            context.close(promise: nil)
+        }
+    }
+}
+
+extension HTTPRequest {
+    /// Whether NIO's decoder stops after the request, as another protocol may follow it.
+    var stopsDecoder: Bool {
+        if method == .CONNECT { return true }
+        guard head.headers.contains(name: "upgrade") else { return false }
+        return head.headers[canonicalForm: "connection"].contains { $0.lowercased() == "upgrade" }
+    }
+}

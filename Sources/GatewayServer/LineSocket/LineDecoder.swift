@@ -1,0 +1,52 @@
+internal import NIOCore
+
+/// Cuts what comes into lines, which end with a line feed or with carriage return and line feed.
+struct LineDecoder: ByteToMessageDecoder {
+    typealias InboundOut = [UInt8]
+
+    /// A line is longer than lines may be.
+    struct TooLong: Error {}
+
+    private let maximumBytes: Int
+    /// The bytes that have been searched for the end of the line.
+    private var searched = 0
+
+    init(maximumBytes: Int) {
+        self.maximumBytes = maximumBytes
+    }
+
+    mutating func decode(context: ChannelHandlerContext, buffer: inout ByteBuffer) throws -> DecodingState {
+        let rest = buffer.readableBytesView.dropFirst(searched)
+        guard let end = rest.firstIndex(of: UInt8(ascii: "\n")) else {
+            searched = buffer.readableBytes
+            guard searched <= maximumBytes else { throw TooLong() }
+            return .needMoreData
+        }
+        let length = end - buffer.readerIndex
+        guard length <= maximumBytes else { throw TooLong() }
+        searched = 0
+        let line = buffer.readBytes(length: length) ?? []
+        buffer.moveReaderIndex(forwardBy: 1)
+        forward(line, context)
+        return .continue
+    }
+
+    /// At the end what has come is a line, though nothing ends it.
+    mutating func decodeLast(
+        context: ChannelHandlerContext,
+        buffer: inout ByteBuffer,
+        seenEOF: Bool
+    ) throws -> DecodingState {
+        if case .continue = try decode(context: context, buffer: &buffer) { return .continue }
+        if let line = buffer.readBytes(length: buffer.readableBytes) { forward(line, context) }
+        searched = 0
+        return .needMoreData
+    }
+
+    /// Hands on a line; those without anything in them are no messages.
+    private func forward(_ line: [UInt8], _ context: ChannelHandlerContext) {
+        let message = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+        guard message.contains(where: { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }) else { return }
+        context.fireChannelRead(wrapInboundOut(message))
+    }
+}

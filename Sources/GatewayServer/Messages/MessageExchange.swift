@@ -1,0 +1,94 @@
+private import DequeModule
+internal import Gateway
+internal import NIOCore
+
+/// What carries the messages of one connection.
+protocol MessageCarrier: AnyObject {
+    /// Writes an answer; it leaves with the next flush.
+    func send(_ answer: [UInt8])
+    /// Calls have ended: flushes what they were answered with, and reads on if there is room.
+    func callsEnded()
+}
+
+/// The calls of one connection: begun in the order in which they come, at most so many at a time, answered as they are
+/// ready.
+///
+/// Confined to the connection's event loop.
+final class MessageExchange {
+    private let endpoint: any MessageEndpoint
+    private var access: MessageAccess
+    private let maximumOutstanding: Int
+    private let executor: EventLoopExecutor
+    private let eventLoop: any EventLoop
+    private var outstanding = 0
+    private var waiting = Deque<[UInt8]>()
+    private var isBeginning = false
+    /// Where answers go; nil once the connection is gone: calls go on without it, as they are paid for.
+    weak var carrier: (any MessageCarrier)?
+
+    init(
+        endpoint: any MessageEndpoint,
+        caller: Caller?,
+        limits: MessageLimits,
+        executor: EventLoopExecutor,
+        eventLoop: any EventLoop
+    ) {
+        self.endpoint = endpoint
+        access = MessageAccess(caller: caller, limits: limits.message)
+        maximumOutstanding = limits.maximumOutstanding
+        self.executor = executor
+        self.eventLoop = eventLoop
+    }
+
+    /// Whether all messages are answered.
+    var isIdle: Bool { outstanding == 0 && waiting.isEmpty }
+
+    /// Whether another message would be begun at once.
+    var hasRoom: Bool { outstanding < maximumOutstanding && waiting.isEmpty }
+
+    /// Takes a message; it waits if there is no room.
+    func take(_ message: [UInt8]) {
+        waiting.append(message)
+        begin()
+    }
+
+    /// Forgets what has not begun.
+    func stop() {
+        waiting.removeAll()
+        carrier = nil
+    }
+
+    private func begin() {
+        guard !isBeginning else { return }
+        isBeginning = true
+        defer { isBeginning = false }
+        while outstanding < maximumOutstanding, let message = waiting.popFirst() {
+            switch access.decide(message) {
+            case .answered(let answer): answer.map { carrier?.send($0) }
+            case .passedOn(let caller): call(message, caller)
+            }
+        }
+    }
+
+    private func call(_ message: [UInt8], _ caller: Caller) {
+        switch endpoint.respond(to: message, caller: caller) {
+        case .now(let reply):
+            if let answer = reply.body { carrier?.send(answer) }
+        case .later(let respond):
+            outstanding += 1
+            let bound = NIOLoopBound(self, eventLoop: eventLoop)
+            // Runs here and now until something has to be waited for.
+            Task.immediate(executorPreference: executor) {
+                let reply = await respond()
+                bound.value.end(reply)
+            }
+        }
+    }
+
+    private func end(_ reply: RPCResponse) {
+        outstanding -= 1
+        if let answer = reply.body { carrier?.send(answer) }
+        begin()
+        carrier?.callsEnded()
+    }
+}

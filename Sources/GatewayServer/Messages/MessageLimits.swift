@@ -1,0 +1,28 @@
+package import JSONRPC
+package import NIOCore
+
+/// What one connection that carries messages may take up.
+package struct MessageLimits: Sendable {
+    /// What a message may be.
+    package var message = RPCLimits()
+    /// The most calls in progress; while there are so many, nothing is read.
+    package var maximumOutstanding = 64
+    /// How long a connection may say nothing while nothing is being answered.
+    package var idleTimeout = TimeAmount.seconds(120)
+    /// How long a client may take to end its side of a connection that has been ended.
+    package var lingerTimeout = TimeAmount.seconds(2)
+
+    package init() {}
+
+    /// The seconds of `idleTimeout`.
+    package var idleSeconds: Int {
+        get { Int(idleTimeout.nanoseconds / 1_000_000_000) }
+        set { idleTimeout = .seconds(Int64(newValue)) }
+    }
+
+    /// The longest message.
+    package var maximumMessageBytes: Int {
+        get { message.maximumMessageBytes }
+        set { message.maximumMessageBytes = newValue }
+    }
+}

@@ -1,0 +1,85 @@
+private import CLibcrypto
+private import Gateway
+internal import NIOHTTP1
+
+/// The opening handshake, from the server's side.
+///
+/// https://www.rfc-editor.org/rfc/rfc6455#section-4.2
+enum WebSocketHandshake {
+    /// The only version that there is.
+    static let version = "13"
+
+    /// What is spoken, for clients that want it named; those that name only others get none.
+    static let subprotocol = "jsonrpc"
+
+    /// Whether a request asks for a WebSocket.
+    static func isOffered(by request: HTTPRequest) -> Bool {
+        request.head.headers[canonicalForm: "upgrade"].contains { $0.lowercased() == "websocket" }
+    }
+
+    /// The header fields that accept a request, or the answer that declines it.
+    static func accept(_ request: HTTPRequest, crossOrigin: CrossOriginPolicy?) -> Result<Fields, Declined> {
+        guard request.method == .GET, request.head.version == .http1_1, request.stopsDecoder else {
+            return declined(.badRequest, .badRequest, "A WebSocket is opened by GET, with Connection: Upgrade.")
+        }
+        guard request.header("sec-websocket-version") == version else {
+            let response = HTTPResponse.error(
+                .upgradeRequired,
+                .badRequest,
+                "Version \(version) of the WebSocket protocol is spoken here."
+            )
+            let fields = response.with("sec-websocket-version", version).with("upgrade", "websocket")
+            return .failure(Declined(response: fields.with("connection", "upgrade")))
+        }
+        guard let key = request.header("sec-websocket-key"), isKey(key), let accept = acceptance(of: key) else {
+            return declined(.badRequest, .badRequest, "Sec-WebSocket-Key must be 16 bytes in Base64.")
+        }
+        // Browsers let any page open a WebSocket: no preflight asks for leave.
+        guard OriginCheck.allows(request, crossOrigin: crossOrigin) else {
+            let message = "Pages of this origin may not call; serve --cors-origin lets them."
+            return declined(.forbidden, .csrfPrevented, message)
+        }
+        var fields = [(name: "upgrade", value: "websocket"), (name: "sec-websocket-accept", value: accept)]
+        if request.head.headers[canonicalForm: "sec-websocket-protocol"].contains(subprotocol[...]) {
+            fields.append((name: "sec-websocket-protocol", value: subprotocol))
+        }
+        return .success(Fields(all: fields))
+    }
+
+    /// Header fields of an accepted request.
+    struct Fields {
+        let all: [(name: String, value: String)]
+    }
+
+    /// A request that is declined, with its answer.
+    struct Declined: Error {
+        let response: HTTPResponse
+    }
+
+    private static func declined(
+        _ status: HTTPResponseStatus,
+        _ code: RefusalCode,
+        _ message: String
+    ) -> Result<Fields, Declined> {
+        .failure(Declined(response: .error(status, code, message)))
+    }
+
+    /// Whether a text is 16 bytes in Base64: 22 digits and twice the padding.
+    private static func isKey(_ key: String) -> Bool {
+        let bytes = Array(key.utf8)
+        guard bytes.count == 24, bytes.suffix(2) == [UInt8(ascii: "="), UInt8(ascii: "=")] else { return false }
+        return bytes.prefix(22).allSatisfy { Base64.digits.contains($0) }
+    }
+
+    /// What proves that the server has read the key.
+    static func acceptance(of key: String) -> String? {
+        var text = key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
+        var digest = [UInt8](repeating: 0, count: 20)
+        var count: UInt32 = 0
+        let status = text.withUTF8 { bytes in
+            // SAFETY: both buffers live during the call, and the digest's has room for all that EVP_sha1 writes.
+            unsafe EVP_Digest(bytes.baseAddress, bytes.count, &digest, &count, EVP_sha1(), nil)
+        }
+        return status == 1 && count == 20 ? Base64.text(of: digest) : nil
+    }
+}

@@ -1,0 +1,68 @@
+internal import JSON
+private import Synchronization
+
+/// Descriptions of the fields of one type.
+final class FieldPrototypes: Sendable {
+    /// In the order of the fields; nil for one that cannot be completed.
+    private let ordered: [FieldPrototype?]
+
+    init(_ ordered: [FieldPrototype?]) {
+        self.ordered = ordered
+    }
+
+    subscript(ordinal: Int) -> FieldPrototype? { ordered[ordinal] }
+}
+
+/// Descriptions of the fields of one type, made when an operation first selects from it.
+// PERF: a batch of cases with a schema each plans one operation for each schema, which selects from few types.
+final class LazyFieldPrototypes: Sendable {
+    private let made = AtomicLazyReference<FieldPrototypes>()
+
+    /// The descriptions, made by a closure if this is the first time.
+    func made(by make: () -> [FieldPrototype?]) -> FieldPrototypes {
+        made.load() ?? made.storeIfNil(FieldPrototypes(make()))
+    }
+}
+
+extension ExecutableSchema {
+    /// The descriptions of a type's own fields.
+    func prototypes(of type: NamedType) -> FieldPrototypes {
+        prototypes[Int(type.id.index)].made {
+            type.fields.map { prototype(of: $0, source: source(of: $0, on: type)) }
+        }
+    }
+
+    /// The field of that name that can be selected on a composite type, the introspection fields included.
+    ///
+    /// Nil if the type has none, or one that cannot be completed.
+    func prototype(named name: String, on type: NamedType, among prototypes: FieldPrototypes) -> FieldPrototype? {
+        if name.utf8.first == UInt8(ascii: "_"), let definition = schema.field(named: name, on: type),
+            let ordinal = Introspection.metaFields.firstIndex(where: { $0.field === definition })
+        {
+            return metaPrototypes.made {
+                Introspection.metaFields.map { prototype(of: $0.field, source: $0.source) }
+            }[ordinal]
+        }
+        return type.fields.ordinal(of: name).flatMap { prototypes[$0] }
+    }
+
+    private func prototype(of field: FieldDefinition, source: FieldSource) -> FieldPrototype? {
+        let type = schema.namedType(of: field.type)
+        return FieldPrototype(field, source: source, type: type, strictness: strictness)
+    }
+
+    /// Where a field's value comes from.
+    package func source(of field: FieldDefinition, on type: NamedType) -> FieldSource {
+        guard type.name.utf8.starts(with: "__".utf8) else { return binding.source(of: field, on: type) }
+        return field.arguments["includeDeprecated"] == nil
+            ? .member(JSONKey(field.name))
+            : .memberByDeprecation(current: JSONKey(field.name), all: JSONKey(field.name + "+"))
+    }
+}
+
+extension Introspection {
+    /// The fields that every schema has beside its own.
+    fileprivate static let metaFields: [(field: FieldDefinition, source: FieldSource)] = [
+        (typenameField, .typename), (schemaField, .introspectionSchema), (typeField, .introspectionType),
+    ]
+}

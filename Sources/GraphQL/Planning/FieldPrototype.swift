@@ -1,0 +1,28 @@
+internal import JSON
+
+/// What all plans say alike of one field of the schema, decided once.
+package final class FieldPrototype: Sendable {
+    package let definition: FieldDefinition
+    package let source: FieldSource
+    package let shape: TypeShape
+    /// The named type of the field's value, without its wrappers.
+    package let type: NamedType
+    /// The value as raw bytes, where it can be copied as such and the arguments are constant.
+    let leaf: LeafCopy
+    /// The source, as far as it matters at every row.
+    let stepSource: PlanSteps.Step.Source
+
+    /// Describes a field; nil if its type's lists nest too deep to be completed.
+    init?(_ definition: FieldDefinition, source: FieldSource, type: NamedType, strictness: Strictness) {
+        guard let shape = TypeShape(definition.type, of: type) else { return nil }
+        self.definition = definition
+        self.source = source
+        self.shape = shape
+        self.type = type
+        leaf = LeafCopy(of: source, shape: shape, strictness: strictness)
+        stepSource = PlanSteps.Step.Source(source)
+    }
+
+    /// Whether a `FieldResolver` gives the value.
+    var isBound: Bool { if case .bound = source { true } else { false } }
+}

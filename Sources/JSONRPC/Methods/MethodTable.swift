@@ -1,0 +1,79 @@
+package import GraphQL
+package import JSON
+
+/// The methods that a schema declares with `@rpc(method:)`.
+package struct MethodTable: Sendable {
+    /// In the schema's order.
+    package let methods: [RPCMethod]
+    package let executable: ExecutableSchema
+    private let positions: [String: Int]
+    private let texts: OperationTexts
+
+    /// Collects the methods.
+    ///
+    /// - Parameters:
+    ///   - executable: the schema.
+    ///   - isFree: whether a binding gives its value without a call of the upstream.
+    package init(_ executable: ExecutableSchema, isFree: @escaping @Sendable (BindingID) -> Bool) {
+        self.executable = executable
+        let texts = OperationTexts(selections: OwnFields(executable: executable, isFree: isFree))
+        self.texts = texts
+        var methods: [RPCMethod] = []
+        for operation in [OperationType.query, .mutation] {
+            for field in executable.schema.rootType(of: operation)?.fields.map(\.self) ?? [] {
+                guard let name = Self.method(of: field) else { continue }
+                let text = texts.text(of: field, operation, selection: texts.ownSelection(of: field))
+                methods.append(RPCMethod(name: name, field: field, operation: operation, operationText: text))
+            }
+        }
+        self.methods = methods
+        positions = Dictionary(methods.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private static func method(of field: FieldDefinition) -> String? {
+        guard let directive = field.directives.first(where: { $0.name.value == "rpc" }),
+            case .string(let name)? = directive.arguments.first(where: { $0.name.value == "method" })?.value
+        else { return nil }
+        return name.value
+    }
+
+    /// The method of a name.
+    package subscript(name: String) -> RPCMethod? { positions[name].map { methods[$0] } }
+
+    /// The operation and the variables of a call.
+    ///
+    /// - Throws: what is wrong with the parameters.
+    package func operation(
+        of method: RPCMethod,
+        params: RPCParams
+    ) throws(RPCError) -> (text: String, variables: JSONObject, isSelected: Bool) {
+        var variables = try named(params, of: method)
+        guard let select = variables.removeValue(forKey: RPCMethod.select), !select.isNull else {
+            return (method.operationText, variables, false)
+        }
+        let selection = try texts.selection(select, of: method.field)
+        return (texts.text(of: method.field, method.operation, selection: selection), variables, true)
+    }
+
+    /// The parameters by name; by position they stand as the field's arguments do, `select` behind them.
+    private func named(_ params: RPCParams, of method: RPCMethod) throws(RPCError) -> JSONObject {
+        var names = method.field.arguments.names
+        if executable.schema.namedType(of: method.field.type).isComposite { names.append(RPCMethod.select) }
+        switch params {
+        case .byName(let members):
+            if let unknown = members.keys.first(where: { key in !names.contains { $0.utf8.elementsEqual(key.utf8) } }) {
+                throw .invalidParams("There is no parameter \"\(unknown)\"; \(method.name) takes \(Self.list(names)).")
+            }
+            return members
+        case .byPosition(let values):
+            guard values.count <= names.count else {
+                throw .invalidParams("\(method.name) takes \(names.count) parameters at most: \(Self.list(names)).")
+            }
+            return JSONObject(zip(names, values))
+        }
+    }
+
+    private static func list(_ names: [String]) -> String {
+        names.isEmpty ? "none" : names.map { "\"\($0)\"" }.joined(separator: ", ")
+    }
+}

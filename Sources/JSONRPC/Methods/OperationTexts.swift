@@ -1,0 +1,54 @@
+internal import GraphQL
+internal import JSON
+
+/// Writes the GraphQL operations that methods stand for.
+struct OperationTexts: Sendable {
+    let selections: OwnFields
+
+    /// The response key of the method's field.
+    static let responseKey = "result"
+
+    private var schema: Schema { selections.executable.schema }
+
+    /// An operation of one field whose arguments are all variables, so that its text is the same for all parameters.
+    func text(of field: FieldDefinition, _ operation: OperationType, selection: String?) -> String {
+        let arguments = field.arguments
+        let variables = arguments.map { "$\($0.name): \(variableType(of: $0))" }.joined(separator: ", ")
+        let values = arguments.map { "\($0.name): $\($0.name)" }.joined(separator: ", ")
+        return operation.rawValue + (arguments.isEmpty ? "" : "(\(variables))")
+            + "{\(Self.responseKey): \(field.name)" + (arguments.isEmpty ? "" : "(\(values))")
+            + (selection.map { " \($0)" } ?? "") + "}"
+    }
+
+    /// A variable may be left out where the argument has a default.
+    private func variableType(of argument: InputValueDefinition) -> String {
+        schema.text(of: argument.isRequired ? argument.type : argument.type.nullable)
+    }
+
+    /// What a call without `select` shows.
+    func ownSelection(of field: FieldDefinition) -> String? {
+        selections.selection(of: schema.namedType(of: field.type))
+    }
+
+    /// What a call's `select` shows: of a connection, it speaks of the rows unless it names the connection's own fields.
+    ///
+    /// - Throws: what is wrong with it.
+    func selection(_ select: JSONValue, of field: FieldDefinition) throws(RPCError) -> String {
+        let type = schema.namedType(of: field.type)
+        let tree = try SelectTree(select)
+        guard selections.isConnection(type), let rows = selections.rowField(of: type) else {
+            return try tree.text(on: type, selections)
+        }
+        let row = schema.namedType(of: rows.type)
+        let ofConnection = tree.topLevelNames.allSatisfy { type.fields[$0] != nil }
+        let ofRows = tree.topLevelNames.allSatisfy { row.isAbstract || row.fields[$0] != nil }
+        if ofConnection, !ofRows { return try tree.text(on: type, selections) }
+        let inner = try tree.text(on: row, selections)
+        let others = type.fields.filter { $0.name != rows.name && $0.name != "edges" }.compactMap { other in
+            let named = schema.namedType(of: other.type)
+            guard other.arguments.allSatisfy({ !$0.isRequired }) else { return nil as String? }
+            return ([other.name] + [selections.selection(of: named)].compactMap { $0 }).joined(separator: " ")
+        }
+        return "{\(rows.name) \(inner) \(others.joined(separator: " "))}"
+    }
+}

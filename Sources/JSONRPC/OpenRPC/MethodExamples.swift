@@ -1,0 +1,58 @@
+internal import GraphQL
+internal import JSON
+
+/// Makes up an example of each method's call, of the required parameters and the scalars of the result.
+struct MethodExamples: Sendable {
+    private let schema: Schema
+
+    init(_ schema: Schema) {
+        self.schema = schema
+    }
+
+    /// As OpenRPC's example pairing: https://spec.open-rpc.org/#example-pairing-object.
+    func example(of method: RPCMethod) -> JSONValue {
+        let params = method.field.arguments.filter(\.isRequired).map { argument -> JSONValue in
+            ["name": .string(argument.name), "value": value(argument.type, depth: 0)]
+        }
+        return [
+            "name": .string("\(method.name) with what it needs"), "params": .array(params),
+            "result": ["name": "result", "value": value(method.field.type, depth: 0)],
+        ]
+    }
+
+    private func value(_ type: TypeReference, depth: Int) -> JSONValue {
+        switch type {
+        case .nonNull(let nullable): return value(nullable, depth: depth)
+        case .list(let item): return depth > 3 ? [] : [value(item, depth: depth + 1)]
+        case .named(let id): return value(schema[id], depth: depth)
+        }
+    }
+
+    private func value(_ type: NamedType, depth: Int) -> JSONValue {
+        switch type.kind {
+        case .scalar:
+            switch type.name {
+            case "Int": return 1
+            case "Float": return 1.5
+            case "Boolean": return true
+            default: return "…"
+            }
+        case .enumeration: return .string(type.values.names.first ?? "")
+        case .interface, .union:
+            return schema.possibleTypes(of: type.id).first.map { value(schema[$0], depth: depth) } ?? [:]
+        case .object:
+            let shown = type.fields.filter { field in
+                field.arguments.allSatisfy { !$0.isRequired } && isShown(field, depth: depth)
+            }
+            return .object(JSONObject(shown.map { ($0.name, value($0.type, depth: depth + 1)) }))
+        case .inputObject:
+            let needed = type.inputFields.filter(\.isRequired)
+            return .object(JSONObject(needed.map { ($0.name, value($0.type, depth: depth + 1)) }))
+        }
+    }
+
+    private func isShown(_ field: FieldDefinition, depth: Int) -> Bool {
+        let named = schema.namedType(of: field.type)
+        return named.isLeaf || (depth == 0 && field.name == "nodes")
+    }
+}

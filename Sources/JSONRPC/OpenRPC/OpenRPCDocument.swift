@@ -1,0 +1,98 @@
+internal import GraphQL
+internal import JSON
+
+/// Describes the methods for tools and people.
+///
+/// https://spec.open-rpc.org
+package struct OpenRPCDocument: Sendable {
+    /// The document.
+    package let json: [UInt8]
+
+    /// Describes the methods of a table.
+    package init(_ table: MethodTable) {
+        let schemas = JSONSchemas(table.executable.schema)
+        let examples = MethodExamples(table.executable.schema)
+        let document: JSONValue = [
+            "openrpc": "1.3.2",
+            "info": [
+                "title": .string(table.executable.schema.description?.firstLine ?? "JSON-RPC methods"),
+                "description": .string(table.executable.schema.description ?? "Methods of a GraphQL schema."),
+                "version": "1.0.0",
+            ],
+            "methods": .array(
+                table.methods.map { Self.method($0, schemas, examples) } + Self.ownMethods
+            ),
+            "components": ["schemas": .object(schemas.components)],
+        ]
+        var output = OutputBuffer(minimumCapacity: 1 << 14)
+        document.write(into: &output)
+        json = output.array()
+    }
+
+    private static func method(_ method: RPCMethod, _ schemas: JSONSchemas, _ examples: MethodExamples) -> JSONValue {
+        var json: JSONObject = ["name": .string(method.name)]
+        if let description = method.description {
+            json["summary"] = .string(description.firstLine)
+            json["description"] = .string(description)
+        }
+        json["paramStructure"] = "either"
+        json["params"] = .array(method.parameters(schemas).map(\.json))
+        json["result"] = ["name": "result", "schema": schemas.output(method.field.type)]
+        json["errors"] = .array(errors)
+        json["examples"] = [examples.example(of: method)]
+        if let reason = method.field.deprecationReason, !reason.isEmpty { json["deprecated"] = true }
+        return .object(json)
+    }
+
+    /// What every call can be answered with.
+    private static let errors: [JSONValue] = [
+        ("BAD_USER_INPUT", "The parameters do not fit the method."),
+        ("UNAUTHENTICATED", "The upstream needs a key, or does not know the one given."),
+        ("FORBIDDEN", "The key may not do that."),
+        ("NOT_FOUND", "There is no such object."),
+        ("RATE_LIMITED", "The budget of upstream calls is used up; data.retryAfter tells the seconds to wait."),
+        ("TOO_EXPENSIVE", "The call would take more upstream calls than it may."),
+        ("UPSTREAM_ERROR", "The upstream failed."),
+        ("UPSTREAM_TIMEOUT", "The upstream did not answer in time."),
+    ].map { code, message in
+        [
+            "code": .integer(RPCError.code(of: code).rawValue), "message": .string(message),
+            "data": ["code": .string(code)],
+        ]
+    }
+
+    /// The methods that no schema declares.
+    private static let ownMethods: [JSONValue] = [
+        [
+            "name": "graphql.execute",
+            "summary": "Executes a GraphQL operation.",
+            "paramStructure": "either",
+            "params": [
+                ["name": "query", "required": true, "schema": ["type": "string"]],
+                ["name": "variables", "required": false, "schema": ["type": ["object", "null"]]],
+                ["name": "operationName", "required": false, "schema": ["type": ["string", "null"]]],
+            ],
+            "result": [
+                "name": "response", "description": "The GraphQL response.",
+                "schema": ["type": "object", "properties": ["data": [:], "errors": ["type": "array"]]],
+            ],
+            "examples": [
+                [
+                    "name": "typename", "params": [["name": "query", "value": "{ __typename }"]],
+                    "result": ["name": "response", "value": ["data": ["__typename": "Query"]]],
+                ]
+            ],
+        ],
+        [
+            "name": "rpc.discover",
+            "summary": "Returns this document.",
+            "params": [],
+            "result": ["name": "document", "schema": ["type": "object"]],
+        ],
+    ]
+}
+
+extension String {
+    /// The text up to its first line break.
+    var firstLine: String { String(prefix { !$0.isNewline }) }
+}

@@ -1,0 +1,95 @@
+package import JSON
+
+/// Why a call has no result.
+///
+/// https://www.jsonrpc.org/specification#error_object
+package struct RPCError: Error, Sendable, Hashable {
+    /// A number that tells the kind of error.
+    package struct Code: RawRepresentable, Sendable, Hashable {
+        package let rawValue: Int
+
+        package init(rawValue: Int) {
+            self.rawValue = rawValue
+        }
+
+        /// The message is not JSON.
+        package static let parseError = Code(rawValue: -32700)
+        /// The JSON is no request.
+        package static let invalidRequest = Code(rawValue: -32600)
+        /// There is no such method.
+        package static let methodNotFound = Code(rawValue: -32601)
+        /// The parameters do not fit the method.
+        package static let invalidParams = Code(rawValue: -32602)
+        /// The gateway failed.
+        package static let internalError = Code(rawValue: -32603)
+        /// The call failed in another way; `data.code` tells which.
+        package static let serverError = Code(rawValue: -32000)
+    }
+
+    package let code: Code
+    package let message: String
+    /// What more is told; its member `code` is one of the codes that GraphQL's errors have.
+    package var data: JSONObject
+
+    package init(_ code: Code, _ message: String, data: JSONObject = JSONObject()) {
+        self.code = code
+        self.message = message
+        self.data = data
+    }
+
+    /// An error with a code of the gateway's own table in its data.
+    package init(_ code: Code, _ message: String, dataCode: String) {
+        self.init(code, message, data: ["code": .string(dataCode)])
+    }
+
+    /// The JSON is no request.
+    static func invalidRequest(_ detail: String) -> RPCError {
+        RPCError(.invalidRequest, "Invalid Request", data: ["code": "BAD_REQUEST", "detail": .string(detail)])
+    }
+
+    /// The message is not JSON.
+    static func parseError(_ detail: String) -> RPCError {
+        RPCError(.parseError, "Parse error", data: ["code": "BAD_REQUEST", "detail": .string(detail)])
+    }
+
+    /// The parameters do not fit the method.
+    package static func invalidParams(_ message: String) -> RPCError {
+        RPCError(.invalidParams, message, dataCode: "BAD_USER_INPUT")
+    }
+
+    /// There is no such method.
+    package static func methodNotFound(_ name: String) -> RPCError {
+        let detail = "There is no method \"\(name)\"; the method \"rpc.discover\" lists all."
+        return RPCError(
+            .methodNotFound,
+            "Method not found",
+            data: ["code": "METHOD_NOT_FOUND", "detail": .string(detail)]
+        )
+    }
+
+    /// The number for a code of the gateway's table: those of the specification where they fit, else one of the server's.
+    package static func code(of name: String) -> Code {
+        switch name {
+        case "GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "BAD_USER_INPUT": .invalidParams
+        case "INTERNAL": .internalError
+        case "UNAUTHENTICATED": Code(rawValue: -32001)
+        case "FORBIDDEN": Code(rawValue: -32002)
+        case "NOT_FOUND": Code(rawValue: -32003)
+        case "RATE_LIMITED": Code(rawValue: -32004)
+        case "TOO_EXPENSIVE": Code(rawValue: -32005)
+        case "WORKSPACE_UNAVAILABLE": Code(rawValue: -32006)
+        case "UPSTREAM_ERROR": Code(rawValue: -32010)
+        case "UPSTREAM_TIMEOUT": Code(rawValue: -32011)
+        case "UPSTREAM_INVALID_RESPONSE": Code(rawValue: -32012)
+        case "UPSTREAM_OUTCOME_UNKNOWN": Code(rawValue: -32013)
+        default: .serverError
+        }
+    }
+
+    /// The error as JSON.
+    package var json: JSONValue {
+        var members: JSONObject = ["code": .integer(code.rawValue), "message": .string(message)]
+        if !data.isEmpty { members["data"] = .object(data) }
+        return .object(members)
+    }
+}

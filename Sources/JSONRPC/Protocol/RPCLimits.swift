@@ -1,0 +1,18 @@
+internal import JSON
+
+/// What one message may ask for.
+package struct RPCLimits: Sendable, Hashable {
+    /// The most calls in a batch.
+    package var maximumBatch = 100
+    /// The most bytes of the answer to one message.
+    package var maximumResponseBytes = 32 << 20
+    /// The most arrays and objects of a message that may lie inside one another.
+    package var maximumDepth = 64
+    /// The most bytes of a message.
+    package var maximumMessageBytes = 1 << 20
+
+    package init() {}
+
+    /// The limits of a message as JSON.
+    var json: JSONLimits { JSONLimits(maximumDepth: maximumDepth, maximumBytes: maximumMessageBytes) }
+}

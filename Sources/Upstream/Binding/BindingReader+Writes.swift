@@ -1,0 +1,138 @@
+internal import GraphQL
+internal import JSON
+
+extension BindingReader {
+    /// Reads the binding of a field that changes something upstream.
+    mutating func readWrite(
+        _ method: WriteBinding.Method,
+        _ call: CallTemplate,
+        _ arguments: DirectiveArguments,
+        _ field: FieldDefinition,
+        key: BindingTable.FieldKey
+    ) {
+        let place = "field \"\(schema[key.type].name).\(field.name)\""
+        guard key.type == schema.mutationType else {
+            let message =
+                "@rest(\(method.argument):) of \(place) changes something: only fields of the mutation type may."
+            report(message, arguments.range)
+            return
+        }
+        if let member = call.parentMembers.first {
+            let message = "The template \"\(call.template.text)\" of \(place) names \"parent.\(member.name)\","
+            report("\(message) but a mutation has no parent.", arguments.range)
+        }
+        let type = schema.namedType(of: field.type)
+        guard type.kind == .object, field.type.listItem == nil else {
+            let found = schema.text(of: field.type)
+            report("@rest(\(method.argument):) of \(place) needs an object type, not \"\(found)\".", arguments.range)
+            return
+        }
+        let (payload, entity) = payload(of: type)
+        let write = WriteBinding(
+            method: method,
+            template: call,
+            body: body(arguments, field, place: place),
+            entity: entity,
+            keyArgument: entity.flatMap { call.argument(for: $0.keyName, inPathOf: method) },
+            payload: payload,
+            dependents: entity.map { types(referringTo: $0) } ?? []
+        )
+        bind(.write(write), key, field)
+    }
+
+    /// Reads which part of a write's answer a field of its payload shows.
+    mutating func readWritten(
+        _ arguments: DirectiveArguments,
+        _ field: FieldDefinition,
+        place: String,
+        key: BindingTable.FieldKey
+    ) {
+        let view = arguments.string("view") ?? WriteBinding.PayloadMember.object.rawValue
+        guard let member = WriteBinding.PayloadMember(rawValue: view) else {
+            report("@written of \(place) has a view that is neither OBJECT nor KEY.", arguments.range)
+            return
+        }
+        setSource(.member(JSONKey(member.rawValue)), of: key)
+    }
+
+    /// What a payload type shows: the object in its fields with `@written`, or it is the object itself.
+    private func payload(of type: NamedType) -> (WriteBinding.Payload, Entity?) {
+        let written = type.fields.filter { DirectiveArguments("written", in: $0.directives) != nil }
+        guard !written.isEmpty else { return (.object, entities[type.id]) }
+        let objects = written.filter { schema.namedType(of: $0.type).kind == .object }
+        return (.fields(objects.map(\.name)), objects.first.flatMap { entities[schema.namedType(of: $0.type).id] })
+    }
+
+    private mutating func body(
+        _ arguments: DirectiveArguments,
+        _ field: FieldDefinition,
+        place: String
+    ) -> WriteBinding.Body? {
+        let name = arguments.string("body")
+        guard let argument = field.arguments[name ?? "input"] else {
+            if let name {
+                report("The body of \(place) is to be its argument \"\(name)\", which it has not.", arguments.range)
+            }
+            return nil
+        }
+        checkMerging(in: schema.namedType(of: argument.type))
+        return WriteBinding.Body(
+            argument: argument.name,
+            encoding: InputEncoding(argument.type, schema: schema)
+        )
+    }
+
+    /// Reports input fields that say something of the same member upstream and cannot be merged.
+    private mutating func checkMerging(in root: NamedType) {
+        guard root.kind == .inputObject, markChecked(root.id) else { return }
+        var first: [String: InputValueDefinition] = [:]
+        for field in root.inputFields {
+            let inner = schema.namedType(of: field.type)
+            checkMerging(in: inner)
+            let holdsMembers = field.type.listItem == nil && holdsMembers(inner)
+            if let own = DirectiveArguments("self", in: field.directives) {
+                if !holdsMembers {
+                    report(
+                        "@self of \"\(root.name).\(field.name)\" needs an input object or a scalar of any JSON.",
+                        own.range
+                    )
+                }
+                continue
+            }
+            guard let other = first[field.upstreamName] else {
+                first[field.upstreamName] = field
+                continue
+            }
+            let otherHolds = other.type.listItem == nil && self.holdsMembers(schema.namedType(of: other.type))
+            if !holdsMembers || !otherHolds, let node = field.node {
+                let names = "\"\(root.name).\(other.name)\" and \"\(root.name).\(field.name)\""
+                report(
+                    "\(names) are both \"\(field.upstreamName)\" upstream, and are no objects to be merged.",
+                    node.range
+                )
+            }
+        }
+    }
+
+    private func holdsMembers(_ type: NamedType) -> Bool {
+        type.kind == .inputObject || type.kind == .scalar && SpecifiedScalar(rawValue: type.name) == nil
+    }
+
+    /// The entity types with a field that refers to an entity of this type.
+    private func types(referringTo entity: Entity) -> [TypeID] {
+        schema.types.filter { type in
+            type.id != entity.type && entities[type.id] != nil
+                && type.fields.contains { field in
+                    DirectiveArguments("reference", in: field.directives) != nil
+                        && schema.namedType(of: field.type).id == entity.type
+                }
+        }.map(\.id)
+    }
+}
+
+extension CallTemplate {
+    /// The argument that names the object which is written, by its key; a new object has none.
+    fileprivate func argument(for key: String, inPathOf method: WriteBinding.Method) -> String? {
+        method != .post && template.variables.contains(key) ? argument(for: key) : nil
+    }
+}

@@ -1,0 +1,177 @@
+internal import GraphQL
+internal import JSON
+
+/// How coerced values of an input type look upstream, and where in them the upstream's names lie.
+struct InputEncoding: Sendable {
+    /// How a value of a type is spelt.
+    private indirect enum Shape: Sendable {
+        case verbatim
+        case enumeration([String: String])
+        case list(of: Shape)
+        case object(TypeID)
+    }
+
+    /// A field of an input object.
+    private struct Member: Sendable {
+        let field: String
+        let name: String
+        let shape: Shape
+        /// Whether the members of its value are the parent's own.
+        let isParent: Bool
+    }
+
+    private let root: Shape
+    private let objects: [TypeID: [Member]]
+
+    /// Learns the spelling of a type and of all that it holds.
+    init(_ type: TypeReference, schema: Schema) {
+        var objects: [TypeID: [Member]] = [:]
+        root = Self.shape(of: type, schema, &objects)
+        self.objects = objects
+    }
+
+    private static func shape(_ type: NamedType, _ schema: Schema, _ objects: inout [TypeID: [Member]]) -> Shape {
+        switch type.kind {
+        case .enumeration:
+            let spellings = type.values.map { ($0.name, $0.upstreamName) }
+            return .enumeration(Dictionary(spellings, uniquingKeysWith: { first, _ in first }))
+        case .inputObject:
+            guard objects[type.id] == nil else { return .object(type.id) }
+            // A type that holds itself finds this entry.
+            objects[type.id] = []
+            objects[type.id] = type.inputFields.map { field in
+                Member(
+                    field: field.name,
+                    name: field.upstreamName,
+                    shape: shape(of: field.type, schema, &objects),
+                    isParent: DirectiveArguments("self", in: field.directives) != nil
+                )
+            }
+            return .object(type.id)
+        case .scalar, .object, .interface, .union:
+            return .verbatim
+        }
+    }
+
+    private static func shape(
+        of type: TypeReference,
+        _ schema: Schema,
+        _ objects: inout [TypeID: [Member]]
+    ) -> Shape {
+        switch type {
+        case .nonNull(let nullable): shape(of: nullable, schema, &objects)
+        case .list(let item): .list(of: shape(of: item, schema, &objects))
+        case .named(let id): shape(schema[id], schema, &objects)
+        }
+    }
+
+    // MARK: - Values
+
+    /// A value that cannot be sent: two parts of it say something of one member.
+    struct Conflict: Error {
+        let message: String
+        /// From the whole value to the part that came second.
+        let path: [JSONValue]
+    }
+
+    /// The value as the upstream wants it; what is absent stays absent, and null is null.
+    func encode(_ value: JSONValue) throws(Conflict) -> JSONValue {
+        try encode(value, root, at: [])
+    }
+
+    private func encode(_ value: JSONValue, _ shape: Shape, at path: [JSONValue]) throws(Conflict) -> JSONValue {
+        switch (shape, value) {
+        case (.enumeration(let spellings), .string(let name)):
+            return .string(spellings[name] ?? name)
+        case (.list(let inner), .array(let items)):
+            var encoded: [JSONValue] = []
+            for (index, item) in items.enumerated() {
+                encoded.append(try encode(item, inner, at: path + [.integer(index)]))
+            }
+            return .array(encoded)
+        case (.object(let type), .object(let given)):
+            var encoded = JSONObject()
+            for member in objects[type] ?? [] {
+                guard let value = given[member.field] else { continue }
+                let place = path + [.string(member.field)]
+                let inner = try encode(value, member.shape, at: place)
+                if member.isParent {
+                    try merge(inner, into: &encoded, at: place)
+                } else if case .object(var known)? = encoded[member.name], case .object = inner {
+                    try merge(inner, into: &known, at: place)
+                    encoded[member.name] = .object(known)
+                } else if encoded.updateValue(inner, forKey: member.name) != nil {
+                    throw Conflict(message: "The field is given in two ways; keep one.", path: place)
+                }
+            }
+            return .object(encoded)
+        case (.verbatim, _), (.enumeration, _), (.list, _), (.object, _):
+            return value
+        }
+    }
+
+    private func merge(
+        _ value: JSONValue,
+        into object: inout JSONObject,
+        at path: [JSONValue]
+    ) throws(Conflict) {
+        guard case .object(let members) = value else {
+            if value.isNull { return }
+            throw Conflict(message: "The field must be an object.", path: path)
+        }
+        for (key, value) in members where object.updateValue(value, forKey: key) != nil {
+            throw Conflict(message: "The key \"\(key)\" is given twice; keep one.", path: path + [.string(key)])
+        }
+    }
+
+    // MARK: - Places
+
+    /// Where in a value what the upstream calls so lies, in the names of the schema; nil: nowhere.
+    func path(to names: [String], in value: JSONValue) -> [JSONValue]? {
+        path(to: names[...], root, value)
+    }
+
+    private func path(to names: ArraySlice<String>, _ shape: Shape, _ value: JSONValue?) -> [JSONValue]? {
+        guard let name = names.first else { return [] }
+        switch shape {
+        case .verbatim, .enumeration:
+            return names.map { Int($0).map { .integer($0) } ?? .string($0) }
+        case .list(let inner):
+            guard let index = Int(name) else { return nil }
+            return path(to: names.dropFirst(), inner, value?[index]).map { [.integer(index)] + $0 }
+        case .object(let type):
+            return path(to: names, among: objects[type] ?? [], value)
+        }
+    }
+
+    /// Of several fields with one name upstream, the one that was given with what is sought.
+    private func path(to names: ArraySlice<String>, among members: [Member], _ value: JSONValue?) -> [JSONValue]? {
+        let rest = names.dropFirst()
+        let named = members.filter { !$0.isParent && $0.name == names.first }
+        let given = named.filter { value?[$0.field] != nil }
+        let holding = given.filter { member in
+            rest.isEmpty || self.value(at: rest, member.shape, value?[member.field]) != nil
+        }
+        func path(through member: Member) -> [JSONValue]? {
+            self.path(to: rest, member.shape, value?[member.field]).map { [.string(member.field)] + $0 }
+        }
+        if let member = holding.first { return path(through: member) }
+        for member in members where member.isParent {
+            guard let inner = value?[member.field], self.value(at: names, member.shape, inner) != nil else { continue }
+            return self.path(to: names, member.shape, inner).map { [.string(member.field)] + $0 }
+        }
+        return (given.first ?? named.first).flatMap(path)
+    }
+
+    /// What a value has at a place that the upstream names so.
+    private func value(at names: ArraySlice<String>, _ shape: Shape, _ value: JSONValue?) -> JSONValue? {
+        guard let path = path(to: names, shape, value) else { return nil }
+        return path.reduce(value) { value, step in
+            switch step {
+            case .string(let name): value?[name]
+            case .number(let index): index.intValue.flatMap { value?[$0] }
+            case .null, .bool, .array, .object: nil
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+internal import GraphQL
+
+/// A call that changes something upstream, and how its answer is shown.
+package struct WriteBinding: Sendable {
+    /// The methods that change something: https://www.rfc-editor.org/rfc/rfc9110#section-9.
+    package enum Method: String, Sendable, CaseIterable {
+        case post = "POST"
+        case patch = "PATCH"
+        case put = "PUT"
+        case delete = "DELETE"
+
+        /// The argument of `@rest` that chooses it.
+        var argument: String { rawValue.lowercased() }
+    }
+
+    /// What the field's own value is.
+    package enum Payload: Sendable {
+        /// The object that was written.
+        case object
+        /// An object with what was written in fields of these names.
+        case fields([String])
+    }
+
+    package let method: Method
+    package let template: CallTemplate
+    /// The argument that becomes the JSON body, and how; nil: the call has none.
+    let body: Body?
+    /// The type of the object that is written, if it is an entity.
+    package let entity: Entity?
+    /// The argument that names the object, where it has a key already.
+    let keyArgument: String?
+    package let payload: Payload
+    /// Types whose objects may change or go when an object of the type goes.
+    let dependents: [TypeID]
+
+    /// An argument that becomes a body.
+    struct Body: Sendable {
+        let argument: String
+        let encoding: InputEncoding
+    }
+
+    /// What fields of a payload show, in the document that the resolver makes of an answer.
+    enum PayloadMember: String {
+        case object = "OBJECT"
+        case key = "KEY"
+    }
+}

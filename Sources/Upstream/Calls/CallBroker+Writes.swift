@@ -1,0 +1,47 @@
+internal import GraphQL
+private import JSON
+
+extension CallBroker {
+    /// Carries out a write; when this returns, nothing older than it is used any more, whoever asks.
+    func write(_ write: UpstreamWrite, _ plan: WritePlan, for session: CallSession) async -> WriteOutcome {
+        let workspace = write.call.workspace
+        let begun = ledgers[workspace].now
+        let outcome = await workspaces[workspace].write(write, for: session)
+        var concern = plan.concern
+        switch outcome {
+        case .refused, .limited, .notSent:
+            return outcome
+        case .missing, .unknown:
+            _ = ledgers[workspace].ended(concern, begun: begun)
+        case .done(let document, let location):
+            let written = plan.written(by: document, location, reader: workspaces[workspace].reader)
+            concern.path = concern.path ?? written.key.flatMap { plan.entity?.path(of: $0) }
+            let moment = ledgers[workspace].ended(concern, begun: begun)
+            if let moment { keep(written, of: plan, workspace: workspace, begun: moment, session) }
+        }
+        return outcome
+    }
+
+    /// Keeps what a write's answer shows of an object where the object is looked for by its key.
+    ///
+    /// It stands under a name that no call has: the answer may be a summary, which a fetch of the object never is.
+    private func keep(
+        _ written: WritePlan.Written,
+        of plan: WritePlan,
+        workspace: Int,
+        begun: WriteLedger.Moment,
+        _ session: CallSession
+    ) {
+        guard options.caches, options.plans, plan.policy.keeps, plan.keepsAnswer, let entity = plan.entity,
+            let document = written.document, let node = written.node, let key = written.key
+        else { return }
+        let purpose = CallPurpose(policy: plan.policy, entity: entity)
+        let name = CacheKey(
+            workspace: workspace,
+            scope: session.scope(of: workspace, purpose: purpose),
+            path: "written \(entity.path(of: key))"
+        )
+        let kept = cache.store(document, for: name, at: now(), begun: begun)
+        cache.index([(key, node)], of: entity.type, in: kept, for: name)
+    }
+}

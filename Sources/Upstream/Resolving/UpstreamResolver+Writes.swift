@@ -1,0 +1,158 @@
+internal import GraphQL
+internal import JSON
+
+extension UpstreamResolver {
+    /// Carries out a write, and shows what it wrote.
+    func resolveWrite(_ binding: WriteBinding, _ need: Need) async -> Resolution {
+        var resolution = Resolution()
+        do throws(FieldFailure) {
+            resolution = try await write(binding, need)
+        } catch {
+            return Resolution(failure: error, parents: need.parents.count)
+        }
+        return resolution
+    }
+
+    private func write(_ binding: WriteBinding, _ need: Need) async throws(FieldFailure) -> Resolution {
+        let policy = table.policy(of: need.binding)
+        let key = binding.keyArgument.flatMap { need.arguments[$0]?.scalarText }
+        let workspace = try workspaceOfWrite(need)
+        guard let path = binding.template.expand(arguments: need.arguments, parent: .empty, node: 0) else {
+            throw .nothingToWrite
+        }
+        let write = UpstreamWrite(
+            method: binding.method,
+            call: Call(workspace: workspace, path: path),
+            body: try body(of: binding, need)
+        )
+        let plan = WritePlan(
+            entity: binding.entity,
+            key: key,
+            policy: policy,
+            dependents: binding.method == .delete ? binding.dependents : [],
+            keepsAnswer: binding.method != .delete
+        )
+        // Afterwards nothing is kept of it.
+        let before = binding.method == .delete ? kept(plan, workspace: workspace) : nil
+        let reader = session.broker.workspaces[workspace].reader
+        switch await session.write(write, plan) {
+        case .done(let document, let location):
+            var written = plan.written(by: document, location, reader: reader)
+            if written.node == nil { (written.document, written.node) = (before?.document, before?.node) }
+            let shown = WrittenObject(
+                session: session,
+                workspace: workspace,
+                plan: plan,
+                members: members(binding, need)
+            )
+            return resolution(of: await shown.complete(written), binding, need, workspace: workspace)
+        case .missing:
+            throw .nothingToWrite
+        case .refused(let failure, let fields):
+            throw naming(fields, in: failure, binding, need)
+        case .unknown(let failure), .notSent(let failure):
+            throw failure
+        case .limited(let seconds):
+            throw .rateLimited(retryAfter: seconds, more: JSONObject())
+        }
+    }
+
+    private func workspaceOfWrite(_ need: Need) throws(FieldFailure) -> Int {
+        if let workspace = workspace(of: .empty, need) { return workspace }
+        throw FieldFailure(.badUserInput, "There is no workspace of that slug.", more: ["field": ["workspace"]])
+    }
+
+    private func kept(_ plan: WritePlan, workspace: Int) -> (document: SourceDocument, node: Int)? {
+        guard let entity = plan.entity, let key = plan.key else { return nil }
+        let purpose = CallPurpose(policy: plan.policy, entity: entity)
+        return session.broker.keptEntity(entity, key: key, workspace: workspace, purpose: purpose, for: session)
+    }
+
+    // MARK: - What is sent
+
+    private func body(of binding: WriteBinding, _ need: Need) throws(FieldFailure) -> [UInt8]? {
+        guard let body = binding.body, let value = need.arguments[body.argument], !value.isNull else { return nil }
+        do {
+            return try body.encoding.encode(value).serialized()
+        } catch {
+            let path = JSONValue.array([.string(body.argument)] + error.path)
+            throw FieldFailure(.badUserInput, error.message, more: ["field": path])
+        }
+    }
+
+    /// Says which parts of the input the upstream blames, in the schema's names.
+    private func naming(
+        _ fields: [RefusedField],
+        in failure: FieldFailure,
+        _ binding: WriteBinding,
+        _ need: Need
+    ) -> FieldFailure {
+        guard let body = binding.body, let value = need.arguments[body.argument] else { return failure }
+        var failure = failure
+        var named: [(path: JSONValue, message: String?)] = []
+        for field in fields {
+            guard let path = body.encoding.path(to: field.names, in: value), !path.isEmpty else { continue }
+            named.append((.array([.string(body.argument)] + path), field.message))
+        }
+        guard let first = named.first else { return failure }
+        failure.extensions["field"] = first.path
+        if named.count > 1 {
+            failure.extensions["fields"] = .array(
+                named.map { ["field": $0.path, "message": $0.message.map { .string($0) } ?? .null] }
+            )
+        }
+        return failure
+    }
+
+    // MARK: - What is shown
+
+    /// The members of the object that are read.
+    private func members(_ binding: WriteBinding, _ need: Need) -> [JSONKey] {
+        let shown =
+            switch binding.payload {
+            case .object: [need.field]
+            case .fields(let names): names.flatMap { need.plan.fields(named: $0, on: need.field) }
+            }
+        return shown.reduce(into: []) { members, field in
+            for key in SelectedMembers(of: field, in: need.plan, table: table).keys where !members.contains(key) {
+                members.append(key)
+            }
+        }
+    }
+
+    private func resolution(
+        of object: WrittenObject.Shown,
+        _ binding: WriteBinding,
+        _ need: Need,
+        workspace: Int
+    ) -> Resolution {
+        var resolution = Resolution()
+        resolution.partialFailures = object.failure.map { [$0] } ?? []
+        switch binding.payload {
+        case .object:
+            guard let document = object.document, let node = object.node else {
+                resolution.values = need.parents.map { _ in .null }
+                return resolution
+            }
+            resolution.documents = [document]
+            resolution.values = need.parents.map { _ in .found(document: 0, node: node) }
+        case .fields:
+            var builder = JSONDocumentBuilder(minimumCapacity: 64)
+            builder.beginObject()
+            builder.key(WriteBinding.PayloadMember.object.rawValue)
+            if let node = object.node { builder.reference(to: node, in: 1) } else { builder.null() }
+            builder.key(WriteBinding.PayloadMember.key.rawValue)
+            if let key = object.key { builder.string(key) } else { builder.null() }
+            builder.endObject()
+            let linked = object.document.map { [$0] } ?? []
+            resolution.documents = [SourceDocument(builder.finish(), origin: workspace, linked: linked)]
+            resolution.values = need.parents.map { _ in .found(document: 0, node: 0) }
+        }
+        return resolution
+    }
+}
+
+extension FieldFailure {
+    /// A write of an object that the upstream has not.
+    fileprivate static let nothingToWrite = FieldFailure(.notFound, "There is no such object; nothing was written.")
+}

@@ -1,0 +1,64 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Gateway
+internal import Upstream
+
+/// A configuration file as part of the command line.
+enum ConfigurationArguments {
+    /// The arguments with those of the file that `--config` names before them, so that the command line has the last word.
+    static func expanded(_ arguments: [String]) throws -> [String] {
+        guard arguments.first == "serve", let path = path(in: arguments) else { return arguments }
+        let options = try file(path).options.flatMap { option in
+            option.value.map { ["--\(option.name)=\($0)"] } ?? ["--\(option.name)"]
+        }
+        return ["serve"] + options + arguments.dropFirst()
+    }
+
+    /// Reads a configuration file.
+    ///
+    /// - Throws: a `ValidationError` that says what is wrong with it.
+    static func file(_ path: String) throws -> ConfigurationFile {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw ValidationError("The file \(path) cannot be read.")
+        }
+        do {
+            return try ConfigurationFile(Array(data), name: path)
+        } catch {
+            throw ValidationError(error.description)
+        }
+    }
+
+    /// The credential of a workspace; nil if callers bring their own.
+    ///
+    /// - Throws: a `ValidationError` if the key is not where it should be.
+    static func credential(of workspace: ConfigurationFile.Workspace) throws -> Credential? {
+        let text: String?
+        let place: String
+        switch workspace.key {
+        case .passThrough: return nil
+        case .text(let key): (text, place) = (key, "configuration")
+        case .file(let path):
+            text = FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
+            place = "file \(path)"
+        case .environment(let name):
+            text = ProcessInfo.processInfo.environment[name]
+            place = "environment variable \(name)"
+        }
+        let key = (text ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
+        // Anything else could not be, or would become more than, the value of a header field.
+        guard !key.isEmpty, key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            throw ValidationError(
+                "The \(place) has no key for the workspace \"\(workspace.slug)\", or none that can be sent."
+            )
+        }
+        return Credential(key: key)
+    }
+
+    private static func path(in arguments: [String]) -> String? {
+        for (index, argument) in arguments.enumerated() {
+            if argument == "--config" { return arguments.dropFirst(index + 1).first }
+            if argument.hasPrefix("--config=") { return String(argument.dropFirst("--config=".count)) }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,98 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Gateway
+internal import Upstream
+
+/// `workestra-gateway infer-fields`: makes first-class fields of what an open type was seen to hold.
+struct InferFieldsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "infer-fields",
+        abstract:
+            "Samples objects of the upstream and prints the schema extensions that name and type their own fields.",
+        discussion: """
+            Save what is printed beside the schema's files and check it: types are those of the values seen, and a member that \
+            was a whole number in every sample is an Int. Exits with 1 if the upstream cannot be read or has no values.
+            """
+    )
+
+    @OptionGroup var schema: SchemaFiles
+
+    @Option(help: "The upstream's base URL, such as https://acme.workestra.app/api/v1.")
+    var upstream: String
+
+    @Option(help: "A file whose first line is the key, sent as a bearer token; without it no credential is sent.")
+    var keyFile: String?
+
+    @Option(help: "The type to extend; the only one with a scalar field bound by @self if not given.")
+    var type: String?
+
+    @Option(help: "The most rows to read of each list: one call for each 100.")
+    var samples: Int = 300
+
+    @Option(help: "The key's plan: anonymous, standard, professional or enterprise; otherwise it is learned.")
+    var plan: UpstreamOptions.PlanName = .unlimited
+
+    /// Calls may wait for the budget of one minute after the other.
+    private static let patience: Duration = .seconds(600)
+
+    func validate() throws {
+        guard upstream.hasPrefix("http://") || upstream.hasPrefix("https://") else {
+            throw ValidationError("The base URL \(upstream) must begin with http:// or https://.")
+        }
+        guard (1...100_000).contains(samples) else { throw ValidationError("--samples must be from 1 to 100000.") }
+    }
+
+    func run() async throws {
+        let loaded = try schema.load()
+        let credential = try credential()
+        let open: OpenType
+        do {
+            open = try OpenType(named: type, in: loaded)
+        } catch {
+            throw ValidationError(error.description)
+        }
+        let transport = try CurlTransport()
+        let workspace = Workspace(
+            index: 0,
+            slug: "main",
+            client: UpstreamClient(baseURL: upstream, transport: transport, timeout: .seconds(30)),
+            conventions: loaded.bindings.conventions,
+            allowance: plan.allowance
+        )
+        var limits = RequestLimits()
+        limits.timeout = Self.patience
+        limits.maximumCalls = .max
+        let service = GatewayService(schema: loaded, broker: CallBroker(workspaces: [workspace]), limits: limits)
+        var found = FieldSamples(of: open)
+        let outcome: Result<Void, OpenType.Failure>
+        do {
+            try await found.read(samples, with: service, caller: Caller(credential: credential))
+            outcome = .success(())
+        } catch {
+            outcome = .failure(error)
+        }
+        await transport.shutDown()
+        if case .failure(let failure) = outcome { try fail(failure.description) }
+        guard found.count > 0 else { try fail("No row has an object of the type.") }
+        print(found.sdl)
+    }
+
+    private func credential() throws -> Credential? {
+        guard let keyFile else { return nil }
+        guard let data = FileManager.default.contents(atPath: keyFile) else {
+            throw ValidationError("The file \(keyFile) cannot be read.")
+        }
+        let key = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline).first.map {
+            $0.trimmingCharacters(in: .whitespaces)
+        }
+        guard let key, !key.isEmpty, key.utf8.allSatisfy({ 0x21...0x7E ~= $0 }) else {
+            throw ValidationError("The first line of the file \(keyFile) must be a key.")
+        }
+        return Credential(key: key)
+    }
+
+    private func fail(_ message: String) throws -> Never {
+        FileHandle.standardError.write(Data("\(message)\n".utf8))
+        throw ExitCode(1)
+    }
+}

@@ -1,0 +1,68 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Gateway
+internal import GatewayServer
+internal import JSONRPC
+internal import Upstream
+
+/// What JSON-RPC takes, and the sockets beside HTTP on which it is spoken.
+struct RPCOptions: ParsableArguments {
+    @Option(name: .customLong("rpc-listen"), help: "The address and port of a socket that takes one message a line.")
+    var listen: ListenAddress?
+
+    @Option(name: .customLong("rpc-socket"), help: "The path of a Unix socket that takes one message a line.")
+    var socket: String?
+
+    @Option(
+        name: .customLong("rpc-key-file"),
+        help: "A file with the key for calls on these sockets; without it each connection tells its own, by auth."
+    )
+    var keyFile: String?
+
+    @Option(name: .customLong("rpc-maximum-batch"), help: "The most calls of a JSON-RPC batch.")
+    var maximumBatch: Int = 100
+
+    @Option(
+        name: .customLong("rpc-maximum-outstanding"),
+        help: "The most messages of one WebSocket or socket that are answered at a time; more are not read."
+    )
+    var maximumOutstanding: Int = 64
+
+    @Option(
+        name: .customLong("rpc-idle-timeout"),
+        help: "The seconds for which a WebSocket or socket may be silent while nothing is being answered."
+    )
+    var idleTimeout: Int = 120
+
+    func validate() throws {
+        guard maximumBatch > 0, maximumOutstanding > 0, idleTimeout > 0 else {
+            throw ValidationError("The numbers of --rpc options must be greater than zero.")
+        }
+        guard keyFile == nil || listen != nil || socket != nil else {
+            throw ValidationError("--rpc-key-file needs --rpc-listen or --rpc-socket.")
+        }
+        // The system's limit on the paths of Unix sockets.
+        guard (socket?.utf8.count ?? 0) < 108 else {
+            throw ValidationError("The path of --rpc-socket may have 107 bytes at most.")
+        }
+    }
+
+    /// Puts the options into those of a server; reads the key.
+    ///
+    /// - Throws: a `ValidationError` if there is no key in the file.
+    func apply(to options: inout HTTPServerOptions) throws {
+        options.rpc.maximumBatch = maximumBatch
+        options.messages.maximumOutstanding = maximumOutstanding
+        options.messages.idleSeconds = idleTimeout
+        options.lineSockets.address = listen
+        options.lineSockets.path = socket
+        guard let keyFile else { return }
+        let text = FileManager.default.contents(atPath: keyFile).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        let key = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        // Anything else could not be, or would become more than, the value of a header field.
+        guard !key.isEmpty, key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            throw ValidationError("The file \(keyFile) has no key, or none that can be sent.")
+        }
+        options.lineSockets.caller = Caller(credential: Credential(key: key))
+    }
+}

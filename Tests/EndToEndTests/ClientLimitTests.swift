@@ -1,0 +1,131 @@
+import Gateway
+import GatewayServer
+import GatewayTestSupport
+import JSON
+import Testing
+import Upstream
+
+/// What one client may ask for in a minute, and what responses tell of it and of their age.
+@Suite struct ClientLimitTests {
+    private static let nothingUpstream = "{ __typename }"
+    private static let oneCall = "{ projects(first: 1) { totalCount } }"
+
+    /// Lends a gateway with limits for clients.
+    private func withLimits(
+        requests: Int? = nil,
+        calls: Int? = nil,
+        _ body: (GatewayUnderTest) async throws -> Void
+    ) async throws {
+        var options = GatewayUnderTest.Options()
+        options.limits.client = ClientLimits(requestsPerMinute: requests, callsPerMinute: calls)
+        try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox async throws in
+            try await sandbox.withGateway(options: options, body)
+        }
+    }
+
+    @Test func everyRequestCountsAndOneTooManyIsRefused() async throws {
+        try await withLimits(requests: 3) { gateway async throws in
+            for (query, remaining) in [(Self.oneCall, 2), (Self.nothingUpstream, 1), ("{ nonsense }", 0)] {
+                let answer = try await gateway.askFirst(query)
+                #expect(answer.status == 200)
+                #expect(answer.headers.first("ratelimit-policy") == #""requests";q=3;w=60"#, "\(query)")
+                let field = answer.headers.first("ratelimit") ?? ""
+                #expect(field.hasPrefix("\"requests\";r=\(remaining);t="), "\(query): \(field)")
+                #expect(answer.headers.first("retry-after") == nil)
+            }
+            for query in [Self.oneCall, Self.nothingUpstream, "{ nonsense }"] {
+                let refused = try await gateway.askFirst(query)
+                #expect(refused.status == 429, "\(query)")
+                let seconds = try #require(refused.headers.first("retry-after").flatMap { Int($0) })
+                #expect((1...60).contains(seconds))
+                let error = try refused.json()["errors"]?[0]
+                #expect(error?["extensions"] == ["code": "RATE_LIMITED", "retryAfter": .integer(seconds)])
+                #expect(refused.headers.first("ratelimit")?.hasPrefix(#""requests";r=0;t="#) == true)
+            }
+        }
+    }
+
+    @Test func clientsAreToldApartByTheirKeys() async throws {
+        try await withLimits(requests: 1) { gateway async throws in
+            #expect(try await gateway.query(Self.nothingUpstream, key: "a").status == 200)
+            #expect(try await gateway.query(Self.nothingUpstream, key: "a").status == 429)
+            #expect(try await gateway.query(Self.nothingUpstream, key: "b").status == 200)
+            #expect(try await gateway.query(Self.nothingUpstream).status == 200)
+            #expect(try await gateway.query(Self.nothingUpstream).status == 429)
+        }
+    }
+
+    @Test func pricedCallsAreCountedWhetherMadeOrKept() async throws {
+        try await withLimits(calls: 2) { gateway async throws in
+            for remaining in [1, 0] {
+                let answer = try await gateway.askFirst(Self.oneCall)
+                #expect(answer.status == 200)
+                #expect(answer.headers.first("ratelimit-policy") == #""calls";q=2;w=60"#)
+                #expect(answer.headers.first("ratelimit")?.hasPrefix("\"calls\";r=\(remaining);t=") == true)
+            }
+            #expect(try await gateway.askFirst(Self.oneCall).status == 429)
+            // What takes no call may still be asked.
+            #expect(try await gateway.askFirst(Self.nothingUpstream).status == 200)
+        }
+    }
+
+    @Test func aBatchTellsWhatIsLeftAfterItsLastRequest() async throws {
+        var options = GatewayUnderTest.Options()
+        options.limits.client = ClientLimits(requestsPerMinute: 2)
+        options.server.graphQL.maximumBatch = 3
+        try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox async throws in
+            try await sandbox.withGateway(options: options) { gateway async throws in
+                let request = #"{"query":"{ __typename }"}"#
+                let answer = try await gateway.send(
+                    "POST",
+                    "/graphql",
+                    headers: [("Content-Type", "application/json")],
+                    body: Array("[\(request),\(request),\(request)]".utf8)
+                )
+                #expect(answer.status == 200)
+                let codes = try answer.json().arrayValue?.map { $0["errors"]?[0]?["extensions"]?["code"] }
+                #expect(codes == [nil, nil, "RATE_LIMITED"])
+                #expect(answer.headers.first("ratelimit")?.hasPrefix(#""requests";r=0;t="#) == true)
+                #expect(answer.headers.first("retry-after") != nil)
+            }
+        }
+    }
+
+    @Test func nothingIsToldWithoutLimits() async throws {
+        try await withLimits { gateway async throws in
+            let answer = try await gateway.askFirst(Self.oneCall)
+            #expect(answer.headers.first("ratelimit") == nil)
+            #expect(answer.headers.first("ratelimit-policy") == nil)
+        }
+    }
+
+    @Test func theShortestAgeInvolvedSaysHowLongAResponseMayBeKept() async throws {
+        try await withLimits { gateway async throws in
+            let answer = try await gateway.askFirst(Self.oneCall)
+            let value = try #require(answer.headers.first("cache-control"))
+            let age = try #require(value.split(separator: "private, max-age=").last.flatMap { Int($0) })
+            #expect((1...30).contains(age))
+            #expect(try await gateway.askFirst(Self.nothingUpstream).headers.first("cache-control") == nil)
+            let failed = try await gateway.query(Self.oneCall, key: "nobody's")
+            #expect(failed.headers.first("cache-control") == nil)
+        }
+    }
+
+    @Test func aReportIsGivenToThoseWhoAsk() async throws {
+        try await withLimits { gateway async throws in
+            let body = JSONValue.object(["query": .string(Self.oneCall)]).serialized()
+            let headers: [(name: String, value: String)] = [
+                ("Content-Type", "application/json"), ("Authorization", "Bearer wsk_live_acme"),
+            ]
+            var reports: [JSONValue?] = []
+            for more in [[], [("Gateway-Report", "calls")], [("gateway-report", "calls")]] {
+                let answer = try await gateway.send("POST", "/graphql", headers: headers + more, body: body)
+                reports.append(try answer.json()["extensions"]?["calls"])
+            }
+            let kept: JSONValue = [
+                "priced": ["min": 1, "max": 1], "made": 0, "cached": 1, "shared": 0, "waitedMs": 0,
+            ]
+            #expect(reports == [nil, kept, kept])
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import Foundation
+import Gateway
+import GatewayTestSupport
+import JSON
+import Testing
+import Upstream
+
+/// Configuration files: what is read from them, what is refused, and whose keys are used.
+@Suite struct ConfigurationTests {
+    @Test func theExampleIsRead() throws {
+        let file = try ConfigurationFile(RepositoryFile.bytes("examples/gateway.json"), name: "gateway.json")
+        #expect(file.workspaces.map(\.slug) == ["acme", "globex", "initech"])
+        #expect(file.workspaces.map(\.url) == file.workspaces.map { "https://\($0.slug).workestra.app/api/v1" })
+        #expect(file.workspaces.map(\.plan) == ["standard", "professional", nil])
+        #expect(file.workspaces.map(\.key) == [.environment("ACME_KEY"), .file("/run/secrets/globex"), .passThrough])
+        let options = file.options.map { "\($0.name)=\($0.value ?? "")" }
+        #expect(
+            options == ["listen=127.0.0.1:8080", "cors-origin=https://app.example.com", "client-calls-per-minute=200"]
+        )
+    }
+
+    static let open = #""clients":"anonymous","#
+
+    static let mistakes: [(text: String, message: String)] = [
+        ("{\n  \"workspaces\": [,]\n}", "f:2:18: "),
+        ("[]", "f: must be an object."),
+        (#"{"workspace":[]}"#, "f: there is no \"workspace\"; there are: clients, workspaces, options."),
+        (#"{"workspaces":{}}"#, "f: \"workspaces\" must be a list."),
+        (#"{"workspaces":[1]}"#, "f: workspaces[0]: must be an object."),
+        (#"{"workspaces":[{"slug":"a"}]}"#, "f: workspaces[0]: a workspace needs \"slug\" and \"url\"."),
+        (#"{"workspaces":[{"slug":"","url":"b"}]}"#, "f: workspaces[0]: \"slug\" must be a text that is not empty."),
+        (
+            #"{"workspaces":[{"slug":"a","url":"b"},{"slug":"a","url":"c"}]}"#,
+            "f: workspaces[1]: \"slug\" is another workspace's too."
+        ),
+        (
+            #"{\#(open)"workspaces":[{"slug":"a","url":"b","key":"SECRET","keyFile":"k"}]}"#,
+            "f: workspaces[0]: give one of \"key\", \"keyFile\" and \"keyEnvironment\"."
+        ),
+        (#"{"workspaces":[{"slug":"a","url":"b","key":"SECRET"}]}"#, "f: a workspace has a key, which everybody "),
+        (#"{"clients":"keys","workspaces":[{"slug":"a","url":"b","keyFile":"k"}]}"#, "f: a workspace has a key, "),
+        (#"{"clients":"all"}"#, "f: \"clients\" must be \"keys\" or \"anonymous\"."),
+        (#"{"options":{"config":"g"}}"#, "f: options: \"config\" cannot stand in a configuration file."),
+        (
+            #"{"options":{"listen":{}}}"#,
+            "f: options: \"listen\" must be a text, a number, true, false or a list of these."
+        ),
+    ]
+
+    @Test(arguments: mistakes)
+    func mistakesAreToldWithTheirPlaceAndWithoutKeys(text: String, message: String) throws {
+        let error = #expect(throws: ConfigurationFile.Invalid.self) {
+            try ConfigurationFile(Array(text.utf8), name: "f")
+        }
+        let description = try #require(error?.description)
+        #expect(description.hasPrefix(message), "\(description)")
+        #expect(!description.contains("SECRET"))
+    }
+
+    /// What `serve` says of files that it refuses.
+    static let refusals: [(text: String, message: String)] = [
+        (#"{"workspaces":[{"slug":"a b","url":"http://x"}]}"#, "A slug has letters, digits, - and _. Not: a b"),
+        (#"{"workspaces":[{"slug":"a","url":"x"}]}"#, "The base URL x must begin with http:// or https://."),
+        (#"{"workspaces":[{"slug":"a","url":"http://x","plan":"gold"}]}"#, "has a plan that is none of "),
+        (
+            #"{\#(open)"workspaces":[{"slug":"a","url":"http://x","keyFile":"/nowhere"}]}"#,
+            "The file /nowhere has no key for the workspace \"a\""
+        ),
+        (
+            #"{\#(open)"workspaces":[{"slug":"a","url":"http://x","key":"SECRET\r\nX: y"}]}"#,
+            "The configuration has no key for the workspace \"a\", or none that can be sent."
+        ),
+        (#"{"options":{"threads":0},"workspaces":[{"slug":"a","url":"http://x"}]}"#, "greater than zero"),
+        ("{}", "Give --upstream URL, or --workspace SLUG=URL at least once, or --config FILE with workspaces."),
+    ]
+
+    @Test(arguments: refusals)
+    func theServerDoesNotStartWithAMistake(text: String, message: String) throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try Data(text.utf8).write(to: folder.appendingPathComponent("gateway.json"))
+        let result = try BuiltProgram(name: "workestra-gateway").run(
+            ["serve", "--config", "gateway.json"],
+            in: folder.path
+        )
+        #expect(result.status == 2)
+        #expect(result.errors.contains(message), "\(result.errors)")
+        #expect(!(result.output + result.errors).contains("SECRET"))
+    }
+
+    @Test func configuredKeysServeThoseWhoBringNoneAndACallersOwnKeyComesFirst() async throws {
+        let slugs = SandboxUnderTest.slugs
+        var options = GatewayUnderTest.Options()
+        options.configuredCredentials = [Credential(key: SandboxUnderTest.ownerKey(slugs[0])), nil, nil]
+        try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox async throws in
+            try await sandbox.withGateway(options: options) { gateway async throws in
+                let query = "{ workspaces { slug projects(first: 1) { totalCount } } }"
+                func totals(_ answer: GatewayUnderTest.Answer) throws -> [Bool] {
+                    try (answer.json()["data"]?["workspaces"]?.arrayValue ?? []).map {
+                        $0["projects"]?.objectValue != nil
+                    }
+                }
+                let anonymous = try await gateway.query(query)
+                #expect(try totals(anonymous).first == true)
+                #expect(!anonymous.text.contains("wsk_"))
+                let own = try await gateway.query(
+                    query,
+                    workspaceKeys: [(slug: slugs[1], key: SandboxUnderTest.ownerKey(slugs[1]))]
+                )
+                #expect(try totals(own).prefix(2) == [true, true])
+                let wrong = try await gateway.query(query, key: "nobody's")
+                #expect(try totals(wrong).first != true)
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import Foundation
+import GatewayServer
+import GatewayTestSupport
+import JSON
+import Sandbox
+import Testing
+
+/// Python's JSON-RPC, WebSocket and MCP clients against the gateway.
+@Suite struct PythonRPCClientTests {
+    @Test(.timeLimit(.minutes(5)))
+    func clientsWorkUnchanged() async throws {
+        let environment = try await BuiltProgram.finish(
+            "\(RepositoryFile.root)/scripts/python-clients.sh",
+            [],
+            in: RepositoryFile.root
+        )
+        #expect(environment.status == 0, "\(environment.errors)")
+        let python = environment.output.trimmingCharacters(in: .newlines) + "/bin/python"
+        var configuration = SandboxConfiguration()
+        configuration.plan = .unlimited
+        let sandbox = try await SandboxServer.start(configuration: configuration)
+        try await GatewayUnderTest.run(schema: RepositoryFile.schema(), upstream: "\(sandbox.baseURL)/api/v1") {
+            gateway in
+            let script = "\(RepositoryFile.root)/Tests/GatewayServerTests/python_rpc_clients.py"
+            let arguments = ["-W", "ignore", script, "\(gateway.server.address)"]
+            let clients = try await BuiltProgram.finish(python, arguments, in: RepositoryFile.root)
+            #expect(clients.status == 0, "\(clients.errors)")
+            let results = try JSONValue(parsing: Array(clients.output.utf8))
+            let query =
+                "{ issues(first: 2) { nodes { title project { name } } pageInfo { \(Self.pageInfo) } totalCount } }"
+            let answer = try await gateway.query(query, key: "wsk_live_acme").json()
+            let expected = try #require(answer["data"]?["issues"])
+            #expect(expected["totalCount"] == 1000)
+            #expect(
+                results["jsonrpcclient"] == ["one": expected, "batch": expected, "code": -32601, "notified": 204]
+            )
+            #expect(results["websockets"] == ["all": true, "one": expected, "auth": true, "closed": 1000])
+            for (client, revision) in [("handshake", "2025-11-25"), ("stateless", "2026-07-28")] {
+                let result = try #require(results[client])
+                #expect(result["revision"]?.stringValue == revision)
+                #expect(result["structured"] == ["result": expected])
+                #expect(try result["text"]?.stringValue.map { try JSONValue(parsing: Array($0.utf8)) } == expected)
+                #expect(result["tools"]?.arrayValue?.contains("issues.list") == true)
+                #expect(result["tools"]?.arrayValue?.last == "graphql.execute")
+                #expect(result["rows"] == 3)
+                #expect(result["wrong"]?[0] == true)
+                #expect(result["wrong"]?[1]?.stringValue?.contains("BAD_USER_INPUT") == true)
+            }
+            #expect(results["handshake"]?["pinged"] == true)
+        }
+        try await sandbox.shutdown()
+    }
+
+    static let pageInfo = "hasNextPage hasPreviousPage startCursor endCursor"
+}

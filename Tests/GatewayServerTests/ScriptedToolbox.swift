@@ -1,0 +1,36 @@
+import Gateway
+import JSON
+import JSONRPC
+
+/// Tools made for tests of the protocol: `thing.get` finds an object, `thing.count` a number, `thing.delete` fails.
+struct ScriptedToolbox: MCPToolbox {
+    static let objectSchema: JSONObject = [
+        "type": "object", "properties": ["id": ["type": "string"]], "required": ["id"],
+    ]
+
+    let tools = [
+        MCPTool(
+            name: "thing.get",
+            description: "Finds a thing.",
+            inputSchema: objectSchema,
+            outputSchema: objectSchema,
+            isReadOnly: true
+        ),
+        MCPTool(
+            name: "thing.count",
+            inputSchema: ["type": "object"],
+            outputSchema: ["type": "integer"],
+            isReadOnly: true
+        ),
+        MCPTool(name: "thing.delete", inputSchema: objectSchema, isReadOnly: false, isDestructive: true),
+        MCPTool(name: "not/allowed", inputSchema: ["type": "object"], isReadOnly: true),
+    ]
+
+    func call(_ name: String, arguments: JSONObject, caller: Caller) async -> RPCOutcome {
+        switch name {
+        case "thing.get": .result(JSONValue.object(arguments).serialized())
+        case "thing.count": .result(Array((caller.credential == nil ? "0" : "1").utf8))
+        default: .failed(RPCError(.serverError, "There is no such thing.", dataCode: "NOT_FOUND"))
+        }
+    }
+}

@@ -1,0 +1,50 @@
+// Measures how long a document takes from its text to a plan, without executing it: see `benchmarks/README.md`.
+
+import Gateway
+import GraphQL
+import JSON
+
+/// `gateway-preparation parse|validate|plan SCHEMA QUERY COUNT`: parses a text that many times, or parses and validates it,
+/// or parses, validates and plans it.
+@main
+struct Preparation {
+    /// How far each document is taken.
+    private enum Stage: String {
+        case parse
+        case validate
+        case plan
+    }
+
+    /// A call or a document that cannot be measured.
+    private struct Refused: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    private let executable: ExecutableSchema
+    private let query: [UInt8]
+
+    static func main() throws {
+        let arguments = CommandLine.arguments
+        guard arguments.count == 5, let stage = Stage(rawValue: arguments[1]), let count = Int(arguments[4]) else {
+            throw Refused(description: "usage: gateway-preparation parse|validate|plan SCHEMA QUERY COUNT")
+        }
+        let preparation = Preparation(
+            executable: ExecutableSchema(schema: try Schema(sdl: Source(arguments[2])), binding: PlainBinding()),
+            query: Array(arguments[3].utf8)
+        )
+        for _ in 0..<count { try preparation.prepare(until: stage) }
+    }
+
+    /// Does what a server does with a text that it has not seen before.
+    private func prepare(until stage: Stage) throws {
+        let source = Source(query)
+        let document = try Document(parsing: source, limits: .standard)
+        if stage == .parse { return }
+        let errors = DocumentLimits().errors(in: document) + validate(document, schema: executable.schema)
+        if let error = errors.first { throw Refused(description: error.message) }
+        if stage == .validate { return }
+        let stored = StoredDocument(document)
+        let operation = try stored.operation(named: nil)
+        _ = try stored.plan(operation, variables: VariableValues(), executable: executable)
+    }
+}

@@ -1,0 +1,77 @@
+import GraphQL
+import JSON
+import Testing
+
+@testable import Upstream
+
+/// What is wrong with the bindings of writes is told with its place.
+@Suite struct WriteBindingTests {
+    private static let rest = "type A { id: ID } input I { a: String } type Query { a: A }"
+
+    @Test(arguments: [
+        (
+            #"type Query { a: A @rest(post: "/a") } type A { id: ID }"#,
+            #"@rest(post:) of field "Query.a" changes something: only fields of the mutation type may."#
+        ),
+        (
+            #"type Mutation { a: A @rest(post: "/a", put: "/a") } \#(rest)"#,
+            #"@rest of field "Mutation.a" needs exactly one method."#
+        ),
+        (
+            #"type Mutation { a(i: I): A @rest(patch: "/a", body: "input") } \#(rest)"#,
+            #"The body of field "Mutation.a" is to be its argument "input", which it has not."#
+        ),
+        (
+            #"type Mutation { a: [A] @rest(delete: "/a") } \#(rest)"#,
+            #"@rest(delete:) of field "Mutation.a" needs an object type, not "[A]"."#
+        ),
+        (
+            #"type Mutation { a: Int @rest(delete: "/a") } \#(rest)"#,
+            #"@rest(delete:) of field "Mutation.a" needs an object type, not "Int"."#
+        ),
+        (
+            #"type Mutation { a: A @rest(put: "/a/{id}") } \#(rest)"#,
+            #"The template "/a/{id}" of field "Mutation.a" names "id", which is no argument's upstream name."#
+        ),
+        (
+            #"type Mutation { a: A @rest(put: "/a/{parent.id}") } \#(rest)"#,
+            #"The template "/a/{parent.id}" of field "Mutation.a" names "parent.id", but a mutation has no parent."#
+        ),
+        (
+            #"type Mutation { a: A @rest(put: "/a", by: "x") } \#(rest)"#,
+            #"@rest(put:) of field "Mutation.a" has no use for `by`."#
+        ),
+        (
+            #"type Query { a(input: Int): Int @rest(get: "/a", body: "input") }"#,
+            #"@rest(get:) of field "Query.a" has no use for `body`."#
+        ),
+        (
+            #"type Mutation { a: P @rest(put: "/a") } type P { a: A @written(view: "NONE") } \#(rest)"#,
+            #"@written of field "P.a" has a view that is neither OBJECT nor KEY."#
+        ),
+        (
+            #"type Mutation { a(input: J): A @rest(put: "/a") } input J { bC: Int b_c: I } \#(rest)"#,
+            #""J.bC" and "J.b_c" are both "b_c" upstream, and are no objects to be merged."#
+        ),
+        (
+            #"type Mutation { a(input: J): A @rest(put: "/a") } input J { k: [K] } input K { b: Int @self } \#(rest)"#,
+            #"@self of "K.b" needs an input object or a scalar of any JSON."#
+        ),
+    ])
+    func aWrongBindingIsTold(sdl: String, message: String) throws {
+        #expect(try BoundSchema(sdl).errors.map(\.message) == [message])
+    }
+
+    @Test func inputTypesThatHoldThemselvesAreRead() throws {
+        let bound = try BoundSchema(
+            #"type Mutation { a(input: J): A @rest(put: "/a") } input J { j: J k: [J!] b: Int } \#(Self.rest)"#
+        )
+        #expect(bound.errors == [])
+        guard case .write(let write)? = bound.binding("Mutation", "a"), let body = write.body else {
+            Issue.record("The field is bound to no write with a body.")
+            return
+        }
+        let encoded = try body.encoding.encode(["j": ["j": ["b": 1]], "k": [["k": []]]])
+        #expect(encoded == ["j": ["j": ["b": 1]], "k": [["k": []]]])
+    }
+}

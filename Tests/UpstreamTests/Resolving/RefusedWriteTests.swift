@@ -1,0 +1,171 @@
+import JSON
+import Synchronization
+import Testing
+import Upstream
+
+/// Writes that fail: with which code, and with which part of the input to blame.
+@Suite struct RefusedWriteTests {
+    private func run(_ outcome: ScriptedTransport.Outcome, _ mutation: String) async throws -> (JSONValue, [String]) {
+        let harness = try UpstreamHarness(WriteTests.sdl, transport: ScriptedTransport(requests: { _ in outcome }))
+        return (try await harness.run("mutation { \(mutation) }"), harness.transport.log)
+    }
+
+    @Test(arguments: [
+        (404, "", "NOT_FOUND"), (410, "<html>", "NOT_FOUND"), (400, "", "BAD_USER_INPUT"),
+        (401, "", "UNAUTHENTICATED"), (403, #"{"error":"no"}"#, "FORBIDDEN"), (409, "", "BAD_USER_INPUT"),
+        (422, "[]", "BAD_USER_INPUT"), (302, "", "UPSTREAM_ERROR"), (303, "", "UPSTREAM_OUTCOME_UNKNOWN"),
+        (408, "", "UPSTREAM_OUTCOME_UNKNOWN"), (500, "secret", "UPSTREAM_OUTCOME_UNKNOWN"),
+        (502, "<html>", "UPSTREAM_OUTCOME_UNKNOWN"), (503, "", "UPSTREAM_OUTCOME_UNKNOWN"),
+        (504, "", "UPSTREAM_OUTCOME_UNKNOWN"), (200, #"{"data":null,"error":"It broke."}"#, "UPSTREAM_ERROR"),
+    ])
+    func aStatusHasItsCodeAndTheWriteIsSentOnce(status: Int, body: String, code: String) async throws {
+        for field in ["add(input: {}) { key }", #"change(id: "1") { title }"#, #"remove(id: "1") { key }"#] {
+            let (json, log) = try await run(.status(status, body), field)
+            #expect(json["errors"]?[0]?["extensions"]?["code"] == .string(code))
+            #expect(json["data"]?.objectValue?.values == [.null])
+            #expect(log.count == 1)
+            #expect(json["errors"]?[0]?["message"]?.stringValue?.contains("secret") == false)
+        }
+    }
+
+    @Test(arguments: [TransportError.Code.timedOut, .closedEarly, .truncated, .tooLarge, .malformedResponse, .shutDown])
+    func withoutAWholeAnswerTheOutcomeIsUnknown(code: TransportError.Code) async throws {
+        let (json, log) = try await run(.broken(code), "add(input: {}) { key }")
+        #expect(json["errors"]?[0]?["extensions"] == ["code": "UPSTREAM_OUTCOME_UNKNOWN", "workspace": "main"])
+        #expect(
+            json["errors"]?[0]?["message"]
+                == "Whether the write was carried out is not known: look before you send it again. Something of the network."
+        )
+        #expect(log.count == 1)
+    }
+
+    @Test(arguments: [
+        (TransportError.Code.couldNotConnect, "UPSTREAM_ERROR"), (.timedOut, "UPSTREAM_TIMEOUT"),
+        (.tls, "UPSTREAM_ERROR"), (.invalidRequest, "UPSTREAM_ERROR"),
+    ])
+    func whatDidNotLeaveWasNotCarriedOut(code: TransportError.Code, expected: String) async throws {
+        let error = TransportError(code, "Nobody is there.", requestMayHaveBeenSent: false)
+        let (json, _) = try await run(.failure(error), "add(input: {}) { key }")
+        #expect(json["errors"]?[0]?["extensions"] == ["code": .string(expected), "workspace": "main"])
+        #expect(json["errors"]?[0]?["message"] == "Nothing was written: Nobody is there.")
+    }
+
+    // MARK: - Sent again, or not
+
+    /// A harness whose upstream answers the first request in one way and the others in another.
+    private func harness(first: ScriptedTransport.Outcome, then: ScriptedTransport.Outcome) throws -> UpstreamHarness {
+        let count = Mutex(0)
+        return try UpstreamHarness(
+            WriteTests.sdl,
+            transport: ScriptedTransport(requests: { _ in
+                count.withLock { count in
+                    count += 1
+                    return count == 1 ? first : then
+                }
+            })
+        )
+    }
+
+    @Test func aWriteThatTheLimitKeepsOutForTooLongIsRefused() async throws {
+        let first = ScriptedTransport.Outcome.status(429, "", headers: [("Retry-After", "30")])
+        let harness = try harness(first: first, then: .status(201, WriteTests.whole))
+        let json = try await harness.run("mutation { add(input: {}) { key } }")
+        #expect(json["errors"]?[0]?["extensions"]?["code"] == "RATE_LIMITED")
+        #expect(json["errors"]?[0]?["extensions"]?["retryAfter"]?.intValue ?? 0 >= 30)
+        #expect(harness.transport.log.count == 1)
+    }
+
+    @Test func aWriteThatDidNotLeaveIsSentAgain() async throws {
+        let error = TransportError(.couldNotConnect, "Nobody is there.", requestMayHaveBeenSent: false)
+        let harness = try harness(first: .failure(error), then: .status(201, WriteTests.whole))
+        let json = try await harness.run("mutation { add(input: {}) { key } }", timeLeft: .seconds(60))
+        #expect(json == ["data": ["add": ["key": "1"]]])
+    }
+
+    @Test func aClientThatGoesAwayCallsNothingBack() async throws {
+        let (arrivals, arrival) = AsyncStream<Void>.makeStream()
+        let (releases, release) = AsyncStream<Void>.makeStream()
+        let harness = try UpstreamHarness(
+            WriteTests.sdl,
+            transport: ScriptedTransport(requests: { _ in
+                arrival.yield()
+                for await _ in releases { break }
+                return Task.isCancelled ? .broken(.cancelled) : .status(201, WriteTests.whole)
+            })
+        )
+        let request = Task { try await harness.run("mutation { add(input: {}) { key } }") }
+        var iterator = arrivals.makeAsyncIterator()
+        await iterator.next()
+        request.cancel()
+        release.yield()
+        #expect(try await request.value == ["data": ["add": ["key": "1"]]])
+    }
+
+    @Test func aWriteAfterAnUnknownOneIsReadAnew() async throws {
+        let sdl = WriteTests.sdl.replacing(#"items: "data")"#, with: #"items: "data") @cacheControl(maxAge: 60)"#)
+        let harness = try UpstreamHarness(
+            sdl,
+            transport: ScriptedTransport(requests: { request in
+                request.method == "GET" ? .json(WriteTests.whole) : .broken(.timedOut)
+            })
+        )
+        for _ in 1...2 { _ = try await harness.run(#"{ book(id: "1") { title } }"#) }
+        #expect(harness.transport.log == ["GET /books/1"])
+        _ = try await harness.run(#"mutation { change(id: "1") { title } }"#)
+        _ = try await harness.run(#"{ book(id: "1") { title } }"#)
+        #expect(harness.transport.log == ["GET /books/1", "PATCH /books/1", "GET /books/1"])
+    }
+
+    @Test func theWritesOfAnOperationEndAtTheFirstOnlyIfItMustNotBeNull() async throws {
+        let harness = try harness(first: .status(500, ""), then: .status(201, WriteTests.whole))
+        let json = try await harness.run("mutation { a: add(input: {}) { key } b: add(input: {}) { key } }")
+        #expect(json["data"] == ["a": .null, "b": ["key": "1"]])
+    }
+
+    // MARK: - Who is to blame
+
+    static let blames: [(body: String, field: JSONValue?)] = [
+        (#"{"errors":{"page_count":["must be positive","x"]}}"#, ["input", "pageCount"]),
+        (#"{"errors":{"headline":"is too long"},"message":"No."}"#, ["input", "title"]),
+        (#"{"error":{"details":[{"field":"headline","message":"is too long"}]}}"#, ["input", "title"]),
+        (#"{"error":{"details":[{"path":["parts",1,"part_name"]}]}}"#, ["input", "parts", 1, "partName"]),
+        (#"{"errors":[{"pointer":"/parts/0/part_name","detail":"no"}]}"#, ["input", "parts", 0, "partName"]),
+        (#"{"error":"validation","field":"extras.risk_score"}"#, ["input", "extraValues", "riskScore"]),
+        (#"{"error":"validation","field":"extras.a"}"#, ["input", "extras", "a"]),
+        (#"{"errors":{"extras":{"b":["no"]}}}"#, ["input", "extraValues", "all", "b"]),
+        (#"{"error":{"code":"x","param":"genre"}}"#, ["input", "genre"]),
+        (#"{"error":"validation_failed","message":"headline must be a text."}"#, ["input", "title"]),
+        (#"{"error":"validation_failed","message":"'page_count': too big"}"#, ["input", "pageCount"]),
+        (#"{"data":null,"error":"headline must be a text."}"#, ["input", "title"]),
+        (#"{"message":"The headline must be a text."}"#, nil), (#"{"field":"colour"}"#, nil), ("<html>", nil),
+        ("", nil),
+        (#"{"errors":[1,null,"x"],"details":7}"#, nil), (#"{"errors":{"colour":["no"]}}"#, nil),
+    ]
+
+    @Test(arguments: blames, [400, 422])
+    func theInputThatIsBlamedIsNamed(blame: (body: String, field: JSONValue?), status: Int) async throws {
+        let input = """
+            { title: "t", genre: CRIME, parts: [{ partName: "a" }, { partName: "b" }], extras: { a: 1 }, \
+            extraValues: { riskScore: 1, all: { b: 2 } } }
+            """
+        let (json, _) = try await run(.status(status, blame.body), "add(input: \(input)) { key }")
+        #expect(json["errors"]?[0]?["extensions"]?["code"] == "BAD_USER_INPUT")
+        #expect(json["errors"]?[0]?["extensions"]?["field"] == blame.field)
+        #expect(json["errors"]?[0]?["path"] == ["add"])
+    }
+
+    @Test func severalBlamedPartsAreAllNamed() async throws {
+        let body =
+            #"{"message":"No.","errors":{"headline":["is too long"],"page_count":["is negative"],"colour":["?"]}}"#
+        let (json, _) = try await run(.status(422, body), "add(input: {}) { key }")
+        #expect(
+            json["errors"]?[0]?["extensions"] == [
+                "code": "BAD_USER_INPUT", "status": 422, "workspace": "main", "field": ["input", "title"],
+                "fields": [
+                    ["field": ["input", "title"], "message": "is too long"],
+                    ["field": ["input", "pageCount"], "message": "is negative"],
+                ],
+            ]
+        )
+    }
+}

@@ -1,0 +1,56 @@
+"""Runs the counting program under valgrind for few and for many requests: the difference is what the requests take."""
+
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).parent
+SCHEMA = HERE.parent / "posts-kept.graphql"
+FEW, MANY = 100, 500
+# Long copies by a string instruction would be counted byte by byte.
+TUNABLES = "glibc.cpu.x86_rep_movsb_threshold=100000000:glibc.cpu.x86_rep_stosb_threshold=100000000"
+
+
+def counts(program, requests):
+    """The instructions and allocations of a whole run."""
+    with tempfile.TemporaryDirectory() as folder:
+        profile, log = pathlib.Path(folder) / "profile", pathlib.Path(folder) / "log"
+        command = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={profile}", f"--log-file={log}"]
+        subprocess.run(
+            [*command, program, SCHEMA, str(requests)], check=True, timeout=300, env=os.environ | {"GLIBC_TUNABLES": TUNABLES}
+        )
+        instructions = int(re.search(r"Collected : (\d+)", log.read_text()).group(1))
+        return {"instructions": instructions, "allocations": calls_of_malloc(profile.read_text())}
+
+
+def calls_of_malloc(profile):
+    """How often malloc is called: https://valgrind.org/docs/manual/cl-format.html."""
+    number, total, is_malloc = None, 0, False
+    for line in profile.splitlines():
+        if line.startswith("cfn="):
+            name = re.fullmatch(r"cfn=\((\d+)\)(?: (.*))?", line)
+            if name.group(2) == "malloc":
+                number = name.group(1)
+            is_malloc = number is not None and name.group(1) == number
+        elif line.startswith("calls=") and is_malloc:
+            total += int(line[len("calls=") :].split()[0])
+    return total
+
+
+def main():
+    """Prints what one request takes; exit code 1 if that is more than the limits."""
+    few, many = counts(sys.argv[1], FEW), counts(sys.argv[1], MANY)
+    limits = json.loads((HERE / "limits.json").read_text())
+    failed = False
+    for name, limit in limits.items():
+        each = (many[name] - few[name]) // (MANY - FEW)
+        failed = failed or each > limit
+        print(f"{name} for each request: {each:,} (at most {limit:,}){' TOO MANY' if each > limit else ''}")
+    sys.exit(failed)
+
+
+main()

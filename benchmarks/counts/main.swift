@@ -1,0 +1,78 @@
+// Answers requests from memory, so that `scripts/count.sh` can count what they take: each from one socket to another, each
+// with an operation that is new to the gateway, over answers that it keeps.
+//
+// Usage: gateway-counts SCHEMA REQUESTS
+
+import Dispatch
+import Gateway
+import GatewayServer
+import Glibc
+import GraphQL
+import Upstream
+
+/// Ends the program with a reason.
+func fail(_ reason: String) -> Never {
+    print("gateway-counts: \(reason)")
+    exit(1)
+}
+
+/// The text of a file.
+func contents(of path: String) -> String {
+    // SAFETY: the path's bytes are read during the call only.
+    let file = unsafe open(path, O_RDONLY)
+    guard file >= 0 else { fail("\(path) cannot be read.") }
+    var bytes = [UInt8](repeating: 0, count: 64 << 10)
+    // SAFETY: the kernel writes into the array during the call only.
+    let count = unsafe bytes.withUnsafeMutableBytes { unsafe read(file, $0.baseAddress, $0.count) }
+    return String(decoding: bytes[..<max(0, count)], as: UTF8.self)
+}
+
+/// Starts a gateway with one event loop.
+func startServer(schema path: String) async throws -> HTTPServer {
+    let schema = try LoadedSchema(Source(contents(of: path), name: path))
+    let workspace = Workspace(
+        index: 0,
+        slug: "main",
+        client: UpstreamClient(baseURL: MemoryUpstream.baseURL, transport: MemoryUpstream()),
+        conventions: schema.bindings.conventions
+    )
+    var options = HTTPServerOptions()
+    options.threads = 1
+    return try await HTTPServer.start(
+        service: GatewayService(schema: schema, broker: CallBroker(workspaces: [workspace])),
+        listen: ListenAddress(host: "127.0.0.1", port: 0),
+        options: options
+    )
+}
+
+/// The body of the request of a number.
+func body(_ number: Int) -> String {
+    let query =
+        "query($v: Boolean!) { p\(100_000 + number): posts @include(if: $v) { id userId title user { id name email } } }"
+    return "{\"query\": \"\(query)\", \"variables\": {\"v\": true}}"
+}
+
+/// Sends the requests, after a few that fill the gateway's memory.
+func sendRequests(_ count: Int, to server: HTTPServer) {
+    guard let client = BlockingClient(to: server.address) else { fail("The gateway cannot be reached.") }
+    let fewest = 50
+    for number in 0..<fewest + count {
+        guard let answer = client.post(body(number), until: "}]}}") else { fail("Request \(number) has no answer.") }
+        guard answer.count > 10_000 else { fail("An answer is too short: \(String(decoding: answer, as: UTF8.self))") }
+    }
+}
+
+guard CommandLine.arguments.count == 3, let count = Int(CommandLine.arguments[2]) else {
+    fail("usage: gateway-counts SCHEMA REQUESTS")
+}
+// The main thread waits itself: valgrind does not bear that it is given up, as it is for an asynchronous main function.
+let started = DispatchSemaphore(value: 0)
+Task.detached {
+    do {
+        sendRequests(count, to: try await startServer(schema: CommandLine.arguments[1]))
+        exit(0)
+    } catch {
+        fail("\(error)")
+    }
+}
+started.wait()
