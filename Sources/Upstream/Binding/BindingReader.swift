@@ -98,12 +98,6 @@ struct BindingReader {
         }
         guard let template = template(arguments.string(method) ?? "", at: arguments.range) else { return }
         let call = CallTemplate(template, field: field, schema: schema)
-        if isRoot(key.type), !call.parentMembers.isEmpty {
-            report(
-                "The template \"\(template.text)\" of \(place) names a parent, which root fields do not have.",
-                arguments.range
-            )
-        }
         let by = arguments.string("by")
         for variable in call.unknownVariables where variable != by {
             report(
@@ -112,6 +106,12 @@ struct BindingReader {
             )
         }
         let write = WriteBinding.Method.allCases.first { $0.argument == method }
+        if write == nil, isRoot(key.type), !call.parentMembers.isEmpty {
+            report(
+                "The template \"\(template.text)\" of \(place) names a parent, which root fields do not have.",
+                arguments.range
+            )
+        }
         let misplaced = write == nil ? "body" : "by"
         if arguments.names.contains(misplaced) {
             report("@rest(\(method):) of \(place) has no use for `\(misplaced)`.", arguments.range)

@@ -69,7 +69,13 @@ extension Workspace {
         let result = await Task { [client] in
             await client.send(write, credential: credential, timeLeft: timeLeft)
         }.value
-        learn(from: result, kind: .write, credential, unixTime: Self.unixTime())
+        learn(
+            from: result,
+            kind: .write,
+            credential,
+            unixTime: Self.unixTime(),
+            wasInHaste: timeLeft < Self.leastTimeForBlame
+        )
         return reader.outcome(ofWrite: result, workspace: naming)
     }
 }

@@ -26,7 +26,7 @@ package final class Workspace: Sendable {
     private static let maximumBudgets = 4000
 
     /// An upstream is to blame for a call that it did not answer in this time; less may be left of a client's request.
-    private static let leastTimeForBlame = Duration.seconds(1)
+    static let leastTimeForBlame = Duration.seconds(1)
 
     /// The most times that one call is made.
     static let maximumAttempts = 3
