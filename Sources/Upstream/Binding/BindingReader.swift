@@ -106,7 +106,7 @@ struct BindingReader {
             )
         }
         let write = WriteBinding.Method.allCases.first { $0.argument == method }
-        if write == nil, isRoot(key.type), !call.parentMembers.isEmpty {
+        if isRoot(key.type), !call.parentMembers.isEmpty {
             report(
                 "The template \"\(template.text)\" of \(place) names a parent, which root fields do not have.",
                 arguments.range
