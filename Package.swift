@@ -47,6 +47,7 @@ let package = Package(
         .systemLibrary(name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "CLibcurlShims", dependencies: ["CLibcurl"]),
         .systemLibrary(name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // The engine, from the inside out. Arrows point one way only.
@@ -73,6 +74,7 @@ let package = Package(
         .executableTarget(
             name: "workestra-gateway",
             dependencies: [
+                "CMalloc",
                 "GatewayServer", "Gateway", "JSONRPC", "Upstream", "GraphQL", "JSON", argumentParser, logging,
                 serviceLifecycle, unixSignals,
             ]

@@ -1,6 +1,7 @@
 -- A wrk script: sends the requests that its arguments describe in rotation and prints one line of JSON in the end.
 -- wrk -s load.lua URL -- PATH...           GET these paths
 -- wrk -s load.lua URL -- PATH --body FILE  POST that file as JSON; each @N@ in it becomes the request's number
+-- … --key KEY                              send this key instead of "benchmark"
 
 local requests = {}
 local count = 0
@@ -23,6 +24,9 @@ function init(arguments)
     if arguments[index] == "--body" then
       body = readFile(arguments[index + 1])
       wrk.headers["Content-Type"] = "application/json"
+      index = index + 2
+    elseif arguments[index] == "--key" then
+      wrk.headers["Authorization"] = "Bearer " .. arguments[index + 1]
       index = index + 2
     else
       paths[#paths + 1] = arguments[index]

@@ -38,6 +38,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        HeapTuning.apply()
         let logger = Logger(label: "workestra-gateway")
         let loaded = try schema.load()
         let transport = try CurlTransport()

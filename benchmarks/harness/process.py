@@ -1,5 +1,6 @@
 """Programs that run beside the benchmark and end with it."""
 
+import os
 import pathlib
 import socket
 import subprocess
@@ -37,6 +38,11 @@ class Process:
 
     def __exit__(self, *_):
         self._stop()
+
+    def processor_seconds(self):
+        """The processor time that the program has used, in user and in system mode."""
+        fields = pathlib.Path(f"/proc/{self.child.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def _wait_until_ready(self):
         end = time.monotonic() + START_SECONDS

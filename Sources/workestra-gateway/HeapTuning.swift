@@ -1,0 +1,19 @@
+private import CMalloc
+
+/// How the process keeps memory that it will want again at once.
+enum HeapTuning {
+    /// The free bytes at the end of a heap from which on the system gets them back.
+    private static let trimThreshold: Int32 = 4 << 20
+
+    /// The bytes from which on an allocation is a mapping of its own.
+    private static let mappingThreshold: Int32 = 4 << 20
+
+    /// Sets what suits a server that makes and drops a response at a time.
+    ///
+    /// glibc gives 128 KiB back to the system as soon as they are free at a heap's end, and takes them again for the next
+    /// response: measured, page faults and `madvise` were a fifth of the time of a response from memory.
+    static func apply() {
+        _ = mallopt(M_TRIM_THRESHOLD, trimThreshold)
+        _ = mallopt(M_MMAP_THRESHOLD, mappingThreshold)
+    }
+}
