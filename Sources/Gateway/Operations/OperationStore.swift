@@ -110,8 +110,8 @@ package final class OperationStore: Sendable {
         guard excesses.isEmpty else { throw .invalid(excesses) }
         let errors = validate(document, schema: schema)
         guard errors.isEmpty else { throw .invalid(errors) }
-        let stored = StoredDocument(document)
-        keep(stored, as: key)
+        let stored = StoredDocument(document, text: text)
+        keep(stored)
         return stored
     }
 
@@ -124,19 +124,18 @@ package final class OperationStore: Sendable {
     ) throws(GraphQLError) -> Plan {
         let (plan, isNew) = try document.planning(operation, variables: variables, executable: executable)
         if isNew {
-            let key = ExactString(String(decoding: document.document.source.text, as: UTF8.self))
             let cost = cost(of: document)
             // Whoever asked for it has it still, but it may have been dropped meanwhile.
-            let dropped = documents.withLock { $0.changeCost(of: key, to: cost) }
-            if dropped == nil { keep(document, as: key) }
+            let dropped = documents.withLock { $0.changeCost(of: document.text, to: cost) }
+            if dropped == nil { keep(document) }
         }
         return plan
     }
 
-    private func keep(_ document: StoredDocument, as key: ExactString) {
+    private func keep(_ document: StoredDocument) {
         let cost = cost(of: document)
         // PERF: what is dropped is let go of once the lock is free: measured with two event loops that waited for it.
-        let dropped = documents.withLock { $0.insert(document, for: key, cost: cost) }
+        let dropped = documents.withLock { $0.insert(document, for: document.text, cost: cost) }
         withExtendedLifetime(dropped) {}
     }
 

@@ -1,9 +1,12 @@
 package import GraphQL
+internal import JSON
 private import Synchronization
 
 /// A valid document and the plans of its operations, made when they are first wanted.
 package final class StoredDocument: Sendable {
     package let document: Document
+    /// The text by which the document is kept.
+    let text: ExactString
     private let operations: [OperationDefinitionNode]
     private let fragments: [String: FragmentDefinitionNode]
     private let conditionVariables: [[String]]
@@ -15,16 +18,20 @@ package final class StoredDocument: Sendable {
     }
 
     private struct Plans {
-        var kept: [PlanKey: Plan] = [:]
+        // PERF: most documents have one plan; a table would be one more object to make and to drop for each of them.
+        var kept: [(key: PlanKey, plan: Plan)] = []
         var fieldCount = 0
+
+        subscript(key: PlanKey) -> Plan? { kept.first { $0.key == key }?.plan }
     }
 
     /// The most plans kept for one document; more combinations of its conditions are planned each time.
     private static let maximumPlans = 32
 
-    /// Keeps a document that has been validated.
-    package init(_ document: Document) {
+    /// Keeps a document that has been validated, with its text if that is at hand.
+    package init(_ document: Document, text: String? = nil) {
         self.document = document
+        self.text = ExactString(text ?? String(decoding: document.source.text, as: UTF8.self))
         var operations: [OperationDefinitionNode] = []
         var fragments: [String: FragmentDefinitionNode] = [:]
         for definition in document.definitions {
@@ -83,7 +90,7 @@ package final class StoredDocument: Sendable {
     ) throws(GraphQLError) -> (plan: Plan, isNew: Bool) {
         let conditions = Conditions(conditionVariables[operation.index], from: variables)
         let key = PlanKey(operation: operation.index, conditions: conditions)
-        if let known = plans.withLock({ $0.kept[key] }) { return (known, false) }
+        if let known = plans.withLock({ $0[key] }) { return (known, false) }
         let plan = try Planner.plan(
             operation.definition,
             fragments: fragments,
@@ -92,8 +99,8 @@ package final class StoredDocument: Sendable {
             executable: executable
         )
         let isNew = plans.withLock { plans in
-            guard plans.kept.count < Self.maximumPlans, plans.kept[key] == nil else { return false }
-            plans.kept[key] = plan
+            guard plans.kept.count < Self.maximumPlans, plans[key] == nil else { return false }
+            plans.kept.append((key, plan))
             plans.fieldCount += plan.fields.count
             return true
         }
