@@ -93,7 +93,7 @@ let package = Package(
                 "GatewayTestSupport", "GatewayServer", "Gateway", "JSONRPC", "Upstream", "GraphQL", "JSON", "Sandbox",
                 nioCore, nioPosix, nioHTTP1,
             ],
-            exclude: ["python_clients.py", "python_rpc_clients.py"]
+            exclude: ["python_clients.py", "python_openrpc.py", "python_rpc_clients.py"]
         ),
         .testTarget(
             name: "ConformanceTests",
