@@ -99,6 +99,17 @@ import Testing
         }
     }
 
+    @Test func aKeyThatIsGivenTwiceIsToldByItsFieldsName() async throws {
+        try await withGateway { _, gateway, project in
+            let input: JSONValue = [
+                "projectId": project, "title": "A", "customFields": ["risk_score": 1],
+                "customFieldValues": ["riskScore": 2],
+            ]
+            let json = try await gateway.askFirst(Self.create, variables: ["input": input]).json()
+            #expect(json["errors"]?[0]?["extensions"]?["field"] == ["input", "customFieldValues", "riskScore"])
+        }
+    }
+
     @Test func theFieldsAreIntrospected() async throws {
         try await withGateway { _, gateway, _ in
             let text = """

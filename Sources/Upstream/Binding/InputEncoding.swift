@@ -95,10 +95,13 @@ struct InputEncoding: Sendable {
                 guard let value = given[member.field] else { continue }
                 let place = path + [.string(member.field)]
                 let inner = try encode(value, member.shape, at: place)
+                func placeOfKey(_ key: String) -> [JSONValue] {
+                    place + (self.path(to: [key], member.shape, value) ?? [.string(key)])
+                }
                 if member.isParent {
-                    try merge(inner, into: &encoded, at: place)
+                    try merge(inner, into: &encoded, at: place, placeOfKey)
                 } else if case .object(var known)? = encoded[member.name], case .object = inner {
-                    try merge(inner, into: &known, at: place)
+                    try merge(inner, into: &known, at: place, placeOfKey)
                     encoded[member.name] = .object(known)
                 } else if encoded.updateValue(inner, forKey: member.name) != nil {
                     throw Conflict(message: "The field is given in two ways; keep one.", path: place)
@@ -113,14 +116,15 @@ struct InputEncoding: Sendable {
     private func merge(
         _ value: JSONValue,
         into object: inout JSONObject,
-        at path: [JSONValue]
+        at path: [JSONValue],
+        _ placeOfKey: (String) -> [JSONValue]
     ) throws(Conflict) {
         guard case .object(let members) = value else {
             if value.isNull { return }
             throw Conflict(message: "The field must be an object.", path: path)
         }
         for (key, value) in members where object.updateValue(value, forKey: key) != nil {
-            throw Conflict(message: "The key \"\(key)\" is given twice; keep one.", path: path + [.string(key)])
+            throw Conflict(message: "The key \"\(key)\" is given twice; keep one.", path: placeOfKey(key))
         }
     }
 
