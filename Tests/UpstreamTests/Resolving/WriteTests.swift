@@ -80,7 +80,7 @@ import Upstream
         arguments: [
             (
                 #"{ extras: { risk_score: 1 }, extraValues: { riskScore: 2 } }"#,
-                #"The key "risk_score" is given twice; keep one."#, ["input", "extraValues", "risk_score"]
+                #"The key "risk_score" is given twice; keep one."#, ["input", "extraValues", "riskScore"]
             ),
             (
                 #"{ extraValues: { all: { risk_score: 1 }, riskScore: 2 } }"#,
