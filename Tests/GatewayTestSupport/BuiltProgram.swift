@@ -35,29 +35,18 @@ package struct BuiltProgram: Sendable {
 
     /// Runs any program in a folder until it ends.
     package static func run(_ path: String, _ arguments: [String], in folder: String) throws -> Result {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: path)
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(fileURLWithPath: folder)
-        let (output, errors) = (Pipe(), Pipe())
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = output
-        process.standardError = errors
-        try process.run()
+        let child = try ChildProcess.start(path, arguments, in: folder)
         // What goes to standard error fits into the pipe, so that reading one after the other cannot block.
-        let text = output.fileHandleForReading.readDataToEndOfFile()
-        let complaints = errors.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
+        let text = child.read(child.output)
+        let complaints = child.read(child.errors)
         return Result(
-            status: process.terminationStatus,
+            status: child.wait(),
             output: String(decoding: text, as: UTF8.self),
             errors: String(decoding: complaints, as: UTF8.self)
         )
     }
 
     /// Runs any program on a thread of its own, so that no other test waits for it.
-    ///
-    /// No termination handler: with one, Foundation keeps the process for ever.
     package static func finish(_ path: String, _ arguments: [String], in folder: String) async throws -> Result {
         try await withCheckedThrowingContinuation { continuation in
             Thread.detachNewThread {

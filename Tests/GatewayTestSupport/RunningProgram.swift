@@ -3,7 +3,7 @@ import Glibc
 
 /// A program of the package that runs until it is killed.
 package final class RunningProgram: Sendable {
-    private let identifier: pid_t
+    private let child: ChildProcess
 
     /// The first line that the program printed.
     package let firstLine: String
@@ -24,27 +24,14 @@ package final class RunningProgram: Sendable {
     }
 
     private init(_ program: BuiltProgram, _ arguments: [String], in folder: String) throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: program.path)
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(fileURLWithPath: folder)
-        let output = Pipe()
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        var text: [UInt8] = []
-        while !text.contains(UInt8(ascii: "\n")) {
-            let part = output.fileHandleForReading.availableData
-            if part.isEmpty { break }
-            text += part
-        }
-        identifier = process.processIdentifier
+        child = try ChildProcess.start(program.path, arguments, in: folder)
+        let text = child.read(child.output, firstLineOnly: true)
         firstLine = String(decoding: text.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
     }
 
     /// Ends the program at once, without a chance to tidy up.
     package func kill() {
-        Glibc.kill(identifier, SIGKILL)
+        Glibc.kill(child.identifier, SIGKILL)
+        _ = child.wait()
     }
 }
