@@ -147,6 +147,13 @@ extension OutputBuffer {
         unsafe withUnsafeBytes { unsafe Array($0) }
     }
 
+    /// Copies some of the bytes.
+    package func array(_ range: Range<Int>) -> [UInt8] {
+        precondition(range.lowerBound >= 0 && range.upperBound <= used, "There are not that many bytes.")
+        // SAFETY: the range lies in the bytes in use, and the array copies them during the call.
+        return unsafe withUnsafeBytes { unsafe Array(UnsafeRawBufferPointer(rebasing: $0[range])) }
+    }
+
     /// Makes room for some more bytes.
     // PERF: the check is inlined, the rare growth is not.
     @inlinable @inline(__always)

@@ -43,6 +43,7 @@ struct ServeCommand: AsyncParsableCommand {
         let loaded = try schema.load()
         let transport = try CurlTransport()
         let entries = try upstreams.named()
+        let cacheBytes = upstreams.cacheMegabytes << 20
         let broker = CallBroker(
             workspaces: upstreams.workspaces(
                 entries,
@@ -51,7 +52,7 @@ struct ServeCommand: AsyncParsableCommand {
                 timeout: .seconds(upstreamTimeout)
             ),
             options: upstreams.spending,
-            cacheBytes: upstreams.cacheMegabytes << 20
+            cacheBytes: cacheBytes / 8 * 7
         )
         var options = http.server(threads: threads)
         try rpc.apply(to: &options)
@@ -61,7 +62,8 @@ struct ServeCommand: AsyncParsableCommand {
                 broker: broker,
                 configuredCredentials: entries.map(\.credential),
                 limits: limits.limits(),
-                documents: try http.documents()
+                documents: try http.documents(),
+                resultBytes: cacheBytes / 8
             ),
             listen: listen,
             options: options

@@ -23,7 +23,7 @@ struct UpstreamOptions: ParsableArguments {
     @Option(help: "The plan of the keys: anonymous, standard, professional or enterprise; otherwise it is learned.")
     var plan: PlanName = .unlimited
 
-    @Option(help: "The most megabytes of kept answers.")
+    @Option(help: "The most megabytes of kept answers, and of results written from them.")
     var cacheMegabytes: Int = 64
 
     @Flag(help: "Make the calls of each field as they come, without choosing the way that takes the fewest.")

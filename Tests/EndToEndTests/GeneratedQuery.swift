@@ -5,6 +5,8 @@ struct GeneratedQuery {
     private var generator: SeededNumbers
     private var depth = 0
     private let keys: [String]
+    /// What stands behind every alias.
+    private let suffix: String
     private(set) var text = ""
 
     /// Makes a query.
@@ -12,10 +14,12 @@ struct GeneratedQuery {
     /// - Parameters:
     ///   - seed: what the choices follow from.
     ///   - keys: ids of issues and projects that the query may ask for, beside some that do not exist.
-    init(seed: UInt64, keys: [String]) {
+    ///   - suffix: what stands behind every alias: queries that differ in this alone ask for the same.
+    init(seed: UInt64, keys: [String], suffix: String = "") {
         generator = SeededNumbers(state: seed)
         self.keys = keys
-        let fields = (0..<number(1, 3)).map { root("r\($0)") }
+        self.suffix = suffix
+        let fields = (0..<number(1, 3)).map { root("r\($0)\(suffix)") }
         text = "{ \(fields.joined(separator: " ")) }"
     }
 
@@ -62,7 +66,7 @@ struct GeneratedQuery {
         switch number(0, 2) {
         case 0: return "{ totalCount nodes \(issue()) }"
         case 1: return "{ edges { cursor node \(issue()) } }"
-        default: return "{ nodes \(issue()) edges { node \(issue()) } pageInfo { hasNextPage } }"
+        default: return "{ nodes \(issue()) edges\(suffix): edges { node \(issue()) } pageInfo { hasNextPage } }"
         }
     }
 
@@ -71,7 +75,7 @@ struct GeneratedQuery {
     }
 
     private mutating func issue() -> String {
-        guard depth < 3, number(0, 2) > 0 else { return "{ id title }" }
+        guard depth < 3, number(0, 2) > 0 else { return "{ id\(suffix): id title }" }
         depth += 1
         defer { depth -= 1 }
         return
@@ -79,10 +83,10 @@ struct GeneratedQuery {
     }
 
     private mutating func project() -> String {
-        guard depth < 3, number(0, 2) > 0 else { return "{ id name }" }
+        guard depth < 3, number(0, 2) > 0 else { return "{ id name\(suffix): name }" }
         depth += 1
         defer { depth -= 1 }
-        let second = number(0, 2) == 0 ? "more: issues\(innerPaging()) { totalCount }" : ""
+        let second = number(0, 2) == 0 ? "more\(suffix): issues\(innerPaging()) { totalCount }" : ""
         return "{ id issues\(innerPaging()) \(issues()) \(second) }"
     }
 }

@@ -7,6 +7,7 @@ package import Upstream
 /// A gateway on a free port in front of any upstream, and a client for it.
 package struct GatewayUnderTest: Sendable {
     package let server: HTTPServer
+    package let service: GatewayService
     private let upstreamTransport: CurlTransport
     private let clientTransport: CurlTransport
 
@@ -21,6 +22,8 @@ package struct GatewayUnderTest: Sendable {
         package var documents = DocumentPolicy()
         /// The credential that each workspace has without one of the caller.
         package var configuredCredentials: [Credential?] = []
+        /// The most bytes of written results that are kept.
+        package var resultBytes = 8 << 20
         /// How the server serves.
         package var server = HTTPServerOptions()
         /// Where JSON-RPC messages are answered; nil: nowhere.
@@ -65,14 +68,16 @@ package struct GatewayUnderTest: Sendable {
             )
         }
         let broker = CallBroker(workspaces: workspaces, options: options.spending)
+        let service = GatewayService(
+            schema: loaded,
+            broker: broker,
+            configuredCredentials: options.configuredCredentials,
+            limits: options.limits,
+            documents: options.documents,
+            resultBytes: options.resultBytes
+        )
         let server = try await HTTPServer.start(
-            service: GatewayService(
-                schema: loaded,
-                broker: broker,
-                configuredCredentials: options.configuredCredentials,
-                limits: options.limits,
-                documents: options.documents
-            ),
+            service: service,
             listen: ListenAddress(host: "127.0.0.1", port: 0),
             options: options.server,
             messages: options.messages,
@@ -80,6 +85,7 @@ package struct GatewayUnderTest: Sendable {
         )
         let gateway = GatewayUnderTest(
             server: server,
+            service: service,
             upstreamTransport: upstreamTransport,
             clientTransport: try CurlTransport()
         )

@@ -1,7 +1,8 @@
 // Answers requests from memory, so that `scripts/count.sh` can count what they take: each from one socket to another, each
 // with an operation that is new to the gateway, over answers that it keeps.
 //
-// Usage: gateway-counts SCHEMA REQUESTS
+// Usage: gateway-counts SCHEMA REQUESTS kept|executed
+// Results are kept, so that those of the same form are used again, or each operation is executed.
 
 import Dispatch
 import Gateway
@@ -28,7 +29,7 @@ func contents(of path: String) -> String {
 }
 
 /// Starts a gateway with one event loop.
-func startServer(schema path: String) async throws -> HTTPServer {
+func startServer(schema path: String, keepsResults: Bool) async throws -> HTTPServer {
     let schema = try LoadedSchema(Source(contents(of: path), name: path))
     let workspace = Workspace(
         index: 0,
@@ -39,7 +40,11 @@ func startServer(schema path: String) async throws -> HTTPServer {
     var options = HTTPServerOptions()
     options.threads = 1
     return try await HTTPServer.start(
-        service: GatewayService(schema: schema, broker: CallBroker(workspaces: [workspace])),
+        service: GatewayService(
+            schema: schema,
+            broker: CallBroker(workspaces: [workspace]),
+            resultBytes: keepsResults ? 8 << 20 : 0
+        ),
         listen: ListenAddress(host: "127.0.0.1", port: 0),
         options: options
     )
@@ -62,14 +67,17 @@ func sendRequests(_ count: Int, to server: HTTPServer) {
     }
 }
 
-guard CommandLine.arguments.count == 3, let count = Int(CommandLine.arguments[2]) else {
-    fail("usage: gateway-counts SCHEMA REQUESTS")
+guard CommandLine.arguments.count == 4, let count = Int(CommandLine.arguments[2]),
+    ["kept", "executed"].contains(CommandLine.arguments[3])
+else {
+    fail("usage: gateway-counts SCHEMA REQUESTS kept|executed")
 }
 // The main thread waits itself: valgrind does not bear that it is given up, as it is for an asynchronous main function.
 let started = DispatchSemaphore(value: 0)
 Task.detached {
     do {
-        sendRequests(count, to: try await startServer(schema: CommandLine.arguments[1]))
+        let keepsResults = CommandLine.arguments[3] == "kept"
+        sendRequests(count, to: try await startServer(schema: CommandLine.arguments[1], keepsResults: keepsResults))
         exit(0)
     } catch {
         fail("\(error)")

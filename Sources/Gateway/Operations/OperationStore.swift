@@ -3,13 +3,18 @@ internal import JSON
 private import Synchronization
 internal import Upstream
 
-/// Parses and validates each text once; the most useful ones are kept.
+/// Parses and validates texts; those that are asked for again are kept, the most useful of them.
 package final class OperationStore: Sendable {
     private let schema: Schema
     private let limits: RequestLimits
     private let policy: DocumentPolicy
     private let persisted: PersistedQueries
-    private let documents: Mutex<SieveCache<ExactString, StoredDocument>>
+    private let documents: Mutex<Documents>
+
+    private struct Documents {
+        var kept: SieveCache<ExactString, StoredDocument>
+        var doorkeeper = Doorkeeper()
+    }
 
     /// Why a request's document cannot be executed.
     package enum Refusal: Error, Sendable {
@@ -35,7 +40,7 @@ package final class OperationStore: Sendable {
         self.limits = limits
         self.policy = policy
         persisted = PersistedQueries(capacity: policy.persistedQueryBytes)
-        documents = Mutex(SieveCache(capacity: limits.operationStoreBytes))
+        documents = Mutex(Documents(kept: SieveCache(capacity: limits.operationStoreBytes)))
     }
 
     /// Whether clients may not bring documents of their own.
@@ -94,7 +99,7 @@ package final class OperationStore: Sendable {
     /// The document of a text.
     package func document(_ text: String) throws(Refusal) -> StoredDocument {
         let key = ExactString(text)
-        if let known = documents.withLock({ $0.value(for: key) }) { return known }
+        if let known = documents.withLock({ $0.kept.value(for: key) }) { return known }
         let source = Source(text)
         let document: Document
         do {
@@ -125,17 +130,19 @@ package final class OperationStore: Sendable {
         let (plan, isNew) = try document.planning(operation, variables: variables, executable: executable)
         if isNew {
             let cost = cost(of: document)
-            // Whoever asked for it has it still, but it may have been dropped meanwhile.
-            let dropped = documents.withLock { $0.changeCost(of: document.text, to: cost) }
-            if dropped == nil { keep(document) }
+            let dropped = documents.withLock { $0.kept.changeCost(of: document.text, to: cost) }
+            withExtendedLifetime(dropped) {}
         }
         return plan
     }
 
     private func keep(_ document: StoredDocument) {
         let cost = cost(of: document)
+        let hash = document.text.hashValue
         // PERF: what is dropped is let go of once the lock is free: measured with two event loops that waited for it.
-        let dropped = documents.withLock { $0.insert(document, for: document.text, cost: cost) }
+        let dropped = documents.withLock { documents in
+            documents.doorkeeper.hasSeen(hash) ? documents.kept.insert(document, for: document.text, cost: cost) : []
+        }
         withExtendedLifetime(dropped) {}
     }
 
@@ -146,5 +153,5 @@ package final class OperationStore: Sendable {
     }
 
     /// The bytes that kept documents take up, as estimated.
-    package var cost: Int { documents.withLock { $0.cost } }
+    package var cost: Int { documents.withLock { $0.kept.cost } }
 }

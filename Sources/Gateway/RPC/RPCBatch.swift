@@ -22,6 +22,8 @@ struct RPCBatch {
         let position: Int
         let work: RPCWork
         let price: PriceRange
+        /// What its result is kept as.
+        let name: ResultCache.Name?
     }
 
     /// Executes calls in the order of the message, as far as it can be told from outside.
@@ -44,43 +46,85 @@ struct RPCBatch {
         var executions: [Execution] = []
         for position in range {
             guard let operation = works[position].prepared else { continue }
-            switch admit(operation) {
-            case .failure(let error): outcomes[position] = .failed(error)
+            let execution = Execution(plan: operation.plan, variables: operation.variables)
+            let name = service.results.name(of: execution, for: session)
+            let kept = name.flatMap { service.results.result($0) }
+            switch admit(operation, price: kept?.price) {
+            case .failure(let error):
+                outcomes[position] = .failed(error)
             case .success(let price):
-                running.append(Running(position: position, work: works[position], price: price))
-                executions.append(Execution(plan: operation.plan, variables: operation.variables))
+                if let kept, let name {
+                    outcomes[position] = outcome(of: works[position], kept, as: name)
+                } else {
+                    running.append(Running(position: position, work: works[position], price: price, name: name))
+                    executions.append(execution)
+                }
             }
         }
+        guard !running.isEmpty else { return }
         await Execution.run(&executions, with: UpstreamResolver(table: service.bindings, session: session))
-        for (call, execution) in zip(running, executions) { outcomes[call.position] = outcome(of: call, execution) }
+        for (call, execution) in zip(running, executions) {
+            outcomes[call.position] = outcome(of: call, execution, isAlone: works.count == 1)
+        }
     }
 
-    /// Prices a call, and counts it against the client's minute.
-    private mutating func admit(_ operation: PreparedOperation) -> Result<PriceRange, RPCError> {
+    /// Prices a call whose price is not known, and counts it against the client's minute.
+    private mutating func admit(_ operation: PreparedOperation, price: PriceRange?) -> Result<PriceRange, RPCError> {
         if let admitted = service.admit(caller) {
             standing = admitted
             guard admitted.isAllowed else { return .failure(.rateLimited(admitted)) }
         }
-        let price = OperationPrice(
-            operation.plan,
-            variables: operation.variables,
-            table: service.bindings,
-            terms: session.pricingTerms
-        )
-        if let error = price.refusal(limit: service.limits.maximumCalls) { return .failure(RPCError([error])) }
-        if let charged = service.charge(price.calls.max, to: caller) {
+        let calls: PriceRange
+        if let price {
+            calls = price
+        } else {
+            let price = OperationPrice(
+                operation.plan,
+                variables: operation.variables,
+                table: service.bindings,
+                terms: session.pricingTerms
+            )
+            if let error = price.refusal(limit: service.limits.maximumCalls) { return .failure(RPCError([error])) }
+            calls = price.calls
+        }
+        if let charged = service.charge(calls.max, to: caller) {
             standing = charged
             guard charged.isAllowed else { return .failure(.rateLimited(charged)) }
         }
-        return .success(price.calls)
+        return .success(calls)
     }
 
-    private func outcome(of call: Running, _ execution: Execution) -> RPCOutcome {
+    private func outcome(of call: Running, _ execution: Execution, isAlone: Bool) -> RPCOutcome {
+        let report = session.report.current
+        // The report is that of the whole batch, and tells of a call what it has cost only if that is alone.
+        let name = isAlone ? call.name : nil
         guard case .operation = call.work else {
-            return RPCOutcome(execution, maximumErrors: service.limits.maximumErrors)
+            let outcome = RPCOutcome(execution, maximumErrors: service.limits.maximumErrors)
+            if case .result(let value) = outcome, let name {
+                service.results.keep(
+                    WrittenData(only: value, of: execution.plan),
+                    as: name,
+                    price: call.price,
+                    report: report
+                )
+            }
+            return outcome
         }
-        let response = service.write(execution, report: session.report.current, priced: call.price, caller: caller)
+        let response = service.write(execution, report: report, priced: call.price, caller: caller, keptAs: name)
         return .result(response.body)
+    }
+
+    private func outcome(of work: RPCWork, _ kept: ResultCache.Kept, as name: ResultCache.Name) -> RPCOutcome {
+        switch work {
+        case .answered(let outcome):
+            return outcome
+        case .method(let operation):
+            var output = OutputBuffer(minimumCapacity: kept.data.size)
+            kept.data.writeOnlyValue(for: operation.plan, into: &output)
+            return .result(output.array())
+        case .operation(let operation):
+            return .result(service.write(kept, as: name, plan: operation.plan, caller: caller).body)
+        }
     }
 }
 

@@ -10,6 +10,7 @@ package final class GatewayService: Sendable {
     let broker: CallBroker
     let configuredCredentials: [Credential?]
     let operations: OperationStore
+    let results: ResultCache
     let limits: RequestLimits
     private let clients: Mutex<ClientLimiter>
     /// The value of the field `RateLimit-Policy`; nil if clients are not limited.
@@ -23,12 +24,14 @@ package final class GatewayService: Sendable {
     ///   - configuredCredentials: the credential that each workspace has without one of the caller.
     ///   - limits: what one request may ask for.
     ///   - documents: which documents are executed.
+    ///   - resultBytes: the most bytes of written results that are kept; 0: none are.
     package init(
         schema: LoadedSchema,
         broker: CallBroker,
         configuredCredentials: [Credential?] = [],
         limits: RequestLimits = RequestLimits(),
-        documents: DocumentPolicy = DocumentPolicy()
+        documents: DocumentPolicy = DocumentPolicy(),
+        resultBytes: Int = 8 << 20
     ) {
         executable = schema.executable
         bindings = schema.bindings
@@ -38,6 +41,7 @@ package final class GatewayService: Sendable {
         let limiter = ClientLimiter(limits.client)
         rateLimitPolicy = limiter.policyField
         clients = Mutex(limiter)
+        results = ResultCache(capacity: broker.options.caches ? resultBytes : 0, now: broker.now)
         operations = OperationStore(schema: schema.executable.schema, limits: limits, policy: documents)
     }
 
@@ -89,6 +93,12 @@ package final class GatewayService: Sendable {
         let started = Execution(plan: operation.plan, variables: operation.variables)
         if started.isComplete { return .now(write(started).with(operation.standing)) }
         let session = session(for: caller)
+        let name = results.name(of: started, for: session)
+        if let name, let kept = results.result(name) {
+            let standing = charge(kept.price.max, to: caller)
+            guard standing?.isAllowed ?? true else { return .now(.rateLimited(standing)) }
+            return .now(write(kept, as: name, plan: operation.plan, caller: caller).with(standing))
+        }
         let price = OperationPrice(
             operation.plan,
             variables: operation.variables,
@@ -103,9 +113,13 @@ package final class GatewayService: Sendable {
         return .later { [self] in
             var execution = started
             await execution.run(with: UpstreamResolver(table: bindings, session: session))
-            return write(execution, report: session.report.current, priced: price.calls, caller: caller).with(standing)
+            let report = session.report.current
+            return write(execution, report: report, priced: price.calls, caller: caller, keptAs: name).with(standing)
         }
     }
+
+    /// How many results are kept, and how often one has been used again in place of an execution.
+    package var resultUse: (kept: Int, reuses: Int) { results.use }
 
     /// Begins the upstream calls of a caller's request.
     func session(for caller: Caller) -> CallSession {
@@ -161,34 +175,5 @@ package final class GatewayService: Sendable {
             let plan = try operations.plan(operation, of: document, variables: values, executable: executable)
             return .ready(PreparedOperation(plan: plan, variables: values))
         }
-    }
-
-    func write(
-        _ execution: Execution,
-        report: CallReport.Counts = CallReport.Counts(),
-        priced: PriceRange = .zero,
-        caller: Caller = Caller()
-    ) -> GraphQLResponse {
-        var extensions = JSONObject()
-        if caller.wantsReport { extensions["calls"] = report.json(priced: priced) }
-        if let staleAge = report.staleAge {
-            extensions["stale"] = ["ageSeconds": .integer(Int(staleAge.components.seconds))]
-        }
-        var output = OutputBuffer(minimumCapacity: 16 << 10)
-        execution.write(into: &output, extensions: extensions, maximumErrors: limits.maximumErrors)
-        var response = GraphQLResponse(kind: .executed, body: output.array())
-        if report.staleAge == nil { response.maxAge = Int((report.freshFor ?? .zero).components.seconds) }
-        return response
-    }
-}
-
-extension CallReport.Counts {
-    /// What the response tells of the calls.
-    fileprivate func json(priced: PriceRange) -> JSONValue {
-        let waited = waited.components
-        return [
-            "priced": priced.json, "made": .integer(made), "cached": .integer(cached), "shared": .integer(shared),
-            "waitedMs": .integer(Int(waited.seconds) * 1000 + Int(waited.attoseconds / 1_000_000_000_000_000)),
-        ]
     }
 }

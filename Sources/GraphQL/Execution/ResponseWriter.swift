@@ -3,31 +3,35 @@ package import JSON
 extension Execution {
     /// Writes the response of a complete execution: `{"data":…,"errors":[…],"extensions":{…}}`.
     ///
+    /// - Returns: where the values of root fields lie in the output; nil if there are errors or no data.
+    ///
     /// https://spec.graphql.org/September2025/#sec-Response-Format
+    @discardableResult
     package func write(
         into output: inout OutputBuffer,
         extensions: JSONObject = JSONObject(),
         maximumErrors: Int = .max
-    ) {
+    ) -> [Range<Int>]? {
         output.append(UInt8(ascii: "{"))
-        writeMembers(into: &output, maximumErrors: maximumErrors)
-        if !extensions.isEmpty {
-            output.append(",\"extensions\":")
-            JSONValue.object(extensions).write(into: &output)
-        }
+        let ranges = writeMembers(into: &output, maximumErrors: maximumErrors)
+        output.append(extensions: extensions)
         output.append(UInt8(ascii: "}"))
+        return ranges
     }
 
     /// Writes the members `data` and, if there are any, `errors` of the response.
-    package func writeMembers(into output: inout OutputBuffer, maximumErrors: Int = .max) {
+    @discardableResult
+    package func writeMembers(into output: inout OutputBuffer, maximumErrors: Int = .max) -> [Range<Int>]? {
         var writer = ResponseWriter(execution: self)
         output.append("\"data\":")
         let start = output.count
-        if !writer.writeRoot(into: &output) {
+        let isComplete = writer.writeRoot(into: &output)
+        if !isComplete {
             output.truncate(to: start)
             output.append("null")
         }
         output.append(errors: writer.errors, maximum: maximumErrors)
+        return isComplete && writer.errors.isEmpty ? writer.rootRanges : nil
     }
 }
 
@@ -48,6 +52,8 @@ struct ResponseWriter {
     private var hints: [Int]
     /// Where values lie in the output that may come again.
     var written = WrittenValues()
+    /// Where the values of root fields lie in the output.
+    private(set) var rootRanges: [Range<Int>] = []
 
     /// One step of the path to the value being written.
     enum PathStep {
@@ -77,7 +83,18 @@ struct ResponseWriter {
     mutating func writeRoot(into output: inout OutputBuffer) -> Bool {
         let selection = plan.selections[execution.plan.root.index]
         let root = Parent(document: Execution.WellKnownDocument.root, node: 0, type: selection.type, row: 0)
-        return write(variant: selection.firstVariant, of: root, into: &output)
+        let fields = plan.variants[selection.firstVariant]
+        let start = output.count
+        if fields.isEmpty { output.append(UInt8(ascii: "{")) }
+        for position in fields {
+            let id = plan.fields[position]
+            let value = output.count + plan.steps[id.index].leaf.key.count
+            guard writeMember(id, of: root, into: &output) else { return false }
+            rootRanges.append(value..<output.count)
+        }
+        output.replaceByte(at: start, with: UInt8(ascii: "{"))
+        output.append(UInt8(ascii: "}"))
+        return true
     }
 
     /// Writes an object.
@@ -98,17 +115,20 @@ struct ResponseWriter {
                 into: &output
             )
             guard position < fields.upperBound else { break }
-            let id = plan.fields[position]
+            guard writeMember(plan.fields[position], of: parent, into: &output) else { return false }
             position += 1
-            output.append(contentsOf: plan.encodedKeys, in: plan.steps[id.index].leaf.key)
-            path.append(.field(id))
-            let written = write(id, of: parent, into: &output)
-            path.removeLast()
-            if !written { return false }
         }
         output.replaceByte(at: start, with: UInt8(ascii: "{"))
         output.append(UInt8(ascii: "}"))
         return true
+    }
+
+    /// Writes one field's key and value.
+    private mutating func writeMember(_ id: PlanFieldID, of parent: Parent, into output: inout OutputBuffer) -> Bool {
+        output.append(contentsOf: plan.encodedKeys, in: plan.steps[id.index].leaf.key)
+        path.append(.field(id))
+        defer { path.removeLast() }
+        return write(id, of: parent, into: &output)
     }
 
     /// Writes one field's value.

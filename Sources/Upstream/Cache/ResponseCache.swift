@@ -82,6 +82,7 @@ package final class ResponseCache: Sendable {
 
     private let shards: [Shard]
     private let generations = Atomic<UInt64>(0)
+    private let changes = ChangeCounts()
 
     /// What an entry costs beside its document: keys, bookkeeping.
     private static let overhead = 600
@@ -162,9 +163,15 @@ package final class ResponseCache: Sendable {
 
     private func insert(_ answer: CachedAnswer, for key: CacheKey) {
         let cost = Self.memory(of: answer.document?.json.memoryFootprint ?? 0) + key.path.utf8.count + Self.overhead
-        let key = Hashed(key)
-        _ = shard(key.hash).answers.withLock { $0.insert(answer, for: key, cost: cost) }
+        let hashed = Hashed(key)
+        _ = shard(hashed.hash).answers.withLock { $0.insert(answer, for: hashed, cost: cost) }
+        changes.count(in: key.scope)
     }
+
+    /// How often anything has changed that a scope sees: it grows with each answer, once that can be seen.
+    ///
+    /// Answers that are dropped do not count.
+    func changes(in scope: CacheScope) -> UInt64 { changes.number(in: scope) }
 
     /// Notes where entities of a type stand in an answer.
     package func index(

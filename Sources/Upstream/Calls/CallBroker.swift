@@ -10,7 +10,8 @@ package final class CallBroker: Sendable {
     private let flights = FlightTable()
     /// The writes of each workspace.
     let ledgers: [WriteLedger]
-    let now: @Sendable () -> ContinuousClock.Instant
+    /// The clock by which answers age.
+    package let now: @Sendable () -> ContinuousClock.Instant
 
     /// Makes a broker.
     ///

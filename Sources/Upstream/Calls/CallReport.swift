@@ -14,10 +14,18 @@ package final class CallReport: Sendable {
         package var waited: Duration = .zero
         /// For how long the response may be kept: the least that any answer has left; nil: nothing was read.
         package var freshFor: Duration?
+        /// Whether something was shown that may change at any time, as a budget does.
+        package var isMomentary = false
         /// The age of the oldest answer that was used although no fresh one could be had.
         package var staleAge: Duration?
 
         package init() {}
+
+        /// Whether everything came from answers that are fresh, so that it is the same until one of them changes or ages.
+        package var isRepeatable: Bool {
+            guard let freshFor, freshFor > .zero else { return false }
+            return made == 0 && shared == 0 && staleAge == nil && !isMomentary
+        }
     }
 
     private let counts = Mutex(Counts())
@@ -39,6 +47,9 @@ package final class CallReport: Sendable {
             counts.freshFor = min(counts.freshFor ?? left, left)
         }
     }
+
+    /// Notes that something was shown that may change at any time.
+    func showedMomentary() { counts.withLock { $0.isMomentary = true } }
 
     /// Notes a write: a response that tells of one is not to be kept.
     func wrote() { counts.withLock { $0.freshFor = .zero } }

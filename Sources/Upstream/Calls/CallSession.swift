@@ -5,7 +5,7 @@ private import Synchronization
 package final class CallSession: Sendable {
     let broker: CallBroker
     /// The credential for each workspace; nil where the caller has none.
-    private let credentials: [Credential?]
+    let credentials: [Credential?]
     let deadline: ContinuousClock.Instant
     let caller: CallerID
     let priority: CallPriority

@@ -66,6 +66,7 @@ extension UpstreamResolver {
 
     private func quota(of workspace: Int) -> SourceDocument? {
         guard let credential = session.credential(for: workspace) else { return nil }
+        session.report.showedMomentary()
         let quota = session.broker.workspaces[workspace].quota(of: credential)
         func number(_ value: Int?) -> JSONValue { value.map { .integer($0) } ?? .null }
         let json: JSONValue = [

@@ -1,0 +1,58 @@
+internal import GraphQL
+internal import JSON
+internal import Upstream
+
+extension GatewayService {
+    /// Writes the response of a complete execution, and keeps its result under a name if it may be.
+    func write(
+        _ execution: Execution,
+        report: CallReport.Counts = CallReport.Counts(),
+        priced: PriceRange = .zero,
+        caller: Caller = Caller(),
+        keptAs name: ResultCache.Name? = nil
+    ) -> GraphQLResponse {
+        var output = OutputBuffer(minimumCapacity: 16 << 10)
+        let ranges = execution.write(
+            into: &output,
+            extensions: report.extensions(priced: priced, caller: caller),
+            maximumErrors: limits.maximumErrors
+        )
+        if let ranges, let name {
+            results.keep(WrittenData(ranges, in: output, of: execution.plan), as: name, price: priced, report: report)
+        }
+        return response(output.array(), report)
+    }
+
+    /// Writes the response of a result that was kept.
+    func write(_ kept: ResultCache.Kept, as name: ResultCache.Name, plan: Plan, caller: Caller) -> GraphQLResponse {
+        let report = kept.report(at: name)
+        var output = OutputBuffer(minimumCapacity: kept.data.size + 512)
+        let extensions = report.extensions(priced: kept.price, caller: caller)
+        kept.data.write(for: plan, extensions: extensions, into: &output)
+        return response(output.array(), report)
+    }
+
+    private func response(_ body: [UInt8], _ report: CallReport.Counts) -> GraphQLResponse {
+        var response = GraphQLResponse(kind: .executed, body: body)
+        if report.staleAge == nil { response.maxAge = Int((report.freshFor ?? .zero).components.seconds) }
+        return response
+    }
+}
+
+extension CallReport.Counts {
+    /// What the response tells of the calls.
+    fileprivate func extensions(priced: PriceRange, caller: Caller) -> JSONObject {
+        var extensions = JSONObject()
+        if caller.wantsReport { extensions["calls"] = json(priced: priced) }
+        if let staleAge { extensions["stale"] = ["ageSeconds": .integer(Int(staleAge.components.seconds))] }
+        return extensions
+    }
+
+    private func json(priced: PriceRange) -> JSONValue {
+        let waited = waited.components
+        return [
+            "priced": priced.json, "made": .integer(made), "cached": .integer(cached), "shared": .integer(shared),
+            "waitedMs": .integer(Int(waited.seconds) * 1000 + Int(waited.attoseconds / 1_000_000_000_000_000)),
+        ]
+    }
+}

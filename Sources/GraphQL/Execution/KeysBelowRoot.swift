@@ -1,0 +1,56 @@
+internal import JSON
+
+/// The encoded keys of all fields below the root fields, each field before those below it.
+struct KeysBelowRoot: Sendable, Equatable {
+    /// Each with its quotes and colon.
+    private let bytes: [UInt8]
+    private let ranges: [Range<Int>]
+
+    init(_ plan: Plan) {
+        var collector = Collector(plan: plan)
+        collector.collect(plan.root, isRoot: true)
+        bytes = collector.bytes
+        ranges = collector.ranges
+    }
+
+    /// How many bytes they take.
+    var size: Int { bytes.count + ranges.count * MemoryLayout<Range<Int>>.stride }
+
+    /// Appends a key.
+    func append(_ ordinal: Int, to output: inout OutputBuffer) {
+        output.append(contentsOf: bytes, in: ranges[ordinal])
+    }
+
+    /// Appends all keys.
+    func append(to output: inout OutputBuffer) { output.append(contentsOf: bytes) }
+
+    static func == (left: KeysBelowRoot, right: KeysBelowRoot) -> Bool {
+        // A key ends with a colon, and holds no other.
+        left.bytes == right.bytes
+    }
+
+    private struct Collector {
+        let plan: Plan
+        var bytes: [UInt8] = []
+        var ranges: [Range<Int>] = []
+
+        mutating func collect(_ id: PlanSelectionID, isRoot: Bool) {
+            for variant in plan[id].variants {
+                for field in variant.fields {
+                    if !isRoot {
+                        let start = bytes.count
+                        // The comma is left out.
+                        bytes += plan.steps.encodedKeys[plan.steps.steps[field.index].leaf.key.dropFirst()]
+                        ranges.append(start..<bytes.count)
+                    }
+                    if let selection = plan[field].selection { collect(selection, isRoot: false) }
+                }
+            }
+        }
+    }
+}
+
+extension Plan {
+    /// Whether the types of all objects are declared, so that one form of operation has its keys in the same places.
+    var hasOneFormOfKeys: Bool { selections.allSatisfy { $0.isConcrete && $0.variants.count == 1 } }
+}

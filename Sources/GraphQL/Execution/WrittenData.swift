@@ -1,0 +1,94 @@
+package import JSON
+
+/// The data of a response, to be written again under other keys.
+///
+/// Values are the same whatever they are called, so that operations of one `OperationForm` share them.
+package struct WrittenData: Sendable {
+    /// The values of root fields, one after the other, without the root fields' keys.
+    private let bytes: [UInt8]
+    /// Where the value of each root field lies.
+    private let values: [Range<Int>]
+    /// Where the keys below the root lie, in this order.
+    private let places: [WrittenKey]
+    /// These keys, in the order of the plan.
+    private let keys: KeysBelowRoot
+
+    /// How many bytes it takes.
+    package var size: Int {
+        bytes.count + places.count * MemoryLayout<WrittenKey>.stride + keys.size
+            + values.count * MemoryLayout<Range<Int>>.stride
+    }
+
+    /// Takes data from a response.
+    ///
+    /// - Parameters:
+    ///   - values: where the value of each root field of the plan lies.
+    ///   - output: the response.
+    ///   - plan: what was executed.
+    package init(_ values: [Range<Int>], in output: borrowing OutputBuffer, of plan: Plan) {
+        let start = values.first?.lowerBound ?? 0
+        bytes = output.array(start..<(values.last?.upperBound ?? start))
+        self.values = values.map { $0.lowerBound - start..<$0.upperBound - start }
+        keys = KeysBelowRoot(plan)
+        places = plan.hasOneFormOfKeys ? WrittenKey.all(in: bytes, values: self.values, of: plan) : []
+    }
+
+    /// Takes the value of an operation's only root field.
+    package init(only value: [UInt8], of plan: Plan) {
+        bytes = value
+        values = [0..<value.count]
+        keys = KeysBelowRoot(plan)
+        places = plan.hasOneFormOfKeys ? WrittenKey.all(in: bytes, values: values, of: plan) : []
+    }
+
+    /// Writes a response of these values under the keys that a plan has.
+    ///
+    /// - Precondition: the plan has the form of the one whose data this is.
+    package func write(for plan: Plan, extensions: JSONObject, into output: inout OutputBuffer) {
+        output.append("{\"data\":")
+        let start = output.count
+        let fields = plan[plan.root].variants[0].fields
+        precondition(fields.count == values.count, "The data belongs to another operation.")
+        let keys = KeysBelowRoot(plan)
+        for (ordinal, field) in fields.enumerated() {
+            output.append(contentsOf: plan.steps.encodedKeys, in: plan.steps.steps[field.index].leaf.key)
+            append(value: ordinal, under: keys, to: &output)
+        }
+        // Every key is written with its comma; the brace takes the place of the first one.
+        output.replaceByte(at: start, with: UInt8(ascii: "{"))
+        output.append(UInt8(ascii: "}"))
+        output.append(extensions: extensions)
+        output.append(UInt8(ascii: "}"))
+    }
+
+    /// Writes the value of the only root field under the keys that a plan has below it.
+    ///
+    /// - Precondition: the plan has the form of the one whose data this is.
+    package func writeOnlyValue(for plan: Plan, into output: inout OutputBuffer) {
+        append(value: 0, under: KeysBelowRoot(plan), to: &output)
+    }
+
+    private func append(value ordinal: Int, under newKeys: KeysBelowRoot, to output: inout OutputBuffer) {
+        let value = values[ordinal]
+        guard newKeys != keys else {
+            output.append(contentsOf: bytes, in: value)
+            return
+        }
+        var position = value.lowerBound
+        for place in places where value.contains(Int(place.start)) {
+            output.append(contentsOf: bytes, in: position..<Int(place.start))
+            newKeys.append(Int(place.ordinal), to: &output)
+            position = Int(place.end)
+        }
+        output.append(contentsOf: bytes, in: position..<value.upperBound)
+    }
+}
+
+extension OutputBuffer {
+    /// Appends the member `extensions` of a response, with a comma before it; nothing if there are none.
+    mutating func append(extensions: JSONObject) {
+        guard !extensions.isEmpty else { return }
+        append(",\"extensions\":")
+        JSONValue.object(extensions).write(into: &self)
+    }
+}

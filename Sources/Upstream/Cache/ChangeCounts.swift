@@ -1,0 +1,22 @@
+private import Synchronization
+
+/// How often the answers of each cache scope have changed.
+///
+/// Scopes share a few counters, so that a change is sometimes counted for another scope as well; it is never missed.
+final class ChangeCounts: Sendable {
+    private final class Counter: Sendable {
+        let number = Atomic<UInt64>(0)
+    }
+
+    private let counters = (0..<256).map { _ in Counter() }
+
+    private func counter(of scope: CacheScope) -> Counter {
+        counters[Int(UInt(bitPattern: scope.hashValue) % UInt(counters.count))]
+    }
+
+    /// Counts a change.
+    func count(in scope: CacheScope) { counter(of: scope).number.add(1, ordering: .releasing) }
+
+    /// How many changes were counted.
+    func number(in scope: CacheScope) -> UInt64 { counter(of: scope).number.load(ordering: .acquiring) }
+}

@@ -1,0 +1,21 @@
+import Testing
+import Upstream
+
+@Suite struct DoorkeeperTests {
+    @Test func whatComesAgainHasBeenSeen() {
+        var doorkeeper = Doorkeeper(capacity: 8)
+        for round in 0...2 {
+            for hash in 1...8 {
+                let isKnown = doorkeeper.hasSeen(hash)
+                #expect(isKnown == (round > 0))
+            }
+        }
+    }
+
+    @Test func whatTakesAPlaceIsRememberedInsteadOfWhatWasThere() {
+        var doorkeeper = Doorkeeper(capacity: 8)
+        var answers: [Bool] = []
+        for hash in [3, 11, 3, 3, -5] { answers.append(doorkeeper.hasSeen(hash)) }
+        #expect(answers == [false, false, false, true, false])
+    }
+}
