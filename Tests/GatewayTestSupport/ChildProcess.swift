@@ -52,6 +52,8 @@ package struct ChildProcess: Sendable {
         unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         unsafe posix_spawn_file_actions_adddup2(&actions, output, 1)
         unsafe posix_spawn_file_actions_adddup2(&actions, errors, 2)
+        // A socket of a test's own server must not stay open in a program that has nothing to do with it.
+        for end in Int32(3)..<1024 { unsafe posix_spawn_file_actions_addclose(&actions, end) }
         let environment = ProcessInfo.processInfo.environment.map { "\($0.key)=\($0.value)" }
         let texts = unsafe arguments.map { unsafe strdup($0) } + [nil]
         let variables = unsafe environment.map { unsafe strdup($0) } + [nil]

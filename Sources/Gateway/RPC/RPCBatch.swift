@@ -41,6 +41,30 @@ struct RPCBatch {
         return outcomes
     }
 
+    /// The outcomes, if all of them are known without waiting: no call is to be executed whose result is not kept.
+    mutating func keptOutcomes(of works: [RPCWork]) -> [RPCOutcome]? {
+        var found: [(name: ResultCache.Name, kept: ResultCache.Kept)?] = []
+        for work in works {
+            guard let operation = work.prepared else {
+                found.append(nil)
+                continue
+            }
+            let execution = Execution(plan: operation.plan, variables: operation.variables)
+            guard let name = service.results.name(of: execution, for: session), let kept = service.results.result(name)
+            else { return nil }
+            found.append((name, kept))
+        }
+        var outcomes = works.map(\.outcome)
+        for (position, entry) in found.enumerated() {
+            guard let entry, let operation = works[position].prepared else { continue }
+            switch admit(operation, price: entry.kept.price) {
+            case .failure(let error): outcomes[position] = .failed(error)
+            case .success: outcomes[position] = outcome(of: works[position], entry.kept, as: entry.name)
+            }
+        }
+        return outcomes
+    }
+
     private mutating func run(_ works: [RPCWork], _ range: Range<Int>, into outcomes: inout [RPCOutcome]) async {
         var running: [Running] = []
         var executions: [Execution] = []
@@ -119,9 +143,7 @@ struct RPCBatch {
         case .answered(let outcome):
             return outcome
         case .method(let operation):
-            var output = OutputBuffer(minimumCapacity: kept.data.size)
-            kept.data.writeOnlyValue(for: operation.plan, into: &output)
-            return .result(output.array())
+            return .result(kept.data.onlyValue(for: operation.plan))
         case .operation(let operation):
             return .result(service.write(kept, as: name, plan: operation.plan, caller: caller).body)
         }

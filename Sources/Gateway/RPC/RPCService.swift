@@ -45,8 +45,12 @@ package final class RPCService: Sendable {
         guard works.contains(where: \.takesWaiting) else {
             return .now(RPCResponse(body: write(read, works.map(\.outcome), keeping: .unlimited)))
         }
-        return .later { [self] in
-            var batch = RPCBatch(service: service, caller: caller)
+        var batch = RPCBatch(service: service, caller: caller)
+        if let outcomes = batch.keptOutcomes(of: works) {
+            return .now(RPCResponse(body: write(read, outcomes, keeping: limits), standing: batch.standing))
+        }
+        return .later { [self, batch] in
+            var batch = batch
             let outcomes = await batch.run(works)
             return RPCResponse(body: write(read, outcomes, keeping: limits), standing: batch.standing)
         }

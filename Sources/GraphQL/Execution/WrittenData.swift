@@ -61,11 +61,16 @@ package struct WrittenData: Sendable {
         output.append(UInt8(ascii: "}"))
     }
 
-    /// Writes the value of the only root field under the keys that a plan has below it.
+    /// The value of the only root field under the keys that a plan has below it.
     ///
     /// - Precondition: the plan has the form of the one whose data this is.
-    package func writeOnlyValue(for plan: Plan, into output: inout OutputBuffer) {
-        append(value: 0, under: KeysBelowRoot(plan), to: &output)
+    package func onlyValue(for plan: Plan) -> [UInt8] {
+        let newKeys = KeysBelowRoot(plan)
+        // PERF: what is not changed is not copied either.
+        guard newKeys != keys else { return bytes }
+        var output = OutputBuffer(minimumCapacity: bytes.count + 64)
+        append(value: 0, under: newKeys, to: &output)
+        return output.array()
     }
 
     private func append(value ordinal: Int, under newKeys: KeysBelowRoot, to output: inout OutputBuffer) {
