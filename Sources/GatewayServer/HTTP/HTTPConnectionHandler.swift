@@ -169,8 +169,13 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
             idleDeadline = .now() + limits.idleTimeout
             waiting.append(request)
             proceed(context)
-        case .tooLarge:
+        case .refuse(.tooLarge):
             refuse(.payloadTooLarge(maximum: limits.maximumBodyBytes), context)
+        case .refuse(.host):
+            refuse(.error(.badRequest, .badRequest, "A request needs one header field Host, and no other."), context)
+        case .refuse(.transferCoding):
+            let message = "The transfer coding is not known: send the body with Content-Length, or chunked."
+            refuse(.error(.notImplemented, .badRequest, message), context)
         }
     }
 

@@ -5,25 +5,21 @@ internal import NIOHTTP1
 struct HTTPRequest: Sendable {
     let head: HTTPRequestHead
     let body: [UInt8]
+    private let target: RequestTarget
 
     init(head: HTTPRequestHead, body: [UInt8]) {
         self.head = head
         self.body = body
+        target = RequestTarget(head.uri)
     }
 
     var method: HTTPMethod { head.method }
 
     /// The path of the request's target, without its query.
-    var path: Substring {
-        let target = head.uri[...]
-        return target.prefix { $0 != "?" }
-    }
+    var path: Substring { target.path }
 
     /// The query of the request's target, without the question mark; nil if there is none.
-    var query: Substring? {
-        guard let mark = head.uri.firstIndex(of: "?") else { return nil }
-        return head.uri[head.uri.index(after: mark)...]
-    }
+    var query: Substring? { target.query }
 
     /// The values of all header fields of that name, joined as one.
     ///

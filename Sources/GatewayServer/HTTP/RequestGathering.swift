@@ -19,8 +19,17 @@ struct RequestGathering {
         /// https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1
         case sendContinue
         case complete(HTTPRequest)
-        /// Refuse the request: its body is too large.
+        case refuse(Fault)
+    }
+
+    /// Why a request is refused before it is complete.
+    enum Fault: Hashable {
+        /// Its body is too large.
         case tooLarge
+        /// It has no header field `Host`, or several: https://www.rfc-editor.org/rfc/rfc9112#section-3.2-6.
+        case host
+        /// Its body is encoded in a way that is not known: https://www.rfc-editor.org/rfc/rfc9112#section-6.1-14.
+        case transferCoding
     }
 
     /// Whether no request has begun.
@@ -34,7 +43,7 @@ struct RequestGathering {
             self.head = head
             return begin(head, maximumBodyBytes: maximumBodyBytes)
         case .body(let bytes):
-            guard body.count + bytes.readableBytes <= maximumBodyBytes else { return refuse() }
+            guard body.count + bytes.readableBytes <= maximumBodyBytes else { return refuse(.tooLarge) }
             body.append(contentsOf: bytes.readableBytesView)
             return .more
         case .end:
@@ -47,18 +56,24 @@ struct RequestGathering {
     }
 
     private mutating func begin(_ head: HTTPRequestHead, maximumBodyBytes: Int) -> Action {
+        if head.version == .http1_1, head.headers["host"].count != 1 { return refuse(.host) }
+        if head.headers.contains(name: "transfer-encoding"),
+            head.headers[canonicalForm: "transfer-encoding"].map({ $0.lowercased() }) != ["chunked"]
+        {
+            return refuse(.transferCoding)
+        }
         if let length = head.headers.first(name: "content-length").flatMap({ Int($0) }) {
-            guard length <= maximumBodyBytes else { return refuse() }
+            guard length <= maximumBodyBytes else { return refuse(.tooLarge) }
             body.reserveCapacity(length)
         }
         let expectation = head.headers.first(name: "expect")?.lowercased()
         return expectation == "100-continue" && head.version == .http1_1 ? .sendContinue : .more
     }
 
-    private mutating func refuse() -> Action {
+    private mutating func refuse(_ fault: Fault) -> Action {
         isDiscarding = true
         head = nil
         body = []
-        return .tooLarge
+        return .refuse(fault)
     }
 }

@@ -1,0 +1,33 @@
+/// What a request asks for: a path and perhaps a query, in origin form or in absolute form.
+///
+/// https://www.rfc-editor.org/rfc/rfc9112#section-3.2
+struct RequestTarget: Sendable {
+    let path: Substring
+    /// Without the question mark; nil if there is none.
+    let query: Substring?
+
+    init(_ target: String) {
+        var rest = target[...]
+        // PERF: nearly every target is in origin form.
+        if rest.utf8.first != UInt8(ascii: "/"), let authority = Self.authority(of: target) {
+            rest = target[authority.upperBound...]
+        }
+        guard let mark = rest.utf8.firstIndex(of: UInt8(ascii: "?")) else {
+            (path, query) = (rest.isEmpty ? "/" : rest, nil)
+            return
+        }
+        path = mark == rest.startIndex ? "/" : rest[..<mark]
+        query = rest[rest.utf8.index(after: mark)...]
+    }
+
+    /// Where scheme and authority of a target in absolute form lie: a server must take it, although only proxies get it.
+    private static func authority(of target: String) -> Range<String.Index>? {
+        for scheme in ["http://", "https://"] where target.utf8.count >= scheme.utf8.count {
+            let start = target.utf8.index(target.startIndex, offsetBy: scheme.utf8.count)
+            guard target[..<start].lowercased() == scheme else { continue }
+            let end = target[start...].utf8.firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") }
+            return target.startIndex..<(end ?? target.endIndex)
+        }
+        return nil
+    }
+}

@@ -1,0 +1,109 @@
+import GatewayServer
+import GatewayTestSupport
+import Testing
+
+/// Requests byte by byte as no client library sends them: what the RFCs ask of a server is done, and nothing crashes.
+@Suite struct RawRequestTests {
+    private static let body = #"{"query":"{ __typename }"}"#
+    private static let answer = #"{"data":{"__typename":"Query"}}"#
+
+    /// A request to `/graphql`, its parts replaced as a case wants.
+    private static func request(
+        _ line: String = "POST /graphql HTTP/1.1",
+        host: String = "Host: a\r\n",
+        fields: String = "Content-Length: \(body.utf8.count)\r\n",
+        body: String = body
+    ) -> String {
+        "\(line)\r\n\(host)Content-Type: application/json\r\nConnection: close\r\n\(fields)\r\n\(body)"
+    }
+
+    private static let chunked = "1a\r\n\(body)\r\n0\r\n"
+    private static let get = "query=%7B__typename%7D HTTP/1.1\r\nGraphQL-Preflight: 1"
+
+    /// What is sent, the status, and a part of the answer.
+    static let cases: [(request: String, status: Int, part: String)] = [
+        (request(), 200, answer),
+        // https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2
+        (request("POST http://a/graphql HTTP/1.1"), 200, answer),
+        (request("POST HTTPS://a.example:8080/graphql?x=1 HTTP/1.1"), 200, answer),
+        (request("GET http://a/graphql?\(get)"), 200, answer),
+        (request("GET http://a?\(get)"), 404, "PATH_NOT_FOUND"),
+        (request("GET http://a HTTP/1.1"), 404, "PATH_NOT_FOUND"),
+        (request("POST ftp://a/graphql HTTP/1.1"), 404, "PATH_NOT_FOUND"),
+        (request("POST //graphql HTTP/1.1"), 404, "PATH_NOT_FOUND"),
+        // https://www.rfc-editor.org/rfc/rfc9112#section-3.2-6
+        (request(host: ""), 400, "Host"),
+        (request(host: "Host: a\r\nHost: b\r\n"), 400, "Host"),
+        (request(host: "Host:\r\n"), 200, answer),
+        (request("POST /graphql HTTP/1.0", host: ""), 200, answer),
+        // https://www.rfc-editor.org/rfc/rfc9112#section-6.1
+        (request(fields: "Transfer-Encoding: chunked\r\n", body: "\(chunked)\r\n"), 200, answer),
+        (request(fields: "Transfer-Encoding: Chunked\r\n", body: "\(chunked)Trailer: x\r\n\r\n"), 200, answer),
+        (request(fields: "Transfer-Encoding: gzip, chunked\r\n", body: "\(chunked)\r\n"), 501, "transfer coding"),
+        (request(fields: "Transfer-Encoding: chunked, chunked\r\n", body: "\(chunked)\r\n"), 400, "BAD_REQUEST"),
+        (
+            request(fields: "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n", body: "\(chunked)\r\n"), 400,
+            "BAD_REQUEST"
+        ),
+        (request(fields: "Transfer-Encoding: chunked\r\n", body: "zz\r\n"), 400, "BAD_REQUEST"),
+        (request(fields: "Content-Length: 3\r\nContent-Length: 4\r\n"), 400, "BAD_REQUEST"),
+        (request(fields: "Content-Length: 99999999999999999999\r\n"), 400, "BAD_REQUEST"),
+        (request(fields: "Content-Length: 9999999999\r\n"), 413, "PAYLOAD_TOO_LARGE"),
+        // https://www.rfc-editor.org/rfc/rfc9112#section-5
+        (request(fields: "X : a\r\n"), 400, "BAD_REQUEST"),
+        (request(fields: "X: a\r\n b\r\n"), 400, "BAD_REQUEST"),
+        (request(fields: "X: a\u{0}b\r\n"), 400, "BAD_REQUEST"),
+        // Other protocols.
+        ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400, "BAD_REQUEST"),
+        ("\u{16}\u{3}\u{1}\u{2}\u{0}\u{1}\u{0}", 400, "BAD_REQUEST"),
+        (request("POST /graphql HTTP/3.0"), 400, "BAD_REQUEST"),
+        (request("post /graphql HTTP/1.1"), 400, "BAD_REQUEST"),
+        (request("CONNECT a:80 HTTP/1.1", fields: "", body: ""), 404, "PATH_NOT_FOUND"),
+        (request("TRACE /graphql HTTP/1.1", fields: "", body: ""), 405, "METHOD_NOT_ALLOWED"),
+        // Bodies.
+        (request(fields: "Content-Length: 29\r\n", body: "\u{FEFF}\(body)"), 400, "byte order mark"),
+        (request(fields: "Content-Length: 0\r\n", body: ""), 400, "empty"),
+        (request(fields: "Content-Encoding: gzip\r\nContent-Length: 26\r\n"), 400, "gzip"),
+        (request(fields: "Content-Encoding: br\r\nContent-Length: 26\r\n"), 415, "gzip"),
+    ]
+
+    @Test func whatIsSentGetsAnAnswer() async throws {
+        try await withGateway { gateway async throws in
+            for (request, status, part) in Self.cases {
+                let raw = try RawConnection(to: gateway.server.address)
+                raw.send(request)
+                raw.finishSending()
+                let text = raw.readToEnd()
+                #expect(text.hasPrefix("HTTP/1.1 \(status) "), "\(request.debugDescription): \(text.debugDescription)")
+                #expect(text.contains(part), "\(request.debugDescription): \(text.debugDescription)")
+            }
+            // It still serves.
+            #expect(try await gateway.post(Self.body).text == Self.answer)
+        }
+    }
+
+    @Test func aHeadRequestHasNoBody() async throws {
+        try await withGateway { gateway async throws in
+            for path in ["/health/live", "/graphql", "/nowhere"] {
+                let raw = try RawConnection(to: gateway.server.address)
+                raw.send("HEAD \(path) HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+                #expect(raw.readToEnd().hasSuffix("\r\n\r\n"))
+            }
+        }
+    }
+
+    @Test func anOldClientMayKeepItsConnection() async throws {
+        try await withGateway { gateway async throws in
+            let raw = try RawConnection(to: gateway.server.address)
+            let request =
+                "POST /graphql HTTP/1.0\r\nConnection: keep-alive\r\nContent-Type: application/json\r\n"
+                + "Content-Length: \(Self.body.utf8.count)\r\n\r\n\(Self.body)"
+            for _ in 1...3 {
+                raw.send(request)
+                let text = raw.read(until: Self.answer)
+                #expect(text.hasSuffix(Self.answer))
+                #expect(text.lowercased().contains("connection: keep-alive"))
+            }
+        }
+    }
+}
