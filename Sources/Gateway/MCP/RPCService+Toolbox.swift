@@ -1,6 +1,7 @@
 internal import GraphQL
 package import JSON
 internal import JSONRPC
+internal import Upstream
 
 extension RPCService: MCPToolbox {
     /// The methods of the schema as tools, and one that executes any operation.
@@ -13,9 +14,17 @@ extension RPCService: MCPToolbox {
                 inputSchema: schemas.parameters(of: method),
                 outputSchema: schemas.result(of: method),
                 isReadOnly: method.operation == .query,
-                isDestructive: method.operation == .mutation
+                isDestructive: isDestructive(method)
             )
         } + [Self.execute]
+    }
+
+    /// Whether a method may change or delete what is there: one that only adds does not.
+    private func isDestructive(_ method: RPCMethod) -> Bool {
+        let executable = service.executable
+        guard method.operation == .mutation, let type = executable.schema.rootType(of: .mutation) else { return false }
+        guard case .bound(let binding) = executable.source(of: method.field, on: type) else { return true }
+        return !service.bindings[binding].onlyAdds
     }
 
     /// Calls a method with parameters by name.

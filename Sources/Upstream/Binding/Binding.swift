@@ -129,4 +129,9 @@ extension Binding {
         case .get, .entity, .list, .entries, .write, .gateway: false
         }
     }
+
+    /// Whether nothing that is there is changed or deleted.
+    package var onlyAdds: Bool {
+        if case .write(let write) = self { write.method == .post } else { true }
+    }
 }

@@ -1,0 +1,88 @@
+import GatewayTestSupport
+import JSON
+import Sandbox
+import Testing
+
+/// Writes that a model asks for, from its tool call to the upstream.
+@Suite struct MCPWriteTests {
+    private func request(_ method: String, _ params: JSONValue, to gateway: GatewayUnderTest) async throws -> JSONValue
+    {
+        let message: JSONValue = ["jsonrpc": "2.0", "id": 1, "method": .string(method), "params": params]
+        let answer = try await gateway.send(
+            "POST",
+            "/mcp",
+            headers: [
+                ("Content-Type", "application/json"), ("Accept", "application/json, text/event-stream"),
+                ("Authorization", "Bearer \(SandboxUnderTest.ownerKey("acme"))"),
+            ],
+            body: message.serialized()
+        )
+        #expect(answer.status == 200)
+        return try #require(try answer.json()["result"])
+    }
+
+    private func call(_ tool: String, _ arguments: JSONValue, on gateway: GatewayUnderTest) async throws -> JSONValue {
+        try await request("tools/call", ["name": .string(tool), "arguments": arguments], to: gateway)
+    }
+
+    @Test func anIssueIsMadeChangedAndDeleted() async throws {
+        try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
+            try await sandbox.withGateway { gateway in
+                let projects = try await sandbox.ids(of: "projects", key: SandboxUnderTest.ownerKey("acme"))
+                let input: JSONValue = ["projectId": .string(try #require(projects.min())), "title": "From a model"]
+                let made = try await call("issues.create", ["input": input], on: gateway)
+                #expect(made["isError"] == false)
+                let issue = try #require(made["structuredContent"]?["result"]?["issue"])
+                #expect(issue["title"] == "From a model")
+                let id = try #require(issue["id"])
+
+                let changed = try await call("issues.update", ["id": id, "input": ["title": "Again"]], on: gateway)
+                #expect(changed["structuredContent"]?["result"]?["issue"]?["title"] == "Again")
+                let read = try await call("issues.get", ["id": id, "select": "title"], on: gateway)
+                #expect(read["structuredContent"]?["result"] == ["title": "Again"])
+
+                let deleted = try await call("issues.delete", ["id": id], on: gateway)
+                #expect(deleted["structuredContent"]?["result"]?["deletedId"] == id)
+                let again = try await call("issues.delete", ["id": id], on: gateway)
+                #expect(again["isError"] == true)
+                #expect(again["content"]?[0]?["text"]?.stringValue?.contains("NOT_FOUND") == true)
+
+                let calls = sandbox.server.calls()
+                #expect(calls.count(of: "POST /issues") == 1)
+                #expect(calls.count(of: "PATCH /issues/:id") == 1)
+                #expect(calls.count(of: "DELETE /issues/:id") == 2)
+            }
+        }
+    }
+
+    @Test func whatIsRefusedUpstreamIsToldWithItsPlace() async throws {
+        try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
+            try await sandbox.withGateway { gateway in
+                let refused = try await call(
+                    "issues.create",
+                    ["input": ["projectId": "nowhere", "title": ""]],
+                    on: gateway
+                )
+                #expect(refused["isError"] == true)
+                #expect(refused["content"]?[0]?["text"]?.stringValue?.contains("BAD_USER_INPUT") == true)
+            }
+        }
+    }
+
+    @Test func hintsTellWhatOnlyAdds() async throws {
+        try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
+            try await sandbox.withGateway { gateway in
+                let tools = try await request("tools/list", [:], to: gateway)["tools"]?.arrayValue ?? []
+                var hints: [String: JSONValue] = [:]
+                for tool in tools {
+                    hints[tool["name"]?.stringValue ?? ""] = tool["annotations"]?["destructiveHint"] ?? .null
+                }
+                #expect(hints["issues.list"] == .null)
+                #expect(hints["issues.create"] == false)
+                #expect(hints["issues.update"] == true)
+                #expect(hints["issues.delete"] == true)
+                #expect(hints["graphql.execute"] == true)
+            }
+        }
+    }
+}
