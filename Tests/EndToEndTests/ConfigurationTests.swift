@@ -114,4 +114,56 @@ import Upstream
             }
         }
     }
+
+    private static let program = BuiltProgram(name: "workestra-gateway")
+
+    @Test(.enabled(if: program.exists)) func theServerRunsAsTheFileSays() async throws {
+        try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox async throws in
+            let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            defer { try? FileManager.default.removeItem(at: folder) }
+            let slugs = SandboxUnderTest.slugs
+            try Data(SandboxUnderTest.ownerKey(slugs[0]).utf8).write(to: folder.appendingPathComponent("key.txt"))
+            let file: JSONValue = [
+                "clients": "anonymous",
+                "workspaces": [
+                    [
+                        "slug": .string(slugs[0]), "url": .string(sandbox.upstream), "keyFile": "key.txt",
+                        "plan": "standard",
+                    ],
+                    ["slug": .string(slugs[1]), "url": .string(sandbox.upstream)],
+                ],
+                "options": [
+                    "listen": "127.0.0.1:0", "schema": .string(RepositoryFile.root + "/schema"),
+                    "client-requests-per-minute": 2, "no-introspection": true,
+                ],
+            ]
+            try Data(file.serialized()).write(to: folder.appendingPathComponent("gateway.json"))
+            let gateway = try await RunningProgram.start(
+                Self.program,
+                ["serve", "--config", "gateway.json"],
+                in: folder.path
+            )
+            defer { gateway.kill() }
+            let address = try #require(gateway.firstLine.split(separator: " ").last.map(String.init))
+            let transport = try CurlTransport()
+            func ask(_ query: String) async throws -> (status: Int, json: JSONValue) {
+                let request = TransportRequest(
+                    method: "POST",
+                    url: "\(address)/graphql",
+                    headers: [(name: "Content-Type", value: "application/json")],
+                    body: JSONValue.object(["query": .string(query)]).serialized(),
+                    timeout: .seconds(20)
+                )
+                let response = try await transport.send([request])[0].get()
+                return (response.status, try JSONValue(parsing: response.body))
+            }
+            let answer = try await ask("{ workspaces { slug projects(first: 1) { totalCount } } }").json
+            #expect(answer == ["data": ["workspaces": [["slug": .string(slugs[0]), "projects": ["totalCount": 12]]]]])
+            let refused = try await ask("{ __schema { queryType { name } } }")
+            #expect(refused.json["errors"]?[0]?["extensions"]?["code"] == "INTROSPECTION_DISABLED")
+            #expect(try await ask("{ __typename }").status == 429)
+            await transport.shutDown()
+        }
+    }
 }
