@@ -45,12 +45,7 @@ struct ExecuteCommand: ParsableCommand {
     }
 
     func run() throws {
-        if let cases {
-            var executor = CaseExecutor()
-            try CaseFile(path: cases).forEachLine { executor.answer($0) }
-            if executor.malformedLines > 0 { throw ExitCode(2) }
-            return
-        }
+        if let cases { return try CaseFile(path: cases).answer(by: CaseExecutor.self) }
         let source = Source(files: try GraphQLFiles.read(schema))
         var output = OutputBuffer()
         output.append("{")

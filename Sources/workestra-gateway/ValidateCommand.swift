@@ -40,12 +40,7 @@ struct ValidateCommand: ParsableCommand {
     }
 
     func run() throws {
-        if let cases {
-            var checker = CaseChecker()
-            try CaseFile(path: cases).forEachLine { checker.answer($0) }
-            if checker.malformedLines > 0 { throw ExitCode(2) }
-            return
-        }
+        if let cases { return try CaseFile(path: cases).answer(by: CaseChecker.self) }
         let problems = try problems()
         switch format {
         case .json:

@@ -2,7 +2,7 @@ internal import GraphQL
 internal import JSON
 
 /// Checks the lines of a batch one by one.
-package struct CaseChecker: ~Copyable {
+package struct CaseChecker: CaseAnswering, ~Copyable {
     private var schemas = SchemaStore { DocumentCheck(schema: $0) }
 
     /// How many lines were no cases; each was answered with an error that says so.

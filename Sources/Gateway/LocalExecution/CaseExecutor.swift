@@ -2,7 +2,7 @@ internal import GraphQL
 internal import JSON
 
 /// Executes the lines of a batch one by one.
-package struct CaseExecutor: ~Copyable {
+package struct CaseExecutor: CaseAnswering, ~Copyable {
     private var schemas = SchemaStore { LocalExecution(schema: $0) }
 
     /// How many lines were no cases; each was answered with an error that says so.

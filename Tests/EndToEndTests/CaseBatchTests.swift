@@ -1,0 +1,65 @@
+import Foundation
+import GatewayTestSupport
+import JSON
+import Testing
+
+/// Batches of cases on the command line: every core answers a part of them, and nobody can tell.
+@Suite struct CaseBatchTests {
+    private static let program = BuiltProgram(name: "workestra-gateway")
+
+    /// Answers lines; the file is removed.
+    private func run(_ command: String, _ text: String) throws -> BuiltProgram.Result {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).jsonl")
+        try Data(text.utf8).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        return try Self.program.run([command, "--cases", file.path], in: RepositoryFile.root)
+    }
+
+    private static func line(_ number: Int) -> String {
+        #"{"id":\#(number),"schema":"type Query { a\#(number % 7): Int }","query":"{ a\#(number % 5) }","rootValue":{}}"#
+    }
+
+    @Test(.enabled(if: program.exists), arguments: ["validate", "execute"], [1, 15, 16, 33, 1000])
+    func linesAreAnsweredInOrder(command: String, count: Int) throws {
+        let result = try run(command, (0..<count).map(Self.line).joined(separator: "\n"))
+        #expect(result.status == 0)
+        let answers = result.output.split(separator: "\n")
+        #expect(answers.count == count)
+        for (number, answer) in answers.enumerated() {
+            let json = try JSONValue(parsing: Array(answer.utf8))
+            #expect(json["id"] == .integer(number))
+            let isValid = number % 7 == number % 5
+            let errors = json["errors"]?.arrayValue ?? []
+            #expect(errors.isEmpty == isValid, "\(answer)")
+        }
+    }
+
+    @Test(.enabled(if: program.exists)) func linesThatAreNoCasesSetTheExitStatus() throws {
+        var lines = (0..<100).map(Self.line)
+        lines[70] = "nonsense\r"
+        lines[71] = "  "
+        let result = try run("validate", lines.joined(separator: "\n") + "\n")
+        #expect(result.status == 2)
+        let answers = result.output.split(separator: "\n")
+        #expect(answers.count == 99)
+        #expect(answers[70].hasPrefix(#"{"id":null,"errors":[{"message":"The line is not JSON."#))
+        #expect(answers[71].hasPrefix(#"{"id":72,"#))
+    }
+
+    @Test(.enabled(if: program.exists)) func deepDocumentsFindRoomOnTheStack() throws {
+        let deep = String(repeating: "{a", count: 990) + String(repeating: "}", count: 990)
+        let line = #"{"id":1,"schema":"type Query { a: Query }","query":"\#(deep)"}"#
+        let result = try run("execute", Array(repeating: line, count: 40).joined(separator: "\n"))
+        #expect(result.status == 0)
+        #expect(result.output.split(separator: "\n").count == 40)
+    }
+
+    @Test(.enabled(if: program.exists)) func noLinesHaveNoAnswers() throws {
+        let empty = try run("execute", "\n\n")
+        #expect(empty.status == 0)
+        #expect(empty.output.isEmpty)
+        let missing = try Self.program.run(["execute", "--cases", "/nowhere"], in: RepositoryFile.root)
+        #expect(missing.status == 64 || missing.status == 2)
+        #expect(missing.errors.contains("/nowhere"))
+    }
+}
