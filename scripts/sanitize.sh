@@ -22,7 +22,7 @@ run_thread() {
 run_address() {
     # Stacks as deep as the parser's recursion, so that the initialiser that began it shows.
     ASAN_OPTIONS=detect_stack_use_after_return=1:malloc_context_size=100:${ASAN_OPTIONS:-} \
-        LSAN_OPTIONS=suppressions=$PWD/scripts/sanitizers/leaks.txt:${LSAN_OPTIONS:-} \
+        LSAN_OPTIONS=print_suppressions=0:suppressions=$PWD/scripts/sanitizers/leaks.txt:${LSAN_OPTIONS:-} \
         run_tests --sanitize=address --scratch-path .build-asan
 }
 
