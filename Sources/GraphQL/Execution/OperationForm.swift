@@ -32,6 +32,7 @@ package struct OperationForm: Sendable, Hashable {
         let selection = plan[id]
         output.append(number: Int(selection.type.index))
         if !selection.isConcrete {
+            output.append(number: selection.variantOfType.count)
             for (type, variant) in selection.variantOfType.sorted(by: { $0.key.index < $1.key.index }) {
                 output.append(number: Int(type.index))
                 output.append(number: variant)
