@@ -1,4 +1,5 @@
 import Gateway
+import GatewayServer
 import GatewayTestSupport
 import JSON
 import Sandbox
@@ -101,6 +102,29 @@ import Upstream
         }
     }
 
+    @Test func aQueryBehindAWriteInABatchSeesIt() async throws {
+        var options = GatewayUnderTest.Options()
+        options.server.graphQL.maximumBatch = 2
+        try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
+            try await sandbox.withGateway(options: options) { gateway in
+                let key = SandboxUnderTest.ownerKey("acme")
+                let id = try #require(try await sandbox.ids(of: "issues", key: key).min())
+                let text = "{ issue(id: \"\(id)\") { title } }"
+                for _ in 1...4 { _ = try await gateway.query(text, key: key) }
+                #expect(gateway.service.resultUse.reuses == 1)
+                let write = "mutation { updateIssue(id: \"\(id)\", input: { title: \"Now\" }) { issue { id } } }"
+                let body: JSONValue = [["query": .string(write)], ["query": .string(text)]]
+                let answer = try await gateway.send(
+                    "POST",
+                    "/graphql",
+                    headers: [("Content-Type", "application/json"), ("Authorization", "Bearer \(key)")],
+                    body: body.serialized()
+                )
+                #expect(try answer.json()[1] == ["data": ["issue": ["title": "Now"]]])
+            }
+        }
+    }
+
     @Test func nobodySeesTheResultOfAnother() async throws {
         let names = ["acme", "acme_member"]
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
@@ -125,13 +149,19 @@ import Upstream
     @Test func whatMayChangeAtAnyTimeIsNotKept() async throws {
         let texts = [
             "{ workspaces { quota { remaining } issues(first: 1) { nodes { id } } } }",
-            "{ nodes(ids: [\"x\"]) { id } }",
+            "{ workspaces { quota { limit } } issues(first: 2) { nodes { id } } }",
             "{ workspaces { slug } }",
         ]
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
             try await sandbox.withGateway { gateway in
                 for text in texts {
-                    for _ in 1...4 { _ = try await gateway.askFirst(text) }
+                    for _ in 1...4 {
+                        let answer = try await gateway.askFirst(text)
+                        #expect(try answer.json()["errors"] == nil)
+                        if text.contains("quota") {
+                            #expect(answer.headers.first("cache-control")?.contains("max-age") != true)
+                        }
+                    }
                 }
                 #expect(gateway.service.resultUse == (kept: 0, reuses: 0))
             }

@@ -11,9 +11,11 @@ struct RPCBatch {
     /// What the client has left of its minute.
     private(set) var standing: ClientStanding?
 
-    init(service: GatewayService, caller: Caller) {
+    /// Makes a batch of calls that have been counted.
+    init(service: GatewayService, caller: Caller, standing: ClientStanding?) {
         self.service = service
         self.caller = caller
+        self.standing = standing
         session = service.session(for: caller)
     }
 
@@ -41,28 +43,16 @@ struct RPCBatch {
         return outcomes
     }
 
-    /// The outcomes, if all of them are known without waiting: no call is to be executed whose result is not kept.
-    mutating func keptOutcomes(of works: [RPCWork]) -> [RPCOutcome]? {
-        var found: [(name: ResultCache.Name, kept: ResultCache.Kept)?] = []
-        for work in works {
-            guard let operation = work.prepared else {
-                found.append(nil)
-                continue
-            }
-            let execution = Execution(plan: operation.plan, variables: operation.variables)
-            guard let name = service.results.name(of: execution, for: session), let kept = service.results.result(name)
-            else { return nil }
-            found.append((name, kept))
+    /// The outcome of a call that is alone, if it is not to be executed because its result is kept.
+    mutating func keptOutcome(of work: RPCWork) -> RPCOutcome? {
+        guard let operation = work.prepared else { return work.outcome }
+        let execution = Execution(plan: operation.plan, variables: operation.variables)
+        guard let name = service.results.name(of: execution, for: session), let kept = service.results.result(name)
+        else { return nil }
+        switch admit(operation, price: kept.price) {
+        case .failure(let error): return .failed(error)
+        case .success: return outcome(of: work, kept, as: name)
         }
-        var outcomes = works.map(\.outcome)
-        for (position, entry) in found.enumerated() {
-            guard let entry, let operation = works[position].prepared else { continue }
-            switch admit(operation, price: entry.kept.price) {
-            case .failure(let error): outcomes[position] = .failed(error)
-            case .success: outcomes[position] = outcome(of: works[position], entry.kept, as: entry.name)
-            }
-        }
-        return outcomes
     }
 
     private mutating func run(_ works: [RPCWork], _ range: Range<Int>, into outcomes: inout [RPCOutcome]) async {
@@ -92,12 +82,8 @@ struct RPCBatch {
         }
     }
 
-    /// Prices a call whose price is not known, and counts it against the client's minute.
+    /// Prices a call whose price is not known, and counts its upstream calls against the client's minute.
     private mutating func admit(_ operation: PreparedOperation, price: PriceRange?) -> Result<PriceRange, RPCError> {
-        if let admitted = service.admit(caller) {
-            standing = admitted
-            guard admitted.isAllowed else { return .failure(.rateLimited(admitted)) }
-        }
         let calls: PriceRange
         if let price {
             calls = price
@@ -157,7 +143,7 @@ extension RPCWork {
 
 extension RPCError {
     /// The client has asked for too much in its minute.
-    fileprivate static func rateLimited(_ standing: ClientStanding) -> RPCError {
+    static func rateLimited(_ standing: ClientStanding) -> RPCError {
         RPCError(
             RPCError.code(of: ErrorCode.rateLimited.rawValue),
             "You have asked for too much in this minute; try again in \(standing.secondsLeft) seconds.",

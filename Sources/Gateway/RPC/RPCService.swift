@@ -41,13 +41,14 @@ package final class RPCService: Sendable {
             output.append(rpcError: error, id: .null)
             return .now(RPCResponse(body: output.array()))
         }
-        let works = read.entries.map { prepare($0) }
+        var standing: ClientStanding?
+        let works = read.entries.map { admit($0, caller: caller, standing: &standing) }
         guard works.contains(where: \.takesWaiting) else {
-            return .now(RPCResponse(body: write(read, works.map(\.outcome), keeping: .unlimited)))
+            return .now(RPCResponse(body: write(read, works.map(\.outcome), keeping: .unlimited), standing: standing))
         }
-        var batch = RPCBatch(service: service, caller: caller)
-        if let outcomes = batch.keptOutcomes(of: works) {
-            return .now(RPCResponse(body: write(read, outcomes, keeping: limits), standing: batch.standing))
+        var batch = RPCBatch(service: service, caller: caller, standing: standing)
+        if works.count == 1, let outcome = batch.keptOutcome(of: works[0]) {
+            return .now(RPCResponse(body: write(read, [outcome], keeping: limits), standing: batch.standing))
         }
         return .later { [self, batch] in
             var batch = batch
@@ -58,12 +59,22 @@ package final class RPCService: Sendable {
 
     /// Makes one call.
     package func call(_ method: String, params: RPCParams, caller: Caller) async -> RPCOutcome {
-        let work = prepare(RPCCall(method: method, params: params, id: .null))
-        var batch = RPCBatch(service: service, caller: caller)
+        var standing: ClientStanding?
+        let work = admit(.call(RPCCall(method: method, params: params, id: .null)), caller: caller, standing: &standing)
+        var batch = RPCBatch(service: service, caller: caller, standing: standing)
         return await batch.run([work]).first ?? .failed(.gatewayFailed)
     }
 
     // MARK: - Calls
+
+    /// Counts a call against its client's minute, whatever becomes of it, and prepares it if there is room.
+    private func admit(_ entry: RPCEntry, caller: Caller, standing: inout ClientStanding?) -> RPCWork {
+        if let admitted = service.admit(caller) {
+            standing = admitted
+            guard admitted.isAllowed else { return .answered(.failed(.rateLimited(admitted))) }
+        }
+        return prepare(entry)
+    }
 
     private func prepare(_ entry: RPCEntry) -> RPCWork {
         switch entry {

@@ -20,7 +20,10 @@ extension GatewayService {
         if let ranges, let name {
             results.keep(WrittenData(ranges, in: output, of: execution.plan), as: name, price: priced, report: report)
         }
-        return response(output.array(), report)
+        var response = response(output.array(), report)
+        // What failed may be there the next time.
+        if ranges == nil { response.maxAge = 0 }
+        return response
     }
 
     /// Writes the response of a result that was kept.
@@ -34,7 +37,9 @@ extension GatewayService {
 
     private func response(_ body: [UInt8], _ report: CallReport.Counts) -> GraphQLResponse {
         var response = GraphQLResponse(kind: .executed, body: body)
-        if report.staleAge == nil { response.maxAge = Int((report.freshFor ?? .zero).components.seconds) }
+        if report.staleAge == nil, !report.isMomentary, let freshFor = report.freshFor {
+            response.maxAge = Int(freshFor.components.seconds)
+        }
         return response
     }
 }

@@ -127,22 +127,26 @@ package final class GatewayService: Sendable {
             broker: broker,
             credentials: caller.credentials(for: broker.workspaces, configured: configuredCredentials),
             deadline: ContinuousClock.now + limits.timeout,
-            caller: caller.id
+            caller: id(of: caller)
         )
+    }
+
+    private func id(of caller: Caller) -> CallerID {
+        caller.id(for: broker.workspaces, configured: configuredCredentials)
     }
 
     /// Counts a request against the client's minute; nil if clients are not limited.
     func admit(_ caller: Caller) -> ClientStanding? {
         guard rateLimitPolicy != nil else { return nil }
         let now = ContinuousClock.now
-        return clients.withLock { $0.admit(caller.id, at: now) }
+        return clients.withLock { $0.admit(id(of: caller), at: now) }
     }
 
     /// Counts an operation's price against the client's minute; nil if clients are not limited.
     func charge(_ calls: Int, to caller: Caller) -> ClientStanding? {
         guard rateLimitPolicy != nil else { return nil }
         let now = ContinuousClock.now
-        return clients.withLock { $0.charge(calls, to: caller.id, at: now) }
+        return clients.withLock { $0.charge(calls, to: id(of: caller), at: now) }
     }
 
     private func response(to refusal: OperationStore.Refusal) -> GraphQLResponse {

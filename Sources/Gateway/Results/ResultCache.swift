@@ -14,11 +14,12 @@ final class ResultCache: Sendable {
         fileprivate let key: Key
         fileprivate let changes: UInt64
         fileprivate let begun: ContinuousClock.Instant
+        fileprivate let keyHash: Int
 
         /// Another one once something has changed.
         fileprivate var hash: Int {
             var hasher = Hasher()
-            hasher.combine(key)
+            hasher.combine(keyHash)
             hasher.combine(changes)
             return hasher.finalize()
         }
@@ -47,12 +48,21 @@ final class ResultCache: Sendable {
         var reuses = 0
     }
 
-    private let state: Mutex<State>
+    private final class Shard: Sendable {
+        let state: Mutex<State>
+
+        init(capacity: Int) { state = Mutex(State(results: SieveCache(capacity: capacity))) }
+    }
+
+    private let shards: [Shard]
     private let isOff: Bool
     private let now: @Sendable () -> ContinuousClock.Instant
 
     /// What a result costs beside its bytes: the key's table entries, the arrays.
     private static let overhead = 512
+
+    /// As many parts are locked one by one.
+    private static let shardCount = 8
 
     /// Makes a cache.
     ///
@@ -60,7 +70,7 @@ final class ResultCache: Sendable {
     ///   - capacity: the most bytes of all results together; 0: nothing is kept.
     ///   - now: the clock by which answers age.
     init(capacity: Int, now: @escaping @Sendable () -> ContinuousClock.Instant) {
-        state = Mutex(State(results: SieveCache(capacity: capacity)))
+        shards = (0..<Self.shardCount).map { _ in Shard(capacity: capacity / Self.shardCount) }
         isOff = capacity == 0
         self.now = now
     }
@@ -68,29 +78,40 @@ final class ResultCache: Sendable {
     /// The name of what an execution that has just begun will come to; nil if it is not to be kept.
     func name(of execution: Execution, for session: CallSession) -> Name? {
         guard !isOff, let form = OperationForm(execution) else { return nil }
-        return Name(key: Key(form: form, view: session.view), changes: session.changes, begun: now())
+        let key = Key(form: form, view: session.view)
+        return Name(key: key, changes: session.changes, begun: now(), keyHash: key.hashValue)
     }
 
     /// The result of that name, if it is still what execution would give.
     func result(_ name: Name) -> Kept? {
-        state.withLock { state in
-            guard let kept = state.results.value(for: name.key) else { return nil }
+        // What is dropped is let go of once the lock is free.
+        let (kept, isCurrent) = shard(of: name).state.withLock { state -> (Kept?, Bool) in
+            guard let kept = state.results.value(for: name.key) else { return (nil, false) }
             guard kept.changes == name.changes, kept.expiry > name.begun else {
-                state.results.removeValue(for: name.key)
-                return nil
+                return (state.results.removeValue(for: name.key), false)
             }
             state.reuses += 1
-            return kept
+            return (kept, true)
         }
+        return isCurrent ? kept : nil
     }
 
     /// How many results are kept, and how often one has been used again.
-    var use: (kept: Int, reuses: Int) { state.withLock { ($0.results.count, $0.reuses) } }
+    var use: (kept: Int, reuses: Int) {
+        shards.reduce(into: (0, 0)) { sum, shard in
+            let (kept, reuses) = shard.state.withLock { ($0.results.count, $0.reuses) }
+            sum = (sum.0 + kept, sum.1 + reuses)
+        }
+    }
+
+    private func shard(of name: Name) -> Shard {
+        shards[Int(UInt(bitPattern: name.keyHash) % UInt(shards.count))]
+    }
 
     /// Keeps what an execution without errors came to, if it came from fresh answers and has been asked for before.
     func keep(_ data: @autoclosure () -> WrittenData, as name: Name, price: PriceRange, report: CallReport.Counts) {
         guard report.isRepeatable, let freshFor = report.freshFor,
-            state.withLock({ $0.doorkeeper.hasSeen(name.hash) })
+            case let shard = shard(of: name), shard.state.withLock({ $0.doorkeeper.hasSeen(name.hash) })
         else { return }
         let kept = Kept(
             data: data(),
@@ -100,7 +121,8 @@ final class ResultCache: Sendable {
             changes: name.changes
         )
         let cost = kept.data.size + name.key.form.size + Self.overhead
-        state.withLock { _ = $0.results.insert(kept, for: name.key, cost: cost) }
+        let dropped = shard.state.withLock { $0.results.insert(kept, for: name.key, cost: cost) }
+        withExtendedLifetime(dropped) {}
     }
 }
 

@@ -53,7 +53,7 @@ struct GraphQLDoor: Door {
         let caller = Caller(request)
         switch body {
         case .single(let request):
-            return reply(answer(request, caller: caller).answer, form)
+            return reply(begin(prepare(request, caller: caller), caller: caller), form)
         case .batch(let requests):
             return answerBatch(requests, caller: caller, form)
         }
@@ -82,26 +82,18 @@ struct GraphQLDoor: Door {
 
     // MARK: - Answers
 
-    /// The answer to one request of a body.
-    private struct BatchAnswer: Sendable {
-        let answer: Answer
-        let writes: Bool
+    /// Prepares one request of a body that is answered by one response.
+    private func prepare(_ request: GraphQLRequest, caller: Caller) -> Preparation {
+        let preparation = service.prepare(request, for: caller)
+        guard case .ready(let operation) = preparation, operation.kind == .subscription else { return preparation }
+        let message = "A subscription cannot be answered by one response."
+        return .refused(.refused(.methodNotAllowed, message, kind: .requestError))
     }
 
-    private func answer(_ request: GraphQLRequest, caller: Caller) -> BatchAnswer {
-        switch service.prepare(request, for: caller) {
-        case .refused(let response):
-            return BatchAnswer(answer: .now(response), writes: false)
-        case .ready(let operation):
-            guard operation.kind != .subscription else {
-                let message = "A subscription cannot be answered by one response."
-                return BatchAnswer(
-                    answer: .now(.refused(.methodNotAllowed, message, kind: .requestError)),
-                    writes: false
-                )
-            }
-            let answer = service.begin(operation, caller: caller)
-            return BatchAnswer(answer: answer, writes: operation.kind == .mutation)
+    private func begin(_ preparation: Preparation, caller: Caller) -> Answer {
+        switch preparation {
+        case .refused(let response): .now(response)
+        case .ready(let operation): service.begin(operation, caller: caller)
         }
     }
 
@@ -118,29 +110,37 @@ struct GraphQLDoor: Door {
         caller: Caller,
         _ form: ResponseForm
     ) -> Reply {
-        let answers = requests.map { request in
+        let preparations = requests.map { request in
             switch request {
-            case .success(let request): answer(request, caller: caller)
-            case .failure(let malformed): BatchAnswer(answer: .now(.malformed(malformed.message)), writes: false)
+            case .success(let request): prepare(request, caller: caller)
+            case .failure(let malformed): Preparation.refused(.malformed(malformed.message))
             }
         }
         return .later {
-            if answers.contains(where: \.writes) {
-                var responses: [GraphQLResponse] = []
-                for answer in answers { responses.append(await answer.answer.response()) }
-                return form.response(.batch(responses))
+            guard preparations.contains(where: \.writes) else {
+                return form.response(.batch(await together(preparations.map { begin($0, caller: caller) })))
             }
-            return form.response(.batch(await Self.together(answers)))
+            var responses: [GraphQLResponse] = []
+            // What comes after a write begins after it: what is kept then is no older.
+            for preparation in preparations { responses.append(await begin(preparation, caller: caller).response()) }
+            return form.response(.batch(responses))
         }
     }
 
-    private static func together(_ answers: [BatchAnswer]) async -> [GraphQLResponse] {
+    private func together(_ answers: [Answer]) async -> [GraphQLResponse] {
         await withTaskGroup(of: (Int, GraphQLResponse).self) { group in
             for (index, answer) in answers.enumerated() {
-                group.addTask { (index, await answer.answer.response()) }
+                group.addTask { (index, await answer.response()) }
             }
             let responses = await group.reduce(into: [Int: GraphQLResponse]()) { $0[$1.0] = $1.1 }
             return answers.indices.compactMap { responses[$0] }
         }
+    }
+}
+
+extension Preparation {
+    /// Whether there is an operation that writes.
+    fileprivate var writes: Bool {
+        if case .ready(let operation) = self { operation.kind == .mutation } else { false }
     }
 }

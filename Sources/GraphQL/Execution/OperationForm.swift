@@ -59,7 +59,7 @@ package struct OperationForm: Sendable, Hashable {
         output.append(number: Int(bitPattern: ObjectIdentifier(plan[id].prototype)))
         guard case .success(let arguments) = execution.argumentValues(of: id) else { return false }
         if !arguments.isEmpty { JSONValue.object(arguments).write(into: &output) }
-        // No key, argument or selection begins with this byte.
+        // Ends the arguments, which begin with a brace if there are any.
         output.append(UInt8(ascii: ";"))
         guard let selection = plan[id].selection else { return true }
         return append(selection, of: execution, to: &output)

@@ -168,11 +168,12 @@ extension ResponseWriter {
 
     // MARK: - Null and errors
 
-    /// Writes null where it is allowed; else records the error.
+    /// Whether null may stand at a list level of the field's type.
     func isNullAllowed(in place: Place, level: Int) -> Bool {
         !plan.steps[place.id.index].shape.isNonNull(level: level)
     }
 
+    /// Writes null where it is allowed; else records the error.
     mutating func completeNull(in place: Place, level: Int, into output: inout OutputBuffer) -> Bool {
         if isNullAllowed(in: place, level: level) {
             output.append("null")

@@ -56,7 +56,7 @@ extension ResponseWriter {
             return values[valueOfField[field.index] + row]
         }
 
-        /// A node, any link to it followed; nil if it is a reference into another document.
+        /// A node as it stands: links and references are for `locate`.
         func node(_ index: Int, in document: Int) -> JSONNode {
             // SAFETY: see `documents`.
             unsafe documents[document]._withUnsafeGuaranteedRef { $0.node(index) }

@@ -4,7 +4,7 @@ package import JSON
 ///
 /// Values are the same whatever they are called, so that operations of one `OperationForm` share them.
 package struct WrittenData: Sendable {
-    /// The values of root fields, one after the other, without the root fields' keys.
+    /// The values of root fields, one after the other, with the keys that stood between them.
     private let bytes: [UInt8]
     /// Where the value of each root field lies.
     private let values: [Range<Int>]
@@ -50,11 +50,13 @@ package struct WrittenData: Sendable {
         let fields = plan[plan.root].variants[0].fields
         precondition(fields.count == values.count, "The data belongs to another operation.")
         let keys = KeysBelowRoot(plan)
+        var nextPlace = 0
         for (ordinal, field) in fields.enumerated() {
             output.append(contentsOf: plan.steps.encodedKeys, in: plan.steps.steps[field.index].leaf.key)
-            append(value: ordinal, under: keys, to: &output)
+            append(value: ordinal, under: keys, nextPlace: &nextPlace, to: &output)
         }
         // Every key is written with its comma; the brace takes the place of the first one.
+        if fields.isEmpty { output.append(UInt8(ascii: "{")) }
         output.replaceByte(at: start, with: UInt8(ascii: "{"))
         output.append(UInt8(ascii: "}"))
         output.append(extensions: extensions)
@@ -69,18 +71,26 @@ package struct WrittenData: Sendable {
         // PERF: what is not changed is not copied either.
         guard newKeys != keys else { return bytes }
         var output = OutputBuffer(minimumCapacity: bytes.count + 64)
-        append(value: 0, under: newKeys, to: &output)
+        var nextPlace = 0
+        append(value: 0, under: newKeys, nextPlace: &nextPlace, to: &output)
         return output.array()
     }
 
-    private func append(value ordinal: Int, under newKeys: KeysBelowRoot, to output: inout OutputBuffer) {
+    /// Appends a root field's value; the keys in it are those from a place on.
+    private func append(
+        value ordinal: Int,
+        under newKeys: KeysBelowRoot,
+        nextPlace: inout Int,
+        to output: inout OutputBuffer
+    ) {
         let value = values[ordinal]
         guard newKeys != keys else {
             output.append(contentsOf: bytes, in: value)
             return
         }
         var position = value.lowerBound
-        for place in places where value.contains(Int(place.start)) {
+        while nextPlace < places.count, case let place = places[nextPlace], Int(place.start) < value.upperBound {
+            nextPlace += 1
             output.append(contentsOf: bytes, in: position..<Int(place.start))
             newKeys.append(Int(place.ordinal), to: &output)
             position = Int(place.end)

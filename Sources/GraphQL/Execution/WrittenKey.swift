@@ -26,17 +26,29 @@ private struct KeySearch {
     let plan: Plan
     var position = 0
     var found: [WrittenKey] = []
+    /// How many keys the selection of each field has, at all depths.
+    private let keyCounts: [Int]
 
     init(bytes: [UInt8], plan: Plan) {
         self.bytes = bytes
         self.plan = plan
+        var counts = [Int](repeating: 0, count: plan.fields.count)
+        Self.count(plan.root, of: plan, into: &counts)
+        keyCounts = counts
+    }
+
+    @discardableResult
+    private static func count(_ id: PlanSelectionID, of plan: Plan, into counts: inout [Int]) -> Int {
+        var all = 0
+        for field in plan[id].variants[0].fields {
+            if let selection = plan[field].selection { counts[field.index] = count(selection, of: plan, into: &counts) }
+            all += 1 + counts[field.index]
+        }
+        return all
     }
 
     /// How many keys a field's selection has, at all depths.
-    func keyCount(below id: PlanFieldID) -> Int {
-        guard let selection = plan[id].selection else { return 0 }
-        return plan[selection].variants[0].fields.reduce(0) { $0 + 1 + keyCount(below: $1) }
-    }
+    func keyCount(below id: PlanFieldID) -> Int { keyCounts[id.index] }
 
     /// Walks over a field's value; the first key below the field has this ordinal.
     mutating func value(of id: PlanFieldID, firstOrdinal: Int) {

@@ -22,6 +22,14 @@ package struct CallerID: Sendable, Hashable {
     package init(_ value: String) {
         self.value = value
     }
+
+    /// Who spends keys of their own alone, told apart by all of these.
+    package init(spending credentials: [Credential?]) {
+        value = credentials.map { $0.map { "\($0.hashValue)" } ?? "" }.joined(separator: " ")
+    }
+
+    /// Whoever spends a key that is not their own, or none.
+    package static let anonymous = CallerID("anonymous")
 }
 
 /// The calls that an upstream key may make in a minute; nil: unlimited, or to be learned.

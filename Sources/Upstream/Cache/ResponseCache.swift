@@ -187,6 +187,8 @@ package final class ResponseCache: Sendable {
                 $0.insert(place, for: entity, cost: Self.placeOverhead + entry.key.utf8.count)
             }
         }
+        // Entities may have been found in the answers before this one until now.
+        if !nodes.isEmpty { changes.count(in: key.scope) }
     }
 
     /// The entity in the answer that it was last seen in, if that is still kept.

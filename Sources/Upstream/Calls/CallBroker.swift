@@ -81,7 +81,11 @@ package final class CallBroker: Sendable {
             for (passage, outcome) in zip(led, made) { outcomes[passage.position] = outcome }
         }
         if !joined.isEmpty { session.report.shared(joined.count) }
-        for (position, flight) in joined { outcomes[position] = await flight.outcome() }
+        for (position, flight) in joined {
+            guard let landing = await flight.landing() else { continue }
+            outcomes[position] = landing.outcome
+            session.report.joined(landing, policy: purpose.policy)
+        }
         let abandoned = joined.map(\.position).filter { outcomes[$0] == nil }
         if !abandoned.isEmpty {
             let again = await fetch(abandoned.map { calls[$0] }, purpose: purpose, for: session)
@@ -186,11 +190,11 @@ package final class CallBroker: Sendable {
         }
         let answers = await makeCalls(requests, session)
         return zip(passages, answers).map { passage, answer in
-            let outcome = settle(answer, passage, purpose: purpose, session)
+            let landing = settle(answer, passage, purpose: purpose, session)
             if let flight = passage.flight {
-                flights.land(flight, for: passage.key, answer.isAskersOwnFailure ? nil : outcome)
+                flights.land(flight, for: passage.key, answer.isAskersOwnFailure ? nil : landing)
             }
-            return outcome
+            return landing.outcome
         }
     }
 
@@ -225,22 +229,22 @@ package final class CallBroker: Sendable {
         _ passage: Passage,
         purpose: CallPurpose,
         _ session: CallSession
-    ) -> CallOutcome {
+    ) -> Flight.Landing {
         let instant = now()
         if answer.isNotModified, let kept = passage.kept {
             if isCurrent(passage, purpose) {
                 cache.refresh(kept, for: passage.key, at: instant, begun: passage.begun)
             }
             session.report.used(age: .zero, policy: purpose.policy, fromCache: false)
-            return kept.outcome
+            return Flight.Landing(outcome: kept.outcome)
         }
         switch answer.outcome {
         case .failed(let failure):
             guard let kept = passage.kept, failure.isUpstreamsFault,
                 case let age = instant - kept.storedAt, age <= purpose.policy.maxAge + purpose.policy.staleIfError
-            else { return answer.outcome }
+            else { return Flight.Landing(outcome: answer.outcome) }
             session.report.usedStale(age: age)
-            return kept.outcome
+            return Flight.Landing(outcome: kept.outcome, staleAge: age)
         case .answered(let document):
             session.report.used(age: .zero, policy: purpose.policy, fromCache: false)
             keep(document, answer.validators, of: passage, purpose: purpose, at: instant)
@@ -248,7 +252,7 @@ package final class CallBroker: Sendable {
             session.report.used(age: .zero, policy: purpose.policy, fromCache: false)
             keep(nil, answer.validators, of: passage, purpose: purpose, at: instant)
         }
-        return answer.outcome
+        return Flight.Landing(outcome: answer.outcome)
     }
 
     private func isCurrent(_ passage: Passage, _ purpose: CallPurpose) -> Bool {

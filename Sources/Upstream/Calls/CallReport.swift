@@ -48,6 +48,15 @@ package final class CallReport: Sendable {
         }
     }
 
+    /// Notes what came of a call of another request.
+    func joined(_ landing: Flight.Landing, policy: CachePolicy) {
+        if let staleAge = landing.staleAge { return usedStale(age: staleAge) }
+        switch landing.outcome {
+        case .answered, .missing: used(age: .zero, policy: policy, fromCache: false)
+        case .failed: break
+        }
+    }
+
     /// Notes that something was shown that may change at any time.
     func showedMomentary() { counts.withLock { $0.isMomentary = true } }
 

@@ -14,9 +14,15 @@ package final class CallSession: Sendable {
     private let own = Mutex(OwnCalls())
 
     private struct OwnCalls {
-        var outcomes: [Call: CallOutcome] = [:]
+        var outcomes: [OwnCall: (outcome: CallOutcome, maxAge: Duration)] = [:]
         /// How many writes there were: what was on its way during one is not remembered.
         var writes = 0
+    }
+
+    /// A call of this request: what others have fetched too is told apart from what its own credential has.
+    private struct OwnCall: Hashable {
+        let call: Call
+        let isShared: Bool
     }
 
     /// Begins a client request.
@@ -54,7 +60,9 @@ package final class CallSession: Sendable {
 
     /// Who may see the answer of a call.
     func scope(of workspace: Int, purpose: CallPurpose) -> CacheScope {
-        purpose.policy.isShared ? .workspace : .credential(credential(for: workspace) ?? Credential(authorization: nil))
+        // Who may not go to a workspace is shown nothing of it, even of what all others share.
+        guard let own = credential(for: workspace) else { return .credential(Credential(authorization: nil)) }
+        return purpose.policy.isShared ? .workspace : .credential(own)
     }
 
     /// What names the answer of a call.
@@ -67,7 +75,7 @@ package final class CallSession: Sendable {
         CallSession(
             broker: broker,
             credentials: credentials,
-            deadline: ContinuousClock.now + .seconds(30),
+            deadline: deadline,
             caller: caller,
             priority: .refresh
         )
@@ -76,23 +84,42 @@ package final class CallSession: Sendable {
     /// The outcome of a call that needs no waiting, if there is one; the same for the whole of the request.
     func keptOutcome(of call: Call, purpose: CallPurpose) -> CallOutcome? {
         guard broker.options.shares else { return broker.keptOutcome(of: call, purpose: purpose, for: self) }
-        if let known = own.withLock({ $0.outcomes[call] }) { return known }
+        if let known = known([call], purpose: purpose).outcomes.first ?? nil { return known }
         guard let kept = broker.keptOutcome(of: call, purpose: purpose, for: self) else { return nil }
-        own.withLock { $0.outcomes[call] = kept }
+        let name = OwnCall(call: call, isShared: purpose.policy.isShared)
+        own.withLock { $0.outcomes[name] = (kept, purpose.policy.maxAge) }
         return kept
     }
 
     /// Whether a call costs nothing now: this request has made it, or its answer is kept.
     func holds(_ call: Call, purpose: CallPurpose) -> Bool {
-        if broker.options.shares, own.withLock({ $0.outcomes[call] }) != nil { return true }
+        let name = OwnCall(call: call, isShared: purpose.policy.isShared)
+        if broker.options.shares, own.withLock({ $0.outcomes[name] }) != nil { return true }
         return broker.isKept(call, purpose: purpose, for: self)
+    }
+
+    /// The outcomes of calls that this request has made, and how many writes it had made by now.
+    private func known(_ calls: [Call], purpose: CallPurpose) -> (outcomes: [CallOutcome?], writes: Int) {
+        let isShared = purpose.policy.isShared
+        var isOlder = false
+        let known = own.withLock { own in
+            let outcomes = calls.map { call -> CallOutcome? in
+                guard let known = own.outcomes[OwnCall(call: call, isShared: isShared)] else { return nil }
+                if known.maxAge > purpose.policy.maxAge { isOlder = true }
+                return known.outcome
+            }
+            return (outcomes, own.writes)
+        }
+        // It may be older than this field declares: nobody is to keep the response.
+        if isOlder { report.used(age: purpose.policy.maxAge, policy: purpose.policy, fromCache: false) }
+        return known
     }
 
     /// The outcome of each call.
     package func fetch(_ calls: [Call], purpose: CallPurpose = CallPurpose()) async -> [CallOutcome] {
         guard broker.options.shares else { return await broker.fetch(calls, purpose: purpose, for: self) }
         var fresh: [Call] = []
-        let (known, writes) = own.withLock { own in (calls.map { own.outcomes[$0] }, own.writes) }
+        let (known, writes) = known(calls, purpose: purpose)
         var results = known
         var positions: [Call: Int] = [:]
         for (call, result) in zip(calls, results) where result == nil && positions[call] == nil {
@@ -103,7 +130,10 @@ package final class CallSession: Sendable {
         let outcomes = await broker.fetch(fresh, purpose: purpose, for: self)
         own.withLock { own in
             guard own.writes == writes else { return }
-            for (call, outcome) in zip(fresh, outcomes) { own.outcomes[call] = outcome }
+            for (call, outcome) in zip(fresh, outcomes) {
+                let name = OwnCall(call: call, isShared: purpose.policy.isShared)
+                own.outcomes[name] = (outcome, purpose.policy.maxAge)
+            }
         }
         for index in results.indices where results[index] == nil {
             results[index] = positions[calls[index]].map { outcomes[$0] }

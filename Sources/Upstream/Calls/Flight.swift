@@ -2,9 +2,16 @@ private import Synchronization
 
 /// A call that is on its way, and everyone who waits for it.
 final class Flight: Sendable {
+    /// What came of the call.
+    struct Landing {
+        let outcome: CallOutcome
+        /// The age of an answer that was kept and stood in for one that could not be had.
+        var staleAge: Duration?
+    }
+
     private enum State {
-        case flying([CheckedContinuation<CallOutcome?, Never>])
-        case landed(CallOutcome?)
+        case flying([CheckedContinuation<Landing?, Never>])
+        case landed(Landing?)
     }
 
     private let state = Mutex(State.flying([]))
@@ -16,11 +23,11 @@ final class Flight: Sendable {
     }
 
     /// Waits until the call has an outcome; nil if who leads gave up: others must make the call themselves.
-    func outcome() async -> CallOutcome? {
+    func landing() async -> Landing? {
         await withCheckedContinuation { continuation in
-            let landed = state.withLock { state -> CallOutcome?? in
+            let landed = state.withLock { state -> Landing?? in
                 switch state {
-                case .landed(let outcome): return .some(outcome)
+                case .landed(let landing): return .some(landing)
                 case .flying(var waiting):
                     waiting.append(continuation)
                     state = .flying(waiting)
@@ -32,13 +39,13 @@ final class Flight: Sendable {
     }
 
     /// Gives everyone the outcome; nil if there is none but for who leads.
-    func land(_ outcome: CallOutcome?) {
-        let waiting = state.withLock { state -> [CheckedContinuation<CallOutcome?, Never>] in
+    func land(_ landing: Landing?) {
+        let waiting = state.withLock { state -> [CheckedContinuation<Landing?, Never>] in
             guard case .flying(let waiting) = state else { return [] }
-            state = .landed(outcome)
+            state = .landed(landing)
             return waiting
         }
-        for continuation in waiting { continuation.resume(returning: outcome) }
+        for continuation in waiting { continuation.resume(returning: landing) }
     }
 }
 
@@ -81,11 +88,11 @@ final class FlightTable: Sendable {
     }
 
     /// Ends a flight: who comes later begins another one.
-    func land(_ flight: Flight, for key: CacheKey, _ outcome: CallOutcome?) {
+    func land(_ flight: Flight, for key: CacheKey, _ landing: Flight.Landing?) {
         shard(key).flights.withLock { flights in
             if flights[key] === flight { flights[key] = nil }
         }
-        flight.land(outcome)
+        flight.land(landing)
     }
 
     private func shard(_ key: CacheKey) -> Shard {

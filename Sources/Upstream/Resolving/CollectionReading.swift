@@ -188,7 +188,7 @@ struct CollectionReading: Sendable {
             cutting: rows.inOrder,
             to: window,
             entity: collection.entity,
-            total: pages.total,
+            total: pages.isTotalKnownNow ? pages.total : nil,
             isExhausted: pages.isExhausted(after: next - 1)
         )
         return .success(cut)
