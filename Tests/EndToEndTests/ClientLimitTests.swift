@@ -14,10 +14,12 @@ import Upstream
     private func withLimits(
         requests: Int? = nil,
         calls: Int? = nil,
+        configured: [Credential?] = [],
         _ body: (GatewayUnderTest) async throws -> Void
     ) async throws {
         var options = GatewayUnderTest.Options()
         options.limits.client = ClientLimits(requestsPerMinute: requests, callsPerMinute: calls)
+        options.configuredCredentials = configured
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox async throws in
             try await sandbox.withGateway(options: options, body)
         }
@@ -52,6 +54,35 @@ import Upstream
             #expect(try await gateway.query(Self.nothingUpstream, key: "b").status == 200)
             #expect(try await gateway.query(Self.nothingUpstream).status == 200)
             #expect(try await gateway.query(Self.nothingUpstream).status == 429)
+        }
+    }
+
+    @Test func whatIsMadeUpMakesNobodyAnotherClient() async throws {
+        let configured = SandboxUnderTest.slugs.map { Credential(key: SandboxUnderTest.ownerKey($0)) }
+        try await withLimits(requests: 1, configured: configured) { gateway async throws in
+            #expect(try await gateway.query(Self.nothingUpstream).status == 200)
+            // It spends the configured keys of the other workspaces.
+            #expect(try await gateway.query(Self.nothingUpstream, key: "made up").status == 429)
+            let unknown = [(slug: "nowhere", key: "x")]
+            #expect(try await gateway.query(Self.nothingUpstream, workspaceKeys: unknown).status == 429)
+            let own = SandboxUnderTest.slugs.map { (slug: $0, key: "own \($0)") }
+            #expect(try await gateway.query(Self.nothingUpstream, workspaceKeys: own).status == 200)
+            #expect(try await gateway.query(Self.nothingUpstream, workspaceKeys: own + unknown).status == 429)
+        }
+    }
+
+    @Test func callsByJSONRPCCountWhateverBecomesOfThem() async throws {
+        try await withLimits(requests: 3) { gateway async throws in
+            func post(_ message: String) async throws -> GatewayUnderTest.Answer {
+                let headers = [(name: "Content-Type", value: "application/json")]
+                return try await gateway.send("POST", "/rpc", headers: headers, body: Array(message.utf8))
+            }
+            let unknown = #"{"jsonrpc":"2.0","method":"nothing","id":1}"#
+            let first = try await post("[\(unknown),\(unknown)]")
+            #expect(first.headers.first("ratelimit")?.hasPrefix(#""requests";r=1;t="#) == true)
+            let second = try await post("[\(unknown),\(unknown)]").json()
+            #expect(second[0]?["error"]?["code"] == -32601)
+            #expect(second[1]?["error"]?["data"]?["code"] == "RATE_LIMITED")
         }
     }
 

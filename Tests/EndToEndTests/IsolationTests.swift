@@ -85,6 +85,29 @@ import Testing
         }
     }
 
+    @Test func whoHasNoKeyIsShownNothingOfWhatAWorkspaceShares() async throws {
+        let declared = try RepositoryFile.text("schema/workestra.graphql").replacing(
+            #"): ProjectConnection @rest(list: "/projects{?status,sort,order}")"#,
+            with:
+                #"): ProjectConnection @rest(list: "/projects{?status,sort,order}") @cacheControl(maxAge: 30, scope: "WORKSPACE")"#
+        )
+        try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
+            try await sandbox.withGateway(schema: declared) { gateway in
+                let query = #"{ projects(workspaces: ["acme", "globex"], first: 5) { nodes { id } } }"#
+                let all = try await gateway.askAll(query)
+                #expect(try all.json()["data"]?["projects"]?["nodes"]?.arrayValue?.count == 5)
+                let globex = #"{ projects(workspaces: ["globex"], first: 5) { nodes { id } } }"#
+                _ = try await gateway.askAll(globex)
+                let calls = sandbox.server.calls().total
+                for _ in 1...4 {
+                    let stranger = try await gateway.query(globex, key: SandboxUnderTest.ownerKey("acme"))
+                    #expect(try (stranger.json()["data"]?["projects"]?["nodes"]?.arrayValue ?? []).isEmpty)
+                }
+                #expect(sandbox.server.calls().total == calls)
+            }
+        }
+    }
+
     @Test func oneWorkspacesKeyOpensNoOther() async throws {
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
             try await sandbox.withGateway { gateway in
