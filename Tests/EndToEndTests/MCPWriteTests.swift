@@ -69,6 +69,42 @@ import Testing
         }
     }
 
+    @Test func whatASelectionShowsIsWhatTheSchemaOfResultsSays() async throws {
+        try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
+            try await sandbox.withGateway { gateway in
+                for select in ["id: project { name }", "id title: labels", "project { id: name }"] {
+                    let id = try #require(
+                        try await sandbox.ids(of: "issues", key: SandboxUnderTest.ownerKey("acme")).min()
+                    )
+                    let refused = try await call(
+                        "issues.get",
+                        ["id": .string(id), "select": .string(select)],
+                        on: gateway
+                    )
+                    #expect(refused["isError"] == true)
+                    #expect(refused["content"]?[0]?["text"]?.stringValue?.contains("another field's name") == true)
+                    let selected: JSONValue = ["id": .string(id), "select": ["id", "customFields", "project.name"]]
+                    #expect(try await call("issues.get", selected, on: gateway)["isError"] == false)
+                }
+            }
+        }
+    }
+
+    @Test func anOperationThatIsNotExecutedFails() async throws {
+        try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
+            try await sandbox.withGateway { gateway in
+                let refused = try await call("graphql.execute", ["query": "{nope}"], on: gateway)
+                #expect(refused["isError"] == true)
+                let text = refused["content"]?[0]?["text"]?.stringValue ?? ""
+                #expect(text.contains("Cannot query field"))
+                #expect(text.contains("GRAPHQL_VALIDATION_FAILED"))
+                let done = try await call("graphql.execute", ["query": "{__typename}"], on: gateway)
+                #expect(done["structuredContent"] == ["data": ["__typename": "Query"]])
+                #expect(done["isError"] == false)
+            }
+        }
+    }
+
     @Test func hintsTellWhatOnlyAdds() async throws {
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
             try await sandbox.withGateway { gateway in

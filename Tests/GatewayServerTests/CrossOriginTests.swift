@@ -71,6 +71,33 @@ import Upstream
         }
     }
 
+    /// A page of a name that its owner lets lead here is of the gateway's origin for a browser.
+    @Test(arguments: [
+        ("evil.example:8080", false), ("evil.example", false), ("127.0.0.1.evil.example", false),
+        ("localhost.evil", false),
+        ("localhost:8080", true), ("LOCALHOST", true), ("app.localhost", true), ("127.0.0.1:8080", true),
+        ("[::1]:8080", true),
+    ])
+    func onlyNamesThatNobodyElseCanHaveAreTheGatewaysOwn(host: String, isAllowed: Bool) async throws {
+        try await withGateway { gateway async throws in
+            for path in ["/mcp", "/rpc"] {
+                let raw = try RawConnection(to: gateway.server.address)
+                let message = #"{"jsonrpc":"2.0","id":1,"method":"ping"}"#
+                let common = "HTTP/1.1\r\nHost: \(host)\r\nOrigin: http://\(host)\r\nConnection: "
+                let fields =
+                    path == "/rpc"
+                    ? "Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+                    : "close\r\nContent-Type: application/json\r\nAccept: application/json, text/event-stream\r\n"
+                        + "Content-Length: \(message.utf8.count)\r\n\r\n\(message)"
+                raw.send("\(path == "/rpc" ? "GET" : "POST") \(path) \(common)\(fields)")
+                let text = raw.read(until: "\r\n")
+                let status = isAllowed ? (path == "/rpc" ? 101 : 200) : 403
+                #expect(text.hasPrefix("HTTP/1.1 \(status) "), "\(path): \(text)")
+            }
+        }
+    }
+
     @Test func noOriginIsAllowedByDefault() async throws {
         try await withGateway { gateway async throws in
             let answer = try Self.preflight(gateway, origin: "https://app.example")

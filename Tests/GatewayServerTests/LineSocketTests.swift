@@ -95,6 +95,17 @@ import Upstream
         }
     }
 
+    @Test(arguments: ["POST / HTTP/1.1", "GET /x HTTP/1.0"])
+    func aBrowserThatAPageMakesSpeakHTTPIsNotListenedTo(line: String) async throws {
+        try await Self.run { raw, _ in
+            raw.send("\(line)\r\nHost: a\r\nContent-Type: text/plain\r\n\r\n\(call("echo", "[1]"))\n")
+            raw.finishSending()
+            let lines = raw.readToEnd().split(separator: "\n")
+            #expect(lines.count == 1)
+            #expect(lines.first?.contains("this is HTTP") == true)
+        }
+    }
+
     @Test func aSilentClientIsLetGo() async throws {
         var options = Self.options()
         options.messages.idleTimeout = .milliseconds(50)

@@ -32,7 +32,7 @@ final class WebSocketClient {
         key: String = key,
         connection: String = "Upgrade"
     ) -> String {
-        "GET /rpc HTTP/1.1\r\nHost: gateway\r\nUpgrade: websocket\r\nConnection: \(connection)\r\n"
+        "GET /rpc HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: \(connection)\r\n"
             + "Sec-WebSocket-Version: \(version)\r\nSec-WebSocket-Key: \(key)\r\n\(fields)\r\n"
     }
 

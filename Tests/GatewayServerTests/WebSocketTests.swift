@@ -79,7 +79,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["Origin: http://gateway\r\n", "Origin: https://app.example\r\n"])
+    @Test(arguments: ["Origin: http://localhost\r\n", "Origin: https://app.example\r\n"])
     func pagesThatMayCallMayOpenOne(origin: String) async throws {
         var options = HTTPServerOptions()
         options.graphQL.crossOrigin = CrossOriginPolicy(origins: ["https://app.example"])

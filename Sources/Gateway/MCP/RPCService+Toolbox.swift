@@ -28,8 +28,24 @@ extension RPCService: MCPToolbox {
     }
 
     /// Calls a method with parameters by name.
+    ///
+    /// An operation that was not executed is a call that failed, although `graphql.execute` has a result.
     package func call(_ name: String, arguments: JSONObject, caller: Caller) async -> RPCOutcome {
-        await call(name, params: .byName(arguments), caller: caller)
+        let outcome = await call(name, params: .byName(arguments), caller: caller) { operation in
+            guard let alias = operation.plan.misleadingAlias else { return nil }
+            return .invalidParams("In \"select\" the alias \"\(alias)\" is another field's name; choose another one.")
+        }
+        guard name == OwnMethod.execute, case .result(let value) = outcome,
+            let response = try? JSONValue(parsing: value), response["data"]?.isNull ?? true,
+            let error = response["errors"]?[0]
+        else { return outcome }
+        let code = error["extensions"]?["code"]
+        let message = error["message"]?.stringValue ?? "The operation was not executed."
+        var data: JSONObject = ["code": code ?? .string(ErrorCode.internal.rawValue)]
+        data["errors"] = response["errors"]
+        return .failed(
+            RPCError(RPCError.code(of: code?.stringValue ?? ErrorCode.internal.rawValue), message, data: data)
+        )
     }
 
     private static var execute: MCPTool {
@@ -70,5 +86,22 @@ extension MCPService {
             instructions: [schema.description, own].compactMap { $0 }.joined(separator: "\n\n"),
             limits: service.limits
         )
+    }
+}
+
+extension Plan {
+    /// A key that is the name of another field of its type: the schema of results says something else of it.
+    fileprivate var misleadingAlias: String? {
+        for selection in selections {
+            let type = executable.schema[selection.type]
+            for field in selection.variants.flatMap(\.fields).map({ self[$0] }) {
+                guard field.responseKey != field.definition.name, let named = type.fields[field.responseKey] else {
+                    continue
+                }
+                // The plain form of a field is shown under the field's own name.
+                if executable.source(of: named, on: type) != field.source { return field.responseKey }
+            }
+        }
+        return nil
     }
 }

@@ -58,9 +58,22 @@ package final class RPCService: Sendable {
     }
 
     /// Makes one call.
-    package func call(_ method: String, params: RPCParams, caller: Caller) async -> RPCOutcome {
+    ///
+    /// - Parameters:
+    ///   - method: its name.
+    ///   - params: what it is called with.
+    ///   - caller: for whom.
+    ///   - refuse: what is wrong with an operation for this caller; nil if nothing is.
+    /// - Returns: what became of it.
+    package func call(
+        _ method: String,
+        params: RPCParams,
+        caller: Caller,
+        refuse: (PreparedOperation) -> RPCError? = { _ in nil }
+    ) async -> RPCOutcome {
         var standing: ClientStanding?
         let work = admit(.call(RPCCall(method: method, params: params, id: .null)), caller: caller, standing: &standing)
+        if case .method(let operation) = work, let error = refuse(operation) { return .failed(error) }
         var batch = RPCBatch(service: service, caller: caller, standing: standing)
         return await batch.run([work]).first ?? .failed(.gatewayFailed)
     }
@@ -103,10 +116,10 @@ package final class RPCService: Sendable {
         let names = ["query", "variables", "operationName", "extensions"]
         let members: JSONObject
         switch params {
-        case .byName(let named): members = named
+        case .byName(let named) where named.keys.allSatisfy(names.contains): members = named
         case .byPosition(let values) where values.count <= names.count: members = JSONObject(zip(names, values))
-        case .byPosition:
-            throw .invalidParams("graphql.execute takes query, variables, operationName and extensions.")
+        case .byName, .byPosition:
+            throw .invalidParams("graphql.execute takes query, variables, operationName and extensions, and no others.")
         }
         let request: GraphQLRequest
         do {

@@ -33,12 +33,8 @@ struct CrossSiteRequestGuard: Sendable {
     ///
     /// https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
     private func comesFromElsewhere(_ request: HTTPRequest) -> Bool {
-        if let origin = request.header("origin") {
-            if crossOrigin?.allows(origin) == true { return false }
-            guard let host = request.header("host") else { return true }
-            let address = origin.split(separator: "//", maxSplits: 1).last ?? ""
-            if address.lowercased() != host.lowercased() { return true }
-        }
+        guard OriginCheck.allows(request, crossOrigin: crossOrigin) else { return true }
+        if let origin = request.header("origin"), crossOrigin?.allows(origin) == true { return false }
         switch request.header("sec-fetch-site") {
         case nil, "same-origin", "none": return false
         case .some: return true

@@ -13,6 +13,7 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageCarrier {
     private let exchange: MessageExchange
     private let limits: MessageLimits
     private var phase = Phase.open
+    private var isFirstLine = true
     private var heldRead = false
     private var isInputClosed = false
     private var context: ChannelHandlerContext?
@@ -75,7 +76,10 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageCarrier {
             return
         }
         guard phase == .open else { return }
-        let detail = "A line holds at most \(limits.maximumMessageBytes) bytes; the connection ends here."
+        refuse("A line holds at most \(limits.maximumMessageBytes) bytes; the connection ends here.", context)
+    }
+
+    private func refuse(_ detail: String, _ context: ChannelHandlerContext) {
         send(
             RPCError(.invalidRequest, "Invalid Request", data: ["code": "BAD_REQUEST", "detail": .string(detail)])
                 .response(id: .null)
@@ -108,7 +112,20 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageCarrier {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard phase == .open else { return }
         watch?.touch()
-        exchange.take(unwrapInboundIn(data))
+        let line = unwrapInboundIn(data)
+        guard !isFirstLine || !Self.isHTTP(line) else {
+            refuse("Each line is a JSON-RPC message here, and this is HTTP; the connection ends here.", context)
+            return
+        }
+        isFirstLine = false
+        exchange.take(line)
+    }
+
+    /// Whether a line is the first of an HTTP request.
+    ///
+    /// A page of any site can make a browser send one here, with lines of its own in the body.
+    private static func isHTTP(_ line: [UInt8]) -> Bool {
+        ["HTTP/1.1", "HTTP/1.0"].contains { line.suffix($0.utf8.count).elementsEqual($0.utf8) }
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {

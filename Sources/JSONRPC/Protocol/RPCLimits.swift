@@ -7,7 +7,7 @@ package struct RPCLimits: Sendable, Hashable {
     /// The most bytes of the answer to one message.
     package var maximumResponseBytes = 32 << 20
     /// The most arrays and objects of a message that may lie inside one another.
-    package var maximumDepth = 64
+    package var maximumDepth = 128
     /// The most bytes of a message.
     package var maximumMessageBytes = 1 << 20
 
