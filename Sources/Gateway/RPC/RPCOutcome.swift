@@ -11,7 +11,7 @@ package enum RPCOutcome: Sendable {
     /// What becomes of a method's execution: its value, or an error that tells all errors and the value as far as it goes.
     init(_ execution: Execution, maximumErrors: Int) {
         var output = OutputBuffer(minimumCapacity: 4096)
-        let errors = execution.writeRootField(into: &output)
+        let errors = execution.writeRootField(into: &output, codes: .gateway)
         let value = output.array()
         guard !errors.isEmpty else {
             self = .result(value)

@@ -15,7 +15,8 @@ extension GatewayService {
         let ranges = execution.write(
             into: &output,
             extensions: report.extensions(priced: priced, caller: caller),
-            maximumErrors: limits.maximumErrors
+            maximumErrors: limits.maximumErrors,
+            codes: .gateway
         )
         if let ranges, let name {
             results.keep(WrittenData(ranges, in: output, of: execution.plan), as: name, price: priced, report: report)
@@ -41,6 +42,16 @@ extension GatewayService {
             response.maxAge = Int(freshFor.components.seconds)
         }
         return response
+    }
+}
+
+extension FieldErrorCodes {
+    /// A value that does not fit is the upstream's, an argument the client's.
+    static var gateway: FieldErrorCodes {
+        FieldErrorCodes(
+            argument: ErrorCode.badUserInput.rawValue,
+            completion: ErrorCode.upstreamInvalidResponse.rawValue
+        )
     }
 }
 

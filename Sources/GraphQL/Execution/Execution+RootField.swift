@@ -4,8 +4,11 @@ extension Execution {
     /// Writes the value of a root field alone, `null` if it has none, and tells the errors.
     ///
     /// The operation selects just this field.
-    package func writeRootField(into output: inout OutputBuffer) -> [GraphQLError] {
-        var writer = ResponseWriter(execution: self)
+    package func writeRootField(
+        into output: inout OutputBuffer,
+        codes: FieldErrorCodes = FieldErrorCodes()
+    ) -> [GraphQLError] {
+        var writer = ResponseWriter(execution: self, codes: codes)
         var data = OutputBuffer(minimumCapacity: 4096)
         guard let field = plan[plan.root].variants.first?.fields.first, writer.writeRoot(into: &data) else {
             output.append("null")

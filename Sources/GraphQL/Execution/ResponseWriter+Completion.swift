@@ -206,7 +206,7 @@ extension ResponseWriter {
     }
 
     mutating func record(_ error: GraphQLError, in place: Place) {
-        var located = error
+        var located = codes.coded(error, codes.completion)
         if located.locations.isEmpty {
             located.locations = execution.plan[place.id].nodes.map {
                 execution.plan.source.location(at: Int($0.range.start))

@@ -10,10 +10,11 @@ extension Execution {
     package func write(
         into output: inout OutputBuffer,
         extensions: JSONObject = JSONObject(),
-        maximumErrors: Int = .max
+        maximumErrors: Int = .max,
+        codes: FieldErrorCodes = FieldErrorCodes()
     ) -> [Range<Int>]? {
         output.append(UInt8(ascii: "{"))
-        let ranges = writeMembers(into: &output, maximumErrors: maximumErrors)
+        let ranges = writeMembers(into: &output, maximumErrors: maximumErrors, codes: codes)
         output.append(extensions: extensions)
         output.append(UInt8(ascii: "}"))
         return ranges
@@ -21,8 +22,12 @@ extension Execution {
 
     /// Writes the members `data` and, if there are any, `errors` of the response.
     @discardableResult
-    package func writeMembers(into output: inout OutputBuffer, maximumErrors: Int = .max) -> [Range<Int>]? {
-        var writer = ResponseWriter(execution: self)
+    package func writeMembers(
+        into output: inout OutputBuffer,
+        maximumErrors: Int = .max,
+        codes: FieldErrorCodes = FieldErrorCodes()
+    ) -> [Range<Int>]? {
+        var writer = ResponseWriter(execution: self, codes: codes)
         output.append("\"data\":")
         let start = output.count
         let isComplete = writer.writeRoot(into: &output)
@@ -48,6 +53,7 @@ struct ResponseWriter {
     let tables: Tables
     let plan: PlanSteps
     let strictness: Strictness
+    let codes: FieldErrorCodes
     /// Where each field's member was in the last row; see `JSONDocument.member(_:of:hint:)`.
     private var hints: [Int]
     /// Where values lie in the output that may come again.
@@ -70,8 +76,9 @@ struct ResponseWriter {
         let row: Int
     }
 
-    init(execution: Execution) {
+    init(execution: Execution, codes: FieldErrorCodes) {
         self.execution = execution
+        self.codes = codes
         plan = execution.plan.steps
         strictness = execution.plan.executable.strictness
         tables = Tables(execution)
@@ -137,7 +144,7 @@ struct ResponseWriter {
     private mutating func write(_ id: PlanFieldID, of parent: Parent, into output: inout OutputBuffer) -> Bool {
         var place = Place(id, parent)
         if plan.steps[id.index].hasVariableArguments, case .failure(let error) = execution.argumentValues(of: id) {
-            return fail(error, in: place, level: 0, into: &output)
+            return fail(codes.coded(error, codes.argument), in: place, level: 0, into: &output)
         }
         switch plan.steps[id.index].source {
         case .member:

@@ -13,9 +13,10 @@ final class UpstreamKnowledge: Sendable {
         let path: String
     }
 
-    /// A member of the objects of a type in a workspace.
+    /// A member of the objects of a type in a workspace, as one credential sees them.
     struct MemberKey: Sendable, Hashable {
         let workspace: Int
+        let credential: Credential?
         let type: TypeID
         let member: String
     }
@@ -32,7 +33,15 @@ final class UpstreamKnowledge: Sendable {
     private static let capacity = 8000
 
     private let sizes = Mutex(SieveCache<CollectionKey, Int>(capacity: capacity))
-    private let presences = Mutex(SieveCache<MemberKey, Presence>(capacity: capacity))
+    private let presences = Mutex(SieveCache<MemberKey, Learned>(capacity: capacity))
+
+    private struct Learned {
+        let presence: Presence
+        let at: ContinuousClock.Instant
+    }
+
+    /// For how long nobody looks again for a member that one object did not have: another one may have it.
+    private static let absenceLasts = Duration.seconds(60)
 
     /// How many rows a collection had when it was last seen.
     func size(of key: CollectionKey) -> Int? { sizes.withLock { $0.value(for: key) } }
@@ -40,9 +49,15 @@ final class UpstreamKnowledge: Sendable {
     func learn(size: Int, of key: CollectionKey) { _ = sizes.withLock { $0.insert(size, for: key, cost: 1) } }
 
     /// Where a member is to be found that a row of a collection lacked; nil: not known.
-    func presence(of key: MemberKey) -> Presence? { presences.withLock { $0.value(for: key) } }
+    func presence(of key: MemberKey, at instant: ContinuousClock.Instant) -> Presence? {
+        guard let learned = presences.withLock({ $0.value(for: key) }) else { return nil }
+        switch learned.presence {
+        case .inSinglesOnly: return .inSinglesOnly
+        case .nowhere: return instant - learned.at <= Self.absenceLasts ? .nowhere : nil
+        }
+    }
 
-    func learn(_ presence: Presence, of key: MemberKey) {
-        _ = presences.withLock { $0.insert(presence, for: key, cost: 1) }
+    func learn(_ presence: Presence, of key: MemberKey, at instant: ContinuousClock.Instant) {
+        _ = presences.withLock { $0.insert(Learned(presence: presence, at: instant), for: key, cost: 1) }
     }
 }

@@ -61,10 +61,15 @@ extension CallSession {
         let workspaces = broker.workspaces
         let usable = usableWorkspaces
         var terms = PricingTerms(slugs: usable.map { workspaces[$0].slug }, options: broker.options)
-        terms.isInSinglesOnly = { [knowledge = broker.knowledge] type, member in
+        terms.isInSinglesOnly = { [broker, credentials] type, member in
             usable.contains { workspace in
-                let key = UpstreamKnowledge.MemberKey(workspace: workspace, type: type, member: member.name)
-                return knowledge.presence(of: key) == .inSinglesOnly
+                let key = UpstreamKnowledge.MemberKey(
+                    workspace: workspace,
+                    credential: credentials[workspace],
+                    type: type,
+                    member: member.name
+                )
+                return broker.knowledge.presence(of: key, at: broker.now()) == .inSinglesOnly
             }
         }
         return terms

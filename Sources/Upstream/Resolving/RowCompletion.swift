@@ -8,31 +8,42 @@ struct RowCompletion {
     let workspace: Int
 
     private func key(_ member: JSONKey) -> UpstreamKnowledge.MemberKey {
-        UpstreamKnowledge.MemberKey(workspace: workspace, type: entity.type, member: member.name)
+        UpstreamKnowledge.MemberKey(
+            workspace: workspace,
+            credential: session.credential(for: workspace),
+            type: entity.type,
+            member: member.name
+        )
+    }
+
+    private func presence(of member: JSONKey) -> UpstreamKnowledge.Presence? {
+        session.broker.knowledge.presence(of: key(member), at: session.broker.now())
     }
 
     /// Whether single objects lack all of them too, so that no call brings them.
     func isNowhere(_ members: [JSONKey]) -> Bool {
-        members.allSatisfy { session.broker.knowledge.presence(of: key($0)) == .nowhere }
+        members.allSatisfy { presence(of: $0) == .nowhere }
     }
 
     /// Whether single objects have one of them.
     func isInSingles(_ members: [JSONKey]) -> Bool {
-        members.contains { session.broker.knowledge.presence(of: key($0)) == .inSinglesOnly }
+        members.contains { presence(of: $0) == .inSinglesOnly }
     }
 
     /// Learns from a single object whether it has what its row lacked.
     func learn(_ members: [JSONKey], from document: SourceDocument, _ node: Int) {
         for member in members {
             let isThere = document.json.member(member, of: node) != nil
-            session.broker.knowledge.learn(isThere ? .inSinglesOnly : .nowhere, of: key(member))
+            learn(isThere ? .inSinglesOnly : .nowhere, of: member)
         }
     }
 
     /// Notes that one object could not tell: the others are asked for themselves.
     func learnNothing(of members: [JSONKey]) {
-        for member in members where session.broker.knowledge.presence(of: key(member)) == nil {
-            session.broker.knowledge.learn(.inSinglesOnly, of: key(member))
-        }
+        for member in members where presence(of: member) == nil { learn(.inSinglesOnly, of: member) }
+    }
+
+    private func learn(_ presence: UpstreamKnowledge.Presence, of member: JSONKey) {
+        session.broker.knowledge.learn(presence, of: key(member), at: session.broker.now())
     }
 }
