@@ -5,6 +5,8 @@ package import JSON
 package struct ResponseReader: Sendable {
     let conventions: UpstreamConventions
     let origin: Int
+    /// The most rows that a count is believed to tell of.
+    private static let mostRows = 1_000_000_000
     let limits: JSONLimits
 
     /// Makes a reader, whose documents bear the mark `origin`.
@@ -138,7 +140,8 @@ package struct ResponseReader: Sendable {
         guard let total = conventions.total, let node = document.json.member(total, of: 0),
             case .number(let number) = document.json.value(at: node)
         else { return nil }
-        return number.intValue
+        // No list is as long as what is beyond; what could overflow stops here.
+        return number.intValue.flatMap { 0...Self.mostRows ~= $0 ? $0 : nil }
     }
 
     /// The object of a single answer, bare or wrapped; nil if it is null or deleted.

@@ -22,6 +22,8 @@ final class CollectionPages {
     private(set) var isTotalKnownNow = false
     /// The number of the first page that is known to be the last or past it.
     private var lastPage: Int?
+    /// The last page that was read and is full.
+    private var lastFullPage = 0
     /// Why a page could not be read.
     private(set) var failure: FieldFailure?
 
@@ -84,6 +86,7 @@ final class CollectionPages {
                     return nil
                 }
                 lastPage = min(lastPage ?? page, page - 1)
+                learnEnd(before: page)
             case .answered(let document):
                 guard let nodes = read(document, page: page) else { return nil }
                 let start = isPaged ? (page - 1) * pageSize : 0
@@ -123,6 +126,7 @@ final class CollectionPages {
     private func learn(page: Int, found: Int, count: Int?) {
         let start = isPaged ? (page - 1) * pageSize : 0
         let isFull = isPaged && found >= pageSize
+        if isFull { lastFullPage = max(lastFullPage, page) }
         var known: Int?
         if !isFull, found > 0 || page == 1 {
             known = start + found
@@ -131,12 +135,24 @@ final class CollectionPages {
             // A page past the end has no rows, and tells nothing of how many come before it.
             known = found > 0 ? max(count, start + found) : count
         }
-        if !isFull, found == 0 { lastPage = min(lastPage ?? page, max(1, page - 1)) }
+        if !isFull, found == 0 {
+            lastPage = min(lastPage ?? page, max(1, page - 1))
+            if known == nil { learnEnd(before: page) }
+        }
         guard let known else {
             // A full page whose count is its own says nothing; what an earlier request learned may be out of date.
             if found > 0, let total, total < start + found { self.total = nil }
             return
         }
+        learn(total: known)
+    }
+
+    /// Learns how many rows there are from a page without any, if the one before it is full.
+    private func learnEnd(before page: Int) {
+        if isPaged, page > 1, lastFullPage == page - 1 { learn(total: (page - 1) * pageSize) }
+    }
+
+    private func learn(total known: Int) {
         total = known
         isTotalKnownNow = true
         session.broker.knowledge.learn(size: known, of: knowledgeKey)

@@ -56,6 +56,7 @@ struct CollectionReading: Sendable {
         let pages = CollectionPages(session: session, workspace: workspace, path: wholePath, purpose: purpose)
         let whole = WholeCollection(pages: pages, owner: by.member)
         let open = targets.indices.filter { !self.pages(of: targets[$0]).isKept(1) }
+        if !open.isEmpty, let rows = await whole.readKept() { return split(rows, among: targets, by: by) }
         if let count = pages.knownPageCount {
             guard let rows = await whole.read(insteadOf: open.count, expecting: count) else {
                 return await readEach(targets)
@@ -171,16 +172,19 @@ struct CollectionReading: Sendable {
         let wanted = window.pages(of: pages.pageSize)
         var next = wanted.lowerBound
         while next <= wanted.upperBound {
+            if let read = done, read.contains(next) {
+                next = read.upperBound + 1
+                if pages.isExhausted(after: read.upperBound) { break }
+                continue
+            }
             // Until this request's answers tell how many rows there are, pages are read one by one: each may be the last.
             let known = pages.isTotalKnownNow ? pages.knownPageCount : next
             let last = min(wanted.upperBound, max(next, known ?? next))
-            if done.map({ !$0.contains(next) }) ?? true {
-                guard let more = await pages.fetch(next...last) else {
-                    return .failure(pages.failure ?? .gatewayFailed)
-                }
-                // PERF: nearly always the first and only ones.
-                if rows.isEmpty { rows = more } else { rows += more }
+            guard let more = await pages.fetch(next...last) else {
+                return .failure(pages.failure ?? .gatewayFailed)
             }
+            // PERF: nearly always the first and only ones.
+            if rows.isEmpty { rows = more } else { rows += more }
             next = last + 1
             if pages.isExhausted(after: next - 1) { break }
         }

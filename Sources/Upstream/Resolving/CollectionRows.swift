@@ -70,6 +70,14 @@ struct CollectionRows: Sendable {
     }
 }
 
+extension CollectionRows {
+    /// How many rows of the collection come before one of these, or before what follows the last.
+    func offset(before index: Int) -> Int {
+        func end(of row: Row) -> Int { if case .offset(let offset) = row.cursor { offset } else { 0 } }
+        return index < rows.count ? end(of: rows[index]) - 1 : rows.last.map(end(of:)) ?? 0
+    }
+}
+
 extension Entity {
     /// The key of an object of the type.
     func key(of node: Int, in document: SourceDocument) -> String? {

@@ -55,6 +55,7 @@ struct MergeOrder {
 
     /// Merges rows, cuts the window, and gives each row a cursor that says how far every workspace has been read.
     func merge(_ parts: [WorkspaceRows], paging: PagingArguments) -> CollectionRows {
+        if case .before = paging.place { return mergeEnds(parts, paging: paging) }
         var positions = Array(repeating: 0, count: parts.count)
         var offsets = paging.startOffsets(of: parts.map(\.slug))
         let skipped = paging.skippedBeforeMerging
@@ -76,10 +77,9 @@ struct MergeOrder {
                 )
             }
         }
-        let totals = parts.compactMap(\.rows.total)
         return CollectionRows(
             rows: rows,
-            total: totals.count == parts.count ? totals.reduce(0, +) : nil,
+            total: Self.total(of: parts),
             hasNextPage: parts.indices.contains {
                 positions[$0] < parts[$0].rows.rows.count || parts[$0].rows.hasNextPage
             },
@@ -87,8 +87,54 @@ struct MergeOrder {
         )
     }
 
-    private func row(_ parts: [WorkspaceRows], _ part: Int, _ positions: [Int]) -> CollectionRows.Row {
-        parts[part].rows.rows[positions[part]]
+    /// Merges the rows before a place from the last one on.
+    private func mergeEnds(_ parts: [WorkspaceRows], paging: PagingArguments) -> CollectionRows {
+        var ends = parts.map(\.rows.rows.count)
+        var chosen: [(part: Int, row: CollectionRows.Row)] = []
+        var skipped = 0
+        while chosen.count < paging.count {
+            // Of equal rows, that of the last workspace stands last.
+            let candidates = parts.indices.reversed().filter { ends[$0] > 0 }
+            let last = candidates.max { isBefore(row(parts, $0, ends, -1), row(parts, $1, ends, -1)) }
+            guard let last else { break }
+            ends[last] -= 1
+            if skipped < paging.skippedAfterMerging {
+                skipped += 1
+            } else {
+                chosen.append((last, parts[last].rows.rows[ends[last]]))
+            }
+        }
+        var offsets: [String: Int] = [:]
+        for (part, end) in zip(parts, ends) {
+            let offset = part.rows.offset(before: end)
+            if offset > 0 { offsets[part.slug] = offset }
+        }
+        var rows: [CollectionRows.Row] = []
+        for (part, row) in chosen.reversed() {
+            offsets[parts[part].slug, default: 0] += 1
+            rows.append(CollectionRows.Row(document: row.document, node: row.node, cursor: .offsets(offsets)))
+        }
+        return CollectionRows(
+            rows: rows,
+            total: Self.total(of: parts),
+            hasNextPage: skipped > 0 || parts.contains { $0.rows.hasNextPage },
+            hasPreviousPage: parts.indices.contains { ends[$0] > 0 || parts[$0].rows.hasPreviousPage }
+        )
+    }
+
+    /// The rows of all parts, if each of them is known.
+    private static func total(of parts: [WorkspaceRows]) -> Int? {
+        let totals = parts.compactMap(\.rows.total)
+        return totals.count == parts.count ? totals.reduce(0, +) : nil
+    }
+
+    private func row(
+        _ parts: [WorkspaceRows],
+        _ part: Int,
+        _ positions: [Int],
+        _ distance: Int = 0
+    ) -> CollectionRows.Row {
+        parts[part].rows.rows[positions[part] + distance]
     }
 
     /// Whether a row comes before another; equal ones keep the order of their workspaces.
@@ -135,7 +181,10 @@ extension PagingArguments {
     /// What each workspace is asked for, so that the merge has all rows that can be in the window.
     var forMerging: PagingArguments {
         switch place {
-        case .after, .before: self
+        case .after, .before(nil), .before(.offset): self
+        // All rows up to the cursor's own, which stands last of them, whichever workspace it is of.
+        case .before(.offsets(let offsets)):
+            PagingArguments(place: .before(.offsets(offsets.mapValues { $0 + 1 })), count: count + skippedAfterMerging)
         case .offset(let offset): PagingArguments(place: .offset(0), count: offset + count)
         }
     }
@@ -143,6 +192,11 @@ extension PagingArguments {
     /// How many merged rows come before the window.
     var skippedBeforeMerging: Int {
         if case .offset(let offset) = place { offset } else { 0 }
+    }
+
+    /// How many merged rows come after the window and before the place that it ends at.
+    var skippedAfterMerging: Int {
+        if case .before(.offsets) = place { 1 } else { 0 }
     }
 
     /// How far each workspace has been read before the merge.

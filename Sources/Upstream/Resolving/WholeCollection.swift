@@ -47,6 +47,18 @@ struct WholeCollection {
         return rows.sorted { $0.offset < $1.offset }
     }
 
+    /// All rows in order, if they are kept; nil if a page would have to be read.
+    func readKept() async -> [CollectionPages.Row]? {
+        var rows: [CollectionPages.Row] = []
+        var page = 1
+        while pages.isKept(page), let more = await pages.fetch([page]), page > 1 || tellTheirOwner(more) {
+            rows += more
+            if pages.isExhausted(after: page) { return rows }
+            page += 1
+        }
+        return nil
+    }
+
     /// Whether rows tell whose they are: those that do not then belong to no parent.
     private func tellTheirOwner(_ rows: [CollectionPages.Row]) -> Bool {
         rows.isEmpty || rows.contains { $0.document.json.member(owner, of: $0.node) != nil }

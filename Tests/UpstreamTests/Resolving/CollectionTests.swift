@@ -39,7 +39,7 @@ import Upstream
     private static let sdl = """
         schema @upstream(items: "data", total: "count", page: "page", perPage: "per_page") { query: Query }
         type Query {
-          rows(first: Int, after: String, page: Int, perPage: Int): RowConnection @rest(list: "/rows")
+          rows(first: Int, after: String, last: Int, before: String, page: Int, perPage: Int): RowConnection @rest(list: "/rows")
           all: [Row!] @rest(list: "/rows")
         }
         type Row @entity(get: "/rows/{id}") { id: ID! }
@@ -103,6 +103,43 @@ import Upstream
         let response = try await harness.run(query)
         let pageInfo: JSONValue = ["hasNextPage": false, "hasPreviousPage": false, "startCursor": .null]
         #expect(response == ["data": ["rows": ["nodes": [], "edges": [], "pageInfo": pageInfo, "totalCount": 0]]])
+    }
+
+    @Test(arguments: readings, [1, 20, 50, 100, 130, 250])
+    func theLastRowsAreThoseAtTheEnd(pages: Pages, count: Int) async throws {
+        let harness = try harness { pages.answer($0, of: 130) }
+        let response = try await harness.run(
+            "{ rows(last: \(count)) { nodes { id } pageInfo { hasNextPage hasPreviousPage } totalCount } }"
+        )
+        let rows = response["data"]?["rows"]
+        #expect(ids(rows) == (0..<130).suffix(count).map { "r\($0)" })
+        #expect(rows?["pageInfo"] == ["hasNextPage": false, "hasPreviousPage": .bool(count < 130)])
+        #expect(rows?["totalCount"] == 130)
+    }
+
+    @Test(arguments: readings) func aCollectionThatFillsItsPagesIsCounted(pages: Pages) async throws {
+        let harness = try harness { pages.answer($0, of: 200) }
+        let response = try await harness.run("{ rows(first: 250) { nodes { id } totalCount } }")
+        #expect(ids(response["data"]?["rows"]).count == 200)
+        #expect(response["data"]?["rows"]?["totalCount"] == 200)
+    }
+
+    /// Counts that cannot be are none, and break nothing.
+    @Test(arguments: [
+        "9223372036854775807", "9223372036854775708", "1000000000000000000", "5000000000000000000", "1e30", "-1",
+        "-9223372036854775808", "1.5", "true", "\"12\"", "[]", "{}", "null",
+    ])
+    func aCountThatCannotBeIsNone(count: String) async throws {
+        let pages = Pages(testDescription: "", count: { _, _ in #","count":\#(count)"# }, endsWithNotFound: false)
+        for field in ["first: 1", "first: 0", "last: 3", "first: 250", "page: 2, perPage: 7"] {
+            let harness = try harness { pages.answer($0, of: 150) }
+            let response = try await harness.run(
+                "{ rows(\(field)) { nodes { id } totalCount pageInfo { hasNextPage } } }"
+            )
+            #expect(response["errors"] == nil, "\(field)")
+            if field == "last: 3" { #expect(ids(response["data"]?["rows"]) == ["r147", "r148", "r149"]) }
+            if field == "first: 250" { #expect(ids(response["data"]?["rows"]).count == 150) }
+        }
     }
 
     @Test func cursorsLeadThroughTheWholeCollection() async throws {
