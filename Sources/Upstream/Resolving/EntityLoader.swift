@@ -87,7 +87,7 @@ struct EntityLoader {
             let call = Call(workspace: workspace, path: entity.path(of: key))
             guard let outcome = broker.keptOutcome(of: call, purpose: purpose, for: session) else { continue }
             search.incomplete[position] = nil
-            search.found[position] = found(in: outcome, workspace: workspace)
+            search.found[position] = found(in: outcome, key: search.keys[position], workspace: workspace)
         }
     }
 
@@ -119,17 +119,20 @@ struct EntityLoader {
         let calls = positions.map { Call(workspace: workspace, path: entity.path(of: search.keys[$0])) }
         let outcomes = await session.fetch(calls, purpose: purpose)
         for (position, outcome) in zip(positions, outcomes) {
-            search.found[position] = found(in: outcome, workspace: workspace)
+            search.found[position] = found(in: outcome, key: search.keys[position], workspace: workspace)
         }
     }
 
-    private func found(in outcome: CallOutcome, workspace: Int) -> Found {
+    private func found(in outcome: CallOutcome, key: String, workspace: Int) -> Found {
         switch outcome {
         case .missing: return .missing
         case .failed(let failure): return .failed(failure)
         case .answered(let document):
             let reader = session.broker.workspaces[workspace].reader
-            return reader.object(in: document, entity: entity).map { .at(document, $0) } ?? .missing
+            guard let node = reader.object(in: document, entity: entity) else { return .missing }
+            // Objects are matched by key: nothing is shown under the name of something else.
+            if let own = entity.key(of: node, in: document), own != key { return .failed(.otherObject) }
+            return .at(document, node)
         }
     }
 
@@ -166,6 +169,14 @@ struct EntityLoader {
         let completion = RowCompletion(session: session, entity: entity, workspace: workspace)
         return members.filter { document.json.member($0, of: node) == nil && !completion.isNowhere([$0]) }
     }
+}
+
+extension FieldFailure {
+    /// An object's path leads to no object, or to another one.
+    static let otherObject = FieldFailure(
+        .upstreamInvalidResponse,
+        "The upstream answered with something else than the object that was asked for."
+    )
 }
 
 extension String.UTF8View {

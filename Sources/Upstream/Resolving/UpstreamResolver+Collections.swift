@@ -61,7 +61,7 @@ extension UpstreamResolver {
             resolution.documents.append(list.document)
         } else {
             var results = await reading.rows(of: targets, wholePath: wholePath(collection, need))
-            await complete(&results, targets, presentation, collection)
+            await complete(&results, targets, presentation, collection, &resolution.partialFailures)
             values = results.enumerated().map { index, result in
                 value(of: result, presentation, workspace: targets[index].workspace, in: &resolution)
             }
@@ -136,7 +136,8 @@ extension UpstreamResolver {
         _ results: inout [RowsResult],
         _ targets: [CollectionTarget],
         _ presentation: CollectionPresentation,
-        _ collection: Collection
+        _ collection: Collection,
+        _ failures: inout [FieldFailure]
     ) async {
         for (workspace, indices) in Dictionary(grouping: targets.indices, by: { targets[$0].workspace }) {
             var parts: [(index: Int, rows: CollectionRows)] = []
@@ -144,7 +145,7 @@ extension UpstreamResolver {
                 if case .success(let rows) = results[index] { parts.append((index, rows)) }
             }
             let all = parts.flatMap(\.rows.rows)
-            var completed = await completed(all, in: workspace, presentation, collection)[...]
+            var completed = await completed(all, in: workspace, presentation, collection, &failures)[...]
             for (index, rows) in parts {
                 var rows = rows
                 rows.rows = Array(completed.prefix(rows.rows.count))
@@ -155,11 +156,14 @@ extension UpstreamResolver {
     }
 
     /// The same rows, with single objects in place of those of the workspace that lack a member which is read.
+    ///
+    /// A row whose object cannot be had stays as it is; why the first of them cannot is added to the failures.
     func completed(
         _ rows: [CollectionRows.Row],
         in workspace: Int,
         _ presentation: CollectionPresentation,
-        _ collection: Collection
+        _ collection: Collection,
+        _ failures: inout [FieldFailure]
     ) async -> [CollectionRows.Row] {
         guard let entity = collection.entity, !presentation.rowMembers.isEmpty else { return rows }
         let completion = RowCompletion(session: session, entity: entity, workspace: workspace)
@@ -186,11 +190,18 @@ extension UpstreamResolver {
         )
         let found = await loader.loadCompletely(wanted, knownRows: known)
         var completed = rows
+        var failure: FieldFailure?
         for place in places {
-            guard case .at(let document, let node) = found[place.wanted] else { continue }
-            completed[place.row].document = document
-            completed[place.row].node = node
+            switch found[place.wanted] {
+            case .at(let document, let node) where entity.key(of: node, in: document) != nil:
+                completed[place.row].document = document
+                completed[place.row].node = node
+            case .at: failure = failure ?? .otherObject
+            case .failed(let reason): failure = failure ?? reason
+            case .missing: break
+            }
         }
+        if let failure { failures.append(failure) }
         return completed
     }
 }

@@ -40,7 +40,13 @@ extension UpstreamResolver {
         }
         var merged = order.merge(parts, paging: reading.paging)
         for workspace in workspaces {
-            merged.rows = await completed(merged.rows, in: workspace, presentation, reading.collection)
+            merged.rows = await completed(
+                merged.rows,
+                in: workspace,
+                presentation,
+                reading.collection,
+                &resolution.partialFailures
+            )
         }
         return value(of: .success(merged), presentation, workspace: first, in: &resolution)
     }

@@ -208,6 +208,7 @@ package final class Workspace: Sendable {
                 wasInHaste: timeLeft < Self.leastTimeForBlame
             )
             var answer = reader.answer(of: result, workspace: naming)
+            if case .failed(let failure) = answer.outcome { answer.outcome = .failed(failure.hiding(credential)) }
             if case .failure(let error) = result {
                 answer.isAskersOwnFailure =
                     error.code == .cancelled || error.code == .timedOut && timeLeft < client.timeout
