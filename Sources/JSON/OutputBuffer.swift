@@ -21,9 +21,6 @@ package struct OutputBuffer: ~Copyable {
     }
 }
 
-// SAFETY: the value is the only owner of its memory, so that handing it over hands over the memory.
-extension OutputBuffer: @unchecked Sendable {}
-
 extension OutputBuffer {
     /// The number of bytes.
     @inlinable

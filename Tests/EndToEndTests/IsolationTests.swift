@@ -55,11 +55,7 @@ import Testing
     }
 
     @Test func onlyWhatIsDeclaredAsTheWorkspacesIsShared() async throws {
-        let declared = try RepositoryFile.text("schema/workestra.graphql").replacing(
-            #"): ProjectConnection @rest(list: "/projects{?status,sort,order}")"#,
-            with:
-                #"): ProjectConnection @rest(list: "/projects{?status,sort,order}") @cacheControl(maxAge: 30, scope: "WORKSPACE")"#
-        )
+        let declared = try Self.schemaWithSharedProjects()
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
             let viewers = try await viewers(sandbox)
             let (owner, member) = (viewers[0], viewers[1])
@@ -86,11 +82,7 @@ import Testing
     }
 
     @Test func whoHasNoKeyIsShownNothingOfWhatAWorkspaceShares() async throws {
-        let declared = try RepositoryFile.text("schema/workestra.graphql").replacing(
-            #"): ProjectConnection @rest(list: "/projects{?status,sort,order}")"#,
-            with:
-                #"): ProjectConnection @rest(list: "/projects{?status,sort,order}") @cacheControl(maxAge: 30, scope: "WORKSPACE")"#
-        )
+        let declared = try Self.schemaWithSharedProjects()
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
             try await sandbox.withGateway(schema: declared) { gateway in
                 let query = #"{ projects(workspaces: ["acme", "globex"], first: 5) { nodes { id } } }"#
@@ -123,6 +115,15 @@ import Testing
     }
 
     // MARK: - Set-up
+
+    /// The example's schema, whose lists of projects are declared to be the same for every key.
+    private static func schemaWithSharedProjects() throws -> String {
+        let list = #"): ProjectConnection @rest(list: "/projects{?status,sort,order}")"#
+        return try RepositoryFile.text("schema/workestra.graphql").replacing(
+            list,
+            with: list + #" @cacheControl(maxAge: 30, scope: "WORKSPACE")"#
+        )
+    }
 
     private func viewers(_ sandbox: SandboxUnderTest) async throws -> [Viewer] {
         var viewers: [Viewer] = []

@@ -9,13 +9,7 @@ import Testing
 @Suite struct PythonClientTests {
     @Test(.timeLimit(.minutes(5)))
     func clientsWorkUnchanged() async throws {
-        let environment = try await BuiltProgram.finish(
-            "\(RepositoryFile.root)/scripts/python-clients.sh",
-            [],
-            in: RepositoryFile.root
-        )
-        #expect(environment.status == 0, "\(environment.errors)")
-        let python = environment.output.trimmingCharacters(in: .newlines) + "/bin/python"
+        let python = try await PythonPackages.interpreter()
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("clients-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -9,13 +9,7 @@ import Testing
 @Suite struct PythonRPCClientTests {
     @Test(.timeLimit(.minutes(5)))
     func clientsWorkUnchanged() async throws {
-        let environment = try await BuiltProgram.finish(
-            "\(RepositoryFile.root)/scripts/python-clients.sh",
-            [],
-            in: RepositoryFile.root
-        )
-        #expect(environment.status == 0, "\(environment.errors)")
-        let python = environment.output.trimmingCharacters(in: .newlines) + "/bin/python"
+        let python = try await PythonPackages.interpreter()
         var configuration = SandboxConfiguration()
         configuration.plan = .unlimited
         let sandbox = try await SandboxServer.start(configuration: configuration)

@@ -1,7 +1,7 @@
+private import Synchronization
+
 /// Requests that were handed over together, and what has come of them so far.
-///
-/// `@unchecked Sendable`: the requests never change, and everything else is touched by the transport's thread only.
-final class TransportBatch: @unchecked Sendable {
+final class TransportBatch: Sendable {
     /// What one request came to.
     typealias Outcome = Result<TransportResponse, TransportError>
 
@@ -11,37 +11,45 @@ final class TransportBatch: @unchecked Sendable {
     /// What to send.
     let requests: [TransportRequest]
 
-    /// Whether the caller no longer wants the answers.
-    private(set) var isCancelled = false
+    private let state: Mutex<State>
 
-    private var outcomes: [Outcome]
-    private var pending: Int
-    private var continuation: Continuation?
+    private struct State {
+        var isCancelled = false
+        var outcomes: [Outcome]
+        var pending: Int
+        var continuation: Continuation?
+    }
 
     init(_ requests: [TransportRequest]) {
         self.requests = requests
-        pending = requests.count
-        outcomes = Array(repeating: .failure(.shutDown(mayHaveBeenSent: false)), count: requests.count)
+        let failure = Outcome.failure(.shutDown(mayHaveBeenSent: false))
+        state = Mutex(State(outcomes: Array(repeating: failure, count: requests.count), pending: requests.count))
     }
+
+    /// Whether the caller no longer wants the answers.
+    var isCancelled: Bool { state.withLock { $0.isCancelled } }
 
     /// Remembers whom to resume.
     ///
     /// Comes before every other method but `cancel()`.
     func begin(_ continuation: Continuation) {
-        self.continuation = continuation
+        state.withLock { $0.continuation = continuation }
     }
 
     /// Marks the batch as no longer wanted.
     func cancel() {
-        isCancelled = true
+        state.withLock { $0.isCancelled = true }
     }
 
     /// Records what one request came to, and resumes the caller after the last.
     func complete(_ index: Int, with outcome: Outcome) {
-        outcomes[index] = outcome
-        pending -= 1
-        guard pending == 0, let continuation else { return }
-        self.continuation = nil
-        continuation.resume(returning: outcomes)
+        let finished = state.withLock { state -> (Continuation, [Outcome])? in
+            state.outcomes[index] = outcome
+            state.pending -= 1
+            guard state.pending == 0, let continuation = state.continuation else { return nil }
+            state.continuation = nil
+            return (continuation, state.outcomes)
+        }
+        if let (continuation, outcomes) = finished { continuation.resume(returning: outcomes) }
     }
 }
