@@ -38,6 +38,11 @@ import Testing
             code: "UPSTREAM_ERROR"
         ),
         Fault(
+            testDescription: "repeats the key",
+            answer: .http(401, body: #"{"message":"The key Bearer secret-key is not known."}"#),
+            code: "UNAUTHENTICATED"
+        ),
+        Fault(
             testDescription: "sends half a JSON",
             answer: .http(body: #"{"id":"1","#),
             code: "UPSTREAM_INVALID_RESPONSE"

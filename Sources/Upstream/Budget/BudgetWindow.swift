@@ -38,6 +38,8 @@ package struct BudgetWindow: Sendable {
     private var stragglers = 0
     private var lastRemaining: Int?
     private var pausedUntil: Instant?
+    /// When the upstream last asked for a pause too short for the rest of a window.
+    private var briefPauseBegan: Instant?
     /// Until when the told end of the window is not believed.
     private var doubtedUntil: Instant?
 
@@ -134,7 +136,7 @@ package struct BudgetWindow: Sendable {
     /// If it was one of these calls that was refused, this teaches the limit where nothing else does.
     package mutating func pause(for duration: Duration, isRejection: Bool = false, at now: Instant) {
         roll(to: now)
-        if isRejection, lastRemaining != 0 {
+        if isRejection, lastRemaining != 0, showsLimit(pause: duration, at: now) {
             // The first 429 shows that not all calls of this window fit, each further one that one less does.
             let accepted = pausedUntil == nil ? known?.own ?? log.count : ceiling?.limit ?? .max
             if accepted - 1 < limit ?? .max {
@@ -144,6 +146,18 @@ package struct BudgetWindow: Sendable {
         guard duration > .zero else { return }
         let until = now + min(duration, .seconds(3600))
         pausedUntil = max(pausedUntil ?? until, until)
+    }
+
+    /// Whether a rejection shows that the window's limit is used up.
+    ///
+    /// An upstream that wants a short pause may be guarding itself against a burst. If it rejects a call after that pause too,
+    /// it is the limit.
+    private mutating func showsLimit(pause duration: Duration, at now: Instant) -> Bool {
+        guard duration < Self.doubt else { return true }
+        // A call that was on its way when the first was rejected tells nothing new.
+        if pausedUntil != nil, briefPauseBegan != nil { return false }
+        defer { briefPauseBegan = now }
+        return briefPauseBegan != nil
     }
 
     private mutating func learn(end: Instant, used: Int, at now: Instant) {
@@ -181,6 +195,7 @@ package struct BudgetWindow: Sendable {
         if let pausedUntil, now >= pausedUntil { self.pausedUntil = nil }
         if let doubtedUntil, now >= doubtedUntil { self.doubtedUntil = nil }
         if let ceiling, now >= ceiling.end { self.ceiling = nil }
+        if let briefPauseBegan, now >= briefPauseBegan + Self.length { self.briefPauseBegan = nil }
         log.forget(at: now)
     }
 

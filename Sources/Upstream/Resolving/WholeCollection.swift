@@ -77,7 +77,7 @@ extension WholeCollection {
         static let fewestCollections = 6
 
         /// How many collections are read to estimate the size of all.
-        static func sampleCount(of collections: Int) -> Int { min(6, max(2, collections / 4)) }
+        static func sampleCount(of collections: Int) -> Int { min(6, max(2, collections / 5)) }
 
         /// Estimates from the sizes of some collections, and how many there are in all.
         init(totals: [Int], parents: Int) {

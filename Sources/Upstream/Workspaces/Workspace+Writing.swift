@@ -76,6 +76,6 @@ extension Workspace {
             unixTime: Self.unixTime(),
             wasInHaste: timeLeft < Self.leastTimeForBlame
         )
-        return reader.outcome(ofWrite: result, workspace: naming)
+        return reader.outcome(ofWrite: result, workspace: naming).hiding(credential)
     }
 }

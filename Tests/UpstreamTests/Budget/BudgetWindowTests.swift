@@ -114,6 +114,30 @@ import Testing
         #expect(window.available(at: at(300)) == .max)
     }
 
+    @Test func aShortPauseIsWaitedForAndTeachesNoLimit() {
+        var window = window(spent: 3, remaining: 7, reset: .seconds(40))
+        // Three calls were on their way.
+        for _ in 0..<3 { window.pause(for: .seconds(1), isRejection: true, at: start) }
+        #expect(window.limit == 10)
+        #expect(window.available(at: start) == 0)
+        #expect(window.opens(at: start) == at(1))
+        #expect(window.available(at: at(1)) == 7)
+        // It was no burst: the pause did not help.
+        window.spend(1, at: at(1))
+        window.pause(for: .seconds(1), isRejection: true, at: at(1))
+        #expect(window.limit == 3)
+    }
+
+    @Test func shortPausesFarApartTeachNoLimit() {
+        var window = BudgetWindow(limit: nil)
+        for minute in stride(from: 0.0, to: 5, by: 1) {
+            window.spend(20, at: at(minute * 61))
+            window.pause(for: .seconds(2), isRejection: true, at: at(minute * 61))
+            #expect(window.limit == nil)
+            #expect(window.available(at: at(minute * 61 + 2)) == .max)
+        }
+    }
+
     @Test func aRejectionTeachesNothingIfOthersHaveUsedTheBudgetUp() {
         var window = window(spent: 3, remaining: 0, reset: .seconds(20))
         window.pause(for: .seconds(5), isRejection: true, at: start)

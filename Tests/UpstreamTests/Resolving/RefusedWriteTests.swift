@@ -28,6 +28,18 @@ import Upstream
         }
     }
 
+    @Test(arguments: [
+        (422, #"{"message":"The key top.secret may not."}"#), (401, #"{"error":"Bearer top.secret is unknown"}"#),
+        (200, #"{"data":null,"error":"top.secret"}"#), (422, #"{"errors":{"title":["not top.secret"]}}"#),
+    ])
+    func theKeyIsNotToldThoughTheUpstreamTellsIt(status: Int, body: String) async throws {
+        let transport = ScriptedTransport(requests: { _ in .status(status, body) })
+        let harness = try UpstreamHarness(WriteTests.sdl, transport: transport)
+        let json = try await harness.run("mutation { add(input: {}) { key } }", authorization: "Bearer top.secret")
+        #expect(json["errors"] != nil)
+        #expect(!String(decoding: json.serialized(), as: UTF8.self).contains("top.secret"))
+    }
+
     @Test(arguments: [TransportError.Code.timedOut, .closedEarly, .truncated, .tooLarge, .malformedResponse, .shutDown])
     func withoutAWholeAnswerTheOutcomeIsUnknown(code: TransportError.Code) async throws {
         let (json, log) = try await run(.broken(code), "add(input: {}) { key }")

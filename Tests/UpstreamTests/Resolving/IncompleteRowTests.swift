@@ -1,0 +1,66 @@
+import JSON
+import Testing
+import Upstream
+
+/// Rows that lack a member which is read: they are completed by single objects, as far as these can be had.
+@Suite struct IncompleteRowTests {
+    private static let sdl = """
+        schema @upstream(items: "data", total: "count", page: "page", perPage: "per_page") { query: Query }
+        type Query {
+          rows: [Row!] @rest(list: "/rows")
+          row(id: ID!): Row @rest(get: "/rows/{id}")
+        }
+        type Row @entity(get: "/rows/{id}", list: "/rows") { id: ID! title: String text: String }
+        """
+
+    private static let list =
+        #"{"data":[{"id":"a","title":"A"},{"id":"b","title":"B"},{"id":"c","title":"C"}],"count":3}"#
+
+    /// The response where the object `b` is answered so.
+    private func response(_ query: String, _ outcome: ScriptedTransport.Outcome) async throws -> JSONValue {
+        let harness = try UpstreamHarness(
+            Self.sdl,
+            transport: ScriptedTransport { path in
+                switch path {
+                case "/rows/a", "/rows/c": .json(#"{"id":"\#(path.suffix(1))","title":"T","text":"t"}"#)
+                case "/rows/b": outcome
+                default: .json(Self.list)
+                }
+            }
+        )
+        return try await harness.run(query)
+    }
+
+    static let faults: [(outcome: ScriptedTransport.Outcome, code: String)] = [
+        (.status(403, ""), "FORBIDDEN"), (.json("[]"), "UPSTREAM_INVALID_RESPONSE"),
+        (.json(#""text""#), "UPSTREAM_INVALID_RESPONSE"), (.json("{}"), "UPSTREAM_INVALID_RESPONSE"),
+        (.json(#"{"data":[]}"#), "UPSTREAM_INVALID_RESPONSE"),
+        (.json(#"{"id":"a","title":"A","text":"t"}"#), "UPSTREAM_INVALID_RESPONSE"),
+        (.json("<html>"), "UPSTREAM_INVALID_RESPONSE"),
+    ]
+
+    @Test(arguments: faults.indices) func aRowThatCannotBeCompletedStaysAndTheErrorIsTold(index: Int) async throws {
+        let (outcome, code) = Self.faults[index]
+        let json = try await response("{ rows { id title text } }", outcome)
+        let nodes = json["data"]?["rows"]
+        #expect(nodes?.arrayValue?.compactMap { $0["id"]?.stringValue } == ["a", "b", "c"])
+        #expect(nodes?[1] == ["id": "b", "title": "B", "text": .null])
+        #expect(nodes?[0]?["text"] == "t")
+        #expect(nodes?[2]?["text"] == "t")
+        #expect(json["errors"]?.arrayValue?.count == 1)
+        #expect(json["errors"]?[0]?["extensions"]?["code"] == .string(code))
+        #expect(json["errors"]?[0]?["path"] == ["rows"])
+    }
+
+    @Test func aRowWhoseObjectIsGoneStaysAsItIs() async throws {
+        let json = try await response("{ rows { id text } }", .status(404, ""))
+        #expect(json["errors"] == nil)
+        #expect(json["data"]?["rows"]?[1] == ["id": "b", "text": .null])
+    }
+
+    @Test func nothingIsShownUnderTheKeyOfSomethingElse() async throws {
+        let json = try await response(#"{ row(id: "b") { id text } }"#, .json(#"{"id":"a","title":"A","text":"t"}"#))
+        #expect(json["data"] == ["row": .null])
+        #expect(json["errors"]?[0]?["extensions"]?["code"] == "UPSTREAM_INVALID_RESPONSE")
+    }
+}
