@@ -105,11 +105,3 @@ private final class Part<Answerer: CaseAnswering & ~Copyable>: Sendable {
         }
     }
 }
-
-/// The program's standard output, for bytes.
-enum StandardOutput {
-    /// Writes bytes as they are.
-    static func write(_ bytes: [UInt8]) {
-        FileHandle.standardOutput.write(Data(bytes))
-    }
-}

@@ -138,15 +138,15 @@ package final class GatewayService: Sendable {
     /// Counts a request against the client's minute; nil if clients are not limited.
     func admit(_ caller: Caller) -> ClientStanding? {
         guard rateLimitPolicy != nil else { return nil }
-        let now = ContinuousClock.now
-        return clients.withLock { $0.admit(id(of: caller), at: now) }
+        let (id, now) = (id(of: caller), ContinuousClock.now)
+        return clients.withLock { $0.admit(id, at: now) }
     }
 
     /// Counts an operation's price against the client's minute; nil if clients are not limited.
     func charge(_ calls: Int, to caller: Caller) -> ClientStanding? {
         guard rateLimitPolicy != nil else { return nil }
-        let now = ContinuousClock.now
-        return clients.withLock { $0.charge(calls, to: id(of: caller), at: now) }
+        let (id, now) = (id(of: caller), ContinuousClock.now)
+        return clients.withLock { $0.charge(calls, to: id, at: now) }
     }
 
     private func response(to refusal: OperationStore.Refusal) -> GraphQLResponse {
