@@ -1,4 +1,5 @@
 import JSON
+import Synchronization
 import Testing
 import Upstream
 
@@ -115,6 +116,18 @@ import Upstream
         #expect(ids(rows) == (0..<130).suffix(count).map { "r\($0)" })
         #expect(rows?["pageInfo"] == ["hasNextPage": false, "hasPreviousPage": .bool(count < 130)])
         #expect(rows?["totalCount"] == 130)
+    }
+
+    @Test(arguments: readings) func aTotalIsTheUpstreamsOwnNow(pages: Pages) async throws {
+        let size = Mutex(230)
+        let harness = try harness { path in pages.answer(path, of: size.withLock { $0 }) }
+        let query = "{ rows(first: 10) { totalCount } }"
+        let before = try await harness.run(query)["data"]?["rows"]?["totalCount"]
+        _ = try await harness.run("{ rows(first: 250) { nodes { id } } }")
+        size.withLock { $0 = 150 }
+        let after = try await harness.run(query)["data"]?["rows"]?["totalCount"]
+        // What was learned by reading all of it is of no use later.
+        #expect(after == (before == .null ? .null : 150))
     }
 
     @Test(arguments: readings) func aCollectionThatFillsItsPagesIsCounted(pages: Pages) async throws {

@@ -58,6 +58,20 @@ import Upstream
         #expect(json["data"]?["rows"]?[1] == ["id": "b", "text": .null])
     }
 
+    @Test func whatOneKeyMayNotSeeIsLookedForWithAnother() async throws {
+        let transport = ScriptedTransport(requests: { request in
+            guard request.path.hasPrefix("/rows/") else { return .json(Self.list) }
+            let isHigh = request.headers.contains { $0.value == "Bearer high" }
+            return .json(#"{"id":"\#(request.path.suffix(1))","title":"T"\#(isHigh ? #","text":"t""# : "")}"#)
+        })
+        let harness = try UpstreamHarness(Self.sdl, transport: transport)
+        let query = "{ rows { text } }"
+        let low = try await harness.run(query, authorization: "Bearer low")
+        #expect(low["data"]?["rows"] == [["text": .null], ["text": .null], ["text": .null]])
+        let high = try await harness.run(query, authorization: "Bearer high")
+        #expect(high["data"]?["rows"] == [["text": "t"], ["text": "t"], ["text": "t"]])
+    }
+
     @Test func nothingIsShownUnderTheKeyOfSomethingElse() async throws {
         let json = try await response(#"{ row(id: "b") { id text } }"#, .json(#"{"id":"a","title":"A","text":"t"}"#))
         #expect(json["data"] == ["row": .null])

@@ -66,7 +66,9 @@ import Upstream
         let response = try await harness.run("{ books { reviews { text } } }")
         let good: JSONValue = ["reviews": [["text": "good"]]]
         #expect(response == ["data": ["books": [good, ["reviews": []], ["reviews": .null], good]]])
-        #expect(harness.transport.paths == ["/books", "/books/1/reviews", "/books/2/reviews"])
+        // Reviews are asked for side by side.
+        #expect(harness.transport.paths.first == "/books")
+        #expect(harness.transport.paths.sorted() == ["/books", "/books/1/reviews", "/books/2/reviews"])
     }
 
     @Test func aliasesWithEqualArgumentsShareACall() async throws {

@@ -242,17 +242,17 @@ import Upstream
                 type Loan @entity(get: "/loans/{id}") { id: ID! book: Book @reference(key: "book_id") }
                 type Other @entity(get: "/others/{id}") { id: ID! }
                 """
-        let harness = try UpstreamHarness(sdl, transport: ScriptedTransport(requests: { _ in .json(#"{"id":"1"}"#) }))
+        let transport = ScriptedTransport { path in .json(#"{"id":"\#(path.split(separator: "/").last ?? "")"}"#) }
+        let harness = try UpstreamHarness(sdl, transport: transport)
         let reads = #"{ loan(id: "1") { id } other(id: "1") { id } book(id: "2") { id } }"#
         for write in ["", #"change(id: "1") { id }"#, #"remove(id: "1") { key }"#] {
             if !write.isEmpty { _ = try await harness.run("mutation { \(write) }") }
             _ = try await harness.run(reads)
         }
-        #expect(
-            harness.transport.log == [
-                "GET /loans/1", "GET /others/1", "GET /books/2", "PATCH /books/1", "DELETE /books/1", "GET /loans/1",
-            ]
-        )
+        let log = harness.transport.log
+        // Different things are asked for side by side.
+        #expect(log.prefix(3).sorted() == ["GET /books/2", "GET /loans/1", "GET /others/1"])
+        #expect(log.dropFirst(3) == ["PATCH /books/1", "DELETE /books/1", "GET /loans/1"])
     }
 
     @Test func whatAWriteAnswersIsReadWithoutACall() async throws {
