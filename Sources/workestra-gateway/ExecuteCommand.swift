@@ -45,7 +45,7 @@ struct ExecuteCommand: ParsableCommand {
     }
 
     func run() throws {
-        if let cases { return try CaseFile(path: cases).answer(by: CaseExecutor.self) }
+        if let cases { return try BatchFile(path: cases).answer(by: BatchExecutor.self) }
         let source = Source(files: try GraphQLFiles.read(schema))
         var output = OutputBuffer()
         output.append("{")

@@ -84,7 +84,7 @@ struct HTTPOptions: ParsableArguments {
     /// - Throws: a `ValidationError` that says what is wrong with the manifest.
     func documents() throws -> DocumentPolicy {
         var policy = DocumentPolicy()
-        policy.keepsPersistedQueries = !noPersistedQueries
+        policy.allowsPersistedQueries = !noPersistedQueries
         policy.persistedQueryBytes = persistedQueryMegabytes << 20
         policy.allowsIntrospection = !noIntrospection
         policy.requiresTrusted = trustedDocumentsOnly

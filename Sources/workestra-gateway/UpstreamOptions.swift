@@ -129,11 +129,11 @@ struct UpstreamOptions: ParsableArguments {
     }
 
     /// Which means to spend fewer calls are in use.
-    var spending: SpendingOptions {
-        var options = SpendingOptions()
-        options.plans = !noPlanning
-        options.shares = !noSharing
-        options.caches = !noCache
+    var spending: CallOptimizations {
+        var options = CallOptimizations()
+        options.batching = !noPlanning
+        options.deduplication = !noSharing
+        options.caching = !noCache
         return options
     }
 

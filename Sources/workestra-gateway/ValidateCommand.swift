@@ -40,7 +40,7 @@ struct ValidateCommand: ParsableCommand {
     }
 
     func run() throws {
-        if let cases { return try CaseFile(path: cases).answer(by: CaseChecker.self) }
+        if let cases { return try BatchFile(path: cases).answer(by: BatchValidator.self) }
         let problems = try problems()
         switch format {
         case .json:

@@ -22,10 +22,10 @@ import Testing
 
     @Test(arguments: malformed)
     func aLineThatIsNoCaseIsAnsweredAndCounted(line: String, answer: String) {
-        var checker = CaseChecker()
+        var checker = BatchValidator()
         #expect(String(decoding: checker.answer(Array(line.utf8)), as: UTF8.self) == answer)
         #expect(checker.malformedLines == 1)
-        var executor = CaseExecutor()
+        var executor = BatchExecutor()
         #expect(String(decoding: executor.answer(Array(line.utf8)), as: UTF8.self) == answer)
         #expect(executor.malformedLines == 1)
     }
@@ -71,8 +71,8 @@ import Testing
     ]
 
     @Test func casesAreAnsweredOneByOne() {
-        var checker = CaseChecker()
-        var executor = CaseExecutor()
+        var checker = BatchValidator()
+        var executor = BatchExecutor()
         for (line, checked, executed) in Self.wellFormed {
             #expect(String(decoding: checker.answer(Array(line.utf8)), as: UTF8.self) == checked)
             #expect(String(decoding: executor.answer(Array(line.utf8)), as: UTF8.self) == executed)
@@ -84,7 +84,7 @@ import Testing
     @Test func deeplyNestedDocumentsAreCheckedUpToALimit() {
         func answer(depth: Int) -> String {
             let query = String(repeating: "{a", count: depth) + String(repeating: "}", count: depth)
-            var checker = CaseChecker()
+            var checker = BatchValidator()
             let line = #"{"id":0,"schema":"type Query{a:Query}","query":"\#(query)"}"#
             return String(decoding: checker.answer(Array(line.utf8)), as: UTF8.self)
         }

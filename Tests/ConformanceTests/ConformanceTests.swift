@@ -7,7 +7,7 @@ import Testing
 @Suite struct ConformanceTests {
     @Test(arguments: FixtureFile.all(in: "validate"))
     func documentsAreCheckedAsTheSpecificationSays(file: FixtureFile) throws {
-        var checker = CaseChecker()
+        var checker = BatchValidator()
         for line in try file.lines() {
             compare(try Case(line), with: checker.answer(line))
         }
@@ -15,7 +15,7 @@ import Testing
 
     @Test(arguments: FixtureFile.all(in: "execute"))
     func operationsAreExecutedAsTheSpecificationSays(file: FixtureFile) throws {
-        var executor = CaseExecutor()
+        var executor = BatchExecutor()
         for line in try file.lines() {
             compare(try Case(line), with: executor.answer(line))
         }

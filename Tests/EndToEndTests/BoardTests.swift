@@ -36,8 +36,8 @@ import Upstream
         plans: Bool,
         routes: [String: Int]
     ) async throws {
-        var spending = SpendingOptions()
-        spending.plans = plans
+        var spending = CallOptimizations()
+        spending.batching = plans
         try await withSandbox(projects: 11, spending: spending) { sandbox, gateway in
             let query = "{ issues(first: 100) { nodes { id project { id name } } } }"
             let answer = try await gateway.query(query, key: acme)
@@ -114,7 +114,7 @@ import Upstream
 
     private func withSandbox(
         projects: Int = 60,
-        spending: SpendingOptions = SpendingOptions(),
+        spending: CallOptimizations = CallOptimizations(),
         _ body: (SandboxServer, GatewayUnderTest) async throws -> Void
     ) async throws {
         var configuration = SandboxConfiguration()

@@ -187,11 +187,11 @@ import Upstream
         case perRequest
         case perField
 
-        var spending: SpendingOptions {
-            var options = SpendingOptions()
-            options.plans = self == .gateway
-            options.caches = self == .gateway
-            options.shares = self != .perField
+        var spending: CallOptimizations {
+            var options = CallOptimizations()
+            options.batching = self == .gateway
+            options.caching = self == .gateway
+            options.deduplication = self != .perField
             return options
         }
     }
@@ -210,7 +210,7 @@ import Upstream
 
     private func withGateway<Value>(
         _ sandbox: SandboxServer,
-        _ spending: SpendingOptions = SpendingOptions(),
+        _ spending: CallOptimizations = CallOptimizations(),
         _ body: (GatewayUnderTest) async throws -> Value
     ) async throws -> Value {
         var options = GatewayUnderTest.Options()

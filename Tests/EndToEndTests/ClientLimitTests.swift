@@ -153,10 +153,10 @@ import Upstream
                 let answer = try await gateway.send("POST", "/graphql", headers: headers + more, body: body)
                 reports.append(try answer.json()["extensions"]?["calls"])
             }
-            let kept: JSONValue = [
+            let cached: JSONValue = [
                 "priced": ["min": 1, "max": 1], "made": 0, "cached": 1, "shared": 0, "waitedMs": 0,
             ]
-            #expect(reports == [nil, kept, kept])
+            #expect(reports == [nil, cached, cached])
         }
     }
 }

@@ -60,7 +60,7 @@ import Upstream
         // Each row that fails is told, however many.
         options.limits.maximumErrors = 1000
         // Without a cache every query meets the weather.
-        options.spending.caches = false
+        options.spending.caching = false
         try await SandboxUnderTest.run(configuration) { sandbox in
             var patient = GatewayUnderTest.Options()
             patient.upstreamTimeout = .seconds(25)
@@ -89,7 +89,7 @@ import Upstream
     @Test func passingFaultsAreRiddenOut() async throws {
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
             var options = GatewayUnderTest.Options()
-            options.spending.caches = false
+            options.spending.caching = false
             try await sandbox.withGateway(options: options) { gateway in
                 var faults = SandboxFaults()
                 faults.internalErrorRate = 0.08
@@ -109,7 +109,7 @@ import Upstream
     @Test func anUpstreamThatIsDownIsLeftAloneAndTriedAgain() async throws {
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
             var options = GatewayUnderTest.Options()
-            options.spending.caches = false
+            options.spending.caching = false
             try await sandbox.withGateway(options: options) { gateway in
                 var faults = SandboxFaults()
                 faults.internalErrorRate = 1

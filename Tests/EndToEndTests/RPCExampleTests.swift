@@ -41,7 +41,7 @@ import Testing
     }
 
     @Test func theDocumentsCommandForLinesRuns() async throws {
-        let block = try #require(try MarkdownFile("docs/rpc-doors.md").blocks.first { $0.language == "sh" })
+        let block = try #require(try MarkdownFile("docs/json-rpc-transports.md").blocks.first { $0.language == "sh" })
         try await Self.run { gateway in
             let address = try #require(gateway.server.lineAddress)
             let command = block.text.replacing("127.0.0.1 7070", with: "\(address.host) \(address.port)")

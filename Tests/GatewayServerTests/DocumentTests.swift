@@ -53,7 +53,7 @@ import Testing
 
     @Test func hashesAreNotKeptWhereThatIsTurnedOff() async throws {
         try await withGateway {
-            $0.documents.keepsPersistedQueries = false
+            $0.documents.allowsPersistedQueries = false
         } _: { gateway async throws in
             let answer = try await gateway.post(Self.body(query: nil, hash: Self.hash))
             #expect(answer.code == "PERSISTED_QUERY_NOT_SUPPORTED")

@@ -34,7 +34,7 @@ import Testing
     }
 
     /// Asks for an operation as often as it takes for it to be kept.
-    private func keep(_ text: String, in store: OperationStore) throws -> Plan {
+    private func addPlan(_ text: String, in store: OperationStore) throws -> Plan {
         _ = try plan(text, in: store)
         return try plan(text, in: store)
     }
@@ -66,20 +66,20 @@ import Testing
 
     @Test func aPlanCountsForWhatItTakesUpHoweverShortTheTextIs() throws {
         let store = store(bytes: 4 << 20)
-        let plan = try keep(growing(levels: 9, alias: 0), in: store)
+        let plan = try addPlan(growing(levels: 9, alias: 0), in: store)
         #expect(plan.fields.count > 500)
         #expect(store.cost > plan.fields.count * 500)
         for alias in 1..<40 {
-            _ = try keep(growing(levels: 9, alias: alias), in: store)
+            _ = try addPlan(growing(levels: 9, alias: alias), in: store)
             #expect(store.cost <= 4 << 20)
         }
     }
 
     @Test func whatIsLargerThanTheWholeStoreIsExecutedAllTheSame() throws {
         let store = store(bytes: 10_000)
-        #expect(try keep(growing(levels: 9, alias: 0), in: store).fields.count > 500)
+        #expect(try addPlan(growing(levels: 9, alias: 0), in: store).fields.count > 500)
         #expect(store.cost == 0)
-        #expect(try keep("{ n { id } }", in: store).fields.count == 2)
+        #expect(try addPlan("{ n { id } }", in: store).fields.count == 2)
         #expect(store.cost > 0)
     }
 

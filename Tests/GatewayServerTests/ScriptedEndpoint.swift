@@ -8,7 +8,7 @@ import Synchronization
 ///
 /// `echo` is answered at once with its parameters, `later` after a turn of the executor, `wait` when `release` is called,
 /// `whoami` with the slugs of the caller's keys, `long` with so many characters.
-final class ScriptedEndpoint: MessageEndpoint {
+final class ScriptedEndpoint: MessageHandler {
     let openRPC = Array(#"{"openrpc":"1.3.2","info":{"title":"test","version":"1"},"methods":[]}"#.utf8)
     private let state = Mutex(State())
 
@@ -19,7 +19,7 @@ final class ScriptedEndpoint: MessageEndpoint {
         var expectations: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
     }
 
-    func respond(to message: [UInt8], caller: Caller) -> RPCAnswer {
+    func respond(to message: [UInt8], caller: Caller) -> RPCReply {
         var limits = RPCLimits()
         limits.maximumMessageBytes = 8 << 20
         let read: RPCMessage
@@ -35,7 +35,7 @@ final class ScriptedEndpoint: MessageEndpoint {
         }
     }
 
-    private func answer(_ call: RPCCall, _ caller: Caller) -> RPCAnswer {
+    private func answer(_ call: RPCCall, _ caller: Caller) -> RPCReply {
         switch call.method {
         case "later":
             return .later { Self.reply(call, .string("later")) }

@@ -15,7 +15,7 @@ package struct GatewayUnderTest: Sendable {
     package struct Options: Sendable {
         package var limits = RequestLimits()
         /// Which means to spend fewer calls are in use.
-        package var spending = SpendingOptions()
+        package var spending = CallOptimizations()
         /// The longest that one upstream call may take.
         package var upstreamTimeout: Duration = .seconds(5)
         /// Which documents may be executed.
@@ -27,7 +27,7 @@ package struct GatewayUnderTest: Sendable {
         /// How the server serves.
         package var server = HTTPServerOptions()
         /// Where JSON-RPC messages are answered; nil: nowhere.
-        package var messages: (any MessageEndpoint)?
+        package var messages: (any MessageHandler)?
         /// What models may call; nil: nothing.
         package var tools: MCPService?
 

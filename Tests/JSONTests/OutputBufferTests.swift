@@ -53,9 +53,9 @@ import Testing
         output.append("xyz")
         #expect(output.array() == Array("abcxyz".utf8))
         output.truncate(to: 6)
-        for keeps in [true, false] {
+        for isCacheable in [true, false] {
             output.append(contentsOf: [UInt8](repeating: 0, count: 5000))
-            output.removeAll(keepingCapacity: keeps)
+            output.removeAll(keepingCapacity: isCacheable)
             let isEmpty = output.isEmpty
             #expect(isEmpty)
             #expect(output.array().isEmpty)

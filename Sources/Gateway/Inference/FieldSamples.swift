@@ -25,19 +25,19 @@ package struct FieldSamples: Sendable {
         with service: GatewayService,
         caller: Caller
     ) async throws(OpenType.Failure) {
-        for place in open.places {
+        for sampledList in open.sampledLists {
             var (rows, found) = (0, 0)
             var cursor: JSONValue = .null
             while rows < limit {
                 let first = min(Self.rowsAtOnce, limit - rows)
                 let request = GraphQLRequest(
-                    query: place.query,
+                    query: sampledList.query,
                     variables: ["first": .integer(first), "after": cursor]
                 )
                 let list = try Self.list(in: await service.respond(to: request, caller: caller))
                 let nodes = list["nodes"]?.arrayValue ?? []
                 for node in nodes {
-                    for index in place.fields.indices {
+                    for index in sampledList.fields.indices {
                         guard let object = node["open\(index)"]?["all"]?.objectValue else { continue }
                         found += 1
                         for (key, value) in object { fields[key, default: SampledField()].add(value) }
@@ -49,7 +49,7 @@ package struct FieldSamples: Sendable {
                 else { break }
                 cursor = next
             }
-            objects.append((place.list, found))
+            objects.append((sampledList.list, found))
         }
     }
 

@@ -10,11 +10,11 @@ package struct OpenType: Sendable {
     /// The type by which its members are given: the one of the same name with `Input` behind it.
     let input: NamedType?
     /// Where objects of the type can be read from.
-    let places: [Place]
+    let sampledLists: [SampledList]
     let schema: LoadedSchema
 
     /// A list of the query type whose rows have objects of the type.
-    struct Place: Sendable {
+    struct SampledList: Sendable {
         /// The field of the query type.
         let list: String
         /// The fields of a row, whose aliases are `open0`, `open1` and so on.
@@ -56,8 +56,8 @@ package struct OpenType: Sendable {
         self.schema = schema
         let twin = schema.executable.schema[chosen.type.name + "Input"]
         input = twin?.kind == .inputObject ? twin : nil
-        places = Self.places(of: chosen.type, whole.name, in: schema)
-        guard !places.isEmpty else {
+        sampledLists = Self.sampledLists(of: chosen.type, whole.name, in: schema)
+        guard !sampledLists.isEmpty else {
             throw Failure(
                 description: "No list of the query type has rows with a field of type \"\(chosen.type.name)\"."
             )
@@ -75,7 +75,7 @@ package struct OpenType: Sendable {
     }
 
     /// The first list of each type of rows that has fields of the type.
-    private static func places(of type: NamedType, _ whole: String, in loaded: LoadedSchema) -> [Place] {
+    private static func sampledLists(of type: NamedType, _ whole: String, in loaded: LoadedSchema) -> [SampledList] {
         let schema = loaded.executable.schema
         guard let query = schema.rootType(of: .query) else { return [] }
         var seen: Set<TypeID> = []
@@ -95,7 +95,7 @@ package struct OpenType: Sendable {
                 query($first: Int!, $after: String) { list: \(field.name)(first: $first, after: $after) { \
                 nodes { \(selection.joined(separator: " ")) } pageInfo { hasNextPage endCursor } } }
                 """
-            return Place(list: field.name, fields: fields, query: text)
+            return SampledList(list: field.name, fields: fields, query: text)
         }
     }
 }

@@ -11,7 +11,7 @@ struct MCPExchange: Sendable {
     private static let lifetimeMilliseconds = 300_000
 
     /// The response with a result's members.
-    func reply(_ members: JSONObject, isCacheable: Bool = false) -> MCPReply {
+    func reply(_ members: JSONObject, isCacheable: Bool = false) -> MCPResponse {
         var members = members
         if revision.isStateless {
             members["resultType"] = "complete"
@@ -26,7 +26,7 @@ struct MCPExchange: Sendable {
     /// The response with what a tool has found: for models as text, and for programs as it is.
     ///
     /// https://modelcontextprotocol.io/specification/2025-11-25/server/tools#structured-content
-    func reply(result text: [UInt8], wraps: Bool) -> MCPReply {
+    func reply(result text: [UInt8], wraps: Bool) -> MCPResponse {
         var output = OutputBuffer(minimumCapacity: text.count * 2 + 256)
         begin(&output, text: text)
         output.append("false,\"structuredContent\":")
@@ -40,7 +40,7 @@ struct MCPExchange: Sendable {
     /// The response with why a tool has failed, so that the model can do better.
     ///
     /// https://modelcontextprotocol.io/specification/2025-11-25/server/tools#error-handling
-    func reply(failure error: RPCError) -> MCPReply {
+    func reply(failure error: RPCError) -> MCPResponse {
         var told: JSONObject = ["message": .string(error.message)]
         if !error.data.isEmpty { told["data"] = .object(error.data) }
         let text = JSONValue.object(told).serialized()

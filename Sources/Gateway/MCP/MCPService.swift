@@ -39,7 +39,7 @@ package struct MCPService: Sendable {
     }
 
     /// Answers a message, or says how it will be answered.
-    package func respond(to message: [UInt8], headers: MCPHeaders, caller: Caller) -> MCPAnswer {
+    package func respond(to message: [UInt8], headers: MCPHeaders, caller: Caller) -> MCPReply {
         let read: RPCMessage
         do {
             read = try RPCMessage(parsing: message, limits: limits)
@@ -60,7 +60,7 @@ package struct MCPService: Sendable {
         RPCError(.invalidRequest, message, dataCode: RefusalCode.badRequest.rawValue)
     }
 
-    private func respond(to request: RPCCall, headers: MCPHeaders, caller: Caller) -> MCPAnswer {
+    private func respond(to request: RPCCall, headers: MCPHeaders, caller: Caller) -> MCPReply {
         guard let id = request.id else { return .now(notified(headers)) }
         guard id != .null else {
             return .now(.error(Self.invalidRequest("The id of a request must not be null."), status: 400))
@@ -80,7 +80,7 @@ package struct MCPService: Sendable {
     }
 
     /// Notifications tell of things that make no difference here: the handshake's end, or that an answer is not wanted.
-    private func notified(_ headers: MCPHeaders) -> MCPReply {
+    private func notified(_ headers: MCPHeaders) -> MCPResponse {
         if let version = headers.protocolVersion, MCPRevision(rawValue: version) == nil {
             return .error(MCPEnvelope.unsupported(version), status: 400)
         }
@@ -89,7 +89,7 @@ package struct MCPService: Sendable {
 
     // MARK: - Methods
 
-    private func answer(_ exchange: MCPExchange, _ caller: Caller) throws(RPCError) -> MCPAnswer {
+    private func answer(_ exchange: MCPExchange, _ caller: Caller) throws(RPCError) -> MCPReply {
         switch (exchange.request.method, exchange.revision.isStateless) {
         case ("server/discover", true): return .now(exchange.reply(discovery, isCacheable: true))
         case ("initialize", false): return .now(exchange.reply(try greeting(exchange.request.members)))
@@ -129,7 +129,7 @@ package struct MCPService: Sendable {
         ]
     }
 
-    private func call(_ exchange: MCPExchange, _ caller: Caller) throws(RPCError) -> MCPAnswer {
+    private func call(_ exchange: MCPExchange, _ caller: Caller) throws(RPCError) -> MCPReply {
         let params = exchange.request.members
         guard let name = params["name"]?.stringValue else { throw .invalidParams("name must be a string.") }
         guard let tool = tools[name] else { throw .invalidParams("There is no tool \(name).") }

@@ -5,7 +5,7 @@ package struct DocumentPolicy: Sendable {
     /// Whether only trusted documents are executed.
     package var requiresTrusted = false
     /// Whether clients may have the gateway keep their documents by hash.
-    package var keepsPersistedQueries = true
+    package var allowsPersistedQueries = true
     /// The bytes that documents kept by hash may take up.
     package var persistedQueryBytes = 8 << 20
     /// Whether documents may ask for the schema.

@@ -12,7 +12,7 @@ package final class OperationStore: Sendable {
     private let documents: Mutex<Documents>
 
     private struct Documents {
-        var kept: SieveCache<ExactString, StoredDocument>
+        var cached: SieveCache<ExactString, StoredDocument>
         var doorkeeper = Doorkeeper()
     }
 
@@ -40,7 +40,7 @@ package final class OperationStore: Sendable {
         self.limits = limits
         self.policy = policy
         persisted = PersistedQueries(capacity: policy.persistedQueryBytes)
-        documents = Mutex(Documents(kept: SieveCache(capacity: limits.operationStoreBytes)))
+        documents = Mutex(Documents(cached: SieveCache(capacity: limits.operationStoreBytes)))
     }
 
     /// Whether clients may not bring documents of their own.
@@ -58,13 +58,13 @@ package final class OperationStore: Sendable {
                 "Only trusted documents are executed here, and this is not one of them."
             )
         }
-        guard let hash, policy.keepsPersistedQueries else { return try document(text) }
+        guard let hash, policy.allowsPersistedQueries else { return try document(text) }
         guard persisted.isDigest(hash, of: text) else {
             throw .refused(.persistedQueryHashMismatch, "provided sha does not match query")
         }
         // Only a valid document is worth keeping by its hash.
         let found = try document(text)
-        persisted.keep(text, as: hash)
+        persisted.store(text, as: hash)
         return found
     }
 
@@ -87,7 +87,7 @@ package final class OperationStore: Sendable {
         guard let hash, id == nil else {
             throw .refused(.documentNotFound, "No trusted document has this id.")
         }
-        guard policy.keepsPersistedQueries else {
+        guard policy.allowsPersistedQueries else {
             throw .refused(.persistedQueryNotSupported, "PersistedQueryNotSupported")
         }
         guard let text = persisted.text(of: hash) else {
@@ -99,7 +99,7 @@ package final class OperationStore: Sendable {
     /// The document of a text.
     package func document(_ text: String) throws(Refusal) -> StoredDocument {
         let key = ExactString(text)
-        if let known = documents.withLock({ $0.kept.value(for: key) }) { return known }
+        if let known = documents.withLock({ $0.cached.value(for: key) }) { return known }
         let source = Source(text)
         let document: Document
         do {
@@ -116,7 +116,7 @@ package final class OperationStore: Sendable {
         let errors = validate(document, schema: schema)
         guard errors.isEmpty else { throw .invalid(errors) }
         let stored = StoredDocument(document, text: text)
-        keep(stored)
+        store(stored)
         return stored
     }
 
@@ -130,18 +130,18 @@ package final class OperationStore: Sendable {
         let (plan, isNew) = try document.planning(operation, variables: variables, executable: executable)
         if isNew {
             let cost = cost(of: document)
-            let dropped = documents.withLock { $0.kept.changeCost(of: document.text, to: cost) }
+            let dropped = documents.withLock { $0.cached.changeCost(of: document.text, to: cost) }
             withExtendedLifetime(dropped) {}
         }
         return plan
     }
 
-    private func keep(_ document: StoredDocument) {
+    private func store(_ document: StoredDocument) {
         let cost = cost(of: document)
         let hash = document.text.hashValue
         // PERF: what is dropped is let go of once the lock is free: measured with two event loops that waited for it.
         let dropped = documents.withLock { documents in
-            documents.doorkeeper.hasSeen(hash) ? documents.kept.insert(document, for: document.text, cost: cost) : []
+            documents.doorkeeper.hasSeen(hash) ? documents.cached.insert(document, for: document.text, cost: cost) : []
         }
         withExtendedLifetime(dropped) {}
     }
@@ -153,5 +153,5 @@ package final class OperationStore: Sendable {
     }
 
     /// The bytes that kept documents take up, as estimated.
-    package var cost: Int { documents.withLock { $0.kept.cost } }
+    package var cost: Int { documents.withLock { $0.cached.cost } }
 }

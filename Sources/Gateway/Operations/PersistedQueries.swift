@@ -30,7 +30,7 @@ final class PersistedQueries: Sendable {
     }
 
     /// Keeps a text.
-    func keep(_ text: String, as hash: String) {
+    func store(_ text: String, as hash: String) {
         texts.withLock { texts in
             guard texts.value(for: hash) == nil else { return }
             texts.insert(text, for: hash, cost: text.utf8.count + Self.overhead)

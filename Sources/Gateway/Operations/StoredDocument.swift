@@ -19,10 +19,10 @@ package final class StoredDocument: Sendable {
 
     private struct Plans {
         // PERF: most documents have one plan; a table would be one more object to make and to drop for each of them.
-        var kept: [(key: PlanKey, plan: Plan)] = []
+        var cached: [(key: PlanKey, plan: Plan)] = []
         var fieldCount = 0
 
-        subscript(key: PlanKey) -> Plan? { kept.first { $0.key == key }?.plan }
+        subscript(key: PlanKey) -> Plan? { cached.first { $0.key == key }?.plan }
     }
 
     /// The most plans kept for one document; more combinations of its conditions are planned each time.
@@ -99,8 +99,8 @@ package final class StoredDocument: Sendable {
             executable: executable
         )
         let isNew = plans.withLock { plans in
-            guard plans.kept.count < Self.maximumPlans, plans[key] == nil else { return false }
-            plans.kept.append((key, plan))
+            guard plans.cached.count < Self.maximumPlans, plans[key] == nil else { return false }
+            plans.cached.append((key, plan))
             plans.fieldCount += plan.fields.count
             return true
         }
@@ -108,5 +108,5 @@ package final class StoredDocument: Sendable {
     }
 
     /// How many plans are kept, and how many fields they have together.
-    var planned: (plans: Int, fields: Int) { plans.withLock { ($0.kept.count, $0.fieldCount) } }
+    var planned: (plans: Int, fields: Int) { plans.withLock { ($0.cached.count, $0.fieldCount) } }
 }

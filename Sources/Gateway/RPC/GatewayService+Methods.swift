@@ -10,9 +10,9 @@ extension GatewayService {
     func prepare(
         _ text: String,
         variables: JSONObject,
-        isForeign: Bool
+        isClientSupplied: Bool
     ) throws(RPCError) -> PreparedOperation {
-        if isForeign, operations.requiresTrusted {
+        if isClientSupplied, operations.requiresTrusted {
             throw RPCError(
                 .invalidParams,
                 "Only trusted documents are executed here; leave out \"select\".",
@@ -42,13 +42,13 @@ extension GatewayService {
             )
             switch coerced {
             case .errors(let errors):
-                throw RPCError(errors.map(\.withoutPlace), defaultCode: ErrorCode.badUserInput.rawValue)
+                throw RPCError(errors.map(\.withoutLocations), defaultCode: ErrorCode.badUserInput.rawValue)
             case .values(let values):
                 let plan = try operations.plan(operation, of: document, variables: values, executable: executable)
                 return PreparedOperation(plan: plan, variables: values)
             }
         } catch let error as GraphQLError {
-            throw RPCError([error.withoutPlace], defaultCode: ErrorCode.badUserInput.rawValue)
+            throw RPCError([error.withoutLocations], defaultCode: ErrorCode.badUserInput.rawValue)
         } catch let error as RPCError {
             throw error
         } catch {
@@ -62,11 +62,11 @@ extension RPCError {
     fileprivate init(_ refusal: OperationStore.Refusal) {
         switch refusal {
         case .syntax(let error):
-            self.init([error.withoutPlace], defaultCode: ErrorCode.graphqlParseFailed.rawValue)
+            self.init([error.withoutLocations], defaultCode: ErrorCode.graphqlParseFailed.rawValue)
         case .invalid(let errors):
-            self.init(errors.map(\.withoutPlace), defaultCode: ErrorCode.graphqlValidationFailed.rawValue)
+            self.init(errors.map(\.withoutLocations), defaultCode: ErrorCode.graphqlValidationFailed.rawValue)
         case .introspection(let errors):
-            self.init(errors.map(\.withoutPlace), defaultCode: RefusalCode.introspectionDisabled.rawValue)
+            self.init(errors.map(\.withoutLocations), defaultCode: RefusalCode.introspectionDisabled.rawValue)
         case .refused(let code, let message):
             self.init(.invalidParams, message, dataCode: code.rawValue)
         case .malformed(let malformed):
@@ -77,7 +77,7 @@ extension RPCError {
 
 extension GraphQLError {
     /// The error without places in a document that the caller has not written.
-    fileprivate var withoutPlace: GraphQLError {
+    fileprivate var withoutLocations: GraphQLError {
         var error = self
         error.locations = []
         return error

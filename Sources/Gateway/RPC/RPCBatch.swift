@@ -9,27 +9,27 @@ struct RPCBatch {
     private let caller: Caller
     private let session: CallSession
     /// What the client has left of its minute.
-    private(set) var standing: ClientStanding?
+    private(set) var rateLimitStatus: RateLimitStatus?
 
     /// Makes a batch of calls that have been counted.
-    init(service: GatewayService, caller: Caller, standing: ClientStanding?) {
+    init(service: GatewayService, caller: Caller, rateLimitStatus: RateLimitStatus?) {
         self.service = service
         self.caller = caller
-        self.standing = standing
+        self.rateLimitStatus = rateLimitStatus
         session = service.session(for: caller)
     }
 
     /// A call that is being executed.
     private struct Running {
         let position: Int
-        let work: RPCWork
-        let price: PriceRange
+        let work: PreparedCall
+        let cost: CostRange
         /// What its result is kept as.
         let name: ResultCache.Name?
     }
 
     /// Executes calls in the order of the message, as far as it can be told from outside.
-    mutating func run(_ works: [RPCWork]) async -> [RPCOutcome] {
+    mutating func run(_ works: [PreparedCall]) async -> [RPCOutcome] {
         var outcomes = works.map(\.outcome)
         var start = 0
         while start < works.count {
@@ -44,33 +44,33 @@ struct RPCBatch {
     }
 
     /// The outcome of a call that is alone, if it is not to be executed because its result is kept.
-    mutating func keptOutcome(of work: RPCWork) -> RPCOutcome? {
+    mutating func cachedOutcome(of work: PreparedCall) -> RPCOutcome? {
         guard let operation = work.prepared else { return work.outcome }
         let execution = Execution(plan: operation.plan, variables: operation.variables)
-        guard let name = service.results.name(of: execution, for: session), let kept = service.results.result(name)
+        guard let name = service.results.name(of: execution, for: session), let cached = service.results.result(name)
         else { return nil }
-        switch admit(operation, price: kept.price) {
+        switch admit(operation, cost: cached.cost) {
         case .failure(let error): return .failed(error)
-        case .success: return outcome(of: work, kept, as: name)
+        case .success: return outcome(of: work, cached, as: name)
         }
     }
 
-    private mutating func run(_ works: [RPCWork], _ range: Range<Int>, into outcomes: inout [RPCOutcome]) async {
+    private mutating func run(_ works: [PreparedCall], _ range: Range<Int>, into outcomes: inout [RPCOutcome]) async {
         var running: [Running] = []
         var executions: [Execution] = []
         for position in range {
             guard let operation = works[position].prepared else { continue }
             let execution = Execution(plan: operation.plan, variables: operation.variables)
             let name = service.results.name(of: execution, for: session)
-            let kept = name.flatMap { service.results.result($0) }
-            switch admit(operation, price: kept?.price) {
+            let cached = name.flatMap { service.results.result($0) }
+            switch admit(operation, cost: cached?.cost) {
             case .failure(let error):
                 outcomes[position] = .failed(error)
-            case .success(let price):
-                if let kept, let name {
-                    outcomes[position] = outcome(of: works[position], kept, as: name)
+            case .success(let cost):
+                if let cached, let name {
+                    outcomes[position] = outcome(of: works[position], cached, as: name)
                 } else {
-                    running.append(Running(position: position, work: works[position], price: price, name: name))
+                    running.append(Running(position: position, work: works[position], cost: cost, name: name))
                     executions.append(execution)
                 }
             }
@@ -83,22 +83,22 @@ struct RPCBatch {
     }
 
     /// Prices a call whose price is not known, and counts its upstream calls against the client's minute.
-    private mutating func admit(_ operation: PreparedOperation, price: PriceRange?) -> Result<PriceRange, RPCError> {
-        let calls: PriceRange
-        if let price {
-            calls = price
+    private mutating func admit(_ operation: PreparedOperation, cost: CostRange?) -> Result<CostRange, RPCError> {
+        let calls: CostRange
+        if let cost {
+            calls = cost
         } else {
-            let price = OperationPrice(
+            let cost = OperationCost(
                 operation.plan,
                 variables: operation.variables,
                 table: service.bindings,
-                terms: session.pricingTerms
+                terms: session.costContext
             )
-            if let error = price.refusal(limit: service.limits.maximumCalls) { return .failure(RPCError([error])) }
-            calls = price.calls
+            if let error = cost.refusal(limit: service.limits.maximumCalls) { return .failure(RPCError([error])) }
+            calls = cost.calls
         }
         if let charged = service.charge(calls.max, to: caller) {
-            standing = charged
+            rateLimitStatus = charged
             guard charged.isAllowed else { return .failure(.rateLimited(charged)) }
         }
         return .success(calls)
@@ -111,43 +111,47 @@ struct RPCBatch {
         guard case .operation = call.work else {
             let outcome = RPCOutcome(execution, maximumErrors: service.limits.maximumErrors)
             if case .result(let value) = outcome, let name {
-                service.results.keep(
-                    WrittenData(only: value, of: execution.plan),
+                service.results.store(
+                    SerializedResult(only: value, of: execution.plan),
                     as: name,
-                    price: call.price,
+                    cost: call.cost,
                     report: report
                 )
             }
             return outcome
         }
-        let response = service.write(execution, report: report, priced: call.price, caller: caller, keptAs: name)
+        let response = service.write(execution, report: report, estimated: call.cost, caller: caller, cachedAs: name)
         return .result(response.body)
     }
 
-    private func outcome(of work: RPCWork, _ kept: ResultCache.Kept, as name: ResultCache.Name) -> RPCOutcome {
+    private func outcome(
+        of work: PreparedCall,
+        _ cached: ResultCache.CachedResult,
+        as name: ResultCache.Name
+    ) -> RPCOutcome {
         switch work {
-        case .answered(let outcome):
+        case .finished(let outcome):
             return outcome
         case .method(let operation):
-            return .result(kept.data.onlyValue(for: operation.plan))
+            return .result(cached.data.onlyValue(for: operation.plan))
         case .operation(let operation):
-            return .result(service.write(kept, as: name, plan: operation.plan, caller: caller).body)
+            return .result(service.write(cached, as: name, plan: operation.plan, caller: caller).body)
         }
     }
 }
 
-extension RPCWork {
+extension PreparedCall {
     /// Whether the call writes.
     fileprivate var writes: Bool { prepared?.kind == .mutation }
 }
 
 extension RPCError {
     /// The client has asked for too much in its minute.
-    static func rateLimited(_ standing: ClientStanding) -> RPCError {
+    static func rateLimited(_ rateLimitStatus: RateLimitStatus) -> RPCError {
         RPCError(
             RPCError.code(of: ErrorCode.rateLimited.rawValue),
-            "You have asked for too much in this minute; try again in \(standing.secondsLeft) seconds.",
-            data: ErrorCode.rateLimited.extensions(["retryAfter": .integer(standing.secondsLeft)])
+            "You have asked for too much in this minute; try again in \(rateLimitStatus.secondsLeft) seconds.",
+            data: ErrorCode.rateLimited.extensions(["retryAfter": .integer(rateLimitStatus.secondsLeft)])
         )
     }
 }

@@ -32,7 +32,7 @@ package final class RPCService: Sendable {
     }
 
     /// Answers a message.
-    package func respond(to message: [UInt8], caller: Caller) -> RPCAnswer {
+    package func respond(to message: [UInt8], caller: Caller) -> RPCReply {
         let read: RPCMessage
         do {
             read = try RPCMessage(parsing: message, limits: limits)
@@ -41,19 +41,26 @@ package final class RPCService: Sendable {
             output.append(rpcError: error, id: .null)
             return .now(RPCResponse(body: output.array()))
         }
-        var standing: ClientStanding?
-        let works = read.entries.map { admit($0, caller: caller, standing: &standing) }
+        var rateLimitStatus: RateLimitStatus?
+        let works = read.entries.map { admit($0, caller: caller, rateLimitStatus: &rateLimitStatus) }
         guard works.contains(where: \.takesWaiting) else {
-            return .now(RPCResponse(body: write(read, works.map(\.outcome), keeping: .unlimited), standing: standing))
+            return .now(
+                RPCResponse(
+                    body: write(read, works.map(\.outcome), keeping: .unlimited),
+                    rateLimitStatus: rateLimitStatus
+                )
+            )
         }
-        var batch = RPCBatch(service: service, caller: caller, standing: standing)
-        if works.count == 1, let outcome = batch.keptOutcome(of: works[0]) {
-            return .now(RPCResponse(body: write(read, [outcome], keeping: limits), standing: batch.standing))
+        var batch = RPCBatch(service: service, caller: caller, rateLimitStatus: rateLimitStatus)
+        if works.count == 1, let outcome = batch.cachedOutcome(of: works[0]) {
+            return .now(
+                RPCResponse(body: write(read, [outcome], keeping: limits), rateLimitStatus: batch.rateLimitStatus)
+            )
         }
         return .later { [self, batch] in
             var batch = batch
             let outcomes = await batch.run(works)
-            return RPCResponse(body: write(read, outcomes, keeping: limits), standing: batch.standing)
+            return RPCResponse(body: write(read, outcomes, keeping: limits), rateLimitStatus: batch.rateLimitStatus)
         }
     }
 
@@ -71,48 +78,52 @@ package final class RPCService: Sendable {
         caller: Caller,
         refuse: (PreparedOperation) -> RPCError? = { _ in nil }
     ) async -> RPCOutcome {
-        var standing: ClientStanding?
-        let work = admit(.call(RPCCall(method: method, params: params, id: .null)), caller: caller, standing: &standing)
+        var rateLimitStatus: RateLimitStatus?
+        let work = admit(
+            .call(RPCCall(method: method, params: params, id: .null)),
+            caller: caller,
+            rateLimitStatus: &rateLimitStatus
+        )
         if case .method(let operation) = work, let error = refuse(operation) { return .failed(error) }
-        var batch = RPCBatch(service: service, caller: caller, standing: standing)
+        var batch = RPCBatch(service: service, caller: caller, rateLimitStatus: rateLimitStatus)
         return await batch.run([work]).first ?? .failed(.gatewayFailed)
     }
 
     // MARK: - Calls
 
     /// Counts a call against its client's minute, whatever becomes of it, and prepares it if there is room.
-    private func admit(_ entry: RPCEntry, caller: Caller, standing: inout ClientStanding?) -> RPCWork {
+    private func admit(_ entry: RPCEntry, caller: Caller, rateLimitStatus: inout RateLimitStatus?) -> PreparedCall {
         if let admitted = service.admit(caller) {
-            standing = admitted
-            guard admitted.isAllowed else { return .answered(.failed(.rateLimited(admitted))) }
+            rateLimitStatus = admitted
+            guard admitted.isAllowed else { return .finished(.failed(.rateLimited(admitted))) }
         }
         return prepare(entry)
     }
 
-    private func prepare(_ entry: RPCEntry) -> RPCWork {
+    private func prepare(_ entry: RPCEntry) -> PreparedCall {
         switch entry {
         case .call(let call): prepare(call)
-        case .invalid(let error, id: _): .answered(.failed(error))
+        case .invalid(let error, id: _): .finished(.failed(error))
         }
     }
 
-    private func prepare(_ call: RPCCall) -> RPCWork {
+    private func prepare(_ call: RPCCall) -> PreparedCall {
         do throws(RPCError) {
             switch call.method {
-            case OwnMethod.discover: return .answered(.result(openRPC))
+            case OwnMethod.discover: return .finished(.result(openRPC))
             case OwnMethod.execute: return try prepareExecute(call.params)
             default:
                 guard let method = methods[call.method] else { throw .methodNotFound(call.method) }
                 let (text, variables, isSelected) = try methods.operation(of: method, params: call.params)
-                return .method(try service.prepare(text, variables: variables, isForeign: isSelected))
+                return .method(try service.prepare(text, variables: variables, isClientSupplied: isSelected))
             }
         } catch {
-            return .answered(.failed(error))
+            return .finished(.failed(error))
         }
     }
 
     /// https://graphql.github.io/graphql-over-http/draft/#sec-Request-Parameters, as parameters.
-    private func prepareExecute(_ params: RPCParams) throws(RPCError) -> RPCWork {
+    private func prepareExecute(_ params: RPCParams) throws(RPCError) -> PreparedCall {
         let names = ["query", "variables", "operationName", "extensions"]
         let members: JSONObject
         switch params {
@@ -128,7 +139,7 @@ package final class RPCService: Sendable {
             throw .invalidParams(error.message)
         }
         switch service.prepare(request) {
-        case .refused(let response): return .answered(.result(response.body))
+        case .refused(let response): return .finished(.result(response.body))
         case .ready(let operation):
             guard operation.kind != .subscription else {
                 throw .invalidParams("A subscription has no single answer; ask for a query or a mutation.")

@@ -7,19 +7,24 @@ extension GatewayService {
     func write(
         _ execution: Execution,
         report: CallReport.Counts = CallReport.Counts(),
-        priced: PriceRange = .zero,
+        estimated: CostRange = .zero,
         caller: Caller = Caller(),
-        keptAs name: ResultCache.Name? = nil
+        cachedAs name: ResultCache.Name? = nil
     ) -> GraphQLResponse {
         var output = OutputBuffer(minimumCapacity: 16 << 10)
         let ranges = execution.write(
             into: &output,
-            extensions: report.extensions(priced: priced, caller: caller),
+            extensions: report.extensions(estimated: estimated, caller: caller),
             maximumErrors: limits.maximumErrors,
             codes: .gateway
         )
         if let ranges, let name {
-            results.keep(WrittenData(ranges, in: output, of: execution.plan), as: name, price: priced, report: report)
+            results.store(
+                SerializedResult(ranges, in: output, of: execution.plan),
+                as: name,
+                cost: estimated,
+                report: report
+            )
         }
         var response = response(output.array(), report)
         // What failed may be there the next time.
@@ -28,11 +33,16 @@ extension GatewayService {
     }
 
     /// Writes the response of a result that was kept.
-    func write(_ kept: ResultCache.Kept, as name: ResultCache.Name, plan: Plan, caller: Caller) -> GraphQLResponse {
-        let report = kept.report(at: name)
-        var output = OutputBuffer(minimumCapacity: kept.data.size + 512)
-        let extensions = report.extensions(priced: kept.price, caller: caller)
-        kept.data.write(for: plan, extensions: extensions, into: &output)
+    func write(
+        _ cached: ResultCache.CachedResult,
+        as name: ResultCache.Name,
+        plan: Plan,
+        caller: Caller
+    ) -> GraphQLResponse {
+        let report = cached.report(at: name)
+        var output = OutputBuffer(minimumCapacity: cached.data.size + 512)
+        let extensions = report.extensions(estimated: cached.cost, caller: caller)
+        cached.data.write(for: plan, extensions: extensions, into: &output)
         return response(output.array(), report)
     }
 
@@ -57,17 +67,17 @@ extension FieldErrorCodes {
 
 extension CallReport.Counts {
     /// What the response tells of the calls.
-    fileprivate func extensions(priced: PriceRange, caller: Caller) -> JSONObject {
+    fileprivate func extensions(estimated: CostRange, caller: Caller) -> JSONObject {
         var extensions = JSONObject()
-        if caller.wantsReport { extensions["calls"] = json(priced: priced) }
+        if caller.wantsReport { extensions["calls"] = json(estimated: estimated) }
         if let staleAge { extensions["stale"] = ["ageSeconds": .integer(Int(staleAge.components.seconds))] }
         return extensions
     }
 
-    private func json(priced: PriceRange) -> JSONValue {
+    private func json(estimated: CostRange) -> JSONValue {
         let waited = waited.components
         return [
-            "priced": priced.json, "made": .integer(made), "cached": .integer(cached), "shared": .integer(shared),
+            "priced": estimated.json, "made": .integer(made), "cached": .integer(cached), "shared": .integer(shared),
             "waitedMs": .integer(Int(waited.seconds) * 1000 + Int(waited.attoseconds / 1_000_000_000_000_000)),
         ]
     }

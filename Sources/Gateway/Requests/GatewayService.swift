@@ -41,7 +41,7 @@ package final class GatewayService: Sendable {
         let limiter = ClientLimiter(limits.client)
         rateLimitPolicy = limiter.policyField
         clients = Mutex(limiter)
-        results = ResultCache(capacity: broker.options.caches ? resultBytes : 0, now: broker.now)
+        results = ResultCache(capacity: broker.options.caching ? resultBytes : 0, now: broker.now)
         operations = OperationStore(schema: schema.executable.schema, limits: limits, policy: documents)
     }
 
@@ -60,14 +60,14 @@ package final class GatewayService: Sendable {
     /// Counts a request against its client's minute; then parses, validates, chooses the operation, coerces its variables
     /// and plans it, most of which is kept.
     package func prepare(_ request: GraphQLRequest, for caller: Caller) -> Preparation {
-        let standing = admit(caller)
-        guard standing?.isAllowed ?? true else { return .refused(.rateLimited(standing)) }
+        let rateLimitStatus = admit(caller)
+        guard rateLimitStatus?.isAllowed ?? true else { return .refused(.rateLimited(rateLimitStatus)) }
         switch prepare(request) {
         case .ready(var operation):
-            operation.standing = standing
+            operation.rateLimitStatus = rateLimitStatus
             return .ready(operation)
         case .refused(var response):
-            response.standing = standing
+            response.rateLimitStatus = rateLimitStatus
             return .refused(response)
         }
     }
@@ -89,37 +89,39 @@ package final class GatewayService: Sendable {
     /// Begins to execute an operation.
     ///
     /// If nothing of it comes from the upstream, the response is here at once.
-    package func begin(_ operation: PreparedOperation, caller: Caller) -> Answer {
+    package func begin(_ operation: PreparedOperation, caller: Caller) -> GraphQLReply {
         let started = Execution(plan: operation.plan, variables: operation.variables)
-        if started.isComplete { return .now(write(started).with(operation.standing)) }
+        if started.isComplete { return .now(write(started).with(operation.rateLimitStatus)) }
         let session = session(for: caller)
         let name = results.name(of: started, for: session)
-        if let name, let kept = results.result(name) {
-            let standing = charge(kept.price.max, to: caller)
-            guard standing?.isAllowed ?? true else { return .now(.rateLimited(standing)) }
-            return .now(write(kept, as: name, plan: operation.plan, caller: caller).with(standing))
+        if let name, let cached = results.result(name) {
+            let rateLimitStatus = charge(cached.cost.max, to: caller)
+            guard rateLimitStatus?.isAllowed ?? true else { return .now(.rateLimited(rateLimitStatus)) }
+            return .now(write(cached, as: name, plan: operation.plan, caller: caller).with(rateLimitStatus))
         }
-        let price = OperationPrice(
+        let cost = OperationCost(
             operation.plan,
             variables: operation.variables,
             table: bindings,
-            terms: session.pricingTerms
+            terms: session.costContext
         )
-        if let error = price.refusal(limit: limits.maximumCalls) {
-            return .now(.refused([error], code: ErrorCode.tooExpensive.rawValue).with(operation.standing))
+        if let error = cost.refusal(limit: limits.maximumCalls) {
+            return .now(.refused([error], code: ErrorCode.tooExpensive.rawValue).with(operation.rateLimitStatus))
         }
-        let standing = charge(price.calls.max, to: caller)
-        guard standing?.isAllowed ?? true else { return .now(.rateLimited(standing)) }
+        let rateLimitStatus = charge(cost.calls.max, to: caller)
+        guard rateLimitStatus?.isAllowed ?? true else { return .now(.rateLimited(rateLimitStatus)) }
         return .later { [self] in
             var execution = started
             await execution.run(with: UpstreamResolver(table: bindings, session: session))
             let report = session.report.current
-            return write(execution, report: report, priced: price.calls, caller: caller, keptAs: name).with(standing)
+            return write(execution, report: report, estimated: cost.calls, caller: caller, cachedAs: name).with(
+                rateLimitStatus
+            )
         }
     }
 
     /// How many results are kept, and how often one has been used again in place of an execution.
-    package var resultUse: (kept: Int, reuses: Int) { results.use }
+    package var resultUse: (cached: Int, reuses: Int) { results.use }
 
     /// Begins the upstream calls of a caller's request.
     func session(for caller: Caller) -> CallSession {
@@ -136,14 +138,14 @@ package final class GatewayService: Sendable {
     }
 
     /// Counts a request against the client's minute; nil if clients are not limited.
-    func admit(_ caller: Caller) -> ClientStanding? {
+    func admit(_ caller: Caller) -> RateLimitStatus? {
         guard rateLimitPolicy != nil else { return nil }
         let (id, now) = (id(of: caller), ContinuousClock.now)
         return clients.withLock { $0.admit(id, at: now) }
     }
 
     /// Counts an operation's price against the client's minute; nil if clients are not limited.
-    func charge(_ calls: Int, to caller: Caller) -> ClientStanding? {
+    func charge(_ calls: Int, to caller: Caller) -> RateLimitStatus? {
         guard rateLimitPolicy != nil else { return nil }
         let (id, now) = (id(of: caller), ContinuousClock.now)
         return clients.withLock { $0.charge(calls, to: id, at: now) }
@@ -158,7 +160,7 @@ package final class GatewayService: Sendable {
         case .introspection(let errors):
             .refused(errors, code: RefusalCode.introspectionDisabled.rawValue)
         case .refused(let code, let message):
-            .refused(code, message, kind: code.isAskedForAgain ? .requestError : .malformed)
+            .refused(code, message, kind: code.invitesRetry ? .requestError : .malformed)
         case .malformed(let malformed):
             .malformed(malformed.message)
         }

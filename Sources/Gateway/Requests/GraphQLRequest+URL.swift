@@ -9,12 +9,12 @@ extension GraphQLRequest {
         var seen: Set<String> = []
         for pair in urlQuery.split(separator: "&") {
             let equals = pair.firstIndex(of: "=") ?? pair.endIndex
-            guard let name = FormText.decode(pair[..<equals]), Self.parameters.contains(name) else { continue }
+            guard let name = FormURLEncoding.decode(pair[..<equals]), Self.parameters.contains(name) else { continue }
             guard seen.insert(name).inserted else {
                 throw Malformed(message: "The parameter \"\(name)\" is given more than once.")
             }
             let value = equals == pair.endIndex ? "" : pair[pair.index(after: equals)...]
-            guard let text = FormText.decode(value) else {
+            guard let text = FormURLEncoding.decode(value) else {
                 throw Malformed(message: "The parameter \"\(name)\" is not percent-encoded UTF-8.")
             }
             try set(name, to: text)

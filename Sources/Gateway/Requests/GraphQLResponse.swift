@@ -22,7 +22,7 @@ package struct GraphQLResponse: Sendable {
     /// For how many seconds the response may be kept: the least that any answer behind it has left.
     package var maxAge = 0
     /// What the client has left of its minute, if that is limited.
-    package var standing: ClientStanding?
+    package var rateLimitStatus: RateLimitStatus?
 
     package init(kind: Kind, body: [UInt8]) {
         self.kind = kind
@@ -30,9 +30,9 @@ package struct GraphQLResponse: Sendable {
     }
 
     /// The response with what the client has left of its minute.
-    func with(_ standing: ClientStanding?) -> GraphQLResponse {
+    func with(_ rateLimitStatus: RateLimitStatus?) -> GraphQLResponse {
         var response = self
-        response.standing = standing
+        response.rateLimitStatus = rateLimitStatus
         return response
     }
 
@@ -64,14 +64,14 @@ package struct GraphQLResponse: Sendable {
     }
 
     /// The answer to a client that has used up its minute.
-    static func rateLimited(_ standing: ClientStanding?) -> GraphQLResponse {
-        let seconds = standing?.secondsLeft ?? 60
+    static func rateLimited(_ rateLimitStatus: RateLimitStatus?) -> GraphQLResponse {
+        let seconds = rateLimitStatus?.secondsLeft ?? 60
         let error = GraphQLError(
             "You have asked for too much in this minute; try again in \(seconds) seconds.",
             extensions: ["retryAfter": .integer(seconds)]
         )
         var response = refused([error], code: ErrorCode.rateLimited.rawValue, kind: .rateLimited)
-        response.standing = standing
+        response.rateLimitStatus = rateLimitStatus
         return response
     }
 
@@ -86,6 +86,6 @@ package struct GraphQLResponse: Sendable {
         }
         body.append(UInt8(ascii: "]"))
         // They were counted in this order, so that the last tells what is left after all of them.
-        return GraphQLResponse(kind: .executed, body: body).with(responses.last?.standing)
+        return GraphQLResponse(kind: .executed, body: body).with(responses.last?.rateLimitStatus)
     }
 }

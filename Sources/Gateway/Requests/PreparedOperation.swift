@@ -6,7 +6,7 @@ package struct PreparedOperation: Sendable {
     let plan: Plan
     let variables: VariableValues
     /// What its client has left of its minute, if that is limited.
-    var standing: ClientStanding?
+    var rateLimitStatus: RateLimitStatus?
 
     /// What an operation does.
     package enum Kind: String, Sendable {
@@ -32,7 +32,7 @@ package enum Preparation: Sendable {
 }
 
 /// The response to an operation.
-package enum Answer: Sendable {
+package enum GraphQLReply: Sendable {
     /// It is here: nothing had to be waited for.
     case now(GraphQLResponse)
     /// It takes waiting.

@@ -30,5 +30,5 @@ package enum RefusalCode: String, Sendable, CaseIterable {
     case introspectionDisabled = "INTROSPECTION_DISABLED"
 
     /// Whether clients take the refusal as a question: they send the request again, with the document's text.
-    var isAskedForAgain: Bool { self == .persistedQueryNotFound || self == .persistedQueryNotSupported }
+    var invitesRetry: Bool { self == .persistedQueryNotFound || self == .persistedQueryNotSupported }
 }

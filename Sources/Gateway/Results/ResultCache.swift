@@ -13,7 +13,7 @@ final class ResultCache: Sendable {
     struct Name: Sendable {
         fileprivate let key: Key
         fileprivate let changes: UInt64
-        fileprivate let begun: ContinuousClock.Instant
+        fileprivate let startedAt: ContinuousClock.Instant
         fileprivate let keyHash: Int
 
         /// Another one once something has changed.
@@ -26,15 +26,15 @@ final class ResultCache: Sendable {
     }
 
     fileprivate struct Key: Sendable, Hashable {
-        let form: OperationForm
+        let form: OperationSignature
         let view: CallerView
     }
 
     /// A result that is kept.
-    struct Kept: Sendable {
-        let data: WrittenData
+    struct CachedResult: Sendable {
+        let data: SerializedResult
         /// The price of the operation when it was executed.
-        let price: PriceRange
+        let cost: CostRange
         /// How many answers it came from.
         let cachedCalls: Int
         /// When the first of these answers is no longer fresh.
@@ -43,7 +43,7 @@ final class ResultCache: Sendable {
     }
 
     private struct State {
-        var results: SieveCache<Key, Kept>
+        var results: SieveCache<Key, CachedResult>
         var doorkeeper = Doorkeeper()
         var reuses = 0
     }
@@ -77,30 +77,30 @@ final class ResultCache: Sendable {
 
     /// The name of what an execution that has just begun will come to; nil if it is not to be kept.
     func name(of execution: Execution, for session: CallSession) -> Name? {
-        guard !isOff, let form = OperationForm(execution) else { return nil }
+        guard !isOff, let form = OperationSignature(execution) else { return nil }
         let key = Key(form: form, view: session.view)
-        return Name(key: key, changes: session.changes, begun: now(), keyHash: key.hashValue)
+        return Name(key: key, changes: session.changes, startedAt: now(), keyHash: key.hashValue)
     }
 
     /// The result of that name, if it is still what execution would give.
-    func result(_ name: Name) -> Kept? {
+    func result(_ name: Name) -> CachedResult? {
         // What is dropped is let go of once the lock is free.
-        let (kept, isCurrent) = shard(of: name).state.withLock { state -> (Kept?, Bool) in
-            guard let kept = state.results.value(for: name.key) else { return (nil, false) }
-            guard kept.changes == name.changes, kept.expiry > name.begun else {
+        let (cached, isCurrent) = shard(of: name).state.withLock { state -> (CachedResult?, Bool) in
+            guard let cached = state.results.value(for: name.key) else { return (nil, false) }
+            guard cached.changes == name.changes, cached.expiry > name.startedAt else {
                 return (state.results.removeValue(for: name.key), false)
             }
             state.reuses += 1
-            return (kept, true)
+            return (cached, true)
         }
-        return isCurrent ? kept : nil
+        return isCurrent ? cached : nil
     }
 
     /// How many results are kept, and how often one has been used again.
-    var use: (kept: Int, reuses: Int) {
+    var use: (cached: Int, reuses: Int) {
         shards.reduce(into: (0, 0)) { sum, shard in
-            let (kept, reuses) = shard.state.withLock { ($0.results.count, $0.reuses) }
-            sum = (sum.0 + kept, sum.1 + reuses)
+            let (cached, reuses) = shard.state.withLock { ($0.results.count, $0.reuses) }
+            sum = (sum.0 + cached, sum.1 + reuses)
         }
     }
 
@@ -109,29 +109,29 @@ final class ResultCache: Sendable {
     }
 
     /// Keeps what an execution without errors came to, if it came from fresh answers and has been asked for before.
-    func keep(_ data: @autoclosure () -> WrittenData, as name: Name, price: PriceRange, report: CallReport.Counts) {
+    func store(_ data: @autoclosure () -> SerializedResult, as name: Name, cost: CostRange, report: CallReport.Counts) {
         guard report.isRepeatable, let freshFor = report.freshFor,
             case let shard = shard(of: name), shard.state.withLock({ $0.doorkeeper.hasSeen(name.hash) })
         else { return }
-        let kept = Kept(
+        let cached = CachedResult(
             data: data(),
-            price: price,
+            cost: cost,
             cachedCalls: report.cached,
-            expiry: name.begun + freshFor,
+            expiry: name.startedAt + freshFor,
             changes: name.changes
         )
-        let cost = kept.data.size + name.key.form.size + Self.overhead
-        let dropped = shard.state.withLock { $0.results.insert(kept, for: name.key, cost: cost) }
+        let cost = cached.data.size + name.key.form.size + Self.overhead
+        let dropped = shard.state.withLock { $0.results.insert(cached, for: name.key, cost: cost) }
         withExtendedLifetime(dropped) {}
     }
 }
 
-extension ResultCache.Kept {
+extension ResultCache.CachedResult {
     /// What a response of this result tells of its calls at a time.
     func report(at name: ResultCache.Name) -> CallReport.Counts {
         var counts = CallReport.Counts()
         counts.cached = cachedCalls
-        counts.freshFor = expiry - name.begun
+        counts.freshFor = expiry - name.startedAt
         return counts
     }
 }

@@ -13,7 +13,7 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
     typealias OutboundOut = ByteBuffer
     typealias RequestDecoder = ByteToMessageHandler<HTTPRequestDecoder>
 
-    private let door: any Door
+    private let endpoint: any Endpoint
     let limits: ConnectionLimits
     /// The handler before this one; another one after a request that stops it.
     var decoder: RequestDecoder
@@ -28,7 +28,7 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
     private var phase = Phase.serving
     /// Whether requests are being taken from `waiting` further up the stack.
     private var isProceeding = false
-    private var heldRead = false
+    private var isReadPending = false
     private var isDraining = false
     private var isInputClosed = false
     private var date = HTTPDate()
@@ -52,9 +52,9 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
         case upgraded
     }
 
-    init(door: any Door, limits: ConnectionLimits, decoder: RequestDecoder, executor: EventLoopExecutor) {
+    init(endpoint: any Endpoint, limits: ConnectionLimits, decoder: RequestDecoder, executor: EventLoopExecutor) {
         self.decoder = decoder
-        self.door = door
+        self.endpoint = endpoint
         self.limits = limits
         self.executor = executor
     }
@@ -148,7 +148,7 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
         if phase == .lingering || phase == .upgraded || (isAnswered && context.channel.isWritable) {
             context.read()
         } else {
-            heldRead = true
+            isReadPending = true
         }
     }
 
@@ -199,8 +199,8 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
         if let refusal {
             let framing = ResponseFraming(version: .http1_1, keepsAlive: false, isHead: false)
             end(with: refusal, framing: framing, context, lingers: true)
-        } else if heldRead {
-            heldRead = false
+        } else if isReadPending {
+            isReadPending = false
             context.read()
         }
     }
@@ -214,7 +214,7 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
             ),
             isDecoderStopped: request.stopsDecoder
         )
-        switch door.reply(to: request) {
+        switch endpoint.reply(to: request) {
         case .now(let response):
             finish(response, context)
         case .later(let respond):
@@ -276,8 +276,8 @@ final class HTTPConnectionHandler: ChannelDuplexHandler {
         context.close(mode: .output, promise: nil)
         let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
         context.eventLoop.scheduleTask(in: limits.lingerTimeout) { bound.value.close(promise: nil) }
-        if heldRead {
-            heldRead = false
+        if isReadPending {
+            isReadPending = false
             context.read()
         }
     }

@@ -5,7 +5,7 @@ internal import NIOCore
 /// One connection on which each line is a JSON-RPC message, and is answered by a line.
 ///
 /// Confined to the connection's event loop.
-final class LineSocketHandler: ChannelDuplexHandler, MessageCarrier {
+final class LineSocketHandler: ChannelDuplexHandler, MessageChannel {
     typealias InboundIn = [UInt8]
     typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
@@ -14,7 +14,7 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageCarrier {
     private let limits: MessageLimits
     private var phase = Phase.open
     private var isFirstLine = true
-    private var heldRead = false
+    private var isReadPending = false
     private var isInputClosed = false
     private var context: ChannelHandlerContext?
     private var watch: IdleWatch?
@@ -90,7 +90,7 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageCarrier {
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         if context.channel.isWritable {
             watch?.touch()
-            readOn(context)
+            resumeReading(context)
         }
         context.fireChannelWritabilityChanged()
     }
@@ -105,7 +105,7 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageCarrier {
         if phase != .open || (exchange.hasRoom && context.channel.isWritable) {
             context.read()
         } else {
-            heldRead = true
+            isReadPending = true
         }
     }
 
@@ -133,9 +133,9 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageCarrier {
         context.fireChannelReadComplete()
     }
 
-    private func readOn(_ context: ChannelHandlerContext) {
-        guard heldRead, phase != .open || (exchange.hasRoom && context.channel.isWritable) else { return }
-        heldRead = false
+    private func resumeReading(_ context: ChannelHandlerContext) {
+        guard isReadPending, phase != .open || (exchange.hasRoom && context.channel.isWritable) else { return }
+        isReadPending = false
         context.read()
     }
 
@@ -149,11 +149,11 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageCarrier {
         context.write(wrapOutboundOut(line), promise: nil)
     }
 
-    func callsEnded() {
+    func repliesDidComplete() {
         guard let context else { return }
         watch?.touch()
         context.flush()
-        if phase == .finishing { closeIfAnswered(context) } else { readOn(context) }
+        if phase == .finishing { closeIfAnswered(context) } else { resumeReading(context) }
     }
 
     // MARK: - The end
@@ -161,7 +161,7 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageCarrier {
     /// Takes nothing more, answers what has been taken, and closes the connection.
     private func finish(_ context: ChannelHandlerContext) {
         phase = .finishing
-        readOn(context)
+        resumeReading(context)
         closeIfAnswered(context)
     }
 

@@ -3,11 +3,11 @@ internal import Gateway
 internal import NIOCore
 
 /// What carries the messages of one connection.
-protocol MessageCarrier: AnyObject {
+protocol MessageChannel: AnyObject {
     /// Writes an answer; it leaves with the next flush.
     func send(_ answer: [UInt8])
     /// Calls have ended: flushes what they were answered with, and reads on if there is room.
-    func callsEnded()
+    func repliesDidComplete()
 }
 
 /// The calls of one connection: begun in the order in which they come, at most so many at a time, answered as they are
@@ -15,8 +15,8 @@ protocol MessageCarrier: AnyObject {
 ///
 /// Confined to the connection's event loop.
 final class MessageExchange {
-    private let endpoint: any MessageEndpoint
-    private var access: MessageAccess
+    private let endpoint: any MessageHandler
+    private var access: ConnectionAuthenticator
     private let maximumOutstanding: Int
     private let executor: EventLoopExecutor
     private let eventLoop: any EventLoop
@@ -24,17 +24,17 @@ final class MessageExchange {
     private var waiting = Deque<[UInt8]>()
     private var isBeginning = false
     /// Where answers go; nil once the connection is gone: calls go on without it, as they are paid for.
-    weak var carrier: (any MessageCarrier)?
+    weak var carrier: (any MessageChannel)?
 
     init(
-        endpoint: any MessageEndpoint,
+        endpoint: any MessageHandler,
         caller: Caller?,
         limits: MessageLimits,
         executor: EventLoopExecutor,
         eventLoop: any EventLoop
     ) {
         self.endpoint = endpoint
-        access = MessageAccess(caller: caller, limits: limits.message)
+        access = ConnectionAuthenticator(caller: caller, limits: limits.message)
         maximumOutstanding = limits.maximumOutstanding
         self.executor = executor
         self.eventLoop = eventLoop
@@ -63,9 +63,9 @@ final class MessageExchange {
         isBeginning = true
         defer { isBeginning = false }
         while outstanding < maximumOutstanding, let message = waiting.popFirst() {
-            switch access.decide(message) {
-            case .answered(let answer): answer.map { carrier?.send($0) }
-            case .passedOn(let caller): call(message, caller)
+            switch access.authorize(message) {
+            case .reply(let answer): answer.map { carrier?.send($0) }
+            case .forward(let caller): call(message, caller)
             }
         }
     }
@@ -89,6 +89,6 @@ final class MessageExchange {
         outstanding -= 1
         if let answer = reply.body { carrier?.send(answer) }
         begin()
-        carrier?.callsEnded()
+        carrier?.repliesDidComplete()
     }
 }

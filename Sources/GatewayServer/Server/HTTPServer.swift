@@ -41,7 +41,7 @@ package final class HTTPServer: Sendable {
         service: GatewayService,
         listen: ListenAddress,
         options: HTTPServerOptions = HTTPServerOptions(),
-        messages: (any MessageEndpoint)? = nil,
+        messages: (any MessageHandler)? = nil,
         tools: MCPService? = nil
     ) async throws -> HTTPServer {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: options.threads ?? System.coreCount)
@@ -52,13 +52,13 @@ package final class HTTPServer: Sendable {
         let rpc = RPCService(service: service, limits: options.rpc)
         let messages = messages ?? rpc
         let tools = tools ?? MCPService(rpc)
-        let router = Router(doors: doors(service, messages, tools, options: options, state: state))
+        let router = Router(endpoints: endpoints(service, messages, tools, options: options, state: state))
         do {
             let listening = try await self.listen(at: listen, group: group) { channel in
                 guard let executor = executors[ObjectIdentifier(channel.eventLoop)] else { return }
                 let decoder = ByteToMessageHandler(requestDecoder(options.connection))
                 let handler = HTTPConnectionHandler(
-                    door: router,
+                    endpoint: router,
                     limits: options.connection,
                     decoder: decoder,
                     executor: executor
@@ -100,43 +100,43 @@ package final class HTTPServer: Sendable {
     }
 
     /// All doors by path.
-    private static func doors(
+    private static func endpoints(
         _ service: GatewayService,
-        _ messages: any MessageEndpoint,
+        _ messages: any MessageHandler,
         _ tools: MCPService,
         options: HTTPServerOptions,
         state: State
-    ) -> [String: any Door] {
-        let health = HealthDoor { !state.isDraining.load(ordering: .relaxed) }
-        let rpc = RPCDoor(
+    ) -> [String: any Endpoint] {
+        let health = HealthEndpoint { !state.isDraining.load(ordering: .relaxed) }
+        let rpc = RPCEndpoint(
             endpoint: messages,
             options: options.graphQL,
             limits: options.messages,
             rateLimitPolicy: service.rateLimitPolicy
         )
         return [
-            "/graphql": GraphQLDoor(service: service, options: options.graphQL),
+            "/graphql": GraphQLEndpoint(service: service, options: options.graphQL),
             "/rpc": rpc,
-            "/openrpc.json": OpenRPCDoor(document: messages.openRPC, options: options.graphQL),
-            "/mcp": MCPDoor(service: tools, options: options.graphQL),
+            "/openrpc.json": OpenRPCEndpoint(document: messages.openRPC, options: options.graphQL),
+            "/mcp": MCPEndpoint(service: tools, options: options.graphQL),
             "/health/ready": health, "/health/live": health,
         ]
     }
 
     /// Starts the sockets that take one message a line.
     private static func lineSockets(
-        _ messages: any MessageEndpoint,
+        _ messages: any MessageHandler,
         _ options: HTTPServerOptions,
         _ group: MultiThreadedEventLoopGroup,
         _ executors: [ObjectIdentifier: EventLoopExecutor]
     ) async throws -> [LineSocketServer] {
         let limits = options.messages
         var servers: [LineSocketServer] = []
-        let places: [LineSocketServer.Place?] = [
+        let bindAddresses: [LineSocketServer.BindAddress?] = [
             options.lineSockets.address.map { .address($0) }, options.lineSockets.path.map { .path($0) },
         ]
-        for place in places.compactMap({ $0 }) {
-            let server = try await LineSocketServer.start(at: place, group: group) { channel in
+        for bindAddress in bindAddresses.compactMap({ $0 }) {
+            let server = try await LineSocketServer.start(at: bindAddress, group: group) { channel in
                 guard let executor = executors[ObjectIdentifier(channel.eventLoop)] else { return }
                 let exchange = MessageExchange(
                     endpoint: messages,
@@ -157,7 +157,7 @@ package final class HTTPServer: Sendable {
 
     /// Where messages are taken line by line over TCP.
     package var lineAddress: ListenAddress? {
-        lineSockets.lazy.compactMap { if case .address(let address) = $0.place { address } else { nil } }.first
+        lineSockets.lazy.compactMap { if case .address(let address) = $0.bindAddress { address } else { nil } }.first
     }
 
     /// Everything of a listening socket but what its connections do.

@@ -5,7 +5,7 @@ package struct HTTPServerOptions: Sendable {
     /// What one connection may take up.
     package var connection = ConnectionLimits()
     /// What the GraphQL door takes and gives.
-    package var graphQL = GraphQLDoorOptions()
+    package var graphQL = EndpointOptions()
     /// What one connection that carries messages may take up.
     package var messages = MessageLimits()
     /// The sockets that take one message a line.

@@ -6,17 +6,17 @@ internal import NIOWebSocket
 /// Confined to the connection's event loop.
 ///
 /// https://www.rfc-editor.org/rfc/rfc6455
-final class WebSocketHandler: ChannelDuplexHandler, MessageCarrier {
+final class WebSocketHandler: ChannelDuplexHandler, MessageChannel {
     typealias InboundIn = WebSocketFrame
     typealias OutboundIn = WebSocketFrame
     typealias OutboundOut = WebSocketFrame
 
     private let exchange: MessageExchange
     private let limits: MessageLimits
-    private var reading: WebSocketReading
+    private var assembler: WebSocketMessageAssembler
     private var phase = Phase.open
     private var isDraining = false
-    private var heldRead = false
+    private var isReadPending = false
     private var context: ChannelHandlerContext?
     private var watch: IdleWatch?
 
@@ -29,7 +29,7 @@ final class WebSocketHandler: ChannelDuplexHandler, MessageCarrier {
     init(exchange: MessageExchange, limits: MessageLimits) {
         self.exchange = exchange
         self.limits = limits
-        reading = WebSocketReading(maximumMessageBytes: limits.maximumMessageBytes)
+        assembler = WebSocketMessageAssembler(maximumMessageBytes: limits.maximumMessageBytes)
     }
 
     // MARK: - Life of the connection
@@ -75,7 +75,7 @@ final class WebSocketHandler: ChannelDuplexHandler, MessageCarrier {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable { readOn(context) }
+        if context.channel.isWritable { resumeReading(context) }
         context.fireChannelWritabilityChanged()
     }
 
@@ -98,7 +98,7 @@ final class WebSocketHandler: ChannelDuplexHandler, MessageCarrier {
         if phase == .closing || (exchange.hasRoom && context.channel.isWritable) {
             context.read()
         } else {
-            heldRead = true
+            isReadPending = true
         }
     }
 
@@ -109,7 +109,7 @@ final class WebSocketHandler: ChannelDuplexHandler, MessageCarrier {
             if frame.opcode == .connectionClose { context.close(promise: nil) }
             return
         }
-        switch reading.add(frame) {
+        switch assembler.add(frame) {
         case .nothing: break
         case .message(let message):
             // What comes once the gateway is stopping is not begun; the closing frame tells the client.
@@ -125,9 +125,9 @@ final class WebSocketHandler: ChannelDuplexHandler, MessageCarrier {
         context.fireChannelReadComplete()
     }
 
-    private func readOn(_ context: ChannelHandlerContext) {
-        guard heldRead, exchange.hasRoom, context.channel.isWritable else { return }
-        heldRead = false
+    private func resumeReading(_ context: ChannelHandlerContext) {
+        guard isReadPending, exchange.hasRoom, context.channel.isWritable else { return }
+        isReadPending = false
         context.read()
     }
 
@@ -138,13 +138,13 @@ final class WebSocketHandler: ChannelDuplexHandler, MessageCarrier {
         send(.text, ByteBuffer(bytes: answer), context)
     }
 
-    func callsEnded() {
+    func repliesDidComplete() {
         guard let context, phase == .open else { return }
         context.flush()
         if isDraining, exchange.isIdle {
             end(.goingAway, context)
         } else {
-            readOn(context)
+            resumeReading(context)
         }
     }
 
@@ -186,8 +186,8 @@ final class WebSocketHandler: ChannelDuplexHandler, MessageCarrier {
         let written = context.writeAndFlush(wrapOutboundOut(frame))
         let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
         context.eventLoop.scheduleTask(in: limits.lingerTimeout) { bound.value.close(promise: nil) }
-        if heldRead {
-            heldRead = false
+        if isReadPending {
+            isReadPending = false
             context.read()
         }
         return written

@@ -3,36 +3,42 @@ extension Execution {
     ///
     /// What is ready at the same time is handed to the resolver together, so that it can share keys and pages.
     package static func run(_ executions: inout [Execution], with resolver: some FieldResolver) async {
-        var groups = resolver.groups(of: ready(&executions))
+        var groups = resolver.batches(of: ready(&executions))
         while groups.count == 1, let group = groups.first {
-            accept(await resolver.resolve(group: group), for: group, in: &executions)
-            groups = resolver.groups(of: ready(&executions))
+            accept(await resolver.resolve(batch: group), for: group, in: &executions)
+            groups = resolver.batches(of: ready(&executions))
         }
         guard !groups.isEmpty else { return }
-        await withTaskGroup(of: (needs: [Need], resolutions: [Resolution]).self) { tasks in
+        await withTaskGroup(of: (requests: [FieldRequest], resolutions: [Resolution]).self) { tasks in
             while true {
                 for group in groups {
-                    tasks.addTask { (group, await resolver.resolve(group: group)) }
+                    tasks.addTask { (group, await resolver.resolve(batch: group)) }
                 }
                 guard let result = await tasks.next() else { return }
-                accept(result.resolutions, for: result.needs, in: &executions)
-                groups = resolver.groups(of: ready(&executions))
+                accept(result.resolutions, for: result.requests, in: &executions)
+                groups = resolver.batches(of: ready(&executions))
             }
         }
     }
 
-    private static func ready(_ executions: inout [Execution]) -> [Need] {
-        var needs: [Need] = []
+    private static func ready(_ executions: inout [Execution]) -> [FieldRequest] {
+        var requests: [FieldRequest] = []
         for index in executions.indices {
-            for var need in executions[index].ready() {
-                need.execution = index
-                needs.append(need)
+            for var request in executions[index].ready() {
+                request.execution = index
+                requests.append(request)
             }
         }
-        return needs
+        return requests
     }
 
-    private static func accept(_ resolutions: [Resolution], for needs: [Need], in executions: inout [Execution]) {
-        for (need, resolution) in zip(needs, resolutions) { executions[need.execution].accept(resolution, for: need) }
+    private static func accept(
+        _ resolutions: [Resolution],
+        for requests: [FieldRequest],
+        in executions: inout [Execution]
+    ) {
+        for (request, resolution) in zip(requests, resolutions) {
+            executions[request.execution].accept(resolution, for: request)
+        }
     }
 }

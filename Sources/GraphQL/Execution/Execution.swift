@@ -18,7 +18,7 @@ package struct Execution: Sendable {
     /// Arguments of fields that use variables, by field.
     private(set) var arguments: [PlanFieldID: Result<JSONObject, GraphQLError>] = [:]
 
-    private var readyNeeds: [Need] = []
+    private var readyRequests: [FieldRequest] = []
     private var outstanding = 0
     /// Root fields of a mutation that have not begun.
     private var serialFields: ArraySlice<PlanFieldID> = []
@@ -43,21 +43,21 @@ package struct Execution: Sendable {
     }
 
     /// The needs that have become ready since the last call; empty when all outstanding ones must come in first.
-    package mutating func ready() -> [Need] {
-        defer { readyNeeds = [] }
-        outstanding += readyNeeds.count
-        return readyNeeds
+    package mutating func ready() -> [FieldRequest] {
+        defer { readyRequests = [] }
+        outstanding += readyRequests.count
+        return readyRequests
     }
 
     /// Whether nothing is outstanding or ready: the response can be written.
-    package var isComplete: Bool { outstanding == 0 && readyNeeds.isEmpty }
+    package var isComplete: Bool { outstanding == 0 && readyRequests.isEmpty }
 
     /// Takes the values of a need; what is below them becomes ready.
-    package mutating func accept(_ resolution: consuming Resolution, for need: Need) {
+    package mutating func accept(_ resolution: consuming Resolution, for request: FieldRequest) {
         outstanding -= 1
-        let result = ResolvedField(resolution, need: need, documents: &documents)
-        store(result, for: need.field)
-        if hasFailed(need.field, with: result) { serialFields = [] }
+        let result = ResolvedField(resolution, request: request, documents: &documents)
+        store(result, for: request.field)
+        if hasFailed(request.field, with: result) { serialFields = [] }
         continueSerially()
     }
 
@@ -119,8 +119,8 @@ package struct Execution: Sendable {
         case .failure:
             store(ResolvedField(rowCount: parents.count), for: id)
         case .success(let arguments):
-            readyNeeds.append(
-                Need(
+            readyRequests.append(
+                FieldRequest(
                     plan: plan,
                     field: id,
                     binding: binding,

@@ -3,29 +3,29 @@ package import JSON
 /// Resolves bound fields: the one thing that the engine asks of the world outside.
 package protocol FieldResolver: Sendable {
     /// Finds the value of one bound field for all its parents; never throws: a failure belongs to the parents it hits.
-    func resolve(_ need: Need) async -> Resolution
+    func resolve(_ request: FieldRequest) async -> Resolution
 
     /// Splits needs that are ready at the same time into groups, each of which is better resolved together.
-    func groups(of needs: [Need]) -> [[Need]]
+    func batches(of requests: [FieldRequest]) -> [[FieldRequest]]
 
     /// Finds the values of the fields of a group, in its order.
-    func resolve(group needs: [Need]) async -> [Resolution]
+    func resolve(batch requests: [FieldRequest]) async -> [Resolution]
 }
 
 extension FieldResolver {
     /// Each need is a group of its own.
-    package func groups(of needs: [Need]) -> [[Need]] { needs.map { [$0] } }
+    package func batches(of requests: [FieldRequest]) -> [[FieldRequest]] { requests.map { [$0] } }
 
     /// One need after the other.
-    package func resolve(group needs: [Need]) async -> [Resolution] {
+    package func resolve(batch requests: [FieldRequest]) async -> [Resolution] {
         var resolutions: [Resolution] = []
-        for need in needs { resolutions.append(await resolve(need)) }
+        for request in requests { resolutions.append(await resolve(request)) }
         return resolutions
     }
 }
 
 /// One bound field that is ready: for which parents its value is wanted, and with which arguments.
-package struct Need: Sendable {
+package struct FieldRequest: Sendable {
     package let plan: Plan
     package let field: PlanFieldID
     package let binding: BindingID

@@ -52,5 +52,5 @@ struct KeysBelowRoot: Sendable, Equatable {
 
 extension Plan {
     /// Whether the types of all objects are declared, so that one form of operation has its keys in the same places.
-    var hasOneFormOfKeys: Bool { selections.allSatisfy { $0.isConcrete && $0.variants.count == 1 } }
+    var hasStaticKeys: Bool { selections.allSatisfy { $0.isConcrete && $0.variants.count == 1 } }
 }

@@ -2,7 +2,7 @@ internal import JSON
 
 extension ResponseWriter {
     /// The field whose value is being completed.
-    struct Place {
+    struct FieldPosition {
         let id: PlanFieldID
         let parent: Parent
         /// The row of the next object of this field's value, if fields below it are bound.
@@ -23,31 +23,31 @@ extension ResponseWriter {
     mutating func complete(
         _ node: Int?,
         in document: Int,
-        at place: inout Place,
+        at position: inout FieldPosition,
         level: Int,
         into output: inout OutputBuffer
     ) -> Bool {
-        if level == 0, plan.steps[place.id.index].leadsToBound {
-            place.nextRow = tables.firstRow(of: place.id, parent: place.parent.row)
+        if level == 0, plan.steps[position.id.index].leadsToBound {
+            position.nextRow = tables.firstRow(of: position.id, parent: position.parent.row)
         }
-        guard let node else { return completeNull(in: place, level: level, into: &output) }
+        guard let node else { return completeNull(in: position, level: level, into: &output) }
         let (document, target, value) = tables.locate(node, in: document)
-        if value.kind == .null { return completeNull(in: place, level: level, into: &output) }
+        if value.kind == .null { return completeNull(in: position, level: level, into: &output) }
         if value.kind == .object, isLocalData,
             let marker = DataMarker(execution.documents[document].json, at: target)
         {
-            return complete(marker, in: document, at: &place, level: level, into: &output)
+            return complete(marker, in: document, at: &position, level: level, into: &output)
         }
-        let shape = plan.steps[place.id.index].shape
+        let shape = plan.steps[position.id.index].shape
         if level < shape.listDepth {
-            return completeList(value, document, target, at: &place, level: level, into: &output)
+            return completeList(value, document, target, at: &position, level: level, into: &output)
         }
         if case .composite = shape.leaf {
-            return completeObject(value, document, target, at: &place, level: level, into: &output)
+            return completeObject(value, document, target, at: &position, level: level, into: &output)
         }
         switch completeLeaf(execution.documents[document].json, target, shape: shape, into: &output) {
         case nil: return true
-        case let message?: return fail(GraphQLError(message), in: place, level: level, into: &output)
+        case let message?: return fail(GraphQLError(message), in: position, level: level, into: &output)
         }
     }
 
@@ -58,17 +58,17 @@ extension ResponseWriter {
         _ list: JSONNode,
         _ document: Int,
         _ node: Int,
-        at place: inout Place,
+        at position: inout FieldPosition,
         level: Int,
         into output: inout OutputBuffer
     ) -> Bool {
         guard list.kind == .array else {
-            let name = coordinate(of: place)
+            let name = coordinate(of: position)
             let message = "Expected Iterable, but did not find one for field \"\(name)\"."
-            return fail(GraphQLError(message), in: place, level: level, into: &output)
+            return fail(GraphQLError(message), in: position, level: level, into: &output)
         }
         let start = output.count
-        let firstRow = place.nextRow
+        let firstRow = position.nextRow
         output.append(UInt8(ascii: "["))
         var child = node + 1
         let end = Int(list.next)
@@ -76,13 +76,13 @@ extension ResponseWriter {
         while child < end {
             if index > 0 { output.append(UInt8(ascii: ",")) }
             path.append(.index(index))
-            let written = complete(child, in: document, at: &place, level: level + 1, into: &output)
+            let serialized = complete(child, in: document, at: &position, level: level + 1, into: &output)
             path.removeLast()
-            if !written {
+            if !serialized {
                 // The rows of the items that are left out are counted all the same.
                 let list = ValueReference(document: document, node: node)
-                place.nextRow = firstRow + execution.rowCount(of: list, at: place.id, level: level)
-                return propagateNull(in: place, level: level, from: start, into: &output)
+                position.nextRow = firstRow + execution.rowCount(of: list, at: position.id, level: level)
+                return propagateNull(in: position, level: level, from: start, into: &output)
             }
             child = Int(tables.node(child, in: document).next)
             index += 1
@@ -95,20 +95,20 @@ extension ResponseWriter {
         _ value: JSONNode,
         _ document: Int,
         _ node: Int,
-        at place: inout Place,
+        at position: inout FieldPosition,
         level: Int,
         into output: inout OutputBuffer
     ) -> Bool {
-        let number = plan.steps[place.id.index].selection
+        let number = plan.steps[position.id.index].selection
         guard number >= 0 else { return true }
         if value.kind != .object, !isLocalData {
-            let message = "Expected an object for field \"\(coordinate(of: place))\"."
-            return fail(GraphQLError(message), in: place, level: level, into: &output)
+            let message = "Expected an object for field \"\(coordinate(of: position))\"."
+            return fail(GraphQLError(message), in: position, level: level, into: &output)
         }
         let selection = plan.selections[number]
-        let row = place.nextRow
+        let row = position.nextRow
         // What is no object has no row: see `Execution.collect`.
-        if selection.containsBound, value.kind == .object { place.nextRow += 1 }
+        if selection.containsBound, value.kind == .object { position.nextRow += 1 }
         var variant = 0
         var type = selection.type
         if !selection.isConcrete {
@@ -116,22 +116,22 @@ extension ResponseWriter {
             switch execution.concreteType(of: document, node, in: planned) {
             case .known(let found, let number): (type, variant) = (found, number)
             case .unnamed:
-                return fail(unresolvedType(of: planned, in: place), in: place, level: level, into: &output)
+                return fail(unresolvedType(of: planned, in: position), in: position, level: level, into: &output)
             case .unreadable(let found):
                 let value = execution.documents[document].json.value(at: node)
-                let error = unreadableType(found, of: value, planned, in: place)
-                return fail(error, in: place, level: level, into: &output)
+                let error = unreadableType(found, of: value, planned, in: position)
+                return fail(error, in: position, level: level, into: &output)
             case .wrong(let name):
-                return fail(wrongType(name, of: planned, in: place), in: place, level: level, into: &output)
+                return fail(wrongType(name, of: planned, in: position), in: position, level: level, into: &output)
             }
         }
         if selection.mayFail, let failure = execution.plan.selections[number].variants[variant].failure {
-            return fail(failure, in: place, level: level, into: &output)
+            return fail(failure, in: position, level: level, into: &output)
         }
         let start = output.count
         let object = Parent(document: document, node: node, type: type, row: row)
         if write(variant: selection.firstVariant + variant, of: object, into: &output) { return true }
-        return propagateNull(in: place, level: level, from: start, into: &output)
+        return propagateNull(in: position, level: level, from: start, into: &output)
     }
 
     private var isLocalData: Bool { strictness == .localData }
@@ -139,76 +139,81 @@ extension ResponseWriter {
     private mutating func complete(
         _ marker: DataMarker,
         in document: Int,
-        at place: inout Place,
+        at position: inout FieldPosition,
         level: Int,
         into output: inout OutputBuffer
     ) -> Bool {
         switch marker {
         case .error(let message):
-            return fail(GraphQLError(message), in: place, level: level, into: &output)
+            return fail(GraphQLError(message), in: position, level: level, into: &output)
         case .arguments(let standIn):
             // The text is no list and no object, and neither is what stands in for it.
-            let shape = plan.steps[place.id.index].shape
+            let shape = plan.steps[position.id.index].shape
             let node = tables.node(standIn, in: document)
             if level < shape.listDepth {
-                return completeList(node, document, standIn, at: &place, level: level, into: &output)
+                return completeList(node, document, standIn, at: &position, level: level, into: &output)
             }
             if case .composite = shape.leaf {
-                return completeObject(node, document, standIn, at: &place, level: level, into: &output)
+                return completeObject(node, document, standIn, at: &position, level: level, into: &output)
             }
-            guard case .success(let arguments) = execution.argumentValues(of: place.id) else {
-                return completeNull(in: place, level: level, into: &output)
+            guard case .success(let arguments) = execution.argumentValues(of: position.id) else {
+                return completeNull(in: position, level: level, into: &output)
             }
             let text = JSONValue.object(arguments).serialized(sortedKeys: true)
             let json = JSONDocument(.string(String(decoding: text, as: UTF8.self)))
             guard let message = completeLeaf(json, 0, shape: shape, into: &output) else { return true }
-            return fail(GraphQLError(message), in: place, level: level, into: &output)
+            return fail(GraphQLError(message), in: position, level: level, into: &output)
         }
     }
 
     // MARK: - Null and errors
 
     /// Whether null may stand at a list level of the field's type.
-    func isNullAllowed(in place: Place, level: Int) -> Bool {
-        !plan.steps[place.id.index].shape.isNonNull(level: level)
+    func isNullAllowed(in position: FieldPosition, level: Int) -> Bool {
+        !plan.steps[position.id.index].shape.isNonNull(level: level)
     }
 
     /// Writes null where it is allowed; else records the error.
-    mutating func completeNull(in place: Place, level: Int, into output: inout OutputBuffer) -> Bool {
-        if isNullAllowed(in: place, level: level) {
+    mutating func completeNull(in position: FieldPosition, level: Int, into output: inout OutputBuffer) -> Bool {
+        if isNullAllowed(in: position, level: level) {
             output.append("null")
             return true
         }
-        record(GraphQLError("Cannot return null for non-nullable field \(coordinate(of: place))."), in: place)
+        record(GraphQLError("Cannot return null for non-nullable field \(coordinate(of: position))."), in: position)
         return false
     }
 
     /// Records a field error and writes null in the value's place, if that is allowed.
-    mutating func fail(_ error: GraphQLError, in place: Place, level: Int, into output: inout OutputBuffer) -> Bool {
-        record(error, in: place)
-        guard isNullAllowed(in: place, level: level) else { return false }
+    mutating func fail(
+        _ error: GraphQLError,
+        in position: FieldPosition,
+        level: Int,
+        into output: inout OutputBuffer
+    ) -> Bool {
+        record(error, in: position)
+        guard isNullAllowed(in: position, level: level) else { return false }
         output.append("null")
         return true
     }
 
     /// Replaces what was written of a value by null after something in it failed, if that is allowed.
     private mutating func propagateNull(
-        in place: Place,
+        in position: FieldPosition,
         level: Int,
         from start: Int,
         into output: inout OutputBuffer
     ) -> Bool {
-        guard isNullAllowed(in: place, level: level) else { return false }
+        guard isNullAllowed(in: position, level: level) else { return false }
         output.truncate(to: start)
-        written.forget()
+        serialized.forget()
         output.append("null")
         return true
     }
 
-    mutating func record(_ error: GraphQLError, in place: Place) {
+    mutating func record(_ error: GraphQLError, in position: FieldPosition) {
         var located = codes.coded(error, codes.completion)
         if located.locations.isEmpty {
-            located.locations = execution.plan[place.id].nodes.map {
+            located.locations = execution.plan[position.id].nodes.map {
                 execution.plan.source.location(at: Int($0.range.start))
             }
         }
@@ -222,15 +227,15 @@ extension ResponseWriter {
     }
 
     /// The schema coordinate of a field, such as `Query.name`.
-    func coordinate(of place: Place) -> String {
-        "\(execution.plan.executable.schema[place.parent.type].name).\(execution.plan[place.id].definition.name)"
+    func coordinate(of position: FieldPosition) -> String {
+        "\(execution.plan.executable.schema[position.parent.type].name).\(execution.plan[position.id].definition.name)"
     }
 
-    private func unresolvedType(of selection: PlanSelection, in place: Place) -> GraphQLError {
+    private func unresolvedType(of selection: PlanSelection, in position: FieldPosition) -> GraphQLError {
         let name = execution.plan.executable.schema[selection.type].name
         return GraphQLError(
             "Abstract type \"\(name)\" must resolve to an Object type at runtime for field "
-                + "\"\(coordinate(of: place))\". Either the \"\(name)\" type should provide a \"resolveType\" function or "
+                + "\"\(coordinate(of: position))\". Either the \"\(name)\" type should provide a \"resolveType\" function or "
                 + "each possible type should provide an \"isTypeOf\" function."
         )
     }
@@ -239,16 +244,16 @@ extension ResponseWriter {
         _ found: JSONValue,
         of value: JSONValue,
         _ selection: PlanSelection,
-        in place: Place
+        in position: FieldPosition
     ) -> GraphQLError {
         let name = execution.plan.executable.schema[selection.type].name
         return GraphQLError(
-            "Abstract type \"\(name)\" must resolve to an Object type at runtime for field \"\(coordinate(of: place))\" "
+            "Abstract type \"\(name)\" must resolve to an Object type at runtime for field \"\(coordinate(of: position))\" "
                 + "with value \(inspect(value)), received \"\(inspect(found))\"."
         )
     }
 
-    private func wrongType(_ found: String, of selection: PlanSelection, in place: Place) -> GraphQLError {
+    private func wrongType(_ found: String, of selection: PlanSelection, in position: FieldPosition) -> GraphQLError {
         let schema = execution.plan.executable.schema
         let name = schema[selection.type].name
         guard let type = schema[found] else {

@@ -100,13 +100,13 @@ extension ResponseWriter {
 
         /// Follows a link or a reference to the value that it stands for; see `Execution.locate`.
         func locate(_ index: Int, in document: Int) -> (document: Int, index: Int, node: JSONNode) {
-            var place = index
+            var position = index
             var found = node(index, in: document)
             if found.kind == .link {
-                place = Int(found.start)
-                found = node(place, in: document)
+                position = Int(found.start)
+                found = node(position, in: document)
             }
-            guard found.kind == .reference else { return (document, place, found) }
+            guard found.kind == .reference else { return (document, position, found) }
             let target = document + found.referencedDocument
             return (target, Int(found.start), node(Int(found.start), in: target))
         }

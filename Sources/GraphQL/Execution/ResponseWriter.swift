@@ -57,7 +57,7 @@ struct ResponseWriter {
     /// Where each field's member was in the last row; see `JSONDocument.member(_:of:hint:)`.
     private var hints: [Int]
     /// Where values lie in the output that may come again.
-    var written = WrittenValues()
+    var serialized = SerializedValues()
     /// Where the values of root fields lie in the output.
     private(set) var rootRanges: [Range<Int>] = []
 
@@ -142,89 +142,89 @@ struct ResponseWriter {
     ///
     /// https://spec.graphql.org/September2025/#ExecuteField()
     private mutating func write(_ id: PlanFieldID, of parent: Parent, into output: inout OutputBuffer) -> Bool {
-        var place = Place(id, parent)
+        var position = FieldPosition(id, parent)
         if plan.steps[id.index].hasVariableArguments, case .failure(let error) = execution.argumentValues(of: id) {
-            return fail(codes.coded(error, codes.argument), in: place, level: 0, into: &output)
+            return fail(codes.coded(error, codes.argument), in: position, level: 0, into: &output)
         }
         switch plan.steps[id.index].source {
         case .member:
             let key = plan.steps[id.index].leaf.member
             let node = tables.member(key, of: parent, hint: &hints[id.index])
-            return complete(node, in: parent.document, at: &place, level: 0, into: &output)
+            return complete(node, in: parent.document, at: &position, level: 0, into: &output)
         case .bound:
-            return writeBound(at: &place, into: &output)
+            return writeBound(at: &position, into: &output)
         case .typename:
             output.appendJSONString(execution.plan.executable.schema[parent.type].name)
             return true
         case .other:
-            return writeOther(at: &place, into: &output)
+            return writeOther(at: &position, into: &output)
         }
     }
 
     /// Writes a field whose value comes from somewhere less usual.
-    private mutating func writeOther(at place: inout Place, into output: inout OutputBuffer) -> Bool {
-        let parent = place.parent
-        let field = execution.plan[place.id]
+    private mutating func writeOther(at position: inout FieldPosition, into output: inout OutputBuffer) -> Bool {
+        let parent = position.parent
+        let field = execution.plan[position.id]
         switch field.source {
         case .parent:
-            return complete(parent.node, in: parent.document, at: &place, level: 0, into: &output)
+            return complete(parent.node, in: parent.document, at: &position, level: 0, into: &output)
         case .member, .memberNamed, .memberByDeprecation:
             let json = execution.documents[parent.document].json
-            let node = execution.memberKey(of: field, place.id).flatMap { json.member($0, of: parent.node) }
-            return complete(node, in: parent.document, at: &place, level: 0, into: &output)
+            let node = execution.memberKey(of: field, position.id).flatMap { json.member($0, of: parent.node) }
+            return complete(node, in: parent.document, at: &position, level: 0, into: &output)
         case .introspectionSchema:
             let node = execution.plan.executable.introspection.schemaNode
             let document = Execution.WellKnownDocument.introspection
-            return complete(node, in: document, at: &place, level: 0, into: &output)
+            return complete(node, in: document, at: &position, level: 0, into: &output)
         case .introspectionType:
-            let node = introspectedType(place.id)
+            let node = introspectedType(position.id)
             let document = Execution.WellKnownDocument.introspection
-            return complete(node, in: document, at: &place, level: 0, into: &output)
+            return complete(node, in: document, at: &position, level: 0, into: &output)
         case .bound, .typename:
-            return completeNull(in: place, level: 0, into: &output)
+            return completeNull(in: position, level: 0, into: &output)
         }
     }
 
-    private mutating func writeBound(at place: inout Place, into output: inout OutputBuffer) -> Bool {
-        if tables.partialFailureRows[place.id.index] == place.parent.row {
-            for failure in execution.resolved[place.id.index]?.partialFailures ?? [] {
-                record(GraphQLError(failure.message, extensions: failure.extensions), in: place)
+    private mutating func writeBound(at position: inout FieldPosition, into output: inout OutputBuffer) -> Bool {
+        if tables.partialFailureRows[position.id.index] == position.parent.row {
+            for failure in execution.resolved[position.id.index]?.partialFailures ?? [] {
+                record(GraphQLError(failure.message, extensions: failure.extensions), in: position)
             }
         }
-        switch tables.resolved(place.id, row: place.parent.row) {
+        switch tables.resolved(position.id, row: position.parent.row) {
         case nil:
-            return completeNull(in: place, level: 0, into: &output)
+            return completeNull(in: position, level: 0, into: &output)
         case .null?:
-            return completeNull(in: place, level: 0, into: &output)
+            return completeNull(in: position, level: 0, into: &output)
         case .found(let value)?:
-            return writeFound(value, at: &place, into: &output)
+            return writeFound(value, at: &position, into: &output)
         case .failed(let index)?:
-            let failure = execution.resolved[place.id.index]?.failures[Int(index)] ?? FieldFailure("")
+            let failure = execution.resolved[position.id.index]?.failures[Int(index)] ?? FieldFailure("")
             let error = GraphQLError(failure.message, extensions: failure.extensions)
-            return fail(error, in: place, level: 0, into: &output)
+            return fail(error, in: position, level: 0, into: &output)
         }
     }
 
     /// Writes a value of a bound field, or copies what was written when it stood in that field before.
     private mutating func writeFound(
         _ value: ValueReference,
-        at place: inout Place,
+        at position: inout FieldPosition,
         into output: inout OutputBuffer
     ) -> Bool {
-        guard !plan.steps[place.id.index].leadsToBoundBelow else {
-            return complete(Int(value.node), in: Int(value.document), at: &place, level: 0, into: &output)
+        guard !plan.steps[position.id.index].leadsToBoundBelow else {
+            return complete(Int(value.node), in: Int(value.document), at: &position, level: 0, into: &output)
         }
-        if let range = written.range(of: value, in: place.id) {
+        if let range = serialized.range(of: value, in: position.id) {
             output.append(copyOf: range)
             return true
         }
         let start = output.count
         let errorCount = errors.count
-        guard complete(Int(value.node), in: Int(value.document), at: &place, level: 0, into: &output) else {
+        guard complete(Int(value.node), in: Int(value.document), at: &position, level: 0, into: &output) else {
             return false
         }
         // An error is told at each place of the value.
-        if errors.count == errorCount { written.note(start..<output.count, of: value, in: place.id) }
+        if errors.count == errorCount { serialized.note(start..<output.count, of: value, in: position.id) }
         return true
     }
 

@@ -54,7 +54,7 @@ struct ResolvedField: Sendable {
     }
 
     /// Spreads a resolution over all rows and adds its documents to the execution's.
-    init(_ resolution: consuming Resolution, need: Need, documents: inout [SourceDocument]) {
+    init(_ resolution: consuming Resolution, request: FieldRequest, documents: inout [SourceDocument]) {
         var bases: [Int] = []
         bases.reserveCapacity(resolution.documents.count)
         for document in resolution.documents {
@@ -62,8 +62,8 @@ struct ResolvedField: Sendable {
             documents.append(document)
             documents.append(contentsOf: document.linked)
         }
-        var values: [Value] = Array(repeating: .null, count: need.rowCount)
-        for (row, value) in zip(need.rows, resolution.values) {
+        var values: [Value] = Array(repeating: .null, count: request.rowCount)
+        for (row, value) in zip(request.rows, resolution.values) {
             switch value {
             case .null: break
             case .found(let document, let node):
@@ -75,6 +75,6 @@ struct ResolvedField: Sendable {
         self.values = values
         failures = resolution.failures
         partialFailures = resolution.partialFailures
-        firstRow = need.rows.first.map(Int.init) ?? 0
+        firstRow = request.rows.first.map(Int.init) ?? 0
     }
 }

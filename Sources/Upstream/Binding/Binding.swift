@@ -14,7 +14,7 @@ package enum Binding: Sendable {
     /// A call that changes something.
     case write(WriteBinding)
     /// What the gateway itself knows; needs no call.
-    case gateway(GatewayView)
+    case gateway(GatewayField)
 
     /// Where the key of an entity stands.
     package enum KeySource: Sendable {
@@ -25,7 +25,7 @@ package enum Binding: Sendable {
     }
 
     /// What of the gateway's own knowledge a field shows.
-    package enum GatewayView: Sendable {
+    package enum GatewayField: Sendable {
         /// The workspace that the parent came from.
         case workspace
         /// The workspaces that the caller may use.
@@ -96,7 +96,7 @@ package struct Entity: Sendable {
     }
 
     /// Whether an object can have that key: one that is empty, `.` or `..` would lead to another path.
-    func canBeNamed(by key: String) -> Bool { !template.isLeft(by: path(of: key)) }
+    func accepts(key: String) -> Bool { !template.escapesPath(with: path(of: key)) }
 }
 
 /// The fields of a connection type.

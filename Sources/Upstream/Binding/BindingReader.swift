@@ -78,7 +78,7 @@ struct BindingReader {
             readEntries(arguments, field, place: place, key: key)
         } else if let arguments = DirectiveArguments("written", in: field.directives) {
             readWritten(arguments, field, place: place, key: key)
-        } else if let view = gatewayView(field, of: type, place: place) {
+        } else if let view = gatewayField(field, of: type, place: place) {
             bind(.gateway(view), key, field)
         } else if let name = DirectiveArguments("json", in: field.directives)?.string("name") {
             sources[key] = .member(JSONKey(name))
@@ -176,11 +176,11 @@ struct BindingReader {
         bind(.list(collection), key, field)
     }
 
-    private mutating func gatewayView(
+    private mutating func gatewayField(
         _ field: FieldDefinition,
         of type: NamedType,
         place: String
-    ) -> Binding.GatewayView? {
+    ) -> Binding.GatewayField? {
         if let arguments = DirectiveArguments("workspace", in: field.directives) {
             switch arguments.string("view") ?? "SELF" {
             case "SELF": return .workspace

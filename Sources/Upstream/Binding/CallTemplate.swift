@@ -78,7 +78,7 @@ package struct CallTemplate: Sendable {
             if case .string(let text) = value, let spelling = parameter.spellings?[text] { return spelling }
             return value.scalarText ?? extra[name]
         }
-        return lacksParent || template.isLeft(by: path) ? nil : path
+        return lacksParent || template.escapesPath(with: path) ? nil : path
     }
 }
 

@@ -47,7 +47,7 @@ package struct URITemplate: Sendable, Hashable {
         }
 
         /// Whether reserved characters stay as they are.
-        var keepsReserved: Bool { self == .reserved || self == .fragment }
+        var allowsReserved: Bool { self == .reserved || self == .fragment }
     }
 
     /// A template that does not follow the grammar.
@@ -129,7 +129,7 @@ package struct URITemplate: Sendable, Hashable {
     /// Whether an expansion names something else than the template does, because a value is empty or a dot segment.
     ///
     /// https://www.rfc-editor.org/rfc/rfc3986#section-5.2.4
-    package func isLeft(by expansion: String) -> Bool {
+    package func escapesPath(with expansion: String) -> Bool {
         // PERF: runs for every call that is planned; one pass over bytes, and splits nothing.
         var segment = 0
         var dots = 0
@@ -177,7 +177,7 @@ package struct URITemplate: Sendable, Hashable {
                 if value.isEmpty, kind == .parameter { continue }
                 result += "="
             }
-            result.append(percentEncoding: value, keepingReserved: kind.keepsReserved)
+            result.append(percentEncoding: value, keepingReserved: kind.allowsReserved)
         }
     }
 }

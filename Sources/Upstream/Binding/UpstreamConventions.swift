@@ -50,11 +50,11 @@ package struct UpstreamConventions: Sendable {
     func unsorted(_ path: String) -> String {
         guard let mark = path.firstIndex(of: "?") else { return path }
         let parameters = path[path.index(after: mark)...].split(separator: "&")
-        let kept = parameters.filter { parameter in
+        let cached = parameters.filter { parameter in
             let name = parameter.prefix { $0 != "=" }
             return sortParameter.map { name != $0 } ?? true && orderParameter.map { name != $0 } ?? true
         }
-        return kept.isEmpty ? String(path[..<mark]) : "\(path[..<mark])?\(kept.joined(separator: "&"))"
+        return cached.isEmpty ? String(path[..<mark]) : "\(path[..<mark])?\(cached.joined(separator: "&"))"
     }
 }
 

@@ -21,7 +21,7 @@ struct BudgetLedger: Sendable {
     private var queues: [FairQueue<Waiter>]
     /// The earliest deadline of each queue, or an earlier time.
     private var deadlines: [Instant?] = [nil, nil]
-    private var toldLimits: [Int?] = [nil, nil]
+    private var reportedLimits: [Int?] = [nil, nil]
     /// When the timer that is set goes off.
     private var alarm: Instant?
 
@@ -34,7 +34,8 @@ struct BudgetLedger: Sendable {
     ///
     /// Until then, a write also counts as a read.
     private var countsApart: Bool {
-        guard let reads = toldLimits[CallKind.read.rawValue], let writes = toldLimits[CallKind.write.rawValue] else {
+        guard let reads = reportedLimits[CallKind.read.rawValue], let writes = reportedLimits[CallKind.write.rawValue]
+        else {
             return false
         }
         return reads != writes
@@ -100,13 +101,13 @@ struct BudgetLedger: Sendable {
     }
 
     /// Gives back a call that was not sent.
-    mutating func giveBack(_ kind: CallKind) {
-        for counter in counters(of: kind) { windows[counter.rawValue].giveBack() }
+    mutating func refund(_ kind: CallKind) {
+        for counter in counters(of: kind) { windows[counter.rawValue].refund() }
     }
 
     /// Learns from an answer's header fields.
     mutating func learn(_ kind: CallKind, limit: Int?, remaining: Int?, reset: Duration?, at now: Instant) {
-        if let limit, limit > 0 { toldLimits[kind.rawValue] = limit }
+        if let limit, limit > 0 { reportedLimits[kind.rawValue] = limit }
         windows[kind.rawValue].learn(limit: limit, remaining: remaining, reset: reset, at: now)
     }
 

@@ -29,7 +29,7 @@ package struct BudgetWindow: Sendable {
     /// A call that had no answer for so long has arrived long ago, or never will.
     private static let longestFlight = Duration.seconds(30)
 
-    private var told: Int?
+    private var reported: Int?
     /// The limit that 429s taught, where it is lower than what was told, and when to try whether it still holds.
     private var ceiling: (limit: Int, end: Instant)?
     private var known: KnownWindow?
@@ -44,13 +44,13 @@ package struct BudgetWindow: Sendable {
     private var doubtedUntil: Instant?
 
     package init(limit: Int?) {
-        told = limit
+        reported = limit
     }
 
     /// The calls that a window may hold, if that is known.
     package var limit: Int? {
-        guard let ceiling else { return told }
-        return min(ceiling.limit, told ?? .max)
+        guard let ceiling else { return reported }
+        return min(ceiling.limit, reported ?? .max)
     }
 
     /// When the window ends, if that is known.
@@ -76,7 +76,7 @@ package struct BudgetWindow: Sendable {
     }
 
     /// Notes that a call was not made after all.
-    package mutating func giveBack() {
+    package mutating func refund() {
         if let known {
             guard known.own > known.confirmed else { return }
             self.known?.own -= 1
@@ -112,14 +112,14 @@ package struct BudgetWindow: Sendable {
     /// Learns from an answer: the calls that a window may hold, those that are left, and the time until it ends.
     ///
     /// Each may be missing; the time is negative if the window has ended.
-    package mutating func learn(limit told: Int?, remaining: Int?, reset: Duration?, at now: Instant) {
+    package mutating func learn(limit reported: Int?, remaining: Int?, reset: Duration?, at now: Instant) {
         roll(to: now)
-        guard let told, told > 0 else { return }
-        self.told = told
+        guard let reported, reported > 0 else { return }
+        self.reported = reported
         lastRemaining = remaining
         // At least the call that was answered is used: who says otherwise counts nothing, and nothing is learned.
-        if let remaining, remaining >= told { return }
-        let used = remaining.map { told - max(0, $0) } ?? 0
+        if let remaining, remaining >= reported { return }
+        let used = remaining.map { reported - max(0, $0) } ?? 0
         guard let reset, reset <= Self.length * 2, doubtedUntil == nil else { return countOthers(used, at: now) }
         // A second more than told, as whole seconds are rounded.
         let end = now + reset + .seconds(1)

@@ -67,8 +67,8 @@ package final class CallBudget: Sendable {
     }
 
     /// Gives back a call that certainly was not sent.
-    package func giveBack(kind: CallKind) {
-        change { ledger, _ in ledger.giveBack(kind) }
+    package func refund(kind: CallKind) {
+        change { ledger, _ in ledger.refund(kind) }
     }
 
     /// Learns from an answer's header fields.

@@ -50,8 +50,8 @@ struct CallLog: Sendable {
     }
 
     /// Forgets all but some of the latest calls, and those too if they were made before a time.
-    mutating func keepLast(_ kept: Int, since start: Instant) {
-        var rest = kept
+    mutating func keepLast(_ cached: Int, since start: Instant) {
+        var rest = cached
         var latest: [Burst] = []
         for burst in bursts.reversed() {
             guard rest > 0, burst.start + Self.grain > start else { break }
@@ -59,7 +59,7 @@ struct CallLog: Sendable {
             rest -= min(rest, burst.count)
         }
         bursts = ArraySlice(latest.reversed())
-        count = kept - rest
+        count = cached - rest
     }
 
     /// When so many of the oldest calls will have been forgotten.

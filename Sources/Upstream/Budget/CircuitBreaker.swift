@@ -53,7 +53,7 @@ package struct CircuitBreaker: Sendable {
     package var isProbing: Bool { if case .probing = state { true } else { false } }
 
     /// Notes that what became of a call tells nothing of the upstream: if it was a probe, another call may probe.
-    package mutating func toldNothing(at now: Instant) {
+    package mutating func recordInconclusive(at now: Instant) {
         if isProbing { state = .open(until: now, wasProbed: true) }
     }
 

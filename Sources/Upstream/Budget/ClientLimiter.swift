@@ -32,7 +32,7 @@ package struct ClientLimiter: Sendable {
     }
 
     /// Counts a request, unless the client has made too many.
-    package mutating func admit(_ client: CallerID, at now: Instant) -> ClientStanding {
+    package mutating func admit(_ client: CallerID, at now: Instant) -> RateLimitStatus {
         let limit = limits.requestsPerMinute
         return count(client, at: now) { usage in
             guard usage.requests < limit ?? .max else { return false }
@@ -42,7 +42,7 @@ package struct ClientLimiter: Sendable {
     }
 
     /// Counts the upstream calls that an operation is priced at, unless the client has ordered too many.
-    package mutating func charge(_ calls: Int, to client: CallerID, at now: Instant) -> ClientStanding {
+    package mutating func charge(_ calls: Int, to client: CallerID, at now: Instant) -> RateLimitStatus {
         let limit = limits.callsPerMinute
         return count(client, at: now) { usage in
             guard max(0, calls) <= (limit ?? .max) - usage.calls else { return false }
@@ -60,28 +60,28 @@ package struct ClientLimiter: Sendable {
         _ client: CallerID,
         at now: Instant,
         _ body: (inout Usage) -> Bool
-    ) -> ClientStanding {
+    ) -> RateLimitStatus {
         let limits = limits
         let end = now + .seconds(Self.window)
         let counted = clients.update(client) { usage in
             if now >= usage.end { usage = Usage(end: end) }
-            return Self.standing(limits, isAllowed: body(&usage), usage, at: now)
+            return Self.rateLimitStatus(limits, isAllowed: body(&usage), usage, at: now)
         }
         if let counted { return counted }
         var usage = Usage(end: end)
         let isAllowed = body(&usage)
         clients.insert(usage, for: client, cost: 1)
-        return Self.standing(limits, isAllowed: isAllowed, usage, at: now)
+        return Self.rateLimitStatus(limits, isAllowed: isAllowed, usage, at: now)
     }
 
-    private static func standing(
+    private static func rateLimitStatus(
         _ limits: ClientLimits,
         isAllowed: Bool,
         _ usage: Usage,
         at now: Instant
-    ) -> ClientStanding {
+    ) -> RateLimitStatus {
         let rest = (usage.end - now).components
-        return ClientStanding(
+        return RateLimitStatus(
             isAllowed: isAllowed,
             remainingRequests: limits.requestsPerMinute.map { max(0, $0 - usage.requests) },
             remainingCalls: limits.callsPerMinute.map { max(0, $0 - usage.calls) },

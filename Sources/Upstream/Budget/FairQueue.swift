@@ -73,11 +73,11 @@ struct FairQueue<Element: Sendable>: Sendable {
             guard var line = lines[priority] else { continue }
             for caller in line.turns {
                 let own = line.waiting[caller] ?? []
-                let kept = own.filter { !condition($0) }
-                guard kept.count != own.count else { continue }
+                let cached = own.filter { !condition($0) }
+                guard cached.count != own.count else { continue }
                 removed += own.filter(condition)
-                line.count -= own.count - kept.count
-                line.waiting[caller] = kept.isEmpty ? nil : kept[...]
+                line.count -= own.count - cached.count
+                line.waiting[caller] = cached.isEmpty ? nil : cached[...]
             }
             let waiting = line.waiting
             line.turns.removeAll { waiting[$0] == nil }

@@ -16,7 +16,7 @@ package struct RetryBudget: Sendable {
     }
 
     /// Takes one retry, if there is one.
-    package mutating func takeRetry() -> Bool {
+    package mutating func consumeRetry() -> Bool {
         guard tokens >= 1 else { return false }
         tokens -= 1
         return true

@@ -15,7 +15,7 @@ package struct CachePolicy: Sendable, Hashable {
     package init() {}
 
     /// Whether answers are kept at all.
-    package var keeps: Bool { retention > .zero }
+    package var isCacheable: Bool { retention > .zero }
 
     /// How old an answer can get and still be of use.
     package var retention: Duration { maxAge + max(staleWhileRevalidate, staleIfError) }

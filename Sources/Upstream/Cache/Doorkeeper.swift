@@ -11,8 +11,8 @@ package struct Doorkeeper: Sendable {
 
     /// Whether something of this hash has been seen before, lately; from now on it has.
     package mutating func hasSeen(_ hash: Int) -> Bool {
-        let place = Int(UInt(bitPattern: hash) % UInt(hashes.count))
-        defer { hashes[place] = hash }
-        return hashes[place] == hash
+        let slot = Int(UInt(bitPattern: hash) % UInt(hashes.count))
+        defer { hashes[slot] = hash }
+        return hashes[slot] == hash
     }
 }

@@ -16,7 +16,7 @@ package struct CacheKey: Sendable, Hashable {
 }
 
 /// An upstream answer that is kept.
-package struct CachedAnswer: Sendable {
+package struct CachedResponse: Sendable {
     /// Nil: the upstream has no such thing.
     package let document: SourceDocument?
     package let storedAt: ContinuousClock.Instant
@@ -25,7 +25,7 @@ package struct CachedAnswer: Sendable {
     /// The header fields to revalidate with.
     package let validators: Validators
     /// The writes that it knows of: when its call began.
-    let begun: WriteLedger.Moment
+    let startedAt: InvalidationLog.Epoch
 
     /// What tells whether an answer is still right.
     ///
@@ -55,7 +55,7 @@ package final class ResponseCache: Sendable {
     }
 
     /// Where an entity stands: a node of a kept answer of that generation.
-    private struct Place: Sendable {
+    private struct EntityLocation: Sendable {
         let answer: CacheKey
         let generation: UInt64
         let node: Int
@@ -67,16 +67,16 @@ package final class ResponseCache: Sendable {
         package let node: Int
         package let storedAt: ContinuousClock.Instant
         package let answer: CacheKey
-        let begun: WriteLedger.Moment
+        let startedAt: InvalidationLog.Epoch
     }
 
     private final class Shard: Sendable {
-        let answers: Mutex<SieveCache<Hashed<CacheKey>, CachedAnswer>>
-        let places: Mutex<SieveCache<Hashed<EntityKey>, Place>>
+        let answers: Mutex<SieveCache<Hashed<CacheKey>, CachedResponse>>
+        let entities: Mutex<SieveCache<Hashed<EntityKey>, EntityLocation>>
 
         init(capacity: Int) {
             answers = Mutex(SieveCache(capacity: capacity / 8 * 7))
-            places = Mutex(SieveCache(capacity: capacity / 8))
+            entities = Mutex(SieveCache(capacity: capacity / 8))
         }
     }
 
@@ -87,7 +87,7 @@ package final class ResponseCache: Sendable {
     /// What an entry costs beside its document: keys, bookkeeping.
     private static let overhead = 600
     /// What the place of an entity costs beside its key: it is there twice, as a key and as an entry.
-    private static let placeOverhead = 384
+    private static let entityOverhead = 384
 
     /// What an allocation of so many bytes costs, with the room that lies idle between allocations.
     private static func memory(of bytes: Int) -> Int { bytes + bytes / 16 }
@@ -119,7 +119,7 @@ package final class ResponseCache: Sendable {
     private func shard(_ hash: Int) -> Shard { shards[Int(UInt(bitPattern: hash) % UInt(shards.count))] }
 
     /// The answer that is kept for a key, whatever its age.
-    package func answer(for key: CacheKey) -> CachedAnswer? {
+    package func answer(for key: CacheKey) -> CachedResponse? {
         let key = Hashed(key)
         return shard(key.hash).answers.withLock { $0.value(for: key) }
     }
@@ -128,17 +128,17 @@ package final class ResponseCache: Sendable {
     @discardableResult
     package func store(
         _ document: SourceDocument?,
-        validators: CachedAnswer.Validators = CachedAnswer.Validators(),
+        validators: CachedResponse.Validators = CachedResponse.Validators(),
         for key: CacheKey,
         at instant: ContinuousClock.Instant,
-        begun: UInt64 = 0
-    ) -> CachedAnswer {
-        let answer = CachedAnswer(
+        startedAt: UInt64 = 0
+    ) -> CachedResponse {
+        let answer = CachedResponse(
             document: document,
             storedAt: instant,
             generation: generations.add(1, ordering: .relaxed).newValue,
             validators: validators,
-            begun: begun
+            startedAt: startedAt
         )
         insert(answer, for: key)
         return answer
@@ -146,22 +146,22 @@ package final class ResponseCache: Sendable {
 
     /// Marks an answer as fresh again after the upstream said that it has not changed.
     package func refresh(
-        _ answer: CachedAnswer,
+        _ answer: CachedResponse,
         for key: CacheKey,
         at instant: ContinuousClock.Instant,
-        begun: UInt64 = 0
+        startedAt: UInt64 = 0
     ) {
-        let refreshed = CachedAnswer(
+        let refreshed = CachedResponse(
             document: answer.document,
             storedAt: instant,
             generation: answer.generation,
             validators: answer.validators,
-            begun: begun
+            startedAt: startedAt
         )
         insert(refreshed, for: key)
     }
 
-    private func insert(_ answer: CachedAnswer, for key: CacheKey) {
+    private func insert(_ answer: CachedResponse, for key: CacheKey) {
         let cost = Self.memory(of: answer.document?.json.memoryFootprint ?? 0) + key.path.utf8.count + Self.overhead
         let hashed = Hashed(key)
         _ = shard(hashed.hash).answers.withLock { $0.insert(answer, for: hashed, cost: cost) }
@@ -177,14 +177,14 @@ package final class ResponseCache: Sendable {
     package func index(
         _ nodes: [(key: String, node: Int)],
         of type: TypeID,
-        in answer: CachedAnswer,
+        in answer: CachedResponse,
         for key: CacheKey
     ) {
         for entry in nodes {
             let entity = Hashed(EntityKey(workspace: key.workspace, scope: key.scope, type: type, key: entry.key))
-            let place = Place(answer: key, generation: answer.generation, node: entry.node)
-            _ = shard(entity.hash).places.withLock {
-                $0.insert(place, for: entity, cost: Self.placeOverhead + entry.key.utf8.count)
+            let location = EntityLocation(answer: key, generation: answer.generation, node: entry.node)
+            _ = shard(entity.hash).entities.withLock {
+                $0.insert(location, for: entity, cost: Self.entityOverhead + entry.key.utf8.count)
             }
         }
         // Entities may have been found in the answers before this one until now.
@@ -194,16 +194,16 @@ package final class ResponseCache: Sendable {
     /// The entity in the answer that it was last seen in, if that is still kept.
     package func entity(for key: EntityKey) -> Entity? {
         let key = Hashed(key)
-        guard let place = shard(key.hash).places.withLock({ $0.value(for: key) }),
-            let answer = answer(for: place.answer), answer.generation == place.generation,
+        guard let location = shard(key.hash).entities.withLock({ $0.value(for: key) }),
+            let answer = answer(for: location.answer), answer.generation == location.generation,
             let document = answer.document
         else { return nil }
         return Entity(
             document: document,
-            node: place.node,
+            node: location.node,
             storedAt: answer.storedAt,
-            answer: place.answer,
-            begun: answer.begun
+            answer: location.answer,
+            startedAt: answer.startedAt
         )
     }
 }

@@ -10,7 +10,7 @@
 package struct SieveCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     /// An entry without its key and value.
     @usableFromInline
-    struct Place: Sendable {
+    struct Link: Sendable {
         @usableFromInline var cost: Int
         @usableFromInline var wasRead: Bool
         /// The next newer entry, -1 at the newest.
@@ -34,7 +34,7 @@ package struct SieveCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     /// The entries by slot, in three columns.
     @usableFromInline var keys: [Key?] = []
     @usableFromInline var values: [Value?] = []
-    @usableFromInline var places: [Place] = []
+    @usableFromInline var links: [Link] = []
     @usableFromInline var free: [Int] = []
     @usableFromInline var slots: [Key: Int] = [:]
     @usableFromInline var newest = -1
@@ -54,7 +54,7 @@ package struct SieveCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     @inlinable
     package mutating func value(for key: Key) -> Value? {
         guard let slot = slots[key] else { return nil }
-        places[slot].wasRead = true
+        links[slot].wasRead = true
         return values[slot]
     }
 
@@ -64,7 +64,7 @@ package struct SieveCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     @inlinable
     package mutating func update<Result>(_ key: Key, _ body: (inout Value) -> Result) -> Result? {
         guard let slot = slots[key], var value = values[slot] else { return nil }
-        places[slot].wasRead = true
+        links[slot].wasRead = true
         // The cache must not hold a second reference while the value is changed.
         values[slot] = nil
         defer { values[slot] = value }
@@ -82,25 +82,25 @@ package struct SieveCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         var wasRead = false
         var dropped: [Value] = []
         if let slot = slots[key] {
-            wasRead = places[slot].wasRead
+            wasRead = links[slot].wasRead
             if let old = remove(slot) { dropped.append(old) }
         }
         guard newCost >= 0, newCost <= capacity else { return dropped }
         makeRoom(for: newCost, dropping: &dropped)
-        let place = Place(cost: newCost, wasRead: wasRead, older: newest)
+        let link = Link(cost: newCost, wasRead: wasRead, older: newest)
         let slot: Int
         if let unused = free.popLast() {
             slot = unused
             keys[slot] = key
             values[slot] = value
-            places[slot] = place
+            links[slot] = link
         } else {
             slot = keys.count
             keys.append(key)
             values.append(value)
-            places.append(place)
+            links.append(link)
         }
-        if newest >= 0 { places[newest].newer = slot }
+        if newest >= 0 { links[newest].newer = slot }
         newest = slot
         if oldest < 0 { oldest = slot }
         slots[key] = slot
@@ -115,8 +115,8 @@ package struct SieveCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     package mutating func changeCost(of key: Key, to newCost: Int) -> [Value]? {
         guard let slot = slots[key] else { return nil }
         guard newCost >= 0, newCost <= capacity else { return remove(slot).map { [$0] } }
-        cost += newCost - places[slot].cost
-        places[slot].cost = newCost
+        cost += newCost - links[slot].cost
+        links[slot].cost = newCost
         var dropped: [Value] = []
         makeRoom(for: 0, dropping: &dropped)
         return dropped
@@ -144,29 +144,29 @@ package struct SieveCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     @inlinable
     mutating func evict() -> Value? {
         var slot = hand >= 0 ? hand : oldest
-        while slot >= 0, places[slot].wasRead {
-            places[slot].wasRead = false
-            slot = places[slot].newer
+        while slot >= 0, links[slot].wasRead {
+            links[slot].wasRead = false
+            slot = links[slot].newer
             if slot < 0 { slot = oldest }
         }
         guard slot >= 0 else { return nil }
-        hand = places[slot].newer
+        hand = links[slot].newer
         return remove(slot)
     }
 
     @inlinable
     @discardableResult
     mutating func remove(_ slot: Int) -> Value? {
-        let place = places[slot]
+        let link = links[slot]
         let value = values[slot]
-        if place.newer >= 0 { places[place.newer].older = place.older } else { newest = place.older }
-        if place.older >= 0 { places[place.older].newer = place.newer } else { oldest = place.newer }
-        if hand == slot { hand = place.newer }
+        if link.newer >= 0 { links[link.newer].older = link.older } else { newest = link.older }
+        if link.older >= 0 { links[link.older].newer = link.newer } else { oldest = link.newer }
+        if hand == slot { hand = link.newer }
         if let key = keys[slot] { slots[key] = nil }
         keys[slot] = nil
         values[slot] = nil
         free.append(slot)
-        cost -= place.cost
+        cost -= link.cost
         return value
     }
 }

@@ -38,7 +38,7 @@ package struct CallPurpose: Sendable {
     }
 
     /// What the answer of a call shows.
-    func subject(ofPath path: String) -> WriteLedger.Subject {
+    func subject(ofPath path: String) -> InvalidationLog.Subject {
         guard let entity else { return .anything }
         return isByKey ? .object(entity.type, path: path) : .collection(entity.type)
     }

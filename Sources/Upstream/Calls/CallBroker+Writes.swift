@@ -5,19 +5,19 @@ extension CallBroker {
     /// Carries out a write; when this returns, nothing older than it is used any more, whoever asks.
     func write(_ write: UpstreamWrite, _ plan: WritePlan, for session: CallSession) async -> WriteOutcome {
         let workspace = write.call.workspace
-        let begun = ledgers[workspace].now
+        let startedAt = invalidationLogs[workspace].now
         let outcome = await workspaces[workspace].write(write, for: session)
         var concern = plan.concern
         switch outcome {
         case .refused, .limited, .notSent:
             return outcome
         case .missing, .unknown:
-            _ = ledgers[workspace].ended(concern, begun: begun)
+            _ = invalidationLogs[workspace].ended(concern, startedAt: startedAt)
         case .done(let document, let location):
             let written = plan.written(by: document, location, reader: workspaces[workspace].reader)
             concern.path = concern.path ?? written.key.flatMap { plan.entity?.path(of: $0) }
-            let moment = ledgers[workspace].ended(concern, begun: begun)
-            if let moment { keep(written, of: plan, workspace: workspace, begun: moment, session) }
+            let epoch = invalidationLogs[workspace].ended(concern, startedAt: startedAt)
+            if let epoch { store(written, of: plan, workspace: workspace, startedAt: epoch, session) }
         }
         return outcome
     }
@@ -25,14 +25,14 @@ extension CallBroker {
     /// Keeps what a write's answer shows of an object where the object is looked for by its key.
     ///
     /// It stands under a name that no call has: the answer may be a summary, which a fetch of the object never is.
-    private func keep(
+    private func store(
         _ written: WritePlan.Written,
         of plan: WritePlan,
         workspace: Int,
-        begun: WriteLedger.Moment,
+        startedAt: InvalidationLog.Epoch,
         _ session: CallSession
     ) {
-        guard options.caches, options.plans, plan.policy.keeps, plan.keepsAnswer, let entity = plan.entity,
+        guard options.caching, options.batching, plan.policy.isCacheable, plan.isCacheable, let entity = plan.entity,
             let document = written.document, let node = written.node, let key = written.key
         else { return }
         let purpose = CallPurpose(policy: plan.policy, entity: entity)
@@ -41,7 +41,7 @@ extension CallBroker {
             scope: session.scope(of: workspace, purpose: purpose),
             path: "written \(entity.path(of: key))"
         )
-        let kept = cache.store(document, for: name, at: now(), begun: begun)
-        cache.index([(key, node)], of: entity.type, in: kept, for: name)
+        let cached = cache.store(document, for: name, at: now(), startedAt: startedAt)
+        cache.index([(key, node)], of: entity.type, in: cached, for: name)
     }
 }

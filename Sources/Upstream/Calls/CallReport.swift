@@ -49,9 +49,9 @@ package final class CallReport: Sendable {
     }
 
     /// Notes what came of a call of another request.
-    func joined(_ landing: Flight.Landing, policy: CachePolicy) {
-        if let staleAge = landing.staleAge { return usedStale(age: staleAge) }
-        switch landing.outcome {
+    func joined(_ result: PendingCall.FlightResult, policy: CachePolicy) {
+        if let staleAge = result.staleAge { return usedStale(age: staleAge) }
+        switch result.outcome {
         case .answered, .missing: used(age: .zero, policy: policy, fromCache: false)
         case .failed: break
         }

@@ -13,9 +13,9 @@ extension CallSession {
     /// As long as it stays the same, what the caller was shown from fresh answers would be shown again.
     package var changes: UInt64 {
         var sum = broker.cache.changes(in: .workspace)
-        for (credential, ledger) in zip(credentials, broker.ledgers) {
+        for (credential, invalidationLog) in zip(credentials, broker.invalidationLogs) {
             guard let credential else { continue }
-            sum &+= broker.cache.changes(in: .credential(credential)) &+ ledger.now
+            sum &+= broker.cache.changes(in: .credential(credential)) &+ invalidationLog.now
         }
         return sum
     }

@@ -82,20 +82,20 @@ package final class CallSession: Sendable {
     }
 
     /// The outcome of a call that needs no waiting, if there is one; the same for the whole of the request.
-    func keptOutcome(of call: Call, purpose: CallPurpose) -> CallOutcome? {
-        guard broker.options.shares else { return broker.keptOutcome(of: call, purpose: purpose, for: self) }
+    func cachedOutcome(of call: Call, purpose: CallPurpose) -> CallOutcome? {
+        guard broker.options.deduplication else { return broker.cachedOutcome(of: call, purpose: purpose, for: self) }
         if let known = known([call], purpose: purpose).outcomes.first ?? nil { return known }
-        guard let kept = broker.keptOutcome(of: call, purpose: purpose, for: self) else { return nil }
+        guard let cached = broker.cachedOutcome(of: call, purpose: purpose, for: self) else { return nil }
         let name = OwnCall(call: call, isShared: purpose.policy.isShared)
-        own.withLock { $0.outcomes[name] = (kept, purpose.policy.maxAge) }
-        return kept
+        own.withLock { $0.outcomes[name] = (cached, purpose.policy.maxAge) }
+        return cached
     }
 
     /// Whether a call costs nothing now: this request has made it, or its answer is kept.
     func holds(_ call: Call, purpose: CallPurpose) -> Bool {
         let name = OwnCall(call: call, isShared: purpose.policy.isShared)
-        if broker.options.shares, own.withLock({ $0.outcomes[name] }) != nil { return true }
-        return broker.isKept(call, purpose: purpose, for: self)
+        if broker.options.deduplication, own.withLock({ $0.outcomes[name] }) != nil { return true }
+        return broker.isCached(call, purpose: purpose, for: self)
     }
 
     /// The outcomes of calls that this request has made, and how many writes it had made by now.
@@ -117,7 +117,7 @@ package final class CallSession: Sendable {
 
     /// The outcome of each call.
     package func fetch(_ calls: [Call], purpose: CallPurpose = CallPurpose()) async -> [CallOutcome] {
-        guard broker.options.shares else { return await broker.fetch(calls, purpose: purpose, for: self) }
+        guard broker.options.deduplication else { return await broker.fetch(calls, purpose: purpose, for: self) }
         var fresh: [Call] = []
         let (known, writes) = known(calls, purpose: purpose)
         var results = known

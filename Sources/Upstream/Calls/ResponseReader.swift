@@ -20,16 +20,18 @@ package struct ResponseReader: Sendable {
     func answer(
         of result: Result<TransportResponse, TransportError>,
         workspace: JSONObject = JSONObject()
-    ) -> UpstreamAnswer {
+    ) -> UpstreamResponse {
         switch result {
         case .failure(let error):
-            var answer = UpstreamAnswer(outcome: .failed(failure(of: error).naming(workspace)))
+            var answer = UpstreamResponse(outcome: .failed(failure(of: error).errorExtensions(workspace)))
             answer.mayBeRepeated = error.isRetryable && error.code != .timedOut
             return answer
         case .success(let response):
-            var answer = UpstreamAnswer(outcome: outcome(of: response))
-            if case .failed(let failure) = answer.outcome { answer.outcome = .failed(failure.naming(workspace)) }
-            answer.validators = CachedAnswer.Validators(response.headers)
+            var answer = UpstreamResponse(outcome: outcome(of: response))
+            if case .failed(let failure) = answer.outcome {
+                answer.outcome = .failed(failure.errorExtensions(workspace))
+            }
+            answer.validators = CachedResponse.Validators(response.headers)
             answer.isNotModified = response.status == 304
             answer.mayBeRepeated = [429, 500, 502, 503, 504].contains(response.status)
             return answer
@@ -165,7 +167,7 @@ package struct ResponseReader: Sendable {
 
 extension FieldFailure {
     /// The failure with further members of its extensions.
-    fileprivate func naming(_ more: JSONObject) -> FieldFailure {
+    fileprivate func errorExtensions(_ more: JSONObject) -> FieldFailure {
         var failure = self
         for (name, value) in more { failure.extensions[name] = value }
         return failure

@@ -84,7 +84,7 @@ package struct UpstreamClient: Sendable {
     }
 }
 
-extension CachedAnswer.Validators {
+extension CachedResponse.Validators {
     /// Whether there is nothing to revalidate with.
     var isEmpty: Bool { entityTag == nil && lastModified == nil }
 

@@ -24,9 +24,9 @@ final class UpstreamKnowledge: Sendable {
     /// Where a member of an entity is to be found.
     enum Presence: Sendable {
         /// Neither in rows of collections nor in single objects.
-        case nowhere
+        case absent
         /// Only in single objects: the rows are summaries.
-        case inSinglesOnly
+        case detailOnly
     }
 
     /// The most collections, and the most members, of which something is remembered: about 3 MiB.
@@ -52,8 +52,8 @@ final class UpstreamKnowledge: Sendable {
     func presence(of key: MemberKey, at instant: ContinuousClock.Instant) -> Presence? {
         guard let learned = presences.withLock({ $0.value(for: key) }) else { return nil }
         switch learned.presence {
-        case .inSinglesOnly: return .inSinglesOnly
-        case .nowhere: return instant - learned.at <= Self.absenceLasts ? .nowhere : nil
+        case .detailOnly: return .detailOnly
+        case .absent: return instant - learned.at <= Self.absenceLasts ? .absent : nil
         }
     }
 

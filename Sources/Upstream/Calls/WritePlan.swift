@@ -10,11 +10,11 @@ struct WritePlan: Sendable {
     /// Types all of whose objects may change with it.
     let dependents: [TypeID]
     /// Whether the object is there afterwards.
-    let keepsAnswer: Bool
+    let isCacheable: Bool
 
     /// What it may change.
-    var concern: WriteConcern {
-        WriteConcern(type: entity?.type, path: key.flatMap { entity?.path(of: $0) }, dependents: dependents)
+    var concern: InvalidationScope {
+        InvalidationScope(type: entity?.type, path: key.flatMap { entity?.path(of: $0) }, dependents: dependents)
     }
 
     /// The object as an answer shows it.
@@ -27,7 +27,7 @@ struct WritePlan: Sendable {
     /// Finds the object in an answer, and its key there, in the call's path or in the address of what was made.
     func written(by document: SourceDocument?, _ location: String?, reader: ResponseReader) -> Written {
         var written = Written(key: key)
-        if let document, let node = reader.object(in: document, entity: entity, evenDeleted: !keepsAnswer),
+        if let document, let node = reader.object(in: document, entity: entity, evenDeleted: !isCacheable),
             document.json.node(node).kind == .object
         {
             let named = entity?.key(of: node, in: document)

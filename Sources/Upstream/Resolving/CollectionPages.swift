@@ -33,7 +33,7 @@ final class CollectionPages {
         self.path = path
         self.purpose = purpose
         conventions = session.broker.workspaces[workspace].reader.conventions
-        if session.broker.options.plans { total = session.broker.knowledge.size(of: knowledgeKey) }
+        if session.broker.options.batching { total = session.broker.knowledge.size(of: knowledgeKey) }
     }
 
     private var knowledgeKey: UpstreamKnowledge.CollectionKey {
@@ -57,11 +57,11 @@ final class CollectionPages {
 
     /// How many calls some pages cost now: those that are kept cost none.
     func cost(of pages: some Sequence<Int>) -> Int {
-        pages.reduce(0) { $0 + (isKept($1) ? 0 : 1) }
+        pages.reduce(0) { $0 + (isCached($1) ? 0 : 1) }
     }
 
     /// Whether a page costs no call now.
-    func isKept(_ page: Int) -> Bool { session.holds(call(for: page), purpose: purpose) }
+    func isCached(_ page: Int) -> Bool { session.holds(call(for: page), purpose: purpose) }
 
     /// Whether no rows follow a page.
     func isExhausted(after page: Int) -> Bool {
@@ -100,8 +100,8 @@ final class CollectionPages {
     }
 
     /// The array of the collection's rows, if they are in one answer that is kept and are not too many.
-    func keptArray(atMost most: Int) -> (document: SourceDocument, node: Int)? {
-        guard case .answered(let document)? = session.keptOutcome(of: call(for: 1), purpose: purpose),
+    func cachedArray(atMost most: Int) -> (document: SourceDocument, node: Int)? {
+        guard case .answered(let document)? = session.cachedOutcome(of: call(for: 1), purpose: purpose),
             let array = session.broker.workspaces[workspace].reader.rows(in: document)
         else { return nil }
         let count = document.json.count(of: array)

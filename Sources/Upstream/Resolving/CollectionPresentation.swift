@@ -14,19 +14,19 @@ struct CollectionPresentation {
     private let wantsNodes: Bool
     private let wantsEdges: Bool
 
-    init(need: Need, collection: Collection, table: BindingTable) {
-        let plan = need.plan
-        policy = table.policy(of: need.binding)
+    init(request: FieldRequest, collection: Collection, table: BindingTable) {
+        let plan = request.plan
+        policy = table.policy(of: request.binding)
         isConnection = collection.connection != nil
         guard isConnection else {
-            rowMembers = SelectedMembers(of: need.field, in: plan, table: table).keys
+            rowMembers = SelectedMembers(of: request.field, in: plan, table: table).keys
             wantsNodes = false
             wantsEdges = false
             wantsTotal = false
             return
         }
-        let nodes = plan.fields(named: "nodes", on: need.field)
-        let edges = plan.fields(named: "edges", on: need.field)
+        let nodes = plan.fields(named: "nodes", on: request.field)
+        let edges = plan.fields(named: "edges", on: request.field)
         let rows = nodes + edges.flatMap { plan.fields(named: "node", on: $0) }
         var members: [JSONKey] = []
         for row in rows {
@@ -37,23 +37,23 @@ struct CollectionPresentation {
         rowMembers = members
         wantsNodes = !nodes.isEmpty
         wantsEdges = !edges.isEmpty
-        wantsTotal = !plan.fields(named: "totalCount", on: need.field).isEmpty
+        wantsTotal = !plan.fields(named: "totalCount", on: request.field).isEmpty
     }
 
     /// The array of a kept answer that is the whole value as it stands; nil if rows have to be read, cut or completed.
     // PERF: what most requests for a plain list come to; no row is looked at unless rows can lack a member.
-    func keptList(
+    func cachedList(
         of target: CollectionTarget,
-        _ reading: CollectionReading
+        _ fetcher: CollectionFetcher
     ) -> (document: SourceDocument, node: Int)? {
-        guard !isConnection, let kept = reading.keptArray(of: target) else { return nil }
-        guard reading.collection.entity != nil else { return kept }
-        let json = kept.document.json
+        guard !isConnection, let cached = fetcher.cachedArray(of: target) else { return nil }
+        guard fetcher.collection.entity != nil else { return cached }
+        let json = cached.document.json
         var hints = Array(repeating: 0, count: rowMembers.count)
-        let areComplete = json.elements(of: kept.node).allSatisfy { row in
+        let areComplete = json.elements(of: cached.node).allSatisfy { row in
             rowMembers.indices.allSatisfy { json.member(rowMembers[$0].digest, of: row, hint: &hints[$0]) != nil }
         }
-        return areComplete ? kept : nil
+        return areComplete ? cached : nil
     }
 
     /// The array of an upstream answer that has just these rows, if the value is a plain list and there is such an array.

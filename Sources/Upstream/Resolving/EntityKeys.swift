@@ -11,28 +11,28 @@ struct EntityKeys {
     /// The parent whose key was looked up last, and what came of it.
     private var last: (node: Int, position: Int?)?
 
-    init(of need: Need, table: BindingTable) {
-        if case .entity(_, let source) = table[need.binding] { self.source = source } else { source = nil }
+    init(of request: FieldRequest, table: BindingTable) {
+        if case .entity(_, let source) = table[request.binding] { self.source = source } else { source = nil }
     }
 
     /// The position of each parent's key among those that are wanted, to which new ones are added; nil for one without key.
     mutating func positions(
-        of need: Need,
+        of request: FieldRequest,
         in resolver: UpstreamResolver,
         among wanted: inout WantedEntities
     ) -> [Int?] {
-        guard let source else { return need.parents.map { _ in nil } }
+        guard let source else { return request.parents.map { _ in nil } }
         var positions: [Int?] = []
-        positions.reserveCapacity(need.parents.count)
+        positions.reserveCapacity(request.parents.count)
         var index = 0
-        while index < need.parents.count {
+        while index < request.parents.count {
             // Parents of one document stand together.
-            let number = need.parents[index].document
-            let document = need.documents[Int(number)]
-            let workspace = resolver.workspace(of: document, need)
+            let number = request.parents[index].document
+            let document = request.documents[Int(number)]
+            let workspace = resolver.workspace(of: document, request)
             last = nil
-            while index < need.parents.count, need.parents[index].document == number {
-                let node = Int(need.parents[index].node)
+            while index < request.parents.count, request.parents[index].document == number {
+                let node = Int(request.parents[index].node)
                 index += 1
                 guard let workspace else {
                     positions.append(nil)
@@ -40,7 +40,7 @@ struct EntityKeys {
                 }
                 switch source {
                 case .argument(let name):
-                    let key = need.arguments[name]?.scalarText
+                    let key = request.arguments[name]?.scalarText
                     positions.append(key.map { wanted.add($0, in: workspace) })
                 case .member(let member):
                     positions.append(position(of: member, in: document.json, node, workspace, &wanted))

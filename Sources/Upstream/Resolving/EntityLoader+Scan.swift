@@ -6,7 +6,7 @@ extension EntityLoader {
     ///
     /// A page that has none of the keys is in vain. Each call that a page saves allows for one more page, and so does a
     /// single object that was found although no page had it: what exists is likely to be in the pages that are left.
-    struct Credit {
+    struct ScanAllowance {
         /// The most pages that are ever read in vain.
         let limit: Int
         private(set) var granted: Int
@@ -33,7 +33,7 @@ extension EntityLoader {
 
     /// Reads pages of the collection while that is cheaper than what is open one by one.
     func scan(_ search: inout EntitySearch, in workspace: Int) async {
-        guard let list = entity.list, !readsMemberOfSinglesOnly(in: workspace) else { return }
+        guard let list = entity.list, !readsDetailOnlyMember(in: workspace) else { return }
         let pages = CollectionPages(
             session: session,
             workspace: workspace,
@@ -43,8 +43,8 @@ extension EntityLoader {
         var progress = ScanProgress(keys: search.open.count)
         while let wave = progress.nextPages(of: pages, open: search.open.count) {
             if wave.isEmpty {
-                guard await testOneSingle(&search, in: workspace),
-                    progress.credit.grant(pages.cost(of: progress.unread(of: pages)) / 2)
+                guard await probeSingleObject(&search, in: workspace),
+                    progress.allowance.grant(pages.cost(of: progress.unread(of: pages)) / 2)
                 else { return }
                 continue
             }
@@ -53,19 +53,19 @@ extension EntityLoader {
             let open = search.open.count
             let pagesWithKeys = Set(match(rows, &search, in: workspace).map { $0 / pages.pageSize + 1 })
             await settleIncomplete(&search, in: workspace)
-            if readsMemberOfSinglesOnly(in: workspace) { return }
+            if readsDetailOnlyMember(in: workspace) { return }
             progress.read(wave, cost: cost, found: open - search.open.count, in: pagesWithKeys)
             if !pages.isPaged { return }
         }
     }
 
     /// Whether one of the open keys has an object.
-    private func testOneSingle(_ search: inout EntitySearch, in workspace: Int) async -> Bool {
+    private func probeSingleObject(_ search: inout EntitySearch, in workspace: Int) async -> Bool {
         let open = search.open
         guard !open.isEmpty else { return false }
         // Keys that stand together are often alike: one from their midst tells most.
         let position = open[open.count / 2]
-        await fetchSingles([position], &search, in: workspace)
+        await fetchSingleObjects([position], &search, in: workspace)
         if case .at? = search.found[position] { return true }
         return false
     }
@@ -91,14 +91,14 @@ extension EntityLoader {
         return offsets
     }
 
-    private func readsMemberOfSinglesOnly(in workspace: Int) -> Bool {
+    private func readsDetailOnlyMember(in workspace: Int) -> Bool {
         let completion = RowCompletion(session: session, entity: entity, workspace: workspace)
-        return members.contains { completion.isInSingles([$0]) }
+        return members.contains { completion.isInSingleObjects([$0]) }
     }
 
     /// How far the pages have been read, and what that has cost and saved.
     private struct ScanProgress {
-        var credit: Credit
+        var allowance: ScanAllowance
         private var done: Set<Int> = []
         private var cost = 0
         private var found = 0
@@ -106,7 +106,7 @@ extension EntityLoader {
         private var pagesWithKeys: Set<Int> = []
 
         init(keys: Int) {
-            credit = Credit(keys: keys)
+            allowance = ScanAllowance(keys: keys)
         }
 
         /// The pages that are left, as far as their number is known, in the order in which they are read.
@@ -116,13 +116,13 @@ extension EntityLoader {
             guard let count = pages.knownPageCount else { return [] }
             let ends = count > 1 ? [1, count] : [1]
             let unread = (ends + Array(1...count).dropFirst().dropLast()).filter { !done.contains($0) }
-            guard standTogether else { return unread }
+            guard areClustered else { return unread }
             func distance(_ page: Int) -> Int { pagesWithKeys.map { abs($0 - page) }.min() ?? 0 }
             return unread.sorted { distance($0) < distance($1) }
         }
 
         /// Whether most of what was found was near each other.
-        private var standTogether: Bool { !pagesWithKeys.isEmpty && pagesWithKeys.count * 2 < done.count }
+        private var areClustered: Bool { !pagesWithKeys.isEmpty && pagesWithKeys.count * 2 < done.count }
 
         /// The pages to read next; nil: none; empty: none until a single object has shown that it makes sense.
         func nextPages(of pages: CollectionPages, open: Int) -> [Int]? {
@@ -139,14 +139,14 @@ extension EntityLoader {
             // Of more pages than this, hardly enough are kept.
             guard count <= max(100, 2 * open) else { return nil }
             let unread = unread(of: pages)
-            let paid = unread.filter { !pages.isKept($0) }
+            let paid = unread.filter { !pages.isCached($0) }
             guard !unread.isEmpty, paid.count < open else { return nil }
-            let allowed = max(0, found + credit.granted - cost)
+            let allowed = max(0, found + allowance.granted - cost)
             if allowed == 0, paid.count == unread.count { return [] }
             // Keys that stand together may be found before all pages are read.
-            let most = standTogether ? (paid.count + 1) / 2 : paid.count
+            let most = areClustered ? (paid.count + 1) / 2 : paid.count
             let wave = Set(paid.prefix(min(allowed, most)))
-            return unread.filter { wave.contains($0) || pages.isKept($0) }
+            return unread.filter { wave.contains($0) || pages.isCached($0) }
         }
 
         mutating func read(_ pages: [Int], cost: Int, found: Int, in pagesWithKeys: Set<Int>) {

@@ -53,39 +53,40 @@ struct EntityLoader {
             search.incomplete[position] = (row.document, row.node, missing)
         }
         await settleIncomplete(&search, in: workspace)
-        await fetchSingles(search.open, &search, in: workspace)
+        await fetchSingleObjects(search.open, &search, in: workspace)
         return search.found.map { $0 ?? .missing }
     }
 
     private func load(_ keys: [String], in workspace: Int) async -> [Found] {
         var search = EntitySearch(keys: keys)
         // PERF: a key of letters and digits alone leads where any such key does; the path is made once for all of them.
-        let canBeNamedPlainly = entity.canBeNamed(by: "x")
+        let canBeNamedPlainly = entity.accepts(key: "x")
         for (position, key) in keys.enumerated() {
-            let canBeNamed = key.utf8.isAlphanumeric ? canBeNamedPlainly : entity.canBeNamed(by: key)
+            let canBeNamed = key.utf8.isAlphanumeric ? canBeNamedPlainly : entity.accepts(key: key)
             if !canBeNamed { search.found[position] = .missing }
         }
-        if session.broker.options.plans {
-            findKept(&search, in: workspace)
+        if session.broker.options.batching {
+            findCached(&search, in: workspace)
             if entity.list != nil { await scan(&search, in: workspace) }
             await settleIncomplete(&search, in: workspace)
         }
-        await fetchSingles(search.open, &search, in: workspace)
+        await fetchSingleObjects(search.open, &search, in: workspace)
         return search.found.map { $0 ?? .missing }
     }
 
     // MARK: - What is kept
 
-    private func findKept(_ search: inout EntitySearch, in workspace: Int) {
+    private func findCached(_ search: inout EntitySearch, in workspace: Int) {
         let broker = session.broker
         for position in search.open {
             let key = search.keys[position]
-            if let kept = broker.keptEntity(entity, key: key, workspace: workspace, purpose: purpose, for: session) {
-                accept(kept.document, kept.node, for: position, &search, in: workspace)
+            if let cached = broker.cachedEntity(entity, key: key, workspace: workspace, purpose: purpose, for: session)
+            {
+                accept(cached.document, cached.node, for: position, &search, in: workspace)
                 if search.found[position] != nil { continue }
             }
             let call = Call(workspace: workspace, path: entity.path(of: key))
-            guard let outcome = broker.keptOutcome(of: call, purpose: purpose, for: session) else { continue }
+            guard let outcome = broker.cachedOutcome(of: call, purpose: purpose, for: session) else { continue }
             search.incomplete[position] = nil
             search.found[position] = found(in: outcome, key: search.keys[position], workspace: workspace)
         }
@@ -114,7 +115,7 @@ struct EntityLoader {
     // MARK: - Singles
 
     /// Fetches single objects, all at once.
-    func fetchSingles(_ positions: [Int], _ search: inout EntitySearch, in workspace: Int) async {
+    func fetchSingleObjects(_ positions: [Int], _ search: inout EntitySearch, in workspace: Int) async {
         guard !positions.isEmpty else { return }
         let calls = positions.map { Call(workspace: workspace, path: entity.path(of: search.keys[$0])) }
         let outcomes = await session.fetch(calls, purpose: purpose)
@@ -142,19 +143,19 @@ struct EntityLoader {
     func settleIncomplete(_ search: inout EntitySearch, in workspace: Int) async {
         let completion = RowCompletion(session: session, entity: entity, workspace: workspace)
         while let (position, row) = search.incomplete.min(by: { $0.key < $1.key }) {
-            if completion.isNowhere(row.missing) {
+            if completion.isAbsent(row.missing) {
                 search.incomplete[position] = nil
                 search.found[position] = .at(row.document, row.node)
-            } else if completion.isInSingles(row.missing) {
-                // `fetchSingles` gets them all at once.
+            } else if completion.isInSingleObjects(row.missing) {
+                // `fetchSingleObjects` gets them all at once.
                 search.incomplete[position] = nil
             } else {
                 search.incomplete[position] = nil
-                await fetchSingles([position], &search, in: workspace)
+                await fetchSingleObjects([position], &search, in: workspace)
                 if case .at(let document, let node)? = search.found[position] {
                     completion.learn(row.missing, from: document, node)
                 } else {
-                    completion.learnNothing(of: row.missing)
+                    completion.assumeDetail(of: row.missing)
                 }
             }
         }
@@ -167,7 +168,7 @@ struct EntityLoader {
 
     private func missingMembers(_ document: SourceDocument, _ node: Int, in workspace: Int) -> [JSONKey] {
         let completion = RowCompletion(session: session, entity: entity, workspace: workspace)
-        return members.filter { document.json.member($0, of: node) == nil && !completion.isNowhere([$0]) }
+        return members.filter { document.json.member($0, of: node) == nil && !completion.isAbsent([$0]) }
     }
 }
 

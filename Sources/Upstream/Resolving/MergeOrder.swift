@@ -14,10 +14,10 @@ struct MergeOrder {
     /// What the template's variables for sorting are, if the field's arguments do not say.
     let parameters: [String: String]
 
-    init(need: Need, collection: Collection, conventions: UpstreamConventions) {
+    init(request: FieldRequest, collection: Collection, conventions: UpstreamConventions) {
         func given(_ parameter: String?) -> String? {
             guard let parameter, let argument = collection.template.argument(for: parameter),
-                case .string(let text)? = need.arguments[argument]
+                case .string(let text)? = request.arguments[argument]
             else { return nil }
             return text
         }
@@ -55,7 +55,7 @@ struct MergeOrder {
 
     /// Merges rows, cuts the window, and gives each row a cursor that says how far every workspace has been read.
     func merge(_ parts: [WorkspaceRows], paging: PagingArguments) -> CollectionRows {
-        if case .before = paging.place { return mergeEnds(parts, paging: paging) }
+        if case .before = paging.anchor { return mergeEnds(parts, paging: paging) }
         var positions = Array(repeating: 0, count: parts.count)
         var offsets = paging.startOffsets(of: parts.map(\.slug))
         let skipped = paging.skippedBeforeMerging
@@ -180,28 +180,28 @@ struct MergeOrder {
 extension PagingArguments {
     /// What each workspace is asked for, so that the merge has all rows that can be in the window.
     var forMerging: PagingArguments {
-        switch place {
+        switch anchor {
         case .after, .before(nil), .before(.offset): self
         // All rows up to the cursor's own, which stands last of them, whichever workspace it is of.
         case .before(.offsets(let offsets)):
-            PagingArguments(place: .before(.offsets(offsets.mapValues { $0 + 1 })), count: count + skippedAfterMerging)
-        case .offset(let offset): PagingArguments(place: .offset(0), count: offset + count)
+            PagingArguments(anchor: .before(.offsets(offsets.mapValues { $0 + 1 })), count: count + skippedAfterMerging)
+        case .offset(let offset): PagingArguments(anchor: .offset(0), count: offset + count)
         }
     }
 
     /// How many merged rows come before the window.
     var skippedBeforeMerging: Int {
-        if case .offset(let offset) = place { offset } else { 0 }
+        if case .offset(let offset) = anchor { offset } else { 0 }
     }
 
     /// How many merged rows come after the window and before the place that it ends at.
     var skippedAfterMerging: Int {
-        if case .before(.offsets) = place { 1 } else { 0 }
+        if case .before(.offsets) = anchor { 1 } else { 0 }
     }
 
     /// How far each workspace has been read before the merge.
     func startOffsets(of slugs: [String]) -> [String: Int] {
-        guard case .after(let cursor?) = place else { return [:] }
+        guard case .after(let cursor?) = anchor else { return [:] }
         switch cursor {
         case .offset(let offset): return Dictionary(uniqueKeysWithValues: slugs.map { ($0, offset) })
         case .offsets(let offsets): return offsets

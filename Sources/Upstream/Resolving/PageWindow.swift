@@ -23,7 +23,7 @@ struct PageWindow: Hashable, Sendable {
 /// The paging arguments of a field, read: where its rows begin or end, and how many they are.
 struct PagingArguments: Sendable {
     /// Where the rows stand.
-    enum Place: Sendable, Hashable {
+    enum Anchor: Sendable, Hashable {
         /// From there on; the beginning if nil.
         case after(PageCursor?)
         /// Up to there; the end if nil.
@@ -32,7 +32,7 @@ struct PagingArguments: Sendable {
         case offset(Int)
     }
 
-    let place: Place
+    let anchor: Anchor
     let count: Int
 
     private enum Name {
@@ -70,19 +70,19 @@ struct PagingArguments: Sendable {
         }
         if page != nil || perPage != nil {
             count = perPage ?? defaultCount
-            place = .offset(((page ?? 1) - 1) * count)
+            anchor = .offset(((page ?? 1) - 1) * count)
         } else if last != nil || before != nil {
             count = last ?? defaultCount
-            place = .before(before)
+            anchor = .before(before)
         } else {
             count = first ?? defaultCount
-            place = .after(after)
+            anchor = .after(after)
         }
     }
 
     /// Puts together what is known already.
-    init(place: Place, count: Int) {
-        self.place = place
+    init(anchor: Anchor, count: Int) {
+        self.anchor = anchor
         self.count = count
     }
 
@@ -115,7 +115,7 @@ struct PagingArguments: Sendable {
             case .offsets(let offsets): offsets[slug] ?? 0
             }
         }
-        switch place {
+        switch anchor {
         case .offset(let offset):
             return PageWindow(offset: offset, count: count)
         case .after(let cursor):

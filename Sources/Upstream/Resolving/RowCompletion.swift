@@ -21,26 +21,26 @@ struct RowCompletion {
     }
 
     /// Whether single objects lack all of them too, so that no call brings them.
-    func isNowhere(_ members: [JSONKey]) -> Bool {
-        members.allSatisfy { presence(of: $0) == .nowhere }
+    func isAbsent(_ members: [JSONKey]) -> Bool {
+        members.allSatisfy { presence(of: $0) == .absent }
     }
 
     /// Whether single objects have one of them.
-    func isInSingles(_ members: [JSONKey]) -> Bool {
-        members.contains { presence(of: $0) == .inSinglesOnly }
+    func isInSingleObjects(_ members: [JSONKey]) -> Bool {
+        members.contains { presence(of: $0) == .detailOnly }
     }
 
     /// Learns from a single object whether it has what its row lacked.
     func learn(_ members: [JSONKey], from document: SourceDocument, _ node: Int) {
         for member in members {
             let isThere = document.json.member(member, of: node) != nil
-            learn(isThere ? .inSinglesOnly : .nowhere, of: member)
+            learn(isThere ? .detailOnly : .absent, of: member)
         }
     }
 
     /// Notes that one object could not tell: the others are asked for themselves.
-    func learnNothing(of members: [JSONKey]) {
-        for member in members where presence(of: member) == nil { learn(.inSinglesOnly, of: member) }
+    func assumeDetail(of members: [JSONKey]) {
+        for member in members where presence(of: member) == nil { learn(.detailOnly, of: member) }
     }
 
     private func learn(_ presence: UpstreamKnowledge.Presence, of member: JSONKey) {

@@ -13,18 +13,18 @@ extension UpstreamResolver {
     typealias RowsResult = Result<CollectionRows, FieldFailure>
 
     /// Fetches the window of a collection for each parent, equal collections once.
-    func resolveCollections(_ collection: Collection, _ need: Need) async -> Resolution {
+    func resolveCollections(_ collection: Collection, _ request: FieldRequest) async -> Resolution {
         let paging: PagingArguments
         do {
-            paging = try PagingArguments(need.arguments, defaultCount: defaultCount(of: need))
+            paging = try PagingArguments(request.arguments, defaultCount: defaultCount(of: request))
         } catch {
-            return Resolution(failure: error, parents: need.parents.count)
+            return Resolution(failure: error, parents: request.parents.count)
         }
-        let reading = CollectionReading(
+        let fetcher = CollectionFetcher(
             session: session,
             collection: collection,
             purpose: CallPurpose(
-                policy: table.policy(of: need.binding),
+                policy: table.policy(of: request.binding),
                 entity: collection.entity,
                 isCollection: true
             ),
@@ -34,20 +34,20 @@ extension UpstreamResolver {
         var ordinals: [CollectionTarget: Int] = [:]
         var resolution = Resolution()
         var merged: Resolution.Value?
-        let presentation = CollectionPresentation(need: need, collection: collection, table: table)
+        let presentation = CollectionPresentation(request: request, collection: collection, table: table)
         var targetOfParent: [Int?] = []
-        for parent in need.parents {
-            let document = need.documents[Int(parent.document)]
-            if document.origin < 0, case let chosen = chosenWorkspaces(need), chosen.count > 1 {
-                merged = await resolveMerged(reading, need, chosen, presentation, into: &resolution)
+        for parent in request.parents {
+            let document = request.documents[Int(parent.document)]
+            if document.origin < 0, case let chosen = chosenWorkspaces(request), chosen.count > 1 {
+                merged = await resolveMerged(fetcher, request, chosen, presentation, into: &resolution)
                 targetOfParent.append(nil)
                 continue
             }
-            guard let target = target(of: document, Int(parent.node), collection, need) else {
+            guard let target = target(of: document, Int(parent.node), collection, request) else {
                 targetOfParent.append(nil)
                 continue
             }
-            if session.broker.options.shares, let known = ordinals[target] {
+            if session.broker.options.deduplication, let known = ordinals[target] {
                 targetOfParent.append(known)
             } else {
                 ordinals[target] = targets.count
@@ -56,11 +56,11 @@ extension UpstreamResolver {
             }
         }
         let values: [Resolution.Value]
-        if targets.count == 1, let list = presentation.keptList(of: targets[0], reading) {
+        if targets.count == 1, let list = presentation.cachedList(of: targets[0], fetcher) {
             values = [.found(document: resolution.documents.count, node: list.node)]
             resolution.documents.append(list.document)
         } else {
-            var results = await reading.rows(of: targets, wholePath: wholePath(collection, need))
+            var results = await fetcher.rows(of: targets, wholePath: wholePath(collection, request))
             await complete(&results, targets, presentation, collection, &resolution.partialFailures)
             values = results.enumerated().map { index, result in
                 value(of: result, presentation, workspace: targets[index].workspace, in: &resolution)
@@ -92,15 +92,15 @@ extension UpstreamResolver {
     }
 
     /// How many rows are wanted where the arguments do not say: all that one call gives, unless clients can ask for more.
-    private func defaultCount(of need: Need) -> Int {
+    private func defaultCount(of request: FieldRequest) -> Int {
         guard table.conventions.isPaged else { return PageWindow.everything }
-        let canPage = PagingArguments.arePossible(need.plan[need.field].definition.arguments)
+        let canPage = PagingArguments.arePossible(request.plan[request.field].definition.arguments)
         return canPage ? table.conventions.defaultPerPage : table.conventions.maximumPerPage
     }
 
     /// The workspaces that a field at the root spans: those that the argument `workspaces` names, else all usable ones.
-    private func chosenWorkspaces(_ need: Need) -> [Int] {
-        guard case .array(let slugs)? = need.arguments["workspaces"] else { return session.usableWorkspaces }
+    private func chosenWorkspaces(_ request: FieldRequest) -> [Int] {
+        guard case .array(let slugs)? = request.arguments["workspaces"] else { return session.usableWorkspaces }
         return session.broker.workspaces.filter { slugs.contains(.string($0.slug)) }.map(\.index)
     }
 
@@ -108,9 +108,9 @@ extension UpstreamResolver {
         of document: SourceDocument,
         _ node: Int,
         _ collection: Collection,
-        _ need: Need
+        _ request: FieldRequest
     ) -> CollectionTarget? {
-        let workspace = document.origin >= 0 ? document.origin : chosenWorkspaces(need).first
+        let workspace = document.origin >= 0 ? document.origin : chosenWorkspaces(request).first
         guard let workspace else { return nil }
         var extra: [String: String] = [:]
         var parentKey: String?
@@ -121,14 +121,14 @@ extension UpstreamResolver {
             parentKey = key
             extra[by.variable] = key
         }
-        let path = collection.template.expand(arguments: need.arguments, parent: document, node: node, extra: extra)
+        let path = collection.template.expand(arguments: request.arguments, parent: document, node: node, extra: extra)
         return path.map { CollectionTarget(workspace: workspace, path: $0, parentKey: parentKey) }
     }
 
     /// The path of the collection with the rows of all parents, if rows can be told apart by parent.
-    private func wholePath(_ collection: Collection, _ need: Need) -> String? {
+    private func wholePath(_ collection: Collection, _ request: FieldRequest) -> String? {
         guard collection.by != nil, collection.template.isIndependentOfParent else { return nil }
-        return collection.template.expand(arguments: need.arguments, parent: .empty, node: 0)
+        return collection.template.expand(arguments: request.arguments, parent: .empty, node: 0)
     }
 
     /// Completes rows that lack a member which is read with single objects, where these have it.
@@ -174,7 +174,7 @@ extension UpstreamResolver {
             let lacks =
                 row.document.origin == workspace
                 && presentation.rowMembers.contains {
-                    row.document.json.member($0, of: row.node) == nil && !completion.isNowhere([$0])
+                    row.document.json.member($0, of: row.node) == nil && !completion.isAbsent([$0])
                 }
             guard lacks, let key = entity.key(of: row.node, in: row.document) else { return nil }
             let place = wanted.add(key, in: workspace)

@@ -3,18 +3,18 @@ internal import JSON
 
 extension UpstreamResolver {
     /// Finds the entities that the parents of several fields name, each key once.
-    func resolveEntities(_ needs: [Need], _ entity: Entity) async -> [Resolution] {
-        var wanted = WantedEntities(sharing: session.broker.options.shares)
-        let positions = needs.map { need in
-            var keys = EntityKeys(of: need, table: table)
-            return keys.positions(of: need, in: self, among: &wanted)
+    func resolveEntities(_ requests: [FieldRequest], _ entity: Entity) async -> [Resolution] {
+        var wanted = WantedEntities(sharing: session.broker.options.deduplication)
+        let positions = requests.map { request in
+            var keys = EntityKeys(of: request, table: table)
+            return keys.positions(of: request, in: self, among: &wanted)
         }
         let purpose = CallPurpose(
-            policy: needs.map { table.policy(of: $0.binding) }.reduce(nil) { $0?.combined(with: $1) ?? $1 } ?? .none,
+            policy: requests.map { table.policy(of: $0.binding) }.reduce(nil) { $0?.combined(with: $1) ?? $1 } ?? .none,
             entity: entity
         )
         var members: [JSONKey] = []
-        for need in needs { members += SelectedMembers(of: need.field, in: need.plan, table: table).keys }
+        for request in requests { members += SelectedMembers(of: request.field, in: request.plan, table: table).keys }
         let loader = EntityLoader(session: session, entity: entity, purpose: purpose, members: members)
         let found = await loader.load(wanted)
         return positions.map { resolution(of: $0, found) }

@@ -6,23 +6,23 @@ extension UpstreamResolver {
     ///
     /// A workspace that fails leaves out its rows and adds an error that names it; only if all fail, the field does.
     func resolveMerged(
-        _ reading: CollectionReading,
-        _ need: Need,
+        _ fetcher: CollectionFetcher,
+        _ request: FieldRequest,
         _ workspaces: [Int],
         _ presentation: CollectionPresentation,
         into resolution: inout Resolution
     ) async -> Resolution.Value {
-        let order = MergeOrder(need: need, collection: reading.collection, conventions: table.conventions)
+        let order = MergeOrder(request: request, collection: fetcher.collection, conventions: table.conventions)
         let targets = workspaces.compactMap { workspace -> CollectionTarget? in
-            let path = reading.collection.template.expand(
-                arguments: need.arguments,
+            let path = fetcher.collection.template.expand(
+                arguments: request.arguments,
                 parent: .empty,
                 node: 0,
                 extra: order.parameters
             )
             return path.map { CollectionTarget(workspace: workspace, path: $0, parentKey: nil) }
         }
-        let results = await MergedReading(reading: reading, order: order, wantsTotal: presentation.wantsTotal)
+        let results = await MergedCollectionFetcher(fetcher: fetcher, order: order, wantsTotal: presentation.wantsTotal)
             .rows(of: targets)
         var parts: [WorkspaceRows] = []
         for (target, result) in zip(targets, results) {
@@ -38,13 +38,13 @@ extension UpstreamResolver {
             resolution.failures.append(failure)
             return .failed(resolution.failures.count - 1)
         }
-        var merged = order.merge(parts, paging: reading.paging)
+        var merged = order.merge(parts, paging: fetcher.paging)
         for workspace in workspaces {
             merged.rows = await completed(
                 merged.rows,
                 in: workspace,
                 presentation,
-                reading.collection,
+                fetcher.collection,
                 &resolution.partialFailures
             )
         }

@@ -3,53 +3,53 @@ internal import JSON
 
 extension UpstreamResolver {
     /// Carries out a write, and shows what it wrote.
-    func resolveWrite(_ binding: WriteBinding, _ need: Need) async -> Resolution {
+    func resolveWrite(_ binding: WriteBinding, _ request: FieldRequest) async -> Resolution {
         var resolution = Resolution()
         do throws(FieldFailure) {
-            resolution = try await write(binding, need)
+            resolution = try await write(binding, request)
         } catch {
-            return Resolution(failure: error, parents: need.parents.count)
+            return Resolution(failure: error, parents: request.parents.count)
         }
         return resolution
     }
 
-    private func write(_ binding: WriteBinding, _ need: Need) async throws(FieldFailure) -> Resolution {
-        let policy = table.policy(of: need.binding)
-        let key = binding.keyArgument.flatMap { need.arguments[$0]?.scalarText }
-        let workspace = try workspaceOfWrite(need)
-        guard let path = binding.template.expand(arguments: need.arguments, parent: .empty, node: 0) else {
+    private func write(_ binding: WriteBinding, _ request: FieldRequest) async throws(FieldFailure) -> Resolution {
+        let policy = table.policy(of: request.binding)
+        let key = binding.keyArgument.flatMap { request.arguments[$0]?.scalarText }
+        let workspace = try workspaceOfWrite(request)
+        guard let path = binding.template.expand(arguments: request.arguments, parent: .empty, node: 0) else {
             throw .nothingToWrite
         }
         let write = UpstreamWrite(
             method: binding.method,
             call: Call(workspace: workspace, path: path),
-            body: try body(of: binding, need)
+            body: try body(of: binding, request)
         )
         let plan = WritePlan(
             entity: binding.entity,
             key: key,
             policy: policy,
             dependents: binding.method == .delete ? binding.dependents : [],
-            keepsAnswer: binding.method != .delete
+            isCacheable: binding.method != .delete
         )
         // Afterwards nothing is kept of it.
-        let before = binding.method == .delete ? kept(plan, workspace: workspace) : nil
+        let before = binding.method == .delete ? cached(plan, workspace: workspace) : nil
         let reader = session.broker.workspaces[workspace].reader
         switch await session.write(write, plan) {
         case .done(let document, let location):
             var written = plan.written(by: document, location, reader: reader)
             if written.node == nil { (written.document, written.node) = (before?.document, before?.node) }
-            let shown = WrittenObject(
+            let shown = MutationResult(
                 session: session,
                 workspace: workspace,
                 plan: plan,
-                members: members(binding, need)
+                members: members(binding, request)
             )
-            return resolution(of: await shown.complete(written), binding, need, workspace: workspace)
+            return resolution(of: await shown.complete(written), binding, request, workspace: workspace)
         case .missing:
             throw .nothingToWrite
         case .refused(let failure, let fields):
-            throw naming(fields, in: failure, binding, need)
+            throw naming(fields, in: failure, binding, request)
         case .unknown(let failure), .notSent(let failure):
             throw failure
         case .limited(let seconds):
@@ -57,21 +57,21 @@ extension UpstreamResolver {
         }
     }
 
-    private func workspaceOfWrite(_ need: Need) throws(FieldFailure) -> Int {
-        if let workspace = workspace(of: .empty, need) { return workspace }
+    private func workspaceOfWrite(_ request: FieldRequest) throws(FieldFailure) -> Int {
+        if let workspace = workspace(of: .empty, request) { return workspace }
         throw FieldFailure(.badUserInput, "There is no workspace of that slug.", more: ["field": ["workspace"]])
     }
 
-    private func kept(_ plan: WritePlan, workspace: Int) -> (document: SourceDocument, node: Int)? {
+    private func cached(_ plan: WritePlan, workspace: Int) -> (document: SourceDocument, node: Int)? {
         guard let entity = plan.entity, let key = plan.key else { return nil }
         let purpose = CallPurpose(policy: plan.policy, entity: entity)
-        return session.broker.keptEntity(entity, key: key, workspace: workspace, purpose: purpose, for: session)
+        return session.broker.cachedEntity(entity, key: key, workspace: workspace, purpose: purpose, for: session)
     }
 
     // MARK: - What is sent
 
-    private func body(of binding: WriteBinding, _ need: Need) throws(FieldFailure) -> [UInt8]? {
-        guard let body = binding.body, let value = need.arguments[body.argument], !value.isNull else { return nil }
+    private func body(of binding: WriteBinding, _ request: FieldRequest) throws(FieldFailure) -> [UInt8]? {
+        guard let body = binding.body, let value = request.arguments[body.argument], !value.isNull else { return nil }
         do {
             return try body.encoding.encode(value).serialized()
         } catch {
@@ -85,9 +85,9 @@ extension UpstreamResolver {
         _ fields: [RefusedField],
         in failure: FieldFailure,
         _ binding: WriteBinding,
-        _ need: Need
+        _ request: FieldRequest
     ) -> FieldFailure {
-        guard let body = binding.body, let value = need.arguments[body.argument] else { return failure }
+        guard let body = binding.body, let value = request.arguments[body.argument] else { return failure }
         var failure = failure
         var named: [(path: JSONValue, message: String?)] = []
         for field in fields {
@@ -107,23 +107,23 @@ extension UpstreamResolver {
     // MARK: - What is shown
 
     /// The members of the object that are read.
-    private func members(_ binding: WriteBinding, _ need: Need) -> [JSONKey] {
+    private func members(_ binding: WriteBinding, _ request: FieldRequest) -> [JSONKey] {
         let shown =
             switch binding.payload {
-            case .object: [need.field]
-            case .fields(let names): names.flatMap { need.plan.fields(named: $0, on: need.field) }
+            case .object: [request.field]
+            case .fields(let names): names.flatMap { request.plan.fields(named: $0, on: request.field) }
             }
         return shown.reduce(into: []) { members, field in
-            for key in SelectedMembers(of: field, in: need.plan, table: table).keys where !members.contains(key) {
+            for key in SelectedMembers(of: field, in: request.plan, table: table).keys where !members.contains(key) {
                 members.append(key)
             }
         }
     }
 
     private func resolution(
-        of object: WrittenObject.Shown,
+        of object: MutationResult.Shown,
         _ binding: WriteBinding,
-        _ need: Need,
+        _ request: FieldRequest,
         workspace: Int
     ) -> Resolution {
         var resolution = Resolution()
@@ -131,11 +131,11 @@ extension UpstreamResolver {
         switch binding.payload {
         case .object:
             guard let document = object.document, let node = object.node else {
-                resolution.values = need.parents.map { _ in .null }
+                resolution.values = request.parents.map { _ in .null }
                 return resolution
             }
             resolution.documents = [document]
-            resolution.values = need.parents.map { _ in .found(document: 0, node: node) }
+            resolution.values = request.parents.map { _ in .found(document: 0, node: node) }
         case .fields:
             var builder = JSONDocumentBuilder(minimumCapacity: 64)
             builder.beginObject()
@@ -146,7 +146,7 @@ extension UpstreamResolver {
             builder.endObject()
             let linked = object.document.map { [$0] } ?? []
             resolution.documents = [SourceDocument(builder.finish(), origin: workspace, linked: linked)]
-            resolution.values = need.parents.map { _ in .found(document: 0, node: 0) }
+            resolution.values = request.parents.map { _ in .found(document: 0, node: 0) }
         }
         return resolution
     }

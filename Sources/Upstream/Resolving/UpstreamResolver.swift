@@ -13,63 +13,67 @@ package struct UpstreamResolver: FieldResolver {
     }
 
     /// The keys of one entity type are known together, whatever fields they come from, and are fetched together.
-    package func groups(of needs: [Need]) -> [[Need]] {
-        guard needs.count > 1, session.broker.options.plans else { return needs.map { [$0] } }
-        var groups: [[Need]] = []
+    package func batches(of requests: [FieldRequest]) -> [[FieldRequest]] {
+        guard requests.count > 1, session.broker.options.batching else { return requests.map { [$0] } }
+        var groups: [[FieldRequest]] = []
         var groupOfEntity: [TypeID: Int] = [:]
-        for need in needs {
-            guard case .entity(let entity, _) = table[need.binding] else {
-                groups.append([need])
+        for request in requests {
+            guard case .entity(let entity, _) = table[request.binding] else {
+                groups.append([request])
                 continue
             }
             if let group = groupOfEntity[entity.type] {
-                groups[group].append(need)
+                groups[group].append(request)
             } else {
                 groupOfEntity[entity.type] = groups.count
-                groups.append([need])
+                groups.append([request])
             }
         }
         return groups
     }
 
-    package func resolve(group needs: [Need]) async -> [Resolution] {
-        if let first = needs.first, case .entity(let entity, _) = table[first.binding] {
-            return await resolveEntities(needs, entity)
+    package func resolve(batch requests: [FieldRequest]) async -> [Resolution] {
+        if let first = requests.first, case .entity(let entity, _) = table[first.binding] {
+            return await resolveEntities(requests, entity)
         }
         var resolutions: [Resolution] = []
-        for need in needs { resolutions.append(await resolve(need)) }
+        for request in requests { resolutions.append(await resolve(request)) }
         return resolutions
     }
 
-    package func resolve(_ need: Need) async -> Resolution {
-        switch table[need.binding] {
-        case .get(let template, let entity): await resolveObjects(template, entity, need)
-        case .entity(let entity, _): await resolveEntities([need], entity).first ?? Resolution()
-        case .list(let collection): await resolveCollections(collection, need)
-        case .entries(let key, let value): resolveEntries(key: key, value: value, need)
-        case .write(let write): await resolveWrite(write, need)
-        case .gateway(let view): await resolve(view, need)
+    package func resolve(_ request: FieldRequest) async -> Resolution {
+        switch table[request.binding] {
+        case .get(let template, let entity): await resolveObjects(template, entity, request)
+        case .entity(let entity, _): await resolveEntities([request], entity).first ?? Resolution()
+        case .list(let collection): await resolveCollections(collection, request)
+        case .entries(let key, let value): resolveEntries(key: key, value: value, request)
+        case .write(let write): await resolveWrite(write, request)
+        case .gateway(let view): await resolve(view, request)
         }
     }
 
     // MARK: - Objects
 
     /// Fetches one object for each parent, equal paths once; a parent without a path has none.
-    private func resolveObjects(_ template: CallTemplate, _ entity: Entity?, _ need: Need) async -> Resolution {
+    private func resolveObjects(
+        _ template: CallTemplate,
+        _ entity: Entity?,
+        _ request: FieldRequest
+    ) async -> Resolution {
         var calls: [Call] = []
         var ordinals: [Call: Int] = [:]
         var callOfParent: [Int?] = []
-        callOfParent.reserveCapacity(need.parents.count)
-        for parent in need.parents {
-            let document = need.documents[Int(parent.document)]
-            guard let path = template.expand(arguments: need.arguments, parent: document, node: Int(parent.node)),
-                let workspace = workspace(of: document, need)
+        callOfParent.reserveCapacity(request.parents.count)
+        for parent in request.parents {
+            let document = request.documents[Int(parent.document)]
+            guard let path = template.expand(arguments: request.arguments, parent: document, node: Int(parent.node)),
+                let workspace = workspace(of: document, request)
             else {
                 callOfParent.append(nil)
                 continue
             }
             let call = Call(workspace: workspace, path: path)
-            if session.broker.options.shares, let known = ordinals[call] {
+            if session.broker.options.deduplication, let known = ordinals[call] {
                 callOfParent.append(known)
             } else {
                 ordinals[call] = calls.count
@@ -78,7 +82,7 @@ package struct UpstreamResolver: FieldResolver {
             }
         }
         var resolution = Resolution()
-        let purpose = CallPurpose(policy: table.policy(of: need.binding), entity: entity)
+        let purpose = CallPurpose(policy: table.policy(of: request.binding), entity: entity)
         let values = await session.fetch(calls, purpose: purpose).enumerated().map { index, outcome in
             value(of: outcome, entity: entity, workspace: calls[index].workspace, in: &resolution)
         }
@@ -108,9 +112,9 @@ package struct UpstreamResolver: FieldResolver {
 
     /// The workspace that a field of a parent asks: the parent's own; at the root the one that the argument `workspace`
     /// names, else the first that the caller may use.
-    func workspace(of parent: SourceDocument, _ need: Need) -> Int? {
+    func workspace(of parent: SourceDocument, _ request: FieldRequest) -> Int? {
         if parent.origin >= 0 { return parent.origin }
-        if case .string(let slug)? = need.arguments["workspace"] {
+        if case .string(let slug)? = request.arguments["workspace"] {
             return session.broker.workspaces.first { $0.slug == slug }?.index
         }
         return session.usableWorkspaces.first ?? 0
@@ -119,10 +123,10 @@ package struct UpstreamResolver: FieldResolver {
     // MARK: - Entries
 
     /// Shows each parent's members as a list; the values stay where they are.
-    private func resolveEntries(key: String, value: String, _ need: Need) -> Resolution {
+    private func resolveEntries(key: String, value: String, _ request: FieldRequest) -> Resolution {
         var resolution = Resolution()
-        for parent in need.parents {
-            let document = need.documents[Int(parent.document)]
+        for parent in request.parents {
+            let document = request.documents[Int(parent.document)]
             var builder = JSONDocumentBuilder()
             builder.beginArray()
             for member in document.json.members(of: Int(parent.node)) {
@@ -142,7 +146,7 @@ package struct UpstreamResolver: FieldResolver {
     }
 }
 
-extension Need {
+extension FieldRequest {
     /// The named type of the field.
     var type: NamedType { plan.executable.schema.namedType(of: plan[field].definition.type) }
 }

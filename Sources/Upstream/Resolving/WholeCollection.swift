@@ -23,7 +23,7 @@ struct WholeCollection {
         // Of more pages than this, hardly enough are kept.
         guard expected <= max(100, 2 * calls), pages.cost(of: 1...max(1, expected)) < calls,
             var rows = await pages.fetch([1]),
-            tellTheirOwner(rows)
+            stateOwner(rows)
         else { return nil }
         var mark: Int?
         if !pages.isExhausted(after: 1), !pages.isTotalKnownNow {
@@ -48,10 +48,10 @@ struct WholeCollection {
     }
 
     /// All rows in order, if they are kept; nil if a page would have to be read.
-    func readKept() async -> [CollectionPages.Row]? {
+    func readCached() async -> [CollectionPages.Row]? {
         var rows: [CollectionPages.Row] = []
         var page = 1
-        while pages.isKept(page), let more = await pages.fetch([page]), page > 1 || tellTheirOwner(more) {
+        while pages.isCached(page), let more = await pages.fetch([page]), page > 1 || stateOwner(more) {
             rows += more
             if pages.isExhausted(after: page) { return rows }
             page += 1
@@ -60,7 +60,7 @@ struct WholeCollection {
     }
 
     /// Whether rows tell whose they are: those that do not then belong to no parent.
-    private func tellTheirOwner(_ rows: [CollectionPages.Row]) -> Bool {
+    private func stateOwner(_ rows: [CollectionPages.Row]) -> Bool {
         rows.isEmpty || rows.contains { $0.document.json.member(owner, of: $0.node) != nil }
     }
 }

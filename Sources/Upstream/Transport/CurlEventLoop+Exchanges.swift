@@ -100,9 +100,9 @@ extension CurlEventLoop {
     /// Unlike libcurl's own time limit, this reaches requests that still wait for a connection. All exchanges are looked
     /// at, but only when the earliest deadline of the last look has passed, which is seldom: most end long before theirs.
     func endOverdueExchanges() {
-        let moment = now
+        let epoch = now
         endExchanges(
-            where: { $0.deadline <= moment },
+            where: { $0.deadline <= epoch },
             because: { exchange, _ in exchange?.timeOut() ?? .timedOutWaiting }
         )
         let deadlines = active.lazy.compactMap { $0.assignment?.deadline }

@@ -22,7 +22,7 @@ struct SocketPoller: ~Copyable {
         /// What the kernel watches for.
         var registered: UInt32 = 0
         /// Whether the poller will be told when the socket is closed.
-        var closeIsTold = false
+        var closeIsReported = false
     }
 
     private static let readable = EPOLLIN.rawValue
@@ -49,7 +49,7 @@ struct SocketPoller: ~Copyable {
 
     /// Notes a new socket, of which `willClose(_:)` will be told.
     mutating func didOpen(_ descriptor: Int32) {
-        update(descriptor) { $0 = Interest(closeIsTold: true) }
+        update(descriptor) { $0 = Interest(closeIsReported: true) }
     }
 
     /// Forgets a socket that is about to be closed.
@@ -68,7 +68,7 @@ struct SocketPoller: ~Copyable {
         guard before.registered != wanted else { return }
         // PERF: measured; libcurl forgets a socket after every exchange and asks for the same at the next. Leaving the
         // socket registered in between saves two system calls, and 3.5 of 16.5 microseconds, an exchange.
-        if wanted == 0, before.closeIsTold { return }
+        if wanted == 0, before.closeIsReported { return }
         register(descriptor, wanted, before: before.registered)
     }
 

@@ -9,7 +9,7 @@ extension Workspace {
     func write(_ write: UpstreamWrite, for session: CallSession) async -> WriteOutcome {
         guard let credential = session.credential(for: index) else {
             let message = "The caller has no key for the workspace \"\(slug)\"."
-            return .refused(FieldFailure(.unauthenticated, message, more: naming))
+            return .refused(FieldFailure(.unauthenticated, message, more: errorExtensions))
         }
         var attempt = 1
         while true {
@@ -17,10 +17,10 @@ extension Workspace {
             let outcome = await send(write, credential, session)
             switch outcome {
             case .limited(let seconds):
-                let failure = FieldFailure.rateLimited(retryAfter: seconds, more: naming)
+                let failure = FieldFailure.rateLimited(retryAfter: seconds, more: errorExtensions)
                 guard attempt < Self.maximumAttempts else { return .refused(failure) }
             case .notSent(let failure):
-                guard attempt < Self.maximumAttempts, takeRetry(), await pause(before: attempt, session) else {
+                guard attempt < Self.maximumAttempts, consumeRetry(), await pause(before: attempt, session) else {
                     return .refused(failure)
                 }
             case .done, .missing, .refused, .unknown:
@@ -48,12 +48,12 @@ extension Workspace {
                 session.report.waited(waited)
             } catch {
                 return error.isCancellation
-                    ? .cancelled : .rateLimited(retryAfter: error.retryAfter, more: naming)
+                    ? .cancelled : .rateLimited(retryAfter: error.retryAfter, more: errorExtensions)
             }
         }
         let instant = now()
         guard let refusal = refusal(timeLeft: session.deadline - instant, at: instant) else { return nil }
-        budget.giveBack(kind: .write)
+        budget.refund(kind: .write)
         return refusal
     }
 
@@ -74,8 +74,8 @@ extension Workspace {
             kind: .write,
             credential,
             unixTime: Self.unixTime(),
-            wasInHaste: timeLeft < Self.leastTimeForBlame
+            hadShortDeadline: timeLeft < Self.minimumTimeoutToCountAsFailure
         )
-        return reader.outcome(ofWrite: result, workspace: naming).hiding(credential)
+        return reader.outcome(ofWrite: result, workspace: errorExtensions).hiding(credential)
     }
 }

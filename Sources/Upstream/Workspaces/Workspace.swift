@@ -26,7 +26,7 @@ package final class Workspace: Sendable {
     private static let maximumBudgets = 4000
 
     /// An upstream is to blame for a call that it did not answer in this time; less may be left of a client's request.
-    static let leastTimeForBlame = Duration.seconds(1)
+    static let minimumTimeoutToCountAsFailure = Duration.seconds(1)
 
     /// The most times that one call is made.
     static let maximumAttempts = 3
@@ -75,23 +75,23 @@ package final class Workspace: Sendable {
     // MARK: - Reading
 
     /// Makes GETs within the key's budget: at once as far as it goes, the others as it allows.
-    func read(_ reads: [UpstreamRead], for session: CallSession) async -> [UpstreamAnswer] {
+    func read(_ reads: [UpstreamRead], for session: CallSession) async -> [UpstreamResponse] {
         guard let credential = session.credential(for: index) else {
             let message = "The caller has no key for the workspace \"\(slug)\"."
-            let failure = FieldFailure(.unauthenticated, message, more: naming)
-            return Array(repeating: UpstreamAnswer(outcome: .failed(failure)), count: reads.count)
+            let failure = FieldFailure(.unauthenticated, message, more: errorExtensions)
+            return Array(repeating: UpstreamResponse(outcome: .failed(failure)), count: reads.count)
         }
         let granted = budget(of: credential).take(reads.count, kind: .read, priority: session.priority)
         if granted == reads.count { return await send(reads, credential, session) }
-        return await withTaskGroup(of: (Int, [UpstreamAnswer]).self) { group in
+        return await withTaskGroup(of: (Int, [UpstreamResponse]).self) { group in
             if granted > 0 {
                 group.addTask { [self] in (0, await send(Array(reads[..<granted]), credential, session)) }
             }
             for position in granted..<reads.count {
                 group.addTask { [self] in (position, [await wait(toSend: reads[position], credential, session)]) }
             }
-            var answers = [UpstreamAnswer](
-                repeating: UpstreamAnswer(outcome: .failed(.gatewayFailed)),
+            var answers = [UpstreamResponse](
+                repeating: UpstreamResponse(outcome: .failed(.gatewayFailed)),
                 count: reads.count
             )
             for await (start, part) in group {
@@ -105,7 +105,7 @@ package final class Workspace: Sendable {
         toSend read: UpstreamRead,
         _ credential: Credential,
         _ session: CallSession
-    ) async -> UpstreamAnswer {
+    ) async -> UpstreamResponse {
         do {
             let waited = try await budget(of: credential).wait(
                 kind: .read,
@@ -115,14 +115,14 @@ package final class Workspace: Sendable {
             )
             session.report.waited(waited)
         } catch {
-            var answer = UpstreamAnswer(outcome: .failed(.cancelled))
-            answer.isAskersOwnFailure = true
+            var answer = UpstreamResponse(outcome: .failed(.cancelled))
+            answer.isCallerFailure = true
             if !error.isCancellation {
-                answer.outcome = .failed(.rateLimited(retryAfter: error.retryAfter, more: naming))
+                answer.outcome = .failed(.rateLimited(retryAfter: error.retryAfter, more: errorExtensions))
             }
             return answer
         }
-        return await send([read], credential, session).first ?? UpstreamAnswer(outcome: .failed(.gatewayFailed))
+        return await send([read], credential, session).first ?? UpstreamResponse(outcome: .failed(.gatewayFailed))
     }
 
     /// Makes GETs that the budget allows, and some of those again that failed for a passing reason.
@@ -130,11 +130,11 @@ package final class Workspace: Sendable {
         _ reads: [UpstreamRead],
         _ credential: Credential,
         _ session: CallSession
-    ) async -> [UpstreamAnswer] {
+    ) async -> [UpstreamResponse] {
         var answers = await attempt(reads, credential, session)
         var attempt = 1
         while attempt < Self.maximumAttempts {
-            let again = answers.indices.filter { answers[$0].mayBeRepeated && takeRetry() }
+            let again = answers.indices.filter { answers[$0].mayBeRepeated && consumeRetry() }
             guard !again.isEmpty, await pause(before: attempt, session) else { break }
             for position in again {
                 answers[position] = await wait(toRepeat: reads[position], after: answers[position], credential, session)
@@ -147,10 +147,10 @@ package final class Workspace: Sendable {
     /// Makes a GET again, if the budget allows it in time; else what came of it before stands.
     private func wait(
         toRepeat read: UpstreamRead,
-        after failed: UpstreamAnswer,
+        after failed: UpstreamResponse,
         _ credential: Credential,
         _ session: CallSession
-    ) async -> UpstreamAnswer {
+    ) async -> UpstreamResponse {
         let budget = budget(of: credential)
         if budget.take(1, kind: .read, priority: session.priority) == 0 {
             do {
@@ -172,14 +172,14 @@ package final class Workspace: Sendable {
         _ reads: [UpstreamRead],
         _ credential: Credential,
         _ session: CallSession
-    ) async -> [UpstreamAnswer] {
+    ) async -> [UpstreamResponse] {
         let start = now()
         let timeLeft = session.deadline - start
         if let refusal = refusal(timeLeft: timeLeft, at: start) {
             let budget = budget(of: credential)
-            for _ in reads { budget.giveBack(kind: .read) }
-            var answer = UpstreamAnswer(outcome: .failed(refusal))
-            answer.isAskersOwnFailure = timeLeft <= .zero || Task.isCancelled
+            for _ in reads { budget.refund(kind: .read) }
+            var answer = UpstreamResponse(outcome: .failed(refusal))
+            answer.isCallerFailure = timeLeft <= .zero || Task.isCancelled
             return Array(repeating: answer, count: reads.count)
         }
         if reads.count > 1, health.withLock({ $0.breaker.isProbing }) {
@@ -195,7 +195,7 @@ package final class Workspace: Sendable {
         _ credential: Credential,
         _ session: CallSession,
         timeLeft: Duration
-    ) async -> [UpstreamAnswer] {
+    ) async -> [UpstreamResponse] {
         session.report.made(reads.count)
         let results = await client.get(reads, credential: credential, timeLeft: timeLeft)
         let unixTime = Self.unixTime()
@@ -205,12 +205,12 @@ package final class Workspace: Sendable {
                 kind: .read,
                 credential,
                 unixTime: unixTime,
-                wasInHaste: timeLeft < Self.leastTimeForBlame
+                hadShortDeadline: timeLeft < Self.minimumTimeoutToCountAsFailure
             )
-            var answer = reader.answer(of: result, workspace: naming)
+            var answer = reader.answer(of: result, workspace: errorExtensions)
             if case .failed(let failure) = answer.outcome { answer.outcome = .failed(failure.hiding(credential)) }
             if case .failure(let error) = result {
-                answer.isAskersOwnFailure =
+                answer.isCallerFailure =
                     error.code == .cancelled || error.code == .timedOut && timeLeft < client.timeout
             }
             return answer
@@ -224,7 +224,7 @@ package final class Workspace: Sendable {
         }
         guard let pause = health.withLock({ $0.breaker.refusal(at: instant) }) else { return nil }
         let seconds = max(1, Int(pause.components.seconds) + 1)
-        var more = naming
+        var more = errorExtensions
         more["retryAfter"] = .integer(seconds)
         return FieldFailure(
             .workspaceUnavailable,
@@ -239,19 +239,19 @@ package final class Workspace: Sendable {
         kind: CallKind,
         _ credential: Credential,
         unixTime: Int,
-        wasInHaste: Bool = false
+        hadShortDeadline: Bool = false
     ) {
         let instant = now()
         let budget = budget(of: credential)
         switch result {
         case .failure(let error):
-            if !error.requestMayHaveBeenSent { budget.giveBack(kind: kind) }
+            if !error.requestMayHaveBeenSent { budget.refund(kind: kind) }
             health.withLock { health in
                 health.retries.called()
-                switch wasInHaste && error.code == .timedOut ? nil : error.showsThatUpstreamWorks {
+                switch hadShortDeadline && error.code == .timedOut ? nil : error.showsThatUpstreamWorks {
                 case true?: health.breaker.succeeded()
                 case false?: health.breaker.failed(at: instant)
-                case nil: health.breaker.toldNothing(at: instant)
+                case nil: health.breaker.recordInconclusive(at: instant)
                 }
             }
         case .success(let response):
@@ -266,7 +266,7 @@ package final class Workspace: Sendable {
     }
 
     /// Whether one more call may be made again.
-    func takeRetry() -> Bool { health.withLock { $0.retries.takeRetry() } }
+    func consumeRetry() -> Bool { health.withLock { $0.retries.consumeRetry() } }
 
     /// Waits before calls are made again; false if there is no time for that.
     func pause(before attempt: Int, _ session: CallSession) async -> Bool {
@@ -281,7 +281,7 @@ package final class Workspace: Sendable {
     }
 
     /// What errors tell of the workspace.
-    var naming: JSONObject { ["workspace": .string(slug)] }
+    var errorExtensions: JSONObject { ["workspace": .string(slug)] }
 
     static func unixTime() -> Int {
         var time = timespec()

@@ -190,17 +190,17 @@ import Testing
             binding: resolver.binding
         )
         var execution = Execution(plan: operation.plan, variables: operation.variables)
-        let needs = execution.ready()
-        #expect(needs.map { operation.plan[$0.field].responseKey } == ["items", "one", "maybe"])
+        let requests = execution.ready()
+        #expect(requests.map { operation.plan[$0.field].responseKey } == ["items", "one", "maybe"])
         #expect(execution.ready().isEmpty)
-        for need in needs.reversed() {
+        for request in requests.reversed() {
             #expect(!execution.isComplete)
             var resolution = Resolution()
             resolution.documents = [
-                try SourceDocument(text: need.field == needs[0].field ? #"[{"id":"a"}]"# : #"{"id":"b"}"#)
+                try SourceDocument(text: request.field == requests[0].field ? #"[{"id":"a"}]"# : #"{"id":"b"}"#)
             ]
             resolution.values = [.found(document: 0, node: 0)]
-            execution.accept(resolution, for: need)
+            execution.accept(resolution, for: request)
         }
         #expect(execution.isComplete)
         #expect(execution.response == #"{"data":{"items":[{"id":"a"}],"one":{"id":"b"},"maybe":{"id":"b"}}}"#)
@@ -226,8 +226,8 @@ import Testing
         var resolution = Resolution()
         resolution.documents = [try SourceDocument(text: "{}"), SourceDocument(builder.finish(), linked: [linked])]
         resolution.values = [.found(document: 1, node: 0)]
-        let need = try #require(execution.ready().first)
-        execution.accept(resolution, for: need)
+        let request = try #require(execution.ready().first)
+        execution.accept(resolution, for: request)
         let owners = try #require(execution.ready().first)
         #expect(owners.parents.count == 3)
         var found = Resolution()

@@ -45,17 +45,17 @@ final class MemoryResolver: FieldResolver {
     /// Each field that was asked for with the ids of the parents, in order.
     var log: [String] { entries.withLock { $0 } }
 
-    func resolve(_ need: Need) async -> Resolution {
-        let name = binding.bound[need.binding.index]
-        let ids = need.parents.map { parent in
-            let json = need.documents[Int(parent.document)].json
+    func resolve(_ request: FieldRequest) async -> Resolution {
+        let name = binding.bound[request.binding.index]
+        let ids = request.parents.map { parent in
+            let json = request.documents[Int(parent.document)].json
             return json.member(named: "id", of: Int(parent.node)).flatMap { json.stringValue(of: $0) } ?? "-"
         }
         entries.withLock { $0.append("\(name)(\(ids.joined(separator: ",")))") }
         var resolution = Resolution()
         resolution.partialFailures = partialFailures[name] ?? []
         for id in ids {
-            switch fields[name]?(id, need.arguments) ?? .null {
+            switch fields[name]?(id, request.arguments) ?? .null {
             case .null:
                 resolution.values.append(.null)
             case .json(let text):

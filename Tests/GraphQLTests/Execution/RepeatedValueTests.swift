@@ -21,16 +21,16 @@ import Testing
             self.owners = try SourceDocument(text: owners)
         }
 
-        func resolve(_ need: Need) async -> Resolution {
+        func resolve(_ request: FieldRequest) async -> Resolution {
             var resolution = Resolution()
-            guard binding.bound[need.binding.index] != "Query.items" else {
+            guard binding.bound[request.binding.index] != "Query.items" else {
                 resolution.documents = [items]
                 resolution.values = [.found(document: 0, node: 0)]
                 return resolution
             }
             resolution.documents = [owners]
-            resolution.values = need.parents.map { parent in
-                let json = need.documents[Int(parent.document)].json
+            resolution.values = request.parents.map { parent in
+                let json = request.documents[Int(parent.document)].json
                 let key = json.member(named: "ref", of: Int(parent.node)).flatMap { json.stringValue(of: $0) } ?? ""
                 return owners.json.member(named: key, of: 0).map { .found(document: 0, node: $0) } ?? .null
             }

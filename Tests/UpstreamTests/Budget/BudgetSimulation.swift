@@ -84,7 +84,7 @@ struct BudgetSimulation {
                 at: now
             )
         case .failure(let kind):
-            ledger.giveBack(kind)
+            ledger.refund(kind)
         }
     }
 }

@@ -96,7 +96,7 @@ import Testing
         _ = budget.take(1, kind: .read, priority: .interactive)
         let first = await waiting(budget)
         clock.advance(by: .seconds(3))
-        budget.giveBack(kind: .read)
+        budget.refund(kind: .read)
         #expect(await first.value == .success(.seconds(3)))
         #expect(budget.take(1, kind: .read, priority: .interactive) == 0)
     }
@@ -122,17 +122,17 @@ import Testing
     }
 
     @Test func aTimerKeepsNoBudgetAlive() async {
-        weak var kept: CallBudget?
+        weak var cached: CallBudget?
         do {
             let budget = budget(1)
-            kept = budget
+            cached = budget
             _ = budget.take(1, kind: .read, priority: .interactive)
             let task = await waiting(budget)
             task.cancel()
             _ = await task.value
         }
         #expect(clock.timers == 1)
-        #expect(kept == nil)
+        #expect(cached == nil)
         clock.advance(by: .seconds(100))
     }
 
@@ -177,7 +177,7 @@ import Testing
         }
         if index % 50 == 3 { budget.learn(kind: .read, limit: 50, remaining: nil, reset: nil) }
         guard index % 10 == 0 else { return .made }
-        budget.giveBack(kind: .read)
+        budget.refund(kind: .read)
         return .givenBack
     }
 }

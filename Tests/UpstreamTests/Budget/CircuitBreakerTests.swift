@@ -71,7 +71,7 @@ import Testing
         var breaker = open()
         #expect(breaker.refusal(at: start + .seconds(1)) == nil)
         #expect(breaker.isProbing)
-        breaker.toldNothing(at: start + .seconds(1))
+        breaker.recordInconclusive(at: start + .seconds(1))
         #expect(!breaker.isProbing)
         #expect(breaker.refusal(at: start + .seconds(1)) == nil)
         #expect(breaker.refusal(at: start + .seconds(1)) == .seconds(1))
@@ -80,10 +80,10 @@ import Testing
     @Test func whatTellsNothingNeitherOpensNorCloses() {
         var breaker = CircuitBreaker()
         for _ in 0..<7 { breaker.failed(at: start) }
-        for _ in 0..<20 { breaker.toldNothing(at: start) }
+        for _ in 0..<20 { breaker.recordInconclusive(at: start) }
         #expect(breaker.refusal(at: start) == nil)
         breaker.failed(at: start)
-        breaker.toldNothing(at: start)
+        breaker.recordInconclusive(at: start)
         #expect(breaker.refusal(at: start) == .seconds(1))
     }
 

@@ -12,10 +12,10 @@ import Testing
         let standings = [0, 10_500, 59_999, 60_000].map { limiter.admit(alice, at: start + .milliseconds($0)) }
         #expect(
             standings == [
-                ClientStanding(isAllowed: true, remainingRequests: 1, remainingCalls: nil, secondsLeft: 60),
-                ClientStanding(isAllowed: true, remainingRequests: 0, remainingCalls: nil, secondsLeft: 50),
-                ClientStanding(isAllowed: false, remainingRequests: 0, remainingCalls: nil, secondsLeft: 1),
-                ClientStanding(isAllowed: true, remainingRequests: 1, remainingCalls: nil, secondsLeft: 60),
+                RateLimitStatus(isAllowed: true, remainingRequests: 1, remainingCalls: nil, secondsLeft: 60),
+                RateLimitStatus(isAllowed: true, remainingRequests: 0, remainingCalls: nil, secondsLeft: 50),
+                RateLimitStatus(isAllowed: false, remainingRequests: 0, remainingCalls: nil, secondsLeft: 1),
+                RateLimitStatus(isAllowed: true, remainingRequests: 1, remainingCalls: nil, secondsLeft: 60),
             ]
         )
         #expect(standings.map(\.retryAfter) == [nil, nil, 1, nil])
@@ -90,7 +90,7 @@ import Testing
             let isAllowed = isRequest ? usage.requests < 5 : usage.calls + calls <= 20
             if isAllowed, isRequest { usage.requests += 1 } else if isAllowed { usage.calls += calls }
             model[client] = usage
-            let expected = ClientStanding(
+            let expected = RateLimitStatus(
                 isAllowed: isAllowed,
                 remainingRequests: 5 - usage.requests,
                 remainingCalls: 20 - usage.calls,

@@ -8,7 +8,7 @@ import Testing
         var retries = 0
         for _ in 0..<1000 {
             budget.called()
-            if budget.takeRetry() { retries += 1 }
+            if budget.consumeRetry() { retries += 1 }
         }
         #expect((108...110).contains(retries))
     }
@@ -16,7 +16,7 @@ import Testing
     @Test func quietTimesSaveNoMoreThanTenRetries() {
         var budget = RetryBudget()
         for _ in 0..<1000 { budget.called() }
-        #expect((0..<20).map { _ in budget.takeRetry() } == (0..<20).map { $0 < 10 })
+        #expect((0..<20).map { _ in budget.consumeRetry() } == (0..<20).map { $0 < 10 })
     }
 
     @Test(arguments: [(1, 50), (2, 100), (3, 200), (6, 1600), (7, 2000), (60, 2000), (0, 50), (.max, 2000)])

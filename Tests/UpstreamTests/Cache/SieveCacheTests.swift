@@ -74,8 +74,8 @@ import Testing
             #expect(cache.cost == model.cost && cache.count == model.entries.count, "step \(step)")
         }
         var left = cache
-        let kept = (0..<25).map { left.value(for: $0) }
-        #expect(kept == (0..<25).map { model.read($0) })
+        let cached = (0..<25).map { left.value(for: $0) }
+        #expect(cached == (0..<25).map { model.read($0) })
     }
 
     @Test func aScanDoesNotEvictWhatIsRead() {

@@ -13,7 +13,7 @@ struct UpstreamHarness {
     let broker: CallBroker
     private let executable: ExecutableSchema
 
-    init(_ sdl: String, transport: ScriptedTransport, options: SpendingOptions = SpendingOptions()) throws {
+    init(_ sdl: String, transport: ScriptedTransport, options: CallOptimizations = CallOptimizations()) throws {
         bound = try BoundSchema(sdl)
         try #require(bound.errors == [])
         executable = ExecutableSchema(schema: bound.schema, binding: bound.table)
@@ -27,15 +27,15 @@ struct UpstreamHarness {
         authorization: String? = nil,
         timeLeft: Duration = .milliseconds(20)
     ) async throws -> JSONValue {
-        try await price(and: query, authorization: authorization, timeLeft: timeLeft).response
+        try await cost(and: query, authorization: authorization, timeLeft: timeLeft).response
     }
 
     /// Runs one query as one client request; returns its price before that, and the response.
-    func price(
+    func cost(
         and query: String,
         authorization: String? = nil,
         timeLeft: Duration = .milliseconds(20)
-    ) async throws -> (price: PriceRange, response: JSONValue) {
+    ) async throws -> (cost: CostRange, response: JSONValue) {
         let document = try Document(parsing: Source(query), limits: .standard)
         try #require(validate(document, schema: bound.schema) == [])
         guard case .operation(let operation)? = document.definitions.first else {
@@ -56,12 +56,12 @@ struct UpstreamHarness {
             deadline: CallBroker.frozenTime + timeLeft,
             caller: CallerID("test")
         )
-        let price = OperationPrice(plan, variables: variables, table: bound.table, terms: session.pricingTerms)
+        let cost = OperationCost(plan, variables: variables, table: bound.table, terms: session.costContext)
         var execution = Execution(plan: plan, variables: variables)
         await execution.run(with: UpstreamResolver(table: bound.table, session: session))
         var output = OutputBuffer(minimumCapacity: 256)
         execution.write(into: &output, maximumErrors: 100)
-        return (price.calls, try JSONValue(parsing: output.array()))
+        return (cost.calls, try JSONValue(parsing: output.array()))
     }
 }
 
@@ -73,7 +73,7 @@ extension CallBroker {
     static func single(
         transport: some Transport,
         conventions: UpstreamConventions = UpstreamConventions(),
-        options: SpendingOptions = SpendingOptions()
+        options: CallOptimizations = CallOptimizations()
     ) -> CallBroker {
         let workspace = Workspace(
             index: 0,

@@ -141,7 +141,7 @@ struct CountingLibrary: Sendable {
     /// What a query costs, and what comes out.
     struct Outcome {
         let calls: Int
-        let price: PriceRange
+        let cost: CostRange
         let response: JSONValue
     }
 
@@ -155,12 +155,12 @@ struct CountingLibrary: Sendable {
 
     /// Runs a query in a gateway of its own, which knows nothing yet.
     func run(_ query: String, _ way: Way = .gateway) async throws -> Outcome {
-        var options = SpendingOptions()
-        options.plans = way == .gateway
-        options.caches = way == .gateway
+        var options = CallOptimizations()
+        options.batching = way == .gateway
+        options.caching = way == .gateway
         let transport = transport
         let harness = try UpstreamHarness(Self.sdl, transport: transport, options: options)
-        let (price, response) = try await harness.price(and: query)
-        return Outcome(calls: transport.paths.count, price: price, response: response)
+        let (cost, response) = try await harness.cost(and: query)
+        return Outcome(calls: transport.paths.count, cost: cost, response: response)
     }
 }

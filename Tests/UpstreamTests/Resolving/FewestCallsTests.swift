@@ -63,7 +63,7 @@ import Upstream
             // Where most books are on a few shelves, those that are looked at can mislead.
             let most = naive.calls + (spread == .uneven ? 2 : 0)
             #expect(planned.calls <= most, "seed \(seed): \(library.habits) \(library.shelfCount) \(query)")
-            #expect((planned.price.min...planned.price.max).contains(planned.calls), "seed \(seed)")
+            #expect((planned.cost.min...planned.cost.max).contains(planned.calls), "seed \(seed)")
             #expect(planned.response["errors"] == nil)
             // What an upstream that does not count leaves open, planning may find out.
             if library.habits.count == .all { #expect(planned.response == naive.response, "seed \(seed): \(query)") }
@@ -114,7 +114,7 @@ import Upstream
             #expect(naive.calls == names.count)
             let slack = names.count < 3 ? 0 : max(2, names.count / 4)
             #expect(planned.calls <= names.count + slack, "seed \(seed): \(names.count) keys, \(all) books")
-            #expect((planned.price.min...planned.price.max).contains(planned.calls), "seed \(seed)")
+            #expect((planned.cost.min...planned.cost.max).contains(planned.calls), "seed \(seed)")
             #expect(planned.response == naive.response, "seed \(seed)")
         }
     }

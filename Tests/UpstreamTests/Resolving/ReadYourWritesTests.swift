@@ -11,8 +11,8 @@ import Upstream
     @Test(arguments: means, [1, 2, 3] as [UInt64])
     func noReadIsOlderThanAWriteBeforeIt(means: (caches: Bool, shares: Bool, plans: Bool), seed: UInt64) async throws {
         let library = Library(books: 6, seed: seed)
-        var options = SpendingOptions()
-        (options.caches, options.shares, options.plans) = means
+        var options = CallOptimizations()
+        (options.caching, options.deduplication, options.batching) = means
         let transport = ScriptedTransport(requests: { await library.answer($0) })
         let harness = try UpstreamHarness(Library.sdl, transport: transport, options: options)
         let wrong = try await withThrowingTaskGroup(of: [String].self) { group in

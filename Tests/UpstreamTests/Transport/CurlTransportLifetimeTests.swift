@@ -64,7 +64,7 @@ import Upstream
             }
         }
         try await withTransport(to: server) { transport in
-            async let kept = transport.outcome("GET", server.url("/kept"))
+            async let cached = transport.outcome("GET", server.url("/kept"))
             let requests = ["/never/1", "/never/2"].map {
                 TransportRequest(url: server.url($0), timeout: .seconds(120))
             }
@@ -74,7 +74,7 @@ import Upstream
             cancelled.cancel()
             #expect(await cancelled.value == Array(repeating: .failure(.cancelled, sent: true), count: 2))
             release.open()
-            #expect(await kept == .answer(200, "ok"))
+            #expect(await cached == .answer(200, "ok"))
         }
     }
 

@@ -1,0 +1,50 @@
+package import JSON
+
+/// One line of a batch: a schema, a query, and what belongs to them.
+package struct BatchCase: Sendable {
+    /// The member `id` as it stands; `null` if there is none.
+    package let id: ArraySlice<UInt8>
+    /// In UTF-8, but for halves of surrogate pairs, which the parser then refuses.
+    package let schema: [UInt8]
+    package let query: [UInt8]
+    /// Nil if the line has none.
+    package let variables: JSONObject?
+    package let operationName: String?
+    /// The member `rootValue`; an empty object if there is none.
+    package let rootValue: JSONValue
+
+    /// A line that is no case.
+    package struct Malformed: Error, Sendable {
+        package let id: ArraySlice<UInt8>
+        package let message: String
+    }
+
+    private static let null = Array("null".utf8)[...]
+
+    /// Reads a line.
+    package init(_ line: [UInt8]) throws(Malformed) {
+        let json: JSONDocument
+        do {
+            json = try JSONDocument(parsing: line)
+        } catch {
+            throw Malformed(id: Self.null, message: "The line is not JSON. \(error.message)")
+        }
+        id = json.member(named: "id", of: 0).map { json.rawBytes(of: $0) } ?? Self.null
+        func text(_ name: String) -> [UInt8]? { json.member(named: name, of: 0).flatMap { json.stringBytes(of: $0) } }
+        guard json.node(0).kind == .object, let schema = text("schema"), let query = text("query") else {
+            throw Malformed(id: id, message: "The line must be an object with the strings \"schema\" and \"query\".")
+        }
+        self.schema = schema
+        self.query = query
+        operationName = json.member(named: "operationName", of: 0).flatMap { json.stringValue(of: $0) }
+        rootValue = json.member(named: "rootValue", of: 0).map { json.value(at: $0) } ?? .object(JSONObject())
+        guard let variables = json.member(named: "variables", of: 0), json.node(variables).kind != .null else {
+            self.variables = nil
+            return
+        }
+        guard case .object(let object) = json.value(at: variables) else {
+            throw Malformed(id: id, message: "The member \"variables\" must be an object.")
+        }
+        self.variables = object
+    }
+}

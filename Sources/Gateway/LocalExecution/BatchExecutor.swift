@@ -1,0 +1,46 @@
+internal import GraphQL
+internal import JSON
+
+/// Executes the lines of a batch one by one.
+package struct BatchExecutor: BatchEvaluating, ~Copyable {
+    private var schemas = SchemaStore { LocalExecution(schema: $0) }
+
+    /// How many lines were no cases; each was answered with an error that says so.
+    package private(set) var malformedLines = 0
+
+    package init() {}
+
+    /// The answer to a line: `{"id":…,"data":…,"errors":[…]}`.
+    package mutating func answer(_ line: [UInt8]) -> [UInt8] {
+        var output = OutputBuffer(minimumCapacity: 1024)
+        do {
+            let entry = try BatchCase(line)
+            output.append(caseID: entry.id)
+            output.append(UInt8(ascii: ","))
+            execute(entry, into: &output)
+        } catch {
+            malformedLines += 1
+            output.append(caseID: error.id)
+            output.append(",\"errors\":")
+            output.append(errorList: [GraphQLError(error.message)])
+        }
+        output.append(UInt8(ascii: "}"))
+        return output.array()
+    }
+
+    private mutating func execute(_ entry: BatchCase, into output: inout OutputBuffer) {
+        switch schemas.prepared(entry.schema) {
+        case .failure(let failure):
+            output.append("\"errors\":")
+            output.append(errorList: failure.errors)
+        case .success(let execution):
+            let request = LocalExecution.Request(
+                query: Source(entry.query),
+                variables: entry.variables ?? JSONObject(),
+                operationName: entry.operationName,
+                root: entry.rootValue
+            )
+            execution.writeMembers(of: request, into: &output)
+        }
+    }
+}

@@ -1,0 +1,32 @@
+private import JSON
+internal import JSONRPC
+
+/// The answer to a message, and the status that it has over HTTP.
+package struct MCPResponse: Sendable, Hashable {
+    package let status: Int
+    /// The JSON text; nil if there is nothing to say.
+    package let body: [UInt8]?
+
+    /// A notification has been taken.
+    static let accepted = MCPResponse(status: 202, body: nil)
+
+    /// The response of a request that succeeded.
+    static func result(_ text: [UInt8], id: RPCID) -> MCPResponse {
+        var output = OutputBuffer(minimumCapacity: text.count + 64)
+        output.append(rpcResult: text[...], id: id)
+        return MCPResponse(status: 200, body: output.array())
+    }
+
+    /// The response of a request that failed.
+    static func error(_ error: RPCError, status: Int, id: RPCID = .null) -> MCPResponse {
+        var output = OutputBuffer(minimumCapacity: 256)
+        output.append(rpcError: error, id: id)
+        return MCPResponse(status: status, body: output.array())
+    }
+}
+
+/// A reply that is here, or that takes waiting.
+package enum MCPReply: Sendable {
+    case now(MCPResponse)
+    case later(@Sendable () async -> MCPResponse)
+}

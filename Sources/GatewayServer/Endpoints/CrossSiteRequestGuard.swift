@@ -1,0 +1,43 @@
+internal import NIOHTTP1
+
+/// Tells requests that a page of another site could make a browser send without asking the gateway first.
+///
+/// Such requests are the "simple" ones of CORS. A POST needs no look: the only body that is taken is JSON, and a
+/// browser asks before it sends that. A GET is let through if something in it cannot come from such a page: a header
+/// that browsers ask for, a credential that browsers do not add by themselves; or if it asks for JSON by name, which
+/// no link, form, image or script does, and no header says that it comes from another site.
+struct CrossSiteRequestGuard: Sendable {
+    /// Pages of these origins may call.
+    let crossOrigin: CrossOriginPolicy?
+
+    /// Any of these headers makes a browser ask first.
+    static let preflightHeaders = [
+        "graphql-preflight", "apollo-require-preflight", "x-apollo-operation-name", "x-graphql-yoga-csrf",
+    ]
+
+    /// Credentials that browsers send along by themselves.
+    private static let ambientSchemes: Set = ["basic", "digest", "negotiate", "ntlm"]
+
+    /// Whether a GET may be answered.
+    func allows(_ request: HTTPRequest) -> Bool {
+        if Self.preflightHeaders.contains(where: { request.head.headers.contains(name: $0) }) { return true }
+        if MediaType(request.header("content-type")?[...] ?? "")?.name == "application/json" { return true }
+        if let authorization = request.header("authorization") {
+            let scheme = authorization.prefix { $0 != " " }.lowercased()
+            if !Self.ambientSchemes.contains(scheme) { return true }
+        }
+        return ResponseMediaType.isNamed(in: request.header("accept")) && !isCrossSite(request)
+    }
+
+    /// Whether the browser says, in headers that pages cannot change, that a page of another site sends the request.
+    ///
+    /// https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
+    private func isCrossSite(_ request: HTTPRequest) -> Bool {
+        guard OriginCheck.allows(request, crossOrigin: crossOrigin) else { return true }
+        if let origin = request.header("origin"), crossOrigin?.allows(origin) == true { return false }
+        switch request.header("sec-fetch-site") {
+        case nil, "same-origin", "none": return false
+        case .some: return true
+        }
+    }
+}

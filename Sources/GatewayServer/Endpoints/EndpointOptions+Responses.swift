@@ -1,0 +1,47 @@
+internal import NIOHTTP1
+
+extension EndpointOptions {
+    /// How the response to a request is to be formed; nil if the client takes no form that there is.
+    func form(of request: HTTPRequest, rateLimitPolicy: String?) -> ResponseNegotiation? {
+        guard let mediaType = ResponseMediaType.negotiate(accept: request.header("accept")) else { return nil }
+        return form(of: request, mediaType: mediaType, rateLimitPolicy: rateLimitPolicy)
+    }
+
+    /// How the response to a request is to be formed that has one media type; nil if the client does not take that.
+    func jsonForm(of request: HTTPRequest, rateLimitPolicy: String? = nil) -> ResponseNegotiation? {
+        guard ResponseMediaType.acceptsJSON(request.header("accept")) else { return nil }
+        return form(of: request, mediaType: .json, rateLimitPolicy: rateLimitPolicy)
+    }
+
+    private func form(
+        of request: HTTPRequest,
+        mediaType: ResponseMediaType,
+        rateLimitPolicy: String?
+    ) -> ResponseNegotiation {
+        ResponseNegotiation(
+            mediaType: mediaType,
+            compressionThreshold: compressionThreshold.flatMap { threshold in
+                ContentCoding.acceptsGzip(request.header("accept-encoding")) ? threshold : nil
+            },
+            variesByCoding: compressionThreshold != nil,
+            isGet: request.method == .GET,
+            crossOriginHeaders: crossOrigin?.headers(for: request.header("origin")) ?? [],
+            rateLimitPolicy: rateLimitPolicy
+        )
+    }
+
+    /// A response without negotiation, readable by pages that may call.
+    func shared(_ response: HTTPResponse, with request: HTTPRequest) -> HTTPResponse {
+        guard let crossOrigin else { return response }
+        return crossOrigin.headers(for: request.header("origin")).reduce(response) { $0.with($1.name, $1.value) }
+    }
+
+    /// Tells what may be sent to a door: to browsers that ask on behalf of a page, and to everyone else.
+    func description(for request: HTTPRequest, allowed: String) -> HTTPResponse {
+        let response = HTTPResponse(status: .noContent).with("allow", allowed)
+        guard let crossOrigin, request.head.headers.contains(name: "access-control-request-method") else {
+            return shared(response, with: request)
+        }
+        return crossOrigin.preflightHeaders(for: request).reduce(response) { $0.with($1.name, $1.value) }
+    }
+}

@@ -1,0 +1,15 @@
+/// What the GraphQL door takes and gives.
+package struct EndpointOptions: Sendable {
+    /// The most requests in one body; 0 if batches are not taken.
+    package var maximumBatch = 0
+    /// Whether requests that a page of another site could make a browser send are refused.
+    package var preventsCrossSiteRequests = true
+    /// The pages that may call from another origin.
+    package var crossOrigin: CrossOriginPolicy?
+    /// The bytes from which on a response is compressed if the client takes that; nil: none is.
+    package var compressionThreshold: Int? = 1024
+    /// The most bytes of a body, after decompression.
+    package var maximumBodyBytes = 1 << 20
+
+    package init() {}
+}

@@ -1,0 +1,146 @@
+internal import Gateway
+internal import NIOHTTP1
+private import Upstream
+
+/// GraphQL over HTTP.
+///
+/// https://graphql.github.io/graphql-over-http/draft/
+struct GraphQLEndpoint: Endpoint {
+    private let service: GatewayService
+    private let options: EndpointOptions
+    private let requestGuard: CrossSiteRequestGuard?
+
+    /// The methods that are answered.
+    static let methods = "GET, POST, OPTIONS"
+
+    init(service: GatewayService, options: EndpointOptions) {
+        self.service = service
+        self.options = options
+        requestGuard =
+            options.preventsCrossSiteRequests ? CrossSiteRequestGuard(crossOrigin: options.crossOrigin) : nil
+    }
+
+    func reply(to request: HTTPRequest) -> HTTPReply {
+        switch request.method {
+        case .POST, .GET:
+            guard let form = options.form(of: request, rateLimitPolicy: service.rateLimitPolicy) else {
+                return .now(options.shared(.notAcceptable, with: request))
+            }
+            return request.method == .POST ? post(request, form) : get(request, form)
+        case .OPTIONS:
+            return .now(options.description(for: request, allowed: Self.methods))
+        default:
+            return .now(options.shared(.methodNotAllowed(allowed: Self.methods), with: request))
+        }
+    }
+
+    // MARK: - Methods
+
+    private func post(_ request: HTTPRequest, _ form: ResponseNegotiation) -> HTTPReply {
+        let body: RequestBody
+        do {
+            body = try RequestBody(
+                json: try JSONBody.bytes(of: request, maximum: options.maximumBodyBytes),
+                maximumBatch: options.maximumBatch
+            )
+        } catch let refused as JSONBody.Refused {
+            return .now(form.complete(refused.response))
+        } catch let malformed as GraphQLRequest.Malformed {
+            return .now(form.response(.malformed(malformed.message)))
+        } catch {
+            return .now(form.response(.malformed("The body cannot be read.")))
+        }
+        let caller = Caller(request)
+        switch body {
+        case .single(let request):
+            return reply(begin(prepare(request, caller: caller), caller: caller), form)
+        case .batch(let requests):
+            return answerBatch(requests, caller: caller, form)
+        }
+    }
+
+    private func get(_ request: HTTPRequest, _ form: ResponseNegotiation) -> HTTPReply {
+        if let requestGuard, !requestGuard.allows(request) { return .now(form.complete(.crossSiteRequest)) }
+        let parsed: GraphQLRequest
+        do {
+            parsed = try GraphQLRequest(urlQuery: request.query ?? "")
+        } catch {
+            return .now(form.response(.malformed(error.message)))
+        }
+        let caller = Caller(request)
+        switch service.prepare(parsed, for: caller) {
+        case .refused(let response):
+            return .now(form.response(response))
+        case .ready(let operation):
+            guard operation.kind == .query else {
+                let message = "A \(operation.kind.rawValue) cannot be sent by GET"
+                return .now(form.complete(.methodNotAllowed(allowed: "POST", message)))
+            }
+            return reply(service.begin(operation, caller: caller), form)
+        }
+    }
+
+    // MARK: - Answers
+
+    /// Prepares one request of a body that is answered by one response.
+    private func prepare(_ request: GraphQLRequest, caller: Caller) -> Preparation {
+        let preparation = service.prepare(request, for: caller)
+        guard case .ready(let operation) = preparation, operation.kind == .subscription else { return preparation }
+        let message = "A subscription cannot be answered by one response."
+        return .refused(.refused(.methodNotAllowed, message, kind: .requestError))
+    }
+
+    private func begin(_ preparation: Preparation, caller: Caller) -> GraphQLReply {
+        switch preparation {
+        case .refused(let response): .now(response)
+        case .ready(let operation): service.begin(operation, caller: caller)
+        }
+    }
+
+    private func reply(_ answer: GraphQLReply, _ form: ResponseNegotiation) -> HTTPReply {
+        switch answer {
+        case .now(let response): .now(form.response(response))
+        case .later(let respond): .later { form.response(await respond()) }
+        }
+    }
+
+    /// Answers all requests of a batch at the same time, or one after another if one of them writes.
+    private func answerBatch(
+        _ requests: [Result<GraphQLRequest, GraphQLRequest.Malformed>],
+        caller: Caller,
+        _ form: ResponseNegotiation
+    ) -> HTTPReply {
+        let preparations = requests.map { request in
+            switch request {
+            case .success(let request): prepare(request, caller: caller)
+            case .failure(let malformed): Preparation.refused(.malformed(malformed.message))
+            }
+        }
+        return .later {
+            guard preparations.contains(where: \.writes) else {
+                return form.response(.batch(await together(preparations.map { begin($0, caller: caller) })))
+            }
+            var responses: [GraphQLResponse] = []
+            // What comes after a write begins after it: what is kept then is no older.
+            for preparation in preparations { responses.append(await begin(preparation, caller: caller).response()) }
+            return form.response(.batch(responses))
+        }
+    }
+
+    private func together(_ answers: [GraphQLReply]) async -> [GraphQLResponse] {
+        await withTaskGroup(of: (Int, GraphQLResponse).self) { group in
+            for (index, answer) in answers.enumerated() {
+                group.addTask { (index, await answer.response()) }
+            }
+            let responses = await group.reduce(into: [Int: GraphQLResponse]()) { $0[$1.0] = $1.1 }
+            return answers.indices.compactMap { responses[$0] }
+        }
+    }
+}
+
+extension Preparation {
+    /// Whether there is an operation that writes.
+    fileprivate var writes: Bool {
+        if case .ready(let operation) = self { operation.kind == .mutation } else { false }
+    }
+}

@@ -1,0 +1,17 @@
+private import NIOHTTP1
+
+/// Tells probes that the process lives and that it takes requests.
+struct HealthEndpoint: Endpoint {
+    /// Whether new requests are welcome; false while the server drains.
+    let isReady: @Sendable () -> Bool
+
+    func reply(to request: HTTPRequest) -> HTTPReply {
+        guard request.method == .GET || request.method == .HEAD else {
+            return .now(.methodNotAllowed(allowed: "GET, HEAD"))
+        }
+        guard request.path == "/health/live" || isReady() else {
+            return .now(.text(.serviceUnavailable, "draining"))
+        }
+        return .now(.text(.ok, "ok"))
+    }
+}

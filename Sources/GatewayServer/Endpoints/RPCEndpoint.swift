@@ -1,0 +1,79 @@
+private import Gateway
+internal import NIOCore
+internal import NIOHTTP1
+private import NIOWebSocket
+
+/// JSON-RPC over HTTP and over WebSocket, at one path.
+struct RPCEndpoint: Endpoint {
+    private let endpoint: any MessageHandler
+    private let options: EndpointOptions
+    private let limits: MessageLimits
+    private let rateLimitPolicy: String?
+
+    /// The methods that are answered.
+    static let methods = "POST, OPTIONS"
+
+    init(
+        endpoint: any MessageHandler,
+        options: EndpointOptions,
+        limits: MessageLimits,
+        rateLimitPolicy: String?
+    ) {
+        self.endpoint = endpoint
+        self.options = options
+        self.limits = limits
+        self.rateLimitPolicy = rateLimitPolicy
+    }
+
+    func reply(to request: HTTPRequest) -> HTTPReply {
+        if WebSocketHandshake.isOffered(by: request) { return openWebSocket(request) }
+        switch request.method {
+        case .POST: return post(request)
+        case .OPTIONS: return .now(options.description(for: request, allowed: Self.methods))
+        default:
+            let message = "JSON-RPC messages are sent by POST, or over a WebSocket"
+            return .now(options.shared(.methodNotAllowed(allowed: Self.methods, message), with: request))
+        }
+    }
+
+    private func post(_ request: HTTPRequest) -> HTTPReply {
+        guard let form = options.jsonForm(of: request, rateLimitPolicy: rateLimitPolicy) else {
+            return .now(options.shared(.jsonNotAcceptable, with: request))
+        }
+        let message: [UInt8]
+        do {
+            message = try JSONBody.bytes(of: request, maximum: options.maximumBodyBytes)
+        } catch {
+            return .now(form.complete(error.response))
+        }
+        switch endpoint.respond(to: message, caller: Caller(request)) {
+        case .now(let reply): return .now(form.response(reply))
+        case .later(let respond): return .later { form.response(await respond()) }
+        }
+    }
+
+    private func openWebSocket(_ request: HTTPRequest) -> HTTPReply {
+        let headers: [(name: String, value: String)]
+        switch WebSocketHandshake.accept(request, crossOrigin: options.crossOrigin) {
+        case .failure(let declined): return .now(declined.response)
+        case .success(let fields): headers = fields.all
+        }
+        let caller = Caller(request)
+        return .upgrade(
+            ProtocolUpgrade(headers: headers) { [endpoint, limits] channel, executor in
+                let exchange = MessageExchange(
+                    endpoint: endpoint,
+                    caller: caller,
+                    limits: limits,
+                    executor: executor,
+                    eventLoop: channel.eventLoop
+                )
+                try channel.pipeline.syncOperations.addHandlers(
+                    ByteToMessageHandler(WebSocketFrameDecoder(maxFrameSize: limits.maximumMessageBytes)),
+                    WebSocketFrameEncoder(),
+                    WebSocketHandler(exchange: exchange, limits: limits)
+                )
+            }
+        )
+    }
+}

@@ -1,0 +1,82 @@
+internal import Gateway
+internal import NIOHTTP1
+internal import Upstream
+
+/// How the response to one request is to be formed: what its headers ask for.
+struct ResponseNegotiation: Sendable {
+    let mediaType: ResponseMediaType
+    /// The bytes from which on the response is compressed; nil: the client does not take that.
+    let compressionThreshold: Int?
+    /// Whether responses depend on what the client says of compression.
+    let variesByCoding: Bool
+    /// Whether the request was a GET, whose response may lie in a cache.
+    let isGet: Bool
+    /// The header fields of cross-origin calls.
+    let crossOriginHeaders: [(name: String, value: String)]
+    /// The value of `RateLimit-Policy`, if clients are limited.
+    let rateLimitPolicy: String?
+
+    /// The HTTP response of a GraphQL response.
+    func response(_ answer: GraphQLResponse) -> HTTPResponse {
+        let response = HTTPResponse(
+            status: mediaType.status(of: answer.kind),
+            contentType: mediaType.contentType,
+            body: answer.body
+        )
+        return complete(limited(response, answer.rateLimitStatus), maxAge: answer.maxAge)
+    }
+
+    /// A response that tells what the client has left of its minute.
+    ///
+    /// https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
+    func limited(_ response: HTTPResponse, _ rateLimitStatus: RateLimitStatus?) -> HTTPResponse {
+        guard let rateLimitStatus else { return response }
+        var response = response
+        if let policy = rateLimitPolicy { response.headers.append((name: "ratelimit-policy", value: policy)) }
+        if let field = rateLimitStatus.rateLimitField { response.headers.append((name: "ratelimit", value: field)) }
+        if let seconds = rateLimitStatus.retryAfter {
+            response.headers.append((name: "retry-after", value: "\(seconds)"))
+        }
+        return response
+    }
+
+    /// A response with what the request's headers ask for.
+    ///
+    /// - Parameters:
+    ///   - response: the response so far.
+    ///   - maxAge: for how many seconds the client may keep it; it may be another's tomorrow, so that it is private.
+    /// - Returns: the complete response.
+    func complete(_ response: HTTPResponse, maxAge: Int = 0) -> HTTPResponse {
+        var response = compressed(response)
+        if isGet {
+            response.headers.append((name: "vary", value: variesByCoding ? "Accept, Accept-Encoding" : "Accept"))
+            response.headers.append(
+                (name: "cache-control", value: maxAge > 0 ? "private, max-age=\(maxAge)" : "no-store")
+            )
+        } else if maxAge > 0 {
+            response.headers.append((name: "cache-control", value: "private, max-age=\(maxAge)"))
+        }
+        response.headers.append(contentsOf: crossOriginHeaders)
+        return response
+    }
+
+    /// The HTTP response of a JSON-RPC answer: errors are answers too, and notifications have none.
+    func response(_ answer: RPCResponse) -> HTTPResponse {
+        guard let body = answer.body else {
+            return complete(limited(HTTPResponse(status: .noContent), answer.rateLimitStatus))
+        }
+        let response = HTTPResponse(status: .ok, contentType: mediaType.contentType, body: body)
+        return complete(limited(response, answer.rateLimitStatus))
+    }
+
+    /// A response compressed, if it is large enough and the client takes that.
+    func compressed(_ response: HTTPResponse) -> HTTPResponse {
+        guard let compressionThreshold, response.body.count >= compressionThreshold,
+            let compressed = Gzip.compress(response.body)
+        else { return response }
+        var response = response
+        response.body = compressed
+        response.headers.append((name: "content-encoding", value: "gzip"))
+        return response
+    }
+}

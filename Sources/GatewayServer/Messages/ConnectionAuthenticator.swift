@@ -1,0 +1,124 @@
+internal import Gateway
+private import JSON
+internal import JSONRPC
+private import Upstream
+
+/// Who sends the messages of a connection: what has been told of it so far.
+///
+/// The method `auth` is the connection's own: it tells the keys for all calls after it, and may be called again.
+struct ConnectionAuthenticator: Sendable {
+    /// The caller of what comes next; nil: it must say who it is first.
+    private(set) var caller: Caller?
+    /// What a message may be.
+    let limits: RPCLimits
+
+    /// What becomes of a message.
+    enum Decision: Sendable {
+        /// It is answered here; nil: not at all.
+        case reply([UInt8]?)
+        /// It is passed on in the caller's name.
+        case forward(Caller)
+    }
+
+    private static let method = Array("\"auth\"".utf8)
+
+    /// Looks at a message: whether it tells who calls, and whether it may be passed on.
+    mutating func authorize(_ message: [UInt8]) -> Decision {
+        // PERF: nearly no message names the method, so that nearly none is parsed twice.
+        if let caller, !message.contains(Self.method) { return .forward(caller) }
+        let read: RPCMessage
+        do {
+            read = try RPCMessage(parsing: message, limits: limits)
+        } catch {
+            return .reply(error.response(id: .null))
+        }
+        if !read.isBatch, case .call(let call)? = read.entries.first, call.method == "auth" {
+            return .reply(authenticate(call))
+        }
+        if let caller { return .forward(caller) }
+        return .reply(Self.refusal(of: read))
+    }
+
+    private mutating func authenticate(_ call: RPCCall) -> [UInt8]? {
+        do {
+            caller = try Self.caller(call.params)
+        } catch {
+            return call.id.map { error.response(id: $0) }
+        }
+        guard let id = call.id else { return nil }
+        var output = OutputBuffer(minimumCapacity: 64)
+        output.append(rpcResult: Array("true".utf8)[...], id: id)
+        return output.array()
+    }
+
+    /// The caller that the parameters of `auth` describe: `key`, and `workspaces`, an object of keys by slug.
+    private static func caller(_ params: RPCParams) throws(RPCError) -> Caller {
+        let form = "auth takes {\"key\": KEY} or {\"key\": KEY, \"workspaces\": {SLUG: KEY}}, or these by position."
+        let key: JSONValue?
+        let workspaces: JSONValue?
+        switch params {
+        case .byName(let members):
+            guard members.keys.allSatisfy({ $0 == "key" || $0 == "workspaces" }) else { throw .invalidParams(form) }
+            (key, workspaces) = (members["key"], members["workspaces"])
+        case .byPosition(let items):
+            guard 1...2 ~= items.count else { throw .invalidParams(form) }
+            (key, workspaces) = (items.first, items.count == 2 ? items[1] : nil)
+        }
+        var caller = Caller()
+        if let key, !key.isNull { caller.credential = try credential(key, form) }
+        if let workspaces, !workspaces.isNull {
+            guard let members = workspaces.objectValue else { throw .invalidParams(form) }
+            for (slug, key) in members { caller.workspaceCredentials[slug] = try credential(key, form) }
+        }
+        guard caller.credential != nil || !caller.workspaceCredentials.isEmpty else { throw .invalidParams(form) }
+        return caller
+    }
+
+    /// A key as a credential; what a header could not carry is none.
+    private static func credential(_ key: JSONValue, _ form: String) throws(RPCError) -> Credential {
+        guard let text = key.stringValue, !text.isEmpty, text.utf8.allSatisfy({ 0x21...0x7E ~= $0 }) else {
+            throw .invalidParams("\(form) A key is a string of visible ASCII characters.")
+        }
+        return Credential(key: text)
+    }
+
+    /// What a message that came too early is answered with: an error for each call that has an id.
+    private static func refusal(of message: RPCMessage) -> [UInt8]? {
+        let errors = message.entries.compactMap { entry -> [UInt8]? in
+            switch entry {
+            case .invalid(let error, let id): error.response(id: id)
+            case .call(let call): call.id.map { unauthenticated.response(id: $0) }
+            }
+        }
+        guard message.isBatch, !errors.isEmpty else { return errors.first }
+        return [UInt8(ascii: "[")] + errors.joined(separator: [UInt8(ascii: ",")]) + [UInt8(ascii: "]")]
+    }
+
+    private static let unauthenticated = RPCError(
+        RPCError.code(of: "UNAUTHENTICATED"),
+        "Say who you are first: call auth with {\"key\": KEY}.",
+        dataCode: "UNAUTHENTICATED"
+    )
+}
+
+extension RPCError {
+    /// The answer to a call that failed for this.
+    func response(id: RPCID) -> [UInt8] {
+        var output = OutputBuffer(minimumCapacity: 256)
+        output.append(rpcError: self, id: id)
+        return output.array()
+    }
+}
+
+extension [UInt8] {
+    /// Whether the bytes occur one after another.
+    fileprivate func contains(_ part: [UInt8]) -> Bool {
+        guard count >= part.count, let first = part.first else { return false }
+        var start = startIndex
+        while let found = self[start...].firstIndex(of: first), found + part.count <= endIndex {
+            if self[found..<found + part.count].elementsEqual(part) { return true }
+            start = found + 1
+        }
+        return false
+    }
+}

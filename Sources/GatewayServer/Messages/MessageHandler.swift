@@ -1,0 +1,12 @@
+package import Gateway
+
+/// Where JSON-RPC messages are answered, whatever carries them.
+package protocol MessageHandler: Sendable {
+    /// The OpenRPC document that tells what may be called.
+    var openRPC: [UInt8] { get }
+
+    /// Answers a message, or says how it will be answered.
+    func respond(to message: [UInt8], caller: Caller) -> RPCReply
+}
+
+extension RPCService: MessageHandler {}

@@ -1,0 +1,116 @@
+/// Where a key lies in written data, from its quote to its colon.
+struct KeyPosition: Sendable {
+    /// Which key it is, of `KeysBelowRoot`.
+    let ordinal: UInt32
+    let start: UInt32
+    let end: UInt32
+
+    /// Finds all keys that a plan has in the values of its root fields.
+    ///
+    /// - Precondition: the plan has written the values, and it `hasStaticKeys`.
+    static func all(in bytes: [UInt8], values: [Range<Int>], of plan: Plan) -> [KeyPosition] {
+        var search = KeySearch(bytes: bytes, plan: plan)
+        var ordinal = 0
+        for (field, value) in zip(plan[plan.root].variants[0].fields, values) {
+            search.position = value.lowerBound
+            search.value(of: field, firstOrdinal: ordinal)
+            ordinal += search.keyCount(below: field)
+        }
+        return search.found
+    }
+}
+
+/// Walks over written data with the plan that wrote it.
+private struct KeySearch {
+    let bytes: [UInt8]
+    let plan: Plan
+    var position = 0
+    var found: [KeyPosition] = []
+    /// How many keys the selection of each field has, at all depths.
+    private let keyCounts: [Int]
+
+    init(bytes: [UInt8], plan: Plan) {
+        self.bytes = bytes
+        self.plan = plan
+        var counts = [Int](repeating: 0, count: plan.fields.count)
+        Self.count(plan.root, of: plan, into: &counts)
+        keyCounts = counts
+    }
+
+    @discardableResult
+    private static func count(_ id: PlanSelectionID, of plan: Plan, into counts: inout [Int]) -> Int {
+        var all = 0
+        for field in plan[id].variants[0].fields {
+            if let selection = plan[field].selection { counts[field.index] = count(selection, of: plan, into: &counts) }
+            all += 1 + counts[field.index]
+        }
+        return all
+    }
+
+    /// How many keys a field's selection has, at all depths.
+    func keyCount(below id: PlanFieldID) -> Int { keyCounts[id.index] }
+
+    /// Walks over a field's value; the first key below the field has this ordinal.
+    mutating func value(of id: PlanFieldID, firstOrdinal: Int) {
+        guard let selection = plan[id].selection else {
+            skipValue()
+            return
+        }
+        composite(plan[selection].variants[0].fields, firstOrdinal: firstOrdinal)
+    }
+
+    /// Walks over null, an object or a list of such.
+    private mutating func composite(_ fields: [PlanFieldID], firstOrdinal: Int) {
+        switch bytes[position] {
+        case UInt8(ascii: "["):
+            position += 1
+            while bytes[position] != UInt8(ascii: "]") {
+                composite(fields, firstOrdinal: firstOrdinal)
+                if bytes[position] == UInt8(ascii: ",") { position += 1 }
+            }
+            position += 1
+        case UInt8(ascii: "{"):
+            var ordinal = firstOrdinal
+            for field in fields {
+                // The brace or the comma.
+                position += 1
+                let end = position + plan.steps.steps[field.index].leaf.key.count - 1
+                found.append(KeyPosition(ordinal: UInt32(ordinal), start: UInt32(position), end: UInt32(end)))
+                position = end
+                value(of: field, firstOrdinal: ordinal + 1)
+                ordinal += 1 + keyCount(below: field)
+            }
+            position += fields.isEmpty ? 2 : 1
+        default:
+            skipValue()
+        }
+    }
+
+    /// Walks over any JSON value.
+    private mutating func skipValue() {
+        var depth = 0
+        while position < bytes.count {
+            switch bytes[position] {
+            case UInt8(ascii: "\""):
+                skipString()
+                continue
+            case UInt8(ascii: "["), UInt8(ascii: "{"):
+                depth += 1
+            case UInt8(ascii: "]"), UInt8(ascii: "}"):
+                if depth == 0 { return }
+                depth -= 1
+            case UInt8(ascii: ",") where depth == 0:
+                return
+            default:
+                break
+            }
+            position += 1
+        }
+    }
+
+    private mutating func skipString() {
+        position += 1
+        while bytes[position] != UInt8(ascii: "\"") { position += bytes[position] == UInt8(ascii: "\\") ? 2 : 1 }
+        position += 1
+    }
+}

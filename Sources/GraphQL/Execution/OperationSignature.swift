@@ -1,0 +1,74 @@
+internal import JSON
+
+/// All of a query that its values depend on beside the data: which fields, with which arguments.
+///
+/// Keys are left out, so that two queries that differ in aliases alone have the same form. A form is only compared with
+/// those of the same `ExecutableSchema`.
+package struct OperationSignature: Sendable, Hashable {
+    private let bytes: [UInt8]
+
+    /// How many bytes it takes.
+    package var size: Int { bytes.count }
+
+    /// The longest form that is made: what is larger is not worth comparing.
+    private static let maximumSize = 16 << 10
+
+    /// The form of an execution; nil if it is no query, if an argument cannot be coerced, or if it is too long.
+    package init?(_ execution: Execution) {
+        guard execution.plan.operation == .query else { return nil }
+        var output = OutputBuffer(minimumCapacity: 512)
+        guard Self.append(execution.plan.root, of: execution, to: &output) else { return nil }
+        // Where types are not declared, keys cannot be told from the shape of the data.
+        if !execution.plan.hasStaticKeys { KeysBelowRoot(execution.plan).append(to: &output) }
+        bytes = output.array()
+    }
+
+    private static func append(
+        _ id: PlanSelectionID,
+        of execution: Execution,
+        to output: inout OutputBuffer
+    ) -> Bool {
+        let plan = execution.plan
+        let selection = plan[id]
+        output.append(number: Int(selection.type.index))
+        if !selection.isConcrete {
+            output.append(number: selection.variantOfType.count)
+            for (type, variant) in selection.variantOfType.sorted(by: { $0.key.index < $1.key.index }) {
+                output.append(number: Int(type.index))
+                output.append(number: variant)
+            }
+        }
+        for variant in selection.variants {
+            guard variant.failure == nil else { return false }
+            output.append(UInt8(ascii: "{"))
+            for field in variant.fields {
+                guard append(field, of: execution, to: &output) else { return false }
+            }
+            output.append(UInt8(ascii: "}"))
+        }
+        return output.count <= maximumSize
+    }
+
+    private static func append(
+        _ id: PlanFieldID,
+        of execution: Execution,
+        to output: inout OutputBuffer
+    ) -> Bool {
+        let plan = execution.plan
+        // A prototype lives as long as the schema, and stands for one field of one type.
+        output.append(number: Int(bitPattern: ObjectIdentifier(plan[id].prototype)))
+        guard case .success(let arguments) = execution.argumentValues(of: id) else { return false }
+        if !arguments.isEmpty { JSONValue.object(arguments).write(into: &output) }
+        // Ends the arguments, which begin with a brace if there are any.
+        output.append(UInt8(ascii: ";"))
+        guard let selection = plan[id].selection else { return true }
+        return append(selection, of: execution, to: &output)
+    }
+}
+
+extension OutputBuffer {
+    /// Appends a number as eight bytes, so that none can be taken for two.
+    fileprivate mutating func append(number: Int) {
+        for shift in stride(from: 0, to: Int.bitWidth, by: 8) { append(UInt8(truncatingIfNeeded: number >> shift)) }
+    }
+}

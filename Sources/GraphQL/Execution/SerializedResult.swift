@@ -1,0 +1,109 @@
+package import JSON
+
+/// The data of a response, to be written again under other keys.
+///
+/// Values are the same whatever they are called, so that operations of one `OperationSignature` share them.
+package struct SerializedResult: Sendable {
+    /// The values of root fields, one after the other, with the keys that stood between them.
+    private let bytes: [UInt8]
+    /// Where the value of each root field lies.
+    private let values: [Range<Int>]
+    /// Where the keys below the root lie, in this order.
+    private let places: [KeyPosition]
+    /// These keys, in the order of the plan.
+    private let keys: KeysBelowRoot
+
+    /// How many bytes it takes.
+    package var size: Int {
+        bytes.count + places.count * MemoryLayout<KeyPosition>.stride + keys.size
+            + values.count * MemoryLayout<Range<Int>>.stride
+    }
+
+    /// Takes data from a response.
+    ///
+    /// - Parameters:
+    ///   - values: where the value of each root field of the plan lies.
+    ///   - output: the response.
+    ///   - plan: what was executed.
+    package init(_ values: [Range<Int>], in output: borrowing OutputBuffer, of plan: Plan) {
+        let start = values.first?.lowerBound ?? 0
+        bytes = output.array(start..<(values.last?.upperBound ?? start))
+        self.values = values.map { $0.lowerBound - start..<$0.upperBound - start }
+        keys = KeysBelowRoot(plan)
+        places = plan.hasStaticKeys ? KeyPosition.all(in: bytes, values: self.values, of: plan) : []
+    }
+
+    /// Takes the value of an operation's only root field.
+    package init(only value: [UInt8], of plan: Plan) {
+        bytes = value
+        values = [0..<value.count]
+        keys = KeysBelowRoot(plan)
+        places = plan.hasStaticKeys ? KeyPosition.all(in: bytes, values: values, of: plan) : []
+    }
+
+    /// Writes a response of these values under the keys that a plan has.
+    ///
+    /// - Precondition: the plan has the form of the one whose data this is.
+    package func write(for plan: Plan, extensions: JSONObject, into output: inout OutputBuffer) {
+        output.append("{\"data\":")
+        let start = output.count
+        let fields = plan[plan.root].variants[0].fields
+        precondition(fields.count == values.count, "The data belongs to another operation.")
+        let keys = KeysBelowRoot(plan)
+        var nextPlace = 0
+        for (ordinal, field) in fields.enumerated() {
+            output.append(contentsOf: plan.steps.encodedKeys, in: plan.steps.steps[field.index].leaf.key)
+            append(value: ordinal, under: keys, nextPlace: &nextPlace, to: &output)
+        }
+        // Every key is written with its comma; the brace takes the place of the first one.
+        if fields.isEmpty { output.append(UInt8(ascii: "{")) }
+        output.replaceByte(at: start, with: UInt8(ascii: "{"))
+        output.append(UInt8(ascii: "}"))
+        output.append(extensions: extensions)
+        output.append(UInt8(ascii: "}"))
+    }
+
+    /// The value of the only root field under the keys that a plan has below it.
+    ///
+    /// - Precondition: the plan has the form of the one whose data this is.
+    package func onlyValue(for plan: Plan) -> [UInt8] {
+        let newKeys = KeysBelowRoot(plan)
+        // PERF: what is not changed is not copied either.
+        guard newKeys != keys else { return bytes }
+        var output = OutputBuffer(minimumCapacity: bytes.count + 64)
+        var nextPlace = 0
+        append(value: 0, under: newKeys, nextPlace: &nextPlace, to: &output)
+        return output.array()
+    }
+
+    /// Appends a root field's value; the keys in it are those from a place on.
+    private func append(
+        value ordinal: Int,
+        under newKeys: KeysBelowRoot,
+        nextPlace: inout Int,
+        to output: inout OutputBuffer
+    ) {
+        let value = values[ordinal]
+        guard newKeys != keys else {
+            output.append(contentsOf: bytes, in: value)
+            return
+        }
+        var position = value.lowerBound
+        while nextPlace < places.count, case let place = places[nextPlace], Int(place.start) < value.upperBound {
+            nextPlace += 1
+            output.append(contentsOf: bytes, in: position..<Int(place.start))
+            newKeys.append(Int(place.ordinal), to: &output)
+            position = Int(place.end)
+        }
+        output.append(contentsOf: bytes, in: position..<value.upperBound)
+    }
+}
+
+extension OutputBuffer {
+    /// Appends the member `extensions` of a response, with a comma before it; nothing if there are none.
+    mutating func append(extensions: JSONObject) {
+        guard !extensions.isEmpty else { return }
+        append(",\"extensions\":")
+        JSONValue.object(extensions).write(into: &self)
+    }
+}

@@ -1,0 +1,34 @@
+/// What a client may ask for in a minute; nil: as much as it likes.
+package struct ClientLimits: Sendable, Hashable {
+    package var requestsPerMinute: Int?
+    /// The upstream calls at which its operations are priced.
+    package var callsPerMinute: Int?
+
+    package init(requestsPerMinute: Int? = nil, callsPerMinute: Int? = nil) {
+        self.requestsPerMinute = requestsPerMinute
+        self.callsPerMinute = callsPerMinute
+    }
+}
+
+/// Whether a client's request may go on, and what it has left of its minute.
+package struct RateLimitStatus: Sendable, Hashable {
+    package let isAllowed: Bool
+    /// Requests that are left, if they are limited.
+    package let remainingRequests: Int?
+    /// Priced upstream calls that are left, if they are limited.
+    package let remainingCalls: Int?
+    /// When the client's minute ends, in seconds from now, rounded up.
+    package let secondsLeft: Int
+
+    /// The value of the field `Retry-After`, nil if the request may go on.
+    package var retryAfter: Int? { isAllowed ? nil : secondsLeft }
+
+    /// The value of the field `RateLimit`, nil if there is no limit.
+    ///
+    /// https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
+    package var rateLimitField: String? {
+        let remaining = [("requests", remainingRequests), ("calls", remainingCalls)]
+        let items = remaining.compactMap { name, rest in rest.map { "\"\(name)\";r=\($0);t=\(secondsLeft)" } }
+        return items.isEmpty ? nil : items.joined(separator: ", ")
+    }
+}

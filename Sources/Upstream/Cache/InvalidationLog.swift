@@ -1,0 +1,111 @@
+internal import GraphQL
+private import Synchronization
+
+/// Which answers are older than a write of the gateway's own, and so of no more use to anybody.
+///
+/// Time is counted in writes. Every answer bears the moment at which its call began; a write that ends marks what it
+/// concerns with a new moment, and what began before that is not used, kept or joined any more, in whichever scope.
+final class InvalidationLog: Sendable {
+    /// A point in time: how many writes of the workspace had ended.
+    typealias Epoch = UInt64
+
+    /// What an answer shows.
+    enum Subject {
+        /// One object of an entity type, by its own path.
+        case object(TypeID, path: String)
+        /// Rows, or an object by another path, of an entity type.
+        case collection(TypeID)
+        /// Anything else: any write concerns it.
+        case anything
+    }
+
+    private let clock = Atomic<UInt64>(0)
+    private let marks = Mutex(Marks())
+
+    private struct Marks {
+        /// The last write of any type.
+        var last: Epoch = 0
+        /// The last write of which nobody knows what it concerns.
+        var unknown: Epoch = 0
+        var types: [TypeID: TypeMarks] = [:]
+    }
+
+    private struct TypeMarks {
+        /// As many objects are told apart; those that share a place are dropped together, which costs a call and no more.
+        static let slots = 1024
+
+        var collections: Epoch = 0
+        /// The last write that concerned all objects of the type.
+        var all: Epoch = 0
+        var objects = [Epoch](repeating: 0, count: slots)
+
+        static func slot(of path: String) -> Int {
+            Int(UInt(bitPattern: path.hashValue) % UInt(slots))
+        }
+    }
+
+    /// The current moment.
+    var now: Epoch { clock.load(ordering: .acquiring) }
+
+    /// Whether an answer whose call began at a moment knows of every write that concerns it.
+    func isCurrent(_ epoch: Epoch, _ subject: @autoclosure () -> Subject) -> Bool {
+        // PERF: without writes, and for what was fetched after the last one, there is no lock.
+        if epoch >= now { return true }
+        let subject = subject()
+        return marks.withLock { marks in
+            guard epoch >= marks.unknown else { return false }
+            switch subject {
+            case .anything:
+                return epoch >= marks.last
+            case .collection(let type):
+                guard let known = marks.types[type] else { return true }
+                return epoch >= max(known.collections, known.all)
+            case .object(let type, let path):
+                guard let known = marks.types[type] else { return true }
+                return epoch >= max(known.objects[TypeMarks.slot(of: path)], known.all)
+            }
+        }
+    }
+
+    /// Notes that a write has ended.
+    ///
+    /// - Parameters:
+    ///   - concern: what it may have changed.
+    ///   - begun: the moment at which it began.
+    /// - Returns: the new moment, at which its own answer is current; nil if another write of the same object ended in the
+    ///   meantime, so that nobody knows which of the two came last upstream.
+    func ended(_ concern: InvalidationScope, startedAt: Epoch) -> Epoch? {
+        marks.withLock { marks in
+            let epoch = clock.load(ordering: .relaxed) + 1
+            marks.last = epoch
+            var isCacheable = true
+            if let type = concern.type {
+                var known = marks.types.removeValue(forKey: type) ?? TypeMarks()
+                known.collections = epoch
+                if let path = concern.path {
+                    let slot = TypeMarks.slot(of: path)
+                    isCacheable = max(known.objects[slot], known.all, marks.unknown) <= startedAt
+                    known.objects[slot] = epoch
+                }
+                marks.types[type] = known
+                for type in concern.dependents {
+                    marks.types[type, default: TypeMarks()].all = epoch
+                }
+            } else {
+                marks.unknown = epoch
+            }
+            clock.store(epoch, ordering: .releasing)
+            return isCacheable ? epoch : nil
+        }
+    }
+}
+
+/// What a write may have changed.
+struct InvalidationScope: Sendable {
+    /// The entity type of the object; nil: not known.
+    var type: TypeID?
+    /// The object's own path; nil: not known, or it is new.
+    var path: String?
+    /// Types all of whose objects may have changed with it.
+    var dependents: [TypeID] = []
+}

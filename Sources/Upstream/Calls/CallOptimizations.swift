@@ -1,0 +1,13 @@
+/// Which of the means to spend fewer calls are in use.
+///
+/// All are; the switches are there to measure what each is worth.
+package struct CallOptimizations: Sendable, Hashable {
+    /// Whether calls are planned by cost; otherwise each field makes its own.
+    package var batching = true
+    /// Whether equal calls are made once; otherwise each field makes its own.
+    package var deduplication = true
+    /// Whether answers are kept.
+    package var caching = true
+
+    package init() {}
+}

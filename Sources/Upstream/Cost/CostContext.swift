@@ -1,0 +1,77 @@
+package import GraphQL
+package import JSON
+
+/// What a price depends on beside the operation: whose workspaces are asked, and how calls are spent.
+package struct CostContext: Sendable {
+    /// How many workspaces the caller may use.
+    package let workspaceCount: Int
+    /// Their names, in order; nil: not known.
+    package let slugs: [String]?
+    package var options: CallOptimizations
+    /// Whether rows of an entity's lists are known to lack a member that single objects have.
+    package var isDetailOnly: @Sendable (TypeID, JSONKey) -> Bool = { _, _ in false }
+
+    /// Terms for so many workspaces, whose names are not known.
+    package init(workspaceCount: Int, options: CallOptimizations = CallOptimizations()) {
+        self.workspaceCount = max(0, workspaceCount)
+        slugs = nil
+        self.options = options
+    }
+
+    /// Terms for the workspaces of a caller.
+    package init(slugs: [String], options: CallOptimizations = CallOptimizations()) {
+        workspaceCount = slugs.count
+        self.slugs = slugs
+        self.options = options
+    }
+
+    /// Workspaces that a field asks: those that are certain, by position, and the most that there can be.
+    struct Choice {
+        let guaranteed: [Int]
+        let most: Int
+
+        static let none = Choice(guaranteed: [], most: 0)
+    }
+
+    /// All workspaces of the caller.
+    var all: Choice { Choice(guaranteed: Array(0..<workspaceCount), most: workspaceCount) }
+
+    /// The workspaces that a list of names leaves.
+    func choice(named names: JSONValue?) -> Choice {
+        guard case .array(let names)? = names else { return all }
+        guard let slugs else {
+            return Choice(guaranteed: [], most: min(Set(names.compactMap(\.stringValue)).count, workspaceCount))
+        }
+        let chosen = slugs.indices.filter { names.contains(.string(slugs[$0])) }
+        return Choice(guaranteed: chosen, most: chosen.count)
+    }
+
+    /// The workspace of a name; without a name the first one.
+    func choice(named name: String?) -> Choice {
+        guard workspaceCount > 0 else { return .none }
+        guard let name else { return Choice(guaranteed: [0], most: 1) }
+        guard let slugs else { return Choice(guaranteed: [], most: 1) }
+        return slugs.firstIndex(of: name).map { Choice(guaranteed: [$0], most: 1) } ?? .none
+    }
+}
+
+extension CallSession {
+    /// The terms that hold for the caller now.
+    package var costContext: CostContext {
+        let workspaces = broker.workspaces
+        let usable = usableWorkspaces
+        var terms = CostContext(slugs: usable.map { workspaces[$0].slug }, options: broker.options)
+        terms.isDetailOnly = { [broker, credentials] type, member in
+            usable.contains { workspace in
+                let key = UpstreamKnowledge.MemberKey(
+                    workspace: workspace,
+                    credential: credentials[workspace],
+                    type: type,
+                    member: member.name
+                )
+                return broker.knowledge.presence(of: key, at: broker.now()) == .detailOnly
+            }
+        }
+        return terms
+    }
+}

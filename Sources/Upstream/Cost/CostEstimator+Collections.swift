@@ -1,0 +1,199 @@
+internal import GraphQL
+internal import JSON
+
+extension CostEstimator {
+    /// Prices a collection of each parent, and what is below its rows.
+    mutating func estimateCollection(_ collection: Collection, _ field: BoundField) {
+        // A field with arguments that make no sense fails without a call.
+        guard let paging = try? PagingArguments(field.arguments, defaultCount: defaultCount(of: field)) else { return }
+        let targets = targets(of: field, collection)
+        let isMerged = field.parents.isAtRoot && targets.most > 1
+        let windows = EstimatedWindows(isMerged ? paging.forMerging : paging, conventions: table.conventions)
+        let rows = rows(of: field, collection, paging, targets, isMerged: isMerged)
+        note(bringing: collection.entity)
+        let isKnown = isCounted(key(of: field, arguments: field.arguments))
+        var most = 0
+        if !isKnown {
+            most = calls(of: field, collection, windows, targets)
+            if !isMerged, needsCompletion(field, collection) {
+                most = most.addingSaturating(terms.options.deduplication ? rows.distinct : rows.rows.max)
+            }
+        }
+        let least = leastCalls(of: field, collection, windows, targets, isMerged: isMerged)
+        add(
+            field,
+            .collection(template: collection.template.template.text),
+            rows: rows,
+            calls: CostRange(least, most),
+            sharesCalls: targets.most > 0 && most == 0
+        )
+        var shown = rows
+        if collection.connection != nil {
+            shown = field.parents.holding(0, of: 1, id: number(of: field))
+            shown.isAtRoot = false
+            shown.shape = .connection(of: rows)
+        }
+        descend(field, shown)
+    }
+
+    // MARK: - What is asked
+
+    private func defaultCount(of field: BoundField) -> Int {
+        guard table.conventions.isPaged else { return PageWindow.everything }
+        let canPage = PagingArguments.arePossible(plan[field.id].definition.arguments)
+        return canPage ? table.conventions.defaultPerPage : table.conventions.maximumPerPage
+    }
+
+    /// The collections that are read: one for each workspace or each parent.
+    private func targets(of field: BoundField, _ collection: Collection) -> CostContext.Choice {
+        let template = collection.template
+        let isSame = template.isIndependentOfParent && collection.by == nil
+        if isSame, template.expand(arguments: field.arguments, parent: .empty, node: 0) == nil { return .none }
+        guard field.parents.isAtRoot else { return targets(of: field, isSameForAllParents: isSame) }
+        guard isSame else { return .none }
+        let choice = terms.choice(named: field.arguments["workspaces"])
+        return CostContext.Choice(guaranteed: field.parents.rows.min > 0 ? choice.guaranteed : [], most: choice.most)
+    }
+
+    private mutating func rows(
+        of field: BoundField,
+        _ collection: Collection,
+        _ paging: PagingArguments,
+        _ targets: CostContext.Choice,
+        isMerged: Bool
+    ) -> EstimatedRows {
+        let isUnlimited = paging.count >= PageWindow.everything
+        let count = isUnlimited ? assumedRows : paging.count
+        let parents = field.parents
+        let collections = isMerged ? min(1, targets.most) : targets.most
+        return EstimatedRows(
+            id: sets.number(of: RowSetIDs.Key(parents: number(of: field), path: .rowsOfConnection)),
+            rows: CostRange(0, targets.most == 0 ? 0 : count.multipliedSaturating(by: parents.rows.max)),
+            distinct: count.multipliedSaturating(by: collections),
+            workspaces: parents.isAtRoot ? targets.most : parents.workspaces,
+            isAssumed: parents.isAssumed || isUnlimited,
+            owner: collection.by.map {
+                EstimatedRows.Owner(type: $0.parent.type, member: $0.member, distinct: targets.most)
+            }
+        )
+    }
+
+    // MARK: - What it costs
+
+    /// The most calls: a window of each collection, after all of them may have been read as one in vain.
+    private mutating func calls(
+        of field: BoundField,
+        _ collection: Collection,
+        _ windows: EstimatedWindows,
+        _ targets: CostContext.Choice
+    ) -> Int {
+        let most = targets.most
+        guard most > 0 else { return 0 }
+        let canSplit =
+            collection.by != nil && collection.template.isIndependentOfParent && most > 1 && terms.options.batching
+        guard terms.options.deduplication else {
+            let pages = (windows.pages?.count ?? 0).addingSaturating(windows.morePages)
+            return pages.multipliedSaturating(by: most).addingSaturating(canSplit ? callsInVain(field, most) : 0)
+        }
+        let key = key(of: field, arguments: collection.template.relevant(of: field.arguments, and: ["workspaces"]))
+        let fresh = windows.pages.map { knownPages.add($0, of: key) } ?? 0
+        let pages = fresh.addingSaturating(windows.morePages)
+        let isFirst = canSplit && knownPages.addWhole(of: key)
+        return pages.multipliedSaturating(by: most).addingSaturating(isFirst ? callsInVain(field, most) : 0)
+    }
+
+    /// The most pages of the collection of all parents that are read in vain: in each workspace as many.
+    private func callsInVain(_ field: BoundField, _ collections: Int) -> Int {
+        let inEach = table.conventions.isPaged ? WholeCollection.mostCallsInVain : 1
+        return min(collections - 1, inEach.multipliedSaturating(by: max(1, field.parents.workspaces)))
+    }
+
+    /// The calls that are certain: the first page of each collection that is.
+    private mutating func leastCalls(
+        of field: BoundField,
+        _ collection: Collection,
+        _ windows: EstimatedWindows,
+        _ targets: CostContext.Choice,
+        isMerged: Bool
+    ) -> Int {
+        guard !targets.guaranteed.isEmpty else { return 0 }
+        var extra: [String: String] = [:]
+        if isMerged {
+            if let name = table.conventions.sortParameter { extra[name] = table.conventions.defaultSort }
+            if let name = table.conventions.orderParameter { extra[name] = table.conventions.defaultOrder }
+        }
+        let template = collection.template
+        guard let path = template.expand(arguments: field.arguments, parent: .empty, node: 0, extra: extra) else {
+            return 0
+        }
+        return targets.guaranteed.count { workspace in
+            let page = windows.firstPage(slug: terms.slugs?[workspace] ?? "")
+            return guaranteedCalls.add(workspace: workspace, path: path, page: page)
+        }
+    }
+
+    /// Whether rows lack a member that is read, so that each may have to be completed with a call.
+    private func needsCompletion(_ field: BoundField, _ collection: Collection) -> Bool {
+        guard let entity = collection.entity, terms.options.batching else { return false }
+        var rows = [field.id]
+        if collection.connection != nil {
+            let edges = plan.fields(named: "edges", on: field.id)
+            rows = plan.fields(named: "nodes", on: field.id) + edges.flatMap { plan.fields(named: "node", on: $0) }
+        }
+        return rows.contains { row in
+            SelectedMembers(of: row, in: plan, table: table).keys.contains { terms.isDetailOnly(entity.type, $0) }
+        }
+    }
+}
+
+/// The pages that hold what a field wants of each of its collections.
+struct EstimatedWindows {
+    private let paging: PagingArguments
+    private let isPaged: Bool
+    private let pageSize: Int
+    /// The pages, if they are the same of each collection.
+    let pages: ClosedRange<Int>?
+    /// How many more there can be of each collection, wherever they are.
+    let morePages: Int
+
+    init(_ paging: PagingArguments, conventions: UpstreamConventions) {
+        self.paging = paging
+        isPaged = conventions.isPaged
+        let size = conventions.maximumPerPage
+        pageSize = size
+        guard isPaged else {
+            pages = 1...1
+            morePages = 0
+            return
+        }
+        if case .before(nil) = paging.anchor {
+            // Where the upstream does not tell the number of rows, pages are read until the end comes.
+            pages = 1...max(1, (PageWindow.maximumCount + size - 1) / size)
+            morePages = max(paging.count, 1) / size + 1
+            return
+        }
+        guard let offsets = Self.offsets(of: paging) else {
+            pages = paging.window(slug: "", total: nil)?.pages(of: size)
+            morePages = 0
+            return
+        }
+        // Workspaces stand at different places: the window that lies on most pages counts for all.
+        pages = nil
+        morePages = (offsets.keys + [""]).reduce(1) { most, slug in
+            max(most, paging.window(slug: slug, total: nil)?.pages(of: size).count ?? 1)
+        }
+    }
+
+    /// The first page that is read of a workspace's collection.
+    func firstPage(slug: String) -> Int {
+        isPaged ? paging.window(slug: slug, total: nil)?.pages(of: pageSize).lowerBound ?? 1 : 1
+    }
+
+    /// How far each workspace has been read, where a cursor tells them apart.
+    private static func offsets(of paging: PagingArguments) -> [String: Int]? {
+        switch paging.anchor {
+        case .after(.offsets(let offsets)?), .before(.offsets(let offsets)?): offsets
+        case .after, .before, .offset: nil
+        }
+    }
+}

@@ -1,0 +1,110 @@
+internal import GraphQL
+internal import JSON
+
+extension CostEstimator {
+    /// Prices what the gateway knows itself: only the objects that global names stand for make calls.
+    mutating func cost(_ view: Binding.GatewayField, _ field: BoundField) {
+        let parents = field.parents
+        switch view {
+        case .workspaces:
+            show(terms.choice(named: field.arguments["slugs"]), of: parents.rows.max, field)
+        case .workspaceBySlug:
+            show(terms.choice(named: field.arguments["slug"]?.stringValue), of: parents.rows.max, field)
+        case .workspace, .quota:
+            guard !parents.isAtRoot else { return }
+            var rows = parents.holding(0, of: 1, id: number(of: field))
+            rows.distinct = min(parents.distinct, parents.workspaces)
+            rows.guaranteed = parents.guaranteed
+            show(rows, field)
+        case .globalID:
+            break
+        case .nodes(let argument):
+            estimateNodes(argument: argument, field)
+        }
+    }
+
+    /// Shows workspaces, the same ones to each of the parents.
+    private mutating func show(_ choice: CostContext.Choice, of parents: Int, _ field: BoundField) {
+        let isGuaranteed = field.parents.rows.min > 0
+        let rows = EstimatedRows(
+            id: number(of: field),
+            rows: CostRange(isGuaranteed ? choice.guaranteed.count : 0, choice.most.multipliedSaturating(by: parents)),
+            distinct: choice.most,
+            workspaces: choice.most,
+            guaranteed: isGuaranteed ? choice.guaranteed : [],
+            isAssumed: field.parents.isAssumed
+        )
+        show(rows, field)
+    }
+
+    private mutating func show(_ rows: EstimatedRows, _ field: BoundField) {
+        guard descends(field.id) else { return }
+        add(field, .gateway, rows: rows, calls: .zero)
+        descend(field, rows)
+    }
+
+    // MARK: - Nodes
+
+    private mutating func estimateNodes(argument: String, _ field: BoundField) {
+        let names: [JSONValue] =
+            switch field.arguments[argument] {
+            case .array(let values)?: values
+            case let value?: [value]
+            case nil: []
+            }
+        let wanted = Dictionary(grouping: Set(names.compactMap(reference)), by: \.entity.type)
+        let count = wanted.values.reduce(0) { $0 + $1.count }
+        let isKnown = isCounted(key(of: field, arguments: field.arguments))
+        var most = 0
+        for references in wanted.values {
+            guard let entity = references.first?.entity else { continue }
+            let pages = EntityTally.pagesInVain(
+                keys: references.count,
+                workspaces: Set(references.map(\.id.workspace)).count,
+                shares: terms.options.deduplication
+            )
+            most += references.count + (scans(entity) ? pages : 0)
+        }
+        let parents = field.parents
+        let rows = EstimatedRows(
+            id: number(of: field),
+            rows: CostRange(0, names.count.multipliedSaturating(by: parents.rows.max)),
+            distinct: terms.options.deduplication ? count : names.count.multipliedSaturating(by: parents.rows.max),
+            workspaces: terms.workspaceCount,
+            isAssumed: parents.isAssumed
+        )
+        if !terms.options.deduplication { most = most.multipliedSaturating(by: parents.rows.max) }
+        let step = add(
+            field,
+            .named,
+            rows: rows,
+            calls: CostRange(0, isKnown ? 0 : most),
+            sharesCalls: isKnown && most > 0
+        )
+        if parents.rows.min > 0, !isKnown { addGuaranteed(wanted.values.flatMap { $0 }, step: step) }
+        descend(field, rows)
+    }
+
+    /// An object that a global name stands for.
+    private struct Reference: Hashable {
+        let entity: Entity
+        let id: GlobalID
+
+        static func == (left: Reference, right: Reference) -> Bool { left.id == right.id }
+        func hash(into hasher: inout Hasher) { hasher.combine(id) }
+    }
+
+    private func reference(_ name: JSONValue) -> Reference? {
+        guard let id = name.stringValue.flatMap({ GlobalID(text: $0) }), let entity = table.entity(named: id.type),
+            entity.accepts(key: id.key), terms.slugs?.contains(id.workspace) ?? true
+        else { return nil }
+        return Reference(entity: entity, id: id)
+    }
+
+    private mutating func addGuaranteed(_ references: [Reference], step: Int) {
+        for reference in references {
+            guard let workspace = terms.slugs?.firstIndex(of: reference.id.workspace) else { continue }
+            tally(reference.entity) { $0.addGuaranteed(reference.id.key, workspace: workspace, step: step) }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+internal import GraphQL
+internal import JSON
+
+/// The objects that a selection applies to, as far as their number can be told beforehand.
+struct EstimatedRows {
+    /// Names the set: two sets of one number hold the same objects.
+    var id: Int
+    /// How many there are.
+    var rows: CostRange
+    /// The most that differ; only these make calls of their own.
+    var distinct: Int
+    /// How many workspaces they come from at most.
+    var workspaces: Int
+    /// The workspaces from which an object is certain, by position.
+    var guaranteed: [Int] = []
+    /// Whether they belong to no workspace: the root value, and what lies in it.
+    var isAtRoot = false
+    /// Whether their number had to be assumed.
+    var isAssumed = false
+    /// The parents that they belong to, if they are rows of a collection that is split by parent.
+    var owner: Owner?
+    /// What they are in a connection, if they are part of one.
+    var shape = Shape.object
+
+    /// The parents of rows, named by a member of each row.
+    struct Owner {
+        let type: TypeID
+        let member: JSONKey
+        /// The most parents.
+        let distinct: Int
+    }
+
+    /// What an object is in a connection.
+    enum Shape {
+        case object
+        indirect case connection(of: EstimatedRows)
+        indirect case edge(of: EstimatedRows)
+    }
+
+    /// The same set as a selection for some of the types sees it: nothing is certain of it.
+    var withoutGuarantee: EstimatedRows {
+        var rows = self
+        rows.guaranteed = []
+        rows.rows = CostRange(0, rows.rows.max)
+        return rows
+    }
+}
+
+/// Numbers sets of objects, equal ones alike.
+struct RowSetIDs {
+    /// What makes a set: the parents, and what leads from them to it.
+    struct Key: Hashable {
+        enum Path: Hashable {
+            case member(JSONKey)
+            case bound(BindingID)
+            case rowsOfConnection
+        }
+
+        let parents: Int
+        let path: Path
+        var arguments = JSONObject()
+    }
+
+    private var numbers: [Key: Int] = [:]
+    private var count = 1
+    private let isSharing: Bool
+
+    /// The number of the root value.
+    static let root = 0
+
+    /// - Parameter sharing: whether equal sets have one number.
+    init(sharing: Bool) {
+        isSharing = sharing
+    }
+
+    /// A number that no other set has.
+    mutating func fresh() -> Int {
+        defer { count += 1 }
+        return count
+    }
+
+    /// The number of a set.
+    mutating func number(of key: Key) -> Int {
+        guard isSharing else { return fresh() }
+        if let known = numbers[key] { return known }
+        let number = fresh()
+        numbers[key] = number
+        return number
+    }
+}

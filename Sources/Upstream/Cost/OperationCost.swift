@@ -1,0 +1,89 @@
+package import GraphQL
+
+/// What an operation can cost in upstream calls, known before anything is sent.
+///
+/// The lower bound is what is certain if nothing is kept and nothing fails; with kept answers an operation can cost
+/// nothing. The upper bound is what planning can come to at most, whatever the upstream's collections hold, as long as
+/// it keeps its own filters, its lists do not grow while they are read, and no call has to be made again.
+package struct OperationCost: Sendable {
+    /// The calls of the whole operation.
+    package let calls: CostRange
+    /// The bound fields in the order of the plan, each before those below it.
+    package let steps: [CostStep]
+    private let plan: Plan
+    private let slots: [FieldSlot]
+
+    /// A field of the plan and the one above it.
+    struct FieldSlot: Sendable {
+        let field: PlanFieldID
+        let parent: Int?
+    }
+
+    /// Prices an operation.
+    ///
+    /// - Parameters:
+    ///   - plan: the operation.
+    ///   - variables: the coerced variables.
+    ///   - table: the bindings of the plan's schema.
+    ///   - terms: whose workspaces are asked, and how calls are spent.
+    package init(_ plan: Plan, variables: VariableValues, table: BindingTable, terms: CostContext) {
+        var estimator = CostEstimator(plan: plan, variables: variables, table: table, terms: terms)
+        estimator.run()
+        self.plan = plan
+        steps = estimator.steps
+        slots = estimator.slots
+        calls = estimator.steps.reduce(.zero) { $0 + $1.calls }
+    }
+
+    /// The step that directly encloses another.
+    package func step(above step: CostStep) -> CostStep? {
+        // Steps stand in the order of their places, each before those below it.
+        var position = steps.partitioningIndex { $0.slot >= step.slot }
+        while position > 0 {
+            position -= 1
+            if steps[position].depth == step.depth - 1 { return steps[position] }
+        }
+        return nil
+    }
+
+    /// The response keys that lead to a step, joined with dots.
+    package func path(of step: CostStep) -> String {
+        var keys: [String] = []
+        var next: Int? = step.slot
+        while let slot = next {
+            keys.append(plan[slots[slot].field].responseKey)
+            next = slots[slot].parent
+        }
+        return keys.reversed().joined(separator: ".")
+    }
+
+    /// The steps that can cost most, the mostExpensive first.
+    ///
+    /// - Parameter count: how many at most.
+    /// - Returns: the path and the most calls of each.
+    package func mostExpensive(_ count: Int) -> [(path: String, calls: Int)] {
+        // Only as many are kept as are asked for: a hostile operation has very many steps.
+        var mostExpensive: [Int] = []
+        for index in steps.indices where steps[index].calls.max > 0 {
+            let position =
+                mostExpensive.firstIndex { steps[$0].calls.max < steps[index].calls.max } ?? mostExpensive.count
+            guard position < count else { continue }
+            mostExpensive.insert(index, at: position)
+            if mostExpensive.count > count { mostExpensive.removeLast() }
+        }
+        return mostExpensive.map { (path(of: steps[$0]), steps[$0].calls.max) }
+    }
+}
+
+extension [CostStep] {
+    /// The position of the first step from which on a condition holds.
+    fileprivate func partitioningIndex(_ holds: (CostStep) -> Bool) -> Int {
+        var low = startIndex
+        var high = endIndex
+        while low < high {
+            let middle = low + (high - low) / 2
+            if holds(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}

@@ -1,0 +1,80 @@
+internal import GraphQL
+internal import JSON
+
+/// Reads of several workspaces the rows that a merged window can hold: of each a page, and more only of those whose rows
+/// are used up before the window is full.
+struct MergedCollectionFetcher {
+    let fetcher: CollectionFetcher
+    let order: MergeOrder
+    /// Whether the number of all rows is wanted, which may show only at the end of a collection.
+    let wantsTotal: Bool
+
+    /// The rows of each collection, from where the merge begins.
+    func rows(of targets: [CollectionTarget]) async -> [CollectionFetcher.RowsResult] {
+        let whole = fetcher.paging.forMerging
+        let workspaces = fetcher.session.broker.workspaces
+        let windows = targets.map { whole.window(slug: workspaces[$0.workspace].slug, total: nil) }
+        let size = targets.first.map { workspaces[$0.workspace].reader.conventions.maximumPerPage } ?? 1
+        var goesOn = true
+        if case .before = whole.anchor { goesOn = false }
+        guard fetcher.session.broker.options.batching, goesOn else {
+            return await fetcher.fetcher(whole).rows(of: targets, wholePath: nil)
+        }
+        // At first of each what its first page holds.
+        var counts = windows.map { min(whole.count, size - ($0?.offset ?? 0) % size) }
+        var results = await read(targets, Array(targets.indices), whole, counts)
+        while true {
+            let growth = growth(of: results, counts, whole, size)
+            guard !growth.isEmpty else { return results.compactMap { $0 } }
+            for (index, rows) in growth { counts[index] = min(whole.count, counts[index] + rows) }
+            let more = await read(targets, growth.map(\.index), whole, counts)
+            for (index, _) in growth { results[index] = more[index] }
+        }
+    }
+
+    /// Which collections must be read further, and how many rows.
+    private func growth(
+        of results: [CollectionFetcher.RowsResult?],
+        _ counts: [Int],
+        _ whole: PagingArguments,
+        _ size: Int
+    ) -> [(index: Int, rows: Int)] {
+        var parts: [(index: Int, rows: CollectionRows)] = []
+        for (index, result) in results.enumerated() {
+            if case .success(let rows)? = result { parts.append((index, rows)) }
+        }
+        let growing = parts.map { counts[$0.index] < whole.count && $0.rows.hasNextPage }
+        let taken = order.taken(from: parts.map(\.rows), growing: growing, count: whole.count)
+        let all = taken.reduce(0, +)
+        var growth: [(index: Int, rows: Int)] = []
+        for (position, part) in parts.enumerated() where growing[position] {
+            if wantsTotal, part.rows.total == nil {
+                growth.append((part.index, whole.count))
+            } else if all < whole.count, taken[position] == part.rows.rows.count {
+                // If it goes on as so far, the rows that are still wanted are of all workspaces in these shares.
+                let share = (whole.count - all) * taken[position] / max(1, all)
+                growth.append((part.index, max(1, share / size) * size))
+            }
+        }
+        return growth
+    }
+
+    private func read(
+        _ targets: [CollectionTarget],
+        _ indices: [Int],
+        _ whole: PagingArguments,
+        _ counts: [Int]
+    ) async -> [CollectionFetcher.RowsResult?] {
+        await withTaskGroup(of: (Int, CollectionFetcher.RowsResult?).self) { group in
+            for index in indices {
+                group.addTask {
+                    let paging = PagingArguments(anchor: whole.anchor, count: counts[index])
+                    return (index, await fetcher.fetcher(paging).rows(of: [targets[index]], wholePath: nil).first)
+                }
+            }
+            var results = [CollectionFetcher.RowsResult?](repeating: nil, count: targets.count)
+            for await (index, result) in group { results[index] = result }
+            return results
+        }
+    }
+}

@@ -1,0 +1,173 @@
+internal import GraphQL
+internal import JSON
+
+extension UpstreamResolver {
+    /// Shows what the gateway itself knows: workspaces, budgets, names of objects.
+    func resolve(_ view: Binding.GatewayField, _ request: FieldRequest) async -> Resolution {
+        switch view {
+        case .workspaces:
+            var chosen = session.usableWorkspaces
+            if case .array(let slugs)? = request.arguments["slugs"] {
+                chosen = chosen.filter { slugs.contains(.string(session.broker.workspaces[$0].slug)) }
+            }
+            return all(request, list(of: chosen))
+        case .workspaceBySlug:
+            var chosen = session.usableWorkspaces.first
+            if case .string(let slug)? = request.arguments["slug"] {
+                chosen = session.usableWorkspaces.first { session.broker.workspaces[$0].slug == slug }
+            }
+            return all(request, chosen.map { document(of: $0) })
+        case .workspace:
+            return each(request) { document, _ in document.origin >= 0 ? self.document(of: document.origin) : nil }
+        case .quota:
+            return each(request) { document, _ in quota(of: document.origin) }
+        case .globalID(let entity):
+            return each(request) { document, node in
+                guard let key = entity.key(of: node, in: document), document.origin >= 0 else { return nil }
+                let slug = session.broker.workspaces[document.origin].slug
+                let id = GlobalID(workspace: slug, type: entity.name, key: key).text
+                return SourceDocument(JSONDocument(.string(id)), origin: document.origin)
+            }
+        case .nodes(let argument):
+            return await resolveNodes(request, argument: argument)
+        }
+    }
+
+    private func all(_ request: FieldRequest, _ document: SourceDocument?) -> Resolution {
+        each(request) { _, _ in document }
+    }
+
+    /// Gives each parent the root of a document, or null.
+    private func each(_ request: FieldRequest, _ value: (SourceDocument, Int) -> SourceDocument?) -> Resolution {
+        var resolution = Resolution()
+        for parent in request.parents {
+            guard let document = value(request.documents[Int(parent.document)], Int(parent.node)) else {
+                resolution.values.append(.null)
+                continue
+            }
+            resolution.values.append(.found(document: resolution.documents.count, node: 0))
+            resolution.documents.append(document)
+        }
+        return resolution
+    }
+
+    private func document(of workspace: Int) -> SourceDocument {
+        let slug = JSONValue.string(session.broker.workspaces[workspace].slug)
+        return SourceDocument(JSONDocument(["slug": slug, "name": slug]), origin: workspace)
+    }
+
+    private func list(of workspaces: [Int]) -> SourceDocument {
+        var builder = JSONDocumentBuilder()
+        builder.beginArray()
+        for index in workspaces.indices { builder.reference(to: 0, in: index + 1) }
+        builder.endArray()
+        return SourceDocument(builder.finish(), origin: -1, linked: workspaces.map { document(of: $0) })
+    }
+
+    private func quota(of workspace: Int) -> SourceDocument? {
+        guard let credential = session.credential(for: workspace) else { return nil }
+        session.report.showedMomentary()
+        let quota = session.broker.workspaces[workspace].quota(of: credential)
+        func number(_ value: Int?) -> JSONValue { value.map { .integer($0) } ?? .null }
+        let json: JSONValue = [
+            "limit": number(quota.limit), "remaining": number(quota.remaining), "resets_at": number(quota.resetsAt),
+        ]
+        return SourceDocument(JSONDocument(json), origin: workspace)
+    }
+
+    // MARK: - Nodes
+
+    /// Finds objects by their names among all types and workspaces; those of one type are fetched together.
+    private func resolveNodes(_ request: FieldRequest, argument: String) async -> Resolution {
+        let names: [JSONValue]
+        let isList: Bool
+        switch request.arguments[argument] {
+        case .array(let values)?: (names, isList) = (values, true)
+        case let value?: (names, isList) = ([value], false)
+        case nil: (names, isList) = ([], false)
+        }
+        let ids = names.map { name in name.stringValue.flatMap { GlobalID(text: $0) } }
+        var found = [EntityLoader.Found](repeating: .missing, count: ids.count)
+        let byType = Dictionary(grouping: ids.indices.filter { ids[$0] != nil }) { ids[$0]?.type ?? "" }
+        for (type, indices) in byType {
+            guard let entity = table.entity(named: type) else { continue }
+            var wanted = WantedEntities(sharing: true)
+            let places = indices.compactMap { index -> (index: Int, wanted: Int)? in
+                guard let id = ids[index],
+                    let workspace = session.broker.workspaces.first(where: { $0.slug == id.workspace })
+                else { return nil }
+                return (index, wanted.add(id.key, in: workspace.index))
+            }
+            let loader = EntityLoader(
+                session: session,
+                entity: entity,
+                purpose: CallPurpose(policy: table.policy(of: request.binding), entity: entity),
+                members: SelectedMembers(of: request.field, in: request.plan, table: table, type: entity.type).keys
+            )
+            let loaded = await loader.load(wanted)
+            for place in places { found[place.index] = loaded[place.wanted] }
+        }
+        return resolution(of: found, ids, isList: isList, request)
+    }
+
+    private func resolution(
+        of found: [EntityLoader.Found],
+        _ ids: [GlobalID?],
+        isList: Bool,
+        _ request: FieldRequest
+    ) -> Resolution {
+        var resolution = Resolution()
+        var builder = JSONDocumentBuilder()
+        var linked = LinkedDocuments()
+        if isList { builder.beginArray() }
+        for (entry, id) in zip(found, ids) {
+            switch entry {
+            case .missing: builder.null()
+            case .failed(let failure):
+                resolution.partialFailures.append(failure)
+                builder.null()
+            case .at(let document, let node):
+                // The row says nothing of its type; a copy that does is made. It keeps the origin.
+                let typed = typed(document, node, as: id?.type ?? "")
+                builder.reference(to: 0, in: linked.number(of: typed))
+            }
+        }
+        if isList { builder.endArray() }
+        if !isList, found.count == 1, case .failed(let failure) = found[0] {
+            return Resolution(failure: failure, parents: request.parents.count)
+        }
+        resolution.documents = [SourceDocument(builder.finish(), origin: -1, linked: linked.documents)]
+        resolution.values = request.parents.map { _ in .found(document: 0, node: 0) }
+        return resolution
+    }
+
+    private func typed(_ document: SourceDocument, _ node: Int, as type: String) -> SourceDocument {
+        guard case .object(var object) = document.json.value(at: node) else { return document }
+        object["__typename"] = .string(type)
+        return SourceDocument(JSONDocument(.object(object)), origin: document.origin)
+    }
+}
+
+/// The name of an object among all types and workspaces, as clients see it: opaque text.
+struct GlobalID: Hashable {
+    let workspace: String
+    let type: String
+    let key: String
+
+    init(workspace: String, type: String, key: String) {
+        self.workspace = workspace
+        self.type = type
+        self.key = key
+    }
+
+    /// Reads a name's text.
+    init?(text: String) {
+        guard let bytes = Base64URL.decode(text) else { return nil }
+        let parts = String(decoding: bytes, as: UTF8.self).split(separator: ":", maxSplits: 2)
+        guard parts.count == 3 else { return nil }
+        self.init(workspace: String(parts[0]), type: String(parts[1]), key: String(parts[2]))
+    }
+
+    /// The name as text.
+    var text: String { Base64URL.encode(Array("\(workspace):\(type):\(key)".utf8)) }
+}

@@ -1,0 +1,95 @@
+import JSON
+import Sandbox
+import Testing
+
+/// One reading of what the upstream's documentation leaves open.
+struct UpstreamVariant: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let apply: @Sendable (inout SandboxBehavior) -> Void
+    /// What an answer looks like once what the reading itself changes has been taken out.
+    var essence: @Sendable (JSONValue) -> JSONValue = { $0 }
+    /// Whether each object that is asked for whole costs a call of its own.
+    var showsSummaries = false
+
+    /// Every reading of every question: each alone, and two mixtures of unusual ones.
+    static let all: [UpstreamVariant] =
+        readings("count", \.count, CountReading.allCases)
+        + readings("single", \.single, SingleReading.allCases)
+        + readings("answer to writes", \.writeAnswer, WriteAnswer.allCases)
+        + readings("status of creation", \.createStatus, CreateStatus.allCases)
+        + readings("answer to deletion", \.deleteAnswer, WriteAnswer.allCases)
+        + readings("missing object", \.missing, MissingReading.allCases)
+        + readings("error body", \.errors, ErrorShape.allCases)
+        + readings("per_page over 100", \.perPageOver, PerPageOver.allCases)
+        + readings("page past the end", \.overPage, OverPage.allCases)
+        + readings("rate-limit headers", \.rateLimitHeaders, RateLimitHeaders.allCases)
+        + readings("reset", \.reset, ResetForm.allCases)
+        + readings("Retry-After", \.retryAfter, RetryAfter.allCases)
+        + readings("validators", \.validators, Validators.allCases)
+        + readings("304", \.notModified, NotModified.allCases)
+        + readings("default order", \.defaultOrder, [SortDirection.ascending, .descending])
+        + readings("extra members", \.extraMembers, [false, true])
+        + DateForm.allCases.map { form in
+            UpstreamVariant(testDescription: "dates: \(form)", apply: { $0.dates = form }, essence: withoutDates)
+        }
+        + [summaries, frugal, odd]
+
+    private static func readings<Value: Sendable>(
+        _ question: String,
+        _ keyPath: any WritableKeyPath<SandboxBehavior, Value> & Sendable,
+        _ values: [Value]
+    ) -> [UpstreamVariant] {
+        values.map { value in
+            UpstreamVariant(testDescription: "\(question): \(value)", apply: { $0[keyPath: keyPath] = value })
+        }
+    }
+
+    private static let summaries = UpstreamVariant(
+        testDescription: "rows: summaries",
+        apply: { $0.rows = .summary },
+        showsSummaries: true
+    )
+
+    /// An upstream that tells as little as possible.
+    private static let frugal = UpstreamVariant(
+        testDescription: "tells as little as possible",
+        apply: { behavior in
+            behavior.count = .missing
+            behavior.rows = .summary
+            behavior.errors = .none
+            behavior.overPage = .notFound
+            behavior.rateLimitHeaders = .absent
+            behavior.retryAfter = .absent
+        },
+        showsSummaries: true
+    )
+
+    /// An upstream that does everything in its own way.
+    private static let odd = UpstreamVariant(
+        testDescription: "does everything in its own way",
+        apply: { behavior in
+            behavior.count = .page
+            behavior.single = .wrapped
+            behavior.missing = .deletedAt
+            behavior.errors = .html
+            behavior.rateLimitHeaders = .wrong
+            behavior.reset = .seconds
+            behavior.validators = .etag
+            behavior.dates = .dateTime
+            behavior.defaultOrder = .ascending
+            behavior.extraMembers = true
+        },
+        essence: withoutDates
+    )
+
+    /// The answer with null for each day, whichever way it is written.
+    private static let withoutDates: @Sendable (JSONValue) -> JSONValue = { value in
+        switch value {
+        case .string(let text) where text.hasSuffix("T00:00:00Z"): .null
+        case .string(let text) where text.utf8.count == 10 && text.split(separator: "-").count == 3: .null
+        case .array(let items): .array(items.map { withoutDates($0) })
+        case .object(let members): .object(JSONObject(members.map { ($0.0, withoutDates($0.1)) }))
+        default: value
+        }
+    }
+}
