@@ -1,0 +1,59 @@
+/// The times in HTTP header fields.
+///
+/// https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7
+enum HTTPDateField {
+    private static let months = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+
+    /// The time of an HTTP date in Unix seconds, in any of its three formats; nil if it is none.
+    ///
+    /// IMF-fixdate `Sun, 06 Nov 1994 08:49:37 GMT`, RFC 850 `Sunday, 06-Nov-94 08:49:37 GMT`, asctime
+    /// `Sun Nov  6 08:49:37 1994`.
+    static func unixTime(_ text: String) -> Int? {
+        let words = text.split(whereSeparator: { $0 == " " || $0 == "," || $0 == "-" })
+        switch words.count {
+        case 6 where words[5] == "GMT":
+            return unixTime(day: words[1], month: words[2], year: words[3], clock: words[4])
+        case 5:
+            return unixTime(day: words[2], month: words[1], year: words[4], clock: words[3])
+        default:
+            return nil
+        }
+    }
+
+    private static func unixTime(day: Substring, month: Substring, year: Substring, clock: Substring) -> Int? {
+        let parts = clock.split(separator: ":", omittingEmptySubsequences: false).map { number($0, digits: 2) }
+        guard let day = number(day, digits: 1...2), (1...31).contains(day),
+            let month = months.firstIndex(where: { $0 == month }),
+            let year = fullYear(year), parts.count == 3,
+            let hour = parts[0], hour < 24, let minute = parts[1], minute < 60, let second = parts[2], second <= 60
+        else { return nil }
+        return daysSince1970(year: year, month: month + 1, day: day) * 86_400 + hour * 3600 + minute * 60 + second
+    }
+
+    /// A year of four digits, or of two as RFC 850 has them: those of the 21st century up to 69.
+    private static func fullYear(_ text: Substring) -> Int? {
+        guard let year = number(text, digits: 2...4), text.utf8.count != 3 else { return nil }
+        guard text.utf8.count == 2 else { return year }
+        return year < 70 ? 2000 + year : 1900 + year
+    }
+
+    private static func number(_ text: Substring, digits: Int) -> Int? { number(text, digits: digits...digits) }
+
+    private static func number(_ text: Substring, digits: ClosedRange<Int>) -> Int? {
+        guard digits.contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        return Int(text)
+    }
+
+    /// The days from 1970-01-01 to a date of the Gregorian calendar.
+    private static func daysSince1970(year: Int, month: Int, day: Int) -> Int {
+        // Years begin in March, so that the leap day is the last.
+        let shifted = month > 2 ? year : year - 1
+        let era = shifted / 400
+        let yearOfEra = shifted - era * 400
+        let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        return era * 146_097 + dayOfEra - 719_468
+    }
+}
