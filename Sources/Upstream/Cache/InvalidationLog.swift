@@ -71,7 +71,7 @@ final class InvalidationLog: Sendable {
     ///
     /// - Parameters:
     ///   - concern: what it may have changed.
-    ///   - begun: the moment at which it began.
+    ///   - startedAt: the moment at which it began.
     /// - Returns: the new moment, at which its own answer is current; nil if another write of the same object ended in the
     ///   meantime, so that nobody knows which of the two came last upstream.
     func ended(_ concern: InvalidationScope, startedAt: Epoch) -> Epoch? {
