@@ -18,7 +18,8 @@ package struct BuiltProgram: Sendable {
     /// Whether the package has the program.
     package var exists: Bool { FileManager.default.isExecutableFile(atPath: path) }
 
-    var path: String {
+    /// The path of its executable.
+    package var path: String {
         let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
         return URL(fileURLWithPath: tests).deletingLastPathComponent().appendingPathComponent(name).path
     }
