@@ -18,6 +18,9 @@ struct DataOptions: ParsableArguments {
     @Option(help: "How many issues each workspace has.")
     private var issues = 1000
 
+    @Option(help: "How many projects and issues of each workspace are in Trash from the start.")
+    private var trashed = 0
+
     @Option(
         help:
             "standard, professional, enterprise (100, 500, 2000 reads a minute and key, half for writes) or unlimited."
@@ -33,7 +36,7 @@ struct DataOptions: ParsableArguments {
     @Option(help: "Length of the window in which requests are counted, in whole seconds.")
     private var window = DurationArgument(.seconds(60))
 
-    @Option(help: "How long every answer takes, such as 20ms.")
+    @Option(help: "How long every response takes, such as 20ms.")
     private var latency = DurationArgument(.zero)
 
     @Option(help: "How often one issue of every workspace changes by itself (title and updated_at); 0s for never.")
@@ -49,7 +52,9 @@ struct DataOptions: ParsableArguments {
     func validate() throws {
         guard address != nil else { throw ValidationError("--listen must be ADDRESS:PORT.") }
         guard (1...1000).contains(workspaces) else { throw ValidationError("--workspaces must be from 1 to 1000.") }
-        guard projects >= 0, issues >= 0 else { throw ValidationError("--projects and --issues cannot be negative.") }
+        guard projects >= 0, issues >= 0, trashed >= 0 else {
+            throw ValidationError("--projects, --issues and --trashed cannot be negative.")
+        }
         guard SandboxPlan.named.contains(where: { $0.name == plan }) else {
             throw ValidationError("--plan must be one of \(SandboxPlan.named.map(\.name).joined(separator: ", ")).")
         }
@@ -70,6 +75,7 @@ struct DataOptions: ParsableArguments {
         configuration.workspaces = workspaces
         configuration.projects = projects
         configuration.issues = issues
+        configuration.trashed = trashed
         configuration.window = window.duration
         configuration.latency = latency.duration
         configuration.changeInterval = changeEvery.duration

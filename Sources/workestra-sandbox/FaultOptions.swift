@@ -1,28 +1,60 @@
 internal import ArgumentParser
 internal import Sandbox
 
-/// Faults that hit requests with a known key, by chance.
+/// Faults that hit requests with a known key: by chance, or by their path.
 struct FaultOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Hold back so many answers for so long, such as 0.1:500ms.", valueName: "rate:duration"))
+    @Option(
+        help: ArgumentHelp("Hold back so many responses for so long, such as 0.1:500ms.", valueName: "rate:duration")
+    )
     private var faultDelay: DelayArgument?
 
-    @Option(help: ArgumentHelp("Reset so many connections in place of an answer.", valueName: "rate"))
+    @Option(help: ArgumentHelp("Reset so many connections in place of a response.", valueName: "rate"))
     private var faultReset: RateArgument?
 
-    @Option(name: .customLong("fault-500"), help: ArgumentHelp("Answer so many requests with 500.", valueName: "rate"))
+    @Option(
+        name: .customLong("fault-500"),
+        help: ArgumentHelp("Respond to so many requests with 500.", valueName: "rate")
+    )
     private var fault500: RateArgument?
 
     @Option(
         name: .customLong("fault-429"),
-        help: ArgumentHelp("Answer so many requests with 429 although budget is left.", valueName: "rate")
+        help: ArgumentHelp("Respond to so many requests with 429 although budget is left.", valueName: "rate")
     )
     private var fault429: RateArgument?
 
-    @Option(help: ArgumentHelp("Answer so many requests with a proxy's 502 page in HTML.", valueName: "rate"))
+    @Option(help: ArgumentHelp("Respond to so many requests with a proxy's 502 page in HTML.", valueName: "rate"))
     private var faultHtml: RateArgument?
 
-    @Option(help: ArgumentHelp("Cut so many answers off in the middle of the body.", valueName: "rate"))
+    @Option(help: ArgumentHelp("Cut so many responses off in the middle of the body.", valueName: "rate"))
     private var faultTruncate: RateArgument?
+
+    @Option(
+        name: .customLong("fault-503"),
+        help: ArgumentHelp("Respond to so many requests with 503 and a pause of a second.", valueName: "rate")
+    )
+    private var fault503: RateArgument?
+
+    @Option(
+        name: .customLong("fault-200"),
+        help: ArgumentHelp(
+            "Respond to so many requests with 200 and an error in the body, without an effect.",
+            valueName: "rate"
+        )
+    )
+    private var fault200: RateArgument?
+
+    @Option(
+        name: .customLong("fail-path"),
+        help: ArgumentHelp(
+            """
+            Always respond to this path below /api/v1 with an error, such as /issues/ID, "PATCH /issues/ID" or /projects=503; \
+            can be given several times.
+            """,
+            valueName: "path"
+        )
+    )
+    private var failPaths: [FailureArgument] = []
 
     /// The faults that were asked for.
     var faults: SandboxFaults {
@@ -34,6 +66,9 @@ struct FaultOptions: ParsableArguments {
         faults.rateLimitRate = fault429?.rate ?? 0
         faults.htmlRate = faultHtml?.rate ?? 0
         faults.truncateRate = faultTruncate?.rate ?? 0
+        faults.unavailableRate = fault503?.rate ?? 0
+        faults.statedErrorRate = fault200?.rate ?? 0
+        faults.failures = failPaths.map(\.failure)
         return faults
     }
 }

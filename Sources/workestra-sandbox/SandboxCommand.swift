@@ -12,7 +12,10 @@ struct SandboxCommand: AsyncParsableCommand {
             workspaces. A key with a suffix, such as wsk_live_acme_guest, is another key of the same workspace: it has a \
             budget of its own and sees about half of the projects and their issues.
 
-            GET /_sandbox/calls tells the calls so far by key and route, GET /_sandbox/changes the rows that changed by \
+            The API variants are what Workestra's documentation leaves open; the defaults are the documented or likeliest \
+            ones.
+
+            GET /_sandbox/calls lists the calls so far by key and route, GET /_sandbox/changes the rows that changed by \
             themselves. POST /_sandbox/reset goes back to the seed, POST /_sandbox/change changes one issue in every \
             workspace. None of these is counted or limited.
 
@@ -23,8 +26,14 @@ struct SandboxCommand: AsyncParsableCommand {
     @OptionGroup(title: "Data and limits")
     private var data: DataOptions
 
-    @OptionGroup(title: "Readings of what Workestra's documentation leaves open")
-    private var readings: ReadingOptions
+    @OptionGroup(title: "API variants: lists")
+    private var lists: ListVariantOptions
+
+    @OptionGroup(title: "API variants: objects and writes")
+    private var objects: ObjectVariantOptions
+
+    @OptionGroup(title: "API variants: errors, limits and validators")
+    private var errors: ErrorVariantOptions
 
     @OptionGroup(title: "Faults")
     private var faults: FaultOptions
@@ -33,7 +42,9 @@ struct SandboxCommand: AsyncParsableCommand {
     func run() async throws {
         var configuration = SandboxConfiguration()
         try data.apply(to: &configuration)
-        configuration.behavior = readings.behavior
+        lists.apply(to: &configuration.behavior)
+        objects.apply(to: &configuration.behavior)
+        errors.apply(to: &configuration.behavior)
         configuration.faults = faults.faults
         let signals = TerminationSignals()
         let server = try await SandboxServer.start(configuration: configuration)

@@ -3,8 +3,8 @@ import Sandbox
 import Testing
 
 @Suite struct BehaviorTests {
-    @Test(arguments: [(CountReading.total, 60 as JSONValue?), (.page, 10), (.missing, nil)])
-    func countHasThreeReadings(reading: CountReading, expected: JSONValue?) async throws {
+    @Test(arguments: [(CountVariant.total, 60 as JSONValue?), (.page, 10), (.missing, nil)])
+    func countHasThreeVariants(reading: CountVariant, expected: JSONValue?) async throws {
         try await SandboxHarness.run {
             $0.behavior.count = reading
         } body: { harness in
@@ -25,10 +25,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (WriteAnswer.object, CreateStatus.created, [201, 200, 200]), (.object, .ok, [200, 200, 200]),
+        (WriteResponse.object, CreateStatus.created, [201, 200, 200]), (.object, .ok, [200, 200, 200]),
         (.wrapped, .created, [201, 200, 200]), (.empty, .created, [204, 204, 204]),
     ])
-    func writesAnswerAsAsked(form: WriteAnswer, created: CreateStatus, statuses: [Int]) async throws {
+    func writesAnswerAsAsked(form: WriteResponse, created: CreateStatus, statuses: [Int]) async throws {
         try await SandboxHarness.run {
             $0.behavior.writeAnswer = form
             $0.behavior.createStatus = created
@@ -49,8 +49,8 @@ import Testing
         }
     }
 
-    @Test(arguments: [(MissingReading.notFound, [404, 404]), (.gone, [410, 410]), (.deletedAt, [200, 404])])
-    func missingObjectsHaveThreeReadings(reading: MissingReading, statuses: [Int]) async throws {
+    @Test(arguments: [(MissingVariant.notFound, [404, 404]), (.gone, [410, 410]), (.deletedAt, [200, 404])])
+    func missingObjectsHaveThreeVariants(reading: MissingVariant, statuses: [Int]) async throws {
         try await SandboxHarness.run {
             $0.behavior.missing = reading
         } body: { harness in
@@ -120,8 +120,8 @@ import Testing
         }
     }
 
-    @Test(arguments: [(DateForm.date, "2026-05-04" as JSONValue), (.dateTime, "2026-05-04T00:00:00Z"), (.null, nil)])
-    func datesHaveThreeForms(form: DateForm, expected: JSONValue) async throws {
+    @Test(arguments: [(DateFormat.date, "2026-05-04" as JSONValue), (.dateTime, "2026-05-04T00:00:00Z"), (.null, nil)])
+    func datesHaveThreeForms(form: DateFormat, expected: JSONValue) async throws {
         try await SandboxHarness.run {
             $0.behavior.dates = form
         } body: { harness in

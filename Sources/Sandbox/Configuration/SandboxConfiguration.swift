@@ -18,6 +18,9 @@ package struct SandboxConfiguration: Sendable {
     /// How many issues each workspace has.
     package var issues = 1000
 
+    /// How many rows of each collection are in Trash from the start.
+    package var trashed = 0
+
     /// How many requests a key may make in a window.
     package var plan = SandboxPlan.standard
 
@@ -35,7 +38,7 @@ package struct SandboxConfiguration: Sendable {
     /// The day from which a due date is overdue.
     package var today = SeedData.epoch
 
-    /// The readings that are played.
+    /// The API variant that is played.
     package var behavior = SandboxBehavior()
 
     /// The faults that happen.

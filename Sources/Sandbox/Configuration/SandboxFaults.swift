@@ -15,6 +15,15 @@ package struct SandboxFaults: Sendable, Equatable {
     /// How often the answer is 429 although the limit is not reached.
     package var rateLimitRate = 0.0
 
+    /// How often the response is 503 with a pause of a second.
+    package var unavailableRate = 0.0
+
+    /// How often the response is 200 and states that the workspace is suspended; the request then has no effect.
+    package var statedErrorRate = 0.0
+
+    /// The paths that always fail.
+    package var failures: [SandboxFailure] = []
+
     /// How often the answer is a proxy's HTML page with 502.
     package var htmlRate = 0.0
 

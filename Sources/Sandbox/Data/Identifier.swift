@@ -15,12 +15,18 @@ struct Identifier: Sendable {
         }
     }
 
+    // Numbers of 19 digits, beyond what a double holds exactly and within what 64 bits hold.
+    private static let smallestNumber: UInt64 = 1_000_000_000_000_000_000
+    private static let numbers: UInt64 = 8_000_000_000_000_000_000
+
     private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
 
     private let base: UInt64
+    private let type: IDType
 
     /// Makes the ids of the workspace at `index`.
-    init(seed: UInt64, workspace index: Int) {
+    init(seed: UInt64, workspace index: Int, type: IDType = .text) {
+        self.type = type
         base = SplitMix64.mix(seed) &+ UInt64(index) << 44
     }
 
@@ -28,6 +34,7 @@ struct Identifier: Sendable {
     func text(_ kind: Kind, _ ordinal: Int) -> String {
         // Distinct inputs stay distinct, because the mixing is a bijection.
         var bits = SplitMix64.mix(base &+ kind.rawValue << 40 &+ UInt64(ordinal))
+        if type == .number { return String(Self.smallestNumber + bits % Self.numbers) }
         var digits = Array(kind.prefix.utf8)
         for _ in 0..<13 {
             digits.append(Self.alphabet[Int(bits & 31)])

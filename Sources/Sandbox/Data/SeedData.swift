@@ -11,6 +11,10 @@ struct SeedData: Sendable {
     private static let issueStream: UInt64 = 2
     private static let historyInDays = 100
     private static let userCount = 12
+    private static let exactNumbers = [
+        "1604029199751626752", "12.50", "0.10000000000000000001", "-0.0", "1E400", "123456789012345678901234567890",
+        "7",
+    ]
 
     /// The seed of all workspaces.
     let seed: UInt64
@@ -18,8 +22,14 @@ struct SeedData: Sendable {
     /// Which workspace is made.
     let workspace: Int
 
+    /// What ids are in JSON.
+    var idType = IDType.text
+
+    /// How numbers in custom fields are written.
+    var numbers = NumberVariant.short
+
     /// The ids of the workspace.
-    var identifier: Identifier { Identifier(seed: seed, workspace: workspace) }
+    var identifier: Identifier { Identifier(seed: seed, workspace: workspace, type: idType) }
 
     /// The people of the workspace.
     var users: [String] { (0..<Self.userCount).map { identifier.text(.user, $0) } }
@@ -127,6 +137,10 @@ struct SeedData: Sendable {
     }
 
     private func number(hundredths: Int) -> JSONValue {
+        if numbers == .exact {
+            let text = Self.exactNumbers[hundredths % Self.exactNumbers.count]
+            return JSONNumber(text: text).map(JSONValue.number) ?? .null
+        }
         guard hundredths % 100 != 0 else { return .number(JSONNumber(hundredths / 100)) }
         return JSONNumber(Double(hundredths) / 100).map(JSONValue.number) ?? .null
     }

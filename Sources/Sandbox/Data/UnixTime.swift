@@ -73,6 +73,13 @@ package struct UnixTime: Hashable, Comparable, Sendable {
         left.milliseconds < right.milliseconds
     }
 
+    /// A number of seconds with a fraction, to the millisecond: `2.0`, `1.25`.
+    static func secondsText(milliseconds: Int) -> String {
+        var fraction = padded(milliseconds % 1000, to: 3)
+        while fraction.hasSuffix("0"), fraction.utf8.count > 1 { fraction.removeLast() }
+        return "\(milliseconds / 1000).\(fraction)"
+    }
+
     /// Writes a number with leading zeros.
     static func padded(_ number: Int, to width: Int) -> String {
         let digits = String(number)

@@ -17,11 +17,15 @@ struct FaultInjector: Sendable {
         case internalError
         case rateLimited
         case proxyPage
+        case unavailable
+        case statedError
     }
 
     private static let stream: UInt64 = 0xFA17
 
-    private let faults: SandboxFaults
+    /// The faults that happen.
+    let faults: SandboxFaults
+
     private var random: SplitMix64
 
     /// Makes an injector at the start of its sequence.
@@ -39,6 +43,8 @@ struct FaultInjector: Sendable {
         if random.chance(faults.internalErrorRate) { outcome.replacement = .internalError }
         if random.chance(faults.rateLimitRate) { outcome.replacement = .rateLimited }
         if random.chance(faults.htmlRate) { outcome.replacement = .proxyPage }
+        if random.chance(faults.unavailableRate) { outcome.replacement = .unavailable }
+        if random.chance(faults.statedErrorRate) { outcome.replacement = .statedError }
         return outcome
     }
 }

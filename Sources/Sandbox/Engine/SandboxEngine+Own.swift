@@ -25,10 +25,8 @@ extension SandboxEngine {
             reset()
             return .noContent
         default:
-            return ErrorBody(shape: .flat).answer(
-                to: Refusal(.notFound, "There is no such page."),
-                withRetryAfter: false
-            )
+            let refusal = Refusal(.notFound, "There is no such page.")
+            return ErrorBody(behavior: SandboxBehavior()).answer(to: refusal, now: now)
         }
     }
 

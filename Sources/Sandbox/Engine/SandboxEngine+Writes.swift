@@ -11,11 +11,20 @@ extension SandboxEngine {
             now: call.now
         )
         guard let row else { throw Refusal(.internalError, "The row could not be made.") }
-        return answer(with: row, as: configuration.behavior.writeAnswer, status: configuration.behavior.createStatus)
+        let behavior = configuration.behavior
+        var answer = answer(with: row, as: behavior.writeAnswer, status: behavior.createStatus)
+        let path = "\(resource.rawValue)/\(row.id)"
+        switch behavior.location {
+        case .absent: break
+        case .path: answer.headers.append(("Location", "/api/v1/\(path)"))
+        case .relative: answer.headers.append(("Location", path))
+        }
+        return answer
     }
 
     /// Answers `PATCH /projects/:id` and `PATCH /issues/:id`.
     mutating func update(_ resource: Resource, _ id: String, _ call: Call) throws(Refusal) -> Answer {
+        let id = configuration.behavior.stored(id: id)
         try requireListed(id, resource, call.credential)
         let sent = try body(of: call, for: .update, resource)
         guard let row = workspaces[call.credential.workspace].update(id, in: resource, with: sent, now: call.now) else {
@@ -26,6 +35,7 @@ extension SandboxEngine {
 
     /// Answers `DELETE /projects/:id` and `DELETE /issues/:id`.
     mutating func delete(_ resource: Resource, _ id: String, _ call: Call) throws(Refusal) -> Answer {
+        let id = configuration.behavior.stored(id: id)
         try requireListed(id, resource, call.credential)
         let time = workspaces[call.credential.workspace][resource].stamp(call.now)
         guard let row = workspaces[call.credential.workspace][resource].trash(id, at: time) else {
@@ -48,16 +58,32 @@ extension SandboxEngine {
             throw Refusal(.unsupportedMediaType, "The body must be application/json.")
         }
         let workspace = workspaces[call.credential.workspace]
-        let rules = BodyRules(workspace: workspace, resource: resource, viewer: call.credential.viewer)
+        let rules = BodyRules(
+            behavior: configuration.behavior,
+            workspace: workspace,
+            resource: resource,
+            viewer: call.credential.viewer
+        )
         return try rules.check(call.request.body ?? [], purpose)
     }
 
-    private func answer(with row: Row, as form: WriteAnswer, status: CreateStatus) -> Answer {
+    private func answer(with row: Row, as form: WriteResponse, status: CreateStatus) -> Answer {
+        if configuration.behavior.writeCompletion == .queued {
+            let job: JSONValue = ["job": ["id": .string("job_\(row.revision)"), "status": "queued"]]
+            return .json(job.serialized(), status: 202)
+        }
         let code = status == .created ? 201 : 200
+        let object = configuration.behavior.writtenMembers == .all ? row.bytes : idAlone(row)
         return switch form {
-        case .object: .json(row.bytes, status: code)
-        case .wrapped: .json(Self.wrapped(row.bytes), status: code)
+        case .object: .json(object, status: code)
+        case .wrapped: .json(Self.wrapped(object), status: code)
         case .empty: .noContent
         }
+    }
+
+    private func idAlone(_ row: Row) -> [UInt8] {
+        let number = configuration.behavior.idType == .number ? JSONNumber(text: row.id) : nil
+        let object: JSONValue = ["id": number.map(JSONValue.number) ?? .string(row.id)]
+        return object.serialized()
     }
 }

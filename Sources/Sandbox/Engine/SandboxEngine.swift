@@ -18,10 +18,15 @@ struct SandboxEngine: Sendable {
     /// How many rows have changed by themselves.
     var changeCount = 0
 
+    /// How many times rows have moved while a list was read.
+    var shifts = 0
+
+    /// Counts the requests of every key.
+    var limiter: RateLimiter
+
     private let seeded: [Workspace]
     private let errors: ErrorBody
     private var directory: CredentialDirectory
-    private var limiter: RateLimiter
     private var faults: FaultInjector
 
     /// Makes the data and full budgets.
@@ -34,7 +39,7 @@ struct SandboxEngine: Sendable {
         self.configuration = configuration
         self.seeded = seeded
         workspaces = seeded
-        errors = ErrorBody(shape: configuration.behavior.errors)
+        errors = ErrorBody(behavior: configuration.behavior)
         directory = CredentialDirectory(slugs: seeded.map(\.slug))
         let isShared = configuration.behavior.rateLimitHeaders == .shared
         limiter = RateLimiter(plan: configuration.plan, window: configuration.window, isShared: isShared)
@@ -72,15 +77,19 @@ struct SandboxEngine: Sendable {
                 answer = replacement
             } else {
                 guard let target else { throw Refusal(.badRequest, "The request's target is malformed.") }
+                if let failure = faults.faults.failures.first(where: { $0.matches(request, target) }) {
+                    throw Refusal(.failing(status: failure.status), "This path always fails.")
+                }
                 let call = Call(request: request, target: target, credential: credential, now: now)
                 answer = try perform(route, call)
             }
         } catch {
-            answer = errors.answer(to: error, withRetryAfter: configuration.behavior.retryAfter == .present)
+            answer = errors.answer(to: error, now: apiTime(now))
         }
         answer.delivery = fate.delivery
         answer.delay = configuration.latency + fate.delay
-        answer.rate = rateHeaders(verdict, status: answer.status, key: credential?.key, now: now)
+        addRate(verdict, to: &answer, key: credential?.key, now: now)
+        dress(&answer, now: now)
         let status = answer.delivery == .reset ? 0 : answer.status
         calls.record(key: credential?.key, route: route.label, status: status)
         return answer
@@ -92,7 +101,7 @@ struct SandboxEngine: Sendable {
         now: UnixTime
     ) throws(Refusal) -> Credential {
         if let verdict, !verdict.isAllowed {
-            throw .rateLimited(retryAfter: max(1, verdict.resetsAt.seconds - now.seconds))
+            throw .rateLimited(retryAfter: max(1, verdict.resetsAt.milliseconds - now.milliseconds))
         }
         guard let credential else { throw Refusal(.unauthorized, "A valid API key is required.") }
         return credential
@@ -101,7 +110,9 @@ struct SandboxEngine: Sendable {
     private func replaced(_ replacement: FaultInjector.Replacement?) throws(Refusal) -> Answer? {
         switch replacement {
         case .internalError: throw Refusal(.internalError, "Something went wrong.")
-        case .rateLimited: throw .rateLimited(retryAfter: 1)
+        case .rateLimited: throw .rateLimited(retryAfter: 1000)
+        case .unavailable: throw .unavailable
+        case .statedError: throw Refusal(.suspended, "The workspace is suspended.")
         case .proxyPage: Answer(status: 502, contentType: .html, body: ErrorBody.proxyPage)
         case nil: nil
         }
@@ -121,27 +132,5 @@ struct SandboxEngine: Sendable {
             throw refusal
         case .unknown: throw Refusal(.notFound, "There is no such endpoint.")
         }
-    }
-
-    private mutating func rateHeaders(
-        _ verdict: RateLimiter.Verdict?,
-        status: Int,
-        key: String?,
-        now: UnixTime
-    ) -> RateHeaders? {
-        guard let verdict else { return nil }
-        var remaining = verdict.remaining
-        if status == 304, configuration.behavior.notModified == .free {
-            limiter.refund(key: key, isWrite: false)
-            remaining += 1
-        }
-        switch configuration.behavior.rateLimitHeaders {
-        case .separate, .shared: break
-        case .absent: return nil
-        case .wrong: remaining = verdict.limit
-        }
-        let isUnix = configuration.behavior.reset == .unix
-        let reset = isUnix ? verdict.resetsAt.seconds : max(0, verdict.resetsAt.seconds - now.seconds)
-        return RateHeaders(limit: verdict.limit, remaining: remaining, reset: reset)
     }
 }

@@ -43,12 +43,14 @@ struct AnswerEncoder {
     }
 
     private func writeRateHeaders(_ rate: RateHeaders, into buffer: inout ByteBuffer) {
-        buffer.writeStaticString("X-RateLimit-Limit: ")
-        buffer.writeString(String(rate.limit))
-        buffer.writeStaticString("\r\nX-RateLimit-Remaining: ")
-        buffer.writeString(String(rate.remaining))
-        buffer.writeStaticString("\r\nX-RateLimit-Reset: ")
-        buffer.writeString(String(rate.reset))
-        buffer.writeStaticString("\r\n")
+        for (name, value) in [
+            ("Limit", String(rate.limit)), ("Remaining", String(rate.remaining)), ("Reset", rate.reset),
+        ] {
+            buffer.writeString(rate.prefix)
+            buffer.writeString(name)
+            buffer.writeStaticString(": ")
+            buffer.writeString(value)
+            buffer.writeStaticString("\r\n")
+        }
     }
 }

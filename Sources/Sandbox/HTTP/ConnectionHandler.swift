@@ -78,11 +78,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
             return
         }
         let refusal = Refusal(.badRequest, "The request is not valid HTTP.")
-        enqueue(
-            ErrorBody(shape: .flat).answer(to: refusal, withRetryAfter: false),
-            isKeptAlive: false,
-            context: context
-        )
+        let answer = ErrorBody(behavior: SandboxBehavior()).answer(to: refusal, now: UnixTime.now())
+        enqueue(answer, isKeptAlive: false, context: context)
         writeDueAnswers(context: context)
     }
 

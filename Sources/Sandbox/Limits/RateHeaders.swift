@@ -7,5 +7,8 @@ struct RateHeaders: Sendable, Equatable {
     let remaining: Int
 
     /// When the window ends, as the header gives it.
-    let reset: Int
+    let reset: String
+
+    /// What the names of the three headers begin with.
+    var prefix = "X-RateLimit-"
 }

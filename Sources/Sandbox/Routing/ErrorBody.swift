@@ -1,6 +1,6 @@
 internal import JSON
 
-/// Writes errors in the shape that the behaviour asks for.
+/// Writes errors in the shape, with the status and with the statement of a pause that the behavior asks for.
 struct ErrorBody {
     /// The page that a proxy in front of the API would send.
     static let proxyPage = Array(
@@ -8,30 +8,49 @@ struct ErrorBody {
             .utf8
     )
 
-    /// The shape of all errors.
-    let shape: ErrorShape
+    /// The API variant that is played.
+    let behavior: SandboxBehavior
 
-    /// The answer to a refused request.
-    func answer(to refusal: Refusal, withRetryAfter: Bool) -> Answer {
-        var answer = Answer(status: refusal.reason.status, body: body(refusal))
-        if shape == .html { answer.contentType = .html }
+    /// The response to a refused request; `now` is the time by the API's clock.
+    func answer(to refusal: Refusal, now: UnixTime) -> Answer {
+        let status = behavior.errorStatus == .real ? refusal.reason.status : refusal.reason.mildStatus
+        var answer = Answer(status: status, body: body(refusal))
+        if behavior.errors == .html { answer.contentType = .html }
         if let allow = refusal.allow { answer.headers.append(("Allow", allow)) }
         if refusal.reason == .unauthorized { answer.headers.append(("WWW-Authenticate", "Bearer")) }
-        if withRetryAfter, let seconds = refusal.retryAfter { answer.headers.append(("Retry-After", String(seconds))) }
+        if behavior.retryAfter == .present, let pause = refusal.retryAfter {
+            answer.headers.append(("Retry-After", retryAfter(pause, now)))
+        }
         return answer
     }
+
+    private func retryAfter(_ pause: Int, _ now: UnixTime) -> String {
+        switch behavior.retryAfterFormat {
+        case .seconds: String(wholeSeconds(pause))
+        case .fraction: UnixTime.secondsText(milliseconds: pause)
+        case .unit: "\(wholeSeconds(pause))s"
+        case .httpDate: UnixTime(seconds: UnixTime(milliseconds: now.milliseconds + pause).secondsRoundedUp).httpDate
+        }
+    }
+
+    private func wholeSeconds(_ milliseconds: Int) -> Int { max(1, (milliseconds + 999) / 1000) }
 
     private func body(_ refusal: Refusal) -> [UInt8] {
         let code = JSONValue.string(refusal.reason.code)
         let message = JSONValue.string(refusal.message)
-        let retryAfter = refusal.retryAfter.map { [("retry_after", JSONValue.integer($0))] } ?? []
-        switch shape {
+        let pause = refusal.retryAfter.flatMap(statedPause).map { [("retry_after", $0)] } ?? []
+        switch behavior.errors {
         case .flat:
-            return encoded([("error", code), ("message", message)] + retryAfter)
+            return encoded([("error", code), ("message", message)] + pause)
         case .list:
             return encoded([("data", .null), ("count", 0), ("error", message)])
         case .nested:
-            return encoded([("error", .object(JSONObject([("code", code), ("message", message)] + retryAfter)))])
+            return encoded([("error", object([("code", code), ("message", message)] + pause))])
+        case .success:
+            return encoded([
+                ("success", false), ("error", object([("code", code), ("message", message)] + pause)),
+                ("data", object([])),
+            ])
         case .html:
             let status = "\(refusal.reason.status) \(HTTPStatusText.phrase(refusal.reason.status))"
             return Array(
@@ -42,7 +61,15 @@ struct ErrorBody {
         }
     }
 
-    private func encoded(_ members: [(String, JSONValue)]) -> [UInt8] {
-        JSONValue.object(JSONObject(members)).serialized()
+    private func statedPause(_ milliseconds: Int) -> JSONValue? {
+        switch behavior.retryAfterBody {
+        case .seconds: .integer(wholeSeconds(milliseconds))
+        case .fraction: JSONNumber(text: UnixTime.secondsText(milliseconds: milliseconds)).map(JSONValue.number)
+        case .absent: nil
+        }
     }
+
+    private func object(_ members: [(String, JSONValue)]) -> JSONValue { .object(JSONObject(members)) }
+
+    private func encoded(_ members: [(String, JSONValue)]) -> [UInt8] { object(members).serialized() }
 }

@@ -14,7 +14,7 @@ extension ListQuery {
             throw Refusal(.badRequest, "\(resource.rawValue) cannot be sorted by \(sort).")
         }
         selection = RowSelection(
-            filters: try Self.filters(target, resource, viewer, configuration.today),
+            filters: try Self.filters(target, resource, viewer, configuration),
             sort: sort,
             direction: try Self.direction(target) ?? configuration.behavior.defaultOrder
         )
@@ -23,22 +23,24 @@ extension ListQuery {
         guard requested <= Self.maximumPageSize || configuration.behavior.perPageOver == .clamp else {
             throw Refusal(.badRequest, "per_page must be at most \(Self.maximumPageSize).")
         }
-        perPage = min(requested, Self.maximumPageSize)
+        perPage = min(requested, Self.maximumPageSize, max(1, configuration.behavior.pageCap))
     }
 
     private static func filters(
         _ target: RequestTarget,
         _ resource: Resource,
         _ viewer: Viewer,
-        _ today: CalendarDate
+        _ configuration: SandboxConfiguration
     ) throws(Refusal) -> [RowFilter] {
         var filters: [RowFilter] = viewer == .owner ? [] : [.visible(to: viewer)]
         for name in resource.equalityFilters {
-            if let text = target.parameter(name) { filters.append(.equals(member: name, text: text)) }
+            guard let text = target.parameter(name) else { continue }
+            let isID = name.hasSuffix("_id")
+            filters.append(.equals(member: name, text: isID ? configuration.behavior.stored(id: text) : text))
         }
         if resource == .issues, let overdue = target.parameter("overdue") {
             guard ["true", "false"].contains(overdue) else { throw Refusal(.badRequest, "overdue must be true.") }
-            if overdue == "true" { filters.append(.overdue(before: today.description)) }
+            if overdue == "true" { filters.append(.overdue(before: configuration.today.description)) }
         }
         return filters
     }

@@ -1,7 +1,7 @@
 /// A request that is answered with an error.
 struct Refusal: Error, Sendable {
     /// Why a request is refused: what decides its status and its code.
-    enum Reason: Sendable {
+    enum Reason: Sendable, Equatable {
         case badRequest
         case unauthorized
         case notFound
@@ -12,6 +12,9 @@ struct Refusal: Error, Sendable {
         case invalid
         case rateLimited
         case internalError
+        case unavailable
+        case suspended
+        case failing(status: Int)
 
         /// The HTTP status.
         var status: Int {
@@ -26,6 +29,9 @@ struct Refusal: Error, Sendable {
             case .invalid: 422
             case .rateLimited: 429
             case .internalError: 500
+            case .unavailable: 503
+            case .suspended: 200
+            case .failing(let status): status
             }
         }
 
@@ -41,7 +47,19 @@ struct Refusal: Error, Sendable {
             case .unsupportedMediaType: "unsupported_media_type"
             case .invalid: "validation_failed"
             case .rateLimited: "rate_limit_exceeded"
-            case .internalError: "internal_error"
+            case .internalError, .failing: "internal_error"
+            case .unavailable: "service_unavailable"
+            case .suspended: "workspace_suspended"
+            }
+        }
+
+        /// The status where only errors of authentication, routing and limits have a status of their own.
+        var mildStatus: Int {
+            switch self {
+            case .unauthorized, .notFound, .gone, .methodNotAllowed, .rateLimited: status
+            case .badRequest, .tooLarge, .unsupportedMediaType, .invalid, .internalError, .unavailable, .suspended,
+                .failing:
+                200
             }
         }
     }
@@ -55,7 +73,7 @@ struct Refusal: Error, Sendable {
     /// The methods that a 405 allows.
     var allow: String?
 
-    /// How many seconds a 429 asks to wait.
+    /// How many milliseconds a 429 or 503 asks to wait.
     var retryAfter: Int?
 
     /// Refuses for a reason, with a text.
@@ -65,9 +83,17 @@ struct Refusal: Error, Sendable {
     }
 
     /// Refuses because too many requests were made.
-    static func rateLimited(retryAfter seconds: Int) -> Refusal {
+    static func rateLimited(retryAfter milliseconds: Int) -> Refusal {
+        let seconds = (milliseconds + 999) / 1000
         var refusal = Refusal(.rateLimited, "API rate limit exceeded. Try again in \(seconds) seconds.")
-        refusal.retryAfter = seconds
+        refusal.retryAfter = milliseconds
+        return refusal
+    }
+
+    /// Refuses because the API is down for a second.
+    static var unavailable: Refusal {
+        var refusal = Refusal(.unavailable, "The service is temporarily unavailable.")
+        refusal.retryAfter = 1000
         return refusal
     }
 }

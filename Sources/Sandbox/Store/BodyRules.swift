@@ -10,6 +10,9 @@ struct BodyRules {
 
     private static let priorities = Set(Vocabulary.priorities.map(\.0))
 
+    /// The API variant that is played.
+    let behavior: SandboxBehavior
+
     /// The workspace that is written to.
     let workspace: Workspace
 
@@ -27,7 +30,8 @@ struct BodyRules {
         } catch {
             throw Refusal(.badRequest, "The body is not valid JSON: \(error.message)")
         }
-        guard case .object(let members) = value else { throw Refusal(.invalid, "The body must be an object.") }
+        guard case .object(var members) = value else { throw Refusal(.invalid, "The body must be an object.") }
+        normalizeIDs(in: &members)
         for (name, value) in members {
             if let fault = fault(in: value, of: name) { throw Refusal(.invalid, fault) }
         }
@@ -36,6 +40,17 @@ struct BodyRules {
             throw Refusal(.invalid, "\(name) is required.")
         }
         return members
+    }
+
+    /// Ids are stored as texts in one spelling, whatever a client may send.
+    private func normalizeIDs(in members: inout JSONObject) {
+        for name in ["project_id", "assignee_id"] {
+            if case .number(let number)? = members[name], behavior.idType == .number {
+                members[name] = .string(number.text)
+            } else if case .string(let text)? = members[name] {
+                members[name] = .string(behavior.stored(id: text))
+            }
+        }
     }
 
     private func fault(in value: JSONValue, of name: String) -> String? {

@@ -1,27 +1,18 @@
 /// One page of a list, encoded.
 struct ListPage: Sendable {
-    /// What the envelope holds beside the rows.
-    struct Form {
-        /// The meaning of `count`.
-        let count: CountReading
-
-        /// Whether there is a member that nobody knows.
-        let extraMembers: Bool
-    }
-
     /// The whole answer: `{"data": […], "count": …, "error": null}`.
     let body: [UInt8]
 
-    /// Whether the page has no rows.
-    let isEmpty: Bool
+    /// Whether the page lies past the end of the list.
+    let isPastEnd: Bool
 
     /// Whether rows come after the page.
     let hasMore: Bool
 
     /// Assembles the answer from the rows' JSON.
     ///
-    /// `end` is where the page ends among `total` rows.
-    init(rows: some Collection<[UInt8]>, total: Int, end: Int, form: Form) {
+    /// `window` is where the page lies among `total` rows; without a `count` there is no such member.
+    init(rows: some Collection<[UInt8]>, window: Range<Int>, total: Int, count: Int?, extraMembers: Bool) {
         var body: [UInt8] = []
         body.reserveCapacity(rows.reduce(96) { $0 + $1.count + 1 })
         body += #"{"data":["#.utf8
@@ -31,15 +22,11 @@ struct ListPage: Sendable {
         }
         if !rows.isEmpty { body.removeLast() }
         body += "]".utf8
-        switch form.count {
-        case .total: body += #","count":\#(total)"#.utf8
-        case .page: body += #","count":\#(rows.count)"#.utf8
-        case .missing: break
-        }
-        if form.extraMembers { body += #","meta":{"region":"eu"}"#.utf8 }
+        if let count { body += #","count":\#(count)"#.utf8 }
+        if extraMembers { body += #","meta":{"region":"eu"}"#.utf8 }
         body += #","error":null}"#.utf8
         self.body = body
-        isEmpty = rows.isEmpty
-        hasMore = end < total
+        isPastEnd = window.lowerBound >= total
+        hasMore = window.upperBound < total
     }
 }

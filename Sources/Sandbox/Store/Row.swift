@@ -14,6 +14,9 @@ struct Row: Sendable {
     /// Grows with every write to the table, so that rows which compare equal still have an order: latest first.
     let revision: Int
 
+    /// Whether nobody sees the row, although it counts.
+    let isHidden: Bool
+
     /// The object's JSON.
     let bytes: [UInt8]
 

@@ -4,7 +4,13 @@ internal import JSON
 struct RowEncoder: Sendable {
     private static let midnight = "T00:00:00Z"
 
-    private let behavior: SandboxBehavior
+    // A character for private use stands for half a surrogate pair, which no Swift text can hold.
+    private static let surrogateMark = "\u{F8F0}"
+    private static let escapedSurrogate = Array(#"\ud83d"#.utf8)
+
+    /// The API variant that is played.
+    let behavior: SandboxBehavior
+
     private let customDateKeys: Set<String>
 
     /// Makes an encoder for the rows of a workspace with these custom fields.
@@ -22,14 +28,27 @@ struct RowEncoder: Sendable {
     ) -> Row? {
         guard case .string(let id)? = members["id"] else { return nil }
         let shown = presented(members, resource, trashedAt)
-        let bytes = JSONValue.object(shown).serialized()
         return Row(
             id: id,
             members: members,
             trashedAt: trashedAt,
             revision: revision,
-            bytes: bytes,
-            listBytes: listBytes(of: shown, whole: bytes, resource)
+            isHidden: behavior.hides(id: id),
+            bytes: serialized(shown, omittingNulls: [.omitted, .omittedInObjects].contains(behavior.nulls)),
+            listBytes: listBytes(of: shown, resource)
+        )
+    }
+
+    private func serialized(_ object: JSONObject, omittingNulls: Bool) -> [UInt8] {
+        var object = object
+        if omittingNulls {
+            for (name, value) in object where value.isNull { object[name] = nil }
+        }
+        let bytes = JSONValue.object(object).serialized()
+        guard behavior.loneSurrogates else { return bytes }
+        return Array(
+            bytes.split(separator: Self.surrogateMark.utf8, omittingEmptySubsequences: false)
+                .joined(separator: Self.escapedSurrogate)
         )
     }
 
@@ -47,6 +66,16 @@ struct RowEncoder: Sendable {
         if behavior.extraMembers {
             shown["_links"] = .object(link(to: members["id"], resource))
             shown["sort_weight"] = .number(JSONNumber(1))
+        }
+        if behavior.idType == .number {
+            for name in ["id", "project_id", "assignee_id"] {
+                let number = members[name]?.stringValue.flatMap { JSONNumber(text: $0) }
+                if let number { shown[name] = .number(number) }
+            }
+        }
+        if case .string(let id)? = members["id"], behavior.breaksName(ofID: id) {
+            let name = members[resource.nameMember]?.stringValue ?? ""
+            shown[resource.nameMember] = .string(name + Self.surrogateMark)
         }
         if let trashedAt {
             shown["deleted_at"] = .string(trashedAt.iso8601)
@@ -68,12 +97,11 @@ struct RowEncoder: Sendable {
         return links
     }
 
-    private func listBytes(of shown: JSONObject, whole: [UInt8], _ resource: Resource) -> [UInt8] {
-        guard behavior.rows == .summary else { return whole }
-        var summary = shown
-        for member in resource.membersBeyondSummary {
-            summary[member] = nil
+    private func listBytes(of shown: JSONObject, _ resource: Resource) -> [UInt8] {
+        var row = shown
+        if behavior.rows == .summary {
+            for member in resource.membersBeyondSummary { row[member] = nil }
         }
-        return JSONValue.object(summary).serialized()
+        return serialized(row, omittingNulls: [.omitted, .omittedInRows].contains(behavior.nulls))
     }
 }

@@ -25,6 +25,9 @@ struct Table: Sendable {
     private var orders = BoundedCache<RowSelection, [Int]>(maximumWeight: keptSlots)
     private var pages = BoundedCache<ListQuery, ListPage>(maximumWeight: keptPageBytes)
     private var writes = 0
+    private var listsMade = 0
+
+    private var behavior: SandboxBehavior { encoder.behavior }
 
     /// Makes a table of seeded objects.
     init(_ resource: Resource, encoder: RowEncoder, objects: [JSONObject]) {
@@ -87,36 +90,57 @@ struct Table: Sendable {
     mutating func order(of selection: RowSelection) -> [Int] {
         if let known = orders.value(for: selection) { return known }
         var keys: [(slot: Int, key: SortKey, revision: Int)] = []
-        for (slot, row) in rows.enumerated() where row.trashedAt == nil {
+        for (slot, row) in rows.enumerated() where row.trashedAt == nil || behavior.trashedRows == .listed {
             guard selection.filters.allSatisfy({ $0.accepts(row, of: resource) }) else { continue }
             keys.append((slot, SortKey(row.members[selection.sort]), row.revision))
         }
         let isAscending = selection.direction == .ascending
+        let isStable = behavior.ties == .stable
         keys.sort { left, right in
             guard left.key == right.key else { return (left.key < right.key) == isAscending }
+            guard isStable else { return tieRank(left.revision) > tieRank(right.revision) }
             return left.revision > right.revision
         }
         let order = keys.map(\.slot)
-        orders.keep(order, for: selection, weight: order.count + Self.entryWeight)
+        if isStable { orders.keep(order, for: selection, weight: order.count + Self.entryWeight) }
         return order
     }
 
     /// One page of a list, encoded.
     ///
     /// Kept until the next write.
-    mutating func page(_ query: ListQuery, count: CountReading, extraMembers: Bool) -> ListPage {
+    mutating func page(_ query: ListQuery) -> ListPage {
         if let known = pages.value(for: query) { return known }
+        listsMade += 1
         let order = order(of: query.selection)
         let start = min(order.count, (query.page - 1) * query.perPage)
-        let window = order[start..<min(order.count, start + query.perPage)]
+        let window = start..<min(order.count, start + query.perPage)
+        let shown = window.filter { !behavior.hidesPosition($0) }.map { rows[order[$0]] }.filter { !$0.isHidden }
         let page = ListPage(
-            rows: window.map { rows[$0].listBytes },
+            rows: withOddRow(shown.map(\.listBytes)),
+            window: window,
             total: order.count,
-            end: window.endIndex,
-            form: ListPage.Form(count: count, extraMembers: extraMembers)
+            count: behavior.statedCount(total: order.count, shown: shown.count, page: query.page),
+            extraMembers: behavior.extraMembers
         )
-        pages.keep(page, for: query, weight: page.body.count + Self.entryWeight)
+        if behavior.ties == .stable { pages.keep(page, for: query, weight: page.body.count + Self.entryWeight) }
         return page
+    }
+
+    private func withOddRow(_ rows: [[UInt8]]) -> [[UInt8]] {
+        guard let first = rows.first else { return rows }
+        let odd: [[UInt8]] =
+            switch behavior.oddRow {
+            case .none: []
+            case .repeated: [first]
+            case .null: [Array("null".utf8)]
+            case .text: [Array("\"not a row\"".utf8)]
+            }
+        return [first] + odd + rows.dropFirst()
+    }
+
+    private func tieRank(_ revision: Int) -> UInt64 {
+        SplitMix64.mix(UInt64(revision) ^ UInt64(listsMade) << 32)
     }
 
     private mutating func replace(_ slot: Int, _ members: JSONObject, trashedAt: UnixTime?) -> Row? {

@@ -14,24 +14,42 @@ struct Workspace: Sendable {
     /// The issues.
     private(set) var issues: Table
 
+    private let encoder: RowEncoder
     private let identifier: Identifier
     private var ordinals: [Int]
 
     /// Makes the workspace at `index` from the seed.
     init(at index: Int, _ configuration: SandboxConfiguration) {
-        let data = SeedData(seed: configuration.seed, workspace: index)
+        let behavior = configuration.behavior
+        let data = SeedData(
+            seed: configuration.seed,
+            workspace: index,
+            idType: behavior.idType,
+            numbers: behavior.numbers
+        )
         let projectRows = data.projects(configuration.projects)
         let projectIDs = projectRows.compactMap { $0["id"]?.stringValue }
         slug = Vocabulary.workspaceSlug(at: index)
         issueFields = CustomFieldDefinition.issueFields(ofWorkspace: index)
-        let encoder = RowEncoder(
-            behavior: configuration.behavior,
+        encoder = RowEncoder(
+            behavior: behavior,
             customFields: issueFields + CustomFieldDefinition.projectFields
         )
         projects = Table(.projects, encoder: encoder, objects: projectRows)
         issues = Table(.issues, encoder: encoder, objects: data.issues(configuration.issues, projects: projectIDs))
         identifier = data.identifier
         ordinals = [configuration.projects, configuration.issues]
+        for resource in Resource.allCases { trash(configuration.trashed, in: resource) }
+    }
+
+    /// Moves rows to Trash that are spread over the collection.
+    private mutating func trash(_ count: Int, in resource: Resource) {
+        let ids = self[resource].rows.map(\.id)
+        guard count > 0, !ids.isEmpty else { return }
+        for number in 0..<min(count, ids.count) {
+            let time = self[resource].stamp(UnixTime(SeedData.epoch))
+            _ = self[resource].trash(ids[number * ids.count / min(count, ids.count)], at: time)
+        }
     }
 
     /// The table of a collection.
@@ -64,15 +82,16 @@ struct Workspace: Sendable {
 
     /// Finds a listed row that the viewer may see.
     func row(_ id: String, in resource: Resource, for viewer: Viewer) -> Row? {
-        guard let row = self[resource].row(id), viewer.sees(projectID: row.projectID(in: resource)) else { return nil }
+        guard let row = self[resource].row(id), !row.isHidden, viewer.sees(projectID: row.projectID(in: resource))
+        else { return nil }
         return row
     }
 
     /// Adds a row of the members that a client sent, and fills in the others.
     mutating func create(_ sent: JSONObject, in resource: Resource, for viewer: Viewer, now: UnixTime) -> Row? {
         var id = newID(resource)
-        // Who creates a project also sees it.
-        while resource == .projects && !viewer.sees(projectID: id) {
+        // Who creates a row also sees it.
+        while encoder.behavior.hides(id: id) || resource == .projects && !viewer.sees(projectID: id) {
             id = newID(resource)
         }
         let time = JSONValue.string(self[resource].stamp(now).iso8601)

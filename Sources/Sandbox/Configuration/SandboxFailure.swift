@@ -1,0 +1,24 @@
+/// A path that always fails, while all others work.
+package struct SandboxFailure: Sendable, Equatable {
+    /// The method that fails; nil for each.
+    package var method: String?
+
+    /// The path below `/api/v1`, without a query: `/issues/task_4gk0d2m8q1xwz` or `/projects`.
+    package var path: String
+
+    /// The status of the response.
+    package var status = 500
+
+    /// Lets a path fail.
+    package init(method: String? = nil, path: String, status: Int = 500) {
+        self.method = method
+        self.path = path
+        self.status = status
+    }
+
+    /// Whether a request meets the failure.
+    func matches(_ request: SandboxRequest, _ target: RequestTarget) -> Bool {
+        guard method == nil || method == request.method else { return false }
+        return "/" + target.segments.dropFirst(2).joined(separator: "/") == path
+    }
+}

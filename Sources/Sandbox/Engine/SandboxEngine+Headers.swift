@@ -1,0 +1,60 @@
+extension SandboxEngine {
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+    /// A time by the API's clock, which may be ahead of the real one or behind it.
+    func apiTime(_ time: UnixTime) -> UnixTime {
+        UnixTime(milliseconds: time.milliseconds + configuration.behavior.clockSkew * 1000)
+    }
+
+    /// Adds the headers that state the rate limit, and gives back what a free 304 has cost.
+    mutating func addRate(_ verdict: RateLimiter.Verdict?, to answer: inout Answer, key: String?, now: UnixTime) {
+        guard let verdict else { return }
+        var remaining = verdict.remaining
+        if answer.status == 304, configuration.behavior.notModified == .free {
+            limiter.refund(key: key, isWrite: false)
+            remaining += 1
+        }
+        let pause = max(0, verdict.resetsAt.seconds - now.seconds)
+        switch configuration.behavior.rateLimitHeaders {
+        case .absent:
+            break
+        case .separate, .shared:
+            answer.rate = RateHeaders(limit: verdict.limit, remaining: remaining, reset: reset(verdict, now))
+        case .wrong:
+            answer.rate = RateHeaders(limit: verdict.limit, remaining: verdict.limit, reset: reset(verdict, now))
+        case .ietf:
+            let window = configuration.window.components.seconds
+            answer.headers.append(("RateLimit-Policy", "\"default\";q=\(verdict.limit);w=\(window)"))
+            answer.headers.append(("RateLimit", "\"default\";r=\(remaining);t=\(pause)"))
+        case .ietfEarlier:
+            answer.rate = RateHeaders(
+                limit: verdict.limit,
+                remaining: remaining,
+                reset: String(pause),
+                prefix: "RateLimit-"
+            )
+        }
+    }
+
+    /// Adds what every response carries: its date, and a byte order mark before JSON.
+    func dress(_ answer: inout Answer, now: UnixTime) {
+        let behavior = configuration.behavior
+        if behavior.dateHeader { answer.headers.append(("Date", apiTime(now).httpDate)) }
+        if behavior.byteOrderMark, answer.contentType == .json, !answer.body.isEmpty {
+            answer.body = Self.byteOrderMark + answer.body
+        }
+    }
+
+    private func reset(_ verdict: RateLimiter.Verdict, _ now: UnixTime) -> String {
+        let pause = max(0, verdict.resetsAt.milliseconds - now.milliseconds)
+        let end = apiTime(verdict.resetsAt)
+        return switch configuration.behavior.reset {
+        case .unix: String(end.seconds)
+        case .seconds: String(max(0, verdict.resetsAt.seconds - now.seconds))
+        case .fraction: UnixTime.secondsText(milliseconds: pause)
+        case .unit: "\((pause + 999) / 1000)s"
+        case .httpDate: end.httpDate
+        case .iso8601: end.iso8601
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/// What `count` in a list says.
+package enum CountVariant: String, CaseIterable, Sendable {
+    /// All rows that match.
+    case total
+    /// The rows of this page.
+    case page
+    /// There is no such member.
+    case missing
+}

@@ -1,0 +1,9 @@
+/// Which `Location` the response to a POST carries.
+package enum LocationHeader: String, CaseIterable, Sendable {
+    /// None.
+    case absent
+    /// A path: `/api/v1/issues/task_4gk0d2m8q1xwz`.
+    case path
+    /// A path relative to the collection's: `issues/task_4gk0d2m8q1xwz`.
+    case relative
+}

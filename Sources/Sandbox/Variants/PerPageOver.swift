@@ -1,0 +1,7 @@
+/// What happens to a `per_page` over 100.
+package enum PerPageOver: String, CaseIterable, Sendable {
+    /// It becomes 100.
+    case clamp
+    /// The request is refused with 400.
+    case refuse = "400"
+}

@@ -1,0 +1,7 @@
+/// How much of an object a list row shows.
+package enum RowRepresentation: String, CaseIterable, Sendable {
+    /// The whole object.
+    case whole
+    /// Without `description`, `labels` and `custom_fields`.
+    case summary
+}
