@@ -12,7 +12,7 @@ import Upstream
     struct Setting: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let keys: [String]
-        var count = CountReading.total
+        var count = CountVariant.total
         var plans = true
         var shares = true
         var caches = true

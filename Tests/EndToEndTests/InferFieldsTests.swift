@@ -32,8 +32,8 @@ import Testing
         ("riskScore", "Float"), ("satisfaction", "Int"), ("slaTier", "String"), ("specUrl", "String"),
     ]
 
-    @Test(arguments: RowForm.allCases)
-    func everyKindOfFieldGetsItsType(rows: RowForm) async throws {
+    @Test(arguments: RowRepresentation.allCases)
+    func everyKindOfFieldGetsItsType(rows: RowRepresentation) async throws {
         let configuration = SandboxUnderTest.configuration {
             $0.behavior.rows = rows
             $0.issues = 120

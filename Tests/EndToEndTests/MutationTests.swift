@@ -63,19 +63,19 @@ import Upstream
 
 extension MutationTests {
     /// What a sandbox answers to writes, and in what shape it refuses them.
-    static let behaviors: [SandboxBehavior] = WriteAnswer.allCases.flatMap { answer in
+    static let behaviors: [SandboxBehavior] = WriteResponse.allCases.flatMap { answer in
         ErrorShape.allCases.enumerated().map { index, errors in
             var behavior = SandboxBehavior()
             (behavior.writeAnswer, behavior.deleteAnswer, behavior.errors) = (answer, answer, errors)
             behavior.single = index.isMultiple(of: 2) ? .bare : .wrapped
             behavior.createStatus = index.isMultiple(of: 2) ? .created : .ok
-            behavior.missing = MissingReading.allCases[index % 3]
+            behavior.missing = MissingVariant.allCases[index % 3]
             return behavior
         }
     }
 
     @Test(arguments: behaviors)
-    func noReadingChangesWhatAWriteDoes(behavior: SandboxBehavior) async throws {
+    func noVariantChangesWhatAWriteDoes(behavior: SandboxBehavior) async throws {
         let configuration = SandboxUnderTest.configuration { $0.behavior = behavior }
         try await SandboxUnderTest.run(configuration) { sandbox in
             try await sandbox.withGateway { gateway in

@@ -7,8 +7,8 @@ import Testing
 @Suite struct ShiftTests {
     static let shifts: [Shift] = [.insert, .remove, .move]
 
-    @Test(arguments: shifts, CountReading.allCases)
-    func aListShowsNoObjectTwice(shift: Shift, count: CountReading) async throws {
+    @Test(arguments: shifts, CountVariant.allCases)
+    func aListShowsNoObjectTwice(shift: Shift, count: CountVariant) async throws {
         try await withShifting(shift, count) { gateway in
             let query = #"{ issues(first: 1000) { nodes { id } edges { node { id } } } }"#
             let issues = try await gateway.askFirst(query).json()["data"]?["issues"]
@@ -65,7 +65,7 @@ import Testing
 
     private func withShifting(
         _ shift: Shift,
-        _ count: CountReading,
+        _ count: CountVariant,
         _ body: (GatewayUnderTest) async throws -> Void
     ) async throws {
         let configuration = SandboxUnderTest.configuration { configuration in

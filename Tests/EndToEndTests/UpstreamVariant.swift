@@ -13,23 +13,23 @@ struct UpstreamVariant: Sendable, CustomTestStringConvertible {
 
     /// Every reading of every question: each alone, and two mixtures of unusual ones.
     static let all: [UpstreamVariant] =
-        readings("count", \.count, CountReading.allCases)
-        + readings("single", \.single, SingleReading.allCases)
-        + readings("answer to writes", \.writeAnswer, WriteAnswer.allCases)
+        readings("count", \.count, CountVariant.allCases)
+        + readings("single", \.single, SingleVariant.allCases)
+        + readings("answer to writes", \.writeAnswer, WriteResponse.allCases)
         + readings("status of creation", \.createStatus, CreateStatus.allCases)
-        + readings("answer to deletion", \.deleteAnswer, WriteAnswer.allCases)
-        + readings("missing object", \.missing, MissingReading.allCases)
+        + readings("answer to deletion", \.deleteAnswer, WriteResponse.allCases)
+        + readings("missing object", \.missing, MissingVariant.allCases)
         + readings("error body", \.errors, ErrorShape.allCases)
         + readings("per_page over 100", \.perPageOver, PerPageOver.allCases)
         + readings("page past the end", \.overPage, OverPage.allCases)
         + readings("rate-limit headers", \.rateLimitHeaders, RateLimitHeaders.allCases)
-        + readings("reset", \.reset, ResetForm.allCases)
+        + readings("reset", \.reset, ResetFormat.allCases)
         + readings("Retry-After", \.retryAfter, RetryAfter.allCases)
         + readings("validators", \.validators, Validators.allCases)
         + readings("304", \.notModified, NotModified.allCases)
         + readings("default order", \.defaultOrder, [SortDirection.ascending, .descending])
         + readings("extra members", \.extraMembers, [false, true])
-        + DateForm.allCases.map { form in
+        + DateFormat.allCases.map { form in
             UpstreamVariant(testDescription: "dates: \(form)", apply: { $0.dates = form }, essence: withoutDates)
         }
         + [summaries, frugal, odd]

@@ -150,7 +150,7 @@ import Upstream
     }
 
     @Test(arguments: UpstreamVariant.all)
-    func noReadingChangesAnAnswer(reading: UpstreamVariant) async throws {
+    func noVariantChangesAResponse(reading: UpstreamVariant) async throws {
         let expected = try await Self.usual.value
         let actual = try await Self.answers(reading.apply)
         #expect(actual.count == expected.count)
@@ -189,8 +189,8 @@ import Upstream
         }
     }
 
-    @Test(arguments: CountReading.allCases)
-    func totalsAreRightOrNotTold(count: CountReading) async throws {
+    @Test(arguments: CountVariant.allCases)
+    func totalsAreRightOrNotTold(count: CountVariant) async throws {
         let configuration = SandboxUnderTest.configuration { $0.behavior.count = count }
         try await SandboxUnderTest.run(configuration) { sandbox in
             try await sandbox.withGateway { gateway in
