@@ -92,25 +92,6 @@ import Testing
         }
     }
 
-    @Test func theReadmeHasEveryOptionOfServe() throws {
-        let help = try BuiltProgram(name: "workestra-gateway").run(["serve", "--help"], in: RepositoryFile.root).output
-        let taken = help.split(separator: "\n").compactMap { line -> String? in
-            let words = line.split(separator: " ")
-            guard line.hasPrefix("  --"), let option = words.first else { return nil }
-            return String(option)
-        }
-        let rows = try MarkdownFile("README.md").prose.split(separator: "\n").drop {
-            !$0.hasPrefix("| option of `serve`")
-        }
-        .dropFirst(2).prefix { $0.hasPrefix("|") }
-        let shown = rows.flatMap { row in
-            row.split(separator: "|").prefix(1).flatMap { $0.split(separator: "`") }.filter { $0.hasPrefix("--") }
-                .map(String.init)
-        }
-        #expect(Set(shown) == Set(taken))
-        #expect(!taken.isEmpty)
-    }
-
     @Test func targetsThatAreShownExist() throws {
         for command in try MarkdownFile("docs/development.md").commands {
             let words = command.split(separator: " ").map(String.init)

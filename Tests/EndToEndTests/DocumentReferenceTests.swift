@@ -44,8 +44,10 @@ import Upstream
     }
 
     @Test func theTableOfErrorCodesIsComplete() throws {
-        let rows = try MarkdownFile("README.md").prose.split(separator: "\n").drop { !$0.hasPrefix("| code | means |") }
-            .dropFirst(2).prefix { $0.hasPrefix("|") }
+        let rows = try MarkdownFile("docs/errors.md").prose.split(separator: "\n").drop {
+            !$0.hasPrefix("| code | means |")
+        }
+        .dropFirst(2).prefix { $0.hasPrefix("|") }
         let codes = rows.compactMap { $0.split(separator: "`").dropFirst().first.map(String.init) }
         #expect(codes == ErrorCode.allCases.map(\.rawValue))
     }
