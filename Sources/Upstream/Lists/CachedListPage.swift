@@ -1,0 +1,263 @@
+internal import GraphQL
+internal import JSON
+
+/// A cached page of a list, and what later writes mean for it.
+///
+/// A write leaves the page as it is, or its effect follows from the write's response, or the page has to be fetched
+/// anew. Where there is a doubt it is the last.
+struct CachedListPage {
+    /// What a write means for a page.
+    enum Effect {
+        case none
+        case corrected(JSONDocument)
+        case stale
+    }
+
+    /// How a list's response wraps its rows.
+    struct Envelope {
+        /// The member that holds the rows; nil: the response is the array itself.
+        let items: JSONKey?
+        /// The member that counts the rows.
+        let total: JSONKey?
+    }
+
+    private let json: JSONDocument
+    private let selection: ListSelection
+    private let envelope: Envelope
+    private let key: JSONKey
+    private let rows: [Int]
+    /// Whether these are all rows of the list.
+    private let isWhole: Bool
+
+    /// Makes a page.
+    ///
+    /// - Parameters:
+    ///   - json: the response.
+    ///   - list: the array of rows in it.
+    ///   - selection: which rows the list holds.
+    ///   - envelope: how the rows are wrapped.
+    ///   - key: the member that identifies a row.
+    ///   - capacity: the most rows of the page if it is the first of its list; nil: other pages come before.
+    init(
+        _ json: JSONDocument,
+        list: Int,
+        _ selection: ListSelection,
+        _ envelope: Envelope,
+        key: JSONKey,
+        capacity: Int?
+    ) {
+        self.json = json
+        self.selection = selection
+        self.envelope = envelope
+        self.key = key
+        let rows = Array(json.elements(of: list))
+        let count = envelope.total.flatMap { json.member($0, of: 0) }.flatMap { json.intValue(of: $0) }
+        self.rows = rows
+        isWhole = rows.count < capacity ?? 0 && (count == nil || count == rows.count)
+    }
+
+    /// What a write means for the page.
+    ///
+    /// - Parameters:
+    ///   - change: the write.
+    ///   - mayShow: whether whoever sees the page may see the write's response.
+    func effect(of change: ObjectChange, mayShow: Bool) -> Effect {
+        guard let name = change.key else { return effectOfUnknownObject(change) }
+        let positions = rows.indices.filter { position in
+            json.member(key, of: rows[position]).flatMap { json.isScalar($0, name) } ?? false
+        }
+        guard let position = positions.first else { return effectOfOther(change, mayShow: mayShow) }
+        guard positions.count == 1, change.kind != .deleted, mayShow, let after = change.after,
+            showsAll(after, of: rows[position])
+        else {
+            return .stale
+        }
+        switch selection.matches(after.node, of: after.json) {
+        case .unknown:
+            return .stale
+        case .no:
+            return isWhole ? rebuilt(without: position, inserting: nil) : .stale
+        case .yes:
+            guard !selection.hasOtherFilters, let sort = selection.sort else { return .stale }
+            let old = ObjectChange.Snapshot(json: json, node: rows[position])
+            if let value = after.text(of: sort), old.text(of: sort) == value { return replaced(position, by: after) }
+            return isWhole ? inserted(after, without: position) : .stale
+        }
+    }
+
+    /// Whether a write of an object that is not named can have changed the page.
+    private func effectOfUnknownObject(_ change: ObjectChange) -> Effect {
+        guard change.kind == .created, let after = change.after,
+            case .no = selection.matches(after.node, of: after.json)
+        else { return .stale }
+        return .none
+    }
+
+    /// What the write of an object means that the page does not show.
+    private func effectOfOther(_ change: ObjectChange, mayShow: Bool) -> Effect {
+        let before = match(change.before)
+        if change.kind == .deleted { return isWhole || before == .no ? .none : .stale }
+        let after = match(change.after)
+        switch change.kind {
+        case .created:
+            if after == .no { return .none }
+        case .updated, .deleted:
+            // A row that is on no page of the list stays so if it does not match; else the pages may have shifted.
+            if after == .no, isWhole || before == .no { return .none }
+            if after == .yes, before == .yes, !isWhole, keepsPosition(change) { return .none }
+        }
+        let isNew = change.kind == .created || before == .no
+        guard isWhole, isNew, mayShow, after == .yes, !selection.hasOtherFilters, let object = change.after else {
+            return .stale
+        }
+        return inserted(object, without: nil)
+    }
+
+    private func match(_ snapshot: ObjectChange.Snapshot?) -> ListSelection.Match {
+        snapshot.map { selection.matches($0.node, of: $0.json) } ?? .unknown
+    }
+
+    private func keepsPosition(_ change: ObjectChange) -> Bool {
+        guard !selection.hasOtherFilters, let sort = selection.sort, let value = change.after?.text(of: sort) else {
+            return false
+        }
+        return change.before?.text(of: sort) == value
+    }
+
+    /// Whether an object has every member that a row has.
+    private func showsAll(_ object: ObjectChange.Snapshot, of row: Int) -> Bool {
+        json.members(of: row).allSatisfy { member in
+            json.stringValue(of: member.key).map { object.json.member(named: $0, of: object.node) != nil } ?? false
+        }
+    }
+
+    // MARK: - Order
+
+    /// The page with a new row where the sort order puts it, if that is known.
+    private func inserted(_ object: ObjectChange.Snapshot, without position: Int?) -> Effect {
+        guard let sort = selection.sort, let value = Timestamp(object.text(of: sort)) else { return .stale }
+        var others = rows
+        if let position { others.remove(at: position) }
+        if let first = others.first, position == nil, !showsAll(object, of: first) { return .stale }
+        let row = { ObjectChange.Snapshot(json: json, node: $0) }
+        let values = others.map { Timestamp(row($0).text(of: sort)) }
+        guard values.allSatisfy({ $0?.length == value.length }), let isAscending = direction(of: values) else {
+            return .stale
+        }
+        var index = 0
+        for case let other? in values {
+            if other == value { return .stale }
+            if (other < value) == isAscending { index += 1 } else { break }
+        }
+        return rebuilt(without: position, inserting: (index, object))
+    }
+
+    /// Whether values rise; nil: they neither rise nor fall all along, or not as the path says.
+    private func direction(of values: [Timestamp?]) -> Bool? {
+        let known = values.compactMap { $0 }
+        guard known.count == values.count else { return nil }
+        let pairs = zip(known, known.dropFirst())
+        let rises = pairs.allSatisfy { $0 < $1 }
+        let falls = pairs.allSatisfy { $0 > $1 }
+        switch selection.order {
+        case "asc": return rises ? true : nil
+        case "desc": return falls ? false : nil
+        default: return rises == falls ? nil : rises
+        }
+    }
+
+    // MARK: - Building
+
+    private func replaced(_ position: Int, by object: ObjectChange.Snapshot) -> Effect {
+        rebuilt(without: position, inserting: (position, object), count: rows.count)
+    }
+
+    private func rebuilt(
+        without position: Int?,
+        inserting object: (index: Int, object: ObjectChange.Snapshot)?
+    ) -> Effect {
+        let count = rows.count - (position == nil ? 0 : 1) + (object == nil ? 0 : 1)
+        return rebuilt(without: position, inserting: object, count: count)
+    }
+
+    /// The page with one row less, one more, or one in place of another.
+    private func rebuilt(
+        without position: Int?,
+        inserting object: (index: Int, object: ObjectChange.Snapshot)?,
+        count: Int
+    ) -> Effect {
+        var parts: [(json: JSONDocument, node: Int)] = rows.map { (json, $0) }
+        if let position { parts.remove(at: position) }
+        if let object { parts.insert((object.object.json, object.object.node), at: object.index) }
+        var output = OutputBuffer(minimumCapacity: json.bytes.count + 1024)
+        if json.kind(of: 0) == .array {
+            write(parts, into: &output)
+        } else {
+            writeEnvelope(parts, count: count, into: &output)
+        }
+        do {
+            return .corrected(try JSONDocument(parsing: output.array()))
+        } catch {
+            return .stale
+        }
+    }
+
+    private func writeEnvelope(
+        _ parts: [(json: JSONDocument, node: Int)],
+        count: Int,
+        into output: inout OutputBuffer
+    ) {
+        output.append(UInt8(ascii: "{"))
+        var isFirst = true
+        for member in json.members(of: 0) {
+            if !isFirst { output.append(UInt8(ascii: ",")) }
+            isFirst = false
+            json.write(member.key, into: &output)
+            output.append(UInt8(ascii: ":"))
+            if let items = envelope.items, json.isString(member.key, equalTo: items) {
+                write(parts, into: &output)
+            } else if count != rows.count, let total = envelope.total, json.isString(member.key, equalTo: total),
+                json.intValue(of: member.value) != nil
+            {
+                output.append(utf8Of: "\(count)")
+            } else {
+                json.write(member.value, into: &output)
+            }
+        }
+        output.append(UInt8(ascii: "}"))
+    }
+
+    private func write(_ parts: [(json: JSONDocument, node: Int)], into output: inout OutputBuffer) {
+        output.append(UInt8(ascii: "["))
+        for (index, part) in parts.enumerated() {
+            if index > 0 { output.append(UInt8(ascii: ",")) }
+            part.json.write(part.node, into: &output)
+        }
+        output.append(UInt8(ascii: "]"))
+    }
+}
+
+/// A date or a time in UTC as text of one form: texts of the same length sort as the times do.
+private struct Timestamp: Comparable {
+    private let text: ArraySlice<UInt8>
+    var length: Int { text.count }
+
+    /// Takes the text of a JSON value; nil for anything else.
+    init?(_ text: ArraySlice<UInt8>?) {
+        guard let text, text.count >= 12, text.first == UInt8(ascii: "\""), text.last == UInt8(ascii: "\"") else {
+            return nil
+        }
+        let inner = text.dropFirst().dropLast()
+        let isTime = inner.last == UInt8(ascii: "Z")
+        guard isTime || inner.count == 10,
+            inner.allSatisfy({ (48...57).contains($0) || "-:.TZ".utf8.contains($0) })
+        else { return nil }
+        self.text = inner
+    }
+
+    static func == (left: Timestamp, right: Timestamp) -> Bool { left.text.elementsEqual(right.text) }
+
+    static func < (left: Timestamp, right: Timestamp) -> Bool {
+        left.text.lexicographicallyPrecedes(right.text)
+    }
+}

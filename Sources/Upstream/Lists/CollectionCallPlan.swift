@@ -1,0 +1,118 @@
+/// Which lists are read to answer wanted ones: each of them by itself, or lists that hold the rows of several.
+///
+/// A list that differs from a wanted one only in that equality filters are left out holds all of its rows in the same
+/// order, so that the wanted list can be cut from it.
+struct CollectionCallPlan: Sendable, Equatable {
+    /// A list that is read as a whole, and the wanted lists that are cut from it.
+    struct SharedList: Sendable, Equatable {
+        let path: String
+        /// The positions of the wanted lists.
+        let wanted: [Int]
+        /// How many calls it takes; where that is unknown, how many are assumed.
+        let calls: Int
+        let isSizeKnown: Bool
+    }
+
+    /// What it takes to read a whole list.
+    enum Size: Sendable, Equatable {
+        /// So many calls; what is cached takes none.
+        case known(calls: Int)
+        /// Nobody knows, but it is at least so many.
+        case unknown(atLeast: Int)
+    }
+
+    /// What is assumed of lists of unknown size.
+    struct Assumptions: Sendable, Equatable {
+        /// The pages of a list of what belongs to one parent.
+        var pagesOfOwnedList = 1
+        /// The pages of any other list.
+        ///
+        /// As many wanted lists as this are not worth a look at the whole.
+        var pagesOfWholeList = 6
+    }
+
+    /// The lists that are read as a whole.
+    let shared: [SharedList]
+    /// The positions of the wanted lists that are read by themselves.
+    let direct: [Int]
+
+    /// How many calls the plan takes, with one for each list that is read by itself.
+    var calls: Int { shared.reduce(direct.count) { $0 + $1.calls } }
+
+    /// More filters than this are not tried in all combinations.
+    private static let maximumFilters = 5
+
+    /// Chooses what takes the fewest calls.
+    ///
+    /// - Parameters:
+    ///   - wanted: lists that are not cached.
+    ///   - owner: the parameter that keeps what belongs to one parent.
+    ///   - assumptions: what holds for lists of unknown size.
+    ///   - size: what it takes to read a whole list; nil: it cannot be read.
+    init(
+        _ wanted: [ListSelection],
+        owner: String? = nil,
+        assumptions: Assumptions = Assumptions(),
+        size: (String) -> Size?
+    ) {
+        var best = (shared: [SharedList](), direct: Array(wanted.indices), calls: wanted.count)
+        for removed in Self.choices(of: wanted) {
+            var groups: [String: [Int]] = [:]
+            var order: [String] = []
+            for (position, list) in wanted.enumerated() {
+                let path = list.path(without: removed)
+                if groups[path] == nil { order.append(path) }
+                groups[path, default: []].append(position)
+            }
+            var choice = (shared: [SharedList](), direct: [Int](), calls: 0)
+            for path in order {
+                let positions = groups[path] ?? []
+                let isOwned = owner.map { owner in
+                    !removed.contains(owner) && wanted[positions[0]].filters.contains { $0.parameter == owner }
+                }
+                let list = Self.sharedList(path, positions, isOwned: isOwned ?? false, assumptions, size)
+                if let list, list.calls < positions.count {
+                    choice.shared.append(list)
+                    choice.calls += list.calls
+                } else {
+                    choice.direct += positions
+                    choice.calls += positions.count
+                }
+            }
+            if choice.calls < best.calls { best = choice }
+        }
+        shared = best.shared
+        direct = best.direct.sorted()
+    }
+
+    private static func sharedList(
+        _ path: String,
+        _ positions: [Int],
+        isOwned: Bool,
+        _ assumptions: Assumptions,
+        _ size: (String) -> Size?
+    ) -> SharedList? {
+        switch size(path) {
+        case nil:
+            return nil
+        case .known(let calls):
+            return SharedList(path: path, wanted: positions, calls: calls, isSizeKnown: true)
+        case .unknown(let least):
+            let assumed = isOwned ? assumptions.pagesOfOwnedList : assumptions.pagesOfWholeList
+            return SharedList(path: path, wanted: positions, calls: max(least, assumed), isSizeKnown: false)
+        }
+    }
+
+    /// The sets of filters that can be left out, small ones first.
+    private static func choices(of wanted: [ListSelection]) -> [[String]] {
+        var names: [String] = []
+        for filter in wanted.flatMap(\.filters) where !names.contains(filter.parameter) {
+            names.append(filter.parameter)
+        }
+        names = Array(names.prefix(maximumFilters))
+        let sets = (1..<(1 << names.count)).map { bits in
+            names.indices.filter { bits & (1 << $0) != 0 }.map { names[$0] }
+        }
+        return names.isEmpty ? [] : sets.sorted { $0.count < $1.count }
+    }
+}

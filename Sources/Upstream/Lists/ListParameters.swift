@@ -1,0 +1,16 @@
+package import JSON
+
+/// What the query parameters of a list's path mean.
+package struct ListParameters: Sendable, Equatable {
+    /// The member that each equality filter compares, by query parameter: the list holds only rows whose member has the
+    /// parameter's value.
+    package var equalities: [String: JSONKey] = [:]
+    /// The parameter that names the member to sort by.
+    package var sort: String?
+    /// The parameter for the direction.
+    package var order: String?
+    /// The parameters for a page's number and its size.
+    package var paging: [String] = []
+
+    package init() {}
+}

@@ -1,0 +1,120 @@
+internal import JSON
+
+/// A list's path taken apart: which rows of its collection it holds, and in which order.
+struct ListSelection: Sendable {
+    /// An equality filter: the list holds only rows whose member has the value.
+    struct Filter: Sendable, Hashable {
+        let parameter: String
+        let member: JSONKey
+        let value: JSONKey
+    }
+
+    /// Whether a row passes the equality filters.
+    enum Match: Sendable {
+        case yes
+        case no
+        /// The row lacks a member that a filter compares.
+        case unknown
+    }
+
+    private let collection: Substring
+    private let parameters: [(name: String, text: Substring)]
+    let filters: [Filter]
+    /// Whether the list may lack rows that pass all equality filters.
+    let hasOtherFilters: Bool
+    /// The member that the rows are sorted by, where the path says so.
+    let sort: JSONKey?
+    /// The direction, where the path says so.
+    let order: String?
+
+    /// Takes a path apart.
+    init(path: String, _ meanings: ListParameters) {
+        let mark = path.firstIndex(of: "?") ?? path.endIndex
+        collection = path[..<mark]
+        var parameters: [(name: String, text: Substring)] = []
+        var filters: [Filter] = []
+        var hasOtherFilters = false
+        var sort: JSONKey?
+        var order: String?
+        for text in path[mark...].dropFirst().split(separator: "&") {
+            let name = String(text.prefix { $0 != "=" })
+            let value = text.dropFirst(name.count + 1).percentDecoded
+            parameters.append((name, text))
+            if name == meanings.sort {
+                sort = JSONKey(value)
+            } else if name == meanings.order {
+                order = value
+            } else if let member = meanings.equalities[name], !value.isEmpty {
+                filters.append(Filter(parameter: name, member: member, value: JSONKey(value)))
+            } else if !meanings.paging.contains(name) {
+                // An empty value may mean that there is no filter.
+                hasOtherFilters = true
+            }
+        }
+        self.parameters = parameters
+        self.filters = filters
+        self.hasOtherFilters = hasOtherFilters
+        self.sort = sort
+        self.order = order
+    }
+
+    /// The path of the list without some parameters; all rows of this list are in that one, in the same order.
+    func path(without removed: some Sequence<String>) -> String {
+        let removed = Set(removed)
+        let kept = parameters.filter { !removed.contains($0.name) }.map(\.text)
+        return kept.isEmpty ? String(collection) : "\(collection)?\(kept.joined(separator: "&"))"
+    }
+
+    /// Whether a row passes the equality filters.
+    func matches(_ node: Int, of json: JSONDocument) -> Match { Self.match(filters, node, of: json) }
+
+    /// Whether a row passes equality filters.
+    static func match(_ filters: some Sequence<Filter>, _ node: Int, of json: JSONDocument) -> Match {
+        var match = Match.yes
+        for filter in filters {
+            guard let value = json.member(filter.member, of: node), let isEqual = json.isScalar(value, filter.value)
+            else {
+                match = .unknown
+                continue
+            }
+            if !isEqual { return .no }
+        }
+        return match
+    }
+}
+
+extension JSONDocument {
+    /// Whether a scalar has a text, byte by byte; nil for arrays and objects.
+    func isScalar(_ index: Int, _ text: JSONKey) -> Bool? {
+        let node = resolve(index)
+        switch self.node(node).kind {
+        case .string: return isString(node, equalTo: text)
+        case .integer, .number, .true, .false: return rawBytes(of: node).elementsEqual(text.utf8)
+        case .null: return false
+        case .array, .object, .link, .reference: return nil
+        }
+    }
+}
+
+extension Substring {
+    /// The value of a query parameter without its percent encoding.
+    var percentDecoded: String {
+        guard utf8.contains(UInt8(ascii: "%")) else { return String(self) }
+        let encoded = Array(utf8)
+        var bytes: [UInt8] = []
+        var index = 0
+        while index < encoded.count {
+            let digits = encoded[(index + 1)...].prefix(2)
+            if encoded[index] == UInt8(ascii: "%"), digits.count == 2,
+                let byte = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
+            {
+                bytes.append(byte)
+                index += 3
+            } else {
+                bytes.append(encoded[index])
+                index += 1
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
