@@ -5,6 +5,7 @@ import dataclasses
 import typing
 
 from harness import report
+from harness.screens import Ids, screens
 from harness.sandbox import SLUGS, Sandbox, WorkspaceGateway
 
 MODES = {
@@ -36,8 +37,32 @@ def run(options, folder):
             missed += misses
     print(report.table(["calls", *MODES, "warm", "goal cold", "goal warm", ""], rows))
     print("the answers are the same in all modes")
+    missed += run_screens(options, folder)
     if missed:
         raise RuntimeError(f"goals MISSED: {'; '.join(missed)}")
+
+
+def run_screens(options, folder):
+    """Shows each screen with a gateway that knows nothing, and prints its calls beside the goal."""
+    rows, missed, data = [], [], None
+    for plan in ("unlimited", "standard"):
+        with Sandbox(options.gateway, folder / "sandbox.log", "--plan", plan, "--latency", "5ms") as sandbox:
+            if data is None:
+                with WorkspaceGateway(options.gateway, sandbox, folder / "gateway.log", slugs=SLUGS[:1]) as gateway:
+                    data = Ids.of(gateway)
+            for screen in (screen for screen in screens(data) if screen.plan == plan):
+                sandbox.reset()
+                with WorkspaceGateway(options.gateway, sandbox, folder / "gateway.log", slugs=SLUGS[:1]) as gateway:
+                    screen.before(gateway)
+                    before = sandbox.calls()
+                    longest = screen.show(gateway)
+                    calls = sandbox.calls() - before
+                is_missed = calls > screen.most or screen.longest and longest > screen.longest
+                missed += [screen.title] if is_missed else []
+                waited = f"{longest:.1f} s (<= {screen.longest} s)" if screen.longest else ""
+                rows.append([screen.title, str(calls), f"<= {screen.most}", waited, "MISSED" if is_missed else "met"])
+    print(report.table(["screens", "calls", "goal", "longest wait", ""], rows))
+    return missed
 
 
 @dataclasses.dataclass(frozen=True)

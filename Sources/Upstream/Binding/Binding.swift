@@ -61,6 +61,8 @@ package struct Collection: Sendable {
     package let connection: ConnectionShape?
     /// How rows belong to the parent, if they do.
     package let by: Ownership?
+    /// What the parameters of the template's query mean.
+    let parameters: ListParameters
 
     /// How the rows of a collection belong to parents.
     package struct Ownership: Sendable {

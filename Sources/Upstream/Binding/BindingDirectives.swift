@@ -28,6 +28,12 @@ package enum BindingDirectives {
           member of each row that holds it. Lists of several parents may then be read as one and split.
           """
           by: String
+          """
+          Of a list: the variables of its query that are equality filters. With one, the list holds just those rows whose
+          member of that name has the variable's value, as text byte by byte; `state=status` if the member has another
+          name. `by` is one. What is said of a path holds for all fields that list it.
+          """
+          equals: [String!]
           "A POST, as all writes on a field of the mutation type."
           post: String
           "A PATCH."
@@ -129,10 +135,10 @@ package enum BindingDirectives {
           maxPerPage: Int! = 100
           "The query parameter for the member to sort by, and what it is if not given."
           sort: String
-          defaultSort: String! = "created_at"
+          defaultSort: String
           "The query parameter for the direction, `asc` or `desc`, and what it is if not given."
           order: String
-          defaultOrder: String! = "desc"
+          defaultOrder: String
           "How many rows a field has whose arguments do not say."
           defaultPerPage: Int! = 25
           "The member of an error's body that tells what happened."

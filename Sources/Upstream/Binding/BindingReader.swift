@@ -10,6 +10,7 @@ struct BindingReader {
     private(set) var sources: [BindingTable.FieldKey: FieldSource] = [:]
     private(set) var entities: [TypeID: Entity] = [:]
     private(set) var errors: [GraphQLError] = []
+    private var families = ListFamilies(UpstreamConventions())
     private var defaultPolicy = CachePolicy.none
     /// Input types that were looked at already.
     private var checkedInputs: Set<TypeID> = []
@@ -28,6 +29,8 @@ struct BindingReader {
         }
         defaultPolicy = CachePolicy(in: applied) ?? .none
         let types = schema.types.filter { $0.kind == .object && !$0.name.hasPrefix("__") }
+        families = ListFamilies(conventions)
+        for field in types.flatMap(\.fields) { readFamily(field) }
         for type in types { readEntity(type) }
         for type in types {
             for field in type.fields { readField(field, of: type) }
@@ -47,7 +50,7 @@ struct BindingReader {
             type: type.id,
             name: type.name,
             template: template,
-            list: arguments.string("list"),
+            list: arguments.string("list").map { families.canonicalPath($0) },
             key: JSONKey(key),
             keyName: key,
             deletedAt: arguments.string("deletedAt").map { JSONKey($0) }
@@ -91,13 +94,15 @@ struct BindingReader {
         place: String,
         key: BindingTable.FieldKey
     ) {
-        let methods = arguments.names.filter { $0 != "by" && $0 != "body" }
+        let methods = arguments.names.filter { !["by", "body", "equals"].contains($0) }
         guard methods.count == 1, let method = methods.first else {
             report("@rest of \(place) needs exactly one method.", arguments.range)
             return
         }
-        guard let template = template(arguments.string(method) ?? "", at: arguments.range) else { return }
-        let call = CallTemplate(template, field: field, schema: schema)
+        let text = arguments.string(method) ?? ""
+        let isList = method == "list"
+        guard let template = template(isList ? families.canonical(text) : text, at: arguments.range) else { return }
+        let call = CallTemplate(template, field: field, schema: schema, defaults: isList ? families.defaults : [:])
         let by = arguments.string("by")
         for variable in call.unknownVariables where variable != by {
             report(
@@ -112,16 +117,16 @@ struct BindingReader {
                 arguments.range
             )
         }
-        let misplaced = write == nil ? "body" : "by"
-        if arguments.names.contains(misplaced) {
-            report("@rest(\(method):) of \(place) has no use for `\(misplaced)`.", arguments.range)
+        let misplaced = write == nil ? ["body"] : ["by", "equals"]
+        for name in misplaced where arguments.names.contains(name) {
+            report("@rest(\(method):) of \(place) has no use for `\(name)`.", arguments.range)
         }
         if let write {
             readWrite(write, call, arguments, field, key: key)
         } else if method == "get" {
             readGet(call, field, key: key)
         } else {
-            readList(call, by: by, field, place: place, key: key, at: arguments.range)
+            readList(call, by: by, arguments, field, place: place, key: key)
         }
     }
 
@@ -138,11 +143,12 @@ struct BindingReader {
     private mutating func readList(
         _ call: CallTemplate,
         by variable: String?,
+        _ arguments: DirectiveArguments,
         _ field: FieldDefinition,
         place: String,
-        key: BindingTable.FieldKey,
-        at range: SourceRange
+        key: BindingTable.FieldKey
     ) {
+        let range = arguments.range
         let type = schema.namedType(of: field.type)
         let connection = ConnectionShape(type)
         guard connection != nil || field.type.listItem != nil else {
@@ -150,6 +156,7 @@ struct BindingReader {
             report("@rest(list:) of \(place) needs a list or a connection type, not \"\(found)\".", range)
             return
         }
+        checkEqualities(arguments, call, field, place: place)
         var ownership: Collection.Ownership?
         if let variable {
             guard let parent = entities[key.type], call.template.variables.contains(variable) else {
@@ -171,9 +178,38 @@ struct BindingReader {
             template: call,
             entity: entities[rowType.id],
             connection: connection,
-            by: ownership
+            by: ownership,
+            parameters: families.parameters(of: call.template.text)
         )
         bind(.list(collection), key, field)
+    }
+
+    /// Notes what a field says of its list for all fields of the same path.
+    private mutating func readFamily(_ field: FieldDefinition) {
+        guard let arguments = DirectiveArguments("rest", in: field.directives), let list = arguments.string("list")
+        else { return }
+        families.add(list, owner: arguments.string("by"), equalities: arguments.strings("equals"))
+    }
+
+    /// Reports equality filters that the template does not have, or that take more than one value.
+    private mutating func checkEqualities(
+        _ arguments: DirectiveArguments,
+        _ call: CallTemplate,
+        _ field: FieldDefinition,
+        place: String
+    ) {
+        for text in arguments.strings("equals") {
+            let variable = ListFamilies.equality(text).parameter
+            let argument = call.argument(for: variable).flatMap { field.arguments[$0] }
+            if !call.template.variables.contains(variable) {
+                report(
+                    "`equals` of \(place) names \"\(variable)\", which is no variable of its template.",
+                    arguments.range
+                )
+            } else if argument?.type.listItem != nil {
+                report("`equals` of \(place) names \"\(variable)\", which takes a list of values.", arguments.range)
+            }
+        }
     }
 
     private mutating func gatewayField(

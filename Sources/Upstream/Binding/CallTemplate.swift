@@ -5,6 +5,8 @@ package import JSON
 package struct CallTemplate: Sendable {
     package let template: URITemplate
     private let parameters: [String: Parameter]
+    /// Values of variables that no argument gives one.
+    private let defaults: [String: String]
 
     /// An argument that a template's variable takes its value from.
     private struct Parameter: Sendable {
@@ -16,8 +18,9 @@ package struct CallTemplate: Sendable {
     private static let parentPrefix = "parent."
 
     /// Joins a template and the arguments of its field.
-    init(_ template: URITemplate, field: FieldDefinition, schema: Schema) {
+    init(_ template: URITemplate, field: FieldDefinition, schema: Schema, defaults: [String: String] = [:]) {
         self.template = template
+        self.defaults = defaults
         var parameters: [String: Parameter] = [:]
         for argument in field.arguments {
             let type = schema.namedType(of: argument.type)
@@ -72,11 +75,10 @@ package struct CallTemplate: Sendable {
                 if text == nil { lacksParent = true }
                 return text
             }
-            guard let parameter = parameters[name], let value = arguments[parameter.argument] else {
-                return extra[name]
-            }
+            let missing = extra[name] ?? defaults[name]
+            guard let parameter = parameters[name], let value = arguments[parameter.argument] else { return missing }
             if case .string(let text) = value, let spelling = parameter.spellings?[text] { return spelling }
-            return value.scalarText ?? extra[name]
+            return value.scalarText ?? missing
         }
         return lacksParent || template.escapesPath(with: path) ? nil : path
     }

@@ -14,8 +14,9 @@ package struct UpstreamConventions: Sendable {
     /// The query parameters for the member to sort by and the direction.
     package var sortParameter: String?
     package var orderParameter: String?
-    package var defaultSort = "created_at"
-    package var defaultOrder = "desc"
+    /// What they are if not given; nil: unknown.
+    package var defaultSort: String?
+    package var defaultOrder: String?
     /// The most rows of a page.
     package var maximumPerPage = 100
     /// The number of rows of a field whose arguments do not say.
@@ -35,8 +36,8 @@ package struct UpstreamConventions: Sendable {
         perPageParameter = arguments.string("perPage")
         sortParameter = arguments.string("sort")
         orderParameter = arguments.string("order")
-        defaultSort = arguments.string("defaultSort") ?? "created_at"
-        defaultOrder = arguments.string("defaultOrder") ?? "desc"
+        defaultSort = arguments.string("defaultSort")
+        defaultOrder = arguments.string("defaultOrder")
         maximumPerPage = max(1, arguments.integer("maxPerPage") ?? 100)
         defaultPerPage = max(1, arguments.integer("defaultPerPage") ?? 25)
         message = JSONKey(arguments.string("message") ?? "message")
@@ -78,6 +79,15 @@ struct DirectiveArguments {
     /// A string argument.
     func string(_ name: String) -> String? {
         if case .string(let node)? = value(name) { node.value } else { nil }
+    }
+
+    /// A list of strings, or one string.
+    func strings(_ name: String) -> [String] {
+        switch value(name) {
+        case .string(let node)?: [node.value]
+        case .list(let items, _)?: items.compactMap { if case .string(let node) = $0 { node.value } else { nil } }
+        default: []
+        }
     }
 
     /// An integer argument.

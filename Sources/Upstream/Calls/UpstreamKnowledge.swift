@@ -32,6 +32,8 @@ final class UpstreamKnowledge: Sendable {
     /// The most collections, and the most members, of which something is remembered: about 3 MiB.
     private static let capacity = 8000
 
+    /// What has lately been asked for one by one.
+    let demand = DemandKnowledge()
     private let sizes = Mutex(SieveCache<CollectionKey, Int>(capacity: capacity))
     private let presences = Mutex(SieveCache<MemberKey, Learned>(capacity: capacity))
 

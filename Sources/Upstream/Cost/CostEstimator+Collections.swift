@@ -117,13 +117,7 @@ extension CostEstimator {
         isMerged: Bool
     ) -> Int {
         guard !targets.guaranteed.isEmpty else { return 0 }
-        var extra: [String: String] = [:]
-        if isMerged {
-            if let name = table.conventions.sortParameter { extra[name] = table.conventions.defaultSort }
-            if let name = table.conventions.orderParameter { extra[name] = table.conventions.defaultOrder }
-        }
-        let template = collection.template
-        guard let path = template.expand(arguments: field.arguments, parent: .empty, node: 0, extra: extra) else {
+        guard let path = collection.template.expand(arguments: field.arguments, parent: .empty, node: 0) else {
             return 0
         }
         return targets.guaranteed.count { workspace in

@@ -11,6 +11,19 @@ struct CollectionCallPlan: Sendable, Equatable {
         /// How many calls it takes; where that is unknown, how many are assumed.
         let calls: Int
         let isSizeKnown: Bool
+        /// How many other lists have lately been read by themselves that could have been cut from it.
+        let demand: Int
+
+        /// Its calls without those that lists of other requests have cost already.
+        ///
+        /// What was spent on other lists would have been saved by it, and more of them are likely to be asked for.
+        var netCalls: Int { max(0, calls - demand) }
+
+        /// The most calls that it may take.
+        var allowance: Int { wanted.count + demand }
+
+        /// Whether it takes fewer calls than the wanted lists.
+        var isWorthIt: Bool { calls == 0 || netCalls < wanted.count }
     }
 
     /// What it takes to read a whole list.
@@ -48,14 +61,18 @@ struct CollectionCallPlan: Sendable, Equatable {
     ///   - wanted: lists that are not cached.
     ///   - owner: the parameter that keeps what belongs to one parent.
     ///   - assumptions: what holds for lists of unknown size.
+    ///   - demand: how many other lists have lately been read that could have been cut from a list.
     ///   - size: what it takes to read a whole list; nil: it cannot be read.
     init(
         _ wanted: [ListSelection],
         owner: String? = nil,
         assumptions: Assumptions = Assumptions(),
+        demand: (String, [Int]) -> Int = { _, _ in 0 },
         size: (String) -> Size?
     ) {
         var best = (shared: [SharedList](), direct: Array(wanted.indices), calls: wanted.count)
+        // A list that holds the rows of another is no smaller.
+        var least = [Int](repeating: 1, count: wanted.count)
         for removed in Self.choices(of: wanted) {
             var groups: [String: [Int]] = [:]
             var order: [String] = []
@@ -70,10 +87,21 @@ struct CollectionCallPlan: Sendable, Equatable {
                 let isOwned = owner.map { owner in
                     !removed.contains(owner) && wanted[positions[0]].filters.contains { $0.parameter == owner }
                 }
-                let list = Self.sharedList(path, positions, isOwned: isOwned ?? false, assumptions, size)
-                if let list, list.calls < positions.count {
+                let demand = path == wanted[positions[0]].path(without: []) ? 0 : demand(path, positions)
+                let assumed = isOwned ?? false ? assumptions.pagesOfOwnedList : assumptions.pagesOfWholeList
+                let list = Self.sharedList(
+                    path,
+                    positions,
+                    assumed: max(assumed, positions.map { least[$0] }.max() ?? 1),
+                    demand: demand,
+                    size
+                )
+                if let list, list.isSizeKnown {
+                    for position in positions { least[position] = max(least[position], list.calls) }
+                }
+                if let list, list.isWorthIt {
                     choice.shared.append(list)
-                    choice.calls += list.calls
+                    choice.calls += list.netCalls
                 } else {
                     choice.direct += positions
                     choice.calls += positions.count
@@ -88,23 +116,22 @@ struct CollectionCallPlan: Sendable, Equatable {
     private static func sharedList(
         _ path: String,
         _ positions: [Int],
-        isOwned: Bool,
-        _ assumptions: Assumptions,
+        assumed: Int,
+        demand: Int,
         _ size: (String) -> Size?
     ) -> SharedList? {
-        switch size(path) {
-        case nil:
-            return nil
-        case .known(let calls):
-            return SharedList(path: path, wanted: positions, calls: calls, isSizeKnown: true)
-        case .unknown(let least):
-            let assumed = isOwned ? assumptions.pagesOfOwnedList : assumptions.pagesOfWholeList
-            return SharedList(path: path, wanted: positions, calls: max(least, assumed), isSizeKnown: false)
+        guard let size = size(path) else { return nil }
+        let calls: Int
+        let isSizeKnown: Bool
+        switch size {
+        case .known(let known): (calls, isSizeKnown) = (known, true)
+        case .unknown(let least): (calls, isSizeKnown) = (max(least, assumed), false)
         }
+        return SharedList(path: path, wanted: positions, calls: calls, isSizeKnown: isSizeKnown, demand: demand)
     }
 
     /// The sets of filters that can be left out, small ones first.
-    private static func choices(of wanted: [ListSelection]) -> [[String]] {
+    static func choices(of wanted: [ListSelection]) -> [[String]] {
         var names: [String] = []
         for filter in wanted.flatMap(\.filters) where !names.contains(filter.parameter) {
             names.append(filter.parameter)

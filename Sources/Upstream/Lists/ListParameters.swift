@@ -5,6 +5,8 @@ package struct ListParameters: Sendable, Equatable {
     /// The member that each equality filter compares, by query parameter: the list holds only rows whose member has the
     /// parameter's value.
     package var equalities: [String: JSONKey] = [:]
+    /// The equality filter that keeps the rows of one parent.
+    package var owner: String?
     /// The parameter that names the member to sort by.
     package var sort: String?
     /// The parameter for the direction.

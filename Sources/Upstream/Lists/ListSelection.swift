@@ -61,8 +61,8 @@ struct ListSelection: Sendable {
     /// The path of the list without some parameters; all rows of this list are in that one, in the same order.
     func path(without removed: some Sequence<String>) -> String {
         let removed = Set(removed)
-        let kept = parameters.filter { !removed.contains($0.name) }.map(\.text)
-        return kept.isEmpty ? String(collection) : "\(collection)?\(kept.joined(separator: "&"))"
+        let rest = parameters.filter { !removed.contains($0.name) }.map(\.text)
+        return rest.isEmpty ? String(collection) : "\(collection)?\(rest.joined(separator: "&"))"
     }
 
     /// Whether a row passes the equality filters.

@@ -1,8 +1,7 @@
 internal import GraphQL
 internal import JSON
 
-/// Reads windows of several collections in the way that takes the fewest calls: each for itself, or all at once from the
-/// collection that holds the rows of every parent, split by the parent's key.
+/// Reads windows of lists for one field.
 struct CollectionFetcher: Sendable {
     typealias RowsResult = Result<CollectionRows, FieldFailure>
 
@@ -11,28 +10,6 @@ struct CollectionFetcher: Sendable {
     let purpose: CallPurpose
     let paging: PagingArguments
 
-    /// The rows of each collection, perhaps split from those at `wholePath`, which holds the rows of all parents.
-    func rows(of targets: [CollectionTarget], wholePath: String?) async -> [RowsResult] {
-        guard targets.count > 1, session.broker.options.batching, let wholePath, let by = collection.by else {
-            return await readEach(targets)
-        }
-        let groups = Dictionary(grouping: targets.indices) { targets[$0].workspace }
-        if groups.count == 1 { return await rows(ofOneWorkspace: targets, wholePath: wholePath, by) }
-        return await withTaskGroup(of: [(Int, RowsResult)].self) { group in
-            for indices in groups.values {
-                group.addTask {
-                    let rows = await rows(ofOneWorkspace: indices.map { targets[$0] }, wholePath: wholePath, by)
-                    return Array(zip(indices, rows))
-                }
-            }
-            var results = [RowsResult](repeating: .failure(.gatewayFailed), count: targets.count)
-            for await part in group {
-                for (index, result) in part { results[index] = result }
-            }
-            return results
-        }
-    }
-
     /// The array of rows of a collection whose rows are all wanted and are all in one kept answer.
     func cachedArray(of target: CollectionTarget) -> (document: SourceDocument, node: Int)? {
         let slug = session.broker.workspaces[target.workspace].slug
@@ -40,114 +17,48 @@ struct CollectionFetcher: Sendable {
         return pages(of: target).cachedArray(atMost: window.count)
     }
 
+    /// The rows of a list, perhaps cut from another one that is cached.
+    func rows(of target: CollectionTarget) async -> RowsResult {
+        let batch = CollectionBatch(
+            session: session,
+            workspace: target.workspace,
+            purpose: purpose,
+            parameters: collection.parameters,
+            windows: [CollectionBatch.Window(target: target, fetcher: self)]
+        )
+        return await batch.rows().first ?? .failure(.gatewayFailed)
+    }
+
     /// The same with other paging arguments.
     func fetcher(_ paging: PagingArguments) -> CollectionFetcher {
         CollectionFetcher(session: session, collection: collection, purpose: purpose, paging: paging)
     }
 
-    // MARK: - All at once
-
-    private func rows(
-        ofOneWorkspace targets: [CollectionTarget],
-        wholePath: String,
-        _ by: Collection.Ownership
-    ) async -> [RowsResult] {
-        let workspace = targets[0].workspace
-        let pages = CollectionPages(session: session, workspace: workspace, path: wholePath, purpose: purpose)
-        let whole = WholeCollection(pages: pages, owner: by.member)
-        let open = targets.indices.filter { !self.pages(of: targets[$0]).isCached(1) }
-        if !open.isEmpty, let rows = await whole.readCached() { return split(rows, among: targets, by: by) }
-        if let count = pages.knownPageCount {
-            guard let rows = await whole.read(insteadOf: open.count, expecting: count) else {
-                return await readEach(targets)
-            }
-            return split(rows, among: targets, by: by)
+    /// The window of a list, cut from all of its rows.
+    func window(of rows: [CollectionPages.Row], workspace: Int) -> CollectionRows {
+        let own = rows.enumerated().map { offset, row in
+            CollectionPages.Row(document: row.document, node: row.node, offset: offset)
         }
-        guard open.count >= WholeCollection.Estimate.fewestCollections else { return await readEach(targets) }
-        return await estimateAndRead(targets, open: open, whole, by)
+        let slug = session.broker.workspaces[workspace].slug
+        let window = paging.window(slug: slug, total: own.count) ?? PageWindow(offset: 0, count: paging.count)
+        return CollectionRows(
+            cutting: own,
+            to: window,
+            entity: collection.entity,
+            total: own.count,
+            isExhausted: true
+        )
     }
 
-    /// Reads a few of the collections to see how large all are together, then decides.
-    private func estimateAndRead(
-        _ targets: [CollectionTarget],
-        open: [Int],
-        _ whole: WholeCollection,
-        _ by: Collection.Ownership
-    ) async -> [RowsResult] {
-        let sampleCount = WholeCollection.Estimate.sampleCount(of: open.count)
-        // Neighbors are often alike: those that are read first are spread over all.
-        let sampled = (0..<sampleCount).map { open[$0 * open.count / sampleCount] }
-        let rest = targets.indices.filter { !sampled.contains($0) }
-        let sample = await readEach(sampled.map { targets[$0] })
-        let totals = sample.compactMap { result -> Int? in
-            if case .success(let rows) = result { rows.total } else { nil }
-        }
-        var others: [RowsResult]?
-        let openCount = open.count - sampleCount
-        if totals.count == sampleCount, let parents = parentCount(by, workspace: targets[0].workspace),
-            case let estimate = WholeCollection.Estimate(totals: totals, parents: max(parents, targets.count)),
-            let pages = estimate.pagesWorthReading(insteadOf: openCount, pageSize: whole.pages.pageSize),
-            let rows = await whole.read(insteadOf: openCount, expecting: pages)
-        {
-            others = split(rows, among: rest.map { targets[$0] }, by: by)
-        }
-        let read: [RowsResult]
-        if let others { read = others } else { read = await readEach(rest.map { targets[$0] }) }
-        var results = [RowsResult](repeating: .failure(.gatewayFailed), count: targets.count)
-        for (index, result) in zip(sampled + rest, sample + read) { results[index] = result }
-        return results
-    }
+    /// Whether the first page that is read of a list is cached.
+    func isCached(_ target: CollectionTarget) -> Bool { pages(of: target).isCached(firstPage(of: target)) }
 
-    private func parentCount(_ by: Collection.Ownership, workspace: Int) -> Int? {
-        guard let list = by.parent.list else { return nil }
-        return CollectionPages(session: session, workspace: workspace, path: list, purpose: purpose).total
-    }
+    /// Whether it is, and needs no refresh.
+    func isFresh(_ target: CollectionTarget) -> Bool { pages(of: target).isFresh(firstPage(of: target)) }
 
-    /// Shares rows out to parents; rows without a parent are nobody's.
-    private func split(
-        _ rows: [CollectionPages.Row],
-        among targets: [CollectionTarget],
-        by: Collection.Ownership
-    ) -> [RowsResult] {
-        var seen: Set<String> = []
-        var rowsOfParent: [String: [CollectionPages.Row]] = [:]
-        for row in rows {
-            guard let member = row.document.json.member(by.member, of: row.node),
-                let parent = row.document.json.scalarText(of: member)
-            else { continue }
-            if let key = collection.entity?.key(of: row.node, in: row.document), !seen.insert(key).inserted { continue }
-            let offset = rowsOfParent[parent]?.count ?? 0
-            rowsOfParent[parent, default: []].append(
-                CollectionPages.Row(document: row.document, node: row.node, offset: offset)
-            )
-        }
-        return targets.map { target in
-            let own = target.parentKey.flatMap { rowsOfParent[$0] } ?? []
-            let slug = session.broker.workspaces[target.workspace].slug
-            let window = paging.window(slug: slug, total: own.count) ?? PageWindow(offset: 0, count: paging.count)
-            let cut = CollectionRows(
-                cutting: own,
-                to: window,
-                entity: collection.entity,
-                total: own.count,
-                isExhausted: true
-            )
-            return .success(cut)
-        }
-    }
-
-    // MARK: - One by one
-
-    private func readEach(_ targets: [CollectionTarget]) async -> [RowsResult] {
-        if targets.count == 1 { return [await read(targets[0])] }
-        return await withTaskGroup(of: (Int, RowsResult).self) { group in
-            for (index, target) in targets.enumerated() {
-                group.addTask { (index, await read(target)) }
-            }
-            var results = [RowsResult](repeating: .failure(.gatewayFailed), count: targets.count)
-            for await (index, result) in group { results[index] = result }
-            return results
-        }
+    private func firstPage(of target: CollectionTarget) -> Int {
+        let slug = session.broker.workspaces[target.workspace].slug
+        return paging.window(slug: slug, total: nil)?.pages(of: pages(of: target).pageSize).lowerBound ?? 1
     }
 
     private func pages(of target: CollectionTarget) -> CollectionPages {
@@ -155,7 +66,7 @@ struct CollectionFetcher: Sendable {
     }
 
     /// Reads the window of one collection: its first page, then what else is needed at once.
-    private func read(_ target: CollectionTarget) async -> RowsResult {
+    func read(_ target: CollectionTarget) async -> RowsResult {
         let slug = session.broker.workspaces[target.workspace].slug
         let pages = pages(of: target)
         var rows: [CollectionPages.Row] = []

@@ -63,6 +63,13 @@ final class CollectionPages {
     /// Whether a page costs no call now.
     func isCached(_ page: Int) -> Bool { session.holds(call(for: page), purpose: purpose) }
 
+    /// Whether a page costs no call now, and needs no refresh either.
+    func isFresh(_ page: Int) -> Bool {
+        var purpose = purpose
+        purpose.policy.staleWhileRevalidate = .zero
+        return session.holds(call(for: page), purpose: purpose)
+    }
+
     /// Whether no rows follow a page.
     func isExhausted(after page: Int) -> Bool {
         if !isPaged { return true }

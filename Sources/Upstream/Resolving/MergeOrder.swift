@@ -11,8 +11,6 @@ struct WorkspaceRows {
 struct MergeOrder {
     private let member: JSONKey
     private let isDescending: Bool
-    /// What the template's variables for sorting are, if the field's arguments do not say.
-    let parameters: [String: String]
 
     init(request: FieldRequest, collection: Collection, conventions: UpstreamConventions) {
         func given(_ parameter: String?) -> String? {
@@ -23,12 +21,9 @@ struct MergeOrder {
         }
         let sort = given(conventions.sortParameter) ?? conventions.defaultSort
         let order = given(conventions.orderParameter) ?? conventions.defaultOrder
-        member = JSONKey(sort)
-        isDescending = order.lowercased() == "desc"
-        var parameters: [String: String] = [:]
-        if let name = conventions.sortParameter { parameters[name] = conventions.defaultSort }
-        if let name = conventions.orderParameter { parameters[name] = conventions.defaultOrder }
-        self.parameters = parameters
+        // Without a member to sort by, rows of one workspace come before those of the next.
+        member = JSONKey(sort ?? "")
+        isDescending = order?.lowercased() == "desc"
     }
 
     /// How many rows of each part go before any row that may be missing from one of them.

@@ -18,7 +18,9 @@ struct MergedCollectionFetcher {
         var goesOn = true
         if case .before = whole.anchor { goesOn = false }
         guard fetcher.session.broker.options.batching, goesOn else {
-            return await fetcher.fetcher(whole).rows(of: targets, wholePath: nil)
+            return await read(targets, Array(targets.indices), whole, targets.map { _ in whole.count }).compactMap {
+                $0
+            }
         }
         // At first of each what its first page holds.
         var counts = windows.map { min(whole.count, size - ($0?.offset ?? 0) % size) }
@@ -69,7 +71,7 @@ struct MergedCollectionFetcher {
             for index in indices {
                 group.addTask {
                     let paging = PagingArguments(anchor: whole.anchor, count: counts[index])
-                    return (index, await fetcher.fetcher(paging).rows(of: [targets[index]], wholePath: nil).first)
+                    return (index, await fetcher.fetcher(paging).rows(of: targets[index]))
                 }
             }
             var results = [CollectionFetcher.RowsResult?](repeating: nil, count: targets.count)

@@ -5,69 +5,138 @@ internal import JSON
 struct CollectionTarget: Sendable, Hashable {
     let workspace: Int
     let path: String
-    /// The key of the parent whose rows these are, where that is known.
-    let parentKey: String?
 }
 
 extension UpstreamResolver {
     typealias RowsResult = Result<CollectionRows, FieldFailure>
 
-    /// Fetches the window of a collection for each parent, equal collections once.
-    func resolveCollections(_ collection: Collection, _ request: FieldRequest) async -> Resolution {
-        let paging: PagingArguments
-        do {
-            paging = try PagingArguments(request.arguments, defaultCount: defaultCount(of: request))
-        } catch {
-            return Resolution(failure: error, parents: request.parents.count)
-        }
-        let fetcher = CollectionFetcher(
-            session: session,
-            collection: collection,
-            purpose: CallPurpose(
-                policy: table.policy(of: request.binding),
-                entity: collection.entity,
-                isCollection: true
-            ),
-            paging: paging
-        )
+    /// A field that shows a collection for each parent, while its rows are fetched.
+    private struct CollectionField {
+        let request: FieldRequest
+        let collection: Collection
+        let presentation: CollectionPresentation
+        let fetcher: CollectionFetcher
+        /// The collections that differ.
         var targets: [CollectionTarget] = []
-        var ordinals: [CollectionTarget: Int] = [:]
-        var resolution = Resolution()
-        var merged: Resolution.Value?
-        let presentation = CollectionPresentation(request: request, collection: collection, table: table)
+        /// The position of each parent's collection; nil: the parent has none.
         var targetOfParent: [Int?] = []
+        /// The value for parents that have the rows of several workspaces.
+        var merged: Resolution.Value?
+        var resolution = Resolution()
+
+        mutating func finish(_ values: [Resolution.Value]) {
+            resolution.values = targetOfParent.map { $0.map { values[$0] } ?? merged ?? .null }
+        }
+    }
+
+    /// Fetches the windows of collections for the parents of several fields, equal collections once.
+    func resolveCollections(_ requests: [FieldRequest]) async -> [Resolution] {
+        var resolutions = [Resolution](repeating: Resolution(), count: requests.count)
+        var fields: [(position: Int, field: CollectionField)] = []
+        for (position, request) in requests.enumerated() {
+            guard case .list(let collection) = table[request.binding] else { continue }
+            do throws(FieldFailure) {
+                var field = try await prepare(request, collection)
+                if field.targets.count == 1,
+                    let list = field.presentation.cachedList(of: field.targets[0], field.fetcher)
+                {
+                    field.resolution.documents.append(list.document)
+                    let document = field.resolution.documents.count - 1
+                    field.finish([.found(document: document, node: list.node)])
+                    resolutions[position] = field.resolution
+                } else {
+                    fields.append((position, field))
+                }
+            } catch {
+                resolutions[position] = Resolution(failure: error, parents: request.parents.count)
+            }
+        }
+        let results = await rows(of: fields.map(\.field))
+        for ((position, field), results) in zip(fields, results) {
+            resolutions[position] = await resolution(of: field, results)
+        }
+        return resolutions
+    }
+
+    private func prepare(
+        _ request: FieldRequest,
+        _ collection: Collection
+    ) async throws(FieldFailure) -> CollectionField {
+        var field = CollectionField(
+            request: request,
+            collection: collection,
+            presentation: CollectionPresentation(request: request, collection: collection, table: table),
+            fetcher: CollectionFetcher(
+                session: session,
+                collection: collection,
+                purpose: CallPurpose(
+                    policy: table.policy(of: request.binding),
+                    entity: collection.entity,
+                    isCollection: true
+                ),
+                paging: try PagingArguments(request.arguments, defaultCount: defaultCount(of: request))
+            )
+        )
+        var ordinals: [CollectionTarget: Int] = [:]
         for parent in request.parents {
             let document = request.documents[Int(parent.document)]
             if document.origin < 0, case let chosen = chosenWorkspaces(request), chosen.count > 1 {
-                merged = await resolveMerged(fetcher, request, chosen, presentation, into: &resolution)
-                targetOfParent.append(nil)
+                let (fetcher, presentation) = (field.fetcher, field.presentation)
+                field.merged = await resolveMerged(fetcher, request, chosen, presentation, into: &field.resolution)
+                field.targetOfParent.append(nil)
                 continue
             }
             guard let target = target(of: document, Int(parent.node), collection, request) else {
-                targetOfParent.append(nil)
+                field.targetOfParent.append(nil)
                 continue
             }
             if session.broker.options.deduplication, let known = ordinals[target] {
-                targetOfParent.append(known)
+                field.targetOfParent.append(known)
             } else {
-                ordinals[target] = targets.count
-                targetOfParent.append(targets.count)
-                targets.append(target)
+                ordinals[target] = field.targets.count
+                field.targetOfParent.append(field.targets.count)
+                field.targets.append(target)
             }
         }
-        let values: [Resolution.Value]
-        if targets.count == 1, let list = presentation.cachedList(of: targets[0], fetcher) {
-            values = [.found(document: resolution.documents.count, node: list.node)]
-            resolution.documents.append(list.document)
-        } else {
-            var results = await fetcher.rows(of: targets, wholePath: wholePath(collection, request))
-            await complete(&results, targets, presentation, collection, &resolution.partialFailures)
-            values = results.enumerated().map { index, result in
-                value(of: result, presentation, workspace: targets[index].workspace, in: &resolution)
+        return field
+    }
+
+    /// The rows of each field's collections; those of one workspace are planned together.
+    private func rows(of fields: [CollectionField]) async -> [[RowsResult]] {
+        guard let first = fields.first else { return [] }
+        let windows = fields.indices.flatMap { field in fields[field].targets.indices.map { (field, $0) } }
+        let groups = Dictionary(grouping: windows) { fields[$0.0].targets[$0.1].workspace }
+        var results = fields.map { [RowsResult](repeating: .failure(.gatewayFailed), count: $0.targets.count) }
+        await withTaskGroup(of: [((Int, Int), RowsResult)].self) { tasks in
+            for (workspace, windows) in groups {
+                let batch = CollectionBatch(
+                    session: session,
+                    workspace: workspace,
+                    purpose: first.fetcher.purpose,
+                    parameters: first.collection.parameters,
+                    windows: windows.map { field, target in
+                        CollectionBatch.Window(target: fields[field].targets[target], fetcher: fields[field].fetcher)
+                    }
+                )
+                tasks.addTask { Array(zip(windows, await batch.rows())) }
+            }
+            for await part in tasks {
+                for ((field, target), result) in part { results[field][target] = result }
             }
         }
-        resolution.values = targetOfParent.map { $0.map { values[$0] } ?? merged ?? .null }
-        return resolution
+        return results
+    }
+
+    private func resolution(of field: CollectionField, _ results: [RowsResult]) async -> Resolution {
+        var field = field
+        var results = results
+        let (targets, presentation) = (field.targets, field.presentation)
+        await complete(&results, targets, presentation, field.collection, &field.resolution.partialFailures)
+        let values = results.enumerated().map { index, result in
+            value(of: result, presentation, workspace: targets[index].workspace, in: &field.resolution)
+        }
+        field.finish(values)
+        return field.resolution
     }
 
     func value(
@@ -113,22 +182,30 @@ extension UpstreamResolver {
         let workspace = document.origin >= 0 ? document.origin : chosenWorkspaces(request).first
         guard let workspace else { return nil }
         var extra: [String: String] = [:]
-        var parentKey: String?
         if let by = collection.by {
             guard let member = document.json.member(by.parentKey, of: node),
                 let key = document.json.scalarText(of: member)
             else { return nil }
-            parentKey = key
             extra[by.variable] = key
         }
         let path = collection.template.expand(arguments: request.arguments, parent: document, node: node, extra: extra)
-        return path.map { CollectionTarget(workspace: workspace, path: $0, parentKey: parentKey) }
+        return path.map { CollectionTarget(workspace: workspace, path: $0) }
     }
 
-    /// The path of the collection with the rows of all parents, if rows can be told apart by parent.
-    private func wholePath(_ collection: Collection, _ request: FieldRequest) -> String? {
-        guard collection.by != nil, collection.template.isIndependentOfParent else { return nil }
-        return collection.template.expand(arguments: request.arguments, parent: .empty, node: 0)
+    /// The workspace of all parents of a field, if it is only one, and no rows of several workspaces are merged.
+    func onlyWorkspace(of request: FieldRequest) -> Int? {
+        var only: Int?
+        for parent in request.parents {
+            var workspace = request.documents[Int(parent.document)].origin
+            if workspace < 0 {
+                let chosen = chosenWorkspaces(request)
+                guard chosen.count == 1 else { return nil }
+                workspace = chosen[0]
+            }
+            guard only == nil || only == workspace else { return nil }
+            only = workspace
+        }
+        return only
     }
 
     /// Completes rows that lack a member which is read with single objects, where these have it.

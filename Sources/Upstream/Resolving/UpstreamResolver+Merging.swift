@@ -17,10 +17,9 @@ extension UpstreamResolver {
             let path = fetcher.collection.template.expand(
                 arguments: request.arguments,
                 parent: .empty,
-                node: 0,
-                extra: order.parameters
+                node: 0
             )
-            return path.map { CollectionTarget(workspace: workspace, path: $0, parentKey: nil) }
+            return path.map { CollectionTarget(workspace: workspace, path: $0) }
         }
         let results = await MergedCollectionFetcher(fetcher: fetcher, order: order, wantsTotal: presentation.wantsTotal)
             .rows(of: targets)

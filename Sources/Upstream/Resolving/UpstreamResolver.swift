@@ -12,29 +12,56 @@ package struct UpstreamResolver: FieldResolver {
         self.session = session
     }
 
-    /// The keys of one entity type are known together, whatever fields they come from, and are fetched together.
+    /// Fields that are resolved together: keys of one entity type are fetched together, and lists of one path can be cut
+    /// from each other.
     package func batches(of requests: [FieldRequest]) -> [[FieldRequest]] {
         guard requests.count > 1, session.broker.options.batching else { return requests.map { [$0] } }
-        var groups: [[FieldRequest]] = []
-        var groupOfEntity: [TypeID: Int] = [:]
+        var batches: [[FieldRequest]] = []
+        var positions: [Batch: Int] = [:]
         for request in requests {
-            guard case .entity(let entity, _) = table[request.binding] else {
-                groups.append([request])
+            guard let batch = batch(of: request) else {
+                batches.append([request])
                 continue
             }
-            if let group = groupOfEntity[entity.type] {
-                groups[group].append(request)
+            if let position = positions[batch] {
+                batches[position].append(request)
             } else {
-                groupOfEntity[entity.type] = groups.count
-                groups.append([request])
+                positions[batch] = batches.count
+                batches.append([request])
             }
         }
-        return groups
+        return batches
+    }
+
+    /// What fields have in common that are resolved together.
+    private enum Batch: Hashable {
+        case entities(TypeID)
+        case lists(TypeID?, path: String, workspace: Int, CachePolicy)
+    }
+
+    private func batch(of request: FieldRequest) -> Batch? {
+        switch table[request.binding] {
+        case .entity(let entity, _):
+            return .entities(entity.type)
+        case .list(let collection):
+            guard let workspace = onlyWorkspace(of: request) else { return nil }
+            let path = collection.template.template.text.prefix { $0 != "{" && $0 != "?" }
+            return .lists(
+                collection.entity?.type,
+                path: String(path),
+                workspace: workspace,
+                table.policy(of: request.binding)
+            )
+        case .get, .entries, .write, .gateway:
+            return nil
+        }
     }
 
     package func resolve(batch requests: [FieldRequest]) async -> [Resolution] {
-        if let first = requests.first, case .entity(let entity, _) = table[first.binding] {
-            return await resolveEntities(requests, entity)
+        switch requests.first.map({ table[$0.binding] }) {
+        case .entity(let entity, _): return await resolveEntities(requests, entity)
+        case .list: return await resolveCollections(requests)
+        case .get, .entries, .write, .gateway, nil: break
         }
         var resolutions: [Resolution] = []
         for request in requests { resolutions.append(await resolve(request)) }
@@ -45,7 +72,7 @@ package struct UpstreamResolver: FieldResolver {
         switch table[request.binding] {
         case .get(let template, let entity): await resolveObjects(template, entity, request)
         case .entity(let entity, _): await resolveEntities([request], entity).first ?? Resolution()
-        case .list(let collection): await resolveCollections(collection, request)
+        case .list: await resolveCollections([request]).first ?? Resolution()
         case .entries(let key, let value): resolveEntries(key: key, value: value, request)
         case .write(let write): await resolveWrite(write, request)
         case .gateway(let view): await resolve(view, request)

@@ -1,0 +1,102 @@
+internal import GraphQL
+internal import JSON
+
+/// What the schema's fields say of the lists at each path, all of them together.
+///
+/// Fields that list the same rows from one path share responses only if they spell it alike: parameters stand in one
+/// order, and what is sorted by where nothing is said is spelled out.
+struct ListFamilies {
+    private struct Family {
+        /// The parameters in the order in which they were first named.
+        var parameters: [String] = []
+        var owner: String?
+        var equalities: [String: JSONKey] = [:]
+    }
+
+    private var families: [String: Family] = [:]
+    private let conventions: UpstreamConventions
+
+    init(_ conventions: UpstreamConventions) {
+        self.conventions = conventions
+    }
+
+    /// Notes what one field says of its list.
+    ///
+    /// - Parameters:
+    ///   - template: the text of the list's template.
+    ///   - owner: the parameter that takes the parent's key, which is also the member of each row that holds it.
+    ///   - equalities: the parameters that are equality filters, each alone or as `parameter=member`.
+    mutating func add(_ template: String, owner: String?, equalities: [String]) {
+        let (path, parameters) = Self.parts(of: template)
+        var family = families[path] ?? Family()
+        for name in parameters where !family.parameters.contains(name) { family.parameters.append(name) }
+        for text in equalities {
+            let (parameter, member) = Self.equality(text)
+            family.equalities[parameter] = JSONKey(member)
+        }
+        if let owner {
+            family.owner = family.owner ?? owner
+            family.equalities[owner] = JSONKey(owner)
+        }
+        families[path] = family
+    }
+
+    /// An equality filter's parameter, and the member that it compares.
+    static func equality(_ text: String) -> (parameter: String, member: String) {
+        let parts = text.split(separator: "=", maxSplits: 1).map { String($0) }
+        return (parts.first ?? text, parts.last ?? text)
+    }
+
+    /// A template with the parameters of its query in the order of its family.
+    func canonical(_ template: String) -> String {
+        let (path, parameters) = Self.parts(of: template)
+        guard !parameters.isEmpty, let order = families[path]?.parameters else { return template }
+        return "\(path){?\(order.filter { parameters.contains($0) }.joined(separator: ","))}"
+    }
+
+    /// The path of a collection without filters, as fields that list it spell it.
+    func canonicalPath(_ path: String) -> String {
+        let sorting = families[path]?.parameters.compactMap { name in defaults[name].map { "\(name)=\($0)" } } ?? []
+        guard !sorting.isEmpty else { return path }
+        return "\(path)\(path.contains("?") ? "&" : "?")\(sorting.joined(separator: "&"))"
+    }
+
+    /// The values of parameters for sorting that no argument gives a value to.
+    var defaults: [String: String] {
+        var defaults: [String: String] = [:]
+        if let name = conventions.sortParameter, let sort = conventions.defaultSort { defaults[name] = sort }
+        if let name = conventions.orderParameter, let order = conventions.defaultOrder { defaults[name] = order }
+        return defaults
+    }
+
+    /// What the parameters of a template mean.
+    func parameters(of template: String) -> ListParameters {
+        let family = families[Self.parts(of: template).path]
+        var parameters = conventions.listParameters
+        parameters.equalities = family?.equalities ?? [:]
+        parameters.owner = family?.owner
+        return parameters
+    }
+
+    /// A template's path and the parameters of its query; all of the text, if it has variables elsewhere.
+    private static func parts(of template: String) -> (path: String, parameters: [String]) {
+        guard let open = template.firstIndex(of: "{") else { return (template, []) }
+        let rest = template[open...]
+        guard rest.hasPrefix("{?"), rest.hasSuffix("}"), rest.dropFirst().allSatisfy({ $0 != "{" }) else {
+            return (template, [])
+        }
+        let names = rest.dropFirst(2).dropLast().split(separator: ",").map { String($0) }
+        return (String(template[..<open]), names)
+    }
+}
+
+extension UpstreamConventions {
+    /// What the parameters of a list without filters mean.
+    var listParameters: ListParameters {
+        var parameters = ListParameters()
+        parameters.sort = sortParameter
+        parameters.order = orderParameter
+        parameters.paging = [pageParameter, perPageParameter].compactMap(\.self)
+        return parameters
+    }
+}

@@ -1,0 +1,36 @@
+private import Synchronization
+
+/// What has lately been asked for one by one that lists would have brought, by list.
+final class DemandKnowledge: Sendable {
+    /// The most lists of which something is remembered: about 2 MiB.
+    private static let capacity = 2000
+
+    private let demands = Mutex(SieveCache<UpstreamKnowledge.CollectionKey, RecentDemand>(capacity: capacity))
+
+    /// Notes things that are asked for, by the hashes of their names.
+    func note(_ names: [Int], of list: UpstreamKnowledge.CollectionKey, at instant: ContinuousClock.Instant) {
+        demands.withLock { demands in
+            var demand = demands.value(for: list) ?? RecentDemand(at: instant)
+            for name in names { demand.note(name, at: instant) }
+            _ = demands.insert(demand, for: list, cost: 1)
+        }
+    }
+
+    /// Forgets things that the list does not have.
+    func forget(_ names: [Int], of list: UpstreamKnowledge.CollectionKey) {
+        demands.withLock { demands in
+            _ = demands.update(list) { demand in
+                for name in names { demand.forget(name) }
+            }
+        }
+    }
+
+    /// How many things were asked for lately, apart from some.
+    func count(
+        of list: UpstreamKnowledge.CollectionKey,
+        at instant: ContinuousClock.Instant,
+        without names: [Int]
+    ) -> Int {
+        demands.withLock { $0.value(for: list)?.count(at: instant, without: names) ?? 0 }
+    }
+}

@@ -1,0 +1,213 @@
+internal import GraphQL
+internal import JSON
+
+/// Reads windows of several lists of one workspace and path in the way that takes the fewest calls: each by itself, or
+/// cut from lists that hold the rows of several.
+struct CollectionBatch: Sendable {
+    typealias RowsResult = CollectionFetcher.RowsResult
+
+    /// A window of a list that a field asks for.
+    struct Window: Sendable {
+        let target: CollectionTarget
+        let fetcher: CollectionFetcher
+    }
+
+    let session: CallSession
+    let workspace: Int
+    let purpose: CallPurpose
+    let parameters: ListParameters
+    let windows: [Window]
+
+    /// The rows of each window.
+    func rows() async -> [RowsResult] {
+        guard session.broker.options.batching else { return await readEach(Array(windows.indices)) }
+        var results = [RowsResult?](repeating: nil, count: windows.count)
+        var open = windows.indices.filter { !windows[$0].fetcher.isFresh(windows[$0].target) }
+        if !open.isEmpty {
+            var attempts = Attempts()
+            // What is cached and has to be refreshed soon gives way to a list that others use as well.
+            await readShared(&open, cachedOnly: true, &attempts, into: &results)
+            open = open.filter { !windows[$0].fetcher.isCached(windows[$0].target) }
+            await readShared(&open, cachedOnly: false, &attempts, into: &results)
+            noteDemand(of: open)
+        }
+        let rest = windows.indices.filter { results[$0] == nil }
+        for (index, result) in zip(rest, await readEach(rest)) { results[index] = result }
+        return results.map { $0 ?? .failure(.gatewayFailed) }
+    }
+
+    /// Reads lists that hold the rows of several windows, and cuts these from them.
+    private func readShared(
+        _ open: inout [Int],
+        cachedOnly: Bool,
+        _ attempts: inout Attempts,
+        into results: inout [RowsResult?]
+    ) async {
+        while let lists = nextLists(open, attempts, cachedOnly: cachedOnly) {
+            for (list, rows) in await read(lists, open) {
+                attempts.note(list, pages: rows.map { pageCount(of: $0) })
+                guard let rows else { continue }
+                var sorted = RowsByValue(rows, entity: purpose.entity)
+                if !cut(list, from: &sorted, open, into: &results) { attempts.exclude(list.path) }
+            }
+            open = open.filter { results[$0] == nil }
+        }
+    }
+
+    // MARK: - Choosing
+
+    /// What was tried so far.
+    private struct Attempts {
+        var assumptions = CollectionCallPlan.Assumptions()
+        var excluded: Set<String> = []
+        var hasSample = false
+
+        /// Notes how many pages a list has; nil: it could not be read, or takes too many calls.
+        mutating func note(_ list: CollectionCallPlan.SharedList, pages: Int?) {
+            guard let pages else { return exclude(list.path) }
+            hasSample = true
+            assumptions.pagesOfOwnedList = max(assumptions.pagesOfOwnedList, pages)
+        }
+
+        mutating func exclude(_ path: String) { excluded.insert(path) }
+    }
+
+    /// The lists to read next; nil: what is left is read by itself.
+    private func nextLists(
+        _ open: [Int],
+        _ attempts: Attempts,
+        cachedOnly: Bool
+    ) -> [CollectionCallPlan.SharedList]? {
+        guard !open.isEmpty else { return nil }
+        let plan = CollectionCallPlan(
+            open.map { selection(of: $0) },
+            owner: parameters.owner,
+            assumptions: attempts.assumptions,
+            demand: { path, positions in cachedOnly ? 0 : demand(for: path, positions.map { open[$0] }) },
+            size: { path in
+                guard !attempts.excluded.contains(path) else { return nil }
+                let size = size(of: path, insteadOf: open.count, isFirst: attempts.excluded.isEmpty)
+                return !cachedOnly || size == .known(calls: 0) ? size : nil
+            }
+        )
+        let unknown = plan.shared.filter { !$0.isSizeKnown }
+        // Lists of several parents are often of one size: the first shows whether the others are worth it.
+        if !attempts.hasSample, unknown.count > 1 { return plan.shared.filter(\.isSizeKnown) + unknown.prefix(1) }
+        return plan.shared.isEmpty ? nil : plan.shared
+    }
+
+    private func selection(of index: Int) -> ListSelection {
+        ListSelection(path: windows[index].target.path, parameters)
+    }
+
+    private func size(of path: String, insteadOf calls: Int, isFirst: Bool) -> CollectionCallPlan.Size? {
+        let pages = pages(at: path)
+        guard let count = pages.knownPageCount else {
+            // After one list that was read in vain, no other is tried on chance.
+            return isFirst ? .unknown(atLeast: 1) : nil
+        }
+        guard count <= WholeCollection.mostPages(insteadOf: calls) else { return nil }
+        return .known(calls: pages.cost(of: 1...count))
+    }
+
+    private func pages(at path: String) -> CollectionPages {
+        CollectionPages(session: session, workspace: workspace, path: path, purpose: purpose)
+    }
+
+    // MARK: - Demand
+
+    private func demandKey(_ path: String) -> UpstreamKnowledge.CollectionKey {
+        let scope = session.scope(of: workspace, purpose: purpose)
+        return UpstreamKnowledge.CollectionKey(workspace: workspace, scope: scope, path: path)
+    }
+
+    /// How many other lists have lately been read that could have been cut from a list.
+    private func demand(for path: String, _ windows: [Int]) -> Int {
+        session.broker.knowledge.demand.count(
+            of: demandKey(path),
+            at: session.broker.now(),
+            without: windows.map { self.windows[$0].target.path.hashValue }
+        )
+    }
+
+    /// Notes lists that are read by themselves, for every list that they could have been cut from.
+    private func noteDemand(of open: [Int]) {
+        var names: [String: [Int]] = [:]
+        for index in open {
+            let selection = selection(of: index)
+            for removed in CollectionCallPlan.choices(of: [selection]) {
+                names[selection.path(without: removed), default: []].append(windows[index].target.path.hashValue)
+            }
+        }
+        let now = session.broker.now()
+        for (path, hashes) in names { session.broker.knowledge.demand.note(hashes, of: demandKey(path), at: now) }
+    }
+
+    // MARK: - Reading whole lists
+
+    private func read(
+        _ lists: [CollectionCallPlan.SharedList],
+        _ open: [Int]
+    ) async -> [(CollectionCallPlan.SharedList, [CollectionPages.Row]?)] {
+        if lists.count == 1 { return [(lists[0], await read(lists[0], open))] }
+        return await withTaskGroup(of: (Int, [CollectionPages.Row]?).self) { group in
+            for (index, list) in lists.enumerated() {
+                group.addTask { (index, await read(list, open)) }
+            }
+            var rows = [[CollectionPages.Row]?](repeating: nil, count: lists.count)
+            for await (index, part) in group { rows[index] = part }
+            return Array(zip(lists, rows))
+        }
+    }
+
+    private func read(_ list: CollectionCallPlan.SharedList, _ open: [Int]) async -> [CollectionPages.Row]? {
+        let pages = pages(at: list.path)
+        let filters = list.wanted.flatMap { filters(of: open[$0], leftOutOf: list) }
+        let whole = WholeCollection(pages: pages, members: Array(Set(filters.map(\.member))))
+        let expected = pages.knownPageCount ?? max(list.calls, list.allowance / 3)
+        return await whole.read(insteadOf: max(1, list.allowance), expecting: max(1, expected))
+    }
+
+    /// The filters of a window that a list lacks.
+    private func filters(
+        of index: Int,
+        leftOutOf list: CollectionCallPlan.SharedList
+    ) -> [ListSelection.Filter] {
+        let remaining = Set(ListSelection(path: list.path, parameters).filters.map(\.parameter))
+        return selection(of: index).filters.filter { !remaining.contains($0.parameter) }
+    }
+
+    private func pageCount(of rows: [CollectionPages.Row]) -> Int {
+        let size = session.broker.workspaces[workspace].reader.conventions.maximumPerPage
+        return max(1, (rows.count + size - 1) / size)
+    }
+
+    /// Cuts the wanted lists from a whole one; false if they cannot be.
+    private func cut(
+        _ list: CollectionCallPlan.SharedList,
+        from whole: inout RowsByValue,
+        _ open: [Int],
+        into results: inout [RowsResult?]
+    ) -> Bool {
+        for position in list.wanted {
+            let window = windows[open[position]]
+            guard let rows = whole.rows(passing: filters(of: open[position], leftOutOf: list)) else { return false }
+            results[open[position]] = .success(window.fetcher.window(of: rows, workspace: workspace))
+        }
+        return true
+    }
+
+    // MARK: - Reading by itself
+
+    private func readEach(_ indices: [Int]) async -> [RowsResult] {
+        if indices.count == 1 { return [await windows[indices[0]].fetcher.read(windows[indices[0]].target)] }
+        return await withTaskGroup(of: (Int, RowsResult).self) { group in
+            for (position, index) in indices.enumerated() {
+                group.addTask { (position, await windows[index].fetcher.read(windows[index].target)) }
+            }
+            var results = [RowsResult](repeating: .failure(.gatewayFailed), count: indices.count)
+            for await (position, result) in group { results[position] = result }
+            return results
+        }
+    }
+}
