@@ -92,6 +92,9 @@ package struct Entity: Sendable {
     /// A member that, unless null, tells that the object is deleted.
     package let deletedAt: JSONKey?
 
+    /// The path of the collection that holds every object of the type, without its query.
+    var listPath: String? { list.map { String($0.prefix { $0 != "?" }) } }
+
     /// The path of one object.
     func path(of key: String) -> String {
         template.expand { $0 == keyName ? key : nil }

@@ -87,7 +87,7 @@ extension CostEstimator {
         let rows = brought(by: field, targets, id: sets.number(of: key))
         let step = add(
             field,
-            .entities(template: entity.template.text, collection: scans(entity) ? entity.list : nil),
+            .entities(template: entity.template.text, collection: scans(entity) ? entity.listPath : nil),
             rows: rows,
             calls: isKnown ? .zero : CostRange(0, targets.most),
             sharesCalls: isKnown && targets.most > 0
