@@ -154,7 +154,8 @@ import Upstream
                 reports.append(try answer.json()["extensions"]?["calls"])
             }
             let cached: JSONValue = [
-                "priced": ["min": 1, "max": 1], "made": 0, "cached": 1, "shared": 0, "waitedMs": 0,
+                "estimated": ["min": 1, "max": 1], "priced": ["min": 1, "max": 1], "made": 0, "cached": 1, "shared": 0,
+                "waitedMs": 0,
             ]
             #expect(reports == [nil, cached, cached])
         }

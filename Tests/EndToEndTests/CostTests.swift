@@ -55,7 +55,8 @@ import Upstream
                 try await withGateway(sandbox, setting, spending: spending, limits: limits) { gateway in
                     guard let counts = try await Self.counts(gateway, setting, query) else { return }
                     let (min, max, made) = (
-                        counts["priced"]?["min"]?.intValue, counts["priced"]?["max"]?.intValue, counts["made"]?.intValue
+                        counts["estimated"]?["min"]?.intValue, counts["estimated"]?["max"]?.intValue,
+                        counts["made"]?.intValue
                     )
                     let range = try #require(min)...(try #require(max))
                     #expect(
@@ -80,8 +81,8 @@ import Upstream
                 let query = "{ projects(first: 3) { nodes { issues(first: 2) { nodes { id } } } } }"
                 let cold = try await Self.counts(gateway, setting, query)
                 let warm = try await Self.counts(gateway, setting, query)
-                #expect(cold?["priced"] == ["min": 1, "max": 6])
-                #expect(warm?["priced"] == cold?["priced"])
+                #expect(cold?["estimated"] == ["min": 1, "max": 6])
+                #expect(warm?["estimated"] == cold?["estimated"])
                 #expect(cold?["made"] == 4)
                 #expect(warm?["made"] == 0)
             }
@@ -101,7 +102,8 @@ import Upstream
                     "message":
                         "The operation can take up to 64 upstream calls, and may take 50. Ask for fewer rows, or split it.",
                     "extensions": [
-                        "code": "TOO_EXPENSIVE", "priced": ["min": 2, "max": 64], "limit": 50,
+                        "code": "TOO_EXPENSIVE", "estimated": ["min": 2, "max": 64], "priced": ["min": 2, "max": 64],
+                        "limit": 50,
                         "paths": [
                             ["path": "top.nodes.issues", "calls": 62], ["path": "top", "calls": 1],
                             ["path": "issues", "calls": 1],
@@ -122,9 +124,9 @@ import Upstream
             try await withGateway(sandbox, setting) { gateway in
                 let query = "{ issues(first: 100) { totalCount } }"
                 let all = try await Self.counts(gateway, setting, query)
-                #expect(all?["priced"] == ["min": 3, "max": 3])
+                #expect(all?["estimated"] == ["min": 3, "max": 3])
                 let one = Setting(testDescription: "", keys: [setting.keys[0]])
-                #expect(try await Self.counts(gateway, one, query)?["priced"] == ["min": 1, "max": 1])
+                #expect(try await Self.counts(gateway, one, query)?["estimated"] == ["min": 1, "max": 1])
             }
         }
     }

@@ -83,7 +83,8 @@ import Testing
             "assumed": false, "calls": ["min": 1, "max": 1], "sharesCalls": false, "steps": [issues],
         ]
         let expected: JSONValue = [
-            "file": "board.graphql", "operation": "query", "priced": ["min": 1, "max": 4], "limit": 3, "exceeds": true,
+            "file": "board.graphql", "operation": "query", "estimated": ["min": 1, "max": 4],
+            "priced": ["min": 1, "max": 4], "limit": 3, "exceeds": true,
             "steps": [projects],
         ]
         #expect(json == [expected])

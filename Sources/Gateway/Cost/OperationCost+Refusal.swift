@@ -6,21 +6,49 @@ extension OperationCost {
     /// The most paths that a refusal names.
     private static let namedPaths = 5
 
-    /// Why the operation is not executed; nil: it costs no more than it may.
+    /// Why the operation is not executed; nil: it is not likely to cost more than it may.
     ///
-    /// - Parameter limit: the most upstream calls of an operation.
+    /// - Parameters:
+    ///   - limit: the most upstream calls of an operation.
+    ///   - rows: the most rows that it may be certain to show.
+    ///   - bytes: the most bytes that it may be certain to show.
     /// - Returns: an error with the code `TOO_EXPENSIVE`.
-    package func refusal(limit: Int) -> GraphQLError? {
-        guard calls.max > limit else { return nil }
+    package func refusal(limit: Int, rows: Int = .max, bytes: Int = .max) -> GraphQLError? {
+        // An operation that cannot cost much, nor show much, is not looked at twice.
+        guard calls.max > limit || steps.contains(where: { $0.rows.max > Self.fewRows }) else { return nil }
+        let likely = likely
+        if calls.max > limit, likely.calls.max > limit { return likely.refusal(over: limit) }
+        let shown = likely.shown
+        if shown.rows > rows { return likely.refusal(showing: shown.rows, "rows", over: rows) }
+        return shown.bytes > bytes ? likely.refusal(showing: shown.bytes, "bytes", over: bytes) : nil
+    }
+
+    /// As many rows are never too many.
+    private static let fewRows = 1000
+
+    private func refusal(over limit: Int) -> GraphQLError {
         var error = GraphQLError(
             "The operation can take \(calls.mostText) upstream calls, and may take \(limit). Ask for fewer rows, or split it."
         )
         error.extensions = ErrorCode.tooExpensive.extensions([
+            "estimated": calls.json,
+            // An alias for one minor version.
             "priced": calls.json,
             "limit": .integer(limit),
             "paths": .array(
                 mostExpensive(Self.namedPaths).map { ["path": .string($0.path), "calls": .integer($0.calls)] }
             ),
+        ])
+        return error
+    }
+
+    private func refusal(showing number: Int, _ unit: String, over limit: Int) -> GraphQLError {
+        var error = GraphQLError(
+            "The operation shows at least \(number) \(unit), and may show \(limit). Ask for fewer rows, or split it."
+        )
+        error.extensions = ErrorCode.tooExpensive.extensions([
+            "limit": .integer(limit),
+            "paths": .array(largest(Self.namedPaths).map { ["path": .string($0.path), "rows": .integer($0.rows)] }),
         ])
         return error
     }

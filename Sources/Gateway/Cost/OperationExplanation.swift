@@ -29,9 +29,13 @@ package struct OperationExplanation: Sendable {
         return ([heading] + tree).joined(separator: "\n")
     }
 
+    /// Whether the operation is likely to cost more than it may.
+    private func exceeds(_ limit: Int) -> Bool { cost.calls.max > limit && cost.likely.calls.max > limit }
+
     /// One line that says that the operation costs more than it may; nil if it does not.
     package func excess(over limit: Int) -> String? {
-        guard cost.calls.max > limit else { return nil }
+        guard exceeds(limit) else { return nil }
+        let cost = cost.likely
         let paths = cost.mostExpensive(5).map { "\($0.path) (\($0.calls))" }.joined(separator: ", ")
         return
             "\(file): \(title) can take \(cost.calls.mostText) upstream calls, and may take \(limit). Most cost: \(paths)."
@@ -40,11 +44,13 @@ package struct OperationExplanation: Sendable {
     /// The plan as a tree of objects.
     package func json(limit: Int?) -> JSONValue {
         var members: JSONObject = [
-            "file": .string(file), "operation": .string(title), "priced": cost.calls.json,
+            "file": .string(file), "operation": .string(title), "estimated": cost.calls.json,
+            // An alias for one minor version.
+            "priced": cost.calls.json,
         ]
         if let limit {
             members["limit"] = .integer(limit)
-            members["exceeds"] = .bool(cost.calls.max > limit)
+            members["exceeds"] = .bool(exceeds(limit))
         }
         var next = 0
         members["steps"] = .array(trees(at: 0, &next))

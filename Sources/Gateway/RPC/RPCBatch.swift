@@ -94,7 +94,13 @@ struct RPCBatch {
                 table: service.bindings,
                 terms: session.costContext
             )
-            if let error = cost.refusal(limit: service.limits.maximumCalls) { return .failure(RPCError([error])) }
+            let limits = service.limits
+            let refusal = cost.refusal(
+                limit: limits.maximumCalls,
+                rows: limits.maximumRows,
+                bytes: limits.maximumResponseBytes
+            )
+            if let refusal { return .failure(RPCError([refusal])) }
             calls = cost.calls
         }
         if let charged = service.charge(calls.max, to: caller) {

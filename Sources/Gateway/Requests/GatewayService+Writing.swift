@@ -77,6 +77,8 @@ extension CallReport.Counts {
     private func json(estimated: CostRange) -> JSONValue {
         let waited = waited.components
         return [
+            "estimated": estimated.json,
+            // An alias for one minor version.
             "priced": estimated.json, "made": .integer(made), "cached": .integer(cached), "shared": .integer(shared),
             "waitedMs": .integer(Int(waited.seconds) * 1000 + Int(waited.attoseconds / 1_000_000_000_000_000)),
         ]

@@ -105,7 +105,11 @@ package final class GatewayService: Sendable {
             table: bindings,
             terms: session.costContext
         )
-        if let error = cost.refusal(limit: limits.maximumCalls) {
+        if let error = cost.refusal(
+            limit: limits.maximumCalls,
+            rows: limits.maximumRows,
+            bytes: limits.maximumResponseBytes
+        ) {
             return .now(.refused([error], code: ErrorCode.tooExpensive.rawValue).with(operation.rateLimitStatus))
         }
         let rateLimitStatus = charge(cost.calls.max, to: caller)

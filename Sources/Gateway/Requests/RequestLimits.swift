@@ -9,6 +9,10 @@ package struct RequestLimits: Sendable {
     package var maximumErrors = 100
     /// The most upstream calls that an operation may take, as priced before it is executed.
     package var maximumCalls = 5000
+    /// The most rows that an operation may be certain to show, as estimated before it is executed.
+    package var maximumRows = 1_000_000
+    /// The most bytes of a response.
+    package var maximumResponseBytes = 16 << 20
     /// The bytes that kept operations may take up.
     package var operationStoreBytes = 16 << 20
     /// Tokens and depth of a document.

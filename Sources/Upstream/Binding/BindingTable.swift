@@ -34,6 +34,14 @@ package struct BindingTable: Sendable {
     /// How old the answers of a binding may be.
     package func policy(of id: BindingID) -> CachePolicy { policies[id.index] }
 
+    /// How old the responses for an entity's objects may be: the policy of a field that fetches them.
+    func policy(of entity: Entity) -> CachePolicy {
+        for (binding, policy) in zip(bindings, policies) {
+            if case .entity(let other, _) = binding, other.type == entity.type { return policy }
+        }
+        return .none
+    }
+
     /// The entity type of that name.
     package func entity(named name: String) -> Entity? { entities.values.first { $0.name == name } }
 

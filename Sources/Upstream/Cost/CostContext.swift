@@ -8,6 +8,10 @@ package struct CostContext: Sendable {
     /// Their names, in order; nil: not known.
     package let slugs: [String]?
     package var options: CallOptimizations
+    /// What the cache and earlier responses say of collections; nil: nothing.
+    var knowledge: CostKnowledge?
+    /// Whether the upper bounds are those that are likely, given what is known.
+    var isLikely = false
     /// Whether rows of an entity's lists are known to lack a member that single objects have.
     package var isDetailOnly: @Sendable (TypeID, JSONKey) -> Bool = { _, _ in false }
 
@@ -71,6 +75,9 @@ extension CallSession {
                 )
                 return broker.knowledge.presence(of: key, at: broker.now()) == .detailOnly
             }
+        }
+        terms.knowledge = CostKnowledge { [self] workspace, path, purpose in
+            CollectionPages(session: self, workspace: usable[workspace], path: path, purpose: purpose)
         }
         return terms
     }

@@ -9,12 +9,17 @@ extension CostEstimator {
         let targets = targets(of: field, collection)
         let isMerged = field.parents.isAtRoot && targets.most > 1
         let windows = EstimatedWindows(isMerged ? paging.forMerging : paging, conventions: table.conventions)
-        let rows = rows(of: field, collection, paging, targets, isMerged: isMerged)
+        var rows = rows(of: field, collection, paging, targets, isMerged: isMerged)
+        let lists = terms.isLikely ? knownLists(collection, field, targets) : []
+        if terms.isLikely { rows = limited(rows, by: lists, collection, field, count: paging.count) }
         note(bringing: collection.entity)
         let isKnown = isCounted(key(of: field, arguments: field.arguments))
         var most = 0
         if !isKnown {
-            most = calls(of: field, collection, windows, targets)
+            most =
+                terms.isLikely
+                ? likelyCalls(of: field, collection, windows, targets, lists)
+                : calls(of: field, collection, windows, targets)
             if !isMerged, needsCompletion(field, collection) {
                 most = most.addingSaturating(terms.options.deduplication ? rows.distinct : rows.rows.max)
             }
@@ -89,23 +94,33 @@ extension CostEstimator {
     ) -> Int {
         let most = targets.most
         guard most > 0 else { return 0 }
-        let canSplit =
-            collection.by != nil && collection.template.isIndependentOfParent && most > 1 && terms.options.batching
+        let key = key(of: field, arguments: collection.template.relevant(of: field.arguments, and: ["workspaces"]))
+        let inVain = callsInVain(field, collection, most, key)
         guard terms.options.deduplication else {
             let pages = (windows.pages?.count ?? 0).addingSaturating(windows.morePages)
-            return pages.multipliedSaturating(by: most).addingSaturating(canSplit ? callsInVain(field, most) : 0)
+            return pages.multipliedSaturating(by: most).addingSaturating(inVain)
         }
-        let key = key(of: field, arguments: collection.template.relevant(of: field.arguments, and: ["workspaces"]))
         let fresh = windows.pages.map { knownPages.add($0, of: key) } ?? 0
         let pages = fresh.addingSaturating(windows.morePages)
-        let isFirst = canSplit && knownPages.addWhole(of: key)
-        return pages.multipliedSaturating(by: most).addingSaturating(isFirst ? callsInVain(field, most) : 0)
+        return pages.multipliedSaturating(by: most).addingSaturating(inVain)
     }
 
-    /// The most pages of the collection of all parents that are read in vain: in each workspace as many.
-    private func callsInVain(_ field: BoundField, _ collections: Int) -> Int {
-        let inEach = table.conventions.isPaged ? WholeCollection.mostCallsInVain : 1
-        return min(collections - 1, inEach.multipliedSaturating(by: max(1, field.parents.workspaces)))
+    /// The most pages of lists with the rows of several that are read in vain.
+    ///
+    /// Those of all parents may be looked for together, in each workspace; and lists that differ only in filters from others
+    /// are looked for in one that has them all.
+    mutating func callsInVain(_ field: BoundField, _ collection: Collection, _ most: Int, _ key: RowSetIDs.Key) -> Int {
+        guard terms.options.batching, collection.template.isIndependentOfParent, most > 0 else { return 0 }
+        var calls = 0
+        let isFirst = most > 1 && collection.by != nil
+        if isFirst, !terms.options.deduplication || knownPages.addWhole(of: key) {
+            let inEach = table.conventions.isPaged ? WholeCollection.mostCallsInVain : 1
+            calls = min(most - 1, inEach.multipliedSaturating(by: max(1, field.parents.workspaces)))
+        }
+        guard collection.isFiltered(by: field.arguments) else { return calls }
+        let others = countLists(collection, most)
+        let mostOfOthers = 2.multipliedSaturating(by: most).addingSaturating(RecentDemand.maximum)
+        return calls.addingSaturating(min(others, mostOfOthers))
     }
 
     /// The calls that are certain: the first page of each collection that is.
@@ -140,6 +155,16 @@ extension CostEstimator {
     }
 }
 
+extension Collection {
+    /// Whether arguments leave out rows by an equality filter.
+    fileprivate func isFiltered(by arguments: JSONObject) -> Bool {
+        by != nil
+            || parameters.equalities.keys.contains { parameter in
+                template.argument(for: parameter).flatMap { arguments[$0] }.map { !$0.isNull } ?? false
+            }
+    }
+}
+
 /// The pages that hold what a field wants of each of its collections.
 struct EstimatedWindows {
     private let paging: PagingArguments
@@ -149,9 +174,12 @@ struct EstimatedWindows {
     let pages: ClosedRange<Int>?
     /// How many more there can be of each collection, wherever they are.
     let morePages: Int
+    /// Whether the window is at the end of the list, wherever that is.
+    let isAtEnd: Bool
 
     init(_ paging: PagingArguments, conventions: UpstreamConventions) {
         self.paging = paging
+        if case .before(nil) = paging.anchor { isAtEnd = true } else { isAtEnd = false }
         isPaged = conventions.isPaged
         let size = conventions.maximumPerPage
         pageSize = size

@@ -15,6 +15,8 @@ struct CostEstimator {
     /// Calls of objects that are counted already.
     var knownCalls: Set<RowSetIDs.Key> = []
     private var tallies: [TypeID: EntityTally] = [:]
+    /// How many lists have been counted, by the type of their rows.
+    private var listCounts: [TypeID: Int] = [:]
     /// The entity types of the steps that enclose the current one.
     private var enclosingTypes: [TypeID] = []
     private var depth = 0
@@ -177,12 +179,27 @@ struct CostEstimator {
         tally(entity) { $0.isBroughtOtherwise = true }
     }
 
+    /// Counts lists of a collection; returns how many others were counted before.
+    mutating func countLists(_ collection: Collection, _ count: Int) -> Int {
+        guard let entity = collection.entity else { return 0 }
+        let before = listCounts[entity.type] ?? 0
+        listCounts[entity.type] = before.addingSaturating(count)
+        return before
+    }
+
     /// Whether objects of an entity type may be looked for in its collection.
     func scans(_ entity: Entity) -> Bool { entity.list != nil && terms.options.batching }
 
     private mutating func settleTallies() {
         for tally in tallies.values {
-            if scans(tally.entity) {
+            if terms.isLikely, let likely = likelyCalls(of: tally) {
+                var left = likely
+                for step in tally.steps {
+                    let calls = steps[step.index].calls
+                    steps[step.index].calls = CostRange(calls.min, min(calls.max, left))
+                    left -= min(calls.max, left)
+                }
+            } else if scans(tally.entity) {
                 var (keys, workspaces, charged) = (0, 0, 0)
                 for step in tally.steps {
                     keys = keys.addingSaturating(step.keys)
@@ -199,6 +216,7 @@ struct CostEstimator {
             guard let first = tally.firstGuaranteedStep, !tally.isBroughtOtherwise,
                 tally.entity.list.map({ !guaranteedCalls.contains(path: $0) }) ?? true
             else { continue }
+            if terms.isLikely { continue }
             steps[first].calls += CostRange(tally.leastCalls(scans: scans(tally.entity)), 0)
         }
     }

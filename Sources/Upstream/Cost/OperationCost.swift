@@ -12,6 +12,9 @@ package struct OperationCost: Sendable {
     package let steps: [CostStep]
     private let plan: Plan
     private let slots: [FieldSlot]
+    private let variables: VariableValues
+    private let table: BindingTable
+    private let terms: CostContext
 
     /// A field of the plan and the one above it.
     struct FieldSlot: Sendable {
@@ -30,9 +33,38 @@ package struct OperationCost: Sendable {
         var estimator = CostEstimator(plan: plan, variables: variables, table: table, terms: terms)
         estimator.run()
         self.plan = plan
+        self.variables = variables
+        self.table = table
+        self.terms = terms
         steps = estimator.steps
         slots = estimator.slots
         calls = estimator.steps.reduce(.zero) { $0 + $1.calls }
+    }
+
+    /// The same operation with likely upper bounds in place of guaranteed ones: known sizes and cached pages count, and the
+    /// upstream counts the rows of its lists.
+    package var likely: OperationCost {
+        var terms = terms
+        terms.isLikely = true
+        return OperationCost(plan, variables: variables, table: table, terms: terms)
+    }
+
+    /// The rows that are certain to be shown, and the bytes that these take at least.
+    ///
+    /// Only lists whose size is known count, so that this says something of a likely cost alone.
+    package var shown: (rows: Int, bytes: Int) {
+        var sizes = MinimumSizes(plan: plan)
+        return steps.reduce((0, 0)) { sum, step in
+            let rows = step.rows.min
+            let bytes = rows.multipliedSaturating(by: sizes.bytes(ofRows: slots[step.slot].field))
+            return (sum.0.addingSaturating(rows), sum.1.addingSaturating(bytes))
+        }
+    }
+
+    /// The steps that are certain to show most rows, largest first.
+    package func largest(_ count: Int) -> [(path: String, rows: Int)] {
+        let largest = steps.filter { $0.rows.min > 0 }.sorted { $0.rows.min > $1.rows.min }.prefix(count)
+        return largest.map { (path(of: $0), $0.rows.min) }
     }
 
     /// The step that directly encloses another.

@@ -26,7 +26,7 @@ struct RecentDemand: Sendable {
     mutating func forget(_ name: Int) { names.remove(name) }
 
     /// How many were asked for lately, apart from some.
-    func count(at instant: ContinuousClock.Instant, without others: some Collection<Int>) -> Int {
+    func count(at instant: ContinuousClock.Instant, without others: [Int]) -> Int {
         guard instant - since <= Self.lasts else { return 0 }
         return names.count - others.count { names.contains($0) }
     }

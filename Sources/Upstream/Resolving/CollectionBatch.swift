@@ -162,8 +162,8 @@ struct CollectionBatch: Sendable {
 
     private func read(_ list: CollectionCallPlan.SharedList, _ open: [Int]) async -> [CollectionPages.Row]? {
         let pages = pages(at: list.path)
-        let filters = list.wanted.flatMap { filters(of: open[$0], leftOutOf: list) }
-        let whole = WholeCollection(pages: pages, members: Array(Set(filters.map(\.member))))
+        let leftOut = list.wanted.flatMap { filters(of: open[$0], leftOutOf: list) }
+        let whole = WholeCollection(pages: pages, members: Array(Set(leftOut.map(\.member))))
         let expected = pages.knownPageCount ?? max(list.calls, list.allowance / 3)
         return await whole.read(insteadOf: max(1, list.allowance), expecting: max(1, expected))
     }

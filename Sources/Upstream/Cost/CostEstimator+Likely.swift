@@ -1,0 +1,125 @@
+internal import GraphQL
+internal import JSON
+
+/// What the caller's cache and earlier responses say of collections.
+struct CostKnowledge: Sendable {
+    /// The pages of a collection, given the position of the workspace among the caller's and the path without its page.
+    let pages: @Sendable (_ workspace: Int, _ path: String, CallPurpose) -> CollectionPages
+}
+
+/// What a collection field is likely to take, where its upper bound says little.
+///
+/// Known sizes and cached pages count, and upstreams count rows.
+extension CostEstimator {
+    /// A list whose path is known, and the rows and uncached pages that it has in one workspace.
+    struct KnownList {
+        let rows: Int?
+        let pages: CollectionPages
+    }
+
+    /// The lists at a path that does not depend on the parent, in each workspace; none: nothing is known.
+    func knownLists(
+        _ collection: Collection,
+        _ field: BoundField,
+        _ targets: CostContext.Choice
+    ) -> [KnownList] {
+        guard let knowledge = terms.knowledge, collection.template.isIndependentOfParent,
+            let path = collection.template.expand(arguments: field.arguments, parent: .empty, node: 0)
+        else { return [] }
+        let purpose = CallPurpose(
+            policy: table.policy(of: field.binding),
+            entity: collection.entity,
+            isCollection: true
+        )
+        let isAtRoot = field.parents.isAtRoot && collection.by == nil
+        let workspaces = isAtRoot ? targets.guaranteed : Array(0..<terms.workspaceCount)
+        return workspaces.map { workspace in
+            let pages = knowledge.pages(workspace, path, purpose)
+            return KnownList(rows: pages.total, pages: pages)
+        }
+    }
+
+    /// The rows of a field without more than the lists are known to have.
+    func limited(
+        _ rows: EstimatedRows,
+        by lists: [KnownList],
+        _ collection: Collection,
+        _ field: BoundField,
+        count: Int
+    ) -> EstimatedRows {
+        let known = lists.compactMap(\.rows)
+        guard !lists.isEmpty, known.count == lists.count else { return rows }
+        var rows = rows
+        let total = known.reduce(0) { $0.addingSaturating($1) }
+        rows.distinct = min(rows.distinct, total)
+        if collection.by == nil {
+            let most = min(count, total).multipliedSaturating(by: field.parents.rows.max)
+            let least = field.parents.isAtRoot ? min(count, total).multipliedSaturating(by: field.parents.rows.min) : 0
+            rows.rows = CostRange(min(least, rows.rows.max), min(most, rows.rows.max))
+        } else if field.parents.distinct >= field.parents.rows.max {
+            rows.rows = CostRange(0, min(total, rows.rows.max))
+        }
+        return rows
+    }
+
+    /// The calls that a window of each list is likely to take.
+    mutating func likelyCalls(
+        of field: BoundField,
+        _ collection: Collection,
+        _ windows: EstimatedWindows,
+        _ targets: CostContext.Choice,
+        _ lists: [KnownList]
+    ) -> Int {
+        let key = key(of: field, arguments: collection.template.relevant(of: field.arguments, and: ["workspaces"]))
+        let isKnown = !windows.isAtEnd && windows.pages.map { knownPages.add($0, of: key) == 0 } ?? false
+        if isKnown { return 0 }
+        if collection.by == nil, collection.template.isIndependentOfParent {
+            guard !lists.isEmpty else { return windows.likelyPages.multipliedSaturating(by: targets.most) }
+            return lists.reduce(0) { $0.addingSaturating(windows.uncachedPages(of: $1.pages)) }
+        }
+        let each = windows.likelyPages.multipliedSaturating(by: targets.most)
+        let whole = lists.compactMap { list in
+            list.pages.knownPageCount.map { list.pages.cost(of: 1...max(1, min($0, Self.mostPagesLookedAt))) }
+        }
+        guard collection.by != nil, terms.options.batching, !lists.isEmpty, whole.count == lists.count else {
+            return each.addingSaturating(callsInVain(field, collection, targets.most, key))
+        }
+        return min(each, whole.reduce(0) { $0.addingSaturating($1) })
+    }
+
+    /// As many pages are looked for in the cache.
+    static let mostPagesLookedAt = 100
+
+    /// Limits the calls for the keys of an entity type to the pages of its collection.
+    func likelyCalls(of tally: EntityTally) -> Int? {
+        guard let knowledge = terms.knowledge, let list = tally.entity.list, scans(tally.entity) else { return nil }
+        let purpose = CallPurpose(policy: table.policy(of: tally.entity), entity: tally.entity, isCollection: true)
+        var calls = 0
+        for workspace in 0..<terms.workspaceCount {
+            let pages = knowledge.pages(workspace, list, purpose)
+            guard let count = pages.knownPageCount, count <= Self.mostPagesLookedAt else { return nil }
+            calls += pages.cost(of: 1...max(1, count))
+        }
+        return calls
+    }
+}
+
+extension EstimatedWindows {
+    /// The pages that a window touches if the upstream counts rows: of one at the end, the first and the last.
+    var likelyPages: Int {
+        isAtEnd ? 1 + morePages : (pages?.count ?? 0).addingSaturating(morePages)
+    }
+
+    /// How many of a list's pages that the window touches are not cached.
+    func uncachedPages(of list: CollectionPages) -> Int {
+        let count = list.knownPageCount
+        if isAtEnd {
+            guard let count else { return likelyPages }
+            let first = max(1, count - morePages + 1)
+            return list.cost(of: Set([1] + Array(first...max(first, count))))
+        }
+        guard let pages, pages.count <= CostEstimator.mostPagesLookedAt else { return likelyPages }
+        let wanted = pages.filter { page in count.map { page <= max($0, 1) } ?? true }
+        return list.cost(of: wanted) + morePages
+    }
+}
