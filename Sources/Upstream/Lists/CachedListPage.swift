@@ -61,6 +61,7 @@ struct CachedListPage {
     /// - Parameters:
     ///   - change: the write.
     ///   - mayShow: whether whoever sees the page may see the write's response.
+    /// - Returns: the effect.
     func effect(of change: ObjectChange, mayShow: Bool) -> Effect {
         guard let name = change.key else { return effectOfUnknownObject(change) }
         let positions = rows.indices.filter { position in
