@@ -18,6 +18,9 @@ package struct Execution: Sendable {
     /// Arguments of fields that use variables, by field.
     private(set) var arguments: [PlanFieldID: Result<JSONObject, GraphQLError>] = [:]
 
+    /// Objects of which some members could not be had.
+    private(set) var incompleteObjects = IncompleteObjects()
+
     private var readyRequests: [FieldRequest] = []
     private var outstanding = 0
     /// Root fields of a mutation that have not begun.
@@ -55,7 +58,7 @@ package struct Execution: Sendable {
     /// Takes the values of a need; what is below them becomes ready.
     package mutating func accept(_ resolution: consuming Resolution, for request: FieldRequest) {
         outstanding -= 1
-        let result = ResolvedField(resolution, request: request, documents: &documents)
+        let result = ResolvedField(resolution, request: request, documents: &documents, &incompleteObjects)
         store(result, for: request.field)
         if hasFailed(request.field, with: result) { serialFields = [] }
         continueSerially()
@@ -128,7 +131,8 @@ package struct Execution: Sendable {
                     parents: wanted,
                     documents: documents,
                     rows: positions,
-                    rowCount: parents.count
+                    rowCount: parents.count,
+                    incompleteObjects: incompleteObjects
                 )
             )
         }

@@ -41,8 +41,17 @@ package struct FieldRequest: Sendable {
     let rows: [Int32]
     /// How many rows the field above has.
     let rowCount: Int
+    let incompleteObjects: IncompleteObjects
     /// Which of several executions that run together it belongs to.
     var execution = 0
+
+    /// Whether each parent has all its members or is known to have null for those that it lacks.
+    package var hasCompleteParents: Bool { incompleteObjects.isEmpty }
+
+    /// Why a member that a parent lacks is unknown; nil: it is null.
+    package func failure(ofMember member: JSONKey, of parent: ValueReference) -> FieldFailure? {
+        incompleteObjects.failure(ofMember: member, of: parent)
+    }
 }
 
 /// The values of a bound field, one for each parent in the order of the need.
@@ -53,6 +62,8 @@ package struct Resolution: Sendable {
     package var values: [Value] = []
     /// Errors of parts that the values had to do without; they are reported at the field and null nothing.
     package var partialFailures: [FieldFailure] = []
+    /// Objects in the documents, or in those that they refer to, of which some members could not be had.
+    package var incompleteObjects: [IncompleteObject] = []
 
     /// The value for one parent.
     package enum Value: Sendable, Hashable {

@@ -32,7 +32,14 @@ extension ResponseWriter {
         }
         guard let node else { return completeNull(in: position, level: level, into: &output) }
         let (document, target, value) = tables.locate(node, in: document)
-        if value.kind == .null { return completeNull(in: position, level: level, into: &output) }
+        if value.kind == .null {
+            let null = ValueReference(document: document, node: target)
+            if !execution.incompleteObjects.isEmpty, let failure = execution.incompleteObjects.failure(ofNull: null) {
+                let error = GraphQLError(failure.message, extensions: failure.extensions)
+                return fail(error, in: position, level: level, into: &output)
+            }
+            return completeNull(in: position, level: level, into: &output)
+        }
         if value.kind == .object, isLocalData,
             let marker = DataMarker(execution.documents[document].json, at: target)
         {

@@ -149,7 +149,9 @@ struct ResponseWriter {
         switch plan.steps[id.index].source {
         case .member:
             let key = plan.steps[id.index].leaf.member
-            let node = tables.member(key, of: parent, hint: &hints[id.index])
+            guard let node = tables.member(key, of: parent, hint: &hints[id.index]) else {
+                return completeAbsentMember(at: &position, into: &output)
+            }
             return complete(node, in: parent.document, at: &position, level: 0, into: &output)
         case .bound:
             return writeBound(at: &position, into: &output)
@@ -170,7 +172,8 @@ struct ResponseWriter {
             return complete(parent.node, in: parent.document, at: &position, level: 0, into: &output)
         case .member, .memberNamed, .memberByDeprecation:
             let json = execution.documents[parent.document].json
-            let node = execution.memberKey(of: field, position.id).flatMap { json.member($0, of: parent.node) }
+            guard let node = execution.memberKey(of: field, position.id).flatMap({ json.member($0, of: parent.node) })
+            else { return completeAbsentMember(at: &position, into: &output) }
             return complete(node, in: parent.document, at: &position, level: 0, into: &output)
         case .introspectionSchema:
             let node = execution.plan.executable.introspection.schemaNode
@@ -183,6 +186,20 @@ struct ResponseWriter {
         case .bound, .typename:
             return completeNull(in: position, level: 0, into: &output)
         }
+    }
+
+    /// Completes a field whose member its parent lacks: as null, unless the member could not be had.
+    private mutating func completeAbsentMember(
+        at position: inout FieldPosition,
+        into output: inout OutputBuffer
+    ) -> Bool {
+        let parent = ValueReference(document: position.parent.document, node: position.parent.node)
+        guard !execution.incompleteObjects.isEmpty,
+            let member = execution.memberKey(of: execution.plan[position.id], position.id),
+            let failure = execution.incompleteObjects.failure(ofMember: member, of: parent)
+        else { return complete(nil, in: position.parent.document, at: &position, level: 0, into: &output) }
+        let error = GraphQLError(failure.message, extensions: failure.extensions)
+        return fail(error, in: position, level: 0, into: &output)
     }
 
     private mutating func writeBound(at position: inout FieldPosition, into output: inout OutputBuffer) -> Bool {

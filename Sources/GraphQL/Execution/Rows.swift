@@ -54,7 +54,13 @@ struct ResolvedField: Sendable {
     }
 
     /// Spreads a resolution over all rows and adds its documents to the execution's.
-    init(_ resolution: consuming Resolution, request: FieldRequest, documents: inout [SourceDocument]) {
+    init(
+        _ resolution: consuming Resolution,
+        request: FieldRequest,
+        documents: inout [SourceDocument],
+        _ incompleteObjects: inout IncompleteObjects
+    ) {
+        let firstDocument = documents.count
         var bases: [Int] = []
         bases.reserveCapacity(resolution.documents.count)
         for document in resolution.documents {
@@ -62,6 +68,7 @@ struct ResolvedField: Sendable {
             documents.append(document)
             documents.append(contentsOf: document.linked)
         }
+        incompleteObjects.add(resolution.incompleteObjects, in: documents, from: firstDocument)
         var values: [Value] = Array(repeating: .null, count: request.rowCount)
         for (row, value) in zip(request.rows, resolution.values) {
             switch value {
