@@ -4,7 +4,7 @@ package import JSON
 /// How a bound field gets its value.
 package enum Binding: Sendable {
     /// A GET of one object for each parent.
-    case get(CallTemplate, entity: Entity?)
+    case get(CallTemplate, entity: Entity?, content: ExpectedContent)
     /// The entity with a key.
     case entity(Entity, key: KeySource)
     /// A GET of a collection for each parent.
@@ -43,7 +43,7 @@ package enum Binding: Sendable {
     /// The members of the parent that the binding reads.
     var parentMembers: [JSONKey] {
         switch self {
-        case .get(let template, _): template.parentMembers
+        case .get(let template, _, _): template.parentMembers
         case .list(let collection): collection.template.parentMembers + (collection.by.map { [$0.parentKey] } ?? [])
         case .entity(_, .member(let key)): [key]
         case .gateway(.globalID(let entity)): [entity.key]

@@ -145,6 +145,16 @@ package enum BindingDirectives {
           message: String! = "message"
           "The member of an error's body that holds a code, a text or an object with `message`."
           error: String! = "error"
+          "The member that is false where a success status belongs to a failure."
+          success: String! = "success"
+          "The member of an error's body that says for how many seconds no call should be made."
+          retryAfter: String! = "retry_after"
+          "The members of an error's body that hold blamed members of a write's body: as an object of them, or as a list."
+          blameLists: [String!]! = ["errors", "details", "fields"]
+          "The members of such a list's item, or of the body itself, that name a blamed member."
+          blameNames: [String!]! = ["field", "path", "param", "pointer", "name"]
+          "The members of such a list's item that say what is wrong."
+          blameReasons: [String!]! = ["message", "msg", "detail", "reason"]
         ) on SCHEMA
         """#
 }

@@ -31,7 +31,8 @@ extension BindingReader {
             entity: entity,
             keyArgument: entity.flatMap { call.argument(for: $0.keyName, inPathOf: method) },
             payload: payload,
-            dependents: entity.map { types(referringTo: $0) } ?? []
+            dependents: entity.map { types(referringTo: $0) } ?? [],
+            content: contentOfWrite(payload, entity, field)
         )
         bind(.write(write), key, field)
     }
@@ -53,10 +54,25 @@ extension BindingReader {
 
     /// What a payload type shows: the object in its fields with `@written`, or it is the object itself.
     private func payload(of type: NamedType) -> (WriteBinding.Payload, Entity?) {
-        let written = type.fields.filter { DirectiveArguments("written", in: $0.directives) != nil }
+        let written = type.fields.filter { DirectiveArguments(.written, in: $0.directives) != nil }
         guard !written.isEmpty else { return (.object, entities[type.id]) }
         let objects = written.filter { schema.namedType(of: $0.type).kind == .object }
         return (.fields(objects.map(\.name)), objects.first.flatMap { entities[schema.namedType(of: $0.type).id] })
+    }
+
+    /// What the answer to a write is to hold: the object that was written.
+    private func contentOfWrite(
+        _ payload: WriteBinding.Payload,
+        _ entity: Entity?,
+        _ field: FieldDefinition
+    ) -> ExpectedContent {
+        if let entity { return .object(identifiedBy: [entity.key], declaring: []) }
+        switch payload {
+        case .object: return content(of: field.type)
+        case .fields(let names):
+            let shown = names.first.flatMap { schema.namedType(of: field.type).fields[$0] }
+            return shown.map { content(of: $0.type) } ?? .object(identifiedBy: [], declaring: [])
+        }
     }
 
     private mutating func body(
@@ -86,7 +102,7 @@ extension BindingReader {
             let inner = schema.namedType(of: field.type)
             checkMerging(in: inner)
             let holdsMembers = field.type.listItem == nil && holdsMembers(inner)
-            if let own = DirectiveArguments("self", in: field.directives) {
+            if let own = DirectiveArguments(.parent, in: field.directives) {
                 if !holdsMembers {
                     report(
                         "@self of \"\(root.name).\(field.name)\" needs an input object or a scalar of any JSON.",
@@ -119,7 +135,7 @@ extension BindingReader {
         schema.types.filter { type in
             type.id != entity.type && entities[type.id] != nil
                 && type.fields.contains { field in
-                    DirectiveArguments("reference", in: field.directives) != nil
+                    DirectiveArguments(.reference, in: field.directives) != nil
                         && schema.namedType(of: field.type).id == entity.type
                 }
         }.map(\.id)

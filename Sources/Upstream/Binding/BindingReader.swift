@@ -21,7 +21,7 @@ struct BindingReader {
 
     mutating func read() {
         let applied = schema.definitions.flatMap(\.directives)
-        if let arguments = DirectiveArguments("upstream", in: applied) {
+        if let arguments = DirectiveArguments(.upstream, in: applied) {
             conventions = UpstreamConventions(arguments)
             if (conventions.pageParameter == nil) != (conventions.perPageParameter == nil) {
                 report("@upstream needs both `page` and `perPage`, or neither.", arguments.range)
@@ -35,11 +35,13 @@ struct BindingReader {
         for type in types {
             for field in type.fields { readField(field, of: type) }
         }
+        // A field whose directive is wrong has no binding, for a reason that is reported already.
+        if errors.isEmpty { checkRoots() }
     }
 
     private mutating func readEntity(_ type: NamedType) {
-        guard let arguments = DirectiveArguments("entity", in: type.directives) else { return }
-        let key = arguments.string("key") ?? "id"
+        guard let arguments = DirectiveArguments(.entity, in: type.directives) else { return }
+        let key = arguments.string("key") ?? ""
         guard let template = template(arguments.string("get") ?? "", at: arguments.range) else { return }
         guard template.variables == [key] else {
             let message = "@entity of type \"\(type.name)\" needs a template whose only variable is {\(key)}."
@@ -59,31 +61,26 @@ struct BindingReader {
 
     private mutating func readField(_ field: FieldDefinition, of type: NamedType) {
         let place = "field \"\(type.name).\(field.name)\""
-        let found = [
-            "rest", "reference", "self", "member", "entries", "json", "workspace", "quota", "globalID",
-            "written",
-        ].compactMap {
-            DirectiveArguments($0, in: field.directives).map { ($0.range) }
-        }
+        let found = BindingDirective.valueSources.compactMap { DirectiveArguments($0, in: field.directives)?.range }
         if found.count > 1 {
             report("The \(place) has two directives that say where its value comes from; keep one.", found[1])
         }
         let key = BindingTable.FieldKey(type: type.id, field: field.name)
-        if let arguments = DirectiveArguments("rest", in: field.directives) {
+        if let arguments = DirectiveArguments(.rest, in: field.directives) {
             readRest(arguments, field, place: place, key: key)
-        } else if let arguments = DirectiveArguments("reference", in: field.directives) {
+        } else if let arguments = DirectiveArguments(.reference, in: field.directives) {
             readReference(arguments, field, place: place, key: key)
-        } else if DirectiveArguments("self", in: field.directives) != nil {
+        } else if DirectiveArguments(.parent, in: field.directives) != nil {
             sources[key] = .parent
-        } else if let arguments = DirectiveArguments("member", in: field.directives) {
+        } else if let arguments = DirectiveArguments(.member, in: field.directives) {
             readMember(arguments, field, place: place, key: key)
-        } else if let arguments = DirectiveArguments("entries", in: field.directives) {
+        } else if let arguments = DirectiveArguments(.entries, in: field.directives) {
             readEntries(arguments, field, place: place, key: key)
-        } else if let arguments = DirectiveArguments("written", in: field.directives) {
+        } else if let arguments = DirectiveArguments(.written, in: field.directives) {
             readWritten(arguments, field, place: place, key: key)
         } else if let view = gatewayField(field, of: type, place: place) {
             bind(.gateway(view), key, field)
-        } else if let name = DirectiveArguments("json", in: field.directives)?.string("name") {
+        } else if let name = DirectiveArguments(.json, in: field.directives)?.string("name") {
             sources[key] = .member(JSONKey(name))
         }
     }
@@ -136,7 +133,7 @@ struct BindingReader {
         if let entity, entity.template.text == call.template.text, let argument = call.argument(for: entity.keyName) {
             bind(.entity(entity, key: .argument(argument)), key, field)
         } else {
-            bind(.get(call, entity: entity), key, field)
+            bind(.get(call, entity: entity, content: content(of: field.type)), key, field)
         }
     }
 
@@ -186,7 +183,7 @@ struct BindingReader {
 
     /// Notes what a field says of its list for all fields of the same path.
     private mutating func readFamily(_ field: FieldDefinition) {
-        guard let arguments = DirectiveArguments("rest", in: field.directives), let list = arguments.string("list")
+        guard let arguments = DirectiveArguments(.rest, in: field.directives), let list = arguments.string("list")
         else { return }
         families.add(list, owner: arguments.string("by"), equalities: arguments.strings("equals"))
     }
@@ -217,7 +214,7 @@ struct BindingReader {
         of type: NamedType,
         place: String
     ) -> Binding.GatewayField? {
-        if let arguments = DirectiveArguments("workspace", in: field.directives) {
+        if let arguments = DirectiveArguments(.workspace, in: field.directives) {
             switch arguments.string("view") ?? "SELF" {
             case "SELF": return .workspace
             case "ALL": return .workspaces
@@ -225,8 +222,8 @@ struct BindingReader {
             default: report("@workspace of \(place) has a view that is none of SELF, ALL and BY_SLUG.", arguments.range)
             }
         }
-        if DirectiveArguments("quota", in: field.directives) != nil { return .quota }
-        if let arguments = DirectiveArguments("globalID", in: field.directives) {
+        if DirectiveArguments(.quota, in: field.directives) != nil { return .quota }
+        if let arguments = DirectiveArguments(.globalID, in: field.directives) {
             if let argument = field.arguments.first { return .nodes(argument: argument.name) }
             if let entity = entities[type.id] { return .globalID(entity) }
             report("@globalID of \(place) needs an argument, or a parent type with @entity.", arguments.range)
@@ -327,7 +324,7 @@ struct BindingReader {
 extension CachePolicy {
     /// Reads `@cacheControl` among applied directives; nil if it is not there.
     init?(in directives: [DirectiveNode]) {
-        guard let arguments = DirectiveArguments("cacheControl", in: directives) else { return nil }
+        guard let arguments = DirectiveArguments(.cacheControl, in: directives) else { return nil }
         self.init()
         maxAge = .seconds(max(0, arguments.integer("maxAge") ?? 0))
         staleWhileRevalidate = .seconds(max(0, arguments.integer("staleWhileRevalidate") ?? 0))

@@ -61,20 +61,20 @@ extension BindingTable: FieldBinding {
     }
 
     package func discriminator(of type: NamedType) -> JSONKey {
-        JSONKey(DirectiveArguments("discriminator", in: type.directives)?.string("member") ?? "__typename")
+        JSONKey(DirectiveArguments(.discriminator, in: type.directives)?.string("member") ?? "__typename")
     }
 
     package func spelling(of objectType: NamedType) -> String {
-        DirectiveArguments("json", in: objectType.directives)?.string("name") ?? objectType.name
+        DirectiveArguments(.json, in: objectType.directives)?.string("name") ?? objectType.name
     }
 }
 
 extension InputValueDefinition {
     /// The upstream's name of an argument or input field.
     package var upstreamName: String {
-        DirectiveArguments("json", in: directives)?.string("name") ?? name.snakeCased
+        DirectiveArguments(.json, in: directives)?.string("name") ?? name.snakeCased
     }
 
     /// Whether the members of an input field's value are its parent's own.
-    package var isParent: Bool { DirectiveArguments("self", in: directives) != nil }
+    package var isParent: Bool { DirectiveArguments(.parent, in: directives) != nil }
 }

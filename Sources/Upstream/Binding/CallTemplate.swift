@@ -87,17 +87,23 @@ package struct CallTemplate: Sendable {
 extension EnumValueDefinition {
     /// How the value is spelt upstream.
     var upstreamName: String {
-        DirectiveArguments("json", in: directives)?.string("name") ?? name.lowercased()
+        DirectiveArguments(.json, in: directives)?.string("name") ?? name.lowercased()
     }
 }
 
 extension JSONDocument {
     /// A string's contents or a number's or boolean's text; nil for null, arrays and objects.
+    ///
+    /// A number that is whole has the same text however it is written, so that `7.0` and `7` are one key; others keep the
+    /// digits that the upstream wrote.
     func scalarText(of index: Int) -> String? {
         let node = resolve(index)
         switch self.node(node).kind {
         case .string: return stringValue(of: node)
-        case .integer, .number, .true, .false: return String(decoding: rawBytes(of: node), as: UTF8.self)
+        case .number:
+            let text = String(decoding: rawBytes(of: node), as: UTF8.self)
+            return JSONNumber(text: text)?.wholeText ?? text
+        case .integer, .true, .false: return String(decoding: rawBytes(of: node), as: UTF8.self)
         case .null, .array, .object, .link, .reference: return nil
         }
     }

@@ -44,7 +44,7 @@ struct InputEncoding: Sendable {
                     field: field.name,
                     name: field.upstreamName,
                     shape: shape(of: field.type, schema, &objects),
-                    isParent: DirectiveArguments("self", in: field.directives) != nil
+                    isParent: DirectiveArguments(.parent, in: field.directives) != nil
                 )
             }
             return .object(type.id)

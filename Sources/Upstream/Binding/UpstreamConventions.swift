@@ -18,18 +18,28 @@ package struct UpstreamConventions: Sendable {
     package var defaultSort: String?
     package var defaultOrder: String?
     /// The most rows of a page.
-    package var maximumPerPage = 100
+    package var maximumPerPage: Int
     /// The number of rows of a field whose arguments do not say.
-    package var defaultPerPage = 25
-    /// The member of an error's body that tells what happened.
-    package var message = JSONKey("message")
+    package var defaultPerPage: Int
+    /// The member of an error's body that describes the error.
+    package var message: JSONKey
     /// The member of an error's body that holds a code, a text or an object with the message.
-    package var error = JSONKey("error")
+    package var error: JSONKey
+    /// The member that is false where a status of success belongs to a failure.
+    package var success: JSONKey
+    /// The member of an error's body that says for how many seconds no call should be made.
+    package var retryAfter: JSONKey
+    /// How an error's body blames members of a write's body.
+    var blame: BlameConventions
 
-    package init() {}
+    /// The conventions of a schema that says nothing of them.
+    package init() {
+        self.init(DirectiveArguments(defaultsOf: .upstream))
+    }
 
     /// Reads the arguments of the directive.
     init(_ arguments: DirectiveArguments) {
+        func key(_ name: String) -> JSONKey { JSONKey(arguments.string(name) ?? "") }
         items = arguments.string("items").map { JSONKey($0) }
         total = arguments.string("total").map { JSONKey($0) }
         pageParameter = arguments.string("page")
@@ -38,11 +48,21 @@ package struct UpstreamConventions: Sendable {
         orderParameter = arguments.string("order")
         defaultSort = arguments.string("defaultSort")
         defaultOrder = arguments.string("defaultOrder")
-        maximumPerPage = max(1, arguments.integer("maxPerPage") ?? 100)
-        defaultPerPage = max(1, arguments.integer("defaultPerPage") ?? 25)
-        message = JSONKey(arguments.string("message") ?? "message")
-        error = JSONKey(arguments.string("error") ?? "error")
+        maximumPerPage = max(1, arguments.integer("maxPerPage") ?? 1)
+        defaultPerPage = max(1, arguments.integer("defaultPerPage") ?? 1)
+        message = key("message")
+        error = key("error")
+        success = key("success")
+        retryAfter = key("retryAfter")
+        blame = BlameConventions(
+            lists: arguments.strings("blameLists"),
+            names: arguments.strings("blameNames"),
+            reasons: arguments.strings("blameReasons")
+        )
     }
+
+    /// The members of an envelope around an object or rows.
+    var envelopeMembers: [JSONKey] { [items, total, message, error, success].compactMap(\.self) }
 
     /// Whether collections come in pages.
     package var isPaged: Bool { pageParameter != nil && perPageParameter != nil }
@@ -59,44 +79,12 @@ package struct UpstreamConventions: Sendable {
     }
 }
 
-/// The literal arguments of one applied directive; defaults are the reader's.
-struct DirectiveArguments {
-    private let node: DirectiveNode
-
-    /// The first directive of that name among those applied.
-    init?(_ name: String, in directives: [DirectiveNode]) {
-        guard let node = directives.first(where: { $0.name.value == name }) else { return nil }
-        self.node = node
-    }
-
-    /// Where the directive stands.
-    var range: SourceRange { node.range }
-
-    private func value(_ name: String) -> ValueNode? {
-        node.arguments.first { $0.name.value == name }?.value
-    }
-
-    /// A string argument.
-    func string(_ name: String) -> String? {
-        if case .string(let node)? = value(name) { node.value } else { nil }
-    }
-
-    /// A list of strings, or one string.
-    func strings(_ name: String) -> [String] {
-        switch value(name) {
-        case .string(let node)?: [node.value]
-        case .list(let items, _)?: items.compactMap { if case .string(let node) = $0 { node.value } else { nil } }
-        default: []
-        }
-    }
-
-    /// An integer argument.
-    func integer(_ name: String) -> Int? {
-        if case .int(let text, _)? = value(name) { Int(text) } else { nil }
-    }
-
-    /// The names of the arguments that have a value.
-    var names: [String] {
-        node.arguments.compactMap { if case .null = $0.value { nil } else { $0.name.value } }
-    }
+/// How an error's body says which members of a write's body the upstream does not accept.
+struct BlameConventions: Sendable {
+    /// The members that hold blamed members, as an object of them or as a list.
+    let lists: [String]
+    /// The members of a list's item that name one.
+    let names: [String]
+    /// The members of a list's item that say what is wrong with it.
+    let reasons: [String]
 }

@@ -32,6 +32,8 @@ package struct WriteBinding: Sendable {
     package let payload: Payload
     /// Types whose objects may change or go when an object of the type goes.
     let dependents: [TypeID]
+    /// What an answer is to hold, if anything.
+    let content: ExpectedContent
 
     /// An argument that becomes a body.
     struct Body: Sendable {
@@ -40,7 +42,7 @@ package struct WriteBinding: Sendable {
     }
 
     /// What fields of a payload show, in the document that the resolver makes of an answer.
-    enum PayloadMember: String {
+    enum PayloadMember: String, CaseIterable {
         case object = "OBJECT"
         case key = "KEY"
     }

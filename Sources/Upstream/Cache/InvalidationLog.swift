@@ -82,11 +82,9 @@ final class InvalidationLog: Sendable {
             if let type = concern.type {
                 var known = marks.types.removeValue(forKey: type) ?? TypeMarks()
                 known.collections = epoch
-                if let path = concern.path {
-                    let slot = TypeMarks.slot(of: path)
-                    isCacheable = max(known.objects[slot], known.all, marks.unknown) <= startedAt
-                    known.objects[slot] = epoch
-                }
+                let slots = concern.paths.map { TypeMarks.slot(of: $0) }
+                isCacheable = slots.allSatisfy { max(known.objects[$0], known.all, marks.unknown) <= startedAt }
+                for slot in slots { known.objects[slot] = epoch }
                 marks.types[type] = known
                 for type in concern.dependents {
                     marks.types[type, default: TypeMarks()].all = epoch
@@ -104,8 +102,8 @@ final class InvalidationLog: Sendable {
 struct InvalidationScope: Sendable {
     /// The entity type of the object; nil: not known.
     var type: TypeID?
-    /// The object's own path; nil: not known, or it is new.
-    var path: String?
+    /// The object's own path, and others that lead to it; none: it is unknown, or new.
+    var paths: [String] = []
     /// Types all of whose objects may have changed with it.
     var dependents: [TypeID] = []
 }

@@ -1,5 +1,5 @@
 package import GraphQL
-internal import JSON
+package import JSON
 private import Synchronization
 
 /// Who may see an answer: the credential that fetched it, or everyone of the workspace.
@@ -51,7 +51,7 @@ package final class ResponseCache: Sendable {
         package let workspace: Int
         package let scope: CacheScope
         package let type: TypeID
-        package let key: String
+        package let key: ExactString
     }
 
     /// Where an entity stands: a node of a kept answer of that generation.
@@ -181,7 +181,9 @@ package final class ResponseCache: Sendable {
         for key: CacheKey
     ) {
         for entry in nodes {
-            let entity = Hashed(EntityKey(workspace: key.workspace, scope: key.scope, type: type, key: entry.key))
+            let entity = Hashed(
+                EntityKey(workspace: key.workspace, scope: key.scope, type: type, key: ExactString(entry.key))
+            )
             let location = EntityLocation(answer: key, generation: answer.generation, node: entry.node)
             _ = shard(entity.hash).entities.withLock {
                 $0.insert(location, for: entity, cost: Self.entityOverhead + entry.key.utf8.count)

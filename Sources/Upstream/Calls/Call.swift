@@ -30,11 +30,29 @@ package struct CallPurpose: Sendable {
     package var isCollection: Bool
     /// Whether each call's path is an object's own.
     var isByKey = false
+    /// What the answer is to hold.
+    let content: ExpectedContent
 
     package init(policy: CachePolicy = .none, entity: Entity? = nil, isCollection: Bool = false) {
         self.policy = policy
         self.entity = entity
         self.isCollection = isCollection
+        content =
+            isCollection ? .rows : entity.map { .object(identifiedBy: [$0.key], declaring: []) } ?? .anything
+    }
+
+    /// A fetch of one entity by a path of its own.
+    init(policy: CachePolicy, objectOf entity: Entity) {
+        self.init(policy: policy, entity: entity)
+        isByKey = true
+    }
+
+    /// A fetch of one object, which may be no entity.
+    init(policy: CachePolicy, entity: Entity?, content: ExpectedContent) {
+        self.policy = policy
+        self.entity = entity
+        isCollection = false
+        self.content = content
     }
 
     /// What the answer of a call shows.

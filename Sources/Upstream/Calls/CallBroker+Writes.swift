@@ -7,17 +7,17 @@ extension CallBroker {
         let workspace = write.call.workspace
         let startedAt = invalidationLogs[workspace].now
         let outcome = await workspaces[workspace].write(write, for: session)
-        var concern = plan.concern
         switch outcome {
         case .refused, .limited, .notSent:
             return outcome
         case .missing, .unknown:
-            _ = invalidationLogs[workspace].ended(concern, startedAt: startedAt)
+            let scope = scope(of: plan, key: nil, workspace: workspace)
+            _ = invalidationLogs[workspace].ended(scope, startedAt: startedAt)
         case .done(let document, let location):
             let written = plan.written(by: document, location, reader: workspaces[workspace].reader)
-            concern.path = concern.path ?? written.key.flatMap { plan.entity?.path(of: $0) }
-            let epoch = invalidationLogs[workspace].ended(concern, startedAt: startedAt)
-            if let epoch { store(written, of: plan, workspace: workspace, startedAt: epoch, session) }
+            let scope = scope(of: plan, key: written.key, workspace: workspace)
+            let epoch = invalidationLogs[workspace].ended(scope, startedAt: startedAt)
+            if let epoch { store(written, of: plan, write.method, workspace: workspace, startedAt: epoch, session) }
         }
         return outcome
     }
@@ -28,6 +28,7 @@ extension CallBroker {
     private func store(
         _ written: WritePlan.Written,
         of plan: WritePlan,
+        _ method: WriteBinding.Method,
         workspace: Int,
         startedAt: InvalidationLog.Epoch,
         _ session: CallSession
@@ -35,11 +36,11 @@ extension CallBroker {
         guard options.caching, options.batching, plan.policy.isCacheable, plan.isCacheable, let entity = plan.entity,
             let document = written.document, let node = written.node, let key = written.key
         else { return }
-        let purpose = CallPurpose(policy: plan.policy, entity: entity)
+        let purpose = CallPurpose(policy: plan.policy, objectOf: entity)
         let name = CacheKey(
             workspace: workspace,
             scope: session.scope(of: workspace, purpose: purpose),
-            path: "written \(entity.path(of: key))"
+            path: "\(method.rawValue) \(entity.path(of: key))"
         )
         let cached = cache.store(document, for: name, at: now(), startedAt: startedAt)
         cache.index([(key, node)], of: entity.type, in: cached, for: name)

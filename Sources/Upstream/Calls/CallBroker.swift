@@ -117,17 +117,17 @@ package final class CallBroker: Sendable {
         workspace: Int,
         purpose: CallPurpose,
         for session: CallSession
-    ) -> (document: SourceDocument, node: Int)? {
+    ) -> CachedRepresentation? {
         guard options.caching, options.batching, purpose.policy.isCacheable else { return nil }
         let scope = session.scope(of: workspace, purpose: purpose)
-        let name = ResponseCache.EntityKey(workspace: workspace, scope: scope, type: entity.type, key: key)
+        let name = ResponseCache.EntityKey(workspace: workspace, scope: scope, type: entity.type, key: ExactString(key))
         guard let found = cache.entity(for: name),
             invalidationLogs[workspace].isCurrent(found.startedAt, .object(entity.type, path: entity.path(of: key)))
         else { return nil }
         let age = now() - found.storedAt
         guard case .fresh = purpose.policy.freshness(ofAge: age) else { return nil }
         session.report.used(age: age, policy: purpose.policy, fromCache: true)
-        return (found.document, found.node)
+        return CachedRepresentation(document: found.document, node: found.node, path: found.answer.path)
     }
 
     /// Whether a call costs nothing now.
@@ -205,7 +205,8 @@ package final class CallBroker: Sendable {
         let requests = leaderCalls.map { leaderCall in
             UpstreamRead(
                 call: leaderCall.call,
-                validators: leaderCall.cached?.validators ?? CachedResponse.Validators()
+                validators: leaderCall.cached?.validators ?? CachedResponse.Validators(),
+                purpose: purpose
             )
         }
         let answers = await makeCalls(requests, session)
@@ -292,6 +293,7 @@ package final class CallBroker: Sendable {
         // What is older than a write must not take the place of what is newer.
         guard options.caching, purpose.policy.isCacheable, isCurrent(leaderCall, purpose) else { return }
         let key = leaderCall.key
+        if let document, !admit(document, of: key, purpose: purpose, startedAt: leaderCall.startedAt) { return }
         let cached = cache.store(
             document,
             validators: validators,
@@ -301,7 +303,9 @@ package final class CallBroker: Sendable {
         )
         guard let document, let entity = purpose.entity, options.batching else { return }
         let reader = workspaces[key.workspace].reader
-        let nodes = purpose.isCollection ? reader.rowNodes(in: document) : [reader.object(in: document, entity: entity)]
+        let nodes =
+            purpose.isCollection
+            ? reader.rowNodes(in: document) : [reader.object(in: document, expecting: purpose.content)]
         let places = nodes.compactMap { node -> (key: String, node: Int)? in
             guard let node, let name = document.json.member(entity.key, of: node),
                 let text = document.json.scalarText(of: name)

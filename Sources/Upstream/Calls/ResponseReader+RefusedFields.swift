@@ -7,7 +7,7 @@ extension ResponseReader {
         let error = root[conventions.error.name]
         var found: [RefusedField] = []
         for holder in [root, error].compactMap(\.self) {
-            for list in Self.lists { collect(holder[list], below: [], into: &found) }
+            for list in conventions.blame.lists { collect(holder[list], below: [], into: &found) }
         }
         if found.isEmpty {
             for holder in [error, root].compactMap(\.self) where found.isEmpty {
@@ -19,13 +19,6 @@ extension ResponseReader {
         }
         return found
     }
-
-    /// The members that hold blamed members, as an object of them or as a list.
-    private static let lists = ["errors", "details", "fields"]
-    /// The members of a list's item that name one.
-    private static let nameMembers = ["field", "path", "param", "pointer", "name"]
-    /// The members of a list's item that say what is wrong.
-    private static let messageMembers = ["message", "msg", "detail", "reason"]
 
     private func collect(_ value: JSONValue?, below path: [String], into found: inout [RefusedField]) {
         switch value {
@@ -42,7 +35,7 @@ extension ResponseReader {
         case .array(let items)? where path.isEmpty:
             for item in items {
                 guard let names = names(in: item) else { continue }
-                let message = Self.messageMembers.lazy.compactMap { item[$0]?.stringValue }.first
+                let message = conventions.blame.reasons.lazy.compactMap { item[$0]?.stringValue }.first
                 found.append(RefusedField(names: names, message: message))
             }
         case .array?, .null?, .bool?, .number?, .string?, nil:
@@ -51,7 +44,7 @@ extension ResponseReader {
     }
 
     private func names(in item: JSONValue) -> [String]? {
-        for member in Self.nameMembers {
+        for member in conventions.blame.names {
             switch item[member] {
             case .string(let text)? where !text.isEmpty: return Self.names(text)
             case .array(let steps)?: return steps.compactMap(\.scalarText)

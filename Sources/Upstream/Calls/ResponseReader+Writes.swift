@@ -6,7 +6,19 @@ extension ResponseReader {
     ///
     /// A write that may have left and has no answer of its own, or the answer of one who cannot know, may or may not have
     /// been carried out. A status of 500 or more is no better: it can come after the deed, or from a proxy.
-    func outcome(ofWrite result: Result<TransportResponse, TransportError>, workspace: JSONObject) -> WriteOutcome {
+    ///
+    /// - Parameters:
+    ///   - write: what was sent.
+    ///   - result: what came back.
+    ///   - url: where it was sent to, against which a relative `Location` is resolved.
+    ///   - workspace: what errors say of the workspace.
+    /// - Returns: the outcome, whose location is a path.
+    func outcome(
+        of write: UpstreamWrite,
+        _ result: Result<TransportResponse, TransportError>,
+        sentTo url: String,
+        workspace: JSONObject
+    ) -> WriteOutcome {
         switch result {
         case .failure(let error):
             if error.requestMayHaveBeenSent { return .unknown(.unknownOutcome(error.message, more: workspace)) }
@@ -14,20 +26,29 @@ extension ResponseReader {
             let failure = FieldFailure(code, "Nothing was written: \(error.message)", more: workspace)
             return error.isRetryable ? .notSent(failure) : .refused(failure)
         case .success(let response):
-            return outcome(ofWrite: response, workspace: workspace)
+            return outcome(of: write, response, sentTo: url, workspace: workspace)
         }
     }
 
-    private func outcome(ofWrite response: TransportResponse, workspace: JSONObject) -> WriteOutcome {
+    private func outcome(
+        of write: UpstreamWrite,
+        _ response: TransportResponse,
+        sentTo url: String,
+        workspace: JSONObject
+    ) -> WriteOutcome {
         switch response.status {
         case 200..<300:
-            guard let json = try? JSONDocument(parsing: response.body, limits: limits), json.node(0).kind == .object
-            else { return .done(nil, location: response.headers.first("location")) }
-            if let message = statedError(in: json) {
+            let json = object(of: response)
+            if let json, let message = statedError(in: json, to: write) {
                 let failure = FieldFailure(.upstreamError, message, more: workspace)
                 return .refused(failure, fields: refusedFields(in: json))
             }
-            return .done(SourceDocument(json, origin: origin), location: response.headers.first("location"))
+            // https://www.rfc-editor.org/rfc/rfc9110#section-15.3.3
+            if response.status == 202 { return .unknown(.accepted(json.flatMap { message(in: $0) }, more: workspace)) }
+            let location = response.headers.first("location").map {
+                URIReference($0).resolved(against: URIReference(url)).path
+            }
+            return .done(json.map { SourceDocument($0, origin: origin) }, location: location)
         case 404, 410:
             return .missing
         case 429:
@@ -45,7 +66,38 @@ extension ResponseReader {
     }
 }
 
+extension ResponseReader {
+    /// The body of a response, if it is a JSON object.
+    private func object(of response: TransportResponse) -> JSONDocument? {
+        guard let json = body(of: response), json.node(0).kind == .object else { return nil }
+        return json
+    }
+
+    /// The error that the response to a write states although its status is a success; nil: it states none.
+    private func statedError(in json: JSONDocument, to write: UpstreamWrite) -> String? {
+        // See `statedError(in:to:)` of a GET.
+        if let key = write.key, case .object(let identifying, let declared) = write.content,
+            let member = identifying.first, let own = json.member(member, of: 0),
+            let text = json.scalarText(of: own), ExactString(text) != ExactString(key)
+        {
+            return statedError(in: json, expecting: .object(identifiedBy: [], declaring: declared))
+        }
+        return statedError(in: json, expecting: write.content)
+    }
+}
+
 extension FieldFailure {
+    /// A write was accepted, and is to be carried out later.
+    fileprivate static func accepted(_ reason: String?, more: JSONObject) -> FieldFailure {
+        let message =
+            "The upstream accepted the write, but has not carried it out yet (status 202): read before you send it again."
+        return FieldFailure(
+            .upstreamOutcomeUnknown,
+            [message, reason].compactMap(\.self).joined(separator: " "),
+            more: more
+        )
+    }
+
     /// A write may or may not have been carried out.
     static func unknownOutcome(_ reason: String, more: JSONObject) -> FieldFailure {
         let advice = "Whether the write was carried out is not known: look before you send it again."

@@ -19,6 +19,7 @@ package struct ResponseReader: Sendable {
     /// Reads what came back of a GET; errors tell what is given of the workspace.
     func answer(
         of result: Result<TransportResponse, TransportError>,
+        to read: UpstreamRead? = nil,
         workspace: JSONObject = JSONObject()
     ) -> UpstreamResponse {
         switch result {
@@ -27,7 +28,7 @@ package struct ResponseReader: Sendable {
             answer.mayBeRepeated = error.isRetryable && error.code != .timedOut
             return answer
         case .success(let response):
-            var answer = UpstreamResponse(outcome: outcome(of: response))
+            var answer = UpstreamResponse(outcome: outcome(of: response, to: read))
             if case .failed(let failure) = answer.outcome {
                 answer.outcome = .failed(failure.errorExtensions(workspace))
             }
@@ -47,10 +48,10 @@ package struct ResponseReader: Sendable {
         }
     }
 
-    private func outcome(of response: TransportResponse) -> CallOutcome {
+    private func outcome(of response: TransportResponse, to read: UpstreamRead?) -> CallOutcome {
         switch response.status {
         case 200..<300:
-            return document(of: response)
+            return document(of: response, to: read)
         case 404, 410:
             return .missing
         case 401:
@@ -70,10 +71,10 @@ package struct ResponseReader: Sendable {
         }
     }
 
-    private func document(of response: TransportResponse) -> CallOutcome {
+    private func document(of response: TransportResponse, to read: UpstreamRead?) -> CallOutcome {
         do {
             let json = try JSONDocument(parsing: response.body, limits: limits)
-            if json.node(0).kind == .object, let message = statedError(in: json) {
+            if let message = statedError(in: json, to: read) {
                 return .failed(FieldFailure(.upstreamError, message))
             }
             return .answered(SourceDocument(json, origin: origin))
@@ -81,14 +82,6 @@ package struct ResponseReader: Sendable {
             let message = "The upstream's answer is no JSON: \(error.message)"
             return .failed(FieldFailure(.upstreamInvalidResponse, message))
         }
-    }
-
-    /// The error that an answer states although its status is a success; only where it has no rows or object.
-    func statedError(in json: JSONDocument) -> String? {
-        guard let items = conventions.items, let data = json.member(items, of: 0), json.node(data).kind == .null else {
-            return nil
-        }
-        return message(in: json)
     }
 
     private func failure(_ code: ErrorCode, _ response: TransportResponse, _ fallback: String) -> FieldFailure {
@@ -106,20 +99,9 @@ package struct ResponseReader: Sendable {
     func retryAfter(of response: TransportResponse) -> Int {
         let told = response.headers.first("retry-after").flatMap { Int($0) }
         let stated = body(of: response).flatMap { json in
-            json.member(named: "retry_after", of: 0).flatMap { json.scalarText(of: $0) }.flatMap { Int($0) }
+            json.member(conventions.retryAfter, of: 0).flatMap { json.scalarText(of: $0) }.flatMap { Int($0) }
         }
         return min(3600, max(0, told ?? stated ?? 60))
-    }
-
-    /// What an error's body tells: its message, else its error as a text, a code or an object with a message.
-    func message(in json: JSONDocument) -> String? {
-        func text(_ key: JSONKey, of node: Int) -> String? {
-            json.member(key, of: node).flatMap { json.stringValue(of: $0) }.flatMap { $0.isEmpty ? nil : $0 }
-        }
-        guard json.node(0).kind == .object else { return nil }
-        if let message = text(conventions.message, of: 0) { return message }
-        guard let error = json.member(conventions.error, of: 0) else { return nil }
-        return json.stringValue(of: error) ?? text(conventions.message, of: error)
     }
 
     // MARK: - Envelopes
@@ -146,22 +128,12 @@ package struct ResponseReader: Sendable {
         return number.intValue.flatMap { 0...Self.mostRows ~= $0 ? $0 : nil }
     }
 
-    /// The object of a single answer, bare or wrapped; nil if it is null or deleted.
-    package func object(in document: SourceDocument, entity: Entity?, evenDeleted: Bool = false) -> Int? {
+    /// The object of a single answer, bare or wrapped; nil if it is null.
+    func object(in document: SourceDocument, expecting content: ExpectedContent) -> Int? {
         let json = document.json
         var node = 0
-        if let items = conventions.items, let inner = json.member(items, of: 0),
-            json.member(entity?.key ?? JSONKey("id"), of: 0) == nil
-        {
-            node = inner
-        }
-        guard json.node(node).kind != .null else { return nil }
-        if !evenDeleted, let entity, let mark = entity.deletedAt, let deleted = json.member(mark, of: node),
-            json.node(deleted).kind != .null
-        {
-            return nil
-        }
-        return node
+        if let items = conventions.items, !content.isBare(json), let inner = json.member(items, of: 0) { node = inner }
+        return json.node(node).kind == .null ? nil : node
     }
 }
 

@@ -40,6 +40,9 @@ package struct UpstreamClient: Sendable {
         self.timeout = timeout
     }
 
+    /// The URL of a call.
+    func url(of call: Call) -> String { baseURL + call.path }
+
     /// Makes GETs, all at once.
     func get(
         _ reads: [UpstreamRead],
@@ -53,7 +56,7 @@ package struct UpstreamClient: Sendable {
         let timeout = min(timeout, timeLeft)
         let requests = reads.map { read in
             TransportRequest(
-                url: baseURL + read.call.path,
+                url: url(of: read.call),
                 headers: read.validators.isEmpty ? headers : headers + read.validators.conditions,
                 timeout: timeout
             )
@@ -74,7 +77,7 @@ package struct UpstreamClient: Sendable {
         if write.body != nil { headers.append((name: "Content-Type", value: "application/json")) }
         let request = TransportRequest(
             method: write.method.rawValue,
-            url: baseURL + write.call.path,
+            url: url(of: write.call),
             headers: headers,
             body: write.body,
             timeout: min(timeout, timeLeft)

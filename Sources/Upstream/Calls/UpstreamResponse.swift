@@ -3,6 +3,8 @@ struct UpstreamRead: Sendable {
     let call: Call
     /// What a kept answer can be revalidated with.
     let validators: CachedResponse.Validators
+    /// What the call is made for.
+    let purpose: CallPurpose
 }
 
 /// What came back of a GET.

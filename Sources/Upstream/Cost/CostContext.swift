@@ -67,13 +67,13 @@ extension CallSession {
         var terms = CostContext(slugs: usable.map { workspaces[$0].slug }, options: broker.options)
         terms.isDetailOnly = { [broker, credentials] type, member in
             usable.contains { workspace in
-                let key = UpstreamKnowledge.MemberKey(
+                broker.knowledge.members.isDetailOnly(
+                    member,
+                    of: type,
                     workspace: workspace,
                     credential: credentials[workspace],
-                    type: type,
-                    member: member.name
+                    at: broker.now()
                 )
-                return broker.knowledge.presence(of: key, at: broker.now()) == .detailOnly
             }
         }
         terms.knowledge = CostKnowledge { [self] workspace, path, purpose in

@@ -5,7 +5,7 @@ extension CostEstimator {
     /// Prices a bound field and what is below it.
     mutating func cost(_ field: BoundField) {
         switch table[field.binding] {
-        case .get(let template, let entity):
+        case .get(let template, let entity, _):
             estimateObjects(template, entity, field)
         case .entity(let entity, .argument(let name)):
             estimateEntity(entity, argument: name, field)

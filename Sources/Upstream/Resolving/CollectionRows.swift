@@ -77,10 +77,3 @@ extension CollectionRows {
         return index < rows.count ? end(of: rows[index]) - 1 : rows.last.map(end(of:)) ?? 0
     }
 }
-
-extension Entity {
-    /// The key of an object of the type.
-    func key(of node: Int, in document: SourceDocument) -> String? {
-        document.json.member(key, of: node).flatMap { document.json.scalarText(of: $0) }
-    }
-}

@@ -52,7 +52,7 @@ extension EntityLoader {
             guard let rows = await pages.fetch(wave) else { return }
             let open = search.open.count
             let pagesWithKeys = Set(match(rows, &search, in: workspace).map { $0 / pages.pageSize + 1 })
-            await settleIncomplete(&search, in: workspace)
+            await completePartial(&search, in: workspace)
             if readsDetailOnlyMember(in: workspace) { return }
             progress.read(wave, cost: cost, found: open - search.open.count, in: pagesWithKeys)
             if !pages.isPaged { return }
@@ -77,14 +77,13 @@ extension EntityLoader {
         in workspace: Int
     ) -> [Int] {
         var offsets: [Int] = []
-        var positions: [String: [Int]] = [:]
-        for position in search.open { positions[search.keys[position], default: []].append(position) }
+        guard let list = entity.list?.pathWithoutQuery else { return [] }
+        var positions: [ExactString: [Int]] = [:]
+        for position in search.open { positions[ExactString(search.keys[position]), default: []].append(position) }
         for row in rows {
-            guard let name = row.document.json.member(entity.key, of: row.node),
-                let key = row.document.json.scalarText(of: name)
-            else { continue }
-            for position in positions[key] ?? [] {
-                accept(row.document, row.node, for: position, &search, in: workspace)
+            guard let key = entity.key(of: row.node, in: row.document) else { continue }
+            for position in positions[ExactString(key)] ?? [] {
+                accept(row.document, row.node, .collection(path: list), for: position, &search, in: workspace)
                 offsets.append(row.offset)
             }
         }
@@ -92,8 +91,14 @@ extension EntityLoader {
     }
 
     private func readsDetailOnlyMember(in workspace: Int) -> Bool {
-        let completion = RowCompletion(session: session, entity: entity, workspace: workspace)
-        return members.contains { completion.isInSingleObjects([$0]) }
+        guard let list = entity.list?.pathWithoutQuery else { return false }
+        let completion = ObjectCompletion(
+            session: session,
+            entity: entity,
+            workspace: workspace,
+            policy: purpose.policy
+        )
+        return members.contains { completion.isDetailOnly($0, inRowsOf: list) }
     }
 
     /// How far the pages have been read, and what that has cost and saved.

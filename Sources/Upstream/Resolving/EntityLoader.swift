@@ -12,18 +12,18 @@ struct EntityLoader {
     /// The members of each entity that are read.
     let members: [JSONKey]
 
-    init(session: CallSession, entity: Entity, purpose: CallPurpose, members: [JSONKey]) {
+    init(session: CallSession, entity: Entity, policy: CachePolicy, members: [JSONKey]) {
         self.session = session
         self.entity = entity
-        var purpose = purpose
-        purpose.isByKey = true
-        self.purpose = purpose
+        self.purpose = CallPurpose(policy: policy, objectOf: entity)
         self.members = members
     }
 
     /// What was found for a key.
     enum Found {
         case at(SourceDocument, Int)
+        /// A representation that lacks members which could not be had.
+        case incomplete(IncompleteObject)
         case missing
         case failed(FieldFailure)
     }
@@ -44,37 +44,28 @@ struct EntityLoader {
         return found.map { $0 ?? .failed(.gatewayFailed) }
     }
 
-    /// Completes rows that lack a member which is read, where single objects have it.
-    func loadCompletely(_ wanted: WantedEntities, knownRows: [CollectionRows.Row]) async -> [Found] {
-        guard let workspace = wanted.references.first?.workspace else { return [] }
-        var search = EntitySearch(keys: wanted.references.map(\.key))
-        for (position, row) in knownRows.enumerated() where position < search.keys.count {
-            let missing = missingMembers(row.document, row.node, in: workspace)
-            search.incomplete[position] = (row.document, row.node, missing)
-        }
-        await settleIncomplete(&search, in: workspace)
-        await fetchSingleObjects(search.open, &search, in: workspace)
-        return search.found.map { $0 ?? .missing }
+    private func completion(in workspace: Int) -> ObjectCompletion {
+        ObjectCompletion(session: session, entity: entity, workspace: workspace, policy: purpose.policy)
     }
 
     private func load(_ keys: [String], in workspace: Int) async -> [Found] {
         var search = EntitySearch(keys: keys)
         // PERF: a key of letters and digits alone leads where any such key does; the path is made once for all of them.
-        let canBeNamedPlainly = entity.accepts(key: "x")
+        let acceptsPlainKeys = entity.accepts(key: "x")
         for (position, key) in keys.enumerated() {
-            let canBeNamed = key.utf8.isAlphanumeric ? canBeNamedPlainly : entity.accepts(key: key)
-            if !canBeNamed { search.found[position] = .missing }
+            let isAccepted = key.utf8.isAlphanumeric ? acceptsPlainKeys : entity.accepts(key: key)
+            if !isAccepted { search.found[position] = .missing }
         }
         if session.broker.options.batching {
             findCached(&search, in: workspace)
             if entity.list != nil { await scan(&search, in: workspace) }
-            await settleIncomplete(&search, in: workspace)
+            await completePartial(&search, in: workspace)
         }
         await fetchSingleObjects(search.open, &search, in: workspace)
         return search.found.map { $0 ?? .missing }
     }
 
-    // MARK: - What is kept
+    // MARK: - What is cached
 
     private func findCached(_ search: inout EntitySearch, in workspace: Int) {
         let broker = session.broker
@@ -82,37 +73,68 @@ struct EntityLoader {
             let key = search.keys[position]
             if let cached = broker.cachedEntity(entity, key: key, workspace: workspace, purpose: purpose, for: session)
             {
-                accept(cached.document, cached.node, for: position, &search, in: workspace)
+                accept(cached, for: position, &search, in: workspace)
                 if search.found[position] != nil { continue }
             }
             let call = Call(workspace: workspace, path: entity.path(of: key))
             guard let outcome = broker.cachedOutcome(of: call, purpose: purpose, for: session) else { continue }
-            search.incomplete[position] = nil
-            search.found[position] = found(in: outcome, key: search.keys[position], workspace: workspace)
+            search.partial[position] = nil
+            search.found[position] = found(in: outcome, workspace: workspace)
         }
     }
 
-    /// Takes a row for an entity, if it has all that is read.
-    func accept(
-        _ document: SourceDocument,
-        _ node: Int,
+    /// Takes a representation from the cache: the single object, a row of a collection, or what the answer to a write showed.
+    private func accept(
+        _ cached: CachedRepresentation,
         for position: Int,
         _ search: inout EntitySearch,
         in workspace: Int
     ) {
+        let method = WriteBinding.Method.allCases.first { cached.path.utf8.starts(with: "\($0.rawValue) ".utf8) }
+        if let method {
+            accept(cached.document, cached.node, .write(method), for: position, &search, in: workspace)
+        } else if session.broker.workspaces[workspace].reader.hasRow(cached.node, in: cached.document) {
+            let path = cached.path.pathWithoutQuery
+            accept(cached.document, cached.node, .collection(path: path), for: position, &search, in: workspace)
+        } else {
+            search.found[position] = found(cached.document, cached.node)
+        }
+    }
+
+    /// Takes a representation of an entity, if it has all that is read.
+    func accept(
+        _ document: SourceDocument,
+        _ node: Int,
+        _ source: MemberKnowledge.Representation.Source,
+        for position: Int,
+        _ search: inout EntitySearch,
+        in workspace: Int
+    ) {
+        if entity.isDeleted(node, in: document) {
+            search.found[position] = .missing
+            return
+        }
         if hasAllMembers(document.json, node, &search.hints) {
             search.found[position] = .at(document, node)
             return
         }
-        let missing = missingMembers(document, node, in: workspace)
+        let key = search.keys[position]
+        let missing = completion(in: workspace).missing(members, in: document, at: node, key: key, source)
         if missing.isEmpty {
             search.found[position] = .at(document, node)
         } else {
-            search.incomplete[position] = (document, node, missing)
+            search.partial[position] = PartialObject(
+                key: key,
+                isKeyAsserted: true,
+                document: document,
+                node: node,
+                missing: missing,
+                source: source
+            )
         }
     }
 
-    // MARK: - Singles
+    // MARK: - Single objects
 
     /// Fetches single objects, all at once.
     func fetchSingleObjects(_ positions: [Int], _ search: inout EntitySearch, in workspace: Int) async {
@@ -120,55 +142,51 @@ struct EntityLoader {
         let calls = positions.map { Call(workspace: workspace, path: entity.path(of: search.keys[$0])) }
         let outcomes = await session.fetch(calls, purpose: purpose)
         for (position, outcome) in zip(positions, outcomes) {
-            search.found[position] = found(in: outcome, key: search.keys[position], workspace: workspace)
+            search.found[position] = found(in: outcome, workspace: workspace)
         }
     }
 
-    private func found(in outcome: CallOutcome, key: String, workspace: Int) -> Found {
+    private func found(in outcome: CallOutcome, workspace: Int) -> Found {
         switch outcome {
         case .missing: return .missing
         case .failed(let failure): return .failed(failure)
         case .answered(let document):
             let reader = session.broker.workspaces[workspace].reader
-            guard let node = reader.object(in: document, entity: entity) else { return .missing }
-            // Objects are matched by key: nothing is shown under the name of something else.
-            if let own = entity.key(of: node, in: document), own != key { return .failed(.otherObject) }
-            return .at(document, node)
+            guard let node = reader.object(in: document, expecting: purpose.content) else { return .missing }
+            return found(document, node)
         }
     }
 
-    // MARK: - Incomplete rows
+    /// Takes a single object: all that there is of the entity, under the key that the upstream says it has.
+    ///
+    /// That need not be the one that it was asked for by: `me`, or the same in another spelling.
+    private func found(_ document: SourceDocument, _ node: Int) -> Found {
+        let isObject = members.isEmpty || members.contains { document.json.member($0, of: node) != nil }
+        guard isObject || document.json.member(entity.key, of: node) != nil else { return .failed(.otherObject) }
+        return entity.isDeleted(node, in: document) ? .missing : .at(document, node)
+    }
 
-    /// Finds out, with one call at most, whether what rows lack is in single objects; if so, fetches those.
-    func settleIncomplete(_ search: inout EntitySearch, in workspace: Int) async {
-        let completion = RowCompletion(session: session, entity: entity, workspace: workspace)
-        while let (position, row) = search.incomplete.min(by: { $0.key < $1.key }) {
-            if completion.isAbsent(row.missing) {
-                search.incomplete[position] = nil
-                search.found[position] = .at(row.document, row.node)
-            } else if completion.isInSingleObjects(row.missing) {
-                // `fetchSingleObjects` gets them all at once.
-                search.incomplete[position] = nil
-            } else {
-                search.incomplete[position] = nil
-                await fetchSingleObjects([position], &search, in: workspace)
-                if case .at(let document, let node)? = search.found[position] {
-                    completion.learn(row.missing, from: document, node)
-                } else {
-                    completion.assumeDetail(of: row.missing)
+    // MARK: - Partial objects
+
+    /// Completes what lacks members that are read; an object that cannot be read stays as it is known.
+    func completePartial(_ search: inout EntitySearch, in workspace: Int) async {
+        guard !search.partial.isEmpty else { return }
+        let partial = search.partial.sorted { $0.key < $1.key }
+        let completions = await completion(in: workspace).complete(partial.map(\.value))
+        for ((position, object), completion) in zip(partial, completions) {
+            search.partial[position] = nil
+            search.found[position] =
+                switch completion {
+                case .complete(let document, let node): .at(document, node)
+                case .deleted, .gone: .missing
+                case .failed(let failure): .incomplete(object.incomplete(failure))
                 }
-            }
         }
     }
 
     private func hasAllMembers(_ json: JSONDocument, _ node: Int, _ hints: inout [Int]) -> Bool {
         if hints.count < members.count { hints = Array(repeating: 0, count: members.count) }
         return members.indices.allSatisfy { json.member(members[$0].digest, of: node, hint: &hints[$0]) != nil }
-    }
-
-    private func missingMembers(_ document: SourceDocument, _ node: Int, in workspace: Int) -> [JSONKey] {
-        let completion = RowCompletion(session: session, entity: entity, workspace: workspace)
-        return members.filter { document.json.member($0, of: node) == nil && !completion.isAbsent([$0]) }
     }
 }
 
@@ -178,6 +196,25 @@ extension FieldFailure {
         .upstreamInvalidResponse,
         "The upstream answered with something else than the object that was asked for."
     )
+
+    /// An object has a key that no path leads to.
+    static let unreachableObject = FieldFailure(
+        .upstreamInvalidResponse,
+        "The upstream gave the object a key that cannot stand in a path."
+    )
+}
+
+extension ResponseReader {
+    /// Whether a node is a row of a collection's answer.
+    fileprivate func hasRow(_ node: Int, in document: SourceDocument) -> Bool {
+        guard let rows = rows(in: document) else { return false }
+        return rows < node && node < Int(document.json.node(rows).next)
+    }
+}
+
+extension String {
+    /// What comes before the query of a path.
+    var pathWithoutQuery: String { String(Substring(utf8.prefix { $0 != UInt8(ascii: "?") })) }
 }
 
 extension String.UTF8View {

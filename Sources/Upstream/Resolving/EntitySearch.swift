@@ -5,8 +5,8 @@ internal import JSON
 struct EntitySearch {
     let keys: [String]
     var found: [EntityLoader.Found?]
-    /// Rows that lack a member which is read.
-    var incomplete: [Int: (document: SourceDocument, node: Int, missing: [JSONKey])] = [:]
+    /// Representations that lack a member which is read.
+    var partial: [Int: PartialObject] = [:]
 
     /// Where each member that is read was in the last row.
     var hints: [Int] = []
@@ -17,5 +17,5 @@ struct EntitySearch {
     }
 
     /// The positions of keys for which there is nothing yet.
-    var open: [Int] { keys.indices.filter { found[$0] == nil && incomplete[$0] == nil } }
+    var open: [Int] { keys.indices.filter { found[$0] == nil && partial[$0] == nil } }
 }

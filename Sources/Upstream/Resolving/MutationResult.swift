@@ -6,82 +6,133 @@ struct MutationResult {
     let session: CallSession
     let workspace: Int
     let plan: WritePlan
+    let method: WriteBinding.Method
     /// The members of the object that are read.
     let members: [JSONKey]
+    /// The body that was sent.
+    let body: JSONValue?
+    /// The object as it was cached before the write, which nobody finds any more.
+    let before: CachedRepresentation?
 
     /// The object, as far as there is one, and what kept it from being shown whole.
     struct Shown {
         var document: SourceDocument?
         var node: Int?
         var key: String?
+        /// Why there is no object.
         var failure: FieldFailure?
+        /// What is unknown of the object that there is.
+        var incomplete: IncompleteObject?
     }
 
     /// Completes what an answer shows with one call, where that is needed and can help.
     func complete(_ written: WritePlan.Written) async -> Shown {
-        var shown = Shown(document: written.document, node: written.node, key: written.key)
-        guard let entity = plan.entity else { return shown }
-        if shown.node == nil, let key = shown.key { showKey(of: entity, key, in: &shown) }
-        let missing = missing(in: shown)
-        // Of a deleted object there is no more than what is known.
-        guard plan.isCacheable else {
-            if written.node == nil, !missing.isEmpty { (shown.document, shown.node) = (nil, nil) }
-            return shown
+        guard let entity = plan.entity else {
+            return Shown(document: written.document, node: written.node, key: written.key)
         }
-        guard let key = shown.key else {
-            let message =
-                "The write was carried out, but the upstream does not say what it made: look for it in a list."
-            shown.failure = FieldFailure(.upstreamInvalidResponse, message)
-            return shown
-        }
-        guard !missing.isEmpty, entity.accepts(key: key) else { return shown }
-        await fetch(entity, key, missing, knowsMore: written.node != nil, into: &shown)
+        guard plan.isCacheable else { return deleted(entity, written) }
+        // Whoever asks for a deleted object by its key finds none.
+        if written.isDeleted { return Shown(key: written.key) }
+        guard let key = written.key else { return Shown(failure: .unidentified) }
+        var shown = Shown(document: written.document, node: written.node, key: key)
+        if written.node == nil { (shown.document, shown.node) = (keyDocument(of: entity, key), 0) }
+        guard let document = shown.document, let node = shown.node else { return shown }
+        let missing = missing(in: document, at: node, key: key, of: entity, written)
+        guard !missing.isEmpty else { return shown }
+        let partial = PartialObject(
+            key: key,
+            isKeyAsserted: written.node != nil,
+            document: document,
+            node: node,
+            missing: missing,
+            source: written.node == nil ? nil : .write(method)
+        )
+        await fetch(partial, of: entity, into: &shown)
         return shown
     }
 
-    /// Without anything else, the key is known.
-    private func showKey(of entity: Entity, _ key: String, in shown: inout Shown) {
-        let json = JSONDocument(.object(JSONObject([(entity.key.name, .string(key))])))
-        (shown.document, shown.node) = (SourceDocument(json, origin: workspace), 0)
-    }
+    // MARK: - What is lacking
 
-    private func missing(in shown: Shown) -> [JSONKey] {
-        guard let entity = plan.entity, let document = shown.document, let node = shown.node else { return members }
-        let completion = RowCompletion(session: session, entity: entity, workspace: workspace)
-        return members.filter { document.json.member($0, of: node) == nil && !completion.isAbsent([$0]) }
-    }
-
-    private func fetch(
-        _ entity: Entity,
-        _ key: String,
-        _ missing: [JSONKey],
-        knowsMore: Bool,
-        into shown: inout Shown
-    ) async {
-        var purpose = CallPurpose(policy: plan.policy, entity: entity)
-        purpose.isByKey = true
-        let call = Call(workspace: workspace, path: entity.path(of: key))
-        let reader = session.broker.workspaces[workspace].reader
-        let outcome = await session.fetch([call], purpose: purpose).first ?? .failed(.gatewayFailed)
-        switch outcome {
-        case .answered(let document):
-            guard let node = reader.object(in: document, entity: entity) else { break }
-            if knowsMore {
-                RowCompletion(session: session, entity: entity, workspace: workspace)
-                    .learn(missing, from: document, node)
-            }
-            (shown.document, shown.node) = (document, node)
-            return
-        case .missing:
-            break
-        case .failed(let failure):
-            shown.failure = failure
-            shown.failure?.message = "The write was carried out, but the object cannot be read: \(failure.message)"
-            if !knowsMore { (shown.document, shown.node) = (nil, nil) }
-            return
+    private func missing(
+        in document: SourceDocument,
+        at node: Int,
+        key: String,
+        of entity: Entity,
+        _ written: WritePlan.Written
+    ) -> [JSONKey] {
+        let lacking = members.filter { document.json.member($0, of: node) == nil }
+        guard !lacking.isEmpty, written.node != nil else { return lacking }
+        let completion = ObjectCompletion(session: session, entity: entity, workspace: workspace, policy: plan.policy)
+        let unknown = completion.missing(lacking, in: document, at: node, key: key, .write(method))
+        // What was sent has a value, whatever answers to other writes have taught.
+        return lacking.filter { member in
+            unknown.contains(member) || body?[member.name].map { !$0.isNull } ?? false
         }
-        let message = "The write was carried out, but the upstream does not show the object."
-        shown.failure = FieldFailure(.notFound, message)
-        if !knowsMore { (shown.document, shown.node) = (nil, nil) }
     }
+
+    /// Without anything else, the key is known.
+    private func keyDocument(of entity: Entity, _ key: String) -> SourceDocument {
+        SourceDocument(JSONDocument(.object(JSONObject([(entity.key.name, .string(key))]))), origin: workspace)
+    }
+
+    // MARK: - Fetching
+
+    private func fetch(_ partial: PartialObject, of entity: Entity, into shown: inout Shown) async {
+        let completion = ObjectCompletion(session: session, entity: entity, workspace: workspace, policy: plan.policy)
+        let failure: FieldFailure
+        switch await completion.read([partial]).first ?? .failed(.gatewayFailed) {
+        case .complete(let document, let node):
+            (shown.document, shown.node) = (document, node)
+            shown.key = entity.key(of: node, in: document) ?? shown.key
+            return
+        case .deleted:
+            (shown.document, shown.node) = (nil, nil)
+            return
+        case .gone:
+            failure = FieldFailure(.notFound, "The write was carried out, but the upstream does not show the object.")
+        case .failed(let reason):
+            var reason = reason
+            reason.message = "The write was carried out, but the object cannot be read: \(reason.message)"
+            failure = reason
+        }
+        if partial.source != nil {
+            shown.incomplete = partial.incomplete(failure)
+        } else {
+            (shown.document, shown.node, shown.failure) = (nil, nil, failure)
+        }
+    }
+
+    // MARK: - Deletions
+
+    /// A deleted object as the answer shows it, else as it was cached; there is no more than what is known.
+    private func deleted(_ entity: Entity, _ written: WritePlan.Written) -> Shown {
+        var shown = Shown(key: written.key)
+        func lacking(_ document: SourceDocument, _ node: Int) -> [JSONKey] {
+            members.filter { document.json.member($0, of: node) == nil }
+        }
+        if let document = written.document, let node = written.node {
+            // An answer that shows more than the key is the object, whose members are null where they are left out.
+            let known = members.filter { $0 != entity.key && document.json.member($0, of: node) != nil }
+            if !known.isEmpty || lacking(document, node).isEmpty {
+                (shown.document, shown.node) = (document, node)
+                return shown
+            }
+        }
+        if let before,
+            before.path == shown.key.map({ entity.path(of: $0) }) || lacking(before.document, before.node).isEmpty
+        {
+            (shown.document, shown.node) = (before.document, before.node)
+        } else if let key = shown.key, case let document = keyDocument(of: entity, key), lacking(document, 0).isEmpty {
+            (shown.document, shown.node) = (document, 0)
+        }
+        return shown
+    }
+}
+
+extension FieldFailure {
+    /// A write that made something which nobody can find.
+    fileprivate static let unidentified = FieldFailure(
+        .upstreamInvalidResponse,
+        "The write was carried out, but the upstream does not say what it made: look for it in a list."
+    )
 }

@@ -32,9 +32,14 @@ struct SelectedMembers {
             case .member(let key): add(key, to: &found)
             case .bound(let binding):
                 for key in table[binding].parentMembers { add(key, to: &found) }
+            case .memberNamed(let argument):
+                // What a variable names is known to the execution alone.
+                if case .constant(let values) = field.arguments, case .string(let name)? = values[argument] {
+                    add(JSONKey(name), to: &found)
+                }
             case .parent:
                 if let inner = field.selection { collect(inner, plan, table, into: &found) }
-            case .memberByDeprecation, .memberNamed, .typename, .introspectionSchema, .introspectionType:
+            case .memberByDeprecation, .typename, .introspectionSchema, .introspectionType:
                 break
             }
         }

@@ -131,7 +131,7 @@ extension UpstreamResolver {
         var field = field
         var results = results
         let (targets, presentation) = (field.targets, field.presentation)
-        await complete(&results, targets, presentation, field.collection, &field.resolution.partialFailures)
+        field.resolution.incompleteObjects += await complete(&results, targets, presentation, field.collection)
         let values = results.enumerated().map { index, result in
             value(of: result, presentation, workspace: targets[index].workspace, in: &field.resolution)
         }
@@ -206,79 +206,5 @@ extension UpstreamResolver {
             only = workspace
         }
         return only
-    }
-
-    /// Completes rows that lack a member which is read with single objects, where these have it.
-    private func complete(
-        _ results: inout [RowsResult],
-        _ targets: [CollectionTarget],
-        _ presentation: CollectionPresentation,
-        _ collection: Collection,
-        _ failures: inout [FieldFailure]
-    ) async {
-        for (workspace, indices) in Dictionary(grouping: targets.indices, by: { targets[$0].workspace }) {
-            var parts: [(index: Int, rows: CollectionRows)] = []
-            for index in indices {
-                if case .success(let rows) = results[index] { parts.append((index, rows)) }
-            }
-            let all = parts.flatMap(\.rows.rows)
-            var completed = await completed(all, in: workspace, presentation, collection, &failures)[...]
-            for (index, rows) in parts {
-                var rows = rows
-                rows.rows = Array(completed.prefix(rows.rows.count))
-                completed = completed.dropFirst(rows.rows.count)
-                results[index] = .success(rows)
-            }
-        }
-    }
-
-    /// The same rows, with single objects in place of those of the workspace that lack a member which is read.
-    ///
-    /// A row whose object cannot be had stays as it is; why the first of them cannot is added to the failures.
-    func completed(
-        _ rows: [CollectionRows.Row],
-        in workspace: Int,
-        _ presentation: CollectionPresentation,
-        _ collection: Collection,
-        _ failures: inout [FieldFailure]
-    ) async -> [CollectionRows.Row] {
-        guard let entity = collection.entity, !presentation.rowMembers.isEmpty else { return rows }
-        let completion = RowCompletion(session: session, entity: entity, workspace: workspace)
-        var wanted = WantedEntities(sharing: true)
-        var known: [CollectionRows.Row] = []
-        let places = rows.indices.compactMap { position -> (row: Int, wanted: Int)? in
-            let row = rows[position]
-            let lacks =
-                row.document.origin == workspace
-                && presentation.rowMembers.contains {
-                    row.document.json.member($0, of: row.node) == nil && !completion.isAbsent([$0])
-                }
-            guard lacks, let key = entity.key(of: row.node, in: row.document) else { return nil }
-            let place = wanted.add(key, in: workspace)
-            if place == known.count { known.append(row) }
-            return (position, place)
-        }
-        guard !places.isEmpty else { return rows }
-        let loader = EntityLoader(
-            session: session,
-            entity: entity,
-            purpose: CallPurpose(policy: presentation.policy, entity: entity),
-            members: presentation.rowMembers
-        )
-        let found = await loader.loadCompletely(wanted, knownRows: known)
-        var completed = rows
-        var failure: FieldFailure?
-        for place in places {
-            switch found[place.wanted] {
-            case .at(let document, let node) where entity.key(of: node, in: document) != nil:
-                completed[place.row].document = document
-                completed[place.row].node = node
-            case .at: failure = failure ?? .otherObject
-            case .failed(let reason): failure = failure ?? reason
-            case .missing: break
-            }
-        }
-        if let failure { failures.append(failure) }
-        return completed
     }
 }

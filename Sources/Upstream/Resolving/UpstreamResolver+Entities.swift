@@ -9,13 +9,11 @@ extension UpstreamResolver {
             var keys = EntityKeys(of: request, table: table)
             return keys.positions(of: request, in: self, among: &wanted)
         }
-        let purpose = CallPurpose(
-            policy: requests.map { table.policy(of: $0.binding) }.reduce(nil) { $0?.combined(with: $1) ?? $1 } ?? .none,
-            entity: entity
-        )
+        let policies = requests.map { table.policy(of: $0.binding) }
+        let policy = policies.reduce(nil) { $0?.combined(with: $1) ?? $1 } ?? .none
         var members: [JSONKey] = []
         for request in requests { members += SelectedMembers(of: request.field, in: request.plan, table: table).keys }
-        let loader = EntityLoader(session: session, entity: entity, purpose: purpose, members: members)
+        let loader = EntityLoader(session: session, entity: entity, policy: policy, members: members)
         let found = await loader.load(wanted)
         return positions.map { resolution(of: $0, found) }
     }
@@ -43,6 +41,9 @@ extension UpstreamResolver {
                 resolution.failures.append(failure)
             case .at(let document, let node):
                 value = .found(document: documents.number(of: document) - 1, node: node)
+            case .incomplete(let object):
+                value = .found(document: documents.number(of: object.document) - 1, node: object.node)
+                resolution.incompleteObjects.append(object)
             }
             values[position] = value
             resolution.values.append(value)
@@ -57,6 +58,22 @@ struct WantedEntities {
     struct Reference: Hashable {
         let workspace: Int
         let key: String
+        private let exactKey: ExactString
+
+        init(workspace: Int, key: String) {
+            self.workspace = workspace
+            self.key = key
+            exactKey = ExactString(key)
+        }
+
+        static func == (left: Reference, right: Reference) -> Bool {
+            left.workspace == right.workspace && left.exactKey == right.exactKey
+        }
+
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(workspace)
+            hasher.combine(exactKey)
+        }
     }
 
     private(set) var references: [Reference] = []

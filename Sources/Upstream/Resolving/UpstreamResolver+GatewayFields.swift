@@ -101,7 +101,7 @@ extension UpstreamResolver {
             let loader = EntityLoader(
                 session: session,
                 entity: entity,
-                purpose: CallPurpose(policy: table.policy(of: request.binding), entity: entity),
+                policy: table.policy(of: request.binding),
                 members: SelectedMembers(of: request.field, in: request.plan, table: table, type: entity.type).keys
             )
             let loaded = await loader.load(wanted)
@@ -119,13 +119,18 @@ extension UpstreamResolver {
         var resolution = Resolution()
         var builder = JSONDocumentBuilder()
         var linked = LinkedDocuments()
+        var failed: [(node: Int, failure: FieldFailure)] = []
         if isList { builder.beginArray() }
         for (entry, id) in zip(found, ids) {
             switch entry {
             case .missing: builder.null()
-            case .failed(let failure):
-                resolution.partialFailures.append(failure)
-                builder.null()
+            case .failed(let failure): failed.append((builder.null(), failure))
+            case .incomplete(let object):
+                let typed = typed(object.document, object.node, as: id?.type ?? "")
+                builder.reference(to: 0, in: linked.number(of: typed))
+                resolution.incompleteObjects.append(
+                    IncompleteObject(document: typed, node: 0, members: object.members, failure: object.failure)
+                )
             case .at(let document, let node):
                 // The row says nothing of its type; a copy that does is made. It keeps the origin.
                 let typed = typed(document, node, as: id?.type ?? "")
@@ -136,7 +141,11 @@ extension UpstreamResolver {
         if !isList, found.count == 1, case .failed(let failure) = found[0] {
             return Resolution(failure: failure, parents: request.parents.count)
         }
-        resolution.documents = [SourceDocument(builder.finish(), origin: -1, linked: linked.documents)]
+        let document = SourceDocument(builder.finish(), origin: -1, linked: linked.documents)
+        resolution.incompleteObjects += failed.map {
+            IncompleteObject(document: document, nullNode: $0.node, failure: $0.failure)
+        }
+        resolution.documents = [document]
         resolution.values = request.parents.map { _ in .found(document: 0, node: 0) }
         return resolution
     }
@@ -163,9 +172,10 @@ struct GlobalID: Hashable {
     /// Reads a name's text.
     init?(text: String) {
         guard let bytes = Base64URL.decode(text) else { return nil }
-        let parts = String(decoding: bytes, as: UTF8.self).split(separator: ":", maxSplits: 2)
+        // A combining character after a colon is no part of it.
+        let parts = bytes.split(separator: UInt8(ascii: ":"), maxSplits: 2).map { String(decoding: $0, as: UTF8.self) }
         guard parts.count == 3 else { return nil }
-        self.init(workspace: String(parts[0]), type: String(parts[1]), key: String(parts[2]))
+        self.init(workspace: parts[0], type: parts[1], key: parts[2])
     }
 
     /// The name as text.

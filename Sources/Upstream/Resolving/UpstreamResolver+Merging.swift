@@ -39,12 +39,11 @@ extension UpstreamResolver {
         }
         var merged = order.merge(parts, paging: fetcher.paging)
         for workspace in workspaces {
-            merged.rows = await completed(
-                merged.rows,
+            resolution.incompleteObjects += await complete(
+                &merged.rows,
                 in: workspace,
                 presentation,
-                fetcher.collection,
-                &resolution.partialFailures
+                fetcher.collection
             )
         }
         return value(of: .success(merged), presentation, workspace: first, in: &resolution)

@@ -20,30 +20,36 @@ extension UpstreamResolver {
         guard let path = binding.template.expand(arguments: request.arguments, parent: .empty, node: 0) else {
             throw .nothingToWrite
         }
+        let body = try body(of: binding, request)
         let write = UpstreamWrite(
             method: binding.method,
             call: Call(workspace: workspace, path: path),
-            body: try body(of: binding, request)
+            body: body?.serialized(),
+            key: key,
+            content: binding.content
         )
         let plan = WritePlan(
             entity: binding.entity,
             key: key,
             policy: policy,
             dependents: binding.method == .delete ? binding.dependents : [],
-            isCacheable: binding.method != .delete
+            isCacheable: binding.method != .delete,
+            content: binding.content
         )
-        // Afterwards nothing is kept of it.
+        // Afterwards nothing is cached of it.
         let before = binding.method == .delete ? cached(plan, workspace: workspace) : nil
         let reader = session.broker.workspaces[workspace].reader
         switch await session.write(write, plan) {
         case .done(let document, let location):
-            var written = plan.written(by: document, location, reader: reader)
-            if written.node == nil { (written.document, written.node) = (before?.document, before?.node) }
+            let written = plan.written(by: document, location, reader: reader)
             let shown = MutationResult(
                 session: session,
                 workspace: workspace,
                 plan: plan,
-                members: members(binding, request)
+                method: binding.method,
+                members: members(binding, request),
+                body: body,
+                before: before
             )
             return resolution(of: await shown.complete(written), binding, request, workspace: workspace)
         case .missing:
@@ -62,7 +68,7 @@ extension UpstreamResolver {
         throw FieldFailure(.badUserInput, "There is no workspace of that slug.", more: ["field": ["workspace"]])
     }
 
-    private func cached(_ plan: WritePlan, workspace: Int) -> (document: SourceDocument, node: Int)? {
+    private func cached(_ plan: WritePlan, workspace: Int) -> CachedRepresentation? {
         guard let entity = plan.entity, let key = plan.key else { return nil }
         let purpose = CallPurpose(policy: plan.policy, entity: entity)
         return session.broker.cachedEntity(entity, key: key, workspace: workspace, purpose: purpose, for: session)
@@ -70,10 +76,10 @@ extension UpstreamResolver {
 
     // MARK: - What is sent
 
-    private func body(of binding: WriteBinding, _ request: FieldRequest) throws(FieldFailure) -> [UInt8]? {
+    private func body(of binding: WriteBinding, _ request: FieldRequest) throws(FieldFailure) -> JSONValue? {
         guard let body = binding.body, let value = request.arguments[body.argument], !value.isNull else { return nil }
         do {
-            return try body.encoding.encode(value).serialized()
+            return try body.encoding.encode(value)
         } catch {
             let path = JSONValue.array([.string(body.argument)] + error.path)
             throw FieldFailure(.badUserInput, error.message, more: ["field": path])
@@ -127,9 +133,10 @@ extension UpstreamResolver {
         workspace: Int
     ) -> Resolution {
         var resolution = Resolution()
-        resolution.partialFailures = object.failure.map { [$0] } ?? []
+        resolution.incompleteObjects = object.incomplete.map { [$0] } ?? []
         switch binding.payload {
         case .object:
+            if let failure = object.failure { return Resolution(failure: failure, parents: request.parents.count) }
             guard let document = object.document, let node = object.node else {
                 resolution.values = request.parents.map { _ in .null }
                 return resolution
@@ -137,18 +144,37 @@ extension UpstreamResolver {
             resolution.documents = [document]
             resolution.values = request.parents.map { _ in .found(document: 0, node: node) }
         case .fields:
-            var builder = JSONDocumentBuilder(minimumCapacity: 64)
-            builder.beginObject()
-            builder.key(WriteBinding.PayloadMember.object.rawValue)
-            if let node = object.node { builder.reference(to: node, in: 1) } else { builder.null() }
-            builder.key(WriteBinding.PayloadMember.key.rawValue)
-            if let key = object.key { builder.string(key) } else { builder.null() }
-            builder.endObject()
-            let linked = object.document.map { [$0] } ?? []
-            resolution.documents = [SourceDocument(builder.finish(), origin: workspace, linked: linked)]
+            let payload = payload(of: object, workspace: workspace)
+            if let failure = object.failure {
+                let members = WriteBinding.PayloadMember.allCases.map { JSONKey($0.rawValue) }
+                resolution.incompleteObjects.append(
+                    IncompleteObject(document: payload, node: 0, members: members, failure: failure)
+                )
+            }
+            resolution.documents = [payload]
             resolution.values = request.parents.map { _ in .found(document: 0, node: 0) }
         }
         return resolution
+    }
+
+    /// The object that fields of a payload read; what is unknown because something failed is left out.
+    private func payload(of object: MutationResult.Shown, workspace: Int) -> SourceDocument {
+        var builder = JSONDocumentBuilder(minimumCapacity: 64)
+        builder.beginObject()
+        if let node = object.node {
+            builder.key(WriteBinding.PayloadMember.object.rawValue)
+            builder.reference(to: node, in: 1)
+        } else if object.failure == nil {
+            builder.key(WriteBinding.PayloadMember.object.rawValue)
+            builder.null()
+        }
+        if let key = object.key {
+            builder.key(WriteBinding.PayloadMember.key.rawValue)
+            builder.string(key)
+        }
+        builder.endObject()
+        let linked = object.document.map { [$0] } ?? []
+        return SourceDocument(builder.finish(), origin: workspace, linked: linked)
     }
 }
 

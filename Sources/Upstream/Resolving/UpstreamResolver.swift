@@ -58,25 +58,44 @@ package struct UpstreamResolver: FieldResolver {
     }
 
     package func resolve(batch requests: [FieldRequest]) async -> [Resolution] {
+        let resolutions: [Resolution]
         switch requests.first.map({ table[$0.binding] }) {
-        case .entity(let entity, _): return await resolveEntities(requests, entity)
-        case .list: return await resolveCollections(requests)
-        case .get, .entries, .write, .gateway, nil: break
+        case .entity(let entity, _): resolutions = await resolveEntities(requests, entity)
+        case .list: resolutions = await resolveCollections(requests)
+        case .get, .entries, .write, .gateway, nil:
+            var each: [Resolution] = []
+            for request in requests { each.append(await resolve(request)) }
+            return each
         }
-        var resolutions: [Resolution] = []
-        for request in requests { resolutions.append(await resolve(request)) }
-        return resolutions
+        return zip(requests, resolutions).map { failingIncompleteParents(of: $0, $1) }
     }
 
     package func resolve(_ request: FieldRequest) async -> Resolution {
-        switch table[request.binding] {
-        case .get(let template, let entity): await resolveObjects(template, entity, request)
-        case .entity(let entity, _): await resolveEntities([request], entity).first ?? Resolution()
-        case .list: await resolveCollections([request]).first ?? Resolution()
-        case .entries(let key, let value): resolveEntries(key: key, value: value, request)
-        case .write(let write): await resolveWrite(write, request)
-        case .gateway(let view): await resolve(view, request)
+        let resolution =
+            switch table[request.binding] {
+            case .get(let template, let entity, let content): await resolveObjects(template, entity, content, request)
+            case .entity(let entity, _): await resolveEntities([request], entity).first ?? Resolution()
+            case .list: await resolveCollections([request]).first ?? Resolution()
+            case .entries(let key, let value): resolveEntries(key: key, value: value, request)
+            case .write(let write): await resolveWrite(write, request)
+            case .gateway(let view): await resolve(view, request)
+            }
+        return failingIncompleteParents(of: request, resolution)
+    }
+
+    /// The resolution with failures for parents without a value because a member that the field reads could not be had.
+    private func failingIncompleteParents(of request: FieldRequest, _ resolution: Resolution) -> Resolution {
+        guard !request.hasCompleteParents else { return resolution }
+        var resolution = resolution
+        let members = table[request.binding].parentMembers
+        for (position, parent) in request.parents.enumerated()
+        where position < resolution.values.count && resolution.values[position] == .null {
+            let failures = members.lazy.compactMap { request.failure(ofMember: $0, of: parent) }
+            guard let failure = failures.first else { continue }
+            resolution.values[position] = .failed(resolution.failures.count)
+            resolution.failures.append(failure)
         }
+        return resolution
     }
 
     // MARK: - Objects
@@ -85,6 +104,7 @@ package struct UpstreamResolver: FieldResolver {
     private func resolveObjects(
         _ template: CallTemplate,
         _ entity: Entity?,
+        _ content: ExpectedContent,
         _ request: FieldRequest
     ) async -> Resolution {
         var calls: [Call] = []
@@ -109,9 +129,9 @@ package struct UpstreamResolver: FieldResolver {
             }
         }
         var resolution = Resolution()
-        let purpose = CallPurpose(policy: table.policy(of: request.binding), entity: entity)
+        let purpose = CallPurpose(policy: table.policy(of: request.binding), entity: entity, content: content)
         let values = await session.fetch(calls, purpose: purpose).enumerated().map { index, outcome in
-            value(of: outcome, entity: entity, workspace: calls[index].workspace, in: &resolution)
+            value(of: outcome, purpose, workspace: calls[index].workspace, in: &resolution)
         }
         resolution.values = callOfParent.map { $0.map { values[$0] } ?? .null }
         return resolution
@@ -119,7 +139,7 @@ package struct UpstreamResolver: FieldResolver {
 
     private func value(
         of outcome: CallOutcome,
-        entity: Entity?,
+        _ purpose: CallPurpose,
         workspace: Int,
         in resolution: inout Resolution
     ) -> Resolution.Value {
@@ -131,7 +151,9 @@ package struct UpstreamResolver: FieldResolver {
             return .failed(resolution.failures.count - 1)
         case .answered(let document):
             let reader = session.broker.workspaces[workspace].reader
-            guard let node = reader.object(in: document, entity: entity) else { return .null }
+            guard let node = reader.object(in: document, expecting: purpose.content),
+                !(purpose.entity?.isDeleted(node, in: document) ?? false)
+            else { return .null }
             resolution.documents.append(document)
             return .found(document: resolution.documents.count - 1, node: node)
         }

@@ -76,6 +76,7 @@ extension Workspace {
             unixTime: Self.unixTime(),
             hadShortDeadline: timeLeft < Self.minimumTimeoutToCountAsFailure
         )
-        return reader.outcome(ofWrite: result, workspace: errorExtensions).hiding(credential)
+        return reader.outcome(of: write, result, sentTo: client.url(of: write.call), workspace: errorExtensions)
+            .hiding(credential)
     }
 }

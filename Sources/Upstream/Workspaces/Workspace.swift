@@ -199,7 +199,7 @@ package final class Workspace: Sendable {
         session.report.made(reads.count)
         let results = await client.get(reads, credential: credential, timeLeft: timeLeft)
         let unixTime = Self.unixTime()
-        return results.map { result in
+        return zip(reads, results).map { read, result in
             learn(
                 from: result,
                 kind: .read,
@@ -207,7 +207,7 @@ package final class Workspace: Sendable {
                 unixTime: unixTime,
                 hadShortDeadline: timeLeft < Self.minimumTimeoutToCountAsFailure
             )
-            var answer = reader.answer(of: result, workspace: errorExtensions)
+            var answer = reader.answer(of: result, to: read, workspace: errorExtensions)
             if case .failed(let failure) = answer.outcome { answer.outcome = .failed(failure.hiding(credential)) }
             if case .failure(let error) = result {
                 answer.isCallerFailure =

@@ -14,14 +14,14 @@ import Testing
     ) throws -> String? {
         let bound = try BoundSchema(
             """
-            type Query { parent: Parent }
+            type Query { parent: Parent @rest(get: "/parent") }
             type Parent { a\(definitions): String @rest(get: "\(template)") }
             enum Order { UP DOWN @json(name: "descending") }
             input Range { from: Int }
             """
         )
         try #require(bound.errors == [])
-        guard case .get(let call, entity: _)? = bound.binding("Parent", "a") else { return nil }
+        guard case .get(let call, entity: _, content: _)? = bound.binding("Parent", "a") else { return nil }
         guard case .object(let object) = parent else { return nil }
         return call.expand(arguments: arguments, parent: SourceDocument(JSONDocument(.object(object))), node: 0)
     }
@@ -87,9 +87,9 @@ import Testing
     @Test(arguments: [("/a", true), ("/a{?x}", true), ("/a/{parent.id}{?x}", false)])
     func aTemplateTellsWhetherItDependsOnTheParent(template: String, isIndependent: Bool) throws {
         let bound = try BoundSchema(
-            #"type Query { parent: Parent } type Parent { a(x: Int): String @rest(get: "\#(template)") }"#
+            #"type Query { parent: Parent @rest(get: "/parent") } type Parent { a(x: Int): String @rest(get: "\#(template)") }"#
         )
-        guard case .get(let call, entity: _)? = bound.binding("Parent", "a") else {
+        guard case .get(let call, entity: _, content: _)? = bound.binding("Parent", "a") else {
             Issue.record("The field is not bound.")
             return
         }

@@ -6,7 +6,7 @@ import Testing
 
 /// What is wrong with the bindings of writes is told with its place.
 @Suite struct WriteBindingTests {
-    private static let rest = "type A { id: ID } input I { a: String } type Query { a: A }"
+    private static let rest = #"type A { id: ID } input I { a: String } type Query { a: A @rest(get: "/a") }"#
 
     @Test(arguments: [
         (

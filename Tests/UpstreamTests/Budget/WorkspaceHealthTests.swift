@@ -27,7 +27,9 @@ import Testing
             deadline: clock.now + timeLeft,
             caller: CallerID("test")
         )
-        let reads = (0..<calls).map { UpstreamRead(call: Call(path: "/\($0)"), validators: .init()) }
+        let reads = (0..<calls).map {
+            UpstreamRead(call: Call(path: "/\($0)"), validators: .init(), purpose: CallPurpose())
+        }
         return await workspace.read(reads, for: session).map { answer in
             if case .failed(let failure) = answer.outcome { failure.extensions["code"]?.stringValue } else { nil }
         }

@@ -1,0 +1,62 @@
+internal import GraphQL
+internal import JSON
+
+extension BindingReader {
+    /// What a response is to hold that is shown as a type: by what the object is known, and which of its own members could be
+    /// taken for those of an envelope.
+    func content(of type: TypeReference) -> ExpectedContent {
+        let named = schema.namedType(of: type)
+        guard type.listItem == nil, named.kind.isComposite else { return .anything }
+        if let entity = entities[named.id] { return .object(identifiedBy: [entity.key], declaring: []) }
+        var members: Set<JSONKey> = []
+        var visited: Set<TypeID> = []
+        guard collectMembers(of: named, into: &members, &visited) else { return .anything }
+        return .object(
+            identifiedBy: members.subtracting(conventions.envelopeMembers).sorted { $0.name < $1.name },
+            declaring: [conventions.error, conventions.success].filter { members.contains($0) }
+        )
+    }
+
+    /// Collects the members that fields of a type read; false if the type shows the object whole, whatever it has.
+    private func collectMembers(
+        of type: NamedType,
+        into members: inout Set<JSONKey>,
+        _ visited: inout Set<TypeID>
+    ) -> Bool {
+        guard visited.insert(type.id).inserted else { return true }
+        var fields = type.fields.map(\.self)
+        if type.kind != .object {
+            fields += schema.possibleTypes(of: type.id).flatMap { schema[$0].fields.map(\.self) }
+        }
+        for field in fields {
+            if DirectiveArguments(.parent, in: field.directives) != nil {
+                let inner = schema.namedType(of: field.type)
+                guard inner.kind.isComposite else { return false }
+                guard collectMembers(of: inner, into: &members, &visited) else { return false }
+            } else if let reference = DirectiveArguments(.reference, in: field.directives) {
+                if let key = reference.string("key") { members.insert(JSONKey(key)) }
+            } else if !BindingDirective.computed.contains(where: { DirectiveArguments($0, in: field.directives) != nil }
+            ) {
+                members.insert(JSONKey(field.upstreamName))
+            }
+        }
+        return true
+    }
+}
+
+extension TypeKind {
+    /// Whether values of the kind have fields.
+    fileprivate var isComposite: Bool {
+        switch self {
+        case .object, .interface, .union: true
+        case .scalar, .enumeration, .inputObject: false
+        }
+    }
+}
+
+extension FieldDefinition {
+    /// The upstream's name of the member that the field reads, if no directive says that it reads something else.
+    var upstreamName: String {
+        DirectiveArguments(.json, in: directives)?.string("name") ?? name.snakeCased
+    }
+}

@@ -1,0 +1,72 @@
+internal import GraphQL
+
+extension BindingReader {
+    /// Refuses root fields that nothing gives a value: they would answer null, as if all were well.
+    ///
+    /// The root value has no members. A root field whose type has bound fields only groups them: it is the root value itself.
+    mutating func checkRoots() {
+        for root in [schema.queryType, schema.mutationType].compactMap(\.self) {
+            var groups: Set<TypeID> = [root]
+            for field in schema[root].fields { checkRootField(field, of: schema[root], &groups) }
+        }
+    }
+
+    private mutating func checkRootField(_ field: FieldDefinition, of type: NamedType, _ groups: inout Set<TypeID>) {
+        let key = BindingTable.FieldKey(type: type.id, field: field.name)
+        let fieldType = schema.namedType(of: field.type)
+        switch sources[key] {
+        case .bound(let id)?:
+            if !bindings[id.index].parentMembers.isEmpty || bindings[id.index].showsParent {
+                reportUnbound(field, of: type)
+            }
+        case .parent? where fieldType.kind == .object && field.type.listItem == nil:
+            checkGroup(fieldType, &groups)
+        case nil where field.type.listItem == nil && isGroup(fieldType, []):
+            setSource(.parent, of: key)
+            checkGroup(fieldType, &groups)
+        case nil, .member?, .memberByDeprecation?, .memberNamed?, .parent?, .typename?, .introspectionSchema?,
+            .introspectionType?:
+            reportUnbound(field, of: type)
+        }
+    }
+
+    private mutating func checkGroup(_ type: NamedType, _ groups: inout Set<TypeID>) {
+        guard groups.insert(type.id).inserted else { return }
+        for field in type.fields { checkRootField(field, of: type, &groups) }
+    }
+
+    /// Whether an object type only groups bound fields, or types that do.
+    private func isGroup(_ type: NamedType, _ visited: Set<TypeID>) -> Bool {
+        guard type.kind == .object, !visited.contains(type.id) else { return false }
+        return type.fields.allSatisfy { field in
+            switch sources[BindingTable.FieldKey(type: type.id, field: field.name)] {
+            case .bound?: true
+            case nil, .parent?:
+                field.type.listItem == nil && isGroup(schema.namedType(of: field.type), visited.union([type.id]))
+            case .member?, .memberByDeprecation?, .memberNamed?, .typename?, .introspectionSchema?,
+                .introspectionType?:
+                false
+            }
+        }
+    }
+
+    private mutating func reportUnbound(_ field: FieldDefinition, of type: NamedType) {
+        let name = "\(type.name).\(field.name)"
+        let isRoot = type.id == schema.queryType || type.id == schema.mutationType
+        let reason = isRoot ? "" : ", reached from the root,"
+        report(
+            "The field \"\(name)\"\(reason) has no binding, such as @rest, and would always be null.",
+            field.node?.range ?? SourceRange(start: 0, end: 0)
+        )
+    }
+}
+
+extension Binding {
+    /// Whether the value is made of members of the parent, which the root value does not have.
+    fileprivate var showsParent: Bool {
+        switch self {
+        case .entries: true
+        case .get, .entity, .list, .write, .gateway: false
+        }
+    }
+}

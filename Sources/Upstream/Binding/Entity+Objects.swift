@@ -1,0 +1,50 @@
+internal import GraphQL
+internal import JSON
+
+extension Entity {
+    /// The key of an object of the type.
+    func key(of node: Int, in document: SourceDocument) -> String? {
+        document.json.member(key, of: node).flatMap { document.json.scalarText(of: $0) }
+    }
+
+    /// Whether an object is marked as deleted, so that there is none for whoever asks by its key.
+    func isDeleted(_ node: Int, in document: SourceDocument) -> Bool {
+        guard let deletedAt, let mark = document.json.member(deletedAt, of: node) else { return false }
+        return document.json.node(mark).kind != .null
+    }
+
+    /// The key in the path of an object below any base URL.
+    func key(inPath path: String) -> String? {
+        let path = path.utf8.last == UInt8(ascii: "/") ? path.dropLast() : path[...]
+        // What stands for the key in the path of an object: characters that are not encoded, and that no template has.
+        let mark = "~~key~~"
+        let parts = self.path(of: mark).split(separator: mark, omittingEmptySubsequences: false)
+        guard parts.count == 2, let start = path.ranges(of: parts[0]).last?.upperBound else { return nil }
+        var text = path[start...]
+        if !parts[1].isEmpty {
+            guard text.hasSuffix(parts[1]) else { return nil }
+            text = text.dropLast(parts[1].count)
+        }
+        guard !text.isEmpty, !text.utf8.contains(UInt8(ascii: "/")) else { return nil }
+        return String(validating: Self.decoded(Array(text.utf8)), as: UTF8.self)
+    }
+
+    // https://www.rfc-editor.org/rfc/rfc3986#section-2.1
+    private static func decoded(_ bytes: [UInt8]) -> [UInt8] {
+        var decoded: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            let digits = bytes[(index + 1)...].prefix(2)
+            if bytes[index] == UInt8(ascii: "%"), digits.count == 2,
+                let byte = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
+            {
+                decoded.append(byte)
+                index += 3
+            } else {
+                decoded.append(bytes[index])
+                index += 1
+            }
+        }
+        return decoded
+    }
+}

@@ -1,0 +1,53 @@
+internal import GraphQL
+internal import JSON
+
+/// A representation of an entity in a cached response.
+struct CachedRepresentation {
+    let document: SourceDocument
+    let node: Int
+    /// The path of the call whose response it is; a write's begins with its method.
+    let path: String
+}
+
+extension CallBroker {
+    /// The point in time of a workspace's writes.
+    func epoch(of workspace: Int) -> InvalidationLog.Epoch { invalidationLogs[workspace].now }
+
+    /// Whether what was learned of an object at an epoch knows of every write of it.
+    func isCurrent(_ epoch: InvalidationLog.Epoch, _ entity: Entity, key: String, workspace: Int) -> Bool {
+        invalidationLogs[workspace].isCurrent(epoch, .object(entity.type, path: entity.path(of: key)))
+    }
+
+    /// Whether a response to a fetch by key may be stored: not if a write of the object that it shows is newer.
+    ///
+    /// The path that was asked for need not be the object's own. From now on writes of the object concern both.
+    func admit(
+        _ document: SourceDocument,
+        of key: CacheKey,
+        purpose: CallPurpose,
+        startedAt: InvalidationLog.Epoch
+    ) -> Bool {
+        guard purpose.isByKey, let entity = purpose.entity,
+            let node = workspaces[key.workspace].reader.object(in: document, expecting: purpose.content),
+            let ownKey = entity.key(of: node, in: document), case let ownPath = entity.path(of: ownKey),
+            ownPath != key.path
+        else { return true }
+        knowledge.aliases.learn(key.path, of: ownPath, type: entity.type, workspace: key.workspace)
+        return invalidationLogs[key.workspace].isCurrent(startedAt, .object(entity.type, path: ownPath))
+    }
+
+    /// What a write may have changed, with every path that leads to its object.
+    func scope(of plan: WritePlan, key: String?, workspace: Int) -> InvalidationScope {
+        var scope = InvalidationScope(type: plan.entity?.type, dependents: plan.dependents)
+        guard let entity = plan.entity else { return scope }
+        for key in [plan.key, key].compactMap(\.self) {
+            guard let paths = knowledge.aliases.paths(of: entity.path(of: key), type: entity.type, workspace: workspace)
+            else {
+                scope.dependents.append(entity.type)
+                continue
+            }
+            for path in paths where !scope.paths.contains(path) { scope.paths.append(path) }
+        }
+        return scope
+    }
+}

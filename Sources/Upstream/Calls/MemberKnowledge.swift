@@ -1,0 +1,170 @@
+internal import GraphQL
+internal import JSON
+private import Synchronization
+
+/// What earlier responses have taught of members that a representation of an entity lacks: whether they are null, or only
+/// in the single object's response.
+///
+/// Upstreams leave members out for two reasons, which look the same in one response: the representation is a summary, or
+/// the member is null and null members are left out. A representation and the single object of the **same** object tell
+/// the two apart. That both lack a member is knowledge of that object; it becomes knowledge of the type only when several
+/// objects agree, and more so where the two have the same members throughout. All knowledge expires.
+final class MemberKnowledge: Sendable {
+    /// Objects of one type as responses of one kind show them to one credential.
+    struct Representation: Sendable, Hashable {
+        let workspace: Int
+        let credential: Credential?
+        let type: TypeID
+        let source: Source
+
+        /// Which responses show the objects so.
+        enum Source: Sendable, Hashable {
+            /// The rows of a collection, by its path without a query.
+            case collection(path: String)
+            /// The responses to writes.
+            case write(WriteBinding.Method)
+        }
+    }
+
+    /// Where a member is to be found that a representation lacks.
+    enum Presence: Sendable {
+        /// Nowhere: it is null.
+        case absent
+        /// In the single object's response: the representation is a summary.
+        case detailOnly
+    }
+
+    /// What a representation and the single object of one object say together of a member that the former lacks.
+    enum Evidence: Sendable {
+        /// The single object has it.
+        case detailOnly
+        /// The single object has no value for it either.
+        case absent(agreement: Int)
+    }
+
+    /// How much the objects that agree must weigh together before all objects of the type are taken for alike.
+    static let sufficientAgreement = 18
+    /// What an object weighs whose two representations have the same members throughout.
+    static let fullAgreement = 3
+    /// For how long nobody looks again for a member that an object did not have.
+    private static let absenceLasts = Duration.seconds(60)
+    /// For how long what several objects have taught is taken for true of all.
+    private static let generalizationLasts = Duration.seconds(300)
+    /// The most members, and the most members of single objects, of which something is remembered: about 3 MiB.
+    private static let capacity = 8000
+
+    private struct MemberKey: Hashable {
+        let representation: Representation
+        let member: JSONKey
+        /// The key of the one object that it is known of; nil: the type.
+        var object: ExactString?
+    }
+
+    private struct TypeMember: Hashable {
+        let workspace: Int
+        let credential: Credential?
+        let type: TypeID
+        let member: JSONKey
+
+        init(_ representation: Representation, _ member: JSONKey) {
+            workspace = representation.workspace
+            credential = representation.credential
+            type = representation.type
+            self.member = member
+        }
+
+        init(workspace: Int, credential: Credential?, type: TypeID, member: JSONKey) {
+            self.workspace = workspace
+            self.credential = credential
+            self.type = type
+            self.member = member
+        }
+    }
+
+    private struct Learned {
+        var isDetailOnly = false
+        var agreement = 0
+        var at: ContinuousClock.Instant
+    }
+
+    private struct State {
+        var types = SieveCache<MemberKey, Learned>(capacity: capacity)
+        var objects = SieveCache<MemberKey, ObjectAbsence>(capacity: capacity)
+        var summaries = SieveCache<TypeMember, ContinuousClock.Instant>(capacity: capacity)
+    }
+
+    private struct ObjectAbsence {
+        let at: ContinuousClock.Instant
+        /// The writes that it knows of.
+        let epoch: InvalidationLog.Epoch
+    }
+
+    private let state = Mutex(State())
+
+    /// Where a member is to be found that an object's representation lacks.
+    ///
+    /// - Parameters:
+    ///   - member: what the representation lacks.
+    ///   - representation: in which kind of response.
+    ///   - object: the object's key.
+    ///   - instant: now.
+    ///   - isCurrent: whether what was learned of the object at an epoch knows of every write of it.
+    /// - Returns: nil if that is unknown.
+    func presence(
+        of member: JSONKey,
+        in representation: Representation,
+        ofObject object: String,
+        at instant: ContinuousClock.Instant,
+        isCurrent: (InvalidationLog.Epoch) -> Bool
+    ) -> Presence? {
+        let ofType = MemberKey(representation: representation, member: member)
+        let ofObject = MemberKey(representation: representation, member: member, object: ExactString(object))
+        let (learned, absence) = state.withLock { ($0.types.value(for: ofType), $0.objects.value(for: ofObject)) }
+        if let absence, instant - absence.at <= Self.absenceLasts, isCurrent(absence.epoch) { return .absent }
+        guard let learned, instant - learned.at <= Self.generalizationLasts else { return nil }
+        if learned.isDetailOnly { return .detailOnly }
+        return learned.agreement >= Self.sufficientAgreement ? .absent : nil
+    }
+
+    /// Learns from an object whose representation lacks a member.
+    func learn(
+        _ evidence: Evidence,
+        of member: JSONKey,
+        in representation: Representation,
+        ofObject object: String,
+        at instant: ContinuousClock.Instant,
+        epoch: InvalidationLog.Epoch
+    ) {
+        let key = MemberKey(representation: representation, member: member)
+        let ofObject = MemberKey(representation: representation, member: member, object: ExactString(object))
+        state.withLock { state in
+            var learned = state.types.value(for: key) ?? Learned(at: instant)
+            if instant - learned.at > Self.generalizationLasts { learned = Learned(at: instant) }
+            learned.at = instant
+            switch evidence {
+            case .detailOnly:
+                learned.isDetailOnly = true
+                learned.agreement = 0
+                let summary = TypeMember(representation, member)
+                _ = state.summaries.insert(instant, for: summary, cost: 1)
+            case .absent(let agreement):
+                learned.agreement += agreement
+                _ = state.objects.insert(ObjectAbsence(at: instant, epoch: epoch), for: ofObject, cost: 1)
+            }
+            _ = state.types.insert(learned, for: key, cost: 1)
+        }
+    }
+
+    /// Whether rows of some collection of a type are known to lack a member that single objects have.
+    func isDetailOnly(
+        _ member: JSONKey,
+        of type: TypeID,
+        workspace: Int,
+        credential: Credential?,
+        at instant: ContinuousClock.Instant
+    ) -> Bool {
+        let key = TypeMember(workspace: workspace, credential: credential, type: type, member: member)
+        guard let learned = state.withLock({ $0.summaries.value(for: key) }) else { return false }
+        return instant - learned <= Self.generalizationLasts
+    }
+}

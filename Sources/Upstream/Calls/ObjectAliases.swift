@@ -1,0 +1,54 @@
+internal import GraphQL
+private import Synchronization
+
+/// Which paths lead to one object: its own, and those by which it was asked for in another spelling of its key.
+///
+/// A write of the object concerns what was read by any of them.
+final class ObjectAliases: Sendable {
+    private struct ObjectPath: Hashable {
+        let workspace: Int
+        let type: TypeID
+        let path: String
+    }
+
+    private struct State {
+        /// An object's own path, by every other that leads to it.
+        var ownPaths: SieveCache<ObjectPath, String>
+        /// The other paths, by the object's own.
+        var aliases: SieveCache<ObjectPath, [String]>
+    }
+
+    /// The most spellings of one object's key that are remembered one by one.
+    private static let maximumAliases = 32
+
+    private let state: Mutex<State>
+
+    init(capacity: Int) {
+        state = Mutex(State(ownPaths: SieveCache(capacity: capacity), aliases: SieveCache(capacity: capacity)))
+    }
+
+    /// Notes that a path led to an object with another path of its own.
+    func learn(_ alias: String, of ownPath: String, type: TypeID, workspace: Int) {
+        let own = ObjectPath(workspace: workspace, type: type, path: ownPath)
+        let other = ObjectPath(workspace: workspace, type: type, path: alias)
+        state.withLock { state in
+            _ = state.ownPaths.insert(ownPath, for: other, cost: 1)
+            var aliases = state.aliases.value(for: own) ?? []
+            guard !aliases.contains(alias), aliases.count <= Self.maximumAliases else { return }
+            aliases.append(alias)
+            _ = state.aliases.insert(aliases, for: own, cost: 1)
+        }
+    }
+
+    /// All paths that lead to the object of a path, as far as they are known; nil: there are too many to be named.
+    func paths(of path: String, type: TypeID, workspace: Int) -> [String]? {
+        state.withLock { state in
+            let given = ObjectPath(workspace: workspace, type: type, path: path)
+            let ownPath = state.ownPaths.value(for: given) ?? path
+            let own = ObjectPath(workspace: workspace, type: type, path: ownPath)
+            let aliases = state.aliases.value(for: own) ?? []
+            guard aliases.count <= Self.maximumAliases else { return nil }
+            return [ownPath] + aliases + (ownPath == path || aliases.contains(path) ? [] : [path])
+        }
+    }
+}

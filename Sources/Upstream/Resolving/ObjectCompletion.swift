@@ -1,0 +1,245 @@
+internal import GraphQL
+internal import JSON
+
+/// A representation of an entity that lacks members which are read, such as a summary row.
+struct PartialObject {
+    /// The entity's key.
+    let key: String
+    /// Whether the upstream itself has said that this is the object's key, so that it can have no other.
+    let isKeyAsserted: Bool
+    let document: SourceDocument
+    let node: Int
+    /// The members that it lacks and that are not known to be null.
+    let missing: [JSONKey]
+    /// Which kind of response shows the object so; nil: none does, and nothing is learned from it.
+    let source: MemberKnowledge.Representation.Source?
+
+    /// The object as it is, with the reason why it is no more.
+    func incomplete(_ failure: FieldFailure) -> IncompleteObject {
+        IncompleteObject(document: document, node: node, members: missing, failure: failure)
+    }
+}
+
+/// Completes representations of an entity that lack members which are read, with the single objects where these have them.
+///
+/// A member that is left out may be null, or missing from a summary. Nothing is taken for null without evidence: another
+/// row of the same response has the member, or the object itself has been read, or so many objects agree that it is taken
+/// for true of all. Objects are read in waves that double, so that the evidence of a few spares the calls for the others.
+struct ObjectCompletion {
+    let session: CallSession
+    let entity: Entity
+    let workspace: Int
+    let purpose: CallPurpose
+
+    /// What came of completing an object.
+    enum Completion {
+        /// The representation that has all there is: the single object, or the row itself if what it lacks is null.
+        case complete(SourceDocument, Int)
+        /// The upstream marks the object as deleted.
+        case deleted
+        /// The upstream has no such object.
+        case gone
+        case failed(FieldFailure)
+    }
+
+    init(session: CallSession, entity: Entity, workspace: Int, policy: CachePolicy) {
+        self.session = session
+        self.entity = entity
+        self.workspace = workspace
+        purpose = CallPurpose(policy: policy, objectOf: entity)
+    }
+
+    // MARK: - What is lacking
+
+    /// The members that a representation lacks and that are not known to be null.
+    func missing(
+        _ members: [JSONKey],
+        in document: SourceDocument,
+        at node: Int,
+        key: String,
+        _ source: MemberKnowledge.Representation.Source
+    ) -> [JSONKey] {
+        var rows = ShownMembers()
+        return missing(members, in: document, at: node, key: key, source, &rows)
+    }
+
+    /// The same for one of many rows, of whose responses it is remembered which members they show.
+    func missing(
+        _ members: [JSONKey],
+        in document: SourceDocument,
+        at node: Int,
+        key: String,
+        _ source: MemberKnowledge.Representation.Source,
+        _ rows: inout ShownMembers
+    ) -> [JSONKey] {
+        members.filter { member in
+            guard document.json.member(member, of: node) == nil else { return false }
+            // Where a row of the same response has the member, rows show it, and one without it has null.
+            if case .collection = source, rows.contains(member, document, reader) { return false }
+            return presence(of: member, key: key, source) != .absent
+        }
+    }
+
+    private var reader: ResponseReader { session.broker.workspaces[workspace].reader }
+
+    /// Whether a member is known to be missing from a collection's rows although single objects have it.
+    func isDetailOnly(_ member: JSONKey, inRowsOf path: String) -> Bool {
+        presence(of: member, key: "", .collection(path: path)) == .detailOnly
+    }
+
+    private func presence(
+        of member: JSONKey,
+        key: String,
+        _ source: MemberKnowledge.Representation.Source?
+    ) -> MemberKnowledge.Presence? {
+        guard let source else { return nil }
+        return session.broker.knowledge.members.presence(
+            of: member,
+            in: representation(source),
+            ofObject: key,
+            at: session.broker.now()
+        ) { epoch in
+            // The response to a write knows of the write.
+            guard case .collection = source else { return true }
+            return session.broker.isCurrent(epoch, entity, key: key, workspace: workspace)
+        }
+    }
+
+    private func representation(_ source: MemberKnowledge.Representation.Source) -> MemberKnowledge.Representation {
+        MemberKnowledge.Representation(
+            workspace: workspace,
+            credential: session.credential(for: workspace),
+            type: entity.type,
+            source: source
+        )
+    }
+
+    // MARK: - Completing
+
+    /// Completes objects of different keys, with as few calls as the evidence allows.
+    func complete(_ objects: [PartialObject]) async -> [Completion] {
+        var completions = [Completion?](repeating: nil, count: objects.count)
+        var wave = 1
+        while true {
+            var undecided: [Int] = []
+            var next: [Int] = []
+            for (position, object) in objects.enumerated() where completions[position] == nil {
+                let presences = object.missing.map { presence(of: $0, key: object.key, object.source) }
+                if presences.contains(.detailOnly) {
+                    next.append(position)
+                } else if presences.allSatisfy({ $0 == .absent }) {
+                    completions[position] = .complete(object.document, object.node)
+                } else {
+                    undecided.append(position)
+                }
+            }
+            // Neighbors are often alike: those that are read first are spread over all.
+            let count = min(wave, undecided.count)
+            next += (0..<count).map { undecided[$0 * undecided.count / count] }
+            guard !next.isEmpty else { break }
+            let read = await self.read(next.map { objects[$0] })
+            for (position, completion) in zip(next, read) { completions[position] = completion }
+            wave *= 2
+        }
+        return completions.map { $0 ?? .failed(.gatewayFailed) }
+    }
+
+    /// Reads single objects at once, and learns from each.
+    func read(_ objects: [PartialObject]) async -> [Completion] {
+        let epoch = session.broker.epoch(of: workspace)
+        let reachable = objects.filter { entity.accepts(key: $0.key) }
+        let calls = reachable.map { Call(workspace: workspace, path: entity.path(of: $0.key)) }
+        var outcomes = await session.fetch(calls, purpose: purpose)[...]
+        return objects.map { object in
+            guard entity.accepts(key: object.key), let outcome = outcomes.popFirst() else {
+                return .failed(.unreachableObject)
+            }
+            let completion = completion(of: object, outcome)
+            if case .complete(let document, let node) = completion { learn(from: object, document, node, epoch) }
+            return completion
+        }
+    }
+
+    private func completion(of object: PartialObject, _ outcome: CallOutcome) -> Completion {
+        switch outcome {
+        case .missing: return .gone
+        case .failed(let failure): return .failed(failure)
+        case .answered(let document):
+            guard let node = reader.object(in: document, expecting: purpose.content) else { return .gone }
+            // Where the upstream has said which key the object has, nothing else may take its place.
+            guard let key = entity.key(of: node, in: document),
+                !object.isKeyAsserted || ExactString(key) == ExactString(object.key)
+            else { return .failed(.otherObject) }
+            return entity.isDeleted(node, in: document) ? .deleted : .complete(document, node)
+        }
+    }
+
+    private func learn(
+        from object: PartialObject,
+        _ document: SourceDocument,
+        _ node: Int,
+        _ epoch: InvalidationLog.Epoch
+    ) {
+        guard let source = object.source else { return }
+        let isWhole = hasAllMembers(object, of: document, node)
+        for member in object.missing {
+            let evidence: MemberKnowledge.Evidence
+            switch document.json.member(member, of: node).map({ document.json.node($0).kind }) {
+            case nil: evidence = .absent(agreement: agreement(isWhole, source))
+            case .null? where isWhole: evidence = .absent(agreement: 1)
+            case .some: evidence = .detailOnly
+            }
+            session.broker.knowledge.members.learn(
+                evidence,
+                of: member,
+                in: representation(source),
+                ofObject: object.key,
+                at: session.broker.now(),
+                epoch: epoch
+            )
+        }
+    }
+
+    /// Responses to writes show what was just written, so that only what is whole tells something of others.
+    private func agreement(_ isWhole: Bool, _ source: MemberKnowledge.Representation.Source) -> Int {
+        if isWhole { return MemberKnowledge.fullAgreement }
+        if case .write = source { return 0 }
+        return 1
+    }
+
+    /// Whether a representation has every member that has a value in the single object.
+    private func hasAllMembers(_ object: PartialObject, of document: SourceDocument, _ node: Int) -> Bool {
+        document.json.members(of: node).allSatisfy { member in
+            document.json.node(member.value).kind == .null
+                || document.json.stringValue(of: member.key).map {
+                    object.document.json.member(JSONKey($0), of: object.node) != nil
+                } ?? false
+        }
+    }
+}
+
+/// Which members any row of a collection's response has.
+struct ShownMembers {
+    private struct Question: Hashable {
+        let document: ObjectIdentifier
+        let member: JSONKey
+    }
+
+    private var known: [Question: Bool] = [:]
+
+    init() {}
+
+    /// Whether a row of a response has a member; the response must stay alive.
+    mutating func contains(_ member: JSONKey, _ document: SourceDocument, _ reader: ResponseReader) -> Bool {
+        let question = Question(document: ObjectIdentifier(document), member: member)
+        if let known = known[question] { return known }
+        var hint = 0
+        let isShown = reader.rows(in: document).map { rows in
+            document.json.elements(of: rows).contains {
+                document.json.member(member.digest, of: $0, hint: &hint) != nil
+            }
+        }
+        known[question] = isShown ?? false
+        return isShown ?? false
+    }
+}
