@@ -1,14 +1,30 @@
 #!/usr/bin/env bash
-# Makes a Python environment with the GraphQL, JSON-RPC and MCP clients that the tests drive, in .build/python-clients, unless it is there.
-# Prints its folder.
+# Makes a Python environment with clients that the tests drive, in .build, unless it is there. Prints its folder.
+#
+# Usage: python-clients.sh [ENVIRONMENT]
+#   clients        GraphQL, JSON-RPC and MCP clients side by side (the default)
+#   mcp-VERSION    the official MCP client of that version
+#   google-genai   Google's client, which converts the tools of MCP servers
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-folder=.build/python-clients
-packages=('gql[requests,aiohttp]==4.4.0' 'sgqlc==16.5' 'jsonrpcclient==4.0.3' 'websockets==17.4' 'mcp==2.3.0' 'openrpc==11.1.1')
+environment=${1:-clients}
+case $environment in
+clients) packages=('gql[requests,aiohttp]==4.4.0' 'sgqlc==16.5' 'jsonrpcclient==4.0.3' 'websockets==17.4' 'mcp==2.3.0' 'openrpc==11.1.1') ;;
+mcp-2.*) packages=("mcp==${environment#mcp-}") ;;
+# Older clients ask for any pydantic, but work with this one at most.
+mcp-*) packages=("mcp==${environment#mcp-}" 'pydantic==2.13.4') ;;
+google-genai) packages=('google-genai' 'mcp==1.26.0') ;;
+*)
+    echo "python-clients.sh: unknown environment $environment" >&2
+    exit 2
+    ;;
+esac
+
+if [[ $environment == clients ]]; then folder=.build/python-clients; else folder=.build/python-clients-$environment; fi
 stamp=$folder/packages.txt
 
-exec 9>"${TMPDIR:-/tmp}/python-clients.lock"
+exec 9>"${TMPDIR:-/tmp}/$(basename "$folder").lock"
 flock 9
 if [[ ! -e $stamp || $(<"$stamp") != "${packages[*]}" ]]; then
     rm -rf "$folder"

@@ -113,11 +113,11 @@ import Testing
                 for tool in tools {
                     hints[tool["name"]?.stringValue ?? ""] = tool["annotations"]?["destructiveHint"] ?? .null
                 }
-                #expect(hints["issues.list"] == .null)
-                #expect(hints["issues.create"] == false)
-                #expect(hints["issues.update"] == true)
-                #expect(hints["issues.delete"] == true)
-                #expect(hints["graphql.execute"] == true)
+                #expect(hints["issues_list"] == .null)
+                #expect(hints["issues_create"] == false)
+                #expect(hints["issues_update"] == true)
+                #expect(hints["issues_delete"] == true)
+                #expect(hints["graphql_execute"] == true)
             }
         }
     }

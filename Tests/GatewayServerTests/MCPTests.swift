@@ -50,7 +50,8 @@ import Upstream
     static let server = #"{"name":"workestra-gateway","title":"Test","version":"1.2"}"#
 
     @Test(arguments: [
-        ("2025-06-18", "2025-06-18"), ("2025-11-25", "2025-11-25"), ("2024-11-05", "2025-11-25"),
+        ("2024-11-05", "2024-11-05"), ("2025-03-26", "2025-03-26"), ("2025-06-18", "2025-06-18"),
+        ("2025-11-25", "2025-11-25"),
         ("2026-07-28", "2025-11-25"), ("tomorrow", "2025-11-25"),
     ])
     func theHandshakeSettlesTheRevision(wanted: String, agreed: String) async throws {
@@ -92,19 +93,21 @@ import Upstream
             let schema = JSONValue.object(ScriptedToolbox.objectSchema)
             let expected: JSONValue = [
                 [
-                    "name": "thing.get", "description": "Finds a thing.", "inputSchema": schema, "outputSchema": schema,
-                    "annotations": ["readOnlyHint": true, "openWorldHint": false],
+                    "name": "thing_get", "title": "Thing get", "description": "Finds a thing.", "inputSchema": schema,
+                    "outputSchema": schema, "annotations": ["readOnlyHint": true, "openWorldHint": false],
                 ],
                 [
-                    "name": "thing.count", "inputSchema": ["type": "object"],
+                    "name": "thing_count", "title": "Thing count", "inputSchema": ["type": "object"],
                     "outputSchema": [
                         "type": "object", "properties": ["result": ["type": "integer"]], "required": ["result"],
                     ],
                     "annotations": ["readOnlyHint": true, "openWorldHint": false],
                 ],
                 [
-                    "name": "thing.delete", "inputSchema": schema,
-                    "annotations": ["readOnlyHint": false, "destructiveHint": true, "openWorldHint": false],
+                    "name": "thing_delete", "title": "Thing delete", "inputSchema": schema,
+                    "annotations": [
+                        "readOnlyHint": false, "destructiveHint": true, "idempotentHint": true, "openWorldHint": false,
+                    ],
                 ],
             ]
             #expect(tools == expected)
@@ -148,7 +151,7 @@ import Upstream
     /// Messages that are refused, with the status and the code.
     static let refused: [(name: String, body: String, headers: Headers, status: Int, code: Int)] = [
         ("no JSON", "{", [], 400, -32700),
-        ("a batch", "[\(call("ping", "{}"))]", [], 400, -32600),
+        ("a batch", "[\(call("ping", "{}"))]", [("MCP-Protocol-Version", "2025-06-18")], 400, -32600),
         ("no batch", "[]", [], 400, -32600),
         ("no request", #"{"jsonrpc":"2.0"}"#, [], 400, -32600),
         ("the id null", #"{"jsonrpc":"2.0","method":"ping","id":null}"#, [], 400, -32600),
@@ -172,13 +175,52 @@ import Upstream
         }
     }
 
+    /// Headers of revisions that take batches.
+    @Test(arguments: [nil, "2024-11-05", "2025-03-26"])
+    func aBatchIsAnsweredInItsOrder(revision: String?) async throws {
+        try await Self.run { gateway in
+            let messages = [
+                call("tools/call", #"{"name":"thing_count"}"#),
+                #"{"jsonrpc":"2.0","method":"notifications/cancelled"}"#,
+                call("initialize", #"{"protocolVersion":"2025-03-26"}"#), "1", call("ping", "{}"),
+            ]
+            let headers: Headers = revision.map { [("MCP-Protocol-Version", $0)] } ?? []
+            let answer = try await Self.post(gateway, "[\(messages.joined(separator: ","))]", headers)
+            #expect(answer.status == 200)
+            let replies = try #require(try answer.json().arrayValue)
+            #expect(replies.count == 4)
+            #expect(replies[0]["result"]?["structuredContent"] == ["result": 0])
+            #expect(replies[1]["error"]?["code"] == -32600)
+            #expect(replies[2]["error"]?["code"] == -32600)
+            #expect(replies[3]["result"] == [:])
+            let quiet = try await Self.post(
+                gateway,
+                #"[{"jsonrpc":"2.0","method":"notifications/initialized"}]"#,
+                headers
+            )
+            #expect(quiet.status == 202)
+            #expect(quiet.body.isEmpty)
+        }
+    }
+
+    @Test func toolsAreCalledByEitherName() async throws {
+        try await Self.run { gateway in
+            for name in ["thing_get", "thing.get"] {
+                let params = #"{"name":"\#(name)","arguments":{"id":"1"}}"#
+                let called = try await Self.post(gateway, call("tools/call", params)).json()["result"]
+                #expect(called?["structuredContent"] == ["id": "1"])
+            }
+        }
+    }
+
     // MARK: - Without a handshake
 
     @Test func aClientDiscoversTheServer() async throws {
         try await Self.run { gateway in
             let result = try await Self.stateless(gateway, "server/discover").json()["result"]
             let expected: JSONValue = [
-                "supportedVersions": ["2025-06-18", "2025-11-25", "2026-07-28"], "capabilities": ["tools": [:]],
+                "supportedVersions": ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25", "2026-07-28"],
+                "capabilities": ["tools": [:]],
                 "instructions": "Use tools.", "resultType": "complete", "ttlMs": 300_000, "cacheScope": "public",
                 "_meta": ["io.modelcontextprotocol/serverInfo": try JSONValue(parsing: Array(Self.server.utf8))],
             ]

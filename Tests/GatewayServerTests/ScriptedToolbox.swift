@@ -14,16 +14,16 @@ struct ScriptedToolbox: MCPToolbox {
             description: "Finds a thing.",
             inputSchema: objectSchema,
             outputSchema: objectSchema,
-            isReadOnly: true
+            effect: .reads
         ),
         MCPTool(
             name: "thing.count",
             inputSchema: ["type": "object"],
             outputSchema: ["type": "integer"],
-            isReadOnly: true
+            effect: .reads
         ),
-        MCPTool(name: "thing.delete", inputSchema: objectSchema, isReadOnly: false, isDestructive: true),
-        MCPTool(name: "not/allowed", inputSchema: ["type": "object"], isReadOnly: true),
+        MCPTool(name: "thing.delete", inputSchema: objectSchema, effect: .replaces),
+        MCPTool(name: "not/allowed", inputSchema: ["type": "object"], effect: .reads),
     ]
 
     func call(_ name: String, arguments: JSONObject, caller: Caller) async -> RPCOutcome {

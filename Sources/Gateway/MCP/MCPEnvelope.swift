@@ -13,7 +13,8 @@ enum MCPEnvelope {
 
     /// Finds the revision of a request.
     ///
-    /// A request that says nothing of it belongs to a client that has shaken hands, or is about to.
+    /// A request that says nothing of it belongs to a client that has shaken hands, or is about to: of the revisions without
+    /// the header field, the last.
     ///
     /// - Throws: the error for a request that contradicts itself or is of no revision that is spoken.
     static func revision(of request: RPCCall, headers: MCPHeaders) throws(RPCError) -> MCPRevision {
@@ -23,7 +24,8 @@ enum MCPEnvelope {
             return try statelessRevision(of: request, meta: meta ?? JSONObject(), headers: headers)
         }
         // The handshake itself settles the revision, whatever the header says.
-        guard let version = headers.protocolVersion, request.method != "initialize" else { return .latestOfHandshake }
+        guard request.method != "initialize" else { return .latestOfHandshake }
+        guard let version = headers.protocolVersion else { return .assumed }
         guard let named else { throw unsupported(version) }
         return named
     }
@@ -58,7 +60,7 @@ enum MCPEnvelope {
     }
 
     private static func compare(_ field: String, _ value: String?, _ expected: String) throws(RPCError) {
-        guard value != expected else { return }
+        guard value.map({ ExactString($0) }) != ExactString(expected) else { return }
         let message = "The header \(field) is missing, or is not what the body says."
         throw RPCError(headerMismatch, message)
     }

@@ -1,7 +1,7 @@
 private import JSON
 internal import JSONRPC
 
-/// The answer to a message, and the status that it has over HTTP.
+/// The response to a message, and the status that it has over HTTP.
 package struct MCPResponse: Sendable, Hashable {
     package let status: Int
     /// The JSON text; nil if there is nothing to say.
@@ -23,10 +23,29 @@ package struct MCPResponse: Sendable, Hashable {
         output.append(rpcError: error, id: id)
         return MCPResponse(status: status, body: output.array())
     }
+
+    /// The response to a batch: an array of those that have a body, whatever their statuses would be alone.
+    static func batch(_ responses: [MCPResponse]) -> MCPResponse {
+        let bodies = responses.compactMap(\.body)
+        guard !bodies.isEmpty else { return .accepted }
+        let separator = [UInt8(ascii: ",")]
+        return MCPResponse(
+            status: 200,
+            body: [UInt8(ascii: "[")] + Array(bodies.joined(separator: separator)) + [UInt8(ascii: "]")]
+        )
+    }
 }
 
 /// A reply that is here, or that takes waiting.
 package enum MCPReply: Sendable {
     case now(MCPResponse)
     case later(@Sendable () async -> MCPResponse)
+
+    /// The response, waited for if need be.
+    func response() async -> MCPResponse {
+        switch self {
+        case .now(let response): response
+        case .later(let respond): await respond()
+        }
+    }
 }

@@ -1,15 +1,14 @@
 internal import JSON
 package import JSONRPC
 
-/// The Model Context Protocol: tells models which tools there are, and calls them.
+/// The Model Context Protocol: lists tools for models, and calls them.
 ///
 /// No state is kept between requests, in any revision: each brings its credentials.
 ///
 /// https://modelcontextprotocol.io/specification/2026-07-28
 package struct MCPService: Sendable {
     private let toolbox: any MCPToolbox
-    private let tools: [String: MCPTool]
-    private let toolList: JSONValue
+    private let tools: MCPToolTable
     private let server: JSONValue
     private let instructions: String
     private let limits: RPCLimits
@@ -31,9 +30,7 @@ package struct MCPService: Sendable {
     ) {
         self.limits = limits
         self.toolbox = toolbox
-        let named = toolbox.tools.filter { MCPTool.isName($0.name) }
-        tools = Dictionary(named.map { ($0.name, $0) }) { first, _ in first }
-        toolList = .array(named.map(\.json))
+        tools = MCPToolTable(toolbox.tools)
         server = ["name": "workestra-gateway", "title": .string(title), "version": .string(version)]
         self.instructions = instructions
     }
@@ -47,16 +44,21 @@ package struct MCPService: Sendable {
             return .now(.error(error, status: 400))
         }
         guard !read.isBatch, let entry = read.entries.first else {
-            let message = "Batches are not part of this protocol: send one message at a time."
-            return .now(.error(Self.invalidRequest(message), status: 400))
+            return respond(toBatch: read.entries, headers: headers, caller: caller)
         }
+        return respond(to: entry, headers: headers, caller: caller)
+    }
+
+    /// Answers one message.
+    func respond(to entry: RPCEntry, headers: MCPHeaders, caller: Caller) -> MCPReply {
         switch entry {
-        case .invalid(let error, let id): return .now(.error(error, status: 400, id: id))
-        case .call(let call): return respond(to: call, headers: headers, caller: caller)
+        case .invalid(let error, let id): .now(.error(error, status: 400, id: id))
+        case .call(let call): respond(to: call, headers: headers, caller: caller)
         }
     }
 
-    private static func invalidRequest(_ message: String) -> RPCError {
+    /// The error for a message that the protocol does not have.
+    static func invalidRequest(_ message: String) -> RPCError {
         RPCError(.invalidRequest, message, dataCode: RefusalCode.badRequest.rawValue)
     }
 
@@ -94,7 +96,7 @@ package struct MCPService: Sendable {
         case ("server/discover", true): return .now(exchange.reply(discovery, isCacheable: true))
         case ("initialize", false): return .now(exchange.reply(try greeting(exchange.request.members)))
         case ("ping", false): return .now(exchange.reply(JSONObject()))
-        case ("tools/list", _): return .now(exchange.reply(["tools": toolList], isCacheable: true))
+        case ("tools/list", _): return .now(exchange.reply(["tools": tools.json], isCacheable: true))
         case ("tools/call", _): return try call(exchange, caller)
         case (let method, let isStateless):
             let message = "There is no method \(method) in revision \(exchange.revision.rawValue)."
@@ -140,7 +142,7 @@ package struct MCPService: Sendable {
         case .some: throw .invalidParams("arguments must be an object.")
         }
         return .later { [toolbox] in
-            switch await toolbox.call(name, arguments: arguments, caller: caller) {
+            switch await toolbox.call(tool.name, arguments: arguments, caller: caller) {
             case .result(let text): exchange.reply(result: text, wraps: tool.wrapsResult)
             case .failed(let error): exchange.reply(failure: error)
             }

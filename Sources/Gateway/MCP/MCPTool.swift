@@ -6,30 +6,42 @@ package import JSON
 package struct MCPTool: Sendable, Hashable {
     /// At most 128 letters, digits, underscores, hyphens and dots.
     package var name: String
+    /// The name for people; made from the name if nil.
+    package var title: String?
     package var description: String?
     /// The JSON Schema of the arguments: an object.
     package var inputSchema: JSONObject
     /// The JSON Schema of the result, if it is known.
     package var outputSchema: JSONObject?
-    /// Whether it changes nothing.
-    package var isReadOnly: Bool
-    /// Whether what it changes may be lost; means nothing if it changes nothing.
-    package var isDestructive: Bool
+    /// What a call may change.
+    package var effect: Effect
+
+    /// What a call may change.
+    package enum Effect: Sendable, Hashable {
+        /// It changes nothing.
+        case reads
+        /// It adds to what is there.
+        case adds
+        /// It changes or deletes what is there; the same call again changes nothing more.
+        case replaces
+        /// It may do anything.
+        case any
+    }
 
     package init(
         name: String,
+        title: String? = nil,
         description: String? = nil,
         inputSchema: JSONObject,
         outputSchema: JSONObject? = nil,
-        isReadOnly: Bool,
-        isDestructive: Bool = false
+        effect: Effect
     ) {
         self.name = name
+        self.title = title
         self.description = description
         self.inputSchema = inputSchema
         self.outputSchema = outputSchema
-        self.isReadOnly = isReadOnly
-        self.isDestructive = isDestructive
+        self.effect = effect
     }
 
     /// Whether a name is one that the protocol allows.
@@ -48,28 +60,40 @@ package struct MCPTool: Sendable, Hashable {
     /// Whether results stand in a member `result` of an object, as structured content must be an object.
     var wrapsResult: Bool { outputSchema?["type"]?.stringValue != "object" }
 
-    /// How the tool is told to clients.
-    var json: JSONValue {
-        var tool: JSONObject = ["name": .string(name)]
+    /// How the tool is listed under a name.
+    func json(name: String) -> JSONValue {
+        var tool: JSONObject = ["name": .string(name), "title": .string(title ?? Self.title(of: self.name))]
         if let description { tool["description"] = .string(description) }
         tool["inputSchema"] = .object(inputSchema)
         if let outputSchema { tool["outputSchema"] = .object(wrapsResult ? Self.wrapping(outputSchema) : outputSchema) }
-        var annotations: JSONObject = ["readOnlyHint": .bool(isReadOnly)]
-        if !isReadOnly { annotations["destructiveHint"] = .bool(isDestructive) }
-        // What is called lies outside of the gateway, but it is one closed system.
-        annotations["openWorldHint"] = .bool(false)
         tool["annotations"] = .object(annotations)
         return .object(tool)
     }
 
-    /// The schema of an object that holds a value; definitions stay at the root, where references look for them.
+    /// https://modelcontextprotocol.io/specification/2025-11-25/schema#toolannotations
+    private var annotations: JSONObject {
+        var annotations: JSONObject = ["readOnlyHint": .bool(effect == .reads)]
+        switch effect {
+        case .reads: break
+        case .adds: annotations["destructiveHint"] = false
+        case .replaces:
+            annotations["destructiveHint"] = true
+            annotations["idempotentHint"] = true
+        case .any: annotations["destructiveHint"] = true
+        }
+        // What is called lies outside of the gateway, but it is one closed system.
+        annotations["openWorldHint"] = false
+        return annotations
+    }
+
+    /// A name in words: `issues.list` becomes `Issues list`.
+    private static func title(of name: String) -> String {
+        let words = name.split { $0 == "." || $0 == "_" || $0 == "-" }.joined(separator: " ")
+        return words.prefix(1).uppercased() + words.dropFirst()
+    }
+
+    /// The schema of an object that holds a value.
     private static func wrapping(_ schema: JSONObject) -> JSONObject {
-        var inner = schema
-        let definitions = inner.removeValue(forKey: "$defs")
-        var outer: JSONObject = [
-            "type": "object", "properties": ["result": .object(inner)], "required": ["result"],
-        ]
-        if let definitions { outer["$defs"] = definitions }
-        return outer
+        ["type": "object", "properties": ["result": .object(schema)], "required": ["result"]]
     }
 }

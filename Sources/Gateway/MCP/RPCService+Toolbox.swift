@@ -4,27 +4,37 @@ internal import JSONRPC
 internal import Upstream
 
 extension RPCService: MCPToolbox {
-    /// The methods of the schema as tools, and one that executes any operation.
+    /// The most bytes of `tools/list`: a host puts all of it before a model.
+    private static var maximumListBytes: Int { 16_000 }
+
+    /// The methods of the schema as tools, and one that executes any operation; described in as much detail as there is room.
     package var tools: [MCPTool] {
-        let schemas = InlineSchemas(methods.executable.schema)
-        return methods.methods.map { method in
+        var tools: [MCPTool] = []
+        for detail in ToolSchemas.Detail.allCases {
+            tools = self.tools(ToolSchemas(methods, detail: detail))
+            if MCPToolTable(tools).json.serialized().count <= Self.maximumListBytes { break }
+        }
+        return tools
+    }
+
+    private func tools(_ schemas: ToolSchemas) -> [MCPTool] {
+        methods.methods.map { method in
             MCPTool(
                 name: method.name,
                 description: method.description,
                 inputSchema: schemas.parameters(of: method),
                 outputSchema: schemas.result(of: method),
-                isReadOnly: method.operation == .query,
-                isDestructive: isDestructive(method)
+                effect: effect(of: method)
             )
         } + [Self.execute]
     }
 
-    /// Whether a method may change or delete what is there: one that only adds does not.
-    private func isDestructive(_ method: RPCMethod) -> Bool {
+    /// What a method may change: one that only adds loses nothing.
+    private func effect(of method: RPCMethod) -> MCPTool.Effect {
         let executable = service.executable
-        guard method.operation == .mutation, let type = executable.schema.rootType(of: .mutation) else { return false }
-        guard case .bound(let binding) = executable.source(of: method.field, on: type) else { return true }
-        return !service.bindings[binding].onlyAdds
+        guard method.operation == .mutation, let type = executable.schema.rootType(of: .mutation) else { return .reads }
+        guard case .bound(let binding) = executable.source(of: method.field, on: type) else { return .any }
+        return service.bindings[binding].onlyAdds ? .adds : .replaces
     }
 
     /// Calls a method with parameters by name.
@@ -51,6 +61,7 @@ extension RPCService: MCPToolbox {
     private static var execute: MCPTool {
         MCPTool(
             name: OwnMethod.execute,
+            title: "Execute GraphQL",
             description: """
                 Executes a GraphQL operation, for what the other tools cannot do in one call. Ask for __schema to learn \
                 the types.
@@ -58,14 +69,13 @@ extension RPCService: MCPToolbox {
             inputSchema: [
                 "type": "object",
                 "properties": [
-                    "query": ["type": "string", "description": "The document."],
-                    "variables": ["type": ["object", "null"]], "operationName": ["type": ["string", "null"]],
+                    "query": ["type": "string", "description": "The document."], "variables": ["type": "object"],
+                    "operationName": ["type": "string"],
                 ],
                 "required": ["query"],
             ],
-            outputSchema: ["type": "object", "properties": ["data": [:], "errors": ["type": "array"]]],
-            isReadOnly: false,
-            isDestructive: true
+            outputSchema: ["type": "object"],
+            effect: .any
         )
     }
 }

@@ -25,6 +25,9 @@ struct OwnFields: Sendable {
         return "{__typename \(fragments.joined(separator: " "))}"
     }
 
+    /// Whether a field is shown of an object of its type.
+    func isShown(_ field: FieldDefinition, of type: NamedType) -> Bool { member(field, of: type, within: []) != nil }
+
     private func members(of type: NamedType, within outer: [TypeID]) -> [String] {
         type.fields.compactMap { member($0, of: type, within: outer) }
     }

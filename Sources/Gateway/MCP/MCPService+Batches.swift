@@ -1,0 +1,32 @@
+internal import JSON
+internal import JSONRPC
+
+extension MCPService {
+    /// Answers the messages of a batch in their order, with one array of responses.
+    ///
+    /// https://modelcontextprotocol.io/specification/2025-03-26/basic/transports#sending-messages-to-the-server
+    func respond(toBatch entries: [RPCEntry], headers: MCPHeaders, caller: Caller) -> MCPReply {
+        if let version = headers.protocolVersion {
+            guard let revision = MCPRevision(rawValue: version) else {
+                return .now(.error(MCPEnvelope.unsupported(version), status: 400))
+            }
+            guard revision.takesBatches else {
+                let message = "Revision \(version) has no batches: send one message at a time."
+                return .now(.error(Self.invalidRequest(message), status: 400))
+            }
+        }
+        let answers = entries.map { entry -> MCPReply in
+            if case .call(let call) = entry, call.method == "initialize", let id = call.id {
+                let error = Self.invalidRequest("The request \"initialize\" must not be part of a batch.")
+                return .now(.error(error, status: 400, id: id))
+            }
+            return respond(to: entry, headers: headers, caller: caller)
+        }
+        return .later {
+            // One after another: what follows a write sees it.
+            var responses: [MCPResponse] = []
+            for answer in answers { responses.append(await answer.response()) }
+            return .batch(responses)
+        }
+    }
+}

@@ -1,0 +1,42 @@
+internal import JSON
+
+/// The tools under the names that clients use.
+///
+/// Hosts of models refuse names with dots, and some those of more than 64 characters; a tool's own name is taken in calls too.
+struct MCPToolTable: Sendable {
+    private var tools: [ExactString: MCPTool] = [:]
+    /// What `tools/list` returns.
+    let json: JSONValue
+
+    private static let maximumNameLength = 64
+
+    /// Makes a table of tools whose names the protocol allows; others are left out.
+    init(_ all: [MCPTool]) {
+        let named = all.filter { MCPTool.isName($0.name) }
+        for tool in named where tools[ExactString(tool.name)] == nil { tools[ExactString(tool.name)] = tool }
+        var listed: [JSONValue] = []
+        var used: Set<String> = []
+        for tool in named {
+            let name = Self.portableName(of: tool.name, unlike: &used)
+            tools[ExactString(name)] = tool
+            listed.append(tool.json(name: name))
+        }
+        json = .array(listed)
+    }
+
+    /// The tool of a name.
+    subscript(name: String) -> MCPTool? { tools[ExactString(name)] }
+
+    /// A name of letters, digits, underscores and hyphens that no other tool has.
+    private static func portableName(of name: String, unlike used: inout Set<String>) -> String {
+        let base = String(name.prefix(maximumNameLength).map { $0 == "." ? "_" : $0 })
+        var candidate = base
+        var number = 2
+        while !used.insert(candidate).inserted {
+            let suffix = "_\(number)"
+            candidate = base.prefix(maximumNameLength - suffix.count) + suffix
+            number += 1
+        }
+        return candidate
+    }
+}
