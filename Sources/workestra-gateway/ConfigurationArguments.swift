@@ -48,7 +48,7 @@ enum ConfigurationArguments {
         // Anything else could not be, or would become more than, the value of a header field.
         guard !key.isEmpty, key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw ValidationError(
-                "The \(place) has no key for the workspace \"\(workspace.slug)\", or none that can be sent."
+                "\(workspace.location): The \(place) has no key for the workspace \"\(workspace.slug)\", or none that can be sent."
             )
         }
         return Credential(key: key)

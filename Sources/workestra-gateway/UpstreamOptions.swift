@@ -98,20 +98,20 @@ struct UpstreamOptions: ParsableArguments {
 
     private func entry(_ workspace: ConfigurationFile.Workspace) throws -> Entry {
         guard isSlug(workspace.slug[...]) else {
-            throw ValidationError("A slug has letters, digits, - and _. Not: \(workspace.slug)")
+            throw ValidationError("\(workspace.location): A slug has letters, digits, - and _. Not: \(workspace.slug)")
         }
         let plan = try workspace.plan.map { name in
             guard let plan = PlanName(rawValue: name) else {
                 let known = PlanName.allCases.map(\.rawValue).joined(separator: ", ")
                 throw ValidationError(
-                    "The workspace \"\(workspace.slug)\" has a plan that is none of \(known): \(name)"
+                    "\(workspace.location): The workspace \"\(workspace.slug)\" has a plan that is none of \(known): \(name)"
                 )
             }
             return plan
         }
         return Entry(
             slug: workspace.slug,
-            url: try checked(workspace.url),
+            url: try checked(workspace.url, at: "\(workspace.location): "),
             plan: plan,
             credential: try ConfigurationArguments.credential(of: workspace)
         )
@@ -121,9 +121,9 @@ struct UpstreamOptions: ParsableArguments {
         !text.isEmpty && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
     }
 
-    private func checked(_ url: String) throws -> String {
+    private func checked(_ url: String, at location: String = "") throws -> String {
         guard url.hasPrefix("http://") || url.hasPrefix("https://") else {
-            throw ValidationError("The base URL \(url) must begin with http:// or https://.")
+            throw ValidationError("\(location)The base URL \(url) must begin with http:// or https://.")
         }
         return url
     }

@@ -23,27 +23,30 @@ import Upstream
 
     static let mistakes: [(text: String, message: String)] = [
         ("{\n  \"workspaces\": [,]\n}", "f:2:18: "),
-        ("[]", "f: must be an object."),
-        (#"{"workspace":[]}"#, "f: there is no \"workspace\"; there are: clients, workspaces, options."),
-        (#"{"workspaces":{}}"#, "f: \"workspaces\" must be a list."),
-        (#"{"workspaces":[1]}"#, "f: workspaces[0]: must be an object."),
-        (#"{"workspaces":[{"slug":"a"}]}"#, "f: workspaces[0]: a workspace needs \"slug\" and \"url\"."),
-        (#"{"workspaces":[{"slug":"","url":"b"}]}"#, "f: workspaces[0]: \"slug\" must be a text that is not empty."),
+        ("[]", "f:1:1: must be an object."),
+        (#"{"workspace":[]}"#, "f:1:2: there is no \"workspace\"; there are: clients, workspaces, options."),
+        (#"{"workspaces":{}}"#, "f:1:15: \"workspaces\" must be a list."),
+        (#"{"workspaces":[1]}"#, "f:1:16: workspaces[0]: must be an object."),
+        (#"{"workspaces":[{"slug":"a"}]}"#, "f:1:16: workspaces[0]: a workspace needs \"slug\" and \"url\"."),
+        (
+            #"{"workspaces":[{"slug":"","url":"b"}]}"#,
+            "f:1:24: workspaces[0]: \"slug\" must be a text that is not empty."
+        ),
         (
             #"{"workspaces":[{"slug":"a","url":"b"},{"slug":"a","url":"c"}]}"#,
-            "f: workspaces[1]: \"slug\" is another workspace's too."
+            "f:1:47: workspaces[1]: \"slug\" is another workspace's too."
         ),
         (
             #"{\#(open)"workspaces":[{"slug":"a","url":"b","key":"SECRET","keyFile":"k"}]}"#,
-            "f: workspaces[0]: give one of \"key\", \"keyFile\" and \"keyEnvironment\"."
+            "f:1:38: workspaces[0]: give one of \"key\", \"keyFile\" and \"keyEnvironment\"."
         ),
-        (#"{"workspaces":[{"slug":"a","url":"b","key":"SECRET"}]}"#, "f: a workspace has a key, which everybody "),
-        (#"{"clients":"keys","workspaces":[{"slug":"a","url":"b","keyFile":"k"}]}"#, "f: a workspace has a key, "),
-        (#"{"clients":"all"}"#, "f: \"clients\" must be \"keys\" or \"anonymous\"."),
-        (#"{"options":{"config":"g"}}"#, "f: options: \"config\" cannot stand in a configuration file."),
+        (#"{"workspaces":[{"slug":"a","url":"b","key":"SECRET"}]}"#, "f:1:16: a workspace has a key, which everybody "),
+        (#"{"clients":"keys","workspaces":[{"slug":"a","url":"b","keyFile":"k"}]}"#, "f:1:33: a workspace has a key, "),
+        (#"{"clients":"all"}"#, "f:1:12: \"clients\" must be \"keys\" or \"anonymous\"."),
+        (#"{"options":{"config":"g"}}"#, "f:1:22: options: \"config\" cannot stand in a configuration file."),
         (
             #"{"options":{"listen":{}}}"#,
-            "f: options: \"listen\" must be a text, a number, true, false or a list of these."
+            "f:1:22: options: \"listen\" must be a text, a number, true, false or a list of these."
         ),
     ]
 
@@ -59,8 +62,14 @@ import Upstream
 
     /// What `serve` says of files that it refuses.
     static let refusals: [(text: String, message: String)] = [
-        (#"{"workspaces":[{"slug":"a b","url":"http://x"}]}"#, "A slug has letters, digits, - and _. Not: a b"),
-        (#"{"workspaces":[{"slug":"a","url":"x"}]}"#, "The base URL x must begin with http:// or https://."),
+        (
+            #"{"workspaces":[{"slug":"a b","url":"http://x"}]}"#,
+            "gateway.json:1:16: A slug has letters, digits, - and _. Not: a b"
+        ),
+        (
+            "{\n\"workspaces\": [\n  {\"slug\": \"a\", \"url\": \"x\"}]}",
+            "gateway.json:3:3: The base URL x must begin with http:// or https://."
+        ),
         (#"{"workspaces":[{"slug":"a","url":"http://x","plan":"gold"}]}"#, "has a plan that is none of "),
         (
             #"{\#(open)"workspaces":[{"slug":"a","url":"http://x","keyFile":"/nowhere"}]}"#,

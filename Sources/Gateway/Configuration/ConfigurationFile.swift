@@ -9,6 +9,8 @@ package struct ConfigurationFile: Sendable {
         /// The name of the keys' plan; nil: that of the command line.
         package let plan: String?
         package let key: Key
+        /// Where it stands: file, line and column.
+        package let location: String
     }
 
     /// Where a workspace's key is.
@@ -42,65 +44,72 @@ package struct ConfigurationFile: Sendable {
     ///   - name: the file's name, for messages.
     /// - Throws: what is wrong with the file.
     package init(_ text: [UInt8], name: String) throws(Invalid) {
-        let root: JSONValue
-        do throws(JSONError) {
-            root = try JSONValue(parsing: text, duplicateKeys: .reject)
-        } catch {
-            throw Invalid(description: "\(name):\(Self.place(of: error.offset, in: text)): \(error.message)")
-        }
-        let members = try ConfigurationMembers(root, at: name, known: ["clients", "workspaces", "options"])
-        workspaces = try Self.workspaces(members)
-        options = try Self.options(members)
-        let opens = try members.text("clients") ?? "keys"
-        guard ["keys", "anonymous"].contains(opens) else {
-            throw members.invalid("clients", "must be \"keys\" or \"anonymous\"")
+        let file = try ConfigurationMembers(
+            ConfigurationText(text, name: name),
+            at: 0,
+            known: ["clients", "workspaces", "options"]
+        )
+        workspaces = try Self.workspaces(file)
+        options = try Self.options(file)
+        let clients = try file.string("clients") ?? "keys"
+        guard ["keys", "anonymous"].contains(clients) else {
+            throw file.invalid("clients", "must be \"keys\" or \"anonymous\"")
         }
         // Otherwise whoever reaches the gateway would use keys of which nobody said that all may.
-        guard opens == "anonymous" || workspaces.allSatisfy({ $0.key == .passThrough }) else {
-            throw Invalid(
-                description: """
-                    \(name): a workspace has a key, which everybody who reaches the gateway would use. \
-                    Say "clients": "anonymous" if that is meant; otherwise leave the key out, so that callers bring theirs.
-                    """
-            )
-        }
+        guard clients == "keys", let shared = workspaces.first(where: { $0.key != .passThrough }) else { return }
+        throw Invalid(
+            description: """
+                \(shared.location): a workspace has a key, which everybody who reaches the gateway would use. \
+                Say "clients": "anonymous" if that is meant; otherwise leave the key out, so that callers bring theirs.
+                """
+        )
     }
 
-    private static func workspaces(_ members: ConfigurationMembers) throws(Invalid) -> [Workspace] {
+    private static func workspaces(_ file: ConfigurationMembers) throws(Invalid) -> [Workspace] {
         var found: [Workspace] = []
-        for (index, element) in try members.list("workspaces").enumerated() {
+        for (index, element) in try file.list("workspaces").enumerated() {
             let known = ["slug", "url", "plan", "key", "keyFile", "keyEnvironment"]
-            let entry = try ConfigurationMembers(element, at: "\(members.place): workspaces[\(index)]", known: known)
-            guard let slug = try entry.text("slug"), let url = try entry.text("url") else {
-                throw Invalid(description: "\(entry.place): a workspace needs \"slug\" and \"url\".")
+            let entry = try ConfigurationMembers(file.text, at: element, title: "workspaces[\(index)]", known: known)
+            guard let slug = try entry.string("slug"), let url = try entry.string("url") else {
+                throw entry.invalid("a workspace needs \"slug\" and \"url\".")
             }
-            guard !found.contains(where: { $0.slug == slug }) else {
+            guard !found.contains(where: { $0.slug.hasSameBytes(as: slug) }) else {
                 throw entry.invalid("slug", "is another workspace's too")
             }
-            found.append(Workspace(slug: slug, url: url, plan: try entry.text("plan"), key: try key(entry)))
+            let key = try key(entry)
+            found.append(
+                Workspace(
+                    slug: slug,
+                    url: url,
+                    plan: try entry.string("plan"),
+                    key: key,
+                    location: file.text.location(of: element)
+                )
+            )
         }
         return found
     }
 
     private static func key(_ entry: ConfigurationMembers) throws(Invalid) -> Key {
         var keys: [Key] = []
-        if let key = try entry.text("key") { keys.append(.text(key)) }
-        if let file = try entry.text("keyFile") { keys.append(.file(file)) }
-        if let variable = try entry.text("keyEnvironment") { keys.append(.environment(variable)) }
+        if let key = try entry.string("key") { keys.append(.text(key)) }
+        if let file = try entry.string("keyFile") { keys.append(.file(file)) }
+        if let variable = try entry.string("keyEnvironment") { keys.append(.environment(variable)) }
         guard keys.count <= 1 else {
-            throw Invalid(description: "\(entry.place): give one of \"key\", \"keyFile\" and \"keyEnvironment\".")
+            throw entry.invalid("give one of \"key\", \"keyFile\" and \"keyEnvironment\".")
         }
         return keys.first ?? .passThrough
     }
 
-    private static func options(_ members: ConfigurationMembers) throws(Invalid) -> [Option] {
-        guard let value = members["options"] else { return [] }
-        let options = try ConfigurationMembers(value, at: "\(members.place): options", known: nil)
+    private static func options(_ file: ConfigurationMembers) throws(Invalid) -> [Option] {
+        guard let node = file["options"] else { return [] }
+        let options = try ConfigurationMembers(file.text, at: node, title: "options", known: nil)
         var found: [Option] = []
-        for (name, value) in options.object {
+        for (name, value) in options.all {
             guard !["config", "workspace", "upstream"].contains(name) else {
                 throw options.invalid(name, "cannot stand in a configuration file")
             }
+            let value = file.text.document.value(at: value)
             for element in value.arrayValue ?? [value] {
                 switch element {
                 case .string(let text): found.append(Option(name: name, value: text))
@@ -113,13 +122,5 @@ package struct ConfigurationFile: Sendable {
             }
         }
         return found
-    }
-
-    /// The line and column of a byte, both from 1.
-    private static func place(of offset: Int, in text: [UInt8]) -> String {
-        let before = text.prefix(offset)
-        let line = before.count { $0 == UInt8(ascii: "\n") } + 1
-        let start = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-        return "\(line):\(before.count - start + 1)"
     }
 }
