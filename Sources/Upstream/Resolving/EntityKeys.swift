@@ -16,11 +16,14 @@ struct EntityKeys {
     }
 
     /// The position of each parent's key among those that are wanted, to which new ones are added; nil for one without key.
+    ///
+    /// - Throws: why no workspace can be asked for the field.
     mutating func positions(
         of request: FieldRequest,
         in resolver: UpstreamResolver,
         among wanted: inout WantedEntities
-    ) -> [Int?] {
+    ) throws(FieldFailure) -> [Int?] {
+        let workspaceAtRoot = request.isAtRoot ? try resolver.workspace(atRoot: request) : nil
         guard let source else { return request.parents.map { _ in nil } }
         var positions: [Int?] = []
         positions.reserveCapacity(request.parents.count)
@@ -29,7 +32,7 @@ struct EntityKeys {
             // Parents of one document stand together.
             let number = request.parents[index].document
             let document = request.documents[Int(number)]
-            let workspace = resolver.workspace(of: document, request)
+            let workspace = document.origin >= 0 ? document.origin : workspaceAtRoot
             last = nil
             while index < request.parents.count, request.parents[index].document == number {
                 let node = Int(request.parents[index].node)

@@ -77,16 +77,19 @@ extension UpstreamResolver {
                 paging: try PagingArguments(request.arguments, defaultCount: defaultCount(of: request))
             )
         )
+        let workspacesAtRoot = try workspacesAtRoot(request)
         var ordinals: [CollectionTarget: Int] = [:]
         for parent in request.parents {
             let document = request.documents[Int(parent.document)]
-            if document.origin < 0, case let chosen = chosenWorkspaces(request), chosen.count > 1 {
+            if document.origin < 0, case let chosen = workspacesAtRoot, chosen.count > 1 {
                 let (fetcher, presentation) = (field.fetcher, field.presentation)
                 field.merged = await resolveMerged(fetcher, request, chosen, presentation, into: &field.resolution)
                 field.targetOfParent.append(nil)
                 continue
             }
-            guard let target = target(of: document, Int(parent.node), collection, request) else {
+            guard
+                let target = target(of: document, Int(parent.node), collection, request, atRoot: workspacesAtRoot.first)
+            else {
                 field.targetOfParent.append(nil)
                 continue
             }
@@ -168,19 +171,19 @@ extension UpstreamResolver {
     }
 
     /// The workspaces that a field at the root spans: those that the argument `workspaces` names, else all usable ones.
-    private func chosenWorkspaces(_ request: FieldRequest) -> [Int] {
-        guard case .array(let slugs)? = request.arguments["workspaces"] else { return session.usableWorkspaces }
-        return session.broker.workspaces.filter { slugs.contains(.string($0.slug)) }.map(\.index)
+    private func workspacesAtRoot(_ request: FieldRequest) throws(FieldFailure) -> [Int] {
+        guard request.isAtRoot else { return [] }
+        return try WorkspaceSelection(session: session).all(request.arguments["workspaces"], argument: "workspaces")
     }
 
     private func target(
         of document: SourceDocument,
         _ node: Int,
         _ collection: Collection,
-        _ request: FieldRequest
+        _ request: FieldRequest,
+        atRoot workspaceAtRoot: Int?
     ) -> CollectionTarget? {
-        let workspace = document.origin >= 0 ? document.origin : chosenWorkspaces(request).first
-        guard let workspace else { return nil }
+        guard let workspace = document.origin >= 0 ? document.origin : workspaceAtRoot else { return nil }
         var extra: [String: String] = [:]
         if let by = collection.by {
             guard let member = document.json.member(by.parentKey, of: node),
@@ -194,13 +197,19 @@ extension UpstreamResolver {
 
     /// The workspace of all parents of a field, if it is only one, and no rows of several workspaces are merged.
     func onlyWorkspace(of request: FieldRequest) -> Int? {
+        let atRoot: [Int]
+        do {
+            atRoot = try workspacesAtRoot(request)
+        } catch {
+            // The field itself fails for that reason.
+            return nil
+        }
         var only: Int?
         for parent in request.parents {
             var workspace = request.documents[Int(parent.document)].origin
             if workspace < 0 {
-                let chosen = chosenWorkspaces(request)
-                guard chosen.count == 1 else { return nil }
-                workspace = chosen[0]
+                guard atRoot.count == 1 else { return nil }
+                workspace = atRoot[0]
             }
             guard only == nil || only == workspace else { return nil }
             only = workspace

@@ -7,7 +7,9 @@ extension UpstreamResolver {
         var wanted = WantedEntities(sharing: session.broker.options.deduplication)
         let positions = requests.map { request in
             var keys = EntityKeys(of: request, table: table)
-            return keys.positions(of: request, in: self, among: &wanted)
+            return Result { () throws(FieldFailure) in
+                try keys.positions(of: request, in: self, among: &wanted)
+            }
         }
         let policies = requests.map { table.policy(of: $0.binding) }
         let policy = policies.reduce(nil) { $0?.combined(with: $1) ?? $1 } ?? .none
@@ -15,7 +17,12 @@ extension UpstreamResolver {
         for request in requests { members += SelectedMembers(of: request.field, in: request.plan, table: table).keys }
         let loader = EntityLoader(session: session, entity: entity, policy: policy, members: members)
         let found = await loader.load(wanted)
-        return positions.map { resolution(of: $0, found) }
+        return zip(requests, positions).map { request, positions in
+            switch positions {
+            case .success(let positions): resolution(of: positions, found)
+            case .failure(let failure): Resolution(failure: failure, parents: request.parents.count)
+            }
+        }
     }
 
     private func resolution(of positions: [Int?], _ found: [EntityLoader.Found]) -> Resolution {

@@ -6,17 +6,15 @@ extension UpstreamResolver {
     func resolve(_ view: Binding.GatewayField, _ request: FieldRequest) async -> Resolution {
         switch view {
         case .workspaces:
-            var chosen = session.usableWorkspaces
-            if case .array(let slugs)? = request.arguments["slugs"] {
-                chosen = chosen.filter { slugs.contains(.string(session.broker.workspaces[$0].slug)) }
+            return chosen(request) { () throws(FieldFailure) in
+                let usable = session.usableWorkspaces
+                guard case .array(let slugs)? = request.arguments["slugs"] else { return list(of: usable) }
+                return list(of: try WorkspaceSelection(session: session).positions(of: slugs).filter(usable.contains))
             }
-            return all(request, list(of: chosen))
         case .workspaceBySlug:
-            var chosen = session.usableWorkspaces.first
-            if case .string(let slug)? = request.arguments["slug"] {
-                chosen = session.usableWorkspaces.first { session.broker.workspaces[$0].slug == slug }
+            return chosen(request) { () throws(FieldFailure) in
+                document(of: try WorkspaceSelection(session: session).usable(request.arguments["slug"]))
             }
-            return all(request, chosen.map { document(of: $0) })
         case .workspace:
             return each(request) { document, _ in document.origin >= 0 ? self.document(of: document.origin) : nil }
         case .quota:
@@ -33,8 +31,17 @@ extension UpstreamResolver {
         }
     }
 
-    private func all(_ request: FieldRequest, _ document: SourceDocument?) -> Resolution {
-        each(request) { _, _ in document }
+    /// Gives all parents the document of the workspaces that arguments name, or why they name none.
+    private func chosen(
+        _ request: FieldRequest,
+        _ document: () throws(FieldFailure) -> SourceDocument
+    ) -> Resolution {
+        do {
+            let document = try document()
+            return each(request) { _, _ in document }
+        } catch {
+            return Resolution(failure: error, parents: request.parents.count)
+        }
     }
 
     /// Gives each parent the root of a document, or null.

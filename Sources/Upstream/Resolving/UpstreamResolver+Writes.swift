@@ -16,7 +16,7 @@ extension UpstreamResolver {
     private func write(_ binding: WriteBinding, _ request: FieldRequest) async throws(FieldFailure) -> Resolution {
         let policy = table.policy(of: request.binding)
         let key = binding.keyArgument.flatMap { request.arguments[$0]?.scalarText }
-        let workspace = try workspaceOfWrite(request)
+        let workspace = try workspace(atRoot: request)
         guard let path = binding.template.expand(arguments: request.arguments, parent: .empty, node: 0) else {
             throw .nothingToWrite
         }
@@ -61,11 +61,6 @@ extension UpstreamResolver {
         case .limited(let seconds):
             throw .rateLimited(retryAfter: seconds, more: JSONObject())
         }
-    }
-
-    private func workspaceOfWrite(_ request: FieldRequest) throws(FieldFailure) -> Int {
-        if let workspace = workspace(of: .empty, request) { return workspace }
-        throw FieldFailure(.badUserInput, "There is no workspace of that slug.", more: ["field": ["workspace"]])
     }
 
     private func cached(_ plan: WritePlan, workspace: Int) -> CachedRepresentation? {

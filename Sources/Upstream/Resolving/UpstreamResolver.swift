@@ -107,6 +107,12 @@ package struct UpstreamResolver: FieldResolver {
         _ content: ExpectedContent,
         _ request: FieldRequest
     ) async -> Resolution {
+        let workspaceAtRoot: Int?
+        do {
+            workspaceAtRoot = request.isAtRoot ? try workspace(atRoot: request) : nil
+        } catch {
+            return Resolution(failure: error, parents: request.parents.count)
+        }
         var calls: [Call] = []
         var ordinals: [Call: Int] = [:]
         var callOfParent: [Int?] = []
@@ -114,7 +120,7 @@ package struct UpstreamResolver: FieldResolver {
         for parent in request.parents {
             let document = request.documents[Int(parent.document)]
             guard let path = template.expand(arguments: request.arguments, parent: document, node: Int(parent.node)),
-                let workspace = workspace(of: document, request)
+                let workspace = document.origin >= 0 ? document.origin : workspaceAtRoot
             else {
                 callOfParent.append(nil)
                 continue
@@ -159,14 +165,10 @@ package struct UpstreamResolver: FieldResolver {
         }
     }
 
-    /// The workspace that a field of a parent asks: the parent's own; at the root the one that the argument `workspace`
-    /// names, else the first that the caller may use.
-    func workspace(of parent: SourceDocument, _ request: FieldRequest) -> Int? {
-        if parent.origin >= 0 { return parent.origin }
-        if case .string(let slug)? = request.arguments["workspace"] {
-            return session.broker.workspaces.first { $0.slug == slug }?.index
-        }
-        return session.usableWorkspaces.first ?? 0
+    /// The workspace that a field at the root asks: the one that the argument `workspace` names, else the first that the
+    /// caller may use.
+    func workspace(atRoot request: FieldRequest) throws(FieldFailure) -> Int {
+        try WorkspaceSelection(session: session).one(request.arguments["workspace"])
     }
 
     // MARK: - Entries
@@ -196,6 +198,9 @@ package struct UpstreamResolver: FieldResolver {
 }
 
 extension FieldRequest {
+    /// Whether a parent belongs to no workspace, so that the arguments choose one.
+    var isAtRoot: Bool { parents.contains { documents[Int($0.document)].origin < 0 } }
+
     /// The named type of the field.
     var type: NamedType { plan.executable.schema.namedType(of: plan[field].definition.type) }
 }

@@ -1,0 +1,67 @@
+internal import GraphQL
+internal import JSON
+
+/// Which workspaces a field asks: those that its argument names, else those that the caller may use.
+///
+/// What names no workspace is an error of the caller's, never a null without a reason.
+struct WorkspaceSelection {
+    let session: CallSession
+
+    /// The positions of several workspaces, in the gateway's order.
+    ///
+    /// - Parameters:
+    ///   - slugs: the argument's value; nil or null: all that the caller may use.
+    ///   - name: the argument's name, for messages.
+    /// - Returns: at least one position.
+    func all(_ slugs: JSONValue?, argument name: String) throws(FieldFailure) -> [Int] {
+        guard case .array(let values)? = slugs else { return try usable() }
+        guard !values.isEmpty else {
+            throw FieldFailure(.badUserInput, "The argument `\(name)` must name at least one workspace.")
+        }
+        return try positions(of: values)
+    }
+
+    /// The position of one workspace: the first that the caller may use, if the argument names none.
+    func one(_ slug: JSONValue?) throws(FieldFailure) -> Int {
+        guard case .string? = slug, let slug else { return try usable()[0] }
+        return try positions(of: [slug])[0]
+    }
+
+    /// The positions of the workspaces that a list names, which may be empty.
+    func positions(of slugs: [JSONValue]) throws(FieldFailure) -> [Int] {
+        let workspaces = session.broker.workspaces
+        for slug in slugs where !workspaces.contains(where: { JSONValue.string($0.slug) == slug }) {
+            throw unknown(slug.stringValue ?? "")
+        }
+        return workspaces.filter { slugs.contains(.string($0.slug)) }.map(\.index)
+    }
+
+    /// The position of one workspace for which the caller has a key.
+    func usable(_ slug: JSONValue?) throws(FieldFailure) -> Int {
+        let position = try one(slug)
+        guard session.usableWorkspaces.contains(position) else {
+            let slug = session.broker.workspaces[position].slug
+            throw FieldFailure(
+                .unauthenticated,
+                "The caller has no key for the workspace \"\(slug)\".",
+                more: ["workspace": .string(slug)]
+            )
+        }
+        return position
+    }
+
+    private func usable() throws(FieldFailure) -> [Int] {
+        let usable = session.usableWorkspaces
+        guard !usable.isEmpty else {
+            throw FieldFailure(.unauthenticated, "Send a key: no workspace can be used without one.")
+        }
+        return usable
+    }
+
+    /// Suggests only slugs that the caller may use anyway.
+    private func unknown(_ slug: String) -> FieldFailure {
+        let known = session.usableWorkspaces.map { session.broker.workspaces[$0].slug }
+        let suggestion = didYouMean(suggestionList(slug, known))
+        return FieldFailure(.badUserInput, "There is no workspace \"\(slug)\".\(suggestion)")
+    }
+}
