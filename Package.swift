@@ -62,7 +62,7 @@ let package = Package(
         .target(
             name: "GatewayServer",
             dependencies: [
-                "Gateway", "Upstream", "JSONRPC", "JSON", "CLibcrypto", "CZlib", nioCore, nioPosix, nioHTTP1,
+                "Gateway", "JSONRPC", "JSON", "CLibcrypto", "CZlib", nioCore, nioPosix, nioHTTP1,
                 nioWebSocket, nioExtras, dequeModule,
             ]
         ),
@@ -85,6 +85,7 @@ let package = Package(
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "GraphQLTests", dependencies: ["GraphQL", "JSON"]),
         .testTarget(name: "UpstreamTests", dependencies: ["Upstream", "GraphQL", "JSON"]),
+        .testTarget(name: "GatewayTests", dependencies: ["Gateway", "Upstream", "JSONRPC", "GraphQL", "JSON"]),
         .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "GraphQL", "JSON"]),
         .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "JSON", nioCore, nioPosix, nioHTTP1]),
         .testTarget(
@@ -93,7 +94,10 @@ let package = Package(
                 "GatewayTestSupport", "GatewayServer", "Gateway", "JSONRPC", "Upstream", "GraphQL", "JSON", "Sandbox",
                 nioCore, nioPosix, nioHTTP1,
             ],
-            exclude: ["python_clients.py", "python_openrpc.py", "python_rpc_clients.py"]
+            exclude: [
+                "python_clients.py", "python_genai.py", "python_mcp_clients.py", "python_openrpc.py",
+                "python_rpc_clients.py",
+            ]
         ),
         .testTarget(
             name: "ConformanceTests",

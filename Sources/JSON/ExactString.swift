@@ -1,6 +1,7 @@
 /// A string that equals only strings of the same bytes, where Swift's would equal other forms of the same characters.
 package struct ExactString: Hashable, Sendable {
-    private let string: String
+    /// The string itself.
+    package let string: String
 
     /// Wraps a string.
     package init(_ string: String) {

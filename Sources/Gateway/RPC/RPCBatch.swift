@@ -113,7 +113,7 @@ struct RPCBatch {
     private func outcome(of call: Running, _ execution: Execution, isAlone: Bool) -> RPCOutcome {
         let report = session.report.current
         // The report is that of the whole batch, and tells of a call what it has cost only if that is alone.
-        let name = isAlone ? call.name : nil
+        let name = isAlone && caller.isKnown(to: service.broker.workspaces) ? call.name : nil
         guard case .operation = call.work else {
             let outcome = RPCOutcome(execution, maximumErrors: service.limits.maximumErrors)
             if case .result(let value) = outcome, let name {

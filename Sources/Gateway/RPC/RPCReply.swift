@@ -1,5 +1,3 @@
-package import Upstream
-
 /// What a message is answered with.
 package struct RPCResponse: Sendable {
     /// The JSON text; nil if nothing is answered, because the message was notifications alone.

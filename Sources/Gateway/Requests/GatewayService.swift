@@ -82,7 +82,7 @@ package final class GatewayService: Sendable {
         } catch let error as GraphQLError {
             return .refused(.refused([error], code: ErrorCode.badUserInput.rawValue))
         } catch {
-            return .refused(.refused([GraphQLError("The gateway failed.")], code: ErrorCode.internal.rawValue))
+            return .refused(.refused([GraphQLError("Internal error.")], code: ErrorCode.internal.rawValue))
         }
     }
 
@@ -118,6 +118,8 @@ package final class GatewayService: Sendable {
             var execution = started
             await execution.run(with: UpstreamResolver(table: bindings, session: session))
             let report = session.report.current
+            // What an unknown key has made nobody else may be shown, and anybody can make up such keys.
+            let name = caller.isKnown(to: broker.workspaces) ? name : nil
             return write(execution, report: report, estimated: cost.calls, caller: caller, cachedAs: name).with(
                 rateLimitStatus
             )
@@ -133,26 +135,26 @@ package final class GatewayService: Sendable {
             broker: broker,
             credentials: caller.credentials(for: broker.workspaces, configured: configuredCredentials),
             deadline: ContinuousClock.now + limits.timeout,
-            caller: id(of: caller)
+            caller: caller.id
         )
     }
 
-    private func id(of caller: Caller) -> CallerID {
-        caller.id(for: broker.workspaces, configured: configuredCredentials)
+    private func clients(of caller: Caller) -> [ClientID] {
+        caller.clients(for: broker.workspaces, configured: configuredCredentials)
     }
 
     /// Counts a request against the client's minute; nil if clients are not limited.
     func admit(_ caller: Caller) -> RateLimitStatus? {
         guard rateLimitPolicy != nil else { return nil }
-        let (id, now) = (id(of: caller), ContinuousClock.now)
-        return clients.withLock { $0.admit(id, at: now) }
+        let (callers, now) = (clients(of: caller), ContinuousClock.now)
+        return clients.withLock { $0.admit(callers, at: now) }
     }
 
     /// Counts an operation's price against the client's minute; nil if clients are not limited.
     func charge(_ calls: Int, to caller: Caller) -> RateLimitStatus? {
         guard rateLimitPolicy != nil else { return nil }
-        let (id, now) = (id(of: caller), ContinuousClock.now)
-        return clients.withLock { $0.charge(calls, to: id, at: now) }
+        let (callers, now) = (clients(of: caller), ContinuousClock.now)
+        return clients.withLock { $0.charge(calls, to: callers, at: now) }
     }
 
     private func response(to refusal: OperationStore.Refusal) -> GraphQLResponse {
@@ -164,7 +166,7 @@ package final class GatewayService: Sendable {
         case .introspection(let errors):
             .refused(errors, code: RefusalCode.introspectionDisabled.rawValue)
         case .refused(let code, let message):
-            .refused(code, message, kind: code.invitesRetry ? .requestError : .malformed)
+            .refused(code, message, kind: code.invitesRetry ? .unknownPersistedQuery : .malformed)
         case .malformed(let malformed):
             .malformed(malformed.message)
         }
@@ -180,7 +182,7 @@ package final class GatewayService: Sendable {
         )
         switch coerced {
         case .errors(let errors):
-            return .refused(.refused(errors, code: ErrorCode.badUserInput.rawValue))
+            return .refused(.refused(operations.shown(errors), code: ErrorCode.badUserInput.rawValue))
         case .values(let values):
             let plan = try operations.plan(operation, of: document, variables: values, executable: executable)
             return .ready(PreparedOperation(plan: plan, variables: values))

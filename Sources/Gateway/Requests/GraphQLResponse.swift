@@ -1,6 +1,6 @@
 internal import GraphQL
 internal import JSON
-package import Upstream
+internal import Upstream
 
 /// A response, written out, and what the door must know of it.
 package struct GraphQLResponse: Sendable {
@@ -12,6 +12,8 @@ package struct GraphQLResponse: Sendable {
         case requestError
         /// It is no GraphQL request.
         case malformed
+        /// It names a document by a hash that is not known: the client sends it again, with the text.
+        case unknownPersistedQuery
         /// The client has asked for too much in too short a time.
         case rateLimited
     }

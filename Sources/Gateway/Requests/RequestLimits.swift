@@ -1,5 +1,4 @@
 package import GraphQL
-package import Upstream
 
 /// What one request may ask for.
 package struct RequestLimits: Sendable {

@@ -1,6 +1,5 @@
 internal import Gateway
 internal import NIOHTTP1
-private import Upstream
 
 /// GraphQL over HTTP.
 ///

@@ -1,6 +1,5 @@
 internal import Gateway
 internal import NIOHTTP1
-internal import Upstream
 
 /// How the response to one request is to be formed: what its headers ask for.
 struct ResponseNegotiation: Sendable {

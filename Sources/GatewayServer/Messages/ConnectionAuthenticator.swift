@@ -1,7 +1,6 @@
 internal import Gateway
 private import JSON
 internal import JSONRPC
-private import Upstream
 
 /// Who sends the messages of a connection: what has been told of it so far.
 ///
@@ -9,8 +8,17 @@ private import Upstream
 struct ConnectionAuthenticator: Sendable {
     /// The caller of what comes next; nil: it must say who it is first.
     private(set) var caller: Caller?
+    /// The address of the connection's other end, if it has one.
+    let address: String?
     /// What a message may be.
     let limits: RPCLimits
+
+    init(caller: Caller?, address: String?, limits: RPCLimits) {
+        self.caller = caller
+        self.caller?.address = address
+        self.address = address
+        self.limits = limits
+    }
 
     /// What becomes of a message.
     enum Decision: Sendable {
@@ -42,6 +50,7 @@ struct ConnectionAuthenticator: Sendable {
     private mutating func authenticate(_ call: RPCCall) -> [UInt8]? {
         do {
             caller = try Self.caller(call.params)
+            caller?.address = address
         } catch {
             return call.id.map { error.response(id: $0) }
         }
@@ -65,21 +74,21 @@ struct ConnectionAuthenticator: Sendable {
             (key, workspaces) = (items.first, items.count == 2 ? items[1] : nil)
         }
         var caller = Caller()
-        if let key, !key.isNull { caller.credential = try credential(key, form) }
+        if let key, !key.isNull { caller.setKey(try text(of: key, form)) }
         if let workspaces, !workspaces.isNull {
             guard let members = workspaces.objectValue else { throw .invalidParams(form) }
-            for (slug, key) in members { caller.workspaceCredentials[slug] = try credential(key, form) }
+            for (slug, key) in members { caller.setKey(try text(of: key, form), forWorkspace: slug) }
         }
-        guard caller.credential != nil || !caller.workspaceCredentials.isEmpty else { throw .invalidParams(form) }
+        guard !caller.isAnonymous else { throw .invalidParams(form) }
         return caller
     }
 
-    /// A key as a credential; what a header could not carry is none.
-    private static func credential(_ key: JSONValue, _ form: String) throws(RPCError) -> Credential {
+    /// The text of a key; what a header could not carry is none.
+    private static func text(of key: JSONValue, _ form: String) throws(RPCError) -> String {
         guard let text = key.stringValue, !text.isEmpty, text.utf8.allSatisfy({ 0x21...0x7E ~= $0 }) else {
             throw .invalidParams("\(form) A key is a string of visible ASCII characters.")
         }
-        return Credential(key: text)
+        return text
     }
 
     /// What a message that came too early is answered with: an error for each call that has an id.

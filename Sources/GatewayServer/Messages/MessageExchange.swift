@@ -29,12 +29,13 @@ final class MessageExchange {
     init(
         endpoint: any MessageHandler,
         caller: Caller?,
+        address: String? = nil,
         limits: MessageLimits,
         executor: EventLoopExecutor,
         eventLoop: any EventLoop
     ) {
         self.endpoint = endpoint
-        access = ConnectionAuthenticator(caller: caller, limits: limits.message)
+        access = ConnectionAuthenticator(caller: caller, address: address, limits: limits.message)
         maximumOutstanding = limits.maximumOutstanding
         self.executor = executor
         self.eventLoop = eventLoop

@@ -23,12 +23,7 @@ package struct CallerID: Sendable, Hashable {
         self.value = value
     }
 
-    /// Who spends keys of their own alone, told apart by all of these.
-    package init(spending credentials: [Credential?]) {
-        value = credentials.map { $0.map { "\($0.hashValue)" } ?? "" }.joined(separator: " ")
-    }
-
-    /// Whoever spends a key that is not their own, or none.
+    /// Whoever is not known.
     package static let anonymous = CallerID("anonymous")
 }
 

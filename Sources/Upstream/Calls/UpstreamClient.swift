@@ -1,26 +1,3 @@
-/// The credential that a client request spends upstream.
-///
-/// It shows nowhere: not in errors, logs or descriptions.
-package struct Credential: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible,
-    CustomReflectable
-{
-    /// The value of the header `Authorization`; nil: none is sent.
-    let authorization: String?
-
-    package init(authorization: String?) {
-        self.authorization = authorization
-    }
-
-    /// A key sent as a bearer token: https://www.rfc-editor.org/rfc/rfc6750.
-    package init(key: String) {
-        authorization = "Bearer \(key)"
-    }
-
-    package var description: String { authorization == nil ? "no credential" : "a credential" }
-    package var debugDescription: String { description }
-    package var customMirror: Mirror { Mirror(self, children: []) }
-}
-
 /// How one upstream is reached: its base URL, the transport, and how long a call may take.
 package struct UpstreamClient: Sendable {
     private let baseURL: String

@@ -13,6 +13,7 @@ package final class Workspace: Sendable {
     let client: UpstreamClient
     private let allowance: Allowance
     private let budgets: Mutex<SieveCache<Credential, CallBudget>>
+    private let accepted = AcceptedCredentials(capacity: maximumBudgets)
     private let health = Mutex(Health())
     let now: @Sendable () -> ContinuousClock.Instant
 
@@ -70,6 +71,11 @@ package final class Workspace: Sendable {
     /// What is left of a key's budget.
     package func quota(of credential: Credential) -> QuotaSnapshot {
         budget(of: credential).snapshot(unixTime: Self.unixTime())
+    }
+
+    /// Whether the upstream has accepted a credential itself, and has not refused it since; what sends none is anybody's.
+    package func hasAccepted(_ credential: Credential) -> Bool {
+        credential.authorization == nil && credential.isWellFormed || accepted.contains(credential)
     }
 
     // MARK: - Reading
@@ -255,6 +261,7 @@ package final class Workspace: Sendable {
                 }
             }
         case .success(let response):
+            accepted.learn(credential, status: response.status)
             let fields = RateLimitFields(response.headers, unixTime: unixTime)
             budget.learn(kind: kind, limit: fields.limit, remaining: fields.remaining, reset: fields.reset)
             if response.status == 429 { budget.pause(for: .seconds(reader.retryAfter(of: response)), kind: kind) }
@@ -293,7 +300,7 @@ package final class Workspace: Sendable {
 
 extension FieldFailure {
     /// The client is gone; nobody reads this.
-    static let cancelled = FieldFailure(.upstreamTimeout, "The request was given up.")
+    static let cancelled = FieldFailure(.upstreamTimeout, "The request was cancelled.")
 
     /// The budget does not allow a call in time.
     static func rateLimited(retryAfter seconds: Int, more: JSONObject) -> FieldFailure {

@@ -1,15 +1,3 @@
-/// What a client may ask for in a minute; nil: as much as it likes.
-package struct ClientLimits: Sendable, Hashable {
-    package var requestsPerMinute: Int?
-    /// The upstream calls at which its operations are priced.
-    package var callsPerMinute: Int?
-
-    package init(requestsPerMinute: Int? = nil, callsPerMinute: Int? = nil) {
-        self.requestsPerMinute = requestsPerMinute
-        self.callsPerMinute = callsPerMinute
-    }
-}
-
 /// Whether a client's request may go on, and what it has left of its minute.
 package struct RateLimitStatus: Sendable, Hashable {
     package let isAllowed: Bool
@@ -30,5 +18,15 @@ package struct RateLimitStatus: Sendable, Hashable {
         let remaining = [("requests", remainingRequests), ("calls", remainingCalls)]
         let items = remaining.compactMap { name, rest in rest.map { "\"\(name)\";r=\($0);t=\(secondsLeft)" } }
         return items.isEmpty ? nil : items.joined(separator: ", ")
+    }
+
+    /// Of two statuses, the one that leaves less; what is refused is refused until both let it pass.
+    func stricter(_ other: RateLimitStatus) -> RateLimitStatus {
+        func less(_ left: Int?, _ right: Int?) -> Bool { (left ?? .max) < (right ?? .max) }
+        guard isAllowed else { return secondsLeft >= other.secondsLeft ? self : other }
+        if other.remainingRequests != remainingRequests {
+            return less(other.remainingRequests, remainingRequests) ? other : self
+        }
+        return less(other.remainingCalls, remainingCalls) ? other : self
     }
 }

@@ -1,24 +1,24 @@
 import Testing
 
-@testable import Upstream
+@testable import Gateway
 
 @Suite struct ClientLimiterTests {
     private let start = ContinuousClock.now
-    private let alice = CallerID("alice")
-    private let bob = CallerID("bob")
+    private let alice: [ClientID] = [.address("alice")]
+    private let bob: [ClientID] = [.address("bob")]
 
     @Test func theRequestsOfAMinuteAreCounted() {
         var limiter = ClientLimiter(ClientLimits(requestsPerMinute: 2))
-        let standings = [0, 10_500, 59_999, 60_000].map { limiter.admit(alice, at: start + .milliseconds($0)) }
+        let statuses = [0, 10_500, 59_999, 60_000].map { limiter.admit(alice, at: start + .milliseconds($0)) }
         #expect(
-            standings == [
+            statuses == [
                 RateLimitStatus(isAllowed: true, remainingRequests: 1, remainingCalls: nil, secondsLeft: 60),
                 RateLimitStatus(isAllowed: true, remainingRequests: 0, remainingCalls: nil, secondsLeft: 50),
                 RateLimitStatus(isAllowed: false, remainingRequests: 0, remainingCalls: nil, secondsLeft: 1),
                 RateLimitStatus(isAllowed: true, remainingRequests: 1, remainingCalls: nil, secondsLeft: 60),
             ]
         )
-        #expect(standings.map(\.retryAfter) == [nil, nil, 1, nil])
+        #expect(statuses.map(\.retryAfter) == [nil, nil, 1, nil])
     }
 
     @Test func clientsAreCountedApart() {
@@ -27,11 +27,30 @@ import Testing
         #expect(admitted == [true, false, true, false])
     }
 
+    @Test func aRequestCountsForEachKeyThatItSpendsOrForNone() {
+        var limiter = ClientLimiter(ClientLimits(requestsPerMinute: 2))
+        let both = alice + bob
+        let admitted = [both, alice, alice, both, bob, bob].map { limiter.admit($0, at: start).isAllowed }
+        #expect(admitted == [true, true, false, false, true, false])
+    }
+
+    @Test func theStatusOfSeveralClientsIsThatOfTheOneWithLeastLeft() {
+        var limiter = ClientLimiter(ClientLimits(requestsPerMinute: 3))
+        _ = limiter.admit(alice, at: start)
+        let later = start + .seconds(20)
+        let status = RateLimitStatus(isAllowed: true, remainingRequests: 1, remainingCalls: nil, secondsLeft: 40)
+        #expect(limiter.admit(bob + alice, at: later) == status)
+        _ = limiter.admit(alice, at: later)
+        let refused = RateLimitStatus(isAllowed: false, remainingRequests: 0, remainingCalls: nil, secondsLeft: 40)
+        #expect(limiter.admit(alice + bob, at: later) == refused)
+        #expect(limiter.admit(bob, at: later).remainingRequests == 1)
+    }
+
     @Test func pricedCallsAreCountedAndThoseOfARefusedOperationAreNot() {
         var limiter = ClientLimiter(ClientLimits(callsPerMinute: 10))
-        let standings = [6, 5, 4, 1, 0].map { limiter.charge($0, to: alice, at: start) }
-        #expect(standings.map(\.isAllowed) == [true, false, true, false, true])
-        #expect(standings.map(\.remainingCalls) == [4, 4, 0, 0, 0])
+        let statuses = [6, 5, 4, 1, 0].map { limiter.charge($0, to: alice, at: start) }
+        #expect(statuses.map(\.isAllowed) == [true, false, true, false, true])
+        #expect(statuses.map(\.remainingCalls) == [4, 4, 0, 0, 0])
         #expect(limiter.isAlwaysRefused(calls: 11))
         #expect(!limiter.isAlwaysRefused(calls: 10))
     }
@@ -68,7 +87,7 @@ import Testing
         var admitted = 0
         for index in 0..<1000 {
             if limiter.admit(alice, at: start).isAllowed { admitted += 1 }
-            #expect(limiter.admit(CallerID("stranger \(index)"), at: start).isAllowed)
+            #expect(limiter.admit([.address("stranger \(index)")], at: start).isAllowed)
         }
         #expect(admitted == 3)
     }
@@ -78,7 +97,7 @@ import Testing
     func countsAsANaiveModelDoes(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         var limiter = ClientLimiter(ClientLimits(requestsPerMinute: 5, callsPerMinute: 20))
-        var model: [CallerID: (end: Int, requests: Int, calls: Int)] = [:]
+        var model: [[ClientID]: (end: Int, requests: Int, calls: Int)] = [:]
         var time = 0
         for _ in 0..<500 {
             time += Int.random(in: 0...4000, using: &generator)

@@ -1,0 +1,97 @@
+internal import JSON
+package import Upstream
+
+/// Who sends a request: the keys that it brings, where it comes from, and what it wants to be told.
+package struct Caller: Sendable {
+    /// The credential of the header `Authorization`: for the first workspace.
+    package private(set) var credential: Credential?
+    /// Credentials for workspaces by slug, of the headers `Workspace-Key`.
+    private var workspaceCredentials: [ExactString: Credential] = [:]
+    /// The address that the request comes from, if it is known.
+    package var address: String?
+    /// Whether the response tells what calls the request has cost.
+    package var wantsReport = false
+
+    /// Makes a caller that brings one credential, or none.
+    package init(credential: Credential? = nil) {
+        self.credential = credential
+    }
+
+    /// Reads the keys of a request's header fields.
+    ///
+    /// - Parameters:
+    ///   - authorization: the value of `Authorization`.
+    ///   - workspaceKeys: the values of `Workspace-Key`, each a list of `SLUG KEY`.
+    package init(authorization: String?, workspaceKeys: [String]) {
+        self.init(credential: authorization.map { Credential(authorization: $0) })
+        for value in workspaceKeys {
+            for element in value.utf8.split(separator: UInt8(ascii: ",")) {
+                let words = element.split(maxSplits: 1) { Self.isSpace($0) }
+                guard words.count == 2 else { continue }
+                setKey(String(words[1]) ?? "", forWorkspace: String(words[0]) ?? "")
+            }
+        }
+    }
+
+    /// Whether the caller brings no key.
+    package var isAnonymous: Bool { credential == nil && workspaceCredentials.isEmpty }
+
+    /// The slugs of the workspaces for which the caller brings a key of its own.
+    package var workspaceSlugs: [String] { workspaceCredentials.keys.map(\.string) }
+
+    /// Sets the key for the first workspace.
+    package mutating func setKey(_ key: String) { credential = Credential(key: key) }
+
+    /// Sets the key for a workspace.
+    package mutating func setKey(_ key: String, forWorkspace slug: String) {
+        workspaceCredentials[ExactString(slug)] = Credential(key: key)
+    }
+
+    // MARK: - What is spent
+
+    /// The credential for each workspace: what the caller brings, else what the configuration holds.
+    func credentials(for workspaces: [Workspace], configured: [Credential?]) -> [Credential?] {
+        workspaces.map { workspace in
+            // What is malformed is no key, but it does not ask for another one either.
+            if let own = own(for: workspace) { return own.isWellFormed ? own : nil }
+            if configured.indices.contains(workspace.index), let key = configured[workspace.index] { return key }
+            // A lone upstream may be open to everybody.
+            return workspaces.count == 1 ? Credential(authorization: nil) : nil
+        }
+    }
+
+    /// What callers are told apart by when they take turns for one key: what cannot be made up.
+    var id: CallerID { address.map { CallerID($0) } ?? .anonymous }
+
+    /// What the caller's requests are counted by.
+    ///
+    /// A key that the upstream has not accepted could be made up, so that it is counted by its address as well.
+    func clients(for workspaces: [Workspace], configured: [Credential?]) -> [ClientID] {
+        var clients: [ClientID] = []
+        var isStranger = false
+        for workspace in workspaces {
+            if let own = own(for: workspace) {
+                if !workspace.hasAccepted(own) { isStranger = true }
+                if own.isWellFormed, !clients.contains(.key(own)) { clients.append(.key(own)) }
+            } else if configured.indices.contains(workspace.index), configured[workspace.index] != nil {
+                clients.append(.configuredKey(workspace.index))
+            }
+        }
+        if isStranger || clients.isEmpty { clients.append(.address(address)) }
+        return clients
+    }
+
+    /// Whether the upstream has accepted all keys that the caller brings.
+    func isKnown(to workspaces: [Workspace]) -> Bool {
+        workspaces.allSatisfy { workspace in own(for: workspace).map { workspace.hasAccepted($0) } ?? true }
+    }
+
+    /// The credential for a workspace that the caller brings.
+    private func own(for workspace: Workspace) -> Credential? {
+        // PERF: most callers bring one key.
+        if !workspaceCredentials.isEmpty, let own = workspaceCredentials[ExactString(workspace.slug)] { return own }
+        return workspace.index == 0 ? credential : nil
+    }
+
+    private static func isSpace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+}

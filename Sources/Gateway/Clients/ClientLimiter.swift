@@ -1,0 +1,102 @@
+internal import Upstream
+
+/// What each client may ask for in a minute, and how much of it has been used.
+///
+/// A value without a clock: every function is told the time. A client's minute begins with its first request.
+package struct ClientLimiter: Sendable {
+    package typealias Instant = ContinuousClock.Instant
+
+    /// What a client has used of its minute.
+    private struct Usage: Sendable {
+        var end: Instant
+        var requests = 0
+        var calls = 0
+    }
+
+    private static let window = 60
+
+    private let limits: ClientLimits
+    private var clients: SieveCache<ClientID, Usage>
+
+    /// Makes a limiter that counts so many clients at most; beyond that, some begin anew.
+    package init(_ limits: ClientLimits, rememberedClients: Int = 10_000) {
+        self.limits = limits
+        clients = SieveCache(capacity: max(1, rememberedClients))
+    }
+
+    /// The value of the field `RateLimit-Policy`, nil if there is no limit.
+    ///
+    /// https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
+    package var policyField: String? {
+        let policies = [("requests", limits.requestsPerMinute), ("calls", limits.callsPerMinute)]
+        let items = policies.compactMap { name, quota in quota.map { "\"\(name)\";q=\(max(0, $0));w=\(Self.window)" } }
+        return items.isEmpty ? nil : items.joined(separator: ", ")
+    }
+
+    /// Counts a request for each of the clients that make it, unless one of them has made too many.
+    package mutating func admit(_ clients: [ClientID], at now: Instant) -> RateLimitStatus {
+        let limit = limits.requestsPerMinute ?? .max
+        return count(clients, at: now) {
+            $0.requests < limit
+        } spend: {
+            $0.requests += 1
+        }
+    }
+
+    /// Counts the upstream calls at which an operation is estimated, unless one of its clients has ordered too many.
+    package mutating func charge(_ calls: Int, to clients: [ClientID], at now: Instant) -> RateLimitStatus {
+        let (calls, limit) = (max(0, calls), limits.callsPerMinute ?? .max)
+        return count(clients, at: now) {
+            calls <= limit - $0.calls
+        } spend: {
+            $0.calls += calls
+        }
+    }
+
+    /// Whether the upstream calls are too many even for a client that has ordered none.
+    package func isAlwaysRefused(calls: Int) -> Bool {
+        calls > limits.callsPerMinute ?? .max
+    }
+
+    /// Spends for all clients or for none; tells of the one that has least left.
+    private mutating func count(
+        _ clients: [ClientID],
+        at now: Instant,
+        isAllowed: (Usage) -> Bool,
+        spend: (inout Usage) -> Void
+    ) -> RateLimitStatus {
+        var usages = clients.map { usage(of: $0, at: now) }
+        let refusing = usages.filter { !isAllowed($0) }
+        if refusing.isEmpty {
+            for index in usages.indices {
+                spend(&usages[index])
+                store(usages[index], for: clients[index])
+            }
+        }
+        let statuses = (refusing.isEmpty ? usages : refusing).map {
+            status(of: $0, isAllowed: refusing.isEmpty, at: now)
+        }
+        return statuses.dropFirst().reduce(statuses.first ?? status(of: Usage(end: now), isAllowed: true, at: now)) {
+            $0.stricter($1)
+        }
+    }
+
+    private mutating func usage(of client: ClientID, at now: Instant) -> Usage {
+        if let known = clients.value(for: client), now < known.end { return known }
+        return Usage(end: now + .seconds(Self.window))
+    }
+
+    private mutating func store(_ usage: Usage, for client: ClientID) {
+        if clients.update(client, { $0 = usage }) == nil { clients.insert(usage, for: client, cost: 1) }
+    }
+
+    private func status(of usage: Usage, isAllowed: Bool, at now: Instant) -> RateLimitStatus {
+        let rest = (usage.end - now).components
+        return RateLimitStatus(
+            isAllowed: isAllowed,
+            remainingRequests: limits.requestsPerMinute.map { max(0, $0 - usage.requests) },
+            remainingCalls: limits.callsPerMinute.map { max(0, $0 - usage.calls) },
+            secondsLeft: Int(rest.seconds) + (rest.attoseconds > 0 ? 1 : 0)
+        )
+    }
+}

@@ -1,0 +1,11 @@
+/// What a client may ask for in a minute; nil: as much as it likes.
+package struct ClientLimits: Sendable, Hashable {
+    package var requestsPerMinute: Int?
+    /// The upstream calls at which its operations are priced.
+    package var callsPerMinute: Int?
+
+    package init(requestsPerMinute: Int? = nil, callsPerMinute: Int? = nil) {
+        self.requestsPerMinute = requestsPerMinute
+        self.callsPerMinute = callsPerMinute
+    }
+}

@@ -1,0 +1,64 @@
+internal import JSON
+
+/// The credential that a client request spends upstream, normalized: one key is one credential, however it is written.
+///
+/// It shows nowhere: not in errors, logs or descriptions.
+package struct Credential: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible,
+    CustomReflectable
+{
+    /// The value of the header `Authorization`; nil: none is sent.
+    let authorization: String?
+    /// What credentials are compared by, byte by byte.
+    private let identity: ExactString?
+    /// Whether it could be the upstream's: what is malformed is never sent.
+    package let isWellFormed: Bool
+
+    /// Reads the value of the header `Authorization`; nil stands for a request without one.
+    ///
+    /// The scheme's letter case and the spaces around its parameters mean nothing.
+    /// https://www.rfc-editor.org/rfc/rfc9110#section-11.4
+    package init(authorization value: String?) {
+        guard let value else {
+            (authorization, identity, isWellFormed) = (nil, nil, true)
+            return
+        }
+        let text = Self.trimmed(value[...])
+        let scheme = text[..<(text.utf8.firstIndex(where: Self.isSpace) ?? text.endIndex)]
+        let parameters = Self.trimmed(text[scheme.endIndex...])
+        let normalized = scheme.lowercased()
+        guard normalized == "bearer" else {
+            // A value that is one word may be a key without a scheme, whose letter case matters.
+            authorization = parameters.isEmpty ? String(text) : "\(scheme) \(parameters)"
+            identity = ExactString(parameters.isEmpty ? String(text) : "\(normalized) \(parameters)")
+            isWellFormed = !text.isEmpty
+            return
+        }
+        isWellFormed = !parameters.isEmpty && !parameters.utf8.contains(where: Self.isSpace)
+        // What is malformed is one credential: the rest of its text makes no difference.
+        authorization = isWellFormed ? "Bearer \(parameters)" : nil
+        identity = ExactString(isWellFormed ? "bearer \(parameters)" : "")
+    }
+
+    /// A key sent as a bearer token: https://www.rfc-editor.org/rfc/rfc6750.
+    package init(key: String) {
+        self.init(authorization: "Bearer \(key)")
+    }
+
+    package static func == (left: Credential, right: Credential) -> Bool { left.identity == right.identity }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(identity) }
+
+    package var description: String { authorization == nil ? "no credential" : "a credential" }
+    package var debugDescription: String { description }
+    package var customMirror: Mirror { Mirror(self, children: []) }
+
+    private static func isSpace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+
+    // Byte by byte: a space before a combining mark is a space, although both are one character.
+    private static func trimmed(_ text: Substring) -> Substring {
+        guard let first = text.utf8.firstIndex(where: { !isSpace($0) }),
+            let last = text.utf8.lastIndex(where: { !isSpace($0) })
+        else { return text[text.endIndex...] }
+        return text[first..<text.utf8.index(after: last)]
+    }
+}
