@@ -9,7 +9,7 @@ import Synchronization
 /// `echo` is answered at once with its parameters, `later` after a turn of the executor, `wait` when `release` is called,
 /// `whoami` with the slugs of the caller's keys, `long` with so many characters.
 final class ScriptedEndpoint: MessageHandler {
-    let openRPC = Array(#"{"openrpc":"1.3.2","info":{"title":"test","version":"1"},"methods":[]}"#.utf8)
+    let openRPC: [UInt8]? = Array(#"{"openrpc":"1.3.2","info":{"title":"test","version":"1"},"methods":[]}"#.utf8)
     private let state = Mutex(State())
 
     private struct State {
@@ -45,7 +45,7 @@ final class ScriptedEndpoint: MessageHandler {
                 return Self.reply(call, .string("waited"))
             }
         case "whoami":
-            let slugs = caller.workspaceCredentials.keys.sorted().map { JSONValue.string($0) }
+            let slugs = caller.workspaceSlugs.sorted().map { JSONValue.string($0) }
             return .now(Self.reply(call, ["key": .bool(caller.credential != nil), "workspaces": .array(slugs)]))
         case "long":
             guard case .byPosition(let items) = call.params, let count = items.first?.intValue else { break }

@@ -114,7 +114,7 @@ package final class OperationStore: Sendable {
         let excesses = limits.document.errors(in: document)
         guard excesses.isEmpty else { throw .invalid(excesses) }
         let errors = validate(document, schema: schema)
-        guard errors.isEmpty else { throw .invalid(errors) }
+        guard errors.isEmpty else { throw .invalid(shown(errors)) }
         let stored = StoredDocument(document, text: text)
         store(stored)
         return stored
@@ -135,6 +135,14 @@ package final class OperationStore: Sendable {
         }
         return plan
     }
+
+    /// Errors as clients see them: without the schema's names, if they may not ask for the schema.
+    func shown(_ errors: [GraphQLError]) -> [GraphQLError] {
+        policy.allowsIntrospection ? errors : errors.map(\.withoutSuggestions)
+    }
+
+    /// Whether clients may ask for the schema.
+    var allowsIntrospection: Bool { policy.allowsIntrospection }
 
     private func store(_ document: StoredDocument) {
         let cost = cost(of: document)

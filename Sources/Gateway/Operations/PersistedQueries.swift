@@ -1,3 +1,4 @@
+internal import JSON
 private import Synchronization
 internal import Upstream
 
@@ -25,7 +26,7 @@ final class PersistedQueries: Sendable {
     /// Whether a hash, in lower-case hexadecimal digits, is the text's digest.
     func isDigest(_ hash: String, of text: String) -> Bool {
         // PERF: clients that always send both cost a comparison, not a digest.
-        if self.text(of: hash) == text { return true }
+        if self.text(of: hash)?.hasSameBytes(as: text) == true { return true }
         return SHA256Digest(of: text)?.hexadecimal == hash
     }
 

@@ -61,7 +61,7 @@ package final class StoredDocument: Sendable {
     /// https://spec.graphql.org/September2025/#GetOperation()
     package func operation(named name: String?) throws(GraphQLError) -> Selected {
         if let name {
-            guard let index = operations.firstIndex(where: { $0.name?.value == name }) else {
+            guard let index = operations.firstIndex(where: { $0.name?.value.hasSameBytes(as: name) == true }) else {
                 throw GraphQLError("Unknown operation named \"\(name)\".")
             }
             return Selected(index: index, definition: operations[index])

@@ -2,8 +2,9 @@ internal import JSON
 
 /// Documents that the operator vouches for, by the ids that clients name them by.
 package struct TrustedDocuments: Sendable {
-    private var texts: [String: String] = [:]
-    private var all: Set<String> = []
+    // Texts and ids are compared byte by byte: what merely looks like a trusted document is another one.
+    private var texts: [ExactString: String] = [:]
+    private var all: Set<ExactString> = []
 
     /// No documents.
     package init() {}
@@ -52,8 +53,8 @@ package struct TrustedDocuments: Sendable {
     }
 
     private mutating func add(_ text: String, id: String) {
-        texts[id] = text
-        all.insert(text)
+        texts[ExactString(id)] = text
+        all.insert(ExactString(text))
     }
 
     /// The number of ids.
@@ -61,16 +62,17 @@ package struct TrustedDocuments: Sendable {
 
     /// The documents by id.
     package var documents: [(id: String, text: String)] {
-        texts.sorted { $0.key < $1.key }.map { (id: $0.key, text: $0.value) }
+        texts.map { (id: $0.key.string, text: $0.value) }.sorted { $0.id < $1.id }
     }
 
     /// The text of an id, with or without the prefix that names its digest's algorithm.
     func text(of id: String) -> String? {
-        if let text = texts[id] { return text }
+        if let text = texts[ExactString(id)] { return text }
         let prefix = "sha256:"
-        return id.hasPrefix(prefix) ? texts[String(id.dropFirst(prefix.count))] : texts[prefix + id]
+        return id.hasPrefix(prefix)
+            ? texts[ExactString(String(id.dropFirst(prefix.count)))] : texts[ExactString(prefix + id)]
     }
 
     /// Whether a text is one of the documents.
-    func contains(_ text: String) -> Bool { all.contains(text) }
+    func contains(_ text: String) -> Bool { all.contains(ExactString(text)) }
 }

@@ -42,7 +42,10 @@ extension GatewayService {
             )
             switch coerced {
             case .errors(let errors):
-                throw RPCError(errors.map(\.withoutLocations), defaultCode: ErrorCode.badUserInput.rawValue)
+                throw RPCError(
+                    operations.shown(errors).map(\.withoutLocations),
+                    defaultCode: ErrorCode.badUserInput.rawValue
+                )
             case .values(let values):
                 let plan = try operations.plan(operation, of: document, variables: values, executable: executable)
                 return PreparedOperation(plan: plan, variables: values)

@@ -8,8 +8,8 @@ package final class RPCService: Sendable {
     let service: GatewayService
     /// The methods of the schema.
     package let methods: MethodTable
-    /// What describes the methods: https://spec.open-rpc.org.
-    package let openRPC: [UInt8]
+    /// What describes the methods: https://spec.open-rpc.org; nil if clients may not learn what there is.
+    package let openRPC: [UInt8]?
     let limits: RPCLimits
 
     /// Names of methods that no schema declares.
@@ -27,8 +27,9 @@ package final class RPCService: Sendable {
         self.service = service
         self.limits = limits
         let bindings = service.bindings
-        methods = MethodTable(service.executable) { bindings[$0].isFree }
-        openRPC = OpenRPCDocument(methods).json
+        let isDescribed = service.operations.allowsIntrospection
+        methods = MethodTable(service.executable, isDescribed: isDescribed) { bindings[$0].isFree }
+        openRPC = isDescribed ? OpenRPCDocument(methods).json : nil
     }
 
     /// Answers a message.
@@ -110,10 +111,15 @@ package final class RPCService: Sendable {
     private func prepare(_ call: RPCCall) -> PreparedCall {
         do throws(RPCError) {
             switch call.method {
-            case OwnMethod.discover: return .finished(.result(openRPC))
+            case OwnMethod.discover:
+                guard let openRPC else { throw .methodNotFound(call.method) }
+                return .finished(.result(openRPC))
             case OwnMethod.execute: return try prepareExecute(call.params)
             default:
-                guard let method = methods[call.method] else { throw .methodNotFound(call.method) }
+                guard let method = methods[call.method] else {
+                    let hint = openRPC == nil ? "" : "; the method \"\(OwnMethod.discover)\" lists all"
+                    throw .methodNotFound(call.method, hint: hint)
+                }
                 let (text, variables, isSelected) = try methods.operation(of: method, params: call.params)
                 return .method(try service.prepare(text, variables: variables, isClientSupplied: isSelected))
             }
@@ -206,6 +212,6 @@ extension RPCError {
         )
     }
 
-    /// The gateway failed; nothing of the reason is told.
-    static let gatewayFailed = RPCError(.internalError, "The gateway failed.", dataCode: "INTERNAL")
+    /// The gateway failed; the client does not learn the reason.
+    static let gatewayFailed = RPCError(.internalError, "Internal error.", dataCode: "INTERNAL")
 }

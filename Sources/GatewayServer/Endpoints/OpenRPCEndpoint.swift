@@ -1,21 +1,25 @@
+private import Gateway
 private import NIOHTTP1
 
-/// Tells what may be called by JSON-RPC.
+/// Describes what may be called by JSON-RPC.
 struct OpenRPCEndpoint: Endpoint {
-    private let document: [UInt8]
+    private let document: [UInt8]?
     private let tag: String
     private let options: EndpointOptions
 
     /// The methods that are answered.
     static let methods = "GET, HEAD, OPTIONS"
 
-    init(document: [UInt8], options: EndpointOptions) {
+    init(document: [UInt8]?, options: EndpointOptions) {
         self.document = document
         self.options = options
-        tag = "\"\(EntityTag.digest(document))\""
+        tag = "\"\(EntityTag.digest(document ?? []))\""
     }
 
     func reply(to request: HTTPRequest) -> HTTPReply {
+        guard let document else {
+            return .now(options.shared(.error(.notFound, .pathNotFound, "Nothing is described here."), with: request))
+        }
         switch request.method {
         case .GET, .HEAD: break
         case .OPTIONS: return .now(options.description(for: request, allowed: Self.methods))

@@ -29,6 +29,16 @@ package func didYouMean(_ suggestions: [String], subMessage: String? = nil) -> S
     return " Did you mean \(subMessage.map { $0 + " " } ?? "")\(list)?"
 }
 
+extension GraphQLError {
+    /// The error without what `didYouMean` appends: names of a schema that clients are not shown.
+    package var withoutSuggestions: GraphQLError {
+        guard message.hasSuffix("?"), let start = message.firstRange(of: " Did you mean ") else { return self }
+        var error = self
+        error.message = String(message[..<start.lowerBound])
+        return error
+    }
+}
+
 /// Compares strings so that numbers in them count as numbers; negative if the first comes first.
 package func naturalOrder(_ first: String, _ second: String) -> Int {
     let a = Array(first.utf16)

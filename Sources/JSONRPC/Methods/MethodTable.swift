@@ -7,15 +7,25 @@ package struct MethodTable: Sendable {
     package let methods: [RPCMethod]
     package let executable: ExecutableSchema
     private let positions: [String: Int]
+    /// Whether callers may learn what there is: messages list parameters then.
+    package let isDescribed: Bool
     private let texts: OperationTexts
+    /// What is shown of objects if a call does not say.
+    var ownFields: OwnFields { texts.selections }
 
     /// Collects the methods.
     ///
     /// - Parameters:
     ///   - executable: the schema.
+    ///   - isDescribed: whether callers may learn what there is.
     ///   - isFree: whether a binding gives its value without a call of the upstream.
-    package init(_ executable: ExecutableSchema, isFree: @escaping @Sendable (BindingID) -> Bool) {
+    package init(
+        _ executable: ExecutableSchema,
+        isDescribed: Bool = true,
+        isFree: @escaping @Sendable (BindingID) -> Bool
+    ) {
         self.executable = executable
+        self.isDescribed = isDescribed
         let texts = OperationTexts(selections: OwnFields(executable: executable, isFree: isFree))
         self.texts = texts
         var methods: [RPCMethod] = []
@@ -62,18 +72,24 @@ package struct MethodTable: Sendable {
         switch params {
         case .byName(let members):
             if let unknown = members.keys.first(where: { key in !names.contains { $0.utf8.elementsEqual(key.utf8) } }) {
-                throw .invalidParams("There is no parameter \"\(unknown)\"; \(method.name) takes \(Self.list(names)).")
+                throw .invalidParams(
+                    "There is no parameter \"\(unknown)\"\(isDescribed ? "; \(method.name) takes \(list(names))" : "")."
+                )
             }
             return members
         case .byPosition(let values):
             guard values.count <= names.count else {
-                throw .invalidParams("\(method.name) takes \(names.count) parameters at most: \(Self.list(names)).")
+                let most =
+                    isDescribed
+                    ? "\(method.name) takes \(names.count) parameters at most: \(list(names))"
+                    : "There are too many parameters"
+                throw .invalidParams("\(most).")
             }
             return JSONObject(zip(names, values))
         }
     }
 
-    private static func list(_ names: [String]) -> String {
+    private func list(_ names: [String]) -> String {
         names.isEmpty ? "none" : names.map { "\"\($0)\"" }.joined(separator: ", ")
     }
 }

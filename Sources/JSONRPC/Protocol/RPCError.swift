@@ -57,9 +57,9 @@ package struct RPCError: Error, Sendable, Hashable {
         RPCError(.invalidParams, message, dataCode: "BAD_USER_INPUT")
     }
 
-    /// There is no such method.
-    package static func methodNotFound(_ name: String) -> RPCError {
-        let detail = "There is no method \"\(name)\"; the method \"rpc.discover\" lists all."
+    /// There is no such method; `hint` says where all are listed.
+    package static func methodNotFound(_ name: String, hint: String = "") -> RPCError {
+        let detail = "There is no method \"\(name)\"\(hint)."
         return RPCError(
             .methodNotFound,
             "Method not found",

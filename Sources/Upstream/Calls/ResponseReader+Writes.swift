@@ -21,9 +21,9 @@ extension ResponseReader {
     ) -> WriteOutcome {
         switch result {
         case .failure(let error):
-            if error.requestMayHaveBeenSent { return .unknown(.unknownOutcome(error.message, more: workspace)) }
+            if error.requestMayHaveBeenSent { return .unknown(.unknownOutcome(error.clientMessage, more: workspace)) }
             let code: ErrorCode = error.code == .timedOut ? .upstreamTimeout : .upstreamError
-            let failure = FieldFailure(code, "Nothing was written: \(error.message)", more: workspace)
+            let failure = FieldFailure(code, "Nothing was written. \(error.clientMessage)", more: workspace)
             return error.isRetryable ? .notSent(failure) : .refused(failure)
         case .success(let response):
             return outcome(of: write, response, sentTo: url, workspace: workspace)

@@ -41,10 +41,10 @@ package struct ResponseReader: Sendable {
 
     private func failure(of error: TransportError) -> FieldFailure {
         switch error.code {
-        case .timedOut: FieldFailure(.upstreamTimeout, "The upstream did not answer in time.")
+        case .timedOut: FieldFailure(.upstreamTimeout, error.clientMessage)
         case .malformedResponse, .tooLarge, .truncated:
-            FieldFailure(.upstreamInvalidResponse, "The upstream's answer is unusable: \(error.message)")
-        default: FieldFailure(.upstreamError, "The upstream cannot be reached: \(error.message)")
+            FieldFailure(.upstreamInvalidResponse, error.clientMessage)
+        default: FieldFailure(.upstreamError, error.clientMessage)
         }
     }
 
