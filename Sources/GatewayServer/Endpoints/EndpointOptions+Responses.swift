@@ -3,14 +3,28 @@ internal import NIOHTTP1
 extension EndpointOptions {
     /// How the response to a request is to be formed; nil if the client takes no form that there is.
     func form(of request: HTTPRequest, rateLimitPolicy: String?) -> ResponseNegotiation? {
-        guard let mediaType = ResponseMediaType.negotiate(accept: request.header("accept")) else { return nil }
-        return form(of: request, mediaType: mediaType, rateLimitPolicy: rateLimitPolicy)
+        form(of: request, among: ResponseMediaType.graphQL, rateLimitPolicy: rateLimitPolicy)
     }
 
-    /// How the response to a request is to be formed that has one media type; nil if the client does not take that.
-    func jsonForm(of request: HTTPRequest, rateLimitPolicy: String? = nil) -> ResponseNegotiation? {
-        guard ResponseMediaType.acceptsJSON(request.header("accept")) else { return nil }
-        return form(of: request, mediaType: .json, rateLimitPolicy: rateLimitPolicy)
+    /// How the response to a request is to be formed that is JSON; nil if the client does not take that.
+    func jsonForm(of request: HTTPRequest) -> ResponseNegotiation? {
+        form(of: request, among: [.json], rateLimitPolicy: nil)
+    }
+
+    /// How the response to a JSON-RPC message is to be formed; nil if the client takes no form that there is.
+    func rpcForm(of request: HTTPRequest, rateLimitPolicy: String?) -> ResponseNegotiation? {
+        form(of: request, among: ResponseMediaType.rpc, rateLimitPolicy: rateLimitPolicy)
+    }
+
+    private func form(
+        of request: HTTPRequest,
+        among types: [ResponseMediaType],
+        rateLimitPolicy: String?
+    ) -> ResponseNegotiation? {
+        guard let mediaType = ResponseMediaType.negotiate(accept: request.header("accept"), among: types) else {
+            return nil
+        }
+        return form(of: request, mediaType: mediaType, rateLimitPolicy: rateLimitPolicy)
     }
 
     private func form(

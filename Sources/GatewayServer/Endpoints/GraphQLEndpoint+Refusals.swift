@@ -2,6 +2,13 @@ private import Gateway
 internal import NIOHTTP1
 
 extension HTTPResponse {
+    /// The response to a client that takes no media type of JSON-RPC.
+    static let rpcNotAcceptable = HTTPResponse.error(
+        .notAcceptable,
+        .notAcceptable,
+        "Responses are application/json, application/json-rpc or application/jsonrequest, in UTF-8: name one in Accept."
+    )
+
     /// The answer to a client that takes no media type that there is.
     static let notAcceptable = HTTPResponse.error(
         .notAcceptable,
@@ -28,9 +35,9 @@ extension HTTPResponse {
     )
 
     /// The answer to a body in a form that is not read.
-    static func unsupportedMediaType(_ message: String) -> HTTPResponse {
+    static func unsupportedMediaType(_ message: String, _ types: [ResponseMediaType]) -> HTTPResponse {
         HTTPResponse.error(.unsupportedMediaType, .unsupportedMediaType, message)
-            .with("accept-post", "application/json; charset=utf-8")
+            .with("accept-post", types.map(\.contentType).joined(separator: ", "))
     }
 
     /// The answer to a body that is too large.

@@ -37,12 +37,12 @@ struct RPCEndpoint: Endpoint {
     }
 
     private func post(_ request: HTTPRequest) -> HTTPReply {
-        guard let form = options.jsonForm(of: request, rateLimitPolicy: rateLimitPolicy) else {
-            return .now(options.shared(.jsonNotAcceptable, with: request))
+        guard let form = options.rpcForm(of: request, rateLimitPolicy: rateLimitPolicy) else {
+            return .now(options.shared(.rpcNotAcceptable, with: request))
         }
         let message: [UInt8]
         do {
-            message = try JSONBody.bytes(of: request, maximum: options.maximumBodyBytes)
+            message = try JSONBody.bytes(of: request, maximum: options.maximumBodyBytes, types: ResponseMediaType.rpc)
         } catch {
             return .now(form.complete(error.response))
         }
@@ -64,6 +64,7 @@ struct RPCEndpoint: Endpoint {
                 let exchange = MessageExchange(
                     endpoint: endpoint,
                     caller: caller,
+                    address: caller.address,
                     limits: limits,
                     executor: executor,
                     eventLoop: channel.eventLoop

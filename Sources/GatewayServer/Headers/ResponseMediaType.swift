@@ -4,17 +4,29 @@ internal import NIOHTTP1
 /// The media types that responses come in.
 ///
 /// https://graphql.github.io/graphql-over-http/draft/#sec-Media-Types
-enum ResponseMediaType: Sendable, CaseIterable {
+enum ResponseMediaType: Sendable {
     /// The one that all clients know; its status tells little of the response.
     case json
     /// The one whose status tells whether the request was executed.
     case graphQLResponse
+    /// JSON under a name that some clients of JSON-RPC use.
+    ///
+    /// https://www.jsonrpc.org/historical/json-rpc-over-http.html
+    case jsonRPC
+    case jsonRequest
+
+    /// What GraphQL responses come in.
+    static let graphQL: [ResponseMediaType] = [.json, .graphQLResponse]
+    /// What JSON-RPC messages come in, both ways.
+    static let rpc: [ResponseMediaType] = [.json, .jsonRPC, .jsonRequest]
 
     /// The media type's name.
     var name: String {
         switch self {
         case .json: "application/json"
         case .graphQLResponse: "application/graphql-response+json"
+        case .jsonRPC: "application/json-rpc"
+        case .jsonRequest: "application/jsonrequest"
         }
     }
 
@@ -23,6 +35,8 @@ enum ResponseMediaType: Sendable, CaseIterable {
         switch self {
         case .json: "application/json; charset=utf-8"
         case .graphQLResponse: "application/graphql-response+json; charset=utf-8"
+        case .jsonRPC: "application/json-rpc; charset=utf-8"
+        case .jsonRequest: "application/jsonrequest; charset=utf-8"
         }
     }
 
@@ -31,38 +45,30 @@ enum ResponseMediaType: Sendable, CaseIterable {
     /// https://graphql.github.io/graphql-over-http/draft/#sec-Status-Codes
     func status(of kind: GraphQLResponse.Kind) -> HTTPResponseStatus {
         switch (kind, self) {
-        case (.executed, _), (.requestError, .json): .ok
+        case (.executed, _), (.unknownPersistedQuery, _): .ok
         case (.requestError, .graphQLResponse), (.malformed, _): .badRequest
+        case (.requestError, _): .ok
         case (.rateLimited, _): .tooManyRequests
         }
     }
 
-    /// The media type that a client likes best, by its header `Accept`; nil if it takes none.
-    static func negotiate(accept: String?) -> ResponseMediaType? {
+    /// The media type of several that a client likes best, by its header `Accept`; nil if it takes none.
+    static func negotiate(accept: String?, among types: [ResponseMediaType]) -> ResponseMediaType? {
         // PERF: what nearly all clients send needs no parsing.
         switch accept {
         case nil, "", "*/*", "application/json": return .json
-        case "application/graphql-response+json": return .graphQLResponse
-        case .some(let accept): return choose(HeaderList.split(accept[...], on: ",").compactMap { MediaType($0) })
-        }
-    }
-
-    /// Whether a client takes JSON, by its header `Accept`.
-    static func acceptsJSON(_ accept: String?) -> Bool {
-        switch accept {
-        case nil, "", "*/*", "application/json": return true
+        case "application/graphql-response+json" where types.contains(.graphQLResponse): return .graphQLResponse
         case .some(let accept):
-            let ranges = HeaderList.split(accept[...], on: ",").compactMap { MediaType($0) }
-            return (preference(for: .json, in: ranges)?.weight ?? 0) > 0
+            return choose(among: types, by: HeaderList.split(accept[...], on: ",").compactMap { MediaType($0) })
         }
     }
 
-    /// Whether `Accept` names a media type of a response, so that it is more than what any browser's request says.
+    /// Whether `Accept` names a media type of GraphQL, so that it is more than what any browser's request says.
     static func isNamed(in accept: String?) -> Bool {
         guard let accept else { return false }
         return HeaderList.split(accept[...], on: ",").contains { element in
             let name = MediaType(element)?.name
-            return allCases.contains { $0.name == name }
+            return graphQL.contains { $0.name == name }
         }
     }
 
@@ -74,8 +80,8 @@ enum ResponseMediaType: Sendable, CaseIterable {
         let position: Int
     }
 
-    private static func choose(_ ranges: [MediaType]) -> ResponseMediaType? {
-        let preferences = allCases.compactMap { preference(for: $0, in: ranges) }.filter { $0.weight > 0 }
+    private static func choose(among types: [ResponseMediaType], by ranges: [MediaType]) -> ResponseMediaType? {
+        let preferences = types.compactMap { preference(for: $0, in: ranges) }.filter { $0.weight > 0 }
         return preferences.min { left, right in
             if left.weight != right.weight { return left.weight > right.weight }
             if left.specificity != right.specificity { return left.specificity > right.specificity }
