@@ -70,6 +70,8 @@ package struct MCPTool: Sendable, Hashable {
         return .object(tool)
     }
 
+    /// What hosts may assume of a call.
+    ///
     /// https://modelcontextprotocol.io/specification/2025-11-25/schema#toolannotations
     private var annotations: JSONObject {
         var annotations: JSONObject = ["readOnlyHint": .bool(effect == .reads)]

@@ -13,6 +13,7 @@ struct WorkspaceSelection {
     ///   - slugs: the argument's value; nil or null: all that the caller may use.
     ///   - name: the argument's name, for messages.
     /// - Returns: at least one position.
+    /// - Throws: that nothing can be asked, as `UNAUTHENTICATED`, or that a name is wrong.
     func all(_ slugs: JSONValue?, argument name: String) throws(FieldFailure) -> [Int] {
         guard case .array(let values)? = slugs else { return try usable() }
         guard !values.isEmpty else {
