@@ -110,6 +110,12 @@ let package = Package(
                 "GatewayTestSupport", "GatewayServer", "Gateway", "Upstream", "JSONRPC", "GraphQL", "JSON", "Sandbox",
             ]
         ),
+        .testTarget(
+            name: "ModelTests",
+            dependencies: [
+                "GatewayTestSupport", "GatewayServer", "Gateway", "Upstream", "GraphQL", "JSON", "Sandbox",
+            ]
+        ),
         .target(
             name: "GatewayTestSupport",
             dependencies: ["GatewayServer", "Gateway", "Upstream", "GraphQL", "JSON"],
@@ -118,36 +124,6 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
-
-// libFuzzer brings the entry point, so that this target links only as `scripts/fuzz.sh` builds it.
-if Context.environment["GATEWAY_FUZZ"] != nil {
-    package.targets.append(
-        .executableTarget(name: "gateway-fuzz", dependencies: ["Gateway", "GraphQL", "JSON"], path: "Tests/Fuzz")
-    )
-}
-
-// Counts what a request takes; only `scripts/count.sh` builds it.
-if Context.environment["GATEWAY_COUNTS"] != nil {
-    package.targets.append(
-        .executableTarget(
-            name: "gateway-counts",
-            dependencies: ["GatewayServer", "Gateway", "Upstream", "GraphQL"],
-            path: "benchmarks/counts",
-            exclude: ["count.py", "limits.json"]
-        )
-    )
-}
-
-// Only `make bench` needs it.
-if Context.environment["GATEWAY_BENCH"] != nil {
-    package.targets.append(
-        .executableTarget(
-            name: "gateway-preparation",
-            dependencies: ["Gateway", "GraphQL", "JSON"],
-            path: "Tests/Preparation"
-        )
-    )
-}
 
 for target in package.targets where [.regular, .executable, .test].contains(target.type) {
     if target.name == "CLibcurlShims" { continue }

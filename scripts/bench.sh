@@ -4,10 +4,12 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 scripts/install-dependencies.sh build bench
-export GATEWAY_BENCH=1
-for product in workestra-gateway workestra-sandbox gateway-preparation; do
+for product in workestra-gateway workestra-sandbox; do
     swift build -c release --jobs "${JOBS:-$(nproc)}" --product "$product"
 done
 programs=$(swift build -c release --show-bin-path)
+build=(swift build --package-path benchmarks --scratch-path .build-benchmarks -c release --jobs "${JOBS:-$(nproc)}" --product gateway-preparation)
+"${build[@]}"
+preparation=$("${build[@]}" --show-bin-path)/gateway-preparation
 PYTHONDONTWRITEBYTECODE=1 exec python3 benchmarks/run.py --gateway "$programs/workestra-gateway" \
-    --preparation "$programs/gateway-preparation" "$@"
+    --preparation "$preparation" "$@"

@@ -17,8 +17,7 @@ parser | schema | request) ;;
 esac
 
 scripts/install-dependencies.sh build
-export GATEWAY_FUZZ=1
-build=(swift build -c release --sanitize=fuzzer --scratch-path .build-fuzz --jobs "${JOBS:-$(nproc)}" --product gateway-fuzz)
+build=(swift build --package-path Fuzz -c release --sanitize=fuzzer --scratch-path .build-fuzz --jobs "${JOBS:-$(nproc)}" --product gateway-fuzz)
 "${build[@]}"
 program=$("${build[@]}" --show-bin-path)/gateway-fuzz
 

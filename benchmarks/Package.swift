@@ -1,0 +1,82 @@
+// swift-tools-version: 6.2
+// Programs that measure the gateway: `scripts/count.sh` and `scripts/bench.sh` build them.
+
+import PackageDescription
+
+/// Settings of every Swift target: the upcoming language features that mode 6 does not yet include, and no warnings.
+let houseSettings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .treatWarning("DeprecatedDeclaration", as: .warning),
+]
+
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioWebSocket: Target.Dependency = .product(name: "NIOWebSocket", package: "swift-nio")
+let nioExtras: Target.Dependency = .product(name: "NIOExtras", package: "swift-nio-extras")
+let dequeModule: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
+// `Sources` is a link to the gateway's sources: they are targets of this package, whose code may use what is `package` there.
+let package = Package(
+    name: "gateway-benchmarks",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-collections", .upToNextMinor(from: "1.6.0")),
+        .package(url: "https://github.com/apple/swift-log", .upToNextMinor(from: "1.16.2")),
+        .package(url: "https://github.com/apple/swift-nio", .upToNextMinor(from: "2.101.2")),
+        .package(url: "https://github.com/apple/swift-nio-extras", .upToNextMinor(from: "1.35.2")),
+    ],
+    targets: [
+        // As in the gateway's own manifest: `scripts/check.sh` compares them.
+        // System libraries and the C that makes them callable from Swift.
+        .systemLibrary(name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(name: "CLibcurlShims", dependencies: ["CLibcurl"]),
+        .systemLibrary(name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CMalloc"),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+        // The engine, from the inside out. Arrows point one way only.
+        .target(name: "JSON"),
+        .target(name: "GraphQL", dependencies: ["JSON"]),
+        .target(
+            name: "Upstream",
+            dependencies: ["GraphQL", "JSON", "CLibcurl", "CLibcurlShims"]
+        ),
+        .target(name: "JSONRPC", dependencies: ["GraphQL", "JSON"]),
+        .target(name: "Gateway", dependencies: ["Upstream", "JSONRPC", "GraphQL", "JSON", "CLibcrypto", logging]),
+        .target(
+            name: "GatewayServer",
+            dependencies: [
+                "Gateway", "Upstream", "JSONRPC", "JSON", "CLibcrypto", "CZlib", nioCore, nioPosix, nioHTTP1,
+                nioWebSocket, nioExtras, dequeModule,
+            ]
+        ),
+
+        // Counts what a request takes.
+        .executableTarget(
+            name: "gateway-counts",
+            dependencies: ["GatewayServer", "Gateway", "Upstream", "GraphQL"],
+            path: "counts",
+            exclude: ["count.py", "limits.json"]
+        ),
+        // Takes documents from text to plan, again and again.
+        .executableTarget(
+            name: "gateway-preparation",
+            dependencies: ["Gateway", "GraphQL", "JSON"],
+            path: "preparation"
+        ),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where [.regular, .executable].contains(target.type) {
+    if target.name == "CLibcurlShims" { continue }
+    target.swiftSettings = (target.swiftSettings ?? []) + houseSettings
+}
