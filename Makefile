@@ -5,22 +5,24 @@ JOBS ?= $(shell nproc)
 ONCE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help build test demo bench count sanitize format lint clean
+.PHONY: help build test test-all demo bench count sanitize format lint clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo '  Variables: JOBS=$(JOBS) (parallel compiler jobs)'
 
 build: ## install the build dependencies and build everything in release mode
 	scripts/install-dependencies.sh build
 	swift build -c release --jobs $(JOBS)
 
-test: ## install what the tests need and run all of them
-	scripts/install-dependencies.sh build test
-	swift test --parallel --disable-xctest --jobs $(JOBS)
+test: ## install what the tests need and run them: what a change must pass, in under 15 minutes on two cores
+	@JOBS=$(JOBS) ./test
+
+test-all: ## the tests, an hour of the model test with new seeds, made-up operations, and the sanitizers
+	@JOBS=$(JOBS) ./test all
 
 demo: ## start sandbox and gateway, ask one nested query, serve until Ctrl-C (ONCE=1: exit after the answer)
-	@JOBS=$(JOBS) ONCE=$(ONCE) scripts/demo.sh
+	@JOBS=$(JOBS) ONCE=$(ONCE) ./demo
 
 bench: ## measure a release build against nginx (SCENARIOS=posts: only that; OPTIONS=…: see benchmarks/README.md)
 	@JOBS=$(JOBS) scripts/bench.sh $(OPTIONS) $(SCENARIOS)
@@ -35,8 +37,8 @@ format: ## rewrite all Swift files in the house format
 	scripts/format.sh
 
 lint: ## check the format and the house rules that a compiler cannot
-	swift format lint --strict --parallel --recursive Package.swift Sources Tests
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests benchmarks Fuzz
 	scripts/check.sh
 
 clean: ## remove every build folder
-	rm -rf .build .build-tsan .build-asan .build-fuzz
+	rm -rf .build .build-tsan .build-asan .build-fuzz .build-benchmarks

@@ -5,8 +5,8 @@ set -euo pipefail
 
 # One list per group. NAME is a package; COMMAND=PACKAGE is met by any such command, wherever it comes from.
 declare -A groups=(
-    [build]="libcurl4-openssl-dev libssl-dev zlib1g-dev pkg-config=pkg-config"
-    [test]="python3=python3 python3-venv nc=netcat-openbsd curl=curl"
+    [build]="g++=g++ git=git ca-certificates libcurl4-openssl-dev libssl-dev zlib1g-dev pkg-config=pkg-config"
+    [test]="python3=python3 python3-venv nc=netcat-openbsd curl=curl make=make"
     [demo]="curl=curl python3=python3"
     [bench]="nginx=nginx wrk=wrk python3=python3 node=nodejs node-graphql"
     [count]="valgrind=valgrind strip=binutils python3=python3"
@@ -53,10 +53,53 @@ install_packages() {
     return 1
 }
 
-if ! command -v swift >/dev/null; then
-    echo "error: no swift command; install Swift 6.3 or later: https://www.swift.org/install/linux/" >&2
+# The packages of Debian that have the libraries which the toolchain's own programs need.
+declare -A libraries=(
+    [libcurl.so.4]=libcurl4 [libncurses.so.6]=libncurses6 [libsqlite3.so.0]=libsqlite3-0 [libxml2.so.2]=libxml2
+    [libedit.so.2]=libedit2 [libz.so.1]=zlib1g [libstdc++.so.6]=libstdc++6 [libuuid.so.1]=libuuid1
+)
+oldest_swift=6.3
+
+fail() {
+    echo "error: $*" >&2
     exit 1
-fi
+}
+
+# missing_libraries: the libraries that a program of the toolchain needs and that are nowhere, one a line.
+missing_libraries() {
+    local bin
+    bin=$(dirname "$(readlink -f "$(command -v swift)")")
+    ldd "$bin"/{swift,swift-build,swift-test,swift-frontend,clang,lld} 2>/dev/null |
+        awk '/not found/ && !/libswift|Foundation|libdispatch|libBlocksRuntime/ { print $1 }' | sort -u
+}
+
+# check_swift: that the compiler runs, with what its programs need, and is new enough.
+check_swift() {
+    command -v swift >/dev/null ||
+        fail "no swift command; install Swift $oldest_swift or later: https://www.swift.org/install/linux/"
+    local library packages=() unknown=()
+    for library in $(missing_libraries); do
+        if [[ -v libraries[$library] ]]; then
+            packages+=("${libraries[$library]}")
+        else
+            unknown+=("$library")
+        fi
+    done
+    ((${#unknown[@]})) && fail "Swift needs these libraries, which are missing: ${unknown[*]}"
+    if ((${#packages[@]})); then
+        echo "Swift needs libraries that are missing; installing ${packages[*]}" >&2
+        command -v apt-get >/dev/null || fail "no apt-get; install by hand: ${packages[*]}"
+        install_packages "${packages[@]}"
+    fi
+    local text version
+    text=$(swift --version 2>&1) || fail "swift --version does not run: $text"
+    [[ $text =~ Swift\ version\ ([0-9]+\.[0-9]+) ]] || fail "swift --version states no version: $text"
+    version=${BASH_REMATCH[1]}
+    [[ $(printf '%s\n' "$oldest_swift" "$version" | sort --version-sort | head -n 1) == "$oldest_swift" ]] ||
+        fail "this is Swift $version; install Swift $oldest_swift or later: https://www.swift.org/install/linux/"
+}
+
+check_swift
 
 missing=()
 for group in "$@"; do
@@ -70,10 +113,11 @@ for group in "$@"; do
 done
 
 if ((${#missing[@]})); then
-    if ! command -v apt-get >/dev/null; then
-        echo "error: no apt-get; install by hand: ${missing[*]}" >&2
-        exit 1
-    fi
+    command -v apt-get >/dev/null || fail "no apt-get; install by hand: ${missing[*]}"
     forbid_daemons
     install_packages "${missing[@]}"
+fi
+
+if [[ " $* " == *" build "* && ! -d .build ]]; then
+    echo "The first build takes 5 to 15 minutes on two cores; later ones take seconds." >&2
 fi

@@ -67,7 +67,11 @@ import Testing
             )
             #expect(result.status == 0, "\(command): \(result.errors)")
         }
-        if document == "README.md" { #expect(shown.contains { $0.hasPrefix("make demo") }) }
+        for command in file.commands where command.hasPrefix("./") {
+            let script = String(command.prefix { $0 != " " })
+            #expect(FileManager.default.isExecutableFile(atPath: "\(RepositoryFile.root)/\(script)"), "\(command)")
+        }
+        if document == "README.md" { #expect(file.commands.contains { $0.hasPrefix("./demo") }) }
     }
 
     @Test(arguments: documents)

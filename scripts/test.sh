@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Runs the tests. Usage: scripts/test.sh [all] [argument of swift test]...
+#
+# Without `all`: every test of the package, the model test with its fixed seeds included. With `all` also the model test for an
+# hour with new seeds, operations made up from the schema, and the sanitizers.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+runs_all=0
+if [[ ${1:-} == all ]]; then
+    runs_all=1
+    shift
+fi
+scripts/install-dependencies.sh build test
+jobs=${JOBS:-$(nproc)}
+swift test --parallel --disable-xctest --jobs "$jobs" "$@"
+((runs_all)) || exit 0
+
+failed=()
+scripts/model-test.sh 3600 || failed+=(model-test)
+swift build -c release --jobs "$jobs"
+scripts/schemathesis.sh 300 || failed+=(schemathesis)
+scripts/sanitize.sh || failed+=(sanitize)
+if ((${#failed[@]})); then
+    echo "failed: ${failed[*]}" >&2
+    exit 1
+fi
