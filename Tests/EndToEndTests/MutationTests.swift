@@ -148,7 +148,7 @@ extension MutationTests {
     }
 
     @Test(arguments: behaviors)
-    func writesTakeNoMoreCallsThanTheyArePriced(behavior: SandboxBehavior) async throws {
+    func writesTakeNoMoreCallsThanEstimated(behavior: SandboxBehavior) async throws {
         let configuration = SandboxUnderTest.configuration { $0.behavior = behavior }
         try await SandboxUnderTest.run(configuration) { sandbox in
             try await sandbox.withGateway { gateway in

@@ -16,8 +16,8 @@ package struct GatewayUnderTest: Sendable {
         package var limits = RequestLimits()
         /// Which means to spend fewer calls are in use.
         package var spending = CallOptimizations()
-        /// The longest that one upstream call may take.
-        package var upstreamTimeout: Duration = .seconds(5)
+        /// The longest that one upstream call may take: longer than any call takes on a machine that does much else.
+        package var upstreamTimeout: Duration = .seconds(60)
         /// Which documents may be executed.
         package var documents = DocumentPolicy()
         /// The credential that each workspace has without one of the caller.
@@ -33,6 +33,7 @@ package struct GatewayUnderTest: Sendable {
 
         package init() {
             server.threads = 1
+            limits.timeout = .seconds(120)
         }
     }
 
@@ -130,7 +131,7 @@ package struct GatewayUnderTest: Sendable {
             url: "http://\(server.address)\(path)",
             headers: headers,
             body: body,
-            timeout: .seconds(20)
+            timeout: .seconds(300)
         )
         let response = try await clientTransport.send([request])[0].get()
         return Answer(status: response.status, headers: response.headers, body: response.body)
