@@ -41,6 +41,16 @@ extension SandboxEngine {
         return made
     }
 
+    /// The rows of a collection that a key has the right to see, in Trash or not.
+    mutating func rows(of collection: String, seenBy key: String) -> [SandboxRow] {
+        guard let resource = Resource(rawValue: collection),
+            let credential = directory.credential(in: "Bearer \(key)")
+        else { return [] }
+        let table = workspaces[credential.workspace][resource]
+        return table.rows.filter { credential.viewer.sees(projectID: $0.projectID(in: resource)) }
+            .map { table.inspected($0) }
+    }
+
     private mutating func changeRow(inWorkspace index: Int, now: UnixTime) -> SandboxChange? {
         let rows = workspaces[index].issues.rows
         guard !rows.isEmpty else { return nil }

@@ -24,9 +24,11 @@ struct SandboxEngine: Sendable {
     /// Counts the requests of every key.
     var limiter: RateLimiter
 
+    /// Finds the credentials of requests.
+    var directory: CredentialDirectory
+
     private let seeded: [Workspace]
     private let errors: ErrorBody
-    private var directory: CredentialDirectory
     private var faults: FaultInjector
 
     /// Makes the data and full budgets.

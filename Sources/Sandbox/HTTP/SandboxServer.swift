@@ -63,6 +63,11 @@ package final class SandboxServer: Sendable {
         engine.withEngine { $0.changes }
     }
 
+    /// The rows of a collection, such as `issues`, that a key has the right to see, those in Trash included.
+    package func rows(of collection: String, seenBy key: String) -> [SandboxRow] {
+        engine.withEngine { $0.rows(of: collection, seenBy: key) }
+    }
+
     /// Changes one issue in every workspace, as the interval of changes does by itself.
     @discardableResult
     package func changeRows() -> [SandboxChange] {

@@ -39,6 +39,15 @@ struct RowEncoder: Sendable {
         )
     }
 
+    /// What a GET of the row shows, with U+FFFD for half a surrogate pair.
+    func inspected(_ row: Row, _ resource: Resource) -> JSONObject {
+        var shown = presented(row.members, resource, row.trashedAt)
+        if case .string(let name)? = shown[resource.nameMember], behavior.loneSurrogates {
+            shown[resource.nameMember] = .string(name.replacing(Self.surrogateMark, with: "\u{FFFD}"))
+        }
+        return shown
+    }
+
     private func serialized(_ object: JSONObject, omittingNulls: Bool) -> [UInt8] {
         var object = object
         if omittingNulls {

@@ -143,6 +143,18 @@ struct Table: Sendable {
         SplitMix64.mix(UInt64(revision) ^ UInt64(listsMade) << 32)
     }
 
+    /// A row for tests.
+    func inspected(_ row: Row) -> SandboxRow {
+        SandboxRow(
+            id: row.id,
+            stored: row.members,
+            shown: encoder.inspected(row, resource),
+            isTrashed: row.trashedAt != nil,
+            isHidden: row.isHidden,
+            revision: row.revision
+        )
+    }
+
     private mutating func replace(_ slot: Int, _ members: JSONObject, trashedAt: UnixTime?) -> Row? {
         let row = encoder.row(members, of: resource, revision: nextRevision(), trashedAt: trashedAt)
         if let row { rows[slot] = row }

@@ -1,0 +1,61 @@
+import JSON
+
+/// What a response may show at a position.
+indirect enum Expectation: Sendable {
+    /// This value.
+    case value(JSONValue)
+    /// An object with these members, in this order.
+    case object([(name: String, value: Expectation)])
+    /// A list of these elements.
+    case list([Expectation])
+    /// A list of these elements in any order.
+    case bag([Expectation])
+    /// A run of the elements, with none left out between its first and its last.
+    ///
+    /// - Parameters:
+    ///   - start: the position of the first; nil if any will do.
+    ///   - reachesEnd: whether the last of the elements must be the last of the run.
+    ///   - count: how many there may be at most.
+    case run([Expectation], start: Int?, reachesEnd: Bool, count: Int)
+    /// A text that names something, which the gateway may choose.
+    case name(ModelName)
+    /// What follows from the workspaces that the response lists as failed at the position.
+    case depending(@Sendable (Set<String>) -> Expectation)
+    /// One of several.
+    case oneOf([Expectation])
+    /// Whatever there is.
+    case any
+
+    static let null = Expectation.value(.null)
+
+    /// Whether null is as good as a value.
+    var allowsNull: Bool {
+        switch self {
+        case .value(let value): value.isNull
+        case .oneOf(let choices): choices.contains { $0.allowsNull }
+        case .any: true
+        case .object, .list, .bag, .run, .name, .depending: false
+        }
+    }
+}
+
+/// Something that the gateway has a text of its own for.
+enum ModelName: Sendable, Hashable {
+    /// The name of an object among all types and workspaces.
+    case object(String)
+    /// A row's position in a list.
+    case cursor(ModelCursor)
+
+    /// Whether a row's position in a list is named.
+    var isCursor: Bool {
+        if case .cursor = self { true } else { false }
+    }
+}
+
+/// A position in a list: behind a row.
+struct ModelCursor: Sendable, Hashable {
+    let list: ModelList
+    /// The row, as it was when the cursor was given.
+    let row: String
+    let revision: Int
+}

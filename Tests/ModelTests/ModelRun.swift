@@ -1,0 +1,142 @@
+import GatewayTestSupport
+import GraphQL
+import JSON
+import Sandbox
+import Upstream
+
+/// Plays a scenario: writes, and then queries whose responses are compared with the model's.
+struct ModelRun: Sendable {
+    let scenario: ModelScenario
+    let sandbox: SandboxServer
+    let gateway: GatewayUnderTest
+    let variant: ModelData.Variant
+
+    private static let rounds = 6
+    private static let queries = 8
+    private static let maximumDifferences = 5
+
+    /// Plays the scenario of a seed, and returns what differs.
+    static func differences(seed: UInt64) async throws -> [String] {
+        let scenario = ModelScenario(seed: seed)
+        let sandbox = try await SandboxServer.start(configuration: scenario.configuration)
+        do {
+            let schema = try schema(scenario)
+            let upstream = "\(sandbox.baseURL)/api/v1"
+            let differences = try await GatewayUnderTest.run(
+                schema: Source(schema),
+                upstreams: ModelScenario.slugs.map { ($0, upstream) },
+                options: scenario.options
+            ) { gateway in
+                let variant = ModelData.Variant(
+                    behavior: scenario.configuration.behavior,
+                    today: scenario.configuration.today.description
+                )
+                var run = ModelRun(scenario: scenario, sandbox: sandbox, gateway: gateway, variant: variant)
+                return try await run.play()
+            }
+            try await sandbox.shutdown()
+            return differences
+        } catch {
+            try await sandbox.shutdown()
+            throw error
+        }
+    }
+
+    private static func schema(_ scenario: ModelScenario) throws -> String {
+        let text = try RepositoryFile.text("schema/workestra.graphql")
+        guard scenario.maxAge == 0 else { return text }
+        return text.replacing(
+            "maxAge: 30, staleWhileRevalidate: 30, staleIfError: 300",
+            with: "maxAge: 0, staleWhileRevalidate: 0, staleIfError: 0"
+        )
+    }
+
+    private mutating func play() async throws -> [String] {
+        var names: [ModelName: String] = [:]
+        var differences: [String] = []
+        for round in 0..<Self.rounds {
+            if round == 1, scenario.hasFaults { sandbox.setFaults(scenario.faults) }
+            var numbers = ModelNumbers(seed: scenario.seed, stream: UInt64(100 + round))
+            if round > 0 { differences += try await write(round, &numbers) }
+            if !ModelCoverage.changingLists { names = names.filter { !$0.key.isCursor } }
+            differences += try await ask(round, &numbers, &names)
+            if round > 1, differences.isEmpty { differences += try await walk(round, &numbers) }
+            guard differences.count < Self.maximumDifferences else { break }
+        }
+        return differences.isEmpty ? [] : ["what is played: \(scenario.description)"] + differences
+    }
+
+    /// What the sandbox holds now.
+    func data() -> ModelData {
+        ModelData(sandbox, keys: Set(scenario.clients.flatMap(\.keys)), variant: variant)
+    }
+
+    // MARK: - Queries
+
+    /// Sends queries of several clients at once, and compares each response.
+    private func ask(
+        _ round: Int,
+        _ numbers: inout ModelNumbers,
+        _ names: inout [ModelName: String]
+    ) async throws -> [String] {
+        let data = data()
+        var requests: [ModelRequest] = []
+        for index in 0..<Self.queries {
+            guard let client = numbers.pick(scenario.clients) else { continue }
+            let stream = UInt64(10_000 + round * 100 + index)
+            let own = ModelNumbers(seed: scenario.seed, stream: stream)
+            var queries = ModelQueries(numbers: own, data: data, client: client, names: names)
+            requests.append(ModelRequest(&queries, client: client))
+        }
+        var differences: [String] = []
+        try await withThrowingTaskGroup(of: ([String], [ModelName: String]).self) { group in
+            for request in requests {
+                group.addTask { [self] in try await send(request, data) }
+            }
+            for try await (found, learned) in group {
+                differences += found.map { "round \(round): \($0)" }
+                names.merge(learned) { $1 }
+            }
+        }
+        return differences
+    }
+
+    private func send(_ request: ModelRequest, _ data: ModelData) async throws -> ([String], [ModelName: String]) {
+        let response = try await gateway.send(
+            "POST",
+            request.path,
+            headers: request.client.headers,
+            body: request.body
+        )
+        let parts = request.results(in: try response.json())
+        var differences: [String] = []
+        var names: [ModelName: String] = [:]
+        let model = Model(data: data, client: request.client)
+        for (part, selections) in parts {
+            differences += unexpectedErrors(part.errors)
+            let comparison = ResponseComparison(
+                part.data,
+                errors: part.errors,
+                expected: model.expectation(selections, of: .query)
+            )
+            differences += comparison.differences
+            names.merge(comparison.names) { $1 }
+        }
+        guard !differences.isEmpty else { return ([], names) }
+        let text =
+            "\(request.text)\n    keys: \(request.client.keys.map(\.key))\n    "
+            + differences.joined(separator: "\n    ")
+        return ([text], names)
+    }
+
+    /// The errors that nothing explains.
+    func unexpectedErrors(_ errors: [JSONValue]) -> [String] {
+        let codes =
+            scenario.hasFaults
+            ? ["UPSTREAM_ERROR", "UPSTREAM_TIMEOUT", "UPSTREAM_INVALID_RESPONSE", "WORKSPACE_UNAVAILABLE"] : []
+        return errors.filter { error in
+            let code = error["extensions"]?["code"]?.stringValue ?? error["code"]?.stringValue ?? ""
+            return !codes.contains(code)
+        }.map { "error: \($0)" }
+    }
+}

@@ -1,0 +1,134 @@
+import Gateway
+import GatewayTestSupport
+import Sandbox
+import Upstream
+
+/// What is played with one seed: the data, the API variant, the faults, the gateway's options and who asks.
+struct ModelScenario: Sendable {
+    let seed: UInt64
+    let configuration: SandboxConfiguration
+    let options: GatewayUnderTest.Options
+    let clients: [ModelClient]
+    /// Faults that hit requests once the first round is over.
+    let faults: SandboxFaults
+    /// The seconds for which responses are fresh; 0 if every request sees what others have changed.
+    let maxAge: Int
+
+    static let slugs = ["acme", "globex", "initech"]
+
+    /// Whether a request may fail.
+    var hasFaults: Bool { faults != SandboxFaults() }
+
+    init(seed: UInt64) {
+        var numbers = ModelNumbers(seed: seed, stream: 1)
+        self.seed = seed
+        var configuration = SandboxConfiguration()
+        configuration.seed = seed
+        configuration.plan = .unlimited
+        configuration.projects = numbers.number(3...14)
+        configuration.issues = numbers.pick([12, 99, 100, 101, 130, 200, 230, 260]) ?? 100
+        configuration.trashed = numbers.chance(40) ? numbers.number(1...6) : 0
+        configuration.behavior = Self.covered(Self.behavior(&numbers))
+        if !ModelCoverage.irregularLists { configuration.trashed = 0 }
+        var faults = numbers.chance(35) ? Self.faults(&numbers) : SandboxFaults()
+        if !ModelCoverage.statedErrors { faults.statedErrorRate = 0 }
+        self.faults = faults
+        maxAge = numbers.chance(30) ? 0 : 30
+        var options = GatewayUnderTest.Options()
+        options.limits.maximumCalls = 1_000_000
+        options.limits.timeout = .seconds(120)
+        options.upstreamTimeout = .seconds(60)
+        options.spending.batching = numbers.chance(90)
+        options.spending.deduplication = numbers.chance(90)
+        options.spending.caching = numbers.chance(90)
+        self.configuration = configuration
+        self.options = options
+        clients = Self.clients(&numbers)
+    }
+
+    private static func behavior(_ numbers: inout ModelNumbers) -> SandboxBehavior {
+        var behavior = SandboxBehavior()
+        behavior.count = numbers.variant(.total)
+        behavior.single = numbers.variant(.bare)
+        behavior.writeAnswer = numbers.variant(.object)
+        behavior.deleteAnswer = numbers.variant(.empty)
+        behavior.writtenMembers = numbers.variant(.all)
+        behavior.createStatus = numbers.variant(.created)
+        behavior.location = numbers.variant(.absent)
+        behavior.missing = numbers.variant(.notFound)
+        behavior.nulls = numbers.variant(.present)
+        behavior.errors = numbers.variant(.flat)
+        behavior.errorStatus = numbers.variant(.real)
+        behavior.perPageOver = numbers.variant(.clamp)
+        behavior.overPage = numbers.variant(.empty)
+        behavior.rows = numbers.variant(.whole)
+        behavior.validators = numbers.variant(.none)
+        behavior.dateHeader = numbers.chance(50)
+        behavior.clockSkew = numbers.chance(20) ? numbers.number(-600...600) : 0
+        behavior.dates = numbers.variant(.date)
+        behavior.numbers = numbers.variant(.short)
+        behavior.idType = numbers.variant(.text)
+        behavior.idSpelling = numbers.variant(.exact)
+        behavior.defaultOrder = numbers.chance(80) ? .descending : .ascending
+        behavior.extraMembers = numbers.chance(20)
+        behavior.byteOrderMark = numbers.chance(15)
+        behavior.loneSurrogates = numbers.chance(15)
+        if numbers.chance(15) { behavior.pageCap = numbers.pick([20, 50]) ?? 100 }
+        guard numbers.chance(35) else { return behavior }
+        behavior.countOffset = numbers.chance(30) ? numbers.pick([-30, -1, 1, 250]) ?? 0 : 0
+        behavior.countDrift = numbers.chance(20) ? numbers.number(1...3) : 0
+        behavior.hideEvery = numbers.chance(30) ? numbers.pick([2, 7, 40]) ?? 0 : 0
+        behavior.emptyPage = numbers.chance(20) ? numbers.number(1...2) : nil
+        behavior.oddRow = numbers.variant(.none)
+        behavior.trashedRows = numbers.variant(.omitted)
+        behavior.ties = numbers.variant(.stable)
+        return behavior
+    }
+
+    /// The behavior without what is known to differ.
+    private static func covered(_ full: SandboxBehavior) -> SandboxBehavior {
+        let usual = SandboxBehavior()
+        var behavior = full
+        if !ModelCoverage.byteOrderMarks { behavior.byteOrderMark = false }
+        if !ModelCoverage.loneSurrogates { behavior.loneSurrogates = false }
+        if !ModelCoverage.unknownTotals { behavior.count = .total }
+        if !ModelCoverage.smallPages { behavior.pageCap = usual.pageCap }
+        if !ModelCoverage.statedErrors { behavior.errorStatus = .real }
+        if !ModelCoverage.writtenIDs { behavior.writtenMembers = .all }
+        if !ModelCoverage.exactText {
+            (behavior.idType, behavior.idSpelling, behavior.numbers) = (.text, .exact, .short)
+        }
+        if !ModelCoverage.irregularLists {
+            (behavior.countOffset, behavior.countDrift, behavior.hideEvery) = (0, 0, 0)
+            (behavior.emptyPage, behavior.oddRow, behavior.trashedRows, behavior.ties) = (nil, .none, .omitted, .stable)
+        }
+        return behavior
+    }
+
+    private static func faults(_ numbers: inout ModelNumbers) -> SandboxFaults {
+        var faults = SandboxFaults()
+        func rate() -> Double { numbers.chance(35) ? Double(numbers.number(1...8)) / 100 : 0 }
+        faults.resetRate = rate()
+        faults.internalErrorRate = rate()
+        faults.htmlRate = rate()
+        faults.truncateRate = rate()
+        faults.statedErrorRate = rate()
+        if faults == SandboxFaults() { faults.internalErrorRate = 0.05 }
+        return faults
+    }
+
+    /// Whoever sees all of one workspace, all of all, and parts of some.
+    private static func clients(_ numbers: inout ModelNumbers) -> [ModelClient] {
+        func entry(_ slug: String, _ suffix: String = "") -> ModelClient.Entry {
+            ModelClient.Entry(slug: slug, key: "wsk_live_\(slug)\(suffix)")
+        }
+        var clients = [ModelClient(keys: [entry("acme")]), ModelClient(keys: slugs.map { entry($0) })]
+        for name in ["_ada", "_bo"] where numbers.chance(70) {
+            let others = slugs.dropFirst().filter { _ in numbers.chance(50) }
+            clients.append(
+                ModelClient(keys: [entry("acme", name)] + others.map { entry($0, numbers.chance(50) ? name : "") })
+            )
+        }
+        return clients
+    }
+}

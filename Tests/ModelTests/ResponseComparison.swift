@@ -1,0 +1,143 @@
+import JSON
+
+/// Compares a response with what it may show, and collects the texts that the gateway chose.
+struct ResponseComparison {
+    /// What is wrong, with the path of where.
+    private(set) var differences: [String] = []
+    /// The texts that the gateway calls things by.
+    private(set) var names: [ModelName: String] = [:]
+
+    private let errorPaths: [[JSONValue]]
+    private let failedWorkspaces: [[JSONValue]: Set<String>]
+    private let hasMoreErrors: Bool
+
+    /// The most errors that a response lists.
+    private static let maximumErrors = 100
+
+    /// Compares the data of a response.
+    ///
+    /// - Parameters:
+    ///   - data: what the response shows.
+    ///   - errors: what it lists; a null at the path of an error, or above it, is accounted for.
+    ///   - expected: what it may show.
+    init(_ data: JSONValue, errors: [JSONValue], expected: Expectation) {
+        errorPaths = errors.map { $0["path"]?.arrayValue ?? [] }
+        var failed: [[JSONValue]: Set<String>] = [:]
+        for error in errors {
+            guard let slug = error["extensions"]?["workspace"]?.stringValue ?? error["workspace"]?.stringValue else {
+                continue
+            }
+            failed[error["path"]?.arrayValue ?? [], default: []].insert(slug)
+        }
+        failedWorkspaces = failed
+        hasMoreErrors = errors.count >= Self.maximumErrors
+        compare(data, expected, [])
+    }
+
+    private mutating func compare(_ actual: JSONValue, _ expected: Expectation, _ path: [JSONValue]) {
+        guard differences.count < 8 else { return }
+        if actual.isNull, !expected.allowsNull {
+            if !isAccountedFor(path) { report(path, "is null without an error, expected \(Self.text(expected))") }
+            return
+        }
+        switch expected {
+        case .any: break
+        case .depending(let expectation):
+            compare(actual, expectation(failedWorkspaces[path] ?? []), path)
+        case .value(let value):
+            if !Self.areEqual(actual, value) { report(path, "is \(Self.text(actual)), expected \(Self.text(value))") }
+        case .name(let name):
+            guard let text = actual.stringValue else { return report(path, "is \(Self.text(actual)), expected a text") }
+            if case .object = name, let known = names[name], known != text { report(path, "has two names") }
+            names[name] = text
+        case .object(let members): compareObject(actual, members, path)
+        case .list(let elements): compareList(actual, elements, path)
+        case .oneOf(let choices):
+            if !choices.contains(where: { Self.matches(actual, $0) }) {
+                report(path, "is \(Self.text(actual)), expected one of \(choices.map { Self.text($0) })")
+            }
+        case .bag(let elements):
+            guard let items = actual.arrayValue else { return report(path, "is no list") }
+            var rest = elements
+            for (index, item) in items.enumerated() {
+                guard let match = rest.firstIndex(where: { matches(item, $0, path + [.integer(index)]) }) else {
+                    return report(path + [.integer(index)], "is \(Self.text(item)), which is not expected")
+                }
+                compare(item, rest.remove(at: match), path + [.integer(index)])
+            }
+            if let first = rest.first { report(path, "lacks \(rest.count) elements, such as \(Self.text(first))") }
+        case .run(let elements, let start, let reachesEnd, let count):
+            compareRun(actual, elements, start, reachesEnd, count, path)
+        }
+    }
+
+    private mutating func compareObject(
+        _ actual: JSONValue,
+        _ members: [(name: String, value: Expectation)],
+        _ path: [JSONValue]
+    ) {
+        guard let object = actual.objectValue else {
+            return report(path, "is \(Self.text(actual)), expected an object")
+        }
+        guard object.keys == members.map(\.name) else {
+            return report(path, "has the members \(object.keys), expected \(members.map(\.name))")
+        }
+        for (name, value) in members { compare(object[name] ?? .null, value, path + [.string(name)]) }
+    }
+
+    private mutating func compareList(_ actual: JSONValue, _ elements: [Expectation], _ path: [JSONValue]) {
+        guard let items = actual.arrayValue else { return report(path, "is \(Self.text(actual)), expected a list") }
+        if items.count != elements.count { report(path, "has \(items.count) elements, expected \(elements.count)") }
+        for (index, (item, element)) in zip(items, elements).enumerated() {
+            compare(item, element, path + [.integer(index)])
+        }
+    }
+
+    private mutating func compareRun(
+        _ actual: JSONValue,
+        _ elements: [Expectation],
+        _ start: Int?,
+        _ reachesEnd: Bool,
+        _ count: Int,
+        _ path: [JSONValue]
+    ) {
+        guard let items = actual.arrayValue else { return report(path, "is \(Self.text(actual)), expected a list") }
+        if items.count > count { report(path, "has \(items.count) elements, expected \(count) at most") }
+        guard !items.isEmpty else { return }
+        let starts = start.map { [$0] } ?? (reachesEnd ? [elements.count - items.count] : Array(elements.indices))
+        let isRun = starts.contains { begin in
+            begin >= 0 && begin + items.count <= elements.count
+                && items.indices.allSatisfy { matches(items[$0], elements[begin + $0], path + [.integer($0)]) }
+        }
+        if !isRun { report(path, "is no run of the list's rows: \(Self.text(actual))") }
+    }
+
+    private func matches(_ actual: JSONValue, _ expected: Expectation, _ path: [JSONValue]) -> Bool {
+        var trial = self
+        trial.differences = []
+        trial.compare(actual, expected, path)
+        return trial.differences.isEmpty
+    }
+
+    private static func matches(_ actual: JSONValue, _ expected: Expectation) -> Bool {
+        ResponseComparison(actual, errors: [], expected: expected).differences.isEmpty
+    }
+
+    /// Whether an error at the position or below it explains that the position is null.
+    private func isAccountedFor(_ path: [JSONValue]) -> Bool {
+        hasMoreErrors || errorPaths.contains { $0.starts(with: path) }
+    }
+
+    /// Whether two values are the same, numbers digit by digit.
+    private static func areEqual(_ left: JSONValue, _ right: JSONValue) -> Bool {
+        left == right && left.description.utf8.elementsEqual(right.description.utf8)
+    }
+
+    private mutating func report(_ path: [JSONValue], _ text: String) {
+        differences.append("\(path.map(\.description).joined(separator: ".")) \(text)")
+    }
+
+    private static func text(_ value: JSONValue) -> String { String(value.description.prefix(300)) }
+
+    private static func text(_ expected: Expectation) -> String { String("\(expected)".prefix(300)) }
+}
