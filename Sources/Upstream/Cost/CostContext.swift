@@ -76,9 +76,16 @@ extension CallSession {
                 )
             }
         }
-        terms.knowledge = CostKnowledge { [self] workspace, path, purpose in
-            CollectionPages(session: self, workspace: usable[workspace], path: path, purpose: purpose)
-        }
+        terms.knowledge = CostKnowledge(
+            pages: { [self] workspace, path, purpose in
+                CollectionPages(session: self, workspace: usable[workspace], path: path, purpose: purpose)
+            },
+            demand: { [self] workspace, path, purpose in
+                let scope = scope(of: usable[workspace], purpose: purpose)
+                let key = UpstreamKnowledge.CollectionKey(workspace: usable[workspace], scope: scope, path: path)
+                return broker.knowledge.demand.count(of: key, at: broker.now(), without: [])
+            }
+        )
         return terms
     }
 }

@@ -118,9 +118,13 @@ extension CostEstimator {
             calls = min(most - 1, inEach.multipliedSaturating(by: max(1, field.parents.workspaces)))
         }
         guard collection.isFiltered(by: field.arguments) else { return calls }
-        let others = countLists(collection, most)
-        let mostOfOthers = 2.multipliedSaturating(by: most).addingSaturating(RecentDemand.maximum)
-        return calls.addingSaturating(min(others, mostOfOthers))
+        let filters = collection.parameters.equalities.count
+        let group = ListGroup(
+            type: collection.entity?.type,
+            path: String(collection.template.template.text.prefix { $0 != "{" }),
+            arguments: filters > 1 ? nil : collection.template.relevant(of: field.arguments, and: [])
+        )
+        return calls.addingSaturating(countLists(group, most, wholes: filters > 1 ? 3 : 1))
     }
 
     /// The calls that are certain: the first page of each collection that is.

@@ -5,6 +5,8 @@ internal import JSON
 struct CostKnowledge: Sendable {
     /// The pages of a collection, given the position of the workspace among the caller's and the path without its page.
     let pages: @Sendable (_ workspace: Int, _ path: String, CallPurpose) -> CollectionPages
+    /// How many objects, or lists, have lately been asked for one by one that a list would have brought.
+    let demand: @Sendable (_ workspace: Int, _ path: String, CallPurpose) -> Int
 }
 
 /// What a collection field is likely to take, where its upper bound says little.

@@ -15,8 +15,8 @@ struct CostEstimator {
     /// Calls of objects that are counted already.
     var knownCalls: Set<RowSetIDs.Key> = []
     private var tallies: [TypeID: EntityTally] = [:]
-    /// How many lists have been counted, by the type of their rows.
-    private var listCounts: [TypeID: Int] = [:]
+    /// Lists that are counted already and can be cut from a list of each group.
+    private var listGroups: [ListGroup: (lists: Int, inVain: Int)] = [:]
     /// The entity types of the steps that enclose the current one.
     private var enclosingTypes: [TypeID] = []
     private var depth = 0
@@ -179,12 +179,38 @@ struct CostEstimator {
         tally(entity) { $0.isBroughtOtherwise = true }
     }
 
-    /// Counts lists of a collection; returns how many others were counted before.
-    mutating func countLists(_ collection: Collection, _ count: Int) -> Int {
-        guard let entity = collection.entity else { return 0 }
-        let before = listCounts[entity.type] ?? 0
-        listCounts[entity.type] = before.addingSaturating(count)
-        return before
+    /// Lists that can be cut from each other, or from one that has the rows of all.
+    struct ListGroup: Hashable {
+        let type: TypeID?
+        let path: String
+        /// What the lists have in common, where only the parent's key tells them apart.
+        let arguments: JSONObject?
+    }
+
+    /// Counts lists of a group.
+    ///
+    /// - Parameters:
+    ///   - group: the group.
+    ///   - count: how many lists.
+    ///   - wholes: how many lists can have the rows of all of them.
+    /// - Returns: how many more calls are made because of the lists that were counted before: a list that has the rows of all
+    ///   is read once as many of them have been asked for as it has pages.
+    mutating func countLists(_ group: ListGroup, _ count: Int, wholes: Int) -> Int {
+        var known = listGroups[group] ?? (0, 0)
+        let most = min(known.lists, RecentDemand.maximum).multipliedSaturating(by: wholes)
+        let more = max(0, most - known.inVain)
+        known = (known.lists.addingSaturating(count), known.inVain + more)
+        listGroups[group] = known
+        return more
+    }
+
+    /// The most pages of a collection that are read because many objects have been asked for one by one.
+    private func pagesInDemand(of entity: Entity, keys: Int) -> Int {
+        let purpose = CallPurpose(policy: table.policy(of: entity), entity: entity, isCollection: true)
+        let asked = (0..<(terms.knowledge == nil ? 0 : terms.workspaceCount)).reduce(keys) { sum, workspace in
+            sum.addingSaturating(terms.knowledge?.demand(workspace, entity.list ?? "", purpose) ?? 0)
+        }
+        return asked < 3 ? 0 : min(asked, RecentDemand.maximum.multipliedSaturating(by: max(1, terms.workspaceCount)))
     }
 
     /// Whether objects of an entity type may be looked for in its collection.
@@ -208,7 +234,7 @@ struct CostEstimator {
                         keys: keys,
                         workspaces: workspaces,
                         shares: terms.options.deduplication
-                    )
+                    ).addingSaturating(pagesInDemand(of: tally.entity, keys: keys - step.keys))
                     steps[step.index].calls += CostRange(0, pages - charged)
                     charged = pages
                 }

@@ -40,6 +40,13 @@ extension EntityLoader {
             path: list,
             purpose: CallPurpose(policy: purpose.policy, entity: entity, isCollection: true)
         )
+        // The first page shows how many there are; then the others may be worth it.
+        for _ in 0..<2 {
+            guard let range = pagesInDemand(of: pages, for: search, in: workspace), let rows = await pages.fetch(range)
+            else { break }
+            _ = match(rows, &search, in: workspace)
+            await settleIncomplete(&search, in: workspace)
+        }
         var progress = ScanProgress(keys: search.open.count)
         while let wave = progress.nextPages(of: pages, open: search.open.count) {
             if wave.isEmpty {
@@ -71,7 +78,7 @@ extension EntityLoader {
     }
 
     /// Takes the rows that are looked for; gives their places in the collection.
-    private func match(
+    func match(
         _ rows: [CollectionPages.Row],
         _ search: inout EntitySearch,
         in workspace: Int

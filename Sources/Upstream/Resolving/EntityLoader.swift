@@ -61,7 +61,11 @@ struct EntityLoader {
             if entity.list != nil { await scan(&search, in: workspace) }
             await completePartial(&search, in: workspace)
         }
-        await fetchSingleObjects(search.open, &search, in: workspace)
+        let open = search.open
+        noteDemand(for: open.map { keys[$0] }, in: workspace)
+        await fetchSingleObjects(open, &search, in: workspace)
+        let missing = open.filter { if case .missing? = search.found[$0] { true } else { false } }
+        forgetDemand(for: missing.map { keys[$0] }, in: workspace)
         return search.found.map { $0 ?? .missing }
     }
 

@@ -1,0 +1,51 @@
+internal import GraphQL
+internal import JSON
+
+extension EntityLoader {
+    /// As many objects must have been asked for one by one for a look at their collection.
+    private static let fewestSingleObjects = 3
+
+    private func demandKey(in workspace: Int) -> UpstreamKnowledge.CollectionKey? {
+        entity.list.map { list in
+            UpstreamKnowledge.CollectionKey(
+                workspace: workspace,
+                scope: session.scope(of: workspace, purpose: purpose),
+                path: list
+            )
+        }
+    }
+
+    /// Notes objects that are fetched by themselves although their collection may have them.
+    func noteDemand(for keys: [String], in workspace: Int) {
+        guard !keys.isEmpty, session.broker.options.batching, let key = demandKey(in: workspace) else { return }
+        session.broker.knowledge.demand.note(keys.map(\.hashValue), of: key, at: session.broker.now())
+    }
+
+    /// Forgets objects that do not exist: their collection does not have them either.
+    func forgetDemand(for keys: [String], in workspace: Int) {
+        guard !keys.isEmpty, session.broker.options.batching, let key = demandKey(in: workspace) else { return }
+        session.broker.knowledge.demand.forget(keys.map(\.hashValue), of: key)
+    }
+
+    /// The pages to read because as many objects have lately been asked for one by one as the collection has pages; nil: none.
+    ///
+    /// The first page shows how many there are.
+    func pagesInDemand(
+        of pages: CollectionPages,
+        for search: EntitySearch,
+        in workspace: Int
+    ) -> ClosedRange<Int>? {
+        let open = search.open
+        guard !open.isEmpty, let key = demandKey(in: workspace) else { return nil }
+        let others = session.broker.knowledge.demand.count(
+            of: key,
+            at: session.broker.now(),
+            without: open.map { search.keys[$0].hashValue }
+        )
+        guard others >= Self.fewestSingleObjects else { return nil }
+        guard let count = pages.knownPageCount else { return pages.isCached(1) ? nil : 1...1 }
+        let cost = pages.cost(of: 1...max(1, min(count, RecentDemand.maximum)))
+        guard count <= RecentDemand.maximum, cost > 0, cost < others + open.count else { return nil }
+        return 1...count
+    }
+}
