@@ -28,6 +28,7 @@ final class InvalidationLog: Sendable {
         /// The last write of which nobody knows what it concerns.
         var unknown: Epoch = 0
         var types: [TypeID: TypeMarks] = [:]
+        var changes = RecentChanges()
     }
 
     private struct TypeMarks {
@@ -67,6 +68,16 @@ final class InvalidationLog: Sendable {
         }
     }
 
+    /// What writes of a type's objects have changed since an epoch, and the epoch now; nil: not all of it is known.
+    func changes(of type: TypeID, since epoch: Epoch) -> (records: [RecentChanges.Record], now: Epoch)? {
+        marks.withLock { marks in
+            guard epoch >= max(marks.unknown, marks.types[type]?.all ?? 0),
+                let records = marks.changes.records(of: type, since: epoch)
+            else { return nil }
+            return (records, clock.load(ordering: .relaxed))
+        }
+    }
+
     /// Notes that a write has ended.
     ///
     /// - Parameters:
@@ -86,6 +97,10 @@ final class InvalidationLog: Sendable {
                 isCacheable = slots.allSatisfy { max(known.objects[$0], known.all, marks.unknown) <= startedAt }
                 for slot in slots { known.objects[slot] = epoch }
                 marks.types[type] = known
+                var change = concern.change ?? ObjectChange(kind: .updated, type: type, key: nil)
+                // Which of two writes came last upstream is unknown, so that neither's response is what is there now.
+                if !isCacheable { change.after = nil }
+                marks.changes.add(RecentChanges.Record(epoch: epoch, change: change, scope: concern.responseScope))
                 for type in concern.dependents {
                     marks.types[type, default: TypeMarks()].all = epoch
                 }
@@ -106,4 +121,8 @@ struct InvalidationScope: Sendable {
     var paths: [String] = []
     /// Types all of whose objects may have changed with it.
     var dependents: [TypeID] = []
+    /// What it changed, as far as that is known.
+    var change: ObjectChange?
+    /// Who may see the object as the write's response shows it.
+    var responseScope: CacheScope?
 }

@@ -161,6 +161,38 @@ package final class ResponseCache: Sendable {
         insert(refreshed, for: key)
     }
 
+    /// Puts what is known of a response by now in its place, unless another one has come in the meantime.
+    ///
+    /// - Parameters:
+    ///   - cached: the response.
+    ///   - document: what it has become; nil: it is the same.
+    ///   - key: what names it.
+    ///   - startedAt: the writes that it knows of now.
+    /// - Returns: the response as it is now, which is as old as before.
+    func replace(
+        _ cached: CachedResponse,
+        by document: SourceDocument?,
+        for key: CacheKey,
+        startedAt: InvalidationLog.Epoch
+    ) -> CachedResponse {
+        let response = CachedResponse(
+            document: document ?? cached.document,
+            storedAt: cached.storedAt,
+            generation: document == nil
+                ? cached.generation : generations.add(1, ordering: .relaxed).newValue,
+            validators: document == nil ? cached.validators : CachedResponse.Validators(),
+            startedAt: startedAt
+        )
+        let bytes = response.document?.json.memoryFootprint ?? 0
+        let cost = Self.memory(of: bytes) + key.path.utf8.count + Self.overhead
+        let hashed = Hashed(key)
+        shard(hashed.hash).answers.withLock { answers in
+            guard answers.value(for: hashed)?.generation == cached.generation else { return }
+            _ = answers.insert(response, for: hashed, cost: cost)
+        }
+        return response
+    }
+
     private func insert(_ answer: CachedResponse, for key: CacheKey) {
         let cost = Self.memory(of: answer.document?.json.memoryFootprint ?? 0) + key.path.utf8.count + Self.overhead
         let hashed = Hashed(key)

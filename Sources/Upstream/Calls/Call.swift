@@ -28,6 +28,8 @@ package struct CallPurpose: Sendable {
     package var entity: Entity?
     /// Whether the answer is a collection.
     package var isCollection: Bool
+    /// What the parameters of a list's path mean; nil: nothing is known.
+    var list: ListParameters?
     /// Whether each call's path is an object's own.
     var isByKey = false
     /// What the answer is to hold.
@@ -39,6 +41,12 @@ package struct CallPurpose: Sendable {
         self.isCollection = isCollection
         content =
             isCollection ? .rows : entity.map { .object(identifiedBy: [$0.key], declaring: []) } ?? .anything
+    }
+
+    /// A fetch of the pages of a list.
+    init(policy: CachePolicy, rowsOf entity: Entity?, in list: ListParameters) {
+        self.init(policy: policy, entity: entity, isCollection: true)
+        self.list = list
     }
 
     /// A fetch of one entity by a path of its own.

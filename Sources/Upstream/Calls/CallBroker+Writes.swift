@@ -6,16 +6,24 @@ extension CallBroker {
     func write(_ write: UpstreamWrite, _ plan: WritePlan, for session: CallSession) async -> WriteOutcome {
         let workspace = write.call.workspace
         let startedAt = invalidationLogs[workspace].now
+        var change = change(by: plan, workspace: workspace, for: session)
         let outcome = await workspaces[workspace].write(write, for: session)
         switch outcome {
         case .refused, .limited, .notSent:
             return outcome
         case .missing, .unknown:
-            let scope = scope(of: plan, key: nil, workspace: workspace)
+            var scope = scope(of: plan, key: nil, workspace: workspace)
+            scope.change = change
             _ = invalidationLogs[workspace].ended(scope, startedAt: startedAt)
         case .done(let document, let location):
             let written = plan.written(by: document, location, reader: workspaces[workspace].reader)
-            let scope = scope(of: plan, key: written.key, workspace: workspace)
+            var scope = scope(of: plan, key: written.key, workspace: workspace)
+            if let key = written.key { change?.key = JSONKey(key) }
+            if let document = written.document, let node = written.node, plan.isCacheable, !written.isDeleted {
+                change?.after = ObjectChange.Snapshot(copying: node, of: document.json)
+            }
+            scope.change = change
+            scope.responseScope = session.scope(of: workspace, purpose: CallPurpose(policy: plan.policy))
             let epoch = invalidationLogs[workspace].ended(scope, startedAt: startedAt)
             if let epoch { store(written, of: plan, write.method, workspace: workspace, startedAt: epoch, session) }
         }

@@ -140,10 +140,9 @@ package final class CallBroker: Sendable {
     }
 
     private func answer(for key: CacheKey, purpose: CallPurpose) -> CachedResponse? {
-        guard options.caching, purpose.policy.isCacheable, let cached = cache.answer(for: key),
-            invalidationLogs[key.workspace].isCurrent(cached.startedAt, purpose.subject(ofPath: key.path))
-        else { return nil }
-        return cached
+        guard options.caching, purpose.policy.isCacheable, let cached = cache.answer(for: key) else { return nil }
+        let isCurrent = invalidationLogs[key.workspace].isCurrent(cached.startedAt, purpose.subject(ofPath: key.path))
+        return isCurrent ? cached : corrected(cached, for: key, purpose)
     }
 
     private func join(_ key: CacheKey, _ purpose: CallPurpose) -> SingleFlight.Membership {

@@ -81,7 +81,9 @@ struct CachedListPage {
         case .yes:
             guard !selection.hasOtherFilters, let sort = selection.sort else { return .stale }
             let old = ObjectChange.Snapshot(json: json, node: rows[position])
-            if let value = after.text(of: sort), old.text(of: sort) == value { return replaced(position, by: after) }
+            if let value = after.text(of: sort), old.text(of: sort) == value, isDistinct(position, by: sort) {
+                return replaced(position, by: after)
+            }
             return isWhole ? inserted(after, without: position) : .stale
         }
     }
@@ -97,7 +99,8 @@ struct CachedListPage {
     /// What the write of an object means that the page does not show.
     private func effectOfOther(_ change: ObjectChange, mayShow: Bool) -> Effect {
         let before = match(change.before)
-        if change.kind == .deleted { return isWhole || before == .no ? .none : .stale }
+        // The key may be another one than that in the rows, unless the object has been seen under it.
+        if change.kind == .deleted { return isWhole && change.before != nil || before == .no ? .none : .stale }
         let after = match(change.after)
         switch change.kind {
         case .created:
@@ -118,11 +121,22 @@ struct CachedListPage {
         snapshot.map { selection.matches($0.node, of: $0.json) } ?? .unknown
     }
 
+    /// Whether a write leaves an object where it is among the rows of the list.
     private func keepsPosition(_ change: ObjectChange) -> Bool {
         guard !selection.hasOtherFilters, let sort = selection.sort, let value = change.after?.text(of: sort) else {
             return false
         }
-        return change.before?.text(of: sort) == value
+        // Rows of equal values can change places, and a time is nearly always one row's own.
+        return Timestamp(value) != nil && change.before?.text(of: sort) == value
+    }
+
+    /// Whether no neighbor of a row has the same sort value: rows of equal values can change places.
+    private func isDistinct(_ position: Int, by sort: JSONKey) -> Bool {
+        let text = { (index: Int) in ObjectChange.Snapshot(json: json, node: rows[index]).text(of: sort) }
+        let own = text(position)
+        let neighbors = [position - 1, position + 1].filter { rows.indices.contains($0) }
+        guard neighbors.allSatisfy({ text($0) != own }) else { return false }
+        return isWhole || neighbors.count == 2 || Timestamp(own) != nil
     }
 
     /// Whether an object has every member that a row has.

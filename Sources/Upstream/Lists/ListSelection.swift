@@ -58,6 +58,11 @@ struct ListSelection: Sendable {
         self.order = order
     }
 
+    /// The value of a parameter, as it stands in the path.
+    func value(of name: String) -> Substring? {
+        parameters.first { $0.name == name }.map { $0.text.dropFirst(name.count + 1) }
+    }
+
     /// The path of the list without some parameters; all rows of this list are in that one, in the same order.
     func path(without removed: some Sequence<String>) -> String {
         let removed = Set(removed)

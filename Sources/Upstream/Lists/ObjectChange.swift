@@ -28,7 +28,7 @@ struct ObjectChange: Sendable {
     let kind: Kind
     let type: TypeID
     /// The object's key; nil: unknown.
-    let key: JSONKey?
+    var key: JSONKey?
     /// The object as it was last seen before the write; nil: unknown.
     var before: Snapshot?
     /// The object as the write's response shows it; nil: unknown.

@@ -38,14 +38,18 @@ extension EntityLoader {
             session: session,
             workspace: workspace,
             path: list,
-            purpose: CallPurpose(policy: purpose.policy, entity: entity, isCollection: true)
+            purpose: CallPurpose(
+                policy: purpose.policy,
+                rowsOf: entity,
+                in: session.broker.workspaces[workspace].reader.conventions.listParameters
+            )
         )
         // The first page shows how many there are; then the others may be worth it.
         for _ in 0..<2 {
             guard let range = pagesInDemand(of: pages, for: search, in: workspace), let rows = await pages.fetch(range)
             else { break }
             _ = match(rows, &search, in: workspace)
-            await settleIncomplete(&search, in: workspace)
+            await completePartial(&search, in: workspace)
         }
         var progress = ScanProgress(keys: search.open.count)
         while let wave = progress.nextPages(of: pages, open: search.open.count) {

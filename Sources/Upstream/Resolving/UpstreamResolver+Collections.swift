@@ -71,8 +71,8 @@ extension UpstreamResolver {
                 collection: collection,
                 purpose: CallPurpose(
                     policy: table.policy(of: request.binding),
-                    entity: collection.entity,
-                    isCollection: true
+                    rowsOf: collection.entity,
+                    in: collection.parameters
                 ),
                 paging: try PagingArguments(request.arguments, defaultCount: defaultCount(of: request))
             )

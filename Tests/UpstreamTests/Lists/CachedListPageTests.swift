@@ -141,7 +141,20 @@ import Testing
                 outcome: .same
             ),
             Case(testDescription: "a deleted book of the list", kind: .deleted, outcome: .stale),
-            Case(testDescription: "a deleted book that is not in the list", kind: .deleted, key: "x", outcome: .same),
+            Case(
+                testDescription: "a deleted book that is not in the list",
+                kind: .deleted,
+                key: "x",
+                before: book("x", "3", 5, "T"),
+                outcome: .same
+            ),
+            Case(testDescription: "a deleted book that nobody knows", kind: .deleted, key: "x", outcome: .stale),
+            Case(
+                testDescription: "a title where rows have the same sort value",
+                path: "/books?shelf=1&sort=title&order=asc",
+                after: new("b", 2, "T"),
+                outcome: .stale
+            ),
             Case(
                 testDescription: "the last row of a list",
                 page: page([book("b", "1", 2, "T")]),

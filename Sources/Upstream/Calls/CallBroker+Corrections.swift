@@ -1,0 +1,74 @@
+internal import GraphQL
+internal import JSON
+
+extension CallBroker {
+    /// A cached list as it is after the writes that ended since it was fetched; nil: it has to be fetched anew.
+    ///
+    /// - Parameters:
+    ///   - cached: the response of one of the list's pages.
+    ///   - key: what names the response.
+    ///   - purpose: what it is used for.
+    /// - Returns: the response, corrected or as it is, with an epoch that knows of these writes.
+    func corrected(_ cached: CachedResponse, for key: CacheKey, _ purpose: CallPurpose) -> CachedResponse? {
+        guard options.batching, purpose.isCollection, let entity = purpose.entity, let parameters = purpose.list,
+            let document = cached.document,
+            let changes = invalidationLogs[key.workspace].changes(of: entity.type, since: cached.startedAt)
+        else { return nil }
+        let reader = workspaces[key.workspace].reader
+        let selection = ListSelection(path: key.path, parameters)
+        let capacity = capacity(of: key, selection)
+        var current = document
+        for record in changes.records {
+            guard let list = reader.rows(in: current) else { return nil }
+            let page = CachedListPage(
+                current.json,
+                list: list,
+                selection,
+                CachedListPage.Envelope(items: reader.conventions.items, total: reader.conventions.total),
+                key: entity.key,
+                capacity: capacity
+            )
+            switch page.effect(of: record.change, mayShow: record.scope == key.scope) {
+            case .none: break
+            case .stale: return nil
+            case .corrected(let json): current = SourceDocument(json, origin: document.origin)
+            }
+        }
+        guard current !== document else { return cache.replace(cached, by: nil, for: key, startedAt: changes.now) }
+        let corrected = cache.replace(cached, by: current, for: key, startedAt: changes.now)
+        let rows = reader.rowNodes(in: current).compactMap { node -> (key: String, node: Int)? in
+            guard let node, let key = entity.key(of: node, in: current) else { return nil }
+            return (key, node)
+        }
+        cache.index(rows, of: entity.type, in: corrected, for: key)
+        return corrected
+    }
+
+    /// What a write is going to change, as far as that is known before it.
+    func change(by plan: WritePlan, workspace: Int, for session: CallSession) -> ObjectChange? {
+        guard let entity = plan.entity else { return nil }
+        let kind: ObjectChange.Kind = plan.key == nil ? .created : plan.isCacheable ? .updated : .deleted
+        var change = ObjectChange(kind: kind, type: entity.type, key: plan.key.map { JSONKey($0) })
+        guard let key = plan.key else { return change }
+        let scope = session.scope(of: workspace, purpose: CallPurpose(policy: plan.policy, objectOf: entity))
+        let name = ResponseCache.EntityKey(
+            workspace: workspace,
+            scope: scope,
+            type: entity.type,
+            key: ExactString(key)
+        )
+        if let found = cache.entity(for: name),
+            invalidationLogs[workspace].isCurrent(found.startedAt, .object(entity.type, path: entity.path(of: key)))
+        {
+            change.before = ObjectChange.Snapshot(copying: found.node, of: found.document.json)
+        }
+        return change
+    }
+
+    /// The most rows of a page, if it is the first of its list; nil: other pages come before.
+    private func capacity(of key: CacheKey, _ selection: ListSelection) -> Int? {
+        let conventions = workspaces[key.workspace].reader.conventions
+        guard conventions.isPaged, let name = conventions.pageParameter else { return .max }
+        return selection.value(of: name) == "1" ? conventions.maximumPerPage : nil
+    }
+}
