@@ -41,6 +41,31 @@ struct DecimalText {
         return Int(sign + String(decoding: digits, as: UTF8.self) + String(repeating: "0", count: power))
     }
 
+    /// The value without a fraction or an exponent, nil if it is not whole or has more than 400 digits.
+    var wholeDigits: String? {
+        if digits.isEmpty { return "0" }
+        guard let power, power >= 0, digits.count + power <= 400 else { return nil }
+        let sign = isNegative ? "-" : ""
+        return sign + String(decoding: digits, as: UTF8.self) + String(repeating: "0", count: power)
+    }
+
+    /// Whether the value is less than another, however many digits both have.
+    func isLess(than other: DecimalText) -> Bool {
+        let isBelowZero = isNegative && !digits.isEmpty
+        let otherIsBelowZero = other.isNegative && !other.digits.isEmpty
+        if isBelowZero != otherIsBelowZero { return isBelowZero }
+        return isBelowZero ? other.isSmaller(than: self) : isSmaller(than: other)
+    }
+
+    /// Whether the value without its sign is less than another without its sign.
+    private func isSmaller(than other: DecimalText) -> Bool {
+        if digits.isEmpty || other.digits.isEmpty { return digits.isEmpty && !other.digits.isEmpty }
+        // Where the point is, counted from the first digit; exponents that no integer holds are beyond all others.
+        let point = power.map { $0 + digits.count } ?? .max
+        let otherPoint = other.power.map { $0 + other.digits.count } ?? .max
+        return point != otherPoint ? point < otherPoint : digits.lexicographicallyPrecedes(other.digits)
+    }
+
     /// Writes a finite double as ECMAScript does: the fewest digits that read back as it, an exponent only for extremes.
     ///
     /// See https://tc39.es/ecma262/#sec-numeric-types-number-tostring.

@@ -1,4 +1,4 @@
-/// A string that equals only strings of the same bytes, where Swift's would equal other forms of the same characters.
+/// A string that equals only strings of the same bytes, where Swift's would equal other encodings of the same characters.
 package struct ExactString: Hashable, Sendable {
     /// The string itself.
     package let string: String

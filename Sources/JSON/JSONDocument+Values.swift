@@ -7,7 +7,7 @@ extension JSONDocument {
     }
 
     /// The contents of a string in UTF-8, nil for other values; a surrogate without its pair stays, as three bytes that
-    /// are no UTF-8, so that who reads them can tell.
+    /// are no UTF-8, so that the caller can detect it.
     package func stringBytes(of index: Int) -> [UInt8]? {
         let node = nodes[resolve(index)]
         guard node.kind == .string else { return nil }

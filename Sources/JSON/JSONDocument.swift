@@ -10,9 +10,29 @@ package final class JSONDocument: Sendable {
     /// Whether a node refers to another one, which only built documents do.
     @usableFromInline package let containsLinks: Bool
 
+    /// What becomes of escaped surrogates that have no pair, which are no Unicode text and which many parsers refuse.
+    package enum LoneSurrogates: Sendable {
+        /// They are replaced by an escaped U+FFFD, in the document's own bytes.
+        case replaced
+        /// They stay as they are.
+        case preserved
+    }
+
     /// Takes over a text, checks it and indexes it.
-    package init(parsing bytes: [UInt8], limits: JSONLimits = .standard) throws(JSONError) {
-        nodes = try JSONParser.nodes(of: bytes.span, limits: limits)
+    ///
+    /// A byte order mark at the start is skipped.
+    package init(
+        parsing bytes: [UInt8],
+        limits: JSONLimits = .standard,
+        loneSurrogates: LoneSurrogates = .replaced
+    ) throws(JSONError) {
+        let index = try JSONParser.index(of: bytes.span, limits: limits)
+        nodes = index.nodes
+        var bytes = bytes
+        if loneSurrogates == .replaced {
+            // Of the same length, so that the index stays true.
+            for start in index.loneSurrogates { bytes.replaceSubrange(start..<start + 6, with: #"\ufffd"#.utf8) }
+        }
         self.bytes = bytes
         containsLinks = false
     }

@@ -8,8 +8,6 @@ package struct JSONError: Error, Hashable, Sendable {
         case unexpectedByte
         /// A value is followed by more than white space.
         case trailingBytes
-        /// The text begins with a byte order mark.
-        case byteOrderMark
         /// A number is not written as JSON asks.
         case invalidNumber
         /// A backslash is followed by no known escape.

@@ -1,4 +1,4 @@
-/// The forms of a key's name, shared by the copies of the key.
+/// The representations of a key's name, shared by the copies of the key.
 @usableFromInline
 final class JSONKeyText: Sendable {
     /// The name.
@@ -10,7 +10,7 @@ final class JSONKeyText: Sendable {
     /// The name as a JSON string and a colon.
     @usableFromInline let memberPrefix: [UInt8]
 
-    /// Writes the forms of a name.
+    /// Writes the representations of a name.
     init(_ name: String) {
         self.name = name
         utf8 = Array(name.utf8)

@@ -15,7 +15,7 @@ package struct JSONNumber: Sendable, Hashable {
 
     /// Makes a number of its JSON text, nil if the text is not one.
     package init?(text: String) {
-        guard let nodes = try? JSONParser.nodes(of: text.utf8.span, limits: .standard), nodes.count == 1,
+        guard let nodes = try? JSONParser.index(of: text.utf8.span, limits: .standard).nodes, nodes.count == 1,
             Int(nodes[0].end) - Int(nodes[0].start) == text.utf8.count
         else { return nil }
         switch nodes[0].kind {
@@ -46,6 +46,14 @@ package struct JSONNumber: Sendable, Hashable {
         if isInteger { return Int(text) }
         return DecimalText(text).wholeValue
     }
+
+    /// All digits of the value if it is whole, whichever way it is written and however long it is: 3, 3.0 and 3e0 are all 3.
+    ///
+    /// Nil beyond 400 digits, which no double has.
+    package var wholeDigits: String? { DecimalText(text).wholeDigits }
+
+    /// Whether the value is less than another's; of numbers of any length, all digits count.
+    package func isLess(than other: JSONNumber) -> Bool { DecimalText(text).isLess(than: DecimalText(other.text)) }
 
     /// The nearest double, nil beyond a double's range.
     package var doubleValue: Double? {

@@ -6,7 +6,7 @@ package struct JSONObject: Sendable {
     package private(set) var keys: [String] = []
     /// The values, in the order of the names.
     package private(set) var values: [JSONValue] = []
-    /// Where each name is, kept only for objects too large to be searched.
+    /// Where each name is, stored only for objects too large to be searched.
     private var positions: [ExactString: Int] = [:]
 
     /// The most members that are searched one after the other.

@@ -42,29 +42,61 @@ extension JSONParser {
         return ScannedString(start: start, escaped: escaped)
     }
 
-    /// Finds the offset after an escape sequence.
+    /// Finds the offset after an escape sequence, or after two that are a surrogate pair.
     @inline(never)
-    private func endOfEscape(_ text: Span<UInt8>, at start: Int) throws(JSONError) -> Int {
+    private mutating func endOfEscape(_ text: Span<UInt8>, at start: Int) throws(JSONError) -> Int {
         guard start + 1 < text.count else { throw endError(text) }
         switch text[start + 1] {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
             UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
             return start + 2
         case UInt8(ascii: "u"):
-            for offset in start + 2..<start + 6 {
-                guard offset < text.count else { throw endError(text) }
-                guard StringDecoder.hexDigitValue(text[offset]) != nil else {
-                    throw JSONError(
-                        .invalidEscape,
-                        "Expected four hexadecimal digits, found \(describe(text[offset]))",
-                        at: offset
-                    )
-                }
+            let end = try endOfUnicodeEscape(text, at: start)
+            switch codeUnit(text, at: start) {
+            case 0xD800..<0xDC00:
+                guard isTrailingSurrogate(text, at: end) else { break }
+                return end + 6
+            case 0xDC00...0xDFFF: break
+            default: return end
             }
-            return start + 6
+            loneSurrogates.append(start)
+            return end
         default:
             throw JSONError(.invalidEscape, "Unknown escape of \(describe(text[start + 1]))", at: start)
         }
+    }
+
+    /// Finds the offset after `\u` and four hexadecimal digits.
+    private func endOfUnicodeEscape(_ text: Span<UInt8>, at start: Int) throws(JSONError) -> Int {
+        for offset in start + 2..<start + 6 {
+            guard offset < text.count else { throw endError(text) }
+            guard StringDecoder.hexDigitValue(text[offset]) != nil else {
+                throw JSONError(
+                    .invalidEscape,
+                    "Expected four hexadecimal digits, found \(describe(text[offset]))",
+                    at: offset
+                )
+            }
+        }
+        return start + 6
+    }
+
+    /// The number that the digits of an escape stand for.
+    private func codeUnit(_ text: Span<UInt8>, at start: Int) -> UInt32 {
+        (start + 2..<start + 6).reduce(0) { $0 << 4 | (StringDecoder.hexDigitValue(text[$1]) ?? 0) }
+    }
+
+    /// Whether the escape of a trailing surrogate stands at an offset.
+    private func isTrailingSurrogate(_ text: Span<UInt8>, at start: Int) -> Bool {
+        guard start + 6 <= text.count, text[start] == UInt8(ascii: "\\"), text[start + 1] == UInt8(ascii: "u") else {
+            return false
+        }
+        var value: UInt32 = 0
+        for offset in start + 2..<start + 6 {
+            guard let digit = StringDecoder.hexDigitValue(text[offset]) else { return false }
+            value = value << 4 | digit
+        }
+        return 0xDC00...0xDFFF ~= value
     }
 
     /// Checks a run of bytes outside ASCII to be UTF-8 and finds its end.

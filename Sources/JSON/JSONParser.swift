@@ -4,6 +4,8 @@ struct JSONParser {
     var tape: NodeTape
     /// The offset of the next byte to read.
     var position = 0
+    /// The offsets of escapes of surrogates that have no pair.
+    var loneSurrogates: [Int] = []
     private let limits: JSONLimits
 
     /// Makes a parser for a text of some length.
@@ -12,17 +14,22 @@ struct JSONParser {
         tape = NodeTape(minimumCapacity: min(byteCount / 8 + 4, NodeTape.sampleSize))
     }
 
-    /// Reads a whole text.
-    static func nodes(of text: Span<UInt8>, limits: JSONLimits) throws(JSONError) -> [JSONNode] {
+    /// What a text holds.
+    struct Index {
+        let nodes: [JSONNode]
+        /// The offsets of escapes, six bytes each, of surrogates that have no pair.
+        let loneSurrogates: [Int]
+    }
+
+    /// Reads a whole text; a byte order mark at its start is skipped, as RFC 8259 section 8.1 allows.
+    static func index(of text: Span<UInt8>, limits: JSONLimits) throws(JSONError) -> Index {
         guard text.count <= limits.maximumBytes else {
             throw JSONError(.tooLarge, "The text is longer than \(limits.maximumBytes) bytes", at: limits.maximumBytes)
         }
-        if text.count >= 3, text[0] == 0xEF, text[1] == 0xBB, text[2] == 0xBF {
-            throw JSONError(.byteOrderMark, "Unexpected byte order mark", at: 0)
-        }
         var parser = JSONParser(byteCount: text.count, limits: limits)
+        if text.count >= 3, text[0] == 0xEF, text[1] == 0xBB, text[2] == 0xBF { parser.position = 3 }
         try parser.parseText(text)
-        return parser.tape.compacted()
+        return Index(nodes: parser.tape.compacted(), loneSurrogates: parser.loneSurrogates)
     }
 
     /// Reads `ws value ws`.
@@ -43,7 +50,7 @@ struct JSONParser {
         }
     }
 
-    /// Reads a value, or the start of a container up to its first value; answers whether a value must follow.
+    /// Reads a value, or the start of a container up to its first value; returns whether a value must follow.
     @inline(__always)
     private mutating func parseValue(_ text: Span<UInt8>) throws(JSONError) -> Bool {
         guard position < text.count else { throw endError(text) }
@@ -69,7 +76,7 @@ struct JSONParser {
         return false
     }
 
-    /// Reads what follows a value in a container; answers whether another value must follow.
+    /// Reads what follows a value in a container; returns whether another value must follow.
     @inline(__always)
     private mutating func parseSeparator(_ text: Span<UInt8>) throws(JSONError) -> Bool {
         skipWhitespace(text)

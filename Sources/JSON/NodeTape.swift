@@ -73,7 +73,7 @@ struct NodeTape {
 
     /// The nodes, without much room for more.
     consuming func compacted() -> [JSONNode] {
-        // Documents are kept for long; the copy costs little beside the parsing.
+        // Documents are cached for long; the copy costs little beside the parsing.
         guard nodes.capacity - nodes.count > nodes.count / 4 else { return nodes }
         var copy: [JSONNode] = []
         copy.reserveCapacity(nodes.count)
@@ -88,7 +88,7 @@ struct NodeTape {
 
     /// Finds whether the object whose members are those from an index to the tape's end may name one of them twice.
     ///
-    /// The answer errs on the side of yes: for keys with escapes, and for objects too large to be checked quickly.
+    /// The result errs on the side of yes: for keys with escapes, and for objects too large to be checked quickly.
     func repeatedKeyFlags(ofObject object: Int, end: Int, in text: Span<UInt8>) -> JSONNode.Flags {
         var seen: UInt64 = 0
         var remaining = 64

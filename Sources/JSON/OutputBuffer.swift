@@ -7,9 +7,14 @@ package struct OutputBuffer: ~Copyable {
     @usableFromInline var capacity: Int
     /// The number of bytes in use.
     @usableFromInline var used = 0
+    /// Beyond this the memory is not doubled.
+    private let expectedMaximum: Int
 
     /// Makes an empty buffer with room for some bytes.
-    package init(minimumCapacity: Int = 1024) {
+    ///
+    /// Beyond the expected maximum, which is hardly ever exceeded, little memory is taken in advance.
+    package init(minimumCapacity: Int = 1024, expectedMaximum: Int = .max) {
+        self.expectedMaximum = expectedMaximum
         capacity = max(minimumCapacity, 16)
         // SAFETY: freed in `deinit`.
         unsafe memory = .allocate(byteCount: capacity, alignment: 16)
@@ -25,6 +30,9 @@ extension OutputBuffer {
     /// The number of bytes.
     @inlinable
     package var count: Int { used }
+
+    /// The number of bytes of memory that are taken.
+    package var allocatedBytes: Int { capacity }
 
     /// Whether there are no bytes.
     @inlinable
@@ -119,7 +127,7 @@ extension OutputBuffer {
         used = count
     }
 
-    /// Removes all bytes and keeps the memory, or gives back what exceeds the initial need.
+    /// Removes all bytes and retains the memory, or frees what exceeds the initial need.
     package mutating func removeAll(keepingCapacity: Bool = true) {
         used = 0
         guard !keepingCapacity, capacity > 1024 else { return }
@@ -129,7 +137,7 @@ extension OutputBuffer {
         unsafe memory = .allocate(byteCount: capacity, alignment: 16)
     }
 
-    /// Lends the bytes to a function, which must not keep the pointer.
+    /// Lends the bytes to a function, which must not store the pointer.
     @inlinable
     @unsafe package func withUnsafeBytes<Result: ~Copyable, Failure: Error>(
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
@@ -161,7 +169,10 @@ extension OutputBuffer {
     /// Moves the bytes to a larger block.
     @usableFromInline @inline(never)
     mutating func grow(by additional: Int) {
-        let newCapacity = max(capacity * 2, used + additional)
+        let doubled = capacity * 2
+        // A sixteenth more than is expected, for what is beside the expected bytes.
+        let sufficient = expectedMaximum > doubled ? doubled : max(expectedMaximum, capacity) / 16 * 17
+        let newCapacity = max(min(doubled, sufficient), used + additional)
         // SAFETY: the bytes in use are moved before the old block is freed.
         let newMemory = UnsafeMutableRawPointer.allocate(byteCount: newCapacity, alignment: 16)
         unsafe newMemory.copyMemory(from: memory, byteCount: used)

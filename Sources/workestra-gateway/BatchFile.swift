@@ -12,10 +12,10 @@ struct BatchFile {
     /// Fewer lines than this are not worth a thread.
     private static let fewestLines = 16
 
-    /// Answers each line that is not empty with a line on standard output, in order; every core takes a part of them.
+    /// Prints the result of each line that is not empty, in order; every core evaluates a part of them.
     ///
     /// - Throws: a `ValidationError` if the file cannot be read; the exit code 2 if a line was no case.
-    func answer<Evaluator: BatchEvaluating & ~Copyable>(by type: Evaluator.Type) throws {
+    func evaluate<Evaluator: BatchEvaluating & ~Copyable>(by type: Evaluator.Type) throws {
         let text = try text()
         let lines = Self.lines(of: text)
         let count = max(1, min(ProcessInfo.processInfo.activeProcessorCount, lines.count / Self.fewestLines))
@@ -55,14 +55,14 @@ struct BatchFile {
     }
 }
 
-/// Some lines of a file, answered on one thread; what is answered is taken on another.
+/// Some lines of a file, evaluated on one thread; the results are taken on another.
 private final class Part<Evaluator: BatchEvaluating & ~Copyable>: Sendable {
     private let text: [UInt8]
     private let lines: ArraySlice<Range<Int>>
-    private let answered = Mutex(Answered())
+    private let results = Mutex(Results())
     private let progress = DispatchSemaphore(value: 0)
 
-    private struct Answered {
+    private struct Results {
         var bytes: [UInt8] = []
         var malformedLines: Int?
     }
@@ -72,33 +72,33 @@ private final class Part<Evaluator: BatchEvaluating & ~Copyable>: Sendable {
         self.lines = lines
     }
 
-    /// Answers the lines.
+    /// Evaluates the lines.
     func run() {
         var evaluator = Evaluator()
         var pending: [UInt8] = []
         for line in lines {
-            pending += evaluator.answer(Array(text[line]))
+            pending += evaluator.result(of: Array(text[line]))
             pending.append(UInt8(ascii: "\n"))
             guard pending.count > 1 << 16 else { continue }
-            answered.withLock { $0.bytes += pending }
+            results.withLock { $0.bytes += pending }
             progress.signal()
             pending.removeAll(keepingCapacity: true)
         }
         let malformedLines = evaluator.malformedLines
-        answered.withLock { answered in
-            answered.bytes += pending
-            answered.malformedLines = malformedLines
+        results.withLock { results in
+            results.bytes += pending
+            results.malformedLines = malformedLines
         }
         progress.signal()
     }
 
-    /// Hands over answers as they come, until the last, and tells how many lines were no cases.
+    /// Hands over results as they come, until the last, and returns how many lines were no cases.
     func finish(_ take: ([UInt8]) -> Void) -> Int {
         while true {
             progress.wait()
-            let (bytes, malformedLines) = answered.withLock { answered in
-                defer { answered.bytes = [] }
-                return (answered.bytes, answered.malformedLines)
+            let (bytes, malformedLines) = results.withLock { results in
+                defer { results.bytes = [] }
+                return (results.bytes, results.malformedLines)
             }
             take(bytes)
             if let malformedLines { return malformedLines }

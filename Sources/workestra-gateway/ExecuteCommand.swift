@@ -11,8 +11,8 @@ struct ExecuteCommand: ParsableCommand {
         commandName: "execute",
         abstract: "Runs an operation against local JSON in place of the upstream, and prints the response.",
         discussion: """
-            Fields are looked up by their GraphQL name in the parent object; a missing one is null; __typename tells \
-            abstract types; {"$error": "text"} makes a value fail; {"$args": true} stands for the field's arguments as JSON. \
+            Fields are looked up by their GraphQL name in the parent object; a missing one is null; __typename states \
+            the concrete type; {"$error": "text"} makes a value fail; {"$args": true} stands for the field's arguments as JSON. \
             Exits with 0 if the operation was executed, with 1 if it was refused, and with 2 for a bad call.
             """
     )
@@ -34,7 +34,7 @@ struct ExecuteCommand: ParsableCommand {
 
     @Option(
         help:
-            "A file of lines {\"id\",\"schema\",\"query\",\"variables\"?,\"operationName\"?,\"rootValue\"}, each answered by a line."
+            "A file of lines {\"id\",\"schema\",\"query\",\"variables\"?,\"operationName\"?,\"rootValue\"}, whose results are printed a line each."
     )
     var cases: String?
 
@@ -45,7 +45,7 @@ struct ExecuteCommand: ParsableCommand {
     }
 
     func run() throws {
-        if let cases { return try BatchFile(path: cases).answer(by: BatchExecutor.self) }
+        if let cases { return try BatchFile(path: cases).evaluate(by: BatchExecutor.self) }
         let source = Source(files: try GraphQLFiles.read(schema))
         var output = OutputBuffer()
         output.append("{")

@@ -18,8 +18,15 @@ struct GatewayCommand: AsyncParsableCommand {
 
     /// Runs what the command line says.
     static func main() async {
+        let arguments = expandedArguments()
+        var command: any ParsableCommand
         do {
-            var command = try parseAsRoot(ConfigurationArguments.expanded(Array(CommandLine.arguments.dropFirst())))
+            command = try parseAsRoot(arguments)
+        } catch {
+            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            fail(fullMessage(for: error))
+        }
+        do {
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
@@ -27,8 +34,21 @@ struct GatewayCommand: AsyncParsableCommand {
             }
         } catch {
             guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
-            FileHandle.standardError.write(Data((fullMessage(for: error) + "\n").utf8))
-            exit(withError: ExitCode(badCall))
+            // The command line was right, so that how to use it is of no help.
+            fail("Error: \(message(for: error))")
         }
+    }
+
+    private static func expandedArguments() -> [String] {
+        do {
+            return try ConfigurationArguments.expanded(Array(CommandLine.arguments.dropFirst()))
+        } catch {
+            fail("Error: \(message(for: error))")
+        }
+    }
+
+    private static func fail(_ message: String) -> Never {
+        FileHandle.standardError.write(Data((message + "\n").utf8))
+        exit(withError: ExitCode(badCall))
     }
 }

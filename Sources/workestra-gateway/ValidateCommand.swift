@@ -9,7 +9,10 @@ struct ValidateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "validate",
         abstract: "Checks documents against a schema.",
-        discussion: "Exits with 0 without errors, with 1 with errors, and with 2 for a bad call."
+        discussion: """
+            Exits with 0 without errors, with 1 with errors, and with 2 for a bad call. With --limits, documents must also \
+            keep to the limits that a server has unless it is started with others.
+            """
     )
 
     /// How errors are printed.
@@ -29,18 +32,24 @@ struct ValidateCommand: ParsableCommand {
 
     @Option(
         help:
-            "A file of lines {\"id\",\"schema\",\"query\",\"variables\"?,\"operationName\"?}, each answered by a line."
+            "A file of lines {\"id\",\"schema\",\"query\",\"variables\"?,\"operationName\"?}, whose results are printed a line each."
     )
     var cases: String?
 
+    @Flag(help: "Also check what a server refuses because it asks for too much: the --max-… options below.")
+    var limits = false
+
+    @OptionGroup(title: "Limits, with --limits") var documentLimits: DocumentLimitOptions
+
     func validate() throws {
+        guard !limits || cases == nil else { throw ValidationError("--limits needs --schema and --query.") }
         guard (cases != nil) != !(schema.isEmpty || query.isEmpty) else {
             throw ValidationError("Give --schema and --query, or --cases alone.")
         }
     }
 
     func run() throws {
-        if let cases { return try BatchFile(path: cases).answer(by: BatchValidator.self) }
+        if let cases { return try BatchFile(path: cases).evaluate(by: BatchValidator.self) }
         let problems = try problems()
         switch format {
         case .json:
@@ -48,6 +57,9 @@ struct ValidateCommand: ParsableCommand {
         case .text:
             for problem in problems {
                 for error in problem.errors { print(CheckReport.text(of: error, in: problem.source)) }
+            }
+            if problems.allSatisfy(\.errors.isEmpty) {
+                print(problems.count == 1 ? "1 document is valid." : "\(problems.count) documents are valid.")
             }
         }
         if problems.contains(where: { !$0.errors.isEmpty }) { throw ExitCode(1) }
@@ -76,7 +88,8 @@ struct ValidateCommand: ParsableCommand {
             let isOneOfSeveral = schemaSource.parts.count > 1
             return [Problem(source: schemaSource, errors: error.errors, isOneOfSeveral: isOneOfSeveral)]
         }
-        let check = DocumentCheck(schema: schema)
+        let serverLimits = DocumentCheck.ServerLimits(parser: documentLimits.parser, document: documentLimits.limits)
+        let check = DocumentCheck(schema: schema, serverLimits: limits ? serverLimits : nil)
         return DocumentFiles(files).sources.map {
             Problem(source: $0, errors: check.check($0).errors, isOneOfSeveral: files.count > 1)
         }

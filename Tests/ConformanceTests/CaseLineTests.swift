@@ -23,10 +23,10 @@ import Testing
     @Test(arguments: malformed)
     func aLineThatIsNoCaseIsAnsweredAndCounted(line: String, answer: String) {
         var checker = BatchValidator()
-        #expect(String(decoding: checker.answer(Array(line.utf8)), as: UTF8.self) == answer)
+        #expect(String(decoding: checker.result(of: Array(line.utf8)), as: UTF8.self) == answer)
         #expect(checker.malformedLines == 1)
         var executor = BatchExecutor()
-        #expect(String(decoding: executor.answer(Array(line.utf8)), as: UTF8.self) == answer)
+        #expect(String(decoding: executor.result(of: Array(line.utf8)), as: UTF8.self) == answer)
         #expect(executor.malformedLines == 1)
     }
 
@@ -74,8 +74,8 @@ import Testing
         var checker = BatchValidator()
         var executor = BatchExecutor()
         for (line, checked, executed) in Self.wellFormed {
-            #expect(String(decoding: checker.answer(Array(line.utf8)), as: UTF8.self) == checked)
-            #expect(String(decoding: executor.answer(Array(line.utf8)), as: UTF8.self) == executed)
+            #expect(String(decoding: checker.result(of: Array(line.utf8)), as: UTF8.self) == checked)
+            #expect(String(decoding: executor.result(of: Array(line.utf8)), as: UTF8.self) == executed)
         }
         #expect(checker.malformedLines == 0)
         #expect(executor.malformedLines == 0)
@@ -86,7 +86,7 @@ import Testing
             let query = String(repeating: "{a", count: depth) + String(repeating: "}", count: depth)
             var checker = BatchValidator()
             let line = #"{"id":0,"schema":"type Query{a:Query}","query":"\#(query)"}"#
-            return String(decoding: checker.answer(Array(line.utf8)), as: UTF8.self)
+            return String(decoding: checker.result(of: Array(line.utf8)), as: UTF8.self)
         }
         #expect(answer(depth: 300).contains(#"Field \"a\" of type \"Query\" must have a selection of subfields."#))
         #expect(answer(depth: 100_000).contains("Syntax Error: Document is nested deeper than 1000 levels."))

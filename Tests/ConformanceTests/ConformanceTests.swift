@@ -9,7 +9,7 @@ import Testing
     func documentsAreCheckedAsTheSpecificationSays(file: FixtureFile) throws {
         var checker = BatchValidator()
         for line in try file.lines() {
-            compare(try Case(line), with: checker.answer(line))
+            compare(try Case(line), with: checker.result(of: line))
         }
     }
 
@@ -17,7 +17,7 @@ import Testing
     func operationsAreExecutedAsTheSpecificationSays(file: FixtureFile) throws {
         var executor = BatchExecutor()
         for line in try file.lines() {
-            compare(try Case(line), with: executor.answer(line))
+            compare(try Case(line), with: executor.result(of: line))
         }
     }
 
@@ -34,7 +34,8 @@ import Testing
         init(_ line: [UInt8]) throws {
             let json = try JSONValue(parsing: line)
             id = try #require(json["id"]?.stringValue)
-            expected = try #require(json["expected"])
+            // Where graphql-js 16 differs from the specification, the specification counts.
+            expected = try #require(json["september2025"] ?? json["expected"])
         }
     }
 

@@ -92,4 +92,39 @@ import Testing
         #expect(composed !== decomposed)
         #expect(decomposed.document.source.text.count == composed.document.source.text.count + 1)
     }
+
+    private func refusal(of text: String, by store: OperationStore) -> OperationStore.Refusal? {
+        do {
+            _ = try store.document(text)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    @Test(arguments: ["{ nothing }", "{ n { ", "{ n { n { n { id } } } } { n { id } }"])
+    func aRefusedTextIsRefusedAgainWithoutItsValidation(text: String) throws {
+        let store = store(bytes: 1 << 20)
+        let first = try #require(refusal(of: text, by: store))
+        #expect(store.preparations == 1)
+        let second = try #require(refusal(of: text, by: store))
+        #expect("\(first)" == "\(second)")
+        #expect(store.preparations == 1)
+    }
+
+    @Test func refusedTextsTakeUpNoMoreThanTheirShare() throws {
+        let store = store(bytes: 80_000)
+        for number in 0..<1000 { _ = refusal(of: "{ nothing\(number) }", by: store) }
+        #expect(store.preparations == 1000)
+        // The last ones are cached, the first ones are not.
+        _ = refusal(of: "{ nothing0 }", by: store)
+        #expect(store.preparations == 1001)
+        _ = refusal(of: "{ nothing0 }", by: store)
+        #expect(store.preparations == 1001)
+        // One that is larger than the share of refusals is validated each time.
+        let large = "{ nothing } #\(String(repeating: "x", count: 20_000))"
+        _ = refusal(of: large, by: store)
+        _ = refusal(of: large, by: store)
+        #expect(store.preparations == 1003)
+    }
 }

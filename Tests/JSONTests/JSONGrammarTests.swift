@@ -44,7 +44,7 @@ import Testing
             ("/* */1", .unexpectedByte, 0), ("\"\\x41\"", .invalidEscape, 1), ("\"\\'\"", .invalidEscape, 1),
             ("\"\\U0041\"", .invalidEscape, 1), ("\"\\u12G4\"", .invalidEscape, 5), ("\"\\u 123\"", .invalidEscape, 3),
             ("\"\n\"", .controlCharacter, 1), ("\"a\t\"", .controlCharacter, 2), ("\"\0\"", .controlCharacter, 1),
-            ("\"abcdefgh\u{1F}\"", .controlCharacter, 9), ("\u{FEFF}1", .byteOrderMark, 0),
+            ("\"abcdefgh\u{1F}\"", .controlCharacter, 9), ("\u{FEFF}", .unexpectedEnd, 3),
             ("\u{A0}1", .unexpectedByte, 0),
             ("\u{0B}1", .unexpectedByte, 0), ("[\u{0C}]", .unexpectedByte, 1), ("\0", .unexpectedByte, 0),
         ] as [(String, JSONError.Code, Int)]

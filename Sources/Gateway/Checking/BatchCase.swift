@@ -25,7 +25,7 @@ package struct BatchCase: Sendable {
     package init(_ line: [UInt8]) throws(Malformed) {
         let json: JSONDocument
         do {
-            json = try JSONDocument(parsing: line)
+            json = try JSONDocument(parsing: line, loneSurrogates: .preserved)
         } catch {
             throw Malformed(id: Self.null, message: "The line is not JSON. \(error.message)")
         }

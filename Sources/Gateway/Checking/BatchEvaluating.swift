@@ -1,10 +1,10 @@
-/// What answers the lines of a batch one by one.
+/// Evaluates the lines of a batch one by one.
 package protocol BatchEvaluating: ~Copyable, SendableMetatype {
     init()
 
-    /// The answer to a line.
-    mutating func answer(_ line: [UInt8]) -> [UInt8]
+    /// The result of a line.
+    mutating func result(of line: [UInt8]) -> [UInt8]
 
-    /// How many lines were no cases; each was answered with an error that says so.
+    /// How many lines were no cases; the result of each is an error that says so.
     var malformedLines: Int { get }
 }

@@ -5,13 +5,13 @@ internal import JSON
 package struct BatchValidator: BatchEvaluating, ~Copyable {
     private var schemas = SchemaStore { DocumentCheck(schema: $0) }
 
-    /// How many lines were no cases; each was answered with an error that says so.
+    /// How many lines were no cases; the result of each is an error that says so.
     package private(set) var malformedLines = 0
 
     package init() {}
 
-    /// The answer to a line: `{"id":…,"errors":[…]}`.
-    package mutating func answer(_ line: [UInt8]) -> [UInt8] {
+    /// The result of a line: `{"id":…,"errors":[…]}`.
+    package mutating func result(of line: [UInt8]) -> [UInt8] {
         var output = OutputBuffer(minimumCapacity: 512)
         do {
             let entry = try BatchCase(line)
@@ -34,14 +34,15 @@ package struct BatchValidator: BatchEvaluating, ~Copyable {
             return failure.errors
         case .success(let check):
             let source = Source(entry.query)
-            guard let variables = entry.variables else { return check.check(source).errors }
+            guard entry.variables != nil || entry.operationName != nil else { return check.check(source).errors }
+            let variables = entry.variables ?? JSONObject()
             return check.check(source, variables: variables, operationName: entry.operationName).errors
         }
     }
 }
 
 extension OutputBuffer {
-    /// Begins the answer to a case.
+    /// Begins the result of a case.
     mutating func append(caseID id: ArraySlice<UInt8>) {
         append("{\"id\":")
         append(contentsOf: id)

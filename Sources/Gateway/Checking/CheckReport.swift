@@ -24,7 +24,7 @@ package enum CheckReport {
         return output.array()
     }
 
-    /// An error that tells its file in `extensions`, for when there are several.
+    /// An error that states its file in `extensions`, for when there are several.
     package static func naming(fileOf error: GraphQLError, in source: Source) -> GraphQLError {
         var named = error
         named.extensions["file"] = .string(source.parts[error.locations.first?.part ?? 0].name)

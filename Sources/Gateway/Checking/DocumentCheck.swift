@@ -3,19 +3,34 @@ package import JSON
 
 /// Checks documents against a schema, step by step; the first step with errors ends it.
 ///
-/// The steps are: the document's syntax; validation, at most 100 errors; and, where variables are given, the choice of
-/// the operation and the coercion of its variables.
+/// The steps are: the document's syntax; a server's limits, if they are given; validation, at most 100 errors; and, where
+/// variables or an operation's name are given, the choice of the operation and the coercion of its variables.
 package struct DocumentCheck: Sendable {
     package let schema: Schema
+    private let serverLimits: ServerLimits?
 
     /// Deeper than a server allows: here a document can harm only who wrote it.
     private static let limits = ParserLimits(maximumDepth: 1000)
 
-    package init(schema: Schema) {
-        self.schema = schema
+    /// The limits that a server applies to documents.
+    package struct ServerLimits: Sendable {
+        /// Of each operation's text, with the fragments that it spreads.
+        package var parser: ParserLimits
+        /// Of what each operation asks for.
+        package var document: DocumentLimits
+
+        package init(parser: ParserLimits = .standard, document: DocumentLimits = DocumentLimits()) {
+            self.parser = parser
+            self.document = document
+        }
     }
 
-    /// What a document comes to.
+    package init(schema: Schema, serverLimits: ServerLimits? = nil) {
+        self.schema = schema
+        self.serverLimits = serverLimits
+    }
+
+    /// The result of a check.
     package enum Outcome: Sendable {
         case valid(Document)
         case invalid([GraphQLError])
@@ -36,6 +51,10 @@ package struct DocumentCheck: Sendable {
             document = try Document(parsing: source, limits: Self.limits)
         } catch {
             return .invalid([error.graphQLError(in: source)])
+        }
+        if let serverLimits {
+            let excesses = serverLimits.errors(in: document)
+            guard excesses.isEmpty else { return .invalid(excesses) }
         }
         let errors = validate(document, schema: schema)
         return errors.isEmpty ? .valid(document) : .invalid(errors)

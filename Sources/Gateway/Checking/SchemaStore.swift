@@ -6,17 +6,17 @@ package struct SchemaStore<Prepared> {
     private var order: [SchemaText] = []
     private let prepare: (Schema) -> Prepared
 
-    /// The most schemas that are kept.
+    /// The most schemas that are stored.
     private var capacity: Int { 64 }
 
     /// Makes an empty store.
     ///
-    /// - Parameter prepare: makes what is kept of a valid schema.
+    /// - Parameter prepare: makes what is stored of a valid schema.
     package init(_ prepare: @escaping (Schema) -> Prepared) {
         self.prepare = prepare
     }
 
-    /// What is kept of the schema of a text, or why it is none.
+    /// What is stored of the schema of a text, or why it is none.
     package mutating func prepared(_ text: [UInt8]) -> Result<Prepared, SchemaErrors> {
         let key = SchemaText(bytes: text)
         if let result = known[key] { return result }

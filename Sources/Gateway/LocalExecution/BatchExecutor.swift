@@ -5,13 +5,13 @@ internal import JSON
 package struct BatchExecutor: BatchEvaluating, ~Copyable {
     private var schemas = SchemaStore { LocalExecution(schema: $0) }
 
-    /// How many lines were no cases; each was answered with an error that says so.
+    /// How many lines were no cases; the result of each is an error that says so.
     package private(set) var malformedLines = 0
 
     package init() {}
 
-    /// The answer to a line: `{"id":…,"data":…,"errors":[…]}`.
-    package mutating func answer(_ line: [UInt8]) -> [UInt8] {
+    /// The result of a line: `{"id":…,"data":…,"errors":[…]}`.
+    package mutating func result(of line: [UInt8]) -> [UInt8] {
         var output = OutputBuffer(minimumCapacity: 1024)
         do {
             let entry = try BatchCase(line)

@@ -3,7 +3,7 @@ package import JSON
 
 /// Runs operations against local JSON in place of an upstream: the same plan, execution and writer as the server's.
 ///
-/// Fields are members of their GraphQL name; a missing one is null; `__typename` tells abstract types;
+/// Fields are members of their GraphQL name; a missing one is null; `__typename` states the types of values of abstract types;
 /// `{"$error": "text"}` makes a value fail; `{"$args": true}` stands for the field's coerced arguments as JSON text.
 package struct LocalExecution: Sendable {
     private let executable: ExecutableSchema

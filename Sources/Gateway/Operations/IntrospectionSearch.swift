@@ -4,32 +4,37 @@ internal import GraphQL
 ///
 /// https://spec.graphql.org/September2025/#sec-Schema-Introspection
 enum IntrospectionSearch {
-    /// An error for each field `__schema` and `__type`; `__typename` is no such field.
+    /// The most fields that are reported.
+    private static let maximumErrors = 100
+
+    /// An error for each field `__schema` and `__type`, up to a hundred; `__typename` is no such field.
     static func errors(in document: Document) -> [GraphQLError] {
-        var errors: [GraphQLError] = []
+        var found: [FieldNode] = []
         for definition in document.definitions {
             switch definition {
-            case .operation(let node): search(node.selectionSet, of: document, &errors)
-            case .fragment(let node): search(node.selectionSet, of: document, &errors)
+            case .operation(let node): search(node.selectionSet, &found)
+            case .fragment(let node): search(node.selectionSet, &found)
             case .schema, .type, .directive: break
             }
         }
-        return errors
+        return found.map { field in
+            let message =
+                "Introspection is turned off here, but the document contains the field \"\(field.name.value)\"."
+            return GraphQLError(message, at: [field.range], in: document.source)
+        }
     }
 
-    private static func search(_ selectionSet: SelectionSetNode, of document: Document, _ errors: inout [GraphQLError])
-    {
-        for selection in selectionSet.selections {
+    private static func search(_ selectionSet: SelectionSetNode, _ found: inout [FieldNode]) {
+        for selection in selectionSet.selections where found.count < maximumErrors {
             switch selection {
             case .field(let field):
                 let name = field.name.value
                 if name == "__schema" || name == "__type" {
-                    let message = "Introspection is turned off here, but the document contains the field \"\(name)\"."
-                    errors.append(GraphQLError(message, at: [field.range], in: document.source))
+                    found.append(field)
                 } else if let selectionSet = field.selectionSet {
-                    search(selectionSet, of: document, &errors)
+                    search(selectionSet, &found)
                 }
-            case .inlineFragment(let fragment): search(fragment.selectionSet, of: document, &errors)
+            case .inlineFragment(let fragment): search(fragment.selectionSet, &found)
             case .fragmentSpread: break
             }
         }

@@ -3,7 +3,7 @@ internal import JSON
 private import Synchronization
 internal import Upstream
 
-/// Parses and validates texts; those that are asked for again are kept, the most useful of them.
+/// Parses and validates texts; those that are asked for again are cached, the most useful of them, and so are refusals.
 package final class OperationStore: Sendable {
     private let schema: Schema
     private let limits: RequestLimits
@@ -14,6 +14,9 @@ package final class OperationStore: Sendable {
     private struct Documents {
         var cached: SieveCache<ExactString, StoredDocument>
         var doorkeeper = Doorkeeper()
+        /// Why texts were refused, so that sending one again takes a lookup and not its validation.
+        var refusals: SieveCache<ExactString, Refusal>
+        var preparations = 0
     }
 
     /// Why a request's document cannot be executed.
@@ -34,13 +37,21 @@ package final class OperationStore: Sendable {
     private static let costPerPlan = 1500
     private static let costPerField = 500
 
+    /// The share of the store's bytes that refused texts may take up.
+    private static let shareOfRefusals = 8
+
     /// Makes a store.
     package init(schema: Schema, limits: RequestLimits, policy: DocumentPolicy = DocumentPolicy()) {
         self.schema = schema
         self.limits = limits
         self.policy = policy
         persisted = PersistedQueries(capacity: policy.persistedQueryBytes)
-        documents = Mutex(Documents(cached: SieveCache(capacity: limits.operationStoreBytes)))
+        documents = Mutex(
+            Documents(
+                cached: SieveCache(capacity: limits.operationStoreBytes),
+                refusals: SieveCache(capacity: limits.operationStoreBytes / Self.shareOfRefusals)
+            )
+        )
     }
 
     /// Whether clients may not bring documents of their own.
@@ -99,8 +110,25 @@ package final class OperationStore: Sendable {
     /// The document of a text.
     package func document(_ text: String) throws(Refusal) -> StoredDocument {
         let key = ExactString(text)
-        if let known = documents.withLock({ $0.cached.value(for: key) }) { return known }
-        let source = Source(text)
+        let (cached, refusal) = documents.withLock { documents -> (StoredDocument?, Refusal?) in
+            if let cached = documents.cached.value(for: key) { return (cached, nil) }
+            return (nil, documents.refusals.value(for: key))
+        }
+        if let cached { return cached }
+        if let refusal { throw refusal }
+        do {
+            let document = try validDocument(Source(text))
+            let stored = StoredDocument(document, text: text)
+            store(stored)
+            return stored
+        } catch {
+            store(error, of: key, byteCount: text.utf8.count)
+            throw error
+        }
+    }
+
+    /// Parses a document and checks it in every respect.
+    private func validDocument(_ source: Source) throws(Refusal) -> Document {
         let document: Document
         do {
             document = try Document(parsing: source, limits: limits.parser)
@@ -115,9 +143,16 @@ package final class OperationStore: Sendable {
         guard excesses.isEmpty else { throw .invalid(excesses) }
         let errors = validate(document, schema: schema)
         guard errors.isEmpty else { throw .invalid(shown(errors)) }
-        let stored = StoredDocument(document, text: text)
-        store(stored)
-        return stored
+        return document
+    }
+
+    private func store(_ refusal: Refusal, of text: ExactString, byteCount: Int) {
+        let cost = Self.costPerDocument + byteCount + refusal.byteCount
+        let dropped = documents.withLock { documents in
+            documents.preparations += 1
+            return documents.refusals.insert(refusal, for: text, cost: cost)
+        }
+        withExtendedLifetime(dropped) {}
     }
 
     /// The plan of an operation; one that is new counts towards what kept documents may take up.
@@ -149,7 +184,9 @@ package final class OperationStore: Sendable {
         let hash = document.text.hashValue
         // PERF: what is dropped is let go of once the lock is free: measured with two event loops that waited for it.
         let dropped = documents.withLock { documents in
-            documents.doorkeeper.hasSeen(hash) ? documents.cached.insert(document, for: document.text, cost: cost) : []
+            documents.preparations += 1
+            return documents.doorkeeper.hasSeen(hash)
+                ? documents.cached.insert(document, for: document.text, cost: cost) : []
         }
         withExtendedLifetime(dropped) {}
     }
@@ -162,4 +199,25 @@ package final class OperationStore: Sendable {
 
     /// The bytes that kept documents take up, as estimated.
     package var cost: Int { documents.withLock { $0.cached.cost } }
+
+    /// How many texts have been parsed and validated: those that are cached, or were refused before, are not.
+    package var preparations: Int { documents.withLock { $0.preparations } }
+}
+
+extension OperationStore.Refusal {
+    /// The bytes that its errors take up, as estimated.
+    fileprivate var byteCount: Int {
+        switch self {
+        case .syntax(let error): error.byteCount
+        case .invalid(let errors), .introspection(let errors): errors.reduce(0) { $0 + $1.byteCount }
+        case .refused(_, let message): message.utf8.count
+        case .malformed(let malformed): malformed.message.utf8.count
+        }
+    }
+}
+
+extension GraphQLError {
+    fileprivate var byteCount: Int {
+        MemoryLayout<GraphQLError>.stride + message.utf8.count + locations.count * MemoryLayout<SourceLocation>.stride
+    }
 }

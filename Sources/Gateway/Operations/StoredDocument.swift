@@ -9,7 +9,8 @@ package final class StoredDocument: Sendable {
     let text: ExactString
     private let operations: [OperationDefinitionNode]
     private let fragments: [String: FragmentDefinitionNode]
-    private let conditionVariables: [[String]]
+    /// Whether the text may have directives.
+    private let mayHaveConditions: Bool
     private let plans = Mutex(Plans())
 
     private struct PlanKey: Hashable {
@@ -21,6 +22,8 @@ package final class StoredDocument: Sendable {
         // PERF: most documents have one plan; a table would be one more object to make and to drop for each of them.
         var cached: [(key: PlanKey, plan: Plan)] = []
         var fieldCount = 0
+        /// The variables of each operation's conditions, once it has been asked for.
+        var conditionVariables: [Int: [String]] = [:]
 
         subscript(key: PlanKey) -> Plan? { cached.first { $0.key == key }?.plan }
     }
@@ -44,10 +47,7 @@ package final class StoredDocument: Sendable {
         self.operations = operations
         self.fragments = fragments
         // PERF: most documents have no directive, and looking for one byte takes less than visiting all nodes.
-        let mayHaveConditions = document.source.text.contains(UInt8(ascii: "@"))
-        conditionVariables = operations.map {
-            mayHaveConditions ? Conditions.variables(of: $0, fragments: fragments) : []
-        }
+        mayHaveConditions = document.source.text.contains(UInt8(ascii: "@"))
     }
 
     /// One operation of the document, chosen by name.
@@ -88,7 +88,7 @@ package final class StoredDocument: Sendable {
         variables: VariableValues,
         executable: ExecutableSchema
     ) throws(GraphQLError) -> (plan: Plan, isNew: Bool) {
-        let conditions = Conditions(conditionVariables[operation.index], from: variables)
+        let conditions = Conditions(conditionVariables(of: operation), from: variables)
         let key = PlanKey(operation: operation.index, conditions: conditions)
         if let known = plans.withLock({ $0[key] }) { return (known, false) }
         let plan = try Planner.plan(
@@ -105,6 +105,15 @@ package final class StoredDocument: Sendable {
             return true
         }
         return (plan, isNew)
+    }
+
+    /// The variables of an operation's conditions; looked for once, and only for operations that are executed.
+    private func conditionVariables(of operation: Selected) -> [String] {
+        guard mayHaveConditions else { return [] }
+        if let known = plans.withLock({ $0.conditionVariables[operation.index] }) { return known }
+        let found = Conditions.variables(of: operation.definition, fragments: fragments)
+        plans.withLock { $0.conditionVariables[operation.index] = found }
+        return found
     }
 
     /// How many plans are kept, and how many fields they have together.

@@ -46,7 +46,7 @@ struct RPCBatch {
     /// The outcome of a call that is alone, if it is not to be executed because its result is kept.
     mutating func cachedOutcome(of work: PreparedCall) -> RPCOutcome? {
         guard let operation = work.prepared else { return work.outcome }
-        let execution = Execution(plan: operation.plan, variables: operation.variables)
+        let execution = service.execution(of: operation)
         guard let name = service.results.name(of: execution, for: session), let cached = service.results.result(name)
         else { return nil }
         switch admit(operation, cost: cached.cost) {
@@ -60,7 +60,7 @@ struct RPCBatch {
         var executions: [Execution] = []
         for position in range {
             guard let operation = works[position].prepared else { continue }
-            let execution = Execution(plan: operation.plan, variables: operation.variables)
+            let execution = service.execution(of: operation)
             let name = service.results.name(of: execution, for: session)
             let cached = name.flatMap { service.results.result($0) }
             switch admit(operation, cost: cached?.cost) {
@@ -115,7 +115,7 @@ struct RPCBatch {
         // The report is that of the whole batch, and tells of a call what it has cost only if that is alone.
         let name = isAlone && caller.isKnown(to: service.broker.workspaces) ? call.name : nil
         guard case .operation = call.work else {
-            let outcome = RPCOutcome(execution, maximumErrors: service.limits.maximumErrors)
+            let outcome = RPCOutcome(execution, service: service, deadline: session.deadline)
             if case .result(let value) = outcome, let name {
                 service.results.store(
                     SerializedResult(only: value, of: execution.plan),
@@ -126,7 +126,14 @@ struct RPCBatch {
             }
             return outcome
         }
-        let response = service.write(execution, report: report, estimated: call.cost, caller: caller, cachedAs: name)
+        let response = service.write(
+            execution,
+            until: session.deadline,
+            report: report,
+            estimated: call.cost,
+            caller: caller,
+            cachedAs: name
+        )
         return .result(response.body)
     }
 
@@ -139,6 +146,9 @@ struct RPCBatch {
         case .finished(let outcome):
             return outcome
         case .method(let operation):
+            guard cached.data.byteCount(for: operation.plan) <= service.limits.maximumResponseBytes else {
+                return .failed(RPCError([service.limits.responseTooLarge]))
+            }
             return .result(cached.data.onlyValue(for: operation.plan))
         case .operation(let operation):
             return .result(service.write(cached, as: name, plan: operation.plan, caller: caller).body)

@@ -9,15 +9,22 @@ package enum RPCOutcome: Sendable {
     case failed(RPCError)
 
     /// What becomes of a method's execution: its value, or an error that tells all errors and the value as far as it goes.
-    init(_ execution: Execution, maximumErrors: Int) {
+    init(_ execution: Execution, service: GatewayService, deadline: ContinuousClock.Instant) {
         var output = OutputBuffer(minimumCapacity: 4096)
-        let errors = execution.writeRootField(into: &output, codes: .gateway)
+        let errors: [GraphQLError]
+        do {
+            let limits = service.responseLimits(until: deadline)
+            errors = try execution.writeRootField(into: &output, limits: limits, codes: .gateway)
+        } catch {
+            self = .failed(RPCError([service.limits.error(error)]))
+            return
+        }
         let value = output.array()
         guard !errors.isEmpty else {
             self = .result(value)
             return
         }
-        var error = RPCError(errors.prefix(maximumErrors).map { $0.withoutResponseKey })
+        var error = RPCError(errors.map { $0.withoutResponseKey })
         if let partial = try? JSONValue(parsing: value), !partial.isNull { error.data["result"] = partial }
         self = .failed(error)
     }

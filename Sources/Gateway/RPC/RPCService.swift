@@ -47,7 +47,7 @@ package final class RPCService: Sendable {
         guard works.contains(where: \.takesWaiting) else {
             return .now(
                 RPCResponse(
-                    body: write(read, works.map(\.outcome), keeping: .unlimited),
+                    body: write(read, works.map(\.outcome), maximumBytes: .max),
                     rateLimitStatus: rateLimitStatus
                 )
             )
@@ -55,13 +55,19 @@ package final class RPCService: Sendable {
         var batch = RPCBatch(service: service, caller: caller, rateLimitStatus: rateLimitStatus)
         if works.count == 1, let outcome = batch.cachedOutcome(of: works[0]) {
             return .now(
-                RPCResponse(body: write(read, [outcome], keeping: limits), rateLimitStatus: batch.rateLimitStatus)
+                RPCResponse(
+                    body: write(read, [outcome], maximumBytes: maximumBytes),
+                    rateLimitStatus: batch.rateLimitStatus
+                )
             )
         }
         return .later { [self, batch] in
             var batch = batch
             let outcomes = await batch.run(works)
-            return RPCResponse(body: write(read, outcomes, keeping: limits), rateLimitStatus: batch.rateLimitStatus)
+            return RPCResponse(
+                body: write(read, outcomes, maximumBytes: maximumBytes),
+                rateLimitStatus: batch.rateLimitStatus
+            )
         }
     }
 
@@ -156,27 +162,29 @@ package final class RPCService: Sendable {
 
     // MARK: - Answers
 
+    private var maximumBytes: Int { service.limits.maximumResponseBytes }
+
     /// Writes the answers to all but notifications; nil if nothing is answered.
-    private func write(_ message: RPCMessage, _ outcomes: [RPCOutcome], keeping limits: RPCLimits) -> [UInt8]? {
+    private func write(_ message: RPCMessage, _ outcomes: [RPCOutcome], maximumBytes: Int) -> [UInt8]? {
         var output = OutputBuffer(minimumCapacity: 4096)
         var isFirst = true
         for (entry, outcome) in zip(message.entries, outcomes) {
             guard let id = entry.id else { continue }
             if message.isBatch { output.append(isFirst ? UInt8(ascii: "[") : UInt8(ascii: ",")) }
             isFirst = false
-            append(outcome, id: id, to: &output, keeping: limits)
+            append(outcome, id: id, to: &output, maximumBytes: maximumBytes)
         }
         guard !isFirst else { return nil }
         if message.isBatch { output.append(UInt8(ascii: "]")) }
         return output.array()
     }
 
-    private func append(_ outcome: RPCOutcome, id: RPCID, to output: inout OutputBuffer, keeping limits: RPCLimits) {
+    private func append(_ outcome: RPCOutcome, id: RPCID, to output: inout OutputBuffer, maximumBytes: Int) {
         switch outcome {
         case .failed(let error):
             output.append(rpcError: error, id: id)
-        case .result(let value) where output.count + value.count > limits.maximumResponseBytes:
-            output.append(rpcError: .tooLarge(limits.maximumResponseBytes), id: id)
+        case .result(let value) where output.count + value.count > maximumBytes:
+            output.append(rpcError: .tooLarge(maximumBytes), id: id)
         case .result(let value):
             output.append(rpcResult: value[...], id: id)
         }
@@ -193,22 +201,13 @@ extension RPCEntry {
     }
 }
 
-extension RPCLimits {
-    /// For answers that are known to be small.
-    fileprivate static var unlimited: RPCLimits {
-        var limits = RPCLimits()
-        limits.maximumResponseBytes = .max
-        return limits
-    }
-}
-
 extension RPCError {
     /// The answer would be larger than it may.
     fileprivate static func tooLarge(_ bytes: Int) -> RPCError {
         RPCError(
             .serverError,
             "The answer would be larger than \(bytes) bytes; ask for fewer rows or fields, or for fewer calls in a batch.",
-            dataCode: "RESPONSE_TOO_LARGE"
+            dataCode: RefusalCode.responseTooLarge.rawValue
         )
     }
 

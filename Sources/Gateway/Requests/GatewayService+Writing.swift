@@ -4,20 +4,29 @@ internal import Upstream
 
 extension GatewayService {
     /// Writes the response of a complete execution, and keeps its result under a name if it may be.
+    ///
+    /// At the deadline, the writing is given up.
     func write(
         _ execution: Execution,
+        until deadline: ContinuousClock.Instant,
         report: CallReport.Counts = CallReport.Counts(),
         estimated: CostRange = .zero,
         caller: Caller = Caller(),
         cachedAs name: ResultCache.Name? = nil
     ) -> GraphQLResponse {
-        var output = OutputBuffer(minimumCapacity: 16 << 10)
-        let ranges = execution.write(
-            into: &output,
-            extensions: report.extensions(estimated: estimated, caller: caller),
-            maximumErrors: limits.maximumErrors,
-            codes: .gateway
-        )
+        var output = OutputBuffer(minimumCapacity: 16 << 10, expectedMaximum: limits.maximumResponseBytes)
+        let extensions = report.extensions(estimated: estimated, caller: caller)
+        let ranges: [Range<Int>]?
+        do {
+            ranges = try execution.write(
+                into: &output,
+                extensions: extensions,
+                limits: responseLimits(until: deadline),
+                codes: .gateway
+            )
+        } catch {
+            return .withoutData(limits.error(error), extensions: extensions)
+        }
         if let ranges, let name {
             results.store(
                 SerializedResult(ranges, in: output, of: execution.plan),
@@ -40,8 +49,12 @@ extension GatewayService {
         caller: Caller
     ) -> GraphQLResponse {
         let report = cached.report(at: name)
-        var output = OutputBuffer(minimumCapacity: cached.data.size + 512)
         let extensions = report.extensions(estimated: cached.cost, caller: caller)
+        // Other aliases can make it larger than it was.
+        guard cached.data.byteCount(for: plan) <= limits.maximumResponseBytes else {
+            return .withoutData(limits.responseTooLarge, extensions: extensions)
+        }
+        var output = OutputBuffer(minimumCapacity: cached.data.size + 512)
         cached.data.write(for: plan, extensions: extensions, into: &output)
         return response(output.array(), report)
     }

@@ -11,7 +11,7 @@ package final class GatewayService: Sendable {
     let configuredCredentials: [Credential?]
     let operations: OperationStore
     let results: ResultCache
-    let limits: RequestLimits
+    package let limits: RequestLimits
     private let clients: Mutex<ClientLimiter>
     /// The value of the field `RateLimit-Policy`; nil if clients are not limited.
     package let rateLimitPolicy: String?
@@ -90,8 +90,10 @@ package final class GatewayService: Sendable {
     ///
     /// If nothing of it comes from the upstream, the response is here at once.
     package func begin(_ operation: PreparedOperation, caller: Caller) -> GraphQLReply {
-        let started = Execution(plan: operation.plan, variables: operation.variables)
-        if started.isComplete { return .now(write(started).with(operation.rateLimitStatus)) }
+        let started = execution(of: operation)
+        if started.isComplete {
+            return .now(write(started, until: .now + limits.timeout).with(operation.rateLimitStatus))
+        }
         let session = session(for: caller)
         let name = results.name(of: started, for: session)
         if let name, let cached = results.result(name) {
@@ -120,9 +122,14 @@ package final class GatewayService: Sendable {
             let report = session.report.current
             // What an unknown key has made nobody else may be shown, and anybody can make up such keys.
             let name = caller.isKnown(to: broker.workspaces) ? name : nil
-            return write(execution, report: report, estimated: cost.calls, caller: caller, cachedAs: name).with(
-                rateLimitStatus
-            )
+            return write(
+                execution,
+                until: session.deadline,
+                report: report,
+                estimated: cost.calls,
+                caller: caller,
+                cachedAs: name
+            ).with(rateLimitStatus)
         }
     }
 

@@ -77,14 +77,27 @@ package struct GraphQLResponse: Sendable {
         return response
     }
 
-    /// The responses of a batch, in the order of its requests.
-    package static func batch(_ responses: [GraphQLResponse]) -> GraphQLResponse {
+    /// The response of an operation that was executed, but whose data cannot be sent.
+    static func withoutData(_ error: GraphQLError, extensions: JSONObject = JSONObject()) -> GraphQLResponse {
+        var output = OutputBuffer(minimumCapacity: 256)
+        output.append("{\"data\":null")
+        output.append(errors: [error])
+        output.append(extensions: extensions)
+        output.append(UInt8(ascii: "}"))
+        return GraphQLResponse(kind: .executed, body: output.array())
+    }
+
+    /// The responses of a batch, in the order of its requests; those that make it too large are replaced by errors.
+    package static func batch(_ responses: [GraphQLResponse], limits: RequestLimits) -> GraphQLResponse {
         var body: [UInt8] = []
-        body.reserveCapacity(responses.reduce(2) { $0 + $1.body.count + 1 })
+        let size = responses.reduce(2) { $0 + $1.body.count + 1 }
+        body.reserveCapacity(min(size, limits.maximumResponseBytes))
         body.append(UInt8(ascii: "["))
         for (index, response) in responses.enumerated() {
             if index > 0 { body.append(UInt8(ascii: ",")) }
-            body.append(contentsOf: response.body)
+            let isTooLarge =
+                response.kind == .executed && body.count + response.body.count > limits.maximumResponseBytes
+            body.append(contentsOf: isTooLarge ? withoutData(limits.responseTooLarge).body : response.body)
         }
         body.append(UInt8(ascii: "]"))
         // They were counted in this order, so that the last tells what is left after all of them.

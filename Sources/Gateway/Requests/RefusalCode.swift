@@ -10,6 +10,8 @@ package enum RefusalCode: String, Sendable, CaseIterable {
     case notAcceptable = "NOT_ACCEPTABLE"
     /// The body is larger than bodies may be.
     case payloadTooLarge = "PAYLOAD_TOO_LARGE"
+    /// The response would be larger than responses may be; the operation was executed.
+    case responseTooLarge = "RESPONSE_TOO_LARGE"
     /// The body's media type, charset or compression is not understood.
     case unsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE"
     /// The header fields are larger than they may be.

@@ -8,9 +8,10 @@ package struct RequestLimits: Sendable {
     package var maximumErrors = 100
     /// The most upstream calls that an operation may take, as priced before it is executed.
     package var maximumCalls = 5000
-    /// The most rows that an operation may be certain to show, as estimated before it is executed.
+    /// The most rows that an operation may be certain to show, as estimated before it is executed, and that its execution may hold
+    /// of those below which more is fetched.
     package var maximumRows = 1_000_000
-    /// The most bytes of a response.
+    /// The most bytes of the data of a response, and of all responses to one batch.
     package var maximumResponseBytes = 16 << 20
     /// The bytes that kept operations may take up.
     package var operationStoreBytes = 16 << 20

@@ -117,12 +117,14 @@ struct GraphQLEndpoint: Endpoint {
         }
         return .later {
             guard preparations.contains(where: \.writes) else {
-                return form.response(.batch(await together(preparations.map { begin($0, caller: caller) })))
+                return form.response(
+                    .batch(await together(preparations.map { begin($0, caller: caller) }), limits: service.limits)
+                )
             }
             var responses: [GraphQLResponse] = []
             // What comes after a write begins after it: what is kept then is no older.
             for preparation in preparations { responses.append(await begin(preparation, caller: caller).response()) }
-            return form.response(.batch(responses))
+            return form.response(.batch(responses, limits: service.limits))
         }
     }
 

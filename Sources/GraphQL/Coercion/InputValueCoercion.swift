@@ -1,13 +1,5 @@
 internal import JSON
 
-/// A part of an input value that its type does not allow.
-struct InputValueProblem: Sendable, Hashable {
-    /// From the whole value to the part.
-    let path: [PathSegment]
-    let value: JSONValue
-    let message: String
-}
-
 /// Coerces JSON values to input types and collects everything that is wrong with them.
 ///
 /// https://spec.graphql.org/September2025/#sec-Input-Objects.Input-Coercion and the like sections of the other types

@@ -16,9 +16,9 @@ package enum SpecifiedScalar: String, Sendable, Hashable, CaseIterable {
         case (.string, .string), (.boolean, .bool), (.id, .string): return value
         case (.int, .number(let number)): return try int(number, value)
         case (.float, .number(let number)):
-            // Beyond a double's range there is no finite value to take.
-            guard let float = number.doubleValue.flatMap({ JSONNumber($0) }) else { throw refusal(inspect(value)) }
-            return .number(float)
+            // Beyond a double's range there is no finite value to take. Within it, the digits stay as they are written.
+            guard number.doubleValue != nil else { throw refusal(inspect(value)) }
+            return value
         case (.id, .number(let number)): return try id(number, value)
         case (.int, _), (.float, _), (.string, _), (.boolean, _): throw refusal(inspect(value))
         case (.id, _): throw CoercionError("ID cannot represent value: \(inspect(value))")
@@ -35,10 +35,8 @@ package enum SpecifiedScalar: String, Sendable, Hashable, CaseIterable {
             guard let value = Int32(digits) else { throw outOfRange(digits) }
             return .integer(Int(value))
         case (.float, .int(let digits, _)), (.float, .float(let digits, _)):
-            // Beyond a double's range the digits are kept: graphql-js takes them for infinity.
-            guard let value = Double(digits).flatMap({ JSONNumber($0) }) ?? JSONNumber(text: digits) else {
-                throw refusal(digits)
-            }
+            // Also beyond a double's range, where graphql-js takes them for infinity.
+            guard let value = JSONNumber(text: digits) else { throw refusal(digits) }
             return .number(value)
         case (.int, _), (.float, _), (.string, _), (.boolean, _), (.id, _): throw refusal(literal.text)
         }
@@ -59,10 +57,10 @@ package enum SpecifiedScalar: String, Sendable, Hashable, CaseIterable {
     /// https://spec.graphql.org/September2025/#sec-ID.Input-Coercion
     private func id(_ number: JSONNumber, _ value: JSONValue) throws(CoercionError) -> JSONValue {
         if number.isInteger { return .string(number.text == "-0" ? "0" : number.text) }
-        guard let double = number.doubleValue, double.rounded() == double else {
+        guard let digits = number.wholeDigits else {
             throw CoercionError("ID cannot represent value: \(inspect(value))")
         }
-        return .string(inspect(value))
+        return .string(digits)
     }
 
     private func outOfRange(_ shown: String) -> CoercionError {

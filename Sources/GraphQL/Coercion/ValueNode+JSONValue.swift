@@ -1,7 +1,7 @@
 package import JSON
 
 extension ValueNode {
-    /// The value by itself, for scalars that know no rules of their own: enum values become strings, numbers keep
+    /// The value by itself, for scalars that know no rules of their own: enum values become strings, numbers retain
     /// their digits.
     ///
     /// Nil for a variable that has no value; inside a list it becomes null, in an object its field is left out.
@@ -71,10 +71,25 @@ private func inputObjectFromValue(_ value: JSONValue, type: NamedType, schema: S
 
 private func leafFromValue(_ value: JSONValue, type: NamedType) -> ValueNode? {
     guard let coerced = try? type.coerceLeaf(value) else { return nil }
-    guard case .string(let text) = coerced else { return ValueNode(coerced) }
+    guard case .string(let text) = coerced else {
+        // As graphql-js shows floats: 1.50 as 1.5.
+        return ValueNode(type.name == SpecifiedScalar.float.rawValue ? coerced.withShortestNumbers : coerced)
+    }
     if type.kind == .enumeration { return .enumeration(text, .none) }
     if type.name == SpecifiedScalar.id.rawValue, JSONNumber(text: text)?.isInteger == true { return .int(text, .none) }
     return ValueNode(coerced)
+}
+
+extension JSONValue {
+    /// The value with its numbers as JavaScript writes them: the fewest digits that read back as the same double.
+    var withShortestNumbers: JSONValue {
+        switch self {
+        case .number(let number): .number(number.doubleValue.flatMap { JSONNumber($0) } ?? number)
+        case .array(let items): .array(items.map(\.withShortestNumbers))
+        case .object(let object): .object(JSONObject(object.map { ($0, $1.withShortestNumbers) }))
+        case .null, .bool, .string: self
+        }
+    }
 }
 
 extension SourceRange {

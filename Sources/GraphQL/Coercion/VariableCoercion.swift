@@ -1,12 +1,5 @@
 package import JSON
 
-/// What came of the variables of a request.
-package enum CoercedVariables: Sendable, Hashable {
-    case values(VariableValues)
-    /// At least one request error, in the order of the variables' definitions.
-    case errors([GraphQLError])
-}
-
 /// Coerces the variables of a request to the types that an operation declares.
 ///
 /// https://spec.graphql.org/September2025/#CoerceVariableValues()

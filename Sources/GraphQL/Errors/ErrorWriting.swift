@@ -3,26 +3,29 @@ package import JSON
 extension OutputBuffer {
     /// Appends the member `errors`, with a comma before it; nothing if there are none.
     ///
-    /// At most `maximum` errors are written; of more, a last one tells how many were left out, with the code of the first
-    /// of these.
-    package mutating func append(errors: [GraphQLError], maximum: Int = .max) {
+    /// At most `maximum` errors are written. If there were more, a last one states how many were left out, with the code of
+    /// the first of these.
+    ///
+    /// If not all of the errors are given, `count` is how many there were.
+    package mutating func append(errors: [GraphQLError], maximum: Int = .max, count: Int? = nil) {
         guard !errors.isEmpty else { return }
         append(",\"errors\":")
-        append(errorList: errors, maximum: maximum)
+        append(errorList: errors, maximum: maximum, count: count)
     }
 
-    /// Appends errors as a JSON array.
-    package mutating func append(errorList errors: [GraphQLError], maximum: Int = .max) {
+    /// Appends errors as a JSON array; see `append(errors:maximum:count:)`.
+    package mutating func append(errorList errors: [GraphQLError], maximum: Int = .max, count: Int? = nil) {
         append(UInt8(ascii: "["))
         for (index, error) in errors.prefix(maximum).enumerated() {
             if index > 0 { append(UInt8(ascii: ",")) }
             append(error)
         }
-        if errors.count > maximum {
+        let count = count ?? errors.count
+        if count > maximum {
             if maximum > 0 { append(UInt8(ascii: ",")) }
             var extensions = JSONObject()
             extensions["code"] = errors[max(0, maximum)].extensions["code"]
-            append(GraphQLError("\(errors.count - maximum) more errors were left out.", extensions: extensions))
+            append(GraphQLError("\(count - maximum) more errors were left out.", extensions: extensions))
         }
         append(UInt8(ascii: "]"))
     }

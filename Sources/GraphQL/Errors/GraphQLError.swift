@@ -32,11 +32,3 @@ package struct GraphQLError: Error, Sendable, Hashable {
         self.init(message, locations: ranges.map { source.location(at: Int($0.start)) })
     }
 }
-
-/// One step of a response path.
-///
-/// https://spec.graphql.org/September2025/#sec-Errors.Response-Position
-package enum PathSegment: Sendable, Hashable {
-    case key(String)
-    case index(Int)
-}

@@ -5,22 +5,6 @@ extension SourceDocument {
     package static let empty = SourceDocument(JSONDocument(.object(JSONObject())), origin: -1)
 }
 
-/// The concrete type of an object, or why it cannot be told.
-enum ConcreteType {
-    case known(TypeID, variant: Int)
-    /// The data does not name a type.
-    case unnamed
-    /// The data names something that is no possible type.
-    case wrong(String)
-    /// The data names a type by something that is no name.
-    case unreadable(JSONValue)
-
-    /// The variant of the selection, if the type is known.
-    var variant: Int? {
-        if case .known(_, let variant) = self { variant } else { nil }
-    }
-}
-
 extension Execution {
     /// Follows a reference into a linked document to the value that it stands for.
     ///
@@ -80,7 +64,7 @@ extension Execution {
             return .unnamed
         }
         guard let name = json.stringValue(of: member) else { return .unreadable(json.value(at: member)) }
-        guard let type = discriminator.types[name], let variant = selection.variantOfType[type] else {
+        guard let type = discriminator.types[ExactString(name)], let variant = selection.variantOfType[type] else {
             return .wrong(name)
         }
         return .known(type, variant: variant)

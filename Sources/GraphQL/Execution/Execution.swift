@@ -23,6 +23,10 @@ package struct Execution: Sendable {
 
     private var readyRequests: [FieldRequest] = []
     private var outstanding = 0
+    private let maximumRows: Int
+    private var rowCount = 0
+    /// Whether more objects were found than an execution may hold; it asks for nothing more, and has no response.
+    private(set) var hasTooManyRows = false
     /// Root fields of a mutation that have not begun.
     private var serialFields: ArraySlice<PlanFieldID> = []
 
@@ -34,9 +38,11 @@ package struct Execution: Sendable {
 
     /// Begins an execution.
     ///
-    /// The root value is an object; members of it answer root fields that are not bound.
-    package init(plan: Plan, variables: VariableValues, root: SourceDocument = .empty) {
+    /// The root value is an object; members of it are the values of root fields that are not bound. The execution holds at most
+    /// the maximum of objects of fields that lead to bound ones.
+    package init(plan: Plan, variables: VariableValues, root: SourceDocument = .empty, maximumRows: Int = .max) {
         self.plan = plan
+        self.maximumRows = maximumRows
         self.variables = variables
         documents = [root, plan.usesIntrospection ? plan.executable.introspection.source : .empty]
         rows = Array(repeating: nil, count: plan.fields.count)
@@ -58,6 +64,7 @@ package struct Execution: Sendable {
     /// Takes the values of a need; what is below them becomes ready.
     package mutating func accept(_ resolution: consuming Resolution, for request: FieldRequest) {
         outstanding -= 1
+        guard !hasTooManyRows else { return }
         let result = ResolvedField(resolution, request: request, documents: &documents, &incompleteObjects)
         store(result, for: request.field)
         if hasFailed(request.field, with: result) { serialFields = [] }
@@ -101,7 +108,7 @@ package struct Execution: Sendable {
 
     private mutating func open(_ id: PlanFieldID, on variant: Int, of parents: [Row]) {
         let field = plan[id]
-        guard field.leadsToBound else { return }
+        guard field.leadsToBound, !hasTooManyRows else { return }
         guard case .bound(let binding) = field.source else {
             gather(id, from: parents.map { $0.variant == variant ? value(of: field, id, in: $0.value) : nil })
             return
@@ -141,24 +148,42 @@ package struct Execution: Sendable {
     private mutating func store(_ result: ResolvedField, for id: PlanFieldID) {
         resolved[id.index] = result
         guard let selection = plan[id].selection, plan[selection].containsBound else { return }
-        gather(id, from: result.values.map { if case .found(let value) = $0 { value } else { nil } })
+        gather(id, from: result.values.map { if case .found(let value) = $0 { value } else { nil } }, areShared: true)
     }
 
     /// Collects the objects that a composite field's values hold, then opens what is selected on them.
-    private mutating func gather(_ id: PlanFieldID, from values: [ValueReference?]) {
+    ///
+    /// If several parents may have the same value, its objects are collected once.
+    private mutating func gather(_ id: PlanFieldID, from values: [ValueReference?], areShared: Bool = false) {
         let field = plan[id]
         guard let selectionID = field.selection else { return }
         let selection = plan[selectionID]
         guard selection.containsBound else { return }
         var gathered = FieldRows(parentCount: values.count)
+        var starts: [ValueReference: Int32] = [:]
         for value in values {
+            if areShared, let value, values.count > 1 {
+                if let start = starts[value] {
+                    gathered.shareRows(from: start)
+                    continue
+                }
+                starts[value] = Int32(gathered.rows.count)
+            }
             gathered.beginParent()
             if let value { collect(value, shape: field.shape, level: 0, selection: selection, into: &gathered) }
+            guard gathered.rows.count <= maximumRows - rowCount else { return stop() }
         }
+        rowCount += gathered.rows.count
         rows[id.index] = gathered
         for (number, variant) in selection.variants.enumerated() {
             for inner in variant.fields { open(inner, on: number, of: gathered.rows) }
         }
+    }
+
+    private mutating func stop() {
+        hasTooManyRows = true
+        readyRequests = []
+        serialFields = []
     }
 
     /// How many rows lie in a value at a list level of a field's type.

@@ -16,6 +16,9 @@ struct KeysBelowRoot: Sendable, Equatable {
     /// How many bytes they take.
     var size: Int { bytes.count + ranges.count * MemoryLayout<Range<Int>>.stride }
 
+    /// How many bytes a key has, with its quotes and colon.
+    func count(of ordinal: Int) -> Int { ranges[ordinal].count }
+
     /// Appends a key.
     func append(_ ordinal: Int, to output: inout OutputBuffer) {
         output.append(contentsOf: bytes, in: ranges[ordinal])
@@ -51,6 +54,6 @@ struct KeysBelowRoot: Sendable, Equatable {
 }
 
 extension Plan {
-    /// Whether the types of all objects are declared, so that one form of operation has its keys in the same places.
+    /// Whether the types of all objects are declared, so that operations of one signature have their keys at the same positions.
     var hasStaticKeys: Bool { selections.allSatisfy { $0.isConcrete && $0.variants.count == 1 } }
 }

@@ -13,12 +13,12 @@ package struct OperationSignature: Sendable, Hashable {
     /// The longest form that is made: what is larger is not worth comparing.
     private static let maximumSize = 16 << 10
 
-    /// The form of an execution; nil if it is no query, if an argument cannot be coerced, or if it is too long.
+    /// The signature of an execution; nil if it is no query, if an argument cannot be coerced, or if it is too long.
     package init?(_ execution: Execution) {
         guard execution.plan.operation == .query else { return nil }
         var output = OutputBuffer(minimumCapacity: 512)
         guard Self.append(execution.plan.root, of: execution, to: &output) else { return nil }
-        // Where types are not declared, keys cannot be told from the shape of the data.
+        // Where types are not declared, keys cannot be derived from the shape of the data.
         if !execution.plan.hasStaticKeys { KeysBelowRoot(execution.plan).append(to: &output) }
         bytes = output.array()
     }

@@ -82,6 +82,7 @@ extension ResponseWriter {
         var index = 0
         while child < end {
             if index > 0 { output.append(UInt8(ascii: ",")) }
+            guard mayContinue(output.count) else { return false }
             path.append(.index(index))
             let serialized = complete(child, in: document, at: &position, level: level + 1, into: &output)
             path.removeLast()
@@ -166,7 +167,8 @@ extension ResponseWriter {
             guard case .success(let arguments) = execution.argumentValues(of: position.id) else {
                 return completeNull(in: position, level: level, into: &output)
             }
-            let text = JSONValue.object(arguments).serialized(sortedKeys: true)
+            // Numbers as graphql-js would show them.
+            let text = JSONValue.object(arguments).withShortestNumbers.serialized(sortedKeys: true)
             let json = JSONDocument(.string(String(decoding: text, as: UTF8.self)))
             guard let message = completeLeaf(json, 0, shape: shape, into: &output) else { return true }
             return fail(GraphQLError(message), in: position, level: level, into: &output)
@@ -210,27 +212,11 @@ extension ResponseWriter {
         from start: Int,
         into output: inout OutputBuffer
     ) -> Bool {
-        guard isNullAllowed(in: position, level: level) else { return false }
+        guard failure == nil, isNullAllowed(in: position, level: level) else { return false }
         output.truncate(to: start)
         serialized.forget()
         output.append("null")
         return true
-    }
-
-    mutating func record(_ error: GraphQLError, in position: FieldPosition) {
-        var located = codes.coded(error, codes.completion)
-        if located.locations.isEmpty {
-            located.locations = execution.plan[position.id].nodes.map {
-                execution.plan.source.location(at: Int($0.range.start))
-            }
-        }
-        located.path = path.map { step in
-            switch step {
-            case .field(let id): .key(execution.plan[id].responseKey)
-            case .index(let index): .index(index)
-            }
-        }
-        errors.append(located)
     }
 
     /// The schema coordinate of a field, such as `Query.name`.
@@ -239,12 +225,18 @@ extension ResponseWriter {
     }
 
     private func unresolvedType(of selection: PlanSelection, in position: FieldPosition) -> GraphQLError {
-        let name = execution.plan.executable.schema[selection.type].name
-        return GraphQLError(
-            "Abstract type \"\(name)\" must resolve to an Object type at runtime for field "
-                + "\"\(coordinate(of: position))\". Either the \"\(name)\" type should provide a \"resolveType\" function or "
-                + "each possible type should provide an \"isTypeOf\" function."
-        )
+        let executable = execution.plan.executable
+        let name = executable.schema[selection.type].name
+        let abstract = "Abstract type \"\(name)\" must resolve to an Object type at runtime for field "
+        guard strictness == .upstream, let member = executable.discriminator(of: selection.type)?.member.name else {
+            // The words of graphql-js.
+            return GraphQLError(
+                abstract
+                    + "\"\(coordinate(of: position))\". Either the \"\(name)\" type should provide a \"resolveType\" "
+                    + "function or each possible type should provide an \"isTypeOf\" function."
+            )
+        }
+        return GraphQLError(abstract + "\"\(coordinate(of: position))\", but the value has no member \"\(member)\".")
     }
 
     private func unreadableType(
@@ -263,6 +255,14 @@ extension ResponseWriter {
     private func wrongType(_ found: String, of selection: PlanSelection, in position: FieldPosition) -> GraphQLError {
         let schema = execution.plan.executable.schema
         let name = schema[selection.type].name
+        if strictness == .upstream, let discriminator = execution.plan.executable.discriminator(of: selection.type) {
+            let known = discriminator.spellings.map { "\"\($0)\"" }.joined(separator: ", ")
+            return GraphQLError(
+                "Abstract type \"\(name)\" must resolve to an Object type at runtime for field "
+                    + "\"\(coordinate(of: position))\", but its member \"\(discriminator.member.name)\" is \"\(found)\"; "
+                    + "possible values are: \(known)."
+            )
+        }
         guard let type = schema[found] else {
             return GraphQLError(
                 "Abstract type \"\(name)\" was resolved to a type \"\(found)\" that does not exist inside the schema."

@@ -36,7 +36,7 @@ extension ResponseWriter {
     ) -> String? {
         let executable = execution.plan.executable
         guard let text = json.stringValue(of: node),
-            let spelling = executable.spelling(of: type), let ordinal = spelling.ordinals[text]
+            let spelling = executable.spelling(of: type), let ordinal = spelling.ordinals[ExactString(text)]
         else {
             return "Enum \"\(executable.schema[type].name)\" cannot represent value: \(inspect(json.value(at: node)))"
         }
@@ -48,7 +48,7 @@ extension ResponseWriter {
         return nil
     }
 
-    /// Writes a value as an Int, or tells why it is none.
+    /// Writes a value as an Int, or returns why it is none.
     ///
     /// https://spec.graphql.org/September2025/#sec-Int.Result-Coercion
     private func completeInt(_ json: JSONDocument, _ node: Int, into output: inout OutputBuffer) -> String? {
@@ -62,7 +62,7 @@ extension ResponseWriter {
         return nil
     }
 
-    /// Writes a value as a Float, or tells why it is none.
+    /// Writes a value as a Float, or returns why it is none.
     ///
     /// https://spec.graphql.org/September2025/#sec-Float.Result-Coercion
     private func completeFloat(_ json: JSONDocument, _ node: Int, into output: inout OutputBuffer) -> String? {
@@ -76,25 +76,24 @@ extension ResponseWriter {
         return nil
     }
 
-    /// Writes a value as a String, or tells why it is none.
+    /// Writes a value as a String, or returns why it is none.
     ///
     /// https://spec.graphql.org/September2025/#sec-String.Result-Coercion
     private func completeString(_ json: JSONDocument, _ node: Int, into output: inout OutputBuffer) -> String? {
         let value = json.value(at: node)
         switch json.node(node).kind {
-        case .integer, .number:
-            guard value.doubleValue?.isFinite ?? false else { break }
-            output.appendJSONString(inspect(value))
-            return nil
-        case .true, .false:
-            output.appendJSONString(inspect(value))
+        case .integer, .number, .true, .false:
+            // As it is written, digit by digit: as a double, a long number would be another one.
+            output.append(UInt8(ascii: "\""))
+            output.append(contentsOf: json.rawBytes(of: node))
+            output.append(UInt8(ascii: "\""))
             return nil
         case .null, .string, .array, .object, .link, .reference: break
         }
         return "String cannot represent value: \(inspect(value))"
     }
 
-    /// Writes a value as a Boolean, or tells why it is none.
+    /// Writes a value as a Boolean, or returns why it is none.
     ///
     /// https://spec.graphql.org/September2025/#sec-Boolean.Result-Coercion
     private func completeBoolean(_ json: JSONDocument, _ node: Int, into output: inout OutputBuffer) -> String? {
@@ -108,7 +107,7 @@ extension ResponseWriter {
         return "Boolean cannot represent a non boolean value: \(inspect(json.value(at: node)))"
     }
 
-    /// Writes a value as an ID, or tells why it is none.
+    /// Writes a value as an ID, or returns why it is none.
     ///
     /// https://spec.graphql.org/September2025/#sec-ID.Result-Coercion
     private func completeID(_ json: JSONDocument, _ node: Int, into output: inout OutputBuffer) -> String? {
@@ -121,8 +120,8 @@ extension ResponseWriter {
             output.append(UInt8(ascii: "\""))
             return nil
         case .number:
-            guard let number = value.doubleValue, number.isFinite, number.rounded() == number else { break }
-            output.appendJSONString(inspect(value))
+            guard let digits = value.numberValue?.wholeDigits else { break }
+            output.appendJSONString(digits)
             return nil
         case .null, .true, .false, .string, .array, .object, .link, .reference: break
         }

@@ -16,7 +16,7 @@ extension ResponseWriter {
         private let values: [ResolvedField.Value]
         private let valueOfField: [Int]
         private let valueCountOfField: [Int]
-        /// The row at which each field's partial failures are told, -1 for fields without any.
+        /// The row at which each field's partial failures are reported, -1 for fields without any.
         let partialFailureRows: [Int]
 
         init(_ execution: Execution) {
@@ -68,20 +68,22 @@ extension ResponseWriter {
             unsafe documents[parent.document]._withUnsafeGuaranteedRef { $0.member(key, of: parent.node, hint: &hint) }
         }
 
-        /// Copies fields from the first of a range on, as long as they are leaves whose values can be copied.
+        /// Copies fields from the first of a range on, as long as they are leaves whose values can be copied and the output
+        /// is not too large.
         ///
         /// - Returns: the position of the first field that has to be completed.
         func copyLeaves(
             _ range: Range<Int>,
             of parent: Parent,
             _ plan: PlanSteps,
+            maximumBytes: Int,
             hints: inout [Int],
             into output: inout OutputBuffer
         ) -> Int {
             // SAFETY: see `documents`.
             unsafe documents[parent.document]._withUnsafeGuaranteedRef { json in
                 var position = range.lowerBound
-                while position < range.upperBound {
+                while position < range.upperBound, output.count <= maximumBytes {
                     let index = plan.fields[position].index
                     let leaf = plan.steps[index].leaf
                     guard leaf.copiesAny, let value = json.member(leaf.member, of: parent.node, hint: &hints[index]),

@@ -1,44 +1,4 @@
-package import JSON
-
-extension Execution {
-    /// Writes the response of a complete execution: `{"data":…,"errors":[…],"extensions":{…}}`.
-    ///
-    /// - Returns: where the values of root fields lie in the output; nil if there are errors or no data.
-    ///
-    /// https://spec.graphql.org/September2025/#sec-Response-Format
-    @discardableResult
-    package func write(
-        into output: inout OutputBuffer,
-        extensions: JSONObject = JSONObject(),
-        maximumErrors: Int = .max,
-        codes: FieldErrorCodes = FieldErrorCodes()
-    ) -> [Range<Int>]? {
-        output.append(UInt8(ascii: "{"))
-        let ranges = writeMembers(into: &output, maximumErrors: maximumErrors, codes: codes)
-        output.append(extensions: extensions)
-        output.append(UInt8(ascii: "}"))
-        return ranges
-    }
-
-    /// Writes the members `data` and, if there are any, `errors` of the response.
-    @discardableResult
-    package func writeMembers(
-        into output: inout OutputBuffer,
-        maximumErrors: Int = .max,
-        codes: FieldErrorCodes = FieldErrorCodes()
-    ) -> [Range<Int>]? {
-        var writer = ResponseWriter(execution: self, codes: codes)
-        output.append("\"data\":")
-        let start = output.count
-        let isComplete = writer.writeRoot(into: &output)
-        if !isComplete {
-            output.truncate(to: start)
-            output.append("null")
-        }
-        output.append(errors: writer.errors, maximum: maximumErrors)
-        return isComplete && writer.errors.isEmpty ? writer.rootRanges : nil
-    }
-}
+internal import JSON
 
 /// Completes values and writes them, in one walk over plan and documents.
 ///
@@ -48,12 +8,24 @@ extension Execution {
 /// https://spec.graphql.org/September2025/#sec-Handling-Execution-Errors
 struct ResponseWriter {
     let execution: Execution
-    var errors: [GraphQLError] = []
+    /// The errors that are listed, and the first one of those that are not.
+    private(set) var errors: [GraphQLError] = []
+    /// How many errors there were.
+    private(set) var errorCount = 0
+    /// Why nothing more is written; what stands in the output is of no use then.
+    private(set) var failure: ResponseFailure?
     var path: [PathStep] = []
     let tables: Tables
     let plan: PlanSteps
     let strictness: Strictness
     let codes: FieldErrorCodes
+    let limits: ResponseLimits
+    /// How many values may be written before the limits are looked at again.
+    private var remainingSteps = ResponseWriter.stepsBetweenChecks
+    /// Where fields stand in the document, of those that had errors.
+    private var locations: [PlanFieldID: [SourceLocation]] = [:]
+    /// Fields whose partial failures have been reported.
+    private var reportedPartialFailures: Set<PlanFieldID> = []
     /// Where each field's member was in the last row; see `JSONDocument.member(_:of:hint:)`.
     private var hints: [Int]
     /// Where values lie in the output that may come again.
@@ -76,9 +48,17 @@ struct ResponseWriter {
         let row: Int
     }
 
-    init(execution: Execution, codes: FieldErrorCodes) {
+    /// How many values are written between two questions whether the response is still wanted.
+    private static let stepsBetweenChecks = 4096
+
+    init(execution: Execution, codes: FieldErrorCodes, limits: ResponseLimits) {
         self.execution = execution
         self.codes = codes
+        self.limits = limits
+        if execution.hasTooManyRows {
+            failure = .tooLarge
+            remainingSteps = 0
+        }
         plan = execution.plan.steps
         strictness = execution.plan.executable.strictness
         tables = Tables(execution)
@@ -99,6 +79,7 @@ struct ResponseWriter {
             guard writeMember(id, of: root, into: &output) else { return false }
             rootRanges.append(value..<output.count)
         }
+        guard checkLimits(output.count) else { return false }
         output.replaceByte(at: start, with: UInt8(ascii: "{"))
         output.append(UInt8(ascii: "}"))
         return true
@@ -108,6 +89,7 @@ struct ResponseWriter {
     ///
     /// https://spec.graphql.org/September2025/#sec-Executing-Selection-Sets
     mutating func write(variant: Int, of parent: Parent, into output: inout OutputBuffer) -> Bool {
+        guard mayContinue(output.count) else { return false }
         // PERF: every key is written with its comma; the brace takes the place of the first one.
         let start = output.count
         let fields = plan.variants[variant]
@@ -118,6 +100,7 @@ struct ResponseWriter {
                 position..<fields.upperBound,
                 of: parent,
                 plan,
+                maximumBytes: limits.maximumBytes,
                 hints: &hints,
                 into: &output
             )
@@ -130,8 +113,26 @@ struct ResponseWriter {
         return true
     }
 
+    /// Whether the response is not too large so far, and still wanted.
+    // PERF: for each object, field and list item that is not copied; the second look is rare.
+    @inline(__always)
+    mutating func mayContinue(_ byteCount: Int) -> Bool {
+        remainingSteps &-= 1
+        return remainingSteps > 0 && byteCount <= limits.maximumBytes ? true : checkLimits(byteCount)
+    }
+
+    @inline(never)
+    private mutating func checkLimits(_ byteCount: Int) -> Bool {
+        if failure == nil, byteCount > limits.maximumBytes { failure = .tooLarge }
+        if failure == nil, limits.isCancelled?() == true { failure = .cancelled }
+        // After a failure, this is looked at for each value, until all around have returned.
+        remainingSteps = failure == nil ? Self.stepsBetweenChecks : 0
+        return failure == nil
+    }
+
     /// Writes one field's key and value.
     private mutating func writeMember(_ id: PlanFieldID, of parent: Parent, into output: inout OutputBuffer) -> Bool {
+        guard mayContinue(output.count) else { return false }
         output.append(contentsOf: plan.encodedKeys, in: plan.steps[id.index].leaf.key)
         path.append(.field(id))
         defer { path.removeLast() }
@@ -203,7 +204,9 @@ struct ResponseWriter {
     }
 
     private mutating func writeBound(at position: inout FieldPosition, into output: inout OutputBuffer) -> Bool {
-        if tables.partialFailureRows[position.id.index] == position.parent.row {
+        if tables.partialFailureRows[position.id.index] == position.parent.row,
+            reportedPartialFailures.insert(position.id).inserted
+        {
             for failure in execution.resolved[position.id.index]?.partialFailures ?? [] {
                 record(GraphQLError(failure.message, extensions: failure.extensions), in: position)
             }
@@ -228,21 +231,46 @@ struct ResponseWriter {
         at position: inout FieldPosition,
         into output: inout OutputBuffer
     ) -> Bool {
-        guard !plan.steps[position.id.index].leadsToBoundBelow else {
-            return complete(Int(value.node), in: Int(value.document), at: &position, level: 0, into: &output)
-        }
         if let range = serialized.range(of: value, in: position.id) {
+            guard range.count <= limits.maximumBytes - output.count else {
+                failure = .tooLarge
+                return checkLimits(output.count)
+            }
             output.append(copyOf: range)
-            return true
+            return mayContinue(output.count)
         }
         let start = output.count
-        let errorCount = errors.count
+        let errorsBefore = errorCount
         guard complete(Int(value.node), in: Int(value.document), at: &position, level: 0, into: &output) else {
             return false
         }
-        // An error is told at each place of the value.
-        if errors.count == errorCount { serialized.note(start..<output.count, of: value, in: position.id) }
+        // An error is reported at each place of the value.
+        if errorCount == errorsBefore { serialized.note(start..<output.count, of: value, in: position.id) }
         return true
+    }
+
+    /// Records an error at the position that is being written.
+    mutating func record(_ error: GraphQLError, in position: FieldPosition) {
+        errorCount += 1
+        // One more than are listed: its code stands for those that are left out.
+        guard errors.count <= limits.maximumErrors else { return }
+        var located = codes.coded(error, codes.completion)
+        if located.locations.isEmpty { located.locations = locations(of: position.id) }
+        located.path = path.map { step in
+            switch step {
+            case .field(let id): .key(execution.plan[id].responseKey)
+            case .index(let index): .index(index)
+            }
+        }
+        errors.append(located)
+    }
+
+    /// Where a field stands in the document; looked for once, which takes as long as the document is.
+    private mutating func locations(of id: PlanFieldID) -> [SourceLocation] {
+        if let known = locations[id] { return known }
+        let found = execution.plan.source.locations(of: execution.plan[id].nodes.map(\.range))
+        locations[id] = found
+        return found
     }
 
     private func introspectedType(_ id: PlanFieldID) -> Int? {

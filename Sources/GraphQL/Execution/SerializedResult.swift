@@ -9,13 +9,13 @@ package struct SerializedResult: Sendable {
     /// Where the value of each root field lies.
     private let values: [Range<Int>]
     /// Where the keys below the root lie, in this order.
-    private let places: [KeyPosition]
+    private let positions: [KeyPosition]
     /// These keys, in the order of the plan.
     private let keys: KeysBelowRoot
 
     /// How many bytes it takes.
     package var size: Int {
-        bytes.count + places.count * MemoryLayout<KeyPosition>.stride + keys.size
+        bytes.count + positions.count * MemoryLayout<KeyPosition>.stride + keys.size
             + values.count * MemoryLayout<Range<Int>>.stride
     }
 
@@ -30,7 +30,7 @@ package struct SerializedResult: Sendable {
         bytes = output.array(start..<(values.last?.upperBound ?? start))
         self.values = values.map { $0.lowerBound - start..<$0.upperBound - start }
         keys = KeysBelowRoot(plan)
-        places = plan.hasStaticKeys ? KeyPosition.all(in: bytes, values: self.values, of: plan) : []
+        positions = plan.hasStaticKeys ? KeyPosition.all(in: bytes, values: self.values, of: plan) : []
     }
 
     /// Takes the value of an operation's only root field.
@@ -38,22 +38,22 @@ package struct SerializedResult: Sendable {
         bytes = value
         values = [0..<value.count]
         keys = KeysBelowRoot(plan)
-        places = plan.hasStaticKeys ? KeyPosition.all(in: bytes, values: values, of: plan) : []
+        positions = plan.hasStaticKeys ? KeyPosition.all(in: bytes, values: values, of: plan) : []
     }
 
     /// Writes a response of these values under the keys that a plan has.
     ///
-    /// - Precondition: the plan has the form of the one whose data this is.
+    /// - Precondition: the plan has the signature of the one whose data this is.
     package func write(for plan: Plan, extensions: JSONObject, into output: inout OutputBuffer) {
         output.append("{\"data\":")
         let start = output.count
         let fields = plan[plan.root].variants[0].fields
         precondition(fields.count == values.count, "The data belongs to another operation.")
         let keys = KeysBelowRoot(plan)
-        var nextPlace = 0
+        var nextPosition = 0
         for (ordinal, field) in fields.enumerated() {
             output.append(contentsOf: plan.steps.encodedKeys, in: plan.steps.steps[field.index].leaf.key)
-            append(value: ordinal, under: keys, nextPlace: &nextPlace, to: &output)
+            append(value: ordinal, under: keys, nextPosition: &nextPosition, to: &output)
         }
         // Every key is written with its comma; the brace takes the place of the first one.
         if fields.isEmpty { output.append(UInt8(ascii: "{")) }
@@ -63,16 +63,26 @@ package struct SerializedResult: Sendable {
         output.append(UInt8(ascii: "}"))
     }
 
+    /// How many bytes the data would have under the keys that a plan has, at most.
+    package func byteCount(for plan: Plan) -> Int {
+        let newKeys = KeysBelowRoot(plan)
+        let rootKeys = plan[plan.root].variants[0].fields.reduce(2) { $0 + plan.steps.steps[$1.index].leaf.key.count }
+        guard newKeys != keys else { return rootKeys + bytes.count }
+        return positions.reduce(rootKeys + bytes.count) { count, key in
+            count + newKeys.count(of: Int(key.ordinal)) - Int(key.end - key.start)
+        }
+    }
+
     /// The value of the only root field under the keys that a plan has below it.
     ///
-    /// - Precondition: the plan has the form of the one whose data this is.
+    /// - Precondition: the plan has the signature of the one whose data this is.
     package func onlyValue(for plan: Plan) -> [UInt8] {
         let newKeys = KeysBelowRoot(plan)
         // PERF: what is not changed is not copied either.
         guard newKeys != keys else { return bytes }
         var output = OutputBuffer(minimumCapacity: bytes.count + 64)
-        var nextPlace = 0
-        append(value: 0, under: newKeys, nextPlace: &nextPlace, to: &output)
+        var nextPosition = 0
+        append(value: 0, under: newKeys, nextPosition: &nextPosition, to: &output)
         return output.array()
     }
 
@@ -80,7 +90,7 @@ package struct SerializedResult: Sendable {
     private func append(
         value ordinal: Int,
         under newKeys: KeysBelowRoot,
-        nextPlace: inout Int,
+        nextPosition: inout Int,
         to output: inout OutputBuffer
     ) {
         let value = values[ordinal]
@@ -89,11 +99,12 @@ package struct SerializedResult: Sendable {
             return
         }
         var position = value.lowerBound
-        while nextPlace < places.count, case let place = places[nextPlace], Int(place.start) < value.upperBound {
-            nextPlace += 1
-            output.append(contentsOf: bytes, in: position..<Int(place.start))
-            newKeys.append(Int(place.ordinal), to: &output)
-            position = Int(place.end)
+        while nextPosition < positions.count, case let key = positions[nextPosition], Int(key.start) < value.upperBound
+        {
+            nextPosition += 1
+            output.append(contentsOf: bytes, in: position..<Int(key.start))
+            newKeys.append(Int(key.ordinal), to: &output)
+            position = Int(key.end)
         }
         output.append(contentsOf: bytes, in: position..<value.upperBound)
     }
@@ -101,7 +112,7 @@ package struct SerializedResult: Sendable {
 
 extension OutputBuffer {
     /// Appends the member `extensions` of a response, with a comma before it; nothing if there are none.
-    mutating func append(extensions: JSONObject) {
+    package mutating func append(extensions: JSONObject) {
         guard !extensions.isEmpty else { return }
         append(",\"extensions\":")
         JSONValue.object(extensions).write(into: &self)

@@ -1,12 +1,12 @@
 // Writing block strings, laid out as graphql-js does.
 
 extension BlockString {
-    /// A string between triple quotes, on lines of its own where that reads better or keeps the value.
+    /// A string between triple quotes, on lines of its own where that reads better or preserves the value.
     package static func text(of value: String) -> String {
         let bytes = Array(value.utf8)
         let lines = lines(of: bytes)
         let isSingleLine = lines.count == 1
-        // With common indentation, only a line break before the first line keeps its own.
+        // With common indentation, only a line break before the first line preserves its own.
         let needsLeadingBreak =
             !isSingleLine && lines.dropFirst().allSatisfy { $0.isEmpty || isWhiteSpace(bytes[$0.lowerBound]) }
         let endsInTripleQuote = value.hasSuffix("\"\"\"")

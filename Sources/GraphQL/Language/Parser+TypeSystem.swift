@@ -54,7 +54,7 @@ extension Parser {
         }
     }
 
-    /// Reads a type of a kind that the keyword told.
+    /// Reads a type of the kind that the keyword stated.
     ///
     /// https://spec.graphql.org/September2025/#TypeDefinition
     mutating func typeDefinition(_ kind: TypeKind) throws(SyntaxError) -> TypeDefinitionNode {

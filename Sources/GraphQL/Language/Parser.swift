@@ -29,7 +29,7 @@ struct Parser {
         }
     }
 
-    /// Moves past a token of a kind, and tells whether there was one.
+    /// Moves past a token of a kind, and returns whether there was one.
     mutating func skip(_ kind: TokenKind) throws(SyntaxError) -> Bool {
         guard token.kind == kind else { return false }
         try advance()
@@ -44,7 +44,7 @@ struct Parser {
         try advance()
     }
 
-    /// Moves past a keyword, and tells whether it was there.
+    /// Moves past a keyword, and returns whether it was there.
     mutating func skip(keyword: StaticString) throws(SyntaxError) -> Bool {
         guard isKeyword(keyword) else { return false }
         try advance()
@@ -127,7 +127,7 @@ extension Parser {
     /// The text of a name or number.
     func text(of token: Token) -> String { lexer.bytes.string(from: token.start, to: token.end) }
 
-    /// What a token says, if its kind does not already tell.
+    /// What a token says, if its kind does not already state it.
     func value(of token: Token) -> String? {
         switch token.kind {
         case .name, .int, .float: text(of: token)

@@ -2,11 +2,11 @@
 ///
 /// All unsafe reading of the parser is confined to this type. It must not outlive the closure that it was handed to.
 @safe struct SourceBytes {
-    // PERF: a buffer pointer spares the lexer a reference count and an array's bounds check per byte.
+    // PERF: a buffer pointer saves the lexer a reference count and an array's bounds check per byte.
     private let buffer: UnsafeBufferPointer<UInt8>
 
     private init(_ buffer: UnsafeBufferPointer<UInt8>) {
-        // SAFETY: `read` keeps the array alive for as long as the handle is in use.
+        // SAFETY: `read` retains the array for as long as the handle is in use.
         unsafe self.buffer = buffer
     }
 
@@ -15,7 +15,7 @@
         _ source: Source,
         _ body: (SourceBytes) throws(SyntaxError) -> Result
     ) throws(SyntaxError) -> Result {
-        // SAFETY: the handle is made, used and dropped inside the closure; no parser keeps it in its result.
+        // SAFETY: the handle is made, used and dropped inside the closure; no parser stores it in its result.
         try unsafe source.text.withUnsafeBufferPointer { buffer throws(SyntaxError) in
             try unsafe body(SourceBytes(buffer))
         }

@@ -15,7 +15,7 @@ package struct Conditions: Sendable, Hashable {
         self.values = values
     }
 
-    /// Whether a selection with these directives is kept.
+    /// Whether a selection with these directives is included.
     ///
     /// - Throws: a request error if a condition is null at run time.
     func includes(_ directives: [DirectiveNode], in source: Source) throws(GraphQLError) -> Bool {
@@ -57,7 +57,8 @@ package struct Conditions: Sendable, Hashable {
 
 private struct ConditionSearch {
     let fragments: [String: FragmentDefinitionNode]
-    var names: [String] = []
+    private(set) var names: [String] = []
+    private var knownNames: Set<String> = []
     private var visited: Set<String> = []
 
     init(fragments: [String: FragmentDefinitionNode]) {
@@ -85,7 +86,7 @@ private struct ConditionSearch {
     private mutating func note(_ directives: [DirectiveNode]) {
         for directive in directives where directive.name.value == "skip" || directive.name.value == "include" {
             for argument in directive.arguments {
-                if case .variable(let variable) = argument.value, !names.contains(variable.name.value) {
+                if case .variable(let variable) = argument.value, knownNames.insert(variable.name.value).inserted {
                     names.append(variable.name.value)
                 }
             }

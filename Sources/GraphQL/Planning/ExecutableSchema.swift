@@ -18,15 +18,18 @@ package final class ExecutableSchema: Sendable {
     /// An enum's values by their spelling in the data.
     package struct EnumSpelling: Sendable {
         /// The value's ordinal in the enum, by spelling.
-        package let ordinals: [String: Int]
+        package let ordinals: [ExactString: Int]
         /// Whether every value is spelt as the schema names it, so that raw bytes can be copied.
         package let isVerbatim: Bool
     }
 
-    /// How the concrete type of an abstract type's value is told.
+    /// How the concrete type of an abstract type's value is stated.
     package struct Discriminator: Sendable {
         package let member: JSONKey
-        package let types: [String: TypeID]
+        /// The possible types by their spelling in the data, which is compared byte by byte.
+        package let types: [ExactString: TypeID]
+        /// The spellings in the order of the types.
+        package let spellings: [String]
     }
 
     /// Resolves all sources and spellings of a schema.
@@ -43,10 +46,12 @@ package final class ExecutableSchema: Sendable {
             case .enumeration:
                 enums[type.id] = Self.enumSpelling(of: type, binding: isIntrospective ? nil : binding)
             case .interface, .union:
-                let possible = schema.possibleTypes(of: type.id).map { (binding.spelling(of: schema[$0]), $0) }
+                let possible = schema.possibleTypes(of: type.id)
+                let spellings = possible.map { binding.spelling(of: schema[$0]) }
                 discriminators[type.id] = Discriminator(
                     member: binding.discriminator(of: type),
-                    types: Dictionary(possible, uniquingKeysWith: { first, _ in first })
+                    types: Dictionary(zip(spellings.map(ExactString.init), possible)) { first, _ in first },
+                    spellings: spellings
                 )
             case .scalar, .object, .inputObject:
                 break
@@ -60,14 +65,14 @@ package final class ExecutableSchema: Sendable {
         let spellings = type.values.map { binding?.spelling(of: $0, in: type) ?? $0.name }
         return EnumSpelling(
             ordinals: Dictionary(
-                spellings.enumerated().map { ($0.element, $0.offset) },
+                spellings.enumerated().map { (ExactString($0.element), $0.offset) },
                 uniquingKeysWith: { first, _ in first }
             ),
             isVerbatim: spellings == type.values.names
         )
     }
 
-    /// What introspection tells of the schema; made when it is first wanted.
+    /// What introspection reports of the schema; made when it is first wanted.
     package var introspection: IntrospectionDocument {
         preparedIntrospection.load() ?? preparedIntrospection.storeIfNil(IntrospectionDocument(schema))
     }
@@ -75,6 +80,6 @@ package final class ExecutableSchema: Sendable {
     /// The spelling of an enum's values in the data.
     package func spelling(of enumeration: TypeID) -> EnumSpelling? { enums[enumeration] }
 
-    /// How the concrete type of an abstract type's value is told.
+    /// How the concrete type of an abstract type's value is stated.
     package func discriminator(of abstract: TypeID) -> Discriminator? { discriminators[abstract] }
 }

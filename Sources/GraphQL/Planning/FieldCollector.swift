@@ -1,21 +1,3 @@
-internal import JSON
-
-/// All field nodes of one response key in a selection set.
-// PERF: most keys have one node, which needs no array.
-struct FieldGroup: Sendable {
-    let first: FieldNode
-    private(set) var others: [FieldNode] = []
-
-    init(_ first: FieldNode) {
-        self.first = first
-    }
-
-    var responseKey: String { first.responseKey.value }
-
-    /// Adds a field of the same response key.
-    mutating func append(_ field: FieldNode) { others.append(field) }
-}
-
 /// Groups the fields of selection sets by response key for one concrete type.
 ///
 /// https://spec.graphql.org/September2025/#CollectFields()
@@ -30,7 +12,7 @@ struct FieldCollector {
     static let maximumVisits = 500_000
     private var visits = 0
 
-    /// Whether the document has fragments, so that a selection set can be come by more than once.
+    /// Whether the document has fragments, so that a selection set can be reached more than once.
     var hasFragments: Bool { !fragments.isEmpty }
 
     init(

@@ -9,7 +9,7 @@ package struct Planner {
 
     /// The error of an operation that would take too much to plan.
     static let tooLarge = GraphQLError(
-        "The operation comes to more than \(maximumFields) fields, or to more than \(FieldCollector.maximumVisits) selections to look at, "
+        "The operation has more than \(maximumFields) fields, or more than \(FieldCollector.maximumVisits) selections to look at, "
             + "once its fragments are spread for every type; select less, or split it into several operations."
     )
 
@@ -19,7 +19,7 @@ package struct Planner {
     private var tree = PlanTree()
     /// What was planned of selection sets of fragments, which are planned alike wherever the fragment is spread.
     ///
-    /// Only what is not bound below: bound fields keep rows of their own in every place.
+    /// Only what is not bound below: bound fields have rows of their own wherever they are selected.
     private var shared: [SharedKey: PlanSelectionID] = [:]
 
     private struct SharedKey: Hashable {

@@ -2,7 +2,7 @@
 ///
 /// https://spec.graphql.org/September2025/#sec-Type-System
 ///
-/// Immutable. Built from SDL by `SchemaBuilder`, which may leave it invalid; `validateSchema` tells.
+/// Immutable. Built from SDL by `SchemaBuilder`, which may leave it invalid: see `validateSchema`.
 package final class Schema: Sendable {
     /// All named types, introspection's included, indexed by `TypeID`; the built-in ones come first.
     ///

@@ -1,12 +1,3 @@
-/// The index of a named type in its schema.
-package struct TypeID: Sendable, Hashable {
-    package let index: Int32
-
-    package init(index: Int) {
-        self.index = Int32(index)
-    }
-}
-
 /// A type with its wrappers.
 ///
 /// https://spec.graphql.org/September2025/#sec-Wrapping-Types

@@ -29,9 +29,7 @@ extension DocumentWalker {
         for field in node.members.fields { visit(field) }
         for type in node.members.types { visit(type) }
         for value in node.members.values { visit(value) }
-        // As in graphql-js, which takes the fields of an extension for arguments.
-        let location: DirectiveLocation = node.isExtension ? .argumentDefinition : .inputFieldDefinition
-        for field in node.members.inputFields { visit(field, at: location) }
+        for field in node.members.inputFields { visit(field, at: .inputFieldDefinition) }
         leave(skipped)
     }
 

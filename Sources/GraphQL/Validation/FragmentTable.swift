@@ -5,7 +5,7 @@ struct FragmentTable {
     private let ordinals: [String: Int]
     /// By ordinal: the fragments that a fragment spreads itself; nil until asked for.
     private var spread: [[Int]?]
-    /// By ordinal: the last search that came by.
+    /// By ordinal: the last search that reached it.
     private var visits: [Int]
     private var searches = 0
 
@@ -60,7 +60,7 @@ struct FragmentTable {
 extension SelectionSetNode {
     /// The fragment spreads inside, those in nested sets included, in graphql-js's order: its own first, then those of
     /// the nested sets from the last to the first.
-    var fragmentSpreads: [FragmentSpreadNode] {
+    package var fragmentSpreads: [FragmentSpreadNode] {
         var spreads: [FragmentSpreadNode] = []
         var pending = [self]
         while let next = pending.popLast() {

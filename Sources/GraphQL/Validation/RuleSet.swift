@@ -13,7 +13,7 @@ package struct RuleSet: Sendable {
     /// By kind of node: the rules that leave it.
     let leaving: Table
 
-    /// No rules: a walk with it only tells where it stands.
+    /// No rules: a walk with it only keeps track of where it stands.
     static let none = RuleSet([])
 
     /// Makes a set of at most 64 rules.

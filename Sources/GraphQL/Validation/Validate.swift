@@ -2,24 +2,22 @@
 ///
 /// https://spec.graphql.org/September2025/#sec-Validation
 ///
-/// Messages, locations and order are those of graphql-js. After the maximum number of errors, one more tells that the
-/// validation was aborted.
+/// Messages, locations and order are those of graphql-js. After the maximum number of errors, or if the document takes
+/// much more work than one walk over it, one more error states that the validation was aborted.
 package func validate(
     _ document: Document,
     schema: Schema,
     rules: RuleSet = .specified,
     maximumErrors: Int = 100
 ) -> [GraphQLError] {
-    let context = ValidationContext(document: document, schema: schema, maximumErrors: maximumErrors)
-    var walker = DocumentWalker(context: context, rules: rules)
-    walker.walk()
-    return context.errors
+    DocumentValidation(document, schema: schema, rules: rules, maximumErrors: maximumErrors).errors
 }
 
 extension RuleSet {
     /// The rules of the specification for executable documents, in graphql-js's order.
     package static let specified = RuleSet([
         ExecutableDefinitions.self,
+        KnownOperationTypes.self,
         UniqueOperationNames.self,
         LoneAnonymousOperation.self,
         SingleFieldSubscriptions.self,

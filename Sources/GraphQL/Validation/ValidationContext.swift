@@ -10,15 +10,18 @@ package final class ValidationContext {
     var typeInfo = TypeInfo()
     /// Whether the walk stands inside a type system definition or extension.
     var isInTypeSystemDefinition = false
-    private(set) var errors: [GraphQLError] = []
-    /// Whether there are so many errors that the rest of the document does not matter.
+    /// Whether the rest of the document does not matter: there are too many errors, or checking takes too much work.
     private(set) var isAborted = false
+    /// How much has been done beyond one walk over the document; see `spend(_:)`.
+    private(set) var work = 0
 
+    private var findings: [(message: String, ranges: [SourceRange])] = []
     private let maximumErrors: Int
+    private let maximumWork: Int
 
     /// The variables used so far in the definition around.
     var usages: [VariableUsage] = []
-    // PERF: looking for dollar signs spared the standard introspection query a quarter of its validation.
+    // PERF: looking for dollar signs saved the standard introspection query a quarter of its validation.
     private lazy var mentionsVariables = document.source.text.contains(UInt8(ascii: "$"))
     private var variableOrdinals: [String: Int] = [:]
     private var usesOfOperation: (operation: ObjectIdentifier, uses: [VariableUses])?
@@ -32,16 +35,22 @@ package final class ValidationContext {
         self.schema = schema ?? Self.emptySchema
         self.hasSchema = schema != nil
         self.maximumErrors = maximumErrors
+        maximumWork = maximumErrors == .max ? .max : Self.maximumWork(for: document)
     }
 
-    /// A context of a type system document that extends nothing but may apply the directives of preludes.
-    init(document: Document, preludes: [Document]) {
+    /// A context of a type system document that extends nothing but may apply the directives of a prelude.
+    init(document: Document, prelude: Schema?) {
         self.document = document
-        let prelude = SchemaBuilder(document: Document(definitions: [], source: document.source), preludes: preludes)
-        schema = preludes.isEmpty ? Self.emptySchema : prelude.build()
+        schema = prelude ?? Self.emptySchema
         hasSchema = false
         maximumErrors = .max
+        maximumWork = .max
     }
+
+    /// The most work that a document may take: in proportion to its length, so that no document takes time that grows faster.
+    ///
+    /// Documents in use take a hundredth of it.
+    private static func maximumWork(for document: Document) -> Int { 20_000 + 8 * document.tokenCount }
 
     private static let emptySchema = Schema(Schema.Content())
 
@@ -53,15 +62,43 @@ package final class ValidationContext {
     /// Reports an error at nodes of the document.
     package func report(_ message: String, at ranges: [SourceRange]) {
         guard !isAborted else { return }
-        guard errors.count < maximumErrors else { return abort() }
-        errors.append(GraphQLError(message, locations: document.source.locations(of: ranges)))
+        guard findings.count < maximumErrors else { return abort() }
+        findings.append((message, ranges))
+        spend(ranges.count + message.utf8.count / 64)
     }
 
-    /// Ends the validation of a document that has too many errors.
+    /// How many errors were reported.
+    var errorCount: Int { findings.count }
+
+    /// How many more errors are listed; one more than these ends the validation.
+    var remainingErrors: Int { maximumErrors - findings.count }
+
+    /// The errors, in the order in which they were reported.
+    package var errors: [GraphQLError] {
+        findings.map { GraphQLError($0.message, locations: document.source.locations(of: $0.ranges)) }
+    }
+
+    /// Counts work as `spend(_:)` does, but leaves it to the caller to end the validation: it may have errors to report.
+    func canSpend(_ amount: Int) -> Bool {
+        work += amount
+        return work <= maximumWork
+    }
+
+    /// Counts work that is not bounded by the length of the document: comparisons of pairs, paths, long errors.
+    ///
+    /// A unit is about as much as comparing two fields. Beyond the maximum, the validation ends.
+    @discardableResult
+    func spend(_ amount: Int) -> Bool {
+        work += amount
+        if work > maximumWork { abort() }
+        return !isAborted
+    }
+
+    /// Ends the validation of a document that has too many errors or takes too much work.
     func abort() {
         guard !isAborted else { return }
         isAborted = true
-        errors.append(GraphQLError("Too many validation errors, error limit reached. Validation aborted."))
+        findings.append(("Too many validation errors, error limit reached. Validation aborted.", []))
     }
 
     /// The fragment of that name; of several, the last.
@@ -103,11 +140,14 @@ package final class ValidationContext {
     private func variableUses(inFragments roots: [Int]) -> VariableUses {
         if let known = usesByRoots[roots] { return known }
         var parts: [VariableUses] = []
-        for ordinal in fragments.reachable(from: roots) {
+        let reachable = fragments.reachable(from: roots)
+        spend(reachable.count / 8)
+        for ordinal in reachable {
             let uses = variableUses(inFragment: ordinal)
             if !uses.distinct.isEmpty { parts.append(uses) }
         }
         let joined = VariableUses(joining: parts)
+        spend(joined.distinct.count / 4)
         usesByRoots[roots] = joined
         return joined
     }

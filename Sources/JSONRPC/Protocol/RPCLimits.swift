@@ -4,8 +4,6 @@ internal import JSON
 package struct RPCLimits: Sendable, Hashable {
     /// The most calls in a batch.
     package var maximumBatch = 100
-    /// The most bytes of the answer to one message.
-    package var maximumResponseBytes = 32 << 20
     /// The most arrays and objects of a message that may lie inside one another.
     package var maximumDepth = 128
     /// The most bytes of a message.

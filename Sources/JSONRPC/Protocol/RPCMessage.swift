@@ -39,7 +39,7 @@ package struct RPCMessage: Sendable {
             .invalidRequest("A message may be nested \(limits.maximumDepth) levels deep at most.")
         case .tooLarge:
             .invalidRequest("A message may have \(limits.maximumMessageBytes) bytes at most.")
-        case .unexpectedEnd, .unexpectedByte, .trailingBytes, .byteOrderMark, .invalidNumber, .invalidEscape,
+        case .unexpectedEnd, .unexpectedByte, .trailingBytes, .invalidNumber, .invalidEscape,
             .controlCharacter, .invalidUTF8, .duplicateKey:
             .parseError("The message is not JSON. \(error.message)")
         }

@@ -6,7 +6,8 @@ package final class CallSession: Sendable {
     let broker: CallBroker
     /// The credential for each workspace; nil where the caller has none.
     let credentials: [Credential?]
-    let deadline: ContinuousClock.Instant
+    /// When the client request must be answered.
+    package let deadline: ContinuousClock.Instant
     let caller: CallerID
     let priority: CallPriority
     package let report: CallReport

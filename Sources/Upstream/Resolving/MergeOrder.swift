@@ -142,7 +142,7 @@ struct MergeOrder {
     /// The value that a row is sorted by.
     private enum SortKey {
         case none
-        case number(Double)
+        case number(JSONNumber)
         case text(String)
 
         init(_ row: CollectionRows.Row, _ member: JSONKey) {
@@ -150,7 +150,7 @@ struct MergeOrder {
                 self = .none
                 return
             }
-            if let number = row.document.json.doubleValue(of: node) {
+            if let number = row.document.json.numberValue(of: node) {
                 self = .number(number)
             } else if let text = row.document.json.stringValue(of: node) {
                 self = .text(text)
@@ -161,7 +161,7 @@ struct MergeOrder {
 
         func isLess(than other: SortKey) -> Bool {
             switch (self, other) {
-            case (.number(let left), .number(let right)): left < right
+            case (.number(let left), .number(let right)): left.isLess(than: right)
             case (.text(let left), .text(let right)): left.utf8.lexicographicallyPrecedes(right.utf8)
             case (.number, .text): true
             // Rows without a value come last when ascending, first when descending.

@@ -112,7 +112,7 @@ import Testing
         )
         #expect(
             response
-                == #"{"data":{"pets":[{"__typename":"Dog","id":"d1","owner":{"id":"dog owner d1"},"barks":"d1 true"},{"__typename":"Cat","id":"c1","lives":9,"owner":{"id":"cat owner c1"}},null,{"__typename":"Dog","id":"d2","owner":{"id":"dog owner d2"},"barks":"d2 true"},null]},"errors":[{"message":"Runtime Object type \"Fish\" is not a possible type for \"Pet\".","locations":[{"line":1,"column":3}],"path":["pets",2]},{"message":"Expected an object for field \"Query.pets\".","locations":[{"line":1,"column":3}],"path":["pets",4]}]}"#
+                == #"{"data":{"pets":[{"__typename":"Dog","id":"d1","owner":{"id":"dog owner d1"},"barks":"d1 true"},{"__typename":"Cat","id":"c1","lives":9,"owner":{"id":"cat owner c1"}},null,{"__typename":"Dog","id":"d2","owner":{"id":"dog owner d2"},"barks":"d2 true"},null]},"errors":[{"message":"Abstract type \"Pet\" must resolve to an Object type at runtime for field \"Query.pets\", but its member \"type\" is \"Fish\"; possible values are: \"Cat\", \"Dog\".","locations":[{"line":1,"column":3}],"path":["pets",2]},{"message":"Expected an object for field \"Query.pets\".","locations":[{"line":1,"column":3}],"path":["pets",4]}]}"#
         )
         #expect(log.first == "Query.pets(-)")
         #expect(Set(log.dropFirst()) == ["Cat.owner(c1)", "Dog.owner(d1,d2)", "Dog.barks(d1,d2)"])

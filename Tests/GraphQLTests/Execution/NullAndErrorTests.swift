@@ -139,8 +139,8 @@ import Testing
         let operation = try ExecutedOperation("{ s }", schema: Self.schema)
         let root = try SourceDocument(text: #"{"s":["a","b","c"]}"#)
         var output = OutputBuffer()
-        Execution(plan: operation.plan, variables: operation.variables, root: root)
-            .write(into: &output, extensions: ["k": 1], maximumErrors: 1)
+        try Execution(plan: operation.plan, variables: operation.variables, root: root)
+            .write(into: &output, extensions: ["k": 1], limits: ResponseLimits(maximumErrors: 1))
         #expect(
             String(decoding: output.array(), as: UTF8.self)
                 == #"{"data":{"s":[null,null,null]},"errors":[{"message":"Int cannot represent non-integer value: \"a\"","locations":[{"line":1,"column":3}],"path":["s",0]},{"message":"2 more errors were left out."}],"extensions":{"k":1}}"#

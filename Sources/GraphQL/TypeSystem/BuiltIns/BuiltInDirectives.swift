@@ -10,13 +10,13 @@ package enum BuiltInDirectives {
     /// The names of all of them.
     package static let names: Set<String> = Set(all.map(\.name))
 
-    /// Keeps something only under a condition.
+    /// Includes something only under a condition.
     ///
     /// https://spec.graphql.org/September2025/#sec--include
     package static let include = DirectiveDefinition(
         name: "include",
-        description: "Keeps a field or fragment only if the condition holds.",
-        arguments: condition("Whether to keep it."),
+        description: "Includes a field or fragment only if the condition holds.",
+        arguments: condition("Whether to include it."),
         isRepeatable: false,
         locations: [.field, .fragmentSpread, .inlineFragment]
     )
@@ -37,12 +37,12 @@ package enum BuiltInDirectives {
     /// https://spec.graphql.org/September2025/#sec--deprecated
     package static let deprecated = DirectiveDefinition(
         name: "deprecated",
-        description: "Tells that a part of the schema should no longer be used.",
+        description: "Marks a part of the schema that should no longer be used.",
         arguments: InputValueMap([
             InputValueDefinition(
                 name: "reason",
                 description: "Why, and what to use instead; may be written in Markdown.",
-                type: .named(BuiltInTypes.string),
+                type: .nonNull(.named(BuiltInTypes.string)),
                 defaultValue: .string(
                     StringNode(value: defaultDeprecationReason, isBlock: false, range: SourceRange(start: 0, end: 0))
                 ),
@@ -56,12 +56,12 @@ package enum BuiltInDirectives {
     /// The reason of a deprecation that states none.
     package static let defaultDeprecationReason = "No longer supported"
 
-    /// Tells where a scalar is specified.
+    /// States where a scalar is specified.
     ///
     /// https://spec.graphql.org/September2025/#sec--specifiedBy
     package static let specifiedBy = DirectiveDefinition(
         name: "specifiedBy",
-        description: "Tells where a scalar's behaviour is specified.",
+        description: "States where a scalar's behaviour is specified.",
         arguments: InputValueMap([
             InputValueDefinition(
                 name: "url",
@@ -78,7 +78,7 @@ package enum BuiltInDirectives {
     /// https://spec.graphql.org/September2025/#sec--oneOf
     package static let oneOf = DirectiveDefinition(
         name: "oneOf",
-        description: "Tells that exactly one field of an input object must be given, and not as null.",
+        description: "States that exactly one field of an input object must be given, and not as null.",
         arguments: InputValueMap([]),
         isRepeatable: false,
         locations: [.inputObject]

@@ -1,4 +1,4 @@
-/// How much a document may ask for; each limit keeps one way of asking too much in bounds.
+/// How much a document may ask for; each limit bounds one way of asking for too much.
 ///
 /// Tokens and nesting of the text are the parser's affair: see `ParserLimits`.
 package struct DocumentLimits: Sendable, Hashable {
@@ -15,18 +15,21 @@ package struct DocumentLimits: Sendable, Hashable {
 
     package init() {}
 
+    /// The most errors about limits: a document may have thousands of operations.
+    private static let maximumErrors = 100
+
     /// What a parsed document has too much of; it need not be valid, and fragments may even contain themselves.
     package func errors(in document: Document) -> [GraphQLError] {
         var measurement = DocumentMeasurement(document)
-        var errors: [GraphQLError] = []
-        for definition in document.definitions {
+        var findings: [(message: String, range: SourceRange)] = []
+        for definition in document.definitions where findings.count < Self.maximumErrors {
             guard case .operation(let operation) = definition else { continue }
             let size = measurement.size(of: operation.selectionSet)
             let name = operation.name.map { "operation \"\($0.value)\"" } ?? "operation"
             func check(_ found: Int, _ limit: Int, _ what: String) {
                 guard found > limit else { return }
                 let message = "The \(name) \(what); the limit is \(limit). Ask for less at once."
-                errors.append(GraphQLError(message, at: [operation.range], in: document.source))
+                findings.append((message, operation.range))
             }
             check(size.depth, maximumDepth, "nests fields \(shown(size.depth)) deep")
             check(size.aliases, maximumAliases, "has \(shown(size.aliases)) aliases")
@@ -37,9 +40,9 @@ package struct DocumentLimits: Sendable, Hashable {
         if let place = measurement.mostDirectives, place.count > maximumDirectives {
             let message =
                 "There are \(place.count) directives in one place; the limit is \(maximumDirectives). Use fewer."
-            errors.append(GraphQLError(message, at: [place.range], in: document.source))
+            findings.append((message, place.range))
         }
-        return errors
+        return findings.map { GraphQLError($0.message, at: [$0.range], in: document.source) }
     }
 
     private func shown(_ number: Int) -> String { number == .max ? "countless" : "\(number)" }

@@ -23,6 +23,8 @@ struct DocumentMeasurement {
     private let fragments: [String: FragmentDefinitionNode]
     private var sizes: [String: Size] = [:]
     private var pending: Set<String> = []
+    /// How often lists of introspection nest in fragments at the root; see `introspectionDepth(of:)`.
+    private var rootIntrospectionDepths: [String: Int] = [:]
     /// The place with the most directives.
     private(set) var mostDirectives: (count: Int, range: SourceRange)?
 
@@ -70,12 +72,7 @@ struct DocumentMeasurement {
     }
 
     /// How often lists of introspection nest below the fields `__schema` and `__type` of a root selection set.
-    mutating func introspectionDepth(of root: SelectionSetNode) -> Int {
-        var visited: Set<String> = []
-        return introspectionDepth(of: root, visited: &visited)
-    }
-
-    private mutating func introspectionDepth(of set: SelectionSetNode, visited: inout Set<String>) -> Int {
+    mutating func introspectionDepth(of set: SelectionSetNode) -> Int {
         var depth = 0
         for selection in set.selections {
             switch selection {
@@ -83,14 +80,21 @@ struct DocumentMeasurement {
                 guard field.name.value == "__schema" || field.name.value == "__type" else { continue }
                 depth = max(depth, size(of: field).introspectionDepth)
             case .inlineFragment(let fragment):
-                depth = max(depth, introspectionDepth(of: fragment.selectionSet, visited: &visited))
+                depth = max(depth, introspectionDepth(of: fragment.selectionSet))
             case .fragmentSpread(let spread):
-                guard let fragment = fragments[spread.name.value], visited.insert(spread.name.value).inserted else {
-                    continue
-                }
-                depth = max(depth, introspectionDepth(of: fragment.selectionSet, visited: &visited))
+                depth = max(depth, introspectionDepth(ofFragment: spread.name.value))
             }
         }
+        return depth
+    }
+
+    private mutating func introspectionDepth(ofFragment name: String) -> Int {
+        if let known = rootIntrospectionDepths[name] { return known }
+        // Zero for now, in case the fragment contains itself, which validation refuses.
+        rootIntrospectionDepths[name] = 0
+        guard let fragment = fragments[name] else { return 0 }
+        let depth = introspectionDepth(of: fragment.selectionSet)
+        rootIntrospectionDepths[name] = depth
         return depth
     }
 
@@ -116,7 +120,7 @@ struct DocumentMeasurement {
 
 extension FieldNode {
     fileprivate var isNamedLikeIntrospectionList: Bool {
-        // PERF: the length tells almost all other names apart.
+        // PERF: the length rules out almost all other names.
         switch name.value.utf8.count {
         case 6: name.value == "fields"
         case 10: name.value == "interfaces"

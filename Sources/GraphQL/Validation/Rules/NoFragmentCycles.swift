@@ -30,7 +30,7 @@ final class NoFragmentCycles: ValidationRule {
     private func search(from fragment: FragmentDefinitionNode) {
         var steps: [Step] = []
         if let step = step(into: fragment) { steps.append(step) }
-        // Telling of a cycle takes as long as the cycle is, so none is followed that nobody is told of.
+        // Reporting a cycle takes as long as the cycle is, so none is followed that is not reported.
         while !context.isAborted, var step = steps.popLast() {
             guard let spread = step.spreads.popFirst() else {
                 starts[step.name] = nil

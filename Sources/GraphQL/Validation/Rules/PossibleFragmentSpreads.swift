@@ -5,6 +5,13 @@ final class PossibleFragmentSpreads: ValidationRule {
     static let entered: NodeKinds = [.inlineFragment, .fragmentSpread]
 
     private let context: ValidationContext
+    /// Pairs of types that were compared, which takes longer the more types the schema has.
+    private var known: [TypePair: Bool] = [:]
+
+    private struct TypePair: Hashable {
+        let first: TypeID
+        let second: TypeID
+    }
 
     init(_ context: ValidationContext) {
         self.context = context
@@ -42,6 +49,14 @@ final class PossibleFragmentSpreads: ValidationRule {
 
     private func overlap(_ a: NamedType, _ b: NamedType) -> Bool {
         if a.id == b.id { return true }
+        let pair = TypePair(first: a.id, second: b.id)
+        if let known = known[pair] { return known }
+        let result = compare(a, b)
+        known[pair] = result
+        return result
+    }
+
+    private func compare(_ a: NamedType, _ b: NamedType) -> Bool {
         let schema = context.schema
         switch (a.isAbstract, b.isAbstract) {
         case (true, true): return schema.possibleTypes(of: a.id).contains { schema.isSubtype($0, of: b.id) }

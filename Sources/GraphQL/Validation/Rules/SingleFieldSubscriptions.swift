@@ -17,6 +17,7 @@ final class SingleFieldSubscriptions: ValidationRule {
         let name = operation.name.map { "Subscription \"\($0.value)\"" } ?? "Anonymous Subscription"
         var collection = RootFieldCollection(context: context, type: type)
         collection.collect(operation.selectionSet)
+        context.spend(collection.visitedSelections / 2)
         guard collection.conditions.isEmpty else {
             context.report(
                 "\(name) must not use `@skip` or `@include` directives in the top level selection.",
@@ -41,8 +42,9 @@ private struct RootFieldCollection {
     let type: NamedType
     /// The fields of each response key, in order of the keys' first fields.
     private(set) var groups: [[FieldNode]] = []
-    /// Directives whose conditions depend on variables, so that nobody can tell here what is selected.
+    /// `@skip` and `@include`, which may not be applied here: variables, which decide them, are not known yet.
     private(set) var conditions: [DirectiveNode] = []
+    private(set) var visitedSelections = 0
     private var ordinals: [String: Int] = [:]
     private var visitedFragments: Set<String> = []
 
@@ -57,17 +59,19 @@ private struct RootFieldCollection {
         while var selections = pending.popLast() {
             guard let selection = selections.popFirst() else { continue }
             pending.append(selections)
+            visitedSelections += 1
             switch selection {
-            case .field(let field): if isIncluded(field.directives) { add(field) }
+            case .field(let field):
+                noteConditions(field.directives)
+                add(field)
             case .inlineFragment(let fragment):
-                if isIncluded(fragment.directives), applies(fragment.typeCondition) {
-                    pending.append(fragment.selectionSet.selections[...])
-                }
+                noteConditions(fragment.directives)
+                if applies(fragment.typeCondition) { pending.append(fragment.selectionSet.selections[...]) }
             case .fragmentSpread(let spread):
-                let name = spread.name.value
-                guard !visitedFragments.contains(name), isIncluded(spread.directives) else { continue }
-                visitedFragments.insert(name)
-                guard let fragment = context.fragment(named: name), applies(fragment.typeCondition) else { continue }
+                noteConditions(spread.directives)
+                guard visitedFragments.insert(spread.name.value).inserted,
+                    let fragment = context.fragment(named: spread.name.value), applies(fragment.typeCondition)
+                else { continue }
                 pending.append(fragment.selectionSet.selections[...])
             }
         }
@@ -83,20 +87,8 @@ private struct RootFieldCollection {
         }
     }
 
-    private mutating func isIncluded(_ directives: [DirectiveNode]) -> Bool {
-        if let isSkipped = condition(of: "skip", in: directives), isSkipped { return false }
-        return condition(of: "include", in: directives) ?? true
-    }
-
-    /// The constant condition of a directive; nil if there is none.
-    private mutating func condition(of name: String, in directives: [DirectiveNode]) -> Bool? {
-        guard let directive = directives.first(where: { $0.name.value == name }) else { return nil }
-        switch directive.arguments.last(where: { $0.name.value == "if" })?.value {
-        case .boolean(let value, _)?: return value
-        case .variable?: conditions.append(directive)
-        default: break
-        }
-        return nil
+    private mutating func noteConditions(_ directives: [DirectiveNode]) {
+        conditions += directives.filter { $0.name.value == "skip" || $0.name.value == "include" }
     }
 
     private func applies(_ condition: NamedTypeNode?) -> Bool {

@@ -54,14 +54,30 @@ final class VariablesInAllowedPosition: ValidationRule {
                     + " used in position expecting type \"\(schema.text(of: type))\"."
             )
         }
-        // As in graphql-js 16, an object that is expected to be non-null is not looked into here.
-        if case .named(let id)? = usage.parentType, schema[id].isOneOf, !variable.type.isNonNull {
+        // graphql-js 16 adds this fault to the first one unless the object stands where null is not allowed.
+        let isFurther = !faults.isEmpty && usage.parentType?.isNonNull == true
+        if !isFurther, let oneOf = oneOfType(around: usage), !variable.type.isNonNull, !hasNonNullDefault(variable) {
             faults.append(
                 "Variable \"$\(name)\" is of type \"\(schema.text(of: variable.type))\""
-                    + " but must be non-nullable to be used for OneOf Input Object \"\(schema[id].name)\"."
+                    + " but must be non-nullable to be used for OneOf Input Object \"\(oneOf.name)\"."
             )
         }
         return faults
+    }
+
+    /// The OneOf input object type of whose field the variable is the value, if there is one.
+    ///
+    /// https://spec.graphql.org/September2025/#IsNonNullPosition()
+    private func oneOfType(around usage: VariableUsage) -> NamedType? {
+        guard case .named(let id)? = usage.parentType?.nullable, context.schema[id].isOneOf else { return nil }
+        return context.schema[id]
+    }
+
+    private func hasNonNullDefault(_ variable: Variable) -> Bool {
+        switch variable.node.defaultValue {
+        case nil, .null?: false
+        default: true
+        }
     }
 
     /// Whether the variable's values are values of the type.
@@ -71,11 +87,7 @@ final class VariablesInAllowedPosition: ValidationRule {
         guard type.isNonNull, !variable.type.isNonNull else {
             return context.schema.isSubtype(variable.type, of: type)
         }
-        let hasDefault: Bool =
-            switch variable.node.defaultValue {
-            case nil, .null?: hasDefaultValue
-            default: true
-            }
+        let hasDefault = hasNonNullDefault(variable) || hasDefaultValue
         return hasDefault && context.schema.isSubtype(variable.type, of: type.nullable)
     }
 }

@@ -11,24 +11,3 @@ struct ComparedPairs<Key: Hashable> {
         return true
     }
 }
-
-/// Two fragments by name, in either order.
-struct FragmentPair: Hashable {
-    private let first: String
-    private let second: String
-
-    init(_ a: String, _ b: String) {
-        (first, second) = a < b ? (a, b) : (b, a)
-    }
-}
-
-/// Collected fields and a fragment by name.
-struct FieldsAndFragment: Hashable {
-    private let fields: ObjectIdentifier
-    private let fragment: String
-
-    init(_ fields: FieldCollection, _ fragment: String) {
-        self.fields = ObjectIdentifier(fields)
-        self.fragment = fragment
-    }
-}

@@ -1,4 +1,4 @@
-/// Many fields of one response key, told apart by their text and the type that they are selected from.
+/// Many fields of one response key, distinguished by their text and the type that they are selected from.
 ///
 /// Pairs of the same two classes conflict alike, so that one comparison that finds nothing spares the others. Not so for
 /// fields with fragments inside: of these, comparisons are left out that were made elsewhere.

@@ -1,13 +1,13 @@
-/// Finds all conflicts between fields, pair by pair, in the order in which graphql-js finds them.
+/// Finds conflicts between fields, pair by pair, in the order in which graphql-js finds them.
 ///
-/// The work is bounded: documents that have conflicts are refused anyway.
+/// It ends when it has found more than may still be reported, and its work counts towards that of the whole validation:
+/// documents that have conflicts are refused anyway.
 final class FieldConflictSearch {
-    /// Whether the search was given up; whatever it has found then is not all.
-    private(set) var isExhausted = false
-
     private let context: ValidationContext
-    private var remainingWork = 400_000
+    private var isEnded = false
     private var depth = 0
+    /// How many comparisons collect conflicts for an error that is not complete yet.
+    private var collectors = 0
     private var collections: [ObjectIdentifier: FieldCollection] = [:]
     private var fragmentPairs = ComparedPairs<FragmentPair>()
     private var fieldsAndFragments = ComparedPairs<FieldsAndFragment>()
@@ -36,18 +36,28 @@ final class FieldConflictSearch {
     private func collecting(_ comparison: () -> Void) -> [FieldConflict] {
         let outer = found
         found = []
+        collectors += 1
         comparison()
+        collectors -= 1
         let inner = found
         found = outer
         return inner
     }
 
-    /// Counts work; false if there has been too much.
+    /// Whether the search was given up before it had found what can be reported.
+    private(set) var isExhausted = false
+
+    /// Counts work; false if the search has ended.
     private func spend(_ work: Int = 1) -> Bool {
-        remainingWork -= work
-        if remainingWork < 0 || depth > 600 { isExhausted = true }
-        return !isExhausted
+        if isEnded { return false }
+        if depth > Self.maximumDepth || !context.canSpend(work) {
+            isEnded = true
+            isExhausted = true
+        }
+        return !isEnded
     }
+
+    private static let maximumDepth = 600
 
     private func compareWithin(_ collection: FieldCollection) {
         for group in collection.groups where group.fields.count > 1 {
@@ -211,8 +221,11 @@ final class FieldConflictSearch {
     }
 
     private func add(_ conflict: FieldConflict) {
-        // Each error tells of all conflicts inside of its own, so long texts cost.
-        if spend(conflict.reason.utf8.count / 64) { found.append(conflict) }
+        // Each error names all conflicts inside of its own, so long texts cost.
+        guard spend(8 + conflict.reason.utf8.count / 32) else { return }
+        found.append(conflict)
+        // One more than can be listed, which ends the validation.
+        if collectors == 1, found.count > context.remainingErrors { isEnded = true }
     }
 
     private func returnType(of field: SelectedField) -> NamedType? {

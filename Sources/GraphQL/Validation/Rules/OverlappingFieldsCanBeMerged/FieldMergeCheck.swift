@@ -1,4 +1,4 @@
-/// Tells whether some selection sets of a document have fields that cannot be merged.
+/// Decides whether some selection sets of a document have fields that cannot be merged.
 ///
 /// Fields are compared by groups rather than by pairs: all those of one response key are compared with the first, and
 /// what they select is merged and checked as one set. A set that was checked once is not checked again.
@@ -8,13 +8,13 @@ struct FieldMergeCheck {
     ///
     /// Crafted documents can have exponentially many sets to merge.
     private(set) var remainingFields: Int
-    /// Whether the answer depends on more than is looked at here.
+    /// Whether the result depends on more than is looked at here.
     ///
     /// A field that repeats an argument does not even have the same arguments as itself.
     private var isUndecided = false
     private var argumentTexts = ArgumentTexts()
     private var pending: [MergedSet] = []
-    /// Sets that are not merged with others and that nothing else is likely to come by.
+    /// Sets that are not merged with others and that nothing else is likely to reach.
     private var pendingParts: [Part] = []
     private var known: Set<[ObjectIdentifier]> = []
     private var knownShapes: Set<[ObjectIdentifier]> = []
@@ -26,9 +26,9 @@ struct FieldMergeCheck {
     private var comparedFragments: Set<Int> = []
     private var fieldsOfSpreads: [[Int]: [String: [SelectedField]]] = [:]
 
-    init(_ context: ValidationContext, maximumFields: Int = 500_000) {
+    init(_ context: ValidationContext, maximumFields: Int? = nil) {
         self.context = context
-        remainingFields = maximumFields
+        remainingFields = maximumFields ?? 20_000 + 16 * context.document.tokenCount
     }
 
     private struct Part {
@@ -155,9 +155,9 @@ struct FieldMergeCheck {
         expandFragments(in: &fields)
         var known: [String: [SelectedField]] = [:]
         for group in fields.groups {
-            var leaves: Set<Leaf> = []
+            var leaves: Set<LeafIdentity> = []
             known[group[0].node.responseKey.value] = group.filter {
-                $0.node.selectionSet != nil || leaves.insert(Leaf($0)).inserted
+                $0.node.selectionSet != nil || leaves.insert(LeafIdentity($0)).inserted
             }
         }
         fieldsOfSpreads[spreads] = known
@@ -233,8 +233,8 @@ struct FieldMergeCheck {
     }
 }
 
-/// What tells fields without selections apart that were found to be the same field.
-private struct Leaf: Hashable {
+/// What distinguishes fields without selections that were found to be the same field.
+private struct LeafIdentity: Hashable {
     let objectType: TypeID?
     let definition: ObjectIdentifier?
 

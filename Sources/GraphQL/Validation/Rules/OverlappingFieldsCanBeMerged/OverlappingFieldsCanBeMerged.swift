@@ -4,7 +4,7 @@
 /// https://spec.graphql.org/September2025/#sec-Field-Selection-Merging
 ///
 /// Almost every document has no conflict, which `FieldMergeCheck` finds out quickly. Only where it says otherwise does
-/// `FieldConflictSearch` compare fields pair by pair, as graphql-js does, to tell of the same conflicts in the same order.
+/// `FieldConflictSearch` compare fields pair by pair, as graphql-js does, to report the same conflicts in the same order.
 final class OverlappingFieldsCanBeMerged: ValidationRule {
     static let entered: NodeKinds = .selectionSet
 

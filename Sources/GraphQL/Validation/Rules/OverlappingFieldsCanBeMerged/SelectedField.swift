@@ -46,40 +46,6 @@ extension Schema {
     }
 }
 
-/// Texts of fields' arguments, to tell whether two fields are given the same ones in whatever order.
-struct ArgumentTexts {
-    private struct Texts {
-        let inOrder: [(name: String, value: String)]
-        /// Of several arguments of one name, the last.
-        let byName: [String: String]
-
-        init(_ arguments: [ArgumentNode]) {
-            inOrder = arguments.map { ($0.name.value, $0.value.sorted.text) }
-            byName = Dictionary(inOrder.map { ($0.name, $0.value) }) { $1 }
-        }
-    }
-
-    private var known: [ObjectIdentifier: Texts] = [:]
-
-    /// Whether two fields are given the same arguments.
-    ///
-    /// As in graphql-js, this depends on the order of the two if one has several arguments of one name.
-    mutating func areEqual(_ a: FieldNode, _ b: FieldNode) -> Bool {
-        guard a.arguments.count == b.arguments.count else { return false }
-        if a.arguments.isEmpty { return true }
-        let other = texts(of: b)
-        return texts(of: a).inOrder.allSatisfy { other.byName[$0.name] == $0.value }
-    }
-
-    private mutating func texts(of field: FieldNode) -> Texts {
-        let key = ObjectIdentifier(field)
-        if let known = known[key] { return known }
-        let texts = Texts(field.arguments)
-        known[key] = texts
-        return texts
-    }
-}
-
 extension FieldNode {
     /// Whether the field is given several arguments of one name.
     var repeatsArgument: Bool {
@@ -89,21 +55,5 @@ extension FieldNode {
                 arguments[..<index].contains { $0.name.value == arguments[index].name.value }
             }
             : Set(arguments.map(\.name.value)).count < arguments.count
-    }
-}
-
-extension ValueNode {
-    /// The value with the fields of all objects in it in order of their names.
-    fileprivate var sorted: ValueNode {
-        switch self {
-        case .variable, .int, .float, .string, .boolean, .null, .enumeration: self
-        case .list(let values, let range): .list(values.map(\.sorted), range)
-        case .object(let fields, let range):
-            .object(
-                fields.map { ObjectFieldNode(name: $0.name, value: $0.value.sorted, range: $0.range) }
-                    .sorted { naturalOrder($0.name.value, $1.name.value) < 0 },
-                range
-            )
-        }
     }
 }

@@ -1,0 +1,43 @@
+internal import GraphQL
+internal import JSON
+internal import Upstream
+
+extension GatewayService {
+    /// What the writing of a response may take that has to be sent by a deadline.
+    func responseLimits(until deadline: ContinuousClock.Instant) -> ResponseLimits {
+        ResponseLimits(
+            maximumBytes: limits.maximumResponseBytes,
+            maximumErrors: limits.maximumErrors,
+            isCancelled: { ContinuousClock.now >= deadline }
+        )
+    }
+
+    /// Begins the execution of an operation.
+    func execution(of operation: PreparedOperation) -> Execution {
+        Execution(plan: operation.plan, variables: operation.variables, maximumRows: limits.maximumRows)
+    }
+}
+
+extension RequestLimits {
+    /// The error of an execution whose response was not written.
+    func error(_ failure: ResponseFailure) -> GraphQLError {
+        switch failure {
+        case .tooLarge: responseTooLarge
+        case .cancelled:
+            GraphQLError(
+                "The response could not be written within the request's time limit of \(timeout.components.seconds) "
+                    + "seconds; ask for fewer rows or fields.",
+                extensions: ErrorCode.upstreamTimeout.extensions()
+            )
+        }
+    }
+
+    /// The error of a response that would be larger than responses may be.
+    var responseTooLarge: GraphQLError {
+        GraphQLError(
+            "The response would be larger than \(maximumResponseBytes) bytes, or hold more than \(maximumRows) objects; "
+                + "ask for fewer rows, fewer fields or fewer levels.",
+            extensions: ["code": .string(RefusalCode.responseTooLarge.rawValue)]
+        )
+    }
+}

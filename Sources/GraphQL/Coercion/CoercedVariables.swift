@@ -1,0 +1,6 @@
+/// What came of the variables of a request.
+package enum CoercedVariables: Sendable, Hashable {
+    case values(VariableValues)
+    /// At least one request error, in the order of the variables' definitions.
+    case errors([GraphQLError])
+}

@@ -1,0 +1,86 @@
+package import JSON
+
+extension Execution {
+    /// Writes the response of a complete execution: `{"data":…,"errors":[…],"extensions":{…}}`.
+    ///
+    /// - Returns: where the values of root fields lie in the output; nil if there are errors or no data.
+    /// - Throws: why there is no response; what was written until then has been removed.
+    ///
+    /// https://spec.graphql.org/September2025/#sec-Response-Format
+    @discardableResult
+    package func write(
+        into output: inout OutputBuffer,
+        extensions: JSONObject = JSONObject(),
+        limits: ResponseLimits,
+        codes: FieldErrorCodes = FieldErrorCodes()
+    ) throws(ResponseFailure) -> [Range<Int>]? {
+        let start = output.count
+        output.append(UInt8(ascii: "{"))
+        let ranges: [Range<Int>]?
+        do {
+            ranges = try writeMembers(into: &output, limits: limits, codes: codes)
+        } catch {
+            output.truncate(to: start)
+            throw error
+        }
+        output.append(extensions: extensions)
+        output.append(UInt8(ascii: "}"))
+        return ranges
+    }
+
+    /// Writes the response as `write(into:extensions:limits:codes:)` does, however large it is.
+    @discardableResult
+    package func write(into output: inout OutputBuffer, maximumErrors: Int = .max) -> [Range<Int>]? {
+        // Nothing limits the response, so that nothing is thrown.
+        (try? write(into: &output, limits: ResponseLimits(maximumErrors: maximumErrors))) ?? nil
+    }
+
+    /// Writes the members `data` and, if there are any, `errors` of the response, however large it is.
+    package func writeMembers(into output: inout OutputBuffer) {
+        // Nothing limits the response, so that nothing is thrown.
+        _ = try? writeMembers(into: &output, limits: .none, codes: FieldErrorCodes())
+    }
+
+    private func writeMembers(
+        into output: inout OutputBuffer,
+        limits: ResponseLimits,
+        codes: FieldErrorCodes
+    ) throws(ResponseFailure) -> [Range<Int>]? {
+        var writer = ResponseWriter(execution: self, codes: codes, limits: limits)
+        output.append("\"data\":")
+        let start = output.count
+        let isComplete = writer.writeRoot(into: &output)
+        if let failure = writer.failure { throw failure }
+        if !isComplete {
+            output.truncate(to: start)
+            output.append("null")
+        }
+        output.append(errors: writer.errors, maximum: limits.maximumErrors, count: writer.errorCount)
+        return isComplete && writer.errorCount == 0 ? writer.rootRanges : nil
+    }
+
+    /// Writes the value of a root field alone, `null` if it has none, and returns the errors.
+    ///
+    /// The operation selects just this field.
+    ///
+    /// - Throws: why there is no response.
+    package func writeRootField(
+        into output: inout OutputBuffer,
+        limits: ResponseLimits = .none,
+        codes: FieldErrorCodes = FieldErrorCodes()
+    ) throws(ResponseFailure) -> [GraphQLError] {
+        var writer = ResponseWriter(execution: self, codes: codes, limits: limits)
+        var data = OutputBuffer(minimumCapacity: 4096, expectedMaximum: limits.maximumBytes)
+        let isComplete = writer.writeRoot(into: &data)
+        if let failure = writer.failure { throw failure }
+        let errors = Array(writer.errors.prefix(limits.maximumErrors))
+        guard isComplete, let field = plan[plan.root].variants.first?.fields.first else {
+            output.append("null")
+            return errors
+        }
+        // What is left of `{"key":value}` without its frame. The key is encoded with the comma that it does without here.
+        let start = plan.steps.steps[field.index].leaf.key.count
+        output.append(contentsOf: data.array(), in: start..<data.count - 1)
+        return errors
+    }
+}

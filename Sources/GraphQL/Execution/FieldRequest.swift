@@ -1,0 +1,31 @@
+package import JSON
+
+/// One bound field that is ready: for which parents its value is wanted, and with which arguments.
+package struct FieldRequest: Sendable {
+    package let plan: Plan
+    package let field: PlanFieldID
+    package let binding: BindingID
+    /// The coerced arguments of the field.
+    ///
+    /// https://spec.graphql.org/September2025/#CoerceArgumentValues()
+    package let arguments: JSONObject
+    /// The parents, in result order; each is an object in one of `documents`.
+    package let parents: [ValueReference]
+    /// The execution's documents so far.
+    package let documents: [SourceDocument]
+    /// The position of each parent among the rows of the field above.
+    let rows: [Int32]
+    /// How many rows the field above has.
+    let rowCount: Int
+    let incompleteObjects: IncompleteObjects
+    /// Which of several executions that run together it belongs to.
+    var execution = 0
+
+    /// Whether each parent has all its members or is known to have null for those that it lacks.
+    package var hasCompleteParents: Bool { incompleteObjects.isEmpty }
+
+    /// Why a member that a parent lacks is unknown; nil: it is null.
+    package func failure(ofMember member: JSONKey, of parent: ValueReference) -> FieldFailure? {
+        incompleteObjects.failure(ofMember: member, of: parent)
+    }
+}

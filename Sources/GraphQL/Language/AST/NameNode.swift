@@ -1,0 +1,12 @@
+/// A name and where it stands.
+///
+/// https://spec.graphql.org/September2025/#sec-Names
+package struct NameNode: Sendable {
+    package let value: String
+    package let range: SourceRange
+
+    package init(value: String, range: SourceRange) {
+        self.value = value
+        self.range = range
+    }
+}

@@ -1,0 +1,18 @@
+package import JSON
+
+/// Every field is the member of its own name: the data was written for the schema.
+package struct PlainBinding: FieldBinding {
+    package let strictness: Strictness
+
+    package init(strictness: Strictness = .localData) {
+        self.strictness = strictness
+    }
+
+    package func source(of field: FieldDefinition, on type: NamedType) -> FieldSource {
+        .member(JSONKey(field.name))
+    }
+
+    package func spelling(of value: EnumValueDefinition, in type: NamedType) -> String { value.name }
+    package func discriminator(of type: NamedType) -> JSONKey { JSONKey("__typename") }
+    package func spelling(of objectType: NamedType) -> String { objectType.name }
+}

@@ -1,0 +1,27 @@
+/// The nodes of a plan while it is made.
+package struct PlanTree: Sendable {
+    private(set) var fields: [PlanField] = []
+    private(set) var selections: [PlanSelection] = []
+    private(set) var fieldsWithVariables: [PlanFieldID] = []
+    private(set) var usesIntrospection = false
+
+    init() {}
+
+    /// Adds a field.
+    mutating func append(_ field: PlanField) -> PlanFieldID {
+        let id = PlanFieldID(index: fields.count)
+        fields.append(field)
+        if case .variable = field.arguments { fieldsWithVariables.append(id) }
+        switch field.source {
+        case .introspectionSchema, .introspectionType: usesIntrospection = true
+        case .member, .memberByDeprecation, .memberNamed, .parent, .bound, .typename: break
+        }
+        return id
+    }
+
+    /// Adds a selection.
+    mutating func append(_ selection: PlanSelection) -> PlanSelectionID {
+        selections.append(selection)
+        return PlanSelectionID(index: selections.count - 1)
+    }
+}

@@ -1,0 +1,16 @@
+/// The fields selected on one concrete type, or on several that agree in all of them.
+package struct PlanVariant: Sendable {
+    package let fields: [PlanFieldID]
+    /// Why no object of these types can be completed; nil if they can.
+    let failure: GraphQLError?
+
+    init(fields: [PlanFieldID]) {
+        self.fields = fields
+        failure = nil
+    }
+
+    init(failure: GraphQLError) {
+        fields = []
+        self.failure = failure
+    }
+}

@@ -1,0 +1,5 @@
+/// Why a text does not define a valid schema.
+package struct SchemaErrors: Error, Sendable, Hashable {
+    /// At least one error.
+    package let errors: [GraphQLError]
+}

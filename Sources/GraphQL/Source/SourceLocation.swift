@@ -1,0 +1,15 @@
+/// A position in a document, as an error shows it: both numbers count from 1.
+///
+/// https://spec.graphql.org/September2025/#sec-Errors
+package struct SourceLocation: Sendable, Hashable {
+    package let line: Int
+    package let column: Int
+    /// The index of the source's part, which responses do not show.
+    package let part: Int
+
+    package init(line: Int, column: Int, part: Int = 0) {
+        self.line = line
+        self.column = column
+        self.part = part
+    }
+}

@@ -1,0 +1,8 @@
+/// The index of a named type in its schema.
+package struct TypeID: Sendable, Hashable {
+    package let index: Int32
+
+    package init(index: Int) {
+        self.index = Int32(index)
+    }
+}

@@ -1,0 +1,26 @@
+/// The indices of an array's elements, links already followed.
+@usableFromInline
+package struct JSONElements: Sequence, IteratorProtocol, Sendable {
+    @usableFromInline let document: JSONDocument
+    @usableFromInline var index: Int
+    @usableFromInline let end: Int
+
+    /// Begins at a container's first child.
+    @inlinable
+    init(document: JSONDocument, container: Int) {
+        self.document = document
+        let node = document.nodes[container]
+        index = container + 1
+        end = node.kind == .array ? Int(node.next) : index
+    }
+
+    /// Moves on to the next element.
+    // PERF: once for every row of a list.
+    @inlinable @inline(__always)
+    package mutating func next() -> Int? {
+        guard index < end else { return nil }
+        let element = index
+        index = Int(document.nodes[element].next)
+        return document.resolve(element)
+    }
+}

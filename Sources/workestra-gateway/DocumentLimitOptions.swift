@@ -1,0 +1,42 @@
+internal import ArgumentParser
+internal import GraphQL
+
+/// How much a document may ask for.
+struct DocumentLimitOptions: ParsableArguments {
+    @Option(help: "The most tokens of a document.")
+    var maxTokens: Int = 15_000
+
+    @Option(help: "How deep fields may nest, with fragments spread.")
+    var maxDepth: Int = 30
+
+    @Option(help: "The most aliases of an operation, with fragments spread.")
+    var maxAliases: Int = 1000
+
+    @Option(help: "The most fields at the root of an operation.")
+    var maxRootFields: Int = 500
+
+    @Option(help: "The most directives in one place.")
+    var maxDirectives: Int = 20
+
+    @Option(help: "How often the lists of introspection may nest.")
+    var maxIntrospectionDepth: Int = 4
+
+    func validate() throws {
+        let all = [maxTokens, maxDepth, maxAliases, maxRootFields, maxDirectives, maxIntrospectionDepth]
+        guard all.allSatisfy({ $0 > 0 }) else { throw ValidationError("Limits must be greater than zero.") }
+    }
+
+    /// The limits of a document's text.
+    var parser: ParserLimits { ParserLimits(maximumTokens: maxTokens) }
+
+    /// The limits of what its operations ask for.
+    var limits: DocumentLimits {
+        var limits = DocumentLimits()
+        limits.maximumDepth = maxDepth
+        limits.maximumAliases = maxAliases
+        limits.maximumRootFields = maxRootFields
+        limits.maximumDirectives = maxDirectives
+        limits.maximumIntrospectionDepth = maxIntrospectionDepth
+        return limits
+    }
+}

@@ -1,0 +1,124 @@
+import Gateway
+import GatewayServer
+import GatewayTestSupport
+import GraphQL
+import JSON
+import Sandbox
+import Testing
+
+/// Responses that would be larger, or take longer to write, than responses may: an error with a code in their place.
+@Suite struct ResponseSizeTests {
+    /// Nine hundred times the description of each of some hundred rows, for a handful of calls.
+    private static let aliases = (0..<900).map { "a\($0):description" }.joined(separator: " ")
+    private static let wide = "{ issues(first: 200) { nodes { \(aliases) } } }"
+
+    private func withGateway(
+        _ limits: RequestLimits,
+        _ body: (SandboxUnderTest, GatewayUnderTest) async throws -> Void
+    ) async throws {
+        var options = GatewayUnderTest.Options()
+        options.limits = limits
+        try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
+            try await sandbox.withGateway(options: options) { gateway in try await body(sandbox, gateway) }
+        }
+    }
+
+    private static func limits<Value>(_ member: WritableKeyPath<RequestLimits, Value>, _ value: Value) -> RequestLimits
+    {
+        var limits = RequestLimits()
+        limits[keyPath: member] = value
+        return limits
+    }
+
+    private func code(_ answer: GatewayUnderTest.Answer) throws -> JSONValue? {
+        try answer.json()["errors"]?[0]?["extensions"]?["code"]
+    }
+
+    private func call(_ message: JSONValue, of gateway: GatewayUnderTest) async throws -> JSONValue {
+        let key = SandboxUnderTest.ownerKey("acme")
+        let headers = [
+            (name: "Content-Type", value: "application/json"), (name: "Authorization", value: "Bearer \(key)"),
+        ]
+        return try await gateway.send("POST", "/rpc", headers: headers, body: message.serialized()).json()
+    }
+
+    @Test func aResponseLargerThanTheLimitIsAnErrorWithACode() async throws {
+        try await withGateway(Self.limits(\.maximumResponseBytes, 1 << 20)) { _, gateway in
+            let answer = try await gateway.askFirst(Self.wide)
+            #expect(answer.status == 200)
+            #expect(answer.body.count < 1000)
+            #expect(try answer.json()["data"] == .null)
+            #expect(try code(answer) == "RESPONSE_TOO_LARGE")
+            // The same rows with fewer fields are no problem.
+            #expect(
+                try await gateway.askFirst("{ issues(first: 200) { nodes { description } } }").json()["errors"] == nil
+            )
+        }
+    }
+
+    @Test func aCachedResultUnderLongerAliasesIsNoWayAround() async throws {
+        try await withGateway(Self.limits(\.maximumResponseBytes, 100_000)) { _, gateway in
+            for _ in 0..<4 {
+                #expect(try await gateway.askFirst("{ issues(first: 100) { nodes { id } } }").json()["errors"] == nil)
+            }
+            let alias = String(repeating: "a", count: 2000)
+            let answer = try await gateway.askFirst("{ issues(first: 100) { nodes { \(alias): id } } }")
+            #expect(try code(answer) == "RESPONSE_TOO_LARGE")
+        }
+    }
+
+    @Test func nestedRepetitionIsRefusedAndCostsAHandfulOfCalls() async throws {
+        let level = { (inner: String) in "issues(first: 100) { nodes { id project { id \(inner) } } }" }
+        let query = "{ \(level(level(level(level(level("name")))))) }"
+        try await withGateway(Self.limits(\.maximumCalls, 1_000_000)) { sandbox, gateway in
+            let answer = try await gateway.askFirst(query)
+            #expect(try code(answer) == "RESPONSE_TOO_LARGE")
+            #expect(sandbox.server.calls().total < 40)
+        }
+    }
+
+    @Test func jsonRPCHasTheSameLimit() async throws {
+        try await withGateway(Self.limits(\.maximumResponseBytes, 1 << 20)) { _, gateway in
+            let document: JSONValue = ["query": .string(Self.wide)]
+            let execute: JSONValue = ["jsonrpc": "2.0", "id": 1, "method": "graphql.execute", "params": document]
+            let executed = try await call(execute, of: gateway)
+            #expect(executed["result"]?["errors"]?[0]?["extensions"]?["code"] == "RESPONSE_TOO_LARGE")
+            let params: JSONValue = ["first": 200, "select": .string("nodes { \(Self.aliases) }")]
+            let list: JSONValue = ["jsonrpc": "2.0", "id": 2, "method": "issues.list", "params": params]
+            let listed = try await call(list, of: gateway)
+            #expect(listed["error"]?["data"]?["code"] == "RESPONSE_TOO_LARGE")
+            #expect(listed["error"]?["code"] == -32000)
+        }
+    }
+
+    @Test func aDeadlineInterruptsTheWriting() async throws {
+        let names = (0..<100).map { "a\($0):name" }.joined(separator: " ")
+        let query = "{ __schema { types { \(names) fields { \(names) args { name } type { name } } } } }"
+        try await withGateway(Self.limits(\.timeout, .zero)) { _, gateway in
+            let answer = try await gateway.askFirst(query)
+            #expect(try answer.json()["data"] == .null)
+            #expect(try code(answer) == "UPSTREAM_TIMEOUT")
+        }
+    }
+
+    @Test func theResponsesOfABatchShareTheLimit() async throws {
+        var options = GatewayUnderTest.Options()
+        options.limits.maximumResponseBytes = 40_000
+        options.server.graphQL.maximumBatch = 5
+        let query: JSONValue = ["query": "{ issues(first: 100) { nodes { id title description } } }"]
+        try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
+            try await sandbox.withGateway(options: options) { gateway in
+                let key = SandboxUnderTest.ownerKey("acme")
+                let headers = [
+                    (name: "Content-Type", value: "application/json"), (name: "Authorization", value: "Bearer \(key)"),
+                ]
+                let body = JSONValue.array([query, query, query]).serialized()
+                let answer = try await gateway.send("POST", "/graphql", headers: headers, body: body)
+                let codes = try #require(try answer.json().arrayValue).map { $0["errors"]?[0]?["extensions"]?["code"] }
+                #expect(codes[0] == nil)
+                #expect(codes[2] == "RESPONSE_TOO_LARGE")
+                #expect(answer.body.count < 45_000)
+            }
+        }
+    }
+}
