@@ -104,28 +104,6 @@ package struct Entity: Sendable {
     func accepts(key: String) -> Bool { !template.escapesPath(with: path(of: key)) }
 }
 
-/// The fields of a connection type.
-///
-/// https://relay.dev/graphql/connections.htm
-package enum ConnectionShape: Sendable {
-    case relay
-
-    /// Whether a type has the fields of a connection: `pageInfo` and one of `nodes` and `edges`.
-    init?(_ type: NamedType) {
-        guard type.kind == .object, type.fields["pageInfo"] != nil,
-            type.fields["nodes"] != nil || type.fields["edges"] != nil
-        else { return nil }
-        self = .relay
-    }
-
-    /// The type of the rows.
-    func rowType(of connection: NamedType, in schema: Schema) -> NamedType? {
-        if let nodes = connection.fields["nodes"] { return schema.namedType(of: nodes.type) }
-        guard let edges = connection.fields["edges"] else { return nil }
-        return schema.namedType(of: edges.type).fields["node"].map { schema.namedType(of: $0.type) }
-    }
-}
-
 extension Binding {
     /// Whether the value is there without a call of the upstream, and stands for itself.
     package var isFree: Bool {

@@ -50,6 +50,28 @@ extension BindingReader {
         }
     }
 
+    /// Refuses fields of connections that nothing gives a value.
+    mutating func checkConnections() {
+        var reported: Set<BindingTable.FieldKey> = []
+        for type in schema.types where type.kind == .object {
+            for field in type.fields {
+                let key = BindingTable.FieldKey(type: type.id, field: field.name)
+                guard case .bound(let id)? = sources[key], case .list(let collection) = bindings[id.index],
+                    collection.connection != nil
+                else { continue }
+                let connection = schema.namedType(of: field.type)
+                for (type, field) in ConnectionShape.unknownFields(of: connection, in: schema) {
+                    let key = BindingTable.FieldKey(type: type.id, field: field.name)
+                    if case .bound? = sources[key] { continue }
+                    guard reported.insert(key).inserted else { continue }
+                    let message =
+                        "The field \"\(type.name).\(field.name)\" is none of a connection's, and would always be null."
+                    report(message, field.node?.range ?? SourceRange(start: 0, end: 0))
+                }
+            }
+        }
+    }
+
     private mutating func reportUnbound(_ field: FieldDefinition, of type: NamedType) {
         let name = "\(type.name).\(field.name)"
         let isRoot = type.id == schema.queryType || type.id == schema.mutationType

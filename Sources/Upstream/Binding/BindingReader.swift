@@ -36,7 +36,10 @@ struct BindingReader {
             for field in type.fields { readField(field, of: type) }
         }
         // A field whose directive is wrong has no binding, for a reason that is reported already.
-        if errors.isEmpty { checkRoots() }
+        if errors.isEmpty {
+            checkRoots()
+            checkConnections()
+        }
     }
 
     private mutating func readEntity(_ type: NamedType) {
@@ -147,7 +150,7 @@ struct BindingReader {
     ) {
         let range = arguments.range
         let type = schema.namedType(of: field.type)
-        let connection = ConnectionShape(type)
+        let connection = ConnectionShape(type, in: schema)
         guard connection != nil || field.type.listItem != nil else {
             let found = schema.text(of: field.type)
             report("@rest(list:) of \(place) needs a list or a connection type, not \"\(found)\".", range)
@@ -170,7 +173,7 @@ struct BindingReader {
                 parent: parent
             )
         }
-        let rowType = connection.flatMap { $0.rowType(of: type, in: schema) } ?? type
+        let rowType = ConnectionShape.rowType(of: type, in: schema) ?? type
         let collection = Collection(
             template: call,
             entity: entities[rowType.id],
@@ -269,12 +272,12 @@ struct BindingReader {
         key: BindingTable.FieldKey
     ) {
         let type = schema.namedType(of: field.type)
-        guard field.type.listItem != nil, type.fields["key"] != nil, type.fields["value"] != nil else {
+        guard field.type.listItem != nil, let name = type.fields["key"], let value = type.fields["value"] else {
             let message = "@entries of \(place) needs a list of a type with the fields \"key\" and \"value\"."
             report(message, arguments.range)
             return
         }
-        bind(.entries(key: "key", value: "value"), key, field)
+        bind(.entries(key: name.upstreamName, value: value.upstreamName), key, field)
     }
 
     /// Binds a field.
@@ -297,7 +300,7 @@ struct BindingReader {
             return CachePolicy(in: schema[entity.type].directives) ?? defaultPolicy
         }
         let type = schema.namedType(of: field.type)
-        let rowType = ConnectionShape(type).flatMap { $0.rowType(of: type, in: schema) } ?? type
+        let rowType = ConnectionShape.rowType(of: type, in: schema) ?? type
         return CachePolicy(in: rowType.directives) ?? defaultPolicy
     }
 

@@ -10,15 +10,15 @@ struct CollectionPresentation {
     let policy: CachePolicy
     /// Whether the number of all rows is shown.
     let wantsTotal: Bool
-    private let isConnection: Bool
+    private let shape: ConnectionShape?
     private let wantsNodes: Bool
     private let wantsEdges: Bool
 
     init(request: FieldRequest, collection: Collection, table: BindingTable) {
         let plan = request.plan
         policy = table.policy(of: request.binding)
-        isConnection = collection.connection != nil
-        guard isConnection else {
+        shape = collection.connection
+        guard shape != nil else {
             rowMembers = SelectedMembers(of: request.field, in: plan, table: table).keys
             wantsNodes = false
             wantsEdges = false
@@ -46,7 +46,7 @@ struct CollectionPresentation {
         of target: CollectionTarget,
         _ fetcher: CollectionFetcher
     ) -> (document: SourceDocument, node: Int)? {
-        guard !isConnection, let cached = fetcher.cachedArray(of: target) else { return nil }
+        guard shape == nil, let cached = fetcher.cachedArray(of: target) else { return nil }
         guard fetcher.collection.entity != nil else { return cached }
         let json = cached.document.json
         var hints = Array(repeating: 0, count: rowMembers.count)
@@ -59,7 +59,7 @@ struct CollectionPresentation {
     /// The array of an upstream answer that has just these rows, if the value is a plain list and there is such an array.
     // PERF: nothing needs to be built then, and the rows stand in the document itself.
     func answer(with rows: CollectionRows, reader: ResponseReader) -> (document: SourceDocument, node: Int)? {
-        guard !isConnection, let document = rows.rows.first?.document, let array = reader.rows(in: document) else {
+        guard shape == nil, let document = rows.rows.first?.document, let array = reader.rows(in: document) else {
             return nil
         }
         var elements = document.json.elements(of: array)
@@ -74,8 +74,8 @@ struct CollectionPresentation {
         var linked = LinkedDocuments()
         let places = rows.rows.map { (document: linked.number(of: $0.document), node: $0.node) }
         var builder = JSONDocumentBuilder()
-        if isConnection {
-            connection(rows, places, into: &builder)
+        if let shape {
+            connection(shape, rows, places, into: &builder)
         } else {
             list(places, into: &builder)
         }
@@ -92,31 +92,32 @@ struct CollectionPresentation {
     ///
     /// https://relay.dev/graphql/connections.htm#sec-Connection-Types.Fields
     private func connection(
+        _ shape: ConnectionShape,
         _ rows: CollectionRows,
         _ places: [(document: Int, node: Int)],
         into builder: inout JSONDocumentBuilder
     ) {
         builder.beginObject()
         if wantsNodes {
-            builder.key("nodes")
+            builder.key(shape.nodes)
             list(places, into: &builder)
         }
         if wantsEdges {
-            builder.key("edges")
+            builder.key(shape.edges)
             builder.beginArray()
             for (row, place) in zip(rows.rows, places) {
                 builder.beginObject()
-                builder.key("cursor")
+                builder.key(shape.cursor)
                 builder.string(row.cursor.text)
-                builder.key("node")
+                builder.key(shape.node)
                 builder.reference(to: place.node, in: place.document)
                 builder.endObject()
             }
             builder.endArray()
         }
-        builder.key("page_info")
-        pageInfo(rows, into: &builder)
-        builder.key("total_count")
+        builder.key(shape.pageInfo)
+        pageInfo(shape, rows, into: &builder)
+        builder.key(shape.totalCount)
         if let total = rows.total { builder.integer(total) } else { builder.null() }
         builder.endObject()
     }
@@ -124,15 +125,15 @@ struct CollectionPresentation {
     /// Writes where the rows stand in their collection.
     ///
     /// https://relay.dev/graphql/connections.htm#sec-undefined.PageInfo.Fields
-    private func pageInfo(_ rows: CollectionRows, into builder: inout JSONDocumentBuilder) {
+    private func pageInfo(_ shape: ConnectionShape, _ rows: CollectionRows, into builder: inout JSONDocumentBuilder) {
         builder.beginObject()
-        builder.key("has_next_page")
+        builder.key(shape.hasNextPage)
         builder.bool(rows.hasNextPage)
-        builder.key("has_previous_page")
+        builder.key(shape.hasPreviousPage)
         builder.bool(rows.hasPreviousPage)
-        builder.key("start_cursor")
+        builder.key(shape.startCursor)
         if let first = rows.rows.first { builder.string(first.cursor.text) } else { builder.null() }
-        builder.key("end_cursor")
+        builder.key(shape.endCursor)
         if let last = rows.rows.last { builder.string(last.cursor.text) } else { builder.null() }
         builder.endObject()
     }

@@ -8,17 +8,23 @@ extension UpstreamResolver {
         case .workspaces:
             return chosen(request) { () throws(FieldFailure) in
                 let usable = session.usableWorkspaces
-                guard case .array(let slugs)? = request.arguments["slugs"] else { return list(of: usable) }
-                return list(of: try WorkspaceSelection(session: session).positions(of: slugs).filter(usable.contains))
+                guard case .array(let slugs)? = request.arguments["slugs"] else {
+                    return list(of: usable, as: request.type)
+                }
+                let named = try WorkspaceSelection(session: session).positions(of: slugs)
+                return list(of: named.filter(usable.contains), as: request.type)
             }
         case .workspaceBySlug:
             return chosen(request) { () throws(FieldFailure) in
-                document(of: try WorkspaceSelection(session: session).usable(request.arguments["slug"]))
+                let position = try WorkspaceSelection(session: session).usable(request.arguments["slug"])
+                return document(of: position, as: request.type)
             }
         case .workspace:
-            return each(request) { document, _ in document.origin >= 0 ? self.document(of: document.origin) : nil }
+            return each(request) { document, _ in
+                document.origin >= 0 ? self.document(of: document.origin, as: request.type) : nil
+            }
         case .quota:
-            return each(request) { document, _ in quota(of: document.origin) }
+            return each(request) { document, _ in quota(of: document.origin, as: request.type) }
         case .globalID(let entity):
             return each(request) { document, node in
                 guard let key = entity.key(of: node, in: document), document.origin >= 0 else { return nil }
@@ -58,28 +64,34 @@ extension UpstreamResolver {
         return resolution
     }
 
-    private func document(of workspace: Int) -> SourceDocument {
-        let slug = JSONValue.string(session.broker.workspaces[workspace].slug)
-        return SourceDocument(JSONDocument(["slug": slug, "name": slug]), origin: workspace)
+    /// An object whose members are those that fields of these names read.
+    private func document(_ values: [(field: String, value: JSONValue)], as type: NamedType) -> JSONDocument {
+        JSONDocument(.object(JSONObject(values.map { (type.fields[$0.field]?.upstreamName ?? $0.field, $0.value) })))
     }
 
-    private func list(of workspaces: [Int]) -> SourceDocument {
+    private func document(of workspace: Int, as type: NamedType) -> SourceDocument {
+        let slug = JSONValue.string(session.broker.workspaces[workspace].slug)
+        return SourceDocument(document([("slug", slug), ("name", slug)], as: type), origin: workspace)
+    }
+
+    private func list(of workspaces: [Int], as type: NamedType) -> SourceDocument {
         var builder = JSONDocumentBuilder()
         builder.beginArray()
         for index in workspaces.indices { builder.reference(to: 0, in: index + 1) }
         builder.endArray()
-        return SourceDocument(builder.finish(), origin: -1, linked: workspaces.map { document(of: $0) })
+        return SourceDocument(builder.finish(), origin: -1, linked: workspaces.map { document(of: $0, as: type) })
     }
 
-    private func quota(of workspace: Int) -> SourceDocument? {
+    private func quota(of workspace: Int, as type: NamedType) -> SourceDocument? {
         guard let credential = session.credential(for: workspace) else { return nil }
         session.report.showedMomentary()
         let quota = session.broker.workspaces[workspace].quota(of: credential)
         func number(_ value: Int?) -> JSONValue { value.map { .integer($0) } ?? .null }
-        let json: JSONValue = [
-            "limit": number(quota.limit), "remaining": number(quota.remaining), "resets_at": number(quota.resetsAt),
+        let values = [
+            ("limit", number(quota.limit)), ("remaining", number(quota.remaining)),
+            ("resetsAt", number(quota.resetsAt)),
         ]
-        return SourceDocument(JSONDocument(json), origin: workspace)
+        return SourceDocument(document(values, as: type), origin: workspace)
     }
 
     // MARK: - Nodes
@@ -133,14 +145,14 @@ extension UpstreamResolver {
             case .missing: builder.null()
             case .failed(let failure): failed.append((builder.null(), failure))
             case .incomplete(let object):
-                let typed = typed(object.document, object.node, as: id?.type ?? "")
+                let typed = typed(object.document, object.node, as: id?.type ?? "", request)
                 builder.reference(to: 0, in: linked.number(of: typed))
                 resolution.incompleteObjects.append(
                     IncompleteObject(document: typed, node: 0, members: object.members, failure: object.failure)
                 )
             case .at(let document, let node):
                 // The row says nothing of its type; a copy that does is made. It keeps the origin.
-                let typed = typed(document, node, as: id?.type ?? "")
+                let typed = typed(document, node, as: id?.type ?? "", request)
                 builder.reference(to: 0, in: linked.number(of: typed))
             }
         }
@@ -157,9 +169,16 @@ extension UpstreamResolver {
         return resolution
     }
 
-    private func typed(_ document: SourceDocument, _ node: Int, as type: String) -> SourceDocument {
-        guard case .object(var object) = document.json.value(at: node) else { return document }
-        object["__typename"] = .string(type)
+    private func typed(
+        _ document: SourceDocument,
+        _ node: Int,
+        as type: String,
+        _ request: FieldRequest
+    ) -> SourceDocument {
+        guard case .object(var object) = document.json.value(at: node),
+            let objectType = request.plan.executable.schema[type]
+        else { return document }
+        object[table.discriminator(of: request.type).name] = .string(table.spelling(of: objectType))
         return SourceDocument(JSONDocument(.object(object)), origin: document.origin)
     }
 }

@@ -1,0 +1,69 @@
+internal import GraphQL
+
+/// The members in which a connection shows its rows, by the names under which the fields of the type read them.
+///
+/// https://relay.dev/graphql/connections.htm
+package struct ConnectionShape: Sendable {
+    let nodes: String
+    let edges: String
+    let node: String
+    let cursor: String
+    let pageInfo: String
+    let hasNextPage: String
+    let hasPreviousPage: String
+    let startCursor: String
+    let endCursor: String
+    /// How many rows there are in all: no part of the specification.
+    let totalCount: String
+
+    /// Whether a type has the fields of a connection: `pageInfo` and one of `nodes` and `edges`.
+    static func isConnection(_ type: NamedType) -> Bool {
+        type.kind == .object && type.fields["pageInfo"] != nil
+            && (type.fields["nodes"] != nil || type.fields["edges"] != nil)
+    }
+
+    /// Reads the names from a connection type; nil if it is none.
+    init?(_ type: NamedType, in schema: Schema) {
+        guard Self.isConnection(type) else { return nil }
+        let edge = type.fields["edges"].map { schema.namedType(of: $0.type) }
+        let info = type.fields["pageInfo"].map { schema.namedType(of: $0.type) }
+        func name(_ field: String, of type: NamedType?) -> String {
+            type?.fields[field]?.upstreamName ?? field.snakeCased
+        }
+        nodes = name("nodes", of: type)
+        edges = name("edges", of: type)
+        node = name("node", of: edge)
+        cursor = name("cursor", of: edge)
+        pageInfo = name("pageInfo", of: type)
+        hasNextPage = name("hasNextPage", of: info)
+        hasPreviousPage = name("hasPreviousPage", of: info)
+        startCursor = name("startCursor", of: info)
+        endCursor = name("endCursor", of: info)
+        totalCount = name("totalCount", of: type)
+    }
+
+    /// The type of the rows.
+    static func rowType(of connection: NamedType, in schema: Schema) -> NamedType? {
+        guard isConnection(connection) else { return nil }
+        if let nodes = connection.fields["nodes"] { return schema.namedType(of: nodes.type) }
+        guard let edges = connection.fields["edges"] else { return nil }
+        return schema.namedType(of: edges.type).fields["node"].map { schema.namedType(of: $0.type) }
+    }
+
+    /// The fields of a connection type, of its edges' and of its page info's that the gateway gives no value.
+    static func unknownFields(
+        of connection: NamedType,
+        in schema: Schema
+    ) -> [(type: NamedType, field: FieldDefinition)] {
+        let edge = connection.fields["edges"].map { schema.namedType(of: $0.type) }
+        let info = connection.fields["pageInfo"].map { schema.namedType(of: $0.type) }
+        let parts: [(type: NamedType?, known: Set<String>)] = [
+            (connection, ["nodes", "edges", "pageInfo", "totalCount"]), (edge, ["node", "cursor"]),
+            (info, ["hasNextPage", "hasPreviousPage", "startCursor", "endCursor"]),
+        ]
+        return parts.flatMap { type, known -> [(type: NamedType, field: FieldDefinition)] in
+            guard let type else { return [] }
+            return type.fields.filter { !known.contains($0.name) }.map { (type, $0) }
+        }
+    }
+}
