@@ -105,7 +105,7 @@ package enum BindingDirectives {
 
         """
         The gateway's own view of workspaces, without a call: `SELF` is the workspace that the parent came from, `ALL` lists
-        those that the caller may use, `BY_SLUG` is the one that the argument `slug` names.
+        those that the caller may use, `BY_SLUG` is one of them. An argument of the field chooses by slug.
         """
         directive @workspace(view: String! = "SELF") on FIELD_DEFINITION
 
@@ -149,6 +149,8 @@ package enum BindingDirectives {
           success: String! = "success"
           "The member of an error's body that says for how many seconds no call should be made."
           retryAfter: String! = "retry_after"
+          "The arguments of fields that choose workspaces by slug: one, or a list of them whose rows are merged."
+          workspaceArguments: [String!]! = ["workspace", "workspaces"]
           "The members of an error's body that hold blamed members of a write's body: as an object of them, or as a list."
           blameLists: [String!]! = ["errors", "details", "fields"]
           "The members of such a list's item, or of the body itself, that name a blamed member."

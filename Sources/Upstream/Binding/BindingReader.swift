@@ -7,6 +7,7 @@ struct BindingReader {
     private(set) var conventions = UpstreamConventions()
     private(set) var bindings: [Binding] = []
     private(set) var policies: [CachePolicy] = []
+    private(set) var workspaceArguments: [String?] = []
     private(set) var sources: [BindingTable.FieldKey: FieldSource] = [:]
     private(set) var entities: [TypeID: Entity] = [:]
     private(set) var errors: [GraphQLError] = []
@@ -285,6 +286,24 @@ struct BindingReader {
         sources[key] = .bound(BindingID(index: bindings.count))
         bindings.append(binding)
         policies.append(policy(of: binding, field))
+        workspaceArguments.append(workspaceArgument(of: binding, field))
+    }
+
+    /// The argument that chooses workspaces: one that the schema names so, unless it is part of a call's path; of a view of
+    /// workspaces its only one.
+    private func workspaceArgument(of binding: Binding, _ field: FieldDefinition) -> String? {
+        let variables: [String]
+        switch binding {
+        case .gateway(.workspaces), .gateway(.workspaceBySlug): return field.arguments.first?.name
+        case .gateway, .entries: return nil
+        case .get(let call, _, _): variables = call.template.variables
+        case .list(let collection): variables = collection.template.template.variables
+        case .write(let write): variables = write.template.template.variables
+        case .entity(let entity, _): variables = entity.template.variables
+        }
+        return field.arguments.first {
+            conventions.workspaceArguments.contains($0.name) && !variables.contains($0.upstreamName)
+        }?.name
     }
 
     /// Says where a field's value comes from.

@@ -6,6 +6,7 @@ package struct BindingTable: Sendable {
     package let conventions: UpstreamConventions
     package let bindings: [Binding]
     private let policies: [CachePolicy]
+    private let workspaceArguments: [String?]
     private let sources: [FieldKey: FieldSource]
     private let entities: [TypeID: Entity]
 
@@ -23,6 +24,7 @@ package struct BindingTable: Sendable {
             conventions: reader.conventions,
             bindings: reader.bindings,
             policies: reader.policies,
+            workspaceArguments: reader.workspaceArguments,
             sources: reader.sources,
             entities: reader.entities
         )
@@ -30,6 +32,9 @@ package struct BindingTable: Sendable {
     }
 
     package subscript(id: BindingID) -> Binding { bindings[id.index] }
+
+    /// The name of the field's argument that chooses workspaces by slug, if it has one.
+    package func workspaceArgument(of id: BindingID) -> String? { workspaceArguments[id.index] }
 
     /// How old the answers of a binding may be.
     package func policy(of id: BindingID) -> CachePolicy { policies[id.index] }

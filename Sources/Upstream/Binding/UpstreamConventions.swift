@@ -29,6 +29,8 @@ package struct UpstreamConventions: Sendable {
     package var success: JSONKey
     /// The member of an error's body that says for how many seconds no call should be made.
     package var retryAfter: JSONKey
+    /// The names of arguments that choose workspaces by slug.
+    var workspaceArguments: [String]
     /// How an error's body blames members of a write's body.
     var blame: BlameConventions
 
@@ -54,6 +56,7 @@ package struct UpstreamConventions: Sendable {
         error = key("error")
         success = key("success")
         retryAfter = key("retryAfter")
+        workspaceArguments = arguments.strings("workspaceArguments")
         blame = BlameConventions(
             lists: arguments.strings("blameLists"),
             names: arguments.strings("blameNames"),

@@ -56,7 +56,7 @@ extension CostEstimator {
         if isSame, template.expand(arguments: field.arguments, parent: .empty, node: 0) == nil { return .none }
         guard field.parents.isAtRoot else { return targets(of: field, isSameForAllParents: isSame) }
         guard isSame else { return .none }
-        let choice = terms.choice(named: field.arguments["workspaces"])
+        let choice = terms.choice(named: workspaceArgument(of: field))
         return CostContext.Choice(guaranteed: field.parents.rows.min > 0 ? choice.guaranteed : [], most: choice.most)
     }
 
@@ -94,7 +94,10 @@ extension CostEstimator {
     ) -> Int {
         let most = targets.most
         guard most > 0 else { return 0 }
-        let key = key(of: field, arguments: collection.template.relevant(of: field.arguments, and: ["workspaces"]))
+        let key = key(
+            of: field,
+            arguments: collection.template.relevant(of: field.arguments, and: workspaceArguments(of: field))
+        )
         let inVain = callsInVain(field, collection, most, key)
         guard terms.options.deduplication else {
             let pages = (windows.pages?.count ?? 0).addingSaturating(windows.morePages)

@@ -72,7 +72,10 @@ extension CostEstimator {
         _ targets: CostContext.Choice,
         _ lists: [KnownList]
     ) -> Int {
-        let key = key(of: field, arguments: collection.template.relevant(of: field.arguments, and: ["workspaces"]))
+        let key = key(
+            of: field,
+            arguments: collection.template.relevant(of: field.arguments, and: workspaceArguments(of: field))
+        )
         let isKnown = !windows.isAtEnd && windows.pages.map { knownPages.add($0, of: key) == 0 } ?? false
         if isKnown { return 0 }
         if collection.by == nil, collection.template.isIndependentOfParent {

@@ -29,7 +29,7 @@ extension CostEstimator {
         let isIndependent = template.isIndependentOfParent
         let path = isIndependent ? template.expand(arguments: field.arguments, parent: .empty, node: 0) : nil
         let targets = isIndependent && path == nil ? .none : targets(of: field, isSameForAllParents: isIndependent)
-        let key = key(of: field, arguments: template.relevant(of: field.arguments, and: ["workspace"]))
+        let key = key(of: field, arguments: template.relevant(of: field.arguments, and: workspaceArguments(of: field)))
         let isKnown = isCounted(key)
         var least = 0
         if let path {
@@ -57,7 +57,7 @@ extension CostEstimator {
         let name = text.flatMap { entity.accepts(key: $0) ? $0 : nil }
         let targets = name == nil ? .none : targets(of: field, isSameForAllParents: true)
         var relevant = JSONObject()
-        for name in [argument, "workspace"] { relevant[name] = field.arguments[name] }
+        for name in [argument] + workspaceArguments(of: field) { relevant[name] = field.arguments[name] }
         let step = estimateKeys(of: entity, targets, field, key: key(of: field, arguments: relevant))
         guard let name, let step else { return }
         tally(entity) { tally in
@@ -102,13 +102,23 @@ extension CostEstimator {
 
     // MARK: - Common
 
+    /// The argument of a field that chooses workspaces, if it has one.
+    func workspaceArguments(of field: BoundField) -> [String] {
+        table.workspaceArgument(of: field.binding).map { [$0] } ?? []
+    }
+
+    /// The value of the argument that chooses workspaces.
+    func workspaceArgument(of field: BoundField) -> JSONValue? {
+        table.workspaceArgument(of: field.binding).flatMap { field.arguments[$0] }
+    }
+
     /// What is asked for a field: once for each parent that differs, or once for each workspace.
     func targets(of field: BoundField, isSameForAllParents: Bool) -> CostContext.Choice {
         let parents = field.parents
         guard !parents.isAtRoot else {
             // The root value is empty: nothing that is named by a member of it can be asked for.
             guard isSameForAllParents else { return .none }
-            let choice = terms.choice(named: field.arguments["workspace"]?.stringValue)
+            let choice = terms.choice(named: workspaceArgument(of: field)?.stringValue)
             let most = choice.most.multipliedSaturating(by: terms.options.deduplication ? 1 : parents.rows.max)
             return CostContext.Choice(guaranteed: parents.rows.min > 0 ? choice.guaranteed : [], most: most)
         }

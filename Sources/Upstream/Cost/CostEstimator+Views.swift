@@ -7,9 +7,9 @@ extension CostEstimator {
         let parents = field.parents
         switch view {
         case .workspaces:
-            show(terms.choice(named: field.arguments["slugs"]), of: parents.rows.max, field)
+            show(terms.choice(named: workspaceArgument(of: field)), of: parents.rows.max, field)
         case .workspaceBySlug:
-            show(terms.choice(named: field.arguments["slug"]?.stringValue), of: parents.rows.max, field)
+            show(terms.choice(named: workspaceArgument(of: field)?.stringValue), of: parents.rows.max, field)
         case .workspace, .quota:
             guard !parents.isAtRoot else { return }
             var rows = parents.holding(0, of: 1, id: number(of: field))

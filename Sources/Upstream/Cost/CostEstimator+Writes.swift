@@ -5,7 +5,7 @@ extension CostEstimator {
     /// Prices a write: itself, and a fetch of the object, which its answer may not show whole.
     mutating func estimateWrite(_ write: WriteBinding, _ field: BoundField) {
         let isPossible = write.template.expand(arguments: field.arguments, parent: .empty, node: 0) != nil
-        let choice = terms.choice(named: field.arguments["workspace"]?.stringValue)
+        let choice = terms.choice(named: workspaceArgument(of: field)?.stringValue)
         let most = isPossible ? min(1, choice.most) : 0
         let least = choice.guaranteed.isEmpty ? 0 : most
         let targets = CostContext.Choice(guaranteed: [], most: most)

@@ -173,7 +173,8 @@ extension UpstreamResolver {
     /// The workspaces that a field at the root spans: those that the argument `workspaces` names, else all usable ones.
     private func workspacesAtRoot(_ request: FieldRequest) throws(FieldFailure) -> [Int] {
         guard request.isAtRoot else { return [] }
-        return try WorkspaceSelection(session: session).all(request.arguments["workspaces"], argument: "workspaces")
+        let argument = workspaceArgument(of: request)
+        return try WorkspaceSelection(session: session).all(argument.value, argument: argument.name)
     }
 
     private func target(

@@ -8,7 +8,7 @@ extension UpstreamResolver {
         case .workspaces:
             return chosen(request) { () throws(FieldFailure) in
                 let usable = session.usableWorkspaces
-                guard case .array(let slugs)? = request.arguments["slugs"] else {
+                guard case .array(let slugs)? = workspaceArgument(of: request).value else {
                     return list(of: usable, as: request.type)
                 }
                 let named = try WorkspaceSelection(session: session).positions(of: slugs)
@@ -16,7 +16,7 @@ extension UpstreamResolver {
             }
         case .workspaceBySlug:
             return chosen(request) { () throws(FieldFailure) in
-                let position = try WorkspaceSelection(session: session).usable(request.arguments["slug"])
+                let position = try WorkspaceSelection(session: session).usable(workspaceArgument(of: request).value)
                 return document(of: position, as: request.type)
             }
         case .workspace:

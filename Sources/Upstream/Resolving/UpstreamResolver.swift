@@ -168,7 +168,13 @@ package struct UpstreamResolver: FieldResolver {
     /// The workspace that a field at the root asks: the one that the argument `workspace` names, else the first that the
     /// caller may use.
     func workspace(atRoot request: FieldRequest) throws(FieldFailure) -> Int {
-        try WorkspaceSelection(session: session).one(request.arguments["workspace"])
+        try WorkspaceSelection(session: session).one(workspaceArgument(of: request).value)
+    }
+
+    /// The argument of a field that chooses workspaces, and its value.
+    func workspaceArgument(of request: FieldRequest) -> (name: String, value: JSONValue?) {
+        guard let name = table.workspaceArgument(of: request.binding) else { return ("", nil) }
+        return (name, request.arguments[name])
     }
 
     // MARK: - Entries
