@@ -14,7 +14,12 @@ extension UpstreamResolver {
         let policies = requests.map { table.policy(of: $0.binding) }
         let policy = policies.reduce(nil) { $0?.combined(with: $1) ?? $1 } ?? .none
         var members: [JSONKey] = []
-        for request in requests { members += SelectedMembers(of: request.field, in: request.plan, table: table).keys }
+        for request in requests {
+            for key in SelectedMembers(of: request.field, in: request.plan, table: table).keys
+            where !members.contains(key) {
+                members.append(key)
+            }
+        }
         let loader = EntityLoader(session: session, entity: entity, policy: policy, members: members)
         let found = await loader.load(wanted)
         return zip(requests, positions).map { request, positions in
