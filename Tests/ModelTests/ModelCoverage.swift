@@ -15,7 +15,7 @@ enum ModelCoverage {
     /// Errors stated with status 200.
     static let statedErrors = true
     /// Ids in other spellings and as numbers, and numbers with exact digits.
-    static let exactText = false
+    static let exactText = true
     /// Writes whose response has the id alone.
     static let writtenIDs = true
 }

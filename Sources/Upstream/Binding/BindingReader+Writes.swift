@@ -37,7 +37,7 @@ extension BindingReader {
         bind(.write(write), key, field)
     }
 
-    /// Reads which part of a write's answer a field of its payload shows.
+    /// Reads which part of a write's response a field of its payload shows.
     mutating func readWritten(
         _ arguments: DirectiveArguments,
         _ field: FieldDefinition,
@@ -60,7 +60,7 @@ extension BindingReader {
         return (.fields(objects.map(\.name)), objects.first.flatMap { entities[schema.namedType(of: $0.type).id] })
     }
 
-    /// What the answer to a write is to hold: the object that was written.
+    /// What the response to a write is to hold: the object that was written.
     private func contentOfWrite(
         _ payload: WriteBinding.Payload,
         _ entity: Entity?,

@@ -1,6 +1,6 @@
 internal import GraphQL
 
-/// A call that changes something upstream, and how its answer is shown.
+/// A call that changes something upstream, and how its response is shown.
 package struct WriteBinding: Sendable {
     /// The methods that change something: https://www.rfc-editor.org/rfc/rfc9110#section-9.
     package enum Method: String, Sendable, CaseIterable {
@@ -32,7 +32,7 @@ package struct WriteBinding: Sendable {
     package let payload: Payload
     /// Types whose objects may change or go when an object of the type goes.
     let dependents: [TypeID]
-    /// What an answer is to hold, if anything.
+    /// What a response is to hold, if anything.
     let content: ExpectedContent
 
     /// An argument that becomes a body.
@@ -41,7 +41,7 @@ package struct WriteBinding: Sendable {
         let encoding: InputEncoding
     }
 
-    /// What fields of a payload show, in the document that the resolver makes of an answer.
+    /// What fields of a payload show, in the document that the resolver makes of a response.
     enum PayloadMember: String, CaseIterable {
         case object = "OBJECT"
         case key = "KEY"

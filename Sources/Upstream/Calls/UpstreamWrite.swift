@@ -8,13 +8,13 @@ struct UpstreamWrite: Sendable {
     let body: [UInt8]?
     /// The key of the object, where it has one already.
     let key: String?
-    /// What the answer is to hold, if anything.
+    /// What the response is to hold, if anything.
     let content: ExpectedContent
 }
 
 /// What came of a write.
 enum WriteOutcome: Sendable {
-    /// It was carried out; the answer's document, if it has one, and the path at which the object is said to be.
+    /// It was carried out; the response's document, if it has one, and the path at which the object is said to be.
     case done(SourceDocument?, location: String?)
     /// The upstream has no such object (404 or 410).
     case missing

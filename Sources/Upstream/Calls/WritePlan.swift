@@ -1,7 +1,7 @@
 internal import GraphQL
 private import JSON
 
-/// What a write concerns, and what its answer may be stored for.
+/// What a write concerns, and what its response may be stored for.
 struct WritePlan: Sendable {
     let entity: Entity?
     /// The key of the object, where it has one already.
@@ -11,10 +11,10 @@ struct WritePlan: Sendable {
     let dependents: [TypeID]
     /// Whether the object is there afterwards.
     let isCacheable: Bool
-    /// What the answer is to hold, if anything.
+    /// What the response is to hold, if anything.
     let content: ExpectedContent
 
-    /// The object as an answer shows it.
+    /// The object as a response shows it.
     struct Written {
         var document: SourceDocument?
         var node: Int?
@@ -24,7 +24,7 @@ struct WritePlan: Sendable {
         var isDeleted = false
     }
 
-    /// Finds the object in an answer, and its key there, in the call's path or in the path of what was made.
+    /// Finds the object in a response, and its key there, in the call's path or in the path of what was made.
     func written(by document: SourceDocument?, _ location: String?, reader: ResponseReader) -> Written {
         var written = Written(key: key)
         if let document, let node = reader.object(in: document, expecting: content),

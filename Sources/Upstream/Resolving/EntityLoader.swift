@@ -1,7 +1,7 @@
 internal import GraphQL
 internal import JSON
 
-/// Fetches entities by key in the way that takes the fewest calls: from what is kept, one by one, or by reading the
+/// Fetches entities by key in the way that takes the fewest calls: from what is cached, one by one, or by reading the
 /// collection that holds them all.
 ///
 /// Rows are matched by key, never by position. Nothing is taken for missing that the upstream has not said is missing.
@@ -87,7 +87,7 @@ struct EntityLoader {
         }
     }
 
-    /// Takes a representation from the cache: the single object, a row of a collection, or what the answer to a write showed.
+    /// Takes a representation from the cache: the single object, a row of a collection, or what the response to a write showed.
     private func accept(
         _ cached: CachedRepresentation,
         for position: Int,
@@ -209,7 +209,7 @@ extension FieldFailure {
 }
 
 extension ResponseReader {
-    /// Whether a node is a row of a collection's answer.
+    /// Whether a node is a row of a collection's response.
     fileprivate func hasRow(_ node: Int, in document: SourceDocument) -> Bool {
         guard let rows = rows(in: document) else { return false }
         return rows < node && node < Int(document.json.node(rows).next)

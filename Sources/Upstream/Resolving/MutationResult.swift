@@ -1,7 +1,7 @@
 internal import GraphQL
 internal import JSON
 
-/// What a write's field shows of the object: the answer's own, or one that is fetched because the answer lacks something.
+/// What a write's field shows of the object: the response's own, or one that is fetched because the response lacks something.
 struct MutationResult {
     let session: CallSession
     let workspace: Int
@@ -14,7 +14,7 @@ struct MutationResult {
     /// The object as it was cached before the write, which nobody finds any more.
     let before: CachedRepresentation?
 
-    /// The object, as far as there is one, and what kept it from being shown whole.
+    /// The object, as far as there is one, and what cached it from being shown whole.
     struct Shown {
         var document: SourceDocument?
         var node: Int?
@@ -25,7 +25,7 @@ struct MutationResult {
         var incomplete: IncompleteObject?
     }
 
-    /// Completes what an answer shows with one call, where that is needed and can help.
+    /// Completes what a response shows with one call, where that is needed and can help.
     func complete(_ written: WritePlan.Written) async -> Shown {
         guard let entity = plan.entity else {
             return Shown(document: written.document, node: written.node, key: written.key)
@@ -64,7 +64,7 @@ struct MutationResult {
         guard !lacking.isEmpty, written.node != nil else { return lacking }
         let completion = ObjectCompletion(session: session, entity: entity, workspace: workspace, policy: plan.policy)
         let unknown = completion.missing(lacking, in: document, at: node, key: key, .write(method))
-        // What was sent has a value, whatever answers to other writes have taught.
+        // What was sent has a value, whatever responses to other writes have taught.
         return lacking.filter { member in
             unknown.contains(member) || body?[member.name].map { !$0.isNull } ?? false
         }
@@ -104,14 +104,14 @@ struct MutationResult {
 
     // MARK: - Deletions
 
-    /// A deleted object as the answer shows it, else as it was cached; there is no more than what is known.
+    /// A deleted object as the response shows it, else as it was cached; there is no more than what is known.
     private func deleted(_ entity: Entity, _ written: WritePlan.Written) -> Shown {
         var shown = Shown(key: written.key)
         func lacking(_ document: SourceDocument, _ node: Int) -> [JSONKey] {
             members.filter { document.json.member($0, of: node) == nil }
         }
         if let document = written.document, let node = written.node {
-            // An answer that shows more than the key is the object, whose members are null where they are left out.
+            // A response that shows more than the key is the object, whose members are null where they are left out.
             let known = members.filter { $0 != entity.key && document.json.member($0, of: node) != nil }
             if !known.isEmpty || lacking(document, node).isEmpty {
                 (shown.document, shown.node) = (document, node)
