@@ -31,10 +31,10 @@ CURLcode gw_curl_setopt_request_callback(CURL *easy, gw_curl_request_callback ca
     return curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, callback);
 }
 
-CURLcode gw_curl_setopt_socket_callbacks(CURL *easy, void *context, gw_curl_open_callback open,
+CURLcode gw_curl_setopt_socket_callbacks(CURL *easy, void *open_context, void *context, gw_curl_open_callback open,
                                          gw_curl_close_callback close) {
     CURLcode code = curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open);
-    if (code == CURLE_OK) code = curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, context);
+    if (code == CURLE_OK) code = curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, open_context);
     if (code == CURLE_OK) code = curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, close);
     if (code == CURLE_OK) code = curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, context);
     return code;
@@ -43,6 +43,11 @@ CURLcode gw_curl_setopt_socket_callbacks(CURL *easy, void *context, gw_curl_open
 long gw_curl_response_code(CURL *easy) {
     long code = 0;
     return curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &code) == CURLE_OK ? code : 0;
+}
+
+int gw_curl_os_error(CURL *easy) {
+    long code = 0;
+    return curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &code) == CURLE_OK ? (int)code : 0;
 }
 
 curl_off_t gw_curl_content_length(CURL *easy) {

@@ -30,11 +30,12 @@ CURLcode gw_curl_setopt_request_callback(CURL *easy, gw_curl_request_callback ca
 // CURLOPT_OPENSOCKETFUNCTION and CURLOPT_CLOSESOCKETFUNCTION.
 typedef curl_socket_t (*gw_curl_open_callback)(void *context, curlsocktype purpose, struct curl_sockaddr *address);
 typedef int (*gw_curl_close_callback)(void *context, curl_socket_t socket);
-CURLcode gw_curl_setopt_socket_callbacks(CURL *easy, void *context, gw_curl_open_callback open,
+CURLcode gw_curl_setopt_socket_callbacks(CURL *easy, void *open_context, void *context, gw_curl_open_callback open,
                                          gw_curl_close_callback close);
 
 // https://curl.se/libcurl/c/curl_easy_getinfo.html
 long gw_curl_response_code(CURL *easy);
+int gw_curl_os_error(CURL *easy);
 curl_off_t gw_curl_content_length(CURL *easy);
 
 // https://curl.se/libcurl/c/curl_multi_setopt.html

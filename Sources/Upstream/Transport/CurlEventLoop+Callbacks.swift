@@ -19,17 +19,27 @@ extension CurlEventLoop {
         )
     }
 
-    /// Lets the loop know of the sockets that libcurl opens and closes for a handle.
-    static func setUpSocketCallbacks(of easy: UnsafeMutableRawPointer, loop: UnsafeMutableRawPointer) -> CURLcode {
+    /// Lets the loop know of the sockets that libcurl opens and closes for a handle, and the exchange of those it lacks.
+    static func setUpSocketCallbacks(
+        of easy: UnsafeMutableRawPointer,
+        exchange: UnsafeMutableRawPointer,
+        loop: UnsafeMutableRawPointer
+    ) -> CURLcode {
         unsafe gw_curl_setopt_socket_callbacks(
             easy,
+            exchange,
             loop,
             { context, _, address in
                 let (family, type, transport) = unsafe (
                     address.pointee.family, address.pointee.socktype, address.pointee.protocol
                 )
                 let descriptor = socket(family, type | Int32(SOCK_CLOEXEC.rawValue), transport)
-                if descriptor >= 0 { unsafe CurlEventLoop.fromOpaque(context).poller.didOpen(descriptor) }
+                let exchange = unsafe CurlExchange.fromOpaque(context)
+                if descriptor >= 0 {
+                    unsafe CurlEventLoop.fromOpaque(exchange.loop).poller.didOpen(descriptor)
+                } else if LocalShortage.isShortage(errno) {
+                    exchange.progress.lacksSocket = true
+                }
                 return descriptor
             },
             { context, descriptor in

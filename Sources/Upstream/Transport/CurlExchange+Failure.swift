@@ -1,4 +1,6 @@
 internal import CLibcurl
+private import CLibcurlShims
+private import Glibc
 
 extension CurlExchange {
     /// Returns the error for an exchange that libcurl ended.
@@ -20,6 +22,8 @@ extension CurlExchange {
 
     private func errorCode(of result: CURLcode) -> TransportError.Code {
         if progress.isTooLarge { return .tooLarge }
+        if progress.hasContradictoryLengths { return .malformedResponse }
+        if isLocalShortage(result) { return .resourcesExhausted }
         switch result {
         case CURLE_OPERATION_TIMEDOUT: return .timedOut
         case CURLE_COULDNT_CONNECT: return .couldNotConnect
@@ -33,6 +37,21 @@ extension CurlExchange {
         case CURLE_UNSUPPORTED_PROTOCOL: return progress.timesSent > 0 ? .malformedResponse : .invalidRequest
         case CURLE_URL_MALFORMAT, CURLE_LOGIN_DENIED: return .invalidRequest
         default: return CurlExchange.tlsResults.contains(result.rawValue) ? .tls : .other
+        }
+    }
+
+    /// Whether a request failed because this machine has no descriptor, port or memory left.
+    private func isLocalShortage(_ result: CURLcode) -> Bool {
+        switch result {
+        case CURLE_COULDNT_CONNECT:
+            unsafe progress.lacksSocket || gw_curl_os_error(easy) == EADDRNOTAVAIL
+        case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
+            // The resolver does not say why it failed.
+            LocalShortage.isWithoutDescriptors
+        case CURLE_OUT_OF_MEMORY, CURLE_FAILED_INIT:
+            true
+        default:
+            false
         }
     }
 
@@ -56,6 +75,7 @@ extension CurlExchange {
         case .tooLarge: return "sent an answer that is too large"
         case .malformedResponse: return "sent an answer that is not valid HTTP"
         case .invalidRequest: return "has a URL that is not valid"
+        case .resourcesExhausted: return "could not be called: this machine lacks descriptors, ports or memory"
         case .tls: return "has no trusted and secure connection: \(description(of: result))"
         default: return "could not be asked: \(description(of: result))"
         }

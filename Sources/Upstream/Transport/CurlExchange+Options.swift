@@ -14,7 +14,9 @@ extension CurlExchange {
         }
         let code = setUpCallbacks()
         guard code == CURLE_OK else { return code }
-        return unsafe CurlEventLoop.setUpSocketCallbacks(of: easy, loop: loop)
+        // SAFETY: libcurl opens sockets only while it works on the handle, which the exchange owns.
+        let exchange = unsafe Unmanaged.passUnretained(self).toOpaque()
+        return unsafe CurlEventLoop.setUpSocketCallbacks(of: easy, exchange: exchange, loop: loop)
     }
 
     private func numbers(_ configuration: CurlTransportConfiguration) -> [(CURLoption, Int)] {

@@ -12,6 +12,14 @@ extension CurlExchange {
         /// Whether the head or the content is larger than allowed.
         private(set) var isTooLarge = false
 
+        /// Whether the system refused a socket.
+        var lacksSocket = false
+        /// Whether a head states two lengths that differ, so that where the response ends is anybody's guess.
+        ///
+        /// https://www.rfc-editor.org/rfc/rfc9112#section-6.3-2.5
+        private(set) var hasContradictoryLengths = false
+
+        private var length: [UInt8]?
         private let maximumBodyBytes: Int
         private static let maximumHeadBytes = 256 << 10
 
@@ -32,8 +40,10 @@ extension CurlExchange {
                 guard unsafe line.starts(with: "HTTP/".utf8) else { return true }
                 head.removeAll(keepingCapacity: true)
                 isHeadComplete = false
+                length = nil
             }
             guard head.count + line.count <= Progress.maximumHeadBytes else { return refuse() }
+            guard unsafe checkLength(line) else { return false }
             isHeadComplete = line.count <= 2
             unsafe head.append(contentsOf: line)
             return true
@@ -52,6 +62,21 @@ extension CurlExchange {
             if body.isEmpty { body.reserveCapacity(max(announced, part.count)) }
             unsafe body.append(contentsOf: part)
             return true
+        }
+
+        /// Compares what a line says of the content's length with what another one said before.
+        private mutating func checkLength(_ line: UnsafeRawBufferPointer) -> Bool {
+            let name = "content-length:".utf8
+            // PERF: one byte tells nearly every line from the one that is looked for.
+            guard line.count > name.count, unsafe line[0] | 0x20 == UInt8(ascii: "c"),
+                unsafe zip(line, name).allSatisfy({ $0 | 0x20 == $1 || $0 == $1 })
+            else { return true }
+            let value = unsafe line.dropFirst(name.count).filter { UInt8(ascii: "!")...UInt8(ascii: "~") ~= $0 }
+            // One line may repeat a length as well.
+            let lengths = value.split(separator: UInt8(ascii: ",")).map { Array($0) } + (length.map { [$0] } ?? [])
+            hasContradictoryLengths = lengths.contains { $0 != lengths[0] }
+            length = lengths.first
+            return !hasContradictoryLengths
         }
 
         private mutating func refuse() -> Bool {

@@ -32,6 +32,8 @@ final class CurlExchange {
 
     /// libcurl's handle.
     let easy: UnsafeMutableRawPointer
+    /// The event loop, as libcurl's callbacks get it; it outlives the exchange.
+    let loop: UnsafeMutableRawPointer
 
     /// What has come so far, and how often the request was sent.
     var progress: Progress
@@ -46,6 +48,7 @@ final class CurlExchange {
     init(_ configuration: CurlTransportConfiguration, loop: UnsafeMutableRawPointer) throws(TransportError) {
         guard let easy = unsafe curl_easy_init() else { throw .setUp("curl_easy_init") }
         unsafe self.easy = easy
+        unsafe self.loop = loop
         progress = Progress(maximumBodyBytes: max(0, configuration.maximumResponseBytes))
         usesPlainProxy = configuration.proxy != nil
         guard unsafe setUpOptions(configuration, loop: loop) == CURLE_OK else { throw .setUp("curl_easy_setopt") }

@@ -2,7 +2,7 @@ extension TransportError {
     /// The transport could not be built, or not prepare a request, for want of the system's resources.
     static func setUp(_ function: String) -> TransportError {
         TransportError(
-            .other,
+            .resourcesExhausted,
             "The upstream transport lacks system resources: \(function) failed.",
             requestMayHaveBeenSent: false
         )

@@ -29,6 +29,7 @@ extension TransportError {
     package struct Code: Hashable, Sendable, CustomStringConvertible {
         private enum Kind: String {
             case timedOut, couldNotConnect, couldNotResolve, closedEarly, truncated, tooLarge, tls, malformedResponse
+            case resourcesExhausted
             case invalidRequest, cancelled, shutDown, other
         }
 
@@ -60,14 +61,17 @@ extension TransportError {
         package static let cancelled = Code(.cancelled)
         /// The transport is shut down.
         package static let shutDown = Code(.shutDown)
-        /// Anything else, such as a lack of memory or of file descriptors.
+        /// This machine has no descriptor, port or memory left for the request; nobody else is to blame.
+        package static let resourcesExhausted = Code(.resourcesExhausted)
+        /// Anything else.
         package static let other = Code(.other)
 
         package var description: String { kind.rawValue }
 
         fileprivate var isTransient: Bool {
             switch kind {
-            case .timedOut, .couldNotConnect, .couldNotResolve, .closedEarly, .truncated, .other: true
+            case .timedOut, .couldNotConnect, .couldNotResolve, .closedEarly, .truncated, .resourcesExhausted, .other:
+                true
             case .tooLarge, .tls, .malformedResponse, .invalidRequest, .cancelled, .shutDown: false
             }
         }
@@ -77,7 +81,7 @@ extension TransportError {
             case .timedOut, .couldNotConnect, .couldNotResolve, .closedEarly, .truncated, .tls, .malformedResponse:
                 false
             case .tooLarge: true
-            case .invalidRequest, .cancelled, .shutDown, .other: nil
+            case .invalidRequest, .cancelled, .shutDown, .resourcesExhausted, .other: nil
             }
         }
     }
