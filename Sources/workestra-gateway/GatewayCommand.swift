@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import GatewayServer
 
 /// The command line of the gateway.
 @main
@@ -32,6 +33,8 @@ struct GatewayCommand: AsyncParsableCommand {
             } else {
                 try command.run()
             }
+        } catch let failure as ListenFailure {
+            fail("error: \(failure)", status: 1)
         } catch {
             guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
             // The command line was right, so that how to use it is of no help.
@@ -47,8 +50,8 @@ struct GatewayCommand: AsyncParsableCommand {
         }
     }
 
-    private static func fail(_ message: String) -> Never {
+    private static func fail(_ message: String, status: Int32 = badCall) -> Never {
         FileHandle.standardError.write(Data((message + "\n").utf8))
-        exit(withError: ExitCode(badCall))
+        exit(withError: ExitCode(status))
     }
 }

@@ -3,7 +3,7 @@ internal import Foundation
 internal import Gateway
 internal import GatewayServer
 
-/// What the HTTP door takes and gives, and which documents it executes.
+/// How HTTP is served, and which documents are executed.
 struct HTTPOptions: ParsableArguments {
     @Option(help: "The most bytes of a request's body, also after decompression.")
     var maximumBodyBytes: Int = 1 << 20
@@ -25,6 +25,36 @@ struct HTTPOptions: ParsableArguments {
         help: "Answer GETs that a page of another site could make a browser send."
     )
     var noCSRFPrevention = false
+
+    @Option(
+        name: .customLong("allowed-host"),
+        help: """
+            A host name under which clients may call without a credential of their own where the gateway has configured keys; \
+            repeat it for several. IP addresses and localhost are always allowed.
+            """
+    )
+    var allowedHosts: [String] = []
+
+    @Option(
+        name: .customLong("client-max-age"),
+        help: "The seconds for which clients may reuse a response without asking again; 0: they always ask."
+    )
+    var clientMaximumAge: Int = 0
+
+    @Option(help: "The most open connections; as many as the limit of open files allows, at most 20000, if not given.")
+    var maximumConnections: Int?
+
+    @Option(help: "The most open connections of one client address; three quarters of all if not given.")
+    var maximumConnectionsPerAddress: Int?
+
+    @Option(help: "The most megabytes of requests that are arriving or being answered.")
+    var requestMegabytes: Int = 256
+
+    @Option(help: "The most megabytes of responses that clients have not read yet.")
+    var unreadResponseMegabytes: Int = 256
+
+    @Option(help: "The seconds that requests in progress may take after SIGTERM.")
+    var drainTimeout: Int = 20
 
     @Option(help: "The bytes from which on responses are compressed for clients that take gzip.")
     var compressionThreshold: Int = 1024
@@ -54,6 +84,15 @@ struct HTTPOptions: ParsableArguments {
         guard maximumBatch >= 0, corsMaximumAge >= 0, compressionThreshold >= 0 else {
             throw ValidationError("--maximum-batch, --cors-max-age and --compression-threshold cannot be negative.")
         }
+        guard (maximumConnections ?? 1) > 0, (maximumConnectionsPerAddress ?? 1) > 0, requestMegabytes > 0,
+            unreadResponseMegabytes > 0
+        else { throw ValidationError("Numbers of connections and megabytes must be greater than zero.") }
+        guard drainTimeout >= 0, clientMaximumAge >= 0 else {
+            throw ValidationError("--drain-timeout and --client-max-age cannot be negative.")
+        }
+        for host in allowedHosts where AllowedHost.name(of: host) == nil {
+            throw ValidationError("--allowed-host \(host) is no host name: give it without scheme, port and path.")
+        }
         for origin in corsOrigins where origin != "*" {
             let parts = origin.split(separator: "://", omittingEmptySubsequences: false)
             guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty, !parts[1].contains("/") else {
@@ -66,13 +105,22 @@ struct HTTPOptions: ParsableArguments {
     }
 
     /// The server's options.
-    func server(threads: Int?) -> HTTPServerOptions {
+    func server(threads: Int?, descriptors: DescriptorPlan) -> HTTPServerOptions {
         var options = HTTPServerOptions()
         options.threads = threads
         options.maximumBodyBytes = maximumBodyBytes
         options.graphQL.maximumBatch = maximumBatch
         options.graphQL.preventsCrossSiteRequests = !noCSRFPrevention
         options.graphQL.compressionThreshold = noCompression ? nil : compressionThreshold
+        options.graphQL.allowedHosts = Set(allowedHosts.compactMap { AllowedHost.name(of: $0) })
+        options.graphQL.clientMaximumAge = clientMaximumAge
+        options.limits.connections = ConnectionCounts(
+            maximum: descriptors.clientConnections,
+            maximumPerAddress: maximumConnectionsPerAddress
+        )
+        options.limits.maximumRequestBytes = requestMegabytes << 20
+        options.limits.maximumUnreadBytes = unreadResponseMegabytes << 20
+        options.limits.drainSeconds = drainTimeout
         if !corsOrigins.isEmpty {
             options.graphQL.crossOrigin = CrossOriginPolicy(origins: corsOrigins, maximumAge: corsMaximumAge)
         }

@@ -1,4 +1,5 @@
 private import CMalloc
+internal import Foundation
 
 /// How the process keeps memory that it will want again at once.
 enum HeapTuning {
@@ -15,5 +16,10 @@ enum HeapTuning {
     static func apply() {
         _ = mallopt(M_TRIM_THRESHOLD, trimThreshold)
         _ = mallopt(M_MMAP_THRESHOLD, mappingThreshold)
+    }
+
+    /// Gives free memory back to the system, on a thread of its own.
+    static func trim() {
+        Thread.detachNewThread { _ = malloc_trim(0) }
     }
 }

@@ -1,11 +1,10 @@
 internal import ArgumentParser
+internal import Foundation
 internal import Gateway
 internal import GatewayServer
 internal import Glibc
 internal import GraphQL
 internal import Logging
-internal import ServiceLifecycle
-internal import UnixSignals
 internal import Upstream
 
 /// `workestra-gateway serve`: answers requests until it is told to stop.
@@ -40,8 +39,14 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         HeapTuning.apply()
         let logger = Logger(label: "workestra-gateway")
+        let descriptors = DescriptorPlan(
+            descriptors: try ProcessResources.raiseDescriptorLimit(),
+            eventLoops: threads ?? ProcessInfo.processInfo.activeProcessorCount,
+            clientConnections: http.maximumConnections
+        )
+        await ProcessResources.warmUp()
         let loaded = try schema.load()
-        let transport = try CurlTransport()
+        let transport = try CurlTransport(configuration: transportConfiguration(descriptors))
         let entries = try upstreams.named()
         let cacheBytes = upstreams.cacheMegabytes << 20
         let broker = CallBroker(
@@ -54,7 +59,9 @@ struct ServeCommand: AsyncParsableCommand {
             options: upstreams.spending,
             cacheBytes: cacheBytes / 8 * 7
         )
-        var options = http.server(threads: threads)
+        var options = http.server(threads: threads, descriptors: descriptors)
+        options.limits.memoryWasReleased = { HeapTuning.trim() }
+        options.limits.log = { logger.warning("\($0)") }
         try rpc.apply(to: &options)
         let server = try await HTTPServer.start(
             service: GatewayService(
@@ -68,29 +75,30 @@ struct ServeCommand: AsyncParsableCommand {
             listen: listen,
             options: options
         )
+        let stopped = AsyncStream<Void>.makeStream()
+        SignalWatch.start(
+            stop: { stopped.continuation.finish() },
+            reload: { logger.notice("SIGHUP: there is nothing to reload.") }
+        )
         print("gateway listening on http://\(server.address)")
         if let address = server.lineAddress { print("JSON-RPC by lines on \(address)") }
         if let path = rpc.socket { print("JSON-RPC by lines on \(path)") }
         // A script that waits for this line must see it although stdout is no terminal.
         fflush(nil)
-        let group = ServiceGroup(
-            services: [ServerService(server: server, transport: transport)],
-            gracefulShutdownSignals: [.sigterm, .sigint],
-            logger: logger
-        )
-        try await group.run()
-    }
-}
-
-/// Keeps a server running until shutdown is asked for.
-private struct ServerService: Service {
-    let server: HTTPServer
-    let transport: CurlTransport
-
-    func run() async throws {
-        try await gracefulShutdown()
+        for await _ in stopped.stream {}
+        logger.notice("Shutting down; a second signal ends the process at once.")
         try await server.shutDown()
         await transport.shutDown()
+    }
+
+    private func transportConfiguration(_ descriptors: DescriptorPlan) -> CurlTransportConfiguration {
+        var configuration = CurlTransportConfiguration()
+        configuration.maximumConnections = descriptors.upstreamConnections
+        configuration.maximumConnectionsPerHost = min(
+            configuration.maximumConnectionsPerHost,
+            descriptors.upstreamConnections
+        )
+        return configuration
     }
 }
 

@@ -11,27 +11,69 @@ package final class RunningProgram: Sendable {
     /// Starts a program in a folder, and returns when it has printed a line or ended.
     ///
     /// It waits on a thread of its own, so that no other test waits for it.
+    ///
+    /// - Parameters:
+    ///   - program: what to start.
+    ///   - arguments: its arguments.
+    ///   - folder: where.
+    ///   - descriptors: the most files that it may open; nil: as many as the tests may.
+    /// - Returns: the running program.
+    /// - Throws: why the program cannot be started.
     package static func start(
         _ program: BuiltProgram,
         _ arguments: [String],
-        in folder: String
+        in folder: String,
+        descriptors: Int? = nil
     ) async throws -> RunningProgram {
-        try await withCheckedThrowingContinuation { continuation in
-            Thread.detachNewThread {
-                continuation.resume(with: Result { try RunningProgram(program, arguments, in: folder) })
-            }
+        var (path, all) = (program.path, arguments)
+        if let descriptors {
+            (path, all) = ("/bin/sh", ["-c", "ulimit -n \(descriptors); exec \"$0\" \"$@\"", program.path] + arguments)
         }
+        return try await onThread { [path, all] in try RunningProgram(path, all, in: folder) }
     }
 
-    private init(_ program: BuiltProgram, _ arguments: [String], in folder: String) throws {
-        child = try ChildProcess.start(program.path, arguments, in: folder)
+    private init(_ path: String, _ arguments: [String], in folder: String) throws {
+        child = try ChildProcess.start(path, arguments, in: folder)
         let text = child.read(child.output, firstLineOnly: true)
         firstLine = String(decoding: text.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
     }
 
-    /// Ends the program at once, without a chance to tidy up.
+    /// The port at the end of the first line, as in `http://127.0.0.1:8080`.
+    package var port: Int? { firstLine.split(separator: ":").last.flatMap { Int($0) } }
+
+    /// The process.
+    package var identifier: Int { Int(child.identifier) }
+
+    /// Sends a signal.
+    package func send(signal: Int32) {
+        Glibc.kill(child.identifier, signal)
+    }
+
+    /// Waits for the program's end; returns its status, and what it printed as errors.
+    package func finish() async throws -> (status: Int32, errors: String) {
+        try await Self.onThread { [child] in
+            let errors = child.read(child.errors)
+            return (child.wait(), String(decoding: errors, as: UTF8.self))
+        }
+    }
+
+    /// Reads what the program prints as errors up to the end of a line.
+    package func errorLine() async throws -> String {
+        try await Self.onThread { [child] in
+            String(decoding: child.read(child.errors, firstLineOnly: true), as: UTF8.self)
+        }
+    }
+
+    /// Ends the program at once, without a chance to clean up.
     package func kill() {
         Glibc.kill(child.identifier, SIGKILL)
         _ = child.wait()
+    }
+
+    private static func onThread<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value
+    {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(with: Result { try body() }) }
+        }
     }
 }
