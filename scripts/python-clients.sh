@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 
 environment=${1:-clients}
 case $environment in
-clients) packages=('gql[requests,aiohttp]==4.4.0' 'sgqlc==16.5' 'jsonrpcclient==4.0.3' 'websockets==17.4' 'mcp==2.3.0' 'openrpc==11.1.1') ;;
+clients) packages=('gql[requests,aiohttp]==4.4.0' 'sgqlc==16.5' 'jsonrpcclient==4.0.3' 'websockets==17.4' 'mcp==2.3.0' 'openrpc==11.1.1' 'CacheControl==0.14.3') ;;
 mcp-2.*) packages=("mcp==${environment#mcp-}") ;;
 # Older clients ask for any pydantic, but work with this one at most.
 mcp-*) packages=("mcp==${environment#mcp-}" 'pydantic==2.13.4') ;;

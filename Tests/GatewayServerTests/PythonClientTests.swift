@@ -34,6 +34,13 @@ import Testing
             #expect(results["aiohttp"] == expected)
             let names = expected?["projects"]?["nodes"]?.arrayValue?.compactMap { $0["name"] }
             #expect(results["sgqlc"]?.arrayValue == names)
+            let cached = results["cache"]
+            let own = cached?["seen"]?[0]?["data"]?["issues"]?["nodes"]
+            #expect(own?.arrayValue?.count == 1)
+            #expect(cached?["seen"]?[1]?["data"]?["issues"]?["nodes"] == own)
+            #expect(cached?["seen"]?[2]?["data"]?["issues"] == .null)
+            #expect(cached?["written"]?["data"]?["updateIssue"]?["issue"]?["title"] == "Written")
+            #expect(cached?["after"]?["data"]?["issues"]?["nodes"]?[0]?["title"] == "Written")
         }
         try await sandbox.shutdown()
     }

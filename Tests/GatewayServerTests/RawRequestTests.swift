@@ -35,6 +35,13 @@ import Testing
         (request(host: ""), 400, "Host"),
         (request(host: "Host: a\r\nHost: b\r\n"), 400, "Host"),
         (request(host: "Host:\r\n"), 200, answer),
+        (request(host: "Host: a b/c@d\r\n"), 400, "value of Host"),
+        (request(host: "Host: user@a\r\n"), 400, "value of Host"),
+        (request(host: "Host: a/b\r\n"), 400, "value of Host"),
+        (request(host: "Host: a:b\r\n"), 400, "value of Host"),
+        (request(host: "Host: [::1\r\n"), 400, "value of Host"),
+        (request(host: "Host: [::1]:8080\r\n"), 200, answer),
+        (request("POST /graphql HTTP/1.0", host: "Host: a b\r\n"), 400, "value of Host"),
         (request("POST /graphql HTTP/1.0", host: ""), 200, answer),
         // https://www.rfc-editor.org/rfc/rfc9112#section-6.1
         (request(fields: "Transfer-Encoding: chunked\r\n", body: "\(chunked)\r\n"), 200, answer),
@@ -46,6 +53,10 @@ import Testing
             "BAD_REQUEST"
         ),
         (request(fields: "Transfer-Encoding: chunked\r\n", body: "zz\r\n"), 400, "BAD_REQUEST"),
+        (
+            request("POST /graphql HTTP/1.0", fields: "Transfer-Encoding: chunked\r\n", body: "\(chunked)\r\n"), 400,
+            "HTTP/1.0 has no transfer coding"
+        ),
         (request(fields: "Content-Length: 3\r\nContent-Length: 4\r\n"), 400, "BAD_REQUEST"),
         (request(fields: "Content-Length: 99999999999999999999\r\n"), 400, "BAD_REQUEST"),
         (request(fields: "Content-Length: 9999999999\r\n"), 413, "PAYLOAD_TOO_LARGE"),
@@ -65,6 +76,9 @@ import Testing
         (request(fields: "Content-Length: 0\r\n", body: ""), 400, "empty"),
         (request(fields: "Content-Encoding: gzip\r\nContent-Length: 26\r\n"), 400, "gzip"),
         (request(fields: "Content-Encoding: br\r\nContent-Length: 26\r\n"), 415, "gzip"),
+        // A slash at the end of a path.
+        (request("POST /graphql/ HTTP/1.1"), 200, answer),
+        (request("POST /graphql// HTTP/1.1"), 404, "PATH_NOT_FOUND"),
     ]
 
     @Test func whatIsSentGetsAnAnswer() async throws {

@@ -1,4 +1,5 @@
 import GatewayServer
+import GatewayTestSupport
 
 /// A client that says exactly which frames go out.
 final class WebSocketClient {

@@ -7,6 +7,8 @@ import pathlib
 import subprocess
 import sys
 
+import requests
+from cachecontrol import CacheControl
 from gql import Client, gql
 from gql.transport.aiohttp import AIOHTTPTransport
 from gql.transport.requests import RequestsHTTPTransport
@@ -48,7 +50,25 @@ def with_sgqlc():
     return [node.name for node in (operation + data).projects.nodes]
 
 
+def with_a_cache():
+    """What a client behind an HTTP cache sees: its own rows, another key's, and its own write."""
+    session = CacheControl(requests.Session())
+    document = '{ issues(first: 1, sort: "created_at") { nodes { id title } } }'
+
+    def ask(key):
+        fields = {"Authorization": f"Bearer {key}", "Accept": "application/json"}
+        return session.get(url, params={"query": document}, headers=fields).json()
+
+    seen = [ask("wsk_live_acme"), ask("wsk_live_acme"), ask("wsk_live_nobody")]
+    issue = seen[0]["data"]["issues"]["nodes"][0]
+    mutation = "mutation ($id: ID!) { updateIssue(id: $id, input: { title: \"Written\" }) { issue { title } } }"
+    body = {"query": mutation, "variables": {"id": issue["id"]}}
+    written = requests.post(url, json=body, headers=headers).json()
+    return {"seen": seen, "written": written, "after": ask("wsk_live_acme")}
+
+
 results["requests"] = with_requests()
 results["aiohttp"] = asyncio.run(with_aiohttp())
 results["sgqlc"] = with_sgqlc()
+results["cache"] = with_a_cache()
 print(json.dumps(results, sort_keys=True))

@@ -87,7 +87,7 @@ package struct Caller: Sendable {
     }
 
     /// The credential for a workspace that the caller brings.
-    private func own(for workspace: Workspace) -> Credential? {
+    func own(for workspace: Workspace) -> Credential? {
         // PERF: most callers bring one key.
         if !workspaceCredentials.isEmpty, let own = workspaceCredentials[ExactString(workspace.slug)] { return own }
         return workspace.index == 0 ? credential : nil

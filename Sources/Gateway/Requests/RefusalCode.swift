@@ -16,6 +16,12 @@ package enum RefusalCode: String, Sendable, CaseIterable {
     case unsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE"
     /// The header fields are larger than they may be.
     case headersTooLarge = "HEADERS_TOO_LARGE"
+    /// Requests for this host would spend a configured key for a page of somebody else's site.
+    case hostNotAllowed = "HOST_NOT_ALLOWED"
+    /// There is no memory for more requests at the moment.
+    case overloaded = "OVERLOADED"
+    /// The gateway stops.
+    case shuttingDown = "SHUTTING_DOWN"
     /// The bytes are not HTTP.
     case badRequest = "BAD_REQUEST"
     /// No text is known by the hash; the client sends it along next time.

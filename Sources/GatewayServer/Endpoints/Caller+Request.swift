@@ -9,6 +9,7 @@ extension Caller {
             authorization: request.header("authorization"),
             workspaceKeys: request.head.headers["workspace-key"]
         )
+        address = request.peerAddress
         wantsReport = request.header("gateway-report") == "calls"
     }
 }

@@ -37,8 +37,9 @@ extension EndpointOptions {
             compressionThreshold: compressionThreshold.flatMap { threshold in
                 ContentCoding.acceptsGzip(request.header("accept-encoding")) ? threshold : nil
             },
-            variesByCoding: compressionThreshold != nil,
-            isGet: request.method == .GET,
+            vary: Vary.caller(byCoding: compressionThreshold != nil, byOrigin: variesByOrigin),
+            documentVary: Vary.document(byCoding: compressionThreshold != nil, byOrigin: variesByOrigin),
+            clientMaximumAge: clientMaximumAge,
             crossOriginHeaders: crossOrigin?.headers(for: request.header("origin")) ?? [],
             rateLimitPolicy: rateLimitPolicy
         )
@@ -46,9 +47,15 @@ extension EndpointOptions {
 
     /// A response without negotiation, readable by pages that may call.
     func shared(_ response: HTTPResponse, with request: HTTPRequest) -> HTTPResponse {
-        guard let crossOrigin else { return response }
-        return crossOrigin.headers(for: request.header("origin")).reduce(response) { $0.with($1.name, $1.value) }
+        let varied = response.with(
+            "vary",
+            Vary.document(byCoding: compressionThreshold != nil, byOrigin: variesByOrigin)
+        )
+        guard let crossOrigin else { return varied }
+        return crossOrigin.headers(for: request.header("origin")).reduce(varied) { $0.with($1.name, $1.value) }
     }
+
+    private var variesByOrigin: Bool { crossOrigin?.variesByOrigin ?? false }
 
     /// Tells what may be sent to a door: to browsers that ask on behalf of a page, and to everyone else.
     func description(for request: HTTPRequest, allowed: String) -> HTTPResponse {

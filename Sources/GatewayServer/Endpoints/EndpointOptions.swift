@@ -11,5 +11,10 @@ package struct EndpointOptions: Sendable {
     /// The most bytes of a body, after decompression.
     package var maximumBodyBytes = 1 << 20
 
+    /// The host names under which a configured key may be spent for callers without a credential.
+    package var allowedHosts: Set<String> = []
+    /// For how many seconds clients may reuse a response without asking again; 0: they always ask.
+    package var clientMaximumAge = 0
+
     package init() {}
 }

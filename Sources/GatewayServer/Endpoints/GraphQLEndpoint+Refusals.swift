@@ -39,9 +39,4 @@ extension HTTPResponse {
         HTTPResponse.error(.unsupportedMediaType, .unsupportedMediaType, message)
             .with("accept-post", types.map(\.contentType).joined(separator: ", "))
     }
-
-    /// The answer to a body that is too large.
-    static func payloadTooLarge(maximum: Int) -> HTTPResponse {
-        .error(.payloadTooLarge, .payloadTooLarge, "The body is larger than \(maximum) bytes, the most that is taken.")
-    }
 }

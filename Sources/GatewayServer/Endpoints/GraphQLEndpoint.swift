@@ -16,7 +16,8 @@ struct GraphQLEndpoint: Endpoint {
         self.service = service
         self.options = options
         requestGuard =
-            options.preventsCrossSiteRequests ? CrossSiteRequestGuard(crossOrigin: options.crossOrigin) : nil
+            options.preventsCrossSiteRequests
+            ? CrossSiteRequestGuard(crossOrigin: options.crossOrigin, allowedHosts: options.allowedHosts) : nil
     }
 
     func reply(to request: HTTPRequest) -> HTTPReply {

@@ -17,9 +17,8 @@ struct MCPEndpoint: Endpoint {
     }
 
     func reply(to request: HTTPRequest) -> HTTPReply {
-        guard OriginCheck.allows(request, crossOrigin: options.crossOrigin) else {
-            let message = "Pages of this origin may not call; serve --cors-origin lets them."
-            return .now(.error(.forbidden, .csrfPrevented, message))
+        guard OriginCheck.allows(request, crossOrigin: options.crossOrigin, allowedHosts: options.allowedHosts) else {
+            return .now(.originNotAllowed)
         }
         switch request.method {
         case .POST: return post(request)

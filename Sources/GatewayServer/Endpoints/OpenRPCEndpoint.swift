@@ -34,6 +34,6 @@ struct OpenRPCEndpoint: Endpoint {
             ? HTTPResponse(status: .notModified)
             : HTTPResponse(status: .ok, contentType: ResponseMediaType.json.contentType, body: document)
         let tagged = response.with("etag", "W/\(tag)").with("cache-control", "public, max-age=300")
-        return .now(form.compressed(tagged).with("vary", "Accept-Encoding").with(form.crossOriginHeaders))
+        return .now(form.compressed(tagged).with("vary", form.documentVary).with(form.crossOriginHeaders))
     }
 }

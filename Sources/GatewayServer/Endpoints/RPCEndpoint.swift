@@ -54,25 +54,28 @@ struct RPCEndpoint: Endpoint {
 
     private func openWebSocket(_ request: HTTPRequest) -> HTTPReply {
         let headers: [(name: String, value: String)]
-        switch WebSocketHandshake.accept(request, crossOrigin: options.crossOrigin) {
+        switch WebSocketHandshake.accept(
+            request,
+            crossOrigin: options.crossOrigin,
+            allowedHosts: options.allowedHosts
+        ) {
         case .failure(let declined): return .now(declined.response)
         case .success(let fields): headers = fields.all
         }
         let caller = Caller(request)
         return .upgrade(
-            ProtocolUpgrade(headers: headers) { [endpoint, limits] channel, executor in
+            ProtocolUpgrade(headers: headers) { [endpoint, limits] channel, executor, monitor in
                 let exchange = MessageExchange(
                     endpoint: endpoint,
                     caller: caller,
                     address: caller.address,
                     limits: limits,
                     executor: executor,
-                    eventLoop: channel.eventLoop
+                    monitor: monitor
                 )
                 try channel.pipeline.syncOperations.addHandlers(
                     ByteToMessageHandler(WebSocketFrameDecoder(maxFrameSize: limits.maximumMessageBytes)),
-                    WebSocketFrameEncoder(),
-                    WebSocketHandler(exchange: exchange, limits: limits)
+                    WebSocketHandler(exchange: exchange, limits: limits, monitor: monitor)
                 )
             }
         )

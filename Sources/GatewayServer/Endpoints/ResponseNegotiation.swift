@@ -6,10 +6,12 @@ struct ResponseNegotiation: Sendable {
     let mediaType: ResponseMediaType
     /// The bytes from which on the response is compressed; nil: the client does not take that.
     let compressionThreshold: Int?
-    /// Whether responses depend on what the client says of compression.
-    let variesByCoding: Bool
-    /// Whether the request was a GET, whose response may lie in a cache.
-    let isGet: Bool
+    /// The value of `Vary` for a response that depends on who asks.
+    let vary: String
+    /// The value of `Vary` for a response that is the same for everybody.
+    let documentVary: String
+    /// For how many seconds clients may reuse a response without asking again; 0: they always ask.
+    let clientMaximumAge: Int
     /// The header fields of cross-origin calls.
     let crossOriginHeaders: [(name: String, value: String)]
     /// The value of `RateLimit-Policy`, if clients are limited.
@@ -43,20 +45,22 @@ struct ResponseNegotiation: Sendable {
     ///
     /// - Parameters:
     ///   - response: the response so far.
-    ///   - maxAge: for how many seconds the client may keep it; it may be another's tomorrow, so that it is private.
+    ///   - maxAge: for how many seconds it is fresh; 0: it is for no cache.
     /// - Returns: the complete response.
     func complete(_ response: HTTPResponse, maxAge: Int = 0) -> HTTPResponse {
         var response = compressed(response)
-        if isGet {
-            response.headers.append((name: "vary", value: variesByCoding ? "Accept, Accept-Encoding" : "Accept"))
-            response.headers.append(
-                (name: "cache-control", value: maxAge > 0 ? "private, max-age=\(maxAge)" : "no-store")
-            )
-        } else if maxAge > 0 {
-            response.headers.append((name: "cache-control", value: "private, max-age=\(maxAge)"))
-        }
+        response.headers.append((name: "vary", value: vary))
+        response.headers.append((name: "cache-control", value: cacheControl(maxAge: maxAge)))
         response.headers.append(contentsOf: crossOriginHeaders)
         return response
+    }
+
+    /// What caches may do with a response.
+    ///
+    /// Without leave by configuration a client asks each time, so that it sees its own writes and those of others.
+    private func cacheControl(maxAge: Int) -> String {
+        guard maxAge > 0 else { return "no-store" }
+        return clientMaximumAge > 0 ? "private, max-age=\(min(maxAge, clientMaximumAge))" : "no-cache"
     }
 
     /// The HTTP response of a JSON-RPC answer: errors are answers too, and notifications have none.
@@ -70,11 +74,11 @@ struct ResponseNegotiation: Sendable {
 
     /// A response compressed, if it is large enough and the client takes that.
     func compressed(_ response: HTTPResponse) -> HTTPResponse {
-        guard let compressionThreshold, response.body.count >= compressionThreshold,
-            let compressed = Gzip.compress(response.body)
+        guard let compressionThreshold, case .bytes(let bytes) = response.body, bytes.count >= compressionThreshold,
+            let compressed = Gzip.compress(bytes)
         else { return response }
         var response = response
-        response.body = compressed
+        response.body = .bytes(compressed)
         response.headers.append((name: "content-encoding", value: "gzip"))
         return response
     }

@@ -1,15 +1,18 @@
 internal import NIOCore
 internal import NIOHTTP1
 
-/// A request as a door sees it: complete, with its body.
+/// A request as an endpoint sees it: complete, with its body.
 struct HTTPRequest: Sendable {
     let head: HTTPRequestHead
     let body: [UInt8]
+    /// The IP address that the request comes from; nil over a Unix socket.
+    let peerAddress: String?
     private let target: RequestTarget
 
-    init(head: HTTPRequestHead, body: [UInt8]) {
+    init(head: HTTPRequestHead, body: [UInt8], peerAddress: String? = nil) {
         self.head = head
         self.body = body
+        self.peerAddress = peerAddress
         target = RequestTarget(head.uri)
     }
 
@@ -21,6 +24,14 @@ struct HTTPRequest: Sendable {
     /// The query of the request's target, without the question mark; nil if there is none.
     var query: Substring? { target.query }
 
+    /// The host that the request is sent to, as its target or `Host` says; nil if neither does.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2
+    var host: HostField? {
+        if let authority = target.authority { return HostField(authority) }
+        return head.headers.first(name: "host").flatMap { HostField($0) }
+    }
+
     /// The values of all header fields of that name, joined as one.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9110#section-5.3
@@ -29,5 +40,19 @@ struct HTTPRequest: Sendable {
         guard var joined = values.next() else { return nil }
         while let more = values.next() { joined += ", " + more }
         return joined
+    }
+
+    /// The fewest bytes that the request can have had on its way.
+    var minimumWireBytes: Int {
+        // `GET / HTTP/1.1`, line ends, and for each field a colon and a line end.
+        let fields = head.headers.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 3 }
+        return head.method.rawValue.utf8.count + head.uri.utf8.count + 12 + fields + 2 + body.count
+    }
+
+    /// Whether NIO's decoder stops after the request, as another protocol may follow it.
+    var stopsDecoder: Bool {
+        if method == .CONNECT { return true }
+        guard head.headers.contains(name: "upgrade") else { return false }
+        return head.headers[canonicalForm: "connection"].contains { $0.lowercased() == "upgrade" }
     }
 }

@@ -11,6 +11,54 @@ extension HTTPResponse {
         )
     }
 
+    /// The response to a request that is refused before it is complete.
+    static func fault(_ fault: RequestFault, _ limits: ConnectionLimits) -> HTTPResponse {
+        switch fault {
+        case .tooLarge:
+            .payloadTooLarge(maximum: limits.maximumBodyBytes)
+        case .missingHost:
+            .error(.badRequest, .badRequest, "A request needs one header field Host, and no other.")
+        case .invalidHost:
+            .error(.badRequest, .badRequest, "The value of Host must be a name or an IP address, and perhaps a port.")
+        case .transferCoding:
+            .error(
+                .notImplemented,
+                .badRequest,
+                "The transfer coding is not known: send the body with Content-Length, or chunked."
+            )
+        case .transferCodingOfOldVersion:
+            .error(.badRequest, .badRequest, "HTTP/1.0 has no transfer coding: send the body with Content-Length.")
+        }
+    }
+
+    /// The response to a body that is too large.
+    static func payloadTooLarge(maximum: Int) -> HTTPResponse {
+        .error(.payloadTooLarge, .payloadTooLarge, "The body is larger than \(maximum) bytes, the most that is taken.")
+    }
+
+    /// The response to header fields that are too large or too many.
+    static func headersTooLarge(_ limits: ConnectionLimits) -> HTTPResponse {
+        let message = "The header fields are larger than \(limits.maximumHeaderBytes) bytes, or too many."
+        return .error(.requestHeaderFieldsTooLarge, .headersTooLarge, message)
+    }
+
+    /// The response to bytes that are no request.
+    static let malformedHTTP = HTTPResponse.error(.badRequest, .badRequest, "The request is not HTTP/1.1.")
+
+    /// The response to a request for which there is no memory.
+    static let overloaded = HTTPResponse.error(
+        .serviceUnavailable,
+        .overloaded,
+        "Too many requests are arriving at once; retry in 1 second."
+    ).with("retry-after", "1")
+
+    /// The response to what cannot begin because the server stops.
+    static let shuttingDown = HTTPResponse.error(
+        .serviceUnavailable,
+        .shuttingDown,
+        "The gateway is shutting down; connect again."
+    )
+
     /// The answer to a method that the target does not have.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9110#section-15.5.6

@@ -1,19 +1,39 @@
 internal import NIOHTTP1
 
-/// A response as a door gives it; what belongs to the connection is added when it is written.
+/// A response as an endpoint gives it; what belongs to the connection is added when it is written.
 struct HTTPResponse: Sendable {
     var status: HTTPResponseStatus
     var contentType: String?
     /// Further header fields.
     var headers: [(name: String, value: String)] = []
-    var body: [UInt8]
+    var body: Body
     /// Whether the connection must end after the response.
     var closesConnection = false
 
     init(status: HTTPResponseStatus, contentType: String? = nil, body: [UInt8] = []) {
         self.status = status
         self.contentType = contentType
-        self.body = body
+        self.body = .bytes(body)
+    }
+
+    /// Makes a response whose body is made while the client reads it.
+    init(status: HTTPResponseStatus, contentType: String, stream: BodyStream) {
+        self.status = status
+        self.contentType = contentType
+        body = .stream(stream)
+    }
+
+    /// What a response carries.
+    enum Body: Sendable {
+        /// All of it is here.
+        case bytes([UInt8])
+        /// It is made while the client reads it.
+        case stream(BodyStream)
+
+        /// The number of bytes; nil if it is not known yet.
+        var count: Int? {
+            if case .bytes(let bytes) = self { bytes.count } else { nil }
+        }
     }
 
     /// Plain text, for people and probes.

@@ -9,6 +9,8 @@ struct RequestGathering {
     private var body: [UInt8] = []
     /// Whether the rest of a refused request is thrown away.
     private var isDiscarding = false
+    /// The address that requests come from.
+    var peerAddress: String?
 
     /// What to do after a part.
     enum Action {
@@ -19,21 +21,15 @@ struct RequestGathering {
         /// https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1
         case sendContinue
         case complete(HTTPRequest)
-        case refuse(Fault)
-    }
-
-    /// Why a request is refused before it is complete.
-    enum Fault: Hashable {
-        /// Its body is too large.
-        case tooLarge
-        /// It has no header field `Host`, or several: https://www.rfc-editor.org/rfc/rfc9112#section-3.2-6.
-        case host
-        /// Its body is encoded in a way that is not known: https://www.rfc-editor.org/rfc/rfc9112#section-6.1-14.
-        case transferCoding
+        /// Answer with an error, and read nothing more.
+        case refuse(RequestFault, HTTPRequestHead)
     }
 
     /// Whether no request has begun.
     var isEmpty: Bool { head == nil }
+
+    /// The head of the request that has begun.
+    var currentHead: HTTPRequestHead? { head }
 
     /// Adds a part.
     mutating func add(_ part: HTTPServerRequestPart, maximumBodyBytes: Int) -> Action {
@@ -43,37 +39,45 @@ struct RequestGathering {
             self.head = head
             return begin(head, maximumBodyBytes: maximumBodyBytes)
         case .body(let bytes):
-            guard body.count + bytes.readableBytes <= maximumBodyBytes else { return refuse(.tooLarge) }
-            body.append(contentsOf: bytes.readableBytesView)
+            guard let head else { return .more }
+            guard body.count + bytes.readableBytes <= maximumBodyBytes else { return refuse(.tooLarge, head) }
+            append(bytes)
             return .more
         case .end:
             guard let head else { return .more }
-            let request = HTTPRequest(head: head, body: body)
+            let request = HTTPRequest(head: head, body: body, peerAddress: peerAddress)
             self.head = nil
             body = []
             return .complete(request)
         }
     }
 
+    /// Forgets everything, and throws away what is added from now on.
+    mutating func discard() {
+        isDiscarding = true
+        head = nil
+        body = []
+    }
+
+    /// Adds bytes to the body, whose memory grows with what arrives: its length is only a promise.
+    private mutating func append(_ bytes: ByteBuffer) {
+        let count = body.count + bytes.readableBytes
+        // By a quarter, so that less memory is taken than is counted twice.
+        if count > body.capacity, !body.isEmpty { body.reserveCapacity(max(count, body.count + body.count / 4)) }
+        body.append(contentsOf: bytes.readableBytesView)
+    }
+
     private mutating func begin(_ head: HTTPRequestHead, maximumBodyBytes: Int) -> Action {
-        if head.version == .http1_1, head.headers["host"].count != 1 { return refuse(.host) }
-        if head.headers.contains(name: "transfer-encoding"),
-            head.headers[canonicalForm: "transfer-encoding"].map({ $0.lowercased() }) != ["chunked"]
-        {
-            return refuse(.transferCoding)
-        }
-        if let length = head.headers.first(name: "content-length").flatMap({ Int($0) }) {
-            guard length <= maximumBodyBytes else { return refuse(.tooLarge) }
-            body.reserveCapacity(length)
+        if let fault = RequestFault(head) { return refuse(fault, head) }
+        if let length = head.headers.first(name: "content-length").flatMap({ Int($0) }), length > maximumBodyBytes {
+            return refuse(.tooLarge, head)
         }
         let expectation = head.headers.first(name: "expect")?.lowercased()
         return expectation == "100-continue" && head.version == .http1_1 ? .sendContinue : .more
     }
 
-    private mutating func refuse(_ fault: Fault) -> Action {
-        isDiscarding = true
-        head = nil
-        body = []
-        return .refuse(fault)
+    private mutating func refuse(_ fault: RequestFault, _ head: HTTPRequestHead) -> Action {
+        discard()
+        return .refuse(fault, head)
     }
 }

@@ -5,12 +5,17 @@ struct RequestTarget: Sendable {
     let path: Substring
     /// Without the question mark; nil if there is none.
     let query: Substring?
+    /// Host and port of a target in absolute form; nil if it is in another.
+    let authority: Substring?
 
     init(_ target: String) {
         var rest = target[...]
         // PERF: nearly every target is in origin form.
-        if rest.utf8.first != UInt8(ascii: "/"), let authority = Self.authority(of: target) {
-            rest = target[authority.upperBound...]
+        if rest.utf8.first != UInt8(ascii: "/"), let range = Self.authority(of: target) {
+            authority = target[range]
+            rest = target[range.upperBound...]
+        } else {
+            authority = nil
         }
         guard let mark = rest.utf8.firstIndex(of: UInt8(ascii: "?")) else {
             (path, query) = (rest.isEmpty ? "/" : rest, nil)
@@ -20,13 +25,13 @@ struct RequestTarget: Sendable {
         query = rest[rest.utf8.index(after: mark)...]
     }
 
-    /// Where scheme and authority of a target in absolute form lie: a server must take it, although only proxies get it.
+    /// Where the authority of a target in absolute form lies: a server must take it, although only proxies get it.
     private static func authority(of target: String) -> Range<String.Index>? {
         for scheme in ["http://", "https://"] where target.utf8.count >= scheme.utf8.count {
             let start = target.utf8.index(target.startIndex, offsetBy: scheme.utf8.count)
             guard target[..<start].lowercased() == scheme else { continue }
             let end = target[start...].utf8.firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") }
-            return target.startIndex..<(end ?? target.endIndex)
+            return start..<(end ?? target.endIndex)
         }
         return nil
     }

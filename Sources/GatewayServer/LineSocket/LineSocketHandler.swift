@@ -12,9 +12,11 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageChannel {
 
     private let exchange: MessageExchange
     private let limits: MessageLimits
+    private let monitor: ConnectionMonitor
+    private let writer: ReplyWriter
     private var phase = Phase.open
     private var isFirstLine = true
-    private var isReadPending = false
+    private var gate = ReadGate()
     private var isInputClosed = false
     private var context: ChannelHandlerContext?
     private var watch: IdleWatch?
@@ -27,9 +29,13 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageChannel {
         case closing
     }
 
-    init(exchange: MessageExchange, limits: MessageLimits) {
+    private static let lineEnd = ByteBuffer(string: "\n")
+
+    init(exchange: MessageExchange, limits: MessageLimits, monitor: ConnectionMonitor) {
         self.exchange = exchange
         self.limits = limits
+        self.monitor = monitor
+        writer = ReplyWriter(monitor: monitor, maximumUnreadBytes: limits.maximumUnreadBytes)
     }
 
     // MARK: - Life of the connection
@@ -43,21 +49,34 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageChannel {
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
-        watch?.stop()
-        exchange.stop()
+        stop()
         self.context = nil
     }
 
+    func channelActive(context: ChannelHandlerContext) {
+        exchange.peerAddress = context.remoteAddress?.ipAddress
+        monitor.setWaitsForClient(true)
+        context.fireChannelActive()
+    }
+
     func channelInactive(context: ChannelHandlerContext) {
+        stop()
+        context.fireChannelInactive()
+    }
+
+    private func stop() {
         watch?.stop()
         exchange.stop()
-        context.fireChannelInactive()
+        writer.removeAll()
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
         case is ChannelShouldQuiesceEvent:
             if phase == .open { finish(context) }
+        case is ConnectionMonitor.RequestBytesExhausted:
+            monitor.forgetIncomplete()
+            if phase == .open { refuse(.overloaded, context) }
         case ChannelEvent.inputClosed:
             isInputClosed = true
             switch phase {
@@ -76,49 +95,49 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageChannel {
             return
         }
         guard phase == .open else { return }
-        refuse("A line holds at most \(limits.maximumMessageBytes) bytes; the connection ends here.", context)
+        refuse(.refusal("A line holds at most \(limits.maximumMessageBytes) bytes; the connection ends here."), context)
     }
 
-    private func refuse(_ detail: String, _ context: ChannelHandlerContext) {
-        send(
-            RPCError(.invalidRequest, "Invalid Request", data: ["code": "BAD_REQUEST", "detail": .string(detail)])
-                .response(id: .null)
-        )
+    private func refuse(_ error: RPCError, _ context: ChannelHandlerContext) {
+        send(error.response(id: .null))
         finish(context)
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         if context.channel.isWritable {
             watch?.touch()
-            resumeReading(context)
+            flush(context)
         }
         context.fireChannelWritabilityChanged()
     }
 
     private func idle() {
-        if exchange.isIdle { context?.close(promise: nil) } else { watch?.touch() }
+        if exchange.isIdle || !writer.isEmpty { context?.close(promise: nil) } else { watch?.touch() }
     }
 
     // MARK: - Lines
 
+    private func mayRead(_ context: ChannelHandlerContext) -> Bool {
+        phase != .open || (exchange.hasRoom && writer.isEmpty && context.channel.isWritable)
+    }
+
     func read(context: ChannelHandlerContext) {
-        if phase != .open || (exchange.hasRoom && context.channel.isWritable) {
-            context.read()
-        } else {
-            isReadPending = true
-        }
+        if gate.request(isOpen: mayRead(context)) { context.read() }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let line = unwrapInboundIn(data)
+        monitor.messageDidEnd(line.count)
         guard phase == .open else { return }
         watch?.touch()
-        let line = unwrapInboundIn(data)
         guard !isFirstLine || !Self.isHTTP(line) else {
-            refuse("Each line is a JSON-RPC message here, and this is HTTP; the connection ends here.", context)
+            let detail = "Each line is a JSON-RPC message here, and this is HTTP; the connection ends here."
+            refuse(.refusal(detail), context)
             return
         }
         isFirstLine = false
         exchange.take(line)
+        monitor.setWaitsForClient(exchange.isIdle)
     }
 
     /// Whether a line is the first of an HTTP request.
@@ -129,30 +148,37 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageChannel {
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        context.flush()
+        flush(context)
         context.fireChannelReadComplete()
     }
 
     private func resumeReading(_ context: ChannelHandlerContext) {
-        guard isReadPending, phase != .open || (exchange.hasRoom && context.channel.isWritable) else { return }
-        isReadPending = false
-        context.read()
+        if mayRead(context), gate.open() { context.read() }
     }
 
-    // MARK: - Answers
+    // MARK: - Replies
 
-    func send(_ answer: [UInt8]) {
+    var takesReplies: Bool { writer.takesReplies }
+
+    func send(_ reply: [UInt8]) {
         guard let context else { return }
-        var line = context.channel.allocator.buffer(capacity: answer.count + 1)
-        line.writeBytes(answer)
-        line.writeInteger(UInt8(ascii: "\n"))
-        context.write(wrapOutboundOut(line), promise: nil)
+        if !writer.append(reply, before: Self.lineEnd) { context.close(promise: nil) }
     }
 
     func repliesDidComplete() {
         guard let context else { return }
         watch?.touch()
-        context.flush()
+        monitor.setWaitsForClient(exchange.isIdle)
+        flush(context)
+    }
+
+    /// Hands over replies, then goes on with what waits for that.
+    private func flush(_ context: ChannelHandlerContext) {
+        let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+        writer.flush(context, exchange) {
+            let handler = bound.value
+            if let context = handler.context { handler.flush(context) }
+        }
         if phase == .finishing { closeIfAnswered(context) } else { resumeReading(context) }
     }
 
@@ -162,20 +188,32 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageChannel {
     private func finish(_ context: ChannelHandlerContext) {
         phase = .finishing
         resumeReading(context)
-        closeIfAnswered(context)
+        flush(context)
     }
 
     private func closeIfAnswered(_ context: ChannelHandlerContext) {
-        guard phase == .finishing, exchange.isIdle else { return }
+        guard phase == .finishing, exchange.isIdle, writer.isEmpty else { return }
         phase = .closing
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         // Nothing is written, so that the end comes after all that is.
         context.writeAndFlush(wrapOutboundOut(ByteBuffer())).whenComplete { _ in
             let (handler, context) = bound.value
             guard !handler.isInputClosed else { return context.close(promise: nil) }
-            // A client that is still sending is let linger: else a reset could take the answers from it.
-            context.close(mode: .output, promise: nil)
-            context.eventLoop.scheduleTask(in: handler.limits.lingerTimeout) { bound.value.1.close(promise: nil) }
+            context.closeAfterLingering(handler.limits.lingerTimeout)
         }
     }
+}
+
+extension RPCError {
+    /// Why a connection ends.
+    fileprivate static func refusal(_ detail: String) -> RPCError {
+        RPCError(.invalidRequest, "Invalid Request", data: ["code": "BAD_REQUEST", "detail": .string(detail)])
+    }
+
+    /// There is no memory for what is arriving.
+    fileprivate static let overloaded = RPCError(
+        .internalError,
+        "Too many requests are arriving at once; retry in 1 second.",
+        data: ["code": "OVERLOADED", "retryAfter": 1]
+    )
 }

@@ -9,7 +9,9 @@ struct ConnectionAuthenticator: Sendable {
     /// The caller of what comes next; nil: it must say who it is first.
     private(set) var caller: Caller?
     /// The address of the connection's other end, if it has one.
-    let address: String?
+    var address: String? {
+        didSet { caller?.address = address }
+    }
     /// What a message may be.
     let limits: RPCLimits
 

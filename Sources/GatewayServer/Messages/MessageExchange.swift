@@ -4,9 +4,11 @@ internal import NIOCore
 
 /// What carries the messages of one connection.
 protocol MessageChannel: AnyObject {
-    /// Writes an answer; it leaves with the next flush.
-    func send(_ answer: [UInt8])
-    /// Calls have ended: flushes what they were answered with, and reads on if there is room.
+    /// Whether the client takes what is sent, so that more calls may begin.
+    var takesReplies: Bool { get }
+    /// Writes a reply; it leaves with the next flush.
+    func send(_ reply: [UInt8])
+    /// Calls have ended: flushes their replies, and reads on if there is room.
     func repliesDidComplete()
 }
 
@@ -19,7 +21,7 @@ final class MessageExchange {
     private var access: ConnectionAuthenticator
     private let maximumOutstanding: Int
     private let executor: EventLoopExecutor
-    private let eventLoop: any EventLoop
+    private let monitor: ConnectionMonitor
     private var outstanding = 0
     private var waiting = Deque<[UInt8]>()
     private var isBeginning = false
@@ -32,26 +34,37 @@ final class MessageExchange {
         address: String? = nil,
         limits: MessageLimits,
         executor: EventLoopExecutor,
-        eventLoop: any EventLoop
+        monitor: ConnectionMonitor
     ) {
         self.endpoint = endpoint
         access = ConnectionAuthenticator(caller: caller, address: address, limits: limits.message)
         maximumOutstanding = limits.maximumOutstanding
         self.executor = executor
-        self.eventLoop = eventLoop
+        self.monitor = monitor
+    }
+
+    /// The address of the connection's other end, if it has one.
+    var peerAddress: String? {
+        get { access.address }
+        set { access.address = newValue }
     }
 
     /// Whether all messages are answered.
     var isIdle: Bool { outstanding == 0 && waiting.isEmpty }
 
     /// Whether another message would be begun at once.
-    var hasRoom: Bool { outstanding < maximumOutstanding && waiting.isEmpty }
+    var hasRoom: Bool { waiting.isEmpty && mayBegin }
+
+    private var mayBegin: Bool { outstanding < maximumOutstanding && carrier?.takesReplies ?? true }
 
     /// Takes a message; it waits if there is no room.
     func take(_ message: [UInt8]) {
         waiting.append(message)
         begin()
     }
+
+    /// Begins what waits, as far as there is room.
+    func resume() { begin() }
 
     /// Forgets what has not begun.
     func stop() {
@@ -63,7 +76,7 @@ final class MessageExchange {
         guard !isBeginning else { return }
         isBeginning = true
         defer { isBeginning = false }
-        while outstanding < maximumOutstanding, let message = waiting.popFirst() {
+        while mayBegin, let message = waiting.popFirst() {
             switch access.authorize(message) {
             case .reply(let answer): answer.map { carrier?.send($0) }
             case .forward(let caller): call(message, caller)
@@ -77,17 +90,19 @@ final class MessageExchange {
             if let answer = reply.body { carrier?.send(answer) }
         case .later(let respond):
             outstanding += 1
-            let bound = NIOLoopBound(self, eventLoop: eventLoop)
+            monitor.changeUse(by: message.count)
+            let bound = NIOLoopBound(self, eventLoop: executor.eventLoop)
             // Runs here and now until something has to be waited for.
             Task.immediate(executorPreference: executor) {
                 let reply = await respond()
-                bound.value.end(reply)
+                bound.value.end(reply, of: message.count)
             }
         }
     }
 
-    private func end(_ reply: RPCResponse) {
+    private func end(_ reply: RPCResponse, of messageBytes: Int) {
         outstanding -= 1
+        monitor.changeUse(by: -messageBytes)
         if let answer = reply.body { carrier?.send(answer) }
         begin()
         carrier?.repliesDidComplete()

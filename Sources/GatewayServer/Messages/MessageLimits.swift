@@ -12,6 +12,9 @@ package struct MessageLimits: Sendable {
     /// How long a client may take to end its side of a connection that has been ended.
     package var lingerTimeout = TimeAmount.seconds(2)
 
+    /// The most bytes of replies that wait for one client.
+    package var maximumUnreadBytes = 64 << 20
+
     package init() {}
 
     /// The seconds of `idleTimeout`.

@@ -15,6 +15,7 @@ enum WebSocketFailure: Error, Equatable {
     case notUTF8
     case tooLarge
     case goingAway
+    case overloaded
 
     /// What NIO's decoder found.
     init(_ error: NIOWebSocketError) {
@@ -28,6 +29,7 @@ enum WebSocketFailure: Error, Equatable {
     var code: UInt16 {
         switch self {
         case .goingAway: 1001
+        case .overloaded: 1013
         case .unmasked, .reservedBits, .unknownOpcode, .interruptedMessage, .strayContinuation, .badControlFrame,
             .badClose:
             1002
@@ -51,6 +53,7 @@ enum WebSocketFailure: Error, Equatable {
         case .notUTF8: "The text is not UTF-8."
         case .tooLarge: "The message is larger than messages may be."
         case .goingAway: "The gateway is stopping; connect again."
+        case .overloaded: "Too many requests are arriving at once; connect again later."
         }
     }
 }

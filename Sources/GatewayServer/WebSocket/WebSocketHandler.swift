@@ -8,15 +8,17 @@ internal import NIOWebSocket
 /// https://www.rfc-editor.org/rfc/rfc6455
 final class WebSocketHandler: ChannelDuplexHandler, MessageChannel {
     typealias InboundIn = WebSocketFrame
-    typealias OutboundIn = WebSocketFrame
-    typealias OutboundOut = WebSocketFrame
+    typealias OutboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
 
     private let exchange: MessageExchange
     private let limits: MessageLimits
     private var assembler: WebSocketMessageAssembler
     private var phase = Phase.open
     private var isDraining = false
-    private var isReadPending = false
+    private var gate = ReadGate()
+    private let monitor: ConnectionMonitor
+    private let writer: ReplyWriter
     private var context: ChannelHandlerContext?
     private var watch: IdleWatch?
 
@@ -26,9 +28,11 @@ final class WebSocketHandler: ChannelDuplexHandler, MessageChannel {
         case closing
     }
 
-    init(exchange: MessageExchange, limits: MessageLimits) {
+    init(exchange: MessageExchange, limits: MessageLimits, monitor: ConnectionMonitor) {
         self.exchange = exchange
         self.limits = limits
+        self.monitor = monitor
+        writer = ReplyWriter(monitor: monitor, maximumUnreadBytes: limits.maximumUnreadBytes)
         assembler = WebSocketMessageAssembler(maximumMessageBytes: limits.maximumMessageBytes)
     }
 
@@ -43,22 +47,29 @@ final class WebSocketHandler: ChannelDuplexHandler, MessageChannel {
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
-        watch?.stop()
-        exchange.stop()
+        stop()
         self.context = nil
     }
 
     func channelInactive(context: ChannelHandlerContext) {
+        stop()
+        context.fireChannelInactive()
+    }
+
+    private func stop() {
         watch?.stop()
         exchange.stop()
-        context.fireChannelInactive()
+        writer.removeAll()
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
         case is ChannelShouldQuiesceEvent:
             isDraining = true
-            if exchange.isIdle, phase == .open { end(.goingAway, context) }
+            endIfDrained(context)
+        case is ConnectionMonitor.RequestBytesExhausted:
+            monitor.forgetIncomplete()
+            fail(.overloaded, context)
         case ChannelEvent.inputClosed:
             context.close(promise: nil)
         default:
@@ -75,18 +86,21 @@ final class WebSocketHandler: ChannelDuplexHandler, MessageChannel {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable { resumeReading(context) }
+        if context.channel.isWritable {
+            if !writer.isEmpty { watch?.touch() }
+            flush(context)
+        }
         context.fireChannelWritabilityChanged()
     }
 
-    /// Asks a silent client whether it is there, and lets go of one that does not say so.
+    /// Pings a silent client, and closes the connection of one that does not answer or does not read.
     private func idle(_ expiries: Int) {
         guard let context else { return }
-        if !exchange.isIdle {
+        if !exchange.isIdle, writer.isEmpty {
             watch?.touch()
         } else if expiries == 1, context.channel.isWritable, phase == .open {
             send(.ping, ByteBuffer(), context)
-            context.flush()
+            flush(context)
         } else {
             context.close(promise: nil)
         }
@@ -94,12 +108,12 @@ final class WebSocketHandler: ChannelDuplexHandler, MessageChannel {
 
     // MARK: - Frames
 
+    private func mayRead(_ context: ChannelHandlerContext) -> Bool {
+        phase == .closing || (exchange.hasRoom && writer.isEmpty && context.channel.isWritable)
+    }
+
     func read(context: ChannelHandlerContext) {
-        if phase == .closing || (exchange.hasRoom && context.channel.isWritable) {
-            context.read()
-        } else {
-            isReadPending = true
-        }
+        if gate.request(isOpen: mayRead(context)) { context.read() }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -112,47 +126,68 @@ final class WebSocketHandler: ChannelDuplexHandler, MessageChannel {
         switch assembler.add(frame) {
         case .nothing: break
         case .message(let message):
+            monitor.messageDidEnd(message.count)
             // What comes once the gateway is stopping is not begun; the closing frame tells the client.
             if !isDraining { exchange.take(message) }
-        case .pong(let data): send(.pong, data, context)
+            monitor.setWaitsForClient(exchange.isIdle)
+        case .pong(let data):
+            monitor.messageDidEnd(data.readableBytes)
+            send(.pong, data, context)
         case .close(let code): answerClose(code, context)
         case .fail(let failure): fail(failure, context)
         }
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        context.flush()
+        flush(context)
         context.fireChannelReadComplete()
     }
 
     private func resumeReading(_ context: ChannelHandlerContext) {
-        guard isReadPending, exchange.hasRoom, context.channel.isWritable else { return }
-        isReadPending = false
-        context.read()
+        if mayRead(context), gate.open() { context.read() }
     }
 
-    // MARK: - Answers
+    // MARK: - Replies
 
-    func send(_ answer: [UInt8]) {
+    var takesReplies: Bool { writer.takesReplies }
+
+    func send(_ reply: [UInt8]) {
         guard let context, phase == .open else { return }
-        send(.text, ByteBuffer(bytes: answer), context)
+        if !writer.append(reply, after: WebSocketFrameHead.bytes(.text, length: reply.count)) {
+            context.close(promise: nil)
+        }
     }
 
     func repliesDidComplete() {
         guard let context, phase == .open else { return }
-        context.flush()
-        if isDraining, exchange.isIdle {
-            end(.goingAway, context)
-        } else {
-            resumeReading(context)
+        monitor.setWaitsForClient(exchange.isIdle)
+        flush(context)
+    }
+
+    /// Hands over replies, then goes on with what waits for that.
+    private func flush(_ context: ChannelHandlerContext) {
+        let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+        writer.flush(context, exchange) {
+            let handler = bound.value
+            if let context = handler.context { handler.flush(context) }
         }
+        endIfDrained(context)
+        resumeReading(context)
     }
 
     private func send(_ opcode: WebSocketOpcode, _ data: ByteBuffer, _ context: ChannelHandlerContext) {
-        context.write(wrapOutboundOut(WebSocketFrame(fin: true, opcode: opcode, data: data)), promise: nil)
+        let bytes = Array(data.readableBytesView)
+        if !writer.append(bytes, after: WebSocketFrameHead.bytes(opcode, length: bytes.count)) {
+            context.close(promise: nil)
+        }
     }
 
     // MARK: - The end
+
+    /// Says that the gateway stops, once all is answered.
+    private func endIfDrained(_ context: ChannelHandlerContext) {
+        if isDraining, phase == .open, exchange.isIdle, writer.isEmpty { end(.goingAway, context) }
+    }
 
     /// Answers the client's closing frame; the side that serves ends the connection.
     ///
@@ -163,8 +198,7 @@ final class WebSocketHandler: ChannelDuplexHandler, MessageChannel {
         var data = ByteBuffer()
         if let code { data.writeInteger(code) }
         let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-        context.writeAndFlush(wrapOutboundOut(WebSocketFrame(fin: true, opcode: .connectionClose, data: data)))
-            .whenComplete { _ in bound.value.close(promise: nil) }
+        writeLast(data, context).whenComplete { _ in bound.value.close(promise: nil) }
     }
 
     /// Ends the connection of a client that breaks the protocol: nothing that it sends is looked at any more.
@@ -182,14 +216,21 @@ final class WebSocketHandler: ChannelDuplexHandler, MessageChannel {
         var data = ByteBuffer()
         data.writeInteger(failure.code)
         data.writeString(failure.reason)
-        let frame = WebSocketFrame(fin: true, opcode: .connectionClose, data: data)
-        let written = context.writeAndFlush(wrapOutboundOut(frame))
+        let written = writeLast(data, context)
         let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
         context.eventLoop.scheduleTask(in: limits.lingerTimeout) { bound.value.close(promise: nil) }
-        if isReadPending {
-            isReadPending = false
-            context.read()
-        }
+        resumeReading(context)
         return written
+    }
+
+    /// Writes a closing frame after all that has been handed over; what waits for the client is forgotten.
+    private func writeLast(_ data: ByteBuffer, _ context: ChannelHandlerContext) -> EventLoopFuture<Void> {
+        let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+        // Replies of calls before it have been begun, and leave first if the client takes them.
+        writer.flush(context, exchange) { _ = bound }
+        writer.removeAll()
+        var frame = WebSocketFrameHead.bytes(.connectionClose, length: data.readableBytes)
+        frame.writeImmutableBuffer(data)
+        return context.writeAndFlush(wrapOutboundOut(frame))
     }
 }

@@ -18,7 +18,11 @@ enum WebSocketHandshake {
     }
 
     /// The header fields that accept a request, or the answer that declines it.
-    static func accept(_ request: HTTPRequest, crossOrigin: CrossOriginPolicy?) -> Result<Fields, Declined> {
+    static func accept(
+        _ request: HTTPRequest,
+        crossOrigin: CrossOriginPolicy?,
+        allowedHosts: Set<String> = []
+    ) -> Result<Fields, Declined> {
         guard request.method == .GET, request.head.version == .http1_1, request.stopsDecoder else {
             return declined(.badRequest, .badRequest, "A WebSocket is opened by GET, with Connection: Upgrade.")
         }
@@ -35,9 +39,8 @@ enum WebSocketHandshake {
             return declined(.badRequest, .badRequest, "Sec-WebSocket-Key must be 16 bytes in Base64.")
         }
         // Browsers let any page open a WebSocket: no preflight asks for leave.
-        guard OriginCheck.allows(request, crossOrigin: crossOrigin) else {
-            let message = "Pages of this origin may not call; serve --cors-origin lets them."
-            return declined(.forbidden, .csrfPrevented, message)
+        guard OriginCheck.allows(request, crossOrigin: crossOrigin, allowedHosts: allowedHosts) else {
+            return .failure(Declined(response: .originNotAllowed))
         }
         var fields = [(name: "upgrade", value: "websocket"), (name: "sec-websocket-accept", value: accept)]
         if request.head.headers[canonicalForm: "sec-websocket-protocol"].contains(subprotocol[...]) {

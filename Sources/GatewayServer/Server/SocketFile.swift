@@ -19,11 +19,11 @@ struct SocketFile: Sendable {
         // SAFETY: the pointer is used during the call only.
         guard unsafe lstat(path, &status) == 0 else { return }
         guard status.st_mode & S_IFMT == S_IFSOCK else {
-            throw Occupied(description: "\(path) is there and is no socket; remove it, or choose another path.")
+            throw Occupied(description: "the path exists and is not a socket; remove it, or choose another path")
         }
         if let channel = try? await ClientBootstrap(group: group).connect(unixDomainSocketPath: path).get() {
             try? await channel.close()
-            throw Occupied(description: "Another process listens on \(path); choose another path.")
+            throw Occupied(description: "another process listens there; choose another path")
         }
         remove()
     }
@@ -38,9 +38,9 @@ struct SocketFile: Sendable {
     ///
     /// The mask is the process's: this is for the time before requests are served. To set the mode after the file is
     /// made would leave it open to others for a moment.
-    static func withOwnerOnly(_ body: () async throws -> Void) async rethrows {
+    static func withOwnerOnly<Value>(_ body: () async throws -> Value) async rethrows -> Value {
         let former = umask(0o177)
         defer { umask(former) }
-        try await body()
+        return try await body()
     }
 }

@@ -9,6 +9,8 @@ internal import NIOHTTP1
 struct CrossSiteRequestGuard: Sendable {
     /// Pages of these origins may call.
     let crossOrigin: CrossOriginPolicy?
+    /// Names of the gateway that nobody else owns.
+    var allowedHosts: Set<String> = []
 
     /// Any of these headers makes a browser ask first.
     static let preflightHeaders = [
@@ -33,7 +35,7 @@ struct CrossSiteRequestGuard: Sendable {
     ///
     /// https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
     private func isCrossSite(_ request: HTTPRequest) -> Bool {
-        guard OriginCheck.allows(request, crossOrigin: crossOrigin) else { return true }
+        guard OriginCheck.allows(request, crossOrigin: crossOrigin, allowedHosts: allowedHosts) else { return true }
         if let origin = request.header("origin"), crossOrigin?.allows(origin) == true { return false }
         switch request.header("sec-fetch-site") {
         case nil, "same-origin", "none": return false

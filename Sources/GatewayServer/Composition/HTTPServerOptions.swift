@@ -4,6 +4,8 @@ package import JSONRPC
 package struct HTTPServerOptions: Sendable {
     /// What one connection may take up.
     package var connection = ConnectionLimits()
+    /// What all connections may take up.
+    package var limits = ServerLimits()
     /// What the GraphQL door takes and gives.
     package var graphQL = EndpointOptions()
     /// What one connection that carries messages may take up.

@@ -1,7 +1,7 @@
 internal import NIOCore
 internal import NIOHTTP1
 
-extension HTTPConnectionHandler: RemovableChannelHandler {
+extension HTTP1ConnectionHandler: RemovableChannelHandler {
     /// Answers with 101 and makes way for the handlers of another protocol.
     ///
     /// The decoder has stopped at the end of the request. What came after that is handed on when it leaves the pipeline,
@@ -15,7 +15,7 @@ extension HTTPConnectionHandler: RemovableChannelHandler {
         let pipeline = context.pipeline.syncOperations
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         do {
-            try upgrade.addHandlers(context.channel, executor)
+            try upgrade.addHandlers(context.channel, executor, monitor)
             pipeline.removeHandler(decoder).whenComplete { _ in
                 let (handler, context) = bound.value
                 let channel = context.channel
@@ -34,20 +34,11 @@ extension HTTPConnectionHandler: RemovableChannelHandler {
         let pipeline = context.pipeline.syncOperations
         do {
             let stopped = decoder
-            decoder = ByteToMessageHandler(HTTPServer.requestDecoder(limits))
+            decoder = ByteToMessageHandler(limits.requestDecoder())
             try pipeline.addHandler(decoder, position: .after(stopped))
             pipeline.removeHandler(stopped, promise: nil)
         } catch {
             context.close(promise: nil)
         }
-    }
-}
-
-extension HTTPRequest {
-    /// Whether NIO's decoder stops after the request, as another protocol may follow it.
-    var stopsDecoder: Bool {
-        if method == .CONNECT { return true }
-        guard head.headers.contains(name: "upgrade") else { return false }
-        return head.headers[canonicalForm: "connection"].contains { $0.lowercased() == "upgrade" }
     }
 }

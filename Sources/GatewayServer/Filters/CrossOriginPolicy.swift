@@ -19,6 +19,9 @@ package struct CrossOriginPolicy: Sendable {
         self.maximumAge = maximumAge
     }
 
+    /// Whether responses depend on the origin of their request.
+    var variesByOrigin: Bool { !takesAny }
+
     /// Whether an origin may call.
     func allows(_ origin: String) -> Bool {
         takesAny || origins.contains(origin.lowercased())
@@ -26,12 +29,11 @@ package struct CrossOriginPolicy: Sendable {
 
     /// The header fields of every response, for the origin of its request.
     func headers(for origin: String?) -> [(name: String, value: String)] {
-        let vary = takesAny ? [] : [(name: "vary", value: "Origin")]
-        guard let origin, allows(origin) else { return vary }
+        guard let origin, allows(origin) else { return [] }
         return [
             (name: "access-control-allow-origin", value: takesAny ? "*" : origin),
             (name: "access-control-expose-headers", value: "Retry-After"),
-        ] + vary
+        ]
     }
 
     /// The header fields of the answer to a preflight request.

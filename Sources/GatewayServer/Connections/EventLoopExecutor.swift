@@ -2,7 +2,8 @@ internal import NIOCore
 
 /// Runs tasks on an event loop, so that a request stays on the thread of its connection.
 final class EventLoopExecutor: TaskExecutor {
-    private let eventLoop: any EventLoop
+    /// The loop that tasks run on.
+    let eventLoop: any EventLoop
 
     init(_ eventLoop: any EventLoop) {
         self.eventLoop = eventLoop

@@ -1,0 +1,98 @@
+private import DequeModule
+internal import NIOCore
+
+/// The bytes that wait to be written to one connection, which leave in slices as the client takes them.
+///
+/// Confined to the connection's event loop. Only what the channel takes at once is copied; the rest stays where it is.
+final class OutboundQueue {
+    private enum Piece {
+        case buffer(ByteBuffer)
+        case bytes([UInt8], written: Int)
+    }
+
+    private var pieces = Deque<Piece>()
+    private let monitor: ConnectionMonitor
+    private var isWriting = false
+    private var isCounted = false
+    /// The bytes that wait here.
+    private(set) var count = 0
+
+    /// The bytes that are handed to the channel at a time.
+    static let sliceBytes = 64 << 10
+    /// The bytes after which the connections of the same event loop have their turn.
+    private static let bytesPerTurn = 2 << 20
+
+    init(monitor: ConnectionMonitor) {
+        self.monitor = monitor
+    }
+
+    /// Whether everything is handed to the channel.
+    var isEmpty: Bool { pieces.isEmpty }
+
+    /// Adds bytes at the end.
+    func append(_ buffer: ByteBuffer) {
+        guard buffer.readableBytes > 0 else { return }
+        count += buffer.readableBytes
+        pieces.append(.buffer(buffer))
+    }
+
+    /// Adds bytes at the end.
+    func append(_ bytes: [UInt8], from start: Int = 0) {
+        guard bytes.count > start else { return }
+        count += bytes.count - start
+        pieces.append(.bytes(bytes, written: start))
+    }
+
+    /// Hands bytes to the channel as long as its client takes them; the last of them are not flushed.
+    ///
+    /// - Parameters:
+    ///   - context: of the connection's last handler, which writes `ByteBuffer`.
+    ///   - resume: called in a later turn of the event loop, where this one has been long enough.
+    func write(_ context: ChannelHandlerContext, resume: @escaping @Sendable () -> Void) {
+        guard !isWriting else { return }
+        isWriting = true
+        defer { isWriting = false }
+        var turn = 0
+        while context.channel.isWritable, let slice = next(context.channel.allocator) {
+            turn += slice.readableBytes
+            count -= slice.readableBytes
+            context.write(NIOAny(slice), promise: nil)
+            if !context.channel.isWritable { context.flush() }
+            if turn >= Self.bytesPerTurn, !pieces.isEmpty {
+                context.eventLoop.execute(resume)
+                return
+            }
+        }
+    }
+
+    /// Counts what waits against the bound for all connections, or stops to count it.
+    func settle(_ channel: any Channel) {
+        let isUnread = !pieces.isEmpty || !channel.isWritable
+        guard isUnread || isCounted else { return }
+        isCounted = isUnread
+        monitor.setUnread(isUnread ? count + Self.channelBytes : 0, channel)
+    }
+
+    /// What a channel that is not writable holds by itself.
+    private static let channelBytes = 64 << 10
+
+    /// Forgets everything.
+    func removeAll() {
+        pieces.removeAll()
+        count = 0
+    }
+
+    private func next(_ allocator: ByteBufferAllocator) -> ByteBuffer? {
+        guard let first = pieces.popFirst() else { return nil }
+        switch first {
+        case .buffer(let buffer):
+            return buffer
+        case .bytes(let bytes, let written):
+            let end = min(bytes.count, written + Self.sliceBytes)
+            var slice = allocator.buffer(capacity: end - written)
+            slice.writeBytes(bytes[written..<end])
+            if end < bytes.count { pieces.prepend(.bytes(bytes, written: end)) }
+            return slice
+        }
+    }
+}

@@ -1,0 +1,313 @@
+private import Gateway
+internal import NIOCore
+internal import NIOHTTP1
+
+/// One HTTP/1 connection: does what its state machine says, calls the endpoint, and writes responses as the client takes
+/// them.
+///
+/// Confined to the connection's event loop.
+final class HTTP1ConnectionHandler: ChannelDuplexHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+    typealias RequestDecoder = ByteToMessageHandler<HTTPRequestDecoder>
+
+    private let endpoint: any Endpoint
+    let limits: ConnectionLimits
+    /// The handler before this one; another one after a request that stops it.
+    var decoder: RequestDecoder
+    let executor: EventLoopExecutor
+    let monitor: ConnectionMonitor
+    private var machine: HTTP1StateMachine
+    private let outbound: OutboundQueue
+    private var stream: ResponseStream?
+    /// Whether actions are being taken further up the stack.
+    private var isProceeding = false
+    /// Whether something has happened meanwhile.
+    private var hasNews = false
+    private var date = HTTPDate()
+    /// When the connection is closed unless something happens.
+    private var idleDeadline = NIODeadline.now()
+    private var idleCheck: Scheduled<Void>?
+
+    /// How long a request that has not arrived completely is waited for when the server stops.
+    private static let drainGrace = TimeAmount.seconds(5)
+
+    init(
+        endpoint: any Endpoint,
+        limits: ConnectionLimits,
+        decoder: RequestDecoder,
+        executor: EventLoopExecutor,
+        monitor: ConnectionMonitor
+    ) {
+        self.decoder = decoder
+        self.endpoint = endpoint
+        self.limits = limits
+        self.executor = executor
+        self.monitor = monitor
+        machine = HTTP1StateMachine(limits: limits)
+        outbound = OutboundQueue(monitor: monitor)
+    }
+
+    // MARK: - Events of the channel
+
+    func channelActive(context: ChannelHandlerContext) {
+        touch()
+        machine.peerAddress = context.remoteAddress?.ipAddress
+        monitor.setWaitsForClient(true)
+        scheduleIdleCheck(context)
+        context.fireChannelActive()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        idleCheck?.cancel()
+        // An answering task goes on: its calls are paid for, and others may wait for the same responses.
+        monitor.changeUse(by: -machine.didClose())
+        outbound.removeAll()
+        stream?.cancel()
+        stream = nil
+        context.fireChannelInactive()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard !machine.isUpgraded else {
+            context.fireUserInboundEventTriggered(event)
+            return
+        }
+        switch event {
+        case is ChannelShouldQuiesceEvent:
+            machine.drain()
+            let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+            context.eventLoop.scheduleTask(in: Self.drainGrace) {
+                let (handler, context) = bound.value
+                handler.machine.endDrainGrace()
+                handler.proceed(context)
+            }
+        case is ConnectionMonitor.RequestBytesExhausted:
+            machine.refuse(.overloaded)
+            monitor.forgetIncomplete()
+        case ChannelEvent.inputClosed:
+            machine.closeInput()
+        default:
+            context.fireUserInboundEventTriggered(event)
+            return
+        }
+        proceed(context)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard !machine.isUpgraded else {
+            context.fireErrorCaught(error)
+            return
+        }
+        switch error {
+        case HTTPParserError.headerOverflow: machine.refuse(.headersTooLarge(limits))
+        case is HTTPParserError, is NIOHTTPDecoderError: machine.refuse(.malformedHTTP)
+        default: context.close(promise: nil)
+        }
+        proceed(context)
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        machine.isWritable = context.channel.isWritable
+        if context.channel.isWritable {
+            touch()
+            proceed(context)
+        } else {
+            outbound.settle(context.channel)
+        }
+        context.fireChannelWritabilityChanged()
+    }
+
+    func read(context: ChannelHandlerContext) {
+        guard !machine.isUpgraded else {
+            context.read()
+            return
+        }
+        machine.requestRead()
+        proceed(context)
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !machine.isUpgraded else {
+            context.fireChannelRead(data)
+            return
+        }
+        if let request = machine.receive(unwrapInboundIn(data)) {
+            touch()
+            monitor.messageDidEnd(request.minimumWireBytes)
+            monitor.changeUse(by: request.body.count)
+        }
+        proceed(context)
+    }
+
+    // MARK: - Idleness
+
+    private func touch() {
+        idleDeadline = .now() + limits.idleTimeout
+    }
+
+    /// One check at a time for a connection, instead of one timer for each request.
+    private func scheduleIdleCheck(_ context: ChannelHandlerContext) {
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        idleCheck = context.eventLoop.scheduleTask(deadline: idleDeadline) {
+            let (handler, context) = bound.value
+            guard !handler.machine.isUpgraded else { return }
+            if !handler.machine.isAnswering, NIODeadline.now() >= handler.idleDeadline {
+                context.close(promise: nil)
+            } else {
+                if handler.machine.isAnswering { handler.touch() }
+                handler.scheduleIdleCheck(context)
+            }
+        }
+    }
+
+    // MARK: - Actions
+
+    /// Does what the state machine says until it has nothing more.
+    private func proceed(_ context: ChannelHandlerContext) {
+        guard !isProceeding else {
+            hasNews = true
+            return
+        }
+        isProceeding = true
+        repeat {
+            hasNews = false
+            writeOutbound(context)
+            var mustFlush = false
+            while let action = machine.nextAction() {
+                mustFlush = perform(action, context) || mustFlush
+            }
+            // Responses that were ready at once leave together; that may make way for more.
+            if mustFlush { context.flush() }
+        } while hasNews
+        isProceeding = false
+        outbound.settle(context.channel)
+    }
+
+    /// Does one thing; returns whether something was written that has to be flushed.
+    private func perform(_ action: HTTP1StateMachine.Action, _ context: ChannelHandlerContext) -> Bool {
+        switch action {
+        case .read:
+            context.read()
+        case .sendContinue:
+            context.write(wrapOutboundOut(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n")), promise: nil)
+            return true
+        case .answer(let request):
+            monitor.setWaitsForClient(false)
+            answer(request, context)
+        case .write(let response, let framing):
+            write(response, framing, context)
+            return true
+        case .refuse(let response, let head):
+            write(head.map { endpoint.refusal(response, of: $0) } ?? response, .last, context)
+            return true
+        case .restartDecoder:
+            restartDecoder(context)
+        case .finish(let lingers):
+            finish(lingers: lingers, context)
+        case .close:
+            context.close(promise: nil)
+        }
+        return false
+    }
+
+    private func answer(_ request: HTTPRequest, _ context: ChannelHandlerContext) {
+        let bodyBytes = request.body.count
+        switch endpoint.reply(to: request) {
+        case .now(let response):
+            monitor.changeUse(by: -bodyBytes)
+            machine.respond(with: response)
+        case .later(let respond):
+            let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+            // Runs here and now until something has to be waited for; what is cached needs no other turn of the loop.
+            Task.immediate(executorPreference: executor) {
+                let response = await respond()
+                let (handler, context) = bound.value
+                handler.monitor.changeUse(by: -bodyBytes)
+                handler.machine.respond(with: response)
+                handler.proceed(context)
+            }
+        case .upgrade(let upgrade):
+            monitor.changeUse(by: -bodyBytes)
+            guard machine.upgrade() else { return }
+            idleCheck?.cancel()
+            self.upgrade(upgrade, context)
+        }
+    }
+
+    // MARK: - Writing
+
+    private func write(_ response: HTTPResponse, _ framing: ResponseFraming, _ context: ChannelHandlerContext) {
+        touch()
+        let hasBody = framing.hasBody(response)
+        let inlineBytes = hasBody ? response.body.count.map { $0 > OutboundQueue.sliceBytes ? 0 : $0 } ?? 0 : 0
+        var buffer = context.channel.allocator.buffer(capacity: ByteBuffer.headCapacity + inlineBytes)
+        buffer.writeHead(of: response, framing: framing, date: date.now())
+        guard hasBody else {
+            context.write(wrapOutboundOut(buffer), promise: nil)
+            didHandOver()
+            return
+        }
+        switch response.body {
+        case .bytes(let bytes) where bytes.count <= OutboundQueue.sliceBytes:
+            buffer.writeBytes(bytes)
+            context.write(wrapOutboundOut(buffer), promise: nil)
+            didHandOver()
+        case .bytes(let bytes):
+            outbound.append(buffer)
+            outbound.append(bytes)
+            writeOutbound(context)
+        case .stream(let body):
+            outbound.append(buffer)
+            let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+            stream = ResponseStream(outbound, isChunked: framing.isChunked, eventLoop: context.eventLoop) {
+                let (handler, context) = bound.value
+                handler.proceed(context)
+            }
+            stream?.start(body, executor)
+            writeOutbound(context)
+        }
+    }
+
+    /// Hands over what waits; when all of a response has left, the next one has its turn.
+    private func writeOutbound(_ context: ChannelHandlerContext) {
+        guard !outbound.isEmpty || stream != nil else { return }
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        outbound.write(context) {
+            let (handler, context) = bound.value
+            if context.channel.isActive { handler.proceed(context) }
+        }
+        context.flush()
+        guard outbound.isEmpty else { return }
+        if let stream {
+            guard stream.isComplete else {
+                stream.didDrain()
+                return
+            }
+            self.stream = nil
+        }
+        didHandOver()
+    }
+
+    private func didHandOver() {
+        machine.responseDidLeave()
+        monitor.setWaitsForClient(true)
+    }
+
+    // MARK: - The end
+
+    private func finish(lingers: Bool, _ context: ChannelHandlerContext) {
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        // Nothing is written, so that the end comes after all that is.
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer())).whenComplete { _ in
+            let (handler, context) = bound.value
+            guard handler.machine.didFinish(lingers: lingers) else {
+                context.close(promise: nil)
+                return
+            }
+            context.closeAfterLingering(handler.limits.lingerTimeout)
+            handler.proceed(context)
+        }
+    }
+}

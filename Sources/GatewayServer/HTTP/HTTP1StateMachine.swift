@@ -1,0 +1,245 @@
+private import DequeModule
+internal import NIOCore
+internal import NIOHTTP1
+
+/// What one HTTP/1 connection does next: requests are answered one after another, and nothing is read while one is being
+/// answered or while the client does not take its response.
+///
+/// A value without I/O: events go in, actions come out of `nextAction()` until there is none.
+struct HTTP1StateMachine {
+    /// What the owner of the connection has to do.
+    enum Action {
+        /// Read from the connection.
+        case read
+        /// Tell the client to send the body: https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1.
+        case sendContinue
+        /// Answer a request; `respond(with:)` or `upgrade()` follows.
+        case answer(HTTPRequest)
+        /// Write a response; `responseDidLeave()` follows when all of it is handed over.
+        case write(HTTPResponse, ResponseFraming)
+        /// Answer with an error for a request with this head, and end the connection; `responseDidLeave()` follows.
+        case refuse(HTTPResponse, HTTPRequestHead?)
+        /// Put a fresh decoder in place of one that has stopped, because the upgrade that was offered is declined.
+        case restartDecoder
+        /// Close the connection when everything is written; a client that may still be sending is let linger.
+        case finish(lingers: Bool)
+        /// Close the connection now.
+        case close
+    }
+
+    private enum Phase {
+        case serving
+        /// The last response is being written; nothing is answered any more.
+        case finishing
+        /// The last response is written; what the client still sends is thrown away, so that it can read the response.
+        case lingering
+        /// Another protocol is spoken.
+        case upgraded
+        case closed
+    }
+
+    /// The request that is being answered.
+    private struct Exchange {
+        var framing: ResponseFraming
+        /// Whether nothing after the request has been decoded.
+        let isDecoderStopped: Bool
+        var isWriting = false
+        var lingers = false
+    }
+
+    private let limits: ConnectionLimits
+    private var gathering = RequestGathering()
+    private var waiting = Deque<HTTPRequest>()
+    private var exchange: Exchange?
+    /// What is answered after all requests before it: the input cannot be read on.
+    private var refusal: (response: HTTPResponse, head: HTTPRequestHead?)?
+    private var phase = Phase.serving
+    private var gate = ReadGate()
+    private var queued = Deque<Action>()
+    private var isDraining = false
+    private var isInputClosed = false
+    /// Whether the client takes what is written.
+    var isWritable = true
+
+    init(limits: ConnectionLimits, isDraining: Bool = false) {
+        self.limits = limits
+        self.isDraining = isDraining
+    }
+
+    // MARK: - State
+
+    /// Whether the connection speaks another protocol now.
+    var isUpgraded: Bool { phase == .upgraded }
+
+    /// Whether the server works on a request, so that the client is not to blame for silence.
+    var isAnswering: Bool { exchange.map { !$0.isWriting } ?? false }
+
+    /// Whether all complete requests are answered.
+    private var isAnswered: Bool { exchange == nil && waiting.isEmpty }
+
+    /// Whether nothing keeps the connection from being read.
+    private var mayRead: Bool {
+        switch phase {
+        case .serving: isAnswered && isWritable && refusal == nil
+        case .finishing: false
+        case .lingering, .upgraded, .closed: true
+        }
+    }
+
+    /// The address that requests come from.
+    var peerAddress: String? {
+        get { gathering.peerAddress }
+        set { gathering.peerAddress = newValue }
+    }
+
+    // MARK: - Events
+
+    /// A read is asked for.
+    mutating func requestRead() {
+        if gate.request(isOpen: mayRead) { queued.append(.read) }
+    }
+
+    /// A part of a request has arrived; returns the request if it is complete.
+    mutating func receive(_ part: HTTPServerRequestPart) -> HTTPRequest? {
+        guard phase == .serving, refusal == nil else { return nil }
+        switch gathering.add(part, maximumBodyBytes: limits.maximumBodyBytes) {
+        case .more:
+            break
+        case .sendContinue:
+            // Only to a request that is next in turn; any other gets the responses of those before it first.
+            if isAnswered { queued.append(.sendContinue) }
+        case .complete(let request):
+            waiting.append(request)
+            return request
+        case .refuse(let fault, let head):
+            refusal = (.fault(fault, limits), head)
+        }
+        return nil
+    }
+
+    /// Answers with an error after the requests before it; nothing more is read.
+    mutating func refuse(_ response: HTTPResponse) {
+        guard phase == .serving, refusal == nil else { return }
+        refusal = (response, gathering.currentHead)
+        gathering.discard()
+    }
+
+    /// The endpoint has a response.
+    mutating func respond(with response: HTTPResponse) {
+        guard phase == .serving, var exchange, !exchange.isWriting else { return }
+        let isLast = isInputClosed && waiting.isEmpty && refusal == nil
+        exchange.framing.isChunked = response.body.count == nil && exchange.framing.version != .http1_0
+        // Where there are no chunks, the end of the connection is the end of a body of unknown length.
+        let hasEnd = response.body.count != nil || exchange.framing.isChunked
+        exchange.framing.keepsAlive =
+            exchange.framing.keepsAlive && hasEnd && !response.closesConnection && !isDraining && !isLast
+        exchange.isWriting = true
+        exchange.lingers = isDraining && !isInputClosed
+        self.exchange = exchange
+        queued.append(.write(response, exchange.framing))
+    }
+
+    /// The connection goes over to another protocol; returns false if the connection ends instead.
+    mutating func upgrade() -> Bool {
+        guard phase == .serving, exchange != nil else { return false }
+        guard !isDraining else {
+            respond(with: .shuttingDown)
+            return false
+        }
+        phase = .upgraded
+        exchange = nil
+        return true
+    }
+
+    /// All of a response is handed over.
+    mutating func responseDidLeave() {
+        guard let left = exchange, left.isWriting else { return }
+        exchange = nil
+        guard phase == .serving else { return }
+        guard left.framing.keepsAlive else {
+            finish(lingers: left.lingers)
+            return
+        }
+        if left.isDecoderStopped { queued.append(.restartDecoder) }
+    }
+
+    /// The client sends nothing more.
+    mutating func closeInput() {
+        isInputClosed = true
+        switch phase {
+        case .lingering: queued.append(.close)
+        case .serving where isAnswered && refusal == nil: finish(lingers: false)
+        default: break
+        }
+    }
+
+    /// The server stops: what has begun is answered.
+    mutating func drain() {
+        isDraining = true
+    }
+
+    /// The server has stopped for a while: a request that has not arrived completely is waited for no longer.
+    mutating func endDrainGrace() {
+        guard isDraining, phase == .serving, isAnswered, refusal == nil else { return }
+        finish(lingers: true)
+    }
+
+    /// Everything is written after `finish`; returns whether the client is let linger.
+    mutating func didFinish(lingers: Bool) -> Bool {
+        guard phase == .finishing else { return false }
+        guard lingers, !isInputClosed else { return false }
+        phase = .lingering
+        if gate.open() { queued.append(.read) }
+        return true
+    }
+
+    /// The connection is closed; returns the bytes of the bodies of requests that are not answered any more.
+    mutating func didClose() -> Int {
+        let dropped = waiting.reduce(0) { $0 + $1.body.count }
+        phase = phase == .upgraded ? .upgraded : .closed
+        exchange = nil
+        waiting.removeAll()
+        queued.removeAll()
+        gathering.discard()
+        return dropped
+    }
+
+    // MARK: - Actions
+
+    /// What to do next; nil: nothing until something happens.
+    mutating func nextAction() -> Action? {
+        if let action = queued.popFirst() { return action }
+        guard phase == .serving, exchange == nil, isWritable else { return nil }
+        if let request = waiting.popFirst() {
+            exchange = Exchange(
+                framing: ResponseFraming(
+                    version: request.head.version,
+                    keepsAlive: request.head.isKeepAlive,
+                    isHead: request.method == .HEAD
+                ),
+                isDecoderStopped: request.stopsDecoder
+            )
+            return .answer(request)
+        }
+        if let refusal {
+            exchange = Exchange(
+                framing: .last,
+                isDecoderStopped: false,
+                isWriting: true,
+                lingers: true
+            )
+            self.refusal = nil
+            return .refuse(refusal.response, refusal.head)
+        }
+        if isInputClosed || (isDraining && gathering.isEmpty) {
+            finish(lingers: !isInputClosed && gate.holdsRead)
+            return queued.popFirst()
+        }
+        return gate.open() ? .read : nil
+    }
+
+    private mutating func finish(lingers: Bool) {
+        phase = .finishing
+        queued.append(.finish(lingers: lingers))
+    }
+}

@@ -1,0 +1,91 @@
+internal import NIOCore
+
+/// A response body that is made while the client reads it.
+struct BodyStream: Sendable {
+    /// Makes the body; returns when it is complete.
+    let produce: @Sendable (BodyWriter) async -> Void
+}
+
+/// Where the parts of a response body are written.
+struct BodyWriter: Sendable {
+    /// The client has closed the connection.
+    struct ClientIsGone: Error {}
+
+    fileprivate let stream: NIOLoopBound<ResponseStream>
+    fileprivate let eventLoop: any EventLoop
+
+    /// Writes a part; returns when the connection takes more.
+    func write(_ bytes: [UInt8]) async throws {
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            eventLoop.execute { stream.value.write(bytes, continuation) }
+        }
+    }
+}
+
+/// A response body on its way to one connection.
+///
+/// Confined to the connection's event loop.
+final class ResponseStream {
+    private let outbound: OutboundQueue
+    private let isChunked: Bool
+    private let eventLoop: any EventLoop
+    private let didWrite: @Sendable () -> Void
+    private var waiting: CheckedContinuation<Void, any Error>?
+    private var isCancelled = false
+    private var task: Task<Void, Never>?
+    /// Whether all of the body is written.
+    private(set) var isComplete = false
+
+    /// Makes a stream; `didWrite` is called on the event loop when there is something to hand over.
+    init(_ outbound: OutboundQueue, isChunked: Bool, eventLoop: any EventLoop, didWrite: @escaping @Sendable () -> Void)
+    {
+        self.outbound = outbound
+        self.isChunked = isChunked
+        self.eventLoop = eventLoop
+        self.didWrite = didWrite
+    }
+
+    /// Starts to make the body.
+    func start(_ body: BodyStream, _ executor: EventLoopExecutor) {
+        let bound = NIOLoopBound(self, eventLoop: eventLoop)
+        let writer = BodyWriter(stream: bound, eventLoop: eventLoop)
+        task = Task(executorPreference: executor) {
+            await body.produce(writer)
+            bound.value.end()
+        }
+    }
+
+    /// Everything is handed over: the next part may come.
+    func didDrain() {
+        waiting?.resume()
+        waiting = nil
+    }
+
+    /// The connection is closed.
+    func cancel() {
+        isCancelled = true
+        waiting?.resume(throwing: BodyWriter.ClientIsGone())
+        waiting = nil
+        task?.cancel()
+    }
+
+    fileprivate func write(_ bytes: [UInt8], _ continuation: CheckedContinuation<Void, any Error>) {
+        guard !isCancelled, waiting == nil else {
+            continuation.resume(throwing: BodyWriter.ClientIsGone())
+            return
+        }
+        waiting = continuation
+        guard !bytes.isEmpty else { return didDrain() }
+        if isChunked { outbound.append(ByteBuffer(string: "\(String(bytes.count, radix: 16))\r\n")) }
+        outbound.append(bytes)
+        if isChunked { outbound.append(ByteBuffer(string: "\r\n")) }
+        didWrite()
+    }
+
+    private func end() {
+        guard !isCancelled else { return }
+        isComplete = true
+        if isChunked { outbound.append(ByteBuffer(string: "0\r\n\r\n")) }
+        didWrite()
+    }
+}

@@ -1,0 +1,31 @@
+private import Gateway
+internal import NIOHTTP1
+
+/// Finds the endpoint for a request's path; a slash at a path's end makes no difference.
+struct Router: Endpoint {
+    private let endpoints: [String: any Endpoint]
+
+    /// Makes a router of endpoints by path.
+    init(endpoints: [String: any Endpoint]) {
+        self.endpoints = endpoints
+    }
+
+    func reply(to request: HTTPRequest) -> HTTPReply {
+        guard let endpoint = endpoint(for: request.path) else {
+            let known = endpoints.keys.sorted().joined(separator: ", ")
+            let message = "There is nothing at this path. There is something at: \(known)."
+            return .now(.error(.notFound, .pathNotFound, message))
+        }
+        return endpoint.reply(to: request)
+    }
+
+    func refusal(_ response: HTTPResponse, of head: HTTPRequestHead) -> HTTPResponse {
+        endpoint(for: RequestTarget(head.uri).path)?.refusal(response, of: head) ?? response
+    }
+
+    private func endpoint(for path: Substring) -> (any Endpoint)? {
+        if let endpoint = endpoints[String(path)] { return endpoint }
+        guard path.utf8.count > 1, path.utf8.last == UInt8(ascii: "/") else { return nil }
+        return endpoints[String(path.dropLast())]
+    }
+}

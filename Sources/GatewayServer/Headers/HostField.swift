@@ -1,0 +1,75 @@
+/// The value of `Host`: a name or an address, and perhaps a port.
+///
+/// https://www.rfc-editor.org/rfc/rfc9110#section-7.2
+struct HostField: Hashable, Sendable {
+    /// The name or address in lower case, without the dot at its end; an IPv6 address has its brackets.
+    let name: String
+    /// The port's digits, if there are any.
+    let port: String?
+
+    /// Reads a value; nil if it is none: a user name, a space, a path and the like have no place in it.
+    init?(_ text: some StringProtocol) {
+        let bytes = Array(text.utf8)
+        let nameEnd: Int
+        if bytes.first == UInt8(ascii: "[") {
+            guard let bracket = bytes.firstIndex(of: UInt8(ascii: "]")),
+                bracket > 2, bytes[1..<bracket].allSatisfy(Self.isInAddress)
+            else { return nil }
+            nameEnd = bracket + 1
+        } else {
+            nameEnd = bytes.firstIndex(of: UInt8(ascii: ":")) ?? bytes.count
+            guard Self.isName(bytes[..<nameEnd]) else { return nil }
+        }
+        let rest = bytes[nameEnd...]
+        guard rest.isEmpty || rest.first == UInt8(ascii: ":") else { return nil }
+        let digits = rest.dropFirst()
+        guard digits.count <= 5, digits.allSatisfy(Self.isDigit) else { return nil }
+        port = digits.isEmpty ? nil : String(decoding: digits, as: UTF8.self)
+        let name = String(decoding: bytes[..<nameEnd], as: UTF8.self).lowercased()
+        self.name = name.hasSuffix(".") ? String(name.dropLast()) : name
+    }
+
+    /// Whether the host is an IP address.
+    ///
+    /// A name of digits and dots alone is read as an address by every client.
+    var isAddress: Bool {
+        if name.hasPrefix("[") { return true }
+        return !name.isEmpty && name.utf8.allSatisfy { Self.isDigit($0) || $0 == UInt8(ascii: ".") }
+    }
+
+    /// Whether the host is this machine by its reserved name: https://www.rfc-editor.org/rfc/rfc6761#section-6.3.
+    var isLocalhost: Bool { name == "localhost" || name.hasSuffix(".localhost") }
+
+    private static func isName(_ bytes: ArraySlice<UInt8>) -> Bool {
+        var index = bytes.startIndex
+        while index < bytes.endIndex {
+            if bytes[index] == UInt8(ascii: "%") {
+                guard bytes.endIndex - index > 2, isHexDigit(bytes[index + 1]), isHexDigit(bytes[index + 2]) else {
+                    return false
+                }
+                index += 3
+            } else {
+                guard isLetter(bytes[index]) || isDigit(bytes[index]) || punctuation.contains(bytes[index]) else {
+                    return false
+                }
+                index += 1
+            }
+        }
+        return true
+    }
+
+    /// What may stand in a name beside letters and digits: https://www.rfc-editor.org/rfc/rfc3986#section-3.2.2.
+    private static let punctuation = Array("-._~!$&'()*+,;=".utf8)
+
+    private static func isInAddress(_ byte: UInt8) -> Bool {
+        isHexDigit(byte) || byte == UInt8(ascii: ":") || byte == UInt8(ascii: ".")
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte }
+
+    private static func isLetter(_ byte: UInt8) -> Bool { UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 }
+
+    private static func isHexDigit(_ byte: UInt8) -> Bool {
+        isDigit(byte) || UInt8(ascii: "a")...UInt8(ascii: "f") ~= byte | 0x20
+    }
+}

@@ -1,0 +1,65 @@
+internal import NIOCore
+
+/// Writes the replies of one connection as its client takes them, and says when more calls may begin.
+///
+/// Confined to the connection's event loop.
+final class ReplyWriter {
+    private let outbound: OutboundQueue
+    private let maximumUnreadBytes: Int
+    private var isFlushing = false
+
+    /// The bytes that wait before no more calls begin.
+    private static let highWatermark = 1 << 20
+
+    init(monitor: ConnectionMonitor, maximumUnreadBytes: Int) {
+        outbound = OutboundQueue(monitor: monitor)
+        self.maximumUnreadBytes = maximumUnreadBytes
+    }
+
+    /// Whether more calls may begin.
+    var takesReplies: Bool { outbound.count < Self.highWatermark }
+
+    /// Whether everything is handed over.
+    var isEmpty: Bool { outbound.isEmpty }
+
+    /// Adds a reply between what goes before and after it.
+    ///
+    /// - Returns: whether there is room; if not, the client reads too little to be answered any more.
+    func append(
+        _ reply: [UInt8],
+        after prefix: ByteBuffer = ByteBuffer(),
+        before suffix: ByteBuffer = ByteBuffer()
+    ) -> Bool {
+        if reply.count <= OutboundQueue.sliceBytes {
+            var buffer = ByteBufferAllocator().buffer(
+                capacity: prefix.readableBytes + reply.count + suffix.readableBytes
+            )
+            buffer.writeImmutableBuffer(prefix)
+            buffer.writeBytes(reply)
+            buffer.writeImmutableBuffer(suffix)
+            outbound.append(buffer)
+        } else {
+            outbound.append(prefix)
+            outbound.append(reply)
+            outbound.append(suffix)
+        }
+        return outbound.count <= maximumUnreadBytes
+    }
+
+    /// Hands over what waits; then calls that were held back begin.
+    func flush(_ context: ChannelHandlerContext, _ exchange: MessageExchange, resume: @escaping @Sendable () -> Void) {
+        guard !isFlushing else { return }
+        isFlushing = true
+        outbound.write(context, resume: resume)
+        context.flush()
+        let wasEmpty = outbound.isEmpty
+        if wasEmpty { exchange.resume() }
+        isFlushing = false
+        // What has been begun may have been answered at once: it leaves in a later turn, so that others have theirs.
+        if wasEmpty, !outbound.isEmpty, context.channel.isWritable { context.eventLoop.execute(resume) }
+        outbound.settle(context.channel)
+    }
+
+    /// Forgets everything.
+    func removeAll() { outbound.removeAll() }
+}

@@ -1,0 +1,129 @@
+internal import NIOCore
+private import Synchronization
+
+/// All open connections of a server: how many there may be, how much of their responses may be unread, and how they end.
+final class ConnectionRegistry: Sendable {
+    private let state: Mutex<State>
+    private let unread: Mutex<UnreadResponseTable<ObjectIdentifier>>
+
+    private struct State {
+        var table: ConnectionTable<ObjectIdentifier>
+        var connections: [ObjectIdentifier: Connection] = [:]
+        var isDraining = false
+        var drained: EventLoopPromise<Void>?
+    }
+
+    /// One open connection.
+    final class Connection: Sendable {
+        fileprivate let channel: any Channel
+        private let waitingSince = Atomic(UInt64.max)
+
+        fileprivate init(_ channel: any Channel) {
+            self.channel = channel
+        }
+
+        /// Whether only the client keeps the connection from going on: it may be closed to make room for another.
+        func setWaitsForClient(_ waits: Bool) {
+            waitingSince.store(waits ? NIODeadline.now().uptimeNanoseconds : .max, ordering: .relaxed)
+        }
+
+        /// Since when only the client keeps the connection from going on; nil if that is not so.
+        fileprivate var idleSince: UInt64? {
+            let since = waitingSince.load(ordering: .relaxed)
+            return since == .max ? nil : since
+        }
+    }
+
+    init(counts: ConnectionCounts, maximumUnreadBytes: Int) {
+        state = Mutex(State(table: ConnectionTable(limits: counts)))
+        unread = Mutex(UnreadResponseTable(limit: maximumUnreadBytes))
+    }
+
+    /// Whether connections are being brought to their end.
+    var isDraining: Bool { state.withLock { $0.isDraining } }
+
+    /// The open connections.
+    var count: Int { state.withLock { $0.connections.count } }
+
+    // MARK: - Beginning
+
+    /// Adds a connection that was accepted; returns false if there is no room for it.
+    ///
+    /// Where all connections are taken, those are closed that wait for nothing but their clients, and have done so for the
+    /// longest time.
+    func open(_ channel: any Channel) -> Bool {
+        let key = ObjectIdentifier(channel)
+        let victims = state.withLock { state -> [Connection]? in
+            guard !state.isDraining else { return nil }
+            guard let victims = state.table.open(key, idleSince: { state.connections[$0]?.idleSince }) else {
+                return nil
+            }
+            state.connections[key] = Connection(channel)
+            return victims.compactMap { state.connections.removeValue(forKey: $0) }
+        }
+        guard let victims else { return false }
+        for victim in victims { victim.channel.close(promise: nil) }
+        channel.closeFuture.whenComplete { [self] _ in close(key) }
+        return true
+    }
+
+    /// Notes where a connection comes from; returns nil if it must not go on.
+    func admit(_ channel: any Channel, from address: SocketAddress?) -> Connection? {
+        let key = ObjectIdentifier(channel)
+        let (connection, victims) = state.withLock { state -> (Connection?, [Connection]) in
+            guard !state.isDraining, let connection = state.connections[key] else { return (nil, []) }
+            guard let peer = address.flatMap({ PeerAddress($0) }) else { return (connection, []) }
+            let victims = state.table.identify(key, as: peer) { state.connections[$0]?.idleSince }
+            guard let victims else { return (nil, []) }
+            return (connection, victims.compactMap { state.connections.removeValue(forKey: $0) })
+        }
+        for victim in victims { victim.channel.close(promise: nil) }
+        return connection
+    }
+
+    private func close(_ key: ObjectIdentifier) {
+        setUnread(0, for: key)
+        let drained = state.withLock { state -> EventLoopPromise<Void>? in
+            state.table.close(key)
+            state.connections[key] = nil
+            guard state.connections.isEmpty else { return nil }
+            defer { state.drained = nil }
+            return state.drained
+        }
+        drained?.succeed()
+    }
+
+    // MARK: - Unread responses
+
+    /// Sets how many bytes of responses wait for a connection's client; closes connections if those of all are too many.
+    func setUnread(_ bytes: Int, for channel: any Channel) {
+        setUnread(bytes, for: ObjectIdentifier(channel))
+    }
+
+    private func setUnread(_ bytes: Int, for key: ObjectIdentifier) {
+        let victims = unread.withLock { $0.set(bytes, for: key, at: .now()) }
+        guard !victims.isEmpty else { return }
+        let channels = state.withLock { state in victims.compactMap { state.connections[$0]?.channel } }
+        for channel in channels { channel.close(promise: nil) }
+    }
+
+    // MARK: - The end
+
+    /// Lets every connection answer what has begun; closes those that are still open after a time.
+    func drain(within timeout: TimeAmount, on eventLoop: any EventLoop) -> EventLoopFuture<Void> {
+        let promise = eventLoop.makePromise(of: Void.self)
+        let (channels, isEmpty) = state.withLock { state in
+            state.isDraining = true
+            if !state.connections.isEmpty { state.drained = promise }
+            return (state.connections.values.map(\.channel), state.connections.isEmpty)
+        }
+        if isEmpty { promise.succeed() }
+        for channel in channels { channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent()) }
+        let limit = eventLoop.scheduleTask(in: timeout) { [self] in
+            let left = state.withLock { state in state.connections.values.map(\.channel) }
+            for channel in left { channel.close(promise: nil) }
+        }
+        promise.futureResult.whenComplete { _ in limit.cancel() }
+        return promise.futureResult
+    }
+}

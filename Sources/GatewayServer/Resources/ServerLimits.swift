@@ -1,0 +1,25 @@
+package import NIOCore
+
+/// What all connections of a server together may take up, and how it ends.
+package struct ServerLimits: Sendable {
+    /// How many connections may be open.
+    package var connections = ConnectionCounts(maximum: 20_000)
+    /// The most bytes of requests that have not arrived completely, or are being answered.
+    package var maximumRequestBytes = 256 << 20
+    /// The most bytes of responses that clients have not taken yet.
+    package var maximumUnreadBytes = 256 << 20
+    /// How long what has begun may take when the server stops.
+    package var drainTimeout = TimeAmount.seconds(20)
+    /// Called when much memory is free again, so that it can be given back to the system; it must not block.
+    package var memoryWasReleased: (@Sendable () -> Void)?
+    /// Takes what operators should know.
+    package var log: @Sendable (String) -> Void = { _ in }
+
+    package init() {}
+
+    /// The seconds of `drainTimeout`.
+    package var drainSeconds: Int {
+        get { Int(drainTimeout.nanoseconds / 1_000_000_000) }
+        set { drainTimeout = .seconds(Int64(newValue)) }
+    }
+}

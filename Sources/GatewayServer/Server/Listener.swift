@@ -1,0 +1,74 @@
+internal import NIOCore
+internal import NIOPosix
+
+/// A socket that listens.
+final class Listener: Sendable {
+    /// Where it listens, with the port that the system chose.
+    let address: BindAddress
+    private let channel: any Channel
+
+    private init(address: BindAddress, channel: any Channel) {
+        self.address = address
+        self.channel = channel
+    }
+
+    /// Starts to listen.
+    ///
+    /// - Parameters:
+    ///   - address: where.
+    ///   - group: the event loops of the connections.
+    ///   - registry: where connections are counted.
+    ///   - log: takes what operators should know.
+    ///   - connection: adds the handlers of an accepted connection, on its event loop.
+    /// - Returns: the listening socket.
+    /// - Throws: `ListenFailure`.
+    static func start(
+        at address: BindAddress,
+        group: MultiThreadedEventLoopGroup,
+        registry: ConnectionRegistry,
+        log: @escaping @Sendable (String) -> Void,
+        connection: @escaping @Sendable (any Channel) throws -> Void
+    ) async throws -> Listener {
+        let bootstrap = ServerBootstrap(group: group)
+            .serverChannelOption(.backlog, value: 1024)
+            .serverChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(ListeningHandler(registry: registry, log: log))
+                }
+            }
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture { try connection(channel) }
+            }
+        do {
+            switch address {
+            case .address(let wanted):
+                let channel = try await bind(wanted, bootstrap)
+                let bound = ListenAddress(host: wanted.host, port: channel.localAddress?.port ?? wanted.port)
+                return Listener(address: .address(bound), channel: channel)
+            case .path(let path):
+                try await SocketFile(path: path).makeWay(group: group)
+                let channel = try await SocketFile.withOwnerOnly {
+                    try await bootstrap.bind(unixDomainSocketPath: path).get()
+                }
+                return Listener(address: address, channel: channel)
+            }
+        } catch {
+            throw ListenFailure(address: address, cause: error)
+        }
+    }
+
+    private static func bind(_ address: ListenAddress, _ bootstrap: ServerBootstrap) async throws -> any Channel {
+        try await bootstrap
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .bind(host: address.host, port: address.port).get()
+    }
+
+    /// Stops to listen.
+    func close() async {
+        // It may have been closed by an error.
+        try? await channel.close().get()
+        if case .path(let path) = address { SocketFile(path: path).remove() }
+    }
+}

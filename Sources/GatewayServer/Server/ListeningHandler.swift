@@ -1,0 +1,53 @@
+internal import NIOCore
+
+/// The handler of a listening socket: turns away connections for which there is no room, and stops to accept for a while
+/// when the system has no descriptor for another one.
+///
+/// Confined to the socket's event loop.
+final class ListeningHandler: ChannelInboundHandler {
+    typealias InboundIn = any Channel
+    typealias InboundOut = any Channel
+
+    private let registry: ConnectionRegistry
+    private let log: @Sendable (String) -> Void
+    private var isPaused = false
+    private var turnedAway = 0
+
+    /// How long nothing is accepted after the system refused a descriptor.
+    private static let pause = TimeAmount.milliseconds(250)
+
+    init(registry: ConnectionRegistry, log: @escaping @Sendable (String) -> Void) {
+        self.registry = registry
+        self.log = log
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let channel = unwrapInboundIn(data)
+        guard registry.open(channel) else {
+            // The first, and then every thousandth: many at once are one event for who reads the log.
+            if turnedAway.isMultiple(of: 1000) {
+                log("A connection was closed at once, as all connections are in use; \(turnedAway + 1) so far.")
+            }
+            turnedAway += 1
+            channel.close(promise: nil)
+            return
+        }
+        context.fireChannelRead(data)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // What concerns one connection only, such as one that was reset before it was accepted, needs no pause.
+        guard let error = error as? IOError, SystemShortage.isShortage(error.errnoCode) else { return }
+        guard !isPaused else { return }
+        isPaused = true
+        log("No connection can be accepted for want of descriptors or memory (error \(error.errnoCode)); trying again.")
+        // A held read alone would not do: the socket stays readable, and the loop would spin on it.
+        context.channel.setOption(.autoRead, value: false).whenFailure { _ in }
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        context.eventLoop.scheduleTask(in: Self.pause) {
+            let (handler, context) = bound.value
+            handler.isPaused = false
+            context.channel.setOption(.autoRead, value: true).whenFailure { _ in }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import Testing
+
+@testable import GatewayServer
+
+/// Values of `Host`.
+@Suite struct HostFieldTests {
+    /// A value, and what is read from it: name, port, whether it is an address, whether it is this machine's own name.
+    static let valid: [(text: String, name: String, port: String?, isAddress: Bool, isLocalhost: Bool)] = [
+        ("example.com", "example.com", nil, false, false),
+        ("Example.COM:8080", "example.com", "8080", false, false),
+        ("example.com:", "example.com", nil, false, false),
+        ("example.com.", "example.com", nil, false, false),
+        ("a_b~c!$&'()*+,;=-.d", "a_b~c!$&'()*+,;=-.d", nil, false, false),
+        ("%41b", "%41b", nil, false, false),
+        ("", "", nil, false, false),
+        ("127.0.0.1:80", "127.0.0.1", "80", true, false),
+        ("127.1", "127.1", nil, true, false),
+        ("[::1]", "[::1]", nil, true, false),
+        ("[2001:DB8::1]:443", "[2001:db8::1]", "443", true, false),
+        ("[::ffff:127.0.0.1]:443", "[::ffff:127.0.0.1]", "443", true, false),
+        ("localhost:8080", "localhost", "8080", false, true),
+        ("LOCALHOST.", "localhost", nil, false, true),
+        ("app.localhost", "app.localhost", nil, false, true),
+        ("localhost.evil", "localhost.evil", nil, false, false),
+        ("evillocalhost", "evillocalhost", nil, false, false),
+        ("127.0.0.1.evil.example", "127.0.0.1.evil.example", nil, false, false),
+    ]
+
+    @Test(arguments: valid)
+    func isRead(text: String, name: String, port: String?, isAddress: Bool, isLocalhost: Bool) throws {
+        let host = try #require(HostField(text))
+        #expect(host.name == name)
+        #expect(host.port == port)
+        #expect(host.isAddress == isAddress)
+        #expect(host.isLocalhost == isLocalhost)
+    }
+
+    @Test(arguments: [
+        "a b", "a b/c@d", "user@example.com", "a/b", "a?b", "a#b", "a\\b", "a:b", "a:80:80", "a:-1", "a:123456", "[::1",
+        "::1", "[]", "[::1]x", "[x]", "a%4", "a%zz", "a\"b", "a<b>", "é.example", "a\u{7F}", "a\tb", "{a}", "a|b",
+        "a^b",
+    ])
+    func isRefused(text: String) {
+        #expect(HostField(text) == nil)
+    }
+}
