@@ -64,6 +64,9 @@ struct Model: Sendable {
         case "node":
             guard case .nodeID(_, let key)? = field["nodeId"] else { return .any }
             return object(named: key, field.selections)
+        case "nodes":
+            guard case .nodeIDs(_, let keys)? = field["nodeIds"] else { return .any }
+            return .list(keys.map { object(named: $0, field.selections) })
         case "workspaces":
             return .list(client.keys.map { expectation(field.selections, of: .workspace($0)) })
         case "workspace":

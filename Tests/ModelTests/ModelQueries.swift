@@ -36,15 +36,14 @@ struct ModelQueries {
         }
     }
 
-    /// A field for one object by its name among all types.
+    /// A field for one or several objects by their names among all types.
     private mutating func node(_ alias: String?) -> ModelSelection? {
-        var known: [(name: String, text: String)] = []
-        for case (.object(let name), let text) in names where client.slugs.contains(where: { name.contains("/\($0)/") })
-        {
-            known.append((name, text))
+        var known: [(key: String, text: String)] = []
+        for case (.object(let key), let text) in names where client.slugs.contains(where: { key.contains("/\($0)/") }) {
+            known.append((key, text))
         }
-        known.sort { $0.name < $1.name }
-        guard alias != nil, let (name, text) = numbers.pick(known), let type = ModelType(rawValue: prefix(name)) else {
+        known.sort { $0.key < $1.key }
+        guard alias != nil, let one = numbers.pick(known), let type = ModelType(rawValue: prefix(one.key)) else {
             return nil
         }
         depth = 2
@@ -52,7 +51,12 @@ struct ModelQueries {
             ModelSelection("nodeId"), ModelSelection("... on Project", [], [ModelSelection("name")]),
             ModelSelection("... on \(type.typeName)", [], object(type)),
         ]
-        return ModelSelection("node", alias: alias, [("nodeId", .nodeID(text, key: name))], fragments)
+        guard numbers.chance(50) else {
+            return ModelSelection("node", alias: alias, [("nodeId", .nodeID(one.text, key: one.key))], fragments)
+        }
+        let several = [one] + (0..<numbers.number(0...12)).compactMap { _ in numbers.pick(known) }
+        let ids = ModelSelection.Argument.nodeIDs(several.map(\.text), keys: several.map(\.key))
+        return ModelSelection("nodes", alias: alias, [("nodeIds", ids)], fragments)
     }
 
     private func prefix(_ name: String) -> String { String(name.prefix { $0 != "/" }) }
@@ -180,9 +184,12 @@ struct ModelQueries {
         case 2: return [("page", .number(numbers.number(1...5))), ("perPage", .number(min(count, 100)))]
         case 3...5:
             guard isRoot, let (text, cursor) = cursor(field, type) else { return [("first", .number(count))] }
-            let forward = numbers.chance(65)
+            let isAfter = numbers.chance(65)
+            // The algorithm of the connection specification: cut at the cursor, then take the first or the last.
+            let isCrossed = ModelCoverage.crossedWindows && numbers.chance(20)
             return [
-                (forward ? "first" : "last", .number(count)), (forward ? "after" : "before", .cursor(text, cursor)),
+                (isAfter != isCrossed ? "first" : "last", .number(count)),
+                (isAfter ? "after" : "before", .cursor(text, cursor)),
             ]
         default: return [("first", .number(count))]
         }

@@ -1,4 +1,6 @@
+import GatewayTestSupport
 import Sandbox
+import Upstream
 
 extension ModelScenario: CustomStringConvertible {
     /// What differs from what is usual.

@@ -15,6 +15,8 @@ struct ModelSelection: Sendable {
         case cursor(String, ModelCursor)
         /// The text of a name among all types, and the object's key.
         case nodeID(String, key: String)
+        /// The texts of several names, and the objects' keys.
+        case nodeIDs([String], keys: [String])
 
         /// The argument as a document writes it.
         var literal: String {
@@ -23,7 +25,8 @@ struct ModelSelection: Sendable {
             case .number(let number): "\(number)"
             case .flag(let flag): "\(flag)"
             case .name(let name): name
-            case .texts(let texts): "[\(texts.map { JSONValue.string($0).description }.joined(separator: ", "))]"
+            case .texts(let texts), .nodeIDs(let texts, _):
+                "[\(texts.map { JSONValue.string($0).description }.joined(separator: ", "))]"
             case .object(let members): Self.literal(.object(members))
             }
         }
@@ -34,7 +37,7 @@ struct ModelSelection: Sendable {
             case .text(let text), .name(let text), .cursor(let text, _), .nodeID(let text, _): .string(text)
             case .number(let number): .integer(number)
             case .flag(let flag): .bool(flag)
-            case .texts(let texts): .array(texts.map(JSONValue.string))
+            case .texts(let texts), .nodeIDs(let texts, _): .array(texts.map(JSONValue.string))
             case .object(let members): .object(members)
             }
         }
