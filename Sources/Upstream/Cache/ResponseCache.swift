@@ -144,6 +144,13 @@ package final class ResponseCache: Sendable {
         return answer
     }
 
+    /// Drops an answer.
+    package func remove(_ key: CacheKey) {
+        let key = Hashed(key)
+        let removed = shard(key.hash).answers.withLock { $0.removeValue(for: key) }
+        if removed != nil { changes.count(in: key.key.scope) }
+    }
+
     /// Marks an answer as fresh again after the upstream said that it has not changed.
     package func refresh(
         _ answer: CachedResponse,

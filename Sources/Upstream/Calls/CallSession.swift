@@ -142,6 +142,14 @@ package final class CallSession: Sendable {
         return results.map { $0 ?? .failed(.gatewayFailed) }
     }
 
+    /// Drops what is known of calls, so that the next fetch makes them anew: their answers contradict each other.
+    func forget(_ calls: [Call], purpose: CallPurpose) {
+        own.withLock { own in
+            for call in calls { own.outcomes[OwnCall(call: call, isShared: purpose.policy.isShared)] = nil }
+        }
+        for call in calls { broker.cache.remove(key(of: call, purpose: purpose)) }
+    }
+
     /// Carries out a write; what this request has read before is forgotten.
     func write(_ write: UpstreamWrite, _ plan: WritePlan) async -> WriteOutcome {
         let outcome = await broker.write(write, plan, for: self)

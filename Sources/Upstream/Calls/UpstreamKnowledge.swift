@@ -18,6 +18,9 @@ final class UpstreamKnowledge: Sendable {
 
     /// What has lately been asked for one by one.
     let demand = DemandKnowledge()
+    /// How upstreams count rows and fill pages.
+    let paging = PagingKnowledge()
+
     private let sizes = Mutex(SieveCache<CollectionKey, Int>(capacity: capacity))
     /// What is known of members that representations of objects lack.
     let members = MemberKnowledge()

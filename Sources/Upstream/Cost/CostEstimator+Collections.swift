@@ -186,7 +186,7 @@ struct EstimatedWindows {
 
     init(_ paging: PagingArguments, conventions: UpstreamConventions) {
         self.paging = paging
-        if case .before(nil) = paging.anchor { isAtEnd = true } else { isAtEnd = false }
+        isAtEnd = paging.isAtEnd
         isPaged = conventions.isPaged
         let size = conventions.maximumPerPage
         pageSize = size
@@ -195,34 +195,29 @@ struct EstimatedWindows {
             morePages = 0
             return
         }
-        if case .before(nil) = paging.anchor {
+        if paging.isAtEnd {
             // Where the upstream does not tell the number of rows, pages are read until the end comes.
             pages = 1...max(1, (PageWindow.maximumCount + size - 1) / size)
             morePages = max(paging.count, 1) / size + 1
             return
         }
-        guard let offsets = Self.offsets(of: paging) else {
-            pages = paging.window(slug: "", total: nil)?.pages(of: size)
-            morePages = 0
+        // A row that a cursor names may stand on another page by now.
+        let anchorPages = paging.namesRows ? 1 : 0
+        guard let offsets = paging.cursorOffsets else {
+            pages = paging.read.window(slug: "", total: nil)?.pages(of: size)
+            morePages = anchorPages
             return
         }
         // Workspaces stand at different places: the window that lies on most pages counts for all.
         pages = nil
-        morePages = (offsets.keys + [""]).reduce(1) { most, slug in
-            max(most, paging.window(slug: slug, total: nil)?.pages(of: size).count ?? 1)
+        let most = (offsets.keys + [""]).reduce(1) { most, slug in
+            max(most, paging.read.window(slug: slug, total: nil)?.pages(of: size).count ?? 1)
         }
+        morePages = most + anchorPages
     }
 
     /// The first page that is read of a workspace's collection.
     func firstPage(slug: String) -> Int {
-        isPaged ? paging.window(slug: slug, total: nil)?.pages(of: pageSize).lowerBound ?? 1 : 1
-    }
-
-    /// How far each workspace has been read, where a cursor tells them apart.
-    private static func offsets(of paging: PagingArguments) -> [String: Int]? {
-        switch paging.anchor {
-        case .after(.offsets(let offsets)?), .before(.offsets(let offsets)?): offsets
-        case .after, .before, .offset: nil
-        }
+        isPaged ? paging.read.window(slug: slug, total: nil)?.pages(of: pageSize).lowerBound ?? 1 : 1
     }
 }

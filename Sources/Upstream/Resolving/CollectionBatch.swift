@@ -163,7 +163,12 @@ struct CollectionBatch: Sendable {
     private func read(_ list: CollectionCallPlan.SharedList, _ open: [Int]) async -> [CollectionPages.Row]? {
         let pages = pages(at: list.path)
         let leftOut = list.wanted.flatMap { filters(of: open[$0], leftOutOf: list) }
-        let whole = WholeCollection(pages: pages, members: Array(Set(leftOut.map(\.member))))
+        let whole = WholeCollection(
+            pages: pages,
+            members: Array(Set(leftOut.map(\.member))),
+            entity: purpose.entity,
+            wantsTotal: list.wanted.contains { windows[open[$0]].fetcher.options.needs.total }
+        )
         let expected = pages.knownPageCount ?? max(list.calls, list.allowance / 3)
         return await whole.read(insteadOf: max(1, list.allowance), expecting: max(1, expected))
     }

@@ -7,33 +7,53 @@ final class CollectionPages {
     struct Row {
         let document: SourceDocument
         let node: Int
-        /// The row's place in the collection, counted from 0.
-        let offset: Int
+        let position: RowPosition
+
+        /// The number of its page, from 1.
+        var page: Int { position.page }
     }
 
     private let session: CallSession
     private let workspace: Int
     private let path: String
     private let purpose: CallPurpose
+    private let fetched: FetchedPages
     private let conventions: UpstreamConventions
-    /// The number of rows, where an answer of this or an earlier request lets it be known.
-    private(set) var total: Int?
-    /// Whether `total` is what this request's own answers say.
-    private(set) var isTotalKnownNow = false
-    /// The number of the first page that is known to be the last or past it.
-    private var lastPage: Int?
-    /// The last page that was read and is full.
-    private var lastFullPage = 0
+    /// What the pages that were read say of the collection.
+    private(set) var extent: CollectionExtent
+    /// The number of rows, as an earlier request found it; it may be out of date.
+    private var earlierTotal: Int?
+    /// The rows of the pages that were read.
+    private var rowsOfPage: [Int: [Row]] = [:]
+    /// The pages that were there before this field made calls.
+    private var cachedBefore: Set<Int> = []
     /// Why a page could not be read.
     private(set) var failure: FieldFailure?
 
-    init(session: CallSession, workspace: Int, path: String, purpose: CallPurpose) {
+    init(
+        session: CallSession,
+        workspace: Int,
+        path: String,
+        purpose: CallPurpose,
+        fetched: FetchedPages = FetchedPages()
+    ) {
         self.session = session
         self.workspace = workspace
         self.path = path
         self.purpose = purpose
+        self.fetched = fetched
         conventions = session.broker.workspaces[workspace].reader.conventions
-        if session.broker.options.batching { total = session.broker.knowledge.size(of: knowledgeKey) }
+        let size = conventions.isPaged ? conventions.maximumPerPage : PageWindow.everything
+        extent = CollectionExtent(requestedSize: size)
+        guard session.broker.options.batching else { return }
+        let knowledge = session.broker.knowledge
+        let now = session.broker.now()
+        earlierTotal = knowledge.size(of: knowledgeKey)
+        extent = CollectionExtent(
+            requestedSize: size,
+            known: knowledge.paging.habits(workspace: workspace, path: path, at: now),
+            recentTotal: knowledge.paging.recentTotal(of: knowledgeKey, at: now)
+        )
     }
 
     private var knowledgeKey: UpstreamKnowledge.CollectionKey {
@@ -47,15 +67,28 @@ final class CollectionPages {
     var isPaged: Bool { conventions.isPaged }
 
     /// The rows of a whole page.
-    var pageSize: Int { isPaged ? conventions.maximumPerPage : .max }
+    var pageSize: Int { isPaged ? extent.pageSize : .max }
+
+    /// How many rows are asked for with each page.
+    var requestedSize: Int { extent.requestedSize }
+
+    /// The number of rows, where this or an earlier request lets it be known.
+    var total: Int? { isPaged ? extent.total ?? earlierTotal : rowsOfPage[1]?.count ?? earlierTotal }
+
+    /// Whether `total` is what this request's own pages say.
+    var isTotalKnownNow: Bool { totalNow != nil }
+
+    /// The number of rows, where this request's own pages say it.
+    var totalNow: Int? { isPaged ? extent.total : rowsOfPage[1]?.count }
 
     /// How many pages there are, as far as it is known.
     var knownPageCount: Int? {
         guard isPaged else { return 1 }
-        return total.map { max(1, ($0 + pageSize - 1) / pageSize) }
+        if let last = extent.lastPage { return last }
+        return earlierTotal.map { max(1, ($0 + pageSize - 1) / pageSize) }
     }
 
-    /// How many calls some pages cost now: those that are kept cost none.
+    /// How many calls some pages cost now: those that are cached cost none.
     func cost(of pages: some Sequence<Int>) -> Int {
         pages.reduce(0) { $0 + (isCached($1) ? 0 : 1) }
     }
@@ -70,18 +103,34 @@ final class CollectionPages {
         return session.holds(call(for: page), purpose: purpose)
     }
 
-    /// Whether no rows follow a page.
-    func isExhausted(after page: Int) -> Bool {
-        if !isPaged { return true }
-        if let lastPage, page >= lastPage { return true }
-        return isTotalKnownNow && knownPageCount.map { page >= $0 } ?? false
+    /// Whether a page was there before this field made calls, and may be older than others.
+    func wasCachedBefore(_ page: Int) -> Bool { cachedBefore.contains(page) }
+
+    /// What follows a page.
+    func continuation(after page: Int) -> CollectionExtent.Continuation {
+        isPaged ? extent.continuation(after: page) : .end
     }
+
+    /// Whether no rows follow a page.
+    func isExhausted(after page: Int) -> Bool { continuation(after: page) == .end }
+
+    /// The rows of a page, if it has been read.
+    func rows(of page: Int) -> [Row]? { rowsOfPage[page] }
+
+    /// The numbers of the pages that have been read, in order.
+    var readPages: [Int] { rowsOfPage.count == 1 ? Array(rowsOfPage.keys) : rowsOfPage.keys.sorted() }
 
     /// Reads pages at once; nil if one of them failed.
     func fetch(_ pages: some Sequence<Int> & Sendable) async -> [Row]? {
-        let outcomes = await session.fetch(pages.map { call(for: $0) }, purpose: purpose)
+        let calls = pages.map { (page: $0, call: call(for: $0)) }
+        for (page, call) in calls {
+            if fetched.contains(call) { continue }
+            if session.holds(call, purpose: purpose) { cachedBefore.insert(page) } else { fetched.insert([call]) }
+        }
+        let outcomes = await session.fetch(calls.map(\.call), purpose: purpose)
+        defer { learn() }
         var rows: [Row] = []
-        for (page, outcome) in zip(pages, outcomes) {
+        for ((page, _), outcome) in zip(calls, outcomes) {
             switch outcome {
             case .failed(let failure):
                 self.failure = failure
@@ -92,77 +141,92 @@ final class CollectionPages {
                     failure = FieldFailure(.notFound, "The upstream has no such collection.")
                     return nil
                 }
-                lastPage = min(lastPage ?? page, page - 1)
-                learnEnd(before: page)
+                extent.read(CollectionExtent.Page(number: page, found: 0, count: nil, isMissing: true))
+                rowsOfPage[page] = []
             case .answered(let document):
-                guard let nodes = read(document, page: page) else { return nil }
-                let start = isPaged ? (page - 1) * pageSize : 0
-                rows.reserveCapacity(rows.count + nodes.count)
-                for (index, node) in nodes.enumerated() {
-                    rows.append(Row(document: document, node: node, offset: start + index))
-                }
+                guard let found = read(document, page: page) else { return nil }
+                rowsOfPage[page] = found
+                // PERF: nearly always the first and only ones.
+                if rows.isEmpty { rows = found } else { rows += found }
             }
         }
         return rows
     }
 
-    /// The array of the collection's rows, if they are in one answer that is kept and are not too many.
-    func cachedArray(atMost most: Int) -> (document: SourceDocument, node: Int)? {
-        guard case .answered(let document)? = session.cachedOutcome(of: call(for: 1), purpose: purpose),
-            let array = session.broker.workspaces[workspace].reader.rows(in: document)
-        else { return nil }
-        let count = document.json.count(of: array)
-        // Another page follows one that is full.
-        return count <= most && (!isPaged || count < pageSize) ? (document, array) : nil
+    /// Drops pages, so that they are read anew: they contradict others.
+    func forget(_ pages: some Sequence<Int>) {
+        session.forget(pages.map { call(for: $0) }, purpose: purpose)
+        for page in pages {
+            rowsOfPage[page] = nil
+            extent.forget(page)
+            cachedBefore.remove(page)
+        }
     }
 
-    private func read(_ document: SourceDocument, page: Int) -> [Int]? {
+    /// The array of the collection's rows, if they are in one answer that is cached and are not too many.
+    func cachedArray(atMost most: Int) -> (document: SourceDocument, node: Int)? {
+        guard case .answered(let document)? = session.cachedOutcome(of: call(for: 1), purpose: purpose) else {
+            return nil
+        }
+        let reader = session.broker.workspaces[workspace].reader
+        guard let array = reader.rows(in: document), case let found = document.json.count(of: array), found <= most
+        else {
+            return nil
+        }
+        guard isPaged else { return (document, array) }
+        var extent = extent
+        extent.read(CollectionExtent.Page(number: 1, found: found, count: reader.count(in: document)))
+        return extent.continuation(after: 1) == .end ? (document, array) : nil
+    }
+
+    /// Believes no count any more: pages that were read anew still state different ones.
+    func distrustCount() {
+        extent.distrustCount()
+        guard session.broker.options.batching else { return }
+        session.broker.knowledge.paging.learn(
+            extent.learned,
+            workspace: workspace,
+            path: path,
+            at: session.broker.now()
+        )
+    }
+
+    private func read(_ document: SourceDocument, page: Int) -> [Row]? {
         let reader = session.broker.workspaces[workspace].reader
         guard let list = reader.rows(in: document) else {
             failure = FieldFailure(.upstreamInvalidResponse, "The upstream's answer holds no list of rows.")
             return nil
         }
-        let nodes = Array(document.json.elements(of: list))
-        learn(page: page, found: nodes.count, count: reader.count(in: document))
-        return nodes
+        var rows: [Row] = []
+        rows.reserveCapacity(document.json.count(of: list))
+        for node in document.json.elements(of: list) {
+            rows.append(
+                Row(document: document, node: node, position: RowPosition(page: page, index: rows.count))
+            )
+        }
+        extent.read(
+            CollectionExtent.Page(number: page, found: rows.count, count: reader.count(in: document))
+        )
+        return rows
     }
 
-    /// Learns from a page how many rows there are.
-    ///
-    /// What `count` means differs: all rows, this page's rows, or it is missing. A page that is not full ends the list.
-    private func learn(page: Int, found: Int, count: Int?) {
-        let start = isPaged ? (page - 1) * pageSize : 0
-        let isFull = isPaged && found >= pageSize
-        if isFull { lastFullPage = max(lastFullPage, page) }
-        var known: Int?
-        if !isFull, found > 0 || page == 1 {
-            known = start + found
-            lastPage = min(lastPage ?? page, page)
-        } else if let count, count > found {
-            // A page past the end has no rows, and tells nothing of how many come before it.
-            known = found > 0 ? max(count, start + found) : count
+    /// Remembers what the pages have shown.
+    private func learn() {
+        guard session.broker.options.batching else { return }
+        let knowledge = session.broker.knowledge
+        if let total = totalNow, !rowsOfPage.isEmpty {
+            knowledge.learn(size: total, of: knowledgeKey)
+        } else if let total = earlierTotal, let last = extent.pages.last(where: { $0.found > 0 }),
+            total < (last.number - 1) * extent.pageSize + last.found
+        {
+            // What an earlier request learned is out of date.
+            earlierTotal = nil
         }
-        if !isFull, found == 0 {
-            lastPage = min(lastPage ?? page, max(1, page - 1))
-            if known == nil { learnEnd(before: page) }
+        if isPaged, let total = extent.totalBehindFullPage {
+            knowledge.paging.learn(total: total, of: knowledgeKey, at: session.broker.now())
         }
-        guard let known else {
-            // A full page whose count is its own says nothing; what an earlier request learned may be out of date.
-            if found > 0, let total, total < start + found { self.total = nil }
-            return
-        }
-        learn(total: known)
-    }
-
-    /// Learns how many rows there are from a page without any, if the one before it is full.
-    private func learnEnd(before page: Int) {
-        if isPaged, page > 1, lastFullPage == page - 1 { learn(total: (page - 1) * pageSize) }
-    }
-
-    private func learn(total known: Int) {
-        total = known
-        isTotalKnownNow = true
-        session.broker.knowledge.learn(size: known, of: knowledgeKey)
+        guard isPaged, case let habits = extent.learned, habits != extent.known else { return }
+        knowledge.paging.learn(habits, workspace: workspace, path: path, at: session.broker.now())
     }
 
     private func call(for page: Int) -> Call {

@@ -8,21 +8,31 @@ struct CollectionPresentation {
     /// The members of each row that are read.
     let rowMembers: [JSONKey]
     let policy: CachePolicy
-    /// Whether the number of all rows is shown.
-    let wantsTotal: Bool
+    /// How its rows are read.
+    let options: WindowOptions
+    /// The members of the connection; nil: the value is a plain list.
     private let shape: ConnectionShape?
     private let wantsNodes: Bool
     private let wantsEdges: Bool
+    private let wantsCursors: Bool
+    private let wantsEnds: Bool
 
     init(request: FieldRequest, collection: Collection, table: BindingTable) {
         let plan = request.plan
         policy = table.policy(of: request.binding)
         shape = collection.connection
+        let order = RowOrder(request: request, collection: collection, conventions: table.conventions)
+        let filter = RowFilter(
+            entity: collection.entity,
+            needsObjects: Self.needsObjects(request, isConnection: collection.connection != nil)
+        )
         guard shape != nil else {
             rowMembers = SelectedMembers(of: request.field, in: plan, table: table).keys
             wantsNodes = false
             wantsEdges = false
-            wantsTotal = false
+            wantsCursors = false
+            wantsEnds = false
+            options = WindowOptions(order: order, filter: filter, needs: WindowNeeds())
             return
         }
         let nodes = plan.fields(named: "nodes", on: request.field)
@@ -37,7 +47,30 @@ struct CollectionPresentation {
         rowMembers = members
         wantsNodes = !nodes.isEmpty
         wantsEdges = !edges.isEmpty
-        wantsTotal = !plan.fields(named: "totalCount", on: request.field).isEmpty
+        wantsCursors = edges.contains { !plan.fields(named: "cursor", on: $0).isEmpty }
+        let infos = plan.fields(named: "pageInfo", on: request.field)
+        func wantsInfo(_ name: String) -> Bool { infos.contains { !plan.fields(named: name, on: $0).isEmpty } }
+        wantsEnds = wantsInfo("startCursor") || wantsInfo("endCursor")
+        let needs = WindowNeeds(
+            total: !plan.fields(named: "totalCount", on: request.field).isEmpty,
+            next: wantsInfo("hasNextPage")
+        )
+        options = WindowOptions(order: order, filter: filter, needs: needs)
+    }
+
+    /// Whether rows that are no objects have no place in the field's type.
+    private static func needsObjects(_ request: FieldRequest, isConnection: Bool) -> Bool {
+        let schema = request.plan.executable.schema
+        func isNonNullObject(_ type: TypeReference?) -> Bool {
+            guard let type, type.isNonNull else { return false }
+            return [.object, .interface, .union].contains(schema.namedType(of: type).kind)
+        }
+        let type = request.plan[request.field].definition.type
+        guard isConnection else { return isNonNullObject(type.listItem) }
+        let connection = schema.namedType(of: type)
+        if isNonNullObject(connection.fields["nodes"]?.type.listItem) { return true }
+        let edge = connection.fields["edges"].map { schema.namedType(of: $0.type) }
+        return isNonNullObject(edge?.fields["node"]?.type)
     }
 
     /// The array of a kept answer that is the whole value as it stands; nil if rows have to be read, cut or completed.
@@ -47,6 +80,7 @@ struct CollectionPresentation {
         _ fetcher: CollectionFetcher
     ) -> (document: SourceDocument, node: Int)? {
         guard shape == nil, let cached = fetcher.cachedArray(of: target) else { return nil }
+        guard options.filter.showsAll(of: cached.document, array: cached.node) else { return nil }
         guard fetcher.collection.entity != nil else { return cached }
         let json = cached.document.json
         var hints = Array(repeating: 0, count: rowMembers.count)
@@ -75,7 +109,7 @@ struct CollectionPresentation {
         let places = rows.rows.map { (document: linked.number(of: $0.document), node: $0.node) }
         var builder = JSONDocumentBuilder()
         if let shape {
-            connection(shape, rows, places, into: &builder)
+            connection(rows, places, shape, into: &builder)
         } else {
             list(places, into: &builder)
         }
@@ -92,9 +126,9 @@ struct CollectionPresentation {
     ///
     /// https://relay.dev/graphql/connections.htm#sec-Connection-Types.Fields
     private func connection(
-        _ shape: ConnectionShape,
         _ rows: CollectionRows,
         _ places: [(document: Int, node: Int)],
+        _ shape: ConnectionShape,
         into builder: inout JSONDocumentBuilder
     ) {
         builder.beginObject()
@@ -104,37 +138,54 @@ struct CollectionPresentation {
         }
         if wantsEdges {
             builder.key(shape.edges)
-            builder.beginArray()
-            for (row, place) in zip(rows.rows, places) {
-                builder.beginObject()
-                builder.key(shape.cursor)
-                builder.string(row.cursor.text)
-                builder.key(shape.node)
-                builder.reference(to: place.node, in: place.document)
-                builder.endObject()
-            }
-            builder.endArray()
+            edges(rows, places, shape, into: &builder)
         }
         builder.key(shape.pageInfo)
-        pageInfo(shape, rows, into: &builder)
+        pageInfo(rows, shape, into: &builder)
         builder.key(shape.totalCount)
         if let total = rows.total { builder.integer(total) } else { builder.null() }
         builder.endObject()
     }
 
+    private func edges(
+        _ rows: CollectionRows,
+        _ places: [(document: Int, node: Int)],
+        _ shape: ConnectionShape,
+        into builder: inout JSONDocumentBuilder
+    ) {
+        let cursors = wantsCursors ? rows.naming.cursors(of: rows.rows) : []
+        builder.beginArray()
+        for (index, place) in places.enumerated() {
+            builder.beginObject()
+            if wantsCursors {
+                builder.key(shape.cursor)
+                builder.string(cursors[index].text)
+            }
+            builder.key(shape.node)
+            builder.reference(to: place.node, in: place.document)
+            builder.endObject()
+        }
+        builder.endArray()
+    }
+
     /// Writes where the rows stand in their collection.
     ///
     /// https://relay.dev/graphql/connections.htm#sec-undefined.PageInfo.Fields
-    private func pageInfo(_ shape: ConnectionShape, _ rows: CollectionRows, into builder: inout JSONDocumentBuilder) {
+    private func pageInfo(
+        _ rows: CollectionRows,
+        _ shape: ConnectionShape,
+        into builder: inout JSONDocumentBuilder
+    ) {
         builder.beginObject()
         builder.key(shape.hasNextPage)
         builder.bool(rows.hasNextPage)
         builder.key(shape.hasPreviousPage)
         builder.bool(rows.hasPreviousPage)
-        builder.key(shape.startCursor)
-        if let first = rows.rows.first { builder.string(first.cursor.text) } else { builder.null() }
-        builder.key(shape.endCursor)
-        if let last = rows.rows.last { builder.string(last.cursor.text) } else { builder.null() }
+        let ends = wantsEnds ? rows.naming.ends(of: rows.rows) : nil
+        for (name, cursor) in [(shape.startCursor, ends?.first), (shape.endCursor, ends?.last)] {
+            builder.key(name)
+            if let cursor { builder.string(cursor.text) } else { builder.null() }
+        }
         builder.endObject()
     }
 }

@@ -62,7 +62,7 @@ extension EntityLoader {
             let cost = pages.cost(of: wave)
             guard let rows = await pages.fetch(wave) else { return }
             let open = search.open.count
-            let pagesWithKeys = Set(match(rows, &search, in: workspace).map { $0 / pages.pageSize + 1 })
+            let pagesWithKeys = Set(match(rows, &search, in: workspace))
             await completePartial(&search, in: workspace)
             if readsDetailOnlyMember(in: workspace) { return }
             progress.read(wave, cost: cost, found: open - search.open.count, in: pagesWithKeys)
@@ -81,13 +81,13 @@ extension EntityLoader {
         return false
     }
 
-    /// Takes the rows that are looked for; gives their places in the collection.
+    /// Takes the rows that are looked for; returns the numbers of their pages.
     func match(
         _ rows: [CollectionPages.Row],
         _ search: inout EntitySearch,
         in workspace: Int
     ) -> [Int] {
-        var offsets: [Int] = []
+        var found: [Int] = []
         guard let list = entity.list?.pathWithoutQuery else { return [] }
         var positions: [ExactString: [Int]] = [:]
         for position in search.open { positions[ExactString(search.keys[position]), default: []].append(position) }
@@ -95,10 +95,10 @@ extension EntityLoader {
             guard let key = entity.key(of: row.node, in: row.document) else { continue }
             for position in positions[ExactString(key)] ?? [] {
                 accept(row.document, row.node, .collection(path: list), for: position, &search, in: workspace)
-                offsets.append(row.offset)
+                found.append(row.page)
             }
         }
-        return offsets
+        return found
     }
 
     private func readsDetailOnlyMember(in workspace: Int) -> Bool {

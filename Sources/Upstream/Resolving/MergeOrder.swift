@@ -9,22 +9,7 @@ struct WorkspaceRows {
 
 /// The order in which rows of several workspaces are merged, which each of them is asked to sort by.
 struct MergeOrder {
-    private let member: JSONKey
-    private let isDescending: Bool
-
-    init(request: FieldRequest, collection: Collection, conventions: UpstreamConventions) {
-        func given(_ parameter: String?) -> String? {
-            guard let parameter, let argument = collection.template.argument(for: parameter),
-                case .string(let text)? = request.arguments[argument]
-            else { return nil }
-            return text
-        }
-        let sort = given(conventions.sortParameter) ?? conventions.defaultSort
-        let order = given(conventions.orderParameter) ?? conventions.defaultOrder
-        // Without a member to sort by, rows of one workspace come before those of the next.
-        member = JSONKey(sort ?? "")
-        isDescending = order?.lowercased() == "desc"
-    }
+    let order: RowOrder
 
     /// How many rows of each part go before any row that may be missing from one of them.
     ///
@@ -48,73 +33,117 @@ struct MergeOrder {
         return positions
     }
 
-    /// Merges rows, cuts the window, and gives each row a cursor that says how far every workspace has been read.
+    /// Merges rows and cuts the window.
     func merge(_ parts: [WorkspaceRows], paging: PagingArguments) -> CollectionRows {
-        if case .before = paging.anchor { return mergeEnds(parts, paging: paging) }
+        var merged = paging.first == nil ? mergeEnds(parts, paging: paging) : mergeStarts(parts, paging: paging)
+        merged.total = Self.total(of: parts)
+        merged.problems = parts.flatMap(\.rows.problems)
+        return merged
+    }
+
+    /// Merges the rows behind a place from the first one on.
+    private func mergeStarts(_ parts: [WorkspaceRows], paging: PagingArguments) -> CollectionRows {
         var positions = Array(repeating: 0, count: parts.count)
-        var offsets = paging.startOffsets(of: parts.map(\.slug))
-        let skipped = paging.skippedBeforeMerging
+        var naming = naming(of: parts)
+        for (index, part) in parts.enumerated() { naming.parts[index].start = paging.after?.anchor(slug: part.slug) }
+        let skipped = paging.offset ?? 0
         var rows: [CollectionRows.Row] = []
         var passed = 0
-        while rows.count < paging.count {
+        while rows.count < paging.first ?? 0 {
             let candidates = parts.indices.filter { positions[$0] < parts[$0].rows.rows.count }
             guard let next = candidates.min(by: { isBefore(row(parts, $0, positions), row(parts, $1, positions)) })
             else {
                 break
             }
-            let taken = parts[next].rows.rows[positions[next]]
+            var taken = row(parts, next, positions)
+            taken.part = next
             positions[next] += 1
-            offsets[parts[next].slug, default: 0] += 1
             passed += 1
             if passed > skipped {
-                rows.append(
-                    CollectionRows.Row(document: taken.document, node: taken.node, cursor: .offsets(offsets))
+                rows.append(taken)
+            } else {
+                naming.parts[next].start = naming.parts[next].anchor(of: taken, behind: naming.parts[next].start)
+            }
+        }
+        let hasNextPage = parts.indices.contains {
+            positions[$0] < parts[$0].rows.rows.count || parts[$0].rows.hasNextPage
+        }
+        var hasPreviousPage = skipped > 0 || parts.contains { $0.rows.hasPreviousPage }
+        if let last = paging.last {
+            hasPreviousPage = rows.count > last || (hasNextPage && rows.count == last)
+            for row in rows.dropLast(last) {
+                naming.parts[row.part].start = naming.parts[row.part].anchor(
+                    of: row,
+                    behind: naming.parts[row.part].start
                 )
             }
+            rows = rows.suffix(last)
         }
         return CollectionRows(
             rows: rows,
-            total: Self.total(of: parts),
-            hasNextPage: parts.indices.contains {
-                positions[$0] < parts[$0].rows.rows.count || parts[$0].rows.hasNextPage
-            },
-            hasPreviousPage: skipped > 0 || parts.contains { $0.rows.hasPreviousPage }
+            total: nil,
+            hasNextPage: hasNextPage,
+            hasPreviousPage: hasPreviousPage,
+            naming: naming
         )
     }
 
     /// Merges the rows before a place from the last one on.
     private func mergeEnds(_ parts: [WorkspaceRows], paging: PagingArguments) -> CollectionRows {
         var ends = parts.map(\.rows.rows.count)
-        var chosen: [(part: Int, row: CollectionRows.Row)] = []
+        var chosen: [CollectionRows.Row] = []
         var skipped = 0
-        while chosen.count < paging.count {
+        while chosen.count < paging.last ?? 0 {
             // Of equal rows, that of the last workspace stands last.
             let candidates = parts.indices.reversed().filter { ends[$0] > 0 }
             let last = candidates.max { isBefore(row(parts, $0, ends, -1), row(parts, $1, ends, -1)) }
             guard let last else { break }
             ends[last] -= 1
-            if skipped < paging.skippedAfterMerging {
+            if skipped < paging.skippedAtEnd {
                 skipped += 1
             } else {
-                chosen.append((last, parts[last].rows.rows[ends[last]]))
+                var row = row(parts, last, ends)
+                row.part = last
+                chosen.append(row)
             }
         }
-        var offsets: [String: Int] = [:]
-        for (part, end) in zip(parts, ends) {
-            let offset = part.rows.offset(before: end)
-            if offset > 0 { offsets[part.slug] = offset }
-        }
-        var rows: [CollectionRows.Row] = []
-        for (part, row) in chosen.reversed() {
-            offsets[parts[part].slug, default: 0] += 1
-            rows.append(CollectionRows.Row(document: row.document, node: row.node, cursor: .offsets(offsets)))
+        var naming = naming(of: parts)
+        for (index, part) in parts.enumerated() {
+            naming.parts[index].end = paging.before?.anchor(slug: part.slug)
+            naming.parts[index].start = start(of: part, before: ends[index], naming.parts[index], paging)
         }
         return CollectionRows(
-            rows: rows,
-            total: Self.total(of: parts),
+            rows: chosen.reversed(),
+            total: nil,
             hasNextPage: skipped > 0 || parts.contains { $0.rows.hasNextPage },
-            hasPreviousPage: parts.indices.contains { ends[$0] > 0 || parts[$0].rows.hasPreviousPage }
+            hasPreviousPage: parts.indices.contains { ends[$0] > 0 || parts[$0].rows.hasPreviousPage },
+            naming: naming
         )
+    }
+
+    /// The row of a workspace before the ones that are shown.
+    private func start(
+        of part: WorkspaceRows,
+        before index: Int,
+        _ naming: RowNaming.Part,
+        _ paging: PagingArguments
+    ) -> RowAnchor? {
+        let rows = part.rows.rows
+        if index > 0 { return naming.anchor(of: rows[index - 1], behind: nil) }
+        guard let first = rows.first else { return paging.after?.anchor(slug: part.slug) }
+        let offset = first.position.offset(pageSize: naming.pageSize)
+        return offset > 0 ? RowAnchor(offset: offset) : nil
+    }
+
+    private func naming(of parts: [WorkspaceRows]) -> RowNaming {
+        let all = parts.compactMap { part -> RowNaming.Part? in
+            guard var naming = part.rows.naming.parts.first else { return nil }
+            naming.slug = part.slug
+            naming.start = nil
+            naming.end = nil
+            return naming
+        }
+        return RowNaming(parts: all, isMerged: true)
     }
 
     /// The rows of all parts, if each of them is known.
@@ -134,72 +163,32 @@ struct MergeOrder {
 
     /// Whether a row comes before another; equal ones keep the order of their workspaces.
     private func isBefore(_ left: CollectionRows.Row, _ right: CollectionRows.Row) -> Bool {
-        let first = SortKey(left, member)
-        let second = SortKey(right, member)
-        return isDescending ? second.isLess(than: first) : first.isLess(than: second)
+        order.isBefore(sortKey(of: left), sortKey(of: right))
     }
 
-    /// The value that a row is sorted by.
-    private enum SortKey {
-        case none
-        case number(JSONNumber)
-        case text(String)
-
-        init(_ row: CollectionRows.Row, _ member: JSONKey) {
-            guard let node = row.document.json.member(member, of: row.node) else {
-                self = .none
-                return
-            }
-            if let number = row.document.json.numberValue(of: node) {
-                self = .number(number)
-            } else if let text = row.document.json.stringValue(of: node) {
-                self = .text(text)
-            } else {
-                self = .none
-            }
-        }
-
-        func isLess(than other: SortKey) -> Bool {
-            switch (self, other) {
-            case (.number(let left), .number(let right)): left.isLess(than: right)
-            case (.text(let left), .text(let right)): left.utf8.lexicographicallyPrecedes(right.utf8)
-            case (.number, .text): true
-            // Rows without a value come last when ascending, first when descending.
-            case (.number, .none), (.text, .none): true
-            case (.text, .number), (.none, _): false
-            }
-        }
+    private func sortKey(of row: CollectionRows.Row) -> SortKey {
+        SortKey(of: row.node, in: row.document, member: order.member)
     }
 }
 
 extension PagingArguments {
     /// What each workspace is asked for, so that the merge has all rows that can be in the window.
     var forMerging: PagingArguments {
-        switch anchor {
-        case .after, .before(nil), .before(.offset): self
-        // All rows up to the cursor's own, which stands last of them, whichever workspace it is of.
-        case .before(.offsets(let offsets)):
-            PagingArguments(anchor: .before(.offsets(offsets.mapValues { $0 + 1 })), count: count + skippedAfterMerging)
-        case .offset(let offset): PagingArguments(anchor: .offset(0), count: offset + count)
+        if let offset { return PagingArguments(first: offset + count) }
+        guard let first else {
+            return PagingArguments(after: after, before: before, first: nil, last: count + skippedAtEnd)
         }
+        return PagingArguments(after: after, before: before, first: first)
     }
 
-    /// How many merged rows come before the window.
-    var skippedBeforeMerging: Int {
-        if case .offset(let offset) = anchor { offset } else { 0 }
+    /// How many of the last merged rows are not in the window: the cursor's own one, where it does not say of which
+    /// workspace that is.
+    var skippedAtEnd: Int {
+        if case .rows(_, last: nil)? = before { 1 } else { 0 }
     }
 
-    /// How many merged rows come after the window and before the place that it ends at.
-    var skippedAfterMerging: Int {
-        if case .before(.offsets) = anchor { 1 } else { 0 }
-    }
-
-    /// How far each workspace has been read before the merge.
-    func startOffsets(of slugs: [String]) -> [String: Int] {
-        guard case .after(let cursor?) = anchor else { return [:] }
-        switch cursor {
-        case .offset(let offset): return Dictionary(uniqueKeysWithValues: slugs.map { ($0, offset) })
-        case .offsets(let offsets): return offsets
-        }
+    /// The same with another number of rows from the front.
+    func with(first: Int) -> PagingArguments {
+        PagingArguments(offset: offset, after: after, before: before, first: first, last: last)
     }
 }

@@ -13,22 +13,20 @@ struct MergedCollectionFetcher {
     func rows(of targets: [CollectionTarget]) async -> [CollectionFetcher.RowsResult] {
         let whole = fetcher.paging.forMerging
         let workspaces = fetcher.session.broker.workspaces
-        let windows = targets.map { whole.window(slug: workspaces[$0.workspace].slug, total: nil) }
-        let size = targets.first.map { workspaces[$0.workspace].reader.conventions.maximumPerPage } ?? 1
-        var goesOn = true
-        if case .before = whole.anchor { goesOn = false }
-        guard fetcher.session.broker.options.batching, goesOn else {
-            return await read(targets, Array(targets.indices), whole, targets.map { _ in whole.count }).compactMap {
-                $0
-            }
+        guard fetcher.session.broker.options.batching, let most = whole.first else {
+            return await read(targets, Array(targets.indices), whole, targets.map { _ in nil }).compactMap { $0 }
         }
+        let size = targets.first.map { workspaces[$0.workspace].reader.conventions.maximumPerPage } ?? 1
         // At first of each what its first page holds.
-        var counts = windows.map { min(whole.count, size - ($0?.offset ?? 0) % size) }
+        var counts = targets.map { target in
+            let start = whole.after?.anchor(slug: workspaces[target.workspace].slug)?.offset ?? 0
+            return min(most, size - start % size)
+        }
         var results = await read(targets, Array(targets.indices), whole, counts)
         while true {
             let growth = growth(of: results, counts, whole, size)
             guard !growth.isEmpty else { return results.compactMap { $0 } }
-            for (index, rows) in growth { counts[index] = min(whole.count, counts[index] + rows) }
+            for (index, rows) in growth { counts[index] = min(most, counts[index] + rows) }
             let more = await read(targets, growth.map(\.index), whole, counts)
             for (index, _) in growth { results[index] = more[index] }
         }
@@ -65,13 +63,13 @@ struct MergedCollectionFetcher {
         _ targets: [CollectionTarget],
         _ indices: [Int],
         _ whole: PagingArguments,
-        _ counts: [Int]
+        _ counts: [Int?]
     ) async -> [CollectionFetcher.RowsResult?] {
         await withTaskGroup(of: (Int, CollectionFetcher.RowsResult?).self) { group in
             for index in indices {
                 group.addTask {
-                    let paging = PagingArguments(anchor: whole.anchor, count: counts[index])
-                    return (index, await fetcher.fetcher(paging).rows(of: targets[index]))
+                    let paging = counts[index].map { whole.with(first: $0) } ?? whole
+                    return (index, await fetcher.merging(paging).rows(of: targets[index]))
                 }
             }
             var results = [CollectionFetcher.RowsResult?](repeating: nil, count: targets.count)

@@ -1,18 +1,38 @@
-/// The place between two rows of a collection, as clients see it: opaque text.
+internal import JSON
+
+/// The place behind a row of a collection, as clients see it: opaque text.
 enum PageCursor: Sendable, Hashable {
+    /// Behind a row of one collection.
+    case row(RowAnchor)
+    /// Behind the rows of several workspaces that have been shown; the cursor's own row is that of `last`.
+    case rows([String: RowAnchor], last: String?)
+
     /// So many rows of one collection come before.
-    case offset(Int)
+    static func offset(_ offset: Int) -> PageCursor { .row(RowAnchor(offset: offset)) }
+
     /// So many rows of each workspace's collection come before.
-    case offsets([String: Int])
+    static func offsets(_ offsets: [String: Int]) -> PageCursor {
+        .rows(offsets.mapValues { RowAnchor(offset: $0) }, last: nil)
+    }
 
     private static let single = "row:"
     private static let several = "rows:"
+    private static let named = "at:"
+    private static let merged = "merged:"
 
     /// Reads a cursor's text.
     init?(text: String) {
         guard let decoded = Base64URL.decode(text) else { return nil }
         let plain = String(decoding: decoded, as: UTF8.self)
-        if plain.hasPrefix(Self.single) {
+        if plain.hasPrefix(Self.named) {
+            guard let anchor = Self.json(plain.dropFirst(Self.named.count)).flatMap({ RowAnchor($0) }) else {
+                return nil
+            }
+            self = .row(anchor)
+        } else if plain.hasPrefix(Self.merged) {
+            guard let cursor = Self.merged(plain.dropFirst(Self.merged.count)) else { return nil }
+            self = cursor
+        } else if plain.hasPrefix(Self.single) {
             guard let offset = Self.number(plain.dropFirst(Self.single.count)) else { return nil }
             self = .offset(offset)
         } else if plain.hasPrefix(Self.several) {
@@ -28,6 +48,20 @@ enum PageCursor: Sendable, Hashable {
         }
     }
 
+    private static func json(_ text: Substring) -> JSONValue? { try? JSONValue(parsing: Array(text.utf8)) }
+
+    private static func merged(_ text: Substring) -> PageCursor? {
+        guard case .array(let parts)? = json(text), parts.count == 2, case .object(let members) = parts[0] else {
+            return nil
+        }
+        var anchors: [String: RowAnchor] = [:]
+        for (slug, value) in members {
+            guard let anchor = RowAnchor(value) else { return nil }
+            anchors[slug] = anchor
+        }
+        return .rows(anchors, last: parts[1].stringValue)
+    }
+
     private static func number(_ text: Substring) -> Int? {
         guard let number = Int(text), number >= 0, number < Int(Int32.max) else { return nil }
         return number
@@ -37,10 +71,20 @@ enum PageCursor: Sendable, Hashable {
     var text: String {
         let plain =
             switch self {
-            case .offset(let offset): "\(Self.single)\(offset)"
-            case .offsets(let offsets):
-                Self.several + offsets.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ",")
+            case .row(let anchor) where anchor == RowAnchor(offset: anchor.offset): "\(Self.single)\(anchor.offset)"
+            case .row(let anchor): Self.named + Self.text(anchor.json)
+            case .rows(let anchors, nil) where anchors.values.allSatisfy { $0 == RowAnchor(offset: $0.offset) }:
+                Self.several
+                    + anchors.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.offset)" }.joined(separator: ",")
+            case .rows(let anchors, let last):
+                Self.merged + Self.text(.array([Self.json(anchors), last.map { .string($0) } ?? .null]))
             }
         return Base64URL.encode(Array(plain.utf8))
     }
+
+    private static func json(_ anchors: [String: RowAnchor]) -> JSONValue {
+        .object(JSONObject(anchors.sorted { $0.key < $1.key }.map { ($0.key, $0.value.json) }))
+    }
+
+    private static func text(_ value: JSONValue) -> String { String(decoding: value.serialized(), as: UTF8.self) }
 }

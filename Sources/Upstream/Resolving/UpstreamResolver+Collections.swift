@@ -62,10 +62,11 @@ extension UpstreamResolver {
         _ request: FieldRequest,
         _ collection: Collection
     ) async throws(FieldFailure) -> CollectionField {
+        let presentation = CollectionPresentation(request: request, collection: collection, table: table)
         var field = CollectionField(
             request: request,
             collection: collection,
-            presentation: CollectionPresentation(request: request, collection: collection, table: table),
+            presentation: presentation,
             fetcher: CollectionFetcher(
                 session: session,
                 collection: collection,
@@ -74,7 +75,8 @@ extension UpstreamResolver {
                     rowsOf: collection.entity,
                     in: collection.parameters
                 ),
-                paging: try PagingArguments(request.arguments, defaultCount: defaultCount(of: request))
+                paging: try PagingArguments(request.arguments, defaultCount: defaultCount(of: request)),
+                options: presentation.options
             )
         )
         let workspacesAtRoot = try workspacesAtRoot(request)
@@ -150,6 +152,9 @@ extension UpstreamResolver {
     ) -> Resolution.Value {
         switch result {
         case .success(let rows):
+            for problem in rows.problems where !resolution.partialFailures.contains(problem) {
+                resolution.partialFailures.append(problem)
+            }
             let reader = session.broker.workspaces[workspace].reader
             if let answer = presentation.answer(with: rows, reader: reader) {
                 resolution.documents.append(answer.document)

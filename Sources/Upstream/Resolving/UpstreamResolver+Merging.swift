@@ -12,7 +12,7 @@ extension UpstreamResolver {
         _ presentation: CollectionPresentation,
         into resolution: inout Resolution
     ) async -> Resolution.Value {
-        let order = MergeOrder(request: request, collection: fetcher.collection, conventions: table.conventions)
+        let order = MergeOrder(order: presentation.options.order)
         let targets = workspaces.compactMap { workspace -> CollectionTarget? in
             let path = fetcher.collection.template.expand(
                 arguments: request.arguments,
@@ -21,8 +21,12 @@ extension UpstreamResolver {
             )
             return path.map { CollectionTarget(workspace: workspace, path: $0) }
         }
-        let results = await MergedCollectionFetcher(fetcher: fetcher, order: order, wantsTotal: presentation.wantsTotal)
-            .rows(of: targets)
+        let results = await MergedCollectionFetcher(
+            fetcher: fetcher,
+            order: order,
+            wantsTotal: presentation.options.needs.total
+        )
+        .rows(of: targets)
         var parts: [WorkspaceRows] = []
         for (target, result) in zip(targets, results) {
             switch result {
@@ -37,7 +41,13 @@ extension UpstreamResolver {
             resolution.failures.append(failure)
             return .failed(resolution.failures.count - 1)
         }
+        if let failure = await unsortable(parts, targets, fetcher, by: order.order.member) {
+            resolution.failures.append(failure)
+            return .failed(resolution.failures.count - 1)
+        }
         var merged = order.merge(parts, paging: fetcher.paging)
+        // Without the rows of a workspace nobody knows how many there are.
+        if parts.count < targets.count { merged.total = nil }
         for workspace in workspaces {
             resolution.incompleteObjects += await complete(
                 &merged.rows,
@@ -47,5 +57,39 @@ extension UpstreamResolver {
             )
         }
         return value(of: .success(merged), presentation, workspace: first, in: &resolution)
+    }
+
+    /// Why rows of several workspaces cannot be merged; nil: they can.
+    ///
+    /// Where the rows of a list are summaries that lack the member to sort by, they cannot be compared. That nulls are left
+    /// out looks the same: the object of one row tells which it is.
+    private func unsortable(
+        _ parts: [WorkspaceRows],
+        _ targets: [CollectionTarget],
+        _ fetcher: CollectionFetcher,
+        by member: JSONKey
+    ) async -> FieldFailure? {
+        guard let entity = fetcher.collection.entity, parts.count(where: { !$0.rows.rows.isEmpty }) > 1 else {
+            return nil
+        }
+        for part in parts {
+            guard let row = part.rows.rows.first,
+                part.rows.rows.allSatisfy({ $0.document.json.member(member, of: $0.node) == nil }),
+                let key = entity.key(of: row.node, in: row.document)
+            else { continue }
+            let purpose = CallPurpose(policy: fetcher.purpose.policy, objectOf: entity)
+            let call = Call(workspace: row.document.origin, path: entity.path(of: key))
+            guard case .answered(let document)? = await session.fetch([call], purpose: purpose).first,
+                case let reader = session.broker.workspaces[row.document.origin].reader,
+                let node = reader.object(in: document, expecting: purpose.content),
+                document.json.member(member, of: node) != nil
+            else { continue }
+            return FieldFailure(
+                .badUserInput,
+                "Rows of several workspaces cannot be merged by `\(member.name)`, which the rows of a list lack: "
+                    + "sort by another member, or ask one workspace."
+            )
+        }
+        return nil
     }
 }

@@ -9,6 +9,10 @@ struct WholeCollection {
     let pages: CollectionPages
     /// The members that narrower lists are cut by.
     let members: [JSONKey]
+    /// What tells rows apart.
+    let entity: Entity?
+    /// Whether the numbers of rows of narrower lists are wanted.
+    let wantsTotal: Bool
 
     /// The most calls that are made in vain.
     static let mostCallsInVain = 2
@@ -47,7 +51,21 @@ struct WholeCollection {
             rows += more
             done = end
         }
-        return rows.sorted { $0.offset < $1.offset }
+        return await settled(rows, insteadOf: calls)
+    }
+
+    /// The rows in order, if they are all that there are; read once more if they moved while they were read.
+    private func settled(_ rows: [CollectionPages.Row], insteadOf calls: Int) async -> [CollectionPages.Row]? {
+        if pages.holdEveryRow(entity: entity, wantsTotal: wantsTotal) {
+            return rows.sorted { $0.position < $1.position }
+        }
+        let read = pages.readPages
+        guard pages.lacksRows(entity: entity) || !pages.extent.countsAgree, read.count < calls else { return nil }
+        pages.forget(read)
+        guard let anew = await pages.fetch(read) else { return nil }
+        if !pages.extent.countsAgree { pages.distrustCount() }
+        guard pages.holdEveryRow(entity: entity, wantsTotal: wantsTotal) else { return nil }
+        return anew.sorted { $0.position < $1.position }
     }
 
     /// Whether rows have the members that narrower lists are cut by: a row that lacks one has no value for it.

@@ -44,13 +44,13 @@ import Testing
 
     @Test(
         arguments: [
-            ["first": 1, "page": 1], ["first": 1, "last": 1], ["after": cursor(1), "before": cursor(2)],
+            ["first": 1, "page": 1], ["last": 1, "page": 1], ["before": cursor(2), "perPage": 5],
             ["after": cursor(1), "perPage": 5],
         ] as [JSONObject]
     )
     func severalWaysToPageAreRefused(arguments: JSONObject) {
         let message =
-            "Page in one way: with `first` and `after`, with `last` and `before`, or with `page` and `perPage`."
+            "Page in one way: with `page` and `perPage`, or with `first`, `after`, `last` and `before`."
         #expect(throws: FieldFailure(.badUserInput, message)) { try window(arguments) }
     }
 

@@ -1,0 +1,80 @@
+internal import JSON
+
+/// Finds a row that a cursor names among the rows of neighboring pages, or the place where it would sort.
+struct AnchorSearch {
+    /// What a row is found and sorted by.
+    struct Row {
+        let position: RowPosition
+        let key: OpaqueText?
+        let value: SortKey
+    }
+
+    /// What the rows say of the one that is looked for.
+    enum Result: Sendable, Hashable {
+        /// It stands there.
+        case found(RowPosition)
+        /// It is gone: its place is before the row there.
+        case gone(RowPosition)
+        /// It stands on an earlier page, if anywhere.
+        case earlier
+        /// It stands on a later page, if anywhere.
+        case later
+        /// It is not here, and nothing says where it would sort.
+        case unknown
+    }
+
+    let anchor: RowAnchor
+    let order: RowOrder
+    /// Whether rows before it are wanted, so that the rows behind it are those that were shown.
+    var isEnd = false
+
+    /// Looks at rows in order.
+    ///
+    /// - Parameters:
+    ///   - rows: the rows of neighboring pages.
+    ///   - end: the position behind the last of them.
+    ///   - mayBeEarlier: whether the page before them could be read.
+    ///   - mayBeLater: whether the page after them could be read.
+    /// - Returns: what they say of the row.
+    func search(_ rows: [Row], end: RowPosition, mayBeEarlier: Bool, mayBeLater: Bool) -> Result {
+        // A row that moved on while pages were read stands on two of them: what follows it follows the later one.
+        if let key = anchor.key, let found = rows.last(where: { $0.key == key }) { return .found(found.position) }
+        func position(_ index: Int) -> RowPosition { index < rows.count ? rows[index].position : end }
+        guard let first = rows.first else { return mayBeLater ? .later : mayBeEarlier ? .earlier : .gone(end) }
+        guard let value = anchor.value.map({ SortKey($0) }), let isBefore = direction(of: rows) else {
+            return neighbor(among: rows.indices, of: rows).map { .gone(position($0)) } ?? .unknown
+        }
+        // Rows before `low` sort before the row; those from `high` on behind it; between them its value is theirs.
+        let low = rows.firstIndex { !isBefore($0.value, value) } ?? rows.count
+        let high = rows.firstIndex { isBefore(value, $0.value) } ?? rows.count
+        if low == high {
+            if low == 0 { return mayBeEarlier ? .earlier : .gone(first.position) }
+            return low == rows.count && mayBeLater ? .later : .gone(position(low))
+        }
+        if high == rows.count, mayBeLater { return .later }
+        if let index = neighbor(among: low..<high, of: rows) { return .gone(position(index)) }
+        if low == 0, mayBeEarlier { return .earlier }
+        // None of the rows that share its value was shown with it.
+        return .gone(position(isEnd ? high : low))
+    }
+
+    /// The place behind the last row that is known to come before it, or before the first that is known to follow.
+    private func neighbor(among range: Range<Int>, of rows: [Row]) -> Int? {
+        let behind = range.last { index in rows[index].key.map { anchor.preceding.contains($0) } ?? false }
+        let before = range.first { index in rows[index].key.map { anchor.following.contains($0) } ?? false }
+        return isEnd ? before ?? behind.map { $0 + 1 } : behind.map { $0 + 1 } ?? before
+    }
+
+    /// How the rows are sorted, going by themselves where they show it; nil: not by the member.
+    private func direction(of rows: [Row]) -> ((SortKey, SortKey) -> Bool)? {
+        func isSorted(by isBefore: (SortKey, SortKey) -> Bool) -> Bool {
+            rows.indices.dropFirst().allSatisfy { !isBefore(rows[$0].value, rows[$0 - 1].value) }
+        }
+        func ascending(_ left: SortKey, _ right: SortKey) -> Bool { left.isLess(than: right) }
+        func descending(_ left: SortKey, _ right: SortKey) -> Bool { right.isLess(than: left) }
+        let stated = order.isDescending ? descending : ascending
+        if isSorted(by: stated) { return stated }
+        let other = order.isDescending ? ascending : descending
+        return isSorted(by: other) ? other : nil
+    }
+}

@@ -1,0 +1,73 @@
+extension CollectionExtent {
+    /// What a count and the rows of pages say against each other.
+    enum Contradiction: Sendable, Hashable {
+        /// The collection ended before as many rows were found as its count says.
+        case countTooHigh(count: Int, found: Int)
+        /// More rows were found than the count says.
+        case countTooLow(count: Int, found: Int)
+    }
+
+    /// How the count of these pages contradicts their rows; nil: it does not.
+    var contradiction: Contradiction? {
+        guard let count = latestCount else { return nil }
+        switch countMeaning {
+        case .unknown, .page:
+            return nil
+        case .wrong:
+            guard known.count != .wrong else { return nil }
+            let most = pages.reduce(0) { $1.found > 0 ? max($0, certainlyReached($1)) : $0 }
+            return most > count ? .countTooLow(count: count, found: most) : nil
+        case .total, .provenTotal:
+            guard isEnded else { return nil }
+            guard let last = lastFound else { return count > 0 ? .countTooHigh(count: count, found: 0) : nil }
+            guard let sum = sum(through: last.number) else {
+                let endsEarly = last.number < statedLastPage ?? 0
+                return endsEarly ? .countTooHigh(count: count, found: reached(last)) : nil
+            }
+            if sum == count { return nil }
+            return sum < count
+                ? .countTooHigh(count: count, found: sum) : .countTooLow(count: count, found: sum)
+        }
+    }
+
+    /// What is known of the upstream's habits after these pages.
+    var learned: PagingHabits {
+        var habits = known
+        habits.count = countMeaning
+        habits.pageSize = learnedPageSize
+        let last = lastFound
+        if let last, pages.contains(where: { $0.number < last.number && $0.found < pageSize }) {
+            habits.shortPage = .anywhere
+        }
+        guard isEnded else { return habits }
+        if let contradiction {
+            guard case .countTooHigh = contradiction, last?.number ?? 1 >= statedLastPage ?? 1 else {
+                habits.count = .wrong
+                return habits
+            }
+            if isFollowedByNothing(last?.number ?? 0) { habits.countsHiddenRows = true }
+            return habits
+        }
+        guard let last else { return habits }
+        let isChecked = last.number > 1 || isFollowedByNothing(last.number)
+        if countMeaning.isTotal, isChecked, sum(through: last.number) != nil || isPageSizeProven {
+            habits.count = .provenTotal
+        }
+        if habits.shortPage == .unproven, last.found < pageSize, isFollowedByNothing(last.number) {
+            habits.shortPage = .last
+        }
+        return habits
+    }
+
+    /// How many rows there are, if a page without rows has shown that a full one is the last.
+    var totalBehindFullPage: Int? {
+        guard let last = lastFound, last.found >= pageSize, isFollowedByNothing(last.number) else { return nil }
+        return total
+    }
+
+    private var learnedPageSize: Int? {
+        if mostFound >= requestedSize { return requestedSize }
+        if let size = known.pageSize { return mostFound <= size ? size : nil }
+        return apparentCap
+    }
+}

@@ -1,0 +1,258 @@
+/// How far a collection reaches, going by the pages that have been read of it.
+///
+/// It is the one place that knows what a page, its count and an end mean. Fed with pages, it answers what follows a page, which
+/// pages are worth a call, how many rows there are, and whether page and count contradict each other.
+struct CollectionExtent: Sendable, Hashable {
+    /// A page that has been read.
+    struct Page: Sendable, Hashable {
+        /// The number of the page, from 1.
+        let number: Int
+        /// How many rows it has.
+        let found: Int
+        /// What its count says.
+        let count: Int?
+        /// Whether the upstream answered that there is no such page.
+        var isMissing = false
+    }
+
+    /// What comes after a page.
+    enum Continuation: Sendable, Hashable {
+        /// More rows, as far as the upstream says.
+        case rows
+        /// More rows, or none: only another page can show it.
+        case unknown
+        /// No rows.
+        case end
+    }
+
+    /// The most rows of a page that are asked for.
+    let requestedSize: Int
+    /// What was known before the first page.
+    private(set) var known: PagingHabits
+    /// How many rows there were when pages were last seen to end behind a full one, a short while ago.
+    let recentTotal: Int?
+    /// The pages that have been read, by number.
+    private(set) var pages: [Page] = []
+    /// The count of the page that was read last.
+    private(set) var latestCount: Int?
+
+    /// The numbers of rows that upstreams cap their pages at: a first page with so many may be a capped one.
+    private static let usualCaps = [20, 25, 50]
+
+    /// Knows no page yet.
+    init(requestedSize: Int, known: PagingHabits = PagingHabits(), recentTotal: Int? = nil) {
+        self.requestedSize = requestedSize
+        self.known = known
+        self.recentTotal = recentTotal
+    }
+
+    /// Takes a page, or takes it anew.
+    mutating func read(_ page: Page) {
+        if let count = page.count { latestCount = count }
+        guard let index = pages.firstIndex(where: { $0.number >= page.number }) else { return pages.append(page) }
+        if pages[index].number == page.number { pages[index] = page } else { pages.insert(page, at: index) }
+    }
+
+    /// Forgets a page, which is read anew.
+    mutating func forget(_ number: Int) {
+        pages.removeAll { $0.number == number }
+        latestCount = pages.last { $0.count != nil }?.count
+    }
+
+    /// Notes that counts differ from page to page, again and again: they say nothing.
+    mutating func distrustCount() { known.count = .wrong }
+
+    /// The page of a number, if it has been read.
+    func page(_ number: Int) -> Page? { pages.first { $0.number == number } }
+
+    // MARK: - Size of pages
+
+    /// The most rows of any page.
+    var mostFound: Int { pages.reduce(0) { max($0, $1.found) } }
+
+    /// A cap that two pages of the same size show, if no page is larger.
+    var apparentCap: Int? {
+        let most = mostFound
+        guard most > 0, most < requestedSize, pages.count(where: { $0.found == most }) > 1 else { return nil }
+        return most
+    }
+
+    /// How many rows a full page has.
+    var pageSize: Int {
+        let most = mostFound
+        if most >= requestedSize { return requestedSize }
+        if let size = known.pageSize { return most <= size ? size : requestedSize }
+        return apparentCap ?? requestedSize
+    }
+
+    /// Whether a page has shown how many rows a full one has.
+    var isPageSizeProven: Bool {
+        if mostFound >= requestedSize { return true }
+        if let size = known.pageSize { return mostFound <= size }
+        return apparentCap != nil
+    }
+
+    // MARK: - Numbers of rows
+
+    /// How many rows the pages from the first to one have, if all of them have been read.
+    func sum(through number: Int) -> Int? {
+        var sum = 0
+        var next = 1
+        for page in pages where page.number <= number {
+            guard page.number == next else { return nil }
+            sum += page.found
+            next += 1
+        }
+        return next == number + 1 ? sum : nil
+    }
+
+    /// How many rows there are up to a page's last one: counted, or as if all pages before it were full.
+    func reached(_ page: Page) -> Int {
+        sum(through: page.number) ?? (page.number - 1) * pageSize + page.found
+    }
+
+    /// The fewest rows that there can be up to a page's last one.
+    func certainlyReached(_ page: Page) -> Int {
+        if let sum = sum(through: page.number) { return sum }
+        if isPageSizeProven, known.shortPage != .anywhere { return (page.number - 1) * pageSize + page.found }
+        return pages.reduce(0) { $1.number <= page.number ? $0 + $1.found : $0 }
+    }
+
+    // MARK: - Meaning of the count
+
+    /// What the count means, going by all that is known.
+    var countMeaning: PagingHabits.CountMeaning {
+        if known.count == .wrong { return .wrong }
+        let counted = pages.compactMap { page in page.count.map { (page: page, count: $0) } }
+        guard !counted.isEmpty else { return known.count }
+        if counted.allSatisfy({ $0.page.found == $0.count }) {
+            let others = counted.contains { $0.page.number > 1 }
+            let hasRows = pages.contains { $0.found > 0 }
+            return others && hasRows ? .page : known.count
+        }
+        if counted.contains(where: { $0.page.found > 0 && $0.count < certainlyReached($0.page) }) { return .wrong }
+        return known.count == .provenTotal ? .provenTotal : .total
+    }
+
+    /// How many rows there are, as far as the upstream's count is to be believed.
+    var statedTotal: Int? { countMeaning.isTotal ? latestCount : nil }
+
+    /// The number of the last page, going by the count.
+    var statedLastPage: Int? { statedTotal.map { Self.pages(of: $0, size: pageSize) } }
+
+    private static func pages(of rows: Int, size: Int) -> Int {
+        max(1, rows / size + (rows % size == 0 ? 0 : 1))
+    }
+
+    // MARK: - The end
+
+    /// The last page that has rows, of those that have been read.
+    var lastFound: Page? { pages.last { $0.found > 0 } }
+
+    /// Whether pages without rows, which have been read, show that no rows follow a page.
+    func isFollowedByNothing(_ number: Int) -> Bool {
+        guard let first = page(number + 1) else { return false }
+        guard !first.isMissing, let last = statedLastPage, number + 1 < last else { return true }
+        guard let second = page(number + 2) else { return false }
+        return second.isMissing || number + 2 >= last || page(last) != nil
+    }
+
+    /// What follows a page.
+    func continuation(after number: Int) -> Continuation {
+        let last = lastFound
+        if let last, number < last.number { return .rows }
+        if isFollowedByNothing(last?.number ?? 0) { return .end }
+        guard let last, number == last.number else {
+            if let page = page(number), page.isMissing { return .end }
+            guard let stated = statedTotal else { return page(number) == nil ? .unknown : .end }
+            guard number * pageSize < stated else { return .end }
+            return page(number) == nil ? .rows : .unknown
+        }
+        return last.found >= pageSize ? continuation(afterFull: last) : continuation(afterShort: last)
+    }
+
+    private func continuation(afterFull page: Page) -> Continuation {
+        let end = page.number * pageSize
+        guard let stated = statedTotal else {
+            let isSame = page.count.map { $0 == page.found || $0 == end } ?? true
+            return recentTotal == end && isSame ? .end : .unknown
+        }
+        if end < stated { return .rows }
+        if let sum = sum(through: page.number), sum < stated { return known.countsHiddenRows ? .end : .unknown }
+        return end == stated && countMeaning == .provenTotal ? .end : .unknown
+    }
+
+    private func continuation(afterShort page: Page) -> Continuation {
+        if let stated = statedTotal {
+            let mayFollow: Continuation = page.number * pageSize < stated ? .rows : .unknown
+            if let sum = sum(through: page.number) {
+                if sum >= stated { return .end }
+                return known.countsHiddenRows && mayFollow == .unknown ? .end : mayFollow
+            }
+            if mayFollow == .rows { return .rows }
+            let position = (page.number - 1) * pageSize + page.found
+            return isPageSizeProven || position >= stated ? .end : .unknown
+        }
+        switch known.shortPage {
+        case .anywhere: return .unknown
+        case .last: return .end
+        case .unproven: return mayBeCut(page) ? .unknown : .end
+        }
+    }
+
+    /// Whether a short page may be one that is cut or capped, although its count does not say that more rows follow.
+    private func mayBeCut(_ page: Page) -> Bool {
+        guard page.found > 0 else { return false }
+        // Where other pages are full, nothing is capped, and hardly a row is hidden.
+        if mostFound >= requestedSize { return page.found * 10 >= requestedSize * 9 }
+        return Self.usualCaps.contains(page.found) || page.found * 2 >= requestedSize
+    }
+
+    /// Whether a page is worth a call, if the rows before it are not enough.
+    func isWorthReading(_ number: Int) -> Bool {
+        page(number) == nil && (number == 1 || continuation(after: number - 1) != .end)
+    }
+
+    /// The pages to read next after a page, when more rows are wanted: the following ones, and where an empty page leaves
+    /// open whether it is the end, the last one by the count.
+    func next(after number: Int, rows: Int) -> [Int] {
+        var start = number + 1
+        while page(start) != nil { start += 1 }
+        guard isWorthReading(start) else { return [] }
+        let last = statedLastPage
+        if let page = page(start - 1), page.found == 0 {
+            guard let last, last > start, self.page(last) == nil else { return [start] }
+            return page.number == 1 || self.page(start - 2)?.found == 0 ? [start, last] : [start]
+        }
+        guard let last, start < last else { return [start] }
+        let count = max(1, Self.pages(of: max(1, rows), size: pageSize))
+        return Array(start...min(last, start + count - 1))
+    }
+
+    /// The number of the last page that has rows, as far as that is known; 1 for a collection without rows.
+    var lastPage: Int? {
+        if isEnded { return max(1, lastFound?.number ?? 1) }
+        return statedLastPage
+    }
+
+    /// Whether a page has shown where the collection ends.
+    var isEnded: Bool {
+        guard let last = lastFound else {
+            return page(1) != nil && (statedTotal ?? 0 == 0 || isFollowedByNothing(0) || continuation(after: 1) == .end)
+        }
+        return continuation(after: last.number) == .end
+    }
+
+    /// Whether every row that pages show has been read.
+    var isComplete: Bool { isEnded && sum(through: max(1, lastFound?.number ?? 1)) != nil }
+
+    /// How many rows there are, if pages or the count show it.
+    var total: Int? {
+        guard isEnded else { return statedTotal }
+        if contradiction != nil { return lastFound.map { reached($0) } ?? 0 }
+        if let statedTotal { return statedTotal }
+        guard let last = lastFound else { return 0 }
+        if known.shortPage == .anywhere { return sum(through: last.number) }
+        return reached(last)
+    }
+}

@@ -1,0 +1,32 @@
+internal import GraphQL
+internal import JSON
+
+/// The rows of a window, each once, and what is known of the collection around them.
+struct CollectionRows: Sendable {
+    /// A row of the window.
+    struct Row: Sendable {
+        var document: SourceDocument
+        var node: Int
+        /// Where it stands in the pages of its collection.
+        let position: RowPosition
+        /// The number of its collection, where several are merged.
+        var part = 0
+
+        /// A row of a page.
+        init(_ row: CollectionPages.Row) {
+            document = row.document
+            node = row.node
+            position = row.position
+        }
+    }
+
+    var rows: [Row]
+    /// The number of all rows, where the upstream lets it be known.
+    var total: Int?
+    var hasNextPage: Bool
+    var hasPreviousPage: Bool
+    /// What makes cursors of the rows.
+    var naming: RowNaming
+    /// What the upstream said that contradicts itself: told beside the rows.
+    var problems: [FieldFailure] = []
+}

@@ -1,0 +1,166 @@
+internal import GraphQL
+internal import JSON
+
+/// The paging arguments of a field, read: where its rows begin or end, and how many they are.
+///
+/// Rows are chosen by page, or by the algorithm of connections: those between two cursors, of these the first, of these the
+/// last. https://relay.dev/graphql/connections.htm#sec-Pagination-algorithm
+struct PagingArguments: Sendable {
+    /// How many rows come before the wanted ones, where they are chosen by page; nil: by cursors.
+    let offset: Int?
+    /// The cursor before the rows.
+    let after: PageCursor?
+    /// The cursor behind the rows.
+    let before: PageCursor?
+    /// How many rows are wanted from the front; nil: they are counted from the end.
+    let first: Int?
+    /// How many rows are wanted from the end of those.
+    let last: Int?
+
+    private enum Name {
+        static let first = "first"
+        static let after = "after"
+        static let last = "last"
+        static let before = "before"
+        static let page = "page"
+        static let perPage = "perPage"
+    }
+
+    /// Whether a field has arguments to page with.
+    static func arePossible(_ arguments: InputValueMap) -> Bool {
+        arguments[Name.first] != nil || arguments[Name.perPage] != nil
+    }
+
+    /// Reads the paging arguments of a field.
+    ///
+    /// - Throws: a failure with the code `BAD_USER_INPUT` that says which argument to change.
+    init(_ arguments: JSONObject, defaultCount: Int) throws(FieldFailure) {
+        let first = try Self.count(Name.first, in: arguments, least: 0)
+        let last = try Self.count(Name.last, in: arguments, least: 0)
+        let perPage = try Self.count(Name.perPage, in: arguments, least: 1)
+        let page = try Self.count(Name.page, in: arguments, least: 1, most: .max / PageWindow.everything)
+        let after = try Self.cursor(Name.after, in: arguments)
+        let before = try Self.cursor(Name.before, in: arguments)
+        guard page != nil || perPage != nil else {
+            let isFromEnd = first == nil && (last != nil || (before != nil && after == nil))
+            self.init(
+                after: after,
+                before: before,
+                first: isFromEnd ? nil : first ?? defaultCount,
+                last: isFromEnd ? last ?? defaultCount : last
+            )
+            return
+        }
+        guard first == nil, last == nil, after == nil, before == nil else {
+            throw FieldFailure(
+                .badUserInput,
+                "Page in one way: with `page` and `perPage`, or with `first`, `after`, `last` and `before`."
+            )
+        }
+        let count = perPage ?? defaultCount
+        self.init(offset: ((page ?? 1) - 1) * count, first: count)
+    }
+
+    /// Puts together what is known already.
+    init(offset: Int? = nil, after: PageCursor? = nil, before: PageCursor? = nil, first: Int?, last: Int? = nil) {
+        self.offset = offset
+        self.after = after
+        self.before = before
+        self.first = first
+        self.last = last
+    }
+
+    private static func count(
+        _ name: String,
+        in arguments: JSONObject,
+        least: Int,
+        most: Int = PageWindow.maximumCount
+    ) throws(FieldFailure) -> Int? {
+        guard case .number(let number)? = arguments[name] else { return nil }
+        guard let value = number.intValue, value >= least, value <= most else {
+            throw FieldFailure(.badUserInput, "The argument `\(name)` must be from \(least) to \(most).")
+        }
+        return value
+    }
+
+    private static func cursor(_ name: String, in arguments: JSONObject) throws(FieldFailure) -> PageCursor? {
+        guard case .string(let text)? = arguments[name] else { return nil }
+        guard let cursor = PageCursor(text: text) else {
+            throw FieldFailure(.badUserInput, "The argument `\(name)` is no cursor; pass one that this field gave.")
+        }
+        return cursor
+    }
+
+    /// The most rows that are wanted.
+    var count: Int { min(first ?? .max, last ?? .max) }
+
+    /// Whether the rows stand at the end of the collection, wherever that is.
+    var isAtEnd: Bool { first == nil && before == nil }
+
+    /// Whether a cursor names its row, which is looked for where it is now.
+    var namesRows: Bool {
+        [after, before].contains { cursor in
+            switch cursor {
+            case .row(let anchor): anchor.key != nil
+            case .rows(let anchors, _): anchors.values.contains { $0.key != nil }
+            case nil: false
+            }
+        }
+    }
+
+    /// The rows that are read for those that are wanted: the last of the first ones need all of these.
+    var read: PagingArguments {
+        first == nil ? self : PagingArguments(offset: offset, after: after, before: before, first: first)
+    }
+
+    /// How far each workspace has been read, where a cursor names several.
+    var cursorOffsets: [String: Int]? {
+        for case .rows(let anchors, _)? in [after, before] { return anchors.mapValues(\.offset) }
+        return nil
+    }
+
+    /// Where the rows stand in the collection of one workspace, if it has not changed since the cursors were given; nil if
+    /// the number of all rows must be known first.
+    func window(slug: String, total: Int?) -> PageWindow? {
+        if let offset { return PageWindow(offset: offset, count: count) }
+        let start = after?.anchor(slug: slug)?.offset ?? 0
+        // A cursor stands behind its row, which itself is not wanted.
+        let bound = before.map { max(0, ($0.anchor(slug: slug)?.offset ?? 0) - 1) }
+        var window = start..<Int.max
+        if let first {
+            window = start..<max(start, min(start + first, bound ?? .max))
+        } else {
+            guard let end = bound ?? total else { return nil }
+            window = start..<max(start, end)
+        }
+        let rows = last.map { window.suffix($0) } ?? window
+        return PageWindow(offset: rows.lowerBound, count: rows.count)
+    }
+
+    /// What is asked of one workspace.
+    ///
+    /// - Parameters:
+    ///   - slug: the workspace's name.
+    ///   - isMerged: whether its rows are merged with those of others, so that those before the cursor of another one's row
+    ///     include the last one shown.
+    /// - Returns: nil if the workspace has no rows before the cursor.
+    func request(slug: String, isMerged: Bool = false) -> WindowRequest? {
+        var request = WindowRequest(offset: offset, first: first, last: last)
+        request.after = after?.anchor(slug: slug)
+        guard let before else { return request }
+        guard let anchor = before.anchor(slug: slug) else { return nil }
+        request.before = anchor
+        if case .rows(_, let last) = before, isMerged { request.includesBefore = last != slug }
+        return request
+    }
+}
+
+extension PageCursor {
+    /// What the cursor says of one workspace; nil: none of its rows came before.
+    func anchor(slug: String) -> RowAnchor? {
+        switch self {
+        case .row(let anchor): anchor
+        case .rows(let anchors, _): anchors[slug]
+        }
+    }
+}

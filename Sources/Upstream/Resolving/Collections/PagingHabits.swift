@@ -1,0 +1,60 @@
+/// What the pages read so far have shown of how an upstream counts rows and fills pages.
+///
+/// The documentation of an upstream leaves this open, so that it is learned: for each collection, and for a workspace as a
+/// whole where a collection has not been read yet.
+struct PagingHabits: Sendable, Hashable {
+    /// What the count in a list states.
+    enum CountMeaning: Sendable, Hashable {
+        /// No page has shown it.
+        case unknown
+        /// The number of all rows, as far as pages have shown.
+        case total
+        /// The number of all rows: a list ended where its count said.
+        case provenTotal
+        /// The number of rows in the page.
+        case page
+        /// A number that contradicted the rows.
+        case wrong
+
+        /// Whether the count is taken for the number of all rows.
+        var isTotal: Bool { self == .total || self == .provenTotal }
+    }
+
+    /// What a page with fewer rows than others says.
+    enum ShortPage: Sendable, Hashable {
+        /// No page has shown it.
+        case unproven
+        /// It is the last one.
+        case last
+        /// It can stand anywhere: rows are hidden from pages that have been cut already.
+        case anywhere
+    }
+
+    var count = CountMeaning.unknown
+    var shortPage = ShortPage.unproven
+    /// The rows of a full page, once a page has shown it: as many as are asked for, or a smaller cap.
+    var pageSize: Int?
+    /// Whether the count includes rows that no page shows.
+    var countsHiddenRows = false
+
+    /// What holds for other collections of the workspace too, until their own pages show something else.
+    var ofWorkspace: PagingHabits {
+        var habits = self
+        if count == .wrong { habits.count = .unknown }
+        if shortPage == .anywhere { habits.shortPage = .unproven }
+        habits.countsHiddenRows = false
+        return habits
+    }
+
+    /// Whether something was learned that may have been an accident of rows moving, and is forgotten after a while.
+    var isDoubtful: Bool { count == .wrong || shortPage == .anywhere || countsHiddenRows }
+
+    /// These habits, and what others show where these show nothing.
+    func filled(from other: PagingHabits) -> PagingHabits {
+        var habits = self
+        if count == .unknown { habits.count = other.count }
+        if shortPage == .unproven { habits.shortPage = other.shortPage }
+        habits.pageSize = pageSize ?? other.pageSize
+        return habits
+    }
+}

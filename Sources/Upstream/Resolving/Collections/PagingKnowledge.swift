@@ -1,0 +1,76 @@
+private import Synchronization
+
+/// What earlier reads have shown of how upstreams count rows and fill pages, by workspace and collection.
+final class PagingKnowledge: Sendable {
+    /// A collection of a workspace; without a path, all of them.
+    private struct Key: Sendable, Hashable {
+        let workspace: Int
+        let path: String
+    }
+
+    private struct Learned {
+        let habits: PagingHabits
+        let at: ContinuousClock.Instant
+    }
+
+    /// The most collections of which something is remembered.
+    private static let capacity = 4000
+    /// For how long a habit counts that may have been an accident of rows moving while they were read.
+    private static let doubtfulHabitLasts = Duration.seconds(600)
+
+    /// For how long it is believed that a list still ends behind a full page.
+    private static let endLasts = Duration.seconds(60)
+
+    private struct Total {
+        let rows: Int
+        let at: ContinuousClock.Instant
+    }
+
+    private let totals = Mutex(SieveCache<UpstreamKnowledge.CollectionKey, Total>(capacity: capacity))
+    private let learned = Mutex(SieveCache<Key, Learned>(capacity: capacity))
+
+    /// What is known of a collection before it is read.
+    ///
+    /// - Parameters:
+    ///   - workspace: the index of the workspace.
+    ///   - path: the collection's path, of which the query does not matter.
+    ///   - instant: the time.
+    /// - Returns: its own habits, and those of the workspace where it has shown none.
+    func habits(workspace: Int, path: String, at instant: ContinuousClock.Instant) -> PagingHabits {
+        let own = learned.withLock { $0.value(for: Key(workspace: workspace, path: Self.route(of: path))) }
+        let others = learned.withLock { $0.value(for: Key(workspace: workspace, path: "")) }
+        let habits = own.flatMap { isValid($0, at: instant) ? $0.habits : nil } ?? PagingHabits()
+        return habits.filled(from: others?.habits ?? PagingHabits())
+    }
+
+    /// Remembers what a collection has shown.
+    func learn(_ habits: PagingHabits, workspace: Int, path: String, at instant: ContinuousClock.Instant) {
+        let key = Key(workspace: workspace, path: Self.route(of: path))
+        let shared = Key(workspace: workspace, path: "")
+        learned.withLock { learned in
+            _ = learned.insert(Learned(habits: habits, at: instant), for: key, cost: 1)
+            let others = learned.value(for: shared)?.habits ?? PagingHabits()
+            let merged = habits.ofWorkspace.filled(from: others)
+            _ = learned.insert(Learned(habits: merged, at: instant), for: shared, cost: 1)
+        }
+    }
+
+    /// How many rows a list had when it was last seen to end behind a full page, a short while ago.
+    func recentTotal(of key: UpstreamKnowledge.CollectionKey, at instant: ContinuousClock.Instant) -> Int? {
+        guard let total = totals.withLock({ $0.value(for: key) }), instant - total.at <= Self.endLasts else {
+            return nil
+        }
+        return total.rows
+    }
+
+    /// Remembers that a list ends behind a full page.
+    func learn(total: Int, of key: UpstreamKnowledge.CollectionKey, at instant: ContinuousClock.Instant) {
+        _ = totals.withLock { $0.insert(Total(rows: total, at: instant), for: key, cost: 1) }
+    }
+
+    private func isValid(_ learned: Learned, at instant: ContinuousClock.Instant) -> Bool {
+        !learned.habits.isDoubtful || instant - learned.at <= Self.doubtfulHabitLasts
+    }
+
+    private static func route(of path: String) -> String { String(path.prefix { $0 != "?" }) }
+}

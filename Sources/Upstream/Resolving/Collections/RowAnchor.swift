@@ -1,0 +1,96 @@
+internal import JSON
+
+/// A row as a cursor names it: where it stood, and what finds it when rows have come and gone since.
+struct RowAnchor: Sendable, Hashable {
+    /// How many rows of the collection came up to it, itself included.
+    var offset: Int
+    /// How many rows a full page had, if fewer than are asked for.
+    var pageSize: Int?
+    /// The row's key; nil: rows have none, and only the offset counts.
+    var key: OpaqueText?
+    /// The value that it is sorted by, a scalar; nil: unknown.
+    var value: JSONValue?
+    /// The keys of rows before it that share its value, the nearest first, or of a few rows where no value is known: if the
+    /// row itself is gone, its place is behind them.
+    var preceding: [OpaqueText] = []
+    /// The same of rows behind it: its place is before them.
+    var following: [OpaqueText] = []
+    /// How many rows the collection had in all, as far as its count said.
+    var count: Int?
+
+    /// The most keys of rows before and of rows behind it.
+    static let maximumNeighbors = 8
+    /// Longer keys and values are left out: a cursor is sent back and forth.
+    static let maximumLength = 256
+
+    /// An anchor that is nothing but a place.
+    init(offset: Int) {
+        self.offset = offset
+    }
+
+    private enum Name {
+        static let offset = "o"
+        static let pageSize = "s"
+        static let key = "k"
+        static let value = "v"
+        static let preceding = "p"
+        static let following = "f"
+        static let count = "n"
+    }
+
+    /// Reads what a client sends.
+    init?(_ value: JSONValue) {
+        guard case .object(let object) = value, let offset = Self.number(object[Name.offset]) else { return nil }
+        self.offset = offset
+        if let size = object[Name.pageSize] {
+            guard let size = Self.number(size), size > 0 else { return nil }
+            pageSize = size
+        }
+        if let count = object[Name.count] {
+            guard let count = Self.number(count) else { return nil }
+            self.count = count
+        }
+        if let key = object[Name.key] {
+            guard case .string(let text) = key else { return nil }
+            self.key = OpaqueText(text)
+        }
+        if let value = object[Name.value] {
+            switch value {
+            case .null, .bool, .number, .string: self.value = value
+            case .array, .object: return nil
+            }
+        }
+        guard let preceding = Self.keys(object[Name.preceding]), let following = Self.keys(object[Name.following])
+        else {
+            return nil
+        }
+        self.preceding = preceding
+        self.following = following
+    }
+
+    private static func keys(_ value: JSONValue?) -> [OpaqueText]? {
+        guard let value else { return [] }
+        guard case .array(let keys) = value, keys.count <= maximumNeighbors,
+            case let texts = keys.compactMap({ $0.stringValue }), texts.count == keys.count
+        else { return nil }
+        return texts.map { OpaqueText($0) }
+    }
+
+    /// What clients are sent.
+    var json: JSONValue {
+        var object = JSONObject()
+        object[Name.offset] = .integer(offset)
+        if let pageSize { object[Name.pageSize] = .integer(pageSize) }
+        if let key { object[Name.key] = .string(key.text) }
+        if let value { object[Name.value] = value }
+        if !preceding.isEmpty { object[Name.preceding] = .array(preceding.map { .string($0.text) }) }
+        if !following.isEmpty { object[Name.following] = .array(following.map { .string($0.text) }) }
+        if let count { object[Name.count] = .integer(count) }
+        return .object(object)
+    }
+
+    private static func number(_ value: JSONValue?) -> Int? {
+        guard let number = value?.numberValue?.intValue, 0..<Int(Int32.max) ~= number else { return nil }
+        return number
+    }
+}

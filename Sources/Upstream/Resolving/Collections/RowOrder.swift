@@ -1,0 +1,42 @@
+internal import GraphQL
+internal import JSON
+
+/// The order in which a collection's rows come: the member that they are sorted by, and the direction.
+struct RowOrder: Sendable {
+    /// The member of a row.
+    let member: JSONKey
+    /// Whether the largest value comes first.
+    let isDescending: Bool
+    /// Whether the rows come in the upstream's own order, newest first: whatever is created stands in front.
+    let isNewestFirst: Bool
+
+    /// The order that a field's arguments ask for, else that of the conventions.
+    init(request: FieldRequest, collection: Collection, conventions: UpstreamConventions) {
+        func given(_ parameter: String?) -> String? {
+            guard let parameter, let argument = collection.template.argument(for: parameter),
+                case .string(let text)? = request.arguments[argument]
+            else { return nil }
+            return text
+        }
+        let sort = given(conventions.sortParameter) ?? conventions.defaultSort
+        let order = given(conventions.orderParameter) ?? conventions.defaultOrder
+        self.init(
+            // Without a member to sort by, rows of one workspace come before those of the next.
+            member: JSONKey(sort ?? ""),
+            isDescending: order?.lowercased() == "desc",
+            isDefault: sort != nil && sort == conventions.defaultSort
+        )
+    }
+
+    /// An order by a member, which is the upstream's default one or not.
+    init(member: JSONKey, isDescending: Bool, isDefault: Bool = false) {
+        self.member = member
+        self.isDescending = isDescending
+        isNewestFirst = isDefault && isDescending
+    }
+
+    /// Whether a row with a value comes before one with another.
+    func isBefore(_ left: SortKey, _ right: SortKey) -> Bool {
+        isDescending ? right.isLess(than: left) : left.isLess(than: right)
+    }
+}

@@ -1,0 +1,48 @@
+internal import GraphQL
+internal import JSON
+
+/// The value that a row is sorted by.
+enum SortKey: Sendable {
+    /// There is none: the member is null or missing, or no scalar.
+    case none
+    case number(JSONNumber)
+    case text(String)
+
+    /// Reads the member of a row.
+    init(of node: Int, in document: SourceDocument, member: JSONKey) {
+        let json = document.json
+        guard let value = json.member(member, of: node) else {
+            self = .none
+            return
+        }
+        if let number = json.numberValue(of: value) {
+            self = .number(number)
+        } else if let text = json.stringValue(of: value) {
+            self = .text(text)
+        } else {
+            self = .none
+        }
+    }
+
+    /// Reads a value that a cursor holds.
+    init(_ value: JSONValue?) {
+        switch value {
+        case .number(let number): self = .number(number)
+        case .string(let text): self = .text(text)
+        case .null, .bool, .array, .object, nil: self = .none
+        }
+    }
+
+    /// Whether a row with this value comes before one with another when values ascend.
+    ///
+    /// Text is compared byte by byte. Rows without a value come last when ascending, first when descending.
+    func isLess(than other: SortKey) -> Bool {
+        switch (self, other) {
+        case (.number(let left), .number(let right)): left.isLess(than: right)
+        case (.text(let left), .text(let right)): left.utf8.lexicographicallyPrecedes(right.utf8)
+        case (.number, .text): true
+        case (.number, .none), (.text, .none): true
+        case (.text, .number), (.none, _): false
+        }
+    }
+}

@@ -1,0 +1,78 @@
+internal import JSON
+
+/// Cuts a window out of the rows of a collection that are all there.
+struct WholeWindow {
+    /// The rows in order.
+    let rows: [CollectionPages.Row]
+    let request: WindowRequest
+    let options: WindowOptions
+
+    /// The rows of the window.
+    func cut() -> CollectionRows {
+        var seen = SeenRows(options.filter)
+        let shown = rows.filter { seen.insert($0) }
+        let (range, hasNext) = range(of: shown)
+        let part = RowNaming.Part(
+            entity: options.filter.entity,
+            order: options.order,
+            pageSize: PageWindow.everything,
+            isCapped: false,
+            count: rows.count,
+            start: request.after,
+            end: request.before
+        )
+        return CollectionRows(
+            rows: shown[range].map { CollectionRows.Row($0) },
+            total: rows.count,
+            hasNextPage: hasNext,
+            hasPreviousPage: range.lowerBound > 0,
+            naming: RowNaming(parts: [part])
+        )
+    }
+
+    private func range(of shown: [CollectionPages.Row]) -> (Range<Int>, hasNext: Bool) {
+        if let offset = request.offset {
+            let start = shown.firstIndex { $0.position.index >= offset } ?? shown.count
+            let end = shown.firstIndex { $0.position.index >= offset + (request.first ?? 0) } ?? shown.count
+            return (start..<end, end < shown.count)
+        }
+        let lower = request.after.map { place(of: $0, in: shown).behind } ?? 0
+        var upper = shown.count
+        if let before = request.before {
+            let found = place(of: before, in: shown, isEnd: true)
+            upper = request.includesBefore ? found.behind : found.at
+        }
+        var range = lower..<max(lower, upper)
+        var hasNext = request.before != nil && request.first == nil
+        if let first = request.first {
+            hasNext = range.count > first
+            range = range.prefix(first)
+        }
+        if let last = request.last { range = range.suffix(last) }
+        return (range, hasNext)
+    }
+
+    /// The number of rows before one that a cursor names, and up to it.
+    private func place(
+        of anchor: RowAnchor,
+        in shown: [CollectionPages.Row],
+        isEnd: Bool = false
+    ) -> (at: Int, behind: Int) {
+        let old = (at: min(shown.count, max(0, anchor.offset - 1)), behind: min(shown.count, anchor.offset))
+        guard anchor.key != nil, anchor.offset > 0 else { return old }
+        let identities = shown.enumerated().map { index, row in
+            AnchorSearch.Row(
+                position: RowPosition(page: 1, index: index),
+                key: options.filter.key(of: row),
+                value: SortKey(of: row.node, in: row.document, member: options.order.member)
+            )
+        }
+        let search = AnchorSearch(anchor: anchor, order: options.order, isEnd: isEnd)
+        let end = RowPosition(page: 1, index: shown.count)
+        switch search.search(identities, end: end, mayBeEarlier: false, mayBeLater: false) {
+        case .found(let position): return (position.index, position.index + 1)
+        case .gone(let position): return (position.index, position.index)
+        case .earlier, .later, .unknown: return (old.at, old.at)
+        }
+    }
+}

@@ -1,0 +1,132 @@
+internal import JSON
+
+extension WindowReader {
+    /// Where a row that a cursor names stands, or where its place is if it is gone.
+    struct Located {
+        /// Before the row.
+        let at: RowPosition
+        /// Behind the row; the same place if it is gone.
+        let behind: RowPosition
+    }
+
+    /// The most pages that are searched for a row that has moved far.
+    private static let maximumSteps = 12
+
+    /// Finds a row; nil if a page could not be read.
+    func locate(_ anchor: RowAnchor, isEnd: Bool = false) async -> Located? {
+        let size = anchor.pageSize ?? pages.pageSize
+        let old = Located(
+            at: RowPosition(offset: max(0, anchor.offset - 1), pageSize: size),
+            behind: RowPosition(offset: anchor.offset, pageSize: size)
+        )
+        guard pages.isPaged, anchor.key != nil, anchor.offset > 0 else { return old }
+        var low = old.at.page
+        var high = old.behind.page
+        if low < high, order.isNewestFirst, anchor.count != nil, !pages.isCached(low) {
+            guard await read([high]) else { return nil }
+            if let found = foundOn(high, anchor) { return found }
+            if isUnchanged(high, since: anchor) { return old }
+        }
+        guard await read(Array(low...high)) else { return nil }
+        let search = AnchorSearch(anchor: anchor, order: order, isEnd: isEnd)
+        var triedLater = false
+        for _ in 0..<Self.maximumSteps {
+            let mayBeLater = pages.continuation(after: high) != .end
+            let rows = (low...high).flatMap { identities(of: $0) }
+            let end = RowPosition(page: high, index: pages.rows(of: high)?.count ?? 0)
+            switch search.search(rows, end: end, mayBeEarlier: low > 1, mayBeLater: mayBeLater) {
+            case .found(let position): return Located(at: position, behind: position.next)
+            case .gone(let position): return Located(at: position, behind: position)
+            case .earlier: low -= 1
+            case .later: high += 1
+            case .unknown:
+                guard mayBeLater, !triedLater else { return Located(at: old.at, behind: old.at) }
+                triedLater = true
+                high += 1
+            }
+            guard await read([low, high]) else { return nil }
+        }
+        return Located(at: old.at, behind: old.at)
+    }
+
+    private func read(_ wanted: [Int]) async -> Bool {
+        let missing = Set(wanted).filter { pages.rows(of: $0) == nil }.sorted()
+        return missing.isEmpty ? true : await pages.fetch(missing) != nil
+    }
+
+    private func identities(of page: Int) -> [AnchorSearch.Row] {
+        (pages.rows(of: page) ?? []).map { row in
+            AnchorSearch.Row(
+                position: row.position,
+                key: filter.key(of: row),
+                value: SortKey(of: row.node, in: row.document, member: order.member)
+            )
+        }
+    }
+
+    private func foundOn(_ page: Int, _ anchor: RowAnchor) -> Located? {
+        identities(of: page).last { $0.key == anchor.key }.map { Located(at: $0.position, behind: $0.position.next) }
+    }
+
+    /// Whether the page behind a row at a page's end begins with what came behind it: the number of rows is the same, and
+    /// as new ones stand in front, none can have moved to the page before.
+    private func isUnchanged(_ page: Int, since anchor: RowAnchor) -> Bool {
+        guard pages.extent.countMeaning.isTotal, pages.extent.page(page)?.count == anchor.count else { return false }
+        guard let value = anchor.value, let first = identities(of: page).first else { return true }
+        return !order.isBefore(first.value, SortKey(value))
+    }
+
+    /// The place behind the last row; nil if a page could not be read.
+    ///
+    /// - Parameter wanted: how many rows before it are wanted, so that their pages are read at once.
+    /// - Returns: the place.
+    func locateEnd(wanted: Int) async -> RowPosition? {
+        guard pages.isPaged else {
+            guard await read([1]) else { return nil }
+            return RowPosition(page: 1, index: pages.rows(of: 1)?.count ?? 0)
+        }
+        if pages.readPages.isEmpty {
+            guard await read([firstPageToRead]) else { return nil }
+        }
+        while !(pages.extent.isEnded && hasReadFirstRows) {
+            let found = pages.extent.lastFound?.number ?? 0
+            guard found * pages.requestedSize < PageWindow.maximumCount else { break }
+            guard await read(nextPages(behind: found, wanted: wanted)) else { return nil }
+        }
+        let last = max(1, pages.extent.lastFound?.number ?? 1)
+        return RowPosition(page: last, index: pages.rows(of: last)?.count ?? 0)
+    }
+
+    /// Whether the page that is taken for the last has been read, or there is none.
+    private var hasReadFirstRows: Bool { pages.extent.lastFound != nil || pages.rows(of: 1) != nil }
+
+    /// Where the end was when it was last seen, if its count does not say where it is.
+    private var firstPageToRead: Int {
+        let meaning = pages.extent.known.count
+        guard meaning == .page || meaning == .wrong, let last = pages.knownPageCount else { return 1 }
+        return max(1, last)
+    }
+
+    private func nextPages(behind found: Int, wanted: Int) -> [Int] {
+        let read = pages.readPages
+        if let last = pages.extent.lastPage, last > found, !read.contains(last) {
+            let total = pages.totalNow ?? last * pages.pageSize
+            let begin = max(0, total - wanted) / max(1, pages.pageSize) + 1
+            return (min(begin, last)...last).filter { !read.contains($0) }
+        }
+        // An empty page further on: the end is somewhere before it.
+        if let empty = read.first(where: { $0 > found + 1 && pages.rows(of: $0)?.isEmpty == true }),
+            !read.contains((found + empty) / 2)
+        {
+            return [(found + empty) / 2]
+        }
+        let next = pages.extent.next(after: found, rows: 1)
+        return next.isEmpty ? [firstUnread(behind: found)] : next
+    }
+
+    private func firstUnread(behind page: Int) -> Int {
+        var next = page + 1
+        while pages.rows(of: next) != nil { next += 1 }
+        return next
+    }
+}

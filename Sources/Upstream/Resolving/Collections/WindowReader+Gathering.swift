@@ -1,0 +1,92 @@
+internal import JSON
+
+extension WindowReader {
+    /// The rows from a place on, each once; more pages are read until there are enough of them.
+    func gather(from lower: RowPosition, atMost count: Int, upTo upper: RowPosition?) async -> Gathered? {
+        var gathered = Gathered()
+        var seen = SeenRows(filter)
+        var page = lower.page
+        while upper.map({ RowPosition(page: page, index: 0) < $0 }) ?? true {
+            if pages.rows(of: page) == nil {
+                let isFirst = page == lower.page
+                if page > 1 || !isFirst, pages.continuation(after: page - 1) == .end { return gathered }
+                if !isFirst, gathered.rows.count >= count {
+                    gathered.hasMore = true
+                    if pages.continuation(after: page - 1) == .rows || !needs.next { return gathered }
+                    gathered.hasMore = false
+                }
+                guard await fetch(from: page, rows: count - gathered.rows.count, upTo: upper) else { return nil }
+            }
+            for row in pages.rows(of: page) ?? [] where row.position >= lower {
+                if let upper, row.position >= upper { return gathered }
+                guard seen.insert(row) else {
+                    if !filter.canShow(row) { gathered.notObjects.append(row.position) }
+                    continue
+                }
+                if gathered.rows.count == count {
+                    gathered.hasMore = true
+                    return gathered
+                }
+                gathered.rows.append(row)
+            }
+            page += 1
+        }
+        return gathered
+    }
+
+    /// Reads pages from one on, as far as the rows that are missing may reach.
+    private func fetch(from page: Int, rows: Int, upTo upper: RowPosition?) async -> Bool {
+        guard pages.isPaged else { return await pages.fetch([1]) != nil }
+        var wave = pages.extent.next(after: page - 1, rows: max(1, rows))
+        if let upper { wave.removeAll { RowPosition(page: $0, index: 0) >= upper } }
+        // The number of rows may be an old one: until a page of this request has said it, pages are read one by one.
+        if pages.readPages.isEmpty { wave = [page] }
+        return await pages.fetch(wave.contains(page) ? wave : [page]) != nil
+    }
+
+    /// The rows before a place, in order; more pages are read towards the front until there are enough of them.
+    func gather(before upper: RowPosition, atMost count: Int, downTo lower: RowPosition) async -> Gathered? {
+        var reversed: [CollectionPages.Row] = []
+        var notObjects: [RowPosition] = []
+        var seen = SeenRows(filter)
+        var page = upper.index == 0 ? upper.page - 1 : upper.page
+        while page >= lower.page {
+            if pages.rows(of: page) == nil {
+                if reversed.count >= count { break }
+                let missing = count - reversed.count
+                let first = max(lower.page, page - (missing - 1) / max(1, pages.pageSize))
+                let wave = (first...page).filter { pages.rows(of: $0) == nil }
+                guard await pages.fetch(wave) != nil else { return nil }
+            }
+            for row in (pages.rows(of: page) ?? []).reversed() where row.position < upper && row.position >= lower {
+                guard seen.insert(row) else {
+                    if !filter.canShow(row) { notObjects.append(row.position) }
+                    continue
+                }
+                if reversed.count == count {
+                    return Gathered(rows: reversed.reversed(), hasMore: true, notObjects: notObjects)
+                }
+                reversed.append(row)
+            }
+            page -= 1
+        }
+        return Gathered(rows: reversed.reversed(), hasMore: page >= lower.page, notObjects: notObjects)
+    }
+}
+
+/// Rows that were seen, so that each is shown once.
+struct SeenRows {
+    private let filter: RowFilter
+    private var keys: Set<OpaqueText> = []
+
+    init(_ filter: RowFilter) {
+        self.filter = filter
+    }
+
+    /// Whether a row is to be shown, and comes for the first time.
+    mutating func insert(_ row: CollectionPages.Row) -> Bool {
+        guard filter.isShown(row) else { return false }
+        guard let key = filter.key(of: row) else { return true }
+        return keys.insert(key).inserted
+    }
+}

@@ -1,0 +1,183 @@
+internal import GraphQL
+internal import JSON
+
+/// Reads one window of one collection: the pages that hold it, and what else is needed to find its rows where they are now.
+struct WindowReader {
+    let pages: CollectionPages
+    let request: WindowRequest
+    let options: WindowOptions
+
+    var order: RowOrder { options.order }
+    var filter: RowFilter { options.filter }
+    var needs: WindowNeeds { options.needs }
+
+    /// Rows that were gathered in one direction.
+    struct Gathered {
+        /// The rows, in order.
+        var rows: [CollectionPages.Row] = []
+        /// Whether more of them follow in the direction of reading.
+        var hasMore = false
+        /// Where rows stand that are no objects, and are left out.
+        var notObjects: [RowPosition] = []
+    }
+
+    /// The rows of a window, and whether others stand around them.
+    struct Window {
+        var gathered: Gathered
+        var hasNext: Bool
+        var hasPrevious: Bool
+    }
+
+    /// The most rows that are left out with an error of their own.
+    private static let mostRowsReported = 10
+
+    /// Reads the window; a failure if a page could not be read.
+    func read() async -> Result<CollectionRows, FieldFailure> {
+        guard var window = await cut() else { return .failure(pages.failure ?? .gatewayFailed) }
+        // Pages of different ages may have lost a row between them.
+        while case let old = outdatedPages(), !old.isEmpty {
+            pages.forget(old)
+            guard let anew = await cut() else { return .failure(pages.failure ?? .gatewayFailed) }
+            window = anew
+            if !pages.extent.countsAgree, outdatedPages().isEmpty { pages.distrustCount() }
+        }
+        var problems: [FieldFailure] = []
+        if lostRows() {
+            pages.forget(pages.readPages)
+            guard let anew = await cut() else { return .failure(pages.failure ?? .gatewayFailed) }
+            window = anew
+            if lostRows() { problems.append(.rowsMoved) }
+        }
+        problems += window.gathered.notObjects.prefix(Self.mostRowsReported).map { .notAnObject($0) }
+        guard await settleTotal() else { return .failure(pages.failure ?? .gatewayFailed) }
+        if needs.total, let contradiction = pages.contradiction { problems.append(.contradiction(contradiction)) }
+        let rows = CollectionRows(
+            rows: window.gathered.rows.map { CollectionRows.Row($0) },
+            total: pages.totalNow,
+            hasNextPage: window.hasNext,
+            hasPreviousPage: window.hasPrevious,
+            naming: naming,
+            problems: problems
+        )
+        return .success(rows)
+    }
+
+    private var naming: RowNaming {
+        let isCapped = pages.isPaged && pages.pageSize < pages.requestedSize
+        let part = RowNaming.Part(
+            entity: filter.entity,
+            order: order,
+            pageSize: pages.isPaged ? pages.pageSize : PageWindow.everything,
+            isCapped: isCapped,
+            count: pages.isPaged ? pages.extent.statedTotal : nil,
+            start: request.after,
+            end: request.before
+        )
+        return RowNaming(parts: [part])
+    }
+
+    // MARK: - The window
+
+    private func cut() async -> Window? {
+        if let offset = request.offset { return await cut(offset: offset, count: request.first ?? 0) }
+        var lower = RowPosition(page: 1, index: 0)
+        var upper: RowPosition?
+        if let after = request.after {
+            guard let found = await locate(after) else { return nil }
+            lower = found.behind
+        }
+        if let before = request.before {
+            guard let found = await locate(before, isEnd: true) else { return nil }
+            upper = request.includesBefore ? found.behind : found.at
+        }
+        if let first = request.first {
+            guard var gathered = await gather(from: lower, atMost: first, upTo: upper) else { return nil }
+            let isCut = request.last.map { gathered.rows.count > $0 || (gathered.hasMore && gathered.rows.count == $0) }
+            let hasNext = gathered.hasMore
+            if let last = request.last { gathered.rows = gathered.rows.suffix(last) }
+            let hasPrevious = isCut ?? (lower > RowPosition(page: 1, index: 0))
+            return Window(gathered: gathered, hasNext: hasNext, hasPrevious: hasPrevious)
+        }
+        let end: RowPosition
+        if let upper {
+            end = upper
+        } else {
+            guard let found = await locateEnd(wanted: request.last ?? 0) else { return nil }
+            end = found
+        }
+        guard let gathered = await gather(before: end, atMost: request.last ?? 0, downTo: lower) else { return nil }
+        return Window(gathered: gathered, hasNext: upper != nil, hasPrevious: gathered.hasMore)
+    }
+
+    /// The rows that stand in a run of places, whatever is missing among them.
+    private func cut(offset: Int, count: Int) async -> Window? {
+        var gathered = Gathered()
+        var upper = RowPosition(page: 1, index: 0)
+        var size = 0
+        while size != pages.pageSize {
+            size = pages.pageSize
+            let lower = RowPosition(offset: offset, pageSize: size)
+            upper = RowPosition(offset: offset + count, pageSize: size)
+            guard let found = await gather(from: lower, atMost: .max, upTo: upper) else { return nil }
+            gathered = found
+            guard await calibrate(page: lower.page, upTo: upper) else { return nil }
+        }
+        let last = upper.index == 0 ? upper.page - 1 : upper.page
+        let shown = Set(gathered.rows.compactMap { filter.key(of: $0) })
+        let follows = (pages.rows(of: last) ?? []).contains { row in
+            row.position >= upper && filter.isShown(row) && !(filter.key(of: row).map { shown.contains($0) } ?? false)
+        }
+        let hasNext = follows || (pages.rows(of: last) != nil && pages.continuation(after: last) != .end)
+        return Window(gathered: gathered, hasNext: hasNext, hasPrevious: offset > 0)
+    }
+
+    /// Reads another page too, if a short page leaves open how many rows a full one has.
+    private func calibrate(page number: Int, upTo upper: RowPosition) async -> Bool {
+        guard pages.isPaged, !pages.extent.isPageSizeProven, let rows = pages.rows(of: number), !rows.isEmpty,
+            pages.continuation(after: number) != .end
+        else { return true }
+        let other = number > 1 ? 1 : 2
+        let isNeeded = number > 1 || upper > RowPosition(page: 1, index: rows.count)
+        guard isNeeded, pages.rows(of: other) == nil else { return true }
+        return await pages.fetch([other]) != nil
+    }
+
+    // MARK: - What contradicts
+
+    /// The pages that are older than a page beside them, and may have lost a row to it.
+    private func outdatedPages() -> [Int] {
+        guard pages.isPaged else { return [] }
+        let read = pages.readPages
+        var outdated: Set<Int> = []
+        for (page, next) in zip(read, read.dropFirst()) where next == page + 1 {
+            let isOlder = pages.wasCachedBefore(page)
+            let nextIsOlder = pages.wasCachedBefore(next)
+            guard isOlder || nextIsOlder else { continue }
+            let counts = (pages.extent.page(page)?.count, pages.extent.page(next)?.count)
+            let isCounted = pages.extent.countMeaning.isTotal && counts.0 != nil && counts.1 != nil
+            let areUnlike = isCounted && counts.0 != counts.1
+            // Where new rows stand in front and the number is the same, none can have moved to an earlier page.
+            let isSafe = isCounted && order.isNewestFirst && isOlder
+            let mayHaveMoved = request.namesRows && isOlder != nextIsOlder && !isSafe
+            guard areUnlike || mayHaveMoved else { continue }
+            if isOlder { outdated.insert(page) }
+            if nextIsOlder { outdated.insert(next) }
+        }
+        return outdated.sorted()
+    }
+
+    /// Whether rows moved while all pages were read, so that some were not seen: fewer differ than there are.
+    private func lostRows() -> Bool {
+        guard pages.isPaged, request.isFromStart, pages.readPages.count > 1 else { return false }
+        return pages.lacksRows(entity: filter.entity)
+    }
+
+    /// Reads another page, if the number of rows is wanted and only that can show it.
+    private func settleTotal() async -> Bool {
+        guard needs.total, pages.isPaged, pages.totalNow == nil, pages.extent.latestCount != nil,
+            pages.extent.countMeaning == .unknown, let last = pages.extent.pages.last, last.found > 0,
+            pages.continuation(after: last.number) == .unknown
+        else { return true }
+        return await pages.fetch([last.number + 1]) != nil
+    }
+}

@@ -1,0 +1,161 @@
+import GraphQL
+import JSON
+import Synchronization
+import Testing
+import Upstream
+
+/// An upstream of one or several workspaces whose rows come and go, and queries for them.
+struct MovingRows {
+    /// A row: its key, and the value that lists are sorted by.
+    struct Row: Sendable, Hashable {
+        let id: String
+        let created: Int
+    }
+
+    /// How the upstream behaves.
+    struct Habits: Sendable {
+        /// What `count` is, of all rows and of those of the page; nil: there is none.
+        var count: @Sendable (Int, Int) -> Int? = { all, _ in all }
+        /// The most rows of a page, if fewer than are asked for.
+        var cap = 100
+        /// Rows that no page shows, although they have their places.
+        var hides: @Sendable (Row) -> Bool = { _ in false }
+        var endsWithNotFound = false
+        /// Whether responses are cached; time stands still, so that they never age.
+        var caches = false
+    }
+
+    private final class State: Sendable {
+        let rows = Mutex<[[Row]]>([])
+    }
+
+    private static func sdl(caches: Bool) -> String {
+        """
+        schema @upstream(items: "data", total: "count", page: "page", perPage: "per_page", sort: "sort", order: "order",
+          defaultSort: "created", defaultOrder: "desc") \(caches ? "@cacheControl(maxAge: 60)" : "") { query: Query }
+        type Query {
+          rows(first: Int, after: String, last: Int, before: String, page: Int, perPage: Int, sort: String, order: Order,
+            workspaces: [String!]): Rows @rest(list: "/rows{?sort,order}")
+        }
+        enum Order { ASC DESC }
+        type Row @entity(get: "/rows/{id}") { id: ID! created: Int }
+        type Rows { nodes: [Row!]! edges: [Edge!]! pageInfo: PageInfo! totalCount: Int }
+        type Edge { node: Row! cursor: String! }
+        type PageInfo { hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String }
+        """
+    }
+
+    let transport: ScriptedTransport
+    private let state = State()
+    private let bound: BoundSchema
+    private let executable: ExecutableSchema
+    private let broker: CallBroker
+
+    /// Workspaces with rows.
+    init(_ workspaces: [[Row]], habits: Habits = Habits()) throws {
+        bound = try BoundSchema(Self.sdl(caches: habits.caches))
+        try #require(bound.errors == [])
+        executable = ExecutableSchema(schema: bound.schema, binding: bound.table)
+        let state = state
+        state.rows.withLock { $0 = workspaces }
+        let transport = ScriptedTransport { path in Self.respond(path, state.rows.withLock { $0 }, habits) }
+        self.transport = transport
+        let conventions = bound.table.conventions
+        broker = CallBroker(
+            workspaces: workspaces.indices.map { index in
+                Workspace(
+                    index: index,
+                    slug: "w\(index)",
+                    client: UpstreamClient(baseURL: "\(ScriptedTransport.baseURL)/\(index)", transport: transport),
+                    conventions: conventions,
+                    now: { CallBroker.frozenTime }
+                )
+            },
+            now: { CallBroker.frozenTime }
+        )
+    }
+
+    private static func respond(_ path: String, _ all: [[Row]], _ habits: Habits) -> ScriptedTransport.Outcome {
+        let parts = path.split(separator: "?")
+        let segments = parts[0].split(separator: "/")
+        guard segments.count == 2, parts.count == 2, let workspace = Int(segments[0]) else { return .status(404, "") }
+        var query: [Substring: Substring] = [:]
+        for item in parts[1].split(separator: "&") {
+            let pair = item.split(separator: "=")
+            query[pair[0]] = pair[1]
+        }
+        guard let page = query["page"].flatMap({ Int($0) }), let perPage = query["per_page"].flatMap({ Int($0) }) else {
+            return .status(400, "")
+        }
+        let isAscending = query["order"] == "asc"
+        let rows = all[workspace].sorted { left, right in
+            if left.created == right.created { return left.id < right.id }
+            return isAscending ? left.created < right.created : left.created > right.created
+        }
+        let size = min(perPage, habits.cap)
+        let found = rows.dropFirst((page - 1) * size).prefix(size)
+        if found.isEmpty, page > 1, habits.endsWithNotFound { return .status(404, "") }
+        let shown = found.filter { !habits.hides($0) }
+        let data = shown.map { #"{"id":"\#($0.id)","created":\#($0.created)}"# }.joined(separator: ",")
+        let count = habits.count(rows.count, shown.count).map { #","count":\#($0)"# } ?? ""
+        return .json(#"{"data":[\#(data)]\#(count)}"#)
+    }
+
+    /// How many workspaces there are.
+    var workspaceCount: Int { state.rows.withLock { $0.count } }
+
+    /// Changes the rows of a workspace.
+    func change(_ workspace: Int = 0, _ body: (inout [Row]) -> Void) {
+        state.rows.withLock { body(&$0[workspace]) }
+    }
+
+    /// The rows of a workspace.
+    func rows(_ workspace: Int = 0) -> [Row] { state.rows.withLock { $0[workspace] } }
+
+    /// Runs a query as a request of its own; returns its field `rows`, and all errors.
+    func ask(_ arguments: String) async throws -> (rows: JSONValue?, errors: JSONValue?) {
+        let selection =
+            "{ edges { node { id } cursor } nodes { id } totalCount "
+            + "pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }"
+        return try await run("{ rows(\(arguments)) \(selection) }")
+    }
+
+    /// Runs any query.
+    func run(_ query: String) async throws -> (rows: JSONValue?, errors: JSONValue?) {
+        let document = try Document(parsing: Source(query), limits: .standard)
+        try #require(validate(document, schema: bound.schema) == [])
+        guard case .operation(let operation)? = document.definitions.first else { return (nil, nil) }
+        let variables = VariableValues()
+        let plan = try Planner.plan(
+            operation,
+            fragments: [:],
+            conditions: Conditions([], from: variables),
+            source: document.source,
+            executable: executable
+        )
+        let session = CallSession(
+            broker: broker,
+            credentials: broker.workspaces.map { _ in Credential(authorization: nil) },
+            deadline: CallBroker.frozenTime + .milliseconds(20),
+            caller: CallerID("test")
+        )
+        var execution = Execution(plan: plan, variables: variables)
+        await execution.run(with: UpstreamResolver(table: bound.table, session: session))
+        var output = OutputBuffer(minimumCapacity: 256)
+        execution.write(into: &output, maximumErrors: 100)
+        let response = try JSONValue(parsing: output.array())
+        return (response["data"]?["rows"], response["errors"])
+    }
+
+    /// The ids of a connection's rows.
+    static func ids(_ rows: JSONValue?) -> [String] {
+        rows?["nodes"]?.arrayValue?.compactMap { $0["id"]?.stringValue } ?? []
+    }
+}
+
+extension MovingRows {
+    /// Rows `r0`, `r1` and so on, created one after the other.
+    static func numbered(_ count: Int, prefix: String = "r") -> [Row] {
+        (0..<count).map { Row(id: "\(prefix)\($0)", created: $0) }
+    }
+}
