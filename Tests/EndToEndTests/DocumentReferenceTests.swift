@@ -1,4 +1,5 @@
 import Foundation
+import Gateway
 import GatewayTestSupport
 import GraphQL
 import Testing
@@ -43,13 +44,16 @@ import Upstream
         }
     }
 
-    @Test func theTableOfErrorCodesIsComplete() throws {
-        let rows = try MarkdownFile("docs/errors.md").prose.split(separator: "\n").drop {
-            !$0.hasPrefix("| code | means |")
+    @Test func everyDeclaredErrorCodeIsInTheTableAndInTheDocuments() throws {
+        let declaration = /= ErrorCode\("([A-Z_]+)"\)/
+        let sources = FileManager.default.enumerator(atPath: "\(RepositoryFile.root)/Sources")?.allObjects ?? []
+        let declared = try sources.compactMap { $0 as? String }.filter { $0.hasSuffix(".swift") }.flatMap { path in
+            try RepositoryFile.text("Sources/\(path)").matches(of: declaration).map { String($0.output.1) }
         }
-        .dropFirst(2).prefix { $0.hasPrefix("|") }
-        let codes = rows.compactMap { $0.split(separator: "`").dropFirst().first.map(String.init) }
-        #expect(codes == ErrorCode.allCases.map(\.rawValue))
+        let table = ErrorCodeTable.entries.map(\.code.rawValue)
+        #expect(table.sorted() == Set(declared).sorted())
+        let documents = try MarkdownFile("docs/errors.md").prose + MarkdownFile("docs/http.md").prose
+        for code in table { #expect(documents.contains("`\(code)`"), "\(code)") }
     }
 
     @Test func everyBindingDirectiveAndArgumentIsDescribed() throws {

@@ -1,3 +1,4 @@
+internal import GraphQL
 internal import JSON
 package import JSONRPC
 
@@ -59,7 +60,7 @@ package struct MCPService: Sendable {
 
     /// The error for a message that the protocol does not have.
     static func invalidRequest(_ message: String) -> RPCError {
-        RPCError(.invalidRequest, message, dataCode: RefusalCode.badRequest.rawValue)
+        RPCError(.invalidRequest, message, dataCode: ErrorCode.badRequest.rawValue)
     }
 
     private func respond(to request: RPCCall, headers: MCPHeaders, caller: Caller) -> MCPReply {
@@ -100,7 +101,7 @@ package struct MCPService: Sendable {
         case ("tools/call", _): return try call(exchange, caller)
         case (let method, let isStateless):
             let message = "There is no method \(method) in revision \(exchange.revision.rawValue)."
-            let error = RPCError(.methodNotFound, message, dataCode: "METHOD_NOT_FOUND")
+            let error = RPCError(.methodNotFound, message, dataCode: ErrorCode.methodNotFound.rawValue)
             return .now(.error(error, status: isStateless ? 404 : 200, id: exchange.id))
         }
     }

@@ -54,7 +54,7 @@ extension RPCService: MCPToolbox {
         var data: JSONObject = ["code": code ?? .string(ErrorCode.internal.rawValue)]
         data["errors"] = response["errors"]
         return .failed(
-            RPCError(RPCError.code(of: code?.stringValue ?? ErrorCode.internal.rawValue), message, data: data)
+            RPCError(ErrorCode(code?.stringValue ?? ErrorCode.internal.rawValue).rpcCode, message, data: data)
         )
     }
 

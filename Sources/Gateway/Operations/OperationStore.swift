@@ -25,7 +25,7 @@ package final class OperationStore: Sendable {
         case invalid([GraphQLError])
         case introspection([GraphQLError])
         /// The document is not told, not known or not allowed.
-        case refused(RefusalCode, String)
+        case refused(ErrorCode, String)
         case malformed(GraphQLRequest.Malformed)
     }
 

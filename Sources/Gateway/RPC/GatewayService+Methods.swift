@@ -16,7 +16,7 @@ extension GatewayService {
             throw RPCError(
                 .invalidParams,
                 "Only trusted documents are executed here; leave out \"select\".",
-                dataCode: RefusalCode.documentNotTrusted.rawValue
+                dataCode: ErrorCode.documentNotTrusted.rawValue
             )
         }
         do {
@@ -69,7 +69,7 @@ extension RPCError {
         case .invalid(let errors):
             self.init(errors.map(\.withoutLocations), defaultCode: ErrorCode.graphqlValidationFailed.rawValue)
         case .introspection(let errors):
-            self.init(errors.map(\.withoutLocations), defaultCode: RefusalCode.introspectionDisabled.rawValue)
+            self.init(errors.map(\.withoutLocations), defaultCode: ErrorCode.introspectionDisabled.rawValue)
         case .refused(let code, let message):
             self.init(.invalidParams, message, dataCode: code.rawValue)
         case .malformed(let malformed):

@@ -165,7 +165,7 @@ extension RPCError {
     /// The client has asked for too much in its minute.
     static func rateLimited(_ rateLimitStatus: RateLimitStatus) -> RPCError {
         RPCError(
-            RPCError.code(of: ErrorCode.rateLimited.rawValue),
+            ErrorCode.rateLimited.rpcCode,
             "You have asked for too much in this minute; try again in \(rateLimitStatus.secondsLeft) seconds.",
             data: ErrorCode.rateLimited.extensions(["retryAfter": .integer(rateLimitStatus.secondsLeft)])
         )

@@ -44,7 +44,7 @@ extension RPCError {
             data["errors"] = try? JSONValue(parsing: output.array())
         }
         self.init(
-            Self.code(of: data["code"]?.stringValue ?? defaultCode),
+            ErrorCode(data["code"]?.stringValue ?? defaultCode).rpcCode,
             first.message.speakingOfParameters,
             data: data
         )

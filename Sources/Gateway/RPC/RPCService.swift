@@ -29,7 +29,7 @@ package final class RPCService: Sendable {
         let bindings = service.bindings
         let isDescribed = service.operations.allowsIntrospection
         methods = MethodTable(service.executable, isDescribed: isDescribed) { bindings[$0].isFree }
-        openRPC = isDescribed ? OpenRPCDocument(methods).json : nil
+        openRPC = isDescribed ? OpenRPCDocument(methods, errorNumber: \.rpcCode).json : nil
     }
 
     /// Answers a message.
@@ -207,7 +207,7 @@ extension RPCError {
         RPCError(
             .serverError,
             "The answer would be larger than \(bytes) bytes; ask for fewer rows or fields, or for fewer calls in a batch.",
-            dataCode: RefusalCode.responseTooLarge.rawValue
+            dataCode: ErrorCode.responseTooLarge.rawValue
         )
     }
 

@@ -37,7 +37,7 @@ extension RequestLimits {
         GraphQLError(
             "The response would be larger than \(maximumResponseBytes) bytes, or hold more than \(maximumRows) objects; "
                 + "ask for fewer rows, fewer fields or fewer levels.",
-            extensions: ["code": .string(RefusalCode.responseTooLarge.rawValue)]
+            extensions: ["code": .string(ErrorCode.responseTooLarge.rawValue)]
         )
     }
 }

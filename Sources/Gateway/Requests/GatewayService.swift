@@ -171,7 +171,7 @@ package final class GatewayService: Sendable {
         case .invalid(let errors):
             .refused(errors, code: ErrorCode.graphqlValidationFailed.rawValue)
         case .introspection(let errors):
-            .refused(errors, code: RefusalCode.introspectionDisabled.rawValue)
+            .refused(errors, code: ErrorCode.introspectionDisabled.rawValue)
         case .refused(let code, let message):
             .refused(code, message, kind: code.invitesRetry ? .unknownPersistedQuery : .malformed)
         case .malformed(let malformed):

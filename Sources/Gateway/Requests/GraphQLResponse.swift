@@ -56,7 +56,7 @@ package struct GraphQLResponse: Sendable {
     }
 
     /// A response of one error.
-    package static func refused(_ code: RefusalCode, _ message: String, kind: Kind = .malformed) -> GraphQLResponse {
+    package static func refused(_ code: ErrorCode, _ message: String, kind: Kind = .malformed) -> GraphQLResponse {
         refused([GraphQLError(message)], code: code.rawValue, kind: kind)
     }
 

@@ -3,7 +3,7 @@ internal import NIOHTTP1
 
 extension HTTPResponse {
     /// An error in JSON, with the code that programs read and the help that people read.
-    static func error(_ status: HTTPResponseStatus, _ code: RefusalCode, _ message: String) -> HTTPResponse {
+    static func error(_ status: HTTPResponseStatus, _ code: ErrorCode, _ message: String) -> HTTPResponse {
         HTTPResponse(
             status: status,
             contentType: ResponseMediaType.json.contentType,

@@ -105,10 +105,8 @@ struct ConnectionAuthenticator: Sendable {
         return [UInt8(ascii: "[")] + errors.joined(separator: [UInt8(ascii: ",")]) + [UInt8(ascii: "]")]
     }
 
-    private static let unauthenticated = RPCError(
-        RPCError.code(of: "UNAUTHENTICATED"),
-        "Say who you are first: call auth with {\"key\": KEY}.",
-        dataCode: "UNAUTHENTICATED"
+    private static let unauthenticated = RPCError.unauthenticated(
+        "Say who you are first: call auth with {\"key\": KEY}."
     )
 }
 

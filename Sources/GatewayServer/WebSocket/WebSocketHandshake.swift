@@ -61,7 +61,7 @@ enum WebSocketHandshake {
 
     private static func declined(
         _ status: HTTPResponseStatus,
-        _ code: RefusalCode,
+        _ code: ErrorCode,
         _ message: String
     ) -> Result<Fields, Declined> {
         .failure(Declined(response: .error(status, code, message)))

@@ -1,4 +1,4 @@
-internal import GraphQL
+package import GraphQL
 internal import JSON
 
 /// Describes the methods for tools and people.
@@ -8,8 +8,9 @@ package struct OpenRPCDocument: Sendable {
     /// The document.
     package let json: [UInt8]
 
-    /// Describes the methods of a table.
-    package init(_ table: MethodTable) {
+    /// Describes the methods of a table; the numbers of errors are those that a function gives to codes.
+    package init(_ table: MethodTable, errorNumber: (ErrorCode) -> RPCError.Code) {
+        let errors = Self.errors(errorNumber)
         let schemas = JSONSchemas(table.executable.schema)
         let examples = MethodExamples(table.executable.schema)
         let document: JSONValue = [
@@ -20,7 +21,7 @@ package struct OpenRPCDocument: Sendable {
                 "version": "1.0.0",
             ],
             "methods": .array(
-                table.methods.map { Self.method($0, schemas, examples) } + Self.ownMethods
+                table.methods.map { Self.method($0, schemas, examples, errors) } + Self.ownMethods
             ),
             "components": ["schemas": .object(schemas.components)],
         ]
@@ -29,7 +30,12 @@ package struct OpenRPCDocument: Sendable {
         json = output.array()
     }
 
-    private static func method(_ method: RPCMethod, _ schemas: JSONSchemas, _ examples: MethodExamples) -> JSONValue {
+    private static func method(
+        _ method: RPCMethod,
+        _ schemas: JSONSchemas,
+        _ examples: MethodExamples,
+        _ errors: [JSONValue]
+    ) -> JSONValue {
         var json: JSONObject = ["name": .string(method.name)]
         if let description = method.description {
             json["summary"] = .string(description.firstLine)
@@ -44,21 +50,23 @@ package struct OpenRPCDocument: Sendable {
         return .object(json)
     }
 
-    /// What every call can be answered with.
-    private static let errors: [JSONValue] = [
-        ("BAD_USER_INPUT", "The parameters do not fit the method."),
-        ("UNAUTHENTICATED", "The upstream needs a key, or does not know the one given."),
-        ("FORBIDDEN", "The key may not do that."),
-        ("NOT_FOUND", "There is no such object."),
-        ("RATE_LIMITED", "The budget of upstream calls is used up; data.retryAfter tells the seconds to wait."),
-        ("TOO_EXPENSIVE", "The call would take more upstream calls than it may."),
-        ("UPSTREAM_ERROR", "The upstream failed."),
-        ("UPSTREAM_TIMEOUT", "The upstream did not answer in time."),
-    ].map { code, message in
+    /// The errors that every call can have.
+    private static func errors(_ number: (ErrorCode) -> RPCError.Code) -> [JSONValue] {
         [
-            "code": .integer(RPCError.code(of: code).rawValue), "message": .string(message),
-            "data": ["code": .string(code)],
-        ]
+            ("BAD_USER_INPUT", "The parameters do not fit the method."),
+            ("UNAUTHENTICATED", "The upstream needs a key, or does not know the one given."),
+            ("FORBIDDEN", "The key may not do that."),
+            ("NOT_FOUND", "There is no such object."),
+            ("RATE_LIMITED", "The budget of upstream calls is used up; data.retryAfter tells the seconds to wait."),
+            ("TOO_EXPENSIVE", "The call would take more upstream calls than it may."),
+            ("UPSTREAM_ERROR", "The upstream failed."),
+            ("UPSTREAM_TIMEOUT", "The upstream did not answer in time."),
+        ].map { code, message in
+            [
+                "code": .integer(number(ErrorCode(code)).rawValue), "message": .string(message),
+                "data": ["code": .string(code)],
+            ]
+        }
     }
 
     /// The methods that no schema declares.

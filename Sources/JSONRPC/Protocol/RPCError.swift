@@ -1,3 +1,4 @@
+package import GraphQL
 package import JSON
 
 /// Why a call has no result.
@@ -44,17 +45,25 @@ package struct RPCError: Error, Sendable, Hashable {
 
     /// The JSON is no request.
     static func invalidRequest(_ detail: String) -> RPCError {
-        RPCError(.invalidRequest, "Invalid Request", data: ["code": "BAD_REQUEST", "detail": .string(detail)])
+        RPCError(
+            .invalidRequest,
+            "Invalid Request",
+            data: ["code": .string(ErrorCode.invalidRequest.rawValue), "detail": .string(detail)]
+        )
     }
 
     /// The message is not JSON.
     static func parseError(_ detail: String) -> RPCError {
-        RPCError(.parseError, "Parse error", data: ["code": "BAD_REQUEST", "detail": .string(detail)])
+        RPCError(
+            .parseError,
+            "Parse error",
+            data: ["code": .string(ErrorCode.invalidRequest.rawValue), "detail": .string(detail)]
+        )
     }
 
     /// The parameters do not fit the method.
     package static func invalidParams(_ message: String) -> RPCError {
-        RPCError(.invalidParams, message, dataCode: "BAD_USER_INPUT")
+        RPCError(.invalidParams, message, dataCode: ErrorCode.badUserInput.rawValue)
     }
 
     /// There is no such method; `hint` says where all are listed.
@@ -63,27 +72,8 @@ package struct RPCError: Error, Sendable, Hashable {
         return RPCError(
             .methodNotFound,
             "Method not found",
-            data: ["code": "METHOD_NOT_FOUND", "detail": .string(detail)]
+            data: ["code": .string(ErrorCode.methodNotFound.rawValue), "detail": .string(detail)]
         )
-    }
-
-    /// The number for a code of the gateway's table: those of the specification where they fit, else one of the server's.
-    package static func code(of name: String) -> Code {
-        switch name {
-        case "GRAPHQL_PARSE_FAILED", "GRAPHQL_VALIDATION_FAILED", "BAD_USER_INPUT": .invalidParams
-        case "INTERNAL": .internalError
-        case "UNAUTHENTICATED": Code(rawValue: -32001)
-        case "FORBIDDEN": Code(rawValue: -32002)
-        case "NOT_FOUND": Code(rawValue: -32003)
-        case "RATE_LIMITED": Code(rawValue: -32004)
-        case "TOO_EXPENSIVE": Code(rawValue: -32005)
-        case "WORKSPACE_UNAVAILABLE": Code(rawValue: -32006)
-        case "UPSTREAM_ERROR": Code(rawValue: -32010)
-        case "UPSTREAM_TIMEOUT": Code(rawValue: -32011)
-        case "UPSTREAM_INVALID_RESPONSE": Code(rawValue: -32012)
-        case "UPSTREAM_OUTCOME_UNKNOWN": Code(rawValue: -32013)
-        default: .serverError
-        }
     }
 
     /// The error as JSON.
@@ -92,4 +82,11 @@ package struct RPCError: Error, Sendable, Hashable {
         if !data.isEmpty { members["data"] = .object(data) }
         return .object(members)
     }
+}
+
+extension ErrorCode {
+    /// The message is no JSON-RPC request.
+    package static let invalidRequest = ErrorCode("BAD_REQUEST")
+    /// There is no method of that name.
+    package static let methodNotFound = ErrorCode("METHOD_NOT_FOUND")
 }

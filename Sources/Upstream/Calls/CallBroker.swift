@@ -321,14 +321,11 @@ extension FieldFailure {
 
     /// Whether a kept answer may stand in: the upstream is to blame, not the call.
     var isUpstreamsFault: Bool {
-        guard case .string(let text)? = extensions["code"], let code = ErrorCode(rawValue: text) else { return false }
-        switch code {
-        case .rateLimited, .upstreamError, .upstreamTimeout, .upstreamInvalidResponse, .upstreamOutcomeUnknown,
-            .workspaceUnavailable:
-            return true
-        case .graphqlParseFailed, .graphqlValidationFailed, .badUserInput, .unauthenticated, .forbidden, .notFound,
-            .tooExpensive, .internal:
-            return false
-        }
+        guard case .string(let text)? = extensions["code"] else { return false }
+        let codes: [ErrorCode] = [
+            .rateLimited, .upstreamError, .upstreamTimeout, .upstreamInvalidResponse, .upstreamOutcomeUnknown,
+            .workspaceUnavailable,
+        ]
+        return codes.contains { $0.rawValue == text }
     }
 }

@@ -1,0 +1,42 @@
+package import JSON
+
+/// A code in `extensions.code` of an error, which programs read.
+///
+/// The set is open: each target declares the codes of what fails there, and the table in `Gateway` states for all of them how they
+/// show in JSON-RPC and in HTTP.
+package struct ErrorCode: RawRepresentable, Sendable, Hashable {
+    /// The code as clients see it.
+    package let rawValue: String
+
+    /// Declares a code.
+    package init(_ text: String) {
+        rawValue = text
+    }
+
+    /// Takes a code of any text; nil if the text is empty.
+    package init?(rawValue: String) {
+        if rawValue.isEmpty { return nil }
+        self.rawValue = rawValue
+    }
+
+    /// The error's extensions: its code, and more members if given.
+    package func extensions(_ more: JSONObject = JSONObject()) -> JSONObject {
+        var extensions = JSONObject()
+        extensions["code"] = .string(rawValue)
+        for (name, value) in more { extensions[name] = value }
+        return extensions
+    }
+}
+
+extension ErrorCode {
+    /// The document is not GraphQL.
+    package static let graphqlParseFailed = ErrorCode("GRAPHQL_PARSE_FAILED")
+    /// The document does not fit the schema.
+    package static let graphqlValidationFailed = ErrorCode("GRAPHQL_VALIDATION_FAILED")
+    /// The request, a variable or an argument is wrong.
+    package static let badUserInput = ErrorCode("BAD_USER_INPUT")
+    /// The response would be larger than responses may be; the operation was executed.
+    package static let responseTooLarge = ErrorCode("RESPONSE_TOO_LARGE")
+    /// The gateway failed; the reason is in the log.
+    package static let `internal` = ErrorCode("INTERNAL")
+}

@@ -1,0 +1,32 @@
+package import GraphQL
+package import JSON
+
+extension ErrorCode {
+    /// The upstream needs a credential, or does not know the one given.
+    package static let unauthenticated = ErrorCode("UNAUTHENTICATED")
+    /// The credential may not do that.
+    package static let forbidden = ErrorCode("FORBIDDEN")
+    /// There is no such object.
+    package static let notFound = ErrorCode("NOT_FOUND")
+    /// The rate limit is exhausted; `retryAfter` has the seconds to wait.
+    package static let rateLimited = ErrorCode("RATE_LIMITED")
+    /// The operation would make more upstream calls than it may.
+    package static let tooExpensive = ErrorCode("TOO_EXPENSIVE")
+    /// The upstream failed.
+    package static let upstreamError = ErrorCode("UPSTREAM_ERROR")
+    /// The upstream did not respond in time.
+    package static let upstreamTimeout = ErrorCode("UPSTREAM_TIMEOUT")
+    /// The upstream's response cannot be understood.
+    package static let upstreamInvalidResponse = ErrorCode("UPSTREAM_INVALID_RESPONSE")
+    /// Whether a write was carried out is not known.
+    package static let upstreamOutcomeUnknown = ErrorCode("UPSTREAM_OUTCOME_UNKNOWN")
+    /// The workspace has failed repeatedly and is not called for a while.
+    package static let workspaceUnavailable = ErrorCode("WORKSPACE_UNAVAILABLE")
+}
+
+extension FieldFailure {
+    /// A failure with a code.
+    package init(_ code: ErrorCode, _ message: String, more: JSONObject = JSONObject()) {
+        self.init(message, extensions: code.extensions(more))
+    }
+}
