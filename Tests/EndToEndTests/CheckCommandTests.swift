@@ -112,7 +112,7 @@ import Testing
     }
 
     @Test(.enabled(if: program.exists)) func anErrorOfARunIsNotFollowedByTheUsage() throws {
-        let missing = try run("validate", "--schema", "/nowhere/s.graphql", "--query", "examples/")
+        let missing = try run("validate", "--schema", "/absent/s.graphql", "--query", "examples/")
         #expect((missing.status, missing.output) == (2, ""))
         #expect(missing.errors.hasPrefix("Error: "))
         #expect(!missing.errors.contains("Usage:"))

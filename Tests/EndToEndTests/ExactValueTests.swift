@@ -34,30 +34,30 @@ import Testing
         """
 
     private func withUpstream(
-        _ answers: [String: ScriptedAnswer],
+        _ responses: [String: ScriptedAnswer],
         _ body: (GatewayUnderTest, ScriptedServer) async throws -> Void
     ) async throws {
-        let upstream = try await ScriptedServer.start(answers: answers)
+        let upstream = try await ScriptedServer.start(answers: responses)
         try await GatewayUnderTest.run(schema: schema, upstream: upstream.baseURL) { try await body($0, upstream) }
         try await upstream.shutdown()
     }
 
     @Test func numbersKeepTheirDigits() async throws {
         try await withUpstream(["/things/1": .http(body: Self.thing)]) { gateway, _ in
-            let answer = try await gateway.query(#"{ thing(id: "1") { serial price large amount rate } }"#, key: "k")
+            let response = try await gateway.query(#"{ thing(id: "1") { serial price large amount rate } }"#, key: "k")
             #expect(
-                answer.text
+                response.text
                     == #"{"data":{"thing":{"serial":"1604029199751626752","price":"12.50","large":"1e400","amount":{"v":[0.10,123456789012345678901234567890]},"rate":3.140}}}"#
             )
         }
     }
 
     @Test func numbersOfArgumentsKeepTheirDigits() async throws {
-        let answers = [
+        let responses = [
             "/things/1": ScriptedAnswer.http(body: Self.thing),
             "/search?price=12.50&any=1604029199751626752": .http(body: Self.thing),
         ]
-        try await withUpstream(answers) { gateway, upstream in
+        try await withUpstream(responses) { gateway, upstream in
             let literals = try await gateway.query(
                 "{ search(price: 12.50, any: 1604029199751626752) { id } }",
                 key: "k"
@@ -68,8 +68,8 @@ import Testing
             let headers = [
                 (name: "Content-Type", value: "application/json"), (name: "Authorization", value: "Bearer k"),
             ]
-            let answer = try await gateway.send("POST", "/graphql", headers: headers, body: Array(body.utf8))
-            #expect(answer.text == #"{"data":{"change":{"thing":{"id":"1"}}}}"#)
+            let response = try await gateway.send("POST", "/graphql", headers: headers, body: Array(body.utf8))
+            #expect(response.text == #"{"data":{"change":{"thing":{"id":"1"}}}}"#)
             let sent = upstream.requests().last.map { String(decoding: $0.body, as: UTF8.self) }
             #expect(sent == #"{"price":12.50,"amount":1604029199751626752}"#)
         }
@@ -81,17 +81,17 @@ import Testing
             let headers = [
                 (name: "Content-Type", value: "application/json"), (name: "Authorization", value: "Bearer k"),
             ]
-            let answer = try await gateway.send("POST", "/graphql", headers: headers, body: Array(body.utf8))
-            #expect(answer.text == #"{"data":{"thing":{"text":"t"}}}"#)
+            let response = try await gateway.send("POST", "/graphql", headers: headers, body: Array(body.utf8))
+            #expect(response.text == #"{"data":{"thing":{"text":"t"}}}"#)
         }
     }
 
     @Test func halfASurrogatePairOfTheUpstreamIsReplaced() async throws {
         let thing = #"{"id":"1","text":"a\ud83db","amount":{"\udc00":["\ud800",{"x":"\ud83d\ude00"}]}}"#
         try await withUpstream(["/things/1": .http(body: thing)]) { gateway, _ in
-            let answer = try await gateway.query(#"{ thing(id: "1") { text amount } }"#, key: "k")
+            let response = try await gateway.query(#"{ thing(id: "1") { text amount } }"#, key: "k")
             #expect(
-                answer.text
+                response.text
                     == #"{"data":{"thing":{"text":"a\ufffdb","amount":{"\ufffd":["\ufffd",{"x":"\ud83d\ude00"}]}}}}"#
             )
         }

@@ -30,8 +30,8 @@ import Testing
         return limits
     }
 
-    private func code(_ answer: GatewayUnderTest.Answer) throws -> JSONValue? {
-        try answer.json()["errors"]?[0]?["extensions"]?["code"]
+    private func code(_ response: GatewayUnderTest.Answer) throws -> JSONValue? {
+        try response.json()["errors"]?[0]?["extensions"]?["code"]
     }
 
     private func call(_ message: JSONValue, of gateway: GatewayUnderTest) async throws -> JSONValue {
@@ -44,11 +44,11 @@ import Testing
 
     @Test func aResponseLargerThanTheLimitIsAnErrorWithACode() async throws {
         try await withGateway(Self.limits(\.maximumResponseBytes, 1 << 20)) { _, gateway in
-            let answer = try await gateway.askFirst(Self.wide)
-            #expect(answer.status == 200)
-            #expect(answer.body.count < 1000)
-            #expect(try answer.json()["data"] == .null)
-            #expect(try code(answer) == "RESPONSE_TOO_LARGE")
+            let response = try await gateway.askFirst(Self.wide)
+            #expect(response.status == 200)
+            #expect(response.body.count < 1000)
+            #expect(try response.json()["data"] == .null)
+            #expect(try code(response) == "RESPONSE_TOO_LARGE")
             // The same rows with fewer fields are no problem.
             #expect(
                 try await gateway.askFirst("{ issues(first: 200) { nodes { description } } }").json()["errors"] == nil
@@ -62,8 +62,8 @@ import Testing
                 #expect(try await gateway.askFirst("{ issues(first: 100) { nodes { id } } }").json()["errors"] == nil)
             }
             let alias = String(repeating: "a", count: 2000)
-            let answer = try await gateway.askFirst("{ issues(first: 100) { nodes { \(alias): id } } }")
-            #expect(try code(answer) == "RESPONSE_TOO_LARGE")
+            let response = try await gateway.askFirst("{ issues(first: 100) { nodes { \(alias): id } } }")
+            #expect(try code(response) == "RESPONSE_TOO_LARGE")
         }
     }
 
@@ -71,8 +71,8 @@ import Testing
         let level = { (inner: String) in "issues(first: 100) { nodes { id project { id \(inner) } } }" }
         let query = "{ \(level(level(level(level(level("name")))))) }"
         try await withGateway(Self.limits(\.maximumCalls, 1_000_000)) { sandbox, gateway in
-            let answer = try await gateway.askFirst(query)
-            #expect(try code(answer) == "RESPONSE_TOO_LARGE")
+            let response = try await gateway.askFirst(query)
+            #expect(try code(response) == "RESPONSE_TOO_LARGE")
             #expect(sandbox.server.calls().total < 40)
         }
     }
@@ -95,9 +95,9 @@ import Testing
         let names = (0..<100).map { "a\($0):name" }.joined(separator: " ")
         let query = "{ __schema { types { \(names) fields { \(names) args { name } type { name } } } } }"
         try await withGateway(Self.limits(\.timeout, .zero)) { _, gateway in
-            let answer = try await gateway.askFirst(query)
-            #expect(try answer.json()["data"] == .null)
-            #expect(try code(answer) == "UPSTREAM_TIMEOUT")
+            let response = try await gateway.askFirst(query)
+            #expect(try response.json()["data"] == .null)
+            #expect(try code(response) == "UPSTREAM_TIMEOUT")
         }
     }
 
@@ -113,11 +113,13 @@ import Testing
                     (name: "Content-Type", value: "application/json"), (name: "Authorization", value: "Bearer \(key)"),
                 ]
                 let body = JSONValue.array([query, query, query]).serialized()
-                let answer = try await gateway.send("POST", "/graphql", headers: headers, body: body)
-                let codes = try #require(try answer.json().arrayValue).map { $0["errors"]?[0]?["extensions"]?["code"] }
+                let response = try await gateway.send("POST", "/graphql", headers: headers, body: body)
+                let codes = try #require(try response.json().arrayValue).map {
+                    $0["errors"]?[0]?["extensions"]?["code"]
+                }
                 #expect(codes[0] == nil)
                 #expect(codes[2] == "RESPONSE_TOO_LARGE")
-                #expect(answer.body.count < 45_000)
+                #expect(response.body.count < 45_000)
             }
         }
     }
