@@ -12,13 +12,13 @@ import Testing
         (
             "__Type",
             "kind: __TypeKind!, name: String, description: String, specifiedByURL: String, "
-                + "fields(includeDeprecated: Boolean = false): [__Field!], interfaces: [__Type!], "
-                + "possibleTypes: [__Type!], enumValues(includeDeprecated: Boolean = false): [__EnumValue!], "
-                + "inputFields(includeDeprecated: Boolean = false): [__InputValue!], ofType: __Type, isOneOf: Boolean"
+                + "fields(includeDeprecated: Boolean! = false): [__Field!], interfaces: [__Type!], "
+                + "possibleTypes: [__Type!], enumValues(includeDeprecated: Boolean! = false): [__EnumValue!], "
+                + "inputFields(includeDeprecated: Boolean! = false): [__InputValue!], ofType: __Type, isOneOf: Boolean"
         ),
         (
             "__Field",
-            "name: String!, description: String, args(includeDeprecated: Boolean = false): [__InputValue!]!, "
+            "name: String!, description: String, args(includeDeprecated: Boolean! = false): [__InputValue!]!, "
                 + "type: __Type!, isDeprecated: Boolean!, deprecationReason: String"
         ),
         (
@@ -30,7 +30,7 @@ import Testing
         (
             "__Directive",
             "name: String!, description: String, isRepeatable: Boolean!, locations: [__DirectiveLocation!]!, "
-                + "args(includeDeprecated: Boolean = false): [__InputValue!]!"
+                + "args(includeDeprecated: Boolean! = false): [__InputValue!]!"
         ),
     ])
     func objectsHaveTheirFields(name: String, fields: String) throws {

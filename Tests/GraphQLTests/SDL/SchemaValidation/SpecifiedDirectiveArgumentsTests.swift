@@ -40,7 +40,7 @@ import Testing
     @Test(arguments: [
         ValidationCase(
             """
-            type Query { a(x: In @deprecated(reason: "r")): Int @deprecated(reason: null) b: Int @deprecated }
+            type Query { a(x: In @deprecated(reason: "r")): Int b: Int @deprecated }
             input In { a: Int @deprecated }
             scalar S @specifiedBy(url: "u")
             """
