@@ -33,16 +33,41 @@ enum ProcessResources {
 
     /// Lets system libraries create now what they would create at first use.
     ///
-    /// libdispatch makes descriptors for the timers of each clock when the first one starts, and ends the process if there
+    /// libdispatch makes a descriptor for the timers of each clock when the first one is armed, and ends the process if there
     /// is none left: https://github.com/swiftlang/swift-corelibs-libdispatch/blob/main/src/event/event_epoll.c
     static func warmUp() async {
-        try? await Task.sleep(for: .nanoseconds(1), clock: .continuous)
-        try? await Task.sleep(for: .nanoseconds(1), clock: .suspending)
-        await withCheckedContinuation { continuation in
-            DispatchQueue.global().asyncAfter(wallDeadline: .now() + .milliseconds(1)) { continuation.resume() }
+        // A timer whose time has passed before it is armed needs no descriptor, so that longer ones are tried on a machine
+        // that is slow.
+        for milliseconds in [20, 100, 500] {
+            await armTimers(milliseconds: milliseconds)
+            if timerDescriptors >= clocks { return }
         }
-        await withCheckedContinuation { continuation in
-            DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(1)) { continuation.resume() }
+    }
+
+    /// The clocks of libdispatch.
+    private static let clocks = 3
+
+    private static func armTimers(milliseconds: Int) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { try? await Task.sleep(for: .milliseconds(milliseconds), clock: .continuous) }
+            group.addTask { try? await Task.sleep(for: .milliseconds(milliseconds), clock: .suspending) }
+            group.addTask {
+                await withCheckedContinuation { continuation in
+                    DispatchQueue.global().asyncAfter(wallDeadline: .now() + .milliseconds(milliseconds)) {
+                        continuation.resume()
+                    }
+                }
+            }
+        }
+    }
+
+    /// The timers of the process that are descriptors.
+    private static var timerDescriptors: Int {
+        let folder = "/proc/self/fd"
+        let descriptors = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return descriptors.count { descriptor in
+            let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\(descriptor)")
+            return target?.contains("timerfd") == true
         }
     }
 }

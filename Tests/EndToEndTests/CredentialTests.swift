@@ -2,6 +2,7 @@ import Gateway
 import GatewayServer
 import GatewayTestSupport
 import JSON
+import Sandbox
 import Testing
 import Upstream
 
@@ -24,12 +25,19 @@ import Upstream
 
     private func ask(
         _ gateway: GatewayUnderTest,
-        _ query: String = query,
+        _ query: String,
         _ headers: [(name: String, value: String)]
     ) async throws -> GatewayUnderTest.Answer {
         let json = [(name: "Content-Type", value: "application/json")]
         let body = JSONValue.object(["query": .string(query)]).serialized()
         return try await gateway.send("POST", "/graphql", headers: json + headers, body: body)
+    }
+
+    private func ask(
+        _ gateway: GatewayUnderTest,
+        _ headers: [(name: String, value: String)]
+    ) async throws -> GatewayUnderTest.Answer {
+        try await ask(gateway, Self.query, headers)
     }
 
     /// Ways to write one key for the first workspace.
@@ -41,7 +49,7 @@ import Upstream
     ]
 
     @Test func aKeyIsOneClientHoweverItIsWritten() async throws {
-        try await withLimit(Self.spellings.count) { gateway, sandbox in
+        try await withLimit(Self.spellings.count) { gateway, sandbox async throws in
             for spelling in Self.spellings {
                 let answer = try await ask(gateway, [spelling])
                 #expect(try answer.json()["data"]?["projects"]?["totalCount"] == 12, "\(spelling): \(answer.text)")
@@ -55,7 +63,7 @@ import Upstream
     }
 
     @Test func madeUpKeysForOtherWorkspacesMakeNoOtherClient() async throws {
-        try await withLimit(3) { gateway, _ in
+        try await withLimit(3) { gateway, _ async throws in
             for number in 1...3 {
                 let headers = [Self.spellings[0], (name: "Workspace-Key", value: "globex made-up-\(number)")]
                 #expect(try await ask(gateway, headers).status == 200)
@@ -67,7 +75,7 @@ import Upstream
     }
 
     @Test func keysThatTheUpstreamHasNotAcceptedAreCountedByTheirAddress() async throws {
-        try await withLimit(2) { gateway, _ in
+        try await withLimit(2) { gateway, _ async throws in
             // Once accepted, a key is counted by itself; its first request was counted by both.
             #expect(try await ask(gateway, [Self.spellings[0]]).status == 200)
             #expect(try await ask(gateway, [(name: "Authorization", value: "Bearer made-up-1")]).status == 200)
@@ -81,7 +89,7 @@ import Upstream
     }
 
     @Test func eachKeyThatARequestSpendsIsCounted() async throws {
-        try await withLimit(2) { gateway, _ in
+        try await withLimit(2) { gateway, _ async throws in
             let globex = (name: "Workspace-Key", value: "globex wsk_live_globex")
             let both = "{ projects(first: 1, workspaces: [\"acme\", \"globex\"]) { totalCount } }"
             #expect(try await ask(gateway, both, [Self.spellings[0], globex]).status == 200)
@@ -97,7 +105,7 @@ import Upstream
     private static let malformed = ["Bearer", "bearer  ", "Bearer wsk_live_acme extra", "Bearer a, Bearer b"]
 
     @Test func whatIsNoCredentialIsNotSent() async throws {
-        try await withLimit(nil) { gateway, sandbox in
+        try await withLimit(nil) { gateway, sandbox async throws in
             for value in Self.malformed {
                 let answer = try await ask(gateway, [(name: "Authorization", value: value)])
                 #expect(try answer.json()["errors"]?[0]?["extensions"]?["code"] == "UNAUTHENTICATED", "\(value)")

@@ -2,6 +2,7 @@ import Gateway
 import GatewayServer
 import GatewayTestSupport
 import JSON
+import Sandbox
 import Testing
 
 /// Which workspaces a field asks, and what is wrong with arguments that name none.

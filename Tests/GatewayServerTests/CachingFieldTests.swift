@@ -1,6 +1,8 @@
+import GatewayServer
 import GatewayTestSupport
 import Sandbox
 import Testing
+import Upstream
 
 /// What responses say to caches: whom they are for, and for how long.
 @Suite struct CachingFieldTests {

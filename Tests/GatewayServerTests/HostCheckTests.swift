@@ -27,7 +27,7 @@ import Upstream
     private static let list = #"{"jsonrpc":"2.0","id":1,"method":"tools/list"}"#
 
     /// The requests of each endpoint, without their first header fields.
-    private static let requests: [(path: String, request: (String) -> String)] = [
+    private static let requests: [(path: String, request: @Sendable (String) -> String)] = [
         ("/graphql", { post("/graphql", query, $0) }),
         (
             "/graphql?",

@@ -11,7 +11,7 @@ import Testing
         _ gateway: GatewayUnderTest,
         _ method: String = "POST",
         _ path: String = "/rpc",
-        _ headers: Headers = [],
+        headers: Headers = [],
         body: String = call("echo", "[1]")
     ) async throws -> Answer {
         let json: Headers = headers.contains { $0.name == "Content-Type" } ? [] : [("Content-Type", "application/json")]
@@ -64,7 +64,7 @@ import Testing
     @Test func refusalsAreErrorObjects() async throws {
         try await WebSocketTests.run { gateway, _ in
             for (method, path, headers, status, code) in Self.refused {
-                let answer = try await Self.send(gateway, method, path, headers)
+                let answer = try await Self.send(gateway, method, path, headers: headers)
                 #expect(answer.status == status, "\(method) \(path) \(headers)")
                 let json = try answer.json()
                 #expect(json["jsonrpc"] == "2.0", "\(method) \(path) \(headers): \(answer.text)")

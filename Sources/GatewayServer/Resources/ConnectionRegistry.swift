@@ -34,7 +34,10 @@ final class ConnectionRegistry: Sendable {
         }
     }
 
-    init(counts: ConnectionCounts, maximumUnreadBytes: Int) {
+    private let memoryWasReleased: (@Sendable () -> Void)?
+
+    init(counts: ConnectionCounts, maximumUnreadBytes: Int, memoryWasReleased: (@Sendable () -> Void)? = nil) {
+        self.memoryWasReleased = memoryWasReleased
         state = Mutex(State(table: ConnectionTable(limits: counts)))
         unread = Mutex(UnreadResponseTable(limit: maximumUnreadBytes))
     }
@@ -101,7 +104,8 @@ final class ConnectionRegistry: Sendable {
     }
 
     private func setUnread(_ bytes: Int, for key: ObjectIdentifier) {
-        let victims = unread.withLock { $0.set(bytes, for: key, at: .now()) }
+        let (victims, hasShrunk) = unread.withLock { ($0.set(bytes, for: key, at: .now()), $0.takeShrink()) }
+        if hasShrunk { memoryWasReleased?() }
         guard !victims.isEmpty else { return }
         let channels = state.withLock { state in victims.compactMap { state.connections[$0]?.channel } }
         for channel in channels { channel.close(promise: nil) }

@@ -17,6 +17,11 @@ struct UnreadResponseTable<Key: Hashable> {
     private var entries: [Key: Entry] = [:]
     /// The bytes of all connections.
     private(set) var total = 0
+    /// The most bytes since much was last free again.
+    private var peak = 0
+
+    /// What waited at least for its end to be worth the work of giving memory back to the system.
+    private static var noticeablePeak: Int { 16 << 20 }
 
     init(limit: Int, patience: TimeAmount = .seconds(1)) {
         self.limit = limit
@@ -30,6 +35,7 @@ struct UnreadResponseTable<Key: Hashable> {
     mutating func set(_ bytes: Int, for key: Key, at now: NIODeadline) -> [Key] {
         let before = entries[key]
         total += bytes - (before?.bytes ?? 0)
+        peak = max(peak, total)
         guard bytes > 0 else {
             entries[key] = nil
             return []
@@ -37,6 +43,13 @@ struct UnreadResponseTable<Key: Hashable> {
         let progressed = before.map { bytes < $0.bytes ? now : $0.progressed } ?? now
         entries[key] = Entry(bytes: bytes, progressed: progressed)
         return total > limit && bytes > (before?.bytes ?? 0) ? victims(besides: key, at: now) : []
+    }
+
+    /// Whether most of what waited at the peak is free again; true once for each peak.
+    mutating func takeShrink() -> Bool {
+        guard peak >= Self.noticeablePeak, total < peak / 4 else { return false }
+        peak = total
+        return true
     }
 
     /// Chooses connections whose bytes are enough to be within the limit; they no longer count.

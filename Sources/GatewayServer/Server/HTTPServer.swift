@@ -68,7 +68,11 @@ package final class HTTPServer: Sendable {
         let executors = Dictionary(
             uniqueKeysWithValues: group.makeIterator().map { (ObjectIdentifier($0), EventLoopExecutor($0)) }
         )
-        let registry = ConnectionRegistry(counts: limits.connections, maximumUnreadBytes: limits.maximumUnreadBytes)
+        let registry = ConnectionRegistry(
+            counts: limits.connections,
+            maximumUnreadBytes: limits.maximumUnreadBytes,
+            memoryWasReleased: limits.memoryWasReleased
+        )
         let requestBytes = ByteBudget(limit: limits.maximumRequestBytes, didShrink: limits.memoryWasReleased)
         let sockets = [Self.socket(of: endpoint, at: listen, options.connection)] + options.sockets
         var listeners: [Listener] = []

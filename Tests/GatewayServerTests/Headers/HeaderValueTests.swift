@@ -45,7 +45,7 @@ import Testing
         ] as [(String?, ResponseMediaType?)]
     )
     func theResponsesMediaTypeIsChosen(accept: String?, type: ResponseMediaType?) {
-        #expect(ResponseMediaType.negotiate(accept: accept) == type)
+        #expect(ResponseMediaType.negotiate(accept: accept, among: ResponseMediaType.graphQL) == type)
     }
 
     @Test(

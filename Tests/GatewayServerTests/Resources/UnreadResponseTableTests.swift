@@ -43,6 +43,15 @@ import Testing
         #expect(table.total == 0)
     }
 
+    @Test func theTableReportsThatMostIsFree() {
+        var table = UnreadResponseTable<String>(limit: 64 << 20)
+        #expect(table.set(32 << 20, for: "a", at: Self.at(0)) == [])
+        #expect(table.takeShrink() == false)
+        #expect(table.set(1 << 20, for: "a", at: Self.at(1)) == [])
+        #expect(table.takeShrink() == true)
+        #expect(table.takeShrink() == false)
+    }
+
     @Test func aBudgetReportsThatMostOfItIsFree() {
         let shrinks = Atomic(0)
         let budget = ByteBudget(limit: 32 << 20) { shrinks.add(1, ordering: .relaxed) }
