@@ -52,13 +52,17 @@ let package = Package(
 
         // The engine, from the inside out. Arrows point one way only.
         .target(name: "JSON"),
+        .target(name: "Caching"),
         .target(name: "GraphQL", dependencies: ["JSON"]),
         .target(
             name: "Upstream",
-            dependencies: ["GraphQL", "JSON", "CLibcurl", "CLibcurlShims"]
+            dependencies: ["Caching", "GraphQL", "JSON", "CLibcurl", "CLibcurlShims"]
         ),
         .target(name: "JSONRPC", dependencies: ["GraphQL", "JSON"]),
-        .target(name: "Gateway", dependencies: ["Upstream", "JSONRPC", "GraphQL", "JSON", "CLibcrypto", logging]),
+        .target(
+            name: "Gateway",
+            dependencies: ["Upstream", "Caching", "JSONRPC", "GraphQL", "JSON", "CLibcrypto", logging]
+        ),
         .target(
             name: "GatewayServer",
             dependencies: [
@@ -84,7 +88,8 @@ let package = Package(
         // Tests.
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "GraphQLTests", dependencies: ["GraphQL", "JSON"]),
-        .testTarget(name: "UpstreamTests", dependencies: ["Upstream", "GraphQL", "JSON"]),
+        .testTarget(name: "CachingTests", dependencies: ["Caching"]),
+        .testTarget(name: "UpstreamTests", dependencies: ["Upstream", "Caching", "GraphQL", "JSON"]),
         .testTarget(name: "GatewayTests", dependencies: ["Gateway", "Upstream", "JSONRPC", "GraphQL", "JSON"]),
         .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "GraphQL", "JSON"]),
         .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "JSON", nioCore, nioPosix, nioHTTP1]),

@@ -1,3 +1,4 @@
+internal import Caching
 internal import Upstream
 
 /// What each client may ask for in a minute, and how much of it has been used.

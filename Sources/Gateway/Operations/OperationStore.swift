@@ -1,3 +1,4 @@
+internal import Caching
 package import GraphQL
 internal import JSON
 private import Synchronization

@@ -1,3 +1,4 @@
+internal import Caching
 internal import JSON
 private import Synchronization
 internal import Upstream

@@ -27,8 +27,8 @@ package struct UpstreamConventions: Sendable {
     package var error: JSONKey
     /// The member that is false where a status of success belongs to a failure.
     package var success: JSONKey
-    /// The member of an error's body that says for how many seconds no call should be made.
-    package var retryAfter: JSONKey
+    /// The members of an error's body that say for how long no call should be made.
+    package var retryAfter: [JSONKey]
     /// The names of arguments that choose workspaces by slug.
     var workspaceArguments: [String]
     /// How an error's body blames members of a write's body.
@@ -55,7 +55,7 @@ package struct UpstreamConventions: Sendable {
         message = key("message")
         error = key("error")
         success = key("success")
-        retryAfter = key("retryAfter")
+        retryAfter = arguments.strings("retryAfter").map { JSONKey($0) }
         workspaceArguments = arguments.strings("workspaceArguments")
         blame = BlameConventions(
             lists: arguments.strings("blameLists"),

@@ -4,29 +4,6 @@ package enum CallKind: Int, Sendable, Hashable, CaseIterable {
     case write
 }
 
-/// How urgent a call is.
-package enum CallPriority: Int, Sendable, Comparable {
-    /// Spends only what is plentiful: keeps answers fresh that nobody waits for.
-    case refresh
-    case background
-    /// Someone waits for it.
-    case interactive
-
-    package static func < (left: CallPriority, right: CallPriority) -> Bool { left.rawValue < right.rawValue }
-}
-
-/// Who calls are made for: callers take turns.
-package struct CallerID: Sendable, Hashable {
-    private let value: String
-
-    package init(_ value: String) {
-        self.value = value
-    }
-
-    /// Whoever is not known.
-    package static let anonymous = CallerID("anonymous")
-}
-
 /// The calls that an upstream key may make in a minute; nil: unlimited, or to be learned.
 package struct Allowance: Sendable, Hashable {
     package var readsPerMinute: Int?

@@ -111,10 +111,21 @@ struct BudgetLedger: Sendable {
         windows[kind.rawValue].learn(limit: limit, remaining: remaining, reset: reset, at: now)
     }
 
-    /// Makes no call for a while; a kind tells which kind of call was refused.
-    mutating func pause(for duration: Duration, rejected kind: CallKind?, at now: Instant) {
+    /// Makes no call for a while.
+    ///
+    /// - Parameters:
+    ///   - duration: how long.
+    ///   - kind: which kind of call was refused; nil: none was.
+    ///   - isBurst: whether it was refused although calls are left.
+    ///   - now: the time.
+    mutating func pause(for duration: Duration, rejected kind: CallKind?, isBurst: Bool = false, at now: Instant) {
         for counter in CallKind.allCases {
-            windows[counter.rawValue].pause(for: duration, isRejection: counter == kind, at: now)
+            windows[counter.rawValue].pause(
+                for: duration,
+                isRejection: counter == kind,
+                isBurst: isBurst,
+                at: now
+            )
         }
     }
 

@@ -30,8 +30,9 @@ package struct BudgetWindow: Sendable {
     private static let longestFlight = Duration.seconds(30)
 
     private var reported: Int?
-    /// The limit that 429s taught, where it is lower than what was told, and when to try whether it still holds.
-    private var ceiling: (limit: Int, end: Instant)?
+    /// Whether the upstream itself has stated the limit: then no refusal shows another one.
+    private var isStated = false
+    private var learned = LearnedLimit()
     private var known: KnownWindow?
     private var log = CallLog()
     /// Calls without an answer when the last window ended: their answers may still tell of that window.
@@ -49,8 +50,8 @@ package struct BudgetWindow: Sendable {
 
     /// The calls that a window may hold, if that is known.
     package var limit: Int? {
-        guard let ceiling else { return reported }
-        return min(ceiling.limit, reported ?? .max)
+        guard !isStated, let learned = learned.limit else { return reported }
+        return min(learned, reported ?? .max)
     }
 
     /// When the window ends, if that is known.
@@ -116,6 +117,7 @@ package struct BudgetWindow: Sendable {
         roll(to: now)
         guard let reported, reported > 0 else { return }
         self.reported = reported
+        isStated = true
         lastRemaining = remaining
         // At least the call that was answered is used: who says otherwise counts nothing, and nothing is learned.
         if let remaining, remaining >= reported { return }
@@ -133,15 +135,22 @@ package struct BudgetWindow: Sendable {
 
     /// Makes no call until some time has passed: the upstream said that the limit is used up.
     ///
-    /// If it was one of these calls that was refused, this teaches the limit where nothing else does.
-    package mutating func pause(for duration: Duration, isRejection: Bool = false, at now: Instant) {
+    /// If it was one of these calls that was refused, this teaches the limit where the upstream does not state it.
+    ///
+    /// - Parameters:
+    ///   - duration: how long.
+    ///   - isRejection: whether one of these calls was refused.
+    ///   - isBurst: whether it was refused although calls are left: that is a pause and no limit.
+    ///   - now: the time.
+    package mutating func pause(
+        for duration: Duration,
+        isRejection: Bool = false,
+        isBurst: Bool = false,
+        at now: Instant
+    ) {
         roll(to: now)
-        if isRejection, lastRemaining != 0, showsLimit(pause: duration, at: now) {
-            // The first 429 shows that not all calls of this window fit, each further one that one less does.
-            let accepted = pausedUntil == nil ? known?.own ?? log.count : ceiling?.limit ?? .max
-            if accepted - 1 < limit ?? .max {
-                ceiling = (max(1, accepted - 1), now + Self.memory)
-            }
+        if isRejection, !isBurst, !isStated, lastRemaining != 0, showsLimit(pause: duration, at: now) {
+            learned.learn(made: known?.own ?? log.count, isFirst: pausedUntil == nil, at: now)
         }
         guard duration > .zero else { return }
         let until = now + min(duration, .seconds(3600))
@@ -194,7 +203,7 @@ package struct BudgetWindow: Sendable {
         if let known, now >= known.end { endWindow(known) }
         if let pausedUntil, now >= pausedUntil { self.pausedUntil = nil }
         if let doubtedUntil, now >= doubtedUntil { self.doubtedUntil = nil }
-        if let ceiling, now >= ceiling.end { self.ceiling = nil }
+        learned.roll(to: now)
         if let briefPauseBegan, now >= briefPauseBegan + Self.length { self.briefPauseBegan = nil }
         log.forget(at: now)
     }

@@ -1,3 +1,4 @@
+package import Caching
 private import Synchronization
 
 /// The budget of one upstream key: calls are made while it lasts, and wait in turn for the next window.
@@ -7,7 +8,7 @@ package final class CallBudget: Sendable {
     private let state: Mutex<State>
     private let lastID = Atomic<Int>(0)
     private let now: @Sendable () -> Instant
-    private let schedule: @Sendable (Instant, @escaping @Sendable () -> Void) -> Void
+    private let schedule: Scheduler.Timer
 
     private struct State {
         var ledger: BudgetLedger
@@ -23,20 +24,11 @@ package final class CallBudget: Sendable {
     package init(
         allowance: Allowance,
         now: @escaping @Sendable () -> Instant = { ContinuousClock.now },
-        schedule: @escaping @Sendable (Instant, @escaping @Sendable () -> Void) -> Void = CallBudget.sleep
+        schedule: @escaping Scheduler.Timer = Scheduler.systemTimer
     ) {
         state = Mutex(State(ledger: BudgetLedger(allowance: allowance)))
         self.now = now
         self.schedule = schedule
-    }
-
-    /// Calls a function at an instant, from a task of its own.
-    package static let sleep: @Sendable (Instant, @escaping @Sendable () -> Void) -> Void = { instant, action in
-        Task.detached {
-            // A sleep that is cut short only lets the function look too early.
-            try? await Task.sleep(until: instant, clock: .continuous)
-            action()
-        }
     }
 
     /// Takes up to a number of calls without waiting, and tells how many may be made.
@@ -80,9 +72,12 @@ package final class CallBudget: Sendable {
 
     /// Makes no call for a while, of any kind and for anyone: the upstream answered 429.
     ///
-    /// The kind of call that was refused, if it is told, may show that the limit is lower than thought.
-    package func pause(for duration: Duration, kind: CallKind? = nil) {
-        change { ledger, now in ledger.pause(for: duration, rejected: kind, at: now) }
+    /// - Parameters:
+    ///   - duration: how long.
+    ///   - kind: which kind of call was refused, if any was: it may show that the limit is lower than thought.
+    ///   - isBurst: whether it was refused although calls are left, so that it shows nothing of the limit.
+    package func pause(for duration: Duration, kind: CallKind? = nil, isBurst: Bool = false) {
+        change { ledger, now in ledger.pause(for: duration, rejected: kind, isBurst: isBurst, at: now) }
     }
 
     /// The number of calls that wait.

@@ -1,28 +1,94 @@
-/// The header fields by which an upstream tells of its limit.
+/// The header fields by which an upstream states its limit.
 struct RateLimitFields: Sendable, Hashable {
     /// The calls that a window may hold.
-    let limit: Int?
+    private(set) var limit: Int?
     /// The calls that are left.
-    let remaining: Int?
+    private(set) var remaining: Int?
     /// The time until the window ends; negative if it has ended.
-    let reset: Duration?
+    private(set) var reset: Duration?
 
     /// A number from here on is a time, not a number of seconds.
     private static let firstUnixTime = 1_000_000_000
     /// A number from here on is a time in milliseconds.
     private static let firstUnixMilliseconds = 100_000_000_000
+    /// How long to wait after a refusal that comes although calls are left: a guard against bursts.
+    private static let burstPause = Duration.seconds(1)
+    /// How long to wait if nothing is stated.
+    private static let unstatedPause = Duration.seconds(60)
 
-    /// Reads the fields of an answer, at a time in Unix seconds.
+    /// Reads the fields of a response, at a time in Unix seconds by the upstream's own clock.
     ///
-    /// Some upstreams tell the end of the window as such a time, others in seconds from now.
+    /// Some upstreams state the end of the window as such a time, others in seconds from now. Beside the customary fields
+    /// with `X-` those of the IETF's drafts are read: https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
     init(_ headers: TransportHeaders, unixTime: Int) {
         limit = Self.number(headers.first("x-ratelimit-limit"))
         remaining = Self.number(headers.first("x-ratelimit-remaining"))
-        reset = Self.number(headers.first("x-ratelimit-reset")).map { value in
-            switch value {
-            case Self.firstUnixMilliseconds...: .milliseconds(value - unixTime * 1000)
-            case Self.firstUnixTime...: .seconds(value - unixTime)
-            default: .seconds(value)
+        reset = Self.reset(headers.first("x-ratelimit-reset"), unixTime: unixTime)
+        guard limit == nil, remaining == nil, reset == nil else { return }
+        limit = Self.number(headers.first("ratelimit-limit"))
+        remaining = Self.number(headers.first("ratelimit-remaining"))
+        reset = Self.reset(headers.first("ratelimit-reset"), unixTime: unixTime)
+        guard limit == nil, remaining == nil, reset == nil, let field = headers.first("ratelimit") else { return }
+        readStructured(field, policy: headers.first("ratelimit-policy"))
+    }
+
+    /// How long to wait after a refusal that does not say how long: until the window ends if its calls are used up.
+    var pauseWithoutRetryAfter: Duration {
+        guard let remaining else { return Self.unstatedPause }
+        guard remaining <= 0 else { return Self.burstPause }
+        return reset.map { max($0, .zero) } ?? Self.unstatedPause
+    }
+
+    // MARK: - Structured fields
+
+    /// Reads `"default";r=50;t=30` beside a policy `"default";q=100;w=60`, or the older `limit=100, remaining=50, reset=30`.
+    ///
+    /// Of several limits the one with the fewest calls left counts.
+    private mutating func readStructured(_ field: String, policy: String?) {
+        let items = Self.items(field)
+        let parameters = items.reduce(into: [:]) { $0.merge($1.parameters) { first, _ in first } }
+        if parameters["remaining"] != nil || parameters["limit"] != nil {
+            limit = Self.number(parameters["limit"])
+            remaining = Self.number(parameters["remaining"])
+            reset = Self.number(parameters["reset"]).map { .seconds($0) }
+            return
+        }
+        let scarcest = items.min { left, right in
+            Self.number(left.parameters["r"]) ?? .max < Self.number(right.parameters["r"]) ?? .max
+        }
+        guard let scarcest else { return }
+        remaining = Self.number(scarcest.parameters["r"])
+        reset = Self.number(scarcest.parameters["t"]).map { .seconds($0) }
+        let policies = Self.items(policy ?? "")
+        let own = policies.first { $0.name == scarcest.name } ?? (policies.count == 1 ? policies.first : nil)
+        limit = Self.number(own?.parameters["q"])
+    }
+
+    /// The items of a list with their parameters; an item that is a parameter itself has no name.
+    private static func items(_ field: String) -> [(name: Substring, parameters: [Substring: String])] {
+        field.split(separator: ",").map { item in
+            var name: Substring = ""
+            var parameters: [Substring: String] = [:]
+            for part in item.split(separator: ";") {
+                let part = part.filter { $0 != " " && $0 != "\t" }[...]
+                if let sign = part.firstIndex(of: "=") {
+                    parameters[part[..<sign]] = String(part[part.index(after: sign)...])
+                } else {
+                    name = part
+                }
+            }
+            return (name, parameters)
+        }
+    }
+
+    // MARK: - Numbers
+
+    private static func reset(_ value: String?, unixTime: Int) -> Duration? {
+        number(value).map { number in
+            switch number {
+            case firstUnixMilliseconds...: .milliseconds(number - unixTime * 1000)
+            case firstUnixTime...: .seconds(number - unixTime)
+            default: .seconds(number)
             }
         }
     }

@@ -48,6 +48,9 @@ final class InvalidationLog: Sendable {
     /// The current moment.
     var now: Epoch { clock.load(ordering: .acquiring) }
 
+    /// Begins a new epoch because something has ended that no write concerns; what began before is looked at more closely.
+    func advance() -> Epoch { marks.withLock { _ in clock.add(1, ordering: .acquiringAndReleasing).newValue } }
+
     /// Whether an answer whose call began at a moment knows of every write that concerns it.
     func isCurrent(_ epoch: Epoch, _ subject: @autoclosure () -> Subject) -> Bool {
         // PERF: without writes, and for what was fetched after the last one, there is no lock.

@@ -1,82 +1,36 @@
-package import GraphQL
-package import JSON
+internal import Caching
+internal import GraphQL
+internal import JSON
 private import Synchronization
 
-/// Who may see an answer: the credential that fetched it, or everyone of the workspace.
-package enum CacheScope: Sendable, Hashable {
-    case credential(Credential)
-    case workspace
-}
+/// Responses and where entities are in them, bounded in bytes, in shards that are locked one by one.
+final class ResponseCache: Sendable {
+    /// The entities of a response.
+    struct Entities: Sendable {
+        let type: TypeID
+        /// Their keys, and the nodes of their objects.
+        let nodes: [(key: String, node: Int)]
+        /// Whether the response lists them.
+        let isList: Bool
 
-/// What names an answer: https://www.rfc-editor.org/rfc/rfc9111#section-2 with the credential as part of the key.
-package struct CacheKey: Sendable, Hashable {
-    package let workspace: Int
-    package let scope: CacheScope
-    package let path: String
-}
-
-/// An upstream answer that is kept.
-package struct CachedResponse: Sendable {
-    /// Nil: the upstream has no such thing.
-    package let document: SourceDocument?
-    package let storedAt: ContinuousClock.Instant
-    /// Told apart from what stood here before; the same after a revalidation.
-    package let generation: UInt64
-    /// The header fields to revalidate with.
-    package let validators: Validators
-    /// The writes that it knows of: when its call began.
-    let startedAt: InvalidationLog.Epoch
-
-    /// What tells whether an answer is still right.
-    ///
-    /// https://www.rfc-editor.org/rfc/rfc9110#section-8.8
-    package struct Validators: Sendable, Hashable {
-        package var entityTag: String?
-        package var lastModified: String?
-
-        package init(entityTag: String? = nil, lastModified: String? = nil) {
-            self.entityTag = entityTag
-            self.lastModified = lastModified
-        }
+        /// The hashes of the keys of listed entities.
+        var keyHashes: [UInt32] { isList ? nodes.map { AbsenceLog.hash(ofKey: $0.key) } : [] }
     }
 
-    /// The answer as the outcome of a call.
-    package var outcome: CallOutcome { document.map { .answered($0) } ?? .missing }
-}
-
-/// Answers and where entities stand in them, bounded in bytes, in shards that are locked one by one.
-package final class ResponseCache: Sendable {
-    /// An entity of a workspace, as one scope sees it.
-    package struct EntityKey: Sendable, Hashable {
-        package let workspace: Int
-        package let scope: CacheScope
-        package let type: TypeID
-        package let key: ExactString
-    }
-
-    /// Where an entity stands: a node of a kept answer of that generation.
-    private struct EntityLocation: Sendable {
-        let answer: CacheKey
+    /// Where an entity is: a node of a cached response of that generation.
+    private struct Slot: Sendable {
+        let response: CacheKey
         let generation: UInt64
         let node: Int
     }
 
-    /// An entity that was found.
-    package struct Entity: Sendable {
-        package let document: SourceDocument
-        package let node: Int
-        package let storedAt: ContinuousClock.Instant
-        package let answer: CacheKey
-        let startedAt: InvalidationLog.Epoch
-    }
-
     private final class Shard: Sendable {
-        let answers: Mutex<SieveCache<Hashed<CacheKey>, CachedResponse>>
-        let entities: Mutex<SieveCache<Hashed<EntityKey>, EntityLocation>>
+        let responses: Mutex<SieveCache<Hashed<CacheKey>, CachedResponse>>
+        let slots: Mutex<SieveCache<Hashed<EntityKey>, Slot>>
 
         init(capacity: Int) {
-            answers = Mutex(SieveCache(capacity: capacity / 8 * 7))
-            entities = Mutex(SieveCache(capacity: capacity / 8))
+            responses = Mutex(SieveCache(capacity: capacity / 8 * 7))
+            slots = Mutex(SieveCache(capacity: capacity / 8))
         }
     }
 
@@ -86,8 +40,8 @@ package final class ResponseCache: Sendable {
 
     /// What an entry costs beside its document: keys, bookkeeping.
     private static let overhead = 600
-    /// What the place of an entity costs beside its key: it is there twice, as a key and as an entry.
-    private static let entityOverhead = 384
+    /// What the slot of an entity costs beside its key: it is there twice, as a key and as an entry.
+    private static let slotOverhead = 384
 
     /// What an allocation of so many bytes costs, with the room that lies idle between allocations.
     private static func memory(of bytes: Int) -> Int { bytes + bytes / 16 }
@@ -97,7 +51,7 @@ package final class ResponseCache: Sendable {
     /// - Parameters:
     ///   - capacity: the most bytes of all entries together.
     ///   - shardCount: how many parts are locked apart.
-    package init(capacity: Int, shardCount: Int = 8) {
+    init(capacity: Int, shardCount: Int = 8) {
         shards = (0..<max(1, shardCount)).map { _ in Shard(capacity: capacity / max(1, shardCount)) }
     }
 
@@ -118,52 +72,55 @@ package final class ResponseCache: Sendable {
 
     private func shard(_ hash: Int) -> Shard { shards[Int(UInt(bitPattern: hash) % UInt(shards.count))] }
 
-    /// The answer that is kept for a key, whatever its age.
-    package func answer(for key: CacheKey) -> CachedResponse? {
+    /// The response that is cached for a key, whatever its age.
+    func response(for key: CacheKey) -> CachedResponse? {
         let key = Hashed(key)
-        return shard(key.hash).answers.withLock { $0.value(for: key) }
+        return shard(key.hash).responses.withLock { $0.value(for: key) }
     }
 
-    /// Keeps an answer.
-    @discardableResult
-    package func store(
+    /// Stores a response.
+    ///
+    /// - Parameters:
+    ///   - document: the response; nil: the upstream has no such thing.
+    ///   - validators: the header fields to revalidate it with.
+    ///   - entities: the entities that are in it.
+    ///   - key: what names it.
+    ///   - generatedAt: the time from which its age counts.
+    ///   - startedAt: the writes that it knows of.
+    func store(
         _ document: SourceDocument?,
         validators: CachedResponse.Validators = CachedResponse.Validators(),
+        entities: Entities? = nil,
         for key: CacheKey,
-        at instant: ContinuousClock.Instant,
-        startedAt: UInt64 = 0
-    ) -> CachedResponse {
-        let answer = CachedResponse(
+        at generatedAt: ContinuousClock.Instant,
+        startedAt: InvalidationLog.Epoch
+    ) {
+        let response = CachedResponse(
             document: document,
-            storedAt: instant,
+            generatedAt: generatedAt,
             generation: generations.add(1, ordering: .relaxed).newValue,
             validators: validators,
-            startedAt: startedAt
+            startedAt: startedAt,
+            keyHashes: entities?.keyHashes ?? []
         )
-        insert(answer, for: key)
-        return answer
+        insert(response, for: key)
+        if let entities { index(entities, in: response, for: key) }
     }
 
-    /// Drops an answer.
-    package func remove(_ key: CacheKey) {
-        let key = Hashed(key)
-        let removed = shard(key.hash).answers.withLock { $0.removeValue(for: key) }
-        if removed != nil { changes.count(in: key.key.scope) }
-    }
-
-    /// Marks an answer as fresh again after the upstream said that it has not changed.
-    package func refresh(
-        _ answer: CachedResponse,
+    /// Marks a response as fresh again after the upstream said that it has not changed.
+    func refresh(
+        _ response: CachedResponse,
         for key: CacheKey,
-        at instant: ContinuousClock.Instant,
-        startedAt: UInt64 = 0
+        at generatedAt: ContinuousClock.Instant,
+        startedAt: InvalidationLog.Epoch
     ) {
         let refreshed = CachedResponse(
-            document: answer.document,
-            storedAt: instant,
-            generation: answer.generation,
-            validators: answer.validators,
-            startedAt: startedAt
+            document: response.document,
+            generatedAt: generatedAt,
+            generation: response.generation,
+            validators: response.validators,
+            startedAt: startedAt,
+            keyHashes: response.keyHashes
         )
         insert(refreshed, for: key)
     }
@@ -171,80 +128,100 @@ package final class ResponseCache: Sendable {
     /// Puts what is known of a response by now in its place, unless another one has come in the meantime.
     ///
     /// - Parameters:
-    ///   - cached: the response.
+    ///   - old: the response.
     ///   - document: what it has become; nil: it is the same.
+    ///   - entities: the entities that are in the new document.
     ///   - key: what names it.
     ///   - startedAt: the writes that it knows of now.
     /// - Returns: the response as it is now, which is as old as before.
     func replace(
-        _ cached: CachedResponse,
+        _ old: CachedResponse,
         by document: SourceDocument?,
+        entities: Entities? = nil,
         for key: CacheKey,
         startedAt: InvalidationLog.Epoch
     ) -> CachedResponse {
-        let response = CachedResponse(
-            document: document ?? cached.document,
-            storedAt: cached.storedAt,
-            generation: document == nil
-                ? cached.generation : generations.add(1, ordering: .relaxed).newValue,
-            validators: document == nil ? cached.validators : CachedResponse.Validators(),
-            startedAt: startedAt
+        let replaced = CachedResponse(
+            document: document ?? old.document,
+            generatedAt: old.generatedAt,
+            generation: document == nil ? old.generation : generations.add(1, ordering: .relaxed).newValue,
+            validators: document == nil ? old.validators : CachedResponse.Validators(),
+            startedAt: startedAt,
+            keyHashes: entities.map(\.keyHashes) ?? old.keyHashes
         )
-        let bytes = response.document?.json.memoryFootprint ?? 0
-        let cost = Self.memory(of: bytes) + key.path.utf8.count + Self.overhead
         let hashed = Hashed(key)
-        shard(hashed.hash).answers.withLock { answers in
-            guard answers.value(for: hashed)?.generation == cached.generation else { return }
-            _ = answers.insert(response, for: hashed, cost: cost)
+        let cost = Self.cost(of: replaced, key)
+        let dropped = shard(hashed.hash).responses.withLock { responses -> [CachedResponse] in
+            guard responses.value(for: hashed)?.generation == old.generation else { return [] }
+            return responses.insert(replaced, for: hashed, cost: cost)
         }
-        return response
+        withExtendedLifetime(dropped) {}
+        if let entities { index(entities, in: replaced, for: key) }
+        return replaced
     }
 
-    private func insert(_ answer: CachedResponse, for key: CacheKey) {
-        let cost = Self.memory(of: answer.document?.json.memoryFootprint ?? 0) + key.path.utf8.count + Self.overhead
+    /// Drops a response; false if there is none.
+    func remove(_ key: CacheKey) -> Bool {
         let hashed = Hashed(key)
-        _ = shard(hashed.hash).answers.withLock { $0.insert(answer, for: hashed, cost: cost) }
-        changes.count(in: key.scope)
+        let removed = shard(hashed.hash).responses.withLock { $0.removeValue(for: hashed) }
+        if removed != nil { changes.count(in: key.scope) }
+        return removed != nil
     }
 
-    /// How often anything has changed that a scope sees: it grows with each answer, once that can be seen.
+    private static func cost(of response: CachedResponse, _ key: CacheKey) -> Int {
+        let bytes = (response.document?.json.memoryFootprint ?? 0) + response.keyHashes.count * 4
+        return memory(of: bytes) + key.path.utf8.count + overhead
+    }
+
+    private func insert(_ response: CachedResponse, for key: CacheKey) {
+        let cost = Self.cost(of: response, key)
+        let hashed = Hashed(key)
+        let dropped = shard(hashed.hash).responses.withLock { $0.insert(response, for: hashed, cost: cost) }
+        changes.count(in: key.scope)
+        // What is dropped is freed once the lock is free.
+        withExtendedLifetime(dropped) {}
+    }
+
+    /// How often anything has changed that a scope sees: it grows with each response, once that can be seen.
     ///
-    /// Answers that are dropped do not count.
+    /// Responses that are evicted do not count.
     func changes(in scope: CacheScope) -> UInt64 { changes.number(in: scope) }
 
-    /// Notes where entities of a type stand in an answer.
-    package func index(
-        _ nodes: [(key: String, node: Int)],
-        of type: TypeID,
-        in answer: CachedResponse,
-        for key: CacheKey
-    ) {
-        for entry in nodes {
+    // MARK: - Entities
+
+    private func index(_ entities: Entities, in response: CachedResponse, for key: CacheKey) {
+        for entry in entities.nodes {
             let entity = Hashed(
-                EntityKey(workspace: key.workspace, scope: key.scope, type: type, key: ExactString(entry.key))
+                EntityKey(workspace: key.workspace, scope: key.scope, type: entities.type, key: ExactString(entry.key))
             )
-            let location = EntityLocation(answer: key, generation: answer.generation, node: entry.node)
-            _ = shard(entity.hash).entities.withLock {
-                $0.insert(location, for: entity, cost: Self.entityOverhead + entry.key.utf8.count)
+            let slot = Slot(response: key, generation: response.generation, node: entry.node)
+            _ = shard(entity.hash).slots.withLock {
+                $0.insert(slot, for: entity, cost: Self.slotOverhead + entry.key.utf8.count)
             }
         }
-        // Entities may have been found in the answers before this one until now.
-        if !nodes.isEmpty { changes.count(in: key.scope) }
+        // Entities may have been found in the responses before this one until now.
+        if !entities.nodes.isEmpty { changes.count(in: key.scope) }
     }
 
-    /// The entity in the answer that it was last seen in, if that is still kept.
-    package func entity(for key: EntityKey) -> Entity? {
+    /// The entity in the response that it was last seen in, if that is still cached.
+    func entity(for key: EntityKey) -> CachedEntity? {
         let key = Hashed(key)
-        guard let location = shard(key.hash).entities.withLock({ $0.value(for: key) }),
-            let answer = answer(for: location.answer), answer.generation == location.generation,
-            let document = answer.document
+        guard let slot = shard(key.hash).slots.withLock({ $0.value(for: key) }),
+            let response = response(for: slot.response), response.generation == slot.generation,
+            let document = response.document
         else { return nil }
-        return Entity(
+        return CachedEntity(
             document: document,
-            node: location.node,
-            storedAt: answer.storedAt,
-            answer: location.answer,
-            startedAt: answer.startedAt
+            node: slot.node,
+            generatedAt: response.generatedAt,
+            response: slot.response,
+            startedAt: response.startedAt
         )
+    }
+
+    /// Forgets where an entity was seen; false if it was not.
+    func removeEntity(_ key: EntityKey) -> Bool {
+        let key = Hashed(key)
+        return shard(key.hash).slots.withLock { $0.removeValue(for: key) } != nil
     }
 }

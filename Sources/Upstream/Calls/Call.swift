@@ -63,6 +63,9 @@ package struct CallPurpose: Sendable {
         self.content = content
     }
 
+    /// The type of a list's rows, if they are entities.
+    var listedType: TypeID? { isCollection ? entity?.type : nil }
+
     /// What the answer of a call shows.
     func subject(ofPath path: String) -> InvalidationLog.Subject {
         guard let entity else { return .anything }

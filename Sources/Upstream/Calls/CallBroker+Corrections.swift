@@ -35,23 +35,18 @@ extension CallBroker {
             }
         }
         guard current !== document else { return cache.replace(cached, by: nil, for: key, startedAt: changes.now) }
-        let corrected = cache.replace(cached, by: current, for: key, startedAt: changes.now)
-        let rows = reader.rowNodes(in: current).compactMap { node -> (key: String, node: Int)? in
-            guard let node, let key = entity.key(of: node, in: current) else { return nil }
-            return (key, node)
-        }
-        cache.index(rows, of: entity.type, in: corrected, for: key)
-        return corrected
+        let entities = ResponseCache.Entities(of: entity, in: current, purpose: purpose, reader: reader)
+        return cache.replace(cached, by: current, entities: entities, for: key, startedAt: changes.now)
     }
 
     /// What a write is going to change, as far as that is known before it.
-    func change(by plan: WritePlan, workspace: Int, for session: CallSession) -> ObjectChange? {
+    func change(by plan: WritePlan, workspace: Int, context: CallContext) -> ObjectChange? {
         guard let entity = plan.entity else { return nil }
         let kind: ObjectChange.Kind = plan.key == nil ? .created : plan.isCacheable ? .updated : .deleted
         var change = ObjectChange(kind: kind, type: entity.type, key: plan.key.map { JSONKey($0) })
         guard let key = plan.key else { return change }
-        let scope = session.scope(of: workspace, purpose: CallPurpose(policy: plan.policy, objectOf: entity))
-        let name = ResponseCache.EntityKey(
+        let scope = context.scope(of: workspace, purpose: CallPurpose(policy: plan.policy, objectOf: entity))
+        let name = EntityKey(
             workspace: workspace,
             scope: scope,
             type: entity.type,

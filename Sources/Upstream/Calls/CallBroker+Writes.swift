@@ -3,11 +3,13 @@ private import JSON
 
 extension CallBroker {
     /// Carries out a write; when this returns, nothing older than it is used any more, whoever asks.
-    func write(_ write: UpstreamWrite, _ plan: WritePlan, for session: CallSession) async -> WriteOutcome {
+    func write(_ write: UpstreamWrite, _ plan: WritePlan, context: CallContext) async -> WriteOutcome {
         let workspace = write.call.workspace
         let startedAt = invalidationLogs[workspace].now
-        var change = change(by: plan, workspace: workspace, for: session)
-        let outcome = await workspaces[workspace].write(write, for: session)
+        var change = change(by: plan, workspace: workspace, context: context)
+        let sentAt = now()
+        let outcome = await workspaces[workspace].write(write, context: context)
+        note(outcome, sentAt: sentAt, context.credential(for: workspace), workspace)
         switch outcome {
         case .refused, .limited, .notSent:
             return outcome
@@ -23,9 +25,9 @@ extension CallBroker {
                 change?.after = ObjectChange.Snapshot(copying: node, of: document.json)
             }
             scope.change = change
-            scope.responseScope = session.scope(of: workspace, purpose: CallPurpose(policy: plan.policy))
+            scope.responseScope = context.scope(of: workspace, purpose: CallPurpose(policy: plan.policy))
             let epoch = invalidationLogs[workspace].ended(scope, startedAt: startedAt)
-            if let epoch { store(written, of: plan, write.method, workspace: workspace, startedAt: epoch, session) }
+            if let epoch { store(written, of: plan, write.method, workspace: workspace, startedAt: epoch, context) }
         }
         return outcome
     }
@@ -39,7 +41,7 @@ extension CallBroker {
         _ method: WriteBinding.Method,
         workspace: Int,
         startedAt: InvalidationLog.Epoch,
-        _ session: CallSession
+        _ context: CallContext
     ) {
         guard options.caching, options.batching, plan.policy.isCacheable, plan.isCacheable, let entity = plan.entity,
             let document = written.document, let node = written.node, let key = written.key
@@ -47,10 +49,10 @@ extension CallBroker {
         let purpose = CallPurpose(policy: plan.policy, objectOf: entity)
         let name = CacheKey(
             workspace: workspace,
-            scope: session.scope(of: workspace, purpose: purpose),
+            scope: context.scope(of: workspace, purpose: purpose),
             path: "\(method.rawValue) \(entity.path(of: key))"
         )
-        let cached = cache.store(document, for: name, at: now(), startedAt: startedAt)
-        cache.index([(key, node)], of: entity.type, in: cached, for: name)
+        let entities = ResponseCache.Entities(type: entity.type, nodes: [(key, node)], isList: false)
+        cache.store(document, entities: entities, for: name, at: now(), startedAt: startedAt)
     }
 }

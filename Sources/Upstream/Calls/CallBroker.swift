@@ -1,331 +1,235 @@
+package import Caching
 internal import GraphQL
 internal import JSON
 
-/// Where all calls of all client requests come together: kept answers, calls on their way, and the upstreams.
+/// Where all calls of all client requests come together: cached responses, calls in flight, and the upstreams.
 package final class CallBroker: Sendable {
     package let workspaces: [Workspace]
     package let options: CallOptimizations
     let cache: ResponseCache
     let knowledge = UpstreamKnowledge()
-    private let pendingCalls = SingleFlight()
-    /// The writes of each workspace.
+    let pendingCalls = PendingCall.Table()
+    /// What each workspace's own writes have ended.
     let invalidationLogs: [InvalidationLog]
-    /// The clock by which answers age.
+    /// What each workspace has said to be gone.
+    let absenceLogs: [AbsenceLog]
+    let failedRefreshes = FailedRefreshes()
+    let scheduler: Scheduler
+    /// The clock by which responses age.
     package let now: @Sendable () -> ContinuousClock.Instant
 
     /// Makes a broker.
     ///
     /// - Parameters:
     ///   - workspaces: in the order of their indices.
-    ///   - options: which means to spend fewer calls are in use.
-    ///   - cacheBytes: the most bytes of kept answers.
+    ///   - options: which optimizations are in use.
+    ///   - cacheBytes: the most bytes of cached responses.
     ///   - now: the clock, replaced in tests.
+    ///   - schedule: calls a function at an instant; replaced in tests.
     package init(
         workspaces: [Workspace],
         options: CallOptimizations = CallOptimizations(),
         cacheBytes: Int = 64 << 20,
-        now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now }
+        now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now },
+        schedule: @escaping Scheduler.Timer = Scheduler.systemTimer
     ) {
         self.workspaces = workspaces
         self.options = options
         self.now = now
+        scheduler = Scheduler(now: now, schedule: schedule)
         cache = ResponseCache(capacity: cacheBytes)
         invalidationLogs = workspaces.map { _ in InvalidationLog() }
+        absenceLogs = workspaces.map { _ in AbsenceLog() }
     }
 
-    /// One call on its way through the broker.
-    private struct LeaderCall {
-        let position: Int
-        let call: Call
-        let key: CacheKey
-        let pendingCall: PendingCall?
-        let cached: CachedResponse?
-        /// The writes that the answer will know of.
-        let startedAt: InvalidationLog.Epoch
-    }
-
-    /// The outcome of each call: kept, shared or made.
-    func fetch(_ calls: [Call], purpose: CallPurpose, for session: CallSession) async -> [CallOutcome] {
+    /// The outcome of each call: cached, shared or made.
+    ///
+    /// Each call is settled as soon as its own response is there: who waits for one of them does not wait for all.
+    func fetch(_ calls: [Call], purpose: CallPurpose, context: CallContext) async -> [CallOutcome] {
         var outcomes = [CallOutcome?](repeating: nil, count: calls.count)
         var led: [LeaderCall] = []
-        var joined: [(position: Int, pendingCall: PendingCall)] = []
+        var followed: [FollowerCall] = []
         for (position, call) in calls.enumerated() {
-            let key = session.key(of: call, purpose: purpose)
-            let cached = answer(for: key, purpose: purpose)
-            if let cached, let outcome = use(cached, of: call, key: key, purpose: purpose, session) {
+            if let failure = workspaces[call.workspace].refusal(ofTarget: call.path) {
+                outcomes[position] = .failed(failure)
+                continue
+            }
+            let key = context.key(of: call, purpose: purpose)
+            if let outcome = usableOutcome(of: call, key: key, purpose: purpose, context: context) {
                 outcomes[position] = outcome
                 continue
             }
-            guard options.deduplication else {
-                let startedAt = invalidationLogs[call.workspace].now
-                led.append(
-                    LeaderCall(
-                        position: position,
-                        call: call,
-                        key: key,
-                        pendingCall: nil,
-                        cached: cached,
-                        startedAt: startedAt
-                    )
-                )
-                continue
-            }
-            switch join(key, purpose) {
-            case .leader(let pendingCall):
-                let leaderCall = LeaderCall(
-                    position: position,
-                    call: call,
-                    key: key,
-                    pendingCall: pendingCall,
-                    cached: cached,
-                    startedAt: pendingCall.startedAt
-                )
-                led.append(leaderCall)
-            case .follower(let pendingCall):
-                joined.append((position, pendingCall))
+            switch join(key, purpose, context) {
+            case .leader(let leading) where !context.report.beginCall(limit: context.callLimit):
+                if let (entry, name) = leading.entry { pendingCalls.complete(entry, for: name, with: nil) }
+                outcomes[position] = .failed(.tooManyCalls(limit: context.callLimit))
+            case .leader(let leading):
+                led.append(LeaderCall(position: position, call: call, key: key, leading: leading))
+            case .follower(let entry):
+                followed.append(FollowerCall(position: position, call: call, key: key, entry: entry))
             }
         }
-        if !led.isEmpty {
-            let made = await lead(led, purpose: purpose, session)
-            for (leaderCall, outcome) in zip(led, made) { outcomes[leaderCall.position] = outcome }
-        }
-        if !joined.isEmpty { session.report.shared(joined.count) }
-        for (position, pendingCall) in joined {
-            guard let result = await pendingCall.result() else { continue }
-            outcomes[position] = result.outcome
-            session.report.joined(result, policy: purpose.policy)
-        }
-        let abandoned = joined.map(\.position).filter { outcomes[$0] == nil }
-        if !abandoned.isEmpty {
-            let again = await fetch(abandoned.map { calls[$0] }, purpose: purpose, for: session)
-            for (position, outcome) in zip(abandoned, again) { outcomes[position] = outcome }
+        if !followed.isEmpty { context.report.shared(followed.count) }
+        if followed.isEmpty {
+            for (position, outcome) in await lead(led, purpose: purpose, context: context) {
+                outcomes[position] = outcome
+            }
+        } else if led.isEmpty, followed.count == 1 {
+            outcomes[followed[0].position] = await follow(followed[0], purpose: purpose, context: context)
+        } else {
+            for (position, outcome) in await leadAndFollow(led, followed, purpose: purpose, context: context) {
+                outcomes[position] = outcome
+            }
         }
         return outcomes.map { $0 ?? .failed(.gatewayFailed) }
     }
 
-    /// The outcome of a call that needs no waiting, if there is one.
-    func cachedOutcome(of call: Call, purpose: CallPurpose, for session: CallSession) -> CallOutcome? {
-        let key = session.key(of: call, purpose: purpose)
-        guard let cached = answer(for: key, purpose: purpose) else { return nil }
-        return use(cached, of: call, key: key, purpose: purpose, session)
+    private func leadAndFollow(
+        _ led: [LeaderCall],
+        _ followed: [FollowerCall],
+        purpose: CallPurpose,
+        context: CallContext
+    ) async -> [(Int, CallOutcome)] {
+        await withTaskGroup(of: [(Int, CallOutcome)].self) { group in
+            if !led.isEmpty {
+                group.addTask { [self] in await lead(led, purpose: purpose, context: context) }
+            }
+            for call in followed {
+                group.addTask { [self] in
+                    [(call.position, await follow(call, purpose: purpose, context: context))]
+                }
+            }
+            return await group.reduce(into: []) { $0 += $1 }
+        }
     }
 
-    /// The entity with a key, if it stands in an answer that may be used without waiting.
+    // MARK: - What is cached
+
+    /// The outcome of a call that needs no waiting, if there is one.
+    func cachedOutcome(of call: Call, purpose: CallPurpose, context: CallContext) -> CallOutcome? {
+        usableOutcome(of: call, key: context.key(of: call, purpose: purpose), purpose: purpose, context: context)
+    }
+
+    /// The entity with a key, if it is in a response that may be used without waiting.
     func cachedEntity(
         _ entity: Entity,
         key: String,
         workspace: Int,
         purpose: CallPurpose,
-        for session: CallSession
+        context: CallContext
     ) -> CachedRepresentation? {
         guard options.caching, options.batching, purpose.policy.isCacheable else { return nil }
-        let scope = session.scope(of: workspace, purpose: purpose)
-        let name = ResponseCache.EntityKey(workspace: workspace, scope: scope, type: entity.type, key: ExactString(key))
+        let scope = context.scope(of: workspace, purpose: purpose)
+        let name = EntityKey(workspace: workspace, scope: scope, type: entity.type, key: ExactString(key))
         guard let found = cache.entity(for: name),
-            invalidationLogs[workspace].isCurrent(found.startedAt, .object(entity.type, path: entity.path(of: key)))
+            isCurrent(
+                found.startedAt,
+                of: found.response,
+                .object(entity.type, path: entity.path(of: key)),
+                showing: (entity.type, [AbsenceLog.hash(ofKey: key)])
+            ),
+            let age = age(of: found.generatedAt, in: found.response, context)
         else { return nil }
-        let age = now() - found.storedAt
         guard case .fresh = purpose.policy.freshness(ofAge: age) else { return nil }
-        session.report.used(age: age, policy: purpose.policy, fromCache: true)
-        return CachedRepresentation(document: found.document, node: found.node, path: found.answer.path)
+        context.report.used(age: age, policy: purpose.policy, fromCache: true)
+        return CachedRepresentation(document: found.document, node: found.node, path: found.response.path)
+    }
+
+    /// Drops a cached response.
+    func forget(_ call: Call, purpose: CallPurpose, context: CallContext) {
+        _ = cache.remove(context.key(of: call, purpose: purpose))
     }
 
     /// Whether a call costs nothing now.
-    func isCached(_ call: Call, purpose: CallPurpose, for session: CallSession) -> Bool {
-        guard let cached = answer(for: session.key(of: call, purpose: purpose), purpose: purpose) else { return false }
-        switch purpose.policy.freshness(ofAge: now() - cached.storedAt) {
+    func isCached(_ call: Call, purpose: CallPurpose, context: CallContext) -> Bool {
+        let key = context.key(of: call, purpose: purpose)
+        guard let cached = response(for: key, purpose: purpose), let age = age(of: cached.generatedAt, in: key, context)
+        else { return false }
+        switch purpose.policy.freshness(ofAge: age) {
         case .fresh, .whileRevalidating: return true
         case .ifError, .useless: return false
         }
     }
 
-    private func answer(for key: CacheKey, purpose: CallPurpose) -> CachedResponse? {
-        guard options.caching, purpose.policy.isCacheable, let cached = cache.answer(for: key) else { return nil }
-        let isCurrent = invalidationLogs[key.workspace].isCurrent(cached.startedAt, purpose.subject(ofPath: key.path))
-        return isCurrent ? cached : corrected(cached, for: key, purpose)
-    }
-
-    private func join(_ key: CacheKey, _ purpose: CallPurpose) -> SingleFlight.Membership {
-        let invalidationLog = invalidationLogs[key.workspace]
-        return pendingCalls.join(key, now: invalidationLog.now) { startedAt in
-            invalidationLog.isCurrent(startedAt, purpose.subject(ofPath: key.path))
+    /// The response that is cached for a key, unless it is known to be out of date; corrected by the writes since, if need be.
+    func response(for key: CacheKey, purpose: CallPurpose) -> CachedResponse? {
+        guard options.caching, purpose.policy.isCacheable, let cached = cache.response(for: key) else { return nil }
+        let log = invalidationLogs[key.workspace]
+        // PERF: nearly always nothing has ended since.
+        if cached.startedAt >= log.now { return cached }
+        guard isAllowed(cached.startedAt, of: key, showing: purpose.listedType.map { ($0, cached.keyHashes) }) else {
+            return nil
         }
+        return log.isCurrent(cached.startedAt, purpose.subject(ofPath: key.path))
+            ? cached : corrected(cached, for: key, purpose)
     }
 
-    /// A kept answer's outcome, if it may be used without asking first.
-    private func use(
-        _ cached: CachedResponse,
+    /// How old a response is for a caller; nil if the caller may not be shown it.
+    ///
+    /// What every credential of a workspace may see is shown to one that the upstream has accepted itself, and is as old
+    /// as that acceptance if that is older.
+    func age(of generatedAt: ContinuousClock.Instant, in key: CacheKey, _ context: CallContext) -> Duration? {
+        let now = now()
+        guard case .workspace = key.scope else { return now - generatedAt }
+        guard let credential = context.credential(for: key.workspace),
+            let acceptance = workspaces[key.workspace].acceptances.lastAcceptance(of: credential)
+        else { return nil }
+        return now - min(generatedAt, acceptance)
+    }
+
+    /// Whether a response whose call began at an epoch knows of all that has ended since.
+    ///
+    /// - Parameters:
+    ///   - startedAt: the epoch.
+    ///   - key: what names the response.
+    ///   - subject: what it shows.
+    ///   - objects: the objects that it lists, by the hashes of their keys.
+    /// - Returns: false if it is out of date.
+    func isCurrent(
+        _ startedAt: InvalidationLog.Epoch,
+        of key: CacheKey,
+        _ subject: @autoclosure () -> InvalidationLog.Subject,
+        showing objects: @autoclosure () -> (type: TypeID, keyHashes: [UInt32])?
+    ) -> Bool {
+        let log = invalidationLogs[key.workspace]
+        if startedAt >= log.now { return true }
+        return log.isCurrent(startedAt, subject()) && isAllowed(startedAt, of: key, showing: objects())
+    }
+
+    /// Whether since an epoch the upstream has not refused a response's credential, and has denied none of its objects.
+    private func isAllowed(
+        _ startedAt: InvalidationLog.Epoch,
+        of key: CacheKey,
+        showing objects: @autoclosure () -> (type: TypeID, keyHashes: [UInt32])?
+    ) -> Bool {
+        if case .credential(let credential) = key.scope,
+            !workspaces[key.workspace].acceptances.isCurrent(startedAt, credential)
+        {
+            return false
+        }
+        guard let objects = objects() else { return true }
+        return absenceLogs[key.workspace].isCurrent(startedAt, objects.type, key.scope, keyHashes: objects.keyHashes)
+    }
+
+    /// A cached response's outcome, if it may be used without asking first.
+    private func usableOutcome(
         of call: Call,
         key: CacheKey,
         purpose: CallPurpose,
-        _ session: CallSession
+        context: CallContext
     ) -> CallOutcome? {
-        let age = now() - cached.storedAt
+        guard let cached = response(for: key, purpose: purpose),
+            let age = age(of: cached.generatedAt, in: key, context)
+        else { return nil }
         switch purpose.policy.freshness(ofAge: age) {
         case .fresh:
             break
         case .whileRevalidating:
-            refresh(cached, of: call, key: key, purpose: purpose, session)
+            refresh(call, key: key, purpose: purpose, context: context)
         case .ifError, .useless:
             return nil
         }
-        session.report.used(age: age, policy: purpose.policy, fromCache: true)
+        context.report.used(age: age, policy: purpose.policy, fromCache: true)
         return cached.outcome
-    }
-
-    // MARK: - Making calls
-
-    /// Fetches an answer anew in the background, unless that is under way.
-    private func refresh(
-        _ cached: CachedResponse,
-        of call: Call,
-        key: CacheKey,
-        purpose: CallPurpose,
-        _ session: CallSession
-    ) {
-        guard case .leader(let pendingCall) = join(key, purpose) else { return }
-        let background = session.inBackground()
-        Task.detached(priority: .utility) { [self] in
-            let leaderCall = LeaderCall(
-                position: 0,
-                call: call,
-                key: key,
-                pendingCall: pendingCall,
-                cached: cached,
-                startedAt: pendingCall.startedAt
-            )
-            _ = await lead([leaderCall], purpose: purpose, background)
-        }
-    }
-
-    /// Makes calls, keeps their answers, and lands their flights.
-    private func lead(_ leaderCalls: [LeaderCall], purpose: CallPurpose, _ session: CallSession) async -> [CallOutcome]
-    {
-        let requests = leaderCalls.map { leaderCall in
-            UpstreamRead(
-                call: leaderCall.call,
-                validators: leaderCall.cached?.validators ?? CachedResponse.Validators(),
-                purpose: purpose
-            )
-        }
-        let answers = await makeCalls(requests, session)
-        return zip(leaderCalls, answers).map { leaderCall, answer in
-            let result = settle(answer, leaderCall, purpose: purpose, session)
-            if let pendingCall = leaderCall.pendingCall {
-                pendingCalls.complete(pendingCall, for: leaderCall.key, answer.isCallerFailure ? nil : result)
-            }
-            return result.outcome
-        }
-    }
-
-    private func makeCalls(_ reads: [UpstreamRead], _ session: CallSession) async -> [UpstreamResponse] {
-        guard let first = reads.first else { return [] }
-        guard reads.contains(where: { $0.call.workspace != first.call.workspace }) else {
-            return await workspaces[first.call.workspace].read(reads, for: session)
-        }
-        // Workspaces are asked side by side: one that is slow or down holds up no other.
-        let groups = Dictionary(grouping: reads.indices) { reads[$0].call.workspace }
-        return await withTaskGroup(of: [(Int, UpstreamResponse)].self) { group in
-            for (workspace, indices) in groups {
-                group.addTask { [workspaces] in
-                    let answers = await workspaces[workspace].read(indices.map { reads[$0] }, for: session)
-                    return Array(zip(indices, answers))
-                }
-            }
-            var answers = [UpstreamResponse](
-                repeating: UpstreamResponse(outcome: .failed(.gatewayFailed)),
-                count: reads.count
-            )
-            for await part in group {
-                for (index, answer) in part { answers[index] = answer }
-            }
-            return answers
-        }
-    }
-
-    /// Keeps what is worth keeping; falls back on what is kept if the call failed.
-    private func settle(
-        _ answer: UpstreamResponse,
-        _ leaderCall: LeaderCall,
-        purpose: CallPurpose,
-        _ session: CallSession
-    ) -> PendingCall.FlightResult {
-        let instant = now()
-        if answer.isNotModified, let cached = leaderCall.cached {
-            if isCurrent(leaderCall, purpose) {
-                cache.refresh(cached, for: leaderCall.key, at: instant, startedAt: leaderCall.startedAt)
-            }
-            session.report.used(age: .zero, policy: purpose.policy, fromCache: false)
-            return PendingCall.FlightResult(outcome: cached.outcome)
-        }
-        switch answer.outcome {
-        case .failed(let failure):
-            guard let cached = leaderCall.cached, failure.isUpstreamsFault,
-                case let age = instant - cached.storedAt, age <= purpose.policy.maxAge + purpose.policy.staleIfError
-            else { return PendingCall.FlightResult(outcome: answer.outcome) }
-            session.report.usedStale(age: age)
-            return PendingCall.FlightResult(outcome: cached.outcome, staleAge: age)
-        case .answered(let document):
-            session.report.used(age: .zero, policy: purpose.policy, fromCache: false)
-            store(document, answer.validators, of: leaderCall, purpose: purpose, at: instant)
-        case .missing:
-            session.report.used(age: .zero, policy: purpose.policy, fromCache: false)
-            store(nil, answer.validators, of: leaderCall, purpose: purpose, at: instant)
-        }
-        return PendingCall.FlightResult(outcome: answer.outcome)
-    }
-
-    private func isCurrent(_ leaderCall: LeaderCall, _ purpose: CallPurpose) -> Bool {
-        invalidationLogs[leaderCall.key.workspace].isCurrent(
-            leaderCall.startedAt,
-            purpose.subject(ofPath: leaderCall.key.path)
-        )
-    }
-
-    private func store(
-        _ document: SourceDocument?,
-        _ validators: CachedResponse.Validators,
-        of leaderCall: LeaderCall,
-        purpose: CallPurpose,
-        at instant: ContinuousClock.Instant
-    ) {
-        // What is older than a write must not take the place of what is newer.
-        guard options.caching, purpose.policy.isCacheable, isCurrent(leaderCall, purpose) else { return }
-        let key = leaderCall.key
-        if let document, !admit(document, of: key, purpose: purpose, startedAt: leaderCall.startedAt) { return }
-        let cached = cache.store(
-            document,
-            validators: validators,
-            for: key,
-            at: instant,
-            startedAt: leaderCall.startedAt
-        )
-        guard let document, let entity = purpose.entity, options.batching else { return }
-        let reader = workspaces[key.workspace].reader
-        let nodes =
-            purpose.isCollection
-            ? reader.rowNodes(in: document) : [reader.object(in: document, expecting: purpose.content)]
-        let places = nodes.compactMap { node -> (key: String, node: Int)? in
-            guard let node, let name = document.json.member(entity.key, of: node),
-                let text = document.json.scalarText(of: name)
-            else { return nil }
-            return (text, node)
-        }
-        cache.index(places, of: entity.type, in: cached, for: key)
-    }
-}
-
-extension FieldFailure {
-    /// Something that should not happen did.
-    static let gatewayFailed = FieldFailure(.internal, "The gateway failed.")
-
-    /// Whether a kept answer may stand in: the upstream is to blame, not the call.
-    var isUpstreamsFault: Bool {
-        guard case .string(let text)? = extensions["code"] else { return false }
-        let codes: [ErrorCode] = [
-            .rateLimited, .upstreamError, .upstreamTimeout, .upstreamInvalidResponse, .upstreamOutcomeUnknown,
-            .workspaceUnavailable,
-        ]
-        return codes.contains { $0.rawValue == text }
     }
 }

@@ -29,11 +29,19 @@ package final class CallReport: Sendable {
     }
 
     private let counts = Mutex(Counts())
+    /// The calls that have been begun.
+    private let begun = Atomic(0)
 
     package init() {}
 
     /// The numbers so far.
     package var current: Counts { counts.withLock { $0 } }
+
+    /// Counts a call that is about to be begun; false if that is one too many.
+    func beginCall(limit: Int) -> Bool {
+        guard limit < .max else { return true }
+        return begun.wrappingAdd(1, ordering: .relaxed).newValue <= limit
+    }
 
     func made(_ number: Int) { counts.withLock { $0.made += number } }
     func shared(_ number: Int) { counts.withLock { $0.shared += number } }
@@ -45,15 +53,6 @@ package final class CallReport: Sendable {
             if fromCache { counts.cached += 1 }
             let left = max(.zero, policy.maxAge - age)
             counts.freshFor = min(counts.freshFor ?? left, left)
-        }
-    }
-
-    /// Notes what came of a call of another request.
-    func joined(_ result: PendingCall.FlightResult, policy: CachePolicy) {
-        if let staleAge = result.staleAge { return usedStale(age: staleAge) }
-        switch result.outcome {
-        case .answered, .missing: used(age: .zero, policy: policy, fromCache: false)
-        case .failed: break
         }
     }
 

@@ -1,17 +1,12 @@
 internal import GraphQL
 private import Synchronization
 
-/// The upstream calls of one client request: whose credentials they spend, until when, and what they have cost.
+/// The upstream calls of one client request, each of which is made once.
 package final class CallSession: Sendable {
     let broker: CallBroker
-    /// The credential for each workspace; nil where the caller has none.
-    let credentials: [Credential?]
-    /// When the client request must be answered.
-    package let deadline: ContinuousClock.Instant
-    let caller: CallerID
-    let priority: CallPriority
-    package let report: CallReport
-    /// Outcomes of this request's own calls: one that failed or may not be kept is still not made twice.
+    /// For whom the calls are made.
+    package let context: CallContext
+    /// Outcomes of this request's own calls: one that failed or may not be stored is still not made twice.
     private let own = Mutex(OwnCalls())
 
     private struct OwnCalls {
@@ -27,76 +22,103 @@ package final class CallSession: Sendable {
     }
 
     /// Begins a client request.
+    package init(broker: CallBroker, context: CallContext) {
+        self.broker = broker
+        self.context = context
+    }
+
+    /// Begins a client request.
     ///
     /// - Parameters:
     ///   - broker: where the calls are made.
     ///   - credentials: the credential for each workspace of the broker; nil where the caller may not go.
-    ///   - deadline: when the client request must be answered.
+    ///   - deadline: when the client request must have its response.
     ///   - caller: who takes turns with others for the budget.
     ///   - priority: how urgent the calls are.
     ///   - report: where it is noted what is spent and saved.
-    package init(
+    ///   - callLimit: the most calls that are begun.
+    package convenience init(
         broker: CallBroker,
         credentials: [Credential?],
         deadline: ContinuousClock.Instant,
         caller: CallerID,
         priority: CallPriority = .interactive,
-        report: CallReport = CallReport()
+        report: CallReport = CallReport(),
+        callLimit: Int = .max
     ) {
-        self.broker = broker
-        self.credentials = credentials
-        self.deadline = deadline
-        self.caller = caller
-        self.priority = priority
-        self.report = report
-    }
-
-    /// The workspaces that the caller may use.
-    var usableWorkspaces: [Int] { credentials.indices.filter { credentials[$0] != nil } }
-
-    /// The credential for a workspace.
-    func credential(for workspace: Int) -> Credential? {
-        credentials.indices.contains(workspace) ? credentials[workspace] : nil
-    }
-
-    /// Who may see the answer of a call.
-    func scope(of workspace: Int, purpose: CallPurpose) -> CacheScope {
-        // Who may not go to a workspace is shown nothing of it, even of what all others share.
-        guard let own = credential(for: workspace) else { return .credential(Credential(authorization: nil)) }
-        return purpose.policy.isShared ? .workspace : .credential(own)
-    }
-
-    /// What names the answer of a call.
-    func key(of call: Call, purpose: CallPurpose) -> CacheKey {
-        CacheKey(workspace: call.workspace, scope: scope(of: call.workspace, purpose: purpose), path: call.path)
-    }
-
-    /// The same caller, for calls that no one waits for.
-    func inBackground() -> CallSession {
-        CallSession(
-            broker: broker,
+        let context = CallContext(
             credentials: credentials,
             deadline: deadline,
             caller: caller,
-            priority: .refresh
+            priority: priority,
+            report: report,
+            callLimit: callLimit
         )
+        self.init(broker: broker, context: context)
+    }
+
+    /// What the request has spent and saved.
+    package var report: CallReport { context.report }
+
+    /// When the client request must have its response.
+    package var deadline: ContinuousClock.Instant { context.deadline }
+
+    /// The credential for each workspace; nil where the caller has none.
+    var credentials: [Credential?] { context.credentials }
+
+    /// The workspaces that the caller may use.
+    var usableWorkspaces: [Int] { context.usableWorkspaces }
+
+    /// The credential for a workspace.
+    func credential(for workspace: Int) -> Credential? { context.credential(for: workspace) }
+
+    /// Who may see the response to a call.
+    func scope(of workspace: Int, purpose: CallPurpose) -> CacheScope {
+        context.scope(of: workspace, purpose: purpose)
     }
 
     /// The outcome of a call that needs no waiting, if there is one; the same for the whole of the request.
     func cachedOutcome(of call: Call, purpose: CallPurpose) -> CallOutcome? {
-        guard broker.options.deduplication else { return broker.cachedOutcome(of: call, purpose: purpose, for: self) }
+        guard broker.options.deduplication else {
+            return broker.cachedOutcome(of: call, purpose: purpose, context: context)
+        }
         if let known = known([call], purpose: purpose).outcomes.first ?? nil { return known }
-        guard let cached = broker.cachedOutcome(of: call, purpose: purpose, for: self) else { return nil }
+        guard let cached = broker.cachedOutcome(of: call, purpose: purpose, context: context) else { return nil }
         let name = OwnCall(call: call, isShared: purpose.policy.isShared)
         own.withLock { $0.outcomes[name] = (cached, purpose.policy.maxAge) }
         return cached
     }
 
-    /// Whether a call costs nothing now: this request has made it, or its answer is kept.
+    /// Whether a call costs nothing now: this request has made it, or its response is cached.
     func holds(_ call: Call, purpose: CallPurpose) -> Bool {
         let name = OwnCall(call: call, isShared: purpose.policy.isShared)
         if broker.options.deduplication, own.withLock({ $0.outcomes[name] }) != nil { return true }
-        return broker.isCached(call, purpose: purpose, for: self)
+        return broker.isCached(call, purpose: purpose, context: context)
+    }
+
+    /// The entity with a key, if it is in a response that may be used without waiting.
+    func cachedEntity(
+        _ entity: Entity,
+        key: String,
+        workspace: Int,
+        purpose: CallPurpose
+    ) -> CachedRepresentation? {
+        broker.cachedEntity(entity, key: key, workspace: workspace, purpose: purpose, context: context)
+    }
+
+    /// Drops what is known of calls, so that the next fetch makes them anew.
+    func forget(_ calls: [Call], purpose: CallPurpose) {
+        own.withLock { own in
+            for call in calls { own.outcomes[OwnCall(call: call, isShared: purpose.policy.isShared)] = nil }
+        }
+        for call in calls { broker.forget(call, purpose: purpose, context: context) }
+    }
+
+    /// Waits for the lists of an entity type that are in flight: whoever wants objects may find them there.
+    ///
+    /// - Returns: whether one has ended, so that it is worth looking into what is cached.
+    func awaitLists(of entity: Entity, in workspace: Int, purpose: CallPurpose) async -> Bool {
+        await broker.awaitLists(of: entity, in: workspace, purpose: purpose, context: context)
     }
 
     /// The outcomes of calls that this request has made, and how many writes it had made by now.
@@ -111,14 +133,16 @@ package final class CallSession: Sendable {
             }
             return (outcomes, own.writes)
         }
-        // It may be older than this field declares: nobody is to keep the response.
+        // It may be older than this field declares: the response is not to be cached.
         if isOlder { report.used(age: purpose.policy.maxAge, policy: purpose.policy, fromCache: false) }
         return known
     }
 
     /// The outcome of each call.
     package func fetch(_ calls: [Call], purpose: CallPurpose = CallPurpose()) async -> [CallOutcome] {
-        guard broker.options.deduplication else { return await broker.fetch(calls, purpose: purpose, for: self) }
+        guard broker.options.deduplication else {
+            return await broker.fetch(calls, purpose: purpose, context: context)
+        }
         var fresh: [Call] = []
         let (known, writes) = known(calls, purpose: purpose)
         var results = known
@@ -128,7 +152,7 @@ package final class CallSession: Sendable {
             fresh.append(call)
         }
         guard !fresh.isEmpty else { return results.compactMap { $0 } }
-        let outcomes = await broker.fetch(fresh, purpose: purpose, for: self)
+        let outcomes = await broker.fetch(fresh, purpose: purpose, context: context)
         own.withLock { own in
             guard own.writes == writes else { return }
             for (call, outcome) in zip(fresh, outcomes) {
@@ -142,17 +166,9 @@ package final class CallSession: Sendable {
         return results.map { $0 ?? .failed(.gatewayFailed) }
     }
 
-    /// Drops what is known of calls, so that the next fetch makes them anew: their answers contradict each other.
-    func forget(_ calls: [Call], purpose: CallPurpose) {
-        own.withLock { own in
-            for call in calls { own.outcomes[OwnCall(call: call, isShared: purpose.policy.isShared)] = nil }
-        }
-        for call in calls { broker.cache.remove(key(of: call, purpose: purpose)) }
-    }
-
     /// Carries out a write; what this request has read before is forgotten.
     func write(_ write: UpstreamWrite, _ plan: WritePlan) async -> WriteOutcome {
-        let outcome = await broker.write(write, plan, for: self)
+        let outcome = await broker.write(write, plan, context: context)
         own.withLock { own in
             own.outcomes.removeAll()
             own.writes += 1

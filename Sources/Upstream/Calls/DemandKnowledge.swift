@@ -1,3 +1,4 @@
+internal import Caching
 private import Synchronization
 
 /// What has lately been asked for one by one that lists would have brought, by list.

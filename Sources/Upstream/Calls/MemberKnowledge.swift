@@ -1,3 +1,4 @@
+internal import Caching
 internal import GraphQL
 internal import JSON
 private import Synchronization

@@ -1,101 +1,38 @@
+internal import Caching
+internal import GraphQL
 private import Synchronization
 
-/// A call that is on its way, and everyone who waits for it.
+/// What is known of a call in flight, for those who want the same.
 final class PendingCall: Sendable {
-    /// What came of the call.
-    struct FlightResult {
-        let outcome: CallOutcome
-        /// The age of an answer that was kept and stood in for one that could not be had.
-        var staleAge: Duration?
-    }
-
-    private enum State {
-        case pending([CheckedContinuation<FlightResult?, Never>])
-        case completed(FlightResult?)
-    }
-
-    private let state = Mutex(State.pending([]))
-    /// The writes that its answer will know of.
+    /// The writes that its response will know of.
     let startedAt: InvalidationLog.Epoch
+    /// The credential that it is made with; nil: none.
+    let credential: Credential?
+    /// The type of its rows, if it is a list of entities.
+    let listedType: TypeID?
+    private let isDelayedFlag = Atomic(false)
 
-    init(startedAt: InvalidationLog.Epoch = 0) {
+    /// The calls in flight by what names their response.
+    typealias Table = SingleFlight<CacheKey, PendingCall, FlightResult>
+
+    init(startedAt: InvalidationLog.Epoch, credential: Credential?, listedType: TypeID?) {
         self.startedAt = startedAt
+        self.credential = credential
+        self.listedType = listedType
     }
 
-    /// Waits until the call has an outcome; nil if who leads gave up: others must make the call themselves.
-    func result() async -> FlightResult? {
-        await withCheckedContinuation { continuation in
-            let completed = state.withLock { state -> FlightResult?? in
-                switch state {
-                case .completed(let result): return .some(result)
-                case .pending(var waiting):
-                    waiting.append(continuation)
-                    state = .pending(waiting)
-                    return nil
-                }
-            }
-            if let completed { continuation.resume(returning: completed) }
-        }
-    }
+    /// Whether it waits for the budget of its own credential: whoever has another need not wait with it.
+    var isDelayed: Bool { isDelayedFlag.load(ordering: .acquiring) }
 
-    /// Gives everyone the outcome; nil if there is none but for who leads.
-    func complete(_ result: FlightResult?) {
-        let waiting = state.withLock { state -> [CheckedContinuation<FlightResult?, Never>] in
-            guard case .pending(let waiting) = state else { return [] }
-            state = .completed(result)
-            return waiting
-        }
-        for continuation in waiting { continuation.resume(returning: result) }
-    }
+    /// Notes that it waits for its budget.
+    func markDelayed() { isDelayedFlag.store(true, ordering: .releasing) }
 }
 
-/// All calls that are on their way, by what names their answer.
-final class SingleFlight: Sendable {
-    private let shards: [Shard]
-
-    private final class Shard: Sendable {
-        let pendingCalls = Mutex<[CacheKey: PendingCall]>([:])
-    }
-
-    init(shardCount: Int = 8) {
-        shards = (0..<shardCount).map { _ in Shard() }
-    }
-
-    /// Whether a caller must make a call itself or can wait for another's.
-    enum Membership {
-        case leader(PendingCall)
-        case follower(PendingCall)
-    }
-
-    /// Joins the flight for a key, or begins one.
-    ///
-    /// - Parameters:
-    ///   - key: what names the answer.
-    ///   - now: the current moment of writes.
-    ///   - isCurrent: whether a flight that began at a moment knows of every write that concerns it.
-    /// - Returns: which of the two; a flight that is not current is left to those who are on it.
-    func join(
-        _ key: CacheKey,
-        now: InvalidationLog.Epoch,
-        isCurrent: (InvalidationLog.Epoch) -> Bool
-    ) -> Membership {
-        shard(key).pendingCalls.withLock { pendingCalls in
-            if let pendingCall = pendingCalls[key], isCurrent(pendingCall.startedAt) { return .follower(pendingCall) }
-            let pendingCall = PendingCall(startedAt: now)
-            pendingCalls[key] = pendingCall
-            return .leader(pendingCall)
-        }
-    }
-
-    /// Ends a flight: who comes later begins another one.
-    func complete(_ pendingCall: PendingCall, for key: CacheKey, _ result: PendingCall.FlightResult?) {
-        shard(key).pendingCalls.withLock { pendingCalls in
-            if pendingCalls[key] === pendingCall { pendingCalls[key] = nil }
-        }
-        pendingCall.complete(result)
-    }
-
-    private func shard(_ key: CacheKey) -> Shard {
-        shards[Int(UInt(bitPattern: key.hashValue) % UInt(shards.count))]
-    }
+/// What a call in flight has come to, for the leader and all followers.
+struct FlightResult: Sendable {
+    let outcome: CallOutcome
+    /// Whether it holds for every credential that may see the response, and not for the leader's alone.
+    let isForEveryone: Bool
+    /// The time from which the response's age counts.
+    let generatedAt: ContinuousClock.Instant
 }

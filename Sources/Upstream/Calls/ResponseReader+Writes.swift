@@ -11,12 +11,14 @@ extension ResponseReader {
     ///   - write: what was sent.
     ///   - result: what came back.
     ///   - url: where it was sent to, against which a relative `Location` is resolved.
+    ///   - retryAfter: for how long the upstream asks to wait, if it does.
     ///   - workspace: what errors say of the workspace.
     /// - Returns: the outcome, whose location is a path.
     func outcome(
         of write: UpstreamWrite,
         _ result: Result<TransportResponse, TransportError>,
         sentTo url: String,
+        retryAfter: Duration?,
         workspace: JSONObject
     ) -> WriteOutcome {
         switch result {
@@ -26,7 +28,7 @@ extension ResponseReader {
             let failure = FieldFailure(code, "Nothing was written. \(error.clientMessage)", more: workspace)
             return error.isRetryable ? .notSent(failure) : .refused(failure)
         case .success(let response):
-            return outcome(of: write, response, sentTo: url, workspace: workspace)
+            return outcome(of: write, response, sentTo: url, retryAfter: retryAfter, workspace: workspace)
         }
     }
 
@@ -34,6 +36,7 @@ extension ResponseReader {
         of write: UpstreamWrite,
         _ response: TransportResponse,
         sentTo url: String,
+        retryAfter: Duration?,
         workspace: JSONObject
     ) -> WriteOutcome {
         switch response.status {
@@ -52,13 +55,13 @@ extension ResponseReader {
         case 404, 410:
             return .missing
         case 429:
-            return .limited(seconds: retryAfter(of: response))
+            return .limited(pause: retryAfter ?? .zero)
         case 303, 408, 500...:
             return .unknown(.unknownOutcome("The upstream answered with status \(response.status).", more: workspace))
         default:
             // Nothing else can be read in the status of a redirect or of a refusal than in that of a GET.
-            let answer = self.answer(of: .success(response), workspace: workspace)
-            guard case .failed(let failure) = answer.outcome else { return .refused(.gatewayFailed) }
+            let read = self.response(.success(response), sentAt: .now, workspace: workspace)
+            guard case .failed(let failure) = read.outcome else { return .refused(.gatewayFailed) }
             let isAboutBody = response.status == 400 || response.status == 409 || response.status == 422
             let fields = isAboutBody ? body(of: response).map { refusedFields(in: $0) } : nil
             return .refused(failure, fields: fields ?? [])

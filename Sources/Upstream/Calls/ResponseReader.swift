@@ -16,26 +16,50 @@ package struct ResponseReader: Sendable {
         self.limits = limits
     }
 
-    /// Reads what came back of a GET; errors tell what is given of the workspace.
-    func answer(
-        of result: Result<TransportResponse, TransportError>,
+    /// Reads the response to a GET; errors state what is given of the workspace.
+    ///
+    /// - Parameters:
+    ///   - read: the GET; nil: anything may be in the response.
+    ///   - result: the response, or why there is none.
+    ///   - sentAt: when the request was sent.
+    ///   - retryAfter: for how long the upstream asks to wait, if it does.
+    ///   - workspace: what errors state of the workspace.
+    /// - Returns: the response as it is understood.
+    func response(
         to read: UpstreamRead? = nil,
+        _ result: Result<TransportResponse, TransportError>,
+        sentAt: ContinuousClock.Instant,
+        retryAfter: Duration? = nil,
         workspace: JSONObject = JSONObject()
     ) -> UpstreamResponse {
         switch result {
         case .failure(let error):
-            var answer = UpstreamResponse(outcome: .failed(failure(of: error).errorExtensions(workspace)))
-            answer.mayBeRepeated = error.isRetryable && error.code != .timedOut
-            return answer
-        case .success(let response):
-            var answer = UpstreamResponse(outcome: outcome(of: response, to: read))
-            if case .failed(let failure) = answer.outcome {
-                answer.outcome = .failed(failure.errorExtensions(workspace))
-            }
-            answer.validators = CachedResponse.Validators(response.headers)
-            answer.isNotModified = response.status == 304
-            answer.mayBeRepeated = [429, 500, 502, 503, 504].contains(response.status)
-            return answer
+            let outcome = CallOutcome.failed(failure(of: error).stating(workspace))
+            var response = UpstreamResponse(outcome: outcome, sentAt: sentAt)
+            response.wasSent = true
+            if error.isRetryable, error.code != .timedOut { response.retry = .afterBackoff(minimum: .zero) }
+            return response
+        case .success(let answer):
+            var outcome = outcome(of: answer, to: read, retryAfter: retryAfter)
+            if case .failed(let failure) = outcome { outcome = .failed(failure.stating(workspace)) }
+            var response = UpstreamResponse(outcome: outcome, sentAt: sentAt)
+            response.wasSent = true
+            response.status = answer.status
+            response.validators = CachedResponse.Validators(answer.headers, unixTime: Workspace.unixTime())
+            response.isNotModified = answer.status == 304
+            response.age = .seconds(answer.headers.first("age").flatMap { Int($0) }.map { max(0, $0) } ?? 0)
+            response.retry = retry(ofStatus: answer.status, after: retryAfter)
+            return response
+        }
+    }
+
+    /// Whether a GET that has this status is made again.
+    private func retry(ofStatus status: Int, after retryAfter: Duration?) -> UpstreamResponse.Retry {
+        switch status {
+        case 429: .afterPause(retryAfter ?? .zero)
+        // The first two: the upstream has not looked at the request. https://www.rfc-editor.org/rfc/rfc8470#section-5.2
+        case 408, 425, 500, 502, 503, 504: .afterBackoff(minimum: retryAfter ?? .zero)
+        default: .never
         }
     }
 
@@ -48,7 +72,11 @@ package struct ResponseReader: Sendable {
         }
     }
 
-    private func outcome(of response: TransportResponse, to read: UpstreamRead?) -> CallOutcome {
+    private func outcome(
+        of response: TransportResponse,
+        to read: UpstreamRead?,
+        retryAfter: Duration?
+    ) -> CallOutcome {
         switch response.status {
         case 200..<300:
             return document(of: response, to: read)
@@ -59,15 +87,14 @@ package struct ResponseReader: Sendable {
         case 403:
             return .failed(failure(.forbidden, response, "The credential has no right to this."))
         case 429:
-            return .failed(.rateLimited(retryAfter: retryAfter(of: response), more: JSONObject()))
+            return .failed(.rateLimited(retryAfter: retryAfter?.wholeSeconds ?? 0, more: JSONObject()))
+        case 408, 425:
+            return .failed(.badStatus(response.status))
         case 400..<500:
             return .failed(failure(.badUserInput, response, "The upstream refused the call."))
         default:
             // What a 5xx, or a redirect, says is the upstream's own affair and goes to no client.
-            let more: JSONObject = ["status": .number(JSONNumber(response.status))]
-            return .failed(
-                FieldFailure(.upstreamError, "The upstream answered with status \(response.status).", more: more)
-            )
+            return .failed(.badStatus(response.status))
         }
     }
 
@@ -93,15 +120,6 @@ package struct ResponseReader: Sendable {
     /// An error's body, if it is JSON; whether it is does not matter.
     func body(of response: TransportResponse) -> JSONDocument? {
         try? JSONDocument(parsing: response.body, limits: limits)
-    }
-
-    /// For how many seconds no call should be made, after an answer with the status 429.
-    func retryAfter(of response: TransportResponse) -> Int {
-        let told = response.headers.first("retry-after").flatMap { Int($0) }
-        let stated = body(of: response).flatMap { json in
-            json.member(conventions.retryAfter, of: 0).flatMap { json.scalarText(of: $0) }.flatMap { Int($0) }
-        }
-        return min(3600, max(0, told ?? stated ?? 60))
     }
 
     // MARK: - Envelopes
@@ -138,8 +156,14 @@ package struct ResponseReader: Sendable {
 }
 
 extension FieldFailure {
+    /// A status that says nothing of the call itself.
+    fileprivate static func badStatus(_ status: Int) -> FieldFailure {
+        let more: JSONObject = ["status": .number(JSONNumber(status))]
+        return FieldFailure(.upstreamError, "The upstream answered with status \(status).", more: more)
+    }
+
     /// The failure with further members of its extensions.
-    fileprivate func errorExtensions(_ more: JSONObject) -> FieldFailure {
+    fileprivate func stating(_ more: JSONObject) -> FieldFailure {
         var failure = self
         for (name, value) in more { failure.extensions[name] = value }
         return failure

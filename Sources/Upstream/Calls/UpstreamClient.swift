@@ -1,9 +1,16 @@
 /// How one upstream is reached: its base URL, the transport, and how long a call may take.
 package struct UpstreamClient: Sendable {
     private let baseURL: String
+    /// The bytes of the base URL's path: part of every request's target.
+    private let basePathLength: Int
     private let transport: any Transport
     /// The longest that one call may take.
     let timeout: Duration
+
+    /// The longest target that is sent: many servers and proxies accept no longer one.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc9112#section-3-5
+    static let maximumTargetLength = 8192
 
     /// Makes a client.
     ///
@@ -12,20 +19,27 @@ package struct UpstreamClient: Sendable {
     ///   - transport: what sends requests.
     ///   - timeout: the longest that one call may take.
     package init(baseURL: String, transport: any Transport, timeout: Duration = .seconds(10)) {
-        self.baseURL = baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL
+        let baseURL = baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL
+        self.baseURL = baseURL
         self.transport = transport
         self.timeout = timeout
+        let afterScheme = baseURL.firstRange(of: "://").map { baseURL[$0.upperBound...] } ?? baseURL[...]
+        basePathLength = afterScheme.drop { $0 != "/" }.utf8.count
     }
+
+    /// The bytes of a request's target.
+    func targetLength(ofPath path: String) -> Int { basePathLength + path.utf8.count }
 
     /// The URL of a call.
     func url(of call: Call) -> String { baseURL + call.path }
 
-    /// Makes GETs, all at once.
+    /// Makes GETs, all at once; `receive` is given each result as it comes.
     func get(
         _ reads: [UpstreamRead],
         credential: Credential,
-        timeLeft: Duration
-    ) async -> [Result<TransportResponse, TransportError>] {
+        timeLeft: Duration,
+        receive: (Int, Result<TransportResponse, TransportError>) -> Void
+    ) async {
         var headers = [(name: "Accept", value: "application/json")]
         if let authorization = credential.authorization {
             headers.append((name: "Authorization", value: authorization))
@@ -38,7 +52,7 @@ package struct UpstreamClient: Sendable {
                 timeout: timeout
             )
         }
-        return await transport.send(requests)
+        await transport.send(requests, receive: receive)
     }
 
     /// Carries out a write; the transport sends it once at most.
@@ -59,24 +73,7 @@ package struct UpstreamClient: Sendable {
             body: write.body,
             timeout: min(timeout, timeLeft)
         )
-        let unanswered = TransportError(.other, "The transport gave no answer.", requestMayHaveBeenSent: true)
-        return await transport.send([request]).first ?? .failure(unanswered)
-    }
-}
-
-extension CachedResponse.Validators {
-    /// Whether there is nothing to revalidate with.
-    var isEmpty: Bool { entityTag == nil && lastModified == nil }
-
-    /// The header fields of a conditional request: https://www.rfc-editor.org/rfc/rfc9110#section-13.1.
-    var conditions: [(name: String, value: String)] {
-        if let entityTag { return [(name: "If-None-Match", value: entityTag)] }
-        if let lastModified { return [(name: "If-Modified-Since", value: lastModified)] }
-        return []
-    }
-
-    /// Reads the validators of an answer.
-    init(_ headers: TransportHeaders) {
-        self.init(entityTag: headers.first("etag"), lastModified: headers.first("last-modified"))
+        let silence = TransportError(.other, "The transport gave no result.", requestMayHaveBeenSent: true)
+        return await transport.send([request]).first ?? .failure(silence)
     }
 }

@@ -1,24 +1,49 @@
 /// A GET to be made.
 struct UpstreamRead: Sendable {
     let call: Call
-    /// What a kept answer can be revalidated with.
+    /// What a cached response can be revalidated with.
     let validators: CachedResponse.Validators
     /// What the call is made for.
     let purpose: CallPurpose
+    /// Is called when the call has to wait for its budget.
+    var willBeDelayed: @Sendable () -> Void = {}
+
+    /// What is asked for, as far as health is concerned.
+    var target: UpstreamHealth.Target { purpose.healthTarget(ofPath: call.path) }
 }
 
-/// What came back of a GET.
+/// The response to a GET, or why there is none.
 struct UpstreamResponse: Sendable {
-    var outcome: CallOutcome
-    var validators = CachedResponse.Validators()
-    /// Whether the kept answer is still right.
-    var isNotModified = false
-    /// Whether it failed for a reason that may have passed a moment later.
-    var mayBeRepeated = false
-    /// Whether it failed because who asked went away or had no time left, so that others may have an answer.
-    var isCallerFailure = false
-
-    init(outcome: CallOutcome) {
-        self.outcome = outcome
+    /// Whether the same GET is made again.
+    enum Retry: Sendable, Hashable {
+        case never
+        /// It failed for a reason that may have passed a moment later, but not before the time that the upstream states.
+        case afterBackoff(minimum: Duration)
+        /// The rate limit refused it: it goes on after a pause, of the length that the upstream asks for.
+        case afterPause(Duration)
     }
+
+    var outcome: CallOutcome
+    /// Nil: there is no response.
+    var status: Int?
+    var validators = CachedResponse.Validators()
+    /// Whether the cached response is still right.
+    var isNotModified = false
+    var retry = Retry.never
+    /// Whether the upstream was asked.
+    var wasSent = false
+    /// Whether it failed because the caller went away or had no time left, so that others may have a response.
+    var isCallerFailure = false
+    /// When the request was sent.
+    let sentAt: ContinuousClock.Instant
+    /// How old the response was when it came, by the header field `Age`.
+    var age = Duration.zero
+
+    init(outcome: CallOutcome, sentAt: ContinuousClock.Instant) {
+        self.outcome = outcome
+        self.sentAt = sentAt
+    }
+
+    /// The time from which the response's age counts: https://www.rfc-editor.org/rfc/rfc9111#section-4.2.3.
+    var generatedAt: ContinuousClock.Instant { sentAt - age }
 }

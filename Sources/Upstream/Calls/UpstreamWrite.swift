@@ -22,8 +22,8 @@ enum WriteOutcome: Sendable {
     case refused(FieldFailure, fields: [RefusedField] = [])
     /// Nobody knows whether it was carried out.
     case unknown(FieldFailure)
-    /// It was not carried out, and may be sent again: the limit is used up for so many seconds.
-    case limited(seconds: Int)
+    /// It was not carried out, and may be sent again after a pause: the limit is used up.
+    case limited(pause: Duration)
     /// Nothing of it has left, for a reason that may have passed a moment later.
     case notSent(FieldFailure)
 }

@@ -72,16 +72,15 @@ struct EntityLoader {
     // MARK: - What is cached
 
     private func findCached(_ search: inout EntitySearch, in workspace: Int) {
-        let broker = session.broker
         for position in search.open {
             let key = search.keys[position]
-            if let cached = broker.cachedEntity(entity, key: key, workspace: workspace, purpose: purpose, for: session)
-            {
+            if let cached = session.cachedEntity(entity, key: key, workspace: workspace, purpose: purpose) {
                 accept(cached, for: position, &search, in: workspace)
                 if search.found[position] != nil { continue }
             }
             let call = Call(workspace: workspace, path: entity.path(of: key))
-            guard let outcome = broker.cachedOutcome(of: call, purpose: purpose, for: session) else { continue }
+            guard let outcome = session.broker.cachedOutcome(of: call, purpose: purpose, context: session.context)
+            else { continue }
             search.partial[position] = nil
             search.found[position] = found(in: outcome, workspace: workspace)
         }

@@ -58,15 +58,15 @@ extension UpstreamResolver {
             throw naming(fields, in: failure, binding, request)
         case .unknown(let failure), .notSent(let failure):
             throw failure
-        case .limited(let seconds):
-            throw .rateLimited(retryAfter: seconds, more: JSONObject())
+        case .limited(let pause):
+            throw .rateLimited(retryAfter: pause.wholeSeconds, more: JSONObject())
         }
     }
 
     private func cached(_ plan: WritePlan, workspace: Int) -> CachedRepresentation? {
         guard let entity = plan.entity, let key = plan.key else { return nil }
         let purpose = CallPurpose(policy: plan.policy, entity: entity)
-        return session.broker.cachedEntity(entity, key: key, workspace: workspace, purpose: purpose, for: session)
+        return session.cachedEntity(entity, key: key, workspace: workspace, purpose: purpose)
     }
 
     // MARK: - What is sent

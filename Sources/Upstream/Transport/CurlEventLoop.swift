@@ -121,8 +121,7 @@ final class CurlEventLoop {
 
     private func obey(_ command: TransportIntake.Command) {
         switch command {
-        case .start(let batch, let continuation):
-            batch.begin(continuation)
+        case .start(let batch):
             start(batch)
         case .cancel(let batch):
             batch.cancel()

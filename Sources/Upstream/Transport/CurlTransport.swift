@@ -25,14 +25,19 @@ package final class CurlTransport: Transport {
         pthread_detach(thread)
     }
 
-    package func send(_ requests: [TransportRequest]) async -> [Result<TransportResponse, TransportError>] {
-        guard !requests.isEmpty else { return [] }
+    package func send(
+        _ requests: [TransportRequest],
+        receive: (Int, Result<TransportResponse, TransportError>) -> Void
+    ) async {
+        guard !requests.isEmpty else { return }
         let batch = TransportBatch(requests)
-        return await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                guard !intake.submit(.start(batch, continuation)) else { return }
-                let failure = TransportBatch.Outcome.failure(.shutDown(mayHaveBeenSent: false))
-                continuation.resume(returning: Array(repeating: failure, count: requests.count))
+        guard intake.submit(.start(batch)) else {
+            for position in requests.indices { receive(position, .failure(.shutDown(mayHaveBeenSent: false))) }
+            return
+        }
+        await withTaskCancellationHandler {
+            while let results = await batch.next() {
+                for (position, outcome) in results { receive(position, outcome) }
             }
         } onCancel: {
             _ = intake.submit(.cancel(batch))

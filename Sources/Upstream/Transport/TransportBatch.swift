@@ -1,12 +1,9 @@
 private import Synchronization
 
-/// Requests that were handed over together, and what has come of them so far.
+/// Requests that were handed over together, and what has become of them so far.
 final class TransportBatch: Sendable {
-    /// What one request came to.
+    /// The result of one request.
     typealias Outcome = Result<TransportResponse, TransportError>
-
-    /// How the caller is resumed, once, when no request is pending.
-    typealias Continuation = CheckedContinuation<[Outcome], Never>
 
     /// What to send.
     let requests: [TransportRequest]
@@ -15,41 +12,53 @@ final class TransportBatch: Sendable {
 
     private struct State {
         var isCancelled = false
-        var outcomes: [Outcome]
+        /// Results that have not been handed over.
+        var ready: [(position: Int, outcome: Outcome)] = []
+        /// How many requests have no result.
         var pending: Int
-        var continuation: Continuation?
+        /// The caller, while it waits.
+        var continuation: CheckedContinuation<Void, Never>?
     }
 
     init(_ requests: [TransportRequest]) {
         self.requests = requests
-        let failure = Outcome.failure(.shutDown(mayHaveBeenSent: false))
-        state = Mutex(State(outcomes: Array(repeating: failure, count: requests.count), pending: requests.count))
+        state = Mutex(State(pending: requests.count))
     }
 
-    /// Whether the caller no longer wants the answers.
+    /// Whether the caller no longer wants the responses.
     var isCancelled: Bool { state.withLock { $0.isCancelled } }
-
-    /// Remembers whom to resume.
-    ///
-    /// Comes before every other method but `cancel()`.
-    func begin(_ continuation: Continuation) {
-        state.withLock { $0.continuation = continuation }
-    }
 
     /// Marks the batch as no longer wanted.
     func cancel() {
         state.withLock { $0.isCancelled = true }
     }
 
-    /// Records what one request came to, and resumes the caller after the last.
-    func complete(_ index: Int, with outcome: Outcome) {
-        let finished = state.withLock { state -> (Continuation, [Outcome])? in
-            state.outcomes[index] = outcome
+    /// Records the result of one request, and resumes the caller if it waits.
+    ///
+    /// Results that come until it runs are taken together.
+    func complete(_ position: Int, with outcome: Outcome) {
+        let continuation = state.withLock { state in
+            state.ready.append((position, outcome))
             state.pending -= 1
-            guard state.pending == 0, let continuation = state.continuation else { return nil }
-            state.continuation = nil
-            return (continuation, state.outcomes)
+            defer { state.continuation = nil }
+            return state.continuation
         }
-        if let (continuation, outcomes) = finished { continuation.resume(returning: outcomes) }
+        continuation?.resume()
+    }
+
+    /// Waits for results and takes those that are there; nil when there will be no more.
+    func next() async -> [(position: Int, outcome: Outcome)]? {
+        await withCheckedContinuation { continuation in
+            let isReady = state.withLock { state in
+                if !state.ready.isEmpty || state.pending == 0 { return true }
+                state.continuation = continuation
+                return false
+            }
+            if isReady { continuation.resume() }
+        }
+        return state.withLock { state in
+            defer { state.ready = [] }
+            return state.ready.isEmpty ? nil : state.ready
+        }
     }
 }

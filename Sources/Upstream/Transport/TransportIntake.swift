@@ -6,7 +6,7 @@ private import Synchronization
 final class TransportIntake: Sendable {
     /// What the thread is asked to do.
     enum Command {
-        case start(TransportBatch, TransportBatch.Continuation)
+        case start(TransportBatch)
         case cancel(TransportBatch)
     }
 

@@ -1,82 +1,95 @@
+private import Caching
 internal import GraphQL
 internal import JSON
 
 extension Workspace {
+    /// The most times that a write is sent of which nothing has left.
+    private static let maximumAttempts = 3
+    /// A pause shorter than this is one of our own.
+    static let shortestPause = Duration.milliseconds(50)
+
     /// Carries out a write within the key's budget for writes.
     ///
     /// It is sent again only after a failure that certainly left nothing behind: nothing had left, or the upstream's limit
     /// kept it from being looked at.
-    func write(_ write: UpstreamWrite, for session: CallSession) async -> WriteOutcome {
-        guard let credential = session.credential(for: index) else {
-            let message = "The caller has no key for the workspace \"\(slug)\"."
-            return .refused(FieldFailure(.unauthenticated, message, more: errorExtensions))
-        }
-        var attempt = 1
+    func write(_ write: UpstreamWrite, context: CallContext) async -> WriteOutcome {
+        guard let credential = context.credential(for: index) else { return .refused(noCredential) }
+        if let failure = refusal(ofTarget: write.call.path) { return .refused(failure) }
+        var attempts = 0
+        var pauses = 0
         while true {
-            if let refusal = await admit(write, credential, session) { return .refused(refusal) }
-            let outcome = await send(write, credential, session)
+            if let refusal = await admit(write, credential, context) { return .refused(refusal) }
+            let outcome = await send(write, credential, context)
             switch outcome {
-            case .limited(let seconds):
-                let failure = FieldFailure.rateLimited(retryAfter: seconds, more: errorExtensions)
-                guard attempt < Self.maximumAttempts else { return .refused(failure) }
-            case .notSent(let failure):
-                guard attempt < Self.maximumAttempts, consumeRetry(), await pause(before: attempt, session) else {
-                    return .refused(failure)
+            case .limited(let pause):
+                pauses += 1
+                // The budget is paused; a pause of no time must not become a loop without one.
+                if pause < Self.shortestPause, !(await wait(health.backoff(attempt: pauses), context)) {
+                    return .refused(.rateLimited(retryAfter: pause.wholeSeconds, more: errorExtensions))
                 }
+            case .notSent(let failure):
+                attempts += 1
+                guard attempts < Self.maximumAttempts, health.consumeRetry(),
+                    await wait(health.backoff(attempt: attempts), context)
+                else { return .refused(failure) }
             case .done, .missing, .refused, .unknown:
                 return outcome
             }
-            attempt += 1
         }
+    }
+
+    private func wait(_ duration: Duration, _ context: CallContext) async -> Bool {
+        let end = now + duration
+        guard end < context.deadline else { return false }
+        return await scheduler.sleep(until: end)
     }
 
     /// Waits for the budget; why the write may not leave, if it may not.
-    private func admit(
-        _ write: UpstreamWrite,
-        _ credential: Credential,
-        _ session: CallSession
-    ) async -> FieldFailure? {
-        let budget = budget(of: credential)
-        if budget.take(1, kind: .write, priority: session.priority) == 0 {
-            do {
-                let waited = try await budget.wait(
-                    kind: .write,
-                    priority: session.priority,
-                    caller: session.caller,
-                    deadline: session.deadline
-                )
-                session.report.waited(waited)
-            } catch {
-                return error.isCancellation
-                    ? .cancelled : .rateLimited(retryAfter: error.retryAfter, more: errorExtensions)
-            }
+    private func admit(_ write: UpstreamWrite, _ credential: Credential, _ context: CallContext) async -> FieldFailure?
+    {
+        if let refusal = await takeCall(.write, of: credential, for: context) { return failure(of: refusal) }
+        let instant = now
+        let hasTime = instant < context.deadline && !Task.isCancelled
+        guard let failure = hasTime ? health.refusal(of: write.healthTarget, at: instant) : .outOfTime else {
+            return nil
         }
-        let instant = now()
-        guard let refusal = refusal(timeLeft: session.deadline - instant, at: instant) else { return nil }
-        budget.refund(kind: .write)
-        return refusal
+        budget(of: credential).refund(kind: .write)
+        return failure
     }
 
-    private func send(
-        _ write: UpstreamWrite,
-        _ credential: Credential,
-        _ session: CallSession
-    ) async -> WriteOutcome {
-        let timeLeft = session.deadline - now()
-        session.report.made(1)
+    private func send(_ write: UpstreamWrite, _ credential: Credential, _ context: CallContext) async -> WriteOutcome {
+        let timeLeft = context.deadline - now
+        context.report.made(1)
         // What has left cannot be called back: a client that goes away cancels its own task, and not this one, so that
         // what came of the write is learned all the same.
         let result = await Task { [client] in
             await client.send(write, credential: credential, timeLeft: timeLeft)
         }.value
-        learn(
+        let lessons = learn(
             from: result,
             kind: .write,
+            target: write.healthTarget,
             credential,
-            unixTime: Self.unixTime(),
             hadShortDeadline: timeLeft < Self.minimumTimeoutToCountAsFailure
         )
-        return reader.outcome(of: write, result, sentTo: client.url(of: write.call), workspace: errorExtensions)
-            .hiding(credential)
+        let outcome = reader.outcome(
+            of: write,
+            result,
+            sentTo: client.url(of: write.call),
+            retryAfter: lessons.retryAfter,
+            workspace: errorExtensions
+        )
+        return outcome.hiding(credential)
+    }
+}
+
+extension UpstreamWrite {
+    /// What is asked for, as far as health is concerned.
+    fileprivate var healthTarget: UpstreamHealth.Target {
+        var hasher = Hasher()
+        hasher.combine(method)
+        hasher.combine(call.path)
+        let hash = hasher.finalize()
+        return UpstreamHealth.Target(route: hash, path: hash)
     }
 }

@@ -15,23 +15,21 @@ import Testing
             slug: "main",
             client: UpstreamClient(baseURL: ScriptedTransport.baseURL, transport: transport),
             conventions: UpstreamConventions(),
-            now: { [clock] in clock.now }
+            now: { [clock] in clock.now },
+            schedule: { [clock] in clock.schedule($0, $1) }
         )
     }
 
     /// Makes calls at once; gives the codes of what came of them, nil for an answer.
     private func codes(_ workspace: Workspace, calls: Int, timeLeft: Duration = .seconds(5)) async -> [String?] {
         let session = CallSession(
-            broker: CallBroker(workspaces: [workspace]),
+            broker: CallBroker(workspaces: [workspace], now: { [clock] in clock.now }),
             credentials: [Credential(key: "k")],
             deadline: clock.now + timeLeft,
             caller: CallerID("test")
         )
-        let reads = (0..<calls).map {
-            UpstreamRead(call: Call(path: "/\($0)"), validators: .init(), purpose: CallPurpose())
-        }
-        return await workspace.read(reads, for: session).map { answer in
-            if case .failed(let failure) = answer.outcome { failure.extensions["code"]?.stringValue } else { nil }
+        return await session.fetch((0..<calls).map { Call(path: "/\($0)") }).map { outcome in
+            if case .failed(let failure) = outcome { failure.extensions["code"]?.stringValue } else { nil }
         }
     }
 

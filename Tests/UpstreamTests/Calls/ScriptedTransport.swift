@@ -10,9 +10,12 @@ final class ScriptedTransport: Transport {
 
     private let answer: @Sendable (TransportRequest) async -> Outcome
     private let journal = Mutex<[TransportRequest]>([])
+    /// Whether requests that are sent together are answered side by side, and not one after the other.
+    private let isConcurrent: Bool
 
     /// Answers each request.
-    init(requests answer: @escaping @Sendable (TransportRequest) async -> Outcome) {
+    init(isConcurrent: Bool = false, requests answer: @escaping @Sendable (TransportRequest) async -> Outcome) {
+        self.isConcurrent = isConcurrent
         self.answer = answer
     }
 
@@ -35,11 +38,18 @@ final class ScriptedTransport: Transport {
     /// The methods, paths and bodies of all requests so far, in order.
     var log: [String] { requests.map(\.line) }
 
-    func send(_ requests: [TransportRequest]) async -> [Outcome] {
+    func send(_ requests: [TransportRequest], receive: (Int, Outcome) -> Void) async {
         journal.withLock { $0 += requests }
-        var outcomes: [Outcome] = []
-        for request in requests { outcomes.append(await answer(request)) }
-        return outcomes
+        guard isConcurrent else {
+            for (position, request) in requests.enumerated() { receive(position, await answer(request)) }
+            return
+        }
+        await withTaskGroup(of: (Int, Outcome).self) { group in
+            for (position, request) in requests.enumerated() {
+                group.addTask { [answer] in (position, await answer(request)) }
+            }
+            for await (position, outcome) in group { receive(position, outcome) }
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+import Caching
 import GraphQL
 import JSON
 import Testing
@@ -6,19 +7,31 @@ import Upstream
 /// A bound schema in front of a scripted upstream: runs queries the whole way from the plan to the response.
 ///
 /// Tests of what calls are made, and of how answers are read, go through it: they say what must come out and not how.
-/// No time passes, so that hardly anything is retried.
+/// Without a clock no time passes, so that hardly anything is retried.
 struct UpstreamHarness {
     let transport: ScriptedTransport
     let bound: BoundSchema
     let broker: CallBroker
     private let executable: ExecutableSchema
+    private let clock: ManualClock?
 
-    init(_ sdl: String, transport: ScriptedTransport, options: CallOptimizations = CallOptimizations()) throws {
+    init(
+        _ sdl: String,
+        transport: ScriptedTransport,
+        options: CallOptimizations = CallOptimizations(),
+        clock: ManualClock? = nil
+    ) throws {
+        self.clock = clock
         bound = try BoundSchema(sdl)
         try #require(bound.errors == [])
         executable = ExecutableSchema(schema: bound.schema, binding: bound.table)
         self.transport = transport
-        broker = .single(transport: transport, conventions: bound.table.conventions, options: options)
+        broker = .single(
+            transport: transport,
+            conventions: bound.table.conventions,
+            options: options,
+            clock: clock
+        )
     }
 
     /// Runs one query as one client request; returns the response.
@@ -53,7 +66,7 @@ struct UpstreamHarness {
         let session = CallSession(
             broker: broker,
             credentials: [Credential(authorization: authorization)],
-            deadline: CallBroker.frozenTime + timeLeft,
+            deadline: (clock?.now ?? CallBroker.frozenTime) + timeLeft,
             caller: CallerID("test")
         )
         let cost = OperationCost(plan, variables: variables, table: bound.table, terms: session.costContext)
@@ -73,15 +86,24 @@ extension CallBroker {
     static func single(
         transport: some Transport,
         conventions: UpstreamConventions = UpstreamConventions(),
-        options: CallOptimizations = CallOptimizations()
+        options: CallOptimizations = CallOptimizations(),
+        allowance: Allowance = .unlimited,
+        clock: ManualClock? = nil
     ) -> CallBroker {
+        let now: @Sendable () -> ContinuousClock.Instant = { clock?.now ?? frozenTime }
+        let schedule: Scheduler.Timer = { instant, action in
+            guard let clock else { return Scheduler.systemTimer(instant, action) }
+            clock.schedule(instant, action)
+        }
         let workspace = Workspace(
             index: 0,
             slug: "main",
             client: UpstreamClient(baseURL: ScriptedTransport.baseURL + "/", transport: transport),
             conventions: conventions,
-            now: { frozenTime }
+            allowance: allowance,
+            now: now,
+            schedule: schedule
         )
-        return CallBroker(workspaces: [workspace], options: options, now: { frozenTime })
+        return CallBroker(workspaces: [workspace], options: options, now: now, schedule: schedule)
     }
 }

@@ -1,3 +1,4 @@
+internal import Caching
 private import Synchronization
 
 /// What earlier reads have shown of how upstreams count rows and fill pages, by workspace and collection.

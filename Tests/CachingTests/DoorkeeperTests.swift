@@ -1,5 +1,5 @@
+import Caching
 import Testing
-import Upstream
 
 @Suite struct DoorkeeperTests {
     @Test func whatComesAgainHasBeenSeen() {

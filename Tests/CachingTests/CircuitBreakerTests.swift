@@ -1,21 +1,21 @@
 import Testing
 
-@testable import Upstream
+@testable import Caching
 
 @Suite struct CircuitBreakerTests {
     private let start = ContinuousClock.now
 
     private func open() -> CircuitBreaker {
         var breaker = CircuitBreaker()
-        for _ in 0..<8 { breaker.failed(at: start) }
+        for _ in 0..<8 { breaker.recordFailure(at: start) }
         return breaker
     }
 
     @Test func sevenFailuresInARowAreAllowed() {
         var breaker = CircuitBreaker()
         for minute in 0..<10 {
-            for _ in 0..<7 { breaker.failed(at: start + .seconds(60 * minute)) }
-            breaker.succeeded()
+            for _ in 0..<7 { breaker.recordFailure(at: start + .seconds(60 * minute)) }
+            breaker.recordSuccess()
         }
         #expect(breaker.refusal(at: start + .seconds(600)) == nil)
     }
@@ -30,7 +30,7 @@ import Testing
         var breaker = open()
         #expect(breaker.refusal(at: start + .seconds(1)) == nil)
         #expect(breaker.refusal(at: start + .seconds(1)) == .seconds(1))
-        breaker.succeeded()
+        breaker.recordSuccess()
         #expect(breaker.refusal(at: start + .seconds(1)) == nil)
         #expect(breaker.refusal(at: start + .seconds(1)) == nil)
     }
@@ -41,7 +41,7 @@ import Testing
         var pauses: [Duration?] = []
         for _ in 0..<7 {
             #expect(breaker.refusal(at: now) == nil)
-            breaker.failed(at: now)
+            breaker.recordFailure(at: now)
             let pause = breaker.refusal(at: now)
             pauses.append(pause)
             now += pause ?? .zero
@@ -52,10 +52,10 @@ import Testing
     @Test func aSuccessStartsThePausesAnew() {
         var breaker = open()
         _ = breaker.refusal(at: start + .seconds(1))
-        breaker.failed(at: start + .seconds(1))
+        breaker.recordFailure(at: start + .seconds(1))
         _ = breaker.refusal(at: start + .seconds(3))
-        breaker.succeeded()
-        for _ in 0..<8 { breaker.failed(at: start + .seconds(4)) }
+        breaker.recordSuccess()
+        for _ in 0..<8 { breaker.recordFailure(at: start + .seconds(4)) }
         #expect(breaker.refusal(at: start + .seconds(4)) == .seconds(1))
     }
 
@@ -79,25 +79,25 @@ import Testing
 
     @Test func whatTellsNothingNeitherOpensNorCloses() {
         var breaker = CircuitBreaker()
-        for _ in 0..<7 { breaker.failed(at: start) }
+        for _ in 0..<7 { breaker.recordFailure(at: start) }
         for _ in 0..<20 { breaker.recordInconclusive(at: start) }
         #expect(breaker.refusal(at: start) == nil)
-        breaker.failed(at: start)
+        breaker.recordFailure(at: start)
         breaker.recordInconclusive(at: start)
         #expect(breaker.refusal(at: start) == .seconds(1))
     }
 
     @Test func aSuccessOfACallFromBeforeDoesNotClose() {
         var breaker = open()
-        breaker.succeeded()
+        breaker.recordSuccess()
         #expect(breaker.refusal(at: start) == .seconds(1))
     }
 
     @Test func theSuccessOfAProbeClosesThoughACallFromBeforeFailedMeanwhile() {
         var breaker = open()
         #expect(breaker.refusal(at: start + .seconds(1)) == nil)
-        breaker.failed(at: start + .seconds(1))
-        breaker.succeeded()
+        breaker.recordFailure(at: start + .seconds(1))
+        breaker.recordSuccess()
         #expect(breaker.refusal(at: start + .seconds(1)) == nil)
     }
 
@@ -105,8 +105,8 @@ import Testing
     func moreThanHalfOfTheCallsFailing(failures: Int, successes: Int, opens: Bool) {
         var breaker = CircuitBreaker()
         for _ in 0..<20 {
-            for _ in 0..<failures { breaker.failed(at: start) }
-            for _ in 0..<successes { breaker.succeeded() }
+            for _ in 0..<failures { breaker.recordFailure(at: start) }
+            for _ in 0..<successes { breaker.recordSuccess() }
         }
         #expect((breaker.refusal(at: start) != nil) == opens)
     }
@@ -114,8 +114,8 @@ import Testing
     @Test func failuresThatAreFarApartDoNotOpen() {
         var breaker = CircuitBreaker()
         for step in 0..<300 {
-            breaker.failed(at: start + .seconds(step))
-            if step % 3 == 0 { breaker.succeeded() }
+            breaker.recordFailure(at: start + .seconds(step))
+            if step % 3 == 0 { breaker.recordSuccess() }
         }
         #expect(breaker.refusal(at: start + .seconds(300)) == nil)
     }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Upstream
+@testable import Caching
 
 @Suite struct RetryBudgetTests {
     @Test func tenRetriesAndATenthOfTheCallsAreAllowed() {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Upstream
+@testable import Caching
 
 @Suite struct SieveCacheTests {
     /// SIEVE as its authors describe it: a list from the oldest entry to the newest, and a hand.

@@ -1,0 +1,133 @@
+private import Synchronization
+
+/// An operation in flight, and everyone who waits for its value.
+package final class Flight<Value: Sendable>: Sendable {
+    package typealias Instant = ContinuousClock.Instant
+
+    /// How waiting for a flight ends.
+    package enum Outcome: Sendable {
+        case value(Value)
+        /// The leader gave up for reasons of its own: a follower may lead in its place.
+        case abandoned
+        /// The follower's own time is up.
+        case deadlinePassed
+        /// The follower's task was cancelled.
+        case cancelled
+    }
+
+    private struct Waiter {
+        let continuation: CheckedContinuation<Outcome, Never>
+        let deadline: Instant
+        let group: Int
+    }
+
+    private struct State {
+        /// Nil: still in flight.
+        var outcome: Outcome?
+        var waiters: [Int: Waiter] = [:]
+        var lastID = 0
+        /// When the timer that is set goes off.
+        var alarm: Instant?
+    }
+
+    private let state = Mutex(State())
+    private let latestEnd: Instant
+
+    /// Begins a flight that has a value by an instant at the latest, as its leader's own time is up then.
+    package init(latestEnd: Instant) {
+        self.latestEnd = latestEnd
+    }
+
+    /// Waits for the value, no longer than until a deadline.
+    ///
+    /// - Parameters:
+    ///   - deadline: when the follower's own time is up.
+    ///   - group: which followers belong together, for `abandonFollowers(except:)`.
+    ///   - scheduler: the clock of the deadline.
+    /// - Returns: how the waiting ended.
+    package func wait(until deadline: Instant, group: Int = 0, scheduler: Scheduler) async -> Outcome {
+        let id = state.withLock { state in
+            state.lastID += 1
+            return state.lastID
+        }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                enqueue(id, Waiter(continuation: continuation, deadline: deadline, group: group), scheduler)
+            }
+        } onCancel: {
+            let waiter = state.withLock { $0.waiters.removeValue(forKey: id) }
+            waiter?.continuation.resume(returning: .cancelled)
+        }
+    }
+
+    /// Ends the flight and gives everyone its value; nil if there is none but for the leader.
+    package func complete(_ value: Value?) {
+        let outcome: Outcome = value.map { .value($0) } ?? .abandoned
+        let waiters = state.withLock { state -> [Int: Waiter] in
+            guard state.outcome == nil else { return [:] }
+            state.outcome = outcome
+            defer { state.waiters = [:] }
+            return state.waiters
+        }
+        for waiter in waiters.values { waiter.continuation.resume(returning: outcome) }
+    }
+
+    /// Lets the followers of all other groups lead in place of the leader, who has to wait for something of its own.
+    package func abandonFollowers(except group: Int) {
+        let abandoned = state.withLock { state in
+            let ids = state.waiters.filter { $0.value.group != group }.keys
+            return ids.compactMap { state.waiters.removeValue(forKey: $0) }
+        }
+        for waiter in abandoned { waiter.continuation.resume(returning: .abandoned) }
+    }
+
+    /// The number of those who wait.
+    package var followerCount: Int { state.withLock { $0.waiters.count } }
+
+    private enum Step {
+        case resume(Outcome)
+        case schedule(Instant)
+        case wait
+    }
+
+    private func enqueue(_ id: Int, _ waiter: Waiter, _ scheduler: Scheduler) {
+        let now = scheduler.now()
+        let step = state.withLock { state -> Step in
+            if let outcome = state.outcome { return .resume(outcome) }
+            // A task is marked before its cancellation is handled: who comes too early for the handler is caught here.
+            if Task.isCancelled { return .resume(.cancelled) }
+            if waiter.deadline <= now { return .resume(.deadlinePassed) }
+            state.waiters[id] = waiter
+            return Self.nextAlarm(&state, before: latestEnd).map { .schedule($0) } ?? .wait
+        }
+        switch step {
+        case .resume(let outcome): waiter.continuation.resume(returning: outcome)
+        case .schedule(let alarm): setTimer(alarm, scheduler)
+        case .wait: break
+        }
+    }
+
+    /// The timer to be set for the earliest deadline, unless one goes off sooner or the leader ends before.
+    private static func nextAlarm(_ state: inout State, before latestEnd: Instant) -> Instant? {
+        guard let next = state.waiters.values.lazy.map(\.deadline).min(), next < latestEnd,
+            state.alarm.map({ next < $0 }) ?? true
+        else { return nil }
+        state.alarm = next
+        return next
+    }
+
+    private func setTimer(_ alarm: Instant, _ scheduler: Scheduler) {
+        scheduler.schedule(alarm) { [weak self] in self?.timerDidFire(alarm, scheduler) }
+    }
+
+    private func timerDidFire(_ alarm: Instant, _ scheduler: Scheduler) {
+        let (overdue, next) = state.withLock { state -> ([Waiter], Instant?) in
+            if state.alarm == alarm { state.alarm = nil }
+            let ids = state.waiters.filter { $0.value.deadline <= alarm }.keys
+            let overdue = ids.compactMap { state.waiters.removeValue(forKey: $0) }
+            return (overdue, Self.nextAlarm(&state, before: latestEnd))
+        }
+        for waiter in overdue { waiter.continuation.resume(returning: .deadlinePassed) }
+        if let next { setTimer(next, scheduler) }
+    }
+}

@@ -1,0 +1,68 @@
+private import Synchronization
+
+/// The operations in flight by key, so that equal ones are carried out once.
+package final class SingleFlight<Key: Hashable & Sendable, Info: Sendable, Value: Sendable>: Sendable {
+    /// A flight and what was known when it began.
+    package struct Entry: Sendable {
+        package let flight: Flight<Value>
+        package let info: Info
+    }
+
+    /// Whether a caller carries the operation out itself or waits for another's.
+    package enum Membership: Sendable {
+        case leader(Entry)
+        case follower(Entry)
+    }
+
+    private final class Shard: Sendable {
+        let entries = Mutex<[Key: Entry]>([:])
+    }
+
+    private let shards: [Shard]
+
+    /// Makes a table whose parts are locked one by one.
+    package init(shardCount: Int = 8) {
+        shards = (0..<max(1, shardCount)).map { _ in Shard() }
+    }
+
+    /// Joins the flight for a key, or begins one.
+    ///
+    /// - Parameters:
+    ///   - key: what names the operation.
+    ///   - latestEnd: when a flight that this caller begins ends at the latest.
+    ///   - info: what is to be known of a flight that this caller begins.
+    ///   - mayJoin: whether a flight will do; one that will not is left to those who are on it.
+    /// - Returns: whether the caller leads or follows.
+    package func join(
+        _ key: Key,
+        latestEnd: ContinuousClock.Instant,
+        info: @autoclosure () -> Info,
+        mayJoin: (Info) -> Bool
+    ) -> Membership {
+        shard(key).entries.withLock { entries in
+            if let entry = entries[key], mayJoin(entry.info) { return .follower(entry) }
+            let entry = Entry(flight: Flight(latestEnd: latestEnd), info: info())
+            entries[key] = entry
+            return .leader(entry)
+        }
+    }
+
+    /// Ends a flight: who comes later begins another one.
+    package func complete(_ entry: Entry, for key: Key, with value: Value?) {
+        shard(key).entries.withLock { entries in
+            if entries[key]?.flight === entry.flight { entries[key] = nil }
+        }
+        entry.flight.complete(value)
+    }
+
+    /// The flights that meet a condition.
+    package func entries(where condition: (Key, Info) -> Bool) -> [Entry] {
+        shards.flatMap { shard in
+            shard.entries.withLock { entries in entries.filter { condition($0.key, $0.value.info) }.map(\.value) }
+        }
+    }
+
+    private func shard(_ key: Key) -> Shard {
+        shards[Int(UInt(bitPattern: key.hashValue) % UInt(shards.count))]
+    }
+}

@@ -1,0 +1,42 @@
+/// A clock and its timers, replaced in tests.
+package struct Scheduler: Sendable {
+    package typealias Instant = ContinuousClock.Instant
+    /// Calls a function at an instant, once; at once if the instant has passed.
+    package typealias Timer = @Sendable (Instant, @escaping @Sendable () -> Void) -> Void
+
+    /// The current time.
+    package let now: @Sendable () -> Instant
+    /// Calls a function at an instant, once; at once if the instant has passed.
+    package let schedule: Timer
+
+    /// Makes a scheduler of a clock and its timers.
+    package init(
+        now: @escaping @Sendable () -> Instant = { ContinuousClock.now },
+        schedule: @escaping Timer = Scheduler.systemTimer
+    ) {
+        self.now = now
+        self.schedule = schedule
+    }
+
+    /// The system's clock.
+    package static let system = Scheduler()
+
+    /// Calls a function at an instant, from a task of its own.
+    package static let systemTimer: Timer = { instant, action in
+        Task.detached {
+            // A sleep that is cut short only lets the function look too early.
+            try? await Task.sleep(until: instant, clock: .continuous)
+            action()
+        }
+    }
+
+    /// Waits until an instant; false, and early, if the task is cancelled.
+    package func sleep(until instant: Instant) async -> Bool {
+        let alarm = Flight<Bool>(latestEnd: instant)
+        schedule(instant) { alarm.complete(true) }
+        switch await alarm.wait(until: instant, scheduler: self) {
+        case .value, .deadlinePassed: return true
+        case .abandoned, .cancelled: return false
+        }
+    }
+}

@@ -1,0 +1,36 @@
+/// The ways in which upstreams write for how long callers are to wait.
+///
+/// https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
+enum RetryAfterField {
+    /// Reads whole seconds, fractions, a number with a unit (`2s`, `500ms`) or an HTTP date.
+    ///
+    /// - Parameters:
+    ///   - text: the value.
+    ///   - unixTime: the upstream's time, from which a date is counted.
+    /// - Returns: nil if it is none of these; zero for what has passed.
+    static func duration(_ text: String, unixTime: Int) -> Duration? {
+        let text = text.trimmed
+        if let date = HTTPDateField.unixTime(String(text)) { return .seconds(max(0, date - unixTime)) }
+        let number = text.prefix { "0123456789.+-".utf8.contains($0.asciiValue ?? 0) }
+        guard let value = Double(number), value.isFinite else { return nil }
+        let scale: Double
+        switch text[number.endIndex...].trimmed.lowercased() {
+        case "", "s", "sec", "secs", "second", "seconds": scale = 1000
+        case "ms", "millisecond", "milliseconds": scale = 1
+        case "m", "min", "minute", "minutes": scale = 60_000
+        default: return nil
+        }
+        // A pause lasts an hour at most, whatever is asked for.
+        return .milliseconds(Int(min(max(0, value), 3_600_000) * scale))
+    }
+}
+
+extension StringProtocol {
+    /// The text without spaces and tabs around it.
+    fileprivate var trimmed: SubSequence {
+        var rest = self[...]
+        while let first = rest.first, first == " " || first == "\t" { rest = rest.dropFirst() }
+        while let last = rest.last, last == " " || last == "\t" { rest = rest.dropLast() }
+        return rest
+    }
+}

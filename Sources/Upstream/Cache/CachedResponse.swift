@@ -1,0 +1,45 @@
+package import GraphQL
+
+/// A response of the upstream that is cached.
+package struct CachedResponse: Sendable {
+    /// Nil: the upstream has no such thing.
+    package let document: SourceDocument?
+    /// The time from which its age counts: when its own request was sent, less the age that it came with.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc9111#section-4.2.3
+    package let generatedAt: ContinuousClock.Instant
+    /// Told apart from what was cached here before; the same after a revalidation.
+    package let generation: UInt64
+    /// The header fields to revalidate with.
+    package let validators: Validators
+    /// The writes that it knows of: when its call began.
+    let startedAt: InvalidationLog.Epoch
+    /// The hashes of the keys of the objects that it lists.
+    let keyHashes: [UInt32]
+
+    /// What tells whether a response is still right.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc9110#section-8.8
+    package struct Validators: Sendable, Hashable {
+        package var entityTag: String?
+        package var lastModified: String?
+
+        package init(entityTag: String? = nil, lastModified: String? = nil) {
+            self.entityTag = entityTag
+            self.lastModified = lastModified
+        }
+
+        /// Whether there is nothing to revalidate with.
+        var isEmpty: Bool { entityTag == nil && lastModified == nil }
+    }
+}
+
+/// An entity that was found in a cached response.
+struct CachedEntity: Sendable {
+    let document: SourceDocument
+    let node: Int
+    let generatedAt: ContinuousClock.Instant
+    /// The response that it is in.
+    let response: CacheKey
+    let startedAt: InvalidationLog.Epoch
+}

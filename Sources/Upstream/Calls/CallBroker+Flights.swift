@@ -1,0 +1,213 @@
+internal import Caching
+internal import GraphQL
+internal import JSON
+private import Synchronization
+
+extension CallBroker {
+    /// A call that this caller makes, for itself and for all who follow.
+    struct LeaderCall: Sendable {
+        let position: Int
+        let call: Call
+        let key: CacheKey
+        let leading: Leading
+    }
+
+    /// What is known of a call that a caller leads.
+    struct Leading: Sendable {
+        let info: PendingCall
+        /// What followers wait for, and its name; nil if calls are not shared.
+        let entry: (entry: PendingCall.Table.Entry, key: CacheKey)?
+    }
+
+    /// A call that another caller makes.
+    struct FollowerCall: Sendable {
+        let position: Int
+        let call: Call
+        let key: CacheKey
+        let entry: PendingCall.Table.Entry
+    }
+
+    enum Membership {
+        case leader(Leading)
+        case follower(PendingCall.Table.Entry)
+    }
+
+    /// Whether a call is made or waited for.
+    ///
+    /// A credential that the upstream has not accepted lately shares only with itself, whatever the scope: it has to be
+    /// accepted in a call of its own. Nor does any wait for the budget of another.
+    func join(_ key: CacheKey, _ purpose: CallPurpose, _ context: CallContext) -> Membership {
+        let log = invalidationLogs[key.workspace]
+        let own = context.credential(for: key.workspace)
+        let info = PendingCall(
+            startedAt: log.now,
+            credential: own,
+            listedType: purpose.listedType
+        )
+        guard options.deduplication else { return .leader(Leading(info: info, entry: nil)) }
+        var name = key
+        if case .workspace = key.scope, !isAccepted(own, for: purpose, in: key.workspace) {
+            name = CacheKey(
+                workspace: key.workspace,
+                scope: .credential(own ?? Credential(authorization: nil)),
+                path: key.path
+            )
+        }
+        let membership = pendingCalls.join(name, latestEnd: context.deadline, info: info) { other in
+            (other.credential == own || !other.isDelayed)
+                && log.isCurrent(other.startedAt, purpose.subject(ofPath: key.path))
+        }
+        switch membership {
+        case .leader(let entry): return .leader(Leading(info: info, entry: (entry, name)))
+        case .follower(let entry): return .follower(entry)
+        }
+    }
+
+    private func isAccepted(_ credential: Credential?, for purpose: CallPurpose, in workspace: Int) -> Bool {
+        guard let credential, let acceptance = workspaces[workspace].acceptances.lastAcceptance(of: credential) else {
+            return false
+        }
+        return now() - acceptance <= purpose.policy.maxAge
+    }
+
+    // MARK: - Following
+
+    /// Waits for another caller's call, no longer than this caller has time; makes it if the other could not.
+    func follow(_ call: FollowerCall, purpose: CallPurpose, context: CallContext) async -> CallOutcome {
+        let own = context.credential(for: call.key.workspace)
+        let end = await call.entry.flight.wait(
+            until: context.deadline,
+            group: own.hashValue,
+            scheduler: scheduler
+        )
+        switch end {
+        case .value(let result) where result.isForEveryone || call.entry.info.credential == own:
+            return outcome(of: result, key: call.key, purpose: purpose, context: context)
+        case .value, .abandoned:
+            return await fetch([call.call], purpose: purpose, context: context).first ?? .failed(.gatewayFailed)
+        case .deadlinePassed:
+            let failure = FieldFailure(.upstreamTimeout, "The upstream did not respond in time.")
+            return staleOutcome(for: failure, key: call.key, purpose: purpose, context: context) ?? .failed(failure)
+        case .cancelled:
+            return .failed(.cancelled)
+        }
+    }
+
+    /// What a caller makes of a result: of a failure that is the upstream's, what is cached instead.
+    private func outcome(
+        of result: FlightResult,
+        key: CacheKey,
+        purpose: CallPurpose,
+        context: CallContext
+    ) -> CallOutcome {
+        switch result.outcome {
+        case .failed(let failure):
+            return staleOutcome(for: failure, key: key, purpose: purpose, context: context) ?? result.outcome
+        case .answered, .missing:
+            context.report.used(age: now() - result.generatedAt, policy: purpose.policy, fromCache: false)
+            return result.outcome
+        }
+    }
+
+    /// What is cached, for a failure that is the upstream's.
+    private func staleOutcome(
+        for failure: FieldFailure,
+        key: CacheKey,
+        purpose: CallPurpose,
+        context: CallContext
+    ) -> CallOutcome? {
+        guard failure.isUpstreamsFault, let cached = response(for: key, purpose: purpose),
+            let age = age(of: cached.generatedAt, in: key, context),
+            age <= purpose.policy.maxAge + purpose.policy.staleIfError
+        else { return nil }
+        context.report.usedStale(age: age)
+        return cached.outcome
+    }
+
+    // MARK: - Leading
+
+    /// Makes calls; each is settled as its own response comes.
+    func lead(_ calls: [LeaderCall], purpose: CallPurpose, context: CallContext) async -> [(Int, CallOutcome)] {
+        guard let first = calls.first else { return [] }
+        if calls.allSatisfy({ $0.call.workspace == first.call.workspace }) {
+            return await lead(calls, in: first.call.workspace, purpose: purpose, context: context)
+        }
+        // Workspaces are asked side by side: one that is slow or down holds up no other.
+        return await withTaskGroup(of: [(Int, CallOutcome)].self) { group in
+            for (workspace, part) in Dictionary(grouping: calls, by: \.call.workspace) {
+                group.addTask { [self] in await lead(part, in: workspace, purpose: purpose, context: context) }
+            }
+            return await group.reduce(into: []) { $0 += $1 }
+        }
+    }
+
+    private func lead(
+        _ calls: [LeaderCall],
+        in workspace: Int,
+        purpose: CallPurpose,
+        context: CallContext
+    ) async -> [(Int, CallOutcome)] {
+        let reads = calls.map { call in
+            UpstreamRead(
+                call: call.call,
+                validators: response(for: call.key, purpose: purpose)?.validators ?? CachedResponse.Validators(),
+                purpose: purpose,
+                willBeDelayed: { call.leading.markDelayed() }
+            )
+        }
+        let outcomes = Mutex<[(Int, CallOutcome)]>([])
+        await workspaces[workspace].read(reads, context: context) { [self] index, response in
+            let call = calls[index]
+            let result = settle(response, of: call, purpose: purpose, context: context)
+            if let (entry, name) = call.leading.entry {
+                pendingCalls.complete(entry, for: name, with: response.isCallerFailure ? nil : result)
+            }
+            let outcome = outcome(of: result, key: call.key, purpose: purpose, context: context)
+            outcomes.withLock { $0.append((call.position, outcome)) }
+        }
+        return outcomes.withLock { $0 }
+    }
+
+    /// Fetches a response anew in the background, unless that is under way or has just failed.
+    func refresh(_ call: Call, key: CacheKey, purpose: CallPurpose, context: CallContext) {
+        guard failedRefreshes.mayTry(key, at: now()), case .leader(let leading) = join(key, purpose, context) else {
+            return
+        }
+        let deadline = now() + workspaces[call.workspace].timeout
+        let background = context.inBackground(deadline: deadline)
+        Task.detached(priority: .utility) { [self] in
+            let leaderCall = LeaderCall(position: 0, call: call, key: key, leading: leading)
+            let outcomes = await lead([leaderCall], purpose: purpose, context: background)
+            if background.report.current.staleAge != nil { failedRefreshes.note(key, at: now()) }
+            if case .failed? = outcomes.first?.1 { failedRefreshes.note(key, at: now()) }
+        }
+    }
+
+    // MARK: - Lists in flight
+
+    /// Waits for the lists of an entity type that are in flight for callers who see the same.
+    func awaitLists(of entity: Entity, in workspace: Int, purpose: CallPurpose, context: CallContext) async -> Bool {
+        guard options.deduplication, options.caching, options.batching, purpose.policy.isCacheable else { return false }
+        let scope = context.scope(of: workspace, purpose: purpose)
+        let entries = pendingCalls.entries { key, info in
+            info.listedType == entity.type && key.workspace == workspace && key.scope == scope && !info.isDelayed
+        }
+        var hasEnded = false
+        for entry in entries {
+            let group = context.credential(for: workspace).hashValue
+            switch await entry.flight.wait(until: context.deadline, group: group, scheduler: scheduler) {
+            case .value: hasEnded = true
+            case .abandoned, .deadlinePassed, .cancelled: continue
+            }
+        }
+        return hasEnded
+    }
+}
+
+extension CallBroker.Leading {
+    /// Notes that the call waits for its budget: those with another credential go their own way.
+    fileprivate func markDelayed() {
+        info.markDelayed()
+        entry?.entry.flight.abandonFollowers(except: info.credential.hashValue)
+    }
+}

@@ -1,0 +1,195 @@
+internal import GraphQL
+internal import JSON
+
+extension CallBroker {
+    /// Learns from a response: what it shows is stored, and what it denies ends.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc9111#section-4.3.3
+    func settle(
+        _ response: UpstreamResponse,
+        of call: LeaderCall,
+        purpose: CallPurpose,
+        context: CallContext
+    ) -> FlightResult {
+        let credential = context.credential(for: call.key.workspace)
+        note(response.status, outcome: response.outcome, sentAt: response.sentAt, credential, call.key.workspace)
+        var result = FlightResult(
+            outcome: response.outcome,
+            isForEveryone: isForEveryone(response, credential, call.key),
+            generatedAt: response.generatedAt
+        )
+        if response.isNotModified {
+            result = revalidated(response, of: call, purpose: purpose) ?? result
+        } else {
+            switch response.outcome {
+            case .answered(let document):
+                store(document, response, of: call, purpose: purpose)
+                if purpose.showsNoObject(in: document, reader: workspaces[call.key.workspace].reader) {
+                    endLists(showing: call, purpose: purpose)
+                }
+            case .missing:
+                if result.isForEveryone { store(nil, response, of: call, purpose: purpose) }
+                endLists(showing: call, purpose: purpose)
+            case .failed:
+                if response.status == 403 { end(call, purpose: purpose) }
+            }
+        }
+        return result
+    }
+
+    /// Learns from a response's status whether its credential is accepted.
+    func note(
+        _ status: Int?,
+        outcome: CallOutcome,
+        sentAt: ContinuousClock.Instant,
+        _ credential: Credential?,
+        _ workspace: Int
+    ) {
+        guard let credential, let status else { return }
+        let acceptances = workspaces[workspace].acceptances
+        switch status {
+        case 401:
+            acceptances.refuse(credential) { invalidationLogs[workspace].advance() }
+        case 403:
+            acceptances.withdraw(credential)
+        case 200..<300, 304:
+            if case .failed = outcome { return }
+            acceptances.accept(credential, at: sentAt)
+        default:
+            break
+        }
+    }
+
+    /// Learns from a write whether its credential is accepted.
+    func note(
+        _ outcome: WriteOutcome,
+        sentAt: ContinuousClock.Instant,
+        _ credential: Credential?,
+        _ workspace: Int
+    ) {
+        guard let credential else { return }
+        let acceptances = workspaces[workspace].acceptances
+        switch outcome {
+        case .done:
+            acceptances.accept(credential, at: sentAt)
+        case .refused(let failure, _):
+            guard failure.extensions["code"] == .string(ErrorCode.unauthenticated.rawValue) else { return }
+            acceptances.refuse(credential) { invalidationLogs[workspace].advance() }
+        case .missing, .unknown, .limited, .notSent:
+            break
+        }
+    }
+
+    /// Whether a result holds for every credential that shares the response's scope.
+    private func isForEveryone(_ response: UpstreamResponse, _ credential: Credential?, _ key: CacheKey) -> Bool {
+        guard case .workspace = key.scope else { return true }
+        switch response.outcome {
+        case .answered:
+            return true
+        case .missing:
+            // To some upstreams what a credential may not see does not exist.
+            return credential.map { workspaces[key.workspace].hasAccepted($0) } ?? false
+        case .failed(let failure):
+            return failure.isUpstreamsFault && ![401, 403, 429].contains(response.status ?? 0)
+        }
+    }
+
+    /// Marks a response as fresh again after the upstream said that it has not changed.
+    private func revalidated(
+        _ response: UpstreamResponse,
+        of call: LeaderCall,
+        purpose: CallPurpose
+    ) -> FlightResult? {
+        guard let cached = cache.response(for: call.key) else { return nil }
+        if isCurrent(call, purpose) {
+            cache.refresh(cached, for: call.key, at: response.generatedAt, startedAt: call.leading.info.startedAt)
+        }
+        return FlightResult(outcome: cached.outcome, isForEveryone: true, generatedAt: response.generatedAt)
+    }
+
+    private func isCurrent(_ call: LeaderCall, _ purpose: CallPurpose) -> Bool {
+        isCurrent(
+            call.leading.info.startedAt,
+            of: call.key,
+            purpose.subject(ofPath: call.key.path),
+            showing: nil
+        )
+    }
+
+    private func store(
+        _ document: SourceDocument?,
+        _ response: UpstreamResponse,
+        of call: LeaderCall,
+        purpose: CallPurpose
+    ) {
+        // What is older than a write must not take the place of what is newer.
+        guard options.caching, purpose.policy.isCacheable, isCurrent(call, purpose) else { return }
+        if let document,
+            !admit(document, of: call.key, purpose: purpose, startedAt: call.leading.info.startedAt)
+        {
+            return
+        }
+        var entities: ResponseCache.Entities?
+        if let document, let entity = purpose.entity, options.batching {
+            entities = ResponseCache.Entities(
+                of: entity,
+                in: document,
+                purpose: purpose,
+                reader: workspaces[call.key.workspace].reader
+            )
+        }
+        cache.store(
+            document,
+            validators: response.validators,
+            entities: entities,
+            for: call.key,
+            at: response.generatedAt,
+            startedAt: call.leading.info.startedAt
+        )
+    }
+
+    // MARK: - What ends
+
+    /// Ends a response that its credential may not see any more, and the lists that show its object.
+    private func end(_ call: LeaderCall, purpose: CallPurpose) {
+        // What every other credential may see goes on; this one has lost its acceptance.
+        guard case .credential = call.key.scope else { return }
+        if cache.remove(call.key) { _ = invalidationLogs[call.key.workspace].advance() }
+        endLists(showing: call, purpose: purpose)
+    }
+
+    /// Ends the lists that show an object which is gone.
+    ///
+    /// Nothing is done for an object that nothing cached shows: who asks for made-up ones ends nobody's lists.
+    private func endLists(showing call: LeaderCall, purpose: CallPurpose) {
+        guard purpose.isByKey, let entity = purpose.entity,
+            let key = entity.key(inPath: call.call.path.pathWithoutQuery)
+        else {
+            return
+        }
+        let name = EntityKey(
+            workspace: call.key.workspace,
+            scope: call.key.scope,
+            type: entity.type,
+            key: ExactString(key)
+        )
+        guard cache.removeEntity(name) else { return }
+        let epoch = invalidationLogs[call.key.workspace].advance()
+        let mark = AbsenceLog.Mark(
+            epoch: epoch,
+            type: entity.type,
+            scope: call.key.scope,
+            keyHash: AbsenceLog.hash(ofKey: key)
+        )
+        absenceLogs[call.key.workspace].add(mark)
+    }
+}
+
+extension CallPurpose {
+    /// Whether a response of an object's own path says that there is none.
+    fileprivate func showsNoObject(in document: SourceDocument, reader: ResponseReader) -> Bool {
+        guard isByKey, let entity else { return false }
+        guard let node = reader.object(in: document, expecting: content) else { return true }
+        return entity.isDeleted(node, in: document)
+    }
+}

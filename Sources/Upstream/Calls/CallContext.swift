@@ -1,0 +1,56 @@
+/// For whom calls are made: whose credentials they spend, until when, how urgently, and where it is noted.
+package struct CallContext: Sendable {
+    /// The credential for each workspace; nil where the caller has none.
+    package let credentials: [Credential?]
+    /// When the client request must have its response.
+    package let deadline: ContinuousClock.Instant
+    /// Who takes turns with others for the budget.
+    package let caller: CallerID
+    /// How urgent the calls are.
+    package let priority: CallPriority
+    /// Where it is noted what is spent and saved.
+    package let report: CallReport
+    /// The most calls that are begun; what is shared or cached does not count.
+    package let callLimit: Int
+
+    package init(
+        credentials: [Credential?],
+        deadline: ContinuousClock.Instant,
+        caller: CallerID,
+        priority: CallPriority = .interactive,
+        report: CallReport = CallReport(),
+        callLimit: Int = .max
+    ) {
+        self.credentials = credentials
+        self.deadline = deadline
+        self.caller = caller
+        self.priority = priority
+        self.report = report
+        self.callLimit = callLimit
+    }
+
+    /// The workspaces that the caller may use.
+    package var usableWorkspaces: [Int] { credentials.indices.filter { credentials[$0] != nil } }
+
+    /// The credential for a workspace.
+    package func credential(for workspace: Int) -> Credential? {
+        credentials.indices.contains(workspace) ? credentials[workspace] : nil
+    }
+
+    /// Who may see the response to a call.
+    func scope(of workspace: Int, purpose: CallPurpose) -> CacheScope {
+        // Who may not use a workspace is shown nothing of it, even of what all others share.
+        guard let own = credential(for: workspace) else { return .credential(Credential(authorization: nil)) }
+        return purpose.policy.isShared ? .workspace : .credential(own)
+    }
+
+    /// What names the response to a call.
+    func key(of call: Call, purpose: CallPurpose) -> CacheKey {
+        CacheKey(workspace: call.workspace, scope: scope(of: call.workspace, purpose: purpose), path: call.path)
+    }
+
+    /// The same caller, for calls that no one waits for.
+    func inBackground(deadline: ContinuousClock.Instant) -> CallContext {
+        CallContext(credentials: credentials, deadline: deadline, caller: caller, priority: .refresh)
+    }
+}

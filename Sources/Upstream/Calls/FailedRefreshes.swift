@@ -1,0 +1,26 @@
+internal import Caching
+private import Synchronization
+
+/// Which responses could not be fetched anew in the background a moment ago: they are not tried again with each request.
+final class FailedRefreshes: Sendable {
+    private let instants = Mutex(SieveCache<CacheKey, ContinuousClock.Instant>(capacity: maximumCount))
+
+    private static let maximumCount = 1000
+    private static let pause = Duration.seconds(5)
+
+    /// Whether it is time to try.
+    func mayTry(_ key: CacheKey, at now: ContinuousClock.Instant) -> Bool {
+        instants.withLock { instants in
+            guard let failedAt = instants.value(for: key) else { return true }
+            return now >= failedAt + Self.pause
+        }
+    }
+
+    /// How many are remembered.
+    var count: Int { instants.withLock { $0.count } }
+
+    /// Notes that a response could not be fetched.
+    func note(_ key: CacheKey, at now: ContinuousClock.Instant) {
+        _ = instants.withLock { $0.insert(now, for: key, cost: 1) }
+    }
+}

@@ -1,0 +1,25 @@
+internal import GraphQL
+private import JSON
+
+extension FieldFailure {
+    /// Something that should not happen did.
+    static let gatewayFailed = FieldFailure(.internal, "The gateway failed.")
+
+    /// The client is gone; nobody reads this.
+    static let cancelled = FieldFailure(.upstreamTimeout, "The request was cancelled.")
+
+    /// The operation has begun as many calls as it may.
+    static func tooManyCalls(limit: Int) -> FieldFailure {
+        FieldFailure(.tooExpensive, "The operation needs more upstream calls than the \(limit) that it may make.")
+    }
+
+    /// Whether a cached response may stand in: the upstream is to blame, not the call.
+    var isUpstreamsFault: Bool {
+        guard case .string(let text)? = extensions["code"] else { return false }
+        let codes: [ErrorCode] = [
+            .rateLimited, .upstreamError, .upstreamTimeout, .upstreamInvalidResponse, .upstreamOutcomeUnknown,
+            .workspaceUnavailable,
+        ]
+        return codes.contains { $0.rawValue == text }
+    }
+}

@@ -1,0 +1,21 @@
+extension CachedResponse.Validators {
+    /// A `Last-Modified` this close to its response can be followed by another change in the same second: it is a weak
+    /// validator, and whoever revalidates with it may never see that change.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc9110#section-8.8.2.2
+    private static let leastAge = 60
+
+    /// The header fields of a conditional request: https://www.rfc-editor.org/rfc/rfc9110#section-13.1.
+    var conditions: [(name: String, value: String)] {
+        if let entityTag { return [(name: "If-None-Match", value: entityTag)] }
+        if let lastModified { return [(name: "If-Modified-Since", value: lastModified)] }
+        return []
+    }
+
+    /// Reads the validators of a response that came at a time in Unix seconds.
+    init(_ headers: TransportHeaders, unixTime: Int) {
+        self.init(entityTag: headers.first("etag"))
+        guard let text = headers.first("last-modified"), let time = HTTPDateField.unixTime(text) else { return }
+        if (headers.upstreamTime ?? unixTime) - time >= Self.leastAge { lastModified = text }
+    }
+}

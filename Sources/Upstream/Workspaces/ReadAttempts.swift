@@ -1,0 +1,163 @@
+internal import Caching
+internal import GraphQL
+internal import JSON
+
+/// The attempts of one caller's GETs: what is sent, and what is sent again.
+struct ReadAttempts: Sendable {
+    let workspace: Workspace
+    let credential: Credential
+    let context: CallContext
+
+    /// The most times that a GET is made which fails for a passing reason.
+    static let maximumAttempts = 3
+
+    /// The final response to a GET.
+    ///
+    /// - Parameters:
+    ///   - read: the GET.
+    ///   - isGranted: whether its budget has been taken.
+    /// - Returns: the last response, after all attempts.
+    func response(to read: UpstreamRead, isGranted: Bool) async -> UpstreamResponse {
+        if !isGranted {
+            read.willBeDelayed()
+            if let refusal = await workspace.takeCall(.read, of: credential, for: context) {
+                return response(for: refusal)
+            }
+        }
+        let first = await send(read)
+        return first.retry == .never ? first : await retry(read, after: first)
+    }
+
+    /// Makes a GET again, as often as its failures allow and while the caller has time.
+    ///
+    /// What failed is tried a few times, if not too much else fails. What was refused with status 429 waits as it was told,
+    /// and goes on: that is no failure. https://www.rfc-editor.org/rfc/rfc6585#section-4
+    func retry(_ read: UpstreamRead, after first: UpstreamResponse) async -> UpstreamResponse {
+        var response = first
+        var attempts = 1
+        var pauses = 0
+        while true {
+            switch response.retry {
+            case .never:
+                return response
+            case .afterPause(let pause):
+                pauses += 1
+                read.willBeDelayed()
+                if pause < Workspace.shortestPause, !(await wait(workspace.health.backoff(attempt: pauses))) {
+                    return response
+                }
+                // The budget is paused: whoever waits for it waits for the pause.
+                if let refusal = await workspace.takeCall(.read, of: credential, for: context) {
+                    return self.response(for: refusal)
+                }
+            case .afterBackoff(let minimum):
+                guard attempts < Self.maximumAttempts, workspace.health.consumeRetry() else { return response }
+                let backoff = max(workspace.health.backoff(attempt: attempts), minimum)
+                attempts += 1
+                guard await wait(backoff), await workspace.takeCall(.read, of: credential, for: context) == nil else {
+                    return response
+                }
+            }
+            let next = await send(read)
+            // Why it is not sent again is of less use than why it failed.
+            if !next.wasSent, !next.isCallerFailure, case .afterBackoff = response.retry { return response }
+            response = next
+        }
+    }
+
+    /// Waits before a GET is made again; false if there is no time for that.
+    private func wait(_ duration: Duration) async -> Bool {
+        let end = workspace.now + duration
+        guard end < context.deadline else { return false }
+        return await workspace.scheduler.sleep(until: end)
+    }
+
+    private func response(for refusal: BudgetRefusal) -> UpstreamResponse {
+        var response = UpstreamResponse(outcome: .failed(workspace.failure(of: refusal)), sentAt: workspace.now)
+        // Others may have more time, or are not gone.
+        response.isCallerFailure = true
+        return response
+    }
+
+    // MARK: - Sending
+
+    private func send(_ read: UpstreamRead) async -> UpstreamResponse {
+        var received: UpstreamResponse?
+        await send([read]) { _, response in received = response }
+        return received ?? UpstreamResponse(outcome: .failed(.gatewayFailed), sentAt: workspace.now)
+    }
+
+    /// Makes GETs whose budget has been taken, each once; `receive` is given each response as it comes.
+    func send(_ reads: [UpstreamRead], receive: (Int, UpstreamResponse) -> Void) async {
+        let sentAt = workspace.now
+        let timeLeft = context.deadline - sentAt
+        var positions: [Int] = []
+        for (position, read) in reads.enumerated() {
+            if let response = refusal(of: read, timeLeft: timeLeft, at: sentAt) {
+                workspace.budget(of: credential).refund(kind: .read)
+                receive(position, response)
+            } else {
+                positions.append(position)
+            }
+        }
+        guard !positions.isEmpty else { return }
+        context.report.made(positions.count)
+        await workspace.client.get(positions.map { reads[$0] }, credential: credential, timeLeft: timeLeft) {
+            index,
+            result in
+            let position = positions[index]
+            receive(position, interpret(result, of: reads[position], sentAt: sentAt, timeLeft: timeLeft))
+        }
+    }
+
+    /// The response to a GET that may not be sent now.
+    private func refusal(
+        of read: UpstreamRead,
+        timeLeft: Duration,
+        at instant: ContinuousClock.Instant
+    ) -> UpstreamResponse? {
+        let hasTime = timeLeft > .zero && !Task.isCancelled
+        guard let failure = hasTime ? workspace.health.refusal(of: read.target, at: instant) : .outOfTime else {
+            return nil
+        }
+        var response = UpstreamResponse(outcome: .failed(failure), sentAt: instant)
+        response.isCallerFailure = !hasTime
+        return response
+    }
+
+    private func interpret(
+        _ result: Result<TransportResponse, TransportError>,
+        of read: UpstreamRead,
+        sentAt: ContinuousClock.Instant,
+        timeLeft: Duration
+    ) -> UpstreamResponse {
+        let lessons = workspace.learn(
+            from: result,
+            kind: .read,
+            target: read.target,
+            credential,
+            hadShortDeadline: timeLeft < Workspace.minimumTimeoutToCountAsFailure
+        )
+        var response = workspace.reader.response(
+            to: read,
+            result,
+            sentAt: sentAt,
+            retryAfter: lessons.retryAfter,
+            workspace: workspace.errorExtensions
+        )
+        if case .failed(let failure) = response.outcome { response.outcome = .failed(failure.hiding(credential)) }
+        if case .failure(let error) = result {
+            response.isCallerFailure =
+                error.code == .cancelled || error.code == .timedOut && timeLeft < workspace.timeout
+        }
+        return response
+    }
+}
+
+extension FieldFailure {
+    /// The client request's time was used up before the upstream was asked.
+    static let outOfTime = FieldFailure(
+        .upstreamTimeout,
+        "The request's time was used up before the upstream was asked."
+    )
+}

@@ -1,0 +1,128 @@
+internal import Caching
+
+/// What is known of an upstream's health: as a whole, by route and by path, so that one that fails stops no other.
+///
+/// A value without a clock: every function is given the time.
+struct UpstreamHealth: Sendable {
+    typealias Instant = ContinuousClock.Instant
+
+    /// What a call asks for, by hashes.
+    struct Target: Sendable, Hashable {
+        /// What is asked for of the same kind: all objects of a type, or one list with whatever filters.
+        let route: Int
+        /// The path with its query.
+        let path: Int
+    }
+
+    /// The outcome of a call as far as it concerns health.
+    enum Outcome: Sendable, Hashable {
+        case works
+        /// This target fails; others may work.
+        case fails
+        /// No connection: no target can be reached.
+        case isUnreachable
+        case inconclusive
+    }
+
+    /// What is unavailable, and for how long at least.
+    enum Refusal: Sendable, Hashable {
+        case workspace(Duration)
+        case resource(Duration)
+    }
+
+    /// What is known of a path that has failed.
+    private struct FailedPath: Sendable {
+        var breaker = CircuitBreaker()
+        var lastFailure: Instant
+    }
+
+    /// A group has failed if so many of its paths have.
+    private static let minimumPaths = 3
+    /// For how long a path counts as affected after it has failed.
+    private static let memory = Duration.seconds(60)
+    private static let maximumPaths = 2000
+    private static let maximumRoutes = 200
+
+    private var whole = CircuitBreaker(minimumMembers: minimumPaths)
+    private var routes = SieveCache<Int, CircuitBreaker>(capacity: maximumRoutes)
+    private var paths = SieveCache<Int, FailedPath>(capacity: maximumPaths)
+
+    /// Whether a single call had better show first that the upstream works again.
+    var isRecovering: Bool { !whole.isClosed }
+
+    /// Why a call may not be made now, if it may not.
+    mutating func refusal(of target: Target, at now: Instant) -> Refusal? {
+        // PERF: nearly always nothing has failed.
+        if whole.isClosed, paths.count == 0, routes.count == 0 { return nil }
+        let standing = standing(of: target.path, at: now)
+        // A probe is noted only if all three allow the call.
+        var (path, route, group) = (paths.value(for: target.path), routes.value(for: target.route), whole)
+        if let pause = group.refusal(at: now, standing: standing) { return .workspace(pause) }
+        if let pause = path?.breaker.refusal(at: now) { return .resource(pause) }
+        if let pause = route?.refusal(at: now, standing: standing) { return .resource(pause) }
+        whole = group
+        if let path { paths.insert(path, for: target.path, cost: 1) }
+        if let route { routes.insert(route, for: target.route, cost: 1) }
+        return nil
+    }
+
+    /// Notes the outcome of a call, and for how long the upstream asks not to be called.
+    mutating func record(_ outcome: Outcome, of target: Target, at now: Instant, retryAfter: Duration? = nil) {
+        switch outcome {
+        case .works:
+            let wasClosed = whole.isClosed
+            whole.recordSuccess()
+            if !wasClosed, whole.isClosed {
+                // What failed did so with all the rest.
+                routes.removeAll()
+                paths.removeAll()
+            }
+            if routes.count > 0 { update(routeOf: target) { $0.recordSuccess() } }
+            if paths.count > 0 { paths.removeValue(for: target.path) }
+        case .fails:
+            recordFailure(of: target, at: now, retryAfter: retryAfter)
+        case .isUnreachable:
+            whole.recordFailure(at: now)
+            recordInconclusive(target, at: now)
+        case .inconclusive:
+            whole.recordInconclusive(at: now)
+            recordInconclusive(target, at: now)
+        }
+    }
+
+    private mutating func recordFailure(of target: Target, at now: Instant, retryAfter: Duration?) {
+        let standing = standing(of: target.path, at: now)
+        var path = paths.value(for: target.path) ?? FailedPath(lastFailure: now)
+        var route = routes.value(for: target.route) ?? CircuitBreaker(minimumMembers: Self.minimumPaths)
+        whole.recordFailure(at: now, member: target.path, standing: standing)
+        route.recordFailure(at: now, member: target.path, standing: standing)
+        path.breaker.recordFailure(at: now, member: target.path)
+        path.lastFailure = now
+        if let retryAfter {
+            whole.extendPause(until: now + retryAfter)
+            route.extendPause(until: now + retryAfter)
+            path.breaker.extendPause(until: now + retryAfter)
+        }
+        paths.insert(path, for: target.path, cost: 1)
+        routes.insert(route, for: target.route, cost: 1)
+    }
+
+    private mutating func recordInconclusive(_ target: Target, at now: Instant) {
+        if var path = paths.value(for: target.path) {
+            path.breaker.recordInconclusive(at: now)
+            paths.insert(path, for: target.path, cost: 1)
+        }
+        update(routeOf: target) { $0.recordInconclusive(at: now) }
+    }
+
+    private mutating func update(routeOf target: Target, _ body: (inout CircuitBreaker) -> Void) {
+        guard var route = routes.value(for: target.route) else { return }
+        body(&route)
+        routes.insert(route, for: target.route, cost: 1)
+    }
+
+    private mutating func standing(of path: Int, at now: Instant) -> CircuitBreaker.Standing {
+        guard let known = paths.value(for: path), now - known.lastFailure < Self.memory else { return .unaffected }
+        return known.breaker.isClosed ? .affected : .failing
+    }
+}

@@ -1,0 +1,77 @@
+extension Workspace {
+    /// An upstream is to blame for a call without a response in this time; less may be left of a client's request.
+    static let minimumTimeoutToCountAsFailure = Duration.seconds(1)
+
+    /// What a response says that its own call has to know.
+    struct Lessons {
+        /// For how long no call should be made; nil: it does not say.
+        var retryAfter: Duration?
+    }
+
+    /// Learns what a response says of the budget and of the upstream's health.
+    func learn(
+        from result: Result<TransportResponse, TransportError>,
+        kind: CallKind,
+        target: UpstreamHealth.Target,
+        _ credential: Credential,
+        hadShortDeadline: Bool
+    ) -> Lessons {
+        let instant = now
+        let budget = budget(of: credential)
+        switch result {
+        case .failure(let error):
+            if !error.requestMayHaveBeenSent { budget.refund(kind: kind) }
+            let outcome = UpstreamHealth.Outcome(error, hadShortDeadline: hadShortDeadline)
+            health.record(outcome, of: target, at: instant)
+            return Lessons()
+        case .success(let response):
+            let unixTime = response.headers.upstreamTime ?? Self.unixTime()
+            let fields = RateLimitFields(response.headers, unixTime: unixTime)
+            budget.learn(kind: kind, limit: fields.limit, remaining: fields.remaining, reset: fields.reset)
+            var retryAfter = reader.statedRetryAfter(of: response, unixTime: unixTime)
+            if response.status == 429 {
+                let pause = retryAfter ?? fields.pauseWithoutRetryAfter
+                budget.pause(for: pause, kind: kind, isBurst: fields.remaining ?? 0 > 0)
+                retryAfter = pause
+            }
+            health.record(
+                UpstreamHealth.Outcome(status: response.status),
+                of: target,
+                at: instant,
+                retryAfter: retryAfter
+            )
+            return Lessons(retryAfter: retryAfter)
+        }
+    }
+}
+
+extension TransportHeaders {
+    /// The upstream's own time in Unix seconds, by which it counts; nil if it does not say.
+    var upstreamTime: Int? { first("date").flatMap { HTTPDateField.unixTime($0) } }
+}
+
+extension UpstreamHealth.Outcome {
+    /// What a status says of the upstream's health.
+    init(status: Int) {
+        switch status {
+        case 500...: self = .fails
+        // The upstream has not looked at the request.
+        case 408, 425: self = .inconclusive
+        default: self = .works
+        }
+    }
+
+    /// What a call without a response says of the upstream's health.
+    init(_ error: TransportError, hadShortDeadline: Bool) {
+        if error == .timedOutWaiting {
+            // It waited here for others.
+            self = .inconclusive
+            return
+        }
+        switch hadShortDeadline && error.code == .timedOut ? nil : error.showsThatUpstreamWorks {
+        case true?: self = .works
+        case false?: self = error.requestMayHaveBeenSent ? .fails : .isUnreachable
+        case nil: self = .inconclusive
+        }
+    }
+}
