@@ -29,7 +29,7 @@ package final class RPCService: Sendable {
         let bindings = service.bindings
         let isDescribed = service.operations.allowsIntrospection
         methods = MethodTable(service.executable, isDescribed: isDescribed) { bindings[$0].isFree }
-        openRPC = isDescribed ? OpenRPCDocument(methods, errorNumber: \.rpcCode).json : nil
+        openRPC = isDescribed ? OpenRPCDocument(methods, url: "/rpc", errorNumber: \.rpcCode).json : nil
     }
 
     /// Answers a message.

@@ -6,13 +6,15 @@ package import JSON
 /// https://json-schema.org/draft-07
 package struct JSONSchemas: Sendable {
     private let schema: Schema
+    /// What is shown of objects if a call does not say.
+    private let fields: OwnFields
     /// Where the schemas of named types lie.
-    private let root: String
+    private let root = "#/components/schemas/"
 
-    /// Makes schemas that find those of named types below a JSON pointer.
-    package init(_ schema: Schema, root: String = "#/components/schemas/") {
-        self.schema = schema
-        self.root = root
+    /// Makes schemas of what the methods of a table take and give.
+    package init(_ table: MethodTable) {
+        schema = table.executable.schema
+        fields = table.ownFields
     }
 
     /// The schemas of all types that methods speak of.
@@ -87,7 +89,7 @@ package struct JSONSchemas: Sendable {
             json["additionalProperties"] = false
         case .object, .interface:
             json["type"] = "object"
-            json["properties"] = .object(JSONObject(type.fields.map { ($0.name, described($0)) }))
+            json["properties"] = .object(JSONObject(type.fields.map { ($0.name, described($0, of: type)) }))
         case .union:
             json["anyOf"] = .array(type.memberTypes.map { ["$ref": .string(root + schema[$0].name)] })
         case .scalar:
@@ -98,14 +100,12 @@ package struct JSONSchemas: Sendable {
 
     private func described(_ field: InputValueDefinition) -> JSONValue { describe(input(field), field.description) }
 
-    /// A call chooses what of an object it shows, so that no property is required; an object with a plain form may show that.
-    private func described(_ field: FieldDefinition) -> JSONValue {
-        let shown = output(field.type)
-        guard schema.namedType(of: field.type).kind == .object, case .object(var members) = shown else {
-            return describe(shown, field.description)
-        }
-        if let description = field.description { members["description"] = .string(description) }
-        return .object(members)
+    /// A call chooses what of an object it shows, so that no property is required.
+    ///
+    /// An object with a plain form is shown in that, unless the call chooses fields of it: any JSON that the upstream has.
+    private func described(_ field: FieldDefinition, of type: NamedType) -> JSONValue {
+        let shown = fields.plain(of: field, of: type) == nil ? output(field.type) : JSONValue.object(JSONObject())
+        return describe(shown, field.description)
     }
 
     private func describe(_ json: JSONValue, _ description: String?) -> JSONValue {

@@ -4,9 +4,11 @@ internal import JSON
 /// Makes up an example of each method's call, of the required parameters and the scalars of the result.
 struct MethodExamples: Sendable {
     private let schema: Schema
+    private let fields: OwnFields
 
-    init(_ schema: Schema) {
-        self.schema = schema
+    init(_ table: MethodTable) {
+        schema = table.executable.schema
+        fields = table.ownFields
     }
 
     /// As OpenRPC's example pairing: https://spec.open-rpc.org/#example-pairing-object.
@@ -41,18 +43,21 @@ struct MethodExamples: Sendable {
         case .interface, .union:
             return schema.possibleTypes(of: type.id).first.map { value(schema[$0], depth: depth) } ?? [:]
         case .object:
-            let shown = type.fields.filter { field in
-                field.arguments.allSatisfy { !$0.isRequired } && isShown(field, depth: depth)
-            }
-            return .object(JSONObject(shown.map { ($0.name, value($0.type, depth: depth + 1)) }))
+            let shown = type.fields.filter { isShown($0, of: type, depth: depth) }
+            return .object(JSONObject(shown.map { ($0.name, value(of: $0, of: type, depth: depth + 1)) }))
         case .inputObject:
             let needed = type.inputFields.filter(\.isRequired)
             return .object(JSONObject(needed.map { ($0.name, value($0.type, depth: depth + 1)) }))
         }
     }
 
-    private func isShown(_ field: FieldDefinition, depth: Int) -> Bool {
-        let named = schema.namedType(of: field.type)
-        return named.isLeaf || (depth == 0 && field.name == "nodes")
+    private func value(of field: FieldDefinition, of type: NamedType, depth: Int) -> JSONValue {
+        fields.plain(of: field, of: type) == nil ? value(field.type, depth: depth) : [:]
+    }
+
+    private func isShown(_ field: FieldDefinition, of type: NamedType, depth: Int) -> Bool {
+        guard fields.isShown(field, of: type) else { return false }
+        return schema.namedType(of: field.type).isLeaf || fields.plain(of: field, of: type) != nil
+            || (depth == 0 && field.name == "nodes")
     }
 }

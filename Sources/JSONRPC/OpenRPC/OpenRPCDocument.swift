@@ -8,18 +8,24 @@ package struct OpenRPCDocument: Sendable {
     /// The document.
     package let json: [UInt8]
 
-    /// Describes the methods of a table; the numbers of errors are those that a function gives to codes.
-    package init(_ table: MethodTable, errorNumber: (ErrorCode) -> RPCError.Code) {
+    /// Describes the methods of a table.
+    ///
+    /// - Parameters:
+    ///   - table: the methods.
+    ///   - url: where they are called, relative to the document.
+    ///   - errorNumber: the number of each error code.
+    package init(_ table: MethodTable, url: String, errorNumber: (ErrorCode) -> RPCError.Code) {
         let errors = Self.errors(errorNumber)
-        let schemas = JSONSchemas(table.executable.schema)
-        let examples = MethodExamples(table.executable.schema)
+        let schemas = JSONSchemas(table)
+        let examples = MethodExamples(table)
         let document: JSONValue = [
-            "openrpc": "1.3.2",
+            "openrpc": "1.4.0",
             "info": [
-                "title": .string(table.executable.schema.description?.firstLine ?? "JSON-RPC methods"),
+                "title": .string(table.executable.schema.description?.title ?? "JSON-RPC methods"),
                 "description": .string(table.executable.schema.description ?? "Methods of a GraphQL schema."),
                 "version": "1.0.0",
             ],
+            "servers": [["name": "gateway", "url": .string(url)]],
             "methods": .array(
                 table.methods.map { Self.method($0, schemas, examples, errors) } + Self.ownMethods
             ),
@@ -79,10 +85,17 @@ package struct OpenRPCDocument: Sendable {
                 ["name": "query", "required": true, "schema": ["type": "string"]],
                 ["name": "variables", "required": false, "schema": ["type": ["object", "null"]]],
                 ["name": "operationName", "required": false, "schema": ["type": ["string", "null"]]],
+                ["name": "extensions", "required": false, "schema": ["type": ["object", "null"]]],
             ],
             "result": [
                 "name": "response", "description": "The GraphQL response.",
-                "schema": ["type": "object", "properties": ["data": [:], "errors": ["type": "array"]]],
+                "schema": [
+                    "type": "object",
+                    "properties": [
+                        "data": ["anyOf": [["type": "object"], ["type": "null"]]],
+                        "errors": ["type": "array", "items": ["type": "object"]], "extensions": ["type": "object"],
+                    ],
+                ],
             ],
             "examples": [
                 [
@@ -103,4 +116,14 @@ package struct OpenRPCDocument: Sendable {
 extension String {
     /// The text up to its first line break.
     var firstLine: String { String(prefix { !$0.isNewline }) }
+
+    /// The first sentence without its period; of a long one, its first words.
+    fileprivate var title: String {
+        let line = firstLine
+        let sentence = line.firstRange(of: ". ").map { line[..<$0.lowerBound] } ?? line[...]
+        let text = sentence.hasSuffix(".") ? sentence.dropLast() : sentence
+        guard text.count > 60 else { return String(text) }
+        let words = text.prefix(60)
+        return "\(words[..<(words.lastIndex(of: " ") ?? words.endIndex)])…"
+    }
 }

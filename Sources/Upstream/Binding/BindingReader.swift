@@ -103,7 +103,13 @@ struct BindingReader {
         let text = arguments.string(method) ?? ""
         let isList = method == "list"
         guard let template = template(isList ? families.canonical(text) : text, at: arguments.range) else { return }
-        let call = CallTemplate(template, field: field, schema: schema, defaults: isList ? families.defaults : [:])
+        let call = CallTemplate(
+            template,
+            field: field,
+            schema: schema,
+            defaults: isList ? families.defaults : [:],
+            sort: isList ? sort(of: field) : nil
+        )
         let by = arguments.string("by")
         for variable in call.unknownVariables where variable != by {
             report(
@@ -129,6 +135,18 @@ struct BindingReader {
         } else {
             readList(call, by: by, arguments, field, place: place, key: key)
         }
+    }
+
+    /// The variable that a list is sorted by, and the names of its rows' fields where the upstream spells them otherwise.
+    private func sort(of field: FieldDefinition) -> (variable: String, spellings: [String: String])? {
+        guard let variable = conventions.sortParameter else { return nil }
+        let type = schema.namedType(of: field.type)
+        let row = ConnectionShape(type)?.rowType(of: type, in: schema) ?? type
+        // The upstream's own spelling of one field is never taken for another field's name.
+        let upstream = Set(row.fields.map(\.upstreamName))
+        let named = row.fields.filter { schema.namedType(of: $0.type).isLeaf && !upstream.contains($0.name) }
+        let spellings = named.map { ($0.name, $0.upstreamName) }
+        return (variable, Dictionary(spellings) { first, _ in first })
     }
 
     /// A GET by a path that is an entity's own is a fetch of the entity, which may be had in other ways too.

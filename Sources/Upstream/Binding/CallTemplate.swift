@@ -11,14 +11,27 @@ package struct CallTemplate: Sendable {
     /// An argument that a template's variable takes its value from.
     private struct Parameter: Sendable {
         let argument: String
-        /// Upstream spellings of an enum's values; nil for other types.
-        let spellings: [String: String]?
+        /// Upstream spellings of an enum's values, or of the fields that rows are sorted by; nil for others.
+        var spellings: [String: String]?
     }
 
     private static let parentPrefix = "parent."
 
     /// Joins a template and the arguments of its field.
-    init(_ template: URITemplate, field: FieldDefinition, schema: Schema, defaults: [String: String] = [:]) {
+    ///
+    /// - Parameters:
+    ///   - template: the template.
+    ///   - field: the field whose arguments give variables their values.
+    ///   - schema: the field's schema.
+    ///   - defaults: values of variables that no argument gives one.
+    ///   - sort: the variable that names a member of the rows, and their fields' names as the upstream spells them.
+    init(
+        _ template: URITemplate,
+        field: FieldDefinition,
+        schema: Schema,
+        defaults: [String: String] = [:],
+        sort: (variable: String, spellings: [String: String])? = nil
+    ) {
         self.template = template
         self.defaults = defaults
         var parameters: [String: Parameter] = [:]
@@ -30,6 +43,7 @@ package struct CallTemplate: Sendable {
                 : nil
             parameters[argument.upstreamName] = Parameter(argument: argument.name, spellings: spellings)
         }
+        if let sort { parameters[sort.variable]?.spellings = sort.spellings }
         self.parameters = parameters
     }
 
@@ -51,6 +65,13 @@ package struct CallTemplate: Sendable {
 
     /// The argument that gives a variable its value.
     func argument(for variable: String) -> String? { parameters[variable]?.argument }
+
+    /// The value that an argument gives a variable, as the upstream spells it.
+    func value(of variable: String, _ arguments: JSONObject) -> String? {
+        guard let parameter = parameters[variable], let value = arguments[parameter.argument] else { return nil }
+        if case .string(let text) = value, let spelling = parameter.spellings?[text] { return spelling }
+        return value.scalarText
+    }
 
     /// Expands the template; nil if a member of the parent that is part of it is null or missing, or if a value would
     /// lead to another path than the template's: an empty one, `.` or `..`.
@@ -75,10 +96,7 @@ package struct CallTemplate: Sendable {
                 if text == nil { lacksParent = true }
                 return text
             }
-            let missing = extra[name] ?? defaults[name]
-            guard let parameter = parameters[name], let value = arguments[parameter.argument] else { return missing }
-            if case .string(let text) = value, let spelling = parameter.spellings?[text] { return spelling }
-            return value.scalarText ?? missing
+            return value(of: name, arguments) ?? extra[name] ?? defaults[name]
         }
         return lacksParent || template.escapesPath(with: path) ? nil : path
     }

@@ -13,10 +13,7 @@ struct RowOrder: Sendable {
     /// The order that a field's arguments ask for, else that of the conventions.
     init(request: FieldRequest, collection: Collection, conventions: UpstreamConventions) {
         func given(_ parameter: String?) -> String? {
-            guard let parameter, let argument = collection.template.argument(for: parameter),
-                case .string(let text)? = request.arguments[argument]
-            else { return nil }
-            return text
+            parameter.flatMap { collection.template.value(of: $0, request.arguments) }
         }
         let sort = given(conventions.sortParameter) ?? conventions.defaultSort
         let order = given(conventions.orderParameter) ?? conventions.defaultOrder
