@@ -45,7 +45,10 @@ extension GatewayUnderTest {
 
 extension GatewayUnderTest.Answer {
     /// The first error's code.
-    var code: String? { try? json()["errors"]?[0]?["extensions"]?["code"]?.stringValue }
+    var code: String? {
+        let body = try? json()
+        return (body?["errors"]?[0]?["extensions"]?["code"] ?? body?["error"]?["data"]?["code"])?.stringValue
+    }
     /// The media type without its parameters.
     var mediaType: String? { headers.first("content-type")?.split(separator: ";").first.map(String.init) }
 }

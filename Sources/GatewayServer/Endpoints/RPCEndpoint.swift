@@ -26,6 +26,12 @@ struct RPCEndpoint: Endpoint {
     }
 
     func reply(to request: HTTPRequest) -> HTTPReply {
+        let reply = replyOrRefusal(to: request)
+        guard case .now(let response) = reply else { return reply }
+        return .now(response.asRPCError)
+    }
+
+    private func replyOrRefusal(to request: HTTPRequest) -> HTTPReply {
         if WebSocketHandshake.isOffered(by: request) { return openWebSocket(request) }
         switch request.method {
         case .POST: return post(request)
@@ -44,7 +50,7 @@ struct RPCEndpoint: Endpoint {
         do {
             message = try JSONBody.bytes(of: request, maximum: options.maximumBodyBytes, types: ResponseMediaType.rpc)
         } catch {
-            return .now(form.complete(error.response))
+            return .now(form.complete(error.response.asRPCError))
         }
         switch endpoint.respond(to: message, caller: Caller(request)) {
         case .now(let reply): return .now(form.response(reply))

@@ -4,11 +4,13 @@ internal import NIOHTTP1
 extension HTTPResponse {
     /// An error in JSON, with the code that programs read and the help that people read.
     static func error(_ status: HTTPResponseStatus, _ code: ErrorCode, _ message: String) -> HTTPResponse {
-        HTTPResponse(
+        var response = HTTPResponse(
             status: status,
             contentType: ResponseMediaType.json.contentType,
             body: GraphQLResponse.refused(code, message).body
         )
+        response.refusal = HTTPResponse.Refusal(code: code, message: message)
+        return response
     }
 
     /// The response to a request that is refused before it is complete.

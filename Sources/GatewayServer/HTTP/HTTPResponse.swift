@@ -1,3 +1,4 @@
+internal import Gateway
 internal import NIOHTTP1
 
 /// A response as an endpoint gives it; what belongs to the connection is added when it is written.
@@ -9,6 +10,14 @@ struct HTTPResponse: Sendable {
     var body: Body
     /// Whether the connection must end after the response.
     var closesConnection = false
+    /// What is refused, so that an endpoint can say it in the form of its own protocol.
+    var refusal: Refusal?
+
+    /// Why a request is refused.
+    struct Refusal: Sendable {
+        let code: ErrorCode
+        let message: String
+    }
 
     init(status: HTTPResponseStatus, contentType: String? = nil, body: [UInt8] = []) {
         self.status = status

@@ -1,0 +1,16 @@
+private import Gateway
+internal import JSONRPC
+
+extension HTTPResponse {
+    /// The refusal as an error object of JSON-RPC, which clients of that expect whatever the status is; other responses stay.
+    ///
+    /// https://www.jsonrpc.org/specification#error_object
+    var asRPCError: HTTPResponse {
+        guard let refusal else { return self }
+        let error = RPCError(.invalidRequest, refusal.message, dataCode: refusal.code.rawValue)
+        var response = self
+        response.refusal = nil
+        response.body = error.response(id: .null)
+        return response
+    }
+}
