@@ -136,4 +136,40 @@ import Testing
             }
         }
     }
+
+    /// An enum's value has the schema's name in JSON-RPC, whether the call selects it or all custom fields.
+    @Test func enumsAreSpelledAsTheSchemaNamesThemInEveryResultOfJSONRPC() async throws {
+        let schema =
+            try RepositoryFile.text("schema/workestra.graphql") + """
+                extend type CustomFields { environment: Environment stages: [Environment] @json(name: "platforms") }
+                enum Environment { PRODUCTION STAGING IOS @json(name: "ios") WEB @json(name: "web") }
+                """
+        try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
+            try await sandbox.withGateway(schema: schema) { gateway in
+                let project = try #require(
+                    try await sandbox.ids(of: "projects", key: SandboxUnderTest.ownerKey("acme")).first
+                )
+                func call(_ method: String, _ params: JSONValue) async throws -> JSONValue {
+                    let message: JSONValue = ["jsonrpc": "2.0", "method": .string(method), "params": params, "id": 1]
+                    let headers = [
+                        (name: "Content-Type", value: "application/json"),
+                        (name: "Authorization", value: "Bearer \(SandboxUnderTest.ownerKey("acme"))"),
+                    ]
+                    let answer = try await gateway.send("POST", "/rpc", headers: headers, body: message.serialized())
+                    return try #require(try answer.json()["result"], "\(answer.text)")
+                }
+                let fields: JSONValue = ["environment": "staging", "platforms": ["ios", "other"], "note": "staging"]
+                let input: JSONValue = ["projectId": .string(project), "title": "A", "customFields": fields]
+                let made = try await call("issues.create", ["input": input])
+                let id = try #require(made["issue"]?["id"])
+                let plain = try await call("issues.get", ["id": id])["customFields"]
+                #expect(plain?["environment"] == "STAGING")
+                #expect(plain?["platforms"] == ["IOS", "other"])
+                #expect(plain?["note"] == "staging")
+                #expect(made["issue"]?["customFields"]?["environment"] == "STAGING")
+                let selected = try await call("issues.get", ["id": id, "select": ["customFields.environment"]])
+                #expect(selected == ["customFields": ["environment": "STAGING"]])
+            }
+        }
+    }
 }

@@ -5,7 +5,7 @@ enum PreparedCall: Sendable {
     /// It is answered already.
     case finished(RPCOutcome)
     /// The operation of a method, which selects one field.
-    case method(PreparedOperation)
+    case method(PreparedOperation, type: TypeReference)
     /// An operation that the call brought, answered with its whole response.
     case operation(PreparedOperation)
 
@@ -29,7 +29,7 @@ enum PreparedCall: Sendable {
     var prepared: PreparedOperation? {
         switch self {
         case .finished: nil
-        case .method(let operation), .operation(let operation): operation
+        case .method(let operation, type: _), .operation(let operation): operation
         }
     }
 }

@@ -6,14 +6,16 @@ internal import Upstream
 /// The calls of one message while they are executed: neighbours that read run together, those that write one by one.
 struct RPCBatch {
     private let service: GatewayService
+    private let plainForms: PlainForms
     private let caller: Caller
     private let session: CallSession
     /// What the client has left of its minute.
     private(set) var rateLimitStatus: RateLimitStatus?
 
     /// Makes a batch of calls that have been counted.
-    init(service: GatewayService, caller: Caller, rateLimitStatus: RateLimitStatus?) {
+    init(service: GatewayService, plainForms: PlainForms, caller: Caller, rateLimitStatus: RateLimitStatus?) {
         self.service = service
+        self.plainForms = plainForms
         self.caller = caller
         self.rateLimitStatus = rateLimitStatus
         session = service.session(for: caller)
@@ -114,8 +116,9 @@ struct RPCBatch {
         let report = session.report.current
         // The report is that of the whole batch, and tells of a call what it has cost only if that is alone.
         let name = isAlone && caller.isKnown(to: service.broker.workspaces) ? call.name : nil
-        guard case .operation = call.work else {
+        if case .method(_, let type) = call.work {
             let outcome = RPCOutcome(execution, service: service, deadline: session.deadline)
+                .spelled(plainForms, type)
             if case .result(let value) = outcome, let name {
                 service.results.store(
                     SerializedResult(only: value, of: execution.plan),
@@ -145,7 +148,7 @@ struct RPCBatch {
         switch work {
         case .finished(let outcome):
             return outcome
-        case .method(let operation):
+        case .method(let operation, type: _):
             guard cached.data.byteCount(for: operation.plan) <= service.limits.maximumResponseBytes else {
                 return .failed(RPCError([service.limits.responseTooLarge]))
             }

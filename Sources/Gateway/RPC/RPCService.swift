@@ -52,7 +52,12 @@ package final class RPCService: Sendable {
                 )
             )
         }
-        var batch = RPCBatch(service: service, caller: caller, rateLimitStatus: rateLimitStatus)
+        var batch = RPCBatch(
+            service: service,
+            plainForms: methods.plainForms,
+            caller: caller,
+            rateLimitStatus: rateLimitStatus
+        )
         if works.count == 1, let outcome = batch.cachedOutcome(of: works[0]) {
             return .now(
                 RPCResponse(
@@ -91,8 +96,13 @@ package final class RPCService: Sendable {
             caller: caller,
             rateLimitStatus: &rateLimitStatus
         )
-        if case .method(let operation) = work, let error = refuse(operation) { return .failed(error) }
-        var batch = RPCBatch(service: service, caller: caller, rateLimitStatus: rateLimitStatus)
+        if case .method(let operation, type: _) = work, let error = refuse(operation) { return .failed(error) }
+        var batch = RPCBatch(
+            service: service,
+            plainForms: methods.plainForms,
+            caller: caller,
+            rateLimitStatus: rateLimitStatus
+        )
         return await batch.run([work]).first ?? .failed(.gatewayFailed)
     }
 
@@ -127,7 +137,8 @@ package final class RPCService: Sendable {
                     throw .methodNotFound(call.method, hint: hint)
                 }
                 let (text, variables, isSelected) = try methods.operation(of: method, params: call.params)
-                return .method(try service.prepare(text, variables: variables, isClientSupplied: isSelected))
+                let operation = try service.prepare(text, variables: variables, isClientSupplied: isSelected)
+                return .method(operation, type: method.field.type)
             }
         } catch {
             return .finished(.failed(error))
