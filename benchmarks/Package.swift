@@ -54,7 +54,7 @@ let package = Package(
         .target(
             name: "GatewayServer",
             dependencies: [
-                "Gateway", "Upstream", "JSONRPC", "JSON", "CLibcrypto", "CZlib", nioCore, nioPosix, nioHTTP1,
+                "Gateway", "JSONRPC", "JSON", "CLibcrypto", "CZlib", nioCore, nioPosix, nioHTTP1,
                 nioWebSocket, nioExtras, dequeModule,
             ]
         ),

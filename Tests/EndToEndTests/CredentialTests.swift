@@ -45,14 +45,14 @@ import Upstream
         ("Authorization", "Bearer wsk_live_acme"), ("authorization", "bearer wsk_live_acme"),
         ("Authorization", "BEARER    wsk_live_acme"), ("Authorization", "Bearer \t wsk_live_acme  "),
         ("Workspace-Key", "acme wsk_live_acme"), ("Workspace-Key", "acme   wsk_live_acme "),
-        ("Workspace-Key", "nowhere made-up, acme wsk_live_acme"),
+        ("Workspace-Key", "missing made-up, acme wsk_live_acme"),
     ]
 
     @Test func aKeyIsOneClientHoweverItIsWritten() async throws {
         try await withLimit(Self.spellings.count) { gateway, sandbox async throws in
             for spelling in Self.spellings {
-                let answer = try await ask(gateway, [spelling])
-                #expect(try answer.json()["data"]?["projects"]?["totalCount"] == 12, "\(spelling): \(answer.text)")
+                let response = try await ask(gateway, [spelling])
+                #expect(try response.json()["data"]?["projects"]?["totalCount"] == 12, "\(spelling): \(response.text)")
             }
             // One call, so one cache.
             #expect(sandbox.server.calls().count(of: "GET /projects") == 1)
@@ -107,8 +107,8 @@ import Upstream
     @Test func whatIsNoCredentialIsNotSent() async throws {
         try await withLimit(nil) { gateway, sandbox async throws in
             for value in Self.malformed {
-                let answer = try await ask(gateway, [(name: "Authorization", value: value)])
-                #expect(try answer.json()["errors"]?[0]?["extensions"]?["code"] == "UNAUTHENTICATED", "\(value)")
+                let response = try await ask(gateway, [(name: "Authorization", value: value)])
+                #expect(try response.json()["errors"]?[0]?["extensions"]?["code"] == "UNAUTHENTICATED", "\(value)")
             }
             #expect(sandbox.server.calls().count(of: "GET /projects") == 0)
         }

@@ -40,9 +40,9 @@ import Testing
     @Test func nothingIsSuggested() async throws {
         try await withGateway { gateway in
             for (query, variables) in Self.mistaken {
-                let answer = try await gateway.query(query, variables: variables)
-                #expect(try answer.json()["errors"]?.arrayValue?.isEmpty == false, "\(query)")
-                #expect(!answer.text.contains("Did you mean"), "\(query): \(answer.text)")
+                let response = try await gateway.query(query, variables: variables)
+                #expect(try response.json()["errors"]?.arrayValue?.isEmpty == false, "\(query)")
+                #expect(!response.text.contains("Did you mean"), "\(query): \(response.text)")
             }
         }
     }
@@ -70,11 +70,11 @@ import Testing
 
     @Test func hostNamesOfTheUpstreamAreNotShown() async throws {
         try await withGateway { gateway in
-            let answer = try await gateway.query("{ projects(first: 1) { totalCount } }")
-            #expect(try answer.json()["errors"]?[0]?["extensions"]?["code"] == "UPSTREAM_ERROR", "\(answer.text)")
+            let response = try await gateway.query("{ projects(first: 1) { totalCount } }")
+            #expect(try response.json()["errors"]?[0]?["extensions"]?["code"] == "UPSTREAM_ERROR", "\(response.text)")
             let write = try await gateway.query("mutation { deleteProject(id: \"1\") { deletedId } }")
             #expect(try write.json()["errors"]?[0]?["extensions"]?["code"] == "UPSTREAM_ERROR", "\(write.text)")
-            for text in [answer.text, write.text] { #expect(!text.contains("nosuchhost"), "\(text)") }
+            for text in [response.text, write.text] { #expect(!text.contains("nosuchhost"), "\(text)") }
         }
     }
 }

@@ -155,8 +155,8 @@ import Testing
                         (name: "Content-Type", value: "application/json"),
                         (name: "Authorization", value: "Bearer \(SandboxUnderTest.ownerKey("acme"))"),
                     ]
-                    let answer = try await gateway.send("POST", "/rpc", headers: headers, body: message.serialized())
-                    return try #require(try answer.json()["result"], "\(answer.text)")
+                    let response = try await gateway.send("POST", "/rpc", headers: headers, body: message.serialized())
+                    return try #require(try response.json()["result"], "\(response.text)")
                 }
                 let fields: JSONValue = ["environment": "staging", "platforms": ["ios", "other"], "note": "staging"]
                 let input: JSONValue = ["projectId": .string(project), "title": "A", "customFields": fields]

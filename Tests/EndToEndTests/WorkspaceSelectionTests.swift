@@ -7,8 +7,8 @@ import Testing
 
 /// Which workspaces a field asks, and what is wrong with arguments that name none.
 @Suite struct WorkspaceSelectionTests {
-    private func errors(of answer: GatewayUnderTest.Answer) throws -> [JSONValue] {
-        try (answer.json()["errors"]?.arrayValue ?? []).map { error in
+    private func errors(of response: GatewayUnderTest.Answer) throws -> [JSONValue] {
+        try (response.json()["errors"]?.arrayValue ?? []).map { error in
             [
                 "code": error["extensions"]?["code"] ?? .null, "path": error["path"] ?? .null,
                 "message": error["message"] ?? .null,
@@ -26,10 +26,10 @@ import Testing
     func withoutAnyKeyFieldsAreUnauthenticated(field: String) async throws {
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
             try await sandbox.withGateway { gateway in
-                let answer = try await gateway.query("{ field: \(field) }")
-                #expect(try answer.json()["data"] == ["field": .null])
-                let error = try #require(try errors(of: answer).first)
-                #expect(error["code"] == "UNAUTHENTICATED", "\(answer.text)")
+                let response = try await gateway.query("{ field: \(field) }")
+                #expect(try response.json()["data"] == ["field": .null])
+                let error = try #require(try errors(of: response).first)
+                #expect(error["code"] == "UNAUTHENTICATED", "\(response.text)")
                 #expect(error["path"] == ["field"])
             }
         }
@@ -38,8 +38,8 @@ import Testing
     @Test func withoutAnyKeyNothingIsWritten() async throws {
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
             try await sandbox.withGateway { gateway in
-                let answer = try await gateway.query("mutation { deleteIssue(id: \"1\") { deletedId } }")
-                #expect(try errors(of: answer).map { $0["code"] } == ["UNAUTHENTICATED"])
+                let response = try await gateway.query("mutation { deleteIssue(id: \"1\") { deletedId } }")
+                #expect(try errors(of: response).map { $0["code"] } == ["UNAUTHENTICATED"])
             }
         }
     }
@@ -51,8 +51,8 @@ import Testing
             "There is no workspace \"globx\". Did you mean \"globex\"?"
         ),
         (
-            "issue(id: \"1\", workspace: \"nowhere\") { id }",
-            "There is no workspace \"nowhere\"."
+            "issue(id: \"1\", workspace: \"missing\") { id }",
+            "There is no workspace \"missing\"."
         ),
         (
             "workspace(slug: \"Acme\") { slug }",
@@ -64,12 +64,12 @@ import Testing
     func argumentsThatNameNoWorkspaceAreErrors(field: String, message: String) async throws {
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
             try await sandbox.withGateway { gateway in
-                let answer = try await gateway.askAll("{ field: \(field) }")
-                #expect(try answer.json()["data"] == ["field": .null])
+                let response = try await gateway.askAll("{ field: \(field) }")
+                #expect(try response.json()["data"] == ["field": .null])
                 let expected: JSONValue = [
                     "code": "BAD_USER_INPUT", "path": ["field"], "message": .string(message),
                 ]
-                #expect(try errors(of: answer) == [expected])
+                #expect(try errors(of: response) == [expected])
                 #expect(sandbox.server.calls().count(of: "GET /projects") == 0)
             }
         }
@@ -91,8 +91,8 @@ import Testing
     @Test func aWorkspaceWithoutAKeyIsUnauthenticated() async throws {
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
             try await sandbox.withGateway { gateway in
-                let answer = try await gateway.askFirst("{ projects(workspaces: [\"globex\"]) { totalCount } }")
-                #expect(try errors(of: answer).map { $0["code"] } == ["UNAUTHENTICATED"])
+                let response = try await gateway.askFirst("{ projects(workspaces: [\"globex\"]) { totalCount } }")
+                #expect(try errors(of: response).map { $0["code"] } == ["UNAUTHENTICATED"])
             }
         }
     }

@@ -177,7 +177,7 @@ import Upstream
 
     /// Headers of revisions that take batches.
     @Test(arguments: [nil, "2024-11-05", "2025-03-26"])
-    func aBatchIsAnsweredInItsOrder(revision: String?) async throws {
+    func aBatchGetsOneArrayInItsOrder(revision: String?) async throws {
         try await Self.run { gateway in
             let messages = [
                 call("tools/call", #"{"name":"thing_count"}"#),
@@ -185,9 +185,9 @@ import Upstream
                 call("initialize", #"{"protocolVersion":"2025-03-26"}"#), "1", call("ping", "{}"),
             ]
             let headers: Headers = revision.map { [("MCP-Protocol-Version", $0)] } ?? []
-            let answer = try await Self.post(gateway, "[\(messages.joined(separator: ","))]", headers)
-            #expect(answer.status == 200)
-            let replies = try #require(try answer.json().arrayValue)
+            let response = try await Self.post(gateway, "[\(messages.joined(separator: ","))]", headers)
+            #expect(response.status == 200)
+            let replies = try #require(try response.json().arrayValue)
             #expect(replies.count == 4)
             #expect(replies[0]["result"]?["structuredContent"] == ["result": 0])
             #expect(replies[1]["error"]?["code"] == -32600)

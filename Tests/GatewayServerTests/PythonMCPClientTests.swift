@@ -44,7 +44,7 @@ import Testing
         }
     }
 
-    /// What hosts refuse stands nowhere, and all of the list fits before a model.
+    /// Nothing that hosts refuse is in the list, and all of the list fits before a model.
     @Test func theListIsPortableAndSmall() async throws {
         try await withGateway { gateway in
             let list = try await Self.tools(of: gateway)
@@ -100,8 +100,8 @@ import Testing
     }
 
     private static func tools(of gateway: GatewayUnderTest) async throws -> JSONValue {
-        let answer = try await MCPTests.post(gateway, call("tools/list", "{}"))
-        return try #require(try answer.json()["result"])
+        let response = try await MCPTests.post(gateway, call("tools/list", "{}"))
+        return try #require(try response.json()["result"])
     }
 
     private static func run(_ environment: String, _ script: String, _ arguments: [String]) async throws -> String {

@@ -5,15 +5,13 @@ import Testing
 
 /// The media types of JSON-RPC over HTTP, and refusals in JSON-RPC's own form.
 @Suite struct RPCMediaTypeTests {
-    typealias Answer = GatewayUnderTest.Answer
-
     private static func send(
         _ gateway: GatewayUnderTest,
         _ method: String = "POST",
         _ path: String = "/rpc",
         headers: Headers = [],
         body: String = call("echo", "[1]")
-    ) async throws -> Answer {
+    ) async throws -> GatewayUnderTest.Answer {
         let json: Headers = headers.contains { $0.name == "Content-Type" } ? [] : [("Content-Type", "application/json")]
         return try await gateway.send(method, path, headers: json + headers, body: Array(body.utf8))
     }
@@ -24,10 +22,10 @@ import Testing
     ])
     func theMediaTypesOfJSONRPCAreRead(mediaType: String) async throws {
         try await WebSocketTests.run { gateway, _ in
-            let answer = try await Self.send(gateway, headers: [("Content-Type", mediaType)])
-            #expect(answer.status == 200)
-            #expect(answer.text == result("[1]"))
-            #expect(answer.mediaType == "application/json")
+            let response = try await Self.send(gateway, headers: [("Content-Type", mediaType)])
+            #expect(response.status == 200)
+            #expect(response.text == result("[1]"))
+            #expect(response.mediaType == "application/json")
         }
     }
 
@@ -43,10 +41,10 @@ import Testing
     @Test(arguments: accepted)
     func theResponseHasTheTypeThatIsAskedFor(accept: String, mediaType: String) async throws {
         try await WebSocketTests.run { gateway, _ in
-            let answer = try await Self.send(gateway, headers: [("Accept", accept)])
-            #expect(answer.status == 200)
-            #expect(answer.mediaType == mediaType)
-            #expect(answer.text == result("[1]"))
+            let response = try await Self.send(gateway, headers: [("Accept", accept)])
+            #expect(response.status == 200)
+            #expect(response.mediaType == mediaType)
+            #expect(response.text == result("[1]"))
         }
     }
 
@@ -64,15 +62,15 @@ import Testing
     @Test func refusalsAreErrorObjects() async throws {
         try await WebSocketTests.run { gateway, _ in
             for (method, path, headers, status, code) in Self.refused {
-                let answer = try await Self.send(gateway, method, path, headers: headers)
-                #expect(answer.status == status, "\(method) \(path) \(headers)")
-                let json = try answer.json()
-                #expect(json["jsonrpc"] == "2.0", "\(method) \(path) \(headers): \(answer.text)")
+                let response = try await Self.send(gateway, method, path, headers: headers)
+                #expect(response.status == status, "\(method) \(path) \(headers)")
+                let json = try response.json()
+                #expect(json["jsonrpc"] == "2.0", "\(method) \(path) \(headers): \(response.text)")
                 #expect(json["id"] == .null)
                 #expect(json["error"]?["code"] == -32600)
                 #expect(json["error"]?["message"]?.stringValue?.isEmpty == false)
                 #expect(json["error"]?["data"] == ["code": .string(code)])
-                #expect(answer.mediaType == "application/json")
+                #expect(response.mediaType == "application/json")
             }
             for length in [(1 << 20) + 1, 2 << 20] {
                 let large = try await Self.send(gateway, body: String(repeating: " ", count: length))
@@ -87,9 +85,9 @@ import Testing
         try await withGateway { gateway in
             let bodies = ["/g": #"{"query":"{ __typename }"}"#, "/r": call("rpc.discover"), "/m": call("ping", "{}")]
             let body = try #require(bodies[String(path.prefix(2))])
-            let answer = try await Self.send(gateway, "POST", path, body: body)
-            #expect(answer.status == 200, "\(answer.text)")
-            #expect(try answer.json()["error"] == nil)
+            let response = try await Self.send(gateway, "POST", path, body: body)
+            #expect(response.status == 200, "\(response.text)")
+            #expect(try response.json()["error"] == nil)
         }
     }
 }

@@ -36,7 +36,7 @@ package struct MCPService: Sendable {
         self.instructions = instructions
     }
 
-    /// Answers a message, or says how it will be answered.
+    /// Handles a message; the response is here, or takes waiting.
     package func respond(to message: [UInt8], headers: MCPHeaders, caller: Caller) -> MCPReply {
         let read: RPCMessage
         do {
@@ -50,7 +50,7 @@ package struct MCPService: Sendable {
         return respond(to: entry, headers: headers, caller: caller)
     }
 
-    /// Answers one message.
+    /// Handles one message.
     func respond(to entry: RPCEntry, headers: MCPHeaders, caller: Caller) -> MCPReply {
         switch entry {
         case .invalid(let error, let id): .now(.error(error, status: 400, id: id))
@@ -76,7 +76,7 @@ package struct MCPService: Sendable {
             return .now(.error(error, status: 400, id: id))
         }
         do {
-            return try answer(MCPExchange(request: request, id: id, revision: revision), caller)
+            return try reply(to: MCPExchange(request: request, id: id, revision: revision), caller)
         } catch {
             return .now(.error(error, status: revision.isStateless ? 400 : 200, id: id))
         }
@@ -92,7 +92,7 @@ package struct MCPService: Sendable {
 
     // MARK: - Methods
 
-    private func answer(_ exchange: MCPExchange, _ caller: Caller) throws(RPCError) -> MCPReply {
+    private func reply(to exchange: MCPExchange, _ caller: Caller) throws(RPCError) -> MCPReply {
         switch (exchange.request.method, exchange.revision.isStateless) {
         case ("server/discover", true): return .now(exchange.reply(discovery, isCacheable: true))
         case ("initialize", false): return .now(exchange.reply(try greeting(exchange.request.members)))
