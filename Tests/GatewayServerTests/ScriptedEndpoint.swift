@@ -19,7 +19,7 @@ final class ScriptedEndpoint: MessageHandler {
         var expectations: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
     }
 
-    func respond(to message: [UInt8], caller: Caller) -> RPCReply {
+    func respond(to message: [UInt8], caller: Caller) -> Reply<RPCResponse> {
         var limits = RPCLimits()
         limits.maximumMessageBytes = 8 << 20
         let read: RPCMessage
@@ -35,7 +35,7 @@ final class ScriptedEndpoint: MessageHandler {
         }
     }
 
-    private func answer(_ call: RPCCall, _ caller: Caller) -> RPCReply {
+    private func answer(_ call: RPCCall, _ caller: Caller) -> Reply<RPCResponse> {
         switch call.method {
         case "later":
             return .later { Self.reply(call, .string("later")) }

@@ -35,17 +35,3 @@ package struct MCPResponse: Sendable, Hashable {
         )
     }
 }
-
-/// A reply that is here, or that takes waiting.
-package enum MCPReply: Sendable {
-    case now(MCPResponse)
-    case later(@Sendable () async -> MCPResponse)
-
-    /// The response, waited for if need be.
-    func response() async -> MCPResponse {
-        switch self {
-        case .now(let response): response
-        case .later(let respond): await respond()
-        }
-    }
-}

@@ -5,7 +5,7 @@ extension MCPService {
     /// Handles the messages of a batch in their order, with one array of responses.
     ///
     /// https://modelcontextprotocol.io/specification/2025-03-26/basic/transports#sending-messages-to-the-server
-    func respond(toBatch entries: [RPCEntry], headers: MCPHeaders, caller: Caller) -> MCPReply {
+    func respond(toBatch entries: [RPCEntry], headers: MCPHeaders, caller: Caller) -> Reply<MCPResponse> {
         if let version = headers.protocolVersion {
             guard let revision = MCPRevision(rawValue: version) else {
                 return .now(.error(MCPEnvelope.unsupported(version), status: 400))
@@ -15,7 +15,7 @@ extension MCPService {
                 return .now(.error(Self.invalidRequest(message), status: 400))
             }
         }
-        let replies = entries.map { entry -> MCPReply in
+        let replies = entries.map { entry -> Reply<MCPResponse> in
             if case .call(let call) = entry, call.method == "initialize", let id = call.id {
                 let error = Self.invalidRequest("The request \"initialize\" must not be part of a batch.")
                 return .now(.error(error, status: 400, id: id))
@@ -25,7 +25,7 @@ extension MCPService {
         return .later {
             // One after another: what follows a write sees it.
             var responses: [MCPResponse] = []
-            for reply in replies { responses.append(await reply.response()) }
+            for reply in replies { responses.append(await reply.value()) }
             return .batch(responses)
         }
     }

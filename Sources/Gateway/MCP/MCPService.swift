@@ -37,7 +37,7 @@ package struct MCPService: Sendable {
     }
 
     /// Handles a message; the response is here, or takes waiting.
-    package func respond(to message: [UInt8], headers: MCPHeaders, caller: Caller) -> MCPReply {
+    package func respond(to message: [UInt8], headers: MCPHeaders, caller: Caller) -> Reply<MCPResponse> {
         let read: RPCMessage
         do {
             read = try RPCMessage(parsing: message, limits: limits)
@@ -51,7 +51,7 @@ package struct MCPService: Sendable {
     }
 
     /// Handles one message.
-    func respond(to entry: RPCEntry, headers: MCPHeaders, caller: Caller) -> MCPReply {
+    func respond(to entry: RPCEntry, headers: MCPHeaders, caller: Caller) -> Reply<MCPResponse> {
         switch entry {
         case .invalid(let error, let id): .now(.error(error, status: 400, id: id))
         case .call(let call): respond(to: call, headers: headers, caller: caller)
@@ -63,7 +63,7 @@ package struct MCPService: Sendable {
         RPCError(.invalidRequest, message, dataCode: ErrorCode.badRequest.rawValue)
     }
 
-    private func respond(to request: RPCCall, headers: MCPHeaders, caller: Caller) -> MCPReply {
+    private func respond(to request: RPCCall, headers: MCPHeaders, caller: Caller) -> Reply<MCPResponse> {
         guard let id = request.id else { return .now(notified(headers)) }
         guard id != .null else {
             return .now(.error(Self.invalidRequest("The id of a request must not be null."), status: 400))
@@ -92,7 +92,7 @@ package struct MCPService: Sendable {
 
     // MARK: - Methods
 
-    private func reply(to exchange: MCPExchange, _ caller: Caller) throws(RPCError) -> MCPReply {
+    private func reply(to exchange: MCPExchange, _ caller: Caller) throws(RPCError) -> Reply<MCPResponse> {
         switch (exchange.request.method, exchange.revision.isStateless) {
         case ("server/discover", true): return .now(exchange.reply(discovery, isCacheable: true))
         case ("initialize", false): return .now(exchange.reply(try greeting(exchange.request.members)))
@@ -132,7 +132,7 @@ package struct MCPService: Sendable {
         ]
     }
 
-    private func call(_ exchange: MCPExchange, _ caller: Caller) throws(RPCError) -> MCPReply {
+    private func call(_ exchange: MCPExchange, _ caller: Caller) throws(RPCError) -> Reply<MCPResponse> {
         let params = exchange.request.members
         guard let name = params["name"]?.stringValue else { throw .invalidParams("name must be a string.") }
         guard let tool = tools[name] else { throw .invalidParams("There is no tool \(name).") }

@@ -33,7 +33,7 @@ package final class RPCService: Sendable {
     }
 
     /// Answers a message.
-    package func respond(to message: [UInt8], caller: Caller) -> RPCReply {
+    package func respond(to message: [UInt8], caller: Caller) -> Reply<RPCResponse> {
         let read: RPCMessage
         do {
             read = try RPCMessage(parsing: message, limits: limits)

@@ -53,7 +53,7 @@ package final class GatewayService: Sendable {
         case .refused(let response):
             return response
         case .ready(let operation):
-            return await begin(operation, caller: caller).response()
+            return await begin(operation, caller: caller).value()
         }
     }
 
@@ -89,7 +89,7 @@ package final class GatewayService: Sendable {
     /// Begins to execute an operation.
     ///
     /// If nothing of it comes from the upstream, the response is here at once.
-    package func begin(_ operation: PreparedOperation, caller: Caller) -> GraphQLReply {
+    package func begin(_ operation: PreparedOperation, caller: Caller) -> Reply<GraphQLResponse> {
         let started = execution(of: operation)
         if started.isComplete {
             return .now(write(started, until: .now + limits.timeout).with(operation.rateLimitStatus))

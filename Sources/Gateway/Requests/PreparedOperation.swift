@@ -30,19 +30,3 @@ package enum Preparation: Sendable {
     case ready(PreparedOperation)
     case refused(GraphQLResponse)
 }
-
-/// The response to an operation.
-package enum GraphQLReply: Sendable {
-    /// It is here: nothing had to be waited for.
-    case now(GraphQLResponse)
-    /// It takes waiting.
-    case later(@Sendable () async -> GraphQLResponse)
-
-    /// The response, waited for if need be.
-    package func response() async -> GraphQLResponse {
-        switch self {
-        case .now(let response): response
-        case .later(let respond): await respond()
-        }
-    }
-}

@@ -90,14 +90,14 @@ struct GraphQLEndpoint: Endpoint {
         return .refused(.refused(.methodNotAllowed, message, kind: .requestError))
     }
 
-    private func begin(_ preparation: Preparation, caller: Caller) -> GraphQLReply {
+    private func begin(_ preparation: Preparation, caller: Caller) -> Reply<GraphQLResponse> {
         switch preparation {
         case .refused(let response): .now(response)
         case .ready(let operation): service.begin(operation, caller: caller)
         }
     }
 
-    private func reply(_ answer: GraphQLReply, _ form: ResponseNegotiation) -> HTTPReply {
+    private func reply(_ answer: Reply<GraphQLResponse>, _ form: ResponseNegotiation) -> HTTPReply {
         switch answer {
         case .now(let response): .now(form.response(response))
         case .later(let respond): .later { form.response(await respond()) }
@@ -124,15 +124,15 @@ struct GraphQLEndpoint: Endpoint {
             }
             var responses: [GraphQLResponse] = []
             // What comes after a write begins after it: what is kept then is no older.
-            for preparation in preparations { responses.append(await begin(preparation, caller: caller).response()) }
+            for preparation in preparations { responses.append(await begin(preparation, caller: caller).value()) }
             return form.response(.batch(responses, limits: service.limits))
         }
     }
 
-    private func together(_ answers: [GraphQLReply]) async -> [GraphQLResponse] {
+    private func together(_ answers: [Reply<GraphQLResponse>]) async -> [GraphQLResponse] {
         await withTaskGroup(of: (Int, GraphQLResponse).self) { group in
             for (index, answer) in answers.enumerated() {
-                group.addTask { (index, await answer.response()) }
+                group.addTask { (index, await answer.value()) }
             }
             let responses = await group.reduce(into: [Int: GraphQLResponse]()) { $0[$1.0] = $1.1 }
             return answers.indices.compactMap { responses[$0] }

@@ -6,7 +6,7 @@ package protocol MessageHandler: Sendable {
     var openRPC: [UInt8]? { get }
 
     /// Answers a message, or says how it will be answered.
-    func respond(to message: [UInt8], caller: Caller) -> RPCReply
+    func respond(to message: [UInt8], caller: Caller) -> Reply<RPCResponse>
 }
 
 extension RPCService: MessageHandler {}
