@@ -10,7 +10,7 @@ extension HTTPResponse {
         let error = RPCError(.invalidRequest, refusal.message, dataCode: refusal.code.rawValue)
         var response = self
         response.refusal = nil
-        response.body = error.response(id: .null)
+        response.body = .bytes(error.response(id: .null))
         return response
     }
 }

@@ -31,6 +31,8 @@ struct RPCEndpoint: Endpoint {
         return .now(response.asRPCError)
     }
 
+    func refusal(_ response: HTTPResponse, of head: HTTPRequestHead) -> HTTPResponse { response.asRPCError }
+
     private func replyOrRefusal(to request: HTTPRequest) -> HTTPReply {
         if WebSocketHandshake.isOffered(by: request) { return openWebSocket(request) }
         switch request.method {

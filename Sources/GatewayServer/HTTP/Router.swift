@@ -14,13 +14,19 @@ struct Router: Endpoint {
         guard let endpoint = endpoint(for: request.path) else {
             let known = endpoints.keys.sorted().joined(separator: ", ")
             let message = "There is nothing at this path. There is something at: \(known)."
-            return .now(.error(.notFound, .pathNotFound, message))
+            let response = HTTPResponse.error(.notFound, .pathNotFound, message)
+            return .now(endpoint(above: request.path)?.refusal(response, of: request.head) ?? response)
         }
         return endpoint.reply(to: request)
     }
 
     func refusal(_ response: HTTPResponse, of head: HTTPRequestHead) -> HTTPResponse {
         endpoint(for: RequestTarget(head.uri).path)?.refusal(response, of: head) ?? response
+    }
+
+    /// The endpoint whose path the beginning of a path is: its clients expect refusals in its form.
+    private func endpoint(above path: Substring) -> (any Endpoint)? {
+        endpoints.first { path.utf8.starts(with: "\($0.key)/".utf8) }?.value
     }
 
     private func endpoint(for path: Substring) -> (any Endpoint)? {

@@ -9,13 +9,13 @@ package struct PlainForms: Sendable {
     private let schema: Schema
     private let fields: OwnFields
     /// The names of enum values by type, member and the upstream's spelling.
-    private let names: [TypeID: [String: [String: String]]]
+    private let names: [TypeID: [ExactString: [ExactString: String]]]
 
     /// Collects the enums of objects that have a plain form.
     init(_ fields: OwnFields) {
         self.fields = fields
         schema = fields.executable.schema
-        var names: [TypeID: [String: [String: String]]] = [:]
+        var names: [TypeID: [ExactString: [ExactString: String]]] = [:]
         for type in fields.executable.schema.types where type.kind == .object && !type.name.hasPrefix("__") {
             for field in type.fields where fields.plain(of: field, of: type) != nil {
                 let object = fields.executable.schema.namedType(of: field.type)
@@ -25,15 +25,20 @@ package struct PlainForms: Sendable {
         self.names = names.filter { !$0.value.isEmpty }
     }
 
-    private static func names(of type: NamedType, _ executable: ExecutableSchema) -> [String: [String: String]] {
-        var names: [String: [String: String]] = [:]
+    private static func names(
+        of type: NamedType,
+        _ executable: ExecutableSchema
+    ) -> [ExactString: [ExactString: String]] {
+        var names: [ExactString: [ExactString: String]] = [:]
         for field in type.fields {
             let named = executable.schema.namedType(of: field.type)
             guard case .member(let member) = executable.source(of: field, on: type),
                 let spelling = executable.spelling(of: named.id), !spelling.isVerbatim
             else { continue }
             let values = named.values.map(\.name)
-            names[member.name] = spelling.ordinals.compactMapValues { values.indices.contains($0) ? values[$0] : nil }
+            names[ExactString(member.name)] = spelling.ordinals.compactMapValues {
+                values.indices.contains($0) ? values[$0] : nil
+            }
         }
         return names
     }
@@ -69,14 +74,14 @@ package struct PlainForms: Sendable {
     private func plain(_ value: JSONValue, _ type: TypeID) -> JSONValue {
         guard let names = names[type], case .object(var members) = value else { return value }
         for (key, member) in members {
-            if let names = names[key] { members[key] = Self.named(member, names) }
+            if let names = names[ExactString(key)] { members[key] = Self.named(member, names) }
         }
         return .object(members)
     }
 
-    private static func named(_ value: JSONValue, _ names: [String: String]) -> JSONValue {
+    private static func named(_ value: JSONValue, _ names: [ExactString: String]) -> JSONValue {
         switch value {
-        case .string(let text): names[text].map { .string($0) } ?? value
+        case .string(let text): names[ExactString(text)].map { .string($0) } ?? value
         case .array(let items): .array(items.map { named($0, names) })
         case .null, .bool, .number, .object: value
         }
