@@ -141,7 +141,7 @@ struct BindingReader {
     private func sort(of field: FieldDefinition) -> (variable: String, spellings: [String: String])? {
         guard let variable = conventions.sortParameter else { return nil }
         let type = schema.namedType(of: field.type)
-        let row = ConnectionShape(type)?.rowType(of: type, in: schema) ?? type
+        let row = ConnectionShape.rowType(of: type, in: schema) ?? type
         // The upstream's own spelling of one field is never taken for another field's name.
         let upstream = Set(row.fields.map(\.upstreamName))
         let named = row.fields.filter { schema.namedType(of: $0.type).isLeaf && !upstream.contains($0.name) }
