@@ -1,4 +1,4 @@
-private import Gateway
+internal import Gateway
 internal import JSONRPC
 
 extension HTTPResponse {
@@ -7,7 +7,7 @@ extension HTTPResponse {
     /// https://www.jsonrpc.org/specification#error_object
     var asRPCError: HTTPResponse {
         guard let refusal else { return self }
-        let error = RPCError(.invalidRequest, refusal.message, dataCode: refusal.code.rawValue)
+        let error = RPCError(refusal: refusal.code, refusal.message)
         var response = self
         response.refusal = nil
         response.body = .bytes(error.response(id: .null))
