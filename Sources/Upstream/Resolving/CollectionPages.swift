@@ -64,6 +64,15 @@ final class CollectionPages {
         )
     }
 
+    /// Names the list with its order: pages of other orders are others.
+    private var listKey: UpstreamKnowledge.CollectionKey {
+        UpstreamKnowledge.CollectionKey(
+            workspace: workspace,
+            scope: session.scope(of: workspace, purpose: purpose),
+            path: path
+        )
+    }
+
     var isPaged: Bool { conventions.isPaged }
 
     /// The rows of a whole page.
@@ -106,13 +115,21 @@ final class CollectionPages {
     /// Whether a page was there before this field made calls, and may be older than others.
     func wasCachedBefore(_ page: Int) -> Bool { cachedBefore.contains(page) }
 
+    /// The reading that a page is of; 0: an unknown earlier one.
+    func reading(of page: Int) -> FetchedPages.Reading {
+        if !cachedBefore.contains(page) { return fetched.reading }
+        return session.broker.knowledge.paging.reading(of: page, in: listKey) ?? 0
+    }
+
     /// What follows a page.
     func continuation(after page: Int) -> CollectionExtent.Continuation {
         isPaged ? extent.continuation(after: page) : .end
     }
 
-    /// Whether no rows follow a page.
-    func isExhausted(after page: Int) -> Bool { continuation(after: page) == .end }
+    /// Whether no rows follow a page, as far as is known: to find out more takes no call here.
+    func isExhausted(after page: Int) -> Bool {
+        continuation(after: page) == .end || (isPaged && extent.isProbableEnd(page))
+    }
 
     /// The rows of a page, if it has been read.
     func rows(of page: Int) -> [Row]? { rowsOfPage[page] }
@@ -125,7 +142,12 @@ final class CollectionPages {
         let calls = pages.map { (page: $0, call: call(for: $0)) }
         for (page, call) in calls {
             if fetched.contains(call) { continue }
-            if session.holds(call, purpose: purpose) { cachedBefore.insert(page) } else { fetched.insert([call]) }
+            if session.holds(call, purpose: purpose) {
+                cachedBefore.insert(page)
+            } else {
+                fetched.insert([call])
+                session.broker.knowledge.paging.note(fetched.reading, of: page, in: listKey)
+            }
         }
         let outcomes = await session.fetch(calls.map(\.call), purpose: purpose)
         defer { learn() }

@@ -70,7 +70,9 @@ struct MergeOrder {
         }
         var hasPreviousPage = skipped > 0 || parts.contains { $0.rows.hasPreviousPage }
         if let last = paging.last {
-            hasPreviousPage = rows.count > last || (hasNextPage && rows.count == last)
+            let counts = parts.compactMap(\.rows.available)
+            let available = counts.count == parts.count ? counts.reduce(0, +) : nil
+            hasPreviousPage = rows.count > last || (hasNextPage && available ?? .max > last)
             for row in rows.dropLast(last) {
                 naming.parts[row.part].start = naming.parts[row.part].anchor(
                     of: row,

@@ -51,9 +51,10 @@ struct AnchorSearch {
             if low == 0 { return mayBeEarlier ? .earlier : .gone(first.position) }
             return low == rows.count && mayBeLater ? .later : .gone(position(low))
         }
+        // Others of its value, and it among them, may stand on the pages beside.
         if high == rows.count, mayBeLater { return .later }
-        if let index = neighbor(among: low..<high, of: rows) { return .gone(position(index)) }
         if low == 0, mayBeEarlier { return .earlier }
+        if let index = neighbor(among: low..<high, of: rows) { return .gone(position(index)) }
         // None of the rows that share its value was shown with it.
         return .gone(position(isEnd ? high : low))
     }

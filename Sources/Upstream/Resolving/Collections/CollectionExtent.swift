@@ -205,7 +205,17 @@ struct CollectionExtent: Sendable, Hashable {
         guard page.found > 0 else { return false }
         // Where other pages are full, nothing is capped, and hardly a row is hidden.
         if mostFound >= requestedSize { return page.found * 10 >= requestedSize * 9 }
+        // A count of its own rows is more likely the number of all rows.
+        if page.count == page.found { return Self.usualCaps.contains(page.found) && page.found > requestedSize / 5 }
         return Self.usualCaps.contains(page.found) || page.found * 2 >= requestedSize
+    }
+
+    /// Whether a page is most likely the last one, although only another page could show it.
+    func isProbableEnd(_ number: Int) -> Bool {
+        guard let page = page(number), page.found > 0, page.found < pageSize, number == lastFound?.number else {
+            return false
+        }
+        return statedTotal == nil && known.shortPage == .unproven
     }
 
     /// Whether a page is worth a call, if the rows before it are not enough.

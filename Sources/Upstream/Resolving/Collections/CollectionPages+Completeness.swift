@@ -22,12 +22,18 @@ extension CollectionPages {
     /// - Returns: false also where rows moved while they were read.
     func holdEveryRow(entity: Entity?, wantsTotal: Bool) -> Bool {
         guard isPaged else { return true }
-        guard extent.isComplete, extent.countsAgree else { return false }
+        guard isComplete, extent.countsAgree else { return false }
         guard let entity else { return extent.contradiction == nil }
         let (all, distinct) = numbers(of: entity)
         guard distinct == all else { return distinct >= extent.statedTotal ?? .max }
         guard wantsTotal, let count = extent.statedTotal else { return true }
         return distinct >= count
+    }
+
+    /// Whether all pages from the first to the last have been read.
+    private var isComplete: Bool {
+        guard let last = extent.lastFound else { return extent.isEnded }
+        return isExhausted(after: last.number) && extent.sum(through: last.number) != nil
     }
 
     /// How many rows were read, and how many of them differ.

@@ -29,4 +29,6 @@ struct CollectionRows: Sendable {
     var naming: RowNaming
     /// What the upstream said that contradicts itself: told beside the rows.
     var problems: [FieldFailure] = []
+    /// How many rows stand between the cursors of the window; nil: unknown.
+    var available: Int?
 }

@@ -1,10 +1,21 @@
 private import Synchronization
 
-/// The pages that a field's own calls have brought: newer than whatever was cached before.
+/// When pages were fetched, as far as that is known: pages of one reading are of the same time, those of others may not be.
 final class FetchedPages: Sendable {
+    /// A reading of a field; later ones are greater.
+    typealias Reading = UInt64
+
+    private static let lastReading = Atomic<Reading>(0)
+
+    /// What is fetched for this field is of this reading.
+    let reading: Reading
     private let calls = Mutex<Set<Call>>([])
 
-    /// Whether a page was brought by a call of this field.
+    init() {
+        reading = Self.lastReading.add(1, ordering: .relaxed).newValue
+    }
+
+    /// Whether a page was fetched by a call of this field.
     func contains(_ call: Call) -> Bool { calls.withLock { $0.contains(call) } }
 
     /// Notes pages that are fetched now.

@@ -27,6 +27,13 @@ final class PagingKnowledge: Sendable {
         let at: ContinuousClock.Instant
     }
 
+    /// A page of a list.
+    private struct PageKey: Sendable, Hashable {
+        let list: UpstreamKnowledge.CollectionKey
+        let page: Int
+    }
+
+    private let readings = Mutex(SieveCache<PageKey, FetchedPages.Reading>(capacity: capacity))
     private let totals = Mutex(SieveCache<UpstreamKnowledge.CollectionKey, Total>(capacity: capacity))
     private let learned = Mutex(SieveCache<Key, Learned>(capacity: capacity))
 
@@ -67,6 +74,16 @@ final class PagingKnowledge: Sendable {
     /// Remembers that a list ends behind a full page.
     func learn(total: Int, of key: UpstreamKnowledge.CollectionKey, at instant: ContinuousClock.Instant) {
         _ = totals.withLock { $0.insert(Total(rows: total, at: instant), for: key, cost: 1) }
+    }
+
+    /// The reading that fetched a page of a list last; nil: unknown.
+    func reading(of page: Int, in list: UpstreamKnowledge.CollectionKey) -> FetchedPages.Reading? {
+        readings.withLock { $0.value(for: PageKey(list: list, page: page)) }
+    }
+
+    /// Notes the reading that fetches a page of a list.
+    func note(_ reading: FetchedPages.Reading, of page: Int, in list: UpstreamKnowledge.CollectionKey) {
+        _ = readings.withLock { $0.insert(reading, for: PageKey(list: list, page: page), cost: 1) }
     }
 
     private func isValid(_ learned: Learned, at instant: ContinuousClock.Instant) -> Bool {

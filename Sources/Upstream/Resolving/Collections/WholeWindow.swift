@@ -11,7 +11,8 @@ struct WholeWindow {
     func cut() -> CollectionRows {
         var seen = SeenRows(options.filter)
         let shown = rows.filter { seen.insert($0) }
-        let (range, hasNext) = range(of: shown)
+        let found = range(of: shown)
+        let range = found.range
         let part = RowNaming.Part(
             entity: options.filter.entity,
             order: options.order,
@@ -24,17 +25,32 @@ struct WholeWindow {
         return CollectionRows(
             rows: shown[range].map { CollectionRows.Row($0) },
             total: rows.count,
-            hasNextPage: hasNext,
-            hasPreviousPage: range.lowerBound > 0,
-            naming: RowNaming(parts: [part])
+            hasNextPage: found.hasNext,
+            hasPreviousPage: found.hasPrevious,
+            naming: RowNaming(parts: [part]),
+            available: found.available
         )
     }
 
-    private func range(of shown: [CollectionPages.Row]) -> (Range<Int>, hasNext: Bool) {
+    /// Which rows are in the window.
+    private struct Found {
+        var range: Range<Int>
+        var hasNext: Bool
+        var hasPrevious: Bool
+        /// How many rows stand between the cursors.
+        var available: Int
+    }
+
+    private func range(of shown: [CollectionPages.Row]) -> Found {
         if let offset = request.offset {
             let start = shown.firstIndex { $0.position.index >= offset } ?? shown.count
             let end = shown.firstIndex { $0.position.index >= offset + (request.first ?? 0) } ?? shown.count
-            return (start..<end, end < shown.count)
+            return Found(
+                range: start..<end,
+                hasNext: end < shown.count,
+                hasPrevious: start > 0,
+                available: shown.count
+            )
         }
         let lower = request.after.map { place(of: $0, in: shown).behind } ?? 0
         var upper = shown.count
@@ -43,13 +59,15 @@ struct WholeWindow {
             upper = request.includesBefore ? found.behind : found.at
         }
         var range = lower..<max(lower, upper)
+        let available = range.count
+        let hasPrevious = request.last.map { range.count > $0 } ?? (lower > 0)
         var hasNext = request.before != nil && request.first == nil
         if let first = request.first {
             hasNext = range.count > first
             range = range.prefix(first)
         }
         if let last = request.last { range = range.suffix(last) }
-        return (range, hasNext)
+        return Found(range: range, hasNext: hasNext, hasPrevious: hasPrevious, available: available)
     }
 
     /// The number of rows before one that a cursor names, and up to it.

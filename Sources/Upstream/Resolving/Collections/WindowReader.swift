@@ -26,6 +26,8 @@ struct WindowReader {
         var gathered: Gathered
         var hasNext: Bool
         var hasPrevious: Bool
+        /// How many rows stand between the cursors; nil: unknown.
+        var available: Int?
     }
 
     /// The most rows that are left out with an error of their own.
@@ -57,7 +59,8 @@ struct WindowReader {
             hasNextPage: window.hasNext,
             hasPreviousPage: window.hasPrevious,
             naming: naming,
-            problems: problems
+            problems: problems,
+            available: window.available
         )
         return .success(rows)
     }
@@ -92,11 +95,14 @@ struct WindowReader {
         }
         if let first = request.first {
             guard var gathered = await gather(from: lower, atMost: first, upTo: upper) else { return nil }
-            let isCut = request.last.map { gathered.rows.count > $0 || (gathered.hasMore && gathered.rows.count == $0) }
+            let available = available(from: lower, upTo: upper)
             let hasNext = gathered.hasMore
-            if let last = request.last { gathered.rows = gathered.rows.suffix(last) }
-            let hasPrevious = isCut ?? (lower > RowPosition(page: 1, index: 0))
-            return Window(gathered: gathered, hasNext: hasNext, hasPrevious: hasPrevious)
+            var hasPrevious = lower > RowPosition(page: 1, index: 0)
+            if let last = request.last {
+                hasPrevious = gathered.rows.count > last || (hasNext && available ?? .max > last)
+                gathered.rows = gathered.rows.suffix(last)
+            }
+            return Window(gathered: gathered, hasNext: hasNext, hasPrevious: hasPrevious, available: available)
         }
         let end: RowPosition
         if let upper {
@@ -107,6 +113,11 @@ struct WindowReader {
         }
         guard let gathered = await gather(before: end, atMost: request.last ?? 0, downTo: lower) else { return nil }
         return Window(gathered: gathered, hasNext: upper != nil, hasPrevious: gathered.hasMore)
+    }
+
+    private func available(from lower: RowPosition, upTo upper: RowPosition?) -> Int? {
+        guard pages.isPaged, let end = upper?.offset(pageSize: pages.pageSize) ?? pages.totalNow else { return nil }
+        return max(0, end - lower.offset(pageSize: pages.pageSize))
     }
 
     /// The rows that stand in a run of places, whatever is missing among them.
@@ -150,20 +161,24 @@ struct WindowReader {
         let read = pages.readPages
         var outdated: Set<Int> = []
         for (page, next) in zip(read, read.dropFirst()) where next == page + 1 {
-            let isOlder = pages.wasCachedBefore(page)
-            let nextIsOlder = pages.wasCachedBefore(next)
-            guard isOlder || nextIsOlder else { continue }
+            let readings = (pages.reading(of: page), pages.reading(of: next))
             let counts = (pages.extent.page(page)?.count, pages.extent.page(next)?.count)
             let isCounted = pages.extent.countMeaning.isTotal && counts.0 != nil && counts.1 != nil
             let areUnlike = isCounted && counts.0 != counts.1
             // Where new rows stand in front and the number is the same, none can have moved to an earlier page.
-            let isSafe = isCounted && order.isNewestFirst && isOlder
-            let mayHaveMoved = request.namesRows && isOlder != nextIsOlder && !isSafe
+            let isSafe = isCounted && order.isNewestFirst && readings.0 < readings.1 && !shareRows(page, next)
+            let mayHaveMoved = request.namesRows && readings.0 != readings.1 && !isSafe
             guard areUnlike || mayHaveMoved else { continue }
-            if isOlder { outdated.insert(page) }
-            if nextIsOlder { outdated.insert(next) }
+            if pages.wasCachedBefore(page) { outdated.insert(page) }
+            if pages.wasCachedBefore(next) { outdated.insert(next) }
         }
         return outdated.sorted()
+    }
+
+    /// Whether a row stands on both of two pages.
+    private func shareRows(_ page: Int, _ other: Int) -> Bool {
+        let keys = Set((pages.rows(of: page) ?? []).compactMap { filter.key(of: $0) })
+        return (pages.rows(of: other) ?? []).contains { row in filter.key(of: row).map { keys.contains($0) } ?? false }
     }
 
     /// Whether rows moved while all pages were read, so that some were not seen: fewer differ than there are.
