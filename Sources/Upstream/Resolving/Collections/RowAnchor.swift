@@ -15,8 +15,6 @@ struct RowAnchor: Sendable, Hashable {
     var preceding: [OpaqueText] = []
     /// The same of rows behind it: its place is before them.
     var following: [OpaqueText] = []
-    /// How many rows the collection had in all, as far as its count said.
-    var count: Int?
 
     /// The most keys of rows before and of rows behind it.
     static let maximumNeighbors = 8
@@ -35,7 +33,6 @@ struct RowAnchor: Sendable, Hashable {
         static let value = "v"
         static let preceding = "p"
         static let following = "f"
-        static let count = "n"
     }
 
     /// Reads what a client sends.
@@ -45,10 +42,6 @@ struct RowAnchor: Sendable, Hashable {
         if let size = object[Name.pageSize] {
             guard let size = Self.number(size), size > 0 else { return nil }
             pageSize = size
-        }
-        if let count = object[Name.count] {
-            guard let count = Self.number(count) else { return nil }
-            self.count = count
         }
         if let key = object[Name.key] {
             guard case .string(let text) = key else { return nil }
@@ -85,7 +78,6 @@ struct RowAnchor: Sendable, Hashable {
         if let value { object[Name.value] = value }
         if !preceding.isEmpty { object[Name.preceding] = .array(preceding.map { .string($0.text) }) }
         if !following.isEmpty { object[Name.following] = .array(following.map { .string($0.text) }) }
-        if let count { object[Name.count] = .integer(count) }
         return .object(object)
     }
 

@@ -15,8 +15,6 @@ struct RowNaming: Sendable {
         let pageSize: Int
         /// Whether that is fewer than are asked for.
         let isCapped: Bool
-        /// How many rows there are in all, as far as the count says.
-        let count: Int?
         /// The row before the first one; nil: unknown, or there is none.
         var start: RowAnchor?
         /// The row behind the last one; nil: unknown, or there is none.
@@ -84,7 +82,6 @@ extension RowNaming.Part {
         else { return anchor }
         anchor.key = OpaqueText(key)
         if isCapped { anchor.pageSize = pageSize }
-        anchor.count = count
         anchor.value = value(of: row)
         anchor.preceding = anchor.neighbors(previous, \.preceding)
         return anchor

@@ -18,7 +18,6 @@ struct WholeWindow {
             order: options.order,
             pageSize: PageWindow.everything,
             isCapped: false,
-            count: rows.count,
             start: request.after,
             end: request.before
         )

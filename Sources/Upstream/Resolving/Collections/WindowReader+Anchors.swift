@@ -22,11 +22,6 @@ extension WindowReader {
         guard pages.isPaged, anchor.key != nil, anchor.offset > 0 else { return old }
         var low = old.at.page
         var high = old.behind.page
-        if low < high, order.isNewestFirst, anchor.count != nil, !pages.isCached(low) {
-            guard await read([high]) else { return nil }
-            if let found = foundOn(high, anchor) { return found }
-            if isUnchanged(high, since: anchor) { return old }
-        }
         guard await read(Array(low...high)) else { return nil }
         let search = AnchorSearch(anchor: anchor, order: order, isEnd: isEnd)
         var triedLater = false
@@ -62,18 +57,6 @@ extension WindowReader {
                 value: SortKey(of: row.node, in: row.document, member: order.member)
             )
         }
-    }
-
-    private func foundOn(_ page: Int, _ anchor: RowAnchor) -> Located? {
-        identities(of: page).last { $0.key == anchor.key }.map { Located(at: $0.position, behind: $0.position.next) }
-    }
-
-    /// Whether the page behind a row at a page's end begins with what came behind it: the number of rows is the same, and
-    /// as new ones stand in front, none can have moved to the page before.
-    private func isUnchanged(_ page: Int, since anchor: RowAnchor) -> Bool {
-        guard pages.extent.countMeaning.isTotal, pages.extent.page(page)?.count == anchor.count else { return false }
-        guard let value = anchor.value, let first = identities(of: page).first else { return true }
-        return !order.isBefore(first.value, SortKey(value))
     }
 
     /// The place behind the last row; nil if a page could not be read.

@@ -72,7 +72,6 @@ struct WindowReader {
             order: order,
             pageSize: pages.isPaged ? pages.pageSize : PageWindow.everything,
             isCapped: isCapped,
-            count: pages.isPaged ? pages.extent.statedTotal : nil,
             start: request.after,
             end: request.before
         )

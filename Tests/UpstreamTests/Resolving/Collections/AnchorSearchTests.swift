@@ -96,7 +96,6 @@ import Testing
         var anchor = RowAnchor(offset: 41)
         anchor.key = OpaqueText("task_1")
         anchor.value = "2026-04-23T12:34:56Z"
-        anchor.count = 350
         anchor.pageSize = 50
         anchor.preceding = [OpaqueText("task_2"), OpaqueText("e\u{301}")]
         anchor.following = [OpaqueText("task_0")]
