@@ -29,9 +29,9 @@ import Testing
 
     @Test(arguments: [10, 33, 50]) func aSmallerCapOfPagesChangesNoList(cap: Int) async throws {
         try await run(behavior { $0.pageCap = cap }) { _, gateway in
-            let answer = try await gateway.askFirst(Self.all).json()
-            #expect(answer["errors"] == nil)
-            let issues = answer["data"]?["issues"]
+            let response = try await gateway.askFirst(Self.all).json()
+            #expect(response["errors"] == nil)
+            let issues = response["data"]?["issues"]
             #expect(Set(ids(issues)).count == 230)
             #expect(issues?["totalCount"] == 230)
             #expect(issues?["pageInfo"]?["hasNextPage"] == false)
@@ -50,15 +50,15 @@ import Testing
 
     @Test(arguments: [1000, 20, -40]) func aCountThatIsWrongIsReported(offset: Int) async throws {
         try await run(behavior { $0.countOffset = offset }) { _, gateway in
-            let answer = try await gateway.askFirst(Self.all).json()
-            let issues = answer["data"]?["issues"]
+            let response = try await gateway.askFirst(Self.all).json()
+            let issues = response["data"]?["issues"]
             #expect(ids(issues).count == 230)
             #expect(issues?["totalCount"] == 230)
             #expect(issues?["pageInfo"]?["hasNextPage"] == false)
-            #expect(answer["errors"]?.arrayValue?.count == 1)
-            let extensions = answer["errors"]?[0]?["extensions"]
+            #expect(response["errors"]?.arrayValue?.count == 1)
+            let extensions = response["errors"]?[0]?["extensions"]
             #expect(extensions == ["code": "UPSTREAM_INVALID_RESPONSE", "count": .integer(230 + offset), "found": 230])
-            #expect(answer["errors"]?[0]?["path"] == ["issues"])
+            #expect(response["errors"]?[0]?["path"] == ["issues"])
         }
     }
 
@@ -67,12 +67,13 @@ import Testing
             let before = ids(try await gateway.askFirst(Self.all).json()["data"]?["issues"])
             let trashed = [before[3], before[120]]
             for id in trashed {
-                let answer = try await gateway.askFirst(#"mutation { deleteIssue(id: "\#(id)") { deletedId } }"#).json()
-                #expect(answer["errors"] == nil)
+                let response = try await gateway.askFirst(#"mutation { deleteIssue(id: "\#(id)") { deletedId } }"#)
+                    .json()
+                #expect(response["errors"] == nil)
             }
-            let answer = try await gateway.askFirst(Self.all).json()
-            #expect(answer["errors"] == nil)
-            let issues = answer["data"]?["issues"]
+            let response = try await gateway.askFirst(Self.all).json()
+            #expect(response["errors"] == nil)
+            let issues = response["data"]?["issues"]
             #expect(ids(issues).count == 228)
             #expect(Set(ids(issues)).isDisjoint(with: trashed))
             #expect(issues?["totalCount"] == 230)
@@ -84,11 +85,11 @@ import Testing
     @Test(arguments: [OddRow.null, .text]) func aRowThatIsNoObjectIsLeftOut(odd: OddRow) async throws {
         try await run(behavior { $0.oddRow = odd }) { _, gateway in
             let query = "{ projects(first: 100) { nodes { id } pageInfo { hasNextPage } } }"
-            let answer = try await gateway.askFirst(query).json()
-            #expect(ids(answer["data"]?["projects"]).count == 12)
-            #expect(answer["errors"]?.arrayValue?.count == 1)
-            #expect(answer["errors"]?[0]?["path"] == ["projects"])
-            #expect(answer["errors"]?[0]?["extensions"]?["code"] == "UPSTREAM_INVALID_RESPONSE")
+            let response = try await gateway.askFirst(query).json()
+            #expect(ids(response["data"]?["projects"]).count == 12)
+            #expect(response["errors"]?.arrayValue?.count == 1)
+            #expect(response["errors"]?[0]?["path"] == ["projects"])
+            #expect(response["errors"]?[0]?["extensions"]?["code"] == "UPSTREAM_INVALID_RESPONSE")
         }
     }
 
@@ -105,11 +106,11 @@ import Testing
     @Test func anOrderThatChangesFromPageToPageIsReported() async throws {
         try await run(behavior { $0.ties = .unstable }) { _, gateway in
             let query = #"{ issues(first: 1000, sort: "status") { totalCount nodes { id } } }"#
-            let answer = try await gateway.askFirst(query).json()
-            let shown = ids(answer["data"]?["issues"])
+            let response = try await gateway.askFirst(query).json()
+            let shown = ids(response["data"]?["issues"])
             #expect(Set(shown).count == shown.count)
             guard shown.count < 230 else { return }
-            #expect(answer["errors"]?[0]?["extensions"]?["code"] == "UPSTREAM_INVALID_RESPONSE")
+            #expect(response["errors"]?[0]?["extensions"]?["code"] == "UPSTREAM_INVALID_RESPONSE")
         }
     }
 
@@ -122,9 +123,9 @@ import Testing
             // The number of all issues is known, so that reading them as one is worth it.
             _ = try await gateway.askFirst("{ issues(first: 1) { totalCount } }")
             let query = "{ projects(first: 12) { nodes { id issues(first: 100) { totalCount nodes { id } } } } }"
-            let answer = try await gateway.askFirst(query).json()
-            #expect(answer["errors"] == nil)
-            for project in answer["data"]?["projects"]?["nodes"]?.arrayValue ?? [] {
+            let response = try await gateway.askFirst(query).json()
+            #expect(response["errors"] == nil)
+            for project in response["data"]?["projects"]?["nodes"]?.arrayValue ?? [] {
                 let id = try #require(project["id"]?.stringValue)
                 let list = try await sandbox.send(
                     [("GET", "/issues?project_id=\(id)&per_page=100")],
@@ -137,22 +138,23 @@ import Testing
 
     @Test func withoutAWorkspaceNobodyKnowsHowManyRowsThereAre() async throws {
         try await run(SandboxBehavior()) { _, gateway in
-            let answer = try await gateway.query(
+            let response = try await gateway.query(
                 "{ issues(first: 3) { totalCount nodes { id } } }",
                 key: SandboxUnderTest.ownerKey("acme"),
                 workspaceKeys: [("globex", SandboxUnderTest.ownerKey("globex")), ("initech", "wsk_live_nobody")]
             ).json()
-            #expect(answer["data"]?["issues"]?["totalCount"] == .null)
-            #expect(ids(answer["data"]?["issues"]).count == 3)
-            #expect(answer["errors"]?.arrayValue?.count == 1)
+            #expect(response["data"]?["issues"]?["totalCount"] == .null)
+            #expect(ids(response["data"]?["issues"]).count == 3)
+            #expect(response["errors"]?.arrayValue?.count == 1)
         }
     }
 
     @Test func listsAreNotMergedByAMemberThatTheirRowsLack() async throws {
         try await run(behavior { $0.rows = .summary }) { _, gateway in
-            let answer = try await gateway.askAll(#"{ issues(first: 3, sort: "description") { nodes { id } } }"#).json()
-            #expect(answer["data"]?["issues"] == .null)
-            #expect(answer["errors"]?[0]?["extensions"]?["code"] == "BAD_USER_INPUT")
+            let response = try await gateway.askAll(#"{ issues(first: 3, sort: "description") { nodes { id } } }"#)
+                .json()
+            #expect(response["data"]?["issues"] == .null)
+            #expect(response["errors"]?[0]?["extensions"]?["code"] == "BAD_USER_INPUT")
             let one = try await gateway.askFirst(#"{ issues(first: 3, sort: "description") { nodes { id } } }"#).json()
             #expect(ids(one["data"]?["issues"]).count == 3)
         }

@@ -5,7 +5,7 @@ import Upstream
 
 /// Collections in pages, however the upstream counts and ends them.
 @Suite struct CollectionTests {
-    /// How an upstream answers pages of a collection of numbered rows.
+    /// How an upstream responds with pages of a collection of numbered rows.
     struct Pages: Sendable, CustomTestStringConvertible {
         let testDescription: String
         /// What `count` says, of all rows and of the page's.
@@ -13,8 +13,8 @@ import Upstream
         /// Whether a page past the end is 404.
         let endsWithNotFound: Bool
 
-        /// The answer to a call of `/rows`.
-        func answer(_ path: String, of total: Int) -> ScriptedTransport.Outcome {
+        /// The response to a call of `/rows`.
+        func respond(_ path: String, of total: Int) -> ScriptedTransport.Outcome {
             guard let page = path.split(separator: "page=").dropFirst().first?.prefix(while: { $0 != "&" }),
                 let number = Int(page), path == "/rows?page=\(number)&per_page=100"
             else { return .status(400, "") }
@@ -60,7 +60,7 @@ import Upstream
 
     @Test(arguments: readings)
     func aWindowOverSeveralPagesIsWhole(pages: Pages) async throws {
-        let harness = try harness { pages.answer($0, of: 230) }
+        let harness = try harness { pages.respond($0, of: 230) }
         let response = try await harness.run(
             "{ rows(first: 250) { nodes { id } pageInfo { hasNextPage } totalCount } }"
         )
@@ -74,7 +74,7 @@ import Upstream
 
     @Test(arguments: readings)
     func aWindowWithinTheSecondPageReadsThatPageOnly(pages: Pages) async throws {
-        let harness = try harness { pages.answer($0, of: 130) }
+        let harness = try harness { pages.respond($0, of: 130) }
         let query =
             "{ rows(page: 12, perPage: 10) { nodes { id } pageInfo { hasNextPage hasPreviousPage } totalCount } }"
         let rows = try await harness.run(query)["data"]?["rows"]
@@ -86,7 +86,7 @@ import Upstream
 
     @Test(arguments: readings)
     func aWindowPastTheEndIsEmpty(pages: Pages) async throws {
-        let harness = try harness { pages.answer($0, of: 130) }
+        let harness = try harness { pages.respond($0, of: 130) }
         let query = "{ rows(page: 5, perPage: 60) { nodes { id } pageInfo { hasNextPage endCursor } totalCount } }"
         let response = try await harness.run(query)
         let rows = response["data"]?["rows"]
@@ -98,7 +98,7 @@ import Upstream
 
     @Test(arguments: readings)
     func anEmptyCollectionIsAnEmptyList(pages: Pages) async throws {
-        let harness = try harness { pages.answer($0, of: 0) }
+        let harness = try harness { pages.respond($0, of: 0) }
         let query =
             "{ rows { nodes { id } edges { cursor } pageInfo { hasNextPage hasPreviousPage startCursor } totalCount } }"
         let response = try await harness.run(query)
@@ -108,7 +108,7 @@ import Upstream
 
     @Test(arguments: readings, [1, 20, 50, 100, 130, 250])
     func theLastRowsAreThoseAtTheEnd(pages: Pages, count: Int) async throws {
-        let harness = try harness { pages.answer($0, of: 130) }
+        let harness = try harness { pages.respond($0, of: 130) }
         let response = try await harness.run(
             "{ rows(last: \(count)) { nodes { id } pageInfo { hasNextPage hasPreviousPage } totalCount } }"
         )
@@ -120,7 +120,7 @@ import Upstream
 
     @Test(arguments: readings) func aTotalIsTheUpstreamsOwnNow(pages: Pages) async throws {
         let size = Mutex(230)
-        let harness = try harness { path in pages.answer(path, of: size.withLock { $0 }) }
+        let harness = try harness { path in pages.respond(path, of: size.withLock { $0 }) }
         let query = "{ rows(first: 10) { totalCount } }"
         let before = try await harness.run(query)["data"]?["rows"]?["totalCount"]
         _ = try await harness.run("{ rows(first: 250) { nodes { id } } }")
@@ -131,7 +131,7 @@ import Upstream
     }
 
     @Test(arguments: readings) func aCollectionThatFillsItsPagesIsCounted(pages: Pages) async throws {
-        let harness = try harness { pages.answer($0, of: 200) }
+        let harness = try harness { pages.respond($0, of: 200) }
         let response = try await harness.run("{ rows(first: 250) { nodes { id } totalCount } }")
         #expect(ids(response["data"]?["rows"]).count == 200)
         #expect(response["data"]?["rows"]?["totalCount"] == 200)
@@ -145,7 +145,7 @@ import Upstream
     func aCountThatCannotBeIsNone(count: String) async throws {
         let pages = Pages(testDescription: "", count: { _, _ in #","count":\#(count)"# }, endsWithNotFound: false)
         for field in ["first: 1", "first: 0", "last: 3", "first: 250", "page: 2, perPage: 7"] {
-            let harness = try harness { pages.answer($0, of: 150) }
+            let harness = try harness { pages.respond($0, of: 150) }
             let response = try await harness.run(
                 "{ rows(\(field)) { nodes { id } totalCount pageInfo { hasNextPage } } }"
             )
@@ -157,7 +157,7 @@ import Upstream
 
     @Test func cursorsLeadThroughTheWholeCollection() async throws {
         let pages = Self.readings[0]
-        let harness = try harness { pages.answer($0, of: 130) }
+        let harness = try harness { pages.respond($0, of: 130) }
         var found: [String] = []
         var after = ""
         for _ in 0..<10 {
@@ -174,7 +174,7 @@ import Upstream
         let pages = Self.readings[0]
         // Between the two calls a row was added in front: every row moved on by one.
         let harness = try harness { path in
-            guard path.contains("page=2&") else { return pages.answer(path, of: 120) }
+            guard path.contains("page=2&") else { return pages.respond(path, of: 120) }
             let rows = (99..<120).map { #"{"id":"r\#($0)"}"# }.joined(separator: ",")
             return .json(#"{"data":[\#(rows)],"count":121}"#)
         }
@@ -185,7 +185,7 @@ import Upstream
 
     @Test func edgesHaveTheSameRowsAndACursorEach() async throws {
         let pages = Self.readings[0]
-        let harness = try harness { pages.answer($0, of: 3) }
+        let harness = try harness { pages.respond($0, of: 3) }
         let query =
             "{ rows(first: 2) { edges { node { id } cursor } nodes { id } pageInfo { startCursor endCursor } } }"
         let rows = try await harness.run(query)["data"]?["rows"]
@@ -198,7 +198,7 @@ import Upstream
 
     @Test func aFieldWithoutPagingArgumentsHasTheWholeFirstPage() async throws {
         let pages = Self.readings[0]
-        let harness = try harness { pages.answer($0, of: 60) }
+        let harness = try harness { pages.respond($0, of: 60) }
         let rows = try await harness.run("{ all { id } }")["data"]?["all"]
         #expect(rows?.arrayValue?.count == 60)
         #expect(harness.transport.paths == ["/rows?page=1&per_page=100"])
@@ -206,7 +206,7 @@ import Upstream
 
     @Test func aFurtherPageThatFailsFailsTheField() async throws {
         let pages = Self.readings[0]
-        let harness = try harness { $0.contains("page=2&") ? .status(500, "") : pages.answer($0, of: 150) }
+        let harness = try harness { $0.contains("page=2&") ? .status(500, "") : pages.respond($0, of: 150) }
         let response = try await harness.run("{ rows(first: 150) { nodes { id } } }")
         #expect(response["data"] == ["rows": .null])
         #expect(response["errors"]?[0]?["extensions"]?["code"] == "UPSTREAM_ERROR")

@@ -33,7 +33,7 @@ final class PagingKnowledge: Sendable {
         let page: Int
     }
 
-    private let readings = Mutex(SieveCache<PageKey, FetchedPages.Reading>(capacity: capacity))
+    private let readings = Mutex(SieveCache<PageKey, UInt64>(capacity: capacity))
     private let totals = Mutex(SieveCache<UpstreamKnowledge.CollectionKey, Total>(capacity: capacity))
     private let learned = Mutex(SieveCache<Key, Learned>(capacity: capacity))
 
@@ -77,12 +77,12 @@ final class PagingKnowledge: Sendable {
     }
 
     /// The reading that fetched a page of a list last; nil: unknown.
-    func reading(of page: Int, in list: UpstreamKnowledge.CollectionKey) -> FetchedPages.Reading? {
+    func reading(of page: Int, in list: UpstreamKnowledge.CollectionKey) -> UInt64? {
         readings.withLock { $0.value(for: PageKey(list: list, page: page)) }
     }
 
     /// Notes the reading that fetches a page of a list.
-    func note(_ reading: FetchedPages.Reading, of page: Int, in list: UpstreamKnowledge.CollectionKey) {
+    func note(_ reading: UInt64, of page: Int, in list: UpstreamKnowledge.CollectionKey) {
         _ = readings.withLock { $0.insert(reading, for: PageKey(list: list, page: page), cost: 1) }
     }
 
