@@ -20,8 +20,8 @@ import Testing
         ("\"\\ud800\\n\"", "\u{FFFD}\n"),
         ("\"\\ud800\\ud83d\\ude00\"", "\u{FFFD}😀"), ("\"\\ud800u0041\"", "\u{FFFD}u0041"),
     ])
-    func replacesLoneSurrogatesWhenDecodedAndKeepsThemInTheText(_ text: String, contents: String) throws {
-        let document = try JSONDocument(parsing: Array(text.utf8))
+    func replacesLoneSurrogatesWhenDecodedAndCanPreserveThemInTheText(_ text: String, contents: String) throws {
+        let document = try JSONDocument(parsing: Array(text.utf8), loneSurrogates: .preserved)
         #expect(document.stringValue(of: 0) == contents)
         #expect(Array(document.rawBytes(of: 0)) == Array(text.utf8))
     }

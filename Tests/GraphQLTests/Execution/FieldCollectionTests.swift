@@ -149,7 +149,7 @@ import Testing
     }
 
     private static let tooLarge = GraphQLError(
-        "The operation comes to more than 50000 fields, or to more than 500000 selections to look at, "
+        "The operation has more than 50000 fields, or more than 500000 selections to look at, "
             + "once its fragments are spread for every type; select less, or split it into several operations."
     )
 }

@@ -60,7 +60,7 @@ import Testing
         directive @v on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION
         type Query implements I @t { a(x: Int = 1 @v): Int @get(url: "u", how: FAST) @deprecated(reason: "r") }
         extend type Query @t(n: 2)
-        interface I @t { a(x: Int): Int }
+        interface I @t { a(x: Int): Int @deprecated }
         union U @t = Query
         enum E @t { A @t }
         scalar S @t @specifiedBy(url: "u")
@@ -81,7 +81,7 @@ import Testing
                 }
 
                 interface I {
-                  a(x: Int): Int
+                  a(x: Int): Int @deprecated
                 }
 
                 union U = Query
@@ -120,7 +120,7 @@ import Testing
                 }
 
                 interface I @t {
-                  a(x: Int): Int
+                  a(x: Int): Int @deprecated
                 }
 
                 union U @t = Query

@@ -36,7 +36,7 @@ import Testing
             .error(#"Directive "@onQuery" may not be used on MUTATION."#, at: (1, 10))
         ),
         ValidationCase(
-            "subscription @onMutation { tick @skip(if: false) }",
+            "subscription @onMutation { tick }",
             .error(#"Directive "@onMutation" may not be used on SUBSCRIPTION."#, at: (1, 14))
         ),
         ValidationCase(

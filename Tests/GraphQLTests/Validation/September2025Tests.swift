@@ -33,7 +33,7 @@ import Testing
         ),
         ValidationCase(
             "mutation addNullableCat($cat: CatInput) { addPet(pet: { cat: $cat }) { name } }",
-            nullable("cat", at: (1, 25), (1, 63))
+            nullable("cat", at: (1, 25), (1, 62))
         ),
         ValidationCase(
             "mutation M($cat: CatInput) { maybeAddPet(pet: { cat: $cat }) { name } }",

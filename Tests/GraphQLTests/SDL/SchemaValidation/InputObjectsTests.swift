@@ -70,7 +70,8 @@ import Testing
             input In { a: Int! }
             extend input In @oneOf
             type Query { a: Int }
-            """
+            """,
+            .error(#"Directive "@oneOf" must not be provided by an extension of Input Object type In."#, at: (2, 17))
         ),
     ])
     func reportsFieldsOfOneOfInputObjectsThatCannotBeLeftOut(_ testCase: ValidationCase) {
