@@ -23,7 +23,8 @@ extension BindingReader {
             report("@rest(\(method.argument):) of \(place) needs an object type, not \"\(found)\".", arguments.range)
             return
         }
-        let (payload, entity) = payload(of: type)
+        let (payload, shown) = payload(of: type)
+        let entity = shown ?? self.entity(writtenBy: method, call)
         let write = WriteBinding(
             method: method,
             template: call,
@@ -50,6 +51,12 @@ extension BindingReader {
             return
         }
         setSource(.member(JSONKey(member.rawValue)), of: key)
+    }
+
+    /// The entity whose objects lie at a write's path, where its payload does not show the object.
+    private func entity(writtenBy method: WriteBinding.Method, _ call: CallTemplate) -> Entity? {
+        let path = call.template.text.literalPath
+        return entities.values.first { method == .post ? $0.list?.literalPath == path : $0.template.text == path }
     }
 
     /// What a payload type shows: the object in its fields with `@written`, or it is the object itself.

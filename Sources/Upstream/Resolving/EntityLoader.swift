@@ -215,11 +215,6 @@ extension ResponseReader {
     }
 }
 
-extension String {
-    /// What comes before the query of a path.
-    var pathWithoutQuery: String { String(Substring(utf8.prefix { $0 != UInt8(ascii: "?") })) }
-}
-
 extension String.UTF8View {
     /// Whether it is not empty, and all letters and digits of ASCII.
     fileprivate var isAlphanumeric: Bool {

@@ -115,14 +115,6 @@ private struct PartialRows {
     }
 }
 
-extension String {
-    /// What comes before the query of a template, whether it is literal or an expression.
-    fileprivate var literalPath: String {
-        let path = pathWithoutQuery
-        return path.utf8.last == UInt8(ascii: "{") ? String(path.dropLast()) : path
-    }
-}
-
 extension FieldFailure {
     /// A list shows an object that is there no more.
     fileprivate static let deletedRow = FieldFailure(
