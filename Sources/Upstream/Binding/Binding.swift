@@ -52,58 +52,6 @@ package enum Binding: Sendable {
     }
 }
 
-/// A collection as a field shows it.
-package struct Collection: Sendable {
-    package let template: CallTemplate
-    /// The rows' type if it is an entity: rows are told apart by its key.
-    package let entity: Entity?
-    /// How a connection type shows its rows; nil: the field is a plain list.
-    package let connection: ConnectionShape?
-    /// How rows belong to the parent, if they do.
-    package let by: Ownership?
-    /// What the parameters of the template's query mean.
-    let parameters: ListParameters
-
-    /// How the rows of a collection belong to parents.
-    package struct Ownership: Sendable {
-        /// The template's variable that takes the parent's key.
-        let variable: String
-        /// The member of a row that holds it.
-        let member: JSONKey
-        /// The member of the parent that is its key.
-        let parentKey: JSONKey
-        /// The type of the parents.
-        let parent: Entity
-    }
-}
-
-/// How one object of an entity type is fetched.
-package struct Entity: Sendable {
-    package let type: TypeID
-    /// The type's name.
-    package let name: String
-    package let template: URITemplate
-    /// The path of the collection that holds every object of the type.
-    package let list: String?
-    /// The member that identifies an object.
-    package let key: JSONKey
-    /// The template's variable that takes the key.
-    package let keyName: String
-    /// A member that, unless null, tells that the object is deleted.
-    package let deletedAt: JSONKey?
-
-    /// The path of the collection that holds every object of the type, without its query.
-    var listPath: String? { list.map { String($0.prefix { $0 != "?" }) } }
-
-    /// The path of one object.
-    func path(of key: String) -> String {
-        template.expand { $0 == keyName ? key : nil }
-    }
-
-    /// Whether an object can have that key: one that is empty, `.` or `..` would lead to another path.
-    func accepts(key: String) -> Bool { !template.escapesPath(with: path(of: key)) }
-}
-
 extension Binding {
     /// Whether the value is there without a call of the upstream, and stands for itself.
     package var isFree: Bool {

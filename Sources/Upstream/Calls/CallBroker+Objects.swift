@@ -1,14 +1,6 @@
 internal import GraphQL
 internal import JSON
 
-/// A representation of an entity in a cached response.
-struct CachedRepresentation {
-    let document: SourceDocument
-    let node: Int
-    /// The path of the call whose response it is; a write's begins with its method.
-    let path: String
-}
-
 extension CallBroker {
     /// The point in time of a workspace's writes.
     func epoch(of workspace: Int) -> InvalidationLog.Epoch { invalidationLogs[workspace].now }

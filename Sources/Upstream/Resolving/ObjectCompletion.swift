@@ -1,25 +1,6 @@
 internal import GraphQL
 internal import JSON
 
-/// A representation of an entity that lacks members which are read, such as a summary row.
-struct PartialObject {
-    /// The entity's key.
-    let key: String
-    /// Whether the upstream itself has said that this is the object's key, so that it can have no other.
-    let isKeyAsserted: Bool
-    let document: SourceDocument
-    let node: Int
-    /// The members that it lacks and that are not known to be null.
-    let missing: [JSONKey]
-    /// Which kind of response shows the object so; nil: none does, and nothing is learned from it.
-    let source: MemberKnowledge.Representation.Source?
-
-    /// The object as it is, with the reason why it is no more.
-    func incomplete(_ failure: FieldFailure) -> IncompleteObject {
-        IncompleteObject(document: document, node: node, members: missing, failure: failure)
-    }
-}
-
 /// Completes representations of an entity that lack members which are read, with the single objects where these have them.
 ///
 /// A member that is left out may be null, or missing from a summary. Nothing is taken for null without evidence: another
@@ -215,31 +196,5 @@ struct ObjectCompletion {
                     object.document.json.member(JSONKey($0), of: object.node) != nil
                 } ?? false
         }
-    }
-}
-
-/// Which members any row of a collection's response has.
-struct ShownMembers {
-    private struct Question: Hashable {
-        let document: ObjectIdentifier
-        let member: JSONKey
-    }
-
-    private var known: [Question: Bool] = [:]
-
-    init() {}
-
-    /// Whether a row of a response has a member; the response must stay alive.
-    mutating func contains(_ member: JSONKey, _ document: SourceDocument, _ reader: ResponseReader) -> Bool {
-        let question = Question(document: ObjectIdentifier(document), member: member)
-        if let known = known[question] { return known }
-        var hint = 0
-        let isShown = reader.rows(in: document).map { rows in
-            document.json.elements(of: rows).contains {
-                document.json.member(member.digest, of: $0, hint: &hint) != nil
-            }
-        }
-        known[question] = isShown ?? false
-        return isShown ?? false
     }
 }

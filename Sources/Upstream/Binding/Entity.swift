@@ -1,0 +1,29 @@
+package import GraphQL
+package import JSON
+
+/// How one object of an entity type is fetched.
+package struct Entity: Sendable {
+    package let type: TypeID
+    /// The type's name.
+    package let name: String
+    package let template: URITemplate
+    /// The path of the collection that holds every object of the type.
+    package let list: String?
+    /// The member that identifies an object.
+    package let key: JSONKey
+    /// The template's variable that takes the key.
+    package let keyName: String
+    /// A member that, unless null, tells that the object is deleted.
+    package let deletedAt: JSONKey?
+
+    /// The path of the collection that holds every object of the type, without its query.
+    var listPath: String? { list.map { String($0.prefix { $0 != "?" }) } }
+
+    /// The path of one object.
+    func path(of key: String) -> String {
+        template.expand { $0 == keyName ? key : nil }
+    }
+
+    /// Whether an object can have that key: one that is empty, `.` or `..` would lead to another path.
+    func accepts(key: String) -> Bool { !template.escapesPath(with: path(of: key)) }
+}

@@ -1,0 +1,24 @@
+/// The name of an object among all types and workspaces, as clients see it: opaque text.
+struct GlobalID: Hashable {
+    let workspace: String
+    let type: String
+    let key: String
+
+    init(workspace: String, type: String, key: String) {
+        self.workspace = workspace
+        self.type = type
+        self.key = key
+    }
+
+    /// Reads a name's text.
+    init?(text: String) {
+        guard let bytes = Base64URL.decode(text) else { return nil }
+        // A combining character after a colon is no part of it.
+        let parts = bytes.split(separator: UInt8(ascii: ":"), maxSplits: 2).map { String(decoding: $0, as: UTF8.self) }
+        guard parts.count == 3 else { return nil }
+        self.init(workspace: parts[0], type: parts[1], key: parts[2])
+    }
+
+    /// The name as text.
+    var text: String { Base64URL.encode(Array("\(workspace):\(type):\(key)".utf8)) }
+}
