@@ -54,7 +54,7 @@ package enum BindingDirectives {
           list: String
           "The member that identifies an object."
           key: String! = "id"
-          "A member that, unless null, tells that the object is deleted and counts as missing."
+          "A member that, unless null, marks the object as deleted: it counts as missing."
           deletedAt: String
         ) on OBJECT
 
@@ -85,15 +85,15 @@ package enum BindingDirectives {
         "The field lists the members of its parent's JSON as objects with `key` and `value`."
         directive @entries on FIELD_DEFINITION
 
-        "Which member of the JSON tells the concrete type of an interface or union."
+        "Which member of the JSON names the concrete type of an interface or union."
         directive @discriminator(member: String!) on INTERFACE | UNION
 
         """
-        How old an answer may be, in seconds: of the field's calls, of all calls for the type, or of all calls. Without it
-        answers are not kept.
+        How old a response may be, in seconds: of the field's calls, of all calls for the type, or of all calls. Without it
+        responses are not cached.
         """
         directive @cacheControl(
-          "For how long an answer is as good as new."
+          "For how long a response is as good as new."
           maxAge: Int!
           "For how much longer it is used while a fresh one is fetched in the background."
           staleWhileRevalidate: Int! = 0
@@ -121,9 +121,9 @@ package enum BindingDirectives {
         "The field is also a JSON-RPC method of that name."
         directive @rpc(method: String!) on FIELD_DEFINITION
 
-        "The conventions of the upstream's answers."
+        "The conventions of the upstream's responses."
         directive @upstream(
-          "The member that holds a collection's rows; without it the answer is the array itself."
+          "The member that holds a collection's rows; without it the response is the array itself."
           items: String
           "The member that counts all rows of a collection."
           total: String
@@ -141,7 +141,7 @@ package enum BindingDirectives {
           defaultOrder: String
           "How many rows a field has whose arguments do not say."
           defaultPerPage: Int! = 25
-          "The member of an error's body that tells what happened."
+          "The member of an error's body that describes the error."
           message: String! = "message"
           "The member of an error's body that holds a code, a text or an object with `message`."
           error: String! = "error"

@@ -1,7 +1,7 @@
 internal import GraphQL
 
 extension BindingReader {
-    /// Refuses root fields that nothing gives a value: they would answer null, as if all were well.
+    /// Refuses root fields that nothing gives a value: they would be null, as if the call had succeeded.
     ///
     /// The root value has no members. A root field whose type has bound fields only groups them: it is the root value itself.
     mutating func checkRoots() {

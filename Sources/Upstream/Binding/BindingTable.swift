@@ -36,7 +36,7 @@ package struct BindingTable: Sendable {
     /// The name of the field's argument that chooses workspaces by slug, if it has one.
     package func workspaceArgument(of id: BindingID) -> String? { workspaceArguments[id.index] }
 
-    /// How old the answers of a binding may be.
+    /// How old the responses of a binding may be.
     package func policy(of id: BindingID) -> CachePolicy { policies[id.index] }
 
     /// How old the responses for an entity's objects may be: the policy of a field that fetches them.

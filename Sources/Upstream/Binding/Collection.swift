@@ -4,7 +4,7 @@ package import JSON
 /// A collection as a field shows it.
 package struct Collection: Sendable {
     package let template: CallTemplate
-    /// The rows' type if it is an entity: rows are told apart by its key.
+    /// The rows' type if it is an entity: rows are distinguished by its key.
     package let entity: Entity?
     /// How a connection type shows its rows; nil: the field is a plain list.
     package let connection: ConnectionShape?

@@ -13,7 +13,7 @@ package struct Entity: Sendable {
     package let key: JSONKey
     /// The template's variable that takes the key.
     package let keyName: String
-    /// A member that, unless null, tells that the object is deleted.
+    /// A member that, unless null, marks the object as deleted.
     package let deletedAt: JSONKey?
 
     /// The path of the collection that holds every object of the type, without its query.

@@ -3,7 +3,7 @@ package import JSON
 
 /// How an upstream wraps, pages and reports errors: the arguments of `@upstream`.
 package struct UpstreamConventions: Sendable {
-    /// The member that holds a collection's rows; nil: the answer is the array itself.
+    /// The member that holds a collection's rows; nil: the response is the array itself.
     package var items: JSONKey?
     /// The member that counts all rows of a collection.
     package var total: JSONKey?

@@ -7,8 +7,8 @@ private import Synchronization
 /// in the single object's response.
 ///
 /// Upstreams leave members out for two reasons, which look the same in one response: the representation is a summary, or
-/// the member is null and null members are left out. A representation and the single object of the **same** object tell
-/// the two apart. That both lack a member is knowledge of that object; it becomes knowledge of the type only when several
+/// the member is null and null members are left out. A representation and the single object of the **same** object distinguish
+/// the two. That both lack a member is knowledge of that object; it becomes knowledge of the type only when several
 /// objects agree, and more so where the two have the same members throughout. All knowledge expires.
 final class MemberKnowledge: Sendable {
     /// Objects of one type as responses of one kind show them to one credential.

@@ -66,20 +66,20 @@ struct URIReference: Sendable, Hashable {
     /// The path without segments `.` and `..`: https://www.rfc-editor.org/rfc/rfc3986#section-5.2.4.
     private static func removingDotSegments(_ path: String) -> String {
         let segments = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        var kept: [Substring] = []
+        var result: [Substring] = []
         // Of an absolute path the first segment is the empty one before the slash; nothing leads above it.
         let root = path.utf8.first == UInt8(ascii: "/") ? 1 : 0
         for (index, bytes) in segments.enumerated() {
             let segment = Substring(bytes)
             let isDotSegment = segment.utf8.elementsEqual(".".utf8) || segment.utf8.elementsEqual("..".utf8)
-            if segment.utf8.elementsEqual("..".utf8), kept.count > root { kept.removeLast() }
+            if segment.utf8.elementsEqual("..".utf8), result.count > root { result.removeLast() }
             if !isDotSegment {
-                kept.append(segment)
+                result.append(segment)
             } else if index == segments.count - 1 {
-                kept.append("")
+                result.append("")
             }
         }
-        return kept.joined(separator: "/")
+        return result.joined(separator: "/")
     }
 }
 

@@ -8,7 +8,7 @@ struct EntityKeys {
     private let source: Binding.KeySource?
     /// Where the key's member was in the last row.
     private var hint = 0
-    /// The parent whose key was looked up last, and what came of it.
+    /// The parent whose key was looked up last, and the result.
     private var last: (node: Int, position: Int?)?
 
     init(of request: FieldRequest, table: BindingTable) {

@@ -74,7 +74,7 @@ extension EntityLoader {
     private func probeSingleObject(_ search: inout EntitySearch, in workspace: Int) async -> Bool {
         let open = search.open
         guard !open.isEmpty else { return false }
-        // Keys that stand together are often alike: one from their midst tells most.
+        // Neighboring keys are often alike: one from the middle says most about the others.
         let position = open[open.count / 2]
         await fetchSingleObjects([position], &search, in: workspace)
         if case .at? = search.found[position] { return true }
@@ -144,7 +144,7 @@ extension EntityLoader {
         func nextPages(of pages: CollectionPages, open: Int) -> [Int]? {
             guard open > 1, pages.isPaged || open >= EntityLoader.fewestKeysForProbe else { return nil }
             guard let count = pages.knownPageCount else {
-                // Pages of a collection whose size is not told are read on as long as each saves more than it costs.
+                // Pages of a collection of unknown size are read as long as each saves more than it costs.
                 let isFirst = done.isEmpty
                 guard open >= EntityLoader.fewestKeysForProbe, isFirst || (pages.isPaged && lastFound > 1) else {
                     return nil
@@ -152,7 +152,7 @@ extension EntityLoader {
                 let next = (done.max() ?? 0) + 1
                 return isFirst || !pages.isExhausted(after: next - 1) ? [next] : nil
             }
-            // Of more pages than this, hardly enough are kept.
+            // Of more pages than this, hardly enough are cached.
             guard count <= max(100, 2 * open) else { return nil }
             let unread = unread(of: pages)
             let paid = unread.filter { !pages.isCached($0) }

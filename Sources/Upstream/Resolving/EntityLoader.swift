@@ -69,7 +69,7 @@ struct EntityLoader {
         return search.found.map { $0 ?? .missing }
     }
 
-    // MARK: - What is cached
+    // MARK: - The cache
 
     private func findCached(_ search: inout EntitySearch, in workspace: Int) {
         for position in search.open {
@@ -197,7 +197,7 @@ extension FieldFailure {
     /// An object's path leads to no object, or to another one.
     static let otherObject = FieldFailure(
         .upstreamInvalidResponse,
-        "The upstream answered with something else than the object that was asked for."
+        "The upstream responded with something else than the requested object."
     )
 
     /// An object has a key that no path leads to.

@@ -12,7 +12,7 @@ struct ObjectCompletion {
     let workspace: Int
     let purpose: CallPurpose
 
-    /// What came of completing an object.
+    /// The result of completing an object.
     enum Completion {
         /// The representation that has all there is: the single object, or the row itself if what it lacks is null.
         case complete(SourceDocument, Int)
@@ -181,7 +181,7 @@ struct ObjectCompletion {
         }
     }
 
-    /// Responses to writes show what was just written, so that only what is whole tells something of others.
+    /// Responses to writes show what was just written, so that only a whole one says something about others.
     private func agreement(_ isWhole: Bool, _ source: MemberKnowledge.Representation.Source) -> Int {
         if isWhole { return MemberKnowledge.fullAgreement }
         if case .write = source { return 0 }
