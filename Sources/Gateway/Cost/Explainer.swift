@@ -2,12 +2,12 @@ package import GraphQL
 package import JSON
 internal import Upstream
 
-/// Prices the operations of documents without executing them.
+/// Estimates the operations of documents without executing them.
 package struct Explainer: Sendable {
     private let schema: LoadedSchema
     private let terms: CostContext
 
-    /// What keeps a document from being priced: its own errors or those of the variables.
+    /// What keeps a document from being estimated: its own errors or those of the variables.
     package struct Failure: Error, Sendable {
         package let errors: [GraphQLError]
         package let source: Source
@@ -23,11 +23,11 @@ package struct Explainer: Sendable {
         terms = CostContext(workspaceCount: workspaceCount)
     }
 
-    /// Prices operations of a document.
+    /// Estimates operations of a document.
     ///
     /// - Parameters:
     ///   - source: the document's text.
-    ///   - name: the operation to price; nil: all of them.
+    ///   - name: the operation to estimate; nil: all of them.
     ///   - variables: the variables of each operation, as a client would send them.
     /// - Returns: none, if no operation has the name.
     /// - Throws: the errors of the document or of the variables.

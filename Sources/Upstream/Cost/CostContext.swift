@@ -1,7 +1,7 @@
 package import GraphQL
 package import JSON
 
-/// What a price depends on beside the operation: whose workspaces are asked, and how calls are spent.
+/// What a cost depends on beside the operation: whose workspaces are asked, and how calls are spent.
 package struct CostContext: Sendable {
     /// How many workspaces the caller may use.
     package let workspaceCount: Int

@@ -2,7 +2,7 @@ internal import GraphQL
 internal import JSON
 
 extension CostEstimator {
-    /// Prices a collection of each parent, and what is below its rows.
+    /// Estimates a collection of each parent, and what is below its rows.
     mutating func estimateCollection(_ collection: Collection, _ field: BoundField) {
         // A field with arguments that make no sense fails without a call.
         guard let paging = try? PagingArguments(field.arguments, defaultCount: defaultCount(of: field)) else { return }
@@ -117,8 +117,11 @@ extension CostEstimator {
         var calls = 0
         let isFirst = most > 1 && collection.by != nil
         if isFirst, !terms.options.deduplication || knownPages.addWhole(of: key) {
-            let inEach = table.conventions.isPaged ? WholeCollection.mostCallsInVain : 1
-            calls = min(most - 1, inEach.multipliedSaturating(by: max(1, field.parents.workspaces)))
+            calls = CollectionCallPlan.mostCallsInVain(
+                lists: most,
+                workspaces: field.parents.workspaces,
+                isPaged: table.conventions.isPaged
+            )
         }
         guard collection.isFiltered(by: field.arguments) else { return calls }
         let filters = collection.parameters.equalities.count

@@ -2,7 +2,7 @@ internal import GraphQL
 internal import JSON
 
 extension CostEstimator {
-    /// Prices a bound field and what is below it.
+    /// Estimates a bound field and what is below it.
     mutating func cost(_ field: BoundField) {
         switch table[field.binding] {
         case .get(let template, let entity, _):
@@ -75,7 +75,7 @@ extension CostEstimator {
         estimateKeys(of: entity, targets, field, key: key(of: field, arguments: JSONObject()))
     }
 
-    /// Prices the search for keys of an entity type, and what is below; gives the step's index if it makes calls.
+    /// Estimates the search for keys of an entity type, and what is below; gives the step's index if it makes calls.
     @discardableResult
     private mutating func estimateKeys(
         of entity: Entity,

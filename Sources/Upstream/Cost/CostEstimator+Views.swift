@@ -2,7 +2,7 @@ internal import GraphQL
 internal import JSON
 
 extension CostEstimator {
-    /// Prices what the gateway knows itself: only the objects that global names stand for make calls.
+    /// Estimates what the gateway knows itself: only the objects that global names stand for make calls.
     mutating func cost(_ view: Binding.GatewayField, _ field: BoundField) {
         let parents = field.parents
         switch view {
@@ -58,10 +58,10 @@ extension CostEstimator {
         var most = 0
         for references in wanted.values {
             guard let entity = references.first?.entity else { continue }
-            let pages = EntityTally.pagesInVain(
+            let pages = EntityCallPlan.mostCallsInVain(
                 keys: references.count,
                 workspaces: Set(references.map(\.id.workspace)).count,
-                shares: terms.options.deduplication
+                deduplicates: terms.options.deduplication
             )
             most += references.count + (scans(entity) ? pages : 0)
         }

@@ -183,7 +183,7 @@ struct CostEstimator {
     struct ListGroup: Hashable {
         let type: TypeID?
         let path: String
-        /// What the lists have in common, where only the parent's key tells them apart.
+        /// What the lists have in common, where only the parent's key differs.
         let arguments: JSONObject?
     }
 
@@ -230,10 +230,10 @@ struct CostEstimator {
                 for step in tally.steps {
                     keys = keys.addingSaturating(step.keys)
                     workspaces = min(workspaces.addingSaturating(step.workspaces), terms.workspaceCount)
-                    let pages = EntityTally.pagesInVain(
+                    let pages = EntityCallPlan.mostCallsInVain(
                         keys: keys,
                         workspaces: workspaces,
-                        shares: terms.options.deduplication
+                        deduplicates: terms.options.deduplication
                     ).addingSaturating(pagesInDemand(of: tally.entity, keys: keys - step.keys))
                     steps[step.index].calls += CostRange(0, pages - charged)
                     charged = pages
@@ -248,7 +248,7 @@ struct CostEstimator {
     }
 }
 
-/// A bound field with all that its price depends on.
+/// A bound field with all that its cost depends on.
 struct BoundField {
     let id: PlanFieldID
     let binding: BindingID

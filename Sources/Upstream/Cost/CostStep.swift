@@ -27,6 +27,6 @@ package struct CostStep: Sendable {
     package let sharesCalls: Bool
     /// Whether the number of rows, or that of its parents, is not limited and had to be assumed.
     package let isAssumed: Bool
-    /// The field among those that the pricer went through.
+    /// The field among those that the estimator went through.
     let slot: Int
 }

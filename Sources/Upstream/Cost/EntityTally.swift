@@ -29,21 +29,6 @@ struct EntityTally {
         guaranteed[workspace, default: []].insert(key)
     }
 
-    /// The most pages of the collection that are read in vain: each key may still be fetched by itself after that.
-    ///
-    /// Keys that are looked for together have a credit. Where they are looked for in groups, small groups have more of
-    /// it than their share, but pages that one has read cost the others nothing.
-    ///
-    /// - Parameters:
-    ///   - keys: how many keys there are, in whatever groups.
-    ///   - workspaces: how many workspaces they are from at most.
-    ///   - shares: whether a request makes each call once.
-    /// - Returns: the number of pages.
-    static func pagesInVain(keys: Int, workspaces: Int, shares: Bool) -> Int {
-        guard keys > 1 else { return 0 }
-        return shares ? min(keys - 1, keys / 4 + 3 * max(1, workspaces)) : keys / 2
-    }
-
     /// The calls that are certain.
     ///
     /// - Parameter scans: whether pages of the collection may be read instead: one could have all objects.

@@ -6,7 +6,7 @@ struct KnownPages {
     /// More separate runs of pages than this are not remembered: what they share is counted again.
     private static let maximumRanges = 8
 
-    /// Counts pages; tells how many are new.
+    /// Counts pages; returns how many are new.
     mutating func add(_ pages: ClosedRange<Int>, of key: RowSetIDs.Key) -> Int {
         // Runs are kept apart from each other, so that no page is taken off twice.
         var cached: [ClosedRange<Int>] = []

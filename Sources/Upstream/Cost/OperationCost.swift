@@ -22,7 +22,7 @@ package struct OperationCost: Sendable {
         let parent: Int?
     }
 
-    /// Prices an operation.
+    /// Estimates an operation.
     ///
     /// - Parameters:
     ///   - plan: the operation.

@@ -52,6 +52,22 @@ struct CollectionCallPlan: Sendable, Equatable {
     /// How many calls the plan takes, with one for each list that is read by itself.
     var calls: Int { shared.reduce(direct.count) { $0 + $1.calls } }
 
+    /// The most calls that are made in vain to read a list that holds the rows of several: its first page, and where the
+    /// upstream does not count rows, the one after which they should end.
+    static let mostCallsInVain = 2
+
+    /// The most calls that are made in vain for lists of which only the parent's key differs.
+    ///
+    /// - Parameters:
+    ///   - lists: how many lists.
+    ///   - workspaces: how many workspaces they are from at most.
+    ///   - isPaged: whether lists come in pages.
+    /// - Returns: the number of calls.
+    static func mostCallsInVain(lists: Int, workspaces: Int, isPaged: Bool) -> Int {
+        let inEach = isPaged ? mostCallsInVain : 1
+        return max(0, min(lists - 1, inEach.multipliedSaturating(by: max(1, workspaces))))
+    }
+
     /// More filters than this are not tried in all combinations.
     private static let maximumFilters = 5
 

@@ -110,8 +110,12 @@ struct CollectionBatch: Sendable {
         return .known(calls: pages.cost(of: 1...count))
     }
 
+    /// The pages of a list that others are cut from: nothing is cut from a response that has to be refreshed, as the list
+    /// itself may have been seen newer.
     private func pages(at path: String) -> CollectionPages {
-        CollectionPages(session: session, workspace: workspace, path: path, purpose: purpose)
+        var purpose = purpose
+        purpose.policy.staleWhileRevalidate = .zero
+        return CollectionPages(session: session, workspace: workspace, path: path, purpose: purpose)
     }
 
     // MARK: - Demand

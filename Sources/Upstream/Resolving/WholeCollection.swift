@@ -14,9 +14,6 @@ struct WholeCollection {
     /// Whether the numbers of rows of narrower lists are wanted.
     let wantsTotal: Bool
 
-    /// The most calls that are made in vain.
-    static let mostCallsInVain = 2
-
     /// More pages than this are hardly all cached when the last of them is there.
     static func mostPages(insteadOf calls: Int) -> Int { max(100, 2 * calls) }
 
@@ -35,7 +32,7 @@ struct WholeCollection {
         if !pages.isExhausted(after: 1), !pages.isTotalKnownNow {
             // A full page, and no count of rows: another page shows whether they end in it or before.
             let end = max(2, expected)
-            let mayFail = calls > Self.mostCallsInVain || pages.cost(of: 2...end) == 0
+            let mayFail = calls > CollectionCallPlan.mostCallsInVain || pages.cost(of: 2...end) == 0
             guard mayFail, pages.cost(of: 2...end) < calls, let last = await pages.fetch([end]),
                 pages.isExhausted(after: end)
             else { return nil }

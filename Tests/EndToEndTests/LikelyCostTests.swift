@@ -1,0 +1,81 @@
+import Gateway
+import GatewayTestSupport
+import JSON
+import Sandbox
+import Testing
+import Upstream
+
+/// The limit on calls applies to what an operation is likely to take, given what is known of lists and what is cached.
+@Suite struct LikelyCostTests {
+    private static let ends = "{ projects(first: 50) { nodes { id issues(last: 5) { nodes { id } } } } }"
+    private static let allIssues = "{ issues(first: 1000) { totalCount } projects(first: 60) { totalCount } }"
+
+    private func withGateway(
+        limit: Int = 5000,
+        rows: Int = .max,
+        count: CountVariant = .total,
+        _ body: (SandboxUnderTest, GatewayUnderTest) async throws -> Void
+    ) async throws {
+        var configuration = SandboxConfiguration()
+        configuration.plan = .unlimited
+        configuration.behavior.count = count
+        var options = GatewayUnderTest.Options()
+        options.limits.maximumCalls = limit
+        options.limits.maximumRows = rows
+        let schema = try RepositoryFile.text("schema/workestra.graphql")
+            .replacing("maxAge: 30, staleWhileRevalidate: 30", with: "maxAge: 3600, staleWhileRevalidate: 0")
+        try await SandboxUnderTest.run(configuration) { sandbox in
+            try await sandbox.withGateway(schema: schema, options: options) { try await body(sandbox, $0) }
+        }
+    }
+
+    @Test func theEndsOfManyListsAreNotTakenForAHundredPagesEach() async throws {
+        try await withGateway { sandbox, gateway in
+            let response = try await gateway.askFirst(Self.ends).json()
+            #expect(response["errors"] == nil)
+            #expect(response["data"]?["projects"]?["nodes"]?.arrayValue?.count == 50)
+            #expect(sandbox.server.calls().total <= 51)
+        }
+    }
+
+    @Test func whatIsCachedDoesNotCountForTheLimit() async throws {
+        try await withGateway(limit: 20) { sandbox, gateway in
+            let refused = try await gateway.askFirst(Self.ends).json()
+            #expect(refused["errors"]?[0]?["extensions"]?["code"] == "TOO_EXPENSIVE")
+            #expect(sandbox.server.calls().total == 0)
+            #expect(try await gateway.askFirst(Self.allIssues).json()["errors"] == nil)
+            let calls = sandbox.server.calls().total
+            #expect(try await gateway.askFirst(Self.ends).json()["errors"] == nil)
+            #expect(sandbox.server.calls().total == calls)
+        }
+    }
+
+    @Test func aFieldThatTakesMoreCallsThanWasLikelyFailsAtItsOwnPath() async throws {
+        // Without a count the end of a list shows only when all of its pages are read.
+        try await withGateway(limit: 5, count: .missing) { sandbox, gateway in
+            let query = "{ projects(first: 3) { nodes { id } } issues(last: 5) { nodes { id } } }"
+            let response = try await gateway.askFirst(query).json()
+            let errors = response["errors"]?.arrayValue ?? []
+            #expect(errors.map { $0["path"] } == [["issues"]])
+            #expect(errors.map { $0["extensions"]?["code"] } == ["TOO_EXPENSIVE"])
+            #expect(response["data"]?["issues"]?.isNull == true)
+            #expect(response["data"]?["projects"]?["nodes"]?.arrayValue?.count == 3)
+            #expect(sandbox.server.calls().total <= 5)
+        }
+    }
+
+    @Test func anOperationThatCertainlyShowsTooManyRowsIsRefused() async throws {
+        try await withGateway(rows: 2500) { sandbox, gateway in
+            let query =
+                "{ a: issues(first: 1000) { nodes { id } } b: issues(first: 1000) { nodes { title } } c: issues(first: 1000) { nodes { status } } }"
+            #expect(try await gateway.askFirst(Self.allIssues).json()["errors"] == nil)
+            let calls = sandbox.server.calls().total
+            let refused = try await gateway.askFirst(query).json()
+            let paths: JSONValue = [
+                ["path": "a", "rows": 1000], ["path": "b", "rows": 1000], ["path": "c", "rows": 1000],
+            ]
+            #expect(refused["errors"]?[0]?["extensions"] == ["code": "TOO_EXPENSIVE", "limit": 2500, "paths": paths])
+            #expect(sandbox.server.calls().total == calls)
+        }
+    }
+}
