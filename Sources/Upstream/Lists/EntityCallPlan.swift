@@ -81,6 +81,7 @@ struct EntityCallPlan: Sendable {
     /// - Parameters:
     ///   - pages: what is known of the collection's pages.
     ///   - open: how many keys are still looked for.
+    /// - Returns: the step.
     func nextStep(_ pages: Pages, open: Int) -> Step {
         guard open > 1, pages.isPaged || open >= Self.fewestKeysForProbe, pages.isPaged || done.isEmpty else {
             return .singleObjects
