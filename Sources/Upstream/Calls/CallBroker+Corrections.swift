@@ -60,10 +60,12 @@ extension CallBroker {
         return change
     }
 
-    /// The most rows of a page, if it is the first of its list; nil: other pages come before.
+    /// The most rows of a page, if it is the first of its list and more rows than it has would be on it; nil: unknown.
     private func capacity(of key: CacheKey, _ selection: ListSelection) -> Int? {
         let conventions = workspaces[key.workspace].reader.conventions
         guard conventions.isPaged, let name = conventions.pageParameter else { return .max }
-        return selection.value(of: name) == "1" ? conventions.maximumPerPage : nil
+        let habits = knowledge.paging.habits(workspace: key.workspace, path: key.path, at: now())
+        guard selection.value(of: name) == "1", habits.shortPage != .anywhere else { return nil }
+        return habits.pageSize ?? conventions.maximumPerPage
     }
 }
