@@ -11,7 +11,9 @@ from .sandbox import SLUGS, key
 
 STATUSES = ("open", "backlog", "in_progress", "in_review", "done")
 PROJECTS = "{ projects(first: 20) { nodes { id name } } }"
-OPEN_ISSUES = '{ projects(first: 20) { nodes { id issues(status: "open", first: 5) { totalCount nodes { id title } } } } }'
+OPEN_ISSUES = """{ projects(first: 20) { nodes {
+  id issues(status: "open", first: 5) { totalCount nodes { id title } }
+} } }"""
 BOARD = "query($id: ID!) { project(id: $id) { id name issues(first: 100) { totalCount nodes { id title status } } } }"
 ISSUE = "query($id: ID!) { issue(id: $id) { id title status } }"
 CLOSE = 'mutation($id: ID!) { updateIssue(id: $id, input: { status: "done" }) { issue { id status } } }'
@@ -35,11 +37,16 @@ def lists(selection):
     return " ".join(f'{status}: issues(first: 20, status: "{status}") {selection}' for status in STATUSES)
 
 
+def projects(count, selection):
+    """Some projects."""
+    return f"{{ projects(first: {count}) {{ nodes {{ id {selection} }} }} }}"
+
+
 def screens(data):
     """The rows of the table, given ids of projects and issues."""
     return [
-        Screen("board: one project's lists of five statuses", ask(f"{{ projects(first: 1) {{ nodes {{ id {lists('{ totalCount nodes { id title } }')} }} }} }}"), 2),
-        Screen("dashboard: five counts of five projects", ask(f"{{ projects(first: 5) {{ nodes {{ id {lists('{ totalCount }')} }} }} }}"), 8),
+        Screen("board: one project's lists of five statuses", ask(projects(1, lists("{ totalCount nodes { id title } }"))), 2),
+        Screen("dashboard: five counts of five projects", ask(projects(5, lists("{ totalCount }"))), 8),
         Screen("open issues of 20 projects that are known", ask(OPEN_ISSUES), 4, before=ask(PROJECTS)),
         Screen("200 issues by id, one after another", one_by_one(data.issues[:200]), 20),
         Screen("three issues by id, one after another", one_by_one(data.issues[:600:200]), 6),
