@@ -107,7 +107,7 @@ struct CollectionBatch: Sendable {
             return isFirst ? .unknown(atLeast: 1) : nil
         }
         guard count <= WholeCollection.mostPages(insteadOf: calls) else { return nil }
-        return .known(calls: pages.cost(of: 1...count))
+        return .known(calls: pages.cost(of: 1...max(1, count)))
     }
 
     /// The pages of a list that others are cut from: nothing is cut from a response that has to be refreshed, as the list

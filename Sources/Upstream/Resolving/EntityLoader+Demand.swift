@@ -46,6 +46,6 @@ extension EntityLoader {
         guard let count = pages.knownPageCount else { return pages.isCached(1) ? nil : 1...1 }
         let cost = pages.cost(of: 1...max(1, min(count, RecentDemand.maximum)))
         guard count <= RecentDemand.maximum, cost > 0, cost < others + open.count else { return nil }
-        return 1...count
+        return 1...max(1, count)
     }
 }
