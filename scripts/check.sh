@@ -56,10 +56,7 @@ find Sources -mindepth 1 -maxdepth 1 ! -name Sandbox ! -name 'workestra-*' -exec
     report 'names of the upstream outside the sandbox'
 
 # The packages of benchmarks and fuzzers build the gateway's targets as the gateway's own package does.
-engine() { sed -n '/System libraries and the C/,/A stand-in for the upstream/p' Package.swift | sed '$d' | sed -e '/^$/d'; }
-for manifest in benchmarks/Package.swift Fuzz/Package.swift; do
-    comm -23 <(engine | sort -u) <(sort -u "$manifest") | sed "s|^|$manifest lacks: |"
-done | report 'targets of Package.swift that another manifest declares otherwise'
+scripts/manifests.py --check >&2 || failed=1
 
 # Folders, targets, files and words.
 scripts/structure.py >&2 || failed=1

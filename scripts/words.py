@@ -4,7 +4,7 @@
     scripts/words.py [--list WORD] [--write-baseline]
 
 Names of Swift are split at their capitals, so that `keptPages` has the word `kept`. What was worse when the check began is counted
-in scripts/baselines/words.json, by word and folder: a count may fall but not rise. With --list it prints where a word stands, with
+in scripts/baselines/words.json, by word: a count may fall but not rise. With --list it prints where a word stands, with
 --write-baseline it stores the present counts.
 """
 import argparse
@@ -42,11 +42,6 @@ def files():
             yield name
 
 
-def area(name):
-    parts = name.split("/")
-    return "/".join(parts[:2]) if parts[0] in ("Sources", "Tests") else parts[0]
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--list", metavar="WORD", help="print where the word stands")
@@ -58,9 +53,9 @@ def main():
             for piece in PIECE.findall(line):
                 word = piece.lower()
                 if word in WORDS:
-                    found[f"{word} in {area(name)}"].append(f"{name}:{number}: {line.strip()[:120]}")
+                    found[word].append(f"{name}:{number}: {line.strip()[:120]}")
                     if options.list == word:
-                        print(found[f"{word} in {area(name)}"][-1])
+                        print(found[word][-1])
     if options.write_baseline:
         BASELINE.write_text(json.dumps({key: len(lines) for key, lines in sorted(found.items())}, indent=2) + "\n")
     baseline = json.loads(BASELINE.read_text()) if BASELINE.exists() else {}
@@ -68,8 +63,7 @@ def main():
     for key, lines in sorted(found.items()):
         if len(lines) > baseline.get(key, 0):
             failed = True
-            print(f"{key}: {len(lines)}, at most {baseline.get(key, 0)} are allowed (say: {WORDS[key.split()[0]]})",
-                  *lines[:20], sep="\n")
+            print(f"{key}: {len(lines)}, at most {baseline.get(key, 0)} are allowed (say: {WORDS[key]}); see scripts/words.py --list {key}")
     lower = sum(baseline[key] > len(found.get(key, ())) for key in baseline)
     if lower:
         print(f"note: {lower} counts of words have fallen; run scripts/words.py --write-baseline", file=sys.stderr)

@@ -17,7 +17,7 @@ enum ModelCoverage {
     /// Errors stated with status 200.
     static let statedErrors = true
     /// Ids in other spellings and as numbers, and numbers with exact digits.
-    static let exactText = true
+    static let exactText = false
     /// Writes whose response has the id alone.
     static let writtenIDs = true
 }
