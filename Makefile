@@ -37,8 +37,7 @@ format: ## rewrite all Swift files in the house format
 	scripts/format.sh
 
 lint: ## check the format and the house rules that a compiler cannot
-	swift format lint --strict --parallel --recursive Package.swift Sources Tests benchmarks Fuzz
-	scripts/check.sh
+	@scripts/lint.sh
 
 clean: ## remove every build folder
 	rm -rf .build .build-tsan .build-asan .build-fuzz .build-benchmarks

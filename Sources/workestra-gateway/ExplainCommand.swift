@@ -8,7 +8,7 @@ internal import JSON
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
-        abstract: "Tells what operations can cost in upstream calls, without making any.",
+        abstract: "Estimates the upstream calls of operations, without making any.",
         discussion: """
             Prints the plan of each operation as a tree with the calls of each step and their sum. Exits with 0, with 1 if an \
             operation can cost more than --max-calls, and with 2 for a bad call or a document that cannot be priced.

@@ -7,7 +7,8 @@ internal import GatewayServer
 struct GatewayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "workestra-gateway",
-        abstract: "Answers GraphQL from a REST API, by a schema that says where each field comes from.",
+        abstract:
+            "Serves GraphQL, JSON-RPC and MCP from a REST API, by a schema that says where each field comes from.",
         subcommands: [
             ServeCommand.self, SchemaCommand.self, ValidateCommand.self, ExplainCommand.self,
             ExecuteCommand.self, InferFieldsCommand.self,
@@ -44,7 +45,9 @@ struct GatewayCommand: AsyncParsableCommand {
 
     private static func expandedArguments() -> [String] {
         do {
-            return try ConfigurationArguments.expanded(Array(CommandLine.arguments.dropFirst()))
+            return try ConfigurationArguments.expanded(Array(CommandLine.arguments.dropFirst())).map(
+                FormerOptionNames.current
+            )
         } catch {
             fail("Error: \(message(for: error))")
         }

@@ -5,10 +5,13 @@ internal import GatewayServer
 
 /// How HTTP is served, and which documents are executed.
 struct HTTPOptions: ParsableArguments {
-    @Option(help: "The most bytes of a request's body, also after decompression.")
+    @Option(name: .customLong("max-body-bytes"), help: "The most bytes of a request's body, also after decompression.")
     var maximumBodyBytes: Int = 1 << 20
 
-    @Option(help: "The most requests in one body, sent as a JSON array; 0 takes no arrays.")
+    @Option(
+        name: .customLong("max-batch"),
+        help: "The most requests in one body, sent as a JSON array; 0 takes no arrays."
+    )
     var maximumBatch: Int = 0
 
     @Option(
@@ -41,13 +44,19 @@ struct HTTPOptions: ParsableArguments {
     )
     var clientMaximumAge: Int = 0
 
-    @Option(help: "The most open connections; as many as the limit of open files allows, at most 20000, if not given.")
+    @Option(
+        name: .customLong("max-connections"),
+        help: "The most open connections; as many as the limit of open files allows, at most 20000, if not given."
+    )
     var maximumConnections: Int?
 
-    @Option(help: "The most open connections of one client address; three quarters of all if not given.")
+    @Option(
+        name: .customLong("max-connections-per-address"),
+        help: "The most open connections of one client address; three quarters of all if not given."
+    )
     var maximumConnectionsPerAddress: Int?
 
-    @Option(help: "The most megabytes of requests that are arriving or being answered.")
+    @Option(help: "The most megabytes of requests that arrive or are in progress.")
     var requestMegabytes: Int = 256
 
     @Option(help: "The most megabytes of responses that clients have not read yet.")
@@ -62,10 +71,10 @@ struct HTTPOptions: ParsableArguments {
     @Flag(help: "Compress no responses.")
     var noCompression = false
 
-    @Flag(help: "Keep no documents by hash (automatic persisted queries).")
+    @Flag(help: "Store no documents by hash (automatic persisted queries).")
     var noPersistedQueries = false
 
-    @Option(help: "The most megabytes of documents kept by hash.")
+    @Option(help: "The most megabytes of documents stored by hash.")
     var persistedQueryMegabytes: Int = 8
 
     @Option(help: "A manifest of trusted documents: a JSON object of texts by id, or an Apollo manifest.")
@@ -82,7 +91,7 @@ struct HTTPOptions: ParsableArguments {
             throw ValidationError("Sizes must be greater than zero.")
         }
         guard maximumBatch >= 0, corsMaximumAge >= 0, compressionThreshold >= 0 else {
-            throw ValidationError("--maximum-batch, --cors-max-age and --compression-threshold cannot be negative.")
+            throw ValidationError("--max-batch, --cors-max-age and --compression-threshold cannot be negative.")
         }
         guard (maximumConnections ?? 1) > 0, (maximumConnectionsPerAddress ?? 1) > 0, requestMegabytes > 0,
             unreadResponseMegabytes > 0

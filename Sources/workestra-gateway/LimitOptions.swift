@@ -13,19 +13,28 @@ struct LimitOptions: ParsableArguments {
     @Option(help: "The most errors that a response lists.")
     var maxErrors: Int = 100
 
-    @Option(help: "The most bytes of a response, whichever protocol it is for.")
+    @Option(
+        name: .customLong("max-response-bytes"),
+        help: "The most bytes of a response, whichever protocol it is for."
+    )
     var maximumResponseBytes: Int = 16 << 20
 
-    @Option(help: "The most rows that a request may show, or hold while more is fetched below them.")
+    @Option(
+        name: .customLong("max-rows"),
+        help: "The most rows that a request may show, or hold while more is fetched below them."
+    )
     var maximumRows: Int = 1_000_000
 
-    @Option(help: "The most upstream calls that an operation may take; a dearer one is refused before any is made.")
+    @Option(
+        help:
+            "The most upstream calls that an operation may take; a more expensive one is refused before the first call."
+    )
     var maxCalls: Int = 5000
 
     @Option(help: "The most requests that one client may send in a minute; unlimited if not given.")
     var clientRequestsPerMinute: Int?
 
-    @Option(help: "The most upstream calls, as priced, that one client may order in a minute; unlimited if not given.")
+    @Option(help: "The most estimated upstream calls of one client in a minute; unlimited if not given.")
     var clientCallsPerMinute: Int?
 
     func validate() throws {

@@ -19,11 +19,11 @@ struct RPCOptions: ParsableArguments {
     )
     var keyFile: String?
 
-    @Option(name: .customLong("rpc-maximum-batch"), help: "The most calls of a JSON-RPC batch.")
+    @Option(name: .customLong("rpc-max-batch"), help: "The most calls of a JSON-RPC batch.")
     var maximumBatch: Int = 100
 
     @Option(
-        name: .customLong("rpc-maximum-outstanding"),
+        name: .customLong("rpc-max-outstanding"),
         help: "The most messages of one WebSocket or socket that are answered at a time; more are not read."
     )
     var maximumOutstanding: Int = 64

@@ -9,7 +9,10 @@ internal import Upstream
 
 /// `workestra-gateway serve`: answers requests until it is told to stop.
 struct ServeCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "serve", abstract: "Serves GraphQL over HTTP.")
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Serves GraphQL, JSON-RPC and MCP over HTTP."
+    )
 
     @Option(help: "The address and port to listen on; port 0 lets the system choose.")
     var listen: ListenAddress = ListenAddress(host: "127.0.0.1", port: 8080)

@@ -23,16 +23,16 @@ struct UpstreamOptions: ParsableArguments {
     @Option(help: "The plan of the keys: anonymous, standard, professional or enterprise; otherwise it is learned.")
     var plan: PlanName = .unlimited
 
-    @Option(help: "The most megabytes of kept answers, and of results written from them.")
+    @Option(help: "The most megabytes of cached responses and results.")
     var cacheMegabytes: Int = 64
 
-    @Flag(help: "Make the calls of each field as they come, without choosing the way that takes the fewest.")
-    var noPlanning = false
+    @Flag(name: .customLong("no-batching"), help: "Make the calls of each field and key by themselves.")
+    var noBatching = false
 
-    @Flag(help: "Make equal calls again for each field and client.")
-    var noSharing = false
+    @Flag(name: .customLong("no-deduplication"), help: "Make equal calls again for each field and client.")
+    var noDeduplication = false
 
-    @Flag(help: "Keep no answers.")
+    @Flag(help: "Cache no responses.")
     var noCache = false
 
     /// The plans that are known by name.
@@ -131,8 +131,8 @@ struct UpstreamOptions: ParsableArguments {
     /// Which means to spend fewer calls are in use.
     var spending: CallOptimizations {
         var options = CallOptimizations()
-        options.batching = !noPlanning
-        options.deduplication = !noSharing
+        options.batching = !noBatching
+        options.deduplication = !noDeduplication
         options.caching = !noCache
         return options
     }

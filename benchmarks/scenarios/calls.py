@@ -9,8 +9,8 @@ from harness.screens import Ids, screens
 from harness.sandbox import SLUGS, Sandbox, WorkspaceGateway
 
 MODES = {
-    "per field": ["--no-planning", "--no-sharing", "--no-cache"],
-    "per request": ["--no-planning", "--no-cache"],
+    "per field": ["--no-batching", "--no-deduplication", "--no-cache"],
+    "per request": ["--no-batching", "--no-cache"],
     "cold": [],
 }
 
