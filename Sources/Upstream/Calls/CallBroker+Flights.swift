@@ -147,10 +147,12 @@ extension CallBroker {
         purpose: CallPurpose,
         context: CallContext
     ) async -> [(Int, CallOutcome)] {
-        let reads = calls.map { call in
+        // What is revalidated must still be there when the upstream says that it has not changed.
+        let cached = calls.map { response(for: $0.key, purpose: purpose) }
+        let reads = zip(calls, cached).map { call, cached in
             UpstreamRead(
                 call: call.call,
-                validators: response(for: call.key, purpose: purpose)?.validators ?? CachedResponse.Validators(),
+                validators: cached?.validators ?? CachedResponse.Validators(),
                 purpose: purpose,
                 willBeDelayed: { call.leading.markDelayed() }
             )
@@ -158,7 +160,7 @@ extension CallBroker {
         let outcomes = Mutex<[(Int, CallOutcome)]>([])
         await workspaces[workspace].read(reads, context: context) { [self] index, response in
             let call = calls[index]
-            let result = settle(response, of: call, purpose: purpose, context: context)
+            let result = settle(response, of: call, revalidating: cached[index], purpose: purpose, context: context)
             if let (entry, name) = call.leading.entry {
                 pendingCalls.complete(entry, for: name, with: response.isCallerFailure ? nil : result)
             }

@@ -8,6 +8,7 @@ extension CallBroker {
     func settle(
         _ response: UpstreamResponse,
         of call: LeaderCall,
+        revalidating cached: CachedResponse?,
         purpose: CallPurpose,
         context: CallContext
     ) -> FlightResult {
@@ -18,8 +19,8 @@ extension CallBroker {
             isForEveryone: isForEveryone(response, credential, call.key),
             generatedAt: response.generatedAt
         )
-        if response.isNotModified {
-            result = revalidated(response, of: call, purpose: purpose) ?? result
+        if response.isNotModified, let cached {
+            result = revalidated(cached, by: response, of: call, purpose: purpose)
         } else {
             switch response.outcome {
             case .answered(let document):
@@ -96,11 +97,11 @@ extension CallBroker {
 
     /// Marks a response as fresh again after the upstream said that it has not changed.
     private func revalidated(
-        _ response: UpstreamResponse,
+        _ cached: CachedResponse,
+        by response: UpstreamResponse,
         of call: LeaderCall,
         purpose: CallPurpose
-    ) -> FlightResult? {
-        guard let cached = cache.response(for: call.key) else { return nil }
+    ) -> FlightResult {
         if isCurrent(call, purpose) {
             cache.refresh(cached, for: call.key, at: response.generatedAt, startedAt: call.leading.info.startedAt)
         }

@@ -7,9 +7,6 @@ struct UpstreamRead: Sendable {
     let purpose: CallPurpose
     /// Is called when the call has to wait for its budget.
     var willBeDelayed: @Sendable () -> Void = {}
-
-    /// What is asked for, as far as health is concerned.
-    var target: UpstreamHealth.Target { purpose.healthTarget(ofPath: call.path) }
 }
 
 /// The response to a GET, or why there is none.

@@ -68,6 +68,11 @@ final class WorkspaceHealth: Sendable {
     }
 }
 
+extension UpstreamRead {
+    /// What is asked for, as far as health is concerned.
+    var target: UpstreamHealth.Target { purpose.healthTarget(ofPath: call.path) }
+}
+
 extension CallPurpose {
     /// What a call asks for, as far as health is concerned: all objects of a type are one route, as is a list with
     /// whatever parameters.

@@ -122,10 +122,10 @@ import Testing
         #expect(window.available(at: start) == 0)
         #expect(window.opens(at: start) == at(1))
         #expect(window.available(at: at(1)) == 7)
-        // It was no burst: the pause did not help.
+        // Nor does another one: the upstream states its limit.
         window.spend(1, at: at(1))
         window.pause(for: .seconds(1), isRejection: true, at: at(1))
-        #expect(window.limit == 3)
+        #expect(window.limit == 10)
     }
 
     @Test func shortPausesFarApartTeachNoLimit() {

@@ -29,9 +29,10 @@ import Testing
             client: UpstreamClient(baseURL: ScriptedTransport.baseURL, transport: transport),
             conventions: UpstreamConventions(),
             allowance: Allowance(readsPerMinute: 1, writesPerMinute: 1),
-            now: { CallBroker.frozenTime }
+            now: { CallBroker.frozenTime },
+            schedule: { _, _ in }
         )
-        let broker = CallBroker(workspaces: [workspace], now: { CallBroker.frozenTime })
+        let broker = CallBroker(workspaces: [workspace], now: { CallBroker.frozenTime }, schedule: { _, _ in })
         _ = await session(broker, timeLeft: .seconds(1)).fetch([Call(path: "/b")])
         // The budget is used up: the first waits for it, and the second for the first.
         let first = session(broker, timeLeft: .seconds(500))

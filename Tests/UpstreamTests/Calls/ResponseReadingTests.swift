@@ -155,7 +155,9 @@ import Upstream
             ("7", #"{"retry_after":60}"#, 7),
             ("0", "", 0),
             ("-3", "", 0),
-            ("Wed, 21 Oct 2026 07:28:00 GMT", #"{"error":"rate_limit_exceeded","retry_after":9}"#, 9),
+            // A time that has passed, and one that is none.
+            ("Wed, 21 Oct 2015 07:28:00 GMT", #"{"error":"rate_limit_exceeded","retry_after":9}"#, 0),
+            ("soon", #"{"error":"rate_limit_exceeded","retry_after":9}"#, 9),
             (nil, #"{"error":"rate_limit_exceeded","message":"Try again.","retry_after":12}"#, 12),
             (nil, #"{"retry_after":"13"}"#, 13),
             (nil, "<html>slow down</html>", 60),
