@@ -1,5 +1,6 @@
 import GatewayTestSupport
 import JSON
+import Sandbox
 import Testing
 
 /// Lists are sorted by a field's name in the schema as by the upstream's.

@@ -1,4 +1,4 @@
-package import GraphQL
+internal import GraphQL
 package import JSON
 
 /// How a bound field gets its value.

@@ -1,5 +1,5 @@
-package import GraphQL
-package import JSON
+internal import GraphQL
+internal import JSON
 
 /// A collection as a field shows it.
 package struct Collection: Sendable {
