@@ -77,7 +77,9 @@ import Upstream
                 projects: try await sandbox.ids(of: "projects", key: key).sorted(),
                 issues: try await sandbox.ids(of: "issues", key: key).sorted()
             )
-            var numbers = SeededGenerator(seed: UInt64(variant.testDescription.utf8.reduce(7) { $0 &* 31 &+ Int($1) }))
+            var numbers = SeededGenerator(
+                seed: variant.testDescription.utf8.reduce(UInt64(7)) { $0 &* 31 &+ UInt64($1) }
+            )
             try await sandbox.withGateway(schema: Self.schema()) { gateway in
                 try await sandbox.withGateway(schema: Self.schema(), options: plain) { plain in
                     for step in 0..<30 {

@@ -1,5 +1,6 @@
 import GatewayServer
 import GatewayTestSupport
+import GraphQL
 import Sandbox
 import Testing
 import Upstream
@@ -9,6 +10,16 @@ import Upstream
     private static let vary = "Authorization, Workspace-Key, Gateway-Report, Accept, Accept-Encoding"
     private static let thing = #"{"query":"{ thing(id: 1) { id } }"}"#
 
+    private static let schema = Source(
+        """
+        type Query {
+          thing(id: ID!): Thing @rest(get: "/things/{id}") @cacheControl(maxAge: 60)
+        }
+        type Mutation { createThing(name: String): Thing @rest(get: "/create/{name}") }
+        type Thing { id: ID! name: String }
+        """,
+        name: "cached.graphql"
+    )
     private static let write = #"{"query":"mutation { createThing(name: \"a\") { id } }"}"#
     private static let hash = #"{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"0"}}}"#
     private static let call = #"{"jsonrpc":"2.0","id":1,"method":"thing","params":{"id":"1"}}"#
@@ -36,7 +47,7 @@ import Upstream
                 ? .http(body: #"{"id":"1"}"#) : .http(500, body: "")
         }
         let change: (inout GatewayUnderTest.Options) -> Void = { $0.server.graphQL.clientMaximumAge = clientMaximumAge }
-        try await withGateway(change, upstream: upstream.baseURL) { gateway async throws in
+        try await withGateway(change, schema: Self.schema, upstream: upstream.baseURL) { gateway async throws in
             for (name, method, path, body, plain, lasting) in Self.cases {
                 let answer = try await gateway.send(
                     method,

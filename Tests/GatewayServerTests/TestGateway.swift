@@ -18,12 +18,13 @@ let testSchema = Source(
 /// Lends a gateway without a living upstream to a test.
 func withGateway(
     _ change: (inout GatewayUnderTest.Options) -> Void = { _ in },
+    schema: Source = testSchema,
     upstream: String = "http://127.0.0.1:1",
     _ body: (GatewayUnderTest) async throws -> Void
 ) async throws {
     var options = GatewayUnderTest.Options()
     change(&options)
-    try await GatewayUnderTest.run(schema: testSchema, upstream: upstream, options: options, body)
+    try await GatewayUnderTest.run(schema: schema, upstream: upstream, options: options, body)
 }
 
 /// Header fields as a transport takes them.

@@ -30,6 +30,10 @@ package final class CurlTransport: Transport {
         receive: (Int, Result<TransportResponse, TransportError>) -> Void
     ) async {
         guard !requests.isEmpty else { return }
+        guard !Task.isCancelled else {
+            for position in requests.indices { receive(position, .failure(.cancelled(mayHaveBeenSent: false))) }
+            return
+        }
         let batch = TransportBatch(requests)
         guard intake.submit(.start(batch)) else {
             for position in requests.indices { receive(position, .failure(.shutDown(mayHaveBeenSent: false))) }

@@ -68,8 +68,14 @@ import Testing
         clock.advance(by: .seconds(1))
         works.withLock { $0 = worksAgain }
         let codes = await codes(workspace, calls: 10)
-        let failed = ["UPSTREAM_INVALID_RESPONSE"] + Array(repeating: "WORKSPACE_UNAVAILABLE", count: 9)
-        #expect(codes == (worksAgain ? Array(repeating: nil, count: 10) : failed))
-        #expect(transport.paths.count == 8 + (worksAgain ? 10 : 1))
+        let sent = transport.paths.count - 8
+        // The breakers of the workspace and of the path that is probed may each let one call pass.
+        #expect(worksAgain ? sent == 10 : (1...2).contains(sent))
+        let failed =
+            Array(repeating: "UPSTREAM_INVALID_RESPONSE", count: sent)
+            + Array(repeating: "WORKSPACE_UNAVAILABLE", count: 10 - sent)
+        #expect(
+            codes.map { $0 ?? "none" }.sorted() == (worksAgain ? Array(repeating: "none", count: 10) : failed.sorted())
+        )
     }
 }

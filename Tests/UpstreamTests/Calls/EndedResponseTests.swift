@@ -15,7 +15,7 @@ import Testing
         type Query {
           things: [Thing!] @rest(list: "/things")
           others: [Thing!] @rest(list: "/others")
-          thing(id: ID!): Thing
+          thing(id: ID!): Thing @rest(get: "/things/{id}")
           detail(id: ID!): Thing @rest(get: "/things/{id}")
         }
         type Thing @entity(get: "/things/{id}", deletedAt: "deleted_at") { id: ID! name: String more: String }

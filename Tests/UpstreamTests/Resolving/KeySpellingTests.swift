@@ -102,7 +102,9 @@ import Upstream
             Self.sdl,
             transport: ScriptedTransport { path in
                 if path.hasPrefix("/rows?") {
-                    let rows = [composed, decomposed, composed].map { #"{"id":"r","parent_id":"\#($0)"}"# }
+                    let rows = [composed, decomposed, composed].enumerated().map {
+                        #"{"id":"r\#($0.offset)","parent_id":"\#($0.element)"}"#
+                    }
                     return .json(#"{"data":[\#(rows.joined(separator: ","))],"count":3}"#)
                 }
                 let isComposed = path.hasSuffix("%C3%A9")

@@ -270,7 +270,8 @@ import Testing
             testDescription: "a known cap that is none",
             known: habits { $0.pageSize = 50 },
             pages: pages([80], count: 80),
-            next: .unknown,
+            next: .end,
+            total: 80,
             learned: habits { $0.pageSize = nil }
         ),
     ]
