@@ -44,13 +44,17 @@ let package = Package(
 
         // The engine, from the inside out. Arrows point one way only.
         .target(name: "JSON"),
+        .target(name: "Caching"),
         .target(name: "GraphQL", dependencies: ["JSON"]),
         .target(
             name: "Upstream",
-            dependencies: ["GraphQL", "JSON", "CLibcurl", "CLibcurlShims"]
+            dependencies: ["Caching", "GraphQL", "JSON", "CLibcurl", "CLibcurlShims"]
         ),
         .target(name: "JSONRPC", dependencies: ["GraphQL", "JSON"]),
-        .target(name: "Gateway", dependencies: ["Upstream", "JSONRPC", "GraphQL", "JSON", "CLibcrypto", logging]),
+        .target(
+            name: "Gateway",
+            dependencies: ["Upstream", "Caching", "JSONRPC", "GraphQL", "JSON", "CLibcrypto", logging]
+        ),
         .target(
             name: "GatewayServer",
             dependencies: [

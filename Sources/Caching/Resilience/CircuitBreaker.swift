@@ -16,7 +16,7 @@ package struct CircuitBreaker: Sendable {
     }
 
     /// What is known of a member that is about to be called.
-    package enum Standing: Sendable {
+    package enum MemberHealth: Sendable {
         /// It has not failed lately: it may show at any time that the group works.
         case unaffected
         /// It has failed as the others did.
@@ -70,13 +70,13 @@ package struct CircuitBreaker: Sendable {
     package var isProbing: Bool { if case .probing = state { true } else { false } }
 
     /// Whether a call may be made; if not, after how long one may.
-    package mutating func refusal(at now: Instant, standing: Standing = .affected) -> Duration? {
+    package mutating func refusal(at now: Instant, memberHealth: MemberHealth = .affected) -> Duration? {
         switch state {
         case .closed:
             return nil
         case .open(let until, _):
             let opening: Instant
-            switch standing {
+            switch memberHealth {
             case .unaffected: opening = isUnreachable ? until : now
             case .affected: opening = until
             // Others have had their chance to probe by then.
@@ -118,8 +118,8 @@ package struct CircuitBreaker: Sendable {
     /// - Parameters:
     ///   - now: the time.
     ///   - member: the hash of what was called; nil if nothing of the group could be reached.
-    ///   - standing: what was known of the member before.
-    package mutating func recordFailure(at now: Instant, member: Int? = nil, standing: Standing = .affected) {
+    ///   - memberHealth: what was known of the member before.
+    package mutating func recordFailure(at now: Instant, member: Int? = nil, memberHealth: MemberHealth = .affected) {
         switch state {
         case .closed:
             count(member)
@@ -129,7 +129,7 @@ package struct CircuitBreaker: Sendable {
             isUnreachable = cannotBeReached
             state = .open(until: now + pause, wasProbed: false)
         case .probing:
-            if case .failing = standing { return recordInconclusive(at: now) }
+            if case .failing = memberHealth { return recordInconclusive(at: now) }
             pause = min(pause * 2, Self.longestPause)
             state = .open(until: now + pause, wasProbed: true)
         case .open:

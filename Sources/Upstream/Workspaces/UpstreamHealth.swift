@@ -54,12 +54,12 @@ struct UpstreamHealth: Sendable {
     mutating func refusal(of target: Target, at now: Instant) -> Refusal? {
         // PERF: nearly always nothing has failed.
         if whole.isClosed, paths.count == 0, routes.count == 0 { return nil }
-        let standing = standing(of: target.path, at: now)
+        let memberHealth = memberHealth(of: target.path, at: now)
         // A probe is noted only if all three allow the call.
         var (path, route, group) = (paths.value(for: target.path), routes.value(for: target.route), whole)
-        if let pause = group.refusal(at: now, standing: standing) { return .workspace(pause) }
+        if let pause = group.refusal(at: now, memberHealth: memberHealth) { return .workspace(pause) }
         if let pause = path?.breaker.refusal(at: now) { return .resource(pause) }
-        if let pause = route?.refusal(at: now, standing: standing) { return .resource(pause) }
+        if let pause = route?.refusal(at: now, memberHealth: memberHealth) { return .resource(pause) }
         whole = group
         if let path { paths.insert(path, for: target.path, cost: 1) }
         if let route { routes.insert(route, for: target.route, cost: 1) }
@@ -91,11 +91,11 @@ struct UpstreamHealth: Sendable {
     }
 
     private mutating func recordFailure(of target: Target, at now: Instant, retryAfter: Duration?) {
-        let standing = standing(of: target.path, at: now)
+        let memberHealth = memberHealth(of: target.path, at: now)
         var path = paths.value(for: target.path) ?? FailedPath(lastFailure: now)
         var route = routes.value(for: target.route) ?? CircuitBreaker(minimumMembers: Self.minimumPaths)
-        whole.recordFailure(at: now, member: target.path, standing: standing)
-        route.recordFailure(at: now, member: target.path, standing: standing)
+        whole.recordFailure(at: now, member: target.path, memberHealth: memberHealth)
+        route.recordFailure(at: now, member: target.path, memberHealth: memberHealth)
         path.breaker.recordFailure(at: now, member: target.path)
         path.lastFailure = now
         if let retryAfter {
@@ -121,7 +121,7 @@ struct UpstreamHealth: Sendable {
         routes.insert(route, for: target.route, cost: 1)
     }
 
-    private mutating func standing(of path: Int, at now: Instant) -> CircuitBreaker.Standing {
+    private mutating func memberHealth(of path: Int, at now: Instant) -> CircuitBreaker.MemberHealth {
         guard let known = paths.value(for: path), now - known.lastFailure < Self.memory else { return .unaffected }
         return known.breaker.isClosed ? .affected : .failing
     }
