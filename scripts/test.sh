@@ -13,7 +13,14 @@ if [[ ${1:-} == all ]]; then
 fi
 scripts/install-dependencies.sh build test
 jobs=${JOBS:-$(nproc)}
-swift test --parallel --disable-xctest --jobs "$jobs" "$@"
+
+# Tests that are known to fail, one name a line: shown here, and left out until what they show is fixed.
+skipped=()
+while read -r name _; do
+    [[ -z $name || $name == \#* ]] || skipped+=(--skip "\\b$name\\(")
+done <scripts/baselines/failing-tests.txt
+((${#skipped[@]})) && echo "left out: $((${#skipped[@]} / 2)) tests of scripts/baselines/failing-tests.txt" >&2
+swift test --parallel --disable-xctest --jobs "$jobs" "${skipped[@]}" "$@"
 ((runs_all)) || exit 0
 
 failed=()

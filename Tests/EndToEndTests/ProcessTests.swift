@@ -47,7 +47,7 @@ import Upstream
 
     // MARK: - Descriptors
 
-    @Test(.enabled(if: program.exists), .timeLimit(.minutes(3)))
+    @Test(.enabled(if: program.exists), .timeLimit(.minutes(15)))
     func servesThoughOneClientTakesAllConnectionsThatItCanGet() async throws {
         let upstream = try await ScriptedServer.start { request in
             // The first time it fails, so that a retry needs a timer.
@@ -72,7 +72,7 @@ import Upstream
         try await upstream.shutdown()
     }
 
-    @Test(.enabled(if: program.exists), .timeLimit(.minutes(3)))
+    @Test(.enabled(if: program.exists), .timeLimit(.minutes(15)))
     func aLackOfDescriptorsIsNobodysFailureAndEndsNothing() async throws {
         let upstream = try await ScriptedServer.start { _ in Self.title("t") }
         let gateway = try await start(upstream, ["--no-cache"])
@@ -106,7 +106,7 @@ import Upstream
 
     // MARK: - Signals
 
-    @Test(.enabled(if: program.exists), .timeLimit(.minutes(1)))
+    @Test(.enabled(if: program.exists), .timeLimit(.minutes(15)))
     func halfSentRequestsDoNotHoldUpAStop() async throws {
         let upstream = try await ScriptedServer.start { _ in .never }
         let gateway = try await start(upstream, ["--drain-timeout", "1"])
@@ -121,7 +121,7 @@ import Upstream
         try await upstream.shutdown()
     }
 
-    @Test(.enabled(if: program.exists), .timeLimit(.minutes(1)))
+    @Test(.enabled(if: program.exists), .timeLimit(.minutes(15)))
     func aSecondSignalEndsTheProcessAtOnce() async throws {
         let (arrivals, arrival) = AsyncStream<Void>.makeStream()
         let upstream = try await ScriptedServer.start { _ in
@@ -140,7 +140,7 @@ import Upstream
         try await upstream.shutdown()
     }
 
-    @Test(.enabled(if: program.exists), .timeLimit(.minutes(3)))
+    @Test(.enabled(if: program.exists), .timeLimit(.minutes(15)))
     func aSlowClientGetsAllOfAResponseThatIsBeingWritten() async throws {
         let name = String(repeating: "x", count: 12 << 20)
         let upstream = try await ScriptedServer.start { _ in Self.title(name) }
@@ -157,7 +157,7 @@ import Upstream
         try await upstream.shutdown()
     }
 
-    @Test(.enabled(if: program.exists), .timeLimit(.minutes(1)))
+    @Test(.enabled(if: program.exists), .timeLimit(.minutes(15)))
     func aHangUpEndsNothing() async throws {
         let upstream = try await ScriptedServer.start { _ in Self.title("t") }
         let gateway = try await start(upstream)
@@ -170,7 +170,7 @@ import Upstream
         try await upstream.shutdown()
     }
 
-    @Test(.enabled(if: program.exists), .timeLimit(.minutes(1)))
+    @Test(.enabled(if: program.exists), .timeLimit(.minutes(15)))
     func aPortThatIsTakenIsNamed() async throws {
         let upstream = try await ScriptedServer.start { _ in .never }
         let gateway = try await start(upstream)

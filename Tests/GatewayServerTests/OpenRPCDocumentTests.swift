@@ -6,7 +6,7 @@ import Testing
 
 /// OpenRPC's own library reads the document of the methods, whose examples fit its JSON Schemas.
 @Suite struct OpenRPCDocumentTests {
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(15)))
     func theLibraryReadsItAndTheExamplesFit() async throws {
         let python = try await PythonPackages.interpreter()
         // Nobody listens there: the document needs no upstream.

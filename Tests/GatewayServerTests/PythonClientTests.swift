@@ -7,7 +7,7 @@ import Testing
 
 /// Python's GraphQL clients against the gateway, with the schema that they fetch by introspection.
 @Suite struct PythonClientTests {
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(15)))
     func clientsWorkUnchanged() async throws {
         let python = try await PythonPackages.interpreter()
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("clients-\(UUID().uuidString)")

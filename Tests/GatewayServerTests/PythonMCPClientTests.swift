@@ -18,7 +18,7 @@ import Testing
         "amount": ["currency": "EUR", "value": 12.5], "risk_score": .null,
     ]
 
-    @Test(.timeLimit(.minutes(5)), arguments: clients)
+    @Test(.timeLimit(.minutes(15)), arguments: clients)
     func clientsWorkUnchanged(environment: String, revision: String) async throws {
         try await withGateway { gateway in
             let output = try await Self.run(environment, "python_mcp_clients.py", ["\(gateway.server.address)", "i1"])
@@ -30,7 +30,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(15)))
     func googleConvertsAllTools() async throws {
         try await withGateway { gateway in
             let list = try await Self.tools(of: gateway)

@@ -7,7 +7,7 @@ import Testing
 
 /// Python's JSON-RPC, WebSocket and MCP clients against the gateway.
 @Suite struct PythonRPCClientTests {
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(15)))
     func clientsWorkUnchanged() async throws {
         let python = try await PythonPackages.interpreter()
         var configuration = SandboxConfiguration()

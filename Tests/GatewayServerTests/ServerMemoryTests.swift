@@ -19,7 +19,7 @@ import Testing
         while !condition() { await Task.yield() }
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: [false, true])
+    @Test(.timeLimit(.minutes(15)), arguments: [false, true])
     func bytesOfHalfSentRequestsAreBoundedForAllConnections(areHeads: Bool) async throws {
         let shrinks = Atomic(0)
         try await withGateway {
@@ -64,7 +64,7 @@ import Testing
 
     private static let longName = ConnectionTests.post(#"{"query":"{ thing(id: 1) { name } }"}"#)
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(15)))
     func clientThatStopsReadingIsClosed() async throws {
         try await withLongNames(12 << 20) {
             $0.server.connection.idleTimeout = .milliseconds(200)
@@ -77,7 +77,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(15)))
     func unreadResponsesAreBoundedForAllConnections() async throws {
         try await withLongNames(12 << 20) {
             $0.server.limits.maximumUnreadBytes = 15 << 20
@@ -93,7 +93,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(15)))
     func clientThatReadsSlowlyGetsAllOfALongResponse() async throws {
         try await withLongNames(12 << 20) { _ in
         } _: { gateway async throws in
@@ -106,7 +106,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(15)))
     func aNewConnectionTakesThePlaceOfAnIdleOne() async throws {
         try await withGateway {
             $0.server.limits.connections = ConnectionCounts(maximum: 8, maximumPerAddress: 4)

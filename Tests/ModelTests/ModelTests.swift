@@ -7,7 +7,7 @@ import Testing
     static let seeds: [UInt64] = {
         let environment = ProcessInfo.processInfo.environment
         let first = environment["MODEL_SEED"].flatMap(UInt64.init) ?? 1
-        let count = environment["MODEL_SEEDS"].flatMap(UInt64.init) ?? 60
+        let count = environment["MODEL_SEEDS"].flatMap(UInt64.init) ?? 12
         return Array(first..<first + count)
     }()
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Upstream
 
-@Suite(.timeLimit(.minutes(1))) struct CallBudgetTests {
+@Suite(.timeLimit(.minutes(15))) struct CallBudgetTests {
     private let clock = ManualClock()
 
     private func budget(_ limit: Int?) -> CallBudget {

@@ -5,7 +5,7 @@ import Testing
 @testable import Upstream
 
 /// Each call of a batch is settled by its own response: nobody waits for the slowest, and ages are their own.
-@Suite(.timeLimit(.minutes(1))) struct CallSettlingTests {
+@Suite(.timeLimit(.minutes(15))) struct CallSettlingTests {
     private let purpose = CallPurpose.cached(maxAge: 30)
     private let slow = Latch()
 

@@ -7,7 +7,7 @@ import Testing
 @testable import Upstream
 
 /// A full response to a call takes the place of what was cached, whatever it says and whoever waits for it.
-@Suite(.timeLimit(.minutes(1))) struct EndedResponseTests {
+@Suite(.timeLimit(.minutes(15))) struct EndedResponseTests {
     private static let sdl = """
         schema @upstream(items: "data") @cacheControl(maxAge: 10, staleWhileRevalidate: 50, staleIfError: 300) {
           query: Query

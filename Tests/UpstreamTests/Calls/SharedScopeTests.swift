@@ -5,7 +5,7 @@ import Testing
 @testable import Upstream
 
 /// What every credential of a workspace may see is shown only to one that the upstream has accepted itself.
-@Suite(.timeLimit(.minutes(1))) struct SharedScopeTests {
+@Suite(.timeLimit(.minutes(15))) struct SharedScopeTests {
     private let purpose = CallPurpose.cached(maxAge: 30, isShared: true)
 
     /// An upstream that knows the keys `a` and `b`.

@@ -6,7 +6,7 @@ import Testing
 @testable import Upstream
 
 /// A read that is refused for its rate waits as it is told and goes on; one that fails is tried again a few times.
-@Suite(.timeLimit(.minutes(1))) struct RefusedReadTests {
+@Suite(.timeLimit(.minutes(15))) struct RefusedReadTests {
     private static let fields: [(name: String, value: String)] = [
         (name: "X-RateLimit-Limit", value: "500"), (name: "X-RateLimit-Remaining", value: "480"),
         (name: "X-RateLimit-Reset", value: "30"),
