@@ -21,7 +21,7 @@ test: ## install what the tests need and run them: what a change must pass, in u
 test-all: ## the tests, an hour of the model test with new seeds, made-up operations, and the sanitizers
 	@JOBS=$(JOBS) ./test all
 
-demo: ## start sandbox and gateway, ask one nested query, serve until Ctrl-C (ONCE=1: exit after the answer)
+demo: ## start sandbox and gateway, send one nested query, serve until Ctrl-C (ONCE=1: exit after the response)
 	@JOBS=$(JOBS) ONCE=$(ONCE) ./demo
 
 bench: ## measure a release build against nginx (SCENARIOS=posts: only that; OPTIONS=…: see benchmarks/README.md)

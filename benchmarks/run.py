@@ -37,7 +37,7 @@ def main():
 
 
 def succeeds(name, options):
-    """Runs a scenario; a fault is told, and the other scenarios still run."""
+    """Runs a scenario; a fault is printed, and the other scenarios still run."""
     scenario = importlib.import_module(f"scenarios.{name}")
     print(f"\n== {name}: {scenario.__doc__.strip()}", flush=True)
     print(f"{options.connections} connections, medians of {options.rounds} rounds of {options.seconds} s", flush=True)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A session on the plain socket: says who calls, then sends three calls at once; the answers come as they are ready.
+# A session on the plain socket: authenticates, then sends three calls at once; the responses come as they are ready.
 # Usage: WORKESTRA_KEY=KEY examples/rpc-lines.sh [HOST PORT]     (the gateway has --rpc-listen 127.0.0.1:7070)
 set -euo pipefail
 

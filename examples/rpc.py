@@ -7,11 +7,11 @@ def call(*calls):
     request = urllib.request.Request(
         (sys.argv[1:] or ["http://127.0.0.1:8080"])[0] + "/rpc", json.dumps(batch).encode(),
         {"Authorization": "Bearer " + os.environ["WORKESTRA_KEY"], "Content-Type": "application/json"})
-    answers = sorted(json.load(urllib.request.urlopen(request)), key=lambda answer: answer["id"])
-    for answer in answers:
-        if "error" in answer:
-            sys.exit(answer["error"]["message"])
-    return [answer["result"] for answer in answers]
+    responses = sorted(json.load(urllib.request.urlopen(request)), key=lambda response: response["id"])
+    for response in responses:
+        if "error" in response:
+            sys.exit(response["error"]["message"])
+    return [response["result"] for response in responses]
 
 [projects] = call(("projects.list", {"first": 5, "select": "id name"}))
 lists = call(*[("issues.list", {"projectId": project["id"], "overdue": True, "select": "totalCount"})

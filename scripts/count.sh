@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Counts the instructions and allocations of a request that is answered from memory, and fails if they are more than
+# Counts the instructions and allocations of a request that is served from memory, and fails if they are more than
 # benchmarks/counts/limits.json allows. Counts do not depend on what else the machine does: see benchmarks/README.md.
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds both programs, starts the sandbox and the gateway in front of it, sends the nested query of
-# examples/board.graphql, prints the answer and what it cost upstream, then serves until Ctrl-C.
+# examples/board.graphql, prints the result and what it cost upstream, then serves until Ctrl-C.
 # With ONCE=1 it exits instead of serving.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -57,28 +57,28 @@ start() {
     pids[$name]=$!
 }
 
-# wait_until_answers NAME URL: until the program answers there; at most 15 seconds.
-wait_until_answers() {
+# wait_until_ready NAME URL: until the program responds there; at most 15 seconds.
+wait_until_ready() {
     local attempt
     for ((attempt = 0; attempt < 150; attempt++)); do
         kill -0 "${pids[$1]}" 2>/dev/null || fail "$1 has stopped"
         curl --silent --fail --max-time 2 --output /dev/null "$2" && return
         sleep 0.1
     done
-    fail "$1 does not answer at $2"
+    fail "$1 does not respond at $2"
 }
 
-# print_answer: standard input is the gateway's answer; fails unless it is JSON with data and without errors.
-print_answer() {
+# print_result: standard input is the gateway's response; fails unless it is JSON with data and without errors.
+print_result() {
     python3 -c '
 import json, sys
 text = sys.stdin.read()
 try:
-    answer = json.loads(text)
+    response = json.loads(text)
 except ValueError as error:
     sys.exit(f"{text[:2000]}\nno JSON: {error}")
-print(json.dumps(answer, indent=2, ensure_ascii=False))
-sys.exit("errors" in answer or not answer.get("data"))'
+print(json.dumps(response, indent=2, ensure_ascii=False))
+sys.exit("errors" in response or not response.get("data"))'
 }
 
 # print_calls: standard input is the sandbox's account of calls; prints how many there were, and on which routes.
@@ -101,20 +101,20 @@ programs=$(swift build -c release --show-bin-path)
 sandbox=127.0.0.1:$(free_port 9090)
 start workestra-sandbox --listen "$sandbox" --seed 1 --workspaces 3 --projects 60 --issues 1000 \
     --plan professional --latency 20ms
-wait_until_answers workestra-sandbox "http://$sandbox/_sandbox/calls"
+wait_until_ready workestra-sandbox "http://$sandbox/_sandbox/calls"
 
 gateway=127.0.0.1:$(free_port 8080)
 start workestra-gateway serve --listen "$gateway" --schema schema/ --upstream "http://$sandbox/api/v1"
-wait_until_answers workestra-gateway "http://$gateway/health/ready"
+wait_until_ready workestra-gateway "http://$gateway/health/ready"
 
 body=$(python3 -c 'import json, sys; print(json.dumps({"query": sys.stdin.read()}))' <"$query")
 curl --silent --show-error --fail --max-time 10 --output /dev/null --request POST "http://$sandbox/_sandbox/reset"
 printf '\n== %s\n' "$query"
 cat "$query"
-printf '\n== the answer\n'
-answer=$(curl --silent --show-error --max-time 30 "http://$gateway/graphql" --header "Authorization: Bearer $key" \
-    --header 'Content-Type: application/json' --data-binary "$body") || fail 'the gateway did not answer'
-print_answer <<<"$answer" || fail 'the answer is no JSON, has errors or has no data'
+printf '\n== the result\n'
+response=$(curl --silent --show-error --max-time 30 "http://$gateway/graphql" --header "Authorization: Bearer $key" \
+    --header 'Content-Type: application/json' --data-binary "$body") || fail 'the gateway did not respond'
+print_result <<<"$response" || fail 'the response is not JSON, has errors or has no data'
 printf '\n== what it took upstream\n'
 curl --silent --show-error --fail --max-time 10 "http://$sandbox/_sandbox/calls" | print_calls
 

@@ -2,7 +2,7 @@
 # Feeds a part of the gateway with made-up input until it traps or the time is up (libFuzzer).
 # Usage: scripts/fuzz.sh parser|schema|request [SECONDS]    (default: 600)
 #
-# The corpus grows in .build-fuzz/corpus-NAME and is used again; an input that traps is kept beside it as crash-….
+# The corpus grows in .build-fuzz/corpus-NAME and is used again; an input that traps is stored beside it as crash-….
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

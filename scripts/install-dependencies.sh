@@ -65,7 +65,7 @@ fail() {
     exit 1
 }
 
-# missing_libraries: the libraries that a program of the toolchain needs and that are nowhere, one a line.
+# missing_libraries: the libraries that a program of the toolchain needs and that are not installed, one a line.
 missing_libraries() {
     local bin
     bin=$(dirname "$(readlink -f "$(command -v swift)")")

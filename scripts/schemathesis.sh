@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Lets schemathesis make up operations from the schema and send them to a gateway before a sandbox.
-# Fails if an answer is a server error, or if the gateway ends.
+# Fails if a response is a server error, or if the gateway ends.
 # Usage: scripts/schemathesis.sh [SECONDS]    (default: 300, after which no further round begins; PROGRAMS=FOLDER for programs that are built elsewhere)
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -57,7 +57,7 @@ run() {
         --suppress-health-check all "$@")
 }
 
-# Rounds that each end by themselves, with seeds of their own: a run that is cut short tells nothing of what it has tried.
+# Rounds that each end by themselves, with seeds of their own: a run that is cut short does not report what it has tried.
 round=0
 until ((SECONDS >= seconds)); do
     round=$((round + 1))

@@ -1,7 +1,7 @@
 import GatewayServer
 import Glibc
 
-/// An HTTP client on one connection that waits for each answer: it costs the same for every request.
+/// An HTTP client on one connection that waits for each response: it costs the same for every request.
 @safe
 struct BlockingClient {
     private let socket: Int32
@@ -22,7 +22,7 @@ struct BlockingClient {
         guard connected == 0 else { return nil }
     }
 
-    /// Posts a GraphQL request and waits for an answer that ends with these bytes.
+    /// Posts a GraphQL request and waits for a response that ends with these bytes.
     func post(_ body: String, until end: String) -> [UInt8]? {
         let request =
             "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
@@ -32,14 +32,14 @@ struct BlockingClient {
         guard unsafe bytes.withUnsafeBytes({ unsafe send(socket, $0.baseAddress, $0.count, 0) }) == bytes.count else {
             return nil
         }
-        var answer: [UInt8] = []
+        var response: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 32 << 10)
         repeat {
             // SAFETY: the kernel writes into the array during the call only.
             let count = unsafe chunk.withUnsafeMutableBytes { unsafe recv(socket, $0.baseAddress, $0.count, 0) }
             guard count > 0 else { return nil }
-            answer += chunk[..<count]
-        } while !answer.suffix(end.utf8.count).elementsEqual(end.utf8)
-        return answer
+            response += chunk[..<count]
+        } while !response.suffix(end.utf8.count).elementsEqual(end.utf8)
+        return response
     }
 }

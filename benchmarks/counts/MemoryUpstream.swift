@@ -3,13 +3,13 @@ import Upstream
 /// An upstream within the process: 100 posts and their 10 authors, as `benchmarks/harness/dataset.py` has them.
 struct MemoryUpstream: Transport {
     func send(_ requests: [TransportRequest]) async -> [Result<TransportResponse, TransportError>] {
-        requests.map { .success(Self.answer(to: $0.url)) }
+        requests.map { .success(Self.response(to: $0.url)) }
     }
 
     /// How much an author's path has before the number.
     private static let authorPath = "/users/"
 
-    private static func answer(to url: String) -> TransportResponse {
+    private static func response(to url: String) -> TransportResponse {
         let path = url.dropFirst(baseURL.count)
         if path == "/posts" { return TransportResponse(status: 200, body: Array(posts.utf8)) }
         guard path.hasPrefix(authorPath), let number = Int(path.dropFirst(authorPath.count)) else {

@@ -9,7 +9,7 @@ import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).parent
-SCHEMA = HERE.parent / "posts-kept.graphql"
+SCHEMA = HERE.parent / "posts-cached.graphql"
 FEW, MANY = 100, 500
 # Long copies by a string instruction would be counted byte by byte.
 TUNABLES = "glibc.cpu.x86_rep_movsb_threshold=100000000:glibc.cpu.x86_rep_stosb_threshold=100000000"

@@ -1,8 +1,8 @@
-// Answers requests from memory, so that `scripts/count.sh` can count what they take: each from one socket to another, each
-// with an operation that is new to the gateway, over answers that it keeps.
+// Serves requests from memory, so that `scripts/count.sh` can count what they take: each from one socket to another, each
+// with an operation that is new to the gateway, over cached responses.
 //
-// Usage: gateway-counts SCHEMA REQUESTS kept|executed
-// Results are kept, so that those of the same form are used again, or each operation is executed.
+// Usage: gateway-counts SCHEMA REQUESTS cached|executed
+// Results are cached, so that operations with the same signature use them again, or each operation is executed.
 
 import Dispatch
 import Gateway
@@ -29,7 +29,7 @@ func contents(of path: String) -> String {
 }
 
 /// Starts a gateway with one event loop.
-func startServer(schema path: String, keepsResults: Bool) async throws -> HTTPServer {
+func startServer(schema path: String, cachesResults: Bool) async throws -> HTTPServer {
     let schema = try LoadedSchema(Source(contents(of: path), name: path))
     let workspace = Workspace(
         index: 0,
@@ -43,7 +43,7 @@ func startServer(schema path: String, keepsResults: Bool) async throws -> HTTPSe
         service: GatewayService(
             schema: schema,
             broker: CallBroker(workspaces: [workspace]),
-            resultBytes: keepsResults ? 8 << 20 : 0
+            resultBytes: cachesResults ? 8 << 20 : 0
         ),
         listen: ListenAddress(host: "127.0.0.1", port: 0),
         options: options
@@ -62,22 +62,22 @@ func sendRequests(_ count: Int, to server: HTTPServer) {
     guard let client = BlockingClient(to: server.address) else { fail("The gateway cannot be reached.") }
     let fewest = 50
     for number in 0..<fewest + count {
-        guard let answer = client.post(body(number), until: "}]}}") else { fail("Request \(number) has no answer.") }
-        guard answer.count > 10_000 else { fail("An answer is too short: \(String(decoding: answer, as: UTF8.self))") }
+        guard let response = client.post(body(number), until: "}]}}") else { fail("Request \(number) has no response.") }
+        guard response.count > 10_000 else { fail("A response is too short: \(String(decoding: response, as: UTF8.self))") }
     }
 }
 
 guard CommandLine.arguments.count == 4, let count = Int(CommandLine.arguments[2]),
-    ["kept", "executed"].contains(CommandLine.arguments[3])
+    ["cached", "executed"].contains(CommandLine.arguments[3])
 else {
-    fail("usage: gateway-counts SCHEMA REQUESTS kept|executed")
+    fail("usage: gateway-counts SCHEMA REQUESTS cached|executed")
 }
 // The main thread waits itself: valgrind does not bear that it is given up, as it is for an asynchronous main function.
 let started = DispatchSemaphore(value: 0)
 Task.detached {
     do {
-        let keepsResults = CommandLine.arguments[3] == "kept"
-        sendRequests(count, to: try await startServer(schema: CommandLine.arguments[1], keepsResults: keepsResults))
+        let cachesResults = CommandLine.arguments[3] == "cached"
+        sendRequests(count, to: try await startServer(schema: CommandLine.arguments[1], cachesResults: cachesResults))
         exit(0)
     } catch {
         fail("\(error)")

@@ -49,8 +49,8 @@ def posts():
     ]
 
 
-def expected_answer():
-    """What `{ posts { id userId title user { id name email } } }` must answer."""
+def expected_response():
+    """The data of `{ posts { id userId title user { id name email } } }`."""
     authors = {user["id"]: {"id": str(user["id"]), "name": user["name"], "email": user["email"]} for user in users()}
     return {
         "data": {
@@ -77,5 +77,5 @@ def write_files(folder):
 
 
 def in_envelope(rows):
-    """A list as an API answers it that tells the total and an error beside the rows."""
+    """A list in an envelope, with the total and an error beside the rows."""
     return {"data": rows, "count": len(rows), "error": None}

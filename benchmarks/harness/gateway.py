@@ -14,8 +14,8 @@ class Gateway(Process):
         command = [program, "serve", "--listen", f"127.0.0.1:{port}", "--schema", schema, "--upstream", upstream]
         super().__init__(command, f"{self.url}/health/ready", log)
 
-    def answer(self, body):
-        """The bytes with which the gateway answers this POST body."""
+    def post(self, body):
+        """The bytes of the gateway's response to this POST body."""
         headers = {"Content-Type": "application/json", "Authorization": "Bearer benchmark"}
         request = urllib.request.Request(f"{self.url}/graphql", body, headers)
         with urllib.request.urlopen(request, timeout=30) as response:

@@ -40,7 +40,7 @@ class Nginx(Process):
         return path
 
     def content(self, path):
-        """The bytes that the server answers at that path."""
+        """The bytes that the server returns for that path."""
         with urllib.request.urlopen(f"{self.url}{path}", timeout=5) as response:
             return response.read()
 

@@ -20,7 +20,7 @@ def free_port():
 
 
 class Process:
-    """A program that is ready when a URL answers 200, and is stopped by its pid when the block ends."""
+    """A program that is ready when a URL responds with 200, and is stopped by its pid when the block ends."""
 
     def __init__(self, command, ready_url, log):
         self.ready_url = ready_url

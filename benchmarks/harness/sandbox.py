@@ -33,7 +33,7 @@ class Sandbox(Process):
         return self._get("calls")["total"]
 
     def statuses(self):
-        """How many answers had each status, over all keys."""
+        """How many responses had each status, over all keys."""
         sums = {}
         for counts in self._get("calls")["keys"].values():
             for status, number in counts["statuses"].items():
@@ -67,7 +67,7 @@ class WorkspaceGateway(Process):
         super().__init__([*command, *options], f"http://127.0.0.1:{self.port}/health/ready", log)
 
     def connect(self):
-        """A client connection, kept between requests."""
+        """A client connection that stays open between requests."""
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
 
     def ask(self, query, variables=None, connection=None, key=None):
@@ -81,10 +81,10 @@ class WorkspaceGateway(Process):
             own.putheader("Workspace-Key", f"{slug} {owner_key(slug)}")
         own.putheader("Content-Length", str(len(body)))
         own.endheaders(body)
-        answer = json.loads(own.getresponse().read())
+        response = json.loads(own.getresponse().read())
         if connection is None:
             own.close()
-        return answer
+        return response
 
     def resident_bytes(self):
         """The memory that the gateway holds, and the most that it has held."""

@@ -28,7 +28,7 @@ BY_KEY = 60
 
 
 def run(options, folder):
-    """Runs every query in every mode, compares the answers, and prints calls beside their goals."""
+    """Runs every query in every mode, compares the results, and prints calls beside their goals."""
     rows, missed = [], []
     with Sandbox(options.gateway, folder / "sandbox.log", "--plan", "unlimited", "--latency", "5ms") as sandbox:
         for scenario in scenarios(some_ids(options, folder, sandbox)):
@@ -36,7 +36,7 @@ def run(options, folder):
             rows.append([scenario.title, *cells])
             missed += misses
     print(report.table(["calls", *MODES, "warm", "goal cold", "goal warm", ""], rows))
-    print("the answers are the same in all modes")
+    print("the results are the same in all modes")
     missed += run_screens(options, folder)
     if missed:
         raise RuntimeError(f"goals MISSED: {'; '.join(missed)}")
@@ -110,21 +110,21 @@ def some_ids(options, folder, sandbox):
 
 def measure(options, folder, sandbox, scenario):
     """Counts the calls in every mode; returns cells of the table, and what is wrong."""
-    calls, answers = [], []
+    calls, responses = [], []
     for flags in MODES.values():
         with WorkspaceGateway(
             options.gateway, sandbox, folder / "gateway.log", *flags, slugs=scenario.slugs
         ) as gateway:
             sandbox.reset()
-            answers.append(scenario.ask(gateway))
+            responses.append(scenario.ask(gateway))
             calls.append(sandbox.calls())
             if not flags:
-                answers.append(scenario.ask(gateway))
+                responses.append(scenario.ask(gateway))
                 calls.append(sandbox.calls() - calls[-1])
-    if any(answer != answers[0] for answer in answers):
-        raise RuntimeError(f"{scenario.title}: the answers differ between modes")
-    if '"errors"' in str(answers[0]) or "'errors'" in str(answers[0]):
-        raise RuntimeError(f"{scenario.title}: {str(answers[0])[:500]}")
+    if any(response != responses[0] for response in responses):
+        raise RuntimeError(f"{scenario.title}: the responses differ between modes")
+    if '"errors"' in str(responses[0]) or "'errors'" in str(responses[0]):
+        raise RuntimeError(f"{scenario.title}: {str(responses[0])[:500]}")
     cold, warm = calls[-2:]
     misses = [scenario.title] if cold > scenario.most or warm > 0 else []
     return [*map(str, calls), f"<= {scenario.most}", "0", "MISSED" if misses else "met"], misses

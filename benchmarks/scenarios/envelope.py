@@ -1,4 +1,4 @@
-"""The same posts and authors, but every list in an envelope with its total, as Workestra answers."""
+"""The same posts and authors, but every list in an envelope with its total, as Workestra sends it."""
 
 import pathlib
 

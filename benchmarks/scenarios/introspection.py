@@ -86,5 +86,5 @@ def counted(command):
     result = subprocess.run([*callgrind, *command], check=True, capture_output=True, text=True, timeout=300)
     total = re.search(r"Collected : (\d+)", result.stderr)
     if not total:
-        raise RuntimeError(f"callgrind tells no count: {result.stderr[-500:]}")
+        raise RuntimeError(f"callgrind printed no count: {result.stderr[-500:]}")
     return int(total.group(1))

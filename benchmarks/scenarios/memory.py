@@ -43,9 +43,9 @@ def scan(gateway, numbers):
     """Reads a URL for each number: lists and objects that nobody else asks for."""
     with concurrent.futures.ThreadPoolExecutor(CLIENTS) as pool:
         groups = [numbers[start : start + FIELDS_EACH] for start in range(0, len(numbers), FIELDS_EACH)]
-        for answer in pool.map(lambda group: ask(gateway, group), groups):
-            if "errors" in answer:
-                raise RuntimeError(f"the gateway answers errors: {str(answer)[:500]}")
+        for response in pool.map(lambda group: ask(gateway, group), groups):
+            if "errors" in response:
+                raise RuntimeError(f"the gateway responds with errors: {str(response)[:500]}")
 
 
 def ask(gateway, numbers):

@@ -26,28 +26,28 @@ def measure(options, folder, schema, prefix):
         Nginx(folder) as nginx,
         Gateway(options.gateway, schema, nginx.url + prefix, folder / "gateway.log") as gateway,
     ):
-        answer = gateway.answer(body)
-        require_expected(answer)
+        response = gateway.post(body)
+        require_expected(response)
         body_file = folder / "request.json"
         body_file.write_bytes(body)
         loads = {
             "gateway": load.Load(gateway.url, ["/graphql"], body_file),
-            "same": load.Load(nginx.url, [nginx.publish("/answer.json", answer)]),
+            "same": load.Load(nginx.url, [nginx.publish("/response.json", response)]),
             "direct": load.Load(nginx.url, [prefix + path for path in ["/posts", *dataset.USER_PATHS]]),
         }
-        alone = nginx.calls_during(lambda: [gateway.answer(body) for _ in range(SINGLE_REQUESTS)]) / SINGLE_REQUESTS
+        alone = nginx.calls_during(lambda: [gateway.post(body) for _ in range(SINGLE_REQUESTS)]) / SINGLE_REQUESTS
         samples, calls = interleave(options, nginx, loads)
-        if not answer == gateway.answer(body) == nginx.content("/answer.json"):
-            raise RuntimeError("the gateway and nginx no longer answer the same bytes")
-    print_results({name: load.median(taken) for name, taken in samples.items()}, alone, calls, len(answer))
+        if not response == gateway.post(body) == nginx.content("/response.json"):
+            raise RuntimeError("the gateway and nginx no longer send the same bytes")
+    print_results({name: load.median(taken) for name, taken in samples.items()}, alone, calls, len(response))
     if alone > MOST_CALLS:
         raise RuntimeError(f"{alone} upstream calls for a request; at most {MOST_CALLS} are needed")
 
 
-def require_expected(answer):
-    """Fails unless these bytes are the right answer, with the fields in the order of the query."""
-    if json.dumps(json.loads(answer)) != json.dumps(dataset.expected_answer()):
-        raise RuntimeError(f"the gateway answers something else: {answer[:500]!r}")
+def require_expected(response):
+    """Fails unless these bytes are the expected response, with the fields in the order of the query."""
+    if json.dumps(json.loads(response)) != json.dumps(dataset.expected_response()):
+        raise RuntimeError(f"the gateway responds with something else: {response[:500]!r}")
 
 
 def interleave(options, nginx, loads):

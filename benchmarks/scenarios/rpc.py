@@ -27,9 +27,9 @@ def run(options, folder):
         WorkspaceGateway(options.gateway, sandbox, folder / "gateway.log", slugs=SLUGS[:1]) as gateway,
     ):
         bodies = {"/graphql": QUERY, "/rpc": CALL}
-        answers = {path: ask(gateway.port, path, body) for path, body in bodies.items()}
-        if answers["/rpc"]["result"] != answers["/graphql"]["data"]["issues"]:
-            raise RuntimeError("the two answers differ")
+        responses = {path: ask(gateway.port, path, body) for path, body in bodies.items()}
+        if responses["/rpc"]["result"] != responses["/graphql"]["data"]["issues"]:
+            raise RuntimeError("the two results differ")
         costs = {path: [] for path in bodies}
         for _ in range(options.rounds):
             for path, body in bodies.items():
@@ -54,10 +54,10 @@ def run(options, folder):
 
 
 def ask(port, path, body):
-    """The answer to one request, which also fills the cache."""
+    """The response to one request, which also fills the cache."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     headers = {"Content-Type": "application/json", "Authorization": f"Bearer {key(SLUGS[0])}"}
     connection.request("POST", path, json.dumps(body), headers)
-    answer = json.loads(connection.getresponse().read())
+    response = json.loads(connection.getresponse().read())
     connection.close()
-    return answer
+    return response

@@ -13,7 +13,7 @@ SECONDS = 60
 CLIENTS = 50
 RATE = 20
 MOST_CALLS = 100
-# What schema/workestra.graphql declares: 30 s fresh, 30 s more while a fresh answer is fetched.
+# What schema/workestra.graphql declares: 30 s fresh, 30 s more while a fresh response is fetched.
 DECLARED_SECONDS = 60
 # More options of the sandbox, such as GATEWAY_BENCH_READING="--count page --rows summary".
 READING = os.environ.get("GATEWAY_BENCH_READING", "").split()
@@ -43,7 +43,7 @@ class Traffic:
         self.lock = threading.Lock()
         self.begin = time.time()
         self.sent = 0
-        self.answers = []
+        self.responses = []
 
     def next_query(self):
         """The time and the query of the next request; None when the minute is over."""
@@ -59,9 +59,9 @@ class Traffic:
             due, query = request
             time.sleep(max(0, due - time.time()))
             start = time.time()
-            answer = self.gateway.ask(query, connection=connection)
+            response = self.gateway.ask(query, connection=connection)
             with self.lock:
-                self.answers.append((start, time.time(), query, answer))
+                self.responses.append((start, time.time(), query, response))
         connection.close()
 
 
@@ -83,25 +83,25 @@ def run(options, folder):
             thread.join()
         statuses, calls = sandbox.statuses(), sandbox.calls()
         changes = [change for change in sandbox.changes() if change["workspace"] == SLUGS[0]]
-    judge(traffic.answers, calls, statuses, changes)
+    judge(traffic.responses, calls, statuses, changes)
 
 
-def judge(answers, calls, statuses, changes):
+def judge(responses, calls, statuses, changes):
     """Prints what came of it, and fails if a goal is missed."""
-    errors = [answer for *_, answer in answers if "errors" in answer or not answer.get("data")]
-    ages = [age for answer in answers for age in ages_of_changed_rows(answer, changes)]
+    errors = [response for *_, response in responses if "errors" in response or not response.get("data")]
+    ages = [age for response in responses for age in ages_of_changed_rows(response, changes)]
     oldest = max(ages, default=0)
-    times = sorted(end - start for start, end, *_ in answers)
+    times = sorted(end - start for start, end, *_ in responses)
     goals = [
-        ["answers", str(len(answers)), f"{SECONDS * RATE}", len(answers) == SECONDS * RATE],
-        ["answers with errors", str(len(errors)), "0", not errors],
+        ["responses", str(len(responses)), f"{SECONDS * RATE}", len(responses) == SECONDS * RATE],
+        ["responses with errors", str(len(errors)), "0", not errors],
         ["upstream calls", str(calls), f"<= {MOST_CALLS}", calls <= MOST_CALLS],
-        ["upstream answers other than 200", str(calls - statuses.get("200", 0)), "0", calls == statuses.get("200", 0)],
-        ["oldest row that was answered", f"{oldest:.1f} s", f"<= {DECLARED_SECONDS} s", oldest <= DECLARED_SECONDS],
+        ["upstream responses other than 200", str(calls - statuses.get("200", 0)), "0", calls == statuses.get("200", 0)],
+        ["oldest row that was shown", f"{oldest:.1f} s", f"<= {DECLARED_SECONDS} s", oldest <= DECLARED_SECONDS],
     ]
     print(report.table(["", "measured", "goal", ""], [[*row[:3], "met" if row[3] else "MISSED"] for row in goals]))
     print(
-        f"{len(changes)} rows changed upstream; {len(ages)} rows were answered as they were before a change; "
+        f"{len(changes)} rows changed upstream; {len(ages)} rows were shown as they were before a change; "
         f"latency: median {statistics.median(times) * 1000:.1f} ms, p99 {times[len(times) * 99 // 100] * 1000:.1f} ms"
     )
     if errors:
@@ -110,14 +110,14 @@ def judge(answers, calls, statuses, changes):
         raise RuntimeError(f"goals MISSED: {', '.join(missed)}")
 
 
-def ages_of_changed_rows(answer, changes):
-    """For each row that was answered with a title that it had no more: for how long it had not had it."""
-    start, _, _, content = answer
+def ages_of_changed_rows(response, changes):
+    """For each row that was shown with a title that it had no more: for how long it had not had it."""
+    start, _, _, content = response
     for row in rows_in(content.get("data")):
         later = [change for change in changes if change["id"] == row["id"] and change["at_ms"] / 1000 <= start]
         if later and later[-1]["title"] != row["title"]:
             titles = [change["title"] for change in later]
-            # The change that replaced the answered title; the first one if it is that of the seed.
+            # The change that replaced the title that was shown; the first one if it is that of the seed.
             place = titles.index(row["title"]) + 1 if row["title"] in titles else 0
             yield start - later[place]["at_ms"] / 1000
 

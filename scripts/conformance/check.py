@@ -56,7 +56,7 @@ def error_difference(expected: dict, actual: dict):
 
 
 def difference(expected: dict, actual: dict, raw_expected, raw_actual, mode: str):
-    """What differs between an expectation and an answer, or None."""
+    """What differs between an expected result and an actual one, or None."""
     expected_errors, actual_errors = expected.get("errors", []), actual.get("errors", [])
     if mode == "execute" and ("errors" in expected) != ("errors" in actual):
         return "errors present" if "errors" in actual else "errors absent"
@@ -73,7 +73,7 @@ def difference(expected: dict, actual: dict, raw_expected, raw_actual, mode: str
     return None
 
 
-def answers(binary: str, mode: str, lines: list) -> tuple:
+def results(binary: str, mode: str, lines: list) -> tuple:
     """Runs the binary on cases and gives its output lines by id, and a remark if something went wrong."""
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as cases:
         cases.write("".join(line + "\n" for line in lines))
@@ -89,7 +89,7 @@ def answers(binary: str, mode: str, lines: list) -> tuple:
             try:
                 found[json.loads(line)["id"]] = line
             except (ValueError, KeyError, TypeError):
-                remark = f"not an answer: {line[:200]}"
+                remark = f"not a result: {line[:200]}"
     if done.returncode not in (0, 1):
         remark = f"exit code {done.returncode}: {done.stderr.decode('utf-8', 'replace')[-500:]}"
     return found, remark
@@ -108,7 +108,7 @@ def check_file(path: pathlib.Path, options) -> tuple:
     lines = [line for line in lines if options.only in json.loads(line)["id"]]
     if not lines:
         return 0, []
-    found, remark = answers(options.binary, mode, lines)
+    found, remark = results(options.binary, mode, lines)
     if remark:
         print(f"{path.name}: {remark}")
     differences = []
@@ -116,15 +116,15 @@ def check_file(path: pathlib.Path, options) -> tuple:
         case, raw = json.loads(line), dict(with_order(line))
         key = options.reading if options.reading in case else "expected"
         if case["id"] not in found:
-            what, answer = "no answer", ""
+            what, result = "no result", ""
         else:
-            answer = found[case["id"]]
-            what = difference(case[key], json.loads(answer), raw[key], with_order(answer), mode)
+            result = found[case["id"]]
+            what = difference(case[key], json.loads(result), raw[key], with_order(result), mode)
         if what:
             fields = [f"{name}: {shown(case[name])}" for name in ("schema", "query", "variables", "operationName", "rootValue")
                       if name in case]
             differences.append("\n    ".join(
-                [f"{case['id']}: {what}", *fields, f"expected: {shown(case[key])}", f"actual:   {shown(answer)}"]
+                [f"{case['id']}: {what}", *fields, f"expected: {shown(case[key])}", f"actual:   {shown(result)}"]
                 + ([f"note: {case['note']}"] if "note" in case else [])))
     return len(lines), differences
 

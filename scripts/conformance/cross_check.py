@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Compares the fixtures' expectations with what graphql-core, the Python port of graphql-js, answers.
+"""Compares the fixtures' expectations with the results of graphql-core, the Python port of graphql-js.
 
     cross_check.py FIXTURES
 
@@ -96,7 +96,7 @@ def resolve_field(source, info, **arguments):
 
 
 def resolve_type(value, _info, _type):
-    """Tells an abstract type by `__typename`."""
+    """Resolves an abstract type by `__typename`."""
     return value.get("__typename") if isinstance(value, dict) else None
 
 
@@ -138,8 +138,8 @@ def prepared(case: dict, mode: str):
     return (values if isinstance(values, list) else []), (schema, document, variables)
 
 
-def answer(case: dict, mode: str):
-    """The port's answer: its errors and, in the mode `execute`, its data."""
+def result_of(case: dict, mode: str):
+    """The port's result: its errors and, in the mode `execute`, its data."""
     errors, rest = prepared(case, mode)
     if errors or mode == "validate" or rest is None:
         return errors, None
@@ -166,7 +166,7 @@ def main() -> int:
             total += 1
             expected = case["expected"]
             try:
-                errors, data = answer(case, path.parent.name)
+                errors, data = result_of(case, path.parent.name)
                 ours = [error_of(error) for error in errors]
             except Exception as error:  # noqa: BLE001 - what the port raises is part of the comparison
                 ours, data = [f"{type(error).__name__}: {error}"], None

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Changes conformance cases at random and compares what the gateway and graphql-js answer.
+"""Changes conformance cases at random and compares the results of the gateway and of graphql-js.
 
     mutate.py BINARY [--seconds N] [--seed N] [--batch N] [--show N]
 
-Tokens of schemas, queries and data are left out, repeated, exchanged, or taken from other cases. Where the answers differ,
+Tokens of schemas, queries and data are left out, repeated, exchanged, or taken from other cases. Where the results differ,
 the shortest case of each kind of difference is printed with both. The exit code is 1 if there is a difference.
 """
 
@@ -102,25 +102,25 @@ def mutated(case, cases, chance):
     return case
 
 
-def answers(command, lines):
-    """The lines that a program answers to lines of cases, by id."""
+def results(command, lines):
+    """The lines that a program writes for lines of cases, by id."""
     result = subprocess.run(command, input=lines, capture_output=True, timeout=300)
     if result.returncode not in (0, 1, 2):
         raise SystemExit(f"{command[0]} ended with {result.returncode}: {result.stderr[-2000:]!r}")
-    return {(answer := json.loads(line))["id"]: (answer, line) for line in result.stdout.decode().split("\n") if line}
+    return {(entry := json.loads(line))["id"]: (entry, line) for line in result.stdout.decode().split("\n") if line}
 
 
 def differences(binary, mode, cases):
-    """The cases that are answered otherwise, each with both answers."""
+    """The cases whose results differ, each with both results."""
     lines = "".join(json.dumps({"id": index, **case}) + "\n" for index, case in enumerate(cases)).encode()
-    ours = answers([binary, mode, "--cases", "-"], lines)
-    theirs = answers(["node", str(ROOT / "scripts/conformance/oracle.js"), "--print", mode], lines)
+    ours = results([binary, mode, "--cases", "-"], lines)
+    theirs = results(["node", str(ROOT / "scripts/conformance/oracle.js"), "--print", mode], lines)
     for index, case in enumerate(cases):
         expected, raw = theirs[index]
         if "threw" in expected["expected"]:
             continue
         if index not in ours:
-            yield "no answer", case, expected["expected"], None
+            yield "no result", case, expected["expected"], None
             continue
         raw_expected = dict(with_order(raw))["expected"]
         what = difference(expected["expected"], ours[index][0], raw_expected, with_order(ours[index][1]), mode)
@@ -131,7 +131,7 @@ def differences(binary, mode, cases):
 
 def kind_of(what, expected, actual):
     """What differences have in common that have the same cause: the first messages that differ, without names."""
-    messages = [[error["message"] for error in (answer or {}).get("errors", [])] for answer in (expected, actual)]
+    messages = [[error["message"] for error in (entry or {}).get("errors", [])] for entry in (expected, actual)]
     pairs = [pair for pair in zip(*(side + [""] for side in messages)) if pair[0] != pair[1]]
     plain = [re.sub(r'"[^"]*"|\d+', "_", text) for text in (pairs[0] if pairs else (messages[0] or [""])[:1])]
     return (what, *plain)
