@@ -10,7 +10,7 @@ package final class JSONDocument: Sendable {
     /// Whether a node refers to another one, which only built documents do.
     @usableFromInline package let containsLinks: Bool
 
-    /// What becomes of escaped surrogates that have no pair, which are no Unicode text and which many parsers refuse.
+    /// How to read escaped surrogates that have no pair, which are no Unicode text and which many parsers refuse.
     package enum LoneSurrogates: Sendable {
         /// They are replaced by an escaped U+FFFD, in the document's own bytes.
         case replaced

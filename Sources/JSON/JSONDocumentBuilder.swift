@@ -154,7 +154,7 @@ package struct JSONDocumentBuilder: ~Copyable {
                 tape.replace(index, with: node.with(flags: flags))
             } else if node.kind == .link {
                 let target = Int(node.start)
-                precondition(target < tape.nodes.count && tape.nodes[target].kind != .link, "A link leads nowhere.")
+                precondition(target < tape.nodes.count && tape.nodes[target].kind != .link, "A link has no target.")
             }
         }
         return JSONDocument(bytes: bytes, nodes: tape.compacted(), containsLinks: containsLinks)

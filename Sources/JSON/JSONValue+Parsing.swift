@@ -1,5 +1,5 @@
 extension JSONValue {
-    /// What becomes of a name that an object has twice.
+    /// How to read a name that an object has twice.
     package enum DuplicateKeys: Sendable {
         /// The last value counts.
         case lastWins

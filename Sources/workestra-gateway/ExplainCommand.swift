@@ -4,14 +4,14 @@ internal import Gateway
 internal import GraphQL
 internal import JSON
 
-/// `workestra-gateway explain`: tells what operations cost in upstream calls, as a step of a client's CI.
+/// `workestra-gateway explain`: prints what operations cost in upstream calls, as a step of a client's CI.
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
         abstract: "Estimates the upstream calls of operations, without making any.",
         discussion: """
             Prints the plan of each operation as a tree with the calls of each step and their sum. Exits with 0, with 1 if an \
-            operation can cost more than --max-calls, and with 2 for a bad call or a document that cannot be priced.
+            operation can cost more than --max-calls, and with 2 for a bad call or a document without an estimate.
             """
     )
 

@@ -25,7 +25,7 @@ struct HTTPOptions: ParsableArguments {
 
     @Flag(
         name: .customLong("no-csrf-prevention"),
-        help: "Answer GETs that a page of another site could make a browser send."
+        help: "Serve GETs that a page of another site could make a browser send."
     )
     var noCSRFPrevention = false
 

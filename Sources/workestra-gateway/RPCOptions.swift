@@ -15,7 +15,8 @@ struct RPCOptions: ParsableArguments {
 
     @Option(
         name: .customLong("rpc-key-file"),
-        help: "A file with the key for calls on these sockets; without it each connection tells its own, by auth."
+        help:
+            "A file with the key for calls on these sockets; without it each connection authenticates itself, by auth."
     )
     var keyFile: String?
 
@@ -24,13 +25,13 @@ struct RPCOptions: ParsableArguments {
 
     @Option(
         name: .customLong("rpc-max-outstanding"),
-        help: "The most messages of one WebSocket or socket that are answered at a time; more are not read."
+        help: "The most messages of one WebSocket or socket that are in progress at a time; more are not read."
     )
     var maximumOutstanding: Int = 64
 
     @Option(
         name: .customLong("rpc-idle-timeout"),
-        help: "The seconds for which a WebSocket or socket may be silent while nothing is being answered."
+        help: "The seconds for which a WebSocket or socket may be silent while no call is in progress."
     )
     var idleTimeout: Int = 120
 

@@ -7,7 +7,7 @@ internal import GraphQL
 internal import Logging
 internal import Upstream
 
-/// `workestra-gateway serve`: answers requests until it is told to stop.
+/// `workestra-gateway serve`: serves requests until it receives a signal to stop.
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",

@@ -26,13 +26,13 @@ struct ObjectVariantOptions: ParsableArguments {
         name: [.customLong("write-response"), .customLong("write-answer")],
         help: "What POST and PATCH respond with; empty is 204."
     )
-    private var writeResponse = SandboxBehavior().writeAnswer
+    private var writeResponse = SandboxBehavior().writeResponse
 
     @Option(
         name: [.customLong("delete-response"), .customLong("delete-answer")],
         help: "What DELETE responds with; empty is 204."
     )
-    private var deleteResponse = SandboxBehavior().deleteAnswer
+    private var deleteResponse = SandboxBehavior().deleteResponse
 
     @Option(help: "Which members of the object a write responds with.")
     private var writtenMembers = SandboxBehavior().writtenMembers
@@ -79,8 +79,8 @@ struct ObjectVariantOptions: ParsableArguments {
     func apply(to behavior: inout SandboxBehavior) {
         behavior.single = single
         behavior.missing = missing
-        behavior.writeAnswer = writeResponse
-        behavior.deleteAnswer = deleteResponse
+        behavior.writeResponse = writeResponse
+        behavior.deleteResponse = deleteResponse
         behavior.writtenMembers = writtenMembers
         behavior.writeCompletion = writeCompletion
         behavior.createStatus = createStatus

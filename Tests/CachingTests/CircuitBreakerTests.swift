@@ -67,7 +67,7 @@ import Testing
         #expect(breaker.refusal(at: start + .seconds(11)) == .seconds(1))
     }
 
-    @Test func aProbeThatTellsNothingIsFollowedByAnotherAtOnce() {
+    @Test func anInconclusiveProbeIsFollowedByAnotherAtOnce() {
         var breaker = open()
         #expect(breaker.refusal(at: start + .seconds(1)) == nil)
         #expect(breaker.isProbing)
@@ -77,7 +77,7 @@ import Testing
         #expect(breaker.refusal(at: start + .seconds(1)) == .seconds(1))
     }
 
-    @Test func whatTellsNothingNeitherOpensNorCloses() {
+    @Test func inconclusiveOutcomesNeitherOpenNorClose() {
         var breaker = CircuitBreaker()
         for _ in 0..<7 { breaker.recordFailure(at: start) }
         for _ in 0..<20 { breaker.recordInconclusive(at: start) }

@@ -14,8 +14,8 @@ import Testing
 
     @Test func whatTakesAPlaceIsRememberedInsteadOfWhatWasThere() {
         var doorkeeper = Doorkeeper(capacity: 8)
-        var answers: [Bool] = []
-        for hash in [3, 11, 3, 3, -5] { answers.append(doorkeeper.hasSeen(hash)) }
-        #expect(answers == [false, false, false, true, false])
+        var responses: [Bool] = []
+        for hash in [3, 11, 3, 3, -5] { responses.append(doorkeeper.hasSeen(hash)) }
+        #expect(responses == [false, false, false, true, false])
     }
 }

@@ -88,7 +88,7 @@ import Testing
         #expect(cache.count == 10)
     }
 
-    @Test func anEntryOfMoreThanTheCapacityIsNotKeptAndEvictsNothingButItsPredecessor() {
+    @Test func anEntryLargerThanTheCapacityIsNotStoredAndEvictsOnlyItsPredecessor() {
         var cache = SieveCache<String, Int>(capacity: 10)
         cache.insert(1, for: "a", cost: 5)
         cache.insert(2, for: "b", cost: 5)
@@ -114,7 +114,7 @@ import Testing
         #expect(cache.value(for: 7) == 7)
     }
 
-    @Test func tellsWhatItNoLongerKeeps() {
+    @Test func returnsEvictedValues() {
         var cache = SieveCache<Int, String>(capacity: 10)
         #expect(cache.insert("a", for: 1, cost: 4) == [])
         #expect(cache.insert("b", for: 2, cost: 4) == [])

@@ -1,11 +1,11 @@
 import Gateway
 import Testing
 
-/// Lines of a batch that are no cases are answered like the others, and nothing ends the batch.
+/// Invalid lines of a batch get results like the others, and nothing ends the batch.
 @Suite struct CaseLineTests {
     private static let needsTexts = #"The line must be an object with the strings \"schema\" and \"query\"."#
 
-    /// A line and the answer to it.
+    /// A line and the response to it.
     static let malformed: [(String, String)] = [
         (
             "nonsense",
@@ -21,16 +21,16 @@ import Testing
     ]
 
     @Test(arguments: malformed)
-    func aLineThatIsNoCaseIsAnsweredAndCounted(line: String, answer: String) {
+    func anInvalidLineGetsAResultAndIsCounted(line: String, response: String) {
         var checker = BatchValidator()
-        #expect(String(decoding: checker.result(of: Array(line.utf8)), as: UTF8.self) == answer)
+        #expect(String(decoding: checker.result(of: Array(line.utf8)), as: UTF8.self) == response)
         #expect(checker.malformedLines == 1)
         var executor = BatchExecutor()
-        #expect(String(decoding: executor.result(of: Array(line.utf8)), as: UTF8.self) == answer)
+        #expect(String(decoding: executor.result(of: Array(line.utf8)), as: UTF8.self) == response)
         #expect(executor.malformedLines == 1)
     }
 
-    /// A case, what `validate` and what `execute` answer.
+    /// A case, and the results of `validate` and of `execute`.
     static let wellFormed: [(String, String, String)] = [
         (
             #"{"schema":"type Query{a:Int}","query":"{a}"}"#, #"{"id":null,"errors":[]}"#,
@@ -70,7 +70,7 @@ import Testing
         ),
     ]
 
-    @Test func casesAreAnsweredOneByOne() {
+    @Test func resultsAreWrittenOneByOne() {
         var checker = BatchValidator()
         var executor = BatchExecutor()
         for (line, checked, executed) in Self.wellFormed {
@@ -82,13 +82,13 @@ import Testing
     }
 
     @Test func deeplyNestedDocumentsAreCheckedUpToALimit() {
-        func answer(depth: Int) -> String {
+        func response(depth: Int) -> String {
             let query = String(repeating: "{a", count: depth) + String(repeating: "}", count: depth)
             var checker = BatchValidator()
             let line = #"{"id":0,"schema":"type Query{a:Query}","query":"\#(query)"}"#
             return String(decoding: checker.result(of: Array(line.utf8)), as: UTF8.self)
         }
-        #expect(answer(depth: 300).contains(#"Field \"a\" of type \"Query\" must have a selection of subfields."#))
-        #expect(answer(depth: 100_000).contains("Syntax Error: Document is nested deeper than 1000 levels."))
+        #expect(response(depth: 300).contains(#"Field \"a\" of type \"Query\" must have a selection of subfields."#))
+        #expect(response(depth: 100_000).contains("Syntax Error: Document is nested deeper than 1000 levels."))
     }
 }

@@ -26,7 +26,7 @@ import Testing
         #expect(try files.map { try $0.lines().count }.reduce(0, +) >= 2000)
     }
 
-    /// One case with what it must be answered with.
+    /// One case with its expected result.
     private struct Case {
         let id: String
         let expected: JSONValue
@@ -39,10 +39,10 @@ import Testing
         }
     }
 
-    private func compare(_ entry: Case, with answer: [UInt8], sourceLocation: SourceLocation = #_sourceLocation) {
-        let text = String(decoding: answer, as: UTF8.self)
-        guard let actual = try? JSONValue(parsing: answer) else {
-            Issue.record("\(entry.id): the answer is no JSON: \(text)", sourceLocation: sourceLocation)
+    private func compare(_ entry: Case, with response: [UInt8], sourceLocation: SourceLocation = #_sourceLocation) {
+        let text = String(decoding: response, as: UTF8.self)
+        guard let actual = try? JSONValue(parsing: response) else {
+            Issue.record("\(entry.id): the response is no JSON: \(text)", sourceLocation: sourceLocation)
             return
         }
         let matches =

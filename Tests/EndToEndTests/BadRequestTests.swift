@@ -6,7 +6,7 @@ import Upstream
 
 /// Requests that are wrong in every way that a client can be: a clear error, and the gateway goes on.
 @Suite struct BadRequestTests {
-    /// A body, and the status and code that answer it.
+    /// A body, and the status and code of its refusal.
     struct BadBody: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let body: [UInt8]
@@ -56,9 +56,9 @@ import Upstream
     @Test(arguments: bodies)
     func aBadBodyGetsAClearError(bad: BadBody) async throws {
         try await GatewayUnderTest.run(schema: schema, upstream: "http://127.0.0.1:1") { gateway in
-            let answer = try await gateway.send("POST", "/graphql", headers: json, body: bad.body)
-            #expect(answer.status == bad.status)
-            #expect(try answer.json()["errors"]?[0]?["extensions"]?["code"] == .string(bad.code))
+            let response = try await gateway.send("POST", "/graphql", headers: json, body: bad.body)
+            #expect(response.status == bad.status)
+            #expect(try response.json()["errors"]?[0]?["extensions"]?["code"] == .string(bad.code))
             #expect(try await gateway.send("GET", "/health/ready").status == 200)
         }
     }
@@ -66,17 +66,17 @@ import Upstream
     @Test func aBodyOfTenMegabytesIsRefused() async throws {
         try await GatewayUnderTest.run(schema: schema, upstream: "http://127.0.0.1:1") { gateway async throws in
             let body = Array(repeating: UInt8(ascii: " "), count: 10 << 20)
-            // The gateway answers before it has read all; a client may see the answer or a connection that broke.
-            if let answer = try? await gateway.send("POST", "/graphql", headers: json, body: body) {
-                #expect(answer.status == 413)
+            // The gateway responds before it has read all; a client may see the response or a connection that broke.
+            if let response = try? await gateway.send("POST", "/graphql", headers: json, body: body) {
+                #expect(response.status == 413)
             }
             #expect(try await gateway.send("GET", "/health/ready").status == 200)
         }
     }
 
-    @Test func otherPathsMethodsAndMediaTypesAreToldWhatToUse() async throws {
+    @Test func otherPathsMethodsAndMediaTypesGetErrorsThatNameTheRightOnes() async throws {
         try await GatewayUnderTest.run(schema: schema, upstream: "http://127.0.0.1:1") { gateway in
-            #expect(try await gateway.send("GET", "/nowhere").status == 404)
+            #expect(try await gateway.send("GET", "/unknown").status == 404)
             let deleted = try await gateway.send("DELETE", "/graphql")
             #expect(deleted.status == 405)
             #expect(deleted.headers.first("allow")?.contains("POST") == true)

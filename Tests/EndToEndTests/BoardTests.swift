@@ -6,11 +6,11 @@ import Upstream
 
 /// The example of the README and the demo, from socket to socket.
 @Suite struct BoardTests {
-    @Test func answersTheExampleWithOneCallForEachCollectionAndDistinctProject() async throws {
+    @Test func theExampleTakesOneCallPerCollectionAndDistinctProject() async throws {
         try await withSandbox { sandbox, gateway in
-            let answer = try await gateway.query(RepositoryFile.text("examples/board.graphql"), key: acme)
-            let json = try answer.json()
-            #expect(answer.status == 200)
+            let response = try await gateway.query(RepositoryFile.text("examples/board.graphql"), key: acme)
+            let json = try response.json()
+            #expect(response.status == 200)
             #expect(json["errors"] == nil)
             #expect(json["data"]?["projects"]?["totalCount"] == 60)
             let projects = try #require(json["data"]?["projects"]?["nodes"]?.arrayValue)
@@ -40,8 +40,8 @@ import Upstream
         spending.batching = plans
         try await withSandbox(projects: 11, spending: spending) { sandbox, gateway in
             let query = "{ issues(first: 100) { nodes { id project { id name } } } }"
-            let answer = try await gateway.query(query, key: acme)
-            let nodes = try #require(answer.json()["data"]?["issues"]?["nodes"]?.arrayValue)
+            let response = try await gateway.query(query, key: acme)
+            let nodes = try #require(response.json()["data"]?["issues"]?["nodes"]?.arrayValue)
             #expect(nodes.count == 100)
             let projects = Set(nodes.compactMap { $0["project"]?["id"]?.stringValue })
             #expect(projects.count == 10)
@@ -88,25 +88,25 @@ import Upstream
                 """
             let first = try await gateway.query(query, key: acme).json()["data"]?["issues"]
             let cursor = try #require(first?["pageInfo"]?["endCursor"])
-            let answer = try await gateway.query(query, variables: ["after": cursor], key: acme)
-            let second = try answer.json()["data"]?["issues"]
+            let response = try await gateway.query(query, variables: ["after": cursor], key: acme)
+            let second = try response.json()["data"]?["issues"]
             let nodes = [first, second].compactMap { $0?["nodes"]?.arrayValue }.flatMap { $0 }
             let ids = nodes.compactMap { $0["id"]?.stringValue }
             #expect(ids.count == 300)
             #expect(Set(ids).count == 300)
             #expect(first?["totalCount"] == 1000)
             #expect(first?["pageInfo"]?["hasNextPage"] == true)
-            // Pages 1 and 2; then page 3, as page 2 is kept.
+            // Pages 1 and 2; then page 3, as page 2 is cached.
             #expect(sandbox.calls().total == 3)
         }
     }
 
-    @Test func aKeyThatTheUpstreamDoesNotKnowIsToldSo() async throws {
+    @Test func anUnknownKeyGetsTheUpstreamsError() async throws {
         try await withSandbox { _, gateway in
-            let answer = try await gateway.query("{ projects { totalCount } }", key: "wsk_live_nobody")
-            let error = try #require(answer.json()["errors"]?[0])
+            let response = try await gateway.query("{ projects { totalCount } }", key: "wsk_live_nobody")
+            let error = try #require(response.json()["errors"]?[0])
             #expect(error["extensions"]?["code"] == "UNAUTHENTICATED")
-            #expect(!answer.text.contains("wsk_live_nobody"))
+            #expect(!response.text.contains("wsk_live_nobody"))
         }
     }
 

@@ -6,7 +6,7 @@ import Sandbox
 import Testing
 import Upstream
 
-/// Results that are kept are what executing again would give, and no longer than that.
+/// Cached results are what executing again would give, and are used no longer than that.
 @Suite struct CachedResultTests {
     private static let report = (name: "Gateway-Report", value: "calls")
 
@@ -14,7 +14,7 @@ import Upstream
         _ text: String,
         to gateway: GatewayUnderTest,
         key: String = SandboxUnderTest.ownerKey("acme")
-    ) async throws -> GatewayUnderTest.Answer {
+    ) async throws -> GatewayUnderTest.Response {
         let body: JSONValue = ["query": .string(text)]
         return try await gateway.send(
             "POST",
@@ -26,7 +26,7 @@ import Upstream
 
     private static let issues = "{ issues(first: 3) { totalCount nodes { id title project { id name } } } }"
 
-    @Test func aResultIsKeptTheSecondTimeThatNothingHasChanged() async throws {
+    @Test func aResultIsCachedOnItsSecondUnchangedExecution() async throws {
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
             try await sandbox.withGateway { gateway in
                 let cold = try await post(Self.issues, to: gateway)
@@ -48,8 +48,8 @@ import Upstream
         }
     }
 
-    /// Whatever is asked: the fourth answer is that of a gateway that keeps no results, under any aliases.
-    @Test(arguments: 1...40) func anyKeptResultIsWhatExecutionGives(seed: Int) async throws {
+    /// For random queries: the fourth result is that of a gateway without a result cache, under any aliases.
+    @Test(arguments: 1...40) func everyCachedResultEqualsAnExecution(seed: Int) async throws {
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
             let ids = try await sandbox.ids(of: "issues", key: SandboxUnderTest.ownerKey("acme"))
             let projects = try await sandbox.ids(of: "projects", key: SandboxUnderTest.ownerKey("acme"))
@@ -62,10 +62,10 @@ import Upstream
             options.limits.maximumCalls = .max
             let suffixes = ["", "x", "longer"]
             let expected = try await sandbox.withGateway(options: options) { gateway in
-                var answers: [String] = []
-                for suffix in suffixes { answers.append(try await gateway.askAll(query(suffix)).text) }
+                var responses: [String] = []
+                for suffix in suffixes { responses.append(try await gateway.askAll(query(suffix)).text) }
                 #expect(gateway.service.resultUse == (cached: 0, reuses: 0))
-                return answers
+                return responses
             }
             options.resultBytes = 8 << 20
             try await sandbox.withGateway(options: options) { gateway in
@@ -73,9 +73,9 @@ import Upstream
                     let text = try await gateway.askAll(query("")).text
                     #expect(text == expected[0])
                 }
-                for (suffix, answer) in zip(suffixes, expected) {
+                for (suffix, response) in zip(suffixes, expected) {
                     let text = try await gateway.askAll(query(suffix)).text
-                    #expect(text == answer)
+                    #expect(text == response)
                 }
                 #expect(gateway.service.resultUse.reuses == suffixes.count, "\(query(""))")
             }
@@ -114,13 +114,13 @@ import Upstream
                 #expect(gateway.service.resultUse.reuses == 1)
                 let write = "mutation { updateIssue(id: \"\(id)\", input: { title: \"Now\" }) { issue { id } } }"
                 let body: JSONValue = [["query": .string(write)], ["query": .string(text)]]
-                let answer = try await gateway.send(
+                let response = try await gateway.send(
                     "POST",
                     "/graphql",
                     headers: [("Content-Type", "application/json"), ("Authorization", "Bearer \(key)")],
                     body: body.serialized()
                 )
-                #expect(try answer.json()[1] == ["data": ["issue": ["title": "Now"]]])
+                #expect(try response.json()[1] == ["data": ["issue": ["title": "Now"]]])
             }
         }
     }
@@ -133,8 +133,8 @@ import Upstream
                 for _ in 1...3 {
                     for name in names {
                         let key = "wsk_live_\(name)"
-                        let answer = try await gateway.query(text, key: key).json()
-                        let seen = (answer["data"]?["issues"]?["nodes"]?.arrayValue ?? []).compactMap {
+                        let response = try await gateway.query(text, key: key).json()
+                        let seen = (response["data"]?["issues"]?["nodes"]?.arrayValue ?? []).compactMap {
                             $0["id"]?.stringValue
                         }
                         let own = try await sandbox.ids(of: "issues", key: key)
@@ -146,7 +146,7 @@ import Upstream
         }
     }
 
-    @Test func whatMayChangeAtAnyTimeIsNotKept() async throws {
+    @Test func uncacheableFieldsMakeAResultUncacheable() async throws {
         let texts = [
             "{ workspaces { quota { remaining } issues(first: 1) { nodes { id } } } }",
             "{ workspaces { quota { limit } } issues(first: 2) { nodes { id } } }",
@@ -156,10 +156,10 @@ import Upstream
             try await sandbox.withGateway { gateway in
                 for text in texts {
                     for _ in 1...4 {
-                        let answer = try await gateway.askFirst(text)
-                        #expect(try answer.json()["errors"] == nil)
+                        let response = try await gateway.askFirst(text)
+                        #expect(try response.json()["errors"] == nil)
                         if text.contains("quota") {
-                            #expect(answer.headers.first("cache-control")?.contains("max-age") != true)
+                            #expect(response.headers.first("cache-control")?.contains("max-age") != true)
                         }
                     }
                 }
@@ -181,29 +181,29 @@ import Upstream
                     (name: "Content-Type", value: "application/json"),
                     (name: "Authorization", value: "Bearer \(SandboxUnderTest.ownerKey("acme"))"),
                 ]
-                var answers: [JSONValue] = []
+                var responses: [JSONValue] = []
                 for _ in 1...4 {
-                    answers.append(
+                    responses.append(
                         try await gateway.send("POST", "/rpc", headers: headers, body: call.serialized()).json()
                     )
                 }
                 #expect(gateway.service.resultUse == (cached: 1, reuses: 1))
-                #expect(answers[3] == answers[0])
-                let result = try #require(answers[3]["result"])
+                #expect(responses[3] == responses[0])
+                let result = try #require(responses[3]["result"])
                 let query = "{ it: issue(id: \"\(id)\") { key: id title } }"
-                let answer = try await gateway.query(query, key: SandboxUnderTest.ownerKey("acme")).json()
+                let response = try await gateway.query(query, key: SandboxUnderTest.ownerKey("acme")).json()
                 #expect(gateway.service.resultUse == (cached: 1, reuses: 2))
                 #expect(
-                    answer == ["data": ["it": ["key": .string(id), "title": result["name"] ?? .null]]]
+                    response == ["data": ["it": ["key": .string(id), "title": result["name"] ?? .null]]]
                 )
-                // A batch is answered from it too, and `graphql.execute`.
+                // A batch uses the cached result too, and so does `graphql.execute`.
                 let execute: JSONValue = [
                     "jsonrpc": "2.0", "id": 2, "method": "graphql.execute", "params": ["query": .string(query)],
                 ]
                 let batch = JSONValue.array([call, execute]).serialized()
                 let both = try await gateway.send("POST", "/rpc", headers: headers, body: batch).json()
                 #expect(
-                    both == [answers[0], ["jsonrpc": "2.0", "result": answer, "id": 2]]
+                    both == [responses[0], ["jsonrpc": "2.0", "result": response, "id": 2]]
                 )
                 #expect(gateway.service.resultUse == (cached: 1, reuses: 4))
             }

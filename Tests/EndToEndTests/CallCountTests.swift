@@ -4,13 +4,13 @@ import Sandbox
 import Testing
 import Upstream
 
-/// How many upstream calls a query takes, cold and warm, and that it has the same answer however calls are spent.
+/// How many upstream calls a query takes, cold and warm, and that it has the same response however calls are spent.
 @Suite struct CallCountTests {
     /// A query, and the most calls that it may take.
     struct Scenario: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let query: String
-        /// The calls without planning, sharing within the request or keeping: one for each field.
+        /// The calls without planning, sharing within the request or caching: one for each field.
         let perField: ClosedRange<Int>
         /// The calls with keys collected for each request.
         let perRequest: ClosedRange<Int>
@@ -61,25 +61,25 @@ import Upstream
 
     @Test(arguments: scenarios)
     func aQueryTakesFewCallsColdAndNoneWarm(scenario: Scenario) async throws {
-        var answers: [JSONValue] = []
+        var responses: [JSONValue] = []
         for mode in Mode.allCases {
             try await withSandbox { sandbox in
                 try await withGateway(sandbox, mode.spending) { gateway in
-                    answers.append(try await ask(gateway, scenario.query))
+                    responses.append(try await ask(gateway, scenario.query))
                     let cold = sandbox.calls().total
                     switch mode {
                     case .perField: #expect(scenario.perField.contains(cold))
                     case .perRequest: #expect(scenario.perRequest.contains(cold))
                     case .gateway:
                         #expect(scenario.cold.contains(cold))
-                        #expect(try await ask(gateway, scenario.query) == answers.last)
+                        #expect(try await ask(gateway, scenario.query) == responses.last)
                         #expect(sandbox.calls().total == cold)
                     }
                 }
             }
         }
-        #expect(answers.allSatisfy { $0 == answers[0] })
-        #expect(answers[0]["errors"] == nil)
+        #expect(responses.allSatisfy { $0 == responses[0] })
+        #expect(responses[0]["errors"] == nil)
     }
 
     @Test func sixtyIssuesByKeyTakeAtMostTenCalls() async throws {
@@ -95,8 +95,8 @@ import Upstream
             sandbox.reset()
             try await withGateway(sandbox) { gateway in
                 let fields = ids.enumerated().map { "i\($0.offset): issue(id: \"\($0.element)\") { id title }" }
-                let answer = try await ask(gateway, "{ \(fields.joined(separator: " ")) }")
-                for (index, id) in ids.enumerated() { #expect(answer["data"]?["i\(index)"]?["id"] == .string(id)) }
+                let response = try await ask(gateway, "{ \(fields.joined(separator: " ")) }")
+                for (index, id) in ids.enumerated() { #expect(response["data"]?["i\(index)"]?["id"] == .string(id)) }
                 #expect(sandbox.calls().total <= 10)
             }
         }
@@ -127,7 +127,7 @@ import Upstream
                 }
                 try await withThrowingTaskGroup(of: JSONValue.self) { group in
                     for query in queries { group.addTask { try await ask(gateway, query) } }
-                    for try await answer in group { #expect(answer["errors"] == nil) }
+                    for try await response in group { #expect(response["errors"] == nil) }
                 }
                 #expect(sandbox.calls().total == 1)
             }

@@ -3,11 +3,11 @@ import GatewayTestSupport
 import JSON
 import Testing
 
-/// Batches of cases on the command line: every core answers a part of them, and nobody can tell.
+/// Batches of cases on the command line: every core executes a part of them, and the output is that of one.
 @Suite struct CaseBatchTests {
     private static let program = BuiltProgram(name: "workestra-gateway")
 
-    /// Answers lines; the file is removed.
+    /// Writes the results of lines; the file is removed.
     private func run(_ command: String, _ text: String) throws -> BuiltProgram.Result {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).jsonl")
         try Data(text.utf8).write(to: file)
@@ -20,17 +20,17 @@ import Testing
     }
 
     @Test(.enabled(if: program.exists), arguments: ["validate", "execute"], [1, 15, 16, 33, 1000])
-    func linesAreAnsweredInOrder(command: String, count: Int) throws {
+    func resultsAreWrittenInTheOrderOfLines(command: String, count: Int) throws {
         let result = try run(command, (0..<count).map(Self.line).joined(separator: "\n"))
         #expect(result.status == 0)
-        let answers = result.output.split(separator: "\n")
-        #expect(answers.count == count)
-        for (number, answer) in answers.enumerated() {
-            let json = try JSONValue(parsing: Array(answer.utf8))
+        let responses = result.output.split(separator: "\n")
+        #expect(responses.count == count)
+        for (number, response) in responses.enumerated() {
+            let json = try JSONValue(parsing: Array(response.utf8))
             #expect(json["id"] == .integer(number))
             let isValid = number % 7 == number % 5
             let errors = json["errors"]?.arrayValue ?? []
-            #expect(errors.isEmpty == isValid, "\(answer)")
+            #expect(errors.isEmpty == isValid, "\(response)")
         }
     }
 
@@ -40,10 +40,10 @@ import Testing
         lines[71] = "  "
         let result = try run("validate", lines.joined(separator: "\n") + "\n")
         #expect(result.status == 2)
-        let answers = result.output.split(separator: "\n")
-        #expect(answers.count == 99)
-        #expect(answers[70].hasPrefix(#"{"id":null,"errors":[{"message":"The line is not JSON."#))
-        #expect(answers[71].hasPrefix(#"{"id":72,"#))
+        let responses = result.output.split(separator: "\n")
+        #expect(responses.count == 99)
+        #expect(responses[70].hasPrefix(#"{"id":null,"errors":[{"message":"The line is not JSON."#))
+        #expect(responses[71].hasPrefix(#"{"id":72,"#))
     }
 
     @Test(.enabled(if: program.exists)) func deepDocumentsFindRoomOnTheStack() throws {
@@ -54,12 +54,12 @@ import Testing
         #expect(result.output.split(separator: "\n").count == 40)
     }
 
-    @Test(.enabled(if: program.exists)) func noLinesHaveNoAnswers() throws {
+    @Test(.enabled(if: program.exists)) func noLinesHaveNoResults() throws {
         let empty = try run("execute", "\n\n")
         #expect(empty.status == 0)
         #expect(empty.output.isEmpty)
-        let missing = try Self.program.run(["execute", "--cases", "/nowhere"], in: RepositoryFile.root)
+        let missing = try Self.program.run(["execute", "--cases", "/missing"], in: RepositoryFile.root)
         #expect(missing.status == 64 || missing.status == 2)
-        #expect(missing.errors.contains("/nowhere"))
+        #expect(missing.errors.contains("/missing"))
     }
 }

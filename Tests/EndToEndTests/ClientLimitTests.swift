@@ -5,7 +5,7 @@ import JSON
 import Testing
 import Upstream
 
-/// What one client may ask for in a minute, and what responses tell of it and of their age.
+/// What one client may request in a minute, and what responses report of it and of their age.
 @Suite struct ClientLimitTests {
     private static let nothingUpstream = "{ __typename }"
     private static let oneCall = "{ projects(first: 1) { totalCount } }"
@@ -30,12 +30,12 @@ import Upstream
     @Test func everyRequestCountsAndOneTooManyIsRefused() async throws {
         try await withLimits(requests: 3) { gateway async throws in
             for (query, remaining) in [(Self.oneCall, 2), (Self.nothingUpstream, 1), ("{ nonsense }", 0)] {
-                let answer = try await gateway.askFirst(query)
-                #expect(answer.status == 200)
-                #expect(answer.headers.first("ratelimit-policy") == #""requests";q=3;w=60"#, "\(query)")
-                let field = answer.headers.first("ratelimit") ?? ""
+                let response = try await gateway.askFirst(query)
+                #expect(response.status == 200)
+                #expect(response.headers.first("ratelimit-policy") == #""requests";q=3;w=60"#, "\(query)")
+                let field = response.headers.first("ratelimit") ?? ""
                 #expect(field.hasPrefix("\"requests\";r=\(remaining);t="), "\(query): \(field)")
-                #expect(answer.headers.first("retry-after") == nil)
+                #expect(response.headers.first("retry-after") == nil)
             }
             for query in [Self.oneCall, Self.nothingUpstream, "{ nonsense }"] {
                 let refused = try await gateway.askFirst(query)
@@ -49,7 +49,7 @@ import Upstream
         }
     }
 
-    @Test func clientsAreToldApartByTheirKeys() async throws {
+    @Test func clientsAreIdentifiedByTheirKeys() async throws {
         try await withLimits(requests: 2) { gateway async throws in
             let keys = ["wsk_live_acme", "wsk_live_acme_viewer"]
             // The upstream accepts both.
@@ -67,7 +67,7 @@ import Upstream
             #expect(try await gateway.query(Self.nothingUpstream).status == 200)
             // It spends the configured keys of the other workspaces.
             #expect(try await gateway.query(Self.nothingUpstream, key: "made up").status == 429)
-            let unknown = [(slug: "nowhere", key: "x")]
+            let unknown = [(slug: "unknown", key: "x")]
             #expect(try await gateway.query(Self.nothingUpstream, workspaceKeys: unknown).status == 429)
             let own = SandboxUnderTest.slugs.map { (slug: $0, key: "own-\($0)") }
             #expect(try await gateway.query(Self.nothingUpstream, workspaceKeys: own).status == 200)
@@ -77,7 +77,7 @@ import Upstream
 
     @Test func callsByJSONRPCCountWhateverBecomesOfThem() async throws {
         try await withLimits(requests: 3) { gateway async throws in
-            func post(_ message: String) async throws -> GatewayUnderTest.Answer {
+            func post(_ message: String) async throws -> GatewayUnderTest.Response {
                 let headers = [(name: "Content-Type", value: "application/json")]
                 return try await gateway.send("POST", "/rpc", headers: headers, body: Array(message.utf8))
             }
@@ -90,13 +90,13 @@ import Upstream
         }
     }
 
-    @Test func pricedCallsAreCountedWhetherMadeOrKept() async throws {
+    @Test func estimatedCallsCountWhetherSentOrCached() async throws {
         try await withLimits(calls: 2) { gateway async throws in
             for remaining in [1, 0] {
-                let answer = try await gateway.askFirst(Self.oneCall)
-                #expect(answer.status == 200)
-                #expect(answer.headers.first("ratelimit-policy") == #""calls";q=2;w=60"#)
-                #expect(answer.headers.first("ratelimit")?.hasPrefix("\"calls\";r=\(remaining);t=") == true)
+                let response = try await gateway.askFirst(Self.oneCall)
+                #expect(response.status == 200)
+                #expect(response.headers.first("ratelimit-policy") == #""calls";q=2;w=60"#)
+                #expect(response.headers.first("ratelimit")?.hasPrefix("\"calls\";r=\(remaining);t=") == true)
             }
             #expect(try await gateway.askFirst(Self.oneCall).status == 429)
             // What takes no call may still be asked.
@@ -104,40 +104,40 @@ import Upstream
         }
     }
 
-    @Test func aBatchTellsWhatIsLeftAfterItsLastRequest() async throws {
+    @Test func aBatchReportsWhatIsLeftAfterItsLastRequest() async throws {
         var options = GatewayUnderTest.Options()
         options.limits.client = ClientLimits(requestsPerMinute: 2)
         options.server.graphQL.maximumBatch = 3
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox async throws in
             try await sandbox.withGateway(options: options) { gateway async throws in
                 let request = #"{"query":"{ __typename }"}"#
-                let answer = try await gateway.send(
+                let response = try await gateway.send(
                     "POST",
                     "/graphql",
                     headers: [("Content-Type", "application/json")],
                     body: Array("[\(request),\(request),\(request)]".utf8)
                 )
-                #expect(answer.status == 200)
-                let codes = try answer.json().arrayValue?.map { $0["errors"]?[0]?["extensions"]?["code"] }
+                #expect(response.status == 200)
+                let codes = try response.json().arrayValue?.map { $0["errors"]?[0]?["extensions"]?["code"] }
                 #expect(codes == [nil, nil, "RATE_LIMITED"])
-                #expect(answer.headers.first("ratelimit")?.hasPrefix(#""requests";r=0;t="#) == true)
-                #expect(answer.headers.first("retry-after") != nil)
+                #expect(response.headers.first("ratelimit")?.hasPrefix(#""requests";r=0;t="#) == true)
+                #expect(response.headers.first("retry-after") != nil)
             }
         }
     }
 
-    @Test func nothingIsToldWithoutLimits() async throws {
+    @Test func noRateLimitFieldsAreSentWithoutLimits() async throws {
         try await withLimits { gateway async throws in
-            let answer = try await gateway.askFirst(Self.oneCall)
-            #expect(answer.headers.first("ratelimit") == nil)
-            #expect(answer.headers.first("ratelimit-policy") == nil)
+            let response = try await gateway.askFirst(Self.oneCall)
+            #expect(response.headers.first("ratelimit") == nil)
+            #expect(response.headers.first("ratelimit-policy") == nil)
         }
     }
 
-    @Test func theShortestAgeInvolvedSaysHowLongAResponseMayBeKept() async throws {
+    @Test func cacheControlHasTheShortestRemainingLifetime() async throws {
         try await withLimits(clientMaximumAge: 3600) { gateway async throws in
-            let answer = try await gateway.askFirst(Self.oneCall)
-            let value = try #require(answer.headers.first("cache-control"))
+            let response = try await gateway.askFirst(Self.oneCall)
+            let value = try #require(response.headers.first("cache-control"))
             let age = try #require(value.split(separator: "private, max-age=").last.flatMap { Int($0) })
             #expect((1...30).contains(age))
             #expect(try await gateway.askFirst(Self.nothingUpstream).headers.first("cache-control") == "no-store")
@@ -154,8 +154,8 @@ import Upstream
             ]
             var reports: [JSONValue?] = []
             for more in [[], [("Gateway-Report", "calls")], [("gateway-report", "calls")]] {
-                let answer = try await gateway.send("POST", "/graphql", headers: headers + more, body: body)
-                reports.append(try answer.json()["extensions"]?["calls"])
+                let response = try await gateway.send("POST", "/graphql", headers: headers + more, body: body)
+                reports.append(try response.json()["extensions"]?["calls"])
             }
             let cached: JSONValue = [
                 "estimated": ["min": 1, "max": 1], "priced": ["min": 1, "max": 1], "made": 0, "cached": 1, "shared": 0,

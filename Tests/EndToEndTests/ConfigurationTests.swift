@@ -51,7 +51,7 @@ import Upstream
     ]
 
     @Test(arguments: mistakes)
-    func mistakesAreToldWithTheirPlaceAndWithoutKeys(text: String, message: String) throws {
+    func mistakesAreReportedWithTheirLocationAndWithoutKeys(text: String, message: String) throws {
         let error = #expect(throws: ConfigurationFile.Invalid.self) {
             try ConfigurationFile(Array(text.utf8), name: "f")
         }
@@ -72,8 +72,8 @@ import Upstream
         ),
         (#"{"workspaces":[{"slug":"a","url":"http://x","plan":"gold"}]}"#, "has a plan that is none of "),
         (
-            #"{\#(open)"workspaces":[{"slug":"a","url":"http://x","keyFile":"/nowhere"}]}"#,
-            "The file /nowhere has no key for the workspace \"a\""
+            #"{\#(open)"workspaces":[{"slug":"a","url":"http://x","keyFile":"/missing"}]}"#,
+            "The file /missing has no key for the workspace \"a\""
         ),
         (
             #"{\#(open)"workspaces":[{"slug":"a","url":"http://x","key":"SECRET\r\nX: y"}]}"#,
@@ -105,8 +105,8 @@ import Upstream
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox async throws in
             try await sandbox.withGateway(options: options) { gateway async throws in
                 let query = "{ workspaces { slug projects(first: 1) { totalCount } } }"
-                func totals(_ answer: GatewayUnderTest.Answer) throws -> [Bool] {
-                    try (answer.json()["data"]?["workspaces"]?.arrayValue ?? []).map {
+                func totals(_ response: GatewayUnderTest.Response) throws -> [Bool] {
+                    try (response.json()["data"]?["workspaces"]?.arrayValue ?? []).map {
                         $0["projects"]?.objectValue != nil
                     }
                 }
@@ -167,8 +167,10 @@ import Upstream
                 let response = try await transport.send([request])[0].get()
                 return (response.status, try JSONValue(parsing: response.body))
             }
-            let answer = try await ask("{ workspaces { slug projects(first: 1) { totalCount } } }").json
-            #expect(answer == ["data": ["workspaces": [["slug": .string(slugs[0]), "projects": ["totalCount": 12]]]]])
+            let response = try await ask("{ workspaces { slug projects(first: 1) { totalCount } } }").json
+            #expect(
+                response == ["data": ["workspaces": [["slug": .string(slugs[0]), "projects": ["totalCount": 12]]]]]
+            )
             let refused = try await ask("{ __schema { queryType { name } } }")
             #expect(refused.json["errors"]?[0]?["extensions"]?["code"] == "INTROSPECTION_DISABLED")
             #expect(try await ask("{ __typename }").status == 429)

@@ -6,7 +6,7 @@ import Sandbox
 import Testing
 import Upstream
 
-/// The price that is told beforehand holds for what is then spent, and what costs too much is not begun.
+/// The estimate holds for the calls that are then made, and an operation that costs too much is not begun.
 @Suite struct CostTests {
     /// How the upstream is, and how many workspaces there are.
     struct Setting: Sendable, CustomTestStringConvertible {
@@ -25,10 +25,10 @@ import Upstream
         Setting(testDescription: "three workspaces", keys: three),
         Setting(testDescription: "count is the page's", keys: ["wsk_live_acme"], count: .page),
         Setting(testDescription: "no count", keys: three, count: .missing),
-        Setting(testDescription: "nothing is kept", keys: three, caches: false),
+        Setting(testDescription: "nothing is cached", keys: three, caches: false),
         Setting(testDescription: "no planning", keys: ["wsk_live_acme"], plans: false),
         Setting(
-            testDescription: "no planning, no sharing, nothing is kept",
+            testDescription: "no planning, no sharing, nothing is cached",
             keys: ["wsk_live_acme"],
             plans: false,
             shares: false,
@@ -51,7 +51,7 @@ import Upstream
             for seed in 1...Self.queriesOfASetting {
                 let query = GeneratedQuery(seed: UInt64(seed) &* 0x9E37_79B9, keys: keys).text
                 sandbox.reset()
-                // A gateway of its own: nothing is kept.
+                // A gateway of its own: nothing is cached.
                 try await withGateway(sandbox, setting, spending: spending, limits: limits) { gateway in
                     guard let counts = try await Self.counts(gateway, setting, query) else { return }
                     let (min, max, made) = (
@@ -61,7 +61,7 @@ import Upstream
                     let range = try #require(min)...(try #require(max))
                     #expect(
                         range.contains(try #require(made)),
-                        "seed \(seed): \(made ?? -1) calls, priced \(range): \(query)"
+                        "seed \(seed): \(made ?? -1) calls, estimated \(range): \(query)"
                     )
                     #expect(sandbox.calls().total == made)
                     estimated.append(range.upperBound)
@@ -74,7 +74,7 @@ import Upstream
 
     private static let queriesOfASetting = 25
 
-    @Test func whatIsKeptCostsNothingAndIsPricedAsBefore() async throws {
+    @Test func cachedFieldsCostNothingAndAreEstimatedAsBefore() async throws {
         let setting = Self.settings[0]
         try await withSandbox(setting) { sandbox in
             try await withGateway(sandbox, setting) { gateway in
@@ -97,7 +97,7 @@ import Upstream
             try await withGateway(sandbox, setting, limits: limits) { gateway in
                 let query =
                     "{ top: projects(first: 60) { nodes { issues(first: 5) { nodes { id } } } } issues { totalCount } }"
-                let answer = try await gateway.query(query, key: setting.keys[0])
+                let response = try await gateway.query(query, key: setting.keys[0])
                 let error: JSONValue = [
                     "message":
                         "The operation can take up to 64 upstream calls, and may take 50. Ask for fewer rows, or split it.",
@@ -110,7 +110,7 @@ import Upstream
                         ],
                     ],
                 ]
-                #expect(try answer.json() == ["errors": [error]])
+                #expect(try response.json() == ["errors": [error]])
                 #expect(sandbox.calls().total == 0)
                 let cheaper = "{ top: projects(first: 20) { nodes { issues(first: 5) { nodes { id } } } } }"
                 #expect(try await gateway.query(cheaper, key: setting.keys[0]).json()["errors"] == nil)

@@ -27,7 +27,7 @@ import Upstream
         _ gateway: GatewayUnderTest,
         _ query: String,
         _ headers: [(name: String, value: String)]
-    ) async throws -> GatewayUnderTest.Answer {
+    ) async throws -> GatewayUnderTest.Response {
         let json = [(name: "Content-Type", value: "application/json")]
         let body = JSONValue.object(["query": .string(query)]).serialized()
         return try await gateway.send("POST", "/graphql", headers: json + headers, body: body)
@@ -36,7 +36,7 @@ import Upstream
     private func ask(
         _ gateway: GatewayUnderTest,
         _ headers: [(name: String, value: String)]
-    ) async throws -> GatewayUnderTest.Answer {
+    ) async throws -> GatewayUnderTest.Response {
         try await ask(gateway, Self.query, headers)
     }
 

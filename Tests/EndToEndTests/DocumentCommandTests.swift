@@ -18,14 +18,14 @@ import Testing
 
     // MARK: - The query of the README
 
-    @Test func theReadmesQueryHasTheReadmesAnswerAndCost() async throws {
+    @Test func theReadmesQueryHasTheReadmesResultAndCost() async throws {
         let readme = try MarkdownFile("README.md")
         let command = try #require(readme.blocks.first { $0.text.hasPrefix("curl ") }?.text)
         let shown = try #require(readme.blocks.first { $0.language == "json" }?.text)
         // `curl -d @-` leaves out line breaks.
         let body = command.split(separator: "\n").dropFirst().prefix { $0 != "BODY" }.joined()
         try await withSandbox { sandbox, gateway in
-            let answer = try await gateway.send(
+            let response = try await gateway.send(
                 "POST",
                 "/graphql",
                 headers: [
@@ -34,7 +34,7 @@ import Testing
                 ],
                 body: Array(body.utf8)
             )
-            #expect(try answer.json() == JSONValue(parsing: Array(shown.utf8)))
+            #expect(try response.json() == JSONValue(parsing: Array(shown.utf8)))
             #expect(readme.prose.contains("That took **\(sandbox.calls().total) upstream calls**"))
         }
     }
@@ -83,7 +83,7 @@ import Testing
             try #require(program.exists, "\(name) is not built")
             let arguments = Array(words.dropFirst())
             if name == "workestra-sandbox" || ["serve", "infer-fields"].contains(arguments.first) {
-                // It would run until it is stopped, or needs an upstream; its help tells what it takes.
+                // It would run until it is stopped, or needs an upstream; its help lists its options.
                 let subcommand = arguments.prefix { !$0.hasPrefix("--") }
                 let help = try program.run(subcommand + ["--help"], in: RepositoryFile.root).output
                 for option in arguments where option.hasPrefix("--") {

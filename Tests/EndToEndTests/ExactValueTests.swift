@@ -34,10 +34,10 @@ import Testing
         """
 
     private func withUpstream(
-        _ responses: [String: ScriptedAnswer],
+        _ responses: [String: ScriptedResponse],
         _ body: (GatewayUnderTest, ScriptedServer) async throws -> Void
     ) async throws {
-        let upstream = try await ScriptedServer.start(answers: responses)
+        let upstream = try await ScriptedServer.start(responses: responses)
         try await GatewayUnderTest.run(schema: schema, upstream: upstream.baseURL) { try await body($0, upstream) }
         try await upstream.shutdown()
     }
@@ -54,7 +54,7 @@ import Testing
 
     @Test func numbersOfArgumentsKeepTheirDigits() async throws {
         let responses = [
-            "/things/1": ScriptedAnswer.http(body: Self.thing),
+            "/things/1": ScriptedResponse.http(body: Self.thing),
             "/search?price=12.50&any=1604029199751626752": .http(body: Self.thing),
         ]
         try await withUpstream(responses) { gateway, upstream in

@@ -59,11 +59,11 @@ import Testing
     }
 
     @Test func variablesDecideThePrice() throws {
-        let cheap = try explain(operation: "Board", variables: ["count": 1])
-        #expect(cheap.map { $0.excess(over: 3) } == [nil])
-        let dear = try explain(operation: "Board", variables: ["count": 50])
+        let inexpensive = try explain(operation: "Board", variables: ["count": 1])
+        #expect(inexpensive.map { $0.excess(over: 3) } == [nil])
+        let expensive = try explain(operation: "Board", variables: ["count": 50])
         #expect(
-            dear.map { $0.excess(over: 100) } == [
+            expensive.map { $0.excess(over: 100) } == [
                 "board.graphql: query Board can take up to 118 upstream calls, and may take 100. "
                     + "Most cost: top.nodes.issues.nodes.project (65), top.nodes.issues (52), top (1)."
             ]

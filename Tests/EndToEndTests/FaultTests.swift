@@ -6,11 +6,11 @@ import Sandbox
 import Testing
 import Upstream
 
-/// Upstreams that fail now and then, or one of several that fails all the time: what is answered is right, and what is
-/// not answered has an error with a code.
+/// Upstreams that fail now and then, or one of several that fails all the time: every value is right, and every missing
+/// one has an error with a code.
 @Suite struct FaultTests {
     /// Faults that happen together.
-    struct Weather: Sendable, CustomTestStringConvertible {
+    struct FaultSchedule: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let faults: SandboxFaults
 
@@ -22,17 +22,17 @@ import Upstream
         }
     }
 
-    static let weathers = [
-        Weather("delays") { faults in
+    static let schedules = [
+        FaultSchedule("delays") { faults in
             faults.delayRate = 0.2
             faults.delay = .milliseconds(700)
         },
-        Weather("resets") { $0.resetRate = 0.3 },
-        Weather("500") { $0.internalErrorRate = 0.3 },
-        Weather("429") { $0.rateLimitRate = 0.1 },
-        Weather("HTML") { $0.htmlRate = 0.3 },
-        Weather("truncation") { $0.truncateRate = 0.3 },
-        Weather("everything") { faults in
+        FaultSchedule("resets") { $0.resetRate = 0.3 },
+        FaultSchedule("500") { $0.internalErrorRate = 0.3 },
+        FaultSchedule("429") { $0.rateLimitRate = 0.1 },
+        FaultSchedule("HTML") { $0.htmlRate = 0.3 },
+        FaultSchedule("truncation") { $0.truncateRate = 0.3 },
+        FaultSchedule("everything") { faults in
             faults.delayRate = 0.05
             faults.delay = .milliseconds(600)
             faults.resetRate = 0.05
@@ -51,35 +51,35 @@ import Upstream
         #"{ missing: issue(id: "task_none") { id } workspace { projects(first: 1) { nodes { id name } } } }"#,
     ]
 
-    @Test(arguments: weathers, [1, 2] as [UInt64])
-    func answersAreRightOrHaveAnError(weather: Weather, seed: UInt64) async throws {
+    @Test(arguments: schedules, [1, 2] as [UInt64])
+    func valuesAreRightOrHaveAnError(schedule: FaultSchedule, seed: UInt64) async throws {
         let configuration = SandboxUnderTest.configuration { $0.seed = seed }
         var options = GatewayUnderTest.Options()
         options.upstreamTimeout = .milliseconds(500)
         options.limits.timeout = .seconds(3)
-        // Each row that fails is told, however many.
+        // Each row that fails is reported, however many.
         options.limits.maximumErrors = 1000
-        // Without a cache every query meets the weather.
+        // Without a cache every query meets the faults.
         options.spending.caching = false
         try await SandboxUnderTest.run(configuration) { sandbox in
             var patient = GatewayUnderTest.Options()
             patient.upstreamTimeout = .seconds(25)
             let expected = try await sandbox.withGateway(options: patient) { gateway in
-                var answers: [JSONValue] = []
+                var responses: [JSONValue] = []
                 for query in Self.queries {
-                    answers.append(try await gateway.query(query, key: "wsk_live_acme").json())
-                    #expect(answers.last?["errors"] == nil)
+                    responses.append(try await gateway.query(query, key: "wsk_live_acme").json())
+                    #expect(responses.last?["errors"] == nil)
                 }
-                return answers
+                return responses
             }
             try await sandbox.withGateway(options: options) { gateway in
-                sandbox.server.setFaults(weather.faults)
+                sandbox.server.setFaults(schedule.faults)
                 for (query, usual) in zip(Self.queries, expected) {
                     for _ in 0..<3 {
-                        let answer = try await gateway.query(query, key: "wsk_live_acme")
-                        #expect(answer.status == 200)
-                        expectNothingPrivate(answer)
-                        expectRightOrFailed(try answer.json(), usual)
+                        let response = try await gateway.query(query, key: "wsk_live_acme")
+                        #expect(response.status == 200)
+                        expectNothingPrivate(response)
+                        expectRightOrFailed(try response.json(), usual)
                     }
                 }
             }
@@ -96,8 +96,8 @@ import Upstream
                 sandbox.server.setFaults(faults)
                 var failed = 0
                 for _ in 0..<40 {
-                    let answer = try await gateway.query("{ projects { totalCount } }", key: "wsk_live_acme").json()
-                    if answer != ["data": ["projects": ["totalCount": 12]]] { failed += 1 }
+                    let response = try await gateway.query("{ projects { totalCount } }", key: "wsk_live_acme").json()
+                    if response != ["data": ["projects": ["totalCount": 12]]] { failed += 1 }
                 }
                 // Without retries about three of forty fail.
                 #expect(failed == 0)
@@ -136,7 +136,7 @@ import Upstream
         }
     }
 
-    @Test func whatIsKeptStandsInForAnUpstreamThatIsDown() async throws {
+    @Test func staleResponsesReplaceAnUpstreamThatIsDown() async throws {
         let schema = try RepositoryFile.text("schema/workestra.graphql")
             .replacing("maxAge: 30, staleWhileRevalidate: 30", with: "maxAge: 0, staleWhileRevalidate: 0")
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
@@ -149,7 +149,7 @@ import Upstream
                 let stale = try await gateway.query(query, key: "wsk_live_acme").json()
                 #expect(stale["data"] == usual["data"])
                 #expect(stale["extensions"]?["stale"]?["ageSeconds"]?.intValue != nil)
-                // Another key has nothing kept.
+                // Another key has nothing cached.
                 let other = try await gateway.query(query, key: "wsk_live_acme_ada").json()
                 #expect(other["errors"]?[0]?["extensions"]?["code"] != nil)
             }
@@ -180,9 +180,9 @@ import Upstream
                 { issues(first: 20) { nodes { id workspace { slug } project { name } } } workspaces { slug \
                 projects(first: 1) { totalCount } } }
                 """
-            let answer = try await gateway.askAll(query)
-            expectNothingPrivate(answer)
-            let json = try answer.json()
+            let response = try await gateway.askAll(query)
+            expectNothingPrivate(response)
+            let json = try response.json()
             let nodes = try #require(json["data"]?["issues"]?["nodes"]?.arrayValue)
             #expect(nodes.count == 20)
             #expect(Set(nodes.compactMap { $0["workspace"]?["slug"]?.stringValue }) == ["acme", "initech"])
@@ -229,22 +229,22 @@ import Upstream
 
     // MARK: - Expectations
 
-    private func expectNothingPrivate(_ answer: GatewayUnderTest.Answer) {
+    private func expectNothingPrivate(_ response: GatewayUnderTest.Response) {
         for secret in ["wsk_live", "Something went wrong", "internal_error", "502 Bad Gateway", "<html"] {
-            #expect(!answer.text.contains(secret))
+            #expect(!response.text.contains(secret))
         }
     }
 
-    /// Every part of the answer is as usual, or null with an error that has its path and a code.
-    private func expectRightOrFailed(_ answer: JSONValue, _ usual: JSONValue) {
-        let errors = answer["errors"]?.arrayValue ?? []
+    /// Every part of the response is as usual, or null with an error that has its path and a code.
+    private func expectRightOrFailed(_ response: JSONValue, _ usual: JSONValue) {
+        let errors = response["errors"]?.arrayValue ?? []
         let paths = errors.compactMap { $0["path"]?.arrayValue }
         #expect(paths.count == errors.count)
         for error in errors {
             let code = error["extensions"]?["code"]?.stringValue.flatMap { ErrorCode(rawValue: $0) }
             #expect(code != nil && code != .internal)
         }
-        #expect(differences(answer["data"] ?? .null, usual["data"] ?? .null, at: [], paths) == [])
+        #expect(differences(response["data"] ?? .null, usual["data"] ?? .null, at: [], paths) == [])
     }
 
     private func differences(

@@ -85,7 +85,7 @@ import Testing
         }
     }
 
-    @Test func whatCannotBeReadIsTold() async throws {
+    @Test func unreadableResponsesAreReported() async throws {
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
             let unknown = try infer(sandbox, key: "wrong-secret")
             #expect(unknown.status == 1)

@@ -36,7 +36,7 @@ import Testing
                         for step in steps {
                             group.addTask { (step, try await gateway.query(step.query, key: step.viewer.key).json()) }
                         }
-                        for try await (step, answer) in group { expectOwnRows(answer, step) }
+                        for try await (step, response) in group { expectOwnRows(response, step) }
                     }
                 }
             }
@@ -105,10 +105,10 @@ import Testing
             try await sandbox.withGateway { gateway in
                 let query =
                     #"{ workspaces { slug } other: workspace(slug: "globex") { projects { totalCount } } projects { totalCount } }"#
-                let answer = try await gateway.query(query, key: "wsk_live_acme").json()
-                #expect(answer["data"]?["workspaces"] == [["slug": "acme"]])
-                #expect(answer["data"]?["other"]?["projects"]?.isNull ?? true)
-                #expect(answer["data"]?["projects"]?["totalCount"] == 12)
+                let response = try await gateway.query(query, key: "wsk_live_acme").json()
+                #expect(response["data"]?["workspaces"] == [["slug": "acme"]])
+                #expect(response["data"]?["other"]?["projects"]?.isNull ?? true)
+                #expect(response["data"]?["projects"]?["totalCount"] == 12)
                 #expect(sandbox.server.calls().keys.keys.sorted() == ["wsk_live_acme"])
             }
         }
@@ -183,15 +183,17 @@ import Testing
         }
     }
 
-    private func expectOwnRows(_ answer: JSONValue, _ step: Step) {
+    private func expectOwnRows(_ response: JSONValue, _ step: Step) {
         let visible = step.viewer.projects.union(step.viewer.issues)
-        #expect(answer["errors"] == nil)
-        let seen = Set(ids(in: answer))
+        #expect(response["errors"] == nil)
+        let seen = Set(ids(in: response))
         #expect(seen.isSubset(of: visible), "\(step.viewer.key) saw rows of others: \(step.query)")
         // What it may see, it does see.
         #expect(Set(step.named).intersection(visible).isSubset(of: seen))
-        if let total = answer["data"]?["issues"]?["totalCount"] { #expect(total == .integer(step.viewer.issues.count)) }
-        if let total = answer["data"]?["projects"]?["totalCount"] {
+        if let total = response["data"]?["issues"]?["totalCount"] {
+            #expect(total == .integer(step.viewer.issues.count))
+        }
+        if let total = response["data"]?["projects"]?["totalCount"] {
             #expect(total == .integer(step.viewer.projects.count))
         }
     }
@@ -208,8 +210,8 @@ import Testing
         }
     }
 
-    private func ids(_ answer: JSONValue, _ field: String) -> [String] {
-        (answer["data"]?[field]?["nodes"]?.arrayValue ?? []).compactMap { $0["id"]?.stringValue }
+    private func ids(_ response: JSONValue, _ field: String) -> [String] {
+        (response["data"]?[field]?["nodes"]?.arrayValue ?? []).compactMap { $0["id"]?.stringValue }
     }
 }
 

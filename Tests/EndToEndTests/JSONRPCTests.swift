@@ -22,12 +22,12 @@ import Testing
         """
     )
 
-    private static let answers: [String: ScriptedAnswer] = [
+    private static let responses: [String: ScriptedResponse] = [
         "/subtract/42/23": .http(body: "19"), "/subtract/23/42": .http(body: "-19"), "/sum/1/2/4": .http(body: "7"),
         "/data": .http(body: #"["hello",5]"#), "/update/1": .http(body: "1"), "/hello/7": .http(body: "1"),
     ]
 
-    private func post(_ message: String, to gateway: GatewayUnderTest) async throws -> GatewayUnderTest.Answer {
+    private func post(_ message: String, to gateway: GatewayUnderTest) async throws -> GatewayUnderTest.Response {
         try await gateway.send(
             "POST",
             "/rpc",
@@ -38,7 +38,7 @@ import Testing
         )
     }
 
-    /// An answer with errors reduced to what the specification shows of them.
+    /// A response with errors reduced to what the specification shows of them.
     private func plain(_ value: JSONValue) -> JSONValue {
         switch value {
         case .array(let items): return .array(items.map(plain))
@@ -51,7 +51,7 @@ import Testing
         }
     }
 
-    /// https://www.jsonrpc.org/specification#examples; an empty text stands for no answer.
+    /// https://www.jsonrpc.org/specification#examples; an empty text stands for no response.
     @Test(arguments: [
         (
             #"{"jsonrpc": "2.0", "method": "subtract", "params": [42, 23], "id": 1}"#,
@@ -121,23 +121,23 @@ import Testing
             """, ""
         ),
     ])
-    func answersTheExamplesOfTheSpecification(message: String, expected: String) async throws {
-        let upstream = try await ScriptedServer.start(answers: Self.answers)
+    func respondsAsTheExamplesOfTheSpecification(message: String, expected: String) async throws {
+        let upstream = try await ScriptedServer.start(responses: Self.responses)
         try await GatewayUnderTest.run(schema: Self.calculator, upstream: upstream.baseURL) { gateway in
-            let answer = try await post(message, to: gateway)
+            let response = try await post(message, to: gateway)
             if expected.isEmpty {
-                #expect(answer.status == 204)
-                #expect(answer.body.isEmpty)
+                #expect(response.status == 204)
+                #expect(response.body.isEmpty)
             } else {
-                #expect(answer.status == 200)
-                #expect(plain(try answer.json()) == plain(try JSONValue(parsing: expected)))
+                #expect(response.status == 200)
+                #expect(plain(try response.json()) == plain(try JSONValue(parsing: expected)))
             }
         }
         try await upstream.shutdown()
     }
 
     @Test func aNotificationIsExecuted() async throws {
-        let upstream = try await ScriptedServer.start(answers: Self.answers)
+        let upstream = try await ScriptedServer.start(responses: Self.responses)
         try await GatewayUnderTest.run(schema: Self.calculator, upstream: upstream.baseURL) { gateway in
             _ = try await post(#"{"jsonrpc":"2.0","method":"update","params":[1]}"#, to: gateway)
         }
@@ -203,7 +203,7 @@ import Testing
         }
     }
 
-    /// A call that fails, and the code and the words that tell why.
+    /// A call that fails, with the code and the words of its error.
     @Test(arguments: [
         (#"{"id":"x","nope":1}"#, -32602, "BAD_USER_INPUT", "There is no parameter"),
         (#"{}"#, -32602, "BAD_USER_INPUT", "Parameter \"id\" of required type"),
@@ -221,7 +221,7 @@ import Testing
         (#"{"id":"x","select":["id) { x"]}"#, -32602, "BAD_USER_INPUT", "\"select\" has"),
         (#"{"id":"x","select":[]}"#, -32602, "BAD_USER_INPUT", "\"select\" needs"),
     ])
-    func tellsWhatIsWrongWithParameters(params: String, code: Int, name: String, words: String) async throws {
+    func invalidParametersAreReportedByName(params: String, code: Int, name: String, words: String) async throws {
         try await SandboxUnderTest.run(SandboxUnderTest.configuration { $0.issues = 1 }) { sandbox in
             try await sandbox.withGateway { gateway in
                 let call = #"{"jsonrpc":"2.0","method":"issues.get","params":\#(params),"id":1}"#
@@ -242,11 +242,11 @@ import Testing
                     {"jsonrpc":"2.0","method":"graphql.execute","params":{"query":"{ nope }"},"id":3},
                     {"jsonrpc":"2.0","method":"graphql.execute","params":["{ projects(first: 1) { totalCount } }"],"id":4}]
                     """
-                let answers = try await post(batch, to: gateway).json()
-                #expect(answers[0]?["error"]?["code"] == -32602)
-                #expect(answers[1]?["result"] == [["slug": "acme", "name": "acme"]])
-                #expect(answers[2]?["result"]?["errors"]?[0]?["extensions"]?["code"] == "GRAPHQL_VALIDATION_FAILED")
-                #expect(answers[3]?["result"] == ["data": ["projects": ["totalCount": 12]]])
+                let responses = try await post(batch, to: gateway).json()
+                #expect(responses[0]?["error"]?["code"] == -32602)
+                #expect(responses[1]?["result"] == [["slug": "acme", "name": "acme"]])
+                #expect(responses[2]?["result"]?["errors"]?[0]?["extensions"]?["code"] == "GRAPHQL_VALIDATION_FAILED")
+                #expect(responses[3]?["result"] == ["data": ["projects": ["totalCount": 12]]])
             }
         }
     }
@@ -267,18 +267,18 @@ import Testing
                 let update = #"{"jsonrpc":"2.0","method":"issues.update","params":["\#(id)",{"title":"Newer"}],"id":2}"#
                 let delete =
                     #"{"jsonrpc":"2.0","method":"issues.delete","params":{"id":"\#(id)","select":"deletedId"},"id":3}"#
-                let answers = try await post("[\(get),\(update),\(get),\(delete),\(get)]", to: gateway).json()
-                #expect(answers[0]?["result"] == ["title": "New"])
-                #expect(answers[1]?["result"]?["issue"]?["title"] == "Newer")
-                #expect(answers[2]?["result"] == ["title": "Newer"])
-                #expect(answers[3]?["result"] == ["deletedId": .string(id)])
-                #expect(answers[4]?["result"] == .null)
+                let responses = try await post("[\(get),\(update),\(get),\(delete),\(get)]", to: gateway).json()
+                #expect(responses[0]?["result"] == ["title": "New"])
+                #expect(responses[1]?["result"]?["issue"]?["title"] == "Newer")
+                #expect(responses[2]?["result"] == ["title": "Newer"])
+                #expect(responses[3]?["result"] == ["deletedId": .string(id)])
+                #expect(responses[4]?["result"] == .null)
             }
         }
     }
 
     @Test func anUpstreamsErrorIsTheCallsErrorWithItsPath() async throws {
-        let upstream = try await ScriptedServer.start(answers: ["/sum/1/2/3": .http(401, body: "{}")])
+        let upstream = try await ScriptedServer.start(responses: ["/sum/1/2/3": .http(401, body: "{}")])
         try await GatewayUnderTest.run(schema: Self.calculator, upstream: upstream.baseURL) { gateway in
             let call = #"{"jsonrpc":"2.0","method":"sum","params":[1,2,3],"id":1}"#
             let error = try await post(call, to: gateway).json()["error"]
@@ -312,13 +312,13 @@ import Testing
     func otherMethodsAndMediaTypesAreRefused(method: String, mediaType: String, status: Int) async throws {
         try await SandboxUnderTest.run(SandboxUnderTest.configuration { $0.issues = 1 }) { sandbox in
             try await sandbox.withGateway { gateway in
-                let answer = try await gateway.send(
+                let response = try await gateway.send(
                     method,
                     "/rpc",
                     headers: [("Content-Type", mediaType)],
                     body: method == "POST" ? Array("{}".utf8) : nil
                 )
-                #expect(answer.status == status)
+                #expect(response.status == status)
             }
         }
     }

@@ -8,7 +8,7 @@ import Testing
     private func request(_ method: String, _ params: JSONValue, to gateway: GatewayUnderTest) async throws -> JSONValue
     {
         let message: JSONValue = ["jsonrpc": "2.0", "id": 1, "method": .string(method), "params": params]
-        let answer = try await gateway.send(
+        let response = try await gateway.send(
             "POST",
             "/mcp",
             headers: [
@@ -17,8 +17,8 @@ import Testing
             ],
             body: message.serialized()
         )
-        #expect(answer.status == 200)
-        return try #require(try answer.json()["result"])
+        #expect(response.status == 200)
+        return try #require(try response.json()["result"])
     }
 
     private func call(_ tool: String, _ arguments: JSONValue, on gateway: GatewayUnderTest) async throws -> JSONValue {
@@ -55,12 +55,12 @@ import Testing
         }
     }
 
-    @Test func whatIsRefusedUpstreamIsToldWithItsPlace() async throws {
+    @Test func upstreamRefusalsAreReportedWithTheirArgument() async throws {
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
             try await sandbox.withGateway { gateway in
                 let refused = try await call(
                     "issues.create",
-                    ["input": ["projectId": "nowhere", "title": ""]],
+                    ["input": ["projectId": "unknown", "title": ""]],
                     on: gateway
                 )
                 #expect(refused["isError"] == true)
@@ -105,7 +105,7 @@ import Testing
         }
     }
 
-    @Test func hintsTellWhatOnlyAdds() async throws {
+    @Test func hintsMarkMethodsThatOnlyAdd() async throws {
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
             try await sandbox.withGateway { gateway in
                 let tools = try await request("tools/list", [:], to: gateway)["tools"]?.arrayValue ?? []

@@ -12,9 +12,9 @@ import Testing
             { issues(\(Self.order), \(arguments)) { totalCount edges { cursor node { id } } \
             pageInfo { hasNextPage hasPreviousPage } } }
             """
-        let answer = try await gateway.askAll(query).json()
-        #expect(answer["errors"] == nil)
-        let issues = try #require(answer["data"]?["issues"])
+        let response = try await gateway.askAll(query).json()
+        #expect(response["errors"] == nil)
+        let issues = try #require(response["data"]?["issues"])
         return (issues, issues["edges"]?.arrayValue ?? [])
     }
 

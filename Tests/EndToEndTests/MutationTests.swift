@@ -4,7 +4,7 @@ import Sandbox
 import Testing
 import Upstream
 
-/// Writes through the gateway, in front of every reading of what the upstream may answer.
+/// Writes through the gateway, for every API variant of the upstream's responses.
 @Suite struct MutationTests {
     private static let created = """
         mutation($input: CreateIssueInput!) { createIssue(input: $input) { issue { id title description status dueDate \
@@ -62,11 +62,11 @@ import Upstream
 }
 
 extension MutationTests {
-    /// What a sandbox answers to writes, and in what shape it refuses them.
-    static let behaviors: [SandboxBehavior] = WriteResponse.allCases.flatMap { answer in
+    /// How a sandbox responds to writes, and in what shape it refuses them.
+    static let behaviors: [SandboxBehavior] = WriteResponse.allCases.flatMap { response in
         ErrorShape.allCases.enumerated().map { index, errors in
             var behavior = SandboxBehavior()
-            (behavior.writeAnswer, behavior.deleteAnswer, behavior.errors) = (answer, answer, errors)
+            (behavior.writeResponse, behavior.deleteResponse, behavior.errors) = (response, response, errors)
             behavior.single = index.isMultiple(of: 2) ? .bare : .wrapped
             behavior.createStatus = index.isMultiple(of: 2) ? .created : .ok
             behavior.missing = MissingVariant.allCases[index % 3]
@@ -104,8 +104,8 @@ extension MutationTests {
                 .json()
                 let error = try #require(refused["errors"]?[0])
                 #expect(error["extensions"]?["code"] == "BAD_USER_INPUT")
-                let isTold = ![.html, .none].contains(behavior.errors)
-                #expect(error["extensions"]?["field"] == (isTold ? ["input", "name"] : nil))
+                let isStated = ![.html, .none].contains(behavior.errors)
+                #expect(error["extensions"]?["field"] == (isStated ? ["input", "name"] : nil))
             }
         }
     }
@@ -126,7 +126,7 @@ extension MutationTests {
         }
     }
 
-    @Test func aWriteThatTheLimitKeptOutIsSentAgain() async throws {
+    @Test func aWriteRefusedByTheRateLimitIsSentAgain() async throws {
         let configuration = SandboxUnderTest.configuration { configuration in
             configuration.plan = SandboxPlan(reads: 100, writes: 1, anonymous: 0)
             configuration.window = .seconds(1)
@@ -162,7 +162,7 @@ extension MutationTests {
                     d: deleteIssue(id: "\(id)") { deletedId issue { title } } }
                     """
                 let before = sandbox.server.calls().total
-                let answer = try await gateway.send(
+                let response = try await gateway.send(
                     "POST",
                     "/graphql",
                     headers: [
@@ -172,7 +172,7 @@ extension MutationTests {
                     ],
                     body: JSONValue.object(["query": .string(text)]).serialized()
                 )
-                let json = try answer.json()
+                let json = try response.json()
                 let calls = try #require(json["extensions"]?["calls"])
                 let made = try #require(calls["made"]?.intValue)
                 #expect(made == sandbox.server.calls().total - before)
@@ -180,7 +180,7 @@ extension MutationTests {
                 #expect(made <= calls["estimated"]?["max"]?.intValue ?? 0)
                 #expect(json["data"]?["c"]?["project"]?["name"] == "C")
                 #expect(json["data"]?["d"]?["deletedId"] == .string(id))
-                #expect(answer.headers.first("cache-control")?.contains("max-age") != true)
+                #expect(response.headers.first("cache-control")?.contains("max-age") != true)
             }
         }
     }

@@ -26,7 +26,7 @@ import Testing
                     behavior.location = .relative
                     behavior.missing = rows == .summary ? .deletedAt : .notFound
                     behavior.single = written == .id ? .wrapped : .bare
-                    behavior.writeAnswer = nulls == .omittedInObjects ? .empty : .object
+                    behavior.writeResponse = nulls == .omittedInObjects ? .empty : .object
                 }
             }
         }

@@ -27,7 +27,7 @@ import Upstream
         return gateway
     }
 
-    /// A request for one issue; its whole answer ends with `"}}}`.
+    /// A request for one issue; its whole response ends with `"}}}`.
     private static func issue(_ id: String, close: Bool = false) -> String {
         let body = #"{"query":"{ issue(id: \"\#(id)\") { title } }"}"#
         return "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
@@ -43,7 +43,7 @@ import Upstream
         try RawConnection(port: try #require(gateway.port))
     }
 
-    private static func title(_ text: String) -> ScriptedAnswer { .http(body: #"{"id":"x","title":"\#(text)"}"#) }
+    private static func title(_ text: String) -> ScriptedResponse { .http(body: #"{"id":"x","title":"\#(text)"}"#) }
 
     // MARK: - Descriptors
 

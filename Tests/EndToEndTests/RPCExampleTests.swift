@@ -9,8 +9,8 @@ import Testing
 @Suite struct RPCExampleTests {
     @Test func theCurlScriptListsIssues() async throws {
         try await Self.run { gateway in
-            let answer = try await Self.example("rpc.sh", ["http://\(gateway.server.address)"])
-            let result = try JSONValue(parsing: Array(answer.utf8))["result"]
+            let response = try await Self.example("rpc.sh", ["http://\(gateway.server.address)"])
+            let result = try JSONValue(parsing: Array(response.utf8))["result"]
             #expect(result?["totalCount"] == 366)
             #expect(result?["nodes"]?.arrayValue?.count == 3)
             #expect(result?["nodes"]?[0]?["project"]?["name"]?.stringValue?.isEmpty == false)
@@ -26,17 +26,17 @@ import Testing
         #expect(try RepositoryFile.text("examples/rpc.py").split(separator: "\n").count <= 20)
     }
 
-    @Test func theSessionOnThePlainSocketGetsAllAnswers() async throws {
+    @Test func theSessionOnThePlainSocketGetsAllResponses() async throws {
         try await Self.run { gateway in
             let address = try #require(gateway.server.lineAddress)
             let output = try await Self.example("rpc-lines.sh", [address.host, "\(address.port)"])
-            let answers = try output.split(separator: "\n").map { try JSONValue(parsing: Array($0.utf8)) }
-            let byID = Dictionary(answers.map { ($0["id"]?.stringValue ?? "", $0) }) { first, _ in first }
-            #expect(answers.first == ["jsonrpc": "2.0", "result": true, "id": "auth"])
+            let responses = try output.split(separator: "\n").map { try JSONValue(parsing: Array($0.utf8)) }
+            let byID = Dictionary(responses.map { ($0["id"]?.stringValue ?? "", $0) }) { first, _ in first }
+            #expect(responses.first == ["jsonrpc": "2.0", "result": true, "id": "auth"])
             #expect(byID["who"]?["result"] == [["slug": "main"]])
             #expect(byID["newest"]?["result"]?["nodes"] == [["name": "Copper Mobile App 60"]])
             #expect(byID["oops"]?["error"]?["data"]?["code"] == "BAD_USER_INPUT")
-            #expect(answers.count == 4)
+            #expect(responses.count == 4)
         }
     }
 
@@ -46,13 +46,13 @@ import Testing
             let address = try #require(gateway.server.lineAddress)
             let command = block.text.replacing("127.0.0.1 7070", with: "\(address.host) \(address.port)")
             let result = try await BuiltProgram.finish("/bin/bash", ["-c", command], in: RepositoryFile.root)
-            let answers = try result.output.split(separator: "\n").map { try JSONValue(parsing: Array($0.utf8)) }
-            #expect(answers.count == 2)
-            #expect(answers.last?["result"]?["nodes"]?.arrayValue?.count == 2)
+            let responses = try result.output.split(separator: "\n").map { try JSONValue(parsing: Array($0.utf8)) }
+            #expect(responses.count == 2)
+            #expect(responses.last?["result"]?["nodes"]?.arrayValue?.count == 2)
         }
     }
 
-    @Test func serveTellsWhatIsWrongWithItsSockets() async throws {
+    @Test func serveReportsInvalidSocketOptions() async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("rpc-\(UUID().uuidString.prefix(8))")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -5,10 +5,10 @@ import Sandbox
 import Synchronization
 import Testing
 
-/// While one key writes, readers of that key and of another ask the same again and again, so that results are kept:
-/// nobody is shown anything older than a write that had been answered before they asked.
+/// While one key writes, readers of that key and of another repeat one query, so that its results are cached:
+/// nobody is shown anything older than a write that had completed before the query was sent.
 @Suite struct ReadAfterWriteTests {
-    /// The last version whose write has been answered.
+    /// The last version whose write has completed.
     private final class Versions: Sendable {
         let written = Atomic<Int>(0)
         let reads = Atomic<Int>(0)
@@ -28,7 +28,7 @@ import Testing
         ]
     }
 
-    /// The versions that a response tells of; titles of other issues are none.
+    /// The versions in a response; titles of other issues are none.
     private static func versions(in value: JSONValue) -> [Int] {
         switch value {
         case .string(let text): text.hasPrefix("version ") ? [Int(text.dropFirst(8)) ?? 0] : []
@@ -38,7 +38,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 1...3) func nothingOlderThanAnAnsweredWriteIsShown(seed: UInt64) async throws {
+    @Test(arguments: 1...3) func nothingOlderThanACompletedWriteIsShown(seed: UInt64) async throws {
         let configuration = SandboxUnderTest.configuration { $0.issues = 60 }
         try await SandboxUnderTest.run(configuration) { sandbox in
             try await sandbox.withGateway { gateway in
@@ -50,7 +50,7 @@ import Testing
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask {
                         for version in 1...Self.writes {
-                            // Readers get time to be shown results that are kept.
+                            // Readers get time to be shown results that are cached.
                             while state.reads.load(ordering: .acquiring) < version * Self.leastReads / Self.writes {
                                 await Task.yield()
                             }
@@ -66,10 +66,10 @@ import Testing
                             while state.written.load(ordering: .acquiring) < Self.writes {
                                 let query = queries[generator.below(queries.count)]
                                 let known = state.written.load(ordering: .acquiring)
-                                let answer = try await gateway.query(query, key: key).json()
+                                let response = try await gateway.query(query, key: key).json()
                                 state.reads.add(1, ordering: .releasing)
-                                #expect(answer["errors"] == nil)
-                                let shown = Self.versions(in: answer)
+                                #expect(response["errors"] == nil)
+                                let shown = Self.versions(in: response)
                                 #expect(!shown.isEmpty)
                                 #expect(shown.allSatisfy { $0 >= known }, "\(query): \(shown) after \(known)")
                             }
@@ -84,7 +84,7 @@ import Testing
 
     private static func write(_ version: Int, to id: String, _ gateway: GatewayUnderTest, key: String) async throws {
         let text = "mutation { updateIssue(id: \"\(id)\", input: { title: \"version \(version)\" }) { issue { id } } }"
-        let answer = try await gateway.query(text, key: key).json()
-        #expect(answer["errors"] == nil)
+        let response = try await gateway.query(text, key: key).json()
+        #expect(response["errors"] == nil)
     }
 }

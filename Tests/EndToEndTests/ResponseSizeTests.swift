@@ -30,7 +30,7 @@ import Testing
         return limits
     }
 
-    private func code(_ response: GatewayUnderTest.Answer) throws -> JSONValue? {
+    private func code(_ response: GatewayUnderTest.Response) throws -> JSONValue? {
         try response.json()["errors"]?[0]?["extensions"]?["code"]
     }
 

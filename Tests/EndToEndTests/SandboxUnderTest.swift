@@ -93,12 +93,12 @@ struct SandboxUnderTest: Sendable {
 
 extension GatewayUnderTest {
     /// Asks with the key of a sandbox's first workspace alone.
-    func askFirst(_ query: String, variables: JSONObject = JSONObject()) async throws -> Answer {
+    func askFirst(_ query: String, variables: JSONObject = JSONObject()) async throws -> Response {
         try await self.query(query, variables: variables, key: SandboxUnderTest.ownerKey(SandboxUnderTest.slugs[0]))
     }
 
     /// Asks with the keys of all workspaces of a sandbox.
-    func askAll(_ query: String, variables: JSONObject = JSONObject()) async throws -> Answer {
+    func askAll(_ query: String, variables: JSONObject = JSONObject()) async throws -> Response {
         let others = SandboxUnderTest.slugs.dropFirst().map { (slug: $0, key: SandboxUnderTest.ownerKey($0)) }
         return try await self.query(
             query,

@@ -3,7 +3,7 @@ import JSON
 import Sandbox
 import Testing
 
-/// Rows that move from page to page while these are read: no answer shows an object twice.
+/// Rows that move from page to page while these are read: no response shows an object twice.
 @Suite struct ShiftTests {
     static let shifts: [Shift] = [.insert, .remove, .move]
 

@@ -6,7 +6,7 @@ import Testing
 
 /// A status of success that states an error is an error, with the upstream's text; data with members of the same names is data.
 @Suite struct StatedErrorTests {
-    /// Asks a gateway for Workestra whose upstream answers every request so.
+    /// Queries a gateway for Workestra whose upstream has this one response to every request.
     private func ask(_ query: String, _ status: Int, _ body: String) async throws -> JSONValue {
         let upstream = try await ScriptedServer.start { _ in .http(status, body: body) }
         let schema = Source(try RepositoryFile.text("schema/workestra.graphql"))
@@ -38,7 +38,7 @@ import Testing
 
     @Test(arguments: queries, bodies)
     func aStatedErrorIsAnError(query: String, body: (text: String, message: String)) async throws {
-        // A new object has whichever key the answer says.
+        // A new object has whichever key the response says.
         if query.contains("create"), body.text.contains("req_9") { return }
         let json = try await ask(query, 200, body.text)
         #expect(json["data"]?.objectValue?.values.allSatisfy(\.isNull) == true)

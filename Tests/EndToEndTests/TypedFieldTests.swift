@@ -99,7 +99,7 @@ import Testing
         }
     }
 
-    @Test func aKeyThatIsGivenTwiceIsToldByItsFieldsName() async throws {
+    @Test func aKeyGivenTwiceIsReportedByItsFieldsName() async throws {
         try await withGateway { _, gateway, project in
             let input: JSONValue = [
                 "projectId": project, "title": "A", "customFields": ["risk_score": 1],
@@ -129,10 +129,10 @@ import Testing
         let schema = try RepositoryFile.text("schema/workestra.graphql") + block.text
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
             try await sandbox.withGateway(schema: schema) { gateway in
-                let answer = try await gateway.askFirst(
+                let response = try await gateway.askFirst(
                     "{ issues(first: 1) { nodes { customFields { slaTier costCentre } } } }"
                 )
-                #expect(try answer.json()["errors"] == nil)
+                #expect(try response.json()["errors"] == nil)
             }
         }
     }

@@ -6,7 +6,7 @@ import Testing
 struct UpstreamVariant: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let apply: @Sendable (inout SandboxBehavior) -> Void
-    /// What an answer looks like once what the reading itself changes has been taken out.
+    /// What a response looks like once what the reading itself changes has been taken out.
     var essence: @Sendable (JSONValue) -> JSONValue = { $0 }
     /// Whether each object that is asked for whole costs a call of its own.
     var showsSummaries = false
@@ -15,9 +15,9 @@ struct UpstreamVariant: Sendable, CustomTestStringConvertible {
     static let all: [UpstreamVariant] =
         readings("count", \.count, CountVariant.allCases)
         + readings("single", \.single, SingleVariant.allCases)
-        + readings("answer to writes", \.writeAnswer, WriteResponse.allCases)
+        + readings("response to writes", \.writeResponse, WriteResponse.allCases)
         + readings("status of creation", \.createStatus, CreateStatus.allCases)
-        + readings("answer to deletion", \.deleteAnswer, WriteResponse.allCases)
+        + readings("response to deletion", \.deleteResponse, WriteResponse.allCases)
         + readings("missing object", \.missing, MissingVariant.allCases)
         + readings("error body", \.errors, ErrorShape.allCases)
         + readings("per_page over 100", \.perPageOver, PerPageOver.allCases)
@@ -50,9 +50,9 @@ struct UpstreamVariant: Sendable, CustomTestStringConvertible {
         showsSummaries: true
     )
 
-    /// An upstream that tells as little as possible.
+    /// An upstream that states as little as possible.
     private static let frugal = UpstreamVariant(
-        testDescription: "tells as little as possible",
+        testDescription: "states as little as possible",
         apply: { behavior in
             behavior.count = .missing
             behavior.rows = .summary
@@ -82,7 +82,7 @@ struct UpstreamVariant: Sendable, CustomTestStringConvertible {
         essence: withoutDates
     )
 
-    /// The answer with null for each day, whichever way it is written.
+    /// The result with null for each day, whichever way it is written.
     private static let withoutDates: @Sendable (JSONValue) -> JSONValue = { value in
         switch value {
         case .string(let text) where text.hasSuffix("T00:00:00Z"): .null

@@ -5,9 +5,9 @@ import Sandbox
 import Testing
 import Upstream
 
-/// The same queries have the same answers under every reading of what the upstream's documentation leaves open.
+/// The same queries have the same responses under every reading of what the upstream's documentation leaves open.
 @Suite struct UpstreamVariantTests {
-    /// A query whose answer no reading may change.
+    /// A query whose response no reading may change.
     struct Question: Sendable {
         let name: String
         let text: String
@@ -152,24 +152,24 @@ import Upstream
     @Test(arguments: UpstreamVariant.all)
     func noVariantChangesAResponse(reading: UpstreamVariant) async throws {
         let expected = try await Self.usual.value
-        let actual = try await Self.answers(reading.apply)
+        let actual = try await Self.responses(reading.apply)
         #expect(actual.count == expected.count)
-        for ((question, answer, calls), (_, usual, _)) in zip(actual, expected) {
-            #expect(reading.essence(answer) == reading.essence(usual), "\(question.name)")
+        for ((question, response, calls), (_, usual, _)) in zip(actual, expected) {
+            #expect(reading.essence(response) == reading.essence(usual), "\(question.name)")
             let most = question.mostCalls + (reading.showsSummaries ? question.wholeObjects : 0)
             #expect(calls <= most, "\(question.name): \(calls) calls")
         }
     }
 
-    @Test func theQuestionsHaveAnswersAtAll() async throws {
-        for (question, answer, _) in try await Self.usual.value where question.name != "a branch that fails" {
-            #expect(answer["errors"] == [], "\(question.name)")
-            #expect(answer["data"]?.isNull == false, "\(question.name)")
+    @Test func theQuestionsHaveData() async throws {
+        for (question, response, _) in try await Self.usual.value where question.name != "a branch that fails" {
+            #expect(response["errors"] == [], "\(question.name)")
+            #expect(response["data"]?.isNull == false, "\(question.name)")
         }
     }
 
     @Test(arguments: [Validators.etag, .lastModified])
-    func answersThatAreTooOldAreRevalidated(validators: Validators) async throws {
+    func staleResponsesAreRevalidated(validators: Validators) async throws {
         let stale = try RepositoryFile.text("schema/workestra.graphql")
             .replacing("maxAge: 30, staleWhileRevalidate: 30", with: "maxAge: 0, staleWhileRevalidate: 0")
         let configuration = SandboxUnderTest.configuration { $0.behavior.validators = validators }
@@ -190,7 +190,7 @@ import Upstream
     }
 
     @Test(arguments: CountVariant.allCases)
-    func totalsAreRightOrNotTold(count: CountVariant) async throws {
+    func totalsAreRightOrNull(count: CountVariant) async throws {
         let configuration = SandboxUnderTest.configuration { $0.behavior.count = count }
         try await SandboxUnderTest.run(configuration) { sandbox in
             try await sandbox.withGateway { gateway in
@@ -203,7 +203,7 @@ import Upstream
     }
 
     @Test(arguments: ErrorShape.allCases, RetryAfter.allCases)
-    func aUsedUpLimitIsToldInEveryShape(shape: ErrorShape, retryAfter: RetryAfter) async throws {
+    func anExhaustedLimitIsReportedInEveryShape(shape: ErrorShape, retryAfter: RetryAfter) async throws {
         let configuration = SandboxUnderTest.configuration { configuration in
             configuration.plan = SandboxPlan(reads: 2, writes: 1, anonymous: 1)
             configuration.behavior.errors = shape
@@ -222,7 +222,7 @@ import Upstream
                 #expect(error["extensions"]?["code"] == "RATE_LIMITED")
                 #expect(error["extensions"]?["workspace"] == "acme")
                 #expect((1...61).contains(error["extensions"]?["retryAfter"]?.intValue ?? 0))
-                // Once told, the gateway knows: it does not ask again.
+                // From then on the gateway knows: it does not call again.
                 let calls = sandbox.server.calls().total
                 let again = try await gateway.askFirst(#"{ issue(id: "task_3") { id } }"#).json()
                 #expect(again["errors"]?[0]?["extensions"]?["code"] == "RATE_LIMITED")
@@ -233,32 +233,32 @@ import Upstream
 
     // MARK: - Set-up
 
-    /// What is answered under the default readings, found out once.
-    private static let usual = Task { try await answers { _ in } }
+    /// The results under the default variants, found out once.
+    private static let usual = Task { try await responses { _ in } }
 
-    /// What all questions are answered with, each by a gateway that knows nothing, and the calls that it took.
+    /// The results of all questions, each from a gateway that knows nothing, and the calls that it took.
     ///
     /// Errors are shown by path and code, as their texts are the upstream's.
-    private static func answers(
+    private static func responses(
         _ apply: @Sendable (inout SandboxBehavior) -> Void
     ) async throws -> [(Question, JSONValue, Int)] {
         let configuration = SandboxUnderTest.configuration { apply(&$0.behavior) }
         return try await SandboxUnderTest.run(configuration) { sandbox in
             let names = try await prepare(sandbox)
-            var answers: [(Question, JSONValue, Int)] = []
+            var responses: [(Question, JSONValue, Int)] = []
             for question in questions(names) {
                 let before = sandbox.server.calls().total
-                let answer = try await sandbox.withGateway { gateway in
+                let response = try await sandbox.withGateway { gateway in
                     let isWide = question.spansWorkspaces
                     return try await (isWide ? gateway.askAll(question.text) : gateway.askFirst(question.text)).json()
                 }
-                let errors = (answer["errors"]?.arrayValue ?? []).map { error -> JSONValue in
+                let errors = (response["errors"]?.arrayValue ?? []).map { error -> JSONValue in
                     ["path": error["path"] ?? .null, "code": error["extensions"]?["code"] ?? .null]
                 }
-                let told: JSONValue = ["data": answer["data"] ?? .null, "errors": .array(errors)]
-                answers.append((question, told, sandbox.server.calls().total - before))
+                let shown: JSONValue = ["data": response["data"] ?? .null, "errors": .array(errors)]
+                responses.append((question, shown, sandbox.server.calls().total - before))
             }
-            return answers
+            return responses
         }
     }
 

@@ -7,7 +7,7 @@ import Testing
 
 /// Which workspaces a field asks, and what is wrong with arguments that name none.
 @Suite struct WorkspaceSelectionTests {
-    private func errors(of response: GatewayUnderTest.Answer) throws -> [JSONValue] {
+    private func errors(of response: GatewayUnderTest.Response) throws -> [JSONValue] {
         try (response.json()["errors"]?.arrayValue ?? []).map { error in
             [
                 "code": error["extensions"]?["code"] ?? .null, "path": error["path"] ?? .null,

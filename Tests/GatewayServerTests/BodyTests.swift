@@ -9,14 +9,14 @@ import Upstream
 @Suite struct BodyTests {
     static let typename = #"{"query":"{ __typename }"}"#
 
-    @Test func aBatchIsAnsweredInOrder() async throws {
+    @Test func aBatchHasItsResponsesInOrder() async throws {
         try await withGateway {
             $0.server.graphQL.maximumBatch = 3
         } _: { gateway async throws in
             let body = #"[{"query":"{ a: __typename }"},{"query":1},{"query":"{ nonsense }"}]"#
-            let answer = try await gateway.post(body)
-            #expect(answer.status == 200)
-            let json = try answer.json()
+            let response = try await gateway.post(body)
+            #expect(response.status == 200)
+            let json = try response.json()
             #expect(json.arrayValue?.count == 3)
             #expect(json[0] == ["data": ["a": "Query"]])
             #expect(json[1]?["errors"]?[0]?["message"] == "The member \"query\" must be a string.")
@@ -33,9 +33,9 @@ import Upstream
             $0.server.graphQL.maximumBatch = maximum
         } _: { gateway async throws in
             let body = "[\(Array(repeating: Self.typename, count: count).joined(separator: ","))]"
-            let answer = try await gateway.post(body)
-            #expect(answer.status == 400)
-            #expect(try answer.json()["errors"]?[0]?["message"] == .string(message))
+            let response = try await gateway.post(body)
+            #expect(response.status == 400)
+            #expect(try response.json()["errors"]?[0]?["message"] == .string(message))
         }
     }
 
@@ -59,7 +59,7 @@ import Upstream
         try await withGateway {
             $0.server.maximumBodyBytes = 10_000
         } _: { gateway async throws in
-            func send(_ body: [UInt8], _ coding: String) async throws -> GatewayUnderTest.Answer {
+            func send(_ body: [UInt8], _ coding: String) async throws -> GatewayUnderTest.Response {
                 let headers = [
                     (name: "Content-Type", value: "application/json"), (name: "Content-Encoding", value: coding),
                 ]

@@ -35,7 +35,7 @@ import Upstream
         ("an unknown hash", "POST", "/graphql", hash, "no-store", "no-store"),
         ("JSON-RPC", "POST", "/rpc", call, "no-store", "no-store"),
         ("another method", "PUT", "/graphql", "{}", "no-store", "no-store"),
-        ("an unknown path", "GET", "/nowhere", nil, "no-store", "no-store"),
+        ("an unknown path", "GET", "/unknown", nil, "no-store", "no-store"),
         ("health", "GET", "/health/live", nil, "no-store", "no-store"),
         ("the OpenRPC document", "GET", "/openrpc.json", nil, "public, max-age=300", "public, max-age=300"),
     ]
@@ -49,16 +49,16 @@ import Upstream
         let change: (inout GatewayUnderTest.Options) -> Void = { $0.server.graphQL.clientMaximumAge = clientMaximumAge }
         try await withGateway(change, schema: Self.schema, upstream: upstream.baseURL) { gateway async throws in
             for (name, method, path, body, plain, lasting) in Self.cases {
-                let answer = try await gateway.send(
+                let response = try await gateway.send(
                     method,
                     path,
                     headers: [("Accept", "application/json"), ("Content-Type", "application/json")],
                     body: body.map { Array($0.utf8) }
                 )
                 let expected = clientMaximumAge == 0 ? plain : lasting
-                #expect(answer.headers.all("cache-control") == [expected], "\(name): \(answer.text)")
+                #expect(response.headers.all("cache-control") == [expected], "\(name): \(response.text)")
                 guard ["/graphql", "/rpc"].contains(where: { path.hasPrefix($0) }), method != "PUT" else { continue }
-                #expect(answer.headers.all("vary") == [Self.vary], "\(name)")
+                #expect(response.headers.all("vary") == [Self.vary], "\(name)")
             }
         }
         try await upstream.shutdown()

@@ -12,7 +12,7 @@ import Testing
 
     static let typename = post(#"{"query":"{ __typename }"}"#)
 
-    @Test func pipelinedRequestsAreAnsweredInOrder() async throws {
+    @Test func pipelinedRequestsGetResponsesInOrder() async throws {
         try await withGateway { gateway async throws in
             let raw = try RawConnection(to: gateway.server.address)
             let requests = (0..<500).map { Self.post(#"{"query":"{ a\#($0): __typename }"}"#) }
@@ -56,7 +56,7 @@ import Testing
         }
     }
 
-    @Test func aClientThatWaitsIsToldToContinue() async throws {
+    @Test func aClientThatExpectsItGets100Continue() async throws {
         try await withGateway { gateway async throws in
             let raw = try RawConnection(to: gateway.server.address)
             let body = #"{"query":"{ __typename }"}"#
@@ -68,7 +68,7 @@ import Testing
         }
     }
 
-    /// Bytes that are no request, and the status and code that answer them.
+    /// Bytes that are no request, and the status and code of the response.
     static let hostile: [(name: String, bytes: String, status: Int, code: String)] = [
         ("no HTTP", "nonsense\r\n\r\n", 400, "BAD_REQUEST"),
         ("TLS", "\u{16}\u{3}\u{1}\u{2}\r\n\r\n", 400, "BAD_REQUEST"),
@@ -85,7 +85,7 @@ import Testing
         ),
     ]
 
-    @Test func bytesThatAreNoRequestGetAClearErrorAfterTheAnswersBeforeThem() async throws {
+    @Test func invalidBytesGetAnErrorAfterTheEarlierResponses() async throws {
         try await withGateway { gateway async throws in
             for (name, bytes, status, code) in Self.hostile {
                 let raw = try RawConnection(to: gateway.server.address)
@@ -115,7 +115,7 @@ import Testing
             let query = "{ __schema { types { name description fields { name description type { name } } } } }"
             let request = Self.post(#"{"query":"\#(query)"}"#)
             let count = 400
-            // The client writes from another thread, as it cannot finish before its answers are read.
+            // The client writes from another thread, as it cannot finish before its responses are read.
             async let isSent = raw.send(String(repeating: request, count: count))
             let other = try await gateway.post(#"{"query":"{ __typename }"}"#)
             #expect(other.status == 200)

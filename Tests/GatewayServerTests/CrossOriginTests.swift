@@ -7,8 +7,8 @@ import Upstream
 @Suite struct CrossOriginTests {
     static let query = "query=%7B__typename%7D"
 
-    /// Header fields of a GET and whether it is answered.
-    static let gets: [(headers: Headers, isAnswered: Bool)] = [
+    /// Header fields of a GET and whether it is served.
+    static let gets: [(headers: Headers, isServed: Bool)] = [
         ([("Accept", "application/json")], true),
         ([("Accept", "application/graphql-response+json")], true),
         ([("Accept", "*/*")], false),
@@ -32,10 +32,10 @@ import Upstream
         try await withGateway {
             $0.server.graphQL.crossOrigin = CrossOriginPolicy(origins: ["https://app.example"])
         } _: { gateway async throws in
-            for (headers, isAnswered) in Self.gets {
-                let answer = try await gateway.get(Self.query, headers: headers)
-                #expect(answer.status == (isAnswered ? 200 : 400), "\(headers)")
-                #expect(answer.code == (isAnswered ? nil : "CSRF_PREVENTED"), "\(headers)")
+            for (headers, isServed) in Self.gets {
+                let response = try await gateway.get(Self.query, headers: headers)
+                #expect(response.status == (isServed ? 200 : 400), "\(headers)")
+                #expect(response.code == (isServed ? nil : "CSRF_PREVENTED"), "\(headers)")
             }
         }
     }
@@ -63,11 +63,11 @@ import Upstream
             #expect(!other.contains("access-control-"))
             #expect(other.contains("\r\nvary: Origin"))
             for (origin, expected) in [("https://app.example", "https://app.example"), ("https://evil.example", nil)] {
-                let answer = try await gateway.post(#"{"query":"{ __typename }"}"#, headers: [("Origin", origin)])
-                #expect(answer.status == 200)
-                #expect(answer.headers.first("access-control-allow-origin") == expected)
+                let response = try await gateway.post(#"{"query":"{ __typename }"}"#, headers: [("Origin", origin)])
+                #expect(response.status == 200)
+                #expect(response.headers.first("access-control-allow-origin") == expected)
                 let vary = "Authorization, Workspace-Key, Gateway-Report, Accept, Accept-Encoding, Origin"
-                #expect(answer.headers.all("vary") == [vary])
+                #expect(response.headers.all("vary") == [vary])
             }
         }
     }
@@ -101,14 +101,14 @@ import Upstream
 
     @Test func noOriginIsAllowedByDefault() async throws {
         try await withGateway { gateway async throws in
-            let answer = try Self.preflight(gateway, origin: "https://app.example")
-            #expect(answer.hasPrefix("HTTP/1.1 204 No Content\r\n"))
-            #expect(!answer.contains("access-control-"))
-            #expect(answer.contains("\r\nallow: GET, POST, OPTIONS\r\n"))
+            let response = try Self.preflight(gateway, origin: "https://app.example")
+            #expect(response.hasPrefix("HTTP/1.1 204 No Content\r\n"))
+            #expect(!response.contains("access-control-"))
+            #expect(response.contains("\r\nallow: GET, POST, OPTIONS\r\n"))
         }
     }
 
-    /// What a browser asks before it sends a request for a page, and what it is told.
+    /// The preflight request that a browser sends for a page, and the response.
     private static func preflight(_ gateway: GatewayUnderTest, origin: String) throws -> String {
         let raw = try RawConnection(to: gateway.server.address)
         raw.send(

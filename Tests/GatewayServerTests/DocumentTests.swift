@@ -40,23 +40,23 @@ import Testing
         }
     }
 
-    @Test func aHashOfAnotherTextIsRefusedAndNotKept() async throws {
+    @Test func aHashOfAnotherTextIsRefusedAndNotStored() async throws {
         try await withGateway { gateway async throws in
-            let answer = try await gateway.post(Self.body(query: "{ a: __typename }", hash: Self.hash))
-            #expect(answer.status == 400)
-            #expect(answer.code == "PERSISTED_QUERY_HASH_MISMATCH")
+            let response = try await gateway.post(Self.body(query: "{ a: __typename }", hash: Self.hash))
+            #expect(response.status == 400)
+            #expect(response.code == "PERSISTED_QUERY_HASH_MISMATCH")
             #expect(try await gateway.post(Self.body(query: nil, hash: Self.hash)).code == "PERSISTED_QUERY_NOT_FOUND")
             let version = try await gateway.post(Self.body(query: nil, hash: Self.hash, version: 2))
             #expect(version.status == 400)
         }
     }
 
-    @Test func hashesAreNotKeptWhereThatIsTurnedOff() async throws {
+    @Test func hashesAreNotStoredWherePersistedQueriesAreOff() async throws {
         try await withGateway {
             $0.documents.allowsPersistedQueries = false
         } _: { gateway async throws in
-            let answer = try await gateway.post(Self.body(query: nil, hash: Self.hash))
-            #expect(answer.code == "PERSISTED_QUERY_NOT_SUPPORTED")
+            let response = try await gateway.post(Self.body(query: nil, hash: Self.hash))
+            #expect(response.code == "PERSISTED_QUERY_NOT_SUPPORTED")
             #expect(try await gateway.post(Self.body(query: Self.text, hash: Self.hash)).text == Self.data)
         }
     }
@@ -87,11 +87,11 @@ import Testing
         }
     }
 
-    @Test func anUnknownDocumentIsToldAsSuch() async throws {
+    @Test func anUnknownDocumentIsReported() async throws {
         try await withGateway { gateway async throws in
-            let answer = try await gateway.post(#"{"documentId":"other"}"#)
-            #expect(answer.status == 400)
-            #expect(answer.code == "DOCUMENT_NOT_FOUND")
+            let response = try await gateway.post(#"{"documentId":"other"}"#)
+            #expect(response.status == 400)
+            #expect(response.code == "DOCUMENT_NOT_FOUND")
         }
     }
 

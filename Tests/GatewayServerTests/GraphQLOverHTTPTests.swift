@@ -12,13 +12,13 @@ import Upstream
     static let graphQL = "application/graphql-response+json"
     static let typename = #"{"query":"{ __typename }"}"#
 
-    /// A POST and what must come of it.
+    /// A POST and the expected response.
     struct Demand: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let body: String
         var accept: String? = json
         let status: Int
-        /// Whether the answer has errors, and no data.
+        /// Whether the response has errors, and no data.
         var fails = false
     }
 
@@ -81,7 +81,7 @@ import Upstream
             }
         }
 
-    /// Requests that fail before execution: 400 only where the media type tells that the status means something.
+    /// Requests that fail before execution: 400 only where the media type gives the status a meaning.
     static let requestErrors = [
         #"{"query":"{"}"#, #"{"query":"{ nonsense }"}"#, #"{"query":"query A { __typename }","operationName":"B"}"#,
         #"{"query":"query($n: String!) { __type(name: $n) { name } }","variables":{"n":{}}}"#,
@@ -99,14 +99,14 @@ import Upstream
             }
     }
 
-    @Test func answersEveryPostWithTheStatusOfItsMediaType() async throws {
+    @Test func respondsToEveryPostWithTheStatusOfItsMediaType() async throws {
         try await withGateway { gateway async throws in
             for demand in Self.demands {
-                let answer = try await gateway.post(demand.body, accept: demand.accept)
+                let response = try await gateway.post(demand.body, accept: demand.accept)
                 let context = Comment(rawValue: "\(demand.testDescription) as \(demand.accept ?? "")")
-                #expect(answer.status == demand.status, context)
-                #expect(answer.headers.first("content-type") == "\(demand.accept ?? ""); charset=utf-8", context)
-                let json = try answer.json()
+                #expect(response.status == demand.status, context)
+                #expect(response.headers.first("content-type") == "\(demand.accept ?? ""); charset=utf-8", context)
+                let json = try response.json()
                 #expect((json["errors"] != nil) == demand.fails, context)
                 #expect((json["data"] == nil) == demand.fails, context)
             }
@@ -126,10 +126,10 @@ import Upstream
     @Test func negotiatesTheMediaType() async throws {
         try await withGateway { gateway async throws in
             for (accept, type) in Self.accepts {
-                let answer = try await gateway.post(Self.typename, accept: accept)
-                #expect(answer.status == (type == nil ? 406 : 200), "\(accept)")
-                #expect(answer.mediaType == type ?? Self.json, "\(accept)")
-                if type == nil { #expect(answer.code == "NOT_ACCEPTABLE") }
+                let response = try await gateway.post(Self.typename, accept: accept)
+                #expect(response.status == (type == nil ? 406 : 200), "\(accept)")
+                #expect(response.mediaType == type ?? Self.json, "\(accept)")
+                if type == nil { #expect(response.code == "NOT_ACCEPTABLE") }
             }
         }
     }
@@ -159,14 +159,14 @@ import Upstream
     @Test func takesJSONInUTF8Only() async throws {
         try await withGateway { gateway async throws in
             for (type, status) in Self.contentTypes {
-                let answer = try await gateway.send(
+                let response = try await gateway.send(
                     "POST",
                     "/graphql",
                     headers: type.map { [(name: "Content-Type", value: $0)] } ?? [],
                     body: Array(Self.typename.utf8)
                 )
-                #expect(answer.status == status, "\(type ?? "none")")
-                if status == 415 { #expect(answer.code == "UNSUPPORTED_MEDIA_TYPE") }
+                #expect(response.status == status, "\(type ?? "none")")
+                if status == 415 { #expect(response.code == "UNSUPPORTED_MEDIA_TYPE") }
             }
         }
     }
@@ -183,26 +183,26 @@ import Upstream
         ("query=mutation%7B__typename%7D", 405),
     ]
 
-    @Test func answersQueriesByGET() async throws {
+    @Test func servesQueriesByGET() async throws {
         try await withGateway { gateway async throws in
             for (query, status) in Self.gets {
-                let answer = try await gateway.get(query)
-                #expect(answer.status == status, "\(query): \(answer.text)")
+                let response = try await gateway.get(query)
+                #expect(response.status == status, "\(query): \(response.text)")
                 if status == 405 {
-                    #expect(answer.headers.first("allow") == "POST")
-                    #expect(answer.code == "METHOD_NOT_ALLOWED")
+                    #expect(response.headers.first("allow") == "POST")
+                    #expect(response.code == "METHOD_NOT_ALLOWED")
                 }
             }
         }
     }
 
     @Test(arguments: ["PUT", "DELETE", "PATCH"])
-    func tellsOtherMethodsWhichThereAre(method: String) async throws {
+    func otherMethodsGetAllow(method: String) async throws {
         try await withGateway { gateway async throws in
-            let answer = try await gateway.send(method, "/graphql")
-            #expect(answer.status == 405)
-            #expect(answer.headers.first("allow") == "GET, POST, OPTIONS")
-            #expect(answer.code == "METHOD_NOT_ALLOWED")
+            let response = try await gateway.send(method, "/graphql")
+            #expect(response.status == 405)
+            #expect(response.headers.first("allow") == "GET, POST, OPTIONS")
+            #expect(response.code == "METHOD_NOT_ALLOWED")
         }
     }
 }

@@ -11,7 +11,7 @@ import Upstream
     static let json = "application/json"
     static let graphQL = "application/graphql-response+json"
 
-    /// One audit: a request and what must come of it.
+    /// One audit: a request and the expected response.
     struct Audit: Sendable, CustomTestStringConvertible {
         let testDescription: String
         var method = "POST"
@@ -22,7 +22,7 @@ import Upstream
         var body: String? = typename
         var statuses = 200...200
         var mediaType: String?
-        /// Whether the answer has errors; nil: the audit does not look.
+        /// Whether the response has errors; nil: the audit does not look.
         var hasErrors: Bool?
     }
 
@@ -123,7 +123,7 @@ import Upstream
         try await withGateway { gateway async throws in
             for audit in Self.mediaTypes + Self.gets + Self.wrongMembers + Self.members + Self.requestErrors {
                 let context = Comment(rawValue: audit.testDescription)
-                let text = try Self.answer(to: audit, gateway)
+                let text = try Self.response(to: audit, gateway)
                 let parts = text.split(separator: "\r\n\r\n", maxSplits: 1).map(String.init)
                 let head = parts[0].lowercased()
                 let status = try #require(head.split(separator: " ").dropFirst().first.flatMap { Int($0) }, context)
@@ -144,7 +144,7 @@ import Upstream
     ///
     /// It passes with `--no-csrf-prevention`.
     @Test(arguments: [(true, 400), (false, 200)])
-    func aBareGETIsAnsweredOnlyWithoutTheGuard(isGuarded: Bool, status: Int) async throws {
+    func aBareGETIsServedOnlyWithoutTheGuard(isGuarded: Bool, status: Int) async throws {
         try await withGateway {
             $0.server.graphQL.preventsCrossSiteRequests = isGuarded
         } _: { gateway async throws in
@@ -155,12 +155,12 @@ import Upstream
                 contentType: nil,
                 body: nil
             )
-            #expect(try Self.answer(to: audit, gateway).hasPrefix("HTTP/1.1 \(status) "))
+            #expect(try Self.response(to: audit, gateway).hasPrefix("HTTP/1.1 \(status) "))
         }
     }
 
     /// Sends what the suite's client sends, byte by byte, and nothing that a library would add.
-    private static func answer(to audit: Audit, _ gateway: GatewayUnderTest) throws -> String {
+    private static func response(to audit: Audit, _ gateway: GatewayUnderTest) throws -> String {
         let raw = try RawConnection(to: gateway.server.address)
         var head = "\(audit.method) /graphql\(audit.query) HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
         if let contentType = audit.contentType { head += "Content-Type: \(contentType)\r\n" }

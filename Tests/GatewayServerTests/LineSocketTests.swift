@@ -26,7 +26,7 @@ import Upstream
         }
     }
 
-    @Test func eachLineIsAnsweredByALine() async throws {
+    @Test func eachLineGetsALine() async throws {
         try await Self.run { raw, _ in
             raw.send(call("echo", "[1]") + "\n\r\n\n" + call("later", id: 2) + "\r\n{\n")
             raw.send(#"{"jsonrpc":"2.0","method":"echo"}"# + "\n" + call("echo", "[3]", id: 3))
@@ -40,7 +40,7 @@ import Upstream
         }
     }
 
-    @Test func aClientThatHasSentAllGetsAllAnswersThoughTheyTakeLong() async throws {
+    @Test func aHalfClosedClientGetsAllResponses() async throws {
         try await Self.run { raw, endpoint in
             raw.send((0..<200).map { call("wait", id: $0) + "\n" }.joined())
             raw.finishSending()
@@ -60,16 +60,16 @@ import Upstream
             ]
             raw.send(lines.joined(separator: "\n"))
             raw.finishSending()
-            let answers = raw.readToEnd().split(separator: "\n").map(String.init)
+            let responses = raw.readToEnd().split(separator: "\n").map(String.init)
             let message = #""code":-32001,"message":"Say who you are first: call auth with {\"key\": KEY}."#
             let refused = #"{"jsonrpc":"2.0","error":{\#(message)","data":{"code":"UNAUTHENTICATED"}},"id":"#
-            try #require(answers.count == 6)
-            #expect(answers[0] == refused + "1}")
-            #expect(answers[1].hasPrefix("[\(refused)2},") && answers[1].contains("-32600"))
-            #expect(answers[2].contains("-32602") && answers[3].contains("-32602"))
-            #expect(!answers[3].contains("a b"))
-            #expect(answers[4] == result("true", id: 5))
-            #expect(answers[5] == result(#"{"key":true,"workspaces":[]}"#, id: 6))
+            try #require(responses.count == 6)
+            #expect(responses[0] == refused + "1}")
+            #expect(responses[1].hasPrefix("[\(refused)2},") && responses[1].contains("-32600"))
+            #expect(responses[2].contains("-32602") && responses[3].contains("-32602"))
+            #expect(!responses[3].contains("a b"))
+            #expect(responses[4] == result("true", id: 5))
+            #expect(responses[5] == result(#"{"key":true,"workspaces":[]}"#, id: 6))
         }
     }
 

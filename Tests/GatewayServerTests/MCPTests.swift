@@ -7,7 +7,7 @@ import Upstream
 
 /// The Model Context Protocol over HTTP, in the revisions with a handshake and in the one without.
 @Suite struct MCPTests {
-    typealias Answer = GatewayUnderTest.Answer
+    typealias Response = GatewayUnderTest.Response
 
     static func run(
         _ options: HTTPServerOptions = HTTPServerOptions(),
@@ -20,7 +20,7 @@ import Upstream
         try await GatewayUnderTest.run(schema: testSchema, upstream: "http://127.0.0.1:1", options: all, body)
     }
 
-    static func post(_ gateway: GatewayUnderTest, _ body: String, _ headers: Headers = []) async throws -> Answer {
+    static func post(_ gateway: GatewayUnderTest, _ body: String, _ headers: Headers = []) async throws -> Response {
         let common: Headers = [
             ("Content-Type", "application/json"), ("Accept", "application/json, text/event-stream"),
         ]
@@ -35,7 +35,7 @@ import Upstream
         _ params: String = "",
         name: String? = nil,
         headers: Headers = []
-    ) async throws -> Answer {
+    ) async throws -> Response {
         let meta =
             #""_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","#
             + #""io.modelcontextprotocol/clientCapabilities":{}}"#
@@ -57,33 +57,33 @@ import Upstream
     func theHandshakeSettlesTheRevision(wanted: String, agreed: String) async throws {
         try await Self.run { gateway in
             let params = #"{"protocolVersion":"\#(wanted)","capabilities":{},"clientInfo":{"name":"t","version":"1"}}"#
-            let answer = try await Self.post(gateway, call("initialize", params))
-            #expect(answer.status == 200)
+            let response = try await Self.post(gateway, call("initialize", params))
+            #expect(response.status == 200)
             #expect(
-                answer.text
+                response.text
                     == result(
                         #"{"protocolVersion":"\#(agreed)","capabilities":{"tools":{}},"serverInfo":\#(Self.server),"#
                             + #""instructions":"Use tools."}"#
                     )
             )
-            #expect(answer.headers.first("mcp-session-id") == nil)
+            #expect(response.headers.first("mcp-session-id") == nil)
         }
     }
 
-    @Test func notificationsAreAcceptedAndNotAnswered() async throws {
+    @Test func notificationsAreAcceptedWithoutAResponse() async throws {
         try await Self.run { gateway in
             for method in ["notifications/initialized", "notifications/cancelled", "whatever"] {
-                let answer = try await Self.post(gateway, #"{"jsonrpc":"2.0","method":"\#(method)"}"#)
-                #expect(answer.status == 202)
-                #expect(answer.body.isEmpty)
+                let response = try await Self.post(gateway, #"{"jsonrpc":"2.0","method":"\#(method)"}"#)
+                #expect(response.status == 202)
+                #expect(response.body.isEmpty)
             }
         }
     }
 
-    @Test func aPingIsAnsweredWithAnEmptyResult() async throws {
+    @Test func aPingHasAnEmptyResult() async throws {
         try await Self.run { gateway in
-            let answer = try await Self.post(gateway, call("ping", "{}"))
-            #expect(answer.text == result("{}"))
+            let response = try await Self.post(gateway, call("ping", "{}"))
+            #expect(response.text == result("{}"))
         }
     }
 
@@ -130,19 +130,19 @@ import Upstream
         ),
     ]
 
-    @Test func resultsAreToldAsTextAndAsTheyAre() async throws {
+    @Test func resultsAreTextAndStructuredContent() async throws {
         try await Self.run { gateway in
             for (params, expected) in Self.calls {
-                let answer = try await Self.post(gateway, call("tools/call", params), [("Authorization", "Bearer k")])
-                #expect(answer.status == 200)
-                let json = try answer.json()["result"]
+                let response = try await Self.post(gateway, call("tools/call", params), [("Authorization", "Bearer k")])
+                #expect(response.status == 200)
+                let json = try response.json()["result"]
                 if json?["isError"] == true {
                     let text = try #require(json?["content"]?[0]?["text"]?.stringValue)
-                    let told: JSONValue = ["message": "There is no such thing.", "data": ["code": "NOT_FOUND"]]
-                    #expect(try JSONValue(parsing: Array(text.utf8)) == told)
+                    let expected: JSONValue = ["message": "There is no such thing.", "data": ["code": "NOT_FOUND"]]
+                    #expect(try JSONValue(parsing: Array(text.utf8)) == expected)
                     #expect(json?["structuredContent"] == nil)
                 } else {
-                    #expect(answer.text == result(expected))
+                    #expect(response.text == result(expected))
                 }
             }
         }
@@ -168,9 +168,9 @@ import Upstream
     @Test func whatBreaksTheProtocolIsAnErrorOfTheProtocol() async throws {
         try await Self.run { gateway in
             for (name, body, headers, status, code) in Self.refused {
-                let answer = try await Self.post(gateway, body, headers)
-                #expect(answer.status == status, "\(name)")
-                #expect(try answer.json()["error"]?["code"]?.intValue == code, "\(name): \(answer.text)")
+                let response = try await Self.post(gateway, body, headers)
+                #expect(response.status == status, "\(name)")
+                #expect(try response.json()["error"]?["code"]?.intValue == code, "\(name): \(response.text)")
             }
         }
     }
@@ -245,16 +245,16 @@ import Upstream
     @Test func headersAndBodyMustAgree() async throws {
         try await Self.run { gateway in
             let tool = #""name":"thing.get","arguments":{}"#
-            let answers = [
+            let responses = [
                 try await Self.stateless(gateway, "tools/list", headers: [("Mcp-Method", "tools/call")]),
                 try await Self.stateless(gateway, "tools/list", headers: [("MCP-Protocol-Version", "2025-11-25")]),
                 try await Self.stateless(gateway, "tools/call", tool),
                 try await Self.stateless(gateway, "tools/call", tool, name: "thing.count"),
                 try await Self.stateless(gateway, "tools/call", tool, name: "=?base64?####?="),
             ]
-            for answer in answers {
-                #expect(answer.status == 400)
-                #expect(try answer.json()["error"]?["code"] == -32020)
+            for response in responses {
+                #expect(response.status == 400)
+                #expect(try response.json()["error"]?["code"] == -32020)
             }
             let unknown = try await Self.stateless(gateway, "ping")
             #expect(unknown.status == 404)
@@ -272,12 +272,12 @@ import Upstream
 
     // MARK: - HTTP
 
-    @Test func onlyPostIsAnswered() async throws {
+    @Test func onlyPostIsServed() async throws {
         try await Self.run { gateway in
             for method in ["GET", "DELETE"] {
-                let answer = try await gateway.send(method, "/mcp", headers: [("Accept", "text/event-stream")])
-                #expect(answer.status == 405)
-                #expect(answer.headers.first("allow") == "POST, OPTIONS")
+                let response = try await gateway.send(method, "/mcp", headers: [("Accept", "text/event-stream")])
+                #expect(response.status == 405)
+                #expect(response.headers.first("allow") == "POST, OPTIONS")
             }
         }
     }
@@ -290,8 +290,8 @@ import Upstream
             for (origin, status) in [
                 ("https://evil.example", 403), ("null", 403), ("https://app.example", 200), (own, 200),
             ] {
-                let answer = try await Self.post(gateway, call("ping", "{}"), [("Origin", origin)])
-                #expect(answer.status == status, "\(origin)")
+                let response = try await Self.post(gateway, call("ping", "{}"), [("Origin", origin)])
+                #expect(response.status == status, "\(origin)")
             }
         }
     }
@@ -301,8 +301,8 @@ import Upstream
     ])
     func mediaTypesAreChecked(name: String, value: String, status: Int) async throws {
         try await Self.run { gateway in
-            let answer = try await Self.post(gateway, call("ping", "{}"), [(name, value)])
-            #expect(answer.status == status)
+            let response = try await Self.post(gateway, call("ping", "{}"), [(name, value)])
+            #expect(response.status == status)
         }
     }
 }

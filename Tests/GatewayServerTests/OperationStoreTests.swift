@@ -3,7 +3,7 @@ import GraphQL
 import JSON
 import Testing
 
-/// Documents and plans are kept within the bytes that they may take up.
+/// Documents and plans are cached within the bytes that they may take up.
 @Suite struct OperationStoreTests {
     private let executable: ExecutableSchema
 
@@ -33,13 +33,13 @@ import Testing
         )
     }
 
-    /// Asks for an operation as often as it takes for it to be kept.
+    /// Requests an operation as often as it takes for it to be cached.
     private func addPlan(_ text: String, in store: OperationStore) throws -> Plan {
         _ = try plan(text, in: store)
         return try plan(text, in: store)
     }
 
-    @Test func aDocumentThatIsAskedForAgainIsKeptWithItsPlans() throws {
+    @Test func aDocumentRequestedAgainIsCachedWithItsPlans() throws {
         let store = store(bytes: 1 << 20)
         let text = "query($on: Boolean!) { n { id @include(if: $on) } }"
         let first = try store.document(text)

@@ -22,8 +22,8 @@ import Testing
             let results = try JSONValue(parsing: Array(clients.output.utf8))
             let query =
                 "{ issues(first: 2) { nodes { title project { name } } pageInfo { \(Self.pageInfo) } totalCount } }"
-            let answer = try await gateway.query(query, key: "wsk_live_acme").json()
-            let expected = try #require(answer["data"]?["issues"])
+            let response = try await gateway.query(query, key: "wsk_live_acme").json()
+            let expected = try #require(response["data"]?["issues"])
             #expect(expected["totalCount"] == 1000)
             #expect(
                 results["jsonrpcclient"] == ["one": expected, "batch": expected, "code": -32601, "notified": 204]

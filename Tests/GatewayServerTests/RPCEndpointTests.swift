@@ -7,62 +7,62 @@ import Upstream
 
 /// JSON-RPC over HTTP: what is taken, what is refused, and how.
 @Suite struct RPCEndpointTests {
-    typealias Answer = GatewayUnderTest.Answer
+    typealias Response = GatewayUnderTest.Response
 
-    static func post(_ gateway: GatewayUnderTest, _ body: String, _ headers: Headers = []) async throws -> Answer {
+    static func post(_ gateway: GatewayUnderTest, _ body: String, _ headers: Headers = []) async throws -> Response {
         try await post(gateway, Array(body.utf8), headers)
     }
 
-    static func post(_ gateway: GatewayUnderTest, _ body: [UInt8], _ headers: Headers) async throws -> Answer {
+    static func post(_ gateway: GatewayUnderTest, _ body: [UInt8], _ headers: Headers) async throws -> Response {
         let all = headers.contains { $0.name == "Content-Type" } ? headers : headers + [json]
         return try await gateway.send("POST", "/rpc", headers: all, body: body)
     }
 
     static let json = (name: "Content-Type", value: "application/json")
 
-    @Test func aCallIsAnsweredInJSON() async throws {
+    @Test func aCallGetsAJSONResponse() async throws {
         try await WebSocketTests.run { gateway, _ in
             for (body, expected) in [
                 (call("echo", "[1]"), result("[1]")), (call("later"), result("\"later\"")),
                 (call("echo", #"{"a":1.50}"#), result(#"{"a":1.50}"#)),
             ] {
-                let answer = try await Self.post(gateway, body)
-                #expect(answer.status == 200)
-                #expect(answer.text == expected)
-                #expect(answer.headers.first("content-type") == "application/json; charset=utf-8")
+                let response = try await Self.post(gateway, body)
+                #expect(response.status == 200)
+                #expect(response.text == expected)
+                #expect(response.headers.first("content-type") == "application/json; charset=utf-8")
             }
         }
     }
 
-    @Test func aCallThatFailsIsAnsweredWith200AndTheErrorObject() async throws {
+    @Test func aFailedCallGets200AndTheErrorObject() async throws {
         try await WebSocketTests.run { gateway, _ in
             for body in ["{", "", "1", "{\"jsonrpc\":\"1.0\"}"] {
-                let answer = try await Self.post(gateway, body)
-                #expect(answer.status == 200)
-                #expect(try answer.json()["error"]?["code"]?.intValue.map { [-32700, -32600].contains($0) } == true)
+                let response = try await Self.post(gateway, body)
+                #expect(response.status == 200)
+                #expect(try response.json()["error"]?["code"]?.intValue.map { [-32700, -32600].contains($0) } == true)
             }
         }
     }
 
     @Test(arguments: ["echo", "later"])
-    func aNotificationIsAnsweredWith204(method: String) async throws {
+    func aNotificationGets204(method: String) async throws {
         try await WebSocketTests.run { gateway, _ in
-            let answer = try await Self.post(gateway, #"{"jsonrpc":"2.0","method":"\#(method)"}"#)
-            #expect(answer.status == 204)
-            #expect(answer.body.isEmpty)
-            #expect(answer.headers.first("content-type") == nil)
+            let response = try await Self.post(gateway, #"{"jsonrpc":"2.0","method":"\#(method)"}"#)
+            #expect(response.status == 204)
+            #expect(response.body.isEmpty)
+            #expect(response.headers.first("content-type") == nil)
         }
     }
 
     @Test func keysComeInHeaders() async throws {
         try await WebSocketTests.run { gateway, _ in
             let keys = [(name: "Authorization", value: "Bearer k"), (name: "Workspace-Key", value: "two k2")]
-            let answer = try await Self.post(gateway, call("whoami"), keys)
-            #expect(answer.text == result(#"{"key":true,"workspaces":["two"]}"#))
+            let response = try await Self.post(gateway, call("whoami"), keys)
+            #expect(response.text == result(#"{"key":true,"workspaces":["two"]}"#))
         }
     }
 
-    /// What a POST says of its body or asks of the answer, and the status and code of the refusal.
+    /// What a POST says of its body or asks of the response, and the status and code of the refusal.
     static let refused: [(header: (name: String, value: String), status: Int, code: String)] = [
         (("Content-Type", "text/plain"), 415, "UNSUPPORTED_MEDIA_TYPE"),
         (("Content-Type", "application/x-www-form-urlencoded"), 415, "UNSUPPORTED_MEDIA_TYPE"),
@@ -77,9 +77,9 @@ import Upstream
     @Test func whatIsNotUnderstoodIsRefusedWithAReason() async throws {
         try await WebSocketTests.run { gateway, _ in
             for (header, status, code) in Self.refused {
-                let answer = try await Self.post(gateway, call("echo"), [header])
-                #expect(answer.status == status, "\(header)")
-                #expect(answer.code == code, "\(header)")
+                let response = try await Self.post(gateway, call("echo"), [header])
+                #expect(response.status == status, "\(header)")
+                #expect(response.code == code, "\(header)")
             }
             let large = try await Self.post(gateway, String(repeating: " ", count: (1 << 20) + 1))
             #expect(large.status == 413)
@@ -90,18 +90,18 @@ import Upstream
     @Test(arguments: ["*/*", "application/*", "application/json", "text/html, application/json;q=0.1"])
     func whoTakesJSONGetsIt(accept: String) async throws {
         try await WebSocketTests.run { gateway, _ in
-            let answer = try await Self.post(gateway, call("echo"), [(name: "Accept", value: accept)])
-            #expect(answer.status == 200)
+            let response = try await Self.post(gateway, call("echo"), [(name: "Accept", value: accept)])
+            #expect(response.status == 200)
         }
     }
 
     @Test(arguments: ["GET", "PUT", "DELETE", "PATCH"])
-    func otherMethodsAreToldWhichThereAre(method: String) async throws {
+    func otherMethodsGetAllow(method: String) async throws {
         try await WebSocketTests.run { gateway, _ in
-            let answer = try await gateway.send(method, "/rpc")
-            #expect(answer.status == 405)
-            #expect(answer.headers.first("allow") == "POST, OPTIONS")
-            #expect(answer.code == "METHOD_NOT_ALLOWED")
+            let response = try await gateway.send(method, "/rpc")
+            #expect(response.status == 405)
+            #expect(response.headers.first("allow") == "POST, OPTIONS")
+            #expect(response.code == "METHOD_NOT_ALLOWED")
         }
     }
 
@@ -110,20 +110,20 @@ import Upstream
             let padded = call("long", "[5000]") + String(repeating: " ", count: 5000)
             let body = try #require(Gzip.compress(Array(padded.utf8)))
             let headers: Headers = [("Content-Encoding", "gzip"), ("Accept-Encoding", "gzip")]
-            let answer = try await Self.post(gateway, body, headers)
+            let response = try await Self.post(gateway, body, headers)
             // The client has decompressed the body.
-            #expect(answer.headers.first("content-encoding") == "gzip")
-            #expect(answer.text == result("\"\(String(repeating: "x", count: 5000))\""))
+            #expect(response.headers.first("content-encoding") == "gzip")
+            #expect(response.text == result("\"\(String(repeating: "x", count: 5000))\""))
         }
     }
 
-    @Test func pagesOfOriginsThatMayCallReadTheAnswers() async throws {
+    @Test func pagesOfAllowedOriginsReadTheResponses() async throws {
         var options = HTTPServerOptions()
         options.graphQL.crossOrigin = CrossOriginPolicy(origins: ["https://app.example"])
         try await WebSocketTests.run(options) { gateway, _ in
             let origin = (name: "Origin", value: "https://app.example")
-            let answer = try await Self.post(gateway, call("echo"), [origin])
-            #expect(answer.headers.first("access-control-allow-origin") == "https://app.example")
+            let response = try await Self.post(gateway, call("echo"), [origin])
+            #expect(response.headers.first("access-control-allow-origin") == "https://app.example")
             let raw = try RawConnection(to: gateway.server.address)
             raw.send(
                 "OPTIONS /rpc HTTP/1.1\r\nHost: a\r\nOrigin: https://app.example\r\n"
@@ -140,14 +140,14 @@ import Upstream
 
     // MARK: - Discovery
 
-    @Test func theOpenRPCDocumentIsTaggedAndMayBeKept() async throws {
+    @Test func theOpenRPCDocumentHasAnEntityTagAndIsCacheable() async throws {
         try await WebSocketTests.run { gateway, endpoint in
-            let answer = try await gateway.send("GET", "/openrpc.json")
-            #expect(answer.status == 200)
-            #expect(answer.body == endpoint.openRPC)
-            #expect(answer.mediaType == "application/json")
-            #expect(answer.headers.first("cache-control") == "public, max-age=300")
-            let tag = try #require(answer.headers.first("etag"))
+            let response = try await gateway.send("GET", "/openrpc.json")
+            #expect(response.status == 200)
+            #expect(response.body == endpoint.openRPC)
+            #expect(response.mediaType == "application/json")
+            #expect(response.headers.first("cache-control") == "public, max-age=300")
+            let tag = try #require(response.headers.first("etag"))
             for known in [tag, "\"other\", \(tag)", "*", String(tag.dropFirst(2))] {
                 let again = try await gateway.send("GET", "/openrpc.json", headers: [("If-None-Match", known)])
                 #expect(again.status == 304, "\(known)")

@@ -11,7 +11,7 @@ import Testing
         _ path: String = "/rpc",
         headers: Headers = [],
         body: String = call("echo", "[1]")
-    ) async throws -> GatewayUnderTest.Answer {
+    ) async throws -> GatewayUnderTest.Response {
         let json: Headers = headers.contains { $0.name == "Content-Type" } ? [] : [("Content-Type", "application/json")]
         return try await gateway.send(method, path, headers: json + headers, body: Array(body.utf8))
     }

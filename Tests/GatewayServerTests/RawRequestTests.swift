@@ -5,7 +5,7 @@ import Testing
 /// Requests byte by byte as no client library sends them: what the RFCs ask of a server is done, and nothing crashes.
 @Suite struct RawRequestTests {
     private static let body = #"{"query":"{ __typename }"}"#
-    private static let answer = #"{"data":{"__typename":"Query"}}"#
+    private static let response = #"{"data":{"__typename":"Query"}}"#
 
     /// A request to `/graphql`, its parts replaced as a case wants.
     private static func request(
@@ -20,13 +20,13 @@ import Testing
     private static let chunked = "1a\r\n\(body)\r\n0\r\n"
     private static let get = "query=%7B__typename%7D HTTP/1.1\r\nGraphQL-Preflight: 1"
 
-    /// What is sent, the status, and a part of the answer.
+    /// What is sent, the status, and a part of the response.
     static let cases: [(request: String, status: Int, part: String)] = [
-        (request(), 200, answer),
+        (request(), 200, response),
         // https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2
-        (request("POST http://a/graphql HTTP/1.1"), 200, answer),
-        (request("POST HTTPS://a.example:8080/graphql?x=1 HTTP/1.1"), 200, answer),
-        (request("GET http://a/graphql?\(get)"), 200, answer),
+        (request("POST http://a/graphql HTTP/1.1"), 200, response),
+        (request("POST HTTPS://a.example:8080/graphql?x=1 HTTP/1.1"), 200, response),
+        (request("GET http://a/graphql?\(get)"), 200, response),
         (request("GET http://a?\(get)"), 404, "PATH_NOT_FOUND"),
         (request("GET http://a HTTP/1.1"), 404, "PATH_NOT_FOUND"),
         (request("POST ftp://a/graphql HTTP/1.1"), 404, "PATH_NOT_FOUND"),
@@ -34,18 +34,18 @@ import Testing
         // https://www.rfc-editor.org/rfc/rfc9112#section-3.2-6
         (request(host: ""), 400, "Host"),
         (request(host: "Host: a\r\nHost: b\r\n"), 400, "Host"),
-        (request(host: "Host:\r\n"), 200, answer),
+        (request(host: "Host:\r\n"), 200, response),
         (request(host: "Host: a b/c@d\r\n"), 400, "value of Host"),
         (request(host: "Host: user@a\r\n"), 400, "value of Host"),
         (request(host: "Host: a/b\r\n"), 400, "value of Host"),
         (request(host: "Host: a:b\r\n"), 400, "value of Host"),
         (request(host: "Host: [::1\r\n"), 400, "value of Host"),
-        (request(host: "Host: [::1]:8080\r\n"), 200, answer),
+        (request(host: "Host: [::1]:8080\r\n"), 200, response),
         (request("POST /graphql HTTP/1.0", host: "Host: a b\r\n"), 400, "value of Host"),
-        (request("POST /graphql HTTP/1.0", host: ""), 200, answer),
+        (request("POST /graphql HTTP/1.0", host: ""), 200, response),
         // https://www.rfc-editor.org/rfc/rfc9112#section-6.1
-        (request(fields: "Transfer-Encoding: chunked\r\n", body: "\(chunked)\r\n"), 200, answer),
-        (request(fields: "Transfer-Encoding: Chunked\r\n", body: "\(chunked)Trailer: x\r\n\r\n"), 200, answer),
+        (request(fields: "Transfer-Encoding: chunked\r\n", body: "\(chunked)\r\n"), 200, response),
+        (request(fields: "Transfer-Encoding: Chunked\r\n", body: "\(chunked)Trailer: x\r\n\r\n"), 200, response),
         (request(fields: "Transfer-Encoding: gzip, chunked\r\n", body: "\(chunked)\r\n"), 501, "transfer coding"),
         (request(fields: "Transfer-Encoding: chunked, chunked\r\n", body: "\(chunked)\r\n"), 400, "BAD_REQUEST"),
         (
@@ -72,16 +72,16 @@ import Testing
         (request("CONNECT a:80 HTTP/1.1", fields: "", body: ""), 404, "PATH_NOT_FOUND"),
         (request("TRACE /graphql HTTP/1.1", fields: "", body: ""), 405, "METHOD_NOT_ALLOWED"),
         // Bodies.
-        (request(fields: "Content-Length: 29\r\n", body: "\u{FEFF}\(body)"), 200, answer),
+        (request(fields: "Content-Length: 29\r\n", body: "\u{FEFF}\(body)"), 200, response),
         (request(fields: "Content-Length: 0\r\n", body: ""), 400, "empty"),
         (request(fields: "Content-Encoding: gzip\r\nContent-Length: 26\r\n"), 400, "gzip"),
         (request(fields: "Content-Encoding: br\r\nContent-Length: 26\r\n"), 415, "gzip"),
         // A slash at the end of a path.
-        (request("POST /graphql/ HTTP/1.1"), 200, answer),
+        (request("POST /graphql/ HTTP/1.1"), 200, response),
         (request("POST /graphql// HTTP/1.1"), 404, "PATH_NOT_FOUND"),
     ]
 
-    @Test func whatIsSentGetsAnAnswer() async throws {
+    @Test func rawRequestsGetTheirResponses() async throws {
         try await withGateway { gateway async throws in
             for (request, status, part) in Self.cases {
                 let raw = try RawConnection(to: gateway.server.address)
@@ -92,13 +92,13 @@ import Testing
                 #expect(text.contains(part), "\(request.debugDescription): \(text.debugDescription)")
             }
             // It still serves.
-            #expect(try await gateway.post(Self.body).text == Self.answer)
+            #expect(try await gateway.post(Self.body).text == Self.response)
         }
     }
 
     @Test func aHeadRequestHasNoBody() async throws {
         try await withGateway { gateway async throws in
-            for path in ["/health/live", "/graphql", "/nowhere"] {
+            for path in ["/health/live", "/graphql", "/unknown"] {
                 let raw = try RawConnection(to: gateway.server.address)
                 raw.send("HEAD \(path) HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
                 #expect(raw.readToEnd().hasSuffix("\r\n\r\n"))
@@ -114,8 +114,8 @@ import Testing
                 + "Content-Length: \(Self.body.utf8.count)\r\n\r\n\(Self.body)"
             for _ in 1...3 {
                 raw.send(request)
-                let text = raw.read(until: Self.answer)
-                #expect(text.hasSuffix(Self.answer))
+                let text = raw.read(until: Self.response)
+                #expect(text.hasSuffix(Self.response))
                 #expect(text.lowercased().contains("connection: keep-alive"))
             }
         }

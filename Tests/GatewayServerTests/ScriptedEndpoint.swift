@@ -6,7 +6,7 @@ import Synchronization
 
 /// An endpoint whose methods are made for tests of what carries messages.
 ///
-/// `echo` is answered at once with its parameters, `later` after a turn of the executor, `wait` when `release` is called,
+/// `echo` returns its parameters at once, `later` after a turn of the executor, `wait` when `release` is called,
 /// `whoami` with the slugs of the caller's keys, `long` with so many characters.
 final class ScriptedEndpoint: MessageHandler {
     let openRPC: [UInt8]? = Array(#"{"openrpc":"1.3.2","info":{"title":"test","version":"1"},"methods":[]}"#.utf8)
@@ -29,13 +29,13 @@ final class ScriptedEndpoint: MessageHandler {
             return .now(Self.failure(error, .null))
         }
         switch read.entries.first {
-        case .call(let call): return answer(call, caller)
+        case .call(let call): return response(call, caller)
         case .invalid(let error, let id): return .now(Self.failure(error, id))
         case nil: return .now(RPCResponse(body: nil))
         }
     }
 
-    private func answer(_ call: RPCCall, _ caller: Caller) -> Reply<RPCResponse> {
+    private func response(_ call: RPCCall, _ caller: Caller) -> Reply<RPCResponse> {
         switch call.method {
         case "later":
             return .later { Self.reply(call, .string("later")) }

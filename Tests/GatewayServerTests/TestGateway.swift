@@ -32,19 +32,19 @@ typealias Headers = [(name: String, value: String)]
 
 extension GatewayUnderTest {
     /// Posts a JSON body.
-    func post(_ body: String, accept: String? = nil, headers: Headers = []) async throws -> Answer {
+    func post(_ body: String, accept: String? = nil, headers: Headers = []) async throws -> Response {
         var all = [(name: "Content-Type", value: "application/json")] + headers
         if let accept { all.append((name: "Accept", value: accept)) }
         return try await send("POST", "/graphql", headers: all, body: Array(body.utf8))
     }
 
     /// Gets with a URL's query.
-    func get(_ query: String, headers: Headers = [("Accept", "application/json")]) async throws -> Answer {
+    func get(_ query: String, headers: Headers = [("Accept", "application/json")]) async throws -> Response {
         try await send("GET", "/graphql?\(query)", headers: headers)
     }
 }
 
-extension GatewayUnderTest.Answer {
+extension GatewayUnderTest.Response {
     /// The first error's code.
     var code: String? {
         let body = try? json()

@@ -5,7 +5,7 @@ import GatewayTestSupport
 final class WebSocketClient {
     let raw: RawConnection
     private var received: [UInt8] = []
-    /// The head of the answer to the handshake.
+    /// The head of the response to the handshake.
     private(set) var head = ""
 
     /// A frame as it came.
@@ -37,7 +37,7 @@ final class WebSocketClient {
             + "Sec-WebSocket-Version: \(version)\r\nSec-WebSocket-Key: \(key)\r\n\(fields)\r\n"
     }
 
-    /// Opens a WebSocket; what is sent after the request does not wait for its answer.
+    /// Opens a WebSocket; what is sent after the request does not wait for its response.
     init(to address: ListenAddress, _ fields: String = "", early: [UInt8] = []) throws {
         raw = try RawConnection(to: address)
         raw.send(Array(Self.opening(fields).utf8) + early)

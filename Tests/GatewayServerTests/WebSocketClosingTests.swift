@@ -7,7 +7,7 @@ import Testing
 @Suite struct WebSocketClosingTests {
     typealias Client = WebSocketClient
 
-    /// Frames that break the protocol, and the code that they are answered with.
+    /// Frames that break the protocol, and the code of the close frame.
     static let broken: [(name: String, bytes: [UInt8], code: Int)] = [
         ("not masked", Client.frame(1, [0x7B], masked: false), 1002),
         ("RSV1", Client.frame(1, [0x7B], reserved: 4), 1002),
@@ -27,7 +27,7 @@ import Testing
         ("a binary within a text", Client.frame(1, [0x7B], fin: false) + Client.frame(2, [0x7D]), 1002),
         ("no UTF-8", Client.frame(1, [0xCE, 0xBA, 0xED, 0xA0, 0x80]), 1007),
         ("half a character", Client.frame(1, [0xE2, 0x82]), 1007),
-        ("no UTF-8, told before the message ends", Client.frame(1, [0xFF], fin: false), 1007),
+        ("no UTF-8, detected before the message ends", Client.frame(1, [0xFF], fin: false), 1007),
         (
             "half a character over fragments",
             Client.frame(1, [0xE2], fin: false) + Client.frame(0, [0x82], fin: false) + Client.frame(0), 1007
@@ -51,7 +51,7 @@ import Testing
             let codes = Self.codesThatMayNotBeSent.map { (name: "close \($0)", bytes: Client.close($0), code: 1002) }
             for (name, bytes, code) in Self.broken + codes {
                 let client = try Client(to: gateway.server.address)
-                // What comes before is answered; what comes after is not.
+                // Messages before the broken frame get responses; later ones do not.
                 client.raw.send(Client.text(call("echo")) + bytes + Client.text(call("echo", id: 2)))
                 let frames = client.rest()
                 #expect(frames.first == .text(result("[]")), "\(name)")
@@ -62,7 +62,7 @@ import Testing
     }
 
     @Test(arguments: [1000, 1001, 1002, 1003, 1007, 1011, 1014, 3000, 3999, 4000, 4999])
-    func aCloseIsAnsweredWithItsCode(code: Int) async throws {
+    func aCloseIsEchoedWithItsCode(code: Int) async throws {
         try await WebSocketTests.run { gateway, _ in
             let client = try Client(to: gateway.server.address)
             client.raw.send(Client.close(code, Array("so long".utf8)) + Client.text(call("echo")))
@@ -70,7 +70,7 @@ import Testing
         }
     }
 
-    @Test func aCloseWithoutACodeIsAnsweredWithoutOne() async throws {
+    @Test func aCloseWithoutACodeIsEchoedWithoutOne() async throws {
         try await WebSocketTests.run { gateway, _ in
             let client = try Client(to: gateway.server.address)
             client.raw.send(Client.frame(8))
@@ -78,7 +78,7 @@ import Testing
         }
     }
 
-    @Test func aStopAnswersWhatIsInProgressAndSaysGoingAway() async throws {
+    @Test func aStopCompletesCallsInProgressAndSaysGoingAway() async throws {
         let clients = try await { () async throws -> [Client] in
             var clients: [Client] = []
             try await WebSocketTests.run { gateway, endpoint in
@@ -95,7 +95,7 @@ import Testing
         #expect(frames.dropFirst().map(\.closeCode) == [1001])
     }
 
-    @Test func aSilentClientIsAskedAndOneThatDoesNotAnswerIsLetGo() async throws {
+    @Test func idleClientIsPingedThenClosed() async throws {
         var options = HTTPServerOptions()
         options.messages.idleTimeout = .milliseconds(100)
         try await WebSocketTests.run(options) { gateway, _ in

@@ -42,7 +42,7 @@ import Testing
         }
     }
 
-    /// Requests that open no WebSocket, and what their answers begin with and contain.
+    /// Requests that open no WebSocket, and what their responses begin with and contain.
     static let declined: [(name: String, request: String, status: Int, field: String)] = [
         ("version 8", Client.opening(version: "8"), 426, "sec-websocket-version: 13"),
         ("a short key", Client.opening(key: "abc="), 400, "content-type: application/json"),
@@ -118,7 +118,7 @@ import Testing
     }
 
     @Test(arguments: [0, 1, 125, 126, 127, 65_535, 65_536, 1_000_000])
-    func answersOfAnyLengthComeWhole(length: Int) async throws {
+    func responsesOfAnyLengthComeWhole(length: Int) async throws {
         try await Self.run { gateway, _ in
             let client = try Client(to: gateway.server.address)
             client.send(call("long", "[\(length)]"))
@@ -126,7 +126,7 @@ import Testing
         }
     }
 
-    @Test func callsAreAnsweredAsTheyAreReadyAndNotificationsNever() async throws {
+    @Test func responsesComeAsTheyAreReadyAndNotificationsHaveNone() async throws {
         try await Self.run { gateway, endpoint in
             let client = try Client(to: gateway.server.address)
             client.send(call("wait", id: 1), #"{"jsonrpc":"2.0","method":"echo"}"#, call("echo", id: 2), "{", "[")
@@ -137,7 +137,7 @@ import Testing
         }
     }
 
-    @Test func oneConnectionHasOnlySoManyCallsInProgressAndAllAreAnswered() async throws {
+    @Test func callsInProgressAreLimitedPerConnectionAndAllGetResponses() async throws {
         var options = HTTPServerOptions()
         options.messages.maximumOutstanding = 4
         try await Self.run(options) { gateway, endpoint in
@@ -149,8 +149,8 @@ import Testing
             #expect(other.next() == .text(result("[]")))
             #expect(endpoint.began == 4)
             endpoint.release()
-            let answers = (0..<50).compactMap { _ in client.next()?.description }
-            #expect(answers.sorted() == (0..<50).map { "1: \(result("\"waited\"", id: $0))" }.sorted())
+            let responses = (0..<50).compactMap { _ in client.next()?.description }
+            #expect(responses.sorted() == (0..<50).map { "1: \(result("\"waited\"", id: $0))" }.sorted())
         }
     }
 
@@ -158,7 +158,7 @@ import Testing
         try await Self.run { gateway, _ in
             let client = try Client(to: gateway.server.address)
             let raw = client.raw
-            // A thread of its own: the client cannot finish before its answers are read.
+            // A thread of its own: the client cannot finish before its responses are read.
             Thread.detachNewThread {
                 raw.send((0..<300).flatMap { Client.text(call("long", "[200000]", id: $0)) })
             }

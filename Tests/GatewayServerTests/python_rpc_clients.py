@@ -35,11 +35,11 @@ def with_websockets():
         for _ in range(50):
             socket.send(request_json("issues.list", params=params))
         socket.ping().wait(10)
-        answers = [parse(json.loads(socket.recv(timeout=10))) for _ in range(50)]
+        responses = [parse(json.loads(socket.recv(timeout=10))) for _ in range(50)]
     with connect(f"ws://{address}/rpc") as socket:
         socket.send(request_json("auth", params={"key": "wsk_live_acme"}))
         authenticated = parse(json.loads(socket.recv(timeout=10)))
-    return {"all": all(answer.result == answers[0].result for answer in answers), "one": answers[0].result,
+    return {"all": all(each.result == responses[0].result for each in responses), "one": responses[0].result,
             "auth": authenticated.result, "closed": socket.close_code}
 
 

@@ -22,11 +22,11 @@ package struct GatewayUnderTest: Sendable {
         package var documents = DocumentPolicy()
         /// The credential that each workspace has without one of the caller.
         package var configuredCredentials: [Credential?] = []
-        /// The most bytes of written results that are kept.
+        /// The most bytes of serialized results that are cached.
         package var resultBytes = 8 << 20
         /// How the server serves.
         package var server = HTTPServerOptions()
-        /// Where JSON-RPC messages are answered; nil: nowhere.
+        /// What serves JSON-RPC messages; nil: nothing.
         package var messages: (any MessageHandler)?
         /// What models may call; nil: nothing.
         package var tools: MCPService?
@@ -106,8 +106,8 @@ package struct GatewayUnderTest: Sendable {
         await upstreamTransport.shutDown()
     }
 
-    /// What the gateway answered.
-    package struct Answer: Sendable {
+    /// The gateway's response.
+    package struct Response: Sendable {
         package let status: Int
         package let headers: TransportHeaders
         package let body: [UInt8]
@@ -125,7 +125,7 @@ package struct GatewayUnderTest: Sendable {
         _ path: String,
         headers: [(name: String, value: String)] = [],
         body: [UInt8]? = nil
-    ) async throws -> Answer {
+    ) async throws -> Response {
         let request = TransportRequest(
             method: method,
             url: "http://\(server.address)\(path)",
@@ -134,7 +134,7 @@ package struct GatewayUnderTest: Sendable {
             timeout: .seconds(300)
         )
         let response = try await clientTransport.send([request])[0].get()
-        return Answer(status: response.status, headers: response.headers, body: response.body)
+        return Response(status: response.status, headers: response.headers, body: response.body)
     }
 
     /// Sends a GraphQL request as a client would.
@@ -143,7 +143,7 @@ package struct GatewayUnderTest: Sendable {
         variables: JSONObject = JSONObject(),
         key: String? = nil,
         workspaceKeys: [(slug: String, key: String)] = []
-    ) async throws -> Answer {
+    ) async throws -> Response {
         let body: JSONValue = ["query": .string(text), "variables": .object(variables)]
         var headers = [(name: "Content-Type", value: "application/json")]
         if let key { headers.append((name: "Authorization", value: "Bearer \(key)")) }

@@ -18,7 +18,7 @@ import Testing
         }
     }
 
-    @Test func tellsKeysApartThatDifferInOneByte() throws {
+    @Test func distinguishesKeysThatDifferInOneByte() throws {
         for length in 1...70 {
             let name = [UInt8](repeating: UInt8(ascii: "k"), count: length)
             let document = try JSONDocument(parsing: Array("{\"".utf8) + name + Array("\":1}".utf8))
@@ -70,7 +70,7 @@ import Testing
         #expect(ids == [1, 2, 3, 4, 5, 6, nil, nil, nil, 7])
     }
 
-    @Test func findsMembersInObjectsDeeperThanANodeCanTell() throws {
+    @Test func findsMembersInObjectsDeeperThanANodeCanRecord() throws {
         let depth = 300
         let opening = String(repeating: #"{"id":1,"a":"#, count: depth)
         let document = try JSONDocument(parsing: Array((opening + "0" + String(repeating: "}", count: depth)).utf8))
@@ -84,7 +84,7 @@ import Testing
     }
 
     @Test(arguments: 250...260)
-    func isNotMisledByAHintInObjectsDeeperThanANodeCanTell(_ depth: Int) throws {
+    func isNotMisledByAHintInObjectsDeeperThanANodeCanRecord(_ depth: Int) throws {
         let text =
             String(repeating: "[", count: depth) + #"{"x":{"id":9},"id":1}"# + String(repeating: "]", count: depth)
         let document = try JSONDocument(parsing: Array(text.utf8))

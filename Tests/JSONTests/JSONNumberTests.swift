@@ -92,7 +92,7 @@ import Testing
         #expect(try JSONValue(parsing: text).serialized() == Array(text.utf8))
     }
 
-    @Test func tellsIntegersByTheirText() throws {
+    @Test func recognizesIntegersByTheirText() throws {
         let document = try JSONDocument(parsing: Array("[1,-1,1.0,1e2,1E2]".utf8))
         #expect(
             document.elements(of: 0).map { document.kind(of: $0) } == [.integer, .integer, .number, .number, .number]

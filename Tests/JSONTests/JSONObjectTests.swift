@@ -41,7 +41,7 @@ import Testing
         #expect(JSONObject().isEmpty)
     }
 
-    @Test func tellsApartKeysThatLookAlike() {
+    @Test func distinguishesKeysThatLookAlike() {
         for padding in [0, 20] {
             var object = JSONObject((0..<padding).map { ("\($0)", .null) })
             object["\u{E9}"] = 1

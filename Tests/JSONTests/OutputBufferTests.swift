@@ -90,7 +90,7 @@ import Testing
     @Test func lendsItsBytes() {
         var output = OutputBuffer()
         output.append("abc")
-        // SAFETY: the pointer is not kept.
+        // SAFETY: the pointer does not escape.
         let sum = unsafe output.withUnsafeBytes { unsafe $0.reduce(0) { $0 + Int($1) } }
         #expect(sum == 97 + 98 + 99)
     }

@@ -1,7 +1,7 @@
 import JSON
 import Sandbox
 
-/// Everything that the sandbox holds at a moment, and what each key is shown of it.
+/// Everything that the sandbox holds at one time, and what each key is shown of it.
 struct ModelData: Sendable {
     /// What lists in this variant can be compared by.
     struct Variant: Sendable {

@@ -33,7 +33,7 @@ extension ModelRun {
             let body = JSONValue.object(JSONObject([("query", .string(text))])).serialized()
             let response = try await gateway.send("POST", "/graphql", headers: client.headers, body: body).json()
             let window = response["data"]?["issues"]
-            // Which of several workspaces is missing cannot be told: another walk will come.
+            // Which of several workspaces is missing is unknown: another walk will come.
             guard response["errors"] == nil else { return unexpectedErrors(response["errors"]?.arrayValue ?? []) }
             shown += (window?["nodes"]?.arrayValue ?? []).map { node in
                 "issues/\(node["workspace"]?["slug"]?.stringValue ?? "")/\(node["id"]?.stringValue ?? "")"

@@ -8,13 +8,13 @@ extension ModelRun {
 
     /// Changes some objects, in one of several ways; returns what differs.
     func write(_ round: Int, _ numbers: inout ModelNumbers) async throws -> [String] {
-        let canBeForeign = scenario.maxAge == 0
+        let canBeExternal = scenario.maxAge == 0
         var differences: [String] = []
         for number in 0..<numbers.number(0...Self.writes) {
             guard let client = numbers.pick(scenario.clients), let write = ModelWrite(&numbers, data(), client) else {
                 continue
             }
-            if canBeForeign, numbers.chance(40) {
+            if canBeExternal, numbers.chance(40) {
                 try await sendPastGateway(write)
             } else {
                 let readers = numbers.chance(30) ? storm(&numbers, round * 10 + number) : []
@@ -107,7 +107,7 @@ extension ModelRun {
             ]
         }
         // What was made is not known then.
-        if behavior.writeAnswer == .empty { codes.insert("UPSTREAM_INVALID_RESPONSE") }
+        if behavior.writeResponse == .empty { codes.insert("UPSTREAM_INVALID_RESPONSE") }
         return errors.filter { !codes.contains($0["extensions"]?["code"]?.stringValue ?? "") }.map { "error: \($0)" }
     }
 

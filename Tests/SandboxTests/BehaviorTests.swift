@@ -28,11 +28,11 @@ import Testing
         (WriteResponse.object, CreateStatus.created, [201, 200, 200]), (.object, .ok, [200, 200, 200]),
         (.wrapped, .created, [201, 200, 200]), (.empty, .created, [204, 204, 204]),
     ])
-    func writesAnswerAsAsked(form: WriteResponse, created: CreateStatus, statuses: [Int]) async throws {
+    func writesRespondAsConfigured(form: WriteResponse, created: CreateStatus, statuses: [Int]) async throws {
         try await SandboxHarness.run {
-            $0.behavior.writeAnswer = form
+            $0.behavior.writeResponse = form
             $0.behavior.createStatus = created
-            $0.behavior.deleteAnswer = form
+            $0.behavior.deleteResponse = form
         } body: { harness in
             let create = try await harness.send("POST", "/projects", body: #"{"name":"Made"}"#)
             let id = try #require(try await harness.send("GET", "/projects?per_page=1").ids.first)
@@ -155,7 +155,7 @@ import Testing
     @Test(arguments: [
         (Validators.etag, "etag", "If-None-Match"), (.lastModified, "last-modified", "If-Modified-Since"),
     ])
-    func validatorsTellWhetherSomethingChanged(kind: Validators, header: String, condition: String) async throws {
+    func validatorsShowWhetherSomethingChanged(kind: Validators, header: String, condition: String) async throws {
         try await SandboxHarness.run {
             $0.behavior.validators = kind
         } body: { harness in

@@ -3,7 +3,7 @@ import Sandbox
 import Testing
 
 @Suite struct CallsTests {
-    @Test func callsAreToldByKeyAndRoute() async throws {
+    @Test func callsAreCountedByKeyAndRoute() async throws {
         try await SandboxHarness.run { harness in
             let id = try #require(try await harness.send("GET", "/projects").ids.first)
             _ = try await harness.send("GET", "/projects/\(id)")

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct ConnectionTests {
     @Test(arguments: [Duration.zero, .milliseconds(5)])
-    func pipelinedRequestsAreAnsweredInOrder(latency: Duration) async throws {
+    func pipelinedRequestsGetResponsesInOrder(latency: Duration) async throws {
         try await SandboxHarness.run {
             $0.latency = latency
             $0.faults.delayRate = 0.5
@@ -20,7 +20,7 @@ import Testing
         }
     }
 
-    @Test func aThousandPipelinedRequestsAreAllAnswered() async throws {
+    @Test func aThousandPipelinedRequestsAllGetResponses() async throws {
         try await SandboxHarness.run {
             $0.latency = .milliseconds(1)
         } body: { harness in

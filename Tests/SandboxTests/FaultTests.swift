@@ -28,7 +28,7 @@ import Testing
         }
     }
 
-    @Test func aProxyAnswersInHTML() async throws {
+    @Test func aProxyRespondsWithHTML() async throws {
         try await SandboxHarness.run {
             $0.faults.htmlRate = 1
         } body: { harness in
@@ -39,7 +39,7 @@ import Testing
         }
     }
 
-    @Test func aTruncatedAnswerPromisesMoreThanItSends() async throws {
+    @Test func aTruncatedResponsePromisesMoreThanItSends() async throws {
         try await SandboxHarness.run {
             $0.faults.truncateRate = 1
         } body: { harness in
@@ -50,7 +50,7 @@ import Testing
         }
     }
 
-    @Test func aResetConnectionGivesNoAnswer() async throws {
+    @Test func aResetConnectionGivesNoResponse() async throws {
         try await SandboxHarness.run {
             $0.faults.resetRate = 1
         } body: { harness in
@@ -92,7 +92,7 @@ import Testing
         }
     }
 
-    @Test func faultsSpareTheSandboxItselfAndAnonymousRequests() async throws {
+    @Test func faultsDoNotAffectTheSandboxItselfNorAnonymousRequests() async throws {
         try await SandboxHarness.run {
             $0.faults.resetRate = 1
         } body: { harness async throws in

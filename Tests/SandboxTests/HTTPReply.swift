@@ -1,6 +1,6 @@
 import JSON
 
-/// One parsed answer of a server.
+/// One parsed response of a server.
 struct HTTPReply: Equatable {
     /// The status.
     let status: Int
@@ -23,7 +23,7 @@ struct HTTPReply: Equatable {
     /// The ids of a list's rows.
     var ids: [String] { rows.compactMap { $0["id"]?.stringValue } }
 
-    /// Cuts the bytes of a connection into answers.
+    /// Cuts the bytes of a connection into responses.
     static func parse(_ bytes: [UInt8]) -> [HTTPReply] {
         var replies: [HTTPReply] = []
         var rest = bytes[...]

@@ -131,7 +131,7 @@ import Testing
     func creationCanStateALocation(variant: LocationHeader, prefix: String?) async throws {
         try await SandboxHarness.run {
             $0.behavior.location = variant
-            $0.behavior.writeAnswer = .empty
+            $0.behavior.writeResponse = .empty
         } body: { harness in
             let reply = try await harness.send("POST", "/projects", body: #"{"name":"Made"}"#)
             #expect(reply.status == 204)

@@ -29,7 +29,7 @@ struct SandboxHarness {
         try await server.shutdown()
     }
 
-    /// Sends one request to a path below `/api/v1`, and returns the answer.
+    /// Sends one request to a path below `/api/v1`, and returns the response.
     func send(
         _ method: String = "GET",
         _ path: String,
@@ -79,7 +79,7 @@ struct SandboxHarness {
     }
 }
 
-/// There was not exactly one answer.
+/// There was not exactly one response.
 struct UnexpectedReplies: Error {
     let count: Int
 }

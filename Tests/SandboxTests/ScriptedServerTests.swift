@@ -5,9 +5,9 @@ import Testing
 @Suite struct ScriptedServerTests {
     private static let get = "GET /a HTTP/1.1\r\nHost: x\r\n\r\n"
 
-    @Test func requestsAreKeptAndAnsweredOneAfterTheOther() async throws {
-        let server = try await ScriptedServer.start(answers: [
-            "/a": .http(body: "{}"), "/b": ScriptedAnswer.http(500, headers: [], body: "no").thenClose(),
+    @Test func requestsAreRecordedAndServedOneAfterTheOther() async throws {
+        let server = try await ScriptedServer.start(responses: [
+            "/a": .http(body: "{}"), "/b": ScriptedResponse.http(500, headers: [], body: "no").thenClose(),
         ])
         let text = Self.get + "POST /b HTTP/1.1\r\nContent-Length: 2\r\nX-A:  1\r\n\r\nhi"
         let replies = HTTPReply.parse(try await HTTPExchange.bytes(text, port: server.port))
@@ -30,18 +30,18 @@ import Testing
     }
 
     @Test(arguments: [
-        (ScriptedAnswer.closed, ""),
-        (ScriptedAnswer.text("HTTP/1.1 200 OK\r\nContent-Le").thenClose(), "HTTP/1.1 200 OK\r\nContent-Le"),
+        (ScriptedResponse.closed, ""),
+        (ScriptedResponse.text("HTTP/1.1 200 OK\r\nContent-Le").thenClose(), "HTTP/1.1 200 OK\r\nContent-Le"),
         (
-            ScriptedAnswer.http(claimingLength: 99, body: "{}"),
+            ScriptedResponse.http(claimingLength: 99, body: "{}"),
             "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{}"
         ),
-        (ScriptedAnswer.http(body: "{}").cut(after: 12), "HTTP/1.1 200"),
-        (ScriptedAnswer.text("slow").trickling(1, every: .milliseconds(1)).thenClose(), "slow"),
-        (ScriptedAnswer.text("late").after(.milliseconds(1)).thenClose(), "late"),
+        (ScriptedResponse.http(body: "{}").cut(after: 12), "HTTP/1.1 200"),
+        (ScriptedResponse.text("slow").trickling(1, every: .milliseconds(1)).thenClose(), "slow"),
+        (ScriptedResponse.text("late").after(.milliseconds(1)).thenClose(), "late"),
     ])
-    func bytesComeExactlyAsScripted(answer: ScriptedAnswer, expected: String) async throws {
-        let server = try await ScriptedServer.start { _ in answer }
+    func bytesComeExactlyAsScripted(response: ScriptedResponse, expected: String) async throws {
+        let server = try await ScriptedServer.start { _ in response }
         let bytes = try await HTTPExchange.bytes(Self.get, port: server.port)
         #expect(String(decoding: bytes, as: UTF8.self) == expected)
         try await server.shutdown()

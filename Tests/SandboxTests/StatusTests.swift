@@ -27,7 +27,7 @@ import Testing
         }
     }
 
-    @Test func outsideOfThePrefixNothingAnswers() async throws {
+    @Test func pathsOutsideOfThePrefixAreNotFound() async throws {
         try await SandboxHarness.run { harness async throws in
             #expect(try await harness.sendOwn("GET", "/projects").status == 401)
             #expect(try await harness.sendOwn("GET", "/_sandbox/nothing").status == 404)

@@ -1,6 +1,6 @@
-/// Tells what is asked for again from what is asked for once, so that only the former takes up room in a cache.
+/// Distinguishes keys that are requested again from keys requested once, so that only the former enter a cache.
 ///
-/// It remembers hashes in a small table: of those that share a place, the last.
+/// It remembers hashes in a small table: of those that share a slot, the last.
 package struct Doorkeeper: Sendable {
     private var hashes: [Int]
 

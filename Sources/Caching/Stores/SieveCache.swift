@@ -71,11 +71,11 @@ package struct SieveCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         return body(&value)
     }
 
-    /// Adds or replaces an entry; one that costs more than the whole capacity is not kept.
+    /// Adds or replaces an entry; one that costs more than the whole capacity is not stored.
     ///
-    /// An entry that takes the place of another of the same key is as well worth keeping: it counts as read if that was.
+    /// An entry that replaces another of the same key inherits its mark: it counts as read if that one was.
     ///
-    /// - Returns: the values that are no longer kept, for whoever holds a lock to let go of them without it.
+    /// - Returns: the evicted values, so that a caller that holds a lock can release them outside of it.
     @inlinable
     @discardableResult
     package mutating func insert(_ value: Value, for key: Key, cost newCost: Int) -> [Value] {
@@ -110,7 +110,7 @@ package struct SieveCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
     /// Changes what an entry costs, and removes it if it is too much.
     ///
-    /// - Returns: the values that are no longer kept; nil if there is no such entry.
+    /// - Returns: the evicted values; nil if there is no such entry.
     @inlinable
     package mutating func changeCost(of key: Key, to newCost: Int) -> [Value]? {
         guard let slot = slots[key] else { return nil }

@@ -1,7 +1,7 @@
 internal import JSON
 package import Upstream
 
-/// Who sends a request: the keys that it brings, where it comes from, and what it wants to be told.
+/// Who sends a request: its credentials, its address, and whether it wants a report of calls.
 package struct Caller: Sendable {
     /// The credential of the header `Authorization`: for the first workspace.
     package private(set) var credential: Credential?
@@ -9,7 +9,7 @@ package struct Caller: Sendable {
     private var workspaceCredentials: [ExactString: Credential] = [:]
     /// The address that the request comes from, if it is known.
     package var address: String?
-    /// Whether the response tells what calls the request has cost.
+    /// Whether the response reports the calls that the request took.
     package var wantsReport = false
 
     /// Makes a caller that brings one credential, or none.
@@ -60,7 +60,7 @@ package struct Caller: Sendable {
         }
     }
 
-    /// What callers are told apart by when they take turns for one key: what cannot be made up.
+    /// Identifies callers in the fair queue of a key, by what a client cannot forge.
     var id: CallerID { address.map { CallerID($0) } ?? .anonymous }
 
     /// What the caller's requests are counted by.

@@ -3,7 +3,7 @@ internal import Upstream
 
 /// What each client may ask for in a minute, and how much of it has been used.
 ///
-/// A value without a clock: every function is told the time. A client's minute begins with its first request.
+/// A value without a clock: every function takes the time. A client's minute begins with its first request.
 package struct ClientLimiter: Sendable {
     package typealias Instant = ContinuousClock.Instant
 
@@ -59,7 +59,7 @@ package struct ClientLimiter: Sendable {
         calls > limits.callsPerMinute ?? .max
     }
 
-    /// Spends for all clients or for none; tells of the one that has least left.
+    /// Counts a request against all clients or none; returns the status of the one with the least left.
     private mutating func count(
         _ clients: [ClientID],
         at now: Instant,

@@ -1,7 +1,7 @@
 /// What a client may ask for in a minute; nil: as much as it likes.
 package struct ClientLimits: Sendable, Hashable {
     package var requestsPerMinute: Int?
-    /// The upstream calls at which its operations are priced.
+    /// The upstream calls that its operations are estimated to take.
     package var callsPerMinute: Int?
 
     package init(requestsPerMinute: Int? = nil, callsPerMinute: Int? = nil) {

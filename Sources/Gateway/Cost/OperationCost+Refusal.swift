@@ -10,8 +10,8 @@ extension OperationCost {
     ///
     /// - Parameters:
     ///   - limit: the most upstream calls of an operation.
-    ///   - rows: the most rows that it may be certain to show.
-    ///   - bytes: the most bytes that it may be certain to show.
+    ///   - rows: the most rows that it may be guaranteed to show.
+    ///   - bytes: the most bytes that it may be guaranteed to show.
     /// - Returns: an error with the code `TOO_EXPENSIVE`.
     package func refusal(limit: Int, rows: Int = .max, bytes: Int = .max) -> GraphQLError? {
         // An operation that cannot cost much, nor show much, is not looked at twice.

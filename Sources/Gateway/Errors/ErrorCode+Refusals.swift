@@ -24,7 +24,7 @@ extension ErrorCode {
     package static let headersTooLarge = ErrorCode("HEADERS_TOO_LARGE")
     /// Requests for this host would spend a configured key for a page of somebody else's site.
     package static let hostNotAllowed = ErrorCode("HOST_NOT_ALLOWED")
-    /// There is no memory for more requests at the moment.
+    /// The gateway has no memory for more requests at present.
     package static let overloaded = ErrorCode("OVERLOADED")
     /// The gateway stops.
     package static let shuttingDown = ErrorCode("SHUTTING_DOWN")
@@ -32,13 +32,13 @@ extension ErrorCode {
     package static let persistedQueryNotFound = ErrorCode("PERSISTED_QUERY_NOT_FOUND")
     /// The hash is not that of the text.
     package static let persistedQueryHashMismatch = ErrorCode("PERSISTED_QUERY_HASH_MISMATCH")
-    /// Texts are not kept by hash here.
+    /// The gateway does not store documents by hash.
     package static let persistedQueryNotSupported = ErrorCode("PERSISTED_QUERY_NOT_SUPPORTED")
     /// No trusted document has the id.
     package static let documentNotFound = ErrorCode("DOCUMENT_NOT_FOUND")
     /// The document is not among those that may be executed.
     package static let documentNotTrusted = ErrorCode("DOCUMENT_NOT_TRUSTED")
-    /// The document asks for the schema, which is not told here.
+    /// The document asks for the schema, which this gateway does not disclose.
     package static let introspectionDisabled = ErrorCode("INTROSPECTION_DISABLED")
 
     /// Whether clients take the refusal as a question: they send the request again, with the document's text.

@@ -8,7 +8,7 @@ struct FieldNames {
         self.taken = Set(taken)
     }
 
-    /// The key in camelCase: `risk_score` becomes `riskScore`, `2nd Line` becomes `_2ndLine`; a number tells equal ones apart.
+    /// The key in camelCase: `risk_score` becomes `riskScore`, `2nd Line` becomes `_2ndLine`; equal names get a number.
     mutating func name(for key: String) -> String {
         let words = key.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
         let head = words.first.map { word in

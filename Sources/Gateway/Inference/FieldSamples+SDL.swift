@@ -9,7 +9,7 @@ extension FieldSamples {
     package var sdl: String {
         let lists = objects.map { "\($0.count) of \($0.list)" }.joined(separator: ", ")
         let unknown = fields.filter { $0.value.inference == .none }.keys.sorted()
-            .map { "\n# \(StringNode.quoted($0)) was null wherever it was seen: no type can be told." }
+            .map { "\n# \(StringNode.quoted($0)) was null in every sample: its type is unknown." }
         let head = "# Inferred from \(count) objects: \(lists).\(unknown.joined())"
         let extensions = [(keyword: "type", type: open.type), (keyword: "input", type: open.input)]
             .compactMap { entry in entry.type.flatMap { extend($0, as: entry.keyword) } }
@@ -43,7 +43,7 @@ extension FieldSamples {
         let name: String
         let type: String
         let summary: String
-        /// Whether the name alone tells the key.
+        /// Whether the name alone implies the key.
         let isImplied: Bool
     }
 

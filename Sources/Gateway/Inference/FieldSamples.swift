@@ -19,7 +19,7 @@ package struct FieldSamples: Sendable {
 
     /// Reads rows of every list that has objects of the type.
     ///
-    /// - Throws: an `OpenType.Failure` with the first error of an answer.
+    /// - Throws: an `OpenType.Failure` with the first error of a response.
     package mutating func read(
         _ limit: Int,
         with service: GatewayService,
@@ -55,7 +55,7 @@ package struct FieldSamples: Sendable {
 
     private static func list(in response: GraphQLResponse) throws(OpenType.Failure) -> JSONValue {
         guard let json = try? JSONValue(parsing: response.body) else {
-            throw OpenType.Failure(description: "The answer cannot be read.")
+            throw OpenType.Failure(description: "The response cannot be read.")
         }
         if let error = json["errors"]?[0] {
             let code = error["extensions"]?["code"]?.stringValue ?? "INTERNAL"

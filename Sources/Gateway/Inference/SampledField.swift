@@ -2,7 +2,7 @@ internal import JSON
 
 /// What values a member was seen to have.
 struct SampledField: Sendable {
-    /// What a value is, as far as types are told by it.
+    /// What a value is, as far as types depend on it.
     enum Kind: String, CaseIterable {
         case int = "Int"
         case float = "Float"

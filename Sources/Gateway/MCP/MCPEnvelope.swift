@@ -1,7 +1,7 @@
 internal import JSON
 internal import JSONRPC
 
-/// Which revision a request is made in, as its header fields and its `_meta` tell.
+/// The revision that a request is made in, as its header fields and its `_meta` state it.
 ///
 /// https://modelcontextprotocol.io/specification/2026-07-28/basic/transports/streamable-http
 enum MCPEnvelope {

@@ -1,7 +1,7 @@
 internal import JSON
 internal import JSONRPC
 
-/// A request whose revision is known, and how it is answered in that.
+/// A request whose revision is known, with the response format of that revision.
 struct MCPExchange: Sendable {
     let request: RPCCall
     let id: RPCID
@@ -41,9 +41,9 @@ struct MCPExchange: Sendable {
     ///
     /// https://modelcontextprotocol.io/specification/2025-11-25/server/tools#error-handling
     func reply(failure error: RPCError) -> MCPResponse {
-        var told: JSONObject = ["message": .string(error.message)]
-        if !error.data.isEmpty { told["data"] = .object(error.data) }
-        let text = JSONValue.object(told).serialized()
+        var object: JSONObject = ["message": .string(error.message)]
+        if !error.data.isEmpty { object["data"] = .object(error.data) }
+        let text = JSONValue.object(object).serialized()
         var output = OutputBuffer(minimumCapacity: text.count * 2 + 256)
         begin(&output, text: text)
         output.append("true}")

@@ -4,7 +4,7 @@ package import JSONRPC
 
 /// The Model Context Protocol: lists tools for models, and calls them.
 ///
-/// No state is kept between requests, in any revision: each brings its credentials.
+/// It holds no state between requests, in any revision: each brings its credentials.
 ///
 /// https://modelcontextprotocol.io/specification/2026-07-28
 package struct MCPService: Sendable {
@@ -82,7 +82,7 @@ package struct MCPService: Sendable {
         }
     }
 
-    /// Notifications tell of things that make no difference here: the handshake's end, or that an answer is not wanted.
+    /// Accepts notifications, none of which has an effect here: the end of the handshake, a cancellation.
     private func notified(_ headers: MCPHeaders) -> MCPResponse {
         if let version = headers.protocolVersion, MCPRevision(rawValue: version) == nil {
             return .error(MCPEnvelope.unsupported(version), status: 400)
@@ -108,7 +108,7 @@ package struct MCPService: Sendable {
 
     private var capabilities: JSONValue { ["tools": .object(JSONObject())] }
 
-    /// What the server is, told without a handshake.
+    /// What the server is, without a handshake.
     ///
     /// https://modelcontextprotocol.io/specification/2026-07-28/server/discover
     private var discovery: JSONObject {

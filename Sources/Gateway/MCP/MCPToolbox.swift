@@ -2,7 +2,7 @@ package import JSON
 
 /// The tools that a model may call, and what calls them.
 package protocol MCPToolbox: Sendable {
-    /// All tools, in the order in which they are told.
+    /// All tools, in the order in which they are listed.
     var tools: [MCPTool] { get }
 
     /// Calls a tool.

@@ -87,7 +87,7 @@ extension MCPService {
         let own = """
             Objects are shown with their own fields. The argument select chooses others and reaches into related objects: a \
             GraphQL selection such as "id name", or field names with dots. Ask for what you need in few calls: each costs \
-            requests of a limited budget; a RATE_LIMITED error tells in retryAfter how many seconds to wait.
+            requests of a limited budget; a RATE_LIMITED error states in retryAfter how many seconds to wait.
             """
         self.init(
             toolbox: service,

@@ -6,7 +6,7 @@ package struct DocumentPolicy: Sendable {
     package var requiresTrusted = false
     /// Whether clients may have the gateway keep their documents by hash.
     package var allowsPersistedQueries = true
-    /// The bytes that documents kept by hash may take up.
+    /// The most bytes that documents stored by hash may take up.
     package var persistedQueryBytes = 8 << 20
     /// Whether documents may ask for the schema.
     package var allowsIntrospection = true

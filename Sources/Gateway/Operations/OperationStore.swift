@@ -25,7 +25,7 @@ package final class OperationStore: Sendable {
         case syntax(GraphQLError)
         case invalid([GraphQLError])
         case introspection([GraphQLError])
-        /// The document is not told, not known or not allowed.
+        /// The document is missing, unknown or not allowed.
         case refused(ErrorCode, String)
         case malformed(GraphQLRequest.Malformed)
     }
@@ -74,7 +74,7 @@ package final class OperationStore: Sendable {
         guard persisted.isDigest(hash, of: text) else {
             throw .refused(.persistedQueryHashMismatch, "provided sha does not match query")
         }
-        // Only a valid document is worth keeping by its hash.
+        // Only a valid document is worth storing by its hash.
         let found = try document(text)
         persisted.store(text, as: hash)
         return found
@@ -156,7 +156,7 @@ package final class OperationStore: Sendable {
         withExtendedLifetime(dropped) {}
     }
 
-    /// The plan of an operation; one that is new counts towards what kept documents may take up.
+    /// The plan of an operation; a new one counts towards the size of the cached documents.
     package func plan(
         _ operation: StoredDocument.Selected,
         of document: StoredDocument,
@@ -183,7 +183,7 @@ package final class OperationStore: Sendable {
     private func store(_ document: StoredDocument) {
         let cost = cost(of: document)
         let hash = document.text.hashValue
-        // PERF: what is dropped is let go of once the lock is free: measured with two event loops that waited for it.
+        // PERF: evicted values are released after the lock: measured with two event loops that waited for it.
         let dropped = documents.withLock { documents in
             documents.preparations += 1
             return documents.doorkeeper.hasSeen(hash)
@@ -198,7 +198,7 @@ package final class OperationStore: Sendable {
             + document.planned.plans * Self.costPerPlan + document.planned.fields * Self.costPerField
     }
 
-    /// The bytes that kept documents take up, as estimated.
+    /// The bytes that cached documents take up, as estimated.
     package var cost: Int { documents.withLock { $0.cached.cost } }
 
     /// How many texts have been parsed and validated: those that are cached, or were refused before, are not.

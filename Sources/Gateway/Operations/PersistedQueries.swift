@@ -19,7 +19,7 @@ final class PersistedQueries: Sendable {
         texts = Mutex(SieveCache(capacity: capacity))
     }
 
-    /// The text that has a digest, if it is kept.
+    /// The text that has a digest, if it is stored.
     func text(of hash: String) -> String? {
         texts.withLock { $0.value(for: hash) }
     }

@@ -5,7 +5,7 @@ private import Synchronization
 /// A valid document and the plans of its operations, made when they are first wanted.
 package final class StoredDocument: Sendable {
     package let document: Document
-    /// The text by which the document is kept.
+    /// The text that is the document's key.
     let text: ExactString
     private let operations: [OperationDefinitionNode]
     private let fragments: [String: FragmentDefinitionNode]
@@ -28,7 +28,7 @@ package final class StoredDocument: Sendable {
         subscript(key: PlanKey) -> Plan? { cached.first { $0.key == key }?.plan }
     }
 
-    /// The most plans kept for one document; more combinations of its conditions are planned each time.
+    /// The most plans cached for one document; more combinations of its conditions are planned each time.
     private static let maximumPlans = 32
 
     /// Keeps a document that has been validated, with its text if that is at hand.
@@ -82,7 +82,7 @@ package final class StoredDocument: Sendable {
         try planning(operation, variables: variables, executable: executable).plan
     }
 
-    /// The plan of an operation, and whether it has just been made and is kept from now on.
+    /// The plan of an operation, and whether it was made by this call and is cached from now on.
     func planning(
         _ operation: Selected,
         variables: VariableValues,
@@ -116,6 +116,6 @@ package final class StoredDocument: Sendable {
         return found
     }
 
-    /// How many plans are kept, and how many fields they have together.
+    /// How many plans are cached, and how many fields they have together.
     var planned: (plans: Int, fields: Int) { plans.withLock { ($0.cached.count, $0.fieldCount) } }
 }

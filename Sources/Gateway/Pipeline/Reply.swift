@@ -1,4 +1,4 @@
-/// What comes of a request, whichever endpoint it came through: it is here, or it takes waiting.
+/// The reply to a request of any endpoint: available now, or after waiting.
 package enum Reply<Value: Sendable>: Sendable {
     /// It is here: nothing had to be waited for.
     case now(Value)

@@ -4,7 +4,7 @@ internal import JSONRPC
 internal import Upstream
 
 extension GatewayService {
-    /// Prepares the operation of a method; one that is foreign has a selection of the caller's, which is not trusted.
+    /// Prepares the operation of a method; a client-supplied one has the caller's selection, which is not trusted.
     ///
     /// Throws what is wrong with the selection or the parameters.
     func prepare(

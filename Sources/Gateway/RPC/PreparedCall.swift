@@ -1,12 +1,12 @@
 internal import GraphQL
 
-/// What a call comes to before anything is asked of the upstream.
+/// A call as prepared, before anything is sent to the upstream.
 enum PreparedCall: Sendable {
-    /// It is answered already.
+    /// A call whose outcome is known already.
     case finished(RPCOutcome)
     /// The operation of a method, which selects one field.
     case method(PreparedOperation, type: TypeReference)
-    /// An operation that the call brought, answered with its whole response.
+    /// An operation that the call brought; its result is the whole GraphQL response.
     case operation(PreparedOperation)
 
     /// Whether there is an operation to execute.
@@ -17,7 +17,7 @@ enum PreparedCall: Sendable {
         }
     }
 
-    /// The answer that is known.
+    /// The outcome, where it is known already.
     var outcome: RPCOutcome {
         switch self {
         case .finished(let outcome): outcome

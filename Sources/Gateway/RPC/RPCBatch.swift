@@ -26,11 +26,11 @@ struct RPCBatch {
         let position: Int
         let work: PreparedCall
         let cost: CostRange
-        /// What its result is kept as.
+        /// The name under which its result is cached.
         let name: ResultCache.Name?
     }
 
-    /// Executes calls in the order of the message, as far as it can be told from outside.
+    /// Executes calls so that their effects are those of the message's order.
     mutating func run(_ works: [PreparedCall]) async -> [RPCOutcome] {
         var outcomes = works.map(\.outcome)
         var start = 0
@@ -45,7 +45,7 @@ struct RPCBatch {
         return outcomes
     }
 
-    /// The outcome of a call that is alone, if it is not to be executed because its result is kept.
+    /// The outcome of a call that is alone, if its result is cached.
     mutating func cachedOutcome(of work: PreparedCall) -> RPCOutcome? {
         guard let operation = work.prepared else { return work.outcome }
         let execution = service.execution(of: operation)
@@ -84,7 +84,7 @@ struct RPCBatch {
         }
     }
 
-    /// Prices a call whose price is not known, and counts its upstream calls against the client's minute.
+    /// Estimates a call without an estimate, and counts its upstream calls against the client's minute.
     private mutating func admit(_ operation: PreparedOperation, cost: CostRange?) -> Result<CostRange, RPCError> {
         let calls: CostRange
         if let cost {
@@ -114,7 +114,7 @@ struct RPCBatch {
 
     private func outcome(of call: Running, _ execution: Execution, isAlone: Bool) -> RPCOutcome {
         let report = session.report.current
-        // The report is that of the whole batch, and tells of a call what it has cost only if that is alone.
+        // The report is that of the whole batch: a single call knows its own cost only if it is alone.
         let name = isAlone && caller.isKnown(to: service.broker.workspaces) ? call.name : nil
         if case .method(_, let type) = call.work {
             let outcome = RPCOutcome(execution, service: service, deadline: session.deadline)

@@ -2,13 +2,13 @@ internal import GraphQL
 internal import JSON
 package import JSONRPC
 
-/// What became of a call.
+/// The outcome of a call.
 package enum RPCOutcome: Sendable {
     /// The result as JSON.
     case result([UInt8])
     case failed(RPCError)
 
-    /// What becomes of a method's execution: its value, or an error that tells all errors and the value as far as it goes.
+    /// The outcome of a method's execution: its value, or an error with all errors and the partial value.
     init(_ execution: Execution, service: GatewayService, deadline: ContinuousClock.Instant) {
         var output = OutputBuffer(minimumCapacity: 4096)
         let errors: [GraphQLError]

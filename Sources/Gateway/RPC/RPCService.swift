@@ -3,7 +3,7 @@ internal import JSON
 package import JSONRPC
 internal import Upstream
 
-/// Answers JSON-RPC messages: each call becomes an operation, and those of a batch are executed together.
+/// Serves JSON-RPC messages: each call becomes an operation, and those of a batch are executed together.
 package final class RPCService: Sendable {
     let service: GatewayService
     /// The methods of the schema.
@@ -32,7 +32,7 @@ package final class RPCService: Sendable {
         openRPC = isDescribed ? OpenRPCDocument(methods, url: "/rpc", errorNumber: \.rpcCode).json : nil
     }
 
-    /// Answers a message.
+    /// Returns the response to a message.
     package func respond(to message: [UInt8], caller: Caller) -> Reply<RPCResponse> {
         let read: RPCMessage
         do {
@@ -83,7 +83,7 @@ package final class RPCService: Sendable {
     ///   - params: what it is called with.
     ///   - caller: for whom.
     ///   - refuse: what is wrong with an operation for this caller; nil if nothing is.
-    /// - Returns: what became of it.
+    /// - Returns: its outcome.
     package func call(
         _ method: String,
         params: RPCParams,
@@ -108,7 +108,7 @@ package final class RPCService: Sendable {
 
     // MARK: - Calls
 
-    /// Counts a call against its client's minute, whatever becomes of it, and prepares it if there is room.
+    /// Counts a call against its client's minute, whatever its outcome, and prepares it if there is room.
     private func admit(_ entry: RPCEntry, caller: Caller, rateLimitStatus: inout RateLimitStatus?) -> PreparedCall {
         if let admitted = service.admit(caller) {
             rateLimitStatus = admitted
@@ -165,17 +165,17 @@ package final class RPCService: Sendable {
         case .refused(let response): return .finished(.result(response.body))
         case .ready(let operation):
             guard operation.kind != .subscription else {
-                throw .invalidParams("A subscription has no single answer; ask for a query or a mutation.")
+                throw .invalidParams("A subscription has no single result; send a query or a mutation.")
             }
             return .operation(operation)
         }
     }
 
-    // MARK: - Answers
+    // MARK: - Responses
 
     private var maximumBytes: Int { service.limits.maximumResponseBytes }
 
-    /// Writes the answers to all but notifications; nil if nothing is answered.
+    /// Writes the responses to all but notifications; nil if there are none.
     private func write(_ message: RPCMessage, _ outcomes: [RPCOutcome], maximumBytes: Int) -> [UInt8]? {
         var output = OutputBuffer(minimumCapacity: 4096)
         var isFirst = true
@@ -203,7 +203,7 @@ package final class RPCService: Sendable {
 }
 
 extension RPCEntry {
-    /// The id of the answer; nil: there is none.
+    /// The id of the response; nil: there is none.
     fileprivate var id: RPCID? {
         switch self {
         case .call(let call): call.id
@@ -213,11 +213,11 @@ extension RPCEntry {
 }
 
 extension RPCError {
-    /// The answer would be larger than it may.
+    /// The response would be larger than the limit.
     fileprivate static func tooLarge(_ bytes: Int) -> RPCError {
         RPCError(
             .serverError,
-            "The answer would be larger than \(bytes) bytes; ask for fewer rows or fields, or for fewer calls in a batch.",
+            "The response would be larger than \(bytes) bytes; ask for fewer rows or fields, or for fewer calls in a batch.",
             dataCode: ErrorCode.responseTooLarge.rawValue
         )
     }

@@ -5,7 +5,7 @@ internal import Upstream
 extension GatewayService {
     /// Writes the response of a complete execution, and keeps its result under a name if it may be.
     ///
-    /// At the deadline, the writing is given up.
+    /// Serialization stops at the deadline.
     func write(
         _ execution: Execution,
         until deadline: ContinuousClock.Instant,
@@ -41,7 +41,7 @@ extension GatewayService {
         return response
     }
 
-    /// Writes the response of a result that was kept.
+    /// Writes the response of a cached result.
     func write(
         _ cached: ResultCache.CachedResult,
         as name: ResultCache.Name,
@@ -79,7 +79,7 @@ extension FieldErrorCodes {
 }
 
 extension CallReport.Counts {
-    /// What the response tells of the calls.
+    /// The part of a response that reports its calls.
     fileprivate func extensions(estimated: CostRange, caller: Caller) -> JSONObject {
         var extensions = JSONObject()
         if caller.wantsReport { extensions["calls"] = json(estimated: estimated) }

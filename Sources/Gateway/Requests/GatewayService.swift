@@ -3,7 +3,7 @@ internal import JSON
 private import Synchronization
 package import Upstream
 
-/// Answers GraphQL requests: the way from a request to a response, whatever door it came through.
+/// Serves GraphQL requests of every endpoint: the way from a request to a response.
 package final class GatewayService: Sendable {
     let executable: ExecutableSchema
     let bindings: BindingTable
@@ -24,7 +24,7 @@ package final class GatewayService: Sendable {
     ///   - configuredCredentials: the credential that each workspace has without one of the caller.
     ///   - limits: what one request may ask for.
     ///   - documents: which documents are executed.
-    ///   - resultBytes: the most bytes of written results that are kept; 0: none are.
+    ///   - resultBytes: the most bytes of serialized results that are cached; 0: none are.
     package init(
         schema: LoadedSchema,
         broker: CallBroker,
@@ -58,7 +58,7 @@ package final class GatewayService: Sendable {
     }
 
     /// Counts a request against its client's minute; then parses, validates, chooses the operation, coerces its variables
-    /// and plans it, most of which is kept.
+    /// and plans it; most of that is cached.
     package func prepare(_ request: GraphQLRequest, for caller: Caller) -> Preparation {
         let rateLimitStatus = admit(caller)
         guard rateLimitStatus?.isAllowed ?? true else { return .refused(.rateLimited(rateLimitStatus)) }
@@ -133,7 +133,7 @@ package final class GatewayService: Sendable {
         }
     }
 
-    /// How many results are kept, and how often one has been used again in place of an execution.
+    /// How many results are cached, and how often one has replaced an execution.
     package var resultUse: (cached: Int, reuses: Int) { results.use }
 
     /// Begins the upstream calls of a caller's request.
@@ -163,7 +163,7 @@ package final class GatewayService: Sendable {
         return clients.withLock { $0.admit(callers, at: now) }
     }
 
-    /// Counts an operation's price against the client's minute; nil if clients are not limited.
+    /// Counts an operation's estimated calls against the client's minute; nil if clients are not limited.
     func charge(_ calls: Int, to caller: Caller) -> RateLimitStatus? {
         guard rateLimitPolicy != nil else { return nil }
         let (callers, now) = (clients(of: caller), ContinuousClock.now)

@@ -35,7 +35,7 @@ package struct GraphQLRequest: Sendable {
         }
     }
 
-    /// What is said of a request in which nothing tells the document.
+    /// The error of a request in which nothing identifies the document.
     static let missingQuery = Malformed(message: "The member \"query\" is missing: the document to execute, a string.")
 
     /// The hash that stands for the document in `extensions`, in lower case; nil if there is none.

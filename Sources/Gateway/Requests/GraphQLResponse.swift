@@ -2,9 +2,9 @@ internal import GraphQL
 internal import JSON
 internal import Upstream
 
-/// A response, written out, and what the door must know of it.
+/// A serialized response, and what the endpoint must know of it.
 package struct GraphQLResponse: Sendable {
-    /// What became of the request.
+    /// How far the request came.
     package enum Kind: Sendable, Hashable {
         /// It was executed; `data` is there, perhaps null.
         case executed
@@ -21,7 +21,7 @@ package struct GraphQLResponse: Sendable {
     package let kind: Kind
     /// The JSON text.
     package let body: [UInt8]
-    /// For how many seconds the response may be kept: the least that any answer behind it has left.
+    /// For how many seconds the response may be cached: the shortest remaining lifetime of the responses behind it.
     package var maxAge = 0
     /// What the client has left of its minute, if that is limited.
     package var rateLimitStatus: RateLimitStatus?
@@ -60,12 +60,12 @@ package struct GraphQLResponse: Sendable {
         refused([GraphQLError(message)], code: code.rawValue, kind: kind)
     }
 
-    /// The answer to a body that is no GraphQL request.
+    /// The response to a body that is no GraphQL request.
     package static func malformed(_ message: String) -> GraphQLResponse {
         refused([GraphQLError(message)], code: ErrorCode.badUserInput.rawValue, kind: .malformed)
     }
 
-    /// The answer to a client that has used up its minute.
+    /// The response to a client that has used up its minute.
     static func rateLimited(_ rateLimitStatus: RateLimitStatus?) -> GraphQLResponse {
         let seconds = rateLimitStatus?.secondsLeft ?? 60
         let error = GraphQLError(
@@ -100,7 +100,7 @@ package struct GraphQLResponse: Sendable {
             body.append(contentsOf: isTooLarge ? withoutData(limits.responseTooLarge).body : response.body)
         }
         body.append(UInt8(ascii: "]"))
-        // They were counted in this order, so that the last tells what is left after all of them.
+        // They were counted in this order, so that the last states what is left after all of them.
         return GraphQLResponse(kind: .executed, body: body).with(responses.last?.rateLimitStatus)
     }
 }

@@ -25,7 +25,7 @@ package struct PreparedOperation: Sendable {
     }
 }
 
-/// What preparing a request came to.
+/// A prepared request: ready for execution, or refused.
 package enum Preparation: Sendable {
     case ready(PreparedOperation)
     case refused(GraphQLResponse)

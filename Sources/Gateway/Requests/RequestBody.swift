@@ -3,7 +3,7 @@ internal import JSON
 /// What a JSON body asks for.
 package enum RequestBody: Sendable {
     case single(GraphQLRequest)
-    /// Several requests, to be answered in order; each is malformed or well-formed on its own.
+    /// Several requests, with responses in the same order; each is malformed or well-formed on its own.
     case batch([Result<GraphQLRequest, GraphQLRequest.Malformed>])
 
     /// Reads a body of at most so many requests; an array is not taken at all if that is 0.

@@ -2,18 +2,18 @@ package import GraphQL
 
 /// What one request may ask for.
 package struct RequestLimits: Sendable {
-    /// How long a request may take, from its arrival to its answer.
+    /// How long a request may take, from its arrival to its response.
     package var timeout: Duration = .seconds(30)
-    /// The most errors that a response lists; a last one tells how many were left out.
+    /// The most errors that a response lists; a last one states how many were left out.
     package var maximumErrors = 100
-    /// The most upstream calls that an operation may take, as priced before it is executed.
+    /// The most upstream calls that an operation may take, as estimated before it is executed.
     package var maximumCalls = 5000
-    /// The most rows that an operation may be certain to show, as estimated before it is executed, and that its execution may hold
+    /// The most rows that an operation may be guaranteed to show, as estimated before it is executed, and that its execution may hold
     /// of those below which more is fetched.
     package var maximumRows = 1_000_000
     /// The most bytes of the data of a response, and of all responses to one batch.
     package var maximumResponseBytes = 16 << 20
-    /// The bytes that kept operations may take up.
+    /// The most bytes that cached operations may take up.
     package var operationStoreBytes = 16 << 20
     /// Tokens and depth of a document.
     package var parser = ParserLimits.standard

@@ -3,12 +3,12 @@ internal import GraphQL
 private import Synchronization
 internal import Upstream
 
-/// What queries came to, written out: the same selection over answers that have not changed is not executed again.
+/// Serialized results of queries: a selection over responses that have not changed is not executed again.
 ///
-/// A result is kept when everything in it came from fresh answers, and is used until one of these is too old or anything
+/// A result is cached when everything in it came from fresh responses, and is used until one of these expires or anything
 /// has changed that its caller can be shown. So it is never older than what execution would give.
 ///
-/// What is asked for once is not kept: a result must be asked for twice while nothing changes.
+/// A result is cached only when it is requested a second time while nothing has changed.
 final class ResultCache: Sendable {
     /// Which result is meant, and what it was seen of: what was true before the execution began.
     struct Name: Sendable {
@@ -31,14 +31,14 @@ final class ResultCache: Sendable {
         let view: CallerView
     }
 
-    /// A result that is kept.
+    /// A cached result.
     struct CachedResult: Sendable {
         let data: SerializedResult
-        /// The price of the operation when it was executed.
+        /// The estimated cost of the operation when it was executed.
         let cost: CostRange
-        /// How many answers it came from.
+        /// How many cached responses it came from.
         let cachedCalls: Int
-        /// When the first of these answers is no longer fresh.
+        /// When the first of these responses is no longer fresh.
         let expiry: ContinuousClock.Instant
         fileprivate let changes: UInt64
     }
@@ -68,15 +68,15 @@ final class ResultCache: Sendable {
     /// Makes a cache.
     ///
     /// - Parameters:
-    ///   - capacity: the most bytes of all results together; 0: nothing is kept.
-    ///   - now: the clock by which answers age.
+    ///   - capacity: the most bytes of all results together; 0: nothing is cached.
+    ///   - now: the clock by which responses age.
     init(capacity: Int, now: @escaping @Sendable () -> ContinuousClock.Instant) {
         shards = (0..<Self.shardCount).map { _ in Shard(capacity: capacity / Self.shardCount) }
         isOff = capacity == 0
         self.now = now
     }
 
-    /// The name of what an execution that has just begun will come to; nil if it is not to be kept.
+    /// The name for the result of an execution that begins now; nil if it cannot be cached.
     func name(of execution: Execution, for session: CallSession) -> Name? {
         guard !isOff, let form = OperationSignature(execution) else { return nil }
         let key = Key(form: form, view: session.view)
@@ -85,7 +85,7 @@ final class ResultCache: Sendable {
 
     /// The result of that name, if it is still what execution would give.
     func result(_ name: Name) -> CachedResult? {
-        // What is dropped is let go of once the lock is free.
+        // Evicted values are released after the lock.
         let (cached, isCurrent) = shard(of: name).state.withLock { state -> (CachedResult?, Bool) in
             guard let cached = state.results.value(for: name.key) else { return (nil, false) }
             guard cached.changes == name.changes, cached.expiry > name.startedAt else {
@@ -97,7 +97,7 @@ final class ResultCache: Sendable {
         return isCurrent ? cached : nil
     }
 
-    /// How many results are kept, and how often one has been used again.
+    /// How many results are cached, and how often one has been used again.
     var use: (cached: Int, reuses: Int) {
         shards.reduce(into: (0, 0)) { sum, shard in
             let (cached, reuses) = shard.state.withLock { ($0.results.count, $0.reuses) }
@@ -109,7 +109,7 @@ final class ResultCache: Sendable {
         shards[Int(UInt(bitPattern: name.keyHash) % UInt(shards.count))]
     }
 
-    /// Keeps what an execution without errors came to, if it came from fresh answers and has been asked for before.
+    /// Stores the result of an execution without errors, if it came from fresh responses and was requested before.
     func store(_ data: @autoclosure () -> SerializedResult, as name: Name, cost: CostRange, report: CallReport.Counts) {
         guard report.isRepeatable, let freshFor = report.freshFor,
             case let shard = shard(of: name), shard.state.withLock({ $0.doorkeeper.hasSeen(name.hash) })
@@ -128,7 +128,7 @@ final class ResultCache: Sendable {
 }
 
 extension ResultCache.CachedResult {
-    /// What a response of this result tells of its calls at a time.
+    /// The report of calls for a response with this result, at a time.
     func report(at name: ResultCache.Name) -> CallReport.Counts {
         var counts = CallReport.Counts()
         counts.cached = cachedCalls

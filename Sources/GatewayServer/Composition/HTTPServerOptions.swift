@@ -6,7 +6,7 @@ package struct HTTPServerOptions: Sendable {
     package var connection = ConnectionLimits()
     /// What all connections may take up.
     package var limits = ServerLimits()
-    /// What the GraphQL door takes and gives.
+    /// The options of the GraphQL endpoint.
     package var graphQL = EndpointOptions()
     /// What one connection that carries messages may take up.
     package var messages = MessageLimits()

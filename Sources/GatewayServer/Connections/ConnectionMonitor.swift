@@ -37,7 +37,7 @@ final class ConnectionMonitor: ChannelInboundHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        // What is being answered goes on without the connection.
+        // Requests in progress go on without the connection.
         forgetIncomplete()
         context.fireChannelInactive()
     }
@@ -60,7 +60,7 @@ final class ConnectionMonitor: ChannelInboundHandler {
         incomplete = incomplete <= Self.negligible ? 0 : max(0, incomplete - size())
     }
 
-    /// Nothing of what has arrived is kept any more.
+    /// Releases the memory of whatever has arrived incompletely.
     func forgetIncomplete() {
         incomplete = 0
         _ = settle()

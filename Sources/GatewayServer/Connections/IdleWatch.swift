@@ -1,6 +1,6 @@
 internal import NIOCore
 
-/// Tells how often in a row a connection was silent for a time: one timer for a connection, not one for each message.
+/// Counts how often in a row a connection was silent for a time: one timer for a connection, not one for each message.
 ///
 /// Confined to the connection's event loop.
 final class IdleWatch {

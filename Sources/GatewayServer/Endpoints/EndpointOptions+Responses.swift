@@ -57,7 +57,7 @@ extension EndpointOptions {
 
     private var variesByOrigin: Bool { crossOrigin?.variesByOrigin ?? false }
 
-    /// Tells what may be sent to a door: to browsers that ask on behalf of a page, and to everyone else.
+    /// The response to OPTIONS: what an endpoint accepts, for CORS preflight requests and for everyone else.
     func description(for request: HTTPRequest, allowed: String) -> HTTPResponse {
         let response = HTTPResponse(status: .noContent).with("allow", allowed)
         guard let crossOrigin, request.head.headers.contains(name: "access-control-request-method") else {

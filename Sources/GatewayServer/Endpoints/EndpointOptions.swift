@@ -1,4 +1,4 @@
-/// What the GraphQL door takes and gives.
+/// The options of the GraphQL endpoint.
 package struct EndpointOptions: Sendable {
     /// The most requests in one body; 0 if batches are not taken.
     package var maximumBatch = 0

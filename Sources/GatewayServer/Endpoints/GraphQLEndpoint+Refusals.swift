@@ -9,21 +9,21 @@ extension HTTPResponse {
         "Responses are application/json, application/json-rpc or application/jsonrequest, in UTF-8: name one in Accept."
     )
 
-    /// The answer to a client that takes no media type that there is.
+    /// The response to a client that accepts none of the media types on offer.
     static let notAcceptable = HTTPResponse.error(
         .notAcceptable,
         .notAcceptable,
         "Responses are application/graphql-response+json or application/json, in UTF-8: name one of them in Accept."
     )
 
-    /// The answer to a client that does not take JSON, where there is nothing else.
+    /// The response to a client that does not accept JSON, where there is nothing else.
     static let jsonNotAcceptable = HTTPResponse.error(
         .notAcceptable,
         .notAcceptable,
         "Responses are application/json in UTF-8: name it in Accept."
     )
 
-    /// The answer to a request that a page of another site could have made a browser send.
+    /// The response to a request that a page of another site could have made a browser send.
     static let crossSiteRequest = HTTPResponse.error(
         .badRequest,
         .csrfPrevented,
@@ -34,7 +34,7 @@ extension HTTPResponse {
         """
     )
 
-    /// The answer to a body in a form that is not read.
+    /// The response to a body of a media type that is not read.
     static func unsupportedMediaType(_ message: String, _ types: [ResponseMediaType]) -> HTTPResponse {
         HTTPResponse.error(.unsupportedMediaType, .unsupportedMediaType, message)
             .with("accept-post", types.map(\.contentType).joined(separator: ", "))

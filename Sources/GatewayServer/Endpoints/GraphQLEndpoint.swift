@@ -9,7 +9,7 @@ struct GraphQLEndpoint: Endpoint {
     private let options: EndpointOptions
     private let requestGuard: CrossSiteRequestGuard?
 
-    /// The methods that are answered.
+    /// The methods of this endpoint.
     static let methods = "GET, POST, OPTIONS"
 
     init(service: GatewayService, options: EndpointOptions) {
@@ -55,7 +55,7 @@ struct GraphQLEndpoint: Endpoint {
         case .single(let request):
             return reply(begin(prepare(request, caller: caller), caller: caller), form)
         case .batch(let requests):
-            return answerBatch(requests, caller: caller, form)
+            return replyToBatch(requests, caller: caller, form)
         }
     }
 
@@ -80,13 +80,13 @@ struct GraphQLEndpoint: Endpoint {
         }
     }
 
-    // MARK: - Answers
+    // MARK: - Replies
 
-    /// Prepares one request of a body that is answered by one response.
+    /// Prepares one request of a body that gets one response.
     private func prepare(_ request: GraphQLRequest, caller: Caller) -> Preparation {
         let preparation = service.prepare(request, for: caller)
         guard case .ready(let operation) = preparation, operation.kind == .subscription else { return preparation }
-        let message = "A subscription cannot be answered by one response."
+        let message = "A subscription needs a stream of results; this endpoint sends one response."
         return .refused(.refused(.methodNotAllowed, message, kind: .requestError))
     }
 
@@ -97,15 +97,15 @@ struct GraphQLEndpoint: Endpoint {
         }
     }
 
-    private func reply(_ answer: Reply<GraphQLResponse>, _ form: ResponseNegotiation) -> HTTPReply {
-        switch answer {
+    private func reply(_ reply: Reply<GraphQLResponse>, _ form: ResponseNegotiation) -> HTTPReply {
+        switch reply {
         case .now(let response): .now(form.response(response))
         case .later(let respond): .later { form.response(await respond()) }
         }
     }
 
-    /// Answers all requests of a batch at the same time, or one after another if one of them writes.
-    private func answerBatch(
+    /// Executes all requests of a batch at the same time, or one after another if one of them writes.
+    private func replyToBatch(
         _ requests: [Result<GraphQLRequest, GraphQLRequest.Malformed>],
         caller: Caller,
         _ form: ResponseNegotiation
@@ -123,19 +123,19 @@ struct GraphQLEndpoint: Endpoint {
                 )
             }
             var responses: [GraphQLResponse] = []
-            // What comes after a write begins after it: what is kept then is no older.
+            // What comes after a write begins after it, so that it reads nothing older than the write.
             for preparation in preparations { responses.append(await begin(preparation, caller: caller).value()) }
             return form.response(.batch(responses, limits: service.limits))
         }
     }
 
-    private func together(_ answers: [Reply<GraphQLResponse>]) async -> [GraphQLResponse] {
+    private func together(_ replies: [Reply<GraphQLResponse>]) async -> [GraphQLResponse] {
         await withTaskGroup(of: (Int, GraphQLResponse).self) { group in
-            for (index, answer) in answers.enumerated() {
-                group.addTask { (index, await answer.value()) }
+            for (index, reply) in replies.enumerated() {
+                group.addTask { (index, await reply.value()) }
             }
             let responses = await group.reduce(into: [Int: GraphQLResponse]()) { $0[$1.0] = $1.1 }
-            return answers.indices.compactMap { responses[$0] }
+            return replies.indices.compactMap { responses[$0] }
         }
     }
 }

@@ -1,6 +1,6 @@
 private import NIOHTTP1
 
-/// Tells probes that the process lives and that it takes requests.
+/// Liveness and readiness for probes: that the process lives, and that it takes requests.
 struct HealthEndpoint: Endpoint {
     /// Whether new requests are welcome; false while the server drains.
     let isReady: @Sendable () -> Bool

@@ -1,14 +1,14 @@
 internal import Gateway
 internal import NIOHTTP1
 
-/// The Model Context Protocol over Streamable HTTP; every answer is one JSON object, so that no stream is opened.
+/// The Model Context Protocol over Streamable HTTP; every response is one JSON object, so that no stream is opened.
 ///
 /// https://modelcontextprotocol.io/specification/2026-07-28/basic/transports/streamable-http
 struct MCPEndpoint: Endpoint {
     private let service: MCPService
     private let options: EndpointOptions
 
-    /// The methods that are answered.
+    /// The methods of this endpoint.
     static let methods = "POST, OPTIONS"
 
     init(service: MCPService, options: EndpointOptions) {

@@ -7,7 +7,7 @@ struct OpenRPCEndpoint: Endpoint {
     private let tag: String
     private let options: EndpointOptions
 
-    /// The methods that are answered.
+    /// The methods of this endpoint.
     static let methods = "GET, HEAD, OPTIONS"
 
     init(document: [UInt8]?, options: EndpointOptions) {

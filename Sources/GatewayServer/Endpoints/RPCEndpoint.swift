@@ -10,7 +10,7 @@ struct RPCEndpoint: Endpoint {
     private let limits: MessageLimits
     private let rateLimitPolicy: String?
 
-    /// The methods that are answered.
+    /// The methods of this endpoint.
     static let methods = "POST, OPTIONS"
 
     init(

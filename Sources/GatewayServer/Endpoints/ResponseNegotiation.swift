@@ -18,16 +18,16 @@ struct ResponseNegotiation: Sendable {
     let rateLimitPolicy: String?
 
     /// The HTTP response of a GraphQL response.
-    func response(_ answer: GraphQLResponse) -> HTTPResponse {
+    func response(_ result: GraphQLResponse) -> HTTPResponse {
         let response = HTTPResponse(
-            status: mediaType.status(of: answer.kind),
+            status: mediaType.status(of: result.kind),
             contentType: mediaType.contentType,
-            body: answer.body
+            body: result.body
         )
-        return complete(limited(response, answer.rateLimitStatus), maxAge: answer.maxAge)
+        return complete(limited(response, result.rateLimitStatus), maxAge: result.maxAge)
     }
 
-    /// A response that tells what the client has left of its minute.
+    /// The response with the client's rate-limit status in its header fields.
     ///
     /// https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
     func limited(_ response: HTTPResponse, _ rateLimitStatus: RateLimitStatus?) -> HTTPResponse {
@@ -63,13 +63,13 @@ struct ResponseNegotiation: Sendable {
         return clientMaximumAge > 0 ? "private, max-age=\(min(maxAge, clientMaximumAge))" : "no-cache"
     }
 
-    /// The HTTP response of a JSON-RPC answer: errors are answers too, and notifications have none.
-    func response(_ answer: RPCResponse) -> HTTPResponse {
-        guard let body = answer.body else {
-            return complete(limited(HTTPResponse(status: .noContent), answer.rateLimitStatus))
+    /// The HTTP response that carries a JSON-RPC response; errors have status 200 too, and notifications no content.
+    func response(_ message: RPCResponse) -> HTTPResponse {
+        guard let body = message.body else {
+            return complete(limited(HTTPResponse(status: .noContent), message.rateLimitStatus))
         }
         let response = HTTPResponse(status: .ok, contentType: mediaType.contentType, body: body)
-        return complete(limited(response, answer.rateLimitStatus))
+        return complete(limited(response, message.rateLimitStatus))
     }
 
     /// A response compressed, if it is large enough and the client takes that.

@@ -12,7 +12,7 @@ package struct CrossOriginPolicy: Sendable {
     ///
     /// - Parameters:
     ///   - origins: such as `https://app.example.com`; `*` stands for all.
-    ///   - maximumAge: the seconds for which a browser may remember the answer to a preflight request.
+    ///   - maximumAge: the seconds for which a browser may remember the response to a preflight request.
     package init(origins: [String], maximumAge: Int = 7200) {
         self.origins = Set(origins.map { $0.lowercased() })
         takesAny = origins.contains("*")
@@ -36,7 +36,7 @@ package struct CrossOriginPolicy: Sendable {
         ]
     }
 
-    /// The header fields of the answer to a preflight request.
+    /// The header fields of the response to a preflight request.
     func preflightHeaders(for request: HTTPRequest) -> [(name: String, value: String)] {
         var headers = [
             (name: "vary", value: "Origin, Access-Control-Request-Method, Access-Control-Request-Headers")

@@ -1,11 +1,11 @@
 internal import NIOHTTP1
 
-/// Tells requests that a page of another site could make a browser send without asking the gateway first.
+/// Recognizes requests that a page of another site could make a browser send without a preflight request.
 ///
-/// Such requests are the "simple" ones of CORS. A POST needs no look: the only body that is taken is JSON, and a
-/// browser asks before it sends that. A GET is let through if something in it cannot come from such a page: a header
-/// that browsers ask for, a credential that browsers do not add by themselves; or if it asks for JSON by name, which
-/// no link, form, image or script does, and no header says that it comes from another site.
+/// Such requests are the "simple" ones of CORS. A POST needs no look: the only body that is accepted is JSON, and a
+/// browser sends a preflight request before that. A GET is allowed if something in it cannot come from such a page: a
+/// header that needs a preflight request, a credential that browsers do not add by themselves; or if it asks for JSON by
+/// name, which no link, form, image or script does, and no header says that it comes from another site.
 struct CrossSiteRequestGuard: Sendable {
     /// Pages of these origins may call.
     let crossOrigin: CrossOriginPolicy?
@@ -20,7 +20,7 @@ struct CrossSiteRequestGuard: Sendable {
     /// Credentials that browsers send along by themselves.
     private static let ambientSchemes: Set = ["basic", "digest", "negotiate", "ntlm"]
 
-    /// Whether a GET may be answered.
+    /// Whether a GET may be served.
     func allows(_ request: HTTPRequest) -> Bool {
         if Self.preflightHeaders.contains(where: { request.head.headers.contains(name: $0) }) { return true }
         if MediaType(request.header("content-type")?[...] ?? "")?.name == "application/json" { return true }

@@ -2,7 +2,7 @@ package import NIOCore
 
 /// What one connection may take up.
 package struct ConnectionLimits: Sendable {
-    /// How long a connection may rest, or a request may take to come in, or an answer to be taken.
+    /// How long a connection may be idle, a request may take to arrive, or a client may take to read a response.
     package var idleTimeout = TimeAmount.seconds(75)
     /// How long what a refused client still sends is read and thrown away.
     package var lingerTimeout = TimeAmount.seconds(2)

@@ -1,8 +1,8 @@
 internal import NIOHTTP1
 
-/// Answers requests of one kind.
+/// Serves requests of one kind.
 protocol Endpoint: Sendable {
-    /// Answers a request, or says how it will be answered.
+    /// Returns the response to a request: now, later, or as a stream.
     func reply(to request: HTTPRequest) -> HTTPReply
 
     /// The response, as clients of this endpoint understand it, to a request that cannot be read completely.
@@ -13,7 +13,7 @@ extension Endpoint {
     func refusal(_ response: HTTPResponse, of head: HTTPRequestHead) -> HTTPResponse { response }
 }
 
-/// How a request is answered.
+/// The reply to a request.
 enum HTTPReply: Sendable {
     /// The response is here.
     case now(HTTPResponse)

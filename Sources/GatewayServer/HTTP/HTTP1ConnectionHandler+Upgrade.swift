@@ -2,7 +2,7 @@ internal import NIOCore
 internal import NIOHTTP1
 
 extension HTTP1ConnectionHandler: RemovableChannelHandler {
-    /// Answers with 101 and makes way for the handlers of another protocol.
+    /// Responds with 101 and gives the connection to the handlers of another protocol.
     ///
     /// The decoder has stopped at the end of the request. What came after that is handed on when it leaves the pipeline,
     /// which it does in the loop's next turn; this handler lets it pass and leaves after it.
@@ -20,7 +20,7 @@ extension HTTP1ConnectionHandler: RemovableChannelHandler {
                 let (handler, context) = bound.value
                 let channel = context.channel
                 channel.pipeline.syncOperations.removeHandler(handler, promise: nil)
-                // What was handed on came outside of a read: whatever it was answered with leaves now.
+                // What was handed on came outside of a read: flush the replies to it now.
                 channel.pipeline.fireChannelReadComplete()
                 channel.read()
             }

@@ -61,7 +61,7 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         idleCheck?.cancel()
-        // An answering task goes on: its calls are paid for, and others may wait for the same responses.
+        // A request in progress goes on: its calls are spent already, and others may wait for the same responses.
         monitor.changeUse(by: -machine.didClose())
         outbound.removeAll()
         stream?.cancel()
@@ -193,9 +193,9 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
         case .sendContinue:
             context.write(wrapOutboundOut(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n")), promise: nil)
             return true
-        case .answer(let request):
+        case .serve(let request):
             monitor.setWaitsForClient(false)
-            answer(request, context)
+            serve(request, context)
         case .write(let response, let framing):
             write(response, framing, context)
             return true
@@ -212,7 +212,7 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
         return false
     }
 
-    private func answer(_ request: HTTPRequest, _ context: ChannelHandlerContext) {
+    private func serve(_ request: HTTPRequest, _ context: ChannelHandlerContext) {
         let bodyBytes = request.body.count
         switch endpoint.reply(to: request) {
         case .now(let response):

@@ -2,8 +2,8 @@ private import DequeModule
 internal import NIOCore
 internal import NIOHTTP1
 
-/// What one HTTP/1 connection does next: requests are answered one after another, and nothing is read while one is being
-/// answered or while the client does not take its response.
+/// What one HTTP/1 connection does next: requests are served one after another, and nothing is read while one is being
+/// served or while the client does not read its response.
 ///
 /// A value without I/O: events go in, actions come out of `nextAction()` until there is none.
 struct HTTP1StateMachine {
@@ -11,13 +11,13 @@ struct HTTP1StateMachine {
     enum Action {
         /// Read from the connection.
         case read
-        /// Tell the client to send the body: https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1.
+        /// Send 100 (Continue), which asks for the body: https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1.
         case sendContinue
-        /// Answer a request; `respond(with:)` or `upgrade()` follows.
-        case answer(HTTPRequest)
+        /// Serve a request; `respond(with:)` or `upgrade()` follows.
+        case serve(HTTPRequest)
         /// Write a response; `responseDidLeave()` follows when all of it is handed over.
         case write(HTTPResponse, ResponseFraming)
-        /// Answer with an error for a request with this head, and end the connection; `responseDidLeave()` follows.
+        /// Respond with an error to a request with this head, and end the connection; `responseDidLeave()` follows.
         case refuse(HTTPResponse, HTTPRequestHead?)
         /// Put a fresh decoder in place of one that has stopped, because the upgrade that was offered is declined.
         case restartDecoder
@@ -29,7 +29,7 @@ struct HTTP1StateMachine {
 
     private enum Phase {
         case serving
-        /// The last response is being written; nothing is answered any more.
+        /// The last response is being written; no further request is served.
         case finishing
         /// The last response is written; what the client still sends is thrown away, so that it can read the response.
         case lingering
@@ -38,7 +38,7 @@ struct HTTP1StateMachine {
         case closed
     }
 
-    /// The request that is being answered.
+    /// The request that is being served.
     private struct Exchange {
         var framing: ResponseFraming
         /// Whether nothing after the request has been decoded.
@@ -51,7 +51,7 @@ struct HTTP1StateMachine {
     private var gathering = RequestGathering()
     private var waiting = Deque<HTTPRequest>()
     private var exchange: Exchange?
-    /// What is answered after all requests before it: the input cannot be read on.
+    /// The response after those to all earlier requests: the input cannot be read further.
     private var refusal: (response: HTTPResponse, head: HTTPRequestHead?)?
     private var phase = Phase.serving
     private var gate = ReadGate()
@@ -74,13 +74,13 @@ struct HTTP1StateMachine {
     /// Whether the server works on a request, so that the client is not to blame for silence.
     var isAnswering: Bool { exchange.map { !$0.isWriting } ?? false }
 
-    /// Whether all complete requests are answered.
-    private var isAnswered: Bool { exchange == nil && waiting.isEmpty }
+    /// Whether all complete requests have their responses.
+    private var hasRespondedToAll: Bool { exchange == nil && waiting.isEmpty }
 
     /// Whether nothing keeps the connection from being read.
     private var mayRead: Bool {
         switch phase {
-        case .serving: isAnswered && isWritable && refusal == nil
+        case .serving: hasRespondedToAll && isWritable && refusal == nil
         case .finishing: false
         case .lingering, .upgraded, .closed: true
         }
@@ -107,7 +107,7 @@ struct HTTP1StateMachine {
             break
         case .sendContinue:
             // Only to a request that is next in turn; any other gets the responses of those before it first.
-            if isAnswered { queued.append(.sendContinue) }
+            if hasRespondedToAll { queued.append(.sendContinue) }
         case .complete(let request):
             waiting.append(request)
             return request
@@ -117,7 +117,7 @@ struct HTTP1StateMachine {
         return nil
     }
 
-    /// Answers with an error after the requests before it; nothing more is read.
+    /// Responds with an error after the responses to earlier requests; nothing more is read.
     mutating func refuse(_ response: HTTPResponse) {
         guard phase == .serving, refusal == nil else { return }
         refusal = (response, gathering.currentHead)
@@ -168,19 +168,19 @@ struct HTTP1StateMachine {
         isInputClosed = true
         switch phase {
         case .lingering: queued.append(.close)
-        case .serving where isAnswered && refusal == nil: finish(lingers: false)
+        case .serving where hasRespondedToAll && refusal == nil: finish(lingers: false)
         default: break
         }
     }
 
-    /// The server stops: what has begun is answered.
+    /// The server stops: requests in progress get their responses.
     mutating func drain() {
         isDraining = true
     }
 
     /// The server has stopped for a while: a request that has not arrived completely is waited for no longer.
     mutating func endDrainGrace() {
-        guard isDraining, phase == .serving, isAnswered, refusal == nil else { return }
+        guard isDraining, phase == .serving, hasRespondedToAll, refusal == nil else { return }
         finish(lingers: true)
     }
 
@@ -193,7 +193,7 @@ struct HTTP1StateMachine {
         return true
     }
 
-    /// The connection is closed; returns the bytes of the bodies of requests that are not answered any more.
+    /// The connection is closed; returns the bytes of the bodies of requests that no longer get a response.
     mutating func didClose() -> Int {
         let dropped = waiting.reduce(0) { $0 + $1.body.count }
         phase = phase == .upgraded ? .upgraded : .closed
@@ -219,7 +219,7 @@ struct HTTP1StateMachine {
                 ),
                 isDecoderStopped: request.stopsDecoder
             )
-            return .answer(request)
+            return .serve(request)
         }
         if let refusal {
             exchange = Exchange(

@@ -61,12 +61,12 @@ extension HTTPResponse {
         "The gateway is shutting down; connect again."
     )
 
-    /// The answer to a method that the target does not have.
+    /// The response to a method that the target does not have.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9110#section-15.5.6
     static func methodNotAllowed(
         allowed: String,
-        _ message: String = "The method is not one of those that are answered here"
+        _ message: String = "The target does not support this method"
     ) -> HTTPResponse {
         HTTPResponse.error(.methodNotAllowed, .methodNotAllowed, "\(message): use \(allowed).")
             .with("allow", allowed)

@@ -16,12 +16,12 @@ struct RequestGathering {
     enum Action {
         /// Wait for more parts.
         case more
-        /// Tell the client to send the body.
+        /// Send 100 (Continue), so that the client sends the body.
         ///
         /// https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1
         case sendContinue
         case complete(HTTPRequest)
-        /// Answer with an error, and read nothing more.
+        /// Respond with an error, and read nothing more.
         case refuse(RequestFault, HTTPRequestHead)
     }
 

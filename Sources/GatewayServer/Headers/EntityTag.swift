@@ -1,4 +1,4 @@
-/// Tells versions of a document apart.
+/// Identifies versions of a document.
 ///
 /// https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3
 enum EntityTag {

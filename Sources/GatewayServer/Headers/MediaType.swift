@@ -35,7 +35,7 @@ struct MediaType: Hashable {
         parameters.first { $0.name == parameter }?.value
     }
 
-    /// Whether the charset is UTF-8, told or not.
+    /// Whether the charset is UTF-8, by parameter or by default.
     var isUTF8: Bool {
         guard let charset = self["charset"]?.lowercased() else { return true }
         return charset == "utf-8" || charset == "utf8"

@@ -5,9 +5,9 @@ internal import NIOHTTP1
 ///
 /// https://graphql.github.io/graphql-over-http/draft/#sec-Media-Types
 enum ResponseMediaType: Sendable {
-    /// The one that all clients know; its status tells little of the response.
+    /// `application/json`, which all clients know; its status says little about the response.
     case json
-    /// The one whose status tells whether the request was executed.
+    /// `application/graphql-response+json`, whose status says whether the request was executed.
     case graphQLResponse
     /// JSON under a name that some clients of JSON-RPC use.
     ///

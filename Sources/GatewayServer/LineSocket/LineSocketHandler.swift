@@ -2,7 +2,7 @@ private import JSON
 private import JSONRPC
 internal import NIOCore
 
-/// One connection on which each line is a JSON-RPC message, and is answered by a line.
+/// One connection on which each line is a JSON-RPC message, and each response a line.
 ///
 /// Confined to the connection's event loop.
 final class LineSocketHandler: ChannelDuplexHandler, MessageChannel {
@@ -23,9 +23,9 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageChannel {
 
     private enum Phase {
         case open
-        /// Nothing more is taken; what has been taken is answered.
+        /// No more messages are read; those that have been read get their responses.
         case finishing
-        /// All is answered; what the client still sends is thrown away.
+        /// All responses are sent; what the client still sends is discarded.
         case closing
     }
 
@@ -172,26 +172,26 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageChannel {
         flush(context)
     }
 
-    /// Hands over replies, then goes on with what waits for that.
+    /// Hands over replies, then resumes what waited for that.
     private func flush(_ context: ChannelHandlerContext) {
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
         writer.flush(context, exchange) {
             let handler = bound.value
             if let context = handler.context { handler.flush(context) }
         }
-        if phase == .finishing { closeIfAnswered(context) } else { resumeReading(context) }
+        if phase == .finishing { closeIfIdle(context) } else { resumeReading(context) }
     }
 
     // MARK: - The end
 
-    /// Takes nothing more, answers what has been taken, and closes the connection.
+    /// Stops reading, completes the calls in progress, and closes the connection.
     private func finish(_ context: ChannelHandlerContext) {
         phase = .finishing
         resumeReading(context)
         flush(context)
     }
 
-    private func closeIfAnswered(_ context: ChannelHandlerContext) {
+    private func closeIfIdle(_ context: ChannelHandlerContext) {
         guard phase == .finishing, exchange.isIdle, writer.isEmpty else { return }
         phase = .closing
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)

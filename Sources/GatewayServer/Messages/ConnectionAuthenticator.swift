@@ -2,9 +2,9 @@ internal import Gateway
 private import JSON
 internal import JSONRPC
 
-/// Who sends the messages of a connection: what has been told of it so far.
+/// Who sends the messages of a connection, as far as it has authenticated.
 ///
-/// The method `auth` is the connection's own: it tells the keys for all calls after it, and may be called again.
+/// The method `auth` belongs to the connection: it sets the keys for all calls after it, and may be called again.
 struct ConnectionAuthenticator: Sendable {
     /// The caller of what comes next; nil: it must say who it is first.
     private(set) var caller: Caller?
@@ -22,9 +22,9 @@ struct ConnectionAuthenticator: Sendable {
         self.limits = limits
     }
 
-    /// What becomes of a message.
+    /// What to do with a message.
     enum Decision: Sendable {
-        /// It is answered here; nil: not at all.
+        /// The authenticator responds itself; nil: without a response.
         case reply([UInt8]?)
         /// It is passed on in the caller's name.
         case forward(Caller)
@@ -32,7 +32,7 @@ struct ConnectionAuthenticator: Sendable {
 
     private static let method = Array("\"auth\"".utf8)
 
-    /// Looks at a message: whether it tells who calls, and whether it may be passed on.
+    /// Looks at a message: whether it authenticates, and whether it may be forwarded.
     mutating func authorize(_ message: [UInt8]) -> Decision {
         // PERF: nearly no message names the method, so that nearly none is parsed twice.
         if let caller, !message.contains(Self.method) { return .forward(caller) }
@@ -93,7 +93,7 @@ struct ConnectionAuthenticator: Sendable {
         return text
     }
 
-    /// What a message that came too early is answered with: an error for each call that has an id.
+    /// The response to a message before authentication: an error for each call that has an id.
     private static func refusal(of message: RPCMessage) -> [UInt8]? {
         let errors = message.entries.compactMap { entry -> [UInt8]? in
             switch entry {
@@ -111,7 +111,7 @@ struct ConnectionAuthenticator: Sendable {
 }
 
 extension RPCError {
-    /// The answer to a call that failed for this.
+    /// The response to a call that failed for this reason.
     func response(id: RPCID) -> [UInt8] {
         var output = OutputBuffer(minimumCapacity: 256)
         output.append(rpcError: self, id: id)

@@ -12,7 +12,7 @@ protocol MessageChannel: AnyObject {
     func repliesDidComplete()
 }
 
-/// The calls of one connection: begun in the order in which they come, at most so many at a time, answered as they are
+/// The calls of one connection: begun in the order of arrival, a limited number at a time, with responses sent as they
 /// ready.
 ///
 /// Confined to the connection's event loop.
@@ -25,7 +25,7 @@ final class MessageExchange {
     private var outstanding = 0
     private var waiting = Deque<[UInt8]>()
     private var isBeginning = false
-    /// Where answers go; nil once the connection is gone: calls go on without it, as they are paid for.
+    /// Where responses go; nil once the connection is gone: calls go on without it, as their cost is already spent.
     weak var carrier: (any MessageChannel)?
 
     init(
@@ -49,7 +49,7 @@ final class MessageExchange {
         set { access.address = newValue }
     }
 
-    /// Whether all messages are answered.
+    /// Whether all messages have their responses.
     var isIdle: Bool { outstanding == 0 && waiting.isEmpty }
 
     /// Whether another message would be begun at once.
@@ -78,7 +78,7 @@ final class MessageExchange {
         defer { isBeginning = false }
         while mayBegin, let message = waiting.popFirst() {
             switch access.authorize(message) {
-            case .reply(let answer): answer.map { carrier?.send($0) }
+            case .reply(let response): response.map { carrier?.send($0) }
             case .forward(let caller): call(message, caller)
             }
         }
@@ -87,7 +87,7 @@ final class MessageExchange {
     private func call(_ message: [UInt8], _ caller: Caller) {
         switch endpoint.respond(to: message, caller: caller) {
         case .now(let reply):
-            if let answer = reply.body { carrier?.send(answer) }
+            if let body = reply.body { carrier?.send(body) }
         case .later(let respond):
             outstanding += 1
             monitor.changeUse(by: message.count)
@@ -103,7 +103,7 @@ final class MessageExchange {
     private func end(_ reply: RPCResponse, of messageBytes: Int) {
         outstanding -= 1
         monitor.changeUse(by: -messageBytes)
-        if let answer = reply.body { carrier?.send(answer) }
+        if let body = reply.body { carrier?.send(body) }
         begin()
         carrier?.repliesDidComplete()
     }

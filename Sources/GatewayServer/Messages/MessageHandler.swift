@@ -1,11 +1,11 @@
 package import Gateway
 
-/// Where JSON-RPC messages are answered, whatever carries them.
+/// Serves JSON-RPC messages of any transport.
 package protocol MessageHandler: Sendable {
     /// The OpenRPC document of what may be called; nil if clients may not learn it.
     var openRPC: [UInt8]? { get }
 
-    /// Answers a message, or says how it will be answered.
+    /// Returns the response to a message: now or later.
     func respond(to message: [UInt8], caller: Caller) -> Reply<RPCResponse>
 }
 

@@ -7,7 +7,7 @@ package struct MessageLimits: Sendable {
     package var message = RPCLimits()
     /// The most calls in progress; while there are so many, nothing is read.
     package var maximumOutstanding = 64
-    /// How long a connection may say nothing while nothing is being answered.
+    /// How long a connection may be silent while no call is in progress.
     package var idleTimeout = TimeAmount.seconds(120)
     /// How long a client may take to end its side of a connection that has been ended.
     package var lingerTimeout = TimeAmount.seconds(2)

@@ -24,7 +24,7 @@ final class ReplyWriter {
 
     /// Adds a reply between what goes before and after it.
     ///
-    /// - Returns: whether there is room; if not, the client reads too little to be answered any more.
+    /// - Returns: whether there is room; if not, the client reads too little, and gets no further response.
     func append(
         _ reply: [UInt8],
         after prefix: ByteBuffer = ByteBuffer(),
@@ -55,7 +55,7 @@ final class ReplyWriter {
         let wasEmpty = outbound.isEmpty
         if wasEmpty { exchange.resume() }
         isFlushing = false
-        // What has been begun may have been answered at once: it leaves in a later turn, so that others have theirs.
+        // A call may complete at once: its response leaves in a later turn, so that other connections have theirs.
         if wasEmpty, !outbound.isEmpty, context.channel.isWritable { context.eventLoop.execute(resume) }
         outbound.settle(context.channel)
     }

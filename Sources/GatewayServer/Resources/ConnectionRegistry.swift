@@ -113,7 +113,7 @@ final class ConnectionRegistry: Sendable {
 
     // MARK: - The end
 
-    /// Lets every connection answer what has begun; closes those that are still open after a time.
+    /// Lets every connection complete its requests in progress; closes those that are still open after a time.
     func drain(within timeout: TimeAmount, on eventLoop: any EventLoop) -> EventLoopFuture<Void> {
         let promise = eventLoop.makePromise(of: Void.self)
         let (channels, isEmpty) = state.withLock { state in

@@ -4,7 +4,7 @@ package import NIOCore
 package struct ServerLimits: Sendable {
     /// How many connections may be open.
     package var connections = ConnectionCounts(maximum: 20_000)
-    /// The most bytes of requests that have not arrived completely, or are being answered.
+    /// The most bytes of requests that have not arrived completely, or are being served.
     package var maximumRequestBytes = 256 << 20
     /// The most bytes of responses that clients have not taken yet.
     package var maximumUnreadBytes = 256 << 20

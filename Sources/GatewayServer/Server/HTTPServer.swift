@@ -51,7 +51,7 @@ package final class HTTPServer: Sendable {
     /// Starts to listen.
     ///
     /// - Parameters:
-    ///   - endpoint: what answers requests.
+    ///   - endpoint: what serves requests.
     ///   - listen: the address of HTTP.
     ///   - options: how it serves.
     ///   - state: learns when the server stops.

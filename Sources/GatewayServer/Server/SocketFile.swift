@@ -37,7 +37,7 @@ struct SocketFile: Sendable {
     /// Makes files that nobody but their owner may use, while the body runs.
     ///
     /// The mask is the process's: this is for the time before requests are served. To set the mode after the file is
-    /// made would leave it open to others for a moment.
+    /// made would leave it open to others in between.
     static func withOwnerOnly<Value>(_ body: () async throws -> Value) async rethrows -> Value {
         let former = umask(0o177)
         defer { umask(former) }

@@ -1,4 +1,4 @@
-/// Tells whether bytes that come piece by piece are UTF-8, as early as that can be told.
+/// Validates that bytes which come piece by piece are UTF-8; rejects them at the first byte that cannot be.
 ///
 /// https://www.rfc-editor.org/rfc/rfc3629#section-4
 struct UTF8Validation {

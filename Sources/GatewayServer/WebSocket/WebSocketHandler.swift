@@ -1,7 +1,7 @@
 internal import NIOCore
 internal import NIOWebSocket
 
-/// One WebSocket connection: each text message is a JSON-RPC message, and is answered by one.
+/// One WebSocket connection: each text message is a JSON-RPC message, and each response a text message.
 ///
 /// Confined to the connection's event loop.
 ///
@@ -93,7 +93,7 @@ final class WebSocketHandler: ChannelDuplexHandler, MessageChannel {
         context.fireChannelWritabilityChanged()
     }
 
-    /// Pings a silent client, and closes the connection of one that does not answer or does not read.
+    /// Pings a silent client, and closes the connection of one that sends no pong or does not read.
     private func idle(_ expiries: Int) {
         guard let context else { return }
         if !exchange.isIdle, writer.isEmpty {
@@ -127,13 +127,13 @@ final class WebSocketHandler: ChannelDuplexHandler, MessageChannel {
         case .nothing: break
         case .message(let message):
             monitor.messageDidEnd(message.count)
-            // What comes once the gateway is stopping is not begun; the closing frame tells the client.
+            // What comes once the gateway is stopping is not begun; the close frame informs the client.
             if !isDraining { exchange.take(message) }
             monitor.setWaitsForClient(exchange.isIdle)
         case .pong(let data):
             monitor.messageDidEnd(data.readableBytes)
             send(.pong, data, context)
-        case .close(let code): answerClose(code, context)
+        case .close(let code): replyToClose(code, context)
         case .fail(let failure): fail(failure, context)
         }
     }
@@ -164,7 +164,7 @@ final class WebSocketHandler: ChannelDuplexHandler, MessageChannel {
         flush(context)
     }
 
-    /// Hands over replies, then goes on with what waits for that.
+    /// Hands over replies, then resumes what waited for that.
     private func flush(_ context: ChannelHandlerContext) {
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
         writer.flush(context, exchange) {
@@ -184,15 +184,15 @@ final class WebSocketHandler: ChannelDuplexHandler, MessageChannel {
 
     // MARK: - The end
 
-    /// Says that the gateway stops, once all is answered.
+    /// Sends a close frame because the gateway stops, once all calls are complete.
     private func endIfDrained(_ context: ChannelHandlerContext) {
         if isDraining, phase == .open, exchange.isIdle, writer.isEmpty { end(.goingAway, context) }
     }
 
-    /// Answers the client's closing frame; the side that serves ends the connection.
+    /// Echoes the client's close frame; the server closes the connection.
     ///
     /// https://www.rfc-editor.org/rfc/rfc6455#section-7.1.1
-    private func answerClose(_ code: UInt16?, _ context: ChannelHandlerContext) {
+    private func replyToClose(_ code: UInt16?, _ context: ChannelHandlerContext) {
         phase = .closing
         exchange.stop()
         var data = ByteBuffer()
@@ -208,7 +208,7 @@ final class WebSocketHandler: ChannelDuplexHandler, MessageChannel {
         end(failure, context).whenComplete { _ in bound.value.close(mode: .output, promise: nil) }
     }
 
-    /// Sends a closing frame, and gives the client a while to answer it.
+    /// Sends a close frame, and gives the client time to echo it.
     @discardableResult
     private func end(_ failure: WebSocketFailure, _ context: ChannelHandlerContext) -> EventLoopFuture<Void> {
         phase = .closing

@@ -17,7 +17,7 @@ enum WebSocketHandshake {
         request.head.headers[canonicalForm: "upgrade"].contains { $0.lowercased() == "websocket" }
     }
 
-    /// The header fields that accept a request, or the answer that declines it.
+    /// The header fields that accept a request, or the response that declines it.
     static func accept(
         _ request: HTTPRequest,
         crossOrigin: CrossOriginPolicy?,
@@ -54,7 +54,7 @@ enum WebSocketHandshake {
         let all: [(name: String, value: String)]
     }
 
-    /// A request that is declined, with its answer.
+    /// A request that is declined, with its response.
     struct Declined: Error {
         let response: HTTPResponse
     }

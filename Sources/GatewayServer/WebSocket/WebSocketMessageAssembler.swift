@@ -1,7 +1,7 @@
 internal import NIOCore
 internal import NIOWebSocket
 
-/// Puts messages together from frames, and tells what breaks the protocol.
+/// Assembles messages from frames, and reports protocol errors.
 ///
 /// A value without I/O: it says what to do, its owner does it.
 ///

@@ -1,4 +1,4 @@
-/// Names in order, each once, that are found again by a cheap hash.
+/// Names in order, each once, found again by an inexpensive hash.
 ///
 /// For the names of a schema, which its operator chose: documents only look names up, and so cannot make them collide.
 /// Names are compared byte by byte.

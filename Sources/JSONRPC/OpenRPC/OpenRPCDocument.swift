@@ -63,10 +63,10 @@ package struct OpenRPCDocument: Sendable {
             ("UNAUTHENTICATED", "The upstream needs a key, or does not know the one given."),
             ("FORBIDDEN", "The key may not do that."),
             ("NOT_FOUND", "There is no such object."),
-            ("RATE_LIMITED", "The budget of upstream calls is used up; data.retryAfter tells the seconds to wait."),
+            ("RATE_LIMITED", "The budget of upstream calls is exhausted; data.retryAfter states the seconds to wait."),
             ("TOO_EXPENSIVE", "The call would take more upstream calls than it may."),
             ("UPSTREAM_ERROR", "The upstream failed."),
-            ("UPSTREAM_TIMEOUT", "The upstream did not answer in time."),
+            ("UPSTREAM_TIMEOUT", "The upstream did not respond in time."),
         ].map { code, message in
             [
                 "code": .integer(number(ErrorCode(code)).rawValue), "message": .string(message),

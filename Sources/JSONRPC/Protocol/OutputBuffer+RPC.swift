@@ -1,7 +1,7 @@
 package import JSON
 
 extension OutputBuffer {
-    /// Appends the answer to a call that has a result, given as JSON.
+    /// Appends the response to a call that has a result, given as JSON.
     ///
     /// https://www.jsonrpc.org/specification#response_object
     package mutating func append(rpcResult result: ArraySlice<UInt8>, id: RPCID) {
@@ -12,7 +12,7 @@ extension OutputBuffer {
         append(UInt8(ascii: "}"))
     }
 
-    /// Appends the answer to a call that failed.
+    /// Appends the response to a call that failed.
     package mutating func append(rpcError error: RPCError, id: RPCID) {
         append("{\"jsonrpc\":\"2.0\",\"error\":")
         error.json.write(into: &self)

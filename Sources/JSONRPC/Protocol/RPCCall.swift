@@ -6,7 +6,7 @@ package import JSON
 package struct RPCCall: Sendable {
     package let method: String
     package let params: RPCParams
-    /// Nil: a notification, which is not answered.
+    /// Nil: a notification, which has no response.
     package let id: RPCID?
 
     package init(method: String, params: RPCParams, id: RPCID?) {
@@ -27,7 +27,7 @@ package enum RPCParams: Sendable, Hashable {
     package static let none = RPCParams.byName(JSONObject())
 }
 
-/// One entry of a message: a call, or something that is none and is answered with an error.
+/// One entry of a message: a call, or an invalid entry, whose response is an error.
 package enum RPCEntry: Sendable {
     case call(RPCCall)
     case invalid(RPCError, id: RPCID)

@@ -5,7 +5,7 @@ package import JSON
 ///
 /// https://www.jsonrpc.org/specification#error_object
 package struct RPCError: Error, Sendable, Hashable {
-    /// A number that tells the kind of error.
+    /// The number of an error's kind.
     package struct Code: RawRepresentable, Sendable, Hashable {
         package let rawValue: Int
 
@@ -23,13 +23,13 @@ package struct RPCError: Error, Sendable, Hashable {
         package static let invalidParams = Code(rawValue: -32602)
         /// The gateway failed.
         package static let internalError = Code(rawValue: -32603)
-        /// The call failed in another way; `data.code` tells which.
+        /// The call failed in another way; `data.code` states which.
         package static let serverError = Code(rawValue: -32000)
     }
 
     package let code: Code
     package let message: String
-    /// What more is told; its member `code` is one of the codes that GraphQL's errors have.
+    /// More about the error; its member `code` is one of the codes that GraphQL's errors have.
     package var data: JSONObject
 
     package init(_ code: Code, _ message: String, data: JSONObject = JSONObject()) {

@@ -6,6 +6,6 @@ package struct RPCID: Sendable, Hashable {
         self.text = text
     }
 
-    /// The id of answers to messages whose id cannot be told.
+    /// The id of responses to messages whose id cannot be read.
     package static let null = RPCID(text: Array("null".utf8))
 }

@@ -9,7 +9,7 @@ package struct RPCMessage: Sendable {
 
     /// Reads a message.
     ///
-    /// - Throws: what is answered to a text that is not JSON, to an empty batch and to one that is too large.
+    /// - Throws: the error for a text that is not JSON, for an empty batch and for one that is too large.
     package init(parsing bytes: [UInt8], limits: RPCLimits = RPCLimits()) throws(RPCError) {
         let document: JSONDocument
         do {

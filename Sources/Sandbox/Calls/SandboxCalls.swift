@@ -10,9 +10,9 @@ package struct SandboxCalls: Sendable, Equatable {
         /// Calls by method and path pattern, such as `GET /issues/:id`.
         package var routes: [String: Int] = [:]
 
-        /// Answers by status.
+        /// Responses by status.
         ///
-        /// An answer that was cut off counts by the status it began with, a reset connection as 0.
+        /// A response that was cut off counts by the status it began with, a reset connection as 0.
         package var statuses: [Int: Int] = [:]
     }
 
@@ -33,18 +33,18 @@ package struct SandboxCalls: Sendable, Equatable {
         keys.values.reduce(0) { $0 + ($1.routes[route] ?? 0) }
     }
 
-    /// How many answers had a status, with any key.
+    /// How many responses had a status, with any key.
     package func count(ofStatus status: Int) -> Int {
         keys.values.reduce(0) { $0 + ($1.statuses[status] ?? 0) }
     }
 
-    /// Counts one call and its answer.
+    /// Counts one call and its response.
     mutating func record(key: String?, route: String, status: Int) {
         total += 1
         keys[key ?? Self.anonymousKey, default: ByKey()].record(route: route, status: status)
     }
 
-    /// The JSON that `GET /_sandbox/calls` answers with.
+    /// The JSON of the response to `GET /_sandbox/calls`.
     func json() -> JSONValue {
         let keys = keys.sorted { $0.key < $1.key }.map { ($0.key, $0.value.json()) }
         return .object(JSONObject([("total", .integer(total)), ("keys", .object(JSONObject(keys)))]))

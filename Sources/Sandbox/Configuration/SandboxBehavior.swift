@@ -27,13 +27,13 @@ package struct SandboxBehavior: Sendable, Equatable {
     package var single = SingleVariant.bare
 
     /// What POST and PATCH respond with.
-    package var writeAnswer = WriteResponse.object
+    package var writeResponse = WriteResponse.object
 
     /// The status of a POST that created something and responds with it.
     package var createStatus = CreateStatus.created
 
     /// What DELETE responds with.
-    package var deleteAnswer = WriteResponse.empty
+    package var deleteResponse = WriteResponse.empty
 
     /// Which members of the object a write responds with.
     package var writtenMembers = WrittenMembers.all

@@ -29,7 +29,7 @@ package struct SandboxConfiguration: Sendable {
     /// It begins with the first request after the last one ended.
     package var window = Duration.seconds(60)
 
-    /// How long every answer takes.
+    /// How long every response takes.
     package var latency = Duration.zero
 
     /// How often a row changes by itself; zero for never.

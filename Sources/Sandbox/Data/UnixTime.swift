@@ -41,7 +41,7 @@ package struct UnixTime: Hashable, Comparable, Sendable {
     /// The system's clock.
     package static func now() -> UnixTime {
         var time = timespec()
-        // SAFETY: the pointer is to a local value and is not kept by the call.
+        // SAFETY: the pointer is to a local value and does not escape the call.
         guard unsafe clock_gettime(CLOCK_REALTIME, &time) == 0 else { return UnixTime(milliseconds: 0) }
         return UnixTime(milliseconds: time.tv_sec * 1000 + time.tv_nsec / 1_000_000)
     }

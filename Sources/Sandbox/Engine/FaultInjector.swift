@@ -2,17 +2,17 @@
 struct FaultInjector: Sendable {
     /// What happens to one request.
     struct Outcome: Sendable, Equatable {
-        /// An answer that takes the real one's place; the request then has no effect.
+        /// A response that takes the real one's place; the request then has no effect.
         var replacement: Replacement?
 
-        /// How the answer reaches the client.
-        var delivery = Answer.Delivery.whole
+        /// How the response reaches the client.
+        var delivery = Response.Delivery.whole
 
-        /// How long the answer is held back beyond the latency.
+        /// How long the response is held back beyond the latency.
         var delay = Duration.zero
     }
 
-    /// Answers that take the place of the real one.
+    /// Responses that replace the real one.
     enum Replacement: Sendable {
         case internalError
         case rateLimited

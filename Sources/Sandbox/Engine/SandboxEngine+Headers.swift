@@ -7,10 +7,10 @@ extension SandboxEngine {
     }
 
     /// Adds the headers that state the rate limit, and gives back what a free 304 has cost.
-    mutating func addRate(_ verdict: RateLimiter.Verdict?, to answer: inout Answer, key: String?, now: UnixTime) {
+    mutating func addRate(_ verdict: RateLimiter.Verdict?, to response: inout Response, key: String?, now: UnixTime) {
         guard let verdict else { return }
         var remaining = verdict.remaining
-        if answer.status == 304, configuration.behavior.notModified == .free {
+        if response.status == 304, configuration.behavior.notModified == .free {
             limiter.refund(key: key, isWrite: false)
             remaining += 1
         }
@@ -19,15 +19,15 @@ extension SandboxEngine {
         case .absent:
             break
         case .separate, .shared:
-            answer.rate = RateHeaders(limit: verdict.limit, remaining: remaining, reset: reset(verdict, now))
+            response.rate = RateHeaders(limit: verdict.limit, remaining: remaining, reset: reset(verdict, now))
         case .wrong:
-            answer.rate = RateHeaders(limit: verdict.limit, remaining: verdict.limit, reset: reset(verdict, now))
+            response.rate = RateHeaders(limit: verdict.limit, remaining: verdict.limit, reset: reset(verdict, now))
         case .ietf:
             let window = configuration.window.components.seconds
-            answer.headers.append(("RateLimit-Policy", "\"default\";q=\(verdict.limit);w=\(window)"))
-            answer.headers.append(("RateLimit", "\"default\";r=\(remaining);t=\(pause)"))
+            response.headers.append(("RateLimit-Policy", "\"default\";q=\(verdict.limit);w=\(window)"))
+            response.headers.append(("RateLimit", "\"default\";r=\(remaining);t=\(pause)"))
         case .ietfEarlier:
-            answer.rate = RateHeaders(
+            response.rate = RateHeaders(
                 limit: verdict.limit,
                 remaining: remaining,
                 reset: String(pause),
@@ -37,11 +37,11 @@ extension SandboxEngine {
     }
 
     /// Adds what every response carries: its date, and a byte order mark before JSON.
-    func dress(_ answer: inout Answer, now: UnixTime) {
+    func dress(_ response: inout Response, now: UnixTime) {
         let behavior = configuration.behavior
-        if behavior.dateHeader { answer.headers.append(("Date", apiTime(now).httpDate)) }
-        if behavior.byteOrderMark, answer.contentType == .json, !answer.body.isEmpty {
-            answer.body = Self.byteOrderMark + answer.body
+        if behavior.dateHeader { response.headers.append(("Date", apiTime(now).httpDate)) }
+        if behavior.byteOrderMark, response.contentType == .json, !response.body.isEmpty {
+            response.body = Self.byteOrderMark + response.body
         }
     }
 

@@ -9,11 +9,11 @@ extension SandboxEngine {
     /// Keeps the generator of changes apart from that of the data.
     static let changeStream: UInt64 = 0xC4A6
 
-    private static let keptChanges = 10_000
+    private static let maximumChanges = 10_000
     private static let changeMark = " (change "
 
-    /// Answers `GET /_sandbox/calls`, `GET /_sandbox/changes`, `POST /_sandbox/change` and `POST /_sandbox/reset`.
-    mutating func ownAnswer(to request: SandboxRequest, _ target: RequestTarget, now: UnixTime) -> Answer {
+    /// Serves `GET /_sandbox/calls`, `GET /_sandbox/changes`, `POST /_sandbox/change` and `POST /_sandbox/reset`.
+    mutating func ownResponse(to request: SandboxRequest, _ target: RequestTarget, now: UnixTime) -> Response {
         switch (request.method, target.segments.dropFirst().joined(separator: "/")) {
         case ("GET", "calls"):
             return .json(calls.json().serialized())
@@ -26,7 +26,7 @@ extension SandboxEngine {
             return .noContent
         default:
             let refusal = Refusal(.notFound, "There is no such page.")
-            return ErrorBody(behavior: SandboxBehavior()).answer(to: refusal, now: now)
+            return ErrorBody(behavior: SandboxBehavior()).response(to: refusal, now: now)
         }
     }
 
@@ -37,7 +37,7 @@ extension SandboxEngine {
             if let change = changeRow(inWorkspace: index, now: now) { made.append(change) }
         }
         changes += made
-        if changes.count > 2 * Self.keptChanges { changes.removeFirst(changes.count - Self.keptChanges) }
+        if changes.count > 2 * Self.maximumChanges { changes.removeFirst(changes.count - Self.maximumChanges) }
         return made
     }
 

@@ -1,8 +1,8 @@
 internal import JSON
 
 extension SandboxEngine {
-    /// Answers `GET /projects` and `GET /issues`.
-    mutating func list(_ resource: Resource, _ call: Call) throws(Refusal) -> Answer {
+    /// Serves `GET /projects` and `GET /issues`.
+    mutating func list(_ resource: Resource, _ call: Call) throws(Refusal) -> Response {
         let behavior = configuration.behavior
         let query = try ListQuery(call.target, of: resource, for: call.credential.viewer, configuration)
         let index = call.credential.workspace
@@ -19,8 +19,8 @@ extension SandboxEngine {
         return validated(page.body, lastModified: lastModified, call.request)
     }
 
-    /// Answers `GET /projects/:id` and `GET /issues/:id`.
-    func read(_ resource: Resource, _ id: String, _ call: Call) throws(Refusal) -> Answer {
+    /// Serves `GET /projects/:id` and `GET /issues/:id`.
+    func read(_ resource: Resource, _ id: String, _ call: Call) throws(Refusal) -> Response {
         let behavior = configuration.behavior
         let workspace = workspaces[call.credential.workspace]
         let row = workspace.row(behavior.stored(id: id), in: resource, for: call.credential.viewer)
@@ -53,7 +53,7 @@ extension SandboxEngine {
         Array(#"{"data":"#.utf8) + object + Array(#","error":null}"#.utf8)
     }
 
-    private func validated(_ body: [UInt8], lastModified: UnixTime, _ request: SandboxRequest) -> Answer {
+    private func validated(_ body: [UInt8], lastModified: UnixTime, _ request: SandboxRequest) -> Response {
         let header: (name: String, value: String)
         let isUnchanged: Bool
         switch configuration.behavior.validators {
@@ -69,8 +69,8 @@ extension SandboxEngine {
             // Every write moves the time on by a second at least, so equal texts mean equal states.
             isUnchanged = request.ifModifiedSince == header.value
         }
-        var answer = isUnchanged ? Answer(status: 304) : .json(body)
-        answer.headers.append(header)
-        return answer
+        var response = isUnchanged ? Response(status: 304) : .json(body)
+        response.headers.append(header)
+        return response
     }
 }

@@ -1,8 +1,8 @@
 internal import JSON
 
 extension SandboxEngine {
-    /// Answers `POST /projects` and `POST /issues`.
-    mutating func create(_ resource: Resource, _ call: Call) throws(Refusal) -> Answer {
+    /// Serves `POST /projects` and `POST /issues`.
+    mutating func create(_ resource: Resource, _ call: Call) throws(Refusal) -> Response {
         let sent = try body(of: call, for: .create, resource)
         let row = workspaces[call.credential.workspace].create(
             sent,
@@ -12,36 +12,36 @@ extension SandboxEngine {
         )
         guard let row else { throw Refusal(.internalError, "The row could not be made.") }
         let behavior = configuration.behavior
-        var answer = answer(with: row, as: behavior.writeAnswer, status: behavior.createStatus)
+        var response = response(with: row, as: behavior.writeResponse, status: behavior.createStatus)
         let path = "\(resource.rawValue)/\(row.id)"
         switch behavior.location {
         case .absent: break
-        case .path: answer.headers.append(("Location", "/api/v1/\(path)"))
-        case .relative: answer.headers.append(("Location", path))
+        case .path: response.headers.append(("Location", "/api/v1/\(path)"))
+        case .relative: response.headers.append(("Location", path))
         }
-        return answer
+        return response
     }
 
-    /// Answers `PATCH /projects/:id` and `PATCH /issues/:id`.
-    mutating func update(_ resource: Resource, _ id: String, _ call: Call) throws(Refusal) -> Answer {
+    /// Serves `PATCH /projects/:id` and `PATCH /issues/:id`.
+    mutating func update(_ resource: Resource, _ id: String, _ call: Call) throws(Refusal) -> Response {
         let id = configuration.behavior.stored(id: id)
         try requireListed(id, resource, call.credential)
         let sent = try body(of: call, for: .update, resource)
         guard let row = workspaces[call.credential.workspace].update(id, in: resource, with: sent, now: call.now) else {
             throw missing(resource)
         }
-        return answer(with: row, as: configuration.behavior.writeAnswer, status: .ok)
+        return response(with: row, as: configuration.behavior.writeResponse, status: .ok)
     }
 
-    /// Answers `DELETE /projects/:id` and `DELETE /issues/:id`.
-    mutating func delete(_ resource: Resource, _ id: String, _ call: Call) throws(Refusal) -> Answer {
+    /// Serves `DELETE /projects/:id` and `DELETE /issues/:id`.
+    mutating func delete(_ resource: Resource, _ id: String, _ call: Call) throws(Refusal) -> Response {
         let id = configuration.behavior.stored(id: id)
         try requireListed(id, resource, call.credential)
         let time = workspaces[call.credential.workspace][resource].stamp(call.now)
         guard let row = workspaces[call.credential.workspace][resource].trash(id, at: time) else {
             throw missing(resource)
         }
-        return answer(with: row, as: configuration.behavior.deleteAnswer, status: .ok)
+        return response(with: row, as: configuration.behavior.deleteResponse, status: .ok)
     }
 
     private func requireListed(_ id: String, _ resource: Resource, _ credential: Credential) throws(Refusal) {
@@ -67,7 +67,7 @@ extension SandboxEngine {
         return try rules.check(call.request.body ?? [], purpose)
     }
 
-    private func answer(with row: Row, as form: WriteResponse, status: CreateStatus) -> Answer {
+    private func response(with row: Row, as form: WriteResponse, status: CreateStatus) -> Response {
         if configuration.behavior.writeCompletion == .queued {
             let job: JSONValue = ["job": ["id": .string("job_\(row.revision)"), "status": "queued"]]
             return .json(job.serialized(), status: 202)

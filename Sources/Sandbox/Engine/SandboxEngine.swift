@@ -1,4 +1,4 @@
-/// The whole sandbox but its sockets: takes requests one at a time and says what to answer.
+/// The whole sandbox but its sockets: takes requests one at a time and returns their responses.
 struct SandboxEngine: Sendable {
     /// What the sandbox was started with.
     let configuration: SandboxConfiguration
@@ -59,12 +59,12 @@ struct SandboxEngine: Sendable {
         faults = FaultInjector(new, seed: configuration.seed)
     }
 
-    /// Answers a request, and keeps what it changes.
-    mutating func answer(to request: SandboxRequest) -> Answer {
+    /// Executes a request, stores what it changes, and returns the response.
+    mutating func response(to request: SandboxRequest) -> Response {
         let now = configuration.now()
         let target = RequestTarget(parsing: request.target)
         if let target, target.segments.first == Self.ownPath {
-            return ownAnswer(to: request, target, now: now)
+            return ownResponse(to: request, target, now: now)
         }
         let route = target.map { Route(method: request.method, segments: $0.segments) } ?? .unknown
         let credential = directory.credential(in: request.authorization)
@@ -72,29 +72,29 @@ struct SandboxEngine: Sendable {
         let verdict = limiter.spend(key: credential?.key, isWrite: isWrite, now: now)
         let fate = credential == nil ? FaultInjector.Outcome() : faults.next()
 
-        var answer: Answer
+        var response: Response
         do throws(Refusal) {
             let credential = try admit(credential, verdict, now: now)
             if let replacement = try replaced(fate.replacement) {
-                answer = replacement
+                response = replacement
             } else {
                 guard let target else { throw Refusal(.badRequest, "The request's target is malformed.") }
                 if let failure = faults.faults.failures.first(where: { $0.matches(request, target) }) {
                     throw Refusal(.failing(status: failure.status), "This path always fails.")
                 }
                 let call = Call(request: request, target: target, credential: credential, now: now)
-                answer = try perform(route, call)
+                response = try perform(route, call)
             }
         } catch {
-            answer = errors.answer(to: error, now: apiTime(now))
+            response = errors.response(to: error, now: apiTime(now))
         }
-        answer.delivery = fate.delivery
-        answer.delay = configuration.latency + fate.delay
-        addRate(verdict, to: &answer, key: credential?.key, now: now)
-        dress(&answer, now: now)
-        let status = answer.delivery == .reset ? 0 : answer.status
+        response.delivery = fate.delivery
+        response.delay = configuration.latency + fate.delay
+        addRate(verdict, to: &response, key: credential?.key, now: now)
+        dress(&response, now: now)
+        let status = response.delivery == .reset ? 0 : response.status
         calls.record(key: credential?.key, route: route.label, status: status)
-        return answer
+        return response
     }
 
     private func admit(
@@ -109,18 +109,18 @@ struct SandboxEngine: Sendable {
         return credential
     }
 
-    private func replaced(_ replacement: FaultInjector.Replacement?) throws(Refusal) -> Answer? {
+    private func replaced(_ replacement: FaultInjector.Replacement?) throws(Refusal) -> Response? {
         switch replacement {
         case .internalError: throw Refusal(.internalError, "Something went wrong.")
         case .rateLimited: throw .rateLimited(retryAfter: 1000)
         case .unavailable: throw .unavailable
         case .statedError: throw Refusal(.suspended, "The workspace is suspended.")
-        case .proxyPage: Answer(status: 502, contentType: .html, body: ErrorBody.proxyPage)
+        case .proxyPage: Response(status: 502, contentType: .html, body: ErrorBody.proxyPage)
         case nil: nil
         }
     }
 
-    private mutating func perform(_ route: Route, _ call: Call) throws(Refusal) -> Answer {
+    private mutating func perform(_ route: Route, _ call: Call) throws(Refusal) -> Response {
         guard call.request.body != nil else { throw Refusal(.tooLarge, "The body is too large.") }
         switch route {
         case .list(let resource): return try list(resource, call)

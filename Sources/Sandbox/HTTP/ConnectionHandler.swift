@@ -2,13 +2,13 @@ private import Glibc
 internal import NIOCore
 internal import NIOHTTP1
 
-/// Serves one connection: gathers requests, asks the engine, and writes the answers in order when their time has come.
+/// Serves one connection: gathers requests, asks the engine, and writes the responses in order when their time has come.
 final class ConnectionHandler: ChannelDuplexHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    /// With so many answers waiting, the connection is not read any more.
+    /// With so many responses waiting, the connection is not read any more.
     private static let maximumWaiting = 128
 
     private let engine: SharedEngine
@@ -16,7 +16,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private var head: HTTPRequestHead?
     private var body: [UInt8] = []
     private var isBodyTooLarge = false
-    private var queue = AnswerQueue()
+    private var queue = ResponseQueue()
     private var isEnding = false
     private var isReadHeld = false
 
@@ -46,17 +46,17 @@ final class ConnectionHandler: ChannelDuplexHandler {
                 body += part.readableBytesView
             }
         case .end:
-            if let head { answer(head, context: context) }
+            if let head { respond(to: head, context: context) }
             head = nil
         }
     }
 
-    /// Sends what was answered to the requests that came together.
+    /// Sends the responses to the requests that came together.
     func channelReadComplete(context: ChannelHandlerContext) {
-        writeDueAnswers(context: context)
+        writeDueResponses(context: context)
     }
 
-    /// Lets the connection be read, unless too many answers wait.
+    /// Lets the connection be read, unless too many responses wait.
     func read(context: ChannelHandlerContext) {
         if queue.count < Self.maximumWaiting && context.channel.isWritable {
             context.read()
@@ -65,61 +65,61 @@ final class ConnectionHandler: ChannelDuplexHandler {
         }
     }
 
-    /// Reads on when the client takes answers again.
+    /// Resumes reading when the client reads responses again.
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         resumeReading(context: context)
         context.fireChannelWritabilityChanged()
     }
 
-    /// Answers 400 to what is not HTTP, and closes.
+    /// Responds with 400 to what is not HTTP, and closes.
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         guard !isEnding, error is HTTPParserError else {
             context.close(promise: nil)
             return
         }
         let refusal = Refusal(.badRequest, "The request is not valid HTTP.")
-        let answer = ErrorBody(behavior: SandboxBehavior()).answer(to: refusal, now: UnixTime.now())
-        enqueue(answer, isKeptAlive: false, context: context)
-        writeDueAnswers(context: context)
+        let response = ErrorBody(behavior: SandboxBehavior()).response(to: refusal, now: UnixTime.now())
+        enqueue(response, isKeepAlive: false, context: context)
+        writeDueResponses(context: context)
     }
 
-    private func answer(_ head: HTTPRequestHead, context: ChannelHandlerContext) {
+    private func respond(to head: HTTPRequestHead, context: ChannelHandlerContext) {
         var request = SandboxRequest(method: head.method.rawValue, target: head.uri)
         request.authorization = head.headers.first(name: "authorization")
         request.contentType = head.headers.first(name: "content-type")
         request.ifNoneMatch = head.headers.first(name: "if-none-match")
         request.ifModifiedSince = head.headers.first(name: "if-modified-since")
         request.body = isBodyTooLarge ? nil : body
-        let answer = engine.withEngine { $0.answer(to: request) }
-        let isKeptAlive = head.isKeepAlive
-        enqueue(answer, isKeptAlive: isKeptAlive, isHeadOnly: head.method == .HEAD, context: context)
+        let response = engine.withEngine { $0.response(to: request) }
+        let isKeepAlive = head.isKeepAlive
+        enqueue(response, isKeepAlive: isKeepAlive, isHeadOnly: head.method == .HEAD, context: context)
     }
 
     private func enqueue(
-        _ answer: Answer,
-        isKeptAlive: Bool,
+        _ response: Response,
+        isKeepAlive: Bool,
         isHeadOnly: Bool = false,
         context: ChannelHandlerContext
     ) {
-        var buffer = context.channel.allocator.buffer(capacity: answer.body.count + 384)
-        AnswerEncoder(isKeptAlive: isKeptAlive, isHeadOnly: isHeadOnly).write(answer, into: &buffer)
-        let ending: AnswerQueue.Ending =
-            switch answer.delivery {
-            case .whole: isKeptAlive ? .stayOpen : .close
+        var buffer = context.channel.allocator.buffer(capacity: response.body.count + 384)
+        ResponseEncoder(isKeepAlive: isKeepAlive, isHeadOnly: isHeadOnly).write(response, into: &buffer)
+        let ending: ResponseQueue.Ending =
+            switch response.delivery {
+            case .whole: isKeepAlive ? .stayOpen : .close
             case .truncated: .close
             case .reset: .reset
             }
         isEnding = ending != .stayOpen
-        let isDue = answer.delay <= .zero
+        let isDue = response.delay <= .zero
         let number = queue.append(buffer, ending, isDue: isDue)
         guard !isDue else { return }
-        context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(answer.delay)) { [self] in
+        context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(response.delay)) { [self] in
             queue.markDue(number)
-            writeDueAnswers(context: context)
+            writeDueResponses(context: context)
         }
     }
 
-    private func writeDueAnswers(context: ChannelHandlerContext) {
+    private func writeDueResponses(context: ChannelHandlerContext) {
         var hasWritten = false
         while let entry = queue.popDue() {
             hasWritten = true

@@ -1,4 +1,4 @@
-/// The reason phrases of the statuses that the sandbox answers with.
+/// The reason phrases of the sandbox's statuses.
 enum HTTPStatusText {
     /// The phrase of a status.
     static func phrase(_ status: Int) -> String {

@@ -1,7 +1,7 @@
 /// Finds the credential in a request's `Authorization` header.
 struct CredentialDirectory: Sendable {
     private static let prefixes = ["wsk_live_", "wks_live_", "sk_live_"]
-    private static let keptHeaders = 4096
+    private static let maximumHeaders = 4096
 
     private let workspaces: [String: Int]
     private var known: [String: Credential] = [:]
@@ -17,7 +17,7 @@ struct CredentialDirectory: Sendable {
         if let credential = known[authorization] { return credential }
         let words = authorization.split(separator: " ")
         guard words.count == 2, words[0].lowercased() == "bearer", let found = parse(words[1]) else { return nil }
-        if known.count >= Self.keptHeaders { known.removeAll() }
+        if known.count >= Self.maximumHeaders { known.removeAll() }
         known[authorization] = found
         return found
     }

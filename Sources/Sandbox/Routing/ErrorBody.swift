@@ -12,16 +12,16 @@ struct ErrorBody {
     let behavior: SandboxBehavior
 
     /// The response to a refused request; `now` is the time by the API's clock.
-    func answer(to refusal: Refusal, now: UnixTime) -> Answer {
+    func response(to refusal: Refusal, now: UnixTime) -> Response {
         let status = behavior.errorStatus == .real ? refusal.reason.status : refusal.reason.mildStatus
-        var answer = Answer(status: status, body: body(refusal))
-        if behavior.errors == .html { answer.contentType = .html }
-        if let allow = refusal.allow { answer.headers.append(("Allow", allow)) }
-        if refusal.reason == .unauthorized { answer.headers.append(("WWW-Authenticate", "Bearer")) }
+        var response = Response(status: status, body: body(refusal))
+        if behavior.errors == .html { response.contentType = .html }
+        if let allow = refusal.allow { response.headers.append(("Allow", allow)) }
+        if refusal.reason == .unauthorized { response.headers.append(("WWW-Authenticate", "Bearer")) }
         if behavior.retryAfter == .present, let pause = refusal.retryAfter {
-            answer.headers.append(("Retry-After", retryAfter(pause, now)))
+            response.headers.append(("Retry-After", retryAfter(pause, now)))
         }
-        return answer
+        return response
     }
 
     private func retryAfter(_ pause: Int, _ now: UnixTime) -> String {

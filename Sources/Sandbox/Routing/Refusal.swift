@@ -1,4 +1,4 @@
-/// A request that is answered with an error.
+/// A request whose response is an error.
 struct Refusal: Error, Sendable {
     /// Why a request is refused: what decides its status and its code.
     enum Reason: Sendable, Equatable {

@@ -6,14 +6,14 @@ final class ScriptedConnectionHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    private let answer: @Sendable (ScriptedRequest) -> ScriptedAnswer
+    private let response: @Sendable (ScriptedRequest) -> ScriptedResponse
     private var parser = ScriptedRequestParser()
-    private var steps: ArraySlice<ScriptedAnswer.Step> = []
+    private var steps: ArraySlice<ScriptedResponse.Step> = []
     private var isBusy = false
 
-    /// Serves a new connection; `answer` says what to do about a request.
-    init(answer: @escaping @Sendable (ScriptedRequest) -> ScriptedAnswer) {
-        self.answer = answer
+    /// Serves a new connection; `response` says what to do about a request.
+    init(response: @escaping @Sendable (ScriptedRequest) -> ScriptedResponse) {
+        self.response = response
     }
 
     /// Takes bytes from the client.
@@ -30,7 +30,7 @@ final class ScriptedConnectionHandler: ChannelInboundHandler {
     private func serve(context: ChannelHandlerContext) {
         while !isBusy, let request = parser.next() {
             isBusy = true
-            steps = answer(request).steps[...]
+            steps = response(request).steps[...]
             run(context: context)
         }
     }

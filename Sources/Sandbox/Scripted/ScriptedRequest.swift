@@ -9,7 +9,7 @@ package struct ScriptedRequest: Sendable, Equatable {
     /// The headers in order, names in lower case.
     package let headers: [Header]
 
-    /// The body, if the client told its length.
+    /// The body, if the client sent its length.
     package let body: [UInt8]
 
     /// One header.

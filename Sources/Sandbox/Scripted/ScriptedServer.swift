@@ -20,9 +20,9 @@ package final class ScriptedServer: Sendable {
         self.group = group
     }
 
-    /// Listens on a free loopback port; `answer` is called once for every request, on the server's thread.
+    /// Listens on a free loopback port; `response` is called once for every request, on the server's thread.
     package static func start(
-        answer: @escaping @Sendable (ScriptedRequest) -> ScriptedAnswer
+        response: @escaping @Sendable (ScriptedRequest) -> ScriptedResponse
     ) async throws -> ScriptedServer {
         let journal = Journal()
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
@@ -33,7 +33,7 @@ package final class ScriptedServer: Sendable {
                 channel.eventLoop.makeCompletedFuture {
                     let handler = ScriptedConnectionHandler { request in
                         journal.requests.withLock { $0.append(request) }
-                        return answer(request)
+                        return response(request)
                     }
                     try channel.pipeline.syncOperations.addHandler(handler)
                 }
@@ -47,9 +47,9 @@ package final class ScriptedServer: Sendable {
         }
     }
 
-    /// Answers by path and query; 404 without a body to everything else.
-    package static func start(answers: [String: ScriptedAnswer]) async throws -> ScriptedServer {
-        try await start { answers[$0.target] ?? .http(404, body: "") }
+    /// Responds by path and query; with 404 and no body to everything else.
+    package static func start(responses: [String: ScriptedResponse]) async throws -> ScriptedServer {
+        try await start { responses[$0.target] ?? .http(404, body: "") }
     }
 
     /// The address of the server, without a path.

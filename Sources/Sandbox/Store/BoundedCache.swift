@@ -1,4 +1,4 @@
-/// Keeps answers up to a total weight; one more, and all are dropped.
+/// Keeps responses up to a total weight; one more, and all are dropped.
 ///
 /// A table drops everything at every write anyway, so nothing cleverer pays.
 struct BoundedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
@@ -11,7 +11,7 @@ struct BoundedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         self.maximumWeight = maximumWeight
     }
 
-    /// The value kept for a key.
+    /// The value cached for a key.
     func value(for key: Key) -> Value? {
         entries[key]
     }

@@ -1,6 +1,6 @@
 /// One page of a list, encoded.
 struct ListPage: Sendable {
-    /// The whole answer: `{"data": […], "count": …, "error": null}`.
+    /// The whole response: `{"data": […], "count": …, "error": null}`.
     let body: [UInt8]
 
     /// Whether the page lies past the end of the list.
@@ -9,7 +9,7 @@ struct ListPage: Sendable {
     /// Whether rows come after the page.
     let hasMore: Bool
 
-    /// Assembles the answer from the rows' JSON.
+    /// Assembles the response from the rows' JSON.
     ///
     /// `window` is where the page lies among `total` rows; without a `count` there is no such member.
     init(rows: some Collection<[UInt8]>, window: Range<Int>, total: Int, count: Int?, extraMembers: Bool) {

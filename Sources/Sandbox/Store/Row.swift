@@ -1,11 +1,11 @@
 internal import JSON
 
-/// One stored object, and its JSON as answers carry it.
+/// One stored object, and its JSON as responses carry it.
 struct Row: Sendable {
     /// The object's id.
     let id: String
 
-    /// The object as stored: dates are days, whatever the answers show.
+    /// The object as stored: dates are days, whatever the responses show.
     let members: JSONObject
 
     /// When the object went to Trash; nil while it is listed.

@@ -3,8 +3,8 @@ internal import JSON
 /// The rows of one collection of one workspace, with every order and page that was asked for since the last write.
 struct Table: Sendable {
     // A scan of endless filters must not fill the memory.
-    private static let keptSlots = 2_000_000
-    private static let keptPageBytes = 16 << 20
+    private static let maximumSlots = 2_000_000
+    private static let maximumPageBytes = 16 << 20
 
     // What one more entry of a cache weighs beside its content.
     private static let entryWeight = 64
@@ -22,8 +22,8 @@ struct Table: Sendable {
 
     private let encoder: RowEncoder
     private var slots: [String: Int] = [:]
-    private var orders = BoundedCache<RowSelection, [Int]>(maximumWeight: keptSlots)
-    private var pages = BoundedCache<ListQuery, ListPage>(maximumWeight: keptPageBytes)
+    private var orders = BoundedCache<RowSelection, [Int]>(maximumWeight: maximumSlots)
+    private var pages = BoundedCache<ListQuery, ListPage>(maximumWeight: maximumPageBytes)
     private var writes = 0
     private var listsMade = 0
 
@@ -86,7 +86,7 @@ struct Table: Sendable {
 
     /// The slots of the rows that a list shows, in order.
     ///
-    /// Kept until the next write.
+    /// Cached until the next write.
     mutating func order(of selection: RowSelection) -> [Int] {
         if let known = orders.value(for: selection) { return known }
         var keys: [(slot: Int, key: SortKey, revision: Int)] = []
@@ -108,7 +108,7 @@ struct Table: Sendable {
 
     /// One page of a list, encoded.
     ///
-    /// Kept until the next write.
+    /// Cached until the next write.
     mutating func page(_ query: ListQuery) -> ListPage {
         if let known = pages.value(for: query) { return known }
         listsMade += 1

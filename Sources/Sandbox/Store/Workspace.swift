@@ -110,7 +110,7 @@ struct Workspace: Sendable {
         return self[resource].update(id, with: changes)
     }
 
-    /// An object with every member, in the order that answers show them.
+    /// An object with every member, in the order that responses show them.
     private func blank(_ resource: Resource) -> JSONObject {
         var fields = JSONObject()
         for field in customFields(of: resource) {

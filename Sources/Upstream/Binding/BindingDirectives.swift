@@ -93,7 +93,7 @@ package enum BindingDirectives {
         responses are not cached.
         """
         directive @cacheControl(
-          "For how long a response is as good as new."
+          "For how long a response is fresh."
           maxAge: Int!
           "For how much longer it is used while a fresh one is fetched in the background."
           staleWhileRevalidate: Int! = 0

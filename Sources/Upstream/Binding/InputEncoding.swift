@@ -130,7 +130,7 @@ struct InputEncoding: Sendable {
 
     // MARK: - Places
 
-    /// Where in a value what the upstream calls so lies, in the names of the schema; nil: nowhere.
+    /// The path to an upstream name inside a value, in the names of the schema; nil: there is none.
     func path(to names: [String], in value: JSONValue) -> [JSONValue]? {
         path(to: names[...], root, value)
     }

@@ -11,7 +11,7 @@ struct BudgetLedger: Sendable {
         let deadline: Instant
     }
 
-    /// What became of a call that waited: it may be made, or why not.
+    /// The outcome of waiting: the call may be made, or why not.
     struct Decision: Sendable, Hashable {
         let id: Int
         let refusal: BudgetRefusal?
@@ -105,7 +105,7 @@ struct BudgetLedger: Sendable {
         for counter in counters(of: kind) { windows[counter.rawValue].refund() }
     }
 
-    /// Learns from an answer's header fields.
+    /// Learns from a response's header fields.
     mutating func learn(_ kind: CallKind, limit: Int?, remaining: Int?, reset: Duration?, at now: Instant) {
         if let limit, limit > 0 { reportedLimits[kind.rawValue] = limit }
         windows[kind.rawValue].learn(limit: limit, remaining: remaining, reset: reset, at: now)

@@ -1,20 +1,20 @@
 /// The calls of one kind that a key has made in the current window, and how many it may make.
 ///
-/// A value without a clock: every function is told the time. Where the upstream tells when its window ends, that
-/// window is kept. Where it does not, no minute whatever holds more calls than the limit, so that a window that begins
-/// at any time is kept.
+/// A value without a clock: every function takes the time. Where the upstream states when its window ends, the calls fit
+/// that window. Where it does not, no minute whatever holds more calls than the limit, so that they fit a window that
+/// begins at any time.
 package struct BudgetWindow: Sendable {
     package typealias Instant = ContinuousClock.Instant
 
-    /// The upstream's window, as its answers tell of it.
+    /// The upstream's window, as its responses describe it.
     private struct KnownWindow: Sendable {
         /// Not before its true end.
         var end: Instant
         /// Our calls.
         var own: Int
-        /// Our calls that were answered in it: they count in no other window.
+        /// Our calls that had a response in it: they count in no other window.
         var confirmed: Int
-        /// All calls: ours, and those that the answers betray of others.
+        /// All calls: ours, and those of others that the responses reveal.
         var used: Int
     }
 
@@ -22,11 +22,11 @@ package struct BudgetWindow: Sendable {
     static let length = Duration.seconds(60)
     /// A refresh leaves this share of the limit to calls that someone waits for.
     static let reservedShare = 0.3
-    /// Answers tell of one window if the ends that they tell differ by less: they round, and may be slow.
+    /// Responses describe one window if the ends that they state differ by less: they round, and may be slow.
     private static let doubt = Duration.seconds(10)
     /// How long it is remembered that the upstream said something that cannot be.
     private static let memory = Duration.seconds(300)
-    /// A call that had no answer for so long has arrived long ago, or never will.
+    /// A call without a response for so long has arrived long ago, or never will.
     private static let longestFlight = Duration.seconds(30)
 
     private var reported: Int?
@@ -35,13 +35,13 @@ package struct BudgetWindow: Sendable {
     private var learned = LearnedLimit()
     private var known: KnownWindow?
     private var log = CallLog()
-    /// Calls without an answer when the last window ended: their answers may still tell of that window.
+    /// Calls without a response when the last window ended: their responses may still describe that window.
     private var stragglers = 0
     private var lastRemaining: Int?
     private var pausedUntil: Instant?
     /// When the upstream last asked for a pause too short for the rest of a window.
     private var briefPauseBegan: Instant?
-    /// Until when the told end of the window is not believed.
+    /// Until when the stated end of the window is not believed.
     private var doubtedUntil: Instant?
 
     package init(limit: Int?) {
@@ -110,7 +110,7 @@ package struct BudgetWindow: Sendable {
 
     // MARK: - Learning
 
-    /// Learns from an answer: the calls that a window may hold, those that are left, and the time until it ends.
+    /// Learns from a response: the calls that a window may hold, those that are left, and the time until it ends.
     ///
     /// Each may be missing; the time is negative if the window has ended.
     package mutating func learn(limit reported: Int?, remaining: Int?, reset: Duration?, at now: Instant) {
@@ -119,11 +119,11 @@ package struct BudgetWindow: Sendable {
         self.reported = reported
         isStated = true
         lastRemaining = remaining
-        // At least the call that was answered is used: who says otherwise counts nothing, and nothing is learned.
+        // At least the call of this response is used: an upstream that says otherwise counts nothing, so nothing is learned.
         if let remaining, remaining >= reported { return }
         let used = remaining.map { reported - max(0, $0) } ?? 0
         guard let reset, reset <= Self.length * 2, doubtedUntil == nil else { return countOthers(used, at: now) }
-        // A second more than told, as whole seconds are rounded.
+        // A second more than stated, as whole seconds are rounded.
         let end = now + reset + .seconds(1)
         guard end > now else { return }
         if known == nil, stragglers > 0, reset < Self.doubt {
@@ -163,7 +163,7 @@ package struct BudgetWindow: Sendable {
     /// it is the limit.
     private mutating func showsLimit(pause duration: Duration, at now: Instant) -> Bool {
         guard duration < Self.doubt else { return true }
-        // A call that was on its way when the first was rejected tells nothing new.
+        // A call that was on its way when the first was rejected adds no information.
         if pausedUntil != nil, briefPauseBegan != nil { return false }
         defer { briefPauseBegan = now }
         return briefPauseBegan != nil
@@ -173,7 +173,7 @@ package struct BudgetWindow: Sendable {
         if let known {
             if end + Self.doubt < known.end { return }
             if end <= known.end + Self.doubt {
-                // No answer tells of an end before the true one: the earliest that was told is the best.
+                // No response states an end before the true one: the earliest that was stated is the best.
                 self.known?.end = min(known.end, end)
                 self.known?.used = max(known.used, used)
                 self.known?.confirmed += 1
@@ -208,7 +208,7 @@ package struct BudgetWindow: Sendable {
         log.forget(at: now)
     }
 
-    /// Begins anew; calls without an answer may have arrived after the window's end, and count in the next.
+    /// Begins anew; calls without a response may have arrived after the window's end, and count in the next.
     private mutating func endWindow(_ ended: KnownWindow) {
         log.keepLast(max(0, ended.own - ended.confirmed), since: ended.end - Self.longestFlight)
         stragglers = log.count

@@ -31,13 +31,13 @@ package final class CallBudget: Sendable {
         self.schedule = schedule
     }
 
-    /// Takes up to a number of calls without waiting, and tells how many may be made.
+    /// Takes up to a number of calls without waiting, and returns how many may be made.
     package func take(_ count: Int, kind: CallKind, priority: CallPriority) -> Int {
         let now = now()
         return state.withLock { $0.ledger.take(count, kind: kind, priority: priority, at: now) }
     }
 
-    /// Waits for one call, no longer than a deadline, and tells how long it took.
+    /// Waits for one call, no longer than a deadline, and returns how long it took.
     ///
     /// - Throws: a refusal, at once if the budget cannot allow the call in time or the task is cancelled.
     package func wait(
@@ -63,14 +63,14 @@ package final class CallBudget: Sendable {
         change { ledger, _ in ledger.refund(kind) }
     }
 
-    /// Learns from an answer's header fields.
+    /// Learns from a response's header fields.
     ///
     /// The time until the window's reset is negative if it has ended.
     package func learn(kind: CallKind, limit: Int?, remaining: Int?, reset: Duration?) {
         change { ledger, now in ledger.learn(kind, limit: limit, remaining: remaining, reset: reset, at: now) }
     }
 
-    /// Makes no call for a while, of any kind and for anyone: the upstream answered 429.
+    /// Makes no call for a while, of any kind and for anyone: the upstream responded with 429.
     ///
     /// - Parameters:
     ///   - duration: how long.

@@ -16,7 +16,7 @@ struct LearnedLimit: Sendable {
         var accepted: Int { max(1, made - refused) }
     }
 
-    /// For how long a limit is kept to, and a refusal remembered.
+    /// For how long a limit is respected, and a refusal remembered.
     private static let memory = Duration.seconds(300)
     /// As many refusals in one pause can show a limit by themselves.
     private static let fewestRefusals = 5

@@ -1,6 +1,6 @@
-/// How old an answer may be: the arguments of `@cacheControl`.
+/// How old a response may be: the arguments of `@cacheControl`.
 package struct CachePolicy: Sendable, Hashable {
-    /// For how long an answer is as good as new.
+    /// For how long a response is fresh.
     package var maxAge: Duration = .zero
     /// For how much longer it is used while a fresh one is fetched in the background.
     package var staleWhileRevalidate: Duration = .zero
@@ -9,15 +9,15 @@ package struct CachePolicy: Sendable, Hashable {
     /// Whether every credential of the workspace may see it.
     package var isShared = false
 
-    /// Nothing is kept.
+    /// Nothing is cached.
     package static let none = CachePolicy()
 
     package init() {}
 
-    /// Whether answers are kept at all.
+    /// Whether responses are cached at all.
     package var isCacheable: Bool { retention > .zero }
 
-    /// How old an answer can get and still be of use.
+    /// How old a response can get and still be of use.
     package var retention: Duration { maxAge + max(staleWhileRevalidate, staleIfError) }
 
     /// The stricter of two policies in every respect.
@@ -30,7 +30,7 @@ package struct CachePolicy: Sendable, Hashable {
         return policy
     }
 
-    /// What an answer of some age is good for.
+    /// What a response of some age may be used for.
     package func freshness(ofAge age: Duration) -> Freshness {
         if age <= maxAge, maxAge > .zero { return .fresh }
         if age <= maxAge + staleWhileRevalidate, staleWhileRevalidate > .zero { return .whileRevalidating }
@@ -38,7 +38,7 @@ package struct CachePolicy: Sendable, Hashable {
         return .useless
     }
 
-    /// What an answer is good for.
+    /// What a response may be used for.
     package enum Freshness: Sendable {
         case fresh
         /// It may be used if a fresh one is fetched in the background.

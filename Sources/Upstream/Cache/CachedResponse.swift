@@ -8,7 +8,7 @@ package struct CachedResponse: Sendable {
     ///
     /// https://www.rfc-editor.org/rfc/rfc9111#section-4.2.3
     package let generatedAt: ContinuousClock.Instant
-    /// Told apart from what was cached here before; the same after a revalidation.
+    /// Differs from that of earlier responses in the same slot; the same after a revalidation.
     package let generation: UInt64
     /// The header fields to revalidate with.
     package let validators: Validators
@@ -17,7 +17,7 @@ package struct CachedResponse: Sendable {
     /// The hashes of the keys of the objects that it lists.
     let keyHashes: [UInt32]
 
-    /// What tells whether a response is still right.
+    /// The validators of a response, by which the upstream decides whether it is still current.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9110#section-8.8
     package struct Validators: Sendable, Hashable {

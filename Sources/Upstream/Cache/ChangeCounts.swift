@@ -1,6 +1,6 @@
 private import Synchronization
 
-/// How often the answers of each cache scope have changed.
+/// How often the responses of each cache scope have changed.
 ///
 /// Scopes share a few counters, so that a change is sometimes counted for another scope as well; it is never missed.
 final class ChangeCounts: Sendable {

@@ -1,15 +1,15 @@
 internal import GraphQL
 private import Synchronization
 
-/// Which answers are older than a write of the gateway's own, and so of no more use to anybody.
+/// Which responses are older than a write of the gateway's own, and so no longer valid for anybody.
 ///
-/// Time is counted in writes. Every answer bears the moment at which its call began; a write that ends marks what it
-/// concerns with a new moment, and what began before that is not used, kept or joined any more, in whichever scope.
+/// Time is counted in writes. Every response has the epoch at which its call began; a write that ends marks what it
+/// concerns with a new epoch, and calls that began before that are not used, cached or joined any more, in any scope.
 final class InvalidationLog: Sendable {
     /// A point in time: how many writes of the workspace had ended.
     typealias Epoch = UInt64
 
-    /// What an answer shows.
+    /// What a response shows.
     enum Subject {
         /// One object of an entity type, by its own path.
         case object(TypeID, path: String)
@@ -32,7 +32,7 @@ final class InvalidationLog: Sendable {
     }
 
     private struct TypeMarks {
-        /// As many objects are told apart; those that share a place are dropped together, which costs a call and no more.
+        /// How many objects are distinguished; those that share a slot are invalidated together, which costs a call.
         static let slots = 1024
 
         var collections: Epoch = 0
@@ -45,13 +45,13 @@ final class InvalidationLog: Sendable {
         }
     }
 
-    /// The current moment.
+    /// The current epoch.
     var now: Epoch { clock.load(ordering: .acquiring) }
 
     /// Begins a new epoch because something has ended that no write concerns; what began before is looked at more closely.
     func advance() -> Epoch { marks.withLock { _ in clock.add(1, ordering: .acquiringAndReleasing).newValue } }
 
-    /// Whether an answer whose call began at a moment knows of every write that concerns it.
+    /// Whether a response whose call began in an epoch reflects every write that concerns it.
     func isCurrent(_ epoch: Epoch, _ subject: @autoclosure () -> Subject) -> Bool {
         // PERF: without writes, and for what was fetched after the last one, there is no lock.
         if epoch >= now { return true }
@@ -85,8 +85,8 @@ final class InvalidationLog: Sendable {
     ///
     /// - Parameters:
     ///   - concern: what it may have changed.
-    ///   - startedAt: the moment at which it began.
-    /// - Returns: the new moment, at which its own answer is current; nil if another write of the same object ended in the
+    ///   - startedAt: the epoch in which it began.
+    /// - Returns: the new epoch, in which its own response is current; nil if another write of the same object ended in the
     ///   meantime, so that nobody knows which of the two came last upstream.
     func ended(_ concern: InvalidationScope, startedAt: Epoch) -> Epoch? {
         marks.withLock { marks in

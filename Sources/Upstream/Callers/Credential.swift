@@ -2,7 +2,7 @@ internal import JSON
 
 /// The credential that a client request spends upstream, normalized: one key is one credential, however it is written.
 ///
-/// It shows nowhere: not in errors, logs or descriptions.
+/// It is never shown: not in errors, logs or descriptions.
 package struct Credential: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible,
     CustomReflectable
 {

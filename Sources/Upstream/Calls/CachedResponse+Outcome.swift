@@ -1,4 +1,4 @@
 extension CachedResponse {
     /// The response as the outcome of a call.
-    var outcome: CallOutcome { document.map { .answered($0) } ?? .missing }
+    var outcome: CallOutcome { document.map { .found($0) } ?? .missing }
 }

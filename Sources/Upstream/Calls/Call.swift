@@ -13,26 +13,26 @@ package struct Call: Sendable, Hashable {
     }
 }
 
-/// What came of a call.
+/// The outcome of a call.
 package enum CallOutcome: Sendable {
-    case answered(SourceDocument)
+    case found(SourceDocument)
     /// The upstream says that there is no such thing (404 or 410).
     case missing
     case failed(FieldFailure)
 }
 
-/// What a call is made for: how old its answer may be, and which entities stand in it.
+/// What a call is made for: how old its response may be, and which entities it contains.
 package struct CallPurpose: Sendable {
     package var policy: CachePolicy
-    /// The type of the answer's object or rows, if it is an entity.
+    /// The type of the response's object or rows, if it is an entity.
     package var entity: Entity?
-    /// Whether the answer is a collection.
+    /// Whether the response is a collection.
     package var isCollection: Bool
     /// What the parameters of a list's path mean; nil: nothing is known.
     var list: ListParameters?
     /// Whether each call's path is an object's own.
     var isByKey = false
-    /// What the answer is to hold.
+    /// What the response is to hold.
     let content: ExpectedContent
 
     package init(policy: CachePolicy = .none, entity: Entity? = nil, isCollection: Bool = false) {
@@ -66,7 +66,7 @@ package struct CallPurpose: Sendable {
     /// The type of a list's rows, if they are entities.
     var listedType: TypeID? { isCollection ? entity?.type : nil }
 
-    /// What the answer of a call shows.
+    /// What the response of a call shows.
     func subject(ofPath path: String) -> InvalidationLog.Subject {
         guard let entity else { return .anything }
         return isByKey ? .object(entity.type, path: path) : .collection(entity.type)

@@ -103,7 +103,7 @@ extension CallBroker {
         switch result.outcome {
         case .failed(let failure):
             return staleOutcome(for: failure, key: key, purpose: purpose, context: context) ?? result.outcome
-        case .answered, .missing:
+        case .found, .missing:
             context.report.used(age: now() - result.generatedAt, policy: purpose.policy, fromCache: false)
             return result.outcome
         }

@@ -23,7 +23,7 @@ extension CallBroker {
             result = revalidated(cached, by: response, of: call, purpose: purpose)
         } else {
             switch response.outcome {
-            case .answered(let document):
+            case .found(let document):
                 store(document, response, of: call, purpose: purpose)
                 if purpose.showsNoObject(in: document, reader: workspaces[call.key.workspace].reader) {
                     endLists(showing: call, purpose: purpose)
@@ -85,7 +85,7 @@ extension CallBroker {
     private func isForEveryone(_ response: UpstreamResponse, _ credential: Credential?, _ key: CacheKey) -> Bool {
         guard case .workspace = key.scope else { return true }
         switch response.outcome {
-        case .answered:
+        case .found:
             return true
         case .missing:
             // To some upstreams what a credential may not see does not exist.

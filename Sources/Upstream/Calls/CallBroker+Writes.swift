@@ -32,9 +32,9 @@ extension CallBroker {
         return outcome
     }
 
-    /// Keeps what a write's answer shows of an object where the object is looked for by its key.
+    /// Caches what a write's response shows of an object where lookups by the object's key find it.
     ///
-    /// It stands under a name that no call has: the answer may be a summary, which a fetch of the object never is.
+    /// Its cache key is that of no call: the response may be a summary, which a fetch of the object never is.
     private func store(
         _ written: WritePlan.Written,
         of plan: WritePlan,

@@ -6,7 +6,7 @@ package struct CallOptimizations: Sendable, Hashable {
     package var batching = true
     /// Whether equal calls are made once; otherwise each field makes its own.
     package var deduplication = true
-    /// Whether answers are kept.
+    /// Whether responses are cached.
     package var caching = true
 
     package init() {}

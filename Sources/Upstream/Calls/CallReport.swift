@@ -6,22 +6,22 @@ package final class CallReport: Sendable {
     package struct Counts: Sendable, Hashable {
         /// Calls that went upstream for this request.
         package var made = 0
-        /// Answers that came from the cache.
+        /// Responses that came from the cache.
         package var cached = 0
         /// Calls of other requests that this one shared.
         package var shared = 0
         /// How long calls waited for their budget.
         package var waited: Duration = .zero
-        /// For how long the response may be kept: the least that any answer has left; nil: nothing was read.
+        /// For how long the response may be cached: the shortest remaining lifetime; nil: nothing was read.
         package var freshFor: Duration?
         /// Whether something was shown that may change at any time, as a budget does.
         package var isMomentary = false
-        /// The age of the oldest answer that was used although no fresh one could be had.
+        /// The age of the oldest response that was used although no fresh one could be had.
         package var staleAge: Duration?
 
         package init() {}
 
-        /// Whether everything came from answers that are fresh, so that it is the same until one of them changes or ages.
+        /// Whether everything came from fresh responses, so that it is the same until one of them changes or ages.
         package var isRepeatable: Bool {
             guard let freshFor, freshFor > .zero else { return false }
             return made == 0 && shared == 0 && staleAge == nil && !isMomentary
@@ -47,7 +47,7 @@ package final class CallReport: Sendable {
     func shared(_ number: Int) { counts.withLock { $0.shared += number } }
     func waited(_ duration: Duration) { counts.withLock { $0.waited += duration } }
 
-    /// Notes an answer that was used, how old it is and how old it may get.
+    /// Notes a response that was used, how old it is and how old it may get.
     func used(age: Duration, policy: CachePolicy, fromCache: Bool) {
         counts.withLock { counts in
             if fromCache { counts.cached += 1 }
@@ -59,10 +59,10 @@ package final class CallReport: Sendable {
     /// Notes that something was shown that may change at any time.
     func showedMomentary() { counts.withLock { $0.isMomentary = true } }
 
-    /// Notes a write: a response that tells of one is not to be kept.
+    /// Notes a write: a response that reports one is not cacheable.
     func wrote() { counts.withLock { $0.freshFor = .zero } }
 
-    /// Notes an answer that was used because no fresh one could be had.
+    /// Notes a response that was used because no fresh one could be had.
     func usedStale(age: Duration) {
         counts.withLock { counts in
             counts.cached += 1

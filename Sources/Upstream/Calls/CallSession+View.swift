@@ -1,16 +1,16 @@
-/// Whose answers a caller is shown: callers with equal views are shown the same.
+/// Whose responses a caller is shown: callers with equal views are shown the same.
 package struct CallerView: Sendable, Hashable {
     /// The credential for each workspace.
     fileprivate let credentials: [Credential?]
 }
 
 extension CallSession {
-    /// Whose answers this caller is shown.
+    /// Whose responses this caller is shown.
     package var view: CallerView { CallerView(credentials: credentials) }
 
-    /// A number that grows whenever an answer has changed that the caller can be shown, or may have, by a write.
+    /// A number that grows whenever a response that the caller can be shown has changed, or may have, by a write.
     ///
-    /// As long as it stays the same, what the caller was shown from fresh answers would be shown again.
+    /// As long as it stays the same, what the caller was shown from fresh responses would be shown again.
     package var changes: UInt64 {
         var sum = broker.cache.changes(in: .workspace)
         for (credential, invalidationLog) in zip(credentials, broker.invalidationLogs) {

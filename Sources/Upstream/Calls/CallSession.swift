@@ -15,7 +15,7 @@ package final class CallSession: Sendable {
         var writes = 0
     }
 
-    /// A call of this request: what others have fetched too is told apart from what its own credential has.
+    /// A call of this request; one in the shared scope differs from the same call in a credential's own.
     private struct OwnCall: Hashable {
         let call: Call
         let isShared: Bool

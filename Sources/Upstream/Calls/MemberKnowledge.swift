@@ -29,7 +29,7 @@ final class MemberKnowledge: Sendable {
 
     /// Where a member is to be found that a representation lacks.
     enum Presence: Sendable {
-        /// Nowhere: it is null.
+        /// Neither rows nor single objects have it: it is null.
         case absent
         /// In the single object's response: the representation is a summary.
         case detailOnly

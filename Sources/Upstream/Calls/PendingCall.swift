@@ -28,7 +28,7 @@ final class PendingCall: Sendable {
     func markDelayed() { isDelayedFlag.store(true, ordering: .releasing) }
 }
 
-/// What a call in flight has come to, for the leader and all followers.
+/// The result of a call in flight, for the leader and all followers.
 struct FlightResult: Sendable {
     let outcome: CallOutcome
     /// Whether it holds for every credential that may see the response, and not for the leader's alone.

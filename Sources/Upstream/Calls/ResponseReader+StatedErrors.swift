@@ -17,7 +17,7 @@ extension ResponseReader {
     /// The error that a response states although its status is a success; nil: it states none.
     ///
     /// The members that state one belong to an envelope. A bare object may have members of the same names, which are data:
-    /// it is told apart by the members that identify it, and by those that its type declares.
+    /// it is recognized by the members that identify it, and by those that its type declares.
     func statedError(in json: JSONDocument, expecting content: ExpectedContent) -> String? {
         guard json.node(0).kind == .object, let member = errorMember(in: json), !content.isBare(json) else {
             return nil

@@ -2,10 +2,10 @@ internal import GraphQL
 internal import JSON
 
 extension ResponseReader {
-    /// What came of a write.
+    /// The outcome of a write.
     ///
-    /// A write that may have left and has no answer of its own, or the answer of one who cannot know, may or may not have
-    /// been carried out. A status of 500 or more is no better: it can come after the deed, or from a proxy.
+    /// A write that may have left, and has no response or only one from a server that cannot know, may or may not have
+    /// been carried out. A status of 500 or more is no better: it can come after the write's effect, or from a proxy.
     ///
     /// - Parameters:
     ///   - write: what was sent.
@@ -57,7 +57,7 @@ extension ResponseReader {
         case 429:
             return .limited(pause: retryAfter ?? .zero)
         case 303, 408, 500...:
-            return .unknown(.unknownOutcome("The upstream answered with status \(response.status).", more: workspace))
+            return .unknown(.unknownOutcome("The upstream responded with status \(response.status).", more: workspace))
         default:
             // Nothing else can be read in the status of a redirect or of a refusal than in that of a GET.
             let read = self.response(.success(response), sentAt: .now, workspace: workspace)

@@ -1,15 +1,15 @@
 package import GraphQL
 package import JSON
 
-/// Reads upstream answers by the schema's conventions, in every form that they may have.
+/// Reads upstream responses by the schema's conventions, in every shape that they may have.
 package struct ResponseReader: Sendable {
     let conventions: UpstreamConventions
     let origin: Int
-    /// The most rows that a count is believed to tell of.
+    /// The greatest number of rows that a count is believed to state.
     private static let mostRows = 1_000_000_000
     let limits: JSONLimits
 
-    /// Makes a reader, whose documents bear the mark `origin`.
+    /// Makes a reader, whose documents have the mark `origin`.
     package init(conventions: UpstreamConventions, origin: Int = 0, limits: JSONLimits = .standard) {
         self.conventions = conventions
         self.origin = origin
@@ -39,16 +39,16 @@ package struct ResponseReader: Sendable {
             response.wasSent = true
             if error.isRetryable, error.code != .timedOut { response.retry = .afterBackoff(minimum: .zero) }
             return response
-        case .success(let answer):
-            var outcome = outcome(of: answer, to: read, retryAfter: retryAfter)
+        case .success(let received):
+            var outcome = outcome(of: received, to: read, retryAfter: retryAfter)
             if case .failed(let failure) = outcome { outcome = .failed(failure.stating(workspace)) }
             var response = UpstreamResponse(outcome: outcome, sentAt: sentAt)
             response.wasSent = true
-            response.status = answer.status
-            response.validators = CachedResponse.Validators(answer.headers, unixTime: Workspace.unixTime())
-            response.isNotModified = answer.status == 304
-            response.age = .seconds(answer.headers.first("age").flatMap { Int($0) }.map { max(0, $0) } ?? 0)
-            response.retry = retry(ofStatus: answer.status, after: retryAfter)
+            response.status = received.status
+            response.validators = CachedResponse.Validators(received.headers, unixTime: Workspace.unixTime())
+            response.isNotModified = received.status == 304
+            response.age = .seconds(received.headers.first("age").flatMap { Int($0) }.map { max(0, $0) } ?? 0)
+            response.retry = retry(ofStatus: received.status, after: retryAfter)
             return response
         }
     }
@@ -104,9 +104,9 @@ package struct ResponseReader: Sendable {
             if let message = statedError(in: json, to: read) {
                 return .failed(FieldFailure(.upstreamError, message))
             }
-            return .answered(SourceDocument(json, origin: origin))
+            return .found(SourceDocument(json, origin: origin))
         } catch {
-            let message = "The upstream's answer is no JSON: \(error.message)"
+            let message = "The upstream's response is not JSON: \(error.message)"
             return .failed(FieldFailure(.upstreamInvalidResponse, message))
         }
     }
@@ -124,7 +124,7 @@ package struct ResponseReader: Sendable {
 
     // MARK: - Envelopes
 
-    /// The array of rows of a collection's answer; nil if there is none.
+    /// The array of rows of a collection's response; nil if there is none.
     package func rows(in document: SourceDocument) -> Int? {
         let json = document.json
         if json.node(0).kind == .array { return 0 }
@@ -132,12 +132,12 @@ package struct ResponseReader: Sendable {
         return json.node(node).kind == .array ? node : nil
     }
 
-    /// The rows of a collection's answer.
+    /// The rows of a collection's response.
     func rowNodes(in document: SourceDocument) -> [Int?] {
         rows(in: document).map { Array(document.json.elements(of: $0)) } ?? []
     }
 
-    /// The number that a collection's answer counts; what it means is for the caller to find out.
+    /// The number that a collection's response counts; what it means is for the caller to find out.
     package func count(in document: SourceDocument) -> Int? {
         guard let total = conventions.total, let node = document.json.member(total, of: 0),
             case .number(let number) = document.json.value(at: node)
@@ -146,7 +146,7 @@ package struct ResponseReader: Sendable {
         return number.intValue.flatMap { 0...Self.mostRows ~= $0 ? $0 : nil }
     }
 
-    /// The object of a single answer, bare or wrapped; nil if it is null.
+    /// The object of a single-object response, bare or wrapped; nil if it is null.
     func object(in document: SourceDocument, expecting content: ExpectedContent) -> Int? {
         let json = document.json
         var node = 0
@@ -159,7 +159,7 @@ extension FieldFailure {
     /// A status that says nothing of the call itself.
     fileprivate static func badStatus(_ status: Int) -> FieldFailure {
         let more: JSONObject = ["status": .number(JSONNumber(status))]
-        return FieldFailure(.upstreamError, "The upstream answered with status \(status).", more: more)
+        return FieldFailure(.upstreamError, "The upstream responded with status \(status).", more: more)
     }
 
     /// The failure with further members of its extensions.

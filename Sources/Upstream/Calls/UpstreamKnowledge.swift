@@ -2,9 +2,9 @@ internal import Caching
 internal import GraphQL
 private import Synchronization
 
-/// What earlier answers have taught of the upstream's collections and entities: how large, and how complete.
+/// What earlier responses have shown of the upstream's collections and entities: how large, and how complete.
 ///
-/// It only guides the choice between ways that give the same answer, so that it may be old.
+/// It only guides the choice between plans with equal results, so that it may be outdated.
 final class UpstreamKnowledge: Sendable {
     /// A collection of a workspace, as one scope sees it.
     struct CollectionKey: Sendable, Hashable {

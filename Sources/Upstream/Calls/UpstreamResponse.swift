@@ -14,7 +14,7 @@ struct UpstreamResponse: Sendable {
     /// Whether the same GET is made again.
     enum Retry: Sendable, Hashable {
         case never
-        /// It failed for a reason that may have passed a moment later, but not before the time that the upstream states.
+        /// It failed for a reason that may have passed shortly after, but not before the time that the upstream states.
         case afterBackoff(minimum: Duration)
         /// The rate limit refused it: it goes on after a pause, of the length that the upstream asks for.
         case afterPause(Duration)

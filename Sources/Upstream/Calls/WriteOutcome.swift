@@ -1,6 +1,6 @@
 internal import GraphQL
 
-/// What came of a write.
+/// The outcome of a write.
 enum WriteOutcome: Sendable {
     /// It was carried out; the response's document, if it has one, and the path at which the object is said to be.
     case done(SourceDocument?, location: String?)
@@ -12,6 +12,6 @@ enum WriteOutcome: Sendable {
     case unknown(FieldFailure)
     /// It was not carried out, and may be sent again after a pause: the limit is used up.
     case limited(pause: Duration)
-    /// Nothing of it has left, for a reason that may have passed a moment later.
+    /// Nothing of it has left, for a reason that may have passed shortly after.
     case notSent(FieldFailure)
 }

@@ -29,7 +29,7 @@ package struct CostContext: Sendable {
         self.options = options
     }
 
-    /// Workspaces that a field asks: those that are certain, by position, and the most that there can be.
+    /// Workspaces that a field asks: those that are guaranteed, by position, and the most that there can be.
     struct Choice {
         let guaranteed: [Int]
         let most: Int

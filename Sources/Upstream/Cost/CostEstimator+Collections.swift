@@ -133,7 +133,7 @@ extension CostEstimator {
         return calls.addingSaturating(countLists(group, most, wholes: filters > 1 ? 3 : 1))
     }
 
-    /// The calls that are certain: the first page of each collection that is.
+    /// The guaranteed calls: the first page of each guaranteed collection.
     private mutating func leastCalls(
         of field: BoundField,
         _ collection: Collection,
@@ -199,7 +199,7 @@ struct EstimatedWindows {
             return
         }
         if paging.isAtEnd {
-            // Where the upstream does not tell the number of rows, pages are read until the end comes.
+            // Where the upstream does not state the number of rows, pages are read until the end comes.
             pages = 1...max(1, (PageWindow.maximumCount + size - 1) / size)
             morePages = max(paging.count, 1) / size + 1
             return

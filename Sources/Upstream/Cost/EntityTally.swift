@@ -6,9 +6,9 @@ struct EntityTally {
     /// The steps that ask, with the most keys of each and the most workspaces that these are from.
     private(set) var steps: [(index: Int, keys: Int, workspaces: Int)] = []
     private(set) var keys = 0
-    /// Keys that are certain, by workspace.
+    /// Keys that are guaranteed, by workspace.
     private var guaranteed: [Int: Set<String>] = [:]
-    /// The first step with a key that is certain.
+    /// The first step with a guaranteed key.
     private(set) var firstGuaranteedStep: Int?
     /// Whether something else can bring the objects before they are asked for.
     var isBroughtOtherwise = false
@@ -23,13 +23,13 @@ struct EntityTally {
         steps.append((step, keys, workspaces))
     }
 
-    /// Adds a key that is certain to be asked for.
+    /// Adds a key that is guaranteed to be looked up.
     mutating func addGuaranteed(_ key: String, workspace: Int, step: Int) {
         firstGuaranteedStep = firstGuaranteedStep ?? step
         guaranteed[workspace, default: []].insert(key)
     }
 
-    /// The calls that are certain.
+    /// The guaranteed calls.
     ///
     /// - Parameter scans: whether pages of the collection may be read instead: one could have all objects.
     /// - Returns: the number of calls.

@@ -1,7 +1,7 @@
 internal import GraphQL
 internal import JSON
 
-/// The objects that a selection applies to, as far as their number can be told beforehand.
+/// The objects that a selection applies to, as far as their number is known beforehand.
 struct EstimatedRows {
     /// Names the set: two sets of one number hold the same objects.
     var id: Int
@@ -11,7 +11,7 @@ struct EstimatedRows {
     var distinct: Int
     /// How many workspaces they come from at most.
     var workspaces: Int
-    /// The workspaces from which an object is certain, by position.
+    /// The workspaces from which an object is guaranteed, by position.
     var guaranteed: [Int] = []
     /// Whether they belong to no workspace: the root value, and what lies in it.
     var isAtRoot = false
@@ -37,7 +37,7 @@ struct EstimatedRows {
         indirect case edge(of: EstimatedRows)
     }
 
-    /// The same set as a selection for some of the types sees it: nothing is certain of it.
+    /// The same set as a selection for some of the types sees it: nothing is guaranteed of it.
     var withoutGuarantee: EstimatedRows {
         var rows = self
         rows.guaranteed = []

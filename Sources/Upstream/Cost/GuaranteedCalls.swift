@@ -1,4 +1,4 @@
-/// Calls that an operation makes for certain if nothing is kept, each counted once.
+/// Calls that an operation makes if nothing is cached, each counted once.
 struct GuaranteedCalls {
     /// A GET of an object or of a page.
     struct Key: Hashable {

@@ -8,7 +8,7 @@ struct KnownPages {
 
     /// Counts pages; returns how many are new.
     mutating func add(_ pages: ClosedRange<Int>, of key: RowSetIDs.Key) -> Int {
-        // Runs are kept apart from each other, so that no page is taken off twice.
+        // Runs are separate from each other, so that no page is subtracted twice.
         var cached: [ClosedRange<Int>] = []
         var union = pages
         var fresh = pages.count

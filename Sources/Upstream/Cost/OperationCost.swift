@@ -2,9 +2,9 @@ package import GraphQL
 
 /// What an operation can cost in upstream calls, known before anything is sent.
 ///
-/// The lower bound is what is certain if nothing is kept and nothing fails; with kept answers an operation can cost
-/// nothing. The upper bound is what planning can come to at most, whatever the upstream's collections hold, as long as
-/// it keeps its own filters, its lists do not grow while they are read, and no call has to be made again.
+/// The lower bound is guaranteed if nothing is cached and nothing fails; with cached responses an operation can cost
+/// nothing. The upper bound is the most that planning can need, whatever the upstream's collections hold, as long as
+/// the upstream applies its own filters, its lists do not grow while they are read, and no call has to be made again.
 package struct OperationCost: Sendable {
     /// The calls of the whole operation.
     package let calls: CostRange
@@ -49,7 +49,7 @@ package struct OperationCost: Sendable {
         return OperationCost(plan, variables: variables, table: table, terms: terms)
     }
 
-    /// The rows that are certain to be shown, and the bytes that these take at least.
+    /// The rows that are guaranteed to be shown, and the bytes that these take at least.
     ///
     /// Only lists whose size is known count, so that this says something of a likely cost alone.
     package var shown: (rows: Int, bytes: Int) {
@@ -61,7 +61,7 @@ package struct OperationCost: Sendable {
         }
     }
 
-    /// The steps that are certain to show most rows, largest first.
+    /// The steps that are guaranteed to show most rows, largest first.
     package func largest(_ count: Int) -> [(path: String, rows: Int)] {
         let largest = steps.filter { $0.rows.min > 0 }.sorted { $0.rows.min > $1.rows.min }.prefix(count)
         return largest.map { (path(of: $0), $0.rows.min) }
@@ -94,7 +94,7 @@ package struct OperationCost: Sendable {
     /// - Parameter count: how many at most.
     /// - Returns: the path and the most calls of each.
     package func mostExpensive(_ count: Int) -> [(path: String, calls: Int)] {
-        // Only as many are kept as are asked for: a hostile operation has very many steps.
+        // Only as many are stored as are requested: a hostile operation has very many steps.
         var mostExpensive: [Int] = []
         for index in steps.indices where steps[index].calls.max > 0 {
             let position =

@@ -1,4 +1,4 @@
-/// Which lists are read to answer wanted ones: each of them by itself, or lists that hold the rows of several.
+/// Which lists are read to obtain the requested ones: each by itself, or lists that hold the rows of several.
 ///
 /// A list that differs from a wanted one only in that equality filters are left out holds all of its rows in the same
 /// order, so that the wanted list can be cut from it.

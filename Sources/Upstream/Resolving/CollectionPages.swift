@@ -158,14 +158,14 @@ final class CollectionPages {
                 self.failure = failure
                 return nil
             case .missing:
-                // Some upstreams answer so for a page past the end; for the first one it means the whole collection.
+                // Some upstreams respond so for a page past the end; for the first one it means the whole collection.
                 guard page > 1 else {
                     failure = FieldFailure(.notFound, "The upstream has no such collection.")
                     return nil
                 }
                 extent.read(CollectionExtent.Page(number: page, found: 0, count: nil, isMissing: true))
                 rowsOfPage[page] = []
-            case .answered(let document):
+            case .found(let document):
                 guard let found = read(document, page: page) else { return nil }
                 rowsOfPage[page] = found
                 // PERF: nearly always the first and only ones.
@@ -185,9 +185,9 @@ final class CollectionPages {
         }
     }
 
-    /// The array of the collection's rows, if they are in one answer that is cached and are not too many.
+    /// The array of the collection's rows, if they are in one response that is cached and are not too many.
     func cachedArray(atMost most: Int) -> (document: SourceDocument, node: Int)? {
-        guard case .answered(let document)? = session.cachedOutcome(of: call(for: 1), purpose: purpose) else {
+        guard case .found(let document)? = session.cachedOutcome(of: call(for: 1), purpose: purpose) else {
             return nil
         }
         let reader = session.broker.workspaces[workspace].reader
@@ -216,7 +216,7 @@ final class CollectionPages {
     private func read(_ document: SourceDocument, page: Int) -> [Row]? {
         let reader = session.broker.workspaces[workspace].reader
         guard let list = reader.rows(in: document) else {
-            failure = FieldFailure(.upstreamInvalidResponse, "The upstream's answer holds no list of rows.")
+            failure = FieldFailure(.upstreamInvalidResponse, "The upstream's response holds no list of rows.")
             return nil
         }
         var rows: [Row] = []

@@ -73,8 +73,8 @@ struct CollectionPresentation {
         return isNonNullObject(edge?.fields["node"]?.type)
     }
 
-    /// The array of a kept answer that is the whole value as it stands; nil if rows have to be read, cut or completed.
-    // PERF: what most requests for a plain list come to; no row is looked at unless rows can lack a member.
+    /// The array of a cached response that is the whole value as it is; nil if rows have to be read, cut or completed.
+    // PERF: the path of most requests for a plain list; no row is looked at unless rows can lack a member.
     func cachedList(
         of target: CollectionTarget,
         _ fetcher: CollectionFetcher
@@ -90,9 +90,9 @@ struct CollectionPresentation {
         return areComplete ? cached : nil
     }
 
-    /// The array of an upstream answer that has just these rows, if the value is a plain list and there is such an array.
-    // PERF: nothing needs to be built then, and the rows stand in the document itself.
-    func answer(with rows: CollectionRows, reader: ResponseReader) -> (document: SourceDocument, node: Int)? {
+    /// The array of an upstream response that has just these rows; nil if there is none, or the value is not a plain list.
+    // PERF: nothing needs to be built then: the rows are in the document itself.
+    func wholeArray(of rows: CollectionRows, reader: ResponseReader) -> (document: SourceDocument, node: Int)? {
         guard shape == nil, let document = rows.rows.first?.document, let array = reader.rows(in: document) else {
             return nil
         }

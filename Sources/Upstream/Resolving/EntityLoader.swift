@@ -153,7 +153,7 @@ struct EntityLoader {
         switch outcome {
         case .missing: return .missing
         case .failed(let failure): return .failed(failure)
-        case .answered(let document):
+        case .found(let document):
             let reader = session.broker.workspaces[workspace].reader
             guard let node = reader.object(in: document, expecting: purpose.content) else { return .missing }
             return found(document, node)

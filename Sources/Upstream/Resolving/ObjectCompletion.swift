@@ -145,7 +145,7 @@ struct ObjectCompletion {
         switch outcome {
         case .missing: return .gone
         case .failed(let failure): return .failed(failure)
-        case .answered(let document):
+        case .found(let document):
             guard let node = reader.object(in: document, expecting: purpose.content) else { return .gone }
             // Where the upstream has said which key the object has, nothing else may take its place.
             guard let key = entity.key(of: node, in: document),

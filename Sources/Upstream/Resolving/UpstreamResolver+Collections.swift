@@ -156,9 +156,9 @@ extension UpstreamResolver {
                 resolution.partialFailures.append(problem)
             }
             let reader = session.broker.workspaces[workspace].reader
-            if let answer = presentation.answer(with: rows, reader: reader) {
-                resolution.documents.append(answer.document)
-                return .found(document: resolution.documents.count - 1, node: answer.node)
+            if let whole = presentation.wholeArray(of: rows, reader: reader) {
+                resolution.documents.append(whole.document)
+                return .found(document: resolution.documents.count - 1, node: whole.node)
             }
             resolution.documents.append(presentation.present(rows, origin: workspace))
             return .found(document: resolution.documents.count - 1, node: 0)

@@ -62,7 +62,7 @@ extension UpstreamResolver {
     /// Why rows of several workspaces cannot be merged; nil: they can.
     ///
     /// Where the rows of a list are summaries that lack the member to sort by, they cannot be compared. That nulls are left
-    /// out looks the same: the object of one row tells which it is.
+    /// out looks the same: the object of one row decides which it is.
     private func unsortable(
         _ parts: [WorkspaceRows],
         _ targets: [CollectionTarget],
@@ -79,7 +79,7 @@ extension UpstreamResolver {
             else { continue }
             let purpose = CallPurpose(policy: fetcher.purpose.policy, objectOf: entity)
             let call = Call(workspace: row.document.origin, path: entity.path(of: key))
-            guard case .answered(let document)? = await session.fetch([call], purpose: purpose).first,
+            guard case .found(let document)? = await session.fetch([call], purpose: purpose).first,
                 case let reader = session.broker.workspaces[row.document.origin].reader,
                 let node = reader.object(in: document, expecting: purpose.content),
                 document.json.member(member, of: node) != nil

@@ -155,7 +155,7 @@ package struct UpstreamResolver: FieldResolver {
         case .failed(let failure):
             resolution.failures.append(failure)
             return .failed(resolution.failures.count - 1)
-        case .answered(let document):
+        case .found(let document):
             let reader = session.broker.workspaces[workspace].reader
             guard let node = reader.object(in: document, expecting: purpose.content),
                 !(purpose.entity?.isDeleted(node, in: document) ?? false)

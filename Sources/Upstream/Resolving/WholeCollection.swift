@@ -9,7 +9,7 @@ struct WholeCollection {
     let pages: CollectionPages
     /// The members that narrower lists are cut by.
     let members: [JSONKey]
-    /// What tells rows apart.
+    /// The entity whose key identifies rows.
     let entity: Entity?
     /// Whether the numbers of rows of narrower lists are wanted.
     let wantsTotal: Bool

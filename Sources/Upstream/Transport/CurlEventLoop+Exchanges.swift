@@ -123,7 +123,7 @@ extension CurlEventLoop {
     /// Ends exchanges and removes waiting requests.
     ///
     /// - Parameters:
-    ///   - isConcerned: tells which.
+    ///   - isConcerned: which of them.
     ///   - error: gives the error for an exchange, or for none if the request was waiting, and whether it may have been sent.
     private func endExchanges(
         where isConcerned: (CurlExchange.Assignment) -> Bool,

@@ -15,7 +15,7 @@ final class CurlEventLoop {
     let configuration: CurlTransportConfiguration
     /// Watches libcurl's sockets.
     var poller: SocketPoller
-    /// The present moment, read once a turn.
+    /// The present time, read once a turn.
     private(set) var now = MonotonicTime.now()
     /// When libcurl wants to be called.
     var nextCurlTimeout = MonotonicTime.distantFuture
@@ -80,7 +80,7 @@ final class CurlEventLoop {
         let limits = [
             (CURLMOPT_MAX_HOST_CONNECTIONS, configuration.maximumConnectionsPerHost),
             (CURLMOPT_MAX_TOTAL_CONNECTIONS, configuration.maximumConnections),
-            // By default libcurl keeps four times as many connections as it has exchanges at the moment, and closes the
+            // By default libcurl caches four times as many connections as it has exchanges at present, and closes the
             // others whenever a burst is over.
             (CURLMOPT_MAXCONNECTS, configuration.maximumConnections),
         ]

@@ -11,7 +11,7 @@ extension CurlExchange {
 
     /// Returns the error for an exchange whose time is up.
     func timeOut() -> TransportError {
-        failure(.timedOut, progress.timesSent == 0 ? "was not connected in time" : "did not answer in time")
+        failure(.timedOut, progress.timesSent == 0 ? "was not connected in time" : "did not respond in time")
     }
 
     private func failure(_ code: TransportError.Code, _ reason: String) -> TransportError {
@@ -70,10 +70,10 @@ extension CurlExchange {
         case .timedOut: return "was not connected in time"
         case .couldNotConnect: return "accepts no connection"
         case .couldNotResolve: return "has a name without an address"
-        case .closedEarly: return "closed the connection before it answered"
-        case .truncated: return "broke off in the middle of its answer"
-        case .tooLarge: return "sent an answer that is too large"
-        case .malformedResponse: return "sent an answer that is not valid HTTP"
+        case .closedEarly: return "closed the connection before it responded"
+        case .truncated: return "broke off in the middle of its response"
+        case .tooLarge: return "sent a response that is too large"
+        case .malformedResponse: return "sent a response that is not valid HTTP"
         case .invalidRequest: return "has a URL that is not valid"
         case .resourcesExhausted: return "could not be called: this machine lacks descriptors, ports or memory"
         case .tls: return "has no trusted and secure connection: \(description(of: result))"

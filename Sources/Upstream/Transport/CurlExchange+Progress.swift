@@ -67,7 +67,7 @@ extension CurlExchange {
         /// Compares what a line says of the content's length with what another one said before.
         private mutating func checkLength(_ line: UnsafeRawBufferPointer) -> Bool {
             let name = "content-length:".utf8
-            // PERF: one byte tells nearly every line from the one that is looked for.
+            // PERF: one byte rules out nearly every other line.
             guard line.count > name.count, unsafe line[0] | 0x20 == UInt8(ascii: "c"),
                 unsafe zip(line, name).allSatisfy({ $0 | 0x20 == $1 || $0 == $1 })
             else { return true }

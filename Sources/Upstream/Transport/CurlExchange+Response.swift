@@ -34,7 +34,7 @@ extension CurlExchange {
 
     private func willSendRequest() -> Int32 {
         progress.timesSent += 1
-        // libcurl sends a request again if a kept connection turns out to be closed. The upstream may have acted on the
+        // libcurl sends a request again if a reused connection turns out to be closed. The upstream may have acted on the
         // first one nevertheless, so only a GET may be repeated.
         return progress.timesSent > 1 && mustBeSentOnce ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK
     }
@@ -51,7 +51,7 @@ extension CurlExchange {
 
     // MARK: - The end
 
-    /// Tells what libcurl's result means, and hands over what came.
+    /// Converts libcurl's result, with the response that was received.
     func outcome(of result: CURLcode) -> TransportBatch.Outcome {
         guard result == CURLE_OK else { return .failure(failure(of: result)) }
         // To libcurl a connection that ends within the head is the end of a response without content.

@@ -19,7 +19,7 @@ final class CurlExchange {
         /// When the exchange must be over.
         let deadline: MonotonicTime
 
-        /// Tells the caller that there is no answer.
+        /// Fails the caller's request.
         func fail(_ error: TransportError) {
             batch.complete(index, with: .failure(error))
         }
@@ -132,7 +132,7 @@ final class CurlExchange {
     private func setBody(_ body: [UInt8]) throws(TransportError) {
         try check(unsafe gw_curl_setopt_long(easy, CURLOPT_POST, 1))
         try check(unsafe gw_curl_setopt_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)))
-        // SAFETY: libcurl copies as many bytes as it was told just before.
+        // SAFETY: libcurl copies exactly the size that was set just before.
         let code = unsafe body.withUnsafeBytes { bytes in
             unsafe gw_curl_setopt_pointer(
                 easy,

@@ -4,7 +4,7 @@
 @safe
 struct CurlHeaderListCache {
     private struct Entry {
-        /// Its array is kept alive, so that its address stands for its content.
+        /// Its array stays alive, so that its address identifies its content.
         let key: Key
         let list: CurlHeaderList
     }

@@ -1,13 +1,13 @@
 private import Glibc
 
-/// A moment of the clock that never jumps, as nanoseconds since an arbitrary start.
+/// An instant of the clock that never jumps, as nanoseconds since an arbitrary start.
 struct MonotonicTime: Comparable {
-    /// Later than every other moment.
+    /// Later than every other instant.
     static let distantFuture = MonotonicTime(nanoseconds: .max)
 
     fileprivate let nanoseconds: Int64
 
-    /// The present moment.
+    /// The present instant.
     static func now() -> MonotonicTime {
         var time = timespec()
         // SAFETY: the pointer is used during the call only.
@@ -19,7 +19,7 @@ struct MonotonicTime: Comparable {
         left.nanoseconds < right.nanoseconds
     }
 
-    /// Returns the moment that is this much later; the distant future if it is out of range.
+    /// Returns the instant that is this much later; the distant future if it is out of range.
     func advanced(by duration: Duration) -> MonotonicTime {
         let (seconds, attoseconds) = duration.components
         guard abs(seconds) < 1 << 32 else { return seconds < 0 ? self : .distantFuture }
@@ -28,7 +28,7 @@ struct MonotonicTime: Comparable {
         return overflows ? .distantFuture : MonotonicTime(nanoseconds: sum)
     }
 
-    /// Returns the whole milliseconds until a later moment, rounded up; 0 if that moment has passed.
+    /// Returns the whole milliseconds until a later instant, rounded up; 0 if that instant has passed.
     func milliseconds(until later: MonotonicTime) -> Int64 {
         guard later > self else { return 0 }
         let (difference, overflows) = later.nanoseconds.subtractingReportingOverflow(nanoseconds)

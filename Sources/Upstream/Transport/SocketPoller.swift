@@ -4,7 +4,7 @@ private import Glibc
 /// Watches libcurl's sockets with epoll, in few system calls.
 @safe
 struct SocketPoller: ~Copyable {
-    /// A socket that has something to tell.
+    /// A socket that is ready.
     struct Event {
         /// The socket.
         let descriptor: Int32
@@ -21,7 +21,7 @@ struct SocketPoller: ~Copyable {
         var wanted: UInt32 = 0
         /// What the kernel watches for.
         var registered: UInt32 = 0
-        /// Whether the poller will be told when the socket is closed.
+        /// Whether libcurl announces the closing of the socket to the poller.
         var closeIsReported = false
     }
 
@@ -47,7 +47,7 @@ struct SocketPoller: ~Copyable {
 
     // MARK: - What to watch
 
-    /// Notes a new socket, of which `willClose(_:)` will be told.
+    /// Notes a new socket, whose closing `willClose(_:)` announces.
     mutating func didOpen(_ descriptor: Int32) {
         update(descriptor) { $0 = Interest(closeIsReported: true) }
     }

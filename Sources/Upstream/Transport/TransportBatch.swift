@@ -1,6 +1,6 @@
 private import Synchronization
 
-/// Requests that were handed over together, and what has become of them so far.
+/// Requests that were handed over together, with the outcomes so far.
 final class TransportBatch: Sendable {
     /// The result of one request.
     typealias Outcome = Result<TransportResponse, TransportError>

@@ -20,7 +20,7 @@ extension TransportError {
         requestMayHaveBeenSent: false
     )
 
-    /// The caller no longer wants an answer.
+    /// The caller no longer wants a response.
     static func cancelled(mayHaveBeenSent: Bool) -> TransportError {
         TransportError(.cancelled, "The request was cancelled.", requestMayHaveBeenSent: mayHaveBeenSent)
     }

@@ -1,4 +1,4 @@
-/// Why a request has no answer.
+/// Why a request has no response.
 package struct TransportError: Error, Hashable, Sendable {
     /// What went wrong.
     package let code: Code
@@ -17,10 +17,10 @@ package struct TransportError: Error, Hashable, Sendable {
         self.requestMayHaveBeenSent = requestMayHaveBeenSent
     }
 
-    /// Whether the same request, if it is safe to be seen twice or was not sent, may succeed a moment later.
+    /// Whether the same request, if it is idempotent or was not sent, may succeed shortly after.
     package var isRetryable: Bool { code.isTransient }
 
-    /// Whether the failure shows that the upstream works, or that it does not; nil: it tells nothing of the upstream.
+    /// Whether the failure shows that the upstream works, or that it does not; nil: it shows neither.
     package var showsThatUpstreamWorks: Bool? { code.showsThatUpstreamWorks }
 }
 
@@ -39,7 +39,7 @@ extension TransportError {
             self.kind = kind
         }
 
-        /// No whole answer within the request's time, or no connection within the time to connect.
+        /// No whole response within the request's time, or no connection within the time to connect.
         package static let timedOut = Code(.timedOut)
         /// Nobody accepts connections at the upstream's address.
         package static let couldNotConnect = Code(.couldNotConnect)
@@ -49,7 +49,7 @@ extension TransportError {
         package static let closedEarly = Code(.closedEarly)
         /// The connection broke within the content.
         package static let truncated = Code(.truncated)
-        /// The answer has more bytes than the configuration allows.
+        /// The response has more bytes than the configuration allows.
         package static let tooLarge = Code(.tooLarge)
         /// No secure connection, or the upstream's certificate is not trusted.
         package static let tls = Code(.tls)

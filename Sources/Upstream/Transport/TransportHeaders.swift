@@ -1,4 +1,4 @@
-/// The header fields of a response, kept as the bytes that came and read only when asked for.
+/// The header fields of a response, stored as the bytes that came and parsed only on demand.
 package struct TransportHeaders: Sendable {
     /// Lines that end with a line feed.
     ///

@@ -110,7 +110,7 @@ final class TransportIntake: Sendable {
         unsafe eventfd_read(wakeUpDescriptor, &count)
     }
 
-    /// Tells everybody who waits for it that the thread has stopped.
+    /// Notifies everybody who waits for it that the thread has stopped.
     func didStop() {
         let waiting = state.withLock { state in
             state.phase = .stopped

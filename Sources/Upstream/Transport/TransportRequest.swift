@@ -16,7 +16,7 @@ package struct TransportRequest: Sendable {
     /// A `GET` must have none.
     package var body: [UInt8]?
 
-    /// How long the whole exchange may take, from the moment it is handed over to the last byte of the answer.
+    /// How long the whole exchange may take, from its hand-over to the last byte of the response.
     package var timeout: Duration
 
     package init(

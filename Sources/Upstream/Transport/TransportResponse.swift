@@ -1,4 +1,4 @@
-/// An upstream's whole answer, whatever its status.
+/// An upstream's whole response, whatever its status.
 package struct TransportResponse: Sendable {
     /// The status code of the final response.
     package let status: Int

@@ -1,13 +1,13 @@
 /// Requests that wait until fewer exchanges with their upstream are under way, first come first served.
 struct WaitingLine {
-    // Elements before the head are gone; they are nil, so that nothing of them is kept.
+    // Elements before the head are gone; they are nil, so that their memory is released.
     private var elements: [CurlExchange.Assignment?] = []
     private var head = 0
 
     /// Whether nobody waits.
     var isEmpty: Bool { head == elements.count }
 
-    /// The earliest moment by which one of the exchanges must be over; the distant future if nobody waits.
+    /// The earliest time by which one of the exchanges must be over; the distant future if nobody waits.
     var earliestDeadline: MonotonicTime {
         elements.lazy.compactMap { $0?.deadline }.min() ?? .distantFuture
     }

@@ -30,8 +30,8 @@ struct ReadAttempts: Sendable {
 
     /// Makes a GET again, as often as its failures allow and while the caller has time.
     ///
-    /// What failed is tried a few times, if not too much else fails. What was refused with status 429 waits as it was told,
-    /// and goes on: that is no failure. https://www.rfc-editor.org/rfc/rfc6585#section-4
+    /// A failed call is tried a few times, if not too much else fails. A call that was refused with status 429 waits for the
+    /// stated time and goes on: that is no failure. https://www.rfc-editor.org/rfc/rfc6585#section-4
     func retry(_ read: UpstreamRead, after first: UpstreamResponse) async -> UpstreamResponse {
         var response = first
         var attempts = 1

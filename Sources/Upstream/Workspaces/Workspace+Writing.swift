@@ -11,7 +11,7 @@ extension Workspace {
     /// Carries out a write within the key's budget for writes.
     ///
     /// It is sent again only after a failure that certainly left nothing behind: nothing had left, or the upstream's limit
-    /// kept it from being looked at.
+    /// refused it before looking at it.
     func write(_ write: UpstreamWrite, context: CallContext) async -> WriteOutcome {
         guard let credential = context.credential(for: index) else { return .refused(noCredential) }
         if let failure = refusal(ofTarget: write.call.path) { return .refused(failure) }
@@ -61,7 +61,7 @@ extension Workspace {
         let timeLeft = context.deadline - now
         context.report.made(1)
         // What has left cannot be called back: a client that goes away cancels its own task, and not this one, so that
-        // what came of the write is learned all the same.
+        // the outcome of the write is learned all the same.
         let result = await Task { [client] in
             await client.send(write, credential: credential, timeLeft: timeLeft)
         }.value

@@ -43,36 +43,36 @@ import Testing
     static let requests: [Case] = [
         Case("a connection is read from", [.read], ["read"]),
         Case(
-            "requests are answered one after another",
+            "requests are served one after another",
             [.read] + request + request + [.read, .respond, .left, .respond, .left],
-            ["read", "answer", "write 200 keeps", "answer", "write 200 keeps", "read"]
+            ["read", "serve", "write 200 keeps", "serve", "write 200 keeps", "read"]
         ),
         Case(
             "nothing is read while a response is not taken",
             request + [.read, .writable(false), .respond, .left, .writable(true)],
-            ["answer", "write 200 keeps", "read"]
+            ["serve", "write 200 keeps", "read"]
         ),
         Case(
             "the next request waits until the response before it has left",
             request + request + [.respond, .left],
-            ["answer", "write 200 keeps", "answer"]
+            ["serve", "write 200 keeps", "serve"]
         ),
         Case(
             "an endpoint may end the connection",
             request + [.respondAndClose, .left],
-            ["answer", "write 200 closes", "finish"]
+            ["serve", "write 200 closes", "finish"]
         ),
         Case(
             "HTTP/1.0 ends after one",
             [.head(.GET, [], version: .http1_0), .end, .respond, .left],
-            ["answer", "write 200 closes", "finish"]
+            ["serve", "write 200 closes", "finish"]
         ),
         Case(
-            "a client that waits is told to go on when its turn has come",
+            "a client that waits gets 100 (Continue) in its turn",
             [.head(.POST, [("Expect", "100-continue")]), .body(3), .end],
-            ["continue", "answer"]
+            ["continue", "serve"]
         ),
-        Case("no other is told so", request + [.head(.POST, [("Expect", "100-continue")])], ["answer"]),
+        Case("no other gets it", request + [.head(.POST, [("Expect", "100-continue")])], ["serve"]),
         Case(
             "a large body is refused, and the client may go on to send for a while",
             [.read, .head(), .body(11), .body(11), .end, .read, .left, .finished(lingers: true), .inputClosed],
@@ -80,14 +80,14 @@ import Testing
         ),
         Case("a large length is refused at once", [.head(.POST, [("Content-Length", "11")])], ["refuse 413"]),
         Case(
-            "what is no HTTP is answered after the requests before it",
+            "the response to what is no HTTP comes after earlier responses",
             request + [.malformed, .malformed, .respond, .left, .left, .read],
-            ["answer", "write 200 keeps", "refuse 400", "finish lingering"]
+            ["serve", "write 200 keeps", "refuse 400", "finish lingering"]
         ),
         Case(
             "an upgrade that is declined needs another decoder",
             [.head(.GET, [("Connection", "upgrade"), ("Upgrade", "h2c")]), .end, .respond, .left],
-            ["answer", "write 200 keeps", "restart decoder"]
+            ["serve", "write 200 keeps", "restart decoder"]
         ),
     ]
 
@@ -95,25 +95,25 @@ import Testing
         Case(
             "a client that sends nothing more gets its responses",
             request + request + [.inputClosed, .respond, .left, .respond, .left, .finished(lingers: false)],
-            ["answer", "write 200 keeps", "answer", "write 200 closes", "finish"]
+            ["serve", "write 200 keeps", "serve", "write 200 closes", "finish"]
         ),
         Case("an idle connection ends with its input", [.read, .inputClosed], ["read", "finish"]),
         Case("half a request ends with its input", [.head(), .body(1), .inputClosed], ["finish"]),
         Case("an idle connection ends with the server", [.read, .drain], ["read", "finish"]),
         Case(
-            "a stopping server answers what has begun",
+            "a stopping server completes requests in progress",
             [.read] + request + [.read, .drain, .respond, .left],
-            ["read", "answer", "write 200 closes", "finish lingering"]
+            ["read", "serve", "write 200 closes", "finish lingering"]
         ),
         Case(
             "a response that is being written is finished though the server stops",
             [.read] + request + [.read, .respond, .drain, .left],
-            ["read", "answer", "write 200 keeps", "finish lingering"]
+            ["read", "serve", "write 200 keeps", "finish lingering"]
         ),
         Case(
             "a request that is arriving is waited for",
             [.head(), .drain, .body(1), .end, .respond, .left],
-            ["answer", "write 200 closes", "finish lingering"]
+            ["serve", "write 200 closes", "finish lingering"]
         ),
         Case(
             "a request that does not arrive is not waited for for ever",
@@ -121,14 +121,14 @@ import Testing
             ["finish lingering"]
         ),
         Case(
-            "a request that is being answered has more time",
+            "a request that is being served has more time",
             request + [.drain, .drainGraceEnds, .respond, .left],
-            ["answer", "write 200 closes", "finish lingering"]
+            ["serve", "write 200 closes", "finish lingering"]
         ),
         Case(
             "nothing is done for a closed connection",
             request + request + [.closed, .respond, .left, .read],
-            ["answer", "read"]
+            ["serve", "read"]
         ),
     ]
 
@@ -175,7 +175,7 @@ import Testing
         switch action {
         case .read: "read"
         case .sendContinue: "continue"
-        case .answer: "answer"
+        case .serve: "serve"
         case .write(let response, let framing):
             "write \(response.status.code) \(framing.keepsAlive ? "keeps" : "closes")"
         case .refuse(let response, _): "refuse \(response.status.code)"

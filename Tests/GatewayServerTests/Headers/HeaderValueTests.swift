@@ -80,7 +80,7 @@ import Testing
         #expect(EntityTag.list(value, contains: "\"a\"") == isListed)
     }
 
-    @Test func tagsTellBytesApart() {
+    @Test func tagsDifferForDifferentBytes() {
         #expect(EntityTag.digest([1]) != EntityTag.digest([2]))
         #expect(EntityTag.digest([]) != EntityTag.digest([0]))
         #expect(EntityTag.digest(Array("a".utf8)) == "af63dc4c8601ec8c-1")

@@ -2,7 +2,7 @@ import GraphQL
 import JSON
 import Testing
 
-/// How the concrete type of a value is told.
+/// How the concrete type of a value is resolved.
 ///
 /// https://spec.graphql.org/September2025/#ResolveAbstractType()
 @Suite struct AbstractTypeTests {
@@ -46,7 +46,7 @@ import Testing
     ]
 
     @Test(arguments: wrong)
-    func aTypeThatCannotBeToldFailsTheField(value: String, message: String) throws {
+    func anUnresolvedTypeFailsTheField(value: String, message: String) throws {
         let response = try ExecutedOperation("{ node { id } other }", schema: Self.schema)
             .response(to: #"{"node":\#(value),"other":1}"#)
         let expected: JSONValue = [
@@ -76,7 +76,7 @@ import Testing
     ]
 
     @Test(arguments: found)
-    func theDataTellsTheConcreteType(entry: ExecutionCase) throws {
+    func theDataDeterminesTheConcreteType(entry: ExecutionCase) throws {
         try entry.check(schema: Self.schema)
     }
 

@@ -16,7 +16,7 @@ import Testing
         type Fish { id: ID }
         """
 
-    /// What the fields of most tests answer.
+    /// The results of the fields in most tests.
     private static let fields: [String: MemoryResolver.Field] = [
         "Query.items": { _, _ in .json(#"[{"id":"1"},null,{"id":"2"},{"id":"3"}]"#) },
         "Query.one": { _, _ in .json(#"{"id":"9","tags":["a",null]}"#) },
@@ -119,7 +119,7 @@ import Testing
         #expect(log.count == 4)
     }
 
-    @Test func anErrorOfAPartIsToldOnceWhereverTheFieldsRowsBegin() async throws {
+    @Test func aPartialErrorIsReportedOncePerField() async throws {
         let failure = FieldFailure("half is missing", extensions: ["code": "HALF"])
         let (response, _) = try await run(
             "{ pets { ... on Cat { owner { id } } } }",

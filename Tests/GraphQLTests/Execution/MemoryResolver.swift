@@ -23,13 +23,13 @@ struct MemoryBinding: FieldBinding {
 /// Gives bound fields their values from memory, and keeps a log of what it was asked for.
 final class MemoryResolver: FieldResolver {
     /// What a field's value is for one parent, given the parent's member `id` and the arguments.
-    enum Answer: Sendable {
+    enum Response: Sendable {
         case null
         case json(String)
         case fails(String)
     }
 
-    typealias Field = @Sendable (_ id: String, _ arguments: JSONObject) -> Answer
+    typealias Field = @Sendable (_ id: String, _ arguments: JSONObject) -> Response
 
     let binding: MemoryBinding
     private let fields: [String: Field]

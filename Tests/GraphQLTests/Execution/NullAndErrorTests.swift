@@ -38,7 +38,7 @@ import Testing
             on: #"{"x":1,"aReq":{"xReq":null}}"#,
             gives: #"{"data":null,"errors":[\#(nonNull("A.xReq", 12, #"["aReq","xReq"]"#))]}"#
         ),
-        // What follows a null in a non-null place is not executed; what came before is told.
+        // What follows a null in a non-null position is not executed; earlier errors are reported.
         ExecutionCase(
             "{ a { x xReq y: x } }",
             on: #"{"a":{"x":"no","xReq":null}}"#,

@@ -10,7 +10,7 @@ import Testing
         type Owner { id: ID name: String age: Int best: Owner }
         """
 
-    /// Gives every parent the value at the place that its id tells, of one document that all parents share.
+    /// Gives every parent the value at the position that its id names, of one document that all parents share.
     private struct SharedResolver: FieldResolver {
         let items: SourceDocument
         let owners: SourceDocument
@@ -57,7 +57,7 @@ import Testing
                 + #"{"message":"Expected an object for field \"Item.owner\".","locations":[{"line":1,"column":11}],"path":["items",1,"x"]},"#
                 + #"{"message":"Expected an object for field \"Item.owner\".","locations":[{"line":1,"column":27}],"path":["items",1,"y"]}]}"#
         ),
-        // An error is told at each place.
+        // An error is reported at each position.
         (
             "{ items { owner { age id } } }",
             #"[{"ref":"a"},{"ref":"a"}]"#,

@@ -98,7 +98,7 @@ import Testing
         ("Query", "OBJECT"), ("I", "INTERFACE"), ("U", "UNION"), ("E", "ENUM"), ("S", "SCALAR"), ("In", "INPUT_OBJECT"),
         ("Int", "SCALAR"), ("__Type", "OBJECT"), ("__TypeKind", "ENUM"),
     ])
-    func kindsAreTold(type name: String, kind: String) throws {
+    func kindsAreReported(type name: String, kind: String) throws {
         let node = try type(name)
         #expect(json.stringValue(of: try self.node("kind", from: node)) == kind)
         #expect(json.stringValue(of: try self.node("name", from: node)) == name)

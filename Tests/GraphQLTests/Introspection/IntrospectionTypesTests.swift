@@ -56,7 +56,7 @@ import Testing
         #expect(schema["__DirectiveLocation"]?.values.names == DirectiveLocation.allCases.map(\.rawValue))
     }
 
-    @Test func everyCompositeTypeTellsItsNameAndOnlyTheQueryTypeTheSchema() throws {
+    @Test func everyCompositeTypeHasTypenameAndOnlyTheQueryTypeHasTheSchema() throws {
         let schema = try Schema(sdl: Source("type Query { u: U e: E } type T { a: Int } union U = T enum E { A }"))
         let known = try ["Query", "T", "U", "E", "__Type"].map { name in
             let type = try #require(schema[name])

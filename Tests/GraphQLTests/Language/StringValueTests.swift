@@ -59,7 +59,7 @@ import Testing
         ("\n", false), ("\na", false), ("a\n", false), ("a\n ", false), (" ", false), ("  a\n  b", false),
         ("a\rb", false), ("a\r\nb", false), ("a\u{0}", false), ("a\u{B}", false), ("a\u{1F}b", true),
     ])
-    func tellsWhatABlockStringCanHold(value: String, canHold: Bool) throws {
+    func knowsWhatABlockStringCanHold(value: String, canHold: Bool) throws {
         #expect(BlockString.canHold(value) == canHold)
         if canHold { #expect(try string(BlockString.text(of: value)) == [value, "true"]) }
     }

@@ -91,7 +91,7 @@ import Testing
         Case("union U = | { }", "Expected Name, found \"{\".", 1, 13),
         Case("enum E { true }", "Name \"true\" is reserved and cannot be used for an enum value.", 1, 10),
         Case("input I { a(b: Int): Int }", "Expected \":\", found \"(\".", 1, 12),
-        Case("directive @d on NOWHERE", "Unexpected Name \"NOWHERE\".", 1, 17),
+        Case("directive @d on ELSEWHERE", "Unexpected Name \"ELSEWHERE\".", 1, 17),
         Case("directive @d", "Expected \"on\", found <EOF>.", 1, 13),
         Case("{ a(b: \"\"\"x\n  y\"\"\" \"z\" }", "Expected Name, found String \"z\".", 2, 8),
     ]

@@ -1,7 +1,7 @@
 import GraphQL
 import Testing
 
-/// Conflicts in documents that other rules refuse as well; graphql-js tells of both.
+/// Conflicts in documents that other rules refuse as well; graphql-js reports both.
 @Suite struct FieldMergingEdgeCaseTests {
     private static let differingArguments =
         #"Fields "echo" conflict because they have differing arguments."#

@@ -196,7 +196,7 @@ import Testing
         ),
     ]
 
-    static let tellsOfConflictsInsideOfFieldsCases: [ValidationCase] = [
+    static let reportsConflictsInsideOfFieldsCases: [ValidationCase] = [
         ValidationCase(
             "{ ferry { x: id } ferry { x: name } }",
             .error(
@@ -366,8 +366,8 @@ import Testing
         #expect(try ValidationSchema.errors(in: example.document) == example.errors)
     }
 
-    @Test(arguments: tellsOfConflictsInsideOfFieldsCases)
-    func tellsOfConflictsInsideOfFields(example: ValidationCase) throws {
+    @Test(arguments: reportsConflictsInsideOfFieldsCases)
+    func reportsConflictsInsideOfFields(example: ValidationCase) throws {
         #expect(try ValidationSchema.errors(in: example.document) == example.errors)
     }
 

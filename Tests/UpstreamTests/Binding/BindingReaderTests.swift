@@ -3,7 +3,7 @@ import Testing
 
 @testable import Upstream
 
-/// What is wrong with binding directives is told with its place, all of it together.
+/// Mistakes in binding directives are reported with their locations, all of them together.
 @Suite struct BindingReaderTests {
     /// A schema and everything that is wrong with it.
     struct Case: Sendable, CustomTestStringConvertible {
@@ -170,7 +170,7 @@ import Testing
     ]
 
     @Test(arguments: restCases + gatewayCases + otherCases)
-    func aWrongBindingIsToldWithItsPlace(wrong: Case) throws {
+    func aWrongBindingIsReportedWithItsLocation(wrong: Case) throws {
         #expect(try BoundSchema(wrong.sdl).errors == wrong.errors)
     }
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Upstream
 
-/// What directives that are right come to.
+/// The table that valid directives produce.
 @Suite struct BindingTableTests {
     private func shop() throws -> BoundSchema {
         let bound = try BoundSchema(

@@ -85,7 +85,7 @@ import Testing
     }
 
     @Test(arguments: [("/a", true), ("/a{?x}", true), ("/a/{parent.id}{?x}", false)])
-    func aTemplateTellsWhetherItDependsOnTheParent(template: String, isIndependent: Bool) throws {
+    func aTemplateKnowsWhetherItDependsOnTheParent(template: String, isIndependent: Bool) throws {
         let bound = try BoundSchema(
             #"type Query { parent: Parent @rest(get: "/parent") } type Parent { a(x: Int): String @rest(get: "\#(template)") }"#
         )

@@ -3,7 +3,7 @@ import JSON
 import Testing
 import Upstream
 
-/// A root field that nothing gives a value is refused when the schema is loaded: it would answer null like a success.
+/// A root field without a binding is refused when the schema is loaded: it would be null as if it had succeeded.
 @Suite struct UnboundRootTests {
     private static let bound = #"b: B @rest(get: "/b")"#
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Upstream
 
-/// What is wrong with the bindings of writes is told with its place.
+/// Mistakes in the bindings of writes are reported with their locations.
 @Suite struct WriteBindingTests {
     private static let rest = #"type A { id: ID } input I { a: String } type Query { a: A @rest(get: "/a") }"#
 
@@ -58,7 +58,7 @@ import Testing
             #"@self of "K.b" needs an input object or a scalar of any JSON."#
         ),
     ])
-    func aWrongBindingIsTold(sdl: String, message: String) throws {
+    func aWrongBindingIsReported(sdl: String, message: String) throws {
         #expect(try BoundSchema(sdl).errors.map(\.message) == [message])
     }
 

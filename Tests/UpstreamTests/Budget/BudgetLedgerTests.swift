@@ -108,7 +108,7 @@ import Testing
     }
 
     @Test(arguments: [(10, 5, 5), (10, 10, 0)])
-    func theLimitsThatAreToldShowWhetherTheUpstreamCountsApart(reads: Int, writes: Int, left: Int) {
+    func statedLimitsShowWhetherTheUpstreamCountsApart(reads: Int, writes: Int, left: Int) {
         var ledger = BudgetLedger(allowance: .unlimited)
         ledger.learn(.read, limit: reads, remaining: 9, reset: .seconds(60), at: start)
         ledger.learn(.write, limit: writes, remaining: 9, reset: .seconds(60), at: start)
@@ -125,7 +125,7 @@ import Testing
         #expect(ledger.serve(at: start + .seconds(62)).map(\.id) == [2, 1])
     }
 
-    @Test func theSnapshotTellsWhatIsLeft() {
+    @Test func theSnapshotShowsWhatIsLeft() {
         var ledger = BudgetLedger(allowance: .unlimited)
         #expect(
             ledger.snapshot(at: start, unixTime: 1000) == QuotaSnapshot(limit: nil, remaining: nil, resetsAt: nil)

@@ -8,7 +8,7 @@ import Testing
         let beginning: CountingUpstream.Beginning
         let isShared: Bool
 
-        var testDescription: String { "tells \(telling), begins \(beginning), \(isShared ? "shared" : "apart")" }
+        var testDescription: String { "states \(telling), begins \(beginning), \(isShared ? "shared" : "apart")" }
 
         static let all = CountingUpstream.Telling.allCases.flatMap { telling in
             CountingUpstream.Beginning.allCases.flatMap { beginning in
@@ -24,7 +24,7 @@ import Testing
         failures: Bool
     ) -> BudgetSimulation {
         var generator = SeededGenerator(seed: seed)
-        let isTold = setting.telling != .nothing
+        let isStated = setting.telling != .nothing
         return BudgetSimulation(
             CountingUpstream(
                 setting.telling,
@@ -34,7 +34,7 @@ import Testing
                 using: &generator
             ),
             allowance: Allowance(readsPerMinute: 20, writesPerMinute: 10),
-            slowness: isTold ? (3000, 3000) : (1000, 20_000),
+            slowness: isStated ? (3000, 3000) : (1000, 20_000),
             demand: demand,
             failures: failures,
             generator: generator
@@ -57,18 +57,18 @@ import Testing
     }
 
     @Test(arguments: Setting.all.filter { $0.telling != .nothing })
-    func aWindowThatIsToldIsUsedUp(_ setting: Setting) {
+    func aStatedWindowIsUsedUp(_ setting: Setting) {
         for seed in UInt64(0)..<3 {
             var simulation = simulation(setting, seed: seed, demand: (4, 200), failures: false)
             let counts = simulation.run(minutes: 12)[0].dropFirst().dropLast()
-            // Calls that had no answer yet when the window ended are counted in the next as well.
+            // Calls that had no response yet when the window ended are counted in the next as well.
             #expect(counts.count >= 9)
             #expect(counts.reduce(0, +) >= counts.count * 18, "seed \(seed), reads \(counts)")
         }
     }
 
     @Test(arguments: Setting.all.filter { $0.telling == .nothing })
-    func withoutBeingToldTheLimitIsUsedUpInAMinuteAndTwoSeconds(_ setting: Setting) {
+    func anUnstatedWindowIsUsedUpInAMinuteAndTwoSeconds(_ setting: Setting) {
         for seed in UInt64(0)..<3 {
             var simulation = simulation(setting, seed: seed, demand: (4, 200), failures: false)
             let counts = simulation.run(minutes: 12)

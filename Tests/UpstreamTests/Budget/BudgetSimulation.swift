@@ -1,10 +1,10 @@
 @testable import Upstream
 
-/// Random calls, answers, and calls that are not sent after all, against an upstream that counts.
+/// Random calls, responses, and calls that are not sent after all, against an upstream that counts.
 struct BudgetSimulation {
     private enum Event {
         case arrival(CallKind)
-        case answer(CountingUpstream.Answer)
+        case response(CountingUpstream.Response)
         case failure(CallKind)
         case demand
     }
@@ -72,12 +72,12 @@ struct BudgetSimulation {
             }
             schedule(.demand, at: time + Int.random(in: 1...demand.pause, using: &generator))
         case .arrival(let kind):
-            let answer = upstream.receive(kind, at: time)
-            schedule(.answer(answer), at: time + Int.random(in: 0...slowness.back, using: &generator))
-        case .answer(let answer):
-            let fields = upstream.fields(of: answer, at: time)
+            let response = upstream.receive(kind, at: time)
+            schedule(.response(response), at: time + Int.random(in: 0...slowness.back, using: &generator))
+        case .response(let response):
+            let fields = upstream.fields(of: response, at: time)
             ledger.learn(
-                answer.kind,
+                response.kind,
                 limit: fields.limit,
                 remaining: fields.remaining,
                 reset: fields.reset,

@@ -7,7 +7,7 @@ import Testing
 
     private func at(_ seconds: Double) -> ContinuousClock.Instant { start + .seconds(seconds) }
 
-    /// A window of 10 calls in which some were made and all but the last of them answered, at time 0.
+    /// A window of 10 calls in which some were made and all but the last of them have responses, at time 0.
     private func window(spent: Int, remaining: Int?, reset: Duration?) -> BudgetWindow {
         var window = BudgetWindow(limit: 10)
         window.spend(spent, at: start)
@@ -17,10 +17,10 @@ import Testing
 
     @Test(
         arguments: [
-            // What was told is what we know; then, that others have made calls.
+            // What was stated is what we know; then, that others have made calls.
             (spent: 3, remaining: 7, reset: 20, left: 7, opens: 21),
             (3, 2, 20, 2, 21),
-            // An older answer than the last, or one that does not count all.
+            // An older response than the last, or one that does not count all.
             (3, 9, 20, 7, 21),
             // Nothing counts: it is not believed, and no minute holds more than the limit.
             (3, 10, 20, 7, 62), (3, 99, 20, 7, 62),
@@ -28,7 +28,7 @@ import Testing
             (3, 7, nil, 7, 62), (3, 2, nil, 2, 62), (3, nil, nil, 7, 62),
             // No window is so long.
             (3, 2, 86_400, 2, 62),
-            // The answer is one of a window that has ended.
+            // The response is one of a window that has ended.
             (3, 0, -1, 7, 62), (3, 0, -50, 7, 62),
             (3, -5, 20, 0, 21),
         ] as [(Int, Int?, Int?, Int, Int)]
@@ -43,32 +43,32 @@ import Testing
         #expect(window.available(at: at(Double(opens))) > 0)
     }
 
-    @Test func theEarliestEndThatIsToldIsBelieved() {
+    @Test func theEarliestStatedEndIsBelieved() {
         var window = window(spent: 10, remaining: 0, reset: .seconds(60))
         window.learn(limit: 10, remaining: 0, reset: .seconds(57), at: at(2.5))
         #expect(window.opens(at: at(3)) == at(60.5))
-        // A slow answer of the same window moves nothing.
+        // A slow response of the same window moves nothing.
         window.learn(limit: 10, remaining: 0, reset: .seconds(58), at: at(8))
         #expect(window.opens(at: at(8)) == at(60.5))
     }
 
-    @Test func theNextWindowIsLearnedFromTheFirstAnswerThatTellsOfIt() {
+    @Test func theNextWindowIsLearnedFromTheFirstResponseThatStatesIt() {
         var window = window(spent: 1, remaining: 9, reset: .seconds(20))
         window.spend(2, at: at(20.5))
         window.learn(limit: 10, remaining: 9, reset: .seconds(59), at: at(20.6))
-        // Both calls had no answer when the window ended.
+        // Both calls had no response when the window ended.
         #expect(window.available(at: at(20.6)) == 8)
-        // An answer of the window before comes late.
+        // A response of the window before comes late.
         window.learn(limit: 10, remaining: 0, reset: .seconds(0), at: at(20.7))
         #expect(window.available(at: at(20.7)) == 8)
     }
 
-    @Test func callsWithoutAnAnswerCountInTheNextWindow() {
+    @Test func callsWithoutAResponseCountInTheNextWindow() {
         var window = window(spent: 4, remaining: 9, reset: .seconds(20))
         #expect(window.available(at: at(21)) == 7)
     }
 
-    @Test func aLateAnswerOfTheLastWindowIsNotTakenForOneOfTheNext() {
+    @Test func aLateResponseOfTheLastWindowIsNotTakenForOneOfTheNext() {
         var window = window(spent: 4, remaining: 9, reset: .seconds(20))
         window.spend(2, at: at(22))
         window.learn(limit: 10, remaining: 0, reset: .seconds(1), at: at(22))
@@ -100,7 +100,7 @@ import Testing
         #expect(window.opens(at: start) > start)
     }
 
-    @Test func rejectionsTeachALimitThatNothingElseTells() {
+    @Test func rejectionsTeachALimitThatNothingElseStates() {
         var window = BudgetWindow(limit: nil)
         window.spend(500, at: start)
         for step in 0..<400 {
@@ -170,7 +170,7 @@ import Testing
             now += .milliseconds(Int.random(in: 1...9000, using: &generator))
             let taken = min(window.available(at: now), Int.random(in: 0...6, using: &generator))
             window.spend(taken, at: now)
-            // Every other time the upstream tells, and all calls have an answer.
+            // Every other time the upstream states its window, and all calls have a response.
             for _ in 0..<(seed % 2 == 0 ? taken : 0) {
                 let left = max(0, window.available(at: now) - Int.random(in: 0...1, using: &generator))
                 window.learn(limit: 10, remaining: left, reset: .seconds(20), at: now)

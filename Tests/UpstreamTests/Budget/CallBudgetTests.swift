@@ -13,7 +13,7 @@ import Testing
         )
     }
 
-    /// What became of a call: how long it waited, or why it may not be made.
+    /// The outcome of a call: how long it waited, or why it may not be made.
     private func outcome(
         of budget: CallBudget,
         caller: String = "a",
@@ -67,7 +67,7 @@ import Testing
         #expect(clock.timers == 0)
     }
 
-    @Test func aCancelledCallIsToldSoAtOnceAndFreesItsPlace() async {
+    @Test func aCancelledCallFailsAtOnceAndFreesItsSlot() async {
         let budget = budget(1)
         _ = budget.take(1, kind: .read, priority: .interactive)
         let first = await waiting(budget)
@@ -101,7 +101,7 @@ import Testing
         #expect(budget.take(1, kind: .read, priority: .interactive) == 0)
     }
 
-    @Test func anAnswerThatTellsAnEarlierEndWakesEarlier() async {
+    @Test func aResponseThatStatesAnEarlierEndWakesEarlier() async {
         let budget = budget(1)
         _ = budget.take(1, kind: .read, priority: .interactive)
         let first = await waiting(budget)

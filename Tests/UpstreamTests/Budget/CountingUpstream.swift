@@ -1,8 +1,8 @@
 @testable import Upstream
 
-/// An upstream that counts calls in fixed windows and tells of them, honestly or not at all.
+/// An upstream that counts calls in fixed windows and reports them, honestly or not at all.
 struct CountingUpstream {
-    /// What its answers tell.
+    /// What its responses state.
     enum Telling: CaseIterable {
         case nothing, unixTime, seconds
     }
@@ -33,8 +33,8 @@ struct CountingUpstream {
     let epoch: Int
     var counters: [Counter]
 
-    /// What an answer tells; the time is when it was written.
-    struct Answer {
+    /// What a response states; the time is when it was written.
+    struct Response {
         let kind: CallKind
         let limit: Int
         let remaining: Int
@@ -57,7 +57,7 @@ struct CountingUpstream {
     }
 
     /// Counts a call that arrives at a time in milliseconds.
-    mutating func receive(_ kind: CallKind, at time: Int) -> Answer {
+    mutating func receive(_ kind: CallKind, at time: Int) -> Response {
         let index = isShared ? 0 : kind.rawValue
         if time >= counters[index].end {
             if counters[index].end >= 0 { counters[index].ended.append(counters[index].count) }
@@ -72,15 +72,20 @@ struct CountingUpstream {
         let rounding = roundsUp ? 999 : 0
         let reset =
             telling == .seconds ? (counter.end - time + rounding) / 1000 : (counter.end + epoch + rounding) / 1000
-        return Answer(kind: kind, limit: counter.limit, remaining: max(0, counter.limit - counter.count), reset: reset)
+        return Response(
+            kind: kind,
+            limit: counter.limit,
+            remaining: max(0, counter.limit - counter.count),
+            reset: reset
+        )
     }
 
-    /// The fields of an answer as they are read at a time.
-    func fields(of answer: Answer, at time: Int) -> RateLimitFields {
+    /// The fields of a response as they are read at a time.
+    func fields(of response: Response, at time: Int) -> RateLimitFields {
         guard telling != .nothing else { return RateLimitFields(TransportHeaders(), unixTime: 0) }
         let headers = TransportHeaders([
-            ("X-RateLimit-Limit", "\(answer.limit)"), ("X-RateLimit-Remaining", "\(answer.remaining)"),
-            ("X-RateLimit-Reset", "\(answer.reset)"),
+            ("X-RateLimit-Limit", "\(response.limit)"), ("X-RateLimit-Remaining", "\(response.remaining)"),
+            ("X-RateLimit-Reset", "\(response.reset)"),
         ])
         return RateLimitFields(headers, unixTime: (epoch + time) / 1000)
     }

@@ -3,9 +3,9 @@ import Testing
 @testable import Upstream
 
 @Suite struct FairQueueTests {
-    /// Every call that is added goes after so many others as was told, if no more come.
+    /// Every call that is added goes after as many others as `add` returned, if no more come.
     @Test(arguments: UInt64(0)..<60)
-    func tellsHowManyGoBefore(seed: UInt64) {
+    func returnsHowManyGoBefore(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         var queue = FairQueue<Int>()
         var count = 0

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A clock that goes on only when it is told to, and its timers.
+/// A clock that a test advances, and its timers.
 final class ManualClock: Sendable {
     typealias Instant = ContinuousClock.Instant
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Upstream
 
-/// What becomes of calls decides whether a workspace is asked at all.
+/// The outcomes of calls decide whether a workspace is called at all.
 @Suite struct WorkspaceHealthTests {
     private let clock = ManualClock()
 
@@ -20,7 +20,7 @@ import Testing
         )
     }
 
-    /// Makes calls at once; gives the codes of what came of them, nil for an answer.
+    /// Makes calls at once; returns the codes of their failures, nil for a response.
     private func codes(_ workspace: Workspace, calls: Int, timeLeft: Duration = .seconds(5)) async -> [String?] {
         let session = CallSession(
             broker: CallBroker(workspaces: [workspace], now: { [clock] in clock.now }),

@@ -18,16 +18,16 @@ import Testing
         )
     }
 
-    /// The JSON of an answer, or the word for what came instead.
+    /// The JSON of a response, or the word for what came instead.
     private func text(_ outcome: CallOutcome) -> String {
         switch outcome {
-        case .answered(let document): String(decoding: document.json.rawBytes(of: 0), as: UTF8.self)
+        case .found(let document): String(decoding: document.json.rawBytes(of: 0), as: UTF8.self)
         case .missing: "missing"
         case .failed(let failure): failure.message
         }
     }
 
-    @Test func equalCallsOfOneFetchAreMadeOnceAndAnsweredInOrder() async {
+    @Test func equalCallsOfOneFetchAreMadeOnceWithOutcomesInOrder() async {
         let transport = ScriptedTransport { .json("\"\($0)\"") }
         let session = session(transport)
         let outcomes = await session.fetch(calls)
@@ -81,7 +81,7 @@ import Testing
         #expect(transport.paths == [])
     }
 
-    @Test func theCredentialGoesWithEveryCallAndShowsNowhereElse() async {
+    @Test func theCredentialGoesWithEveryCallAndIsNotShownElse() async {
         let transport = ScriptedTransport(["/a": .json("1"), "/b": .json("2")])
         _ = await session(transport).fetch(calls)
         for request in transport.requests {

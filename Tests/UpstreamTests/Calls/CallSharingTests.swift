@@ -43,7 +43,7 @@ import Testing
         while second.report.current.shared == 0 { await Task.yield() }
         leader.cancel()
         #expect(code(await leader.value.first) == "UPSTREAM_TIMEOUT")
-        // Its own time does not allow it to wait; it is not told that it has gone away.
+        // Its own time does not allow it to wait; it does not fail as if its caller had left.
         #expect(code(await follower.value.first) == "RATE_LIMITED")
         #expect(transport.paths == ["/b"])
     }

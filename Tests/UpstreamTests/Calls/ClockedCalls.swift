@@ -15,10 +15,10 @@ struct ClockedCalls {
         clock: ManualClock = ManualClock(),
         allowance: Allowance = .unlimited,
         conventions: UpstreamConventions = UpstreamConventions(),
-        requests answer: @escaping @Sendable (TransportRequest) async -> ScriptedTransport.Outcome
+        requests response: @escaping @Sendable (TransportRequest) async -> ScriptedTransport.Outcome
     ) {
         self.clock = clock
-        transport = ScriptedTransport(isConcurrent: true, requests: answer)
+        transport = ScriptedTransport(isConcurrent: true, requests: response)
         broker = .single(transport: transport, conventions: conventions, allowance: allowance, clock: clock)
     }
 
@@ -32,7 +32,7 @@ struct ClockedCalls {
         )
     }
 
-    /// Fetches one path as a client request of its own; returns what came of it.
+    /// Fetches one path as a client request of its own; returns the outcome.
     func fetch(
         _ path: String,
         _ key: String = "k",
@@ -59,7 +59,7 @@ extension CallOutcome {
     /// The JSON of an outcome, or the code of its failure.
     var word: String {
         switch self {
-        case .answered(let document): String(decoding: document.json.rawBytes(of: 0), as: UTF8.self)
+        case .found(let document): String(decoding: document.json.rawBytes(of: 0), as: UTF8.self)
         case .missing: "missing"
         case .failed(let failure): failure.extensions["code"]?.stringValue ?? failure.message
         }

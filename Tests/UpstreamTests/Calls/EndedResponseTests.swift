@@ -36,7 +36,7 @@ import Testing
 
     private func harness() throws -> UpstreamHarness {
         let transport = ScriptedTransport { [changed] path in
-            if let answer = changed[path] ?? changed["*"] { return answer }
+            if let response = changed[path] ?? changed["*"] { return response }
             switch path {
             case "/things": return .json(#"{"data":[{"id":"1","name":"one"},{"id":"2","name":"two"}]}"#)
             case "/others": return .json(#"{"data":[{"id":"3","name":"three"}]}"#)

@@ -2,7 +2,7 @@ import JSON
 import Testing
 import Upstream
 
-/// Upstreams disagree in how an object is wrapped and an error is told: every way is understood.
+/// Upstreams disagree in how an object is wrapped and an error is stated: every way is understood.
 @Suite struct ResponseReadingTests {
     private static let sdl = """
         schema @upstream(items: "data", total: "count") { query: Query }
@@ -45,7 +45,7 @@ import Upstream
         #expect(try await read(outcome) == ["data": ["thing": .null]])
     }
 
-    /// An answer that is an error, and what the client is told.
+    /// A response that is an error, and the error that the client gets.
     struct Refusal: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let outcome: ScriptedTransport.Outcome
@@ -122,25 +122,25 @@ import Upstream
         Refusal(
             "500, whatever it says",
             .status(500, #"{"error":"crash","message":"secret trace"}"#),
-            "The upstream answered with status 500.",
+            "The upstream responded with status 500.",
             ["code": "UPSTREAM_ERROR", "status": 500]
         ),
         Refusal(
             "502 with a proxy's page",
             .status(502, "<html>secret host</html>"),
-            "The upstream answered with status 502.",
+            "The upstream responded with status 502.",
             ["code": "UPSTREAM_ERROR", "status": 502]
         ),
         Refusal(
             "a redirect",
             .status(302, "", headers: [(name: "Location", value: "http://elsewhere.test/")]),
-            "The upstream answered with status 302.",
+            "The upstream responded with status 302.",
             ["code": "UPSTREAM_ERROR", "status": 302]
         ),
     ]
 
     @Test(arguments: statedErrors + statuses)
-    func anErrorIsToldWithItsCode(refusal: Refusal) async throws {
+    func anErrorIsReportedWithItsCode(refusal: Refusal) async throws {
         let error: JSONValue = [
             "message": .string(refusal.message),
             "locations": [["line": 1, "column": 3]],
@@ -164,7 +164,7 @@ import Upstream
             (nil, "", 60),
         ] as [(String?, String, Int)]
     )
-    func aUsedUpRateLimitTellsWhenToComeBack(header: String?, body: String, seconds: Int) async throws {
+    func anExhaustedRateLimitStatesWhenToRetry(header: String?, body: String, seconds: Int) async throws {
         let headers = header.map { [(name: "Retry-After", value: $0)] } ?? []
         let error = try await read(.status(429, body, headers: headers))["errors"]?[0]
         #expect(error?["extensions"] == ["code": "RATE_LIMITED", "retryAfter": .integer(seconds), "workspace": "main"])
@@ -183,7 +183,7 @@ import Upstream
             (.shutDown, "UPSTREAM_ERROR"),
         ] as [(TransportError.Code, JSONValue)]
     )
-    func anUpstreamThatDoesNotAnswerFailsTheField(code: TransportError.Code, expected: JSONValue) async throws {
+    func anUpstreamThatDoesNotRespondFailsTheField(code: TransportError.Code, expected: JSONValue) async throws {
         let response = try await read(.broken(code))
         #expect(response["data"] == ["thing": .null])
         #expect(response["errors"]?[0]?["path"] == ["thing"])
@@ -191,7 +191,7 @@ import Upstream
     }
 
     @Test(arguments: ["", "<html></html>", #"{"id":"1","#, #"{"id":"1"} trailing"#, "{'id':1}"])
-    func anAnswerThatIsNoJSONFailsTheField(body: String) async throws {
+    func aResponseThatIsNotJSONFailsTheField(body: String) async throws {
         let response = try await read(.json(body))
         #expect(response["data"] == ["thing": .null])
         #expect(response["errors"]?[0]?["extensions"] == ["code": "UPSTREAM_INVALID_RESPONSE", "workspace": "main"])

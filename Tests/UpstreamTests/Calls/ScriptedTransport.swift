@@ -1,32 +1,32 @@
 import Synchronization
 import Upstream
 
-/// A transport without a network: answers by path, and keeps account of what was asked.
+/// A transport without a network: responds by path, and records the requests.
 final class ScriptedTransport: Transport {
     /// What a request gets.
     typealias Outcome = Result<TransportResponse, TransportError>
 
     static let baseURL = "http://upstream.test/v1"
 
-    private let answer: @Sendable (TransportRequest) async -> Outcome
+    private let response: @Sendable (TransportRequest) async -> Outcome
     private let journal = Mutex<[TransportRequest]>([])
-    /// Whether requests that are sent together are answered side by side, and not one after the other.
+    /// Whether requests that are sent together are served side by side, and not one after the other.
     private let isConcurrent: Bool
 
-    /// Answers each request.
-    init(isConcurrent: Bool = false, requests answer: @escaping @Sendable (TransportRequest) async -> Outcome) {
+    /// Responds to each request.
+    init(isConcurrent: Bool = false, requests response: @escaping @Sendable (TransportRequest) async -> Outcome) {
         self.isConcurrent = isConcurrent
-        self.answer = answer
+        self.response = response
     }
 
-    /// Answers each request by its path and query below the base URL.
-    convenience init(_ answer: @escaping @Sendable (String) async -> Outcome) {
-        self.init(requests: { await answer($0.path) })
+    /// Responds to each request by its path and query below the base URL.
+    convenience init(_ response: @escaping @Sendable (String) async -> Outcome) {
+        self.init(requests: { await response($0.path) })
     }
 
-    /// Answers from a table; status 404 to everything else.
-    convenience init(_ answers: [String: Outcome]) {
-        self.init { answers[$0] ?? .status(404, "") }
+    /// Responds from a table; with status 404 to everything else.
+    convenience init(_ responses: [String: Outcome]) {
+        self.init { responses[$0] ?? .status(404, "") }
     }
 
     /// All requests so far, in order.
@@ -41,12 +41,12 @@ final class ScriptedTransport: Transport {
     func send(_ requests: [TransportRequest], receive: (Int, Outcome) -> Void) async {
         journal.withLock { $0 += requests }
         guard isConcurrent else {
-            for (position, request) in requests.enumerated() { receive(position, await answer(request)) }
+            for (position, request) in requests.enumerated() { receive(position, await response(request)) }
             return
         }
         await withTaskGroup(of: (Int, Outcome).self) { group in
             for (position, request) in requests.enumerated() {
-                group.addTask { [answer] in (position, await answer(request)) }
+                group.addTask { [response] in (position, await response(request)) }
             }
             for await (position, outcome) in group { receive(position, outcome) }
         }
@@ -64,7 +64,7 @@ extension TransportRequest {
 }
 
 extension ScriptedTransport.Outcome {
-    /// An answer of any status.
+    /// A response of any status.
     static func status(_ status: Int, _ body: String, headers: [(name: String, value: String)] = []) -> Self {
         .success(TransportResponse(status: status, headers: TransportHeaders(headers), body: Array(body.utf8)))
     }
@@ -72,7 +72,7 @@ extension ScriptedTransport.Outcome {
     /// A success with a body that is JSON, or should be.
     static func json(_ body: String) -> Self { .status(200, body) }
 
-    /// No answer.
+    /// No response.
     static func broken(_ code: TransportError.Code) -> Self {
         .failure(TransportError(code, "Something of the network.", requestMayHaveBeenSent: true))
     }

@@ -10,10 +10,10 @@ import Testing
 
     /// An upstream that knows the keys `a` and `b`.
     private func calls(
-        _ answer: @escaping @Sendable (TransportRequest) async -> ScriptedTransport.Outcome? = { _ in nil }
+        _ response: @escaping @Sendable (TransportRequest) async -> ScriptedTransport.Outcome? = { _ in nil }
     ) -> ClockedCalls {
         ClockedCalls { request in
-            if let answer = await answer(request) { return answer }
+            if let response = await response(request) { return response }
             return ["a", "b"].contains(request.key) ? .json("1") : .status(401, "")
         }
     }

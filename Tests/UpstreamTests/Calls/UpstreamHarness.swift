@@ -6,7 +6,7 @@ import Upstream
 
 /// A bound schema in front of a scripted upstream: runs queries the whole way from the plan to the response.
 ///
-/// Tests of what calls are made, and of how answers are read, go through it: they say what must come out and not how.
+/// Tests of what calls are made, and of how responses are read, go through it: they state the result and not the way.
 /// Without a clock no time passes, so that hardly anything is retried.
 struct UpstreamHarness {
     let transport: ScriptedTransport
@@ -43,7 +43,7 @@ struct UpstreamHarness {
         try await cost(and: query, authorization: authorization, timeLeft: timeLeft).response
     }
 
-    /// Runs one query as one client request; returns its price before that, and the response.
+    /// Runs one query as one client request; returns its estimate, made before that, and the response.
     func cost(
         and query: String,
         authorization: String? = nil,

@@ -3,7 +3,7 @@ import JSON
 import Testing
 import Upstream
 
-/// A query and its price, by a schema of shelves and books.
+/// A query and its estimate, by a schema of shelves and books.
 struct EstimatedOperation {
     let cost: OperationCost
 

@@ -1,7 +1,7 @@
 import Testing
 import Upstream
 
-/// Operations that are written to cost much, or to cost much to price.
+/// Operations that are written to cost much, or whose estimate costs much.
 @Suite struct HostileCostTests {
     private func nested(_ depth: Int) -> String {
         let open = "shelves(first: 10000) { nodes { "

@@ -4,7 +4,7 @@ import Testing
 import Upstream
 
 @Suite struct OperationCostTests {
-    /// A query and its price.
+    /// A query and its estimate.
     struct Case: Sendable, CustomTestStringConvertible {
         let query: String
         let calls: CostRange

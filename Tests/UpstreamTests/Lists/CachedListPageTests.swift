@@ -6,7 +6,7 @@ import Testing
 
 /// What a write means for a cached page of a list: nothing, a correction that follows from it, or a new call.
 @Suite struct CachedListPageTests {
-    /// What comes of a page.
+    /// The outcome for a page.
     enum Outcome: Equatable, CustomStringConvertible {
         case same
         case stale
@@ -21,7 +21,7 @@ import Testing
         }
     }
 
-    /// A page, a write, and what comes of the page.
+    /// A page, a write, and the outcome for the page.
     struct Case: Sendable, CustomTestStringConvertible {
         let testDescription: String
         var path = "/books?shelf=1&sort=added&order=desc"

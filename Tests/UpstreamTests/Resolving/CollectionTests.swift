@@ -49,9 +49,10 @@ import Upstream
         type PageInfo { hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String }
         """
 
-    private func harness(_ answer: @escaping @Sendable (String) -> ScriptedTransport.Outcome) throws -> UpstreamHarness
-    {
-        try UpstreamHarness(Self.sdl, transport: ScriptedTransport { answer($0) })
+    private func harness(
+        _ response: @escaping @Sendable (String) -> ScriptedTransport.Outcome
+    ) throws -> UpstreamHarness {
+        try UpstreamHarness(Self.sdl, transport: ScriptedTransport { response($0) })
     }
 
     private func ids(_ connection: JSONValue?) -> [String] {
@@ -222,7 +223,7 @@ import Upstream
             (.status(429, ""), "RATE_LIMITED"),
         ] as [(ScriptedTransport.Outcome, JSONValue)]
     )
-    func anAnswerWithoutRowsFailsTheField(outcome: ScriptedTransport.Outcome, code: JSONValue) async throws {
+    func aResponseWithoutRowsFailsTheField(outcome: ScriptedTransport.Outcome, code: JSONValue) async throws {
         let response = try await harness { _ in outcome }.run("{ rows { nodes { id } } }")
         #expect(response["data"] == ["rows": .null])
         #expect(response["errors"]?[0]?["extensions"]?["code"] == code)

@@ -70,12 +70,12 @@ struct CountingLibrary: Sendable {
 
     func color(of book: Int) -> String { Self.colors[book * 7 % 11 % Self.colors.count] }
 
-    // MARK: - Answers
+    // MARK: - Responses
 
-    /// A transport that answers as the upstream does.
-    var transport: ScriptedTransport { ScriptedTransport { answer($0) } }
+    /// A transport that responds as the upstream does.
+    var transport: ScriptedTransport { ScriptedTransport { response($0) } }
 
-    private func answer(_ path: String) -> ScriptedTransport.Outcome {
+    private func response(_ path: String) -> ScriptedTransport.Outcome {
         let parts = path.split(separator: "?", maxSplits: 1)
         var query: [Substring: Substring] = [:]
         for item in (parts.dropFirst().first ?? "").split(separator: "&") {

@@ -2,7 +2,7 @@ import JSON
 import Testing
 import Upstream
 
-/// However large collections are and however the upstream tells it, planning never costs more than it is worth.
+/// However large collections are and however the upstream states it, planning never costs more than it is worth.
 @Suite struct FewestCallsTests {
     /// How books are spread over shelves.
     enum Spread: CaseIterable {

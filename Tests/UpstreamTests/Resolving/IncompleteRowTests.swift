@@ -18,7 +18,7 @@ import Upstream
     private static let list =
         #"{"data":[{"id":"a","title":"A"},{"id":"b","title":"B"},{"id":"c","title":"C"}],"count":3}"#
 
-    /// The response where the object `b` is answered so.
+    /// The result where the object `b` has this response.
     private func response(_ query: String, _ outcome: ScriptedTransport.Outcome) async throws -> JSONValue {
         let harness = try UpstreamHarness(
             Self.sdl,

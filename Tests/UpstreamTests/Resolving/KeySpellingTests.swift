@@ -21,7 +21,7 @@ import Upstream
         }
         """
 
-    /// An upstream of one row, `ab-1`, which answers to other spellings too, and whose title counts the writes.
+    /// An upstream of one row, `ab-1`, which accepts other spellings too, and whose title counts the writes.
     private func harness(patch: @escaping @Sendable (Int) -> ScriptedTransport.Outcome) throws -> UpstreamHarness {
         let writes = Mutex(0)
         return try UpstreamHarness(
@@ -64,7 +64,7 @@ import Upstream
         #expect(try await harness.run(read) == ["data": ["a": ["title": "T1"], "b": ["title": "T1"]]])
     }
 
-    @Test func aWriteIsShownUnderTheKeyThatItsAnswerSays() async throws {
+    @Test func aWriteIsShownUnderTheKeyOfItsResponse() async throws {
         let harness = try harness { .json(#"{"id":"ab-1","title":"W\#($0)"}"#) }
         let changed = try await harness.run(#"mutation { change(id: "AB-1", input: {}) { row { id title } key } }"#)
         #expect(changed == ["data": ["change": ["row": ["id": "ab-1", "title": "W1"], "key": "ab-1"]]])

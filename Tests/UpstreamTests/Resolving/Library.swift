@@ -2,7 +2,7 @@ import JSON
 import Synchronization
 import Upstream
 
-/// An upstream of books that takes its time: each request is carried out at some moment between its coming and its answer.
+/// An upstream of books that takes its time: each request takes effect at some time between its arrival and its response.
 ///
 /// A book's version counts the writes of it; its deletion is the last.
 final class Library: Sendable {
@@ -14,7 +14,7 @@ final class Library: Sendable {
     private struct State {
         var books: [String: Book]
         var random: SeededGenerator
-        /// What a write has made of a book, by the mark that its body bears.
+        /// What a write has made of a book, by the mark in its body.
         var made: [String: (id: String, version: Int)] = [:]
         /// What every read that begins from now on must know.
         var floor: [String: Int] = [:]
@@ -48,18 +48,18 @@ final class Library: Sendable {
 
     // MARK: - The upstream
 
-    /// Answers a request, now and then with nothing, a summary, or a failure that leaves the deed done or not.
-    func answer(_ request: TransportRequest) async -> ScriptedTransport.Outcome {
+    /// Responds to a request, now and then with nothing, a summary, or a failure with or without an effect.
+    func response(_ request: TransportRequest) async -> ScriptedTransport.Outcome {
         await pause()
-        let answer = state.withLock { state in
+        let response = state.withLock { state in
             let isLost = state.random.next() % 16 == 0
             let mayBeLost = state.random.next() % 2 == 0
             if isLost, mayBeLost { return ScriptedTransport.Outcome.broken(.timedOut) }
-            let answer = Self.carryOut(request, &state)
-            return isLost ? .broken(.closedEarly) : answer
+            let response = Self.carryOut(request, &state)
+            return isLost ? .broken(.closedEarly) : response
         }
         await pause()
-        return answer
+        return response
     }
 
     private func pause() async {
@@ -111,8 +111,8 @@ final class Library: Sendable {
     /// The least versions that a read which begins now may show.
     var floor: [String: Int] { state.withLock { $0.floor } }
 
-    /// Notes that a write is answered: reads that begin from now on must know of it.
-    func answered(mark: String) {
+    /// Notes that a write has its response: reads that begin from now on must reflect it.
+    func didRespond(mark: String) {
         state.withLock { state in
             guard let (id, version) = state.made[mark] else { return }
             state.floor[id] = max(state.floor[id] ?? 0, version)

@@ -17,8 +17,8 @@ import Upstream
         scalar Any
         """
 
-    private func harness(_ answers: [String: ScriptedTransport.Outcome]) throws -> UpstreamHarness {
-        try UpstreamHarness(Self.sdl, transport: ScriptedTransport(answers))
+    private func harness(_ responses: [String: ScriptedTransport.Outcome]) throws -> UpstreamHarness {
+        try UpstreamHarness(Self.sdl, transport: ScriptedTransport(responses))
     }
 
     @Test func hundredRowsWithTenKeysMakeTenCallsMore() async throws {

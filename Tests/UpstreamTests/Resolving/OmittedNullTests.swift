@@ -84,7 +84,7 @@ import Upstream
         #expect(harness.transport.paths.count == 1)
     }
 
-    @Test func objectsThatAgreeSpareTheCallsForTheOthers() async throws {
+    @Test func objectsThatAgreeSaveTheCallsForTheOthers() async throws {
         let harness = try harness(Upstream(objects: Self.objects(50) { _ in .null }))
         for most in [9, 10, 11] {
             let json = try await harness.run("{ rows(first: 50) { text } }")
@@ -120,7 +120,7 @@ import Upstream
 
     // MARK: - Writes
 
-    /// An upstream whose object `7` is whole when it is read; writes are answered so.
+    /// An upstream whose object `7` is whole when it is read, with this response to writes.
     private func harness(writes outcome: ScriptedTransport.Outcome, object: String) throws -> UpstreamHarness {
         let transport = ScriptedTransport(requests: { request in
             if request.method != "GET" { return outcome }
@@ -147,7 +147,7 @@ import Upstream
     )
     func whatAWriteLeavesOutIsFetched(outcome: ScriptedTransport.Outcome, field: String) async throws {
         let harness = try harness(writes: outcome, object: Self.object)
-        // What rows of a list and their objects lack says nothing of the answers to writes.
+        // What rows of a list and their objects lack says nothing of the responses to writes.
         for _ in 1...3 { _ = try await harness.run("{ rows { text ownerId } }") }
         let name = String(field.prefix { $0 != "(" })
         for _ in 1...3 {
@@ -158,7 +158,7 @@ import Upstream
         }
     }
 
-    @Test func anAnswerThatIsWholeIsNotFetchedForEver() async throws {
+    @Test func aWholeResponseIsNotFetchedForEver() async throws {
         let harness = try harness(writes: .json(#"{"id":"7","title":"T"}"#), object: #"{"id":"7","title":"T"}"#)
         for _ in 1...5 {
             let json = try await harness.run(#"mutation { change(id: "7", input: { title: "T" }) { row { text } } }"#)

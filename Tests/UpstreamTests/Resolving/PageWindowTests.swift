@@ -37,7 +37,7 @@ import Testing
         #expect(try window(arguments, total: 60) == PageWindow(offset: offset, count: count))
     }
 
-    @Test func theEndIsNowhereUntilTheTotalIsKnown() throws {
+    @Test func theEndIsUnknownUntilTheTotalIsKnown() throws {
         #expect(try window(["last": 10]) == nil)
         #expect(try window(["last": 10, "before": Self.cursor(41)]) == PageWindow(offset: 30, count: 10))
     }
@@ -104,7 +104,7 @@ import Testing
         #expect(PageCursor(text: cursor.text) == cursor)
     }
 
-    /// What clients have kept must stay readable.
+    /// Cursors that clients have stored must stay readable.
     @Test func aCursorsTextStaysTheSame() {
         #expect(PageCursor.offset(41).text == "cm93OjQx")
         #expect(PageCursor.offsets(["b": 2, "a": 1]).text == PageCursor.offsets(["a": 1, "b": 2]).text)

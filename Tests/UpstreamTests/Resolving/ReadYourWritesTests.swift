@@ -2,7 +2,7 @@ import JSON
 import Testing
 import Upstream
 
-/// Nothing that is read after a write's answer is older than the write, whoever reads, and however calls interleave.
+/// Nothing that is read after a write's response is older than the write, whoever reads, and however calls interleave.
 @Suite struct ReadYourWritesTests {
     private static let means: [(caches: Bool, shares: Bool, plans: Bool)] = [
         (true, true, true), (false, true, true), (true, false, true), (true, true, false), (false, false, false),
@@ -13,7 +13,7 @@ import Upstream
         let library = Library(books: 6, seed: seed)
         var options = CallOptimizations()
         (options.caching, options.deduplication, options.batching) = means
-        let transport = ScriptedTransport(requests: { await library.answer($0) })
+        let transport = ScriptedTransport(requests: { await library.response($0) })
         let harness = try UpstreamHarness(Library.sdl, transport: transport, options: options)
         let wrong = try await withThrowingTaskGroup(of: [String].self) { group in
             for client in 0..<8 {
@@ -55,7 +55,7 @@ import Upstream
         // A write of which nobody knows the outcome may be carried out later than anything that is read.
         if text.hasPrefix("mutation") {
             let isUnknown = json["errors"]?[0]?["extensions"]?["code"] == "UPSTREAM_OUTCOME_UNKNOWN"
-            if !isUnknown { library.answered(mark: mark) }
+            if !isUnknown { library.didRespond(mark: mark) }
         }
         guard json["errors"] == nil else { return [] }
         return seen(json["data"], text, id).filter { !library.allows($0.version, of: $0.id, floor) }.map {
@@ -63,7 +63,7 @@ import Upstream
         }
     }
 
-    /// The books that an answer shows, and those that it should show and does not.
+    /// The books that a response shows, and those that it should show and does not.
     private func seen(_ data: JSONValue?, _ text: String, _ id: String) -> [(id: String, version: Int?)] {
         var shown: [(id: String, version: Int?)] = []
         let books: [JSONValue]

@@ -32,7 +32,7 @@ import Upstream
         (422, #"{"message":"The key top.secret may not."}"#), (401, #"{"error":"Bearer top.secret is unknown"}"#),
         (200, #"{"data":null,"error":"top.secret"}"#), (422, #"{"errors":{"title":["not top.secret"]}}"#),
     ])
-    func theKeyIsNotToldThoughTheUpstreamTellsIt(status: Int, body: String) async throws {
+    func theKeyIsNotShownThoughTheUpstreamShowsIt(status: Int, body: String) async throws {
         let transport = ScriptedTransport(requests: { _ in .status(status, body) })
         let harness = try UpstreamHarness(WriteTests.sdl, transport: transport)
         let json = try await harness.run("mutation { add(input: {}) { key } }", authorization: "Bearer top.secret")
@@ -41,7 +41,7 @@ import Upstream
     }
 
     @Test(arguments: [TransportError.Code.timedOut, .closedEarly, .truncated, .tooLarge, .malformedResponse, .shutDown])
-    func withoutAWholeAnswerTheOutcomeIsUnknown(code: TransportError.Code) async throws {
+    func withoutAWholeResponseTheOutcomeIsUnknown(code: TransportError.Code) async throws {
         let (json, log) = try await run(.broken(code), "add(input: {}) { key }")
         #expect(json["errors"]?[0]?["extensions"] == ["code": "UPSTREAM_OUTCOME_UNKNOWN", "workspace": "main"])
         let message = json["errors"]?[0]?["message"]?.stringValue ?? ""
@@ -66,7 +66,7 @@ import Upstream
 
     // MARK: - Sent again, or not
 
-    /// A harness whose upstream answers the first request in one way and the others in another.
+    /// A harness whose upstream has one response to the first request and another to the rest.
     private func harness(first: ScriptedTransport.Outcome, then: ScriptedTransport.Outcome) throws -> UpstreamHarness {
         let count = Mutex(0)
         return try UpstreamHarness(

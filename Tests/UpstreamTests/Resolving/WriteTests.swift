@@ -2,7 +2,7 @@ import JSON
 import Testing
 import Upstream
 
-/// Writes: what is sent, and what is shown of every answer.
+/// Writes: what is sent, and what is shown of every response.
 @Suite struct WriteTests {
     static let sdl = """
         schema @upstream(items: "data") { query: Query mutation: Mutation }
@@ -34,9 +34,9 @@ import Upstream
         """
 
     private static func harness(
-        _ answers: @escaping @Sendable (String) -> ScriptedTransport.Outcome
+        _ responses: @escaping @Sendable (String) -> ScriptedTransport.Outcome
     ) throws -> UpstreamHarness {
-        try UpstreamHarness(sdl, transport: ScriptedTransport(requests: { answers("\($0.method) \($0.path)") }))
+        try UpstreamHarness(sdl, transport: ScriptedTransport(requests: { responses("\($0.method) \($0.path)") }))
     }
 
     // MARK: - What is sent
@@ -67,8 +67,8 @@ import Upstream
     func argumentsBecomeABody(field: String, line: String) async throws {
         let harness = try Self.harness { _ in .json(#"{"id":"1","headline":"h","page_count":2}"#) }
         let selection = field.hasSuffix("}") ? "" : " { key }"
-        let answer = try await harness.run("mutation { \(field)\(selection) }")
-        #expect(answer["errors"] == nil)
+        let response = try await harness.run("mutation { \(field)\(selection) }")
+        #expect(response["errors"] == nil)
         #expect(harness.transport.log == [line])
         let types = harness.transport.requests.map { request in
             request.headers.first { $0.name == "Content-Type" }?.value
@@ -95,25 +95,25 @@ import Upstream
     )
     func whatIsSaidTwiceIsNotSent(input: String, message: String, field: JSONValue) async throws {
         let harness = try Self.harness { _ in .json("{}") }
-        let answer = try await harness.run("mutation { add(input: \(input)) { key } }")
-        #expect(answer["data"] == ["add": .null])
-        #expect(answer["errors"]?[0]?["message"] == .string(message))
-        #expect(answer["errors"]?[0]?["extensions"] == ["code": "BAD_USER_INPUT", "field": field])
+        let response = try await harness.run("mutation { add(input: \(input)) { key } }")
+        #expect(response["data"] == ["add": .null])
+        #expect(response["errors"]?[0]?["message"] == .string(message))
+        #expect(response["errors"]?[0]?["extensions"] == ["code": "BAD_USER_INPUT", "field": field])
         #expect(harness.transport.log == [])
     }
 
     @Test(arguments: ["", ".", ".."])
     func anObjectThatNoPathLeadsToIsNotWritten(id: String) async throws {
         let harness = try Self.harness { _ in .json("{}") }
-        let answer = try await harness.run("mutation { remove(id: \"\(id)\") { key } }")
-        #expect(answer["errors"]?[0]?["extensions"]?["code"] == "NOT_FOUND")
+        let response = try await harness.run("mutation { remove(id: \"\(id)\") { key } }")
+        #expect(response["errors"]?[0]?["extensions"]?["code"] == "NOT_FOUND")
         #expect(harness.transport.log == [])
     }
 
     // MARK: - What is shown
 
-    /// An answer to a POST, what is shown then, and the calls after it.
-    struct Answer: Sendable, CustomTestStringConvertible {
+    /// A response to a POST, what is shown then, and the calls after it.
+    struct Response: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let outcome: ScriptedTransport.Outcome
         let selection: String
@@ -123,61 +123,61 @@ import Upstream
     }
 
     static let whole = #"{"id":"1","headline":"h","page_count":2}"#
-    static let answers = [
-        Answer(
+    static let responses = [
+        Response(
             testDescription: "bare",
             outcome: .status(201, whole),
             selection: "book { id title pageCount } key",
             shown: ["book": ["id": "1", "title": "h", "pageCount": 2], "key": "1"]
         ),
-        Answer(
+        Response(
             testDescription: "wrapped",
             outcome: .json(#"{"data":{"id":"1","headline":"h"},"error":null}"#),
             selection: "book { title } key",
             shown: ["book": ["title": "h"], "key": "1"]
         ),
-        Answer(
+        Response(
             testDescription: "a summary without what is selected",
             outcome: .json(#"{"id":"1","page_count":9}"#),
             selection: "book { title pageCount } key",
             shown: ["book": ["title": "h", "pageCount": 2], "key": "1"],
             calls: ["GET /books/1"]
         ),
-        Answer(
+        Response(
             testDescription: "nothing, with the address of what was made",
             outcome: .status(204, "", headers: [("Location", "http://upstream.test/v1/books/1?x")]),
             selection: "book { id title }",
             shown: ["book": ["id": "1", "title": "h"]],
             calls: ["GET /books/1"]
         ),
-        Answer(
+        Response(
             testDescription: "nothing, and no more than the key is selected",
             outcome: .status(204, "", headers: [("Location", "/v1/books/a%20b")]),
             selection: "book { id __typename } key",
             shown: ["book": ["id": "a b", "__typename": "Book"], "key": "a b"]
         ),
-        Answer(
+        Response(
             testDescription: "nothing at all",
             outcome: .status(204, ""),
             selection: "book { id } key",
             shown: ["book": .null, "key": .null],
             code: "UPSTREAM_INVALID_RESPONSE"
         ),
-        Answer(
+        Response(
             testDescription: "an object that is none of the type",
             outcome: .json(#"{"ok":true}"#),
             selection: "book { id } key",
             shown: ["book": .null, "key": .null],
             code: "UPSTREAM_INVALID_RESPONSE"
         ),
-        Answer(
+        Response(
             testDescription: "a page of a proxy with a success",
             outcome: .json("<html>"),
             selection: "key",
             shown: ["key": .null],
             code: "UPSTREAM_INVALID_RESPONSE"
         ),
-        Answer(
+        Response(
             testDescription: "an object that cannot be read afterwards",
             outcome: .json(#"{"id":"2"}"#),
             selection: "book { id title } key",
@@ -187,19 +187,19 @@ import Upstream
         ),
     ]
 
-    @Test(arguments: answers)
-    func everyAnswerToAPostIsShown(answer: Answer) async throws {
+    @Test(arguments: responses)
+    func everyResponseToAPostIsShown(response: Response) async throws {
         let harness = try Self.harness { line in
             switch line {
-            case "POST /books": answer.outcome
+            case "POST /books": response.outcome
             case "GET /books/1": .json(Self.whole)
             default: .status(404, "")
             }
         }
-        let json = try await harness.run("mutation { add(input: {}) { \(answer.selection) } }")
-        #expect(json["data"]?["add"] == answer.shown)
-        #expect(json["errors"]?[0]?["extensions"]?["code"] == answer.code)
-        #expect(harness.transport.log == [#"POST /books {"page_count":1}"#] + answer.calls)
+        let json = try await harness.run("mutation { add(input: {}) { \(response.selection) } }")
+        #expect(json["data"]?["add"] == response.shown)
+        #expect(json["errors"]?[0]?["extensions"]?["code"] == response.code)
+        #expect(harness.transport.log == [#"POST /books {"page_count":1}"#] + response.calls)
     }
 
     @Test func aMemberThatNoObjectHasIsFetchedOnce() async throws {
@@ -211,7 +211,7 @@ import Upstream
         #expect(harness.transport.log.filter { $0.hasPrefix("GET") } == ["GET /books/1"])
     }
 
-    @Test func aPatchWithoutAnAnswerIsReadOnlyIfMoreThanTheKeyIsSelected() async throws {
+    @Test func aPatchWithoutAResponseIsReadOnlyIfMoreThanTheKeyIsSelected() async throws {
         let harness = try Self.harness { $0.hasPrefix("GET") ? .json(Self.whole) : .status(204, "") }
         #expect(try await harness.run(#"mutation { change(id: "1") { id } }"#) == ["data": ["change": ["id": "1"]]])
         #expect(harness.transport.log == ["PATCH /books/1"])
@@ -255,7 +255,7 @@ import Upstream
         #expect(log.dropFirst(3) == ["PATCH /books/1", "DELETE /books/1", "GET /loans/1"])
     }
 
-    @Test func whatAWriteAnswersIsReadWithoutACall() async throws {
+    @Test func theResponseToAWriteIsReadWithoutACall() async throws {
         let sdl = Self.sdl.replacing(#"items: "data")"#, with: #"items: "data") @cacheControl(maxAge: 60)"#)
         let harness = try UpstreamHarness(sdl, transport: ScriptedTransport(requests: { _ in .json(Self.whole) }))
         _ = try await harness.run(#"mutation { change(id: "1") { id } }"#)

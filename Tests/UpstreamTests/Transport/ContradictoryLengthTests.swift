@@ -7,8 +7,8 @@ import Upstream
         ("Content-Length: 2\r\nContent-Length: 5", Outcome.failure(.malformedResponse, sent: true)),
         ("Content-Length: 5\r\ncontent-length:2", .failure(.malformedResponse, sent: true)),
         ("Content-Length: 5, 2", .failure(.malformedResponse, sent: true)),
-        ("Content-Length: 5\r\nX: y\r\nContent-Length: 5", .answer(200, "hello")),
-        ("Content-Lengthy: 2\r\nContent-Length: 5", .answer(200, "hello")),
+        ("Content-Length: 5\r\nX: y\r\nContent-Length: 5", .response(200, "hello")),
+        ("Content-Lengthy: 2\r\nContent-Length: 5", .response(200, "hello")),
     ])
     func twoLengthsThatDifferMakeTheResponseUnusable(fields: String, expected: Outcome) async throws {
         let server = try SocketServer { peer in
@@ -26,7 +26,7 @@ import Upstream
             peer.write("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello")
         }
         try await withTransport(to: server) { transport in
-            #expect(await transport.outcome("GET", server.url()) == .answer(200, "hello"))
+            #expect(await transport.outcome("GET", server.url()) == .response(200, "hello"))
         }
     }
 

@@ -3,7 +3,7 @@ import Upstream
 
 @Suite struct CurlTransportFailureTests {
     /// What a server sends before it closes the connection, and what the client must make of it.
-    struct BrokenAnswer: CustomTestStringConvertible {
+    struct BrokenResponse: CustomTestStringConvertible {
         let testDescription: String
         let bytes: String
         let expected: Outcome
@@ -15,46 +15,50 @@ import Upstream
         }
     }
 
-    static let brokenAnswers = [
-        BrokenAnswer("nothing", "", .failure(.closedEarly, sent: true)),
-        BrokenAnswer("half a status line", "HTTP/1.", .failure(.closedEarly, sent: true)),
-        BrokenAnswer("no HTTP", "SSH-2.0-OpenSSH_9.2\r\n", .failure(.malformedResponse, sent: true)),
-        BrokenAnswer("a status that is no number", "HTTP/1.1 abc OK\r\n\r\n", .failure(.malformedResponse, sent: true)),
-        BrokenAnswer("half a head", "HTTP/1.1 200 OK\r\nContent-Le", .failure(.closedEarly, sent: true)),
-        BrokenAnswer(
+    static let brokenResponses = [
+        BrokenResponse("nothing", "", .failure(.closedEarly, sent: true)),
+        BrokenResponse("half a status line", "HTTP/1.", .failure(.closedEarly, sent: true)),
+        BrokenResponse("no HTTP", "SSH-2.0-OpenSSH_9.2\r\n", .failure(.malformedResponse, sent: true)),
+        BrokenResponse(
+            "a status that is no number",
+            "HTTP/1.1 abc OK\r\n\r\n",
+            .failure(.malformedResponse, sent: true)
+        ),
+        BrokenResponse("half a head", "HTTP/1.1 200 OK\r\nContent-Le", .failure(.closedEarly, sent: true)),
+        BrokenResponse(
             "less content than announced",
             "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n12345",
             .failure(.truncated, sent: true)
         ),
-        BrokenAnswer(
+        BrokenResponse(
             "a last chunk that is missing",
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n",
             .failure(.truncated, sent: true)
         ),
-        BrokenAnswer(
+        BrokenResponse(
             "half a chunk",
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nA\r\nabc",
             .failure(.truncated, sent: true)
         ),
-        BrokenAnswer(
+        BrokenResponse(
             "a chunk without a size",
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n\r\n",
             .failure(.truncated, sent: true)
         ),
-        BrokenAnswer(
+        BrokenResponse(
             "content that is not compressed as announced",
             "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n\r\nhello",
             .failure(.malformedResponse, sent: true)
         ),
-        BrokenAnswer(
+        BrokenResponse(
             "content up to the end of the connection",
             "HTTP/1.1 200 OK\r\n\r\nall of it",
-            .answer(200, "all of it")
+            .response(200, "all of it")
         ),
     ]
 
-    @Test(arguments: brokenAnswers)
-    func tellsWhatIsWrong(with broken: BrokenAnswer) async throws {
+    @Test(arguments: brokenResponses)
+    func reportsWhatIsWrong(with broken: BrokenResponse) async throws {
         let server = try SocketServer { peer in
             guard peer.readRequest() != nil else { return }
             peer.write(broken.bytes)
@@ -73,9 +77,9 @@ import Upstream
             }
         }
         try await withTransport(to: server) { transport in
-            for _ in 0..<3 { #expect(await transport.outcome("GET", server.url()) == .answer(200, "ok")) }
+            for _ in 0..<3 { #expect(await transport.outcome("GET", server.url()) == .response(200, "ok")) }
         }
-        // What came too much must not become the next request's answer, so each connection serves one.
+        // Superfluous bytes must not become the next request's response, so each connection serves one.
         #expect(server.requests.map(\.connection) == [1, 2, 3])
     }
 
@@ -131,7 +135,7 @@ import Upstream
             )
             let expected = TransportError(
                 .truncated,
-                "http://127.0.0.1:\(server.port) broke off in the middle of its answer.",
+                "http://127.0.0.1:\(server.port) broke off in the middle of its response.",
                 requestMayHaveBeenSent: true
             )
             await #expect(throws: expected) { try await transport.send(request).get() }
@@ -164,7 +168,7 @@ import Upstream
         ("http://127.0.0.1/", ["Connection": "close"]),
     ])
     func refusesWhatCannotBeSent(url: String, headers: [String: String]) async throws {
-        let server = try SocketServer(answering: answer("ok"))
+        let server = try SocketServer(answering: response("ok"))
         try await withTransport(to: server) { transport in
             let request = TransportRequest(
                 url: url.replacing("127.0.0.1/", with: "127.0.0.1:\(server.port)/"),
@@ -175,7 +179,7 @@ import Upstream
             let results = await transport.send([good, request, good])
             #expect(
                 results.map { Outcome($0) } == [
-                    .answer(200, "ok"), .failure(.invalidRequest, sent: false), .answer(200, "ok"),
+                    .response(200, "ok"), .failure(.invalidRequest, sent: false), .response(200, "ok"),
                 ]
             )
             if case .failure(let error) = results[1] { #expect(!error.message.contains("secret")) }

@@ -2,20 +2,20 @@ import Testing
 import Upstream
 
 @Suite struct CurlTransportLifetimeTests {
-    /// A server that answers a connection's first request, and closes the connection when the second has come.
-    private func serverThatClosesKeptConnections() throws -> SocketServer {
+    /// A server that responds to a connection's first request, and closes the connection when the second has come.
+    private func serverThatClosesIdleConnections() throws -> SocketServer {
         try SocketServer { peer in
             guard peer.readRequest() != nil else { return }
-            peer.write(answer("\(peer.number)"))
+            peer.write(response("\(peer.number)"))
             _ = peer.readRequest()
         }
     }
 
-    @Test func asksAgainOnANewConnectionIfAKeptOneIsClosed() async throws {
-        let server = try serverThatClosesKeptConnections()
+    @Test func sendsAgainOnANewConnectionIfAReusedOneIsClosed() async throws {
+        let server = try serverThatClosesIdleConnections()
         try await withTransport(to: server) { transport in
-            #expect(await transport.outcome("GET", server.url("/first")) == .answer(200, "1"))
-            #expect(await transport.outcome("GET", server.url("/second?x=1")) == .answer(200, "2"))
+            #expect(await transport.outcome("GET", server.url("/first")) == .response(200, "1"))
+            #expect(await transport.outcome("GET", server.url("/second?x=1")) == .response(200, "2"))
         }
         let lines = server.requests.map { "\($0.connection) \($0.lines[0])" }
         #expect(lines == ["1 GET /first HTTP/1.1", "1 GET /second?x=1 HTTP/1.1", "2 GET /second?x=1 HTTP/1.1"])
@@ -23,29 +23,29 @@ import Upstream
 
     @Test(arguments: ["POST", "PUT", "PATCH", "DELETE"], ["content", "", nil])
     func sendsAWriteOnlyOnce(method: String, body: String?) async throws {
-        let server = try serverThatClosesKeptConnections()
+        let server = try serverThatClosesIdleConnections()
         try await withTransport(to: server) { transport in
-            #expect(await transport.outcome("GET", server.url()) == .answer(200, "1"))
+            #expect(await transport.outcome("GET", server.url()) == .response(200, "1"))
             let outcome = await transport.outcome(method, server.url("/write"), body: body.map { Array($0.utf8) })
             #expect(outcome == .failure(.closedEarly, sent: true))
         }
         #expect(server.requests.map { $0.lines[0] } == ["GET / HTTP/1.1", "\(method) /write HTTP/1.1"])
     }
 
-    @Test func opensANewConnectionWhereTheKeptOneWasClosedMeanwhile() async throws {
+    @Test func opensANewConnectionWhereTheIdleOneWasClosedMeanwhile() async throws {
         let (closed, continuation) = AsyncStream<Void>.makeStream()
         let server = try SocketServer { peer in
             guard peer.readRequest() != nil else { return }
-            peer.write(answer("\(peer.number)"))
+            peer.write(response("\(peer.number)"))
             peer.endWriting()
             continuation.yield()
         }
         try await withTransport(to: server) { transport in
             var iterator = closed.makeAsyncIterator()
-            #expect(await transport.outcome("GET", server.url()) == .answer(200, "1"))
+            #expect(await transport.outcome("GET", server.url()) == .response(200, "1"))
             await iterator.next()
             // Nothing was sent on the closed connection, so even a write can use another.
-            #expect(await transport.outcome("POST", server.url(), body: [1]) == .answer(200, "2"))
+            #expect(await transport.outcome("POST", server.url(), body: [1]) == .response(200, "2"))
         }
         #expect(server.requests.map(\.connection) == [1, 2])
     }
@@ -60,11 +60,11 @@ import Upstream
                 continuation.yield()
                 if request.head.hasPrefix("GET /never") { return peer.waitForClose() }
                 release.wait()
-                peer.write(answer("ok"))
+                peer.write(response("ok"))
             }
         }
         try await withTransport(to: server) { transport in
-            async let cached = transport.outcome("GET", server.url("/kept"))
+            async let cached = transport.outcome("GET", server.url("/idle"))
             let requests = ["/never/1", "/never/2"].map {
                 TransportRequest(url: server.url($0), timeout: .seconds(120))
             }
@@ -74,12 +74,12 @@ import Upstream
             cancelled.cancel()
             #expect(await cancelled.value == Array(repeating: .failure(.cancelled, sent: true), count: 2))
             release.open()
-            #expect(await cached == .answer(200, "ok"))
+            #expect(await cached == .response(200, "ok"))
         }
     }
 
     @Test func aTaskThatIsCancelledAlreadySendsNothing() async throws {
-        let server = try SocketServer(answering: answer("ok"))
+        let server = try SocketServer(answering: response("ok"))
         try await withTransport(to: server) { transport in
             let task = Task {
                 unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
@@ -117,13 +117,13 @@ import Upstream
         let (closed, continuation) = AsyncStream<Void>.makeStream()
         let server = try SocketServer { peer in
             guard peer.readRequest() != nil else { return }
-            peer.write(answer("ok"))
+            peer.write(response("ok"))
             peer.waitForClose()
             continuation.yield()
         }
         do {
             let transport = try CurlTransport()
-            #expect(await transport.outcome("GET", server.url()) == .answer(200, "ok"))
+            #expect(await transport.outcome("GET", server.url()) == .response(200, "ok"))
         }
         var iterator = closed.makeAsyncIterator()
         await iterator.next()
@@ -131,13 +131,13 @@ import Upstream
     }
 
     @Test func manyTransportsComeAndGo() async throws {
-        let server = try SocketServer(answering: answer("ok"))
+        let server = try SocketServer(answering: response("ok"))
         for _ in 0..<20 {
             let transport = try CurlTransport()
             async let outcome = transport.outcome("GET", server.url())
             async let end: Void = transport.shutDown()
             let allowed: [Outcome?] = [
-                .answer(200, "ok"), .failure(.shutDown, sent: true), .failure(.shutDown, sent: false),
+                .response(200, "ok"), .failure(.shutDown, sent: true), .failure(.shutDown, sent: false),
             ]
             #expect(allowed.contains(await outcome))
             await end

@@ -27,9 +27,9 @@ import Upstream
 
     @Test func acceptsAsMuchContentAsIsAllowed() async throws {
         let content = String(repeating: "x", count: 1000)
-        let server = try SocketServer(answering: answer(content))
+        let server = try SocketServer(answering: response(content))
         try await withTransport(to: server, Self.small) { transport in
-            #expect(await transport.outcome("GET", server.url()) == .answer(200, content))
+            #expect(await transport.outcome("GET", server.url()) == .response(200, content))
         }
     }
 
@@ -55,7 +55,7 @@ import Upstream
 
     // MARK: - Time
 
-    @Test func endsAnExchangeWithoutAnAnswerInTime() async throws {
+    @Test func endsAnExchangeWithoutAResponseInTime() async throws {
         let server = try SocketServer { peer in
             while peer.readRequest() != nil {}
         }
@@ -65,7 +65,7 @@ import Upstream
         }
     }
 
-    @Test func endsAnAnswerThatTricklesInTooSlowly() async throws {
+    @Test func endsAResponseThatTricklesInTooSlowly() async throws {
         let server = try SocketServer { peer in
             guard peer.readRequest() != nil else { return }
             peer.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
@@ -77,7 +77,7 @@ import Upstream
         }
     }
 
-    @Test func endsAnAnswerBelowTheLeastSpeed() async throws {
+    @Test func endsAResponseBelowTheLeastSpeed() async throws {
         let server = try SocketServer { peer in
             guard peer.readRequest() != nil else { return }
             peer.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
@@ -94,7 +94,7 @@ import Upstream
         let server = try SocketServer { peer in
             while let request = peer.readRequest() {
                 if request.head.hasPrefix("GET /slow") { return peer.waitForClose() }
-                peer.write(answer("ok"))
+                peer.write(response("ok"))
             }
         }
         try await withTransport(to: server) { transport in
@@ -106,7 +106,7 @@ import Upstream
             ]
             let outcomes = await transport.send(requests).map { Outcome($0) }
             let expected: [Outcome] = [
-                .failure(.timedOut, sent: true), .answer(200, "ok"), .failure(.timedOut, sent: true),
+                .failure(.timedOut, sent: true), .response(200, "ok"), .failure(.timedOut, sent: true),
                 .failure(.timedOut, sent: false),
             ]
             #expect(outcomes == expected)
@@ -116,26 +116,26 @@ import Upstream
     // MARK: - Connections
 
     @Test func opensNoMoreConnectionsThanAllowed() async throws {
-        let server = try SocketServer(answering: answer("ok"))
+        let server = try SocketServer(answering: response("ok"))
         var configuration = CurlTransportConfiguration()
         configuration.maximumConnectionsPerHost = 3
         try await withTransport(to: server, configuration) { transport in
             let request = TransportRequest(url: server.url(), timeout: .seconds(120))
             let outcomes = await transport.send(Array(repeating: request, count: 100)).map { Outcome($0) }
-            #expect(outcomes == Array(repeating: .answer(200, "ok"), count: 100))
+            #expect(outcomes == Array(repeating: .response(200, "ok"), count: 100))
         }
         #expect((1...3).contains(server.connectionCount))
         #expect(server.requests.count == 100)
     }
 
     @Test func servesRequestsThatWaitInTheirOrder() async throws {
-        let server = try SocketServer(answering: answer("ok"))
+        let server = try SocketServer(answering: response("ok"))
         var configuration = CurlTransportConfiguration()
         configuration.maximumConnectionsPerHost = 1
         try await withTransport(to: server, configuration) { transport in
             let requests = (0..<200).map { TransportRequest(url: server.url("/\($0)"), timeout: .seconds(120)) }
             let outcomes = await transport.send(requests).map { Outcome($0) }
-            #expect(outcomes == Array(repeating: .answer(200, "ok"), count: 200))
+            #expect(outcomes == Array(repeating: .response(200, "ok"), count: 200))
         }
         #expect(server.requests.map { $0.lines[0] } == (0..<200).map { "GET /\($0) HTTP/1.1" })
     }
@@ -168,9 +168,9 @@ import Upstream
         let server = try SocketServer { peer in
             while let request = peer.readRequest() {
                 continuation.yield()
-                // Nobody is answered before everybody has asked, so each request needs a connection of its own.
+                // Nobody gets a response before everybody has sent a request, so each needs a connection of its own.
                 gates[request.head.hasPrefix("GET /0") ? 0 : request.head.hasPrefix("GET /1") ? 1 : 2].wait()
-                peer.write(answer("ok"))
+                peer.write(response("ok"))
             }
         }
         try await withTransport(to: server) { transport in
@@ -180,7 +180,7 @@ import Upstream
                 async let outcomes = transport.send(Array(repeating: request, count: size)).map { Outcome($0) }
                 for _ in 0..<size { await iterator.next() }
                 gates[round].open()
-                #expect(await outcomes == Array(repeating: .answer(200, "ok"), count: size))
+                #expect(await outcomes == Array(repeating: .response(200, "ok"), count: size))
             }
         }
         #expect(server.connectionCount == 16)
@@ -190,7 +190,7 @@ import Upstream
         let server = try SocketServer { peer in
             while let request = peer.readRequest() {
                 if request.head.hasPrefix("GET /slow") { return peer.waitForClose() }
-                peer.write(answer("ok"))
+                peer.write(response("ok"))
             }
         }
         var configuration = CurlTransportConfiguration()
@@ -203,7 +203,7 @@ import Upstream
             ]
             let outcomes = await transport.send(requests).map { Outcome($0) }
             #expect(
-                outcomes == [.failure(.timedOut, sent: true), .failure(.timedOut, sent: false), .answer(200, "ok")]
+                outcomes == [.failure(.timedOut, sent: true), .failure(.timedOut, sent: false), .response(200, "ok")]
             )
         }
     }

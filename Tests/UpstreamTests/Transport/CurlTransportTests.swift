@@ -3,13 +3,13 @@ import Upstream
 
 @Suite struct CurlTransportTests {
     @Test func sendsTheRequestAsItStands() async throws {
-        let server = try SocketServer(answering: answer("{}"))
+        let server = try SocketServer(answering: response("{}"))
         var configuration = CurlTransportConfiguration()
         configuration.userAgent = "tests/1"
         try await withTransport(to: server, configuration) { transport in
             let headers = [(name: "Authorization", value: "Bearer key"), (name: "X-Empty", value: "")]
             let outcome = await transport.outcome("GET", server.url("/a/../b%2F?x=1&y=%20"), headers: headers)
-            #expect(outcome == .answer(200, "{}"))
+            #expect(outcome == .response(200, "{}"))
         }
         let lines = [
             "GET /a/../b%2F?x=1&y=%20 HTTP/1.1", "Host: 127.0.0.1:\(server.port)", "Accept: */*",
@@ -23,24 +23,24 @@ import Upstream
         ("", "/"), ("?a=1", "/?a=1"), ("/", "/"), ("/x?u=http://y/z", "/x?u=http://y/z"), ("//x", "//x"),
     ])
     func completesTheTarget(rest: String, target: String) async throws {
-        let server = try SocketServer(answering: answer(""))
+        let server = try SocketServer(answering: response(""))
         try await withTransport(to: server) { transport in
-            #expect(await transport.outcome("GET", server.url(rest)) == .answer(200, ""))
+            #expect(await transport.outcome("GET", server.url(rest)) == .response(200, ""))
         }
         #expect(server.requests.map { $0.lines.first } == ["GET \(target) HTTP/1.1"])
     }
 
     @Test(arguments: ["POST", "PUT", "PATCH", "DELETE"], ["{\"a\":1}", "", nil])
     func sendsWrites(method: String, body: String?) async throws {
-        let server = try SocketServer(answering: answer("done"))
+        let server = try SocketServer(answering: response("done"))
         try await withTransport(to: server) { transport in
             let bytes = body.map { Array($0.utf8) }
             let headers = [(name: "Content-Type", value: "application/json")]
             #expect(
-                await transport.outcome(method, server.url(), headers: headers, body: bytes) == .answer(200, "done")
+                await transport.outcome(method, server.url(), headers: headers, body: bytes) == .response(200, "done")
             )
             // The handle is used again, and nothing of the write must be left on it.
-            #expect(await transport.outcome("GET", server.url()) == .answer(200, "done"))
+            #expect(await transport.outcome("GET", server.url()) == .response(200, "done"))
         }
         let hasLength = method != "DELETE" || body != nil
         let lengths = server.requests.map { request in request.lines.filter { $0.hasPrefix("Content-Length:") } }
@@ -53,9 +53,9 @@ import Upstream
 
     @Test func sendsALargeBodyWithoutWaitingForPermission() async throws {
         let body = [UInt8](repeating: 7, count: 3 << 20)
-        let server = try SocketServer(answering: answer("ok"))
+        let server = try SocketServer(answering: response("ok"))
         try await withTransport(to: server) { transport in
-            #expect(await transport.outcome("POST", server.url(), body: body) == .answer(200, "ok"))
+            #expect(await transport.outcome("POST", server.url(), body: body) == .response(200, "ok"))
         }
         #expect(server.requests.map { $0.body == body } == [true])
         #expect(
@@ -64,9 +64,9 @@ import Upstream
     }
 
     @Test func keepsTheConnection() async throws {
-        let server = try SocketServer(answering: answer("ok"))
+        let server = try SocketServer(answering: response("ok"))
         try await withTransport(to: server) { transport in
-            for _ in 0..<20 { #expect(await transport.outcome("GET", server.url()) == .answer(200, "ok")) }
+            for _ in 0..<20 { #expect(await transport.outcome("GET", server.url()) == .response(200, "ok")) }
         }
         #expect(server.requests.map(\.connection) == Array(repeating: 1, count: 20))
     }
@@ -74,21 +74,21 @@ import Upstream
     @Test func returnsResultsInTheOrderOfTheRequests() async throws {
         let server = try SocketServer { peer in
             while let request = peer.readRequest() {
-                peer.write(answer(String(request.lines[0].split(separator: " ")[1])))
+                peer.write(response(String(request.lines[0].split(separator: " ")[1])))
             }
         }
         try await withTransport(to: server) { transport in
             let paths = (0..<100).map { "/\($0)" }
             let requests = paths.map { TransportRequest(url: server.url($0), timeout: .seconds(120)) }
             let outcomes = await transport.send(requests).map { Outcome($0) }
-            #expect(outcomes == paths.map { .answer(200, $0) })
+            #expect(outcomes == paths.map { .response(200, $0) })
             #expect(await transport.send([]).isEmpty)
         }
         #expect(server.requests.count == 100)
     }
 
-    @Test func answersManyCallersAtOnce() async throws {
-        let server = try SocketServer(answering: answer("ok"))
+    @Test func servesManyCallersAtOnce() async throws {
+        let server = try SocketServer(answering: response("ok"))
         try await withTransport(to: server) { transport in
             let outcomes = try await withThrowingTaskGroup(of: [Outcome].self) { group in
                 for _ in 0..<25 {
@@ -99,16 +99,16 @@ import Upstream
                 }
                 return try await group.reduce(into: []) { $0 += $1 }
             }
-            #expect(outcomes == Array(repeating: .answer(200, "ok"), count: 100))
+            #expect(outcomes == Array(repeating: .response(200, "ok"), count: 100))
         }
     }
 
     @Test func asksAProxyForTheWholeURL() async throws {
-        let server = try SocketServer(answering: answer("ok"))
+        let server = try SocketServer(answering: response("ok"))
         var configuration = CurlTransportConfiguration()
         configuration.proxy = server.url()
         try await withTransport(to: server, configuration) { transport in
-            #expect(await transport.outcome("GET", "http://upstream.invalid/a?b") == .answer(200, "ok"))
+            #expect(await transport.outcome("GET", "http://upstream.invalid/a?b") == .response(200, "ok"))
         }
         #expect(
             server.requests.map { $0.lines.prefix(2) } == [
@@ -118,20 +118,20 @@ import Upstream
     }
 
     @Test(arguments: [301, 302, 307, 401, 404, 429, 500])
-    func returnsEveryStatusAsAnAnswer(status: Int) async throws {
+    func returnsEveryStatusAsAResponse(status: Int) async throws {
         let text =
             "HTTP/1.1 \(status) X\r\nLocation: http://127.0.0.1:1/\r\nWWW-Authenticate: Basic\r\nContent-Length: 1\r\n\r\n!"
         let server = try SocketServer(answering: text)
         try await withTransport(to: server) { transport in
-            #expect(await transport.outcome("GET", server.url()) == .answer(status, "!"))
+            #expect(await transport.outcome("GET", server.url()) == .response(status, "!"))
         }
         #expect(server.requests.count == 1)
     }
 
     @Test func keepsNoCookies() async throws {
-        let server = try SocketServer(answering: answer("", "Set-Cookie: session=1"))
+        let server = try SocketServer(answering: response("", "Set-Cookie: session=1"))
         try await withTransport(to: server) { transport in
-            for _ in 0..<2 { #expect(await transport.outcome("GET", server.url()) == .answer(200, "")) }
+            for _ in 0..<2 { #expect(await transport.outcome("GET", server.url()) == .response(200, "")) }
         }
         #expect(server.requests.flatMap(\.lines).filter { $0.hasPrefix("Cookie") } == [])
         #expect(server.requests.count == 2)

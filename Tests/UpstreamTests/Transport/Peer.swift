@@ -58,19 +58,19 @@ struct Peer {
         while read(4096) != nil {}
     }
 
-    /// Waits this long for the client to close the connection; tells whether it did.
+    /// Waits this long for the client to close the connection; returns whether it did.
     func isClosed(within milliseconds: Int32) -> Bool {
         var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         // SAFETY: the pointer is used during the call only.
         return unsafe poll(&watched, 1, milliseconds) == 1 && read(1) == nil
     }
 
-    /// Tells the client that nothing more comes.
+    /// Shuts the sending side, so that the client sees the end.
     func endWriting() {
         shutdown(descriptor, Int32(SHUT_WR))
     }
 
-    /// Ends the connection with a reset instead of an orderly end, once the peer is let go.
+    /// Ends the connection with a reset instead of an orderly end, once the peer is released.
     func resetWhenClosed() {
         var option = linger(l_onoff: 1, l_linger: 0)
         // SAFETY: the pointer is used during the call only.

@@ -31,16 +31,16 @@ final class SocketServer: Sendable {
         startThread { server in server.acceptConnections() }
     }
 
-    /// Starts a server that gives every request the same answer and keeps its connections.
-    convenience init(answering answer: [UInt8]) throws {
+    /// Starts a server that gives every request the same response and keeps its connections open.
+    convenience init(answering response: [UInt8]) throws {
         try self.init { peer in
-            while peer.readRequest() != nil { peer.write(answer) }
+            while peer.readRequest() != nil { peer.write(response) }
         }
     }
 
-    /// Starts a server that gives every request the same answer and keeps its connections.
-    convenience init(answering answer: String) throws {
-        try self.init(answering: Array(answer.utf8))
+    /// Starts a server that gives every request the same response and keeps its connections open.
+    convenience init(answering response: String) throws {
+        try self.init(answering: Array(response.utf8))
     }
 
     /// What has come so far.

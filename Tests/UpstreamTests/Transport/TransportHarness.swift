@@ -3,15 +3,15 @@ import Upstream
 
 /// What a test compares of a result.
 enum Outcome: Hashable, Sendable {
-    /// An answer with this status and text.
-    case answer(Int, String)
-    /// No answer, for this reason; and whether the request may have been sent.
+    /// A response with this status and text.
+    case response(Int, String)
+    /// No response, for this reason; and whether the request may have been sent.
     case failure(TransportError.Code, sent: Bool)
 
     init(_ result: Result<TransportResponse, TransportError>) {
         switch result {
         case .success(let response):
-            self = .answer(response.status, String(decoding: response.body, as: UTF8.self))
+            self = .response(response.status, String(decoding: response.body, as: UTF8.self))
         case .failure(let error):
             self = .failure(error.code, sent: error.requestMayHaveBeenSent)
         }
@@ -24,7 +24,7 @@ extension CurlTransport {
         try #require(await send([request]).first)
     }
 
-    /// Sends one request and tells what came of it; nil if there is not exactly one result.
+    /// Sends one request and returns its outcome; nil if there is not exactly one result.
     func outcome(
         _ method: String = "GET",
         _ url: String,
@@ -57,8 +57,8 @@ func withTransport(
     server.stop()
 }
 
-/// Returns an answer with status 200 and this content.
-func answer(_ content: String, _ fields: String...) -> String {
+/// Returns a response with status 200 and this content.
+func response(_ content: String, _ fields: String...) -> String {
     let head = ["HTTP/1.1 200 OK", "Content-Length: \(content.utf8.count)"] + fields
     return head.joined(separator: "\r\n") + "\r\n\r\n" + content
 }

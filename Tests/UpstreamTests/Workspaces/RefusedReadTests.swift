@@ -5,7 +5,7 @@ import Testing
 
 @testable import Upstream
 
-/// A read that is refused for its rate waits as it is told and goes on; one that fails is tried again a few times.
+/// A read that the rate limit refuses waits as long as stated and goes on; one that fails is tried again a few times.
 @Suite(.timeLimit(.minutes(15))) struct RefusedReadTests {
     private static let fields: [(name: String, value: String)] = [
         (name: "X-RateLimit-Limit", value: "500"), (name: "X-RateLimit-Remaining", value: "480"),
@@ -21,7 +21,7 @@ import Testing
         return ClockedCalls(allowance: allowance) { _ in rest.withLock { $0.popFirst() } ?? .json("1") }
     }
 
-    /// Fetches once while time passes; returns what came of it and how long it took.
+    /// Fetches once while time passes; returns the outcome and how long it took.
     private func fetch(_ calls: ClockedCalls, timeLeft: Duration = .seconds(30)) async -> (String, Duration) {
         let start = calls.clock.now
         let task = Task { await calls.fetch("/a", timeLeft: timeLeft) }

@@ -1,6 +1,6 @@
 /// How far a collection reaches, going by the pages that have been read of it.
 ///
-/// It is the one place that knows what a page, its count and an end mean. Fed with pages, it answers what follows a page, which
+/// The only type that knows what a page, its count and an end mean. Fed with pages, it knows what follows a page, which
 /// pages are worth a call, how many rows there are, and whether page and count contradict each other.
 struct CollectionExtent: Sendable, Hashable {
     /// A page that has been read.
@@ -11,7 +11,7 @@ struct CollectionExtent: Sendable, Hashable {
         let found: Int
         /// What its count says.
         let count: Int?
-        /// Whether the upstream answered that there is no such page.
+        /// Whether the upstream responded that there is no such page.
         var isMissing = false
     }
 

@@ -17,7 +17,7 @@ extension CollectionPages {
     /// Whether the pages that were read hold every row of the collection, each as of the same time, as far as can be known.
     ///
     /// - Parameters:
-    ///   - entity: what tells rows apart.
+    ///   - entity: whose key identifies rows.
     ///   - wantsTotal: whether rows are counted too that the upstream counts but shows on no page.
     /// - Returns: false also where rows moved while they were read.
     func holdEveryRow(entity: Entity?, wantsTotal: Bool) -> Bool {

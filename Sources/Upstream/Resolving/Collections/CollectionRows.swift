@@ -27,7 +27,7 @@ struct CollectionRows: Sendable {
     var hasPreviousPage: Bool
     /// What makes cursors of the rows.
     var naming: RowNaming
-    /// What the upstream said that contradicts itself: told beside the rows.
+    /// Contradictions in what the upstream said, reported beside the rows.
     var problems: [FieldFailure] = []
     /// How many rows stand between the cursors of the window; nil: unknown.
     var available: Int?

@@ -1,7 +1,7 @@
 internal import GraphQL
 internal import JSON
 
-/// Which of the rows that an upstream lists are shown, and what tells them apart.
+/// Which of the rows that an upstream lists are shown, and what identifies them.
 struct RowFilter: Sendable {
     /// The type of the rows, if it has keys.
     let entity: Entity?
@@ -38,7 +38,7 @@ struct RowFilter: Sendable {
         return true
     }
 
-    /// What tells a row from others.
+    /// The key that identifies a row.
     func key(of row: CollectionPages.Row) -> OpaqueText? {
         guard let entity, row.document.json.node(row.node).kind == .object else { return nil }
         return entity.key(of: row.node, in: row.document).map { OpaqueText($0) }

@@ -55,7 +55,7 @@ struct RowNaming: Sendable {
         return all.last.map { (all[0], $0) }
     }
 
-    /// Names all rows, each with those around it that it cannot be told from by its value.
+    /// Names all rows, each with those around it that have the same value.
     private func anchors(of rows: [CollectionRows.Row]) -> [RowAnchor] {
         var previous = parts.map(\.start)
         var anchors = rows.map { row in

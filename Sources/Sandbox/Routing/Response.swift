@@ -1,12 +1,12 @@
-/// What the engine answers a request with.
-struct Answer: Sendable {
+/// The engine's response to a request.
+struct Response: Sendable {
     /// What the body is.
     enum ContentType: Sendable {
         case json
         case html
     }
 
-    /// How the answer reaches the client.
+    /// How the response reaches the client.
     enum Delivery: Sendable {
         /// As it should.
         case whole
@@ -31,17 +31,17 @@ struct Answer: Sendable {
     /// The rate-limit headers' numbers; nil for none.
     var rate: RateHeaders?
 
-    /// How the answer reaches the client.
+    /// How the response reaches the client.
     var delivery = Delivery.whole
 
     /// For how long it is held back.
     var delay = Duration.zero
 
-    /// An answer that is JSON.
-    static func json(_ body: [UInt8], status: Int = 200) -> Answer {
-        Answer(status: status, body: body)
+    /// A response that is JSON.
+    static func json(_ body: [UInt8], status: Int = 200) -> Response {
+        Response(status: status, body: body)
     }
 
-    /// An answer without a body.
-    static let noContent = Answer(status: 204)
+    /// A response without a body.
+    static let noContent = Response(status: 204)
 }

@@ -1,15 +1,15 @@
 internal import NIOCore
 
-/// The answers of one connection that are not written yet, in the order of their requests.
+/// The responses of one connection that are not written yet, in the order of their requests.
 ///
-/// Requests that come pipelined are answered in order, even if a later one has to wait less.
-struct AnswerQueue {
-    /// One answer.
+/// Responses to pipelined requests are sent in order, even if a later one is ready earlier.
+struct ResponseQueue {
+    /// One response.
     struct Entry {
-        /// The answer's number on this connection.
+        /// The response's number on this connection.
         let number: Int
 
-        /// The encoded answer.
+        /// The encoded response.
         let bytes: ByteBuffer
 
         /// What happens to the connection after it.
@@ -19,11 +19,11 @@ struct AnswerQueue {
         fileprivate(set) var isDue: Bool
     }
 
-    /// What happens to the connection after an answer.
+    /// What happens to the connection after a response.
     enum Ending {
         /// It serves the next request.
         case stayOpen
-        /// It is closed when the answer is sent.
+        /// It is closed when the response is sent.
         case close
         /// It is reset, and nothing is sent.
         case reset
@@ -32,23 +32,23 @@ struct AnswerQueue {
     private var entries = CircularBuffer<Entry>()
     private var nextNumber = 0
 
-    /// How many answers wait.
+    /// How many responses wait.
     var count: Int { entries.count }
 
-    /// Adds an answer, and returns its number.
+    /// Adds a response, and returns its number.
     mutating func append(_ bytes: ByteBuffer, _ ending: Ending, isDue: Bool) -> Int {
         defer { nextNumber += 1 }
         entries.append(Entry(number: nextNumber, bytes: bytes, ending: ending, isDue: isDue))
         return nextNumber
     }
 
-    /// Notes that an answer's time has come.
+    /// Notes that a response's time has come.
     mutating func markDue(_ number: Int) {
         guard let first = entries.first, number >= first.number, number - first.number < entries.count else { return }
         entries[entries.index(entries.startIndex, offsetBy: number - first.number)].isDue = true
     }
 
-    /// Takes the next answer, if its time has come.
+    /// Takes the next response, if its time has come.
     mutating func popDue() -> Entry? {
         guard let first = entries.first, first.isDue else { return nil }
         return entries.popFirst()
