@@ -26,6 +26,17 @@ WORDS = {
     "mends": "fix", "spare": "avoid", "spared": "avoid", "tidy": "clean up", "foreign": "client-supplied",
     "haste": "short deadline", "nowhere": "absent",
 }
+# Phrases, as regular expressions over the text of a line, each with a plain one in its place.
+PHRASES = {
+    r"\b(?:comes?|came|becomes?|became) of\b": "outcome, result",
+    r"\b(?:comes|came) to (?!an end|this|that|it|the)": "yields, is",
+    r"\blets? go\b": "release, close",
+    r"\bas good as\b": "equal to",
+    r"\bfor certain\b": "guaranteed",
+    r"\bgives? back\b": "release, refund",
+    r"\bgiven? up\b": "abort, cancel, time out",
+    r"\bmeans to (?:spend|save)\b": "optimization",
+}
 # The glossary names the words that it rules out; a change log tells of the past.
 EXEMPT = {"docs/glossary.md", "CHANGELOG.md", "scripts/words.py", "scripts/baselines/words.json"}
 # Names that users may have scripted: earlier spellings of options, which stay as aliases.
@@ -54,12 +65,13 @@ def main():
     found = collections.defaultdict(list)
     for name in files():
         for number, line in enumerate((ROOT / name).read_text(encoding="utf-8").split("\n"), 1):
-            for piece in PIECE.findall(PUBLISHED.sub("", line)):
-                word = piece.lower()
-                if word in WORDS:
-                    found[word].append(f"{name}:{number}: {line.strip()[:120]}")
-                    if options.list == word:
-                        print(found[word][-1])
+            text = PUBLISHED.sub("", line)
+            hits = [piece.lower() for piece in PIECE.findall(text) if piece.lower() in WORDS]
+            hits += [phrase for phrase in PHRASES for _ in re.findall(phrase, text, re.IGNORECASE)]
+            for key in hits:
+                found[key].append(f"{name}:{number}: {line.strip()[:120]}")
+                if options.list == key:
+                    print(found[key][-1])
     if options.write_baseline:
         BASELINE.write_text(json.dumps({key: len(lines) for key, lines in sorted(found.items())}, indent=2) + "\n")
     baseline = json.loads(BASELINE.read_text()) if BASELINE.exists() else {}
@@ -67,7 +79,7 @@ def main():
     for key, lines in sorted(found.items()):
         if len(lines) > baseline.get(key, 0):
             failed = True
-            print(f"{key}: {len(lines)}, at most {baseline.get(key, 0)} are allowed (say: {WORDS[key]}); see scripts/words.py --list {key}")
+            print(f"{key}: {len(lines)}, at most {baseline.get(key, 0)} are allowed (say: {(WORDS | PHRASES)[key]}); see scripts/words.py --list {key}")
     lower = sum(baseline[key] > len(found.get(key, ())) for key in baseline)
     if lower:
         print(f"note: {lower} counts of words have fallen; run scripts/words.py --write-baseline", file=sys.stderr)

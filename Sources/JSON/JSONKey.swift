@@ -1,7 +1,7 @@
 /// A member's name, made ready once for many searches and for writing.
 @usableFromInline
 package struct JSONKey: Sendable {
-    /// What a search needs of the name.
+    /// The parts of the name that a search compares.
     @usableFromInline package let digest: KeyDigest
     @usableFromInline let text: JSONKeyText
 

@@ -3,7 +3,7 @@
 /// The tape is in pre-order. An object's children alternate between a key and its value; an array's are its elements.
 @usableFromInline
 package struct JSONNode: Sendable, Hashable {
-    /// What the node's text holds.
+    /// The kind of the node's text.
     @usableFromInline
     package enum Kind: UInt8, Sendable {
         /// The literal `null`.
@@ -28,7 +28,7 @@ package struct JSONNode: Sendable, Hashable {
         case reference
     }
 
-    /// What is known of a node besides its kind.
+    /// Properties of a node besides its kind.
     @usableFromInline
     package struct Flags: OptionSet, Sendable, Hashable {
         /// The set as bits.
@@ -51,9 +51,9 @@ package struct JSONNode: Sendable, Hashable {
         @inlinable package static var mayRepeatKeys: Flags { Flags(rawValue: 4) }
     }
 
-    /// What the node's text holds.
+    /// The kind of the node's text.
     @usableFromInline package let kind: Kind
-    /// What is known of the node besides its kind.
+    /// Properties of the node besides its kind.
     @usableFromInline package let flags: Flags
     /// A few bits of the key's hash, which rule out most other keys without a look at the text.
     @usableFromInline let tag: UInt8

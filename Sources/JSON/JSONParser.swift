@@ -14,7 +14,7 @@ struct JSONParser {
         tape = NodeTape(minimumCapacity: min(byteCount / 8 + 4, NodeTape.sampleSize))
     }
 
-    /// What a text holds.
+    /// The index of a text.
     struct Index {
         let nodes: [JSONNode]
         /// The offsets of escapes, six bytes each, of surrogates that have no pair.

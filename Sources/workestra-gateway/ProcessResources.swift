@@ -3,7 +3,7 @@ internal import Foundation
 internal import GatewayServer
 private import Glibc
 
-/// What the system gives the process, arranged before it serves.
+/// The process's resources, arranged before it serves.
 enum ProcessResources {
     /// Raises the limit of descriptors as far as the system allows.
     ///

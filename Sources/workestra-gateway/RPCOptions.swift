@@ -5,7 +5,7 @@ internal import GatewayServer
 internal import JSONRPC
 internal import Upstream
 
-/// What JSON-RPC takes, and the sockets beside HTTP on which it is spoken.
+/// Options of JSON-RPC, and of its sockets beside HTTP.
 struct RPCOptions: ParsableArguments {
     @Option(name: .customLong("rpc-listen"), help: "The address and port of a socket that takes one message a line.")
     var listen: ListenAddress?

@@ -48,7 +48,7 @@ enum GraphQLFiles {
         var isFolder: ObjCBool = false
         // SAFETY: the pointer is used during the call only.
         guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw ValidationError("There is nothing at \(path).")
+            throw ValidationError("There is no file or folder at \(path).")
         }
         guard isFolder.boolValue else { return [path] }
         let found = try FileManager.default.subpathsOfDirectory(atPath: path)

@@ -6,7 +6,7 @@ private import Synchronization
 ///
 /// Neither descriptors nor libdispatch are needed, so that it works while the process has no descriptor left.
 enum SignalWatch {
-    /// What has arrived and has not been acted on.
+    /// Signals that have arrived and have not been handled.
     private static let stops = Atomic(0)
     private static let reloads = Atomic(0)
     // SAFETY: the semaphore is never freed; `sem_post` is all that handlers do with it.

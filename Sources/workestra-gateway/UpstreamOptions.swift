@@ -128,7 +128,7 @@ struct UpstreamOptions: ParsableArguments {
         return url
     }
 
-    /// Which means to spend fewer calls are in use.
+    /// Which optimizations of upstream calls are in use.
     var spending: CallOptimizations {
         var options = CallOptimizations()
         options.batching = !noBatching

@@ -65,7 +65,7 @@ struct ValidateCommand: ParsableCommand {
         if problems.contains(where: { !$0.errors.isEmpty }) { throw ExitCode(1) }
     }
 
-    /// What is wrong with one document, or with the schema.
+    /// The errors of one document, or of the schema.
     private struct Problem {
         let source: Source
         let errors: [GraphQLError]

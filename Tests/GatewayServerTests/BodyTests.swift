@@ -25,7 +25,7 @@ import Upstream
     }
 
     @Test(arguments: [
-        (0, 1, "Batches are not taken here: send one request, a JSON object."),
+        (0, 1, "Batching is disabled: send one request, a JSON object."),
         (2, 0, "A batch has 1 to 2 requests; this one has 0."), (2, 3, "A batch has 1 to 2 requests; this one has 3."),
     ])
     func aBatchIsCapped(maximum: Int, count: Int, message: String) async throws {

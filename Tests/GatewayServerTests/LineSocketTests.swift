@@ -61,7 +61,7 @@ import Upstream
             raw.send(lines.joined(separator: "\n"))
             raw.finishSending()
             let responses = raw.readToEnd().split(separator: "\n").map(String.init)
-            let message = #""code":-32001,"message":"Say who you are first: call auth with {\"key\": KEY}."#
+            let message = #""code":-32001,"message":"Not authenticated: first call auth with {\"key\": KEY}."#
             let refused = #"{"jsonrpc":"2.0","error":{\#(message)","data":{"code":"UNAUTHENTICATED"}},"id":"#
             try #require(responses.count == 6)
             #expect(responses[0] == refused + "1}")

@@ -41,8 +41,8 @@ import Upstream
             + #""io.modelcontextprotocol/clientCapabilities":{}}"#
         var own: Headers = [("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", method)]
         if let name { own.append(("Mcp-Name", name)) }
-        let cached = own.filter { field in !headers.contains { $0.name == field.name } }
-        return try await post(gateway, call(method, "{\(params)\(params.isEmpty ? "" : ",")\(meta)}"), cached + headers)
+        let added = own.filter { field in !headers.contains { $0.name == field.name } }
+        return try await post(gateway, call(method, "{\(params)\(params.isEmpty ? "" : ",")\(meta)}"), added + headers)
     }
 
     // MARK: - With a handshake

@@ -14,7 +14,7 @@ package struct GatewayUnderTest: Sendable {
     /// What a test may change of a gateway.
     package struct Options: Sendable {
         package var limits = RequestLimits()
-        /// Which means to spend fewer calls are in use.
+        /// Which optimizations of upstream calls are in use.
         package var spending = CallOptimizations()
         /// The longest that one upstream call may take: longer than any call takes on a machine that does much else.
         package var upstreamTimeout: Duration = .seconds(60)
@@ -26,9 +26,9 @@ package struct GatewayUnderTest: Sendable {
         package var resultBytes = 8 << 20
         /// How the server serves.
         package var server = HTTPServerOptions()
-        /// What serves JSON-RPC messages; nil: nothing.
+        /// What serves JSON-RPC messages; nil: the gateway's own methods.
         package var messages: (any MessageHandler)?
-        /// What models may call; nil: nothing.
+        /// What models may call; nil: the gateway's own methods.
         package var tools: MCPService?
 
         package init() {

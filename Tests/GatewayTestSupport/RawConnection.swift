@@ -3,7 +3,7 @@ import Glibc
 
 /// A connection on which a test says exactly which bytes go out and when.
 ///
-/// Reads give up after ten seconds, so that a gateway that says nothing fails the test instead of stopping it.
+/// Reads time out after ten seconds, so that a gateway that says nothing fails the test instead of stopping it.
 package final class RawConnection: Sendable {
     private let descriptor: Int32
 

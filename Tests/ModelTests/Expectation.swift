@@ -28,7 +28,7 @@ indirect enum Expectation: Sendable {
 
     static let null = Expectation.value(.null)
 
-    /// Whether null is as good as a value.
+    /// Whether null is accepted in place of a value.
     var allowsNull: Bool {
         switch self {
         case .value(let value): value.isNull

@@ -72,7 +72,7 @@ guard CommandLine.arguments.count == 4, let count = Int(CommandLine.arguments[2]
 else {
     fail("usage: gateway-counts SCHEMA REQUESTS cached|executed")
 }
-// The main thread waits itself: valgrind does not bear that it is given up, as it is for an asynchronous main function.
+// The main thread waits itself: valgrind fails if it ends, as it does for an asynchronous main function.
 let started = DispatchSemaphore(value: 0)
 Task.detached {
     do {

@@ -35,7 +35,7 @@ QUERIES = (
 
 
 class Traffic:
-    """The clients' shared schedule, and what came of it."""
+    """The clients' shared schedule, and its results."""
 
     def __init__(self, gateway):
         self.gateway = gateway
@@ -87,7 +87,7 @@ def run(options, folder):
 
 
 def judge(responses, calls, statuses, changes):
-    """Prints what came of it, and fails if a goal is missed."""
+    """Prints the results, and fails if a goal is missed."""
     errors = [response for *_, response in responses if "errors" in response or not response.get("data")]
     ages = [age for response in responses for age in ages_of_changed_rows(response, changes)]
     oldest = max(ages, default=0)

@@ -15,7 +15,7 @@ package struct CircuitBreaker: Sendable {
         case probing(since: Instant)
     }
 
-    /// What is known of a member that is about to be called.
+    /// The health of a member that is about to be called.
     package enum MemberHealth: Sendable {
         /// It has not failed lately: it may show at any time that the group works.
         case unaffected

@@ -60,7 +60,7 @@ package struct SieveCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
     /// Changes an entry in place and marks it as read; nil if there is none.
     ///
-    /// What the entry costs stays the same.
+    /// The entry's cost stays the same.
     @inlinable
     package mutating func update<Result>(_ key: Key, _ body: (inout Value) -> Result) -> Result? {
         guard let slot = slots[key], var value = values[slot] else { return nil }

@@ -16,7 +16,7 @@ package struct SchemaStore<Prepared> {
         self.prepare = prepare
     }
 
-    /// What is stored of the schema of a text, or why it is none.
+    /// The stored schema of a text, or its errors.
     package mutating func prepared(_ text: [UInt8]) -> Result<Prepared, SchemaErrors> {
         let key = SchemaText(bytes: text)
         if let result = known[key] { return result }

@@ -63,7 +63,7 @@ package struct Caller: Sendable {
     /// Identifies callers in the fair queue of a key, by what a client cannot forge.
     var id: CallerID { address.map { CallerID($0) } ?? .anonymous }
 
-    /// What the caller's requests are counted by.
+    /// The clients whose limits the caller's requests count against.
     ///
     /// A key that the upstream has not accepted could be made up, so that it is counted by its address as well.
     func clients(for workspaces: [Workspace], configured: [Credential?]) -> [ClientID] {

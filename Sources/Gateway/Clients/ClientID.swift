@@ -1,6 +1,6 @@
 package import Upstream
 
-/// What the requests of a client are counted by: each key that they spend, and the address of whoever spends none that is known.
+/// Identifies a client for its limits: by each key that it spends, and by its address if it spends no known key.
 package enum ClientID: Sendable, Hashable {
     /// A key that the caller brings.
     case key(Credential)

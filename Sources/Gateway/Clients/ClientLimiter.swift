@@ -1,13 +1,13 @@
 internal import Caching
 internal import Upstream
 
-/// What each client may ask for in a minute, and how much of it has been used.
+/// Limits what each client may request in a minute.
 ///
 /// A value without a clock: every function takes the time. A client's minute begins with its first request.
 package struct ClientLimiter: Sendable {
     package typealias Instant = ContinuousClock.Instant
 
-    /// What a client has used of its minute.
+    /// A client's use of its current minute.
     private struct Usage: Sendable {
         var end: Instant
         var requests = 0

@@ -1,4 +1,4 @@
-/// What a client may ask for in a minute; nil: as much as it likes.
+/// The limits of one client in a minute; nil: unlimited.
 package struct ClientLimits: Sendable, Hashable {
     package var requestsPerMinute: Int?
     /// The upstream calls that its operations are estimated to take.

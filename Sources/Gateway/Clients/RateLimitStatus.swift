@@ -3,7 +3,7 @@ package struct RateLimitStatus: Sendable, Hashable {
     package let isAllowed: Bool
     /// Requests that are left, if they are limited.
     package let remainingRequests: Int?
-    /// Priced upstream calls that are left, if they are limited.
+    /// Estimated upstream calls that are left, if they are limited.
     package let remainingCalls: Int?
     /// When the client's minute ends, in seconds from now, rounded up.
     package let secondsLeft: Int
@@ -18,6 +18,11 @@ package struct RateLimitStatus: Sendable, Hashable {
         let remaining = [("requests", remainingRequests), ("calls", remainingCalls)]
         let items = remaining.compactMap { name, rest in rest.map { "\"\(name)\";r=\($0);t=\(secondsLeft)" } }
         return items.isEmpty ? nil : items.joined(separator: ", ")
+    }
+
+    /// The message of a refusal.
+    static func refusalMessage(retryAfter seconds: Int) -> String {
+        "The rate limit for this client is exhausted; retry in \(seconds == 1 ? "1 second" : "\(seconds) seconds")."
     }
 
     /// Of two statuses, the one that leaves less; what is refused is refused until both let it pass.

@@ -1,6 +1,6 @@
 internal import JSON
 
-/// What a configuration file says: the workspaces with their keys, who may use these keys, and options of `serve`.
+/// The content of a configuration file: workspaces with their keys, who may use these keys, and options of `serve`.
 package struct ConfigurationFile: Sendable {
     /// One workspace.
     package struct Workspace: Sendable, Hashable {
@@ -29,7 +29,7 @@ package struct ConfigurationFile: Sendable {
         package let value: String?
     }
 
-    /// What is wrong with a file, and where; never shows a key.
+    /// A mistake in a file, with its location; never shows a key.
     package struct Invalid: Error, CustomStringConvertible, Hashable {
         package let description: String
     }

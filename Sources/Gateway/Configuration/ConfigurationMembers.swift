@@ -3,7 +3,7 @@ internal import JSON
 /// One object of a configuration file: its members, and where they stand.
 struct ConfigurationMembers {
     let text: ConfigurationText
-    /// What the object is called in messages, with what follows it; empty for the whole file.
+    /// The object's name in messages, with the separator after it; empty for the whole file.
     let title: String
     private let node: Int
     private let members: [(name: String, key: Int, value: Int)]

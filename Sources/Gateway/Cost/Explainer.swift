@@ -7,7 +7,7 @@ package struct Explainer: Sendable {
     private let schema: LoadedSchema
     private let terms: CostContext
 
-    /// What keeps a document from being estimated: its own errors or those of the variables.
+    /// Why a document has no estimate: its own errors or those of the variables.
     package struct Failure: Error, Sendable {
         package let errors: [GraphQLError]
         package let source: Source

@@ -23,7 +23,7 @@ package struct OpenType: Sendable {
         let query: String
     }
 
-    /// What keeps fields from being inferred.
+    /// Why no fields can be inferred.
     package struct Failure: Error, Sendable, Equatable, CustomStringConvertible {
         package let description: String
     }

@@ -1,8 +1,8 @@
 internal import JSON
 
-/// What values a member was seen to have.
+/// The values of one member in the samples.
 struct SampledField: Sendable {
-    /// What a value is, as far as types depend on it.
+    /// The kind of a value, as far as types depend on it.
     enum Kind: String, CaseIterable {
         case int = "Int"
         case float = "Float"
@@ -38,7 +38,7 @@ struct SampledField: Sendable {
         }
     }
 
-    /// What the values are good for.
+    /// The type that fits all values.
     enum Inference: Equatable {
         /// A type of the specification, or a list of one.
         case type(String)

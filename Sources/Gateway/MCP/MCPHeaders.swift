@@ -1,4 +1,4 @@
-/// What the header fields of a request say of the message in its body.
+/// The header fields that repeat parts of the message in the body.
 package struct MCPHeaders: Sendable, Hashable {
     /// `MCP-Protocol-Version`.
     package var protocolVersion: String?

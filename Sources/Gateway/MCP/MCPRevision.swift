@@ -18,7 +18,7 @@ enum MCPRevision: String, CaseIterable {
     /// https://modelcontextprotocol.io/specification/2025-03-26/basic#batching
     var takesBatches: Bool { self == .november2024 || self == .march2025 }
 
-    /// What is offered to a client whose own wish cannot be met.
+    /// The revision for a client that requests an unknown one.
     static let latestOfHandshake = november2025
 
     /// The revision of a request after a handshake that has no header field for it: earlier revisions have none.

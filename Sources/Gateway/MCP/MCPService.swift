@@ -108,7 +108,7 @@ package struct MCPService: Sendable {
 
     private var capabilities: JSONValue { ["tools": .object(JSONObject())] }
 
-    /// What the server is, without a handshake.
+    /// The description of the server, for clients without a handshake.
     ///
     /// https://modelcontextprotocol.io/specification/2026-07-28/server/discover
     private var discovery: JSONObject {

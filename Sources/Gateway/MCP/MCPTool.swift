@@ -13,10 +13,10 @@ package struct MCPTool: Sendable, Hashable {
     package var inputSchema: JSONObject
     /// The JSON Schema of the result, if it is known.
     package var outputSchema: JSONObject?
-    /// What a call may change.
+    /// The effect of a call.
     package var effect: Effect
 
-    /// What a call may change.
+    /// The effect of a call.
     package enum Effect: Sendable, Hashable {
         /// It changes nothing.
         case reads
@@ -70,7 +70,7 @@ package struct MCPTool: Sendable, Hashable {
         return .object(tool)
     }
 
-    /// What hosts may assume of a call.
+    /// The annotations of a tool, from which hosts decide whether to ask their user.
     ///
     /// https://modelcontextprotocol.io/specification/2025-11-25/schema#toolannotations
     private var annotations: JSONObject {

@@ -5,7 +5,7 @@ internal import JSON
 /// Hosts of models refuse names with dots, and some those of more than 64 characters; a tool's own name is taken in calls too.
 struct MCPToolTable: Sendable {
     private var tools: [ExactString: MCPTool] = [:]
-    /// What `tools/list` returns.
+    /// The result of `tools/list`.
     let json: JSONValue
 
     private static let maximumNameLength = 64

@@ -29,7 +29,7 @@ extension RPCService: MCPToolbox {
         } + [Self.execute]
     }
 
-    /// What a method may change: one that only adds loses nothing.
+    /// The effect of a method: one that only adds is not destructive.
     private func effect(of method: RPCMethod) -> MCPTool.Effect {
         let executable = service.executable
         guard method.operation == .mutation, let type = executable.schema.rootType(of: .mutation) else { return .reads }

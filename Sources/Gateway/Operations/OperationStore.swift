@@ -67,7 +67,7 @@ package final class OperationStore: Sendable {
         if policy.requiresTrusted, !policy.trusted.contains(text) {
             throw .refused(
                 .documentNotTrusted,
-                "Only trusted documents are executed here, and this is not one of them."
+                "Only trusted documents are executed, and this one is not trusted."
             )
         }
         guard let hash, policy.allowsPersistedQueries else { return try document(text) }
@@ -94,7 +94,7 @@ package final class OperationStore: Sendable {
         guard let name = id ?? hash else { throw .malformed(GraphQLRequest.missingQuery) }
         if let text = policy.trusted.text(of: name) { return text }
         if policy.requiresTrusted {
-            throw .refused(.documentNotTrusted, "Only trusted documents are executed here, and none has this id.")
+            throw .refused(.documentNotTrusted, "Only trusted documents are executed, and none has this id.")
         }
         guard let hash, id == nil else {
             throw .refused(.documentNotFound, "No trusted document has this id.")

@@ -9,7 +9,7 @@ internal import Upstream
 final class PersistedQueries: Sendable {
     private let texts: Mutex<SieveCache<String, String>>
 
-    /// What an entry takes up beside its text: digest, links and table slots.
+    /// The memory of an entry beside its text: digest, links and table slots.
     private static let overhead = 200
 
     /// Makes a store.

@@ -15,7 +15,7 @@ extension GatewayService {
         if isClientSupplied, operations.requiresTrusted {
             throw RPCError(
                 .invalidParams,
-                "Only trusted documents are executed here; leave out \"select\".",
+                "Only trusted documents are executed; leave out \"select\".",
                 dataCode: ErrorCode.documentNotTrusted.rawValue
             )
         }

@@ -9,7 +9,7 @@ struct RPCBatch {
     private let plainForms: PlainForms
     private let caller: Caller
     private let session: CallSession
-    /// What the client has left of its minute.
+    /// The client's rate-limit status.
     private(set) var rateLimitStatus: RateLimitStatus?
 
     /// Makes a batch of calls that have been counted.
@@ -165,11 +165,11 @@ extension PreparedCall {
 }
 
 extension RPCError {
-    /// The client has asked for too much in its minute.
+    /// The client has exhausted its limit of the minute.
     static func rateLimited(_ rateLimitStatus: RateLimitStatus) -> RPCError {
         RPCError(
             ErrorCode.rateLimited.rpcCode,
-            "You have asked for too much in this minute; try again in \(rateLimitStatus.secondsLeft) seconds.",
+            RateLimitStatus.refusalMessage(retryAfter: rateLimitStatus.secondsLeft),
             data: ErrorCode.rateLimited.extensions(["retryAfter": .integer(rateLimitStatus.secondsLeft)])
         )
     }

@@ -2,7 +2,7 @@
 package struct RPCResponse: Sendable {
     /// The JSON text; nil if there is no response, as the message was notifications alone.
     package let body: [UInt8]?
-    /// What the client has left of its minute, if that is limited.
+    /// The client's rate-limit status, if it is limited.
     package var rateLimitStatus: RateLimitStatus?
 
     package init(body: [UInt8]?, rateLimitStatus: RateLimitStatus? = nil) {

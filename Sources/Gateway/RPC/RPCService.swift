@@ -8,7 +8,7 @@ package final class RPCService: Sendable {
     let service: GatewayService
     /// The methods of the schema.
     package let methods: MethodTable
-    /// What describes the methods: https://spec.open-rpc.org; nil if clients may not learn what there is.
+    /// The OpenRPC document of the methods: https://spec.open-rpc.org; nil if introspection is disabled.
     package let openRPC: [UInt8]?
     let limits: RPCLimits
 

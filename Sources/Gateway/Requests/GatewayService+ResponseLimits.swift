@@ -3,7 +3,7 @@ internal import JSON
 internal import Upstream
 
 extension GatewayService {
-    /// What the writing of a response may take that has to be sent by a deadline.
+    /// The limits for writing a response that has to be sent by a deadline.
     func responseLimits(until deadline: ContinuousClock.Instant) -> ResponseLimits {
         ResponseLimits(
             maximumBytes: limits.maximumResponseBytes,

@@ -14,7 +14,7 @@ package struct GraphQLResponse: Sendable {
         case malformed
         /// It names a document by a hash that is not known: the client sends it again, with the text.
         case unknownPersistedQuery
-        /// The client has asked for too much in too short a time.
+        /// The client has exhausted its rate limit.
         case rateLimited
     }
 
@@ -23,7 +23,7 @@ package struct GraphQLResponse: Sendable {
     package let body: [UInt8]
     /// For how many seconds the response may be cached: the shortest remaining lifetime of the responses behind it.
     package var maxAge = 0
-    /// What the client has left of its minute, if that is limited.
+    /// The client's rate-limit status, if it is limited.
     package var rateLimitStatus: RateLimitStatus?
 
     package init(kind: Kind, body: [UInt8]) {
@@ -69,7 +69,7 @@ package struct GraphQLResponse: Sendable {
     static func rateLimited(_ rateLimitStatus: RateLimitStatus?) -> GraphQLResponse {
         let seconds = rateLimitStatus?.secondsLeft ?? 60
         let error = GraphQLError(
-            "You have asked for too much in this minute; try again in \(seconds) seconds.",
+            RateLimitStatus.refusalMessage(retryAfter: seconds),
             extensions: ["retryAfter": .integer(seconds)]
         )
         var response = refused([error], code: ErrorCode.rateLimited.rawValue, kind: .rateLimited)

@@ -5,10 +5,10 @@ internal import Upstream
 package struct PreparedOperation: Sendable {
     let plan: Plan
     let variables: VariableValues
-    /// What its client has left of its minute, if that is limited.
+    /// The client's rate-limit status, if it is limited.
     var rateLimitStatus: RateLimitStatus?
 
-    /// What an operation does.
+    /// The kind of an operation.
     package enum Kind: String, Sendable {
         case query
         case mutation

@@ -1,6 +1,6 @@
 internal import JSON
 
-/// What a JSON body asks for.
+/// The request, or the batch of requests, in a JSON body.
 package enum RequestBody: Sendable {
     case single(GraphQLRequest)
     /// Several requests, with responses in the same order; each is malformed or well-formed on its own.
@@ -14,7 +14,7 @@ package enum RequestBody: Sendable {
             return
         }
         guard maximumBatch > 0 else {
-            throw GraphQLRequest.Malformed(message: "Batches are not taken here: send one request, a JSON object.")
+            throw GraphQLRequest.Malformed(message: "Batching is disabled: send one request, a JSON object.")
         }
         let count = document.count(of: 0)
         guard 1...maximumBatch ~= count else {

@@ -1,6 +1,6 @@
 package import GraphQL
 
-/// What one request may ask for.
+/// The limits of one request.
 package struct RequestLimits: Sendable {
     /// How long a request may take, from its arrival to its response.
     package var timeout: Duration = .seconds(30)
@@ -19,7 +19,7 @@ package struct RequestLimits: Sendable {
     package var parser = ParserLimits.standard
     /// How much a document may ask for.
     package var document = DocumentLimits()
-    /// What each client may ask for in a minute.
+    /// The limits of each client in a minute.
     package var client = ClientLimits()
 
     package init() {}

@@ -59,7 +59,7 @@ final class ResultCache: Sendable {
     private let isOff: Bool
     private let now: @Sendable () -> ContinuousClock.Instant
 
-    /// What a result costs beside its bytes: the key's table entries, the arrays.
+    /// The memory of an entry beside the result's bytes: the key's table entries, the arrays.
     private static let overhead = 512
 
     /// As many parts are locked one by one.

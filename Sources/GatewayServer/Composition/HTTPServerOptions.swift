@@ -2,13 +2,13 @@ package import JSONRPC
 
 /// How the server serves.
 package struct HTTPServerOptions: Sendable {
-    /// What one connection may take up.
+    /// The limits of one connection.
     package var connection = ConnectionLimits()
-    /// What all connections may take up.
+    /// The limits of all connections together.
     package var limits = ServerLimits()
     /// The options of the GraphQL endpoint.
     package var graphQL = EndpointOptions()
-    /// What one connection that carries messages may take up.
+    /// The limits of one connection that carries JSON-RPC messages.
     package var messages = MessageLimits()
     /// The sockets that take one message a line.
     package var lineSockets = LineSocketOptions()
@@ -17,7 +17,7 @@ package struct HTTPServerOptions: Sendable {
 
     package init() {}
 
-    /// What a JSON-RPC message may ask for.
+    /// The limits of a JSON-RPC message.
     package var rpc: RPCLimits {
         get { messages.message }
         set { messages.message = newValue }

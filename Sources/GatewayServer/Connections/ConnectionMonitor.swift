@@ -83,7 +83,7 @@ final class ConnectionMonitor: ChannelInboundHandler {
         registry.setUnread(bytes, for: channel)
     }
 
-    /// Reserves what is held, and gives back what is not; returns false if it is too much.
+    /// Reserves the bytes that are held, and releases the rest; returns false if they are too many.
     private func settle() -> Bool {
         let counted = incomplete > Self.negligible ? incomplete : 0
         let change = counted + inUse - reserved

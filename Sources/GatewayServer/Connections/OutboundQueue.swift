@@ -73,7 +73,7 @@ final class OutboundQueue {
         monitor.setUnread(isUnread ? count + Self.channelBytes : 0, channel)
     }
 
-    /// What a channel that is not writable holds by itself.
+    /// The bytes that a channel buffers by itself when it is not writable.
     private static let channelBytes = 64 << 10
 
     /// Forgets everything.

@@ -18,7 +18,12 @@ struct OpenRPCEndpoint: Endpoint {
 
     func reply(to request: HTTPRequest) -> HTTPReply {
         guard let document else {
-            return .now(options.shared(.error(.notFound, .pathNotFound, "Nothing is described here."), with: request))
+            return .now(
+                options.shared(
+                    .error(.notFound, .pathNotFound, "This gateway does not publish an OpenRPC document."),
+                    with: request
+                )
+            )
         }
         switch request.method {
         case .GET, .HEAD: break

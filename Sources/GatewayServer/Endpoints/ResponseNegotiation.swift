@@ -55,7 +55,7 @@ struct ResponseNegotiation: Sendable {
         return response
     }
 
-    /// What caches may do with a response.
+    /// The value of `Cache-Control`.
     ///
     /// Without leave by configuration a client asks each time, so that it sees its own writes and those of others.
     private func cacheControl(maxAge: Int) -> String {

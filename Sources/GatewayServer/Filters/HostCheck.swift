@@ -59,6 +59,6 @@ extension HTTPResponse {
     static let originNotAllowed = HTTPResponse.error(
         .forbidden,
         .csrfPrevented,
-        "Pages of this origin may not call; serve --cors-origin lets them."
+        "This origin is not allowed; serve --cors-origin allows it."
     )
 }

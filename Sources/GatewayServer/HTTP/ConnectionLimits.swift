@@ -1,6 +1,6 @@
 package import NIOCore
 
-/// What one connection may take up.
+/// The limits of one connection.
 package struct ConnectionLimits: Sendable {
     /// How long a connection may be idle, a request may take to arrive, or a client may take to read a response.
     package var idleTimeout = TimeAmount.seconds(75)

@@ -2,12 +2,12 @@ private import DequeModule
 internal import NIOCore
 internal import NIOHTTP1
 
-/// What one HTTP/1 connection does next: requests are served one after another, and nothing is read while one is being
+/// The state of one HTTP/1 connection: requests are served one after another, and nothing is read while one is being
 /// served or while the client does not read its response.
 ///
 /// A value without I/O: events go in, actions come out of `nextAction()` until there is none.
 struct HTTP1StateMachine {
-    /// What the owner of the connection has to do.
+    /// An action for the owner of the connection.
     enum Action {
         /// Read from the connection.
         case read
@@ -206,7 +206,7 @@ struct HTTP1StateMachine {
 
     // MARK: - Actions
 
-    /// What to do next; nil: nothing until something happens.
+    /// The next action; nil: none until the next event.
     mutating func nextAction() -> Action? {
         if let action = queued.popFirst() { return action }
         guard phase == .serving, exchange == nil, isWritable else { return nil }

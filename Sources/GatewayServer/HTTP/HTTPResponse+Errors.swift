@@ -35,12 +35,12 @@ extension HTTPResponse {
 
     /// The response to a body that is too large.
     static func payloadTooLarge(maximum: Int) -> HTTPResponse {
-        .error(.payloadTooLarge, .payloadTooLarge, "The body is larger than \(maximum) bytes, the most that is taken.")
+        .error(.payloadTooLarge, .payloadTooLarge, "The body exceeds the limit of \(maximum) bytes.")
     }
 
     /// The response to header fields that are too large or too many.
     static func headersTooLarge(_ limits: ConnectionLimits) -> HTTPResponse {
-        let message = "The header fields are larger than \(limits.maximumHeaderBytes) bytes, or too many."
+        let message = "The header fields exceed \(limits.maximumHeaderBytes) bytes, or there are too many."
         return .error(.requestHeaderFieldsTooLarge, .headersTooLarge, message)
     }
 

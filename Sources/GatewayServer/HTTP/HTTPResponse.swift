@@ -10,7 +10,7 @@ struct HTTPResponse: Sendable {
     var body: Body
     /// Whether the connection must end after the response.
     var closesConnection = false
-    /// What is refused, so that an endpoint can say it in the form of its own protocol.
+    /// The reason of a refusal, so that an endpoint can state it in its own protocol.
     var refusal: Refusal?
 
     /// Why a request is refused.
@@ -32,7 +32,7 @@ struct HTTPResponse: Sendable {
         body = .stream(stream)
     }
 
-    /// What a response carries.
+    /// The body of a response.
     enum Body: Sendable {
         /// All of it is here.
         case bytes([UInt8])

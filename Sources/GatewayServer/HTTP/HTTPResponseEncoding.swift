@@ -25,7 +25,7 @@ extension ByteBuffer {
 
     /// Appends the head of a response in HTTP/1 form.
     ///
-    /// What says nothing of caches is not for them.
+    /// A response without `Cache-Control` must not be cached.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9112
     // PERF: a third of the cost of NIO's encoder with its header collection.

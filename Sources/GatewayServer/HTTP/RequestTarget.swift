@@ -1,4 +1,4 @@
-/// What a request asks for: a path and perhaps a query, in origin form or in absolute form.
+/// The target of a request: a path and perhaps a query, in origin form or in absolute form.
 ///
 /// https://www.rfc-editor.org/rfc/rfc9112#section-3.2
 struct RequestTarget: Sendable {

@@ -13,7 +13,7 @@ struct Router: Endpoint {
     func reply(to request: HTTPRequest) -> HTTPReply {
         guard let endpoint = endpoint(for: request.path) else {
             let known = endpoints.keys.sorted().joined(separator: ", ")
-            let message = "There is nothing at this path. There is something at: \(known)."
+            let message = "There is no endpoint at this path. The endpoints are: \(known)."
             let response = HTTPResponse.error(.notFound, .pathNotFound, message)
             return .now(endpoint(above: request.path)?.refusal(response, of: request.head) ?? response)
         }

@@ -58,7 +58,7 @@ struct HostField: Hashable, Sendable {
         return true
     }
 
-    /// What may stand in a name beside letters and digits: https://www.rfc-editor.org/rfc/rfc3986#section-3.2.2.
+    /// The characters of a name beside letters and digits: https://www.rfc-editor.org/rfc/rfc3986#section-3.2.2.
     private static let punctuation = Array("-._~!$&'()*+,;=".utf8)
 
     private static func isInAddress(_ byte: UInt8) -> Bool {

@@ -15,9 +15,9 @@ enum ResponseMediaType: Sendable {
     case jsonRPC
     case jsonRequest
 
-    /// What GraphQL responses come in.
+    /// The media types of GraphQL responses.
     static let graphQL: [ResponseMediaType] = [.json, .graphQLResponse]
-    /// What JSON-RPC messages come in, both ways.
+    /// The media types of JSON-RPC messages, in both directions.
     static let rpc: [ResponseMediaType] = [.json, .jsonRPC, .jsonRequest]
 
     /// The media type's name.
@@ -89,7 +89,7 @@ enum ResponseMediaType: Sendable {
         }?.type
     }
 
-    /// What the most specific range says of a media type.
+    /// The weight that the most specific range gives a media type.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1
     private static func preference(for type: ResponseMediaType, in ranges: [MediaType]) -> Preference? {

@@ -95,7 +95,7 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageChannel {
             return
         }
         guard phase == .open else { return }
-        refuse(.refusal("A line holds at most \(limits.maximumMessageBytes) bytes; the connection ends here."), context)
+        refuse(.refusal("A line holds at most \(limits.maximumMessageBytes) bytes; the connection is closed."), context)
     }
 
     private func refuse(_ error: RPCError, _ context: ChannelHandlerContext) {
@@ -131,7 +131,7 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageChannel {
         guard phase == .open else { return }
         watch?.touch()
         guard !isFirstLine || !Self.isHTTP(line) else {
-            let detail = "Each line is a JSON-RPC message here, and this is HTTP; the connection ends here."
+            let detail = "Each line must be a JSON-RPC message, and this is HTTP; the connection is closed."
             refuse(.refusal(detail), context)
             return
         }

@@ -12,7 +12,7 @@ struct ConnectionAuthenticator: Sendable {
     var address: String? {
         didSet { caller?.address = address }
     }
-    /// What a message may be.
+    /// The limits of a message.
     let limits: RPCLimits
 
     init(caller: Caller?, address: String?, limits: RPCLimits) {
@@ -106,7 +106,7 @@ struct ConnectionAuthenticator: Sendable {
     }
 
     private static let unauthenticated = RPCError.unauthenticated(
-        "Say who you are first: call auth with {\"key\": KEY}."
+        "Not authenticated: first call auth with {\"key\": KEY}."
     )
 }
 

@@ -2,7 +2,7 @@ private import DequeModule
 internal import Gateway
 internal import NIOCore
 
-/// What carries the messages of one connection.
+/// The transport of one connection's messages.
 protocol MessageChannel: AnyObject {
     /// Whether the client takes what is sent, so that more calls may begin.
     var takesReplies: Bool { get }

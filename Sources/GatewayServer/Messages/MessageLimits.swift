@@ -1,9 +1,9 @@
 package import JSONRPC
 package import NIOCore
 
-/// What one connection that carries messages may take up.
+/// The limits of one connection that carries JSON-RPC messages.
 package struct MessageLimits: Sendable {
-    /// What a message may be.
+    /// The limits of a message.
     package var message = RPCLimits()
     /// The most calls in progress; while there are so many, nothing is read.
     package var maximumOutstanding = 64

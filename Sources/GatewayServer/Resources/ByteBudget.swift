@@ -8,7 +8,7 @@ final class ByteBudget: Sendable {
     private let peak = Atomic(0)
     private let didShrink: (@Sendable () -> Void)?
 
-    /// What was used at least for its release to be worth the work of giving memory back to the system.
+    /// The smallest use whose release is worth the work of returning memory to the system.
     private static let noticeablePeak = 16 << 20
 
     /// Makes a budget.

@@ -14,7 +14,7 @@ package struct DescriptorPlan: Sendable, Hashable {
     private static let usualUpstreamConnections = 256
     /// For files, listening sockets, the resolver, and the system libraries' own.
     private static let reserve = 24
-    /// What an event loop needs for itself.
+    /// The descriptors of an event loop.
     private static let perEventLoop = 3
 
     /// Divides descriptors.

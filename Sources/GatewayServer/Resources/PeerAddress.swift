@@ -1,6 +1,6 @@
 internal import NIOCore
 
-/// What connections of one client have in common: an IPv4 address, or the network of an IPv6 address.
+/// Identifies the connections of one client: an IPv4 address, or the network of an IPv6 address.
 ///
 /// A customer usually has a whole network of 64 bits, so that a single IPv6 address identifies nobody:
 /// https://www.rfc-editor.org/rfc/rfc6177

@@ -1,6 +1,6 @@
 package import NIOCore
 
-/// What all connections of a server together may take up, and how it ends.
+/// The limits of all connections of a server together, and of its shutdown.
 package struct ServerLimits: Sendable {
     /// How many connections may be open.
     package var connections = ConnectionCounts(maximum: 20_000)

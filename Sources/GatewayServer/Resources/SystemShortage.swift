@@ -1,6 +1,6 @@
 private import Glibc
 
-/// What the system says when it has no more of something for this process.
+/// Recognizes errors of system calls for lack of descriptors or memory.
 enum SystemShortage {
     /// Whether an error number is one of a shortage of descriptors or memory.
     static func isShortage(_ code: Int32) -> Bool {

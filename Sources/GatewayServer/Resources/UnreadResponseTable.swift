@@ -20,7 +20,7 @@ struct UnreadResponseTable<Key: Hashable> {
     /// The most bytes since much was last free again.
     private var peak = 0
 
-    /// What waited at least for its end to be worth the work of giving memory back to the system.
+    /// The smallest backlog whose end is worth the work of returning memory to the system.
     private static var noticeablePeak: Int { 16 << 20 }
 
     init(limit: Int, patience: TimeAmount = .seconds(1)) {

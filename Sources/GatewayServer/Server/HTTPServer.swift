@@ -22,9 +22,9 @@ package final class HTTPServer: Sendable {
 
     /// How a server serves.
     struct Options: Sendable {
-        /// What one connection may take up.
+        /// The limits of one connection.
         var connection = ConnectionLimits()
-        /// What all connections may take up.
+        /// The limits of all connections together.
         var limits = ServerLimits()
         /// The number of event loops; one for each core if nil.
         var threads: Int?

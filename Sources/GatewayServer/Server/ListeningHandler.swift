@@ -26,7 +26,7 @@ final class ListeningHandler: ChannelInboundHandler {
         guard registry.open(channel) else {
             // The first, and then every thousandth: many at once are one event for who reads the log.
             if turnedAway.isMultiple(of: 1000) {
-                log("A connection was closed at once, as all connections are in use; \(turnedAway + 1) so far.")
+                log("The connection limit is reached: a connection was closed at once; \(turnedAway + 1) so far.")
             }
             turnedAway += 1
             channel.close(promise: nil)
@@ -40,7 +40,7 @@ final class ListeningHandler: ChannelInboundHandler {
         guard let error = error as? IOError, SystemShortage.isShortage(error.errnoCode) else { return }
         guard !isPaused else { return }
         isPaused = true
-        log("No connection can be accepted for want of descriptors or memory (error \(error.errnoCode)); trying again.")
+        log("Cannot accept connections: no descriptor or memory is left (error \(error.errnoCode)); retrying.")
         // A held read alone would not do: the socket stays readable, and the loop would spin on it.
         context.channel.setOption(.autoRead, value: false).whenFailure { _ in }
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)

@@ -1,6 +1,6 @@
 private import Synchronization
 
-/// What endpoints may know of the server that they are part of.
+/// The state of the server that endpoints can see.
 final class ServerState: Sendable {
     private let draining = Atomic(false)
 

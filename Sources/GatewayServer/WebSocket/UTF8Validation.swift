@@ -4,7 +4,7 @@
 struct UTF8Validation {
     /// The bytes that the current character still lacks.
     private var missing = 0
-    /// What the next byte must be for the character to be of the right length, in range and no surrogate.
+    /// The range of the next byte, so that the character has the right length, is in range and is no surrogate.
     private var next: ClosedRange<UInt8> = 0x80...0xBF
 
     /// Whether the bytes so far end with a whole character.

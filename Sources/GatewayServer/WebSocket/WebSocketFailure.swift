@@ -17,7 +17,7 @@ enum WebSocketFailure: Error, Equatable {
     case goingAway
     case overloaded
 
-    /// What NIO's decoder found.
+    /// The failure for an error of NIO's decoder.
     init(_ error: NIOWebSocketError) {
         switch error {
         case .invalidFrameLength: self = .tooLarge
@@ -51,7 +51,7 @@ enum WebSocketFailure: Error, Equatable {
         case .badClose: "The closing frame has no code that may be sent."
         case .binary: "Messages are text; send JSON in text messages."
         case .notUTF8: "The text is not UTF-8."
-        case .tooLarge: "The message is larger than messages may be."
+        case .tooLarge: "The message exceeds the size limit."
         case .goingAway: "The gateway is stopping; connect again."
         case .overloaded: "Too many requests are arriving at once; connect again later."
         }

@@ -1,7 +1,7 @@
 internal import NIOCore
 internal import NIOWebSocket
 
-/// What stands before the data of a frame that a server sends: it is whole and not masked.
+/// The header of a frame that a server sends: final and not masked.
 ///
 /// https://www.rfc-editor.org/rfc/rfc6455#section-5.2
 enum WebSocketFrameHead {

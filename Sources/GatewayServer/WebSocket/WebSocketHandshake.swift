@@ -9,7 +9,7 @@ enum WebSocketHandshake {
     /// The only version that there is.
     static let version = "13"
 
-    /// What is spoken, for clients that want it named; those that name only others get none.
+    /// The subprotocol, for clients that request one; those that request only others get none.
     static let subprotocol = "jsonrpc"
 
     /// Whether a request asks for a WebSocket.
@@ -30,7 +30,7 @@ enum WebSocketHandshake {
             let response = HTTPResponse.error(
                 .upgradeRequired,
                 .badRequest,
-                "Version \(version) of the WebSocket protocol is spoken here."
+                "Only version \(version) of the WebSocket protocol is supported."
             )
             let fields = response.with("sec-websocket-version", version).with("upgrade", "websocket")
             return .failure(Declined(response: fields.with("connection", "upgrade")))
@@ -74,7 +74,7 @@ enum WebSocketHandshake {
         return bytes.prefix(22).allSatisfy { Base64.digits.contains($0) }
     }
 
-    /// What proves that the server has read the key.
+    /// The value of `Sec-WebSocket-Accept`, which proves that the server has read the key.
     static func acceptance(of key: String) -> String? {
         var text = key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
         var digest = [UInt8](repeating: 0, count: 20)

@@ -2,7 +2,7 @@ package import JSON
 
 /// Coerces a value as written to an input type; nil if it is not one of that type.
 ///
-/// What a variable stands for was coerced to the variable's own type, which a valid document makes fit.
+/// A variable's value was coerced to the variable's own type, which fits in a valid document.
 /// Where no variables may stand, `variables` is nil; a variable then counts as missing.
 package func valueFromAST(
     _ node: ValueNode,

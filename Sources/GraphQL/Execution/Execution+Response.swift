@@ -78,7 +78,7 @@ extension Execution {
             output.append("null")
             return errors
         }
-        // What is left of `{"key":value}` without its frame. The key is encoded with the comma that it does without here.
+        // The rest of `{"key":value}` without its frame. The key is encoded with a comma, which is not wanted here.
         let start = plan.steps.steps[field.index].leaf.key.count
         output.append(contentsOf: data.array(), in: start..<data.count - 1)
         return errors

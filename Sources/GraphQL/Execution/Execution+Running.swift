@@ -1,7 +1,7 @@
 extension Execution {
     /// Resolves until the execution is complete.
     ///
-    /// Branches go on independently; a group of needs that is alone runs inline.
+    /// Branches go on independently; a batch that is alone runs inline.
     package mutating func run(with resolver: some FieldResolver) async {
         var groups = resolver.batches(of: ready())
         while groups.count == 1, let group = groups.first {

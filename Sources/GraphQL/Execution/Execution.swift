@@ -9,7 +9,7 @@ internal import JSON
 package struct Execution: Sendable {
     package let plan: Plan
     let variables: VariableValues
-    /// What values lie in: the root value, the introspection document, then all that was resolved.
+    /// The documents of all values: the root value, the introspection document, then all that was resolved.
     private(set) var documents: [SourceDocument]
     /// The rows of each composite field that leads to a bound one, by field.
     private(set) var rows: [FieldRows?]
@@ -51,7 +51,7 @@ package struct Execution: Sendable {
         begin()
     }
 
-    /// The needs that have become ready since the last call; empty when all outstanding ones must come in first.
+    /// The field requests that have become ready since the last call; empty when all outstanding ones must come in first.
     package mutating func ready() -> [FieldRequest] {
         defer { readyRequests = [] }
         outstanding += readyRequests.count
@@ -61,7 +61,7 @@ package struct Execution: Sendable {
     /// Whether nothing is outstanding or ready: the response can be written.
     package var isComplete: Bool { outstanding == 0 && readyRequests.isEmpty }
 
-    /// Takes the values of a need; what is below them becomes ready.
+    /// Takes the values of a field request; what is below them becomes ready.
     package mutating func accept(_ resolution: consuming Resolution, for request: FieldRequest) {
         outstanding -= 1
         guard !hasTooManyRows else { return }

@@ -13,7 +13,7 @@ struct FieldRows: Sendable {
         rows.reserveCapacity(parentCount)
     }
 
-    /// What is appended from now on belongs to the next parent.
+    /// Rows that are appended from now on belong to the next parent.
     mutating func beginParent() {
         starts.append(Int32(rows.count))
     }

@@ -1,4 +1,4 @@
-/// The values of a bound field, one for each parent in the order of the need.
+/// The values of a bound field, one for each parent in the order of the field request.
 package struct Resolution: Sendable {
     /// Documents that the values lie in.
     package var documents: [SourceDocument] = []

@@ -115,7 +115,7 @@ extension ResponseWriter {
         }
         let selection = plan.selections[number]
         let row = position.nextRow
-        // What is no object has no row: see `Execution.collect`.
+        // A value that is not an object has no row: see `Execution.collect`.
         if selection.containsBound, value.kind == .object { position.nextRow += 1 }
         var variant = 0
         var type = selection.type

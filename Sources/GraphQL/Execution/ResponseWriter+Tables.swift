@@ -1,7 +1,7 @@
 internal import JSON
 
 extension ResponseWriter {
-    /// What the writer reads at every row, without counting a reference.
+    /// The tables that the writer reads at every row, without reference counting.
     // PERF: see `PlanSteps`.
     @safe
     struct Tables {

@@ -1,6 +1,6 @@
 package import JSON
 
-/// What introspection reports of a schema, prepared as a JSON document.
+/// The introspection of a schema, prepared as a JSON document.
 ///
 /// Members are named like the fields of the introspection types. A field with an argument `includeDeprecated` has two
 /// members: its name without what is deprecated, and its name with a plus sign for all. Every type stands once; all

@@ -73,7 +73,7 @@ struct Lexer {
     }
 }
 
-// What all kinds of tokens need.
+// Helpers for all kinds of tokens.
 extension Lexer {
     /// The number of bytes of the character at an offset.
     func lengthOfScalar(at position: Int, inString: Bool = false) throws(SyntaxError) -> Int {

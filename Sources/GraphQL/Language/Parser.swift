@@ -127,7 +127,7 @@ extension Parser {
     /// The text of a name or number.
     func text(of token: Token) -> String { lexer.bytes.string(from: token.start, to: token.end) }
 
-    /// What a token says, if its kind does not already state it.
+    /// A token's text, if its kind does not already state it.
     func value(of token: Token) -> String? {
         switch token.kind {
         case .name, .int, .float: text(of: token)

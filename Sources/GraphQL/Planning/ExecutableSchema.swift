@@ -72,7 +72,7 @@ package final class ExecutableSchema: Sendable {
         )
     }
 
-    /// What introspection reports of the schema; made when it is first wanted.
+    /// The introspection document of the schema; made when it is first wanted.
     package var introspection: IntrospectionDocument {
         preparedIntrospection.load() ?? preparedIntrospection.storeIfNil(IntrospectionDocument(schema))
     }

@@ -1,6 +1,6 @@
 internal import JSON
 
-/// What all plans say alike of one field of the schema, decided once.
+/// The part of one schema field that is the same in all plans, decided once.
 package final class FieldPrototype: Sendable {
     package let definition: FieldDefinition
     package let source: FieldSource

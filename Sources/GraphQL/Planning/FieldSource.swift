@@ -12,7 +12,7 @@ package enum FieldSource: Sendable, Hashable {
     case memberNamed(argument: String)
     /// The parent's JSON object itself, seen as another type.
     case parent
-    /// What a `FieldResolver` gives for the binding.
+    /// The value that a `FieldResolver` gives for the binding.
     case bound(BindingID)
     /// The name of the parent's concrete type.
     case typename

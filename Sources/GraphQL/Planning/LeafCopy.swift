@@ -2,7 +2,7 @@ internal import JSON
 
 /// A leaf field whose value can be copied from the parent's JSON as raw bytes, as plain numbers.
 ///
-/// What does not fit (a value of another kind, a null in a non-null place) is left to full completion.
+/// A value that does not fit (of another kind, a null in a non-null position) is left to full completion.
 // PERF: most fields of most responses.
 struct LeafCopy: Sendable {
     /// The member that holds the value.

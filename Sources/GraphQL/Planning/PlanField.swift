@@ -1,6 +1,6 @@
 /// One field of a plan: all field nodes of one response key, merged.
 package final class PlanField: Sendable {
-    /// What the schema says of the field.
+    /// The field's definition in the schema.
     let prototype: FieldPrototype
     private let group: FieldGroup
     package let arguments: PlannedArguments

@@ -17,7 +17,7 @@ package struct Planner {
     private var collector: FieldCollector
     private let source: Source
     private var tree = PlanTree()
-    /// What was planned of selection sets of fragments, which are planned alike wherever the fragment is spread.
+    /// The plans of selection sets of fragments, which are the same wherever the fragment is spread.
     ///
     /// Only what is not bound below: bound fields have rows of their own wherever they are selected.
     private var shared: [SharedKey: PlanSelectionID] = [:]
@@ -67,7 +67,7 @@ package struct Planner {
         )
     }
 
-    /// What a selection is made of.
+    /// The source of a selection.
     private enum Selector {
         case root(SelectionSetNode)
         case field(FieldGroup)
@@ -221,7 +221,7 @@ package struct Planner {
         }
     }
 
-    /// What must agree for two concrete types to share a variant.
+    /// The properties that must agree for two concrete types to share a variant.
     private struct GroupSignature: Hashable {
         let nodes: [ObjectIdentifier]
         let source: FieldSource?

@@ -6,7 +6,7 @@ package struct TypeShape: Sendable, Hashable {
     package let leaf: Leaf
     private let nonNullLevels: UInt64
 
-    /// What is inside all lists.
+    /// The item type inside all lists.
     package enum Leaf: Sendable, Hashable {
         case int
         case float

@@ -7,7 +7,7 @@
 struct DefaultValueCheck {
     private let schema: Schema
     private let context: ValidationContext
-    /// What each error is about: the coordinate of a definition, such as `Query.field(argument:)`.
+    /// The subject of each error: the coordinate of a definition, such as `Query.field(argument:)`.
     private var coordinates: [String] = []
 
     /// Checks all definitions of a schema that is valid otherwise.

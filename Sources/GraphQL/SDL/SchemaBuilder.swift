@@ -59,7 +59,7 @@ package struct SchemaBuilder {
     /// The schema, which may be invalid: see `validateSchema`.
     package func build() -> Schema { Schema(content()) }
 
-    /// What the schema consists of.
+    /// The content of the schema.
     func content() -> Schema.Content {
         let drafted = content(defaults: [:])
         // Values can be coerced only now that all types are known.
@@ -67,7 +67,7 @@ package struct SchemaBuilder {
         return content(defaults: draft.coerceDefaults(of: draft.inputValuesWithDefaults), draft: drafted.types)
     }
 
-    /// What the schema consists of; of a draft, whose defaults are not coerced, types that have none are taken over.
+    /// The content of the schema; types of a draft, whose defaults are not coerced, are taken over if they have no defaults.
     private func content(defaults: [ObjectIdentifier: JSONValue], draft: [NamedType] = []) -> Schema.Content {
         let definitions = DefinitionBuilder(ids: ids, defaults: defaults)
         var content = Schema.Content()

@@ -1,8 +1,8 @@
 /// Writes a schema as text in the schema definition language, laid out as graphql-js's `printSchema` does.
 package struct SchemaPrinter {
-    /// What is printed of a schema.
+    /// The part of a schema that is printed.
     package enum Style: Sendable {
-        /// What clients may know: of all applied directives, those of the specification.
+        /// The schema as clients see it: of all applied directives, those of the specification.
         case client
         /// All that the schema was built from: applied directives as written, and the prelude's definitions.
         case bound

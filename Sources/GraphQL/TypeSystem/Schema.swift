@@ -31,7 +31,7 @@ package final class Schema: Sendable {
     private let possibleTypeIDs: [[TypeID]]
     private let implementations: [[TypeID]]
 
-    /// What a schema consists of, as its builder collects it.
+    /// The content of a schema, as its builder collects it.
     package struct Content: Sendable {
         package var types: [NamedType] = BuiltInTypes.all
         /// The types that the schema's document defines, in order.

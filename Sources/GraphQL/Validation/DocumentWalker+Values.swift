@@ -71,7 +71,7 @@ extension DocumentWalker {
         leave(skipped)
     }
 
-    /// What `TypeInfo` said of values one level further out.
+    /// The `TypeInfo` of values one level further out.
     private struct Expectation {
         let type: TypeReference?
         let parentType: TypeReference?

@@ -24,10 +24,10 @@ package struct RuleSet: Sendable {
         leaving = Self.table(types.map { $0.left })
     }
 
-    private static func table(_ wishes: [NodeKinds]) -> Table {
+    private static func table(_ selections: [NodeKinds]) -> Table {
         Table { kind in
             var members: Members = 0
-            for (position, kinds) in wishes.enumerated() where kinds.rawValue & (1 << UInt64(kind)) != 0 {
+            for (position, kinds) in selections.enumerated() where kinds.rawValue & (1 << UInt64(kind)) != 0 {
                 members |= 1 << Members(position)
             }
             return members

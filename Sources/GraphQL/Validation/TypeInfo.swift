@@ -1,4 +1,4 @@
-/// What the schema says of the place where the walk over a document stands; nil where it says nothing.
+/// The types at the current position of the walk over a document; nil where there are none.
 ///
 /// The walker keeps it up to date: what an inner node changes, it restores when it leaves the node.
 struct TypeInfo {
@@ -8,7 +8,7 @@ struct TypeInfo {
     var parentType: NamedType?
     /// The type that the schema expects of the value here.
     var inputType: TypeReference?
-    /// What `inputType` was one level further out.
+    /// The `inputType` one level further out.
     var parentInputType: TypeReference?
     /// The field around; also while its arguments, directives and selections are visited.
     var field: FieldDefinition?

@@ -1,4 +1,4 @@
-/// What all rules know of a document, and where they report its errors.
+/// The context that all rules share: the document, the schema, and the errors that they report.
 package final class ValidationContext {
     package let document: Document
     /// The schema that an executable document is for; for a type system document, the one that it extends or an empty one.
@@ -123,7 +123,7 @@ package final class ValidationContext {
     /// How many names of variables have numbers.
     var variableCount: Int { variableOrdinals.count }
 
-    /// What the operation around uses of variables itself and what its fragments use.
+    /// The uses of variables in the operation around, its own and those of its fragments.
     ///
     /// Complete when the operation is being left.
     func variableUses(of operation: OperationDefinitionNode) -> [VariableUses] {

@@ -6,7 +6,7 @@ package struct VariableUsage {
     package let type: TypeReference?
     /// Whether leaving the variable out would let a default take its place.
     package let hasDefaultValue: Bool
-    /// What is expected of the value around, as of an input object of whose field the variable is the value.
+    /// The type of the value around, such as an input object of whose field the variable is the value.
     package let parentType: TypeReference?
 
     init(_ node: VariableNode, ordinal: Int, at info: TypeInfo) {

@@ -12,7 +12,7 @@ package struct MethodTable: Sendable {
     /// How enum values are spelled in the plain forms of objects.
     package let plainForms: PlainForms
     private let texts: OperationTexts
-    /// What is shown of objects if a call does not say.
+    /// The selection of objects for calls without `select`.
     var ownFields: OwnFields { texts.selections }
 
     /// Collects the methods.

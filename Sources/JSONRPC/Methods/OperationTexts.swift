@@ -25,12 +25,12 @@ struct OperationTexts: Sendable {
         schema.text(of: argument.isRequired ? argument.type : argument.type.nullable)
     }
 
-    /// What a call without `select` shows.
+    /// The selection of a call without `select`.
     func ownSelection(of field: FieldDefinition) -> String? {
         selections.selection(of: schema.namedType(of: field.type))
     }
 
-    /// What a call's `select` shows: of a connection, it speaks of the rows unless it names the connection's own fields.
+    /// The selection of a call with `select`: of a connection's rows, unless it names the connection's own fields.
     ///
     /// - Throws: what is wrong with it.
     func selection(_ select: JSONValue, of field: FieldDefinition) throws(RPCError) -> String {

@@ -9,7 +9,7 @@ package struct RPCMethod: Sendable {
     /// The operation that a call without `select` runs.
     package let operationText: String
 
-    /// What the method does.
+    /// The kind of operation that the method is.
     package var description: String? { field.description }
 
     /// The parameter that chooses what of the result is shown.

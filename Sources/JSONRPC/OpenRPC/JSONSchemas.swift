@@ -6,7 +6,7 @@ package import JSON
 /// https://json-schema.org/draft-07
 package struct JSONSchemas: Sendable {
     private let schema: Schema
-    /// What is shown of objects if a call does not say.
+    /// The selection of objects for calls without `select`.
     private let fields: OwnFields
     /// Where the schemas of named types lie.
     private let root = "#/components/schemas/"

@@ -34,7 +34,7 @@ extension RPCMethod {
             parameters.append(
                 MethodParameter(
                     name: Self.select,
-                    description: "What of the result is shown: a GraphQL selection, or field names with dots.",
+                    description: "What the result contains: a GraphQL selection, or field names with dots.",
                     isRequired: false,
                     schema: [
                         "anyOf": [

@@ -60,11 +60,11 @@ package struct OpenRPCDocument: Sendable {
     private static func errors(_ number: (ErrorCode) -> RPCError.Code) -> [JSONValue] {
         [
             ("BAD_USER_INPUT", "The parameters do not fit the method."),
-            ("UNAUTHENTICATED", "The upstream needs a key, or does not know the one given."),
-            ("FORBIDDEN", "The key may not do that."),
+            ("UNAUTHENTICATED", "The upstream requires a credential, or rejects the given one."),
+            ("FORBIDDEN", "The credential does not permit this."),
             ("NOT_FOUND", "There is no such object."),
             ("RATE_LIMITED", "The budget of upstream calls is exhausted; data.retryAfter states the seconds to wait."),
-            ("TOO_EXPENSIVE", "The call would take more upstream calls than it may."),
+            ("TOO_EXPENSIVE", "The call exceeds the limit of upstream calls."),
             ("UPSTREAM_ERROR", "The upstream failed."),
             ("UPSTREAM_TIMEOUT", "The upstream did not respond in time."),
         ].map { code, message in

@@ -21,7 +21,7 @@ package struct RPCError: Error, Sendable, Hashable {
         package static let methodNotFound = Code(rawValue: -32601)
         /// The parameters do not fit the method.
         package static let invalidParams = Code(rawValue: -32602)
-        /// The gateway failed.
+        /// Internal error.
         package static let internalError = Code(rawValue: -32603)
         /// The call failed in another way; `data.code` states which.
         package static let serverError = Code(rawValue: -32000)

@@ -1,6 +1,6 @@
 internal import JSON
 
-/// What one message may ask for.
+/// The limits of one message.
 package struct RPCLimits: Sendable, Hashable {
     /// The most calls in a batch.
     package var maximumBatch = 100

@@ -1,12 +1,12 @@
 /// Which API variant the sandbox plays: one choice for each question that Workestra's documentation leaves open.
 package struct SandboxBehavior: Sendable, Equatable {
-    /// What `count` in a list states.
+    /// The meaning of `count` in a list.
     package var count = CountVariant.total
 
-    /// What is added to a `count` that states the total: such a count is too high or too low.
+    /// The difference of a `count` that states the total: such a count is too high or too low.
     package var countOffset = 0
 
-    /// What is added to such a `count` on odd pages and subtracted on even ones: it changes between pages.
+    /// The amount that is added to such a `count` on odd pages and subtracted on even ones: it changes between pages.
     package var countDrift = 0
 
     /// The largest page that the upstream gives, however many rows are asked for.
@@ -26,13 +26,13 @@ package struct SandboxBehavior: Sendable, Equatable {
     /// How the response to a GET of one object looks.
     package var single = SingleVariant.bare
 
-    /// What POST and PATCH respond with.
+    /// The response to POST and PATCH.
     package var writeResponse = WriteResponse.object
 
     /// The status of a POST that created something and responds with it.
     package var createStatus = CreateStatus.created
 
-    /// What DELETE responds with.
+    /// The response to DELETE.
     package var deleteResponse = WriteResponse.empty
 
     /// Which members of the object a write responds with.
@@ -44,7 +44,7 @@ package struct SandboxBehavior: Sendable, Equatable {
     /// Which `Location` the response to a POST carries.
     package var location = LocationHeader.absent
 
-    /// What a missing or trashed object looks like.
+    /// The response for a missing or trashed object.
     package var missing = MissingVariant.notFound
 
     /// Whether lists show trashed rows.
@@ -59,10 +59,10 @@ package struct SandboxBehavior: Sendable, Equatable {
     /// The status of a response that states an error.
     package var errorStatus = ErrorStatus.real
 
-    /// What happens to a `per_page` over 100.
+    /// The treatment of a `per_page` over 100.
     package var perPageOver = PerPageOver.clamp
 
-    /// What a page past the end looks like.
+    /// The response for a page past the end.
     package var overPage = OverPage.empty
 
     /// How much of an object a list row shows.
@@ -101,13 +101,13 @@ package struct SandboxBehavior: Sendable, Equatable {
     /// How numbers in custom fields are written.
     package var numbers = NumberVariant.short
 
-    /// What ids are in JSON.
+    /// The JSON type of ids.
     package var idType = IDType.text
 
     /// Which spellings of an id are accepted.
     package var idSpelling = IDSpelling.exact
 
-    /// What happens to a collection each time one of its pages, but not the last, has been read.
+    /// The change to a collection each time one of its pages, but not the last, has been read.
     package var shift = Shift.none
 
     /// How often that happens; nil for each time.

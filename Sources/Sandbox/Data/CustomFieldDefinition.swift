@@ -21,7 +21,7 @@ struct CustomFieldDefinition: Sendable {
     /// The member's name in `custom_fields`.
     let key: String
 
-    /// What the values look like.
+    /// The kind of values.
     let type: FieldType
 }
 

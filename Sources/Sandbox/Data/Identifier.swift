@@ -1,6 +1,6 @@
 /// Makes opaque ids, such as `task_4gk0d2m8q1xwz`, that depend on the seed and on nothing else.
 struct Identifier: Sendable {
-    /// What an id names, which is its prefix.
+    /// The kind of object, which is the id's prefix.
     enum Kind: UInt64, Sendable {
         case project
         case issue

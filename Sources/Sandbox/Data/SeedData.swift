@@ -22,7 +22,7 @@ struct SeedData: Sendable {
     /// Which workspace is made.
     let workspace: Int
 
-    /// What ids are in JSON.
+    /// The JSON type of ids.
     var idType = IDType.text
 
     /// How numbers in custom fields are written.

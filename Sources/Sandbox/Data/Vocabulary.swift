@@ -2,13 +2,13 @@
 ///
 /// Changing any list changes the data of every seed.
 enum Vocabulary {
-    /// What an issue asks for.
+    /// Verbs of issue titles.
     static let verbs = [
         "Fix", "Add", "Rework", "Document", "Measure", "Remove", "Translate", "Speed up", "Test", "Review", "Migrate",
         "Simplify",
     ]
 
-    /// What an issue is about.
+    /// Subjects of issue titles.
     ///
     /// Some need escapes in JSON or more than one byte in UTF-8.
     static let subjects = [

@@ -1,6 +1,6 @@
 /// Decides which requests meet a fault, by a generator of its own: the same seed and requests give the same faults.
 struct FaultInjector: Sendable {
-    /// What happens to one request.
+    /// The fate of one request.
     struct Outcome: Sendable, Equatable {
         /// A response that takes the real one's place; the request then has no effect.
         var replacement: Replacement?

@@ -6,7 +6,7 @@ extension SandboxEngine {
         UnixTime(milliseconds: time.milliseconds + configuration.behavior.clockSkew * 1000)
     }
 
-    /// Adds the headers that state the rate limit, and gives back what a free 304 has cost.
+    /// Adds the headers that state the rate limit, and refunds a free 304.
     mutating func addRate(_ verdict: RateLimiter.Verdict?, to response: inout Response, key: String?, now: UnixTime) {
         guard let verdict else { return }
         var remaining = verdict.remaining

@@ -1,6 +1,6 @@
 /// The whole sandbox but its sockets: takes requests one at a time and returns their responses.
 struct SandboxEngine: Sendable {
-    /// What the sandbox was started with.
+    /// The configuration at start.
     let configuration: SandboxConfiguration
 
     /// The workspaces as they are now.
@@ -12,7 +12,7 @@ struct SandboxEngine: Sendable {
     /// The latest changes that nobody asked for.
     var changes: [SandboxChange] = []
 
-    /// What the rows that change by themselves are drawn with.
+    /// The random numbers that choose the rows that change by themselves.
     var changeRandom: SplitMix64
 
     /// How many rows have changed by themselves.

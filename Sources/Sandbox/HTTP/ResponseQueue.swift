@@ -12,14 +12,14 @@ struct ResponseQueue {
         /// The encoded response.
         let bytes: ByteBuffer
 
-        /// What happens to the connection after it.
+        /// The state of the connection after it.
         let ending: Ending
 
         /// Whether its time has come.
         fileprivate(set) var isDue: Bool
     }
 
-    /// What happens to the connection after a response.
+    /// The state of the connection after a response.
     enum Ending {
         /// It serves the next request.
         case stayOpen

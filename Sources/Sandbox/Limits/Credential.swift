@@ -6,6 +6,6 @@ struct Credential: Hashable, Sendable {
     /// The workspace's place in the sandbox.
     let workspace: Int
 
-    /// What the key may see.
+    /// The data that the key may see.
     let viewer: Viewer
 }

@@ -9,6 +9,6 @@ struct RateHeaders: Sendable, Equatable {
     /// When the window ends, as the header gives it.
     let reset: String
 
-    /// What the names of the three headers begin with.
+    /// The prefix of the three headers' names.
     var prefix = "X-RateLimit-"
 }

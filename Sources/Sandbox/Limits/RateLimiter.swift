@@ -15,7 +15,7 @@ struct RateLimiter: Sendable {
         let resetsAt: UnixTime
     }
 
-    /// What is counted together.
+    /// Calls that count together.
     struct Counter: Hashable, Sendable {
         /// The key, or nil for everybody without one.
         let key: String?
@@ -55,7 +55,7 @@ struct RateLimiter: Sendable {
         return Verdict(isAllowed: isAllowed, limit: limit, remaining: limit - window.spent, resetsAt: window.endsAt)
     }
 
-    /// Gives back what the last request of a key cost.
+    /// Refunds what the last request of a key cost.
     mutating func refund(key: String?, isWrite: Bool) {
         windows[counter(key: key, isWrite: isWrite)]?.spent -= 1
     }

@@ -1,6 +1,6 @@
 /// The engine's response to a request.
 struct Response: Sendable {
-    /// What the body is.
+    /// The media type of the body.
     enum ContentType: Sendable {
         case json
         case html
@@ -19,7 +19,7 @@ struct Response: Sendable {
     /// The HTTP status.
     var status: Int
 
-    /// What the body is.
+    /// The media type of the body.
     var contentType = ContentType.json
 
     /// The body, or none.

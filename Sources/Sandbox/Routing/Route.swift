@@ -1,4 +1,4 @@
-/// What a request's method and path ask for.
+/// The route of a request, by method and path.
 enum Route: Hashable, Sendable {
     /// `GET /projects`
     case list(Resource)

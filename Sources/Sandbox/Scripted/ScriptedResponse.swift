@@ -1,4 +1,4 @@
-/// What a scripted server does about a request, step by step: any bytes at any pace, well-formed or not.
+/// A scripted server's reaction to a request, step by step: any bytes at any pace, well-formed or not.
 package struct ScriptedResponse: Sendable, Equatable {
     /// One thing that the server does.
     package enum Step: Sendable, Equatable {
@@ -14,7 +14,7 @@ package struct ScriptedResponse: Sendable, Equatable {
         case hang
     }
 
-    /// What the server does, in order.
+    /// The steps, in order.
     ///
     /// After the last step it serves the connection's next request.
     package var steps: [Step]

@@ -45,7 +45,7 @@ enum Resource: String, Sendable, CaseIterable {
         }
     }
 
-    /// What the ids of new rows begin with.
+    /// The prefix of new rows' ids.
     var identifierKind: Identifier.Kind {
         switch self {
         case .projects: .project
@@ -53,7 +53,7 @@ enum Resource: String, Sendable, CaseIterable {
         }
     }
 
-    /// What an error message calls one row.
+    /// The name of one row in error messages.
     var noun: String {
         switch self {
         case .projects: "Project"

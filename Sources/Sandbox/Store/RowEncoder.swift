@@ -39,7 +39,7 @@ struct RowEncoder: Sendable {
         )
     }
 
-    /// What a GET of the row shows, with U+FFFD for half a surrogate pair.
+    /// The row as a GET shows it, with U+FFFD for half a surrogate pair.
     func inspected(_ row: Row, _ resource: Resource) -> JSONObject {
         var shown = presented(row.members, resource, row.trashedAt)
         if case .string(let name)? = shown[resource.nameMember], behavior.loneSurrogates {

@@ -7,7 +7,7 @@ extension SandboxBehavior {
         position / Self.pageSize + 1 == emptyPage
     }
 
-    /// What a list states as its `count`; nil for nothing.
+    /// The `count` of a list; nil for none.
     func statedCount(total: Int, shown: Int, page: Int) -> Int? {
         switch count {
         case .total: max(0, total + countOffset + (page.isMultiple(of: 2) ? -countDrift : countDrift))

@@ -1,6 +1,6 @@
 internal import JSON
 
-/// What a row is sorted by: nulls after everything else, numbers by value, texts by their characters.
+/// The sort key of a row: nulls after everything else, numbers by value, texts by their characters.
 enum SortKey: Comparable, Sendable {
     case number(Double)
     case text(String)

@@ -31,7 +31,7 @@ extension Table {
         }
     }
 
-    /// What a row's sort member must hold for the row to come before `first`: of equals, the latest written is first.
+    /// The sort value with which a row comes before `first`: of equals, the latest written is first.
     private func valueBefore(_ first: Row, _ selection: RowSelection, _ time: UnixTime) -> JSONValue {
         guard ["created_at", "updated_at"].contains(selection.sort) else {
             return first.members[selection.sort] ?? .null

@@ -6,7 +6,7 @@ struct Table: Sendable {
     private static let maximumSlots = 2_000_000
     private static let maximumPageBytes = 16 << 20
 
-    // What one more entry of a cache weighs beside its content.
+    // The weight of a cache entry beside its content.
     private static let entryWeight = 64
 
     /// The collection.

@@ -1,4 +1,4 @@
-/// What `count` in a list says.
+/// The meaning of `count` in a list.
 package enum CountVariant: String, CaseIterable, Sendable {
     /// All rows that match.
     case total

@@ -1,4 +1,4 @@
-/// What ids are in JSON.
+/// The JSON type of ids.
 package enum IDType: String, CaseIterable, Sendable {
     /// Texts, such as `task_4gk0d2m8q1xwz`.
     case text

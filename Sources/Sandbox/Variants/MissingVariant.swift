@@ -1,4 +1,4 @@
-/// What a missing or trashed object looks like.
+/// The response for a missing or trashed object.
 package enum MissingVariant: String, CaseIterable, Sendable {
     /// 404.
     case notFound = "404"

@@ -1,4 +1,4 @@
-/// What a page past the end looks like.
+/// The response for a page past the end.
 package enum OverPage: String, CaseIterable, Sendable {
     /// A list without rows.
     case empty

@@ -1,4 +1,4 @@
-/// What happens to a `per_page` over 100.
+/// The treatment of a `per_page` over 100.
 package enum PerPageOver: String, CaseIterable, Sendable {
     /// It becomes 100.
     case clamp

@@ -1,4 +1,4 @@
-/// What happens to a collection each time one of its pages, but not the last, has been read.
+/// The change to a collection each time one of its pages, but not the last, has been read.
 package enum Shift: String, CaseIterable, Sendable {
     /// Nothing.
     case none

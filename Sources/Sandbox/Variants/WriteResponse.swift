@@ -1,4 +1,4 @@
-/// What a write responds with.
+/// The response to a write.
 package enum WriteResponse: String, CaseIterable, Sendable {
     /// The object itself.
     case object

@@ -13,7 +13,7 @@ package enum Binding: Sendable {
     case entries(key: String, value: String)
     /// A call that changes something.
     case write(WriteBinding)
-    /// What the gateway itself knows; needs no call.
+    /// A value of the gateway's own; needs no call.
     case gateway(GatewayField)
 
     /// Where the key of an entity stands.
@@ -24,7 +24,7 @@ package enum Binding: Sendable {
         case argument(String)
     }
 
-    /// What of the gateway's own knowledge a field shows.
+    /// The values of the gateway's own.
     package enum GatewayField: Sendable {
         /// The workspace that the parent came from.
         case workspace
@@ -32,7 +32,7 @@ package enum Binding: Sendable {
         case workspaces
         /// The workspace that the argument `slug` names.
         case workspaceBySlug
-        /// What is left of the caller's budget for the parent's workspace.
+        /// The rest of the caller's budget for the parent's workspace.
         case quota
         /// The parent's name among all types and workspaces.
         case globalID(Entity)

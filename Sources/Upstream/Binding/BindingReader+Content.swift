@@ -2,7 +2,7 @@ internal import GraphQL
 internal import JSON
 
 extension BindingReader {
-    /// What a response is to hold that is shown as a type: by what the object is known, and which of its own members could be
+    /// The expected content of a response that is shown as a type: what identifies it, and which of its own members could be
     /// taken for those of an envelope.
     func content(of type: TypeReference) -> ExpectedContent {
         let named = schema.namedType(of: type)

@@ -59,7 +59,7 @@ extension BindingReader {
         return entities.values.first { method == .post ? $0.list?.literalPath == path : $0.template.text == path }
     }
 
-    /// What a payload type shows: the object in its fields with `@written`, or it is the object itself.
+    /// The view of a payload type: it shows the object in its fields with `@written`, or is the object itself.
     private func payload(of type: NamedType) -> (WriteBinding.Payload, Entity?) {
         let written = type.fields.filter { DirectiveArguments(.written, in: $0.directives) != nil }
         guard !written.isEmpty else { return (.object, entities[type.id]) }
@@ -67,7 +67,7 @@ extension BindingReader {
         return (.fields(objects.map(\.name)), objects.first.flatMap { entities[schema.namedType(of: $0.type).id] })
     }
 
-    /// What the response to a write is to hold: the object that was written.
+    /// The expected content of the response to a write: the object that was written.
     private func contentOfWrite(
         _ payload: WriteBinding.Payload,
         _ entity: Entity?,

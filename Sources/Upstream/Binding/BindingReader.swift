@@ -67,7 +67,7 @@ struct BindingReader {
         let place = "field \"\(type.name).\(field.name)\""
         let found = BindingDirective.valueSources.compactMap { DirectiveArguments($0, in: field.directives)?.range }
         if found.count > 1 {
-            report("The \(place) has two directives that say where its value comes from; keep one.", found[1])
+            report("The \(place) has two directives that say where its value comes from; use only one.", found[1])
         }
         let key = BindingTable.FieldKey(type: type.id, field: field.name)
         if let arguments = DirectiveArguments(.rest, in: field.directives) {

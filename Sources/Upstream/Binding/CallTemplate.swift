@@ -128,7 +128,7 @@ extension JSONDocument {
 }
 
 extension JSONValue {
-    /// What a template's variable takes: a scalar's text, or those of a list's items joined with commas.
+    /// The text for a template's variable: a scalar's, or those of a list's items joined with commas.
     var scalarText: String? {
         switch self {
         case .null, .object: nil

@@ -10,7 +10,7 @@ package struct Collection: Sendable {
     package let connection: ConnectionShape?
     /// How rows belong to the parent, if they do.
     package let by: Ownership?
-    /// What the parameters of the template's query mean.
+    /// The meaning of the parameters of the template's query.
     let parameters: ListParameters
 
     /// How the rows of a collection belong to parents.

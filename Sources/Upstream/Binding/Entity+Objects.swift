@@ -16,7 +16,7 @@ extension Entity {
     /// The key in the path of an object below any base URL.
     func key(inPath path: String) -> String? {
         let path = path.utf8.last == UInt8(ascii: "/") ? path.dropLast() : path[...]
-        // What stands for the key in the path of an object: characters that are not encoded, and that no template has.
+        // A placeholder for the key in the path of an object: characters that are not encoded, and that no template has.
         let mark = "~~key~~"
         let parts = self.path(of: mark).split(separator: mark, omittingEmptySubsequences: false)
         guard parts.count == 2, let start = path.ranges(of: parts[0]).last?.upperBound else { return nil }

@@ -1,6 +1,6 @@
 package import JSON
 
-/// What a response is to hold, by which data is distinguished from the envelope around it and from a stated error.
+/// The expected content of a response, which distinguishes data from the envelope around it and from a stated error.
 package enum ExpectedContent: Sendable, Hashable {
     /// A collection's rows.
     case rows

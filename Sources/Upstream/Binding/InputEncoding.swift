@@ -104,7 +104,7 @@ struct InputEncoding: Sendable {
                     try merge(inner, into: &known, at: place, placeOfKey)
                     encoded[member.name] = .object(known)
                 } else if encoded.updateValue(inner, forKey: member.name) != nil {
-                    throw Conflict(message: "The field is given in two ways; keep one.", path: place)
+                    throw Conflict(message: "The field is given in two ways; use only one.", path: place)
                 }
             }
             return .object(encoded)
@@ -167,7 +167,7 @@ struct InputEncoding: Sendable {
         return (given.first ?? named.first).flatMap(path)
     }
 
-    /// What a value has at a place that the upstream names so.
+    /// The part of a value at an upstream name.
     private func value(at names: ArraySlice<String>, _ shape: Shape, _ value: JSONValue?) -> JSONValue? {
         guard let path = path(to: names, shape, value) else { return nil }
         return path.reduce(value) { value, step in

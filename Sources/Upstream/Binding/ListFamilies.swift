@@ -1,7 +1,7 @@
 internal import GraphQL
 internal import JSON
 
-/// What the schema's fields say of the lists at each path, all of them together.
+/// The lists at each path, as all fields of the schema declare them together.
 ///
 /// Fields that list the same rows from one path share responses only if they spell it alike: parameters stand in one
 /// order, and what is sorted by where nothing is said is spelled out.
@@ -69,7 +69,7 @@ struct ListFamilies {
         return defaults
     }
 
-    /// What the parameters of a template mean.
+    /// The meaning of a template's parameters.
     func parameters(of template: String) -> ListParameters {
         let family = families[Self.parts(of: template).path]
         var parameters = conventions.listParameters
@@ -91,7 +91,7 @@ struct ListFamilies {
 }
 
 extension UpstreamConventions {
-    /// What the parameters of a list without filters mean.
+    /// The meaning of the parameters of a list without filters.
     var listParameters: ListParameters {
         var parameters = ListParameters()
         parameters.sort = sortParameter

@@ -21,7 +21,7 @@ package struct URITemplate: Sendable, Hashable {
         case query = "?"
         case continuation = "&"
 
-        /// What comes before the first value.
+        /// The text before the first value.
         var prefix: String {
             switch self {
             case .simple, .reserved: ""
@@ -29,7 +29,7 @@ package struct URITemplate: Sendable, Hashable {
             }
         }
 
-        /// What comes between two values.
+        /// The text between two values.
         var separator: String {
             switch self {
             case .simple, .reserved, .fragment: ","

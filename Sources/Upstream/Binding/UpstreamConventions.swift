@@ -14,7 +14,7 @@ package struct UpstreamConventions: Sendable {
     /// The query parameters for the member to sort by and the direction.
     package var sortParameter: String?
     package var orderParameter: String?
-    /// What they are if not given; nil: unknown.
+    /// Their defaults; nil: unknown.
     package var defaultSort: String?
     package var defaultOrder: String?
     /// The most rows of a page.

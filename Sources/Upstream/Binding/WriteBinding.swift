@@ -13,7 +13,7 @@ package struct WriteBinding: Sendable {
         var argument: String { rawValue.lowercased() }
     }
 
-    /// What the field's own value is.
+    /// The kind of the field's own value.
     package enum Payload: Sendable {
         /// The object that was written.
         case object
@@ -32,7 +32,7 @@ package struct WriteBinding: Sendable {
     package let payload: Payload
     /// Types whose objects may change or go when an object of the type goes.
     let dependents: [TypeID]
-    /// What a response is to hold, if anything.
+    /// The expected content of the response, if any.
     let content: ExpectedContent
 
     /// An argument that becomes a body.
@@ -41,7 +41,7 @@ package struct WriteBinding: Sendable {
         let encoding: InputEncoding
     }
 
-    /// What fields of a payload show, in the document that the resolver makes of a response.
+    /// The values of a payload's fields, in the document that the resolver makes of a response.
     enum PayloadMember: String, CaseIterable {
         case object = "OBJECT"
         case key = "KEY"

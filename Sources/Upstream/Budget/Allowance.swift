@@ -1,4 +1,4 @@
-/// What kind of budget a call is charged to.
+/// The kind of budget that a call is charged to.
 package enum CallKind: Int, Sendable, Hashable, CaseIterable {
     case read
     case write
@@ -36,7 +36,7 @@ package struct BudgetRefusal: Error, Sendable, Hashable {
     static let cancelled = BudgetRefusal(retryAfter: 1, isCancellation: true)
 }
 
-/// What is left of a key's budget.
+/// The rest of a key's budget.
 package struct QuotaSnapshot: Sendable, Hashable {
     package let limit: Int?
     package let remaining: Int?

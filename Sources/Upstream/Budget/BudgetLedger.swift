@@ -1,4 +1,4 @@
-/// What a key may spend and who waits for it: everything about a budget but locks, clocks and tasks.
+/// The state of a key's budget and its queue: everything but locks, clocks and tasks.
 struct BudgetLedger: Sendable {
     typealias Instant = ContinuousClock.Instant
 
@@ -100,7 +100,7 @@ struct BudgetLedger: Sendable {
         !queues[kind.rawValue].removeAll { $0.id == id }.isEmpty
     }
 
-    /// Gives back a call that was not sent.
+    /// Refunds a call that was not sent.
     mutating func refund(_ kind: CallKind) {
         for counter in counters(of: kind) { windows[counter.rawValue].refund() }
     }
@@ -129,7 +129,7 @@ struct BudgetLedger: Sendable {
         }
     }
 
-    /// What is left for reads.
+    /// The rest of the budget for reads.
     mutating func snapshot(at now: Instant, unixTime: Int) -> QuotaSnapshot {
         let index = CallKind.read.rawValue
         let remaining = windows[index].remaining(at: now)

@@ -103,7 +103,7 @@ package struct BudgetWindow: Sendable {
         return max(start, opening + later)
     }
 
-    /// What is left, as clients may see it.
+    /// The rest of the budget, as clients see it.
     package mutating func remaining(at now: Instant) -> Int? {
         limit == nil ? nil : available(at: now)
     }

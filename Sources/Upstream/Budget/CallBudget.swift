@@ -58,7 +58,7 @@ package final class CallBudget: Sendable {
         return now() - start
     }
 
-    /// Gives back a call that certainly was not sent.
+    /// Refunds a call that certainly was not sent.
     package func refund(kind: CallKind) {
         change { ledger, _ in ledger.refund(kind) }
     }
@@ -83,7 +83,7 @@ package final class CallBudget: Sendable {
     /// The number of calls that wait.
     package var waitingCalls: Int { state.withLock { $0.waiting.count } }
 
-    /// What is left for reads, by the current time in Unix seconds.
+    /// The rest of the budget for reads, by the current time in Unix seconds.
     package func snapshot(unixTime: Int) -> QuotaSnapshot {
         let now = now()
         return state.withLock { $0.ledger.snapshot(at: now, unixTime: unixTime) }

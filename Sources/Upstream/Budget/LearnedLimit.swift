@@ -5,7 +5,7 @@
 struct LearnedLimit: Sendable {
     typealias Instant = ContinuousClock.Instant
 
-    /// What the refusals of one pause show.
+    /// The evidence of one pause's refusals.
     private struct Evidence: Sendable {
         /// The calls that were made in the window.
         let made: Int

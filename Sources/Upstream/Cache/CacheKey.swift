@@ -7,7 +7,7 @@ package enum CacheScope: Sendable, Hashable {
     case workspace
 }
 
-/// What names a response: https://www.rfc-editor.org/rfc/rfc9111#section-2 with the credential as part of the key.
+/// The key of a cached response: https://www.rfc-editor.org/rfc/rfc9111#section-2 with the credential as part of the key.
 package struct CacheKey: Sendable, Hashable {
     package let workspace: Int
     package let scope: CacheScope

@@ -9,7 +9,7 @@ final class InvalidationLog: Sendable {
     /// A point in time: how many writes of the workspace had ended.
     typealias Epoch = UInt64
 
-    /// What a response shows.
+    /// The content of a response.
     enum Subject {
         /// One object of an entity type, by its own path.
         case object(TypeID, path: String)
@@ -71,7 +71,7 @@ final class InvalidationLog: Sendable {
         }
     }
 
-    /// What writes of a type's objects have changed since an epoch, and the epoch now; nil: not all of it is known.
+    /// The changes to a type's objects since an epoch, and the current epoch; nil: not all of them are known.
     func changes(of type: TypeID, since epoch: Epoch) -> (records: [RecentChanges.Record], now: Epoch)? {
         marks.withLock { marks in
             guard epoch >= max(marks.unknown, marks.types[type]?.all ?? 0),
@@ -116,7 +116,7 @@ final class InvalidationLog: Sendable {
     }
 }
 
-/// What a write may have changed.
+/// The invalidation scope of a write.
 struct InvalidationScope: Sendable {
     /// The entity type of the object; nil: not known.
     var type: TypeID?
@@ -124,7 +124,7 @@ struct InvalidationScope: Sendable {
     var paths: [String] = []
     /// Types all of whose objects may have changed with it.
     var dependents: [TypeID] = []
-    /// What it changed, as far as that is known.
+    /// The change, as far as it is known.
     var change: ObjectChange?
     /// Who may see the object as the write's response shows it.
     var responseScope: CacheScope?

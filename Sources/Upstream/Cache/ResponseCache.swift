@@ -38,12 +38,12 @@ final class ResponseCache: Sendable {
     private let generations = Atomic<UInt64>(0)
     private let changes = ChangeCounts()
 
-    /// What an entry costs beside its document: keys, bookkeeping.
+    /// The memory of an entry beside its document: keys, bookkeeping.
     private static let overhead = 600
-    /// What the slot of an entity costs beside its key: it is there twice, as a key and as an entry.
+    /// The memory of an entity's slot beside its key, which is stored twice, as a key and as an entry.
     private static let slotOverhead = 384
 
-    /// What an allocation of so many bytes costs, with the room that lies idle between allocations.
+    /// The memory of an allocation of so many bytes, with the unused space between allocations.
     private static func memory(of bytes: Int) -> Int { bytes + bytes / 16 }
 
     /// Makes a cache.
@@ -178,7 +178,7 @@ final class ResponseCache: Sendable {
         let hashed = Hashed(key)
         let dropped = shard(hashed.hash).responses.withLock { $0.insert(response, for: hashed, cost: cost) }
         changes.count(in: key.scope)
-        // What is dropped is freed once the lock is free.
+        // Evicted values are released after the lock.
         withExtendedLifetime(dropped) {}
     }
 

@@ -8,7 +8,7 @@ package struct Credential: Sendable, Hashable, CustomStringConvertible, CustomDe
 {
     /// The value of the header `Authorization`; nil: none is sent.
     let authorization: String?
-    /// What credentials are compared by, byte by byte.
+    /// The canonical form by which credentials are compared, byte by byte.
     private let identity: ExactString?
     /// Whether it could be the upstream's: what is malformed is never sent.
     package let isWellFormed: Bool
@@ -34,7 +34,7 @@ package struct Credential: Sendable, Hashable, CustomStringConvertible, CustomDe
             return
         }
         isWellFormed = !parameters.isEmpty && !parameters.utf8.contains(where: Self.isSpace)
-        // What is malformed is one credential: the rest of its text makes no difference.
+        // Malformed text is one credential: the rest of it makes no difference.
         authorization = isWellFormed ? "Bearer \(parameters)" : nil
         identity = ExactString(isWellFormed ? "bearer \(parameters)" : "")
     }

@@ -21,18 +21,18 @@ package enum CallOutcome: Sendable {
     case failed(FieldFailure)
 }
 
-/// What a call is made for: how old its response may be, and which entities it contains.
+/// The purpose of a call: how old its response may be, and which entities it contains.
 package struct CallPurpose: Sendable {
     package var policy: CachePolicy
     /// The type of the response's object or rows, if it is an entity.
     package var entity: Entity?
     /// Whether the response is a collection.
     package var isCollection: Bool
-    /// What the parameters of a list's path mean; nil: nothing is known.
+    /// The meaning of the parameters of a list's path; nil: unknown.
     var list: ListParameters?
     /// Whether each call's path is an object's own.
     var isByKey = false
-    /// What the response is to hold.
+    /// The expected content of the response.
     let content: ExpectedContent
 
     package init(policy: CachePolicy = .none, entity: Entity? = nil, isCollection: Bool = false) {
@@ -66,7 +66,7 @@ package struct CallPurpose: Sendable {
     /// The type of a list's rows, if they are entities.
     var listedType: TypeID? { isCollection ? entity?.type : nil }
 
-    /// What the response of a call shows.
+    /// The content of the response to a call.
     func subject(ofPath path: String) -> InvalidationLog.Subject {
         guard let entity else { return .anything }
         return isByKey ? .object(entity.type, path: path) : .collection(entity.type)

@@ -39,7 +39,7 @@ extension CallBroker {
         return cache.replace(cached, by: current, entities: entities, for: key, startedAt: changes.now)
     }
 
-    /// What a write is going to change, as far as that is known before it.
+    /// The change that a write is going to make, as far as it is known before.
     func change(by plan: WritePlan, workspace: Int, context: CallContext) -> ObjectChange? {
         guard let entity = plan.entity else { return nil }
         let kind: ObjectChange.Kind = plan.key == nil ? .created : plan.isCacheable ? .updated : .deleted

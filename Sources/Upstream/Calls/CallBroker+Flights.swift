@@ -12,10 +12,10 @@ extension CallBroker {
         let leading: Leading
     }
 
-    /// What is known of a call that a caller leads.
+    /// A call that this caller leads.
     struct Leading: Sendable {
         let info: PendingCall
-        /// What followers wait for, and its name; nil if calls are not shared.
+        /// The pending call that followers wait for, and its key; nil if calls are not shared.
         let entry: (entry: PendingCall.Table.Entry, key: CacheKey)?
     }
 
@@ -93,7 +93,7 @@ extension CallBroker {
         }
     }
 
-    /// What a caller makes of a result: of a failure that is the upstream's, what is cached instead.
+    /// The outcome for one caller: a cached response in place of a failure of the upstream.
     private func outcome(
         of result: FlightResult,
         key: CacheKey,
@@ -109,7 +109,7 @@ extension CallBroker {
         }
     }
 
-    /// What is cached, for a failure that is the upstream's.
+    /// The cached response that replaces a failure of the upstream.
     private func staleOutcome(
         for failure: FieldFailure,
         key: CacheKey,
@@ -147,7 +147,7 @@ extension CallBroker {
         purpose: CallPurpose,
         context: CallContext
     ) async -> [(Int, CallOutcome)] {
-        // What is revalidated must still be there when the upstream says that it has not changed.
+        // The response must still be there when the upstream says that it has not changed.
         let cached = calls.map { response(for: $0.key, purpose: purpose) }
         let reads = zip(calls, cached).map { call, cached in
             UpstreamRead(

@@ -28,7 +28,7 @@ extension CallBroker {
         return invalidationLogs[key.workspace].isCurrent(startedAt, .object(entity.type, path: ownPath))
     }
 
-    /// What a write may have changed, with every path that leads to its object.
+    /// The invalidation scope of a write, with every path that leads to its object.
     func scope(of plan: WritePlan, key: String?, workspace: Int) -> InvalidationScope {
         var scope = InvalidationScope(type: plan.entity?.type, dependents: plan.dependents)
         guard let entity = plan.entity else { return scope }

@@ -123,7 +123,7 @@ extension CallBroker {
         of call: LeaderCall,
         purpose: CallPurpose
     ) {
-        // What is older than a write must not take the place of what is newer.
+        // A response older than a write must not replace a newer one.
         guard options.caching, purpose.policy.isCacheable, isCurrent(call, purpose) else { return }
         if let document,
             !admit(document, of: call.key, purpose: purpose, startedAt: call.leading.info.startedAt)
@@ -153,7 +153,7 @@ extension CallBroker {
 
     /// Ends a response that its credential may not see any more, and the lists that show its object.
     private func end(_ call: LeaderCall, purpose: CallPurpose) {
-        // What every other credential may see goes on; this one has lost its acceptance.
+        // Other credentials keep their access; this one has lost its acceptance.
         guard case .credential = call.key.scope else { return }
         if cache.remove(call.key) { _ = invalidationLogs[call.key.workspace].advance() }
         endLists(showing: call, purpose: purpose)

@@ -9,9 +9,9 @@ package final class CallBroker: Sendable {
     let cache: ResponseCache
     let knowledge = UpstreamKnowledge()
     let pendingCalls = PendingCall.Table()
-    /// What each workspace's own writes have ended.
+    /// The invalidations of each workspace's own writes.
     let invalidationLogs: [InvalidationLog]
-    /// What each workspace has said to be gone.
+    /// The objects that each workspace has reported missing.
     let absenceLogs: [AbsenceLog]
     let failedRefreshes = FailedRefreshes()
     let scheduler: Scheduler

@@ -44,7 +44,7 @@ package struct CallContext: Sendable {
         return purpose.policy.isShared ? .workspace : .credential(own)
     }
 
-    /// What names the response to a call.
+    /// The cache key of the response to a call.
     func key(of call: Call, purpose: CallPurpose) -> CacheKey {
         CacheKey(workspace: call.workspace, scope: scope(of: call.workspace, purpose: purpose), path: call.path)
     }

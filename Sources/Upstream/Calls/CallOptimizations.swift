@@ -1,4 +1,4 @@
-/// Which of the means to spend fewer calls are in use.
+/// Which optimizations of upstream calls are in use.
 ///
 /// All are; the switches are there to measure what each is worth.
 package struct CallOptimizations: Sendable, Hashable {

@@ -1,6 +1,6 @@
 private import Synchronization
 
-/// What one client request has spent and saved.
+/// Counts the calls that one client request has made and saved.
 package final class CallReport: Sendable {
     /// The numbers.
     package struct Counts: Sendable, Hashable {

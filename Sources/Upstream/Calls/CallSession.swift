@@ -57,7 +57,7 @@ package final class CallSession: Sendable {
         self.init(broker: broker, context: context)
     }
 
-    /// What the request has spent and saved.
+    /// The calls that the request has made and saved.
     package var report: CallReport { context.report }
 
     /// When the client request must have its response.

@@ -1,7 +1,7 @@
 internal import Caching
 private import Synchronization
 
-/// What has lately been asked for one by one that lists would have brought, by list.
+/// Recent requests for single objects or lists that a larger list would have covered, by that list.
 final class DemandKnowledge: Sendable {
     /// The most lists of which something is remembered: about 2 MiB.
     private static let capacity = 2000

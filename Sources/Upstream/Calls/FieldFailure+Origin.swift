@@ -3,14 +3,14 @@ private import JSON
 
 extension FieldFailure {
     /// Something that should not happen did.
-    static let gatewayFailed = FieldFailure(.internal, "The gateway failed.")
+    static let gatewayFailed = FieldFailure(.internal, "Internal error.")
 
     /// The client is gone; nobody reads this.
     static let cancelled = FieldFailure(.upstreamTimeout, "The request was cancelled.")
 
     /// The operation has begun as many calls as it may.
     static func tooManyCalls(limit: Int) -> FieldFailure {
-        FieldFailure(.tooExpensive, "The operation needs more upstream calls than the \(limit) that it may make.")
+        FieldFailure(.tooExpensive, "The operation exceeds the limit of \(limit) upstream calls.")
     }
 
     /// Whether a cached response may stand in: the upstream is to blame, not the call.

@@ -3,7 +3,7 @@ internal import GraphQL
 internal import JSON
 private import Synchronization
 
-/// What earlier responses have taught of members that a representation of an entity lacks: whether they are null, or only
+/// Whether members that a representation of an entity lacks are null, as earlier responses have shown, or only
 /// in the single object's response.
 ///
 /// Upstreams leave members out for two reasons, which look the same in one response: the representation is a summary, or
@@ -35,7 +35,7 @@ final class MemberKnowledge: Sendable {
         case detailOnly
     }
 
-    /// What a representation and the single object of one object say together of a member that the former lacks.
+    /// The evidence of a representation and the single object about a member that the former lacks.
     enum Evidence: Sendable {
         /// The single object has it.
         case detailOnly
@@ -45,7 +45,7 @@ final class MemberKnowledge: Sendable {
 
     /// How much the objects that agree must weigh together before all objects of the type are taken for alike.
     static let sufficientAgreement = 18
-    /// What an object weighs whose two representations have the same members throughout.
+    /// The weight of an object whose two representations have the same members throughout.
     static let fullAgreement = 3
     /// For how long nobody looks again for a member that an object did not have.
     private static let absenceLasts = Duration.seconds(60)

@@ -1,9 +1,9 @@
-/// What the pages read so far have shown of how an upstream counts rows and fills pages.
+/// How an upstream counts rows and fills pages, as far as the pages read so far have shown.
 ///
 /// The documentation of an upstream leaves this open, so that it is learned: for each collection, and for a workspace as a
 /// whole where a collection has not been read yet.
 struct PagingHabits: Sendable, Hashable {
-    /// What the count in a list states.
+    /// The meaning of the count in a list.
     enum CountMeaning: Sendable, Hashable {
         /// No page has shown it.
         case unknown
@@ -20,7 +20,7 @@ struct PagingHabits: Sendable, Hashable {
         var isTotal: Bool { self == .total || self == .provenTotal }
     }
 
-    /// What a page with fewer rows than others says.
+    /// The meaning of a page with fewer rows than others.
     enum ShortPage: Sendable, Hashable {
         /// No page has shown it.
         case unproven
@@ -37,7 +37,7 @@ struct PagingHabits: Sendable, Hashable {
     /// Whether the count includes rows that no page shows.
     var countsHiddenRows = false
 
-    /// What holds for other collections of the workspace too, until their own pages show something else.
+    /// The habits that are assumed for other collections of the workspace, until their own pages show others.
     var ofWorkspace: PagingHabits {
         var habits = self
         if count == .wrong { habits.count = .unknown }

@@ -37,7 +37,7 @@ final class PagingKnowledge: Sendable {
     private let totals = Mutex(SieveCache<UpstreamKnowledge.CollectionKey, Total>(capacity: capacity))
     private let learned = Mutex(SieveCache<Key, Learned>(capacity: capacity))
 
-    /// What is known of a collection before it is read.
+    /// The known habits of a collection before it is read.
     ///
     /// - Parameters:
     ///   - workspace: the index of the workspace.

@@ -2,7 +2,7 @@ internal import Caching
 internal import GraphQL
 private import Synchronization
 
-/// What is known of a call in flight, for those who want the same.
+/// A call in flight, for callers that want the same.
 final class PendingCall: Sendable {
     /// The writes that its response will know of.
     let startedAt: InvalidationLog.Epoch

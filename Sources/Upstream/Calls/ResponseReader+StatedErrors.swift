@@ -49,7 +49,7 @@ extension ResponseReader {
         return isError ? conventions.error : nil
     }
 
-    /// What an error's body says: its message, else its error as a text, or the message or first text within its error.
+    /// The text of an error's body: its message, else its error as a text, or the message or first text within its error.
     func message(in json: JSONDocument) -> String? {
         guard json.node(0).kind == .object else { return nil }
         if let message = text(conventions.message, of: 0, in: json) { return message }

@@ -93,7 +93,7 @@ extension FieldFailure {
     /// A write was accepted, and is to be carried out later.
     fileprivate static func accepted(_ reason: String?, more: JSONObject) -> FieldFailure {
         let message =
-            "The upstream accepted the write, but has not carried it out yet (status 202): read before you send it again."
+            "The upstream accepted the write, but has not carried it out yet (status 202): read the object before you send it again."
         return FieldFailure(
             .upstreamOutcomeUnknown,
             [message, reason].compactMap(\.self).joined(separator: " "),
@@ -103,7 +103,7 @@ extension FieldFailure {
 
     /// A write may or may not have been carried out.
     static func unknownOutcome(_ reason: String, more: JSONObject) -> FieldFailure {
-        let advice = "Whether the write was carried out is not known: look before you send it again."
+        let advice = "It is not known whether the write was carried out: read the object before you send it again."
         return FieldFailure(.upstreamOutcomeUnknown, "\(advice) \(reason)", more: more)
     }
 }

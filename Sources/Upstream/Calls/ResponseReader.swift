@@ -85,7 +85,7 @@ package struct ResponseReader: Sendable {
         case 401:
             return .failed(failure(.unauthenticated, response, "The upstream does not accept the credential."))
         case 403:
-            return .failed(failure(.forbidden, response, "The credential has no right to this."))
+            return .failed(failure(.forbidden, response, "The credential does not permit this."))
         case 429:
             return .failed(.rateLimited(retryAfter: retryAfter?.wholeSeconds ?? 0, more: JSONObject()))
         case 408, 425:
@@ -93,7 +93,7 @@ package struct ResponseReader: Sendable {
         case 400..<500:
             return .failed(failure(.badUserInput, response, "The upstream refused the call."))
         default:
-            // What a 5xx, or a redirect, says is the upstream's own affair and goes to no client.
+            // The body of a 5xx or a redirect is internal to the upstream and is not shown to clients.
             return .failed(.badStatus(response.status))
         }
     }

@@ -34,7 +34,7 @@ struct URIReference: Sendable, Hashable {
         return text.utf8.allSatisfy { $0.isLetter || $0.isDigit || "+-.".utf8.contains($0) }
     }
 
-    /// What the reference stands for in a document at a base URI.
+    /// Resolves the reference against a base URI.
     ///
     /// https://www.rfc-editor.org/rfc/rfc3986#section-5.2.2
     func resolved(against base: URIReference) -> URIReference {

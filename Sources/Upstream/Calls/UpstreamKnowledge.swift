@@ -17,13 +17,13 @@ final class UpstreamKnowledge: Sendable {
     /// The most collections, and the most names of objects, of which something is remembered: about 2 MiB.
     private static let capacity = 8000
 
-    /// What has lately been asked for one by one.
+    /// Recent requests for single objects and lists.
     let demand = DemandKnowledge()
     /// How upstreams count rows and fill pages.
     let paging = PagingKnowledge()
 
     private let sizes = Mutex(SieveCache<CollectionKey, Int>(capacity: capacity))
-    /// What is known of members that representations of objects lack.
+    /// Knowledge of members that representations of objects lack.
     let members = MemberKnowledge()
     /// Which paths name one object.
     let aliases = ObjectAliases(capacity: capacity)

@@ -1,9 +1,9 @@
 /// A GET to be made.
 struct UpstreamRead: Sendable {
     let call: Call
-    /// What a cached response can be revalidated with.
+    /// The validators for a later revalidation.
     let validators: CachedResponse.Validators
-    /// What the call is made for.
+    /// The purpose of the call.
     let purpose: CallPurpose
     /// Is called when the call has to wait for its budget.
     var willBeDelayed: @Sendable () -> Void = {}

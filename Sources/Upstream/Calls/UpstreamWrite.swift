@@ -8,6 +8,6 @@ struct UpstreamWrite: Sendable {
     let body: [UInt8]?
     /// The key of the object, where it has one already.
     let key: String?
-    /// What the response is to hold, if anything.
+    /// The expected content of the response, if any.
     let content: ExpectedContent
 }

@@ -1,7 +1,7 @@
 internal import GraphQL
 private import JSON
 
-/// What a write concerns, and what its response may be stored for.
+/// The invalidation scope of a write, and the key under which its response may be cached.
 struct WritePlan: Sendable {
     let entity: Entity?
     /// The key of the object, where it has one already.
@@ -11,7 +11,7 @@ struct WritePlan: Sendable {
     let dependents: [TypeID]
     /// Whether the object is there afterwards.
     let isCacheable: Bool
-    /// What the response is to hold, if anything.
+    /// The expected content of the response, if any.
     let content: ExpectedContent
 
     /// The object as a response shows it.

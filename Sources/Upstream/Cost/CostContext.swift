@@ -1,14 +1,14 @@
 package import GraphQL
 package import JSON
 
-/// What a cost depends on beside the operation: whose workspaces are asked, and how calls are spent.
+/// The inputs of a cost beside the operation: the caller's workspaces, and the optimizations in use.
 package struct CostContext: Sendable {
     /// How many workspaces the caller may use.
     package let workspaceCount: Int
     /// Their names, in order; nil: not known.
     package let slugs: [String]?
     package var options: CallOptimizations
-    /// What the cache and earlier responses say of collections; nil: nothing.
+    /// The state of collections by the cache and earlier responses; nil: unknown.
     var knowledge: CostKnowledge?
     /// Whether the upper bounds are those that are likely, given what is known.
     var isLikely = false

@@ -1,7 +1,7 @@
 internal import GraphQL
 internal import JSON
 
-/// What the caller's cache and earlier responses say of collections.
+/// The state of collections by the caller's cache and earlier responses.
 struct CostKnowledge: Sendable {
     /// The pages of a collection, given the position of the workspace among the caller's and the path without its page.
     let pages: @Sendable (_ workspace: Int, _ path: String, CallPurpose) -> CollectionPages
@@ -9,7 +9,7 @@ struct CostKnowledge: Sendable {
     let demand: @Sendable (_ workspace: Int, _ path: String, CallPurpose) -> Int
 }
 
-/// What a collection field is likely to take, where its upper bound says little.
+/// The likely cost of a collection field, where its upper bound says little.
 ///
 /// Known sizes and cached pages count, and upstreams count rows.
 extension CostEstimator {

@@ -112,7 +112,7 @@ extension CostEstimator {
         table.workspaceArgument(of: field.binding).flatMap { field.arguments[$0] }
     }
 
-    /// What is asked for a field: once for each parent that differs, or once for each workspace.
+    /// The calls of a field: one for each parent that differs, or one for each workspace.
     func targets(of field: BoundField, isSameForAllParents: Bool) -> CostContext.Choice {
         let parents = field.parents
         guard !parents.isAtRoot else {
@@ -140,7 +140,7 @@ extension CostEstimator {
         )
     }
 
-    /// What makes two bound fields the same, given the arguments that matter.
+    /// Identifies equal bound fields, given the arguments that matter.
     func key(of field: BoundField, arguments: JSONObject) -> RowSetIDs.Key {
         RowSetIDs.Key(parents: field.parents.id, path: .bound(field.binding), arguments: arguments)
     }

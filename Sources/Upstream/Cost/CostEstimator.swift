@@ -183,7 +183,7 @@ struct CostEstimator {
     struct ListGroup: Hashable {
         let type: TypeID?
         let path: String
-        /// What the lists have in common, where only the parent's key differs.
+        /// The part that the lists have in common, where only the parent's key differs.
         let arguments: JSONObject?
     }
 

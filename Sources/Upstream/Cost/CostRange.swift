@@ -3,7 +3,7 @@ package struct CostRange: Sendable, Hashable {
     package let min: Int
     package let max: Int
 
-    /// What stands for any number that is as large or larger.
+    /// Stands for any number that is as large or larger.
     package static let ceiling = 1_000_000_000
 
     package static let zero = CostRange(0, 0)

@@ -19,7 +19,7 @@ struct EstimatedRows {
     var isAssumed = false
     /// The parents that they belong to, if they are rows of a collection that is split by parent.
     var owner: Owner?
-    /// What they are in a connection, if they are part of one.
+    /// Their role in a connection, if they are part of one.
     var shape = Shape.object
 
     /// The parents of rows, named by a member of each row.
@@ -30,7 +30,7 @@ struct EstimatedRows {
         let distinct: Int
     }
 
-    /// What an object is in a connection.
+    /// The role of an object in a connection.
     enum Shape {
         case object
         indirect case connection(of: EstimatedRows)
@@ -48,7 +48,7 @@ struct EstimatedRows {
 
 /// Numbers sets of objects, equal ones alike.
 struct RowSetIDs {
-    /// What makes a set: the parents, and what leads from them to it.
+    /// Identifies a set: the parents, and the field that leads from them to it.
     struct Key: Hashable {
         enum Path: Hashable {
             case member(JSONKey)

@@ -1,6 +1,6 @@
 package import GraphQL
 
-/// What an operation can cost in upstream calls, known before anything is sent.
+/// The cost of an operation in upstream calls, known before anything is sent.
 ///
 /// The lower bound is guaranteed if nothing is cached and nothing fails; with cached responses an operation can cost
 /// nothing. The upper bound is the most that planning can need, whatever the upstream's collections hold, as long as

@@ -6,7 +6,7 @@ internal import JSON
 /// A write leaves the page as it is, or its effect follows from the write's response, or the page has to be fetched
 /// anew. Where there is a doubt it is the last.
 struct CachedListPage {
-    /// What a write means for a page.
+    /// The effect of a write on a page.
     enum Effect {
         case none
         case corrected(JSONDocument)
@@ -56,7 +56,7 @@ struct CachedListPage {
         isWhole = rows.count < capacity ?? 0 && (count == nil || count == rows.count)
     }
 
-    /// What a write means for the page.
+    /// The effect of a write on the page.
     ///
     /// - Parameters:
     ///   - change: the write.
@@ -96,7 +96,7 @@ struct CachedListPage {
         return .none
     }
 
-    /// What the write of an object means that the page does not show.
+    /// The effect of the write of an object that the page does not show.
     private func effectOfOther(_ change: ObjectChange, mayShow: Bool) -> Effect {
         let before = match(change.before)
         // The key may be another one than that in the rows, unless the object has been seen under it.

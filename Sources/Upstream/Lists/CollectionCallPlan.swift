@@ -16,7 +16,7 @@ struct CollectionCallPlan: Sendable, Equatable {
 
         /// Its calls without those that lists of other requests have cost already.
         ///
-        /// What was spent on other lists would have been saved by it, and more of them are likely to be asked for.
+        /// The calls, less recent demand: calls for other lists, which this one would have saved and is likely to save.
         var netCalls: Int { max(0, calls - demand) }
 
         /// The most calls that it may take.
@@ -26,7 +26,7 @@ struct CollectionCallPlan: Sendable, Equatable {
         var isWorthIt: Bool { calls == 0 || netCalls < wanted.count }
     }
 
-    /// What it takes to read a whole list.
+    /// The calls to read a whole list.
     enum Size: Sendable, Equatable {
         /// So many calls; what is cached takes none.
         case known(calls: Int)
@@ -34,7 +34,7 @@ struct CollectionCallPlan: Sendable, Equatable {
         case unknown(atLeast: Int)
     }
 
-    /// What is assumed of lists of unknown size.
+    /// The assumed size of lists of unknown size.
     struct Assumptions: Sendable, Equatable {
         /// The pages of a list of what belongs to one parent.
         var pagesOfOwnedList = 1

@@ -3,7 +3,7 @@
 /// A page that has none of the keys is in vain. Each call that a page saves allows for one more page, and so does a single
 /// object that was found although no page had it: what exists is likely to be in the pages that are left.
 struct EntityCallPlan: Sendable {
-    /// What is known of the collection's pages.
+    /// The known state of the collection's pages.
     struct Pages: Sendable {
         /// How many there are; nil: unknown.
         let count: Int?
@@ -15,7 +15,7 @@ struct EntityCallPlan: Sendable {
         let isExhausted: Bool
     }
 
-    /// What to do next.
+    /// The next step.
     enum Step: Sendable, Equatable {
         /// Read pages.
         case pages([Int])
@@ -63,7 +63,7 @@ struct EntityCallPlan: Sendable {
 
     /// The pages that are left, as far as their number is known, in the order in which they are read.
     ///
-    /// What is looked for often lies together, at the beginning or at the end.
+    /// Keys of one search are often neighbors, at the beginning or at the end.
     private func unread(of pages: Pages) -> [Int] {
         guard let count = pages.count else { return [] }
         let ends = count > 1 ? [1, count] : [1]
@@ -76,7 +76,7 @@ struct EntityCallPlan: Sendable {
     /// Whether most of what was found was near each other.
     private var areClustered: Bool { !pagesWithKeys.isEmpty && pagesWithKeys.count * 2 < done.count }
 
-    /// What to do next.
+    /// The next step.
     ///
     /// - Parameters:
     ///   - pages: what is known of the collection's pages.

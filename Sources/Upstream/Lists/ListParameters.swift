@@ -1,6 +1,6 @@
 package import JSON
 
-/// What the query parameters of a list's path mean.
+/// The meaning of the query parameters of a list's path.
 package struct ListParameters: Sendable, Equatable {
     /// The member that each equality filter compares, by query parameter: the list holds only rows whose member has the
     /// parameter's value.

@@ -3,7 +3,7 @@ internal import JSON
 
 /// A write of one object, as far as it is known what it changed.
 struct ObjectChange: Sendable {
-    /// What a write does to an object.
+    /// The kind of change that a write makes to an object.
     enum Kind: Sendable {
         case created
         case updated

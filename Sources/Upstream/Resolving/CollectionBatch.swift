@@ -25,7 +25,7 @@ struct CollectionBatch: Sendable {
         var open = windows.indices.filter { !windows[$0].fetcher.isFresh(windows[$0].target) }
         if !open.isEmpty {
             var attempts = Attempts()
-            // What is cached and has to be refreshed soon gives way to a list that others use as well.
+            // A cached list that has to be refreshed soon gives way to a list that others use as well.
             await readShared(&open, cachedOnly: true, &attempts, into: &results)
             open = open.filter { !windows[$0].fetcher.isCached(windows[$0].target) }
             await readShared(&open, cachedOnly: false, &attempts, into: &results)
@@ -56,7 +56,7 @@ struct CollectionBatch: Sendable {
 
     // MARK: - Choosing
 
-    /// What was tried so far.
+    /// The lists that were tried so far.
     private struct Attempts {
         var assumptions = CollectionCallPlan.Assumptions()
         var excluded: Set<String> = []

@@ -19,7 +19,7 @@ final class CollectionPages {
     private let purpose: CallPurpose
     private let fetched: FetchedPages
     private let conventions: UpstreamConventions
-    /// What the pages that were read say of the collection.
+    /// The extent of the collection, by the pages that were read.
     private(set) var extent: CollectionExtent
     /// The number of rows, as an earlier request found it; it may be out of date.
     private var earlierTotal: Int?
@@ -121,7 +121,7 @@ final class CollectionPages {
         return session.broker.knowledge.paging.reading(of: page, in: listKey) ?? 0
     }
 
-    /// What follows a page.
+    /// The continuation after a page.
     func continuation(after page: Int) -> CollectionExtent.Continuation {
         isPaged ? extent.continuation(after: page) : .end
     }
@@ -241,7 +241,7 @@ final class CollectionPages {
         } else if let total = earlierTotal, let last = extent.pages.last(where: { $0.found > 0 }),
             total < (last.number - 1) * extent.pageSize + last.found
         {
-            // What an earlier request learned is out of date.
+            // The knowledge of an earlier request is out of date.
             earlierTotal = nil
         }
         if isPaged, let total = extent.totalBehindFullPage {

@@ -87,7 +87,7 @@ extension EntityLoader {
 }
 
 extension CollectionPages {
-    /// What is known of the pages, after some of them have been read.
+    /// The known state of the pages, after some of them have been read.
     fileprivate func known(after last: Int?) -> EntityCallPlan.Pages {
         let count = knownPageCount
         let looked = min(max(1, count ?? 1), RecentDemand.maximum)

@@ -19,7 +19,7 @@ struct EntityLoader {
         self.members = members
     }
 
-    /// What was found for a key.
+    /// The result for a key.
     enum Found {
         case at(SourceDocument, Int)
         /// A representation that lacks members which could not be had.
@@ -197,13 +197,13 @@ extension FieldFailure {
     /// An object's path leads to no object, or to another one.
     static let otherObject = FieldFailure(
         .upstreamInvalidResponse,
-        "The upstream responded with something else than the requested object."
+        "The upstream responded with something other than the requested object."
     )
 
     /// An object has a key that no path leads to.
     static let unreachableObject = FieldFailure(
         .upstreamInvalidResponse,
-        "The upstream gave the object a key that cannot stand in a path."
+        "The upstream gave the object a key that cannot be part of a path."
     )
 }
 

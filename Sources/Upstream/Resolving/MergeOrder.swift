@@ -174,7 +174,7 @@ struct MergeOrder {
 }
 
 extension PagingArguments {
-    /// What each workspace is asked for, so that the merge has all rows that can be in the window.
+    /// The windows to read of each workspace, so that the merge has all rows that can be in the result.
     var forMerging: PagingArguments {
         if let offset { return PagingArguments(first: offset + count) }
         guard let first else {

@@ -1,7 +1,7 @@
 internal import GraphQL
 internal import JSON
 
-/// What a write's field shows of the object: the response's own, or one that is fetched because the response lacks something.
+/// The object that a write's field shows: the response's own, or one that is fetched because the response lacks a member.
 struct MutationResult {
     let session: CallSession
     let workspace: Int
@@ -21,7 +21,7 @@ struct MutationResult {
         var key: String?
         /// Why there is no object.
         var failure: FieldFailure?
-        /// What is unknown of the object that there is.
+        /// The unknown members of an existing object.
         var incomplete: IncompleteObject?
     }
 
@@ -64,7 +64,7 @@ struct MutationResult {
         guard !lacking.isEmpty, written.node != nil else { return lacking }
         let completion = ObjectCompletion(session: session, entity: entity, workspace: workspace, policy: plan.policy)
         let unknown = completion.missing(lacking, in: document, at: node, key: key, .write(method))
-        // What was sent has a value, whatever responses to other writes have taught.
+        // A member that was sent has a value, whatever responses to other writes have shown.
         return lacking.filter { member in
             unknown.contains(member) || body?[member.name].map { !$0.isNull } ?? false
         }

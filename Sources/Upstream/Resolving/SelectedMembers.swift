@@ -33,7 +33,7 @@ struct SelectedMembers {
             case .bound(let binding):
                 for key in table[binding].parentMembers { add(key, to: &found) }
             case .memberNamed(let argument):
-                // What a variable names is known to the execution alone.
+                // Only the execution knows the value of a variable.
                 if case .constant(let values) = field.arguments, case .string(let name)? = values[argument] {
                     add(JSONKey(name), to: &found)
                 }

@@ -33,7 +33,7 @@ package struct UpstreamResolver: FieldResolver {
         return batches
     }
 
-    /// What fields have in common that are resolved together.
+    /// What makes fields be resolved together.
     private enum Batch: Hashable {
         case entities(TypeID)
         case lists(TypeID?, path: String, workspace: Int, CachePolicy)

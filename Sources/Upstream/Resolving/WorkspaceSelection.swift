@@ -3,7 +3,7 @@ internal import JSON
 
 /// Which workspaces a field asks: those that its argument names, else those that the caller may use.
 ///
-/// What names no workspace is an error of the caller's, never a null without a reason.
+/// An argument that names no workspace is an error of the caller, never a null without a reason.
 struct WorkspaceSelection {
     let session: CallSession
 
@@ -54,7 +54,7 @@ struct WorkspaceSelection {
     private func usable() throws(FieldFailure) -> [Int] {
         let usable = session.usableWorkspaces
         guard !usable.isEmpty else {
-            throw FieldFailure(.unauthenticated, "Send a key: no workspace can be used without one.")
+            throw FieldFailure(.unauthenticated, "No credential: every workspace needs one.")
         }
         return usable
     }

@@ -11,7 +11,7 @@ private import CLibcurlShims
 final class CurlEventLoop {
     /// libcurl's handle.
     let multi: UnsafeMutableRawPointer
-    /// What exchanges are made with.
+    /// The parts that exchanges share.
     let configuration: CurlTransportConfiguration
     /// Watches libcurl's sockets.
     var poller: SocketPoller

@@ -35,10 +35,10 @@ final class CurlExchange {
     /// The event loop, as libcurl's callbacks get it; it outlives the exchange.
     let loop: UnsafeMutableRawPointer
 
-    /// What has come so far, and how often the request was sent.
+    /// The response so far, and how often the request was sent.
     var progress: Progress
 
-    // What the handle is set to; libcurl keeps pointers to the first two.
+    // The options of the handle; libcurl stores pointers to the first two.
     private var origin: CurlOrigin?
     private var headerList: CurlHeaderList?
     private var isPlainGet = true

@@ -1,7 +1,7 @@
 private import CLibcurlShims
 private import Glibc
 
-/// What this machine has no more of.
+/// Recognizes shortages of this machine's own resources.
 enum LocalShortage {
     /// Whether an error number says that the system or this process has used something up.
     static func isShortage(_ code: Int32) -> Bool {

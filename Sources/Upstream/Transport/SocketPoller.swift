@@ -17,9 +17,9 @@ struct SocketPoller: ~Copyable {
     }
 
     private struct Interest {
-        /// What libcurl wants to know now.
+        /// The events that libcurl wants now.
         var wanted: UInt32 = 0
-        /// What the kernel watches for.
+        /// The events that the kernel watches for.
         var registered: UInt32 = 0
         /// Whether libcurl announces the closing of the socket to the poller.
         var closeIsReported = false

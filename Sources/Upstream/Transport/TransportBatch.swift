@@ -5,7 +5,7 @@ final class TransportBatch: Sendable {
     /// The result of one request.
     typealias Outcome = Result<TransportResponse, TransportError>
 
-    /// What to send.
+    /// The requests to send.
     let requests: [TransportRequest]
 
     private let state: Mutex<State>

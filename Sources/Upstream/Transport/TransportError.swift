@@ -1,6 +1,6 @@
 /// Why a request has no response.
 package struct TransportError: Error, Hashable, Sendable {
-    /// What went wrong.
+    /// The kind of failure.
     package let code: Code
 
     /// A sentence for people.
@@ -53,7 +53,7 @@ extension TransportError {
         package static let tooLarge = Code(.tooLarge)
         /// No secure connection, or the upstream's certificate is not trusted.
         package static let tls = Code(.tls)
-        /// What came is not HTTP, or its content coding is broken.
+        /// The response is not HTTP, or its content coding is broken.
         package static let malformedResponse = Code(.malformedResponse)
         /// The request cannot be sent as it stands; nothing of it was.
         package static let invalidRequest = Code(.invalidRequest)

@@ -4,7 +4,7 @@ private import Synchronization
 
 /// Where callers leave work for the transport's thread, and how they wake it.
 final class TransportIntake: Sendable {
-    /// What the thread is asked to do.
+    /// A command for the thread.
     enum Command {
         case start(TransportBatch)
         case cancel(TransportBatch)

@@ -158,6 +158,6 @@ extension FieldFailure {
     /// The client request's time was used up before the upstream was asked.
     static let outOfTime = FieldFailure(
         .upstreamTimeout,
-        "The request's time was used up before the upstream was asked."
+        "The request timed out before the upstream was called."
     )
 }

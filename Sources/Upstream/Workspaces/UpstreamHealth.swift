@@ -1,14 +1,14 @@
 internal import Caching
 
-/// What is known of an upstream's health: as a whole, by route and by path, so that one that fails stops no other.
+/// The health of an upstream: as a whole, by route and by path, so that one that fails stops no other.
 ///
 /// A value without a clock: every function is given the time.
 struct UpstreamHealth: Sendable {
     typealias Instant = ContinuousClock.Instant
 
-    /// What a call asks for, by hashes.
+    /// The route and path of a call, by hashes.
     struct Target: Sendable, Hashable {
-        /// What is asked for of the same kind: all objects of a type, or one list with whatever filters.
+        /// The route: all objects of a type, or one list with any filters.
         let route: Int
         /// The path with its query.
         let path: Int
@@ -24,13 +24,13 @@ struct UpstreamHealth: Sendable {
         case inconclusive
     }
 
-    /// What is unavailable, and for how long at least.
+    /// The unavailable part, and for how long at least.
     enum Refusal: Sendable, Hashable {
         case workspace(Duration)
         case resource(Duration)
     }
 
-    /// What is known of a path that has failed.
+    /// The state of a path that has failed.
     private struct FailedPath: Sendable {
         var breaker = CircuitBreaker()
         var lastFailure: Instant
@@ -73,7 +73,7 @@ struct UpstreamHealth: Sendable {
             let wasClosed = whole.isClosed
             whole.recordSuccess()
             if !wasClosed, whole.isClosed {
-                // What failed did so with all the rest.
+                // The path failed together with all the rest.
                 routes.removeAll()
                 paths.removeAll()
             }

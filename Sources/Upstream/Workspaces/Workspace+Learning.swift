@@ -2,7 +2,7 @@ extension Workspace {
     /// An upstream is to blame for a call without a response in this time; less may be left of a client's request.
     static let minimumTimeoutToCountAsFailure = Duration.seconds(1)
 
-    /// What a response says that its own call has to know.
+    /// The part of a response that its own call has to know.
     struct Lessons {
         /// For how long no call should be made; nil: it does not say.
         var retryAfter: Duration?
@@ -51,7 +51,7 @@ extension TransportHeaders {
 }
 
 extension UpstreamHealth.Outcome {
-    /// What a status says of the upstream's health.
+    /// The meaning of a status for the upstream's health.
     init(status: Int) {
         switch status {
         case 500...: self = .fails
@@ -61,7 +61,7 @@ extension UpstreamHealth.Outcome {
         }
     }
 
-    /// What a call without a response says of the upstream's health.
+    /// The meaning of a call without a response for the upstream's health.
     init(_ error: TransportError, hadShortDeadline: Bool) {
         if error == .timedOutWaiting {
             // It waited here for others.

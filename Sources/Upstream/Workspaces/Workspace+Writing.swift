@@ -60,7 +60,7 @@ extension Workspace {
     private func send(_ write: UpstreamWrite, _ credential: Credential, _ context: CallContext) async -> WriteOutcome {
         let timeLeft = context.deadline - now
         context.report.made(1)
-        // What has left cannot be called back: a client that goes away cancels its own task, and not this one, so that
+        // A write that has left cannot be recalled: a client that disconnects cancels its own task, and not this one, so that
         // the outcome of the write is learned all the same.
         let result = await Task { [client] in
             await client.send(write, credential: credential, timeLeft: timeLeft)
@@ -84,7 +84,7 @@ extension Workspace {
 }
 
 extension UpstreamWrite {
-    /// What is asked for, as far as health is concerned.
+    /// The route and path of the call, for health.
     fileprivate var healthTarget: UpstreamHealth.Target {
         var hasher = Hasher()
         hasher.combine(method)

@@ -72,7 +72,7 @@ package final class Workspace: Sendable {
         }
     }
 
-    /// What is left of a key's budget.
+    /// The rest of a key's budget.
     package func quota(of credential: Credential) -> QuotaSnapshot {
         budget(of: credential).snapshot(unixTime: Self.unixTime())
     }
@@ -97,7 +97,7 @@ package final class Workspace: Sendable {
         )
     }
 
-    /// What errors state of the workspace.
+    /// The workspace, as errors name it.
     var errorExtensions: JSONObject { ["workspace": .string(slug)] }
 
     /// The failure of a call for which the caller has no credential.

@@ -3,7 +3,7 @@ internal import GraphQL
 internal import JSON
 private import Synchronization
 
-/// What a workspace's health allows now, and how many calls may be made again.
+/// The circuit breakers and the retry budget of a workspace.
 final class WorkspaceHealth: Sendable {
     private let slug: String
     private let state = Mutex(State())
@@ -69,12 +69,12 @@ final class WorkspaceHealth: Sendable {
 }
 
 extension UpstreamRead {
-    /// What is asked for, as far as health is concerned.
+    /// The route and path of the call, for health.
     var target: UpstreamHealth.Target { purpose.healthTarget(ofPath: call.path) }
 }
 
 extension CallPurpose {
-    /// What a call asks for, as far as health is concerned: all objects of a type are one route, as is a list with
+    /// The route and path of a call, for health: all objects of a type are one route, as is a list with
     /// whatever parameters.
     func healthTarget(ofPath path: String) -> UpstreamHealth.Target {
         var route = Hasher()

@@ -154,7 +154,7 @@ import Testing
         Case(
             "two sources of one field",
             #"type Query { a: String @json(name: "b") @rest(get: "/a") }"#,
-            (#"The field "Query.a" has two directives that say where its value comes from; keep one."#, 1, 24)
+            (#"The field "Query.a" has two directives that say where its value comes from; use only one."#, 1, 24)
         ),
         Case(
             "several errors",

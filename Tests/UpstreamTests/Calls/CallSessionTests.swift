@@ -70,14 +70,14 @@ import Testing
         let transport = ScriptedTransport(["/a": .status(403, "")])
         let session = session(transport)
         let outcomes = await session.fetch([calls[0], calls[2]])
-        #expect(outcomes.map(text) == Array(repeating: "The credential has no right to this.", count: 2))
+        #expect(outcomes.map(text) == Array(repeating: "The credential does not permit this.", count: 2))
         #expect(transport.paths == ["/a"])
     }
 
     @Test func aRequestWhoseTimeIsUpAsksNobody() async {
         let transport = ScriptedTransport(["/a": .json("1")])
         let outcomes = await session(transport, timeLeft: .zero).fetch([Call(path: "/a")])
-        #expect(outcomes.map(text) == ["The request's time was used up before the upstream was asked."])
+        #expect(outcomes.map(text) == ["The request timed out before the upstream was called."])
         #expect(transport.paths == [])
     }
 

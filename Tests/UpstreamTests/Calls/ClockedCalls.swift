@@ -94,7 +94,7 @@ extension TransportRequest {
 final class Latch: Sendable {
     private let state = Mutex<(isOpen: Bool, waiting: [CheckedContinuation<Void, Never>], count: Int)>((false, [], 0))
 
-    /// How many have come to wait, or have passed.
+    /// How many wait, or have passed.
     var arrivals: Int { state.withLock { $0.count } }
 
     /// Waits until the latch is opened.

@@ -46,7 +46,9 @@ import Upstream
         #expect(json["errors"]?[0]?["extensions"] == ["code": "UPSTREAM_OUTCOME_UNKNOWN", "workspace": "main"])
         let message = json["errors"]?[0]?["message"]?.stringValue ?? ""
         #expect(
-            message.hasPrefix("Whether the write was carried out is not known: look before you send it again. "),
+            message.hasPrefix(
+                "It is not known whether the write was carried out: read the object before you send it again. "
+            ),
             "\(message)"
         )
         #expect(log.count == 1)

@@ -84,12 +84,12 @@ import Upstream
             ),
             (
                 #"{ extraValues: { all: { risk_score: 1 }, riskScore: 2 } }"#,
-                "The field is given in two ways; keep one.", ["input", "extraValues", "riskScore"]
+                "The field is given in two ways; use only one.", ["input", "extraValues", "riskScore"]
             ),
             (#"{ extraValues: { all: [1] } }"#, "The field must be an object.", ["input", "extraValues", "all"]),
             (
                 #"{ extras: null, extraValues: { riskScore: 2 } }"#,
-                "The field is given in two ways; keep one.", ["input", "extraValues"]
+                "The field is given in two ways; use only one.", ["input", "extraValues"]
             ),
         ] as [(String, String, JSONValue)]
     )

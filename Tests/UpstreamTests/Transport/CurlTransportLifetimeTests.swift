@@ -64,7 +64,7 @@ import Upstream
             }
         }
         try await withTransport(to: server) { transport in
-            async let cached = transport.outcome("GET", server.url("/idle"))
+            async let idle = transport.outcome("GET", server.url("/idle"))
             let requests = ["/never/1", "/never/2"].map {
                 TransportRequest(url: server.url($0), timeout: .seconds(120))
             }
@@ -74,7 +74,7 @@ import Upstream
             cancelled.cancel()
             #expect(await cancelled.value == Array(repeating: .failure(.cancelled, sent: true), count: 2))
             release.open()
-            #expect(await cached == .response(200, "ok"))
+            #expect(await idle == .response(200, "ok"))
         }
     }
 

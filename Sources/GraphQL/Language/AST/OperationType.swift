@@ -1,4 +1,4 @@
-/// What an operation does.
+/// The type of an operation.
 ///
 /// https://spec.graphql.org/September2025/#OperationType
 package enum OperationType: String, Sendable, Hashable, CaseIterable {

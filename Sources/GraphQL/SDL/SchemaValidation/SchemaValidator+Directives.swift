@@ -19,7 +19,7 @@ extension SchemaValidator {
         }
     }
 
-    /// What must be given cannot be deprecated, for then nobody could stop giving it.
+    /// A required argument cannot be deprecated, as nobody could leave it out.
     ///
     /// https://spec.graphql.org/September2025/#sec--deprecated
     mutating func validateDeprecation(of value: InputValueDefinition, as title: @autoclosure () -> String) {

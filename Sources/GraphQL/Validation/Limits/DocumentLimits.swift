@@ -18,7 +18,7 @@ package struct DocumentLimits: Sendable, Hashable {
     /// The most errors about limits: a document may have thousands of operations.
     private static let maximumErrors = 100
 
-    /// What a parsed document has too much of; it need not be valid, and fragments may even contain themselves.
+    /// The limits that a parsed document exceeds; it need not be valid, and fragments may even contain themselves.
     package func errors(in document: Document) -> [GraphQLError] {
         var measurement = DocumentMeasurement(document)
         var findings: [(message: String, range: SourceRange)] = []

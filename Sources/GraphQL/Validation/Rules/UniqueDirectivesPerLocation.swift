@@ -6,9 +6,9 @@ final class UniqueDirectivesPerLocation: ValidationRule {
 
     private let context: ValidationContext
     private lazy var directives = DirectiveLookup(context)
-    /// What stands on the schema: its definition and its extensions are one place.
+    /// The directives of the schema: its definition and its extensions are one location.
     private var onSchema: [String: SourceRange] = [:]
-    /// What stands on a type: its definition and its extensions are one place.
+    /// The directives of a type: its definition and its extensions are one location.
     private var onTypes: [String: [String: SourceRange]] = [:]
 
     init(_ context: ValidationContext) {

@@ -42,7 +42,7 @@ final class VariablesInAllowedPosition: ValidationRule {
         return variables
     }
 
-    /// What is wrong with a use of a variable, as messages.
+    /// The errors of a use of a variable, as messages.
     private func faults(of usage: VariableUsage, _ variable: Variable?) -> [String] {
         guard let variable, let type = usage.type else { return [] }
         let schema = context.schema

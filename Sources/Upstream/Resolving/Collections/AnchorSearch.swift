@@ -2,14 +2,14 @@ internal import JSON
 
 /// Finds a row that a cursor names among the rows of neighboring pages, or the place where it would sort.
 struct AnchorSearch {
-    /// What a row is found and sorted by.
+    /// The key and the sort value of a row.
     struct Row {
         let position: RowPosition
         let key: OpaqueText?
         let value: SortKey
     }
 
-    /// What the rows say of the one that is looked for.
+    /// Where the searched row is, as the rows show it.
     enum Result: Sendable, Hashable {
         /// It stands there.
         case found(RowPosition)

@@ -1,5 +1,5 @@
 extension CollectionExtent {
-    /// What a count and the rows of pages say against each other.
+    /// The contradiction between a count and the rows of pages, if any.
     enum Contradiction: Sendable, Hashable {
         /// The collection ended before as many rows were found as its count says.
         case countTooHigh(count: Int, found: Int)
@@ -30,7 +30,7 @@ extension CollectionExtent {
         }
     }
 
-    /// What is known of the upstream's habits after these pages.
+    /// The upstream's habits, as known after these pages.
     var learned: PagingHabits {
         var habits = known
         habits.count = countMeaning

@@ -9,13 +9,13 @@ struct CollectionExtent: Sendable, Hashable {
         let number: Int
         /// How many rows it has.
         let found: Int
-        /// What its count says.
+        /// Its count.
         let count: Int?
         /// Whether the upstream responded that there is no such page.
         var isMissing = false
     }
 
-    /// What comes after a page.
+    /// The continuation after a page.
     enum Continuation: Sendable, Hashable {
         /// More rows, as far as the upstream says.
         case rows
@@ -27,7 +27,7 @@ struct CollectionExtent: Sendable, Hashable {
 
     /// The most rows of a page that are asked for.
     let requestedSize: Int
-    /// What was known before the first page.
+    /// The habits as known before the first page.
     private(set) var known: PagingHabits
     /// How many rows there were when pages were last seen to end behind a full one, a short while ago.
     let recentTotal: Int?
@@ -120,7 +120,7 @@ struct CollectionExtent: Sendable, Hashable {
 
     // MARK: - Meaning of the count
 
-    /// What the count means, going by all that is known.
+    /// The meaning of the count, by all that is known.
     var countMeaning: PagingHabits.CountMeaning {
         if known.count == .wrong { return .wrong }
         let counted = pages.compactMap { page in page.count.map { (page: page, count: $0) } }
@@ -157,7 +157,7 @@ struct CollectionExtent: Sendable, Hashable {
         return second.isMissing || number + 2 >= last || page(last) != nil
     }
 
-    /// What follows a page.
+    /// The continuation after a page.
     func continuation(after number: Int) -> Continuation {
         let last = lastFound
         if let last, number < last.number { return .rows }

@@ -25,7 +25,7 @@ struct CollectionRows: Sendable {
     var total: Int?
     var hasNextPage: Bool
     var hasPreviousPage: Bool
-    /// What makes cursors of the rows.
+    /// Makes the cursors of the rows.
     var naming: RowNaming
     /// Contradictions in what the upstream said, reported beside the rows.
     var problems: [FieldFailure] = []

@@ -7,7 +7,7 @@ final class FetchedPages: Sendable {
 
     private static let lastReading = Atomic<Reading>(0)
 
-    /// What is fetched for this field is of this reading.
+    /// The reading of pages that are fetched for this field.
     let reading: Reading
     private let calls = Mutex<Set<Call>>([])
 

@@ -137,7 +137,7 @@ struct PagingArguments: Sendable {
         return PageWindow(offset: rows.lowerBound, count: rows.count)
     }
 
-    /// What is asked of one workspace.
+    /// The window of one workspace.
     ///
     /// - Parameters:
     ///   - slug: the workspace's name.
@@ -156,7 +156,7 @@ struct PagingArguments: Sendable {
 }
 
 extension PageCursor {
-    /// What the cursor says of one workspace; nil: none of its rows came before.
+    /// The cursor's part for one workspace; nil: none of its rows came before.
     func anchor(slug: String) -> RowAnchor? {
         switch self {
         case .row(let anchor): anchor

@@ -69,7 +69,7 @@ struct RowAnchor: Sendable, Hashable {
         return texts.map { OpaqueText($0) }
     }
 
-    /// What clients are sent.
+    /// The text for clients.
     var json: JSONValue {
         var object = JSONObject()
         object[Name.offset] = .integer(offset)

@@ -45,7 +45,7 @@ struct RowFilter: Sendable {
     }
 }
 
-/// What of a window beside its rows is wanted.
+/// The parts of a window that are selected beside its rows.
 struct WindowNeeds: Sendable {
     /// The number of all rows.
     var total = false

@@ -1,7 +1,7 @@
 internal import GraphQL
 internal import JSON
 
-/// What makes the cursors of rows: how each collection's rows are named, and which rows came before them.
+/// Makes the cursors of rows: how each collection's rows are named, and which rows came before them.
 struct RowNaming: Sendable {
     /// One of the collections that rows come from.
     struct Part: Sendable {
@@ -105,7 +105,7 @@ extension RowAnchor {
 
     /// The keys of a row beside it and of those further on, as far as they are needed to find its place.
     fileprivate func neighbors(_ other: RowAnchor?, _ more: KeyPath<RowAnchor, [OpaqueText]>) -> [OpaqueText] {
-        // What sorts differently is not needed.
+        // Rows that sort differently are not needed.
         guard key != nil, let other, let otherKey = other.key, value == nil || value == other.value else { return [] }
         let limit = value == nil ? Self.neighborsWithoutValue : Self.maximumNeighbors
         return Array(([otherKey] + other[keyPath: more]).prefix(limit))

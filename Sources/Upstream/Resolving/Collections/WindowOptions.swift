@@ -1,4 +1,4 @@
-/// What holds for every window of a field, whichever collection it is of.
+/// The options of every window of a field, in every collection.
 struct WindowOptions: Sendable {
     let order: RowOrder
     let filter: RowFilter

@@ -1,6 +1,6 @@
 /// Pairs that have been compared, so that they are not compared again.
 ///
-/// What was compared as belonging to distinct objects was compared less strictly than the rest.
+/// Pairs that belong to distinct objects were compared less strictly than the rest.
 struct ComparedPairs<Key: Hashable> {
     private var onlyByShape: [Key: Bool] = [:]
 

@@ -32,7 +32,7 @@ final class FieldConflictSearch {
         }
     }
 
-    /// What a comparison finds, without what was found before.
+    /// The findings of a comparison, without earlier ones.
     private func collecting(_ comparison: () -> Void) -> [FieldConflict] {
         let outer = found
         found = []
@@ -44,7 +44,7 @@ final class FieldConflictSearch {
         return inner
     }
 
-    /// Whether the search was given up before it had found what can be reported.
+    /// Whether the search was aborted before it had found what can be reported.
     private(set) var isExhausted = false
 
     /// Counts work; false if the search has ended.

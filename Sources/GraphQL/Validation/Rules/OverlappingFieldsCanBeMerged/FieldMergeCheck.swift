@@ -177,7 +177,7 @@ struct FieldMergeCheck {
         }
         let subsets = fields.selectedTogether
         if subsets.count > 1 {
-            // What graphql-js knows of introspection types depends on the order in which it comes by.
+            // graphql-js knows introspection types depending on the order in which it meets them.
             if fields.contains(where: \.isOfIntrospectionType) { return true }
             scheduleSelections(of: fields, ofDistinctObjects: true)
         }
@@ -233,7 +233,7 @@ struct FieldMergeCheck {
     }
 }
 
-/// What distinguishes fields without selections that were found to be the same field.
+/// Distinguishes fields without selections that were found to be the same field.
 private struct LeafIdentity: Hashable {
     let objectType: TypeID?
     let definition: ObjectIdentifier?

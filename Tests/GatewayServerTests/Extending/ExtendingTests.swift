@@ -1,0 +1,94 @@
+import Gateway
+import GatewayTestSupport
+import GraphQL
+import JSON
+import NIOHTTP1
+import Sandbox
+import Testing
+import Upstream
+
+@testable import GatewayServer
+
+/// The examples of docs/extending.md do what the document says.
+@Suite struct ExtendingTests {
+    private static let schema = Source("type Query { now: String sum(a: Int!, b: Int!): Int }")
+
+    @Test func aValidationRuleJoinsTheOthers() throws {
+        let document = try Document(parsing: Source("{ now }"))
+        let schema = try Schema(sdl: Self.schema)
+        let errors = validate(document, schema: schema, rules: RuleSet([NamedOperations.self]))
+        #expect(errors.map(\.message) == ["An operation needs a name."])
+        let named = try Document(parsing: Source("query Now { now }"))
+        #expect(validate(named, schema: schema, rules: RuleSet([NamedOperations.self])) == [])
+    }
+
+    @Test func aResolverGivesBoundFieldsTheirValues() async throws {
+        let fields = ComputedFields(functions: [
+            ("now", { _ in "12:00" }),
+            ("sum", { .integer(($0["a"]?.intValue ?? 0) + ($0["b"]?.intValue ?? 0)) }),
+        ])
+        let schema = ExecutableSchema(schema: try Schema(sdl: Self.schema), binding: fields)
+        let document = try Document(parsing: Source("{ now sum(a: 1, b: 2) }"))
+        let stored = try #require(document.definitions.first)
+        guard case .operation(let operation) = stored else { return }
+        let plan = try Planner.plan(
+            operation,
+            fragments: [:],
+            conditions: Conditions([], from: VariableValues()),
+            source: document.source,
+            executable: schema
+        )
+        let root = SourceDocument(try JSONDocument(parsing: Array("{}".utf8)))
+        var execution = Execution(plan: plan, variables: VariableValues(), root: root)
+        await execution.run(with: fields)
+        var output = OutputBuffer()
+        execution.write(into: &output)
+        #expect(String(decoding: output.array(), as: UTF8.self) == #"{"data":{"now":"12:00","sum":3}}"#)
+    }
+
+    @Test func aTransportWrapsAnother() async throws {
+        let upstream = try await ScriptedServer.start(responses: ["/a": .http(body: "1")])
+        let curl = try CurlTransport()
+        let transport = CountingTransport(curl)
+        let request = TransportRequest(url: "http://127.0.0.1:\(upstream.port)/a", timeout: .seconds(60))
+        let results = await transport.send([request, request])
+        #expect(try results.map { try $0.get().status } == [200, 200])
+        #expect(transport.count(of: "GET") == 2)
+        await curl.shutDown()
+        try await upstream.shutdown()
+    }
+
+    @Test func aToolboxIsListedAndCalled() async throws {
+        var options = GatewayUnderTest.Options()
+        options.tools = MCPService(
+            toolbox: ClockToolbox { "12:00" },
+            title: "Clock",
+            version: "1",
+            instructions: "Ask for the time."
+        )
+        try await GatewayUnderTest.run(schema: testSchema, upstream: "http://127.0.0.1:1", options: options) {
+            gateway in
+            let response = try await MCPTests.post(gateway, call("tools/call", #"{"name":"now","arguments":{}}"#))
+            #expect(try response.json()["result"]?["content"] == [["type": "text", "text": "\"12:00\""]])
+        }
+    }
+
+    @Test func anEndpointHasAPathAndAFilterWrapsIt() async throws {
+        var options = HTTPServer.Options()
+        options.threads = 1
+        let server = try await HTTPServer.start(
+            Router(endpoints: ["/version": NoSniff(next: VersionEndpoint(version: "1.2.3"))]),
+            listen: ListenAddress(host: "127.0.0.1", port: 0),
+            options: options,
+            state: ServerState()
+        )
+        let curl = try CurlTransport()
+        let request = TransportRequest(url: "http://\(server.address)/version", timeout: .seconds(60))
+        let response = try await curl.send([request])[0].get()
+        #expect(response.status == 200)
+        #expect(String(decoding: response.body, as: UTF8.self) == "1.2.3\n")
+        #expect(response.headers.first("x-content-type-options") == "nosniff")
+        await curl.shutDown()
+        try await server.shutDown()
+    }
+}
