@@ -3,8 +3,9 @@
 
     scripts/words.py [--list WORD] [--write-baseline]
 
-Names of Swift are split at their capitals, so that `keptPages` has the word `kept`. What was worse when the check began is counted
-in scripts/baselines/words.json, by word: a count may fall but not rise. With --list it prints where a word stands, with
+The last table of the glossary lists them. Names are split at their capitals, so that
+`lastReply` has the words `last` and `reply`. Words that stood when the
+check began are counted in scripts/baselines/words.json: a count may fall but not rise. With --list it prints where a word stands, with
 --write-baseline it stores the present counts.
 """
 import argparse
@@ -17,35 +18,34 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BASELINE = ROOT / "scripts" / "baselines" / "words.json"
-
-WORDS = {
-    "door": "endpoint", "doors": "endpoint", "kept": "cached, stored", "tell": "report, state", "tells": "report, state",
-    "told": "reported, stated", "answer": "response, result, reply", "answers": "response, result, reply",
-    "answered": "responded, replied", "standing": "rate-limit status", "moment": "epoch", "dear": "expensive",
-    "dearer": "expensive", "dearest": "most expensive", "cheap": "inexpensive", "boarding": "join", "mend": "fix",
-    "mends": "fix", "spare": "avoid", "spared": "avoid", "tidy": "clean up", "foreign": "client-supplied",
-    "haste": "short deadline", "nowhere": "absent",
-}
-# Phrases, as regular expressions over the text of a line, each with a plain one in its place.
-PHRASES = {
-    r"\b(?:comes?|came|becomes?|became) of\b": "outcome, result",
-    r"\b(?:comes|came) to (?!an end|this|that|it|the)": "yields, is",
-    r"\blets? go\b": "release, close",
-    r"\bas good as\b": "equal to",
-    r"\bfor certain\b": "guaranteed",
-    r"\bgives? back\b": "release, refund",
-    r"\bgiven? up\b": "abort, cancel, time out",
-    r"\bmeans to (?:spend|save)\b": "optimization",
-}
+GLOSSARY = ROOT / "docs" / "glossary.md"
 # The glossary names the words that it rules out; a change log tells of the past.
 EXEMPT = {"docs/glossary.md", "CHANGELOG.md", "scripts/words.py", "scripts/baselines/words.json"}
 # Names that users may have scripted: earlier spellings of options, which stay as aliases.
 PUBLISHED = re.compile(r"--(?:write|delete)-answer\b|customLong\(\"(?:write|delete)-answer\"\)")
 FOLDERS = [
-    "Sources", "Tests", "docs", "schema", "scripts", "examples", "benchmarks", "Fuzz", "README.md", "CONTRIBUTING.md", "Makefile", "demo", "test",
+    "Sources", "Tests", "docs", "schema", "scripts", "examples", "benchmarks", "Fuzz", "README.md", "CONTRIBUTING.md", "Makefile",
+    "demo", "test",
 ]
 SUFFIXES = {".swift", ".md", ".graphql", ".sh", ".py", ""}
 PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+
+
+def banned():
+    """The words that the glossary's last table rules out, each as a tuple of lower-case words, and what to say instead."""
+    table = GLOSSARY.read_text(encoding="utf-8").split("## Words not used")[1]
+    for row in re.findall(r"^\| (`.*) \| (.*) \|$", table, re.MULTILINE):
+        for word in re.findall(r"`([^`]+)`", row[0]):
+            yield tuple(word.split()), row[1]
+
+
+def hits(line, words):
+    """The words of a line that are ruled out, alone or one after another."""
+    pieces = [piece.lower() for piece in PIECE.findall(PUBLISHED.sub("", line))]
+    for start in range(len(pieces)):
+        for length in (1, 2, 3):
+            if (word := tuple(pieces[start : start + length])) in words and len(word) == length:
+                yield " ".join(word)
 
 
 def files():
@@ -62,13 +62,11 @@ def main():
     parser.add_argument("--list", metavar="WORD", help="print where the word stands")
     parser.add_argument("--write-baseline", action="store_true", help="store the present counts")
     options = parser.parse_args()
+    words = dict(banned())
     found = collections.defaultdict(list)
     for name in files():
         for number, line in enumerate((ROOT / name).read_text(encoding="utf-8").split("\n"), 1):
-            text = PUBLISHED.sub("", line)
-            hits = [piece.lower() for piece in PIECE.findall(text) if piece.lower() in WORDS]
-            hits += [phrase for phrase in PHRASES for _ in re.findall(phrase, text, re.IGNORECASE)]
-            for key in hits:
+            for key in hits(line, words):
                 found[key].append(f"{name}:{number}: {line.strip()[:120]}")
                 if options.list == key:
                     print(found[key][-1])
@@ -79,7 +77,7 @@ def main():
     for key, lines in sorted(found.items()):
         if len(lines) > baseline.get(key, 0):
             failed = True
-            print(f"{key}: {len(lines)}, at most {baseline.get(key, 0)} are allowed (say: {(WORDS | PHRASES)[key]}); see scripts/words.py --list {key}")
+            print(f"{key}: {len(lines)}, at most {baseline.get(key, 0)} are allowed (say: {words[tuple(key.split())]}); see scripts/words.py --list {key}")
     lower = sum(baseline[key] > len(found.get(key, ())) for key in baseline)
     if lower:
         print(f"note: {lower} counts of words have fallen; run scripts/words.py --write-baseline", file=sys.stderr)

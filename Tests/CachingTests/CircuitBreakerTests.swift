@@ -59,7 +59,7 @@ import Testing
         #expect(breaker.refusal(at: start + .seconds(4)) == .seconds(1))
     }
 
-    @Test func aProbeThatIsNotHeardOfIsFollowedByAnother() {
+    @Test func aLostProbeIsFollowedByAnother() {
         var breaker = open()
         #expect(breaker.refusal(at: start + .seconds(1)) == nil)
         #expect(breaker.refusal(at: start + .milliseconds(10_999)) == .seconds(1))

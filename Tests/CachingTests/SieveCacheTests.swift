@@ -45,7 +45,7 @@ import Testing
     }
 
     @Test(arguments: UInt64(0)..<40)
-    func keepsWhatANaiveSieveKeeps(seed: UInt64) {
+    func evictsAsANaiveSieveDoes(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         let capacity = Int.random(in: 1...60, using: &generator)
         var cache = SieveCache<Int, Int>(capacity: capacity)
@@ -98,7 +98,7 @@ import Testing
         #expect(cache.cost == 5)
     }
 
-    @Test func theLargestCapacityIsNoTrap() {
+    @Test func theLargestCapacityDoesNotOverflow() {
         var cache = SieveCache<Int, Int>(capacity: .max)
         for key in 0..<3 { cache.insert(key, for: key, cost: .max - 1) }
         #expect(cache.value(for: 2) == 2)
@@ -124,7 +124,7 @@ import Testing
         #expect(cache.cost == 0)
     }
 
-    @Test func anEntryThatCostsMoreMakesOthersGo() {
+    @Test func anEntryThatGrowsEvictsOthers() {
         var cache = SieveCache<Int, String>(capacity: 10)
         cache.insert("a", for: 1, cost: 3)
         cache.insert("b", for: 2, cost: 3)

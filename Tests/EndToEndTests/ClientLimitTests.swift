@@ -61,7 +61,7 @@ import Upstream
         }
     }
 
-    @Test func whatIsMadeUpMakesNobodyAnotherClient() async throws {
+    @Test func madeUpKeysAndSlugsDoNotMakeAnotherClient() async throws {
         let configured = SandboxUnderTest.slugs.map { Credential(key: SandboxUnderTest.ownerKey($0)) }
         try await withLimits(requests: 1, configured: configured) { gateway async throws in
             #expect(try await gateway.query(Self.nothingUpstream).status == 200)
@@ -75,7 +75,7 @@ import Upstream
         }
     }
 
-    @Test func callsByJSONRPCCountWhateverBecomesOfThem() async throws {
+    @Test func jsonRPCCallsCountWhateverTheirOutcome() async throws {
         try await withLimits(requests: 3) { gateway async throws in
             func post(_ message: String) async throws -> GatewayUnderTest.Response {
                 let headers = [(name: "Content-Type", value: "application/json")]

@@ -37,7 +37,7 @@ import Upstream
     ]
 
     @Test(arguments: settings)
-    func noQueryTakesMoreCallsThanItIsPricedOrFewerThanAreCertain(setting: Setting) async throws {
+    func everyQueryStaysWithinItsEstimate(setting: Setting) async throws {
         var spending = CallOptimizations()
         spending.batching = setting.plans
         spending.deduplication = setting.shares
@@ -118,7 +118,7 @@ import Upstream
         }
     }
 
-    @Test func onlyTheWorkspacesThatTheCallerMayUseArePriced() async throws {
+    @Test func onlyUsableWorkspacesAreEstimated() async throws {
         let setting = Self.settings[1]
         try await withSandbox(setting) { sandbox in
             try await withGateway(sandbox, setting) { gateway in

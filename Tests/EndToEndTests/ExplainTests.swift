@@ -58,7 +58,7 @@ import Testing
         )
     }
 
-    @Test func variablesDecideThePrice() throws {
+    @Test func variablesDecideTheEstimate() throws {
         let inexpensive = try explain(operation: "Board", variables: ["count": 1])
         #expect(inexpensive.map { $0.excess(over: 3) } == [nil])
         let expensive = try explain(operation: "Board", variables: ["count": 50])
@@ -100,7 +100,7 @@ import Testing
             ),
         ]
     )
-    func aDocumentThatCannotBePricedSaysWhy(text: String, message: String) throws {
+    func aDocumentWithoutAnEstimateSaysWhy(text: String, message: String) throws {
         let failure = #expect(throws: Explainer.Failure.self) { try explain(text) }
         #expect(failure?.errors.map(\.message) == [message])
     }

@@ -86,7 +86,7 @@ import Upstream
         }
     }
 
-    @Test func passingFaultsAreRiddenOut() async throws {
+    @Test func transientFaultsAreRetried() async throws {
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
             var options = GatewayUnderTest.Options()
             options.spending.caching = false
@@ -106,7 +106,7 @@ import Upstream
         }
     }
 
-    @Test func anUpstreamThatIsDownIsLeftAloneAndTriedAgain() async throws {
+    @Test func anUpstreamThatIsDownIsNotCalledUntilItsBreakerProbes() async throws {
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
             var options = GatewayUnderTest.Options()
             options.spending.caching = false

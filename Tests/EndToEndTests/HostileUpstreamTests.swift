@@ -103,7 +103,7 @@ import Testing
         try await upstream.shutdown()
     }
 
-    @Test func nobodyListens() async throws {
+    @Test func aClosedPortFailsTheField() async throws {
         try await GatewayUnderTest.run(schema: schema, upstream: "http://127.0.0.1:1") { gateway in
             let json = try await gateway.query(#"{ thing(id: "1") { id } }"#).json()
             #expect(json["data"] == ["thing": .null])

@@ -81,7 +81,7 @@ import Testing
         }
     }
 
-    @Test func whoHasNoKeyIsShownNothingOfWhatAWorkspaceShares() async throws {
+    @Test func withoutAKeyNoSharedResponseIsShown() async throws {
         let declared = try Self.schemaWithSharedProjects()
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
             try await sandbox.withGateway(schema: declared) { gateway in
@@ -100,7 +100,7 @@ import Testing
         }
     }
 
-    @Test func oneWorkspacesKeyOpensNoOther() async throws {
+    @Test func aKeyIsSentToItsOwnWorkspaceOnly() async throws {
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
             try await sandbox.withGateway { gateway in
                 let query =

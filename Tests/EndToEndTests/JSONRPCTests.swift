@@ -233,7 +233,7 @@ import Testing
         }
     }
 
-    @Test func aBadEntryHurtsNoOther() async throws {
+    @Test func anInvalidEntryFailsAlone() async throws {
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
             try await sandbox.withGateway { gateway in
                 let batch = """

@@ -18,7 +18,7 @@ import Testing
         return (issues, issues["edges"]?.arrayValue ?? [])
     }
 
-    @Test func theyAreThoseAtTheEndOfTheMergedList() async throws {
+    @Test func theLastRowsAreThoseOfTheMergedList() async throws {
         try await SandboxUnderTest.run(SandboxUnderTest.configuration { $0.issues = 130 }) { sandbox in
             try await sandbox.withGateway { gateway in
                 let (whole, all) = try await rows("first: 1000", gateway)

@@ -48,7 +48,7 @@ import Upstream
     // MARK: - Descriptors
 
     @Test(.enabled(if: program.exists), .timeLimit(.minutes(15)))
-    func servesThoughOneClientTakesAllConnectionsThatItCanGet() async throws {
+    func servesWhileOneClientHoldsAllItsConnections() async throws {
         let upstream = try await ScriptedServer.start { request in
             // The first time it fails, so that a retry needs a timer.
             request.target.hasSuffix("/x") ? .http(503, body: "") : Self.title("t")
@@ -73,7 +73,7 @@ import Upstream
     }
 
     @Test(.enabled(if: program.exists), .timeLimit(.minutes(15)))
-    func aLackOfDescriptorsIsNobodysFailureAndEndsNothing() async throws {
+    func aLackOfDescriptorsIsNoFailureOfTheUpstream() async throws {
         let upstream = try await ScriptedServer.start { _ in Self.title("t") }
         let gateway = try await start(upstream, ["--no-cache"])
         let client = try connect(gateway)
@@ -158,7 +158,7 @@ import Upstream
     }
 
     @Test(.enabled(if: program.exists), .timeLimit(.minutes(15)))
-    func aHangUpEndsNothing() async throws {
+    func SIGHUPDoesNotEndTheProcess() async throws {
         let upstream = try await ScriptedServer.start { _ in Self.title("t") }
         let gateway = try await start(upstream)
         gateway.send(signal: SIGHUP)
@@ -171,7 +171,7 @@ import Upstream
     }
 
     @Test(.enabled(if: program.exists), .timeLimit(.minutes(15)))
-    func aPortThatIsTakenIsNamed() async throws {
+    func aPortInUseIsNamed() async throws {
         let upstream = try await ScriptedServer.start { _ in .never }
         let gateway = try await start(upstream)
         let address = "127.0.0.1:\(try #require(gateway.port))"

@@ -66,7 +66,7 @@ import Testing
         arguments: queries.suffix(3),
         [#"{"job":"j_1","message":"Queued."}"#, #"{"id":"job_1","status":"queued"}"#, ""]
     )
-    func whatIsAcceptedIsNotDoneYet(query: String, body: String) async throws {
+    func anAcceptedWriteHasAnUnknownOutcome(query: String, body: String) async throws {
         let json = try await ask(query, 202, body)
         #expect(json["data"]?.objectValue?.values.allSatisfy(\.isNull) == true)
         let error = try #require(json["errors"]?[0])

@@ -42,7 +42,7 @@ import Testing
         all riskScore satisfaction platforms stage } } } }
         """
 
-    @Test func whatIsWrittenInBothWaysIsReadInBoth() async throws {
+    @Test func valuesWrittenInEitherWayAreReadInBoth() async throws {
         try await withGateway { _, gateway, project in
             let input: JSONValue = [
                 "projectId": project, "title": "A", "customFields": ["client_name": "Acme", "billable": true],
@@ -86,7 +86,7 @@ import Testing
     ]
 
     @Test(arguments: refusals)
-    func whatIsWrongIsRefusedBeforeAnythingIsSent(input: JSONValue, message: String) async throws {
+    func invalidInputIsRefusedBeforeAnyCall(input: JSONValue, message: String) async throws {
         try await withGateway { sandbox, gateway, project in
             var members = try #require(input.objectValue)
             members["projectId"] = project

@@ -41,7 +41,7 @@ import Upstream
     ]
 
     @Test(arguments: [0, 1])
-    func clientsAskEachTimeUnlessTheyNeedNot(clientMaximumAge: Int) async throws {
+    func cacheFieldsFollowTheResponse(clientMaximumAge: Int) async throws {
         let upstream = try await ScriptedServer.start { request in
             request.target == "/things/1" || request.target.hasPrefix("/create")
                 ? .http(body: #"{"id":"1"}"#) : .http(500, body: "")

@@ -125,7 +125,7 @@ import Testing
         }
     }
 
-    @Test func halfOfARequestIsNoRequest() async throws {
+    @Test func anIncompleteRequestIsNotServed() async throws {
         try await withGateway { gateway async throws in
             let raw = try RawConnection(to: gateway.server.address)
             raw.send(String(Self.typename.dropLast(3)))

@@ -52,7 +52,7 @@ import Upstream
             + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
     }
 
-    @Test func noEndpointSpendsConfiguredKeysForThem() async throws {
+    @Test func noEndpointSpendsConfiguredKeysForDisallowedHosts() async throws {
         let upstream = try await ScriptedServer.start { _ in .http(body: #"{"id":"1"}"#) }
         let change: (inout GatewayUnderTest.Options) -> Void = {
             $0.configuredCredentials = [Credential(key: "configured")]
@@ -76,7 +76,7 @@ import Upstream
         try await upstream.shutdown()
     }
 
-    @Test func whereThereAreNoKeysAnyNameWillDo() async throws {
+    @Test func withoutConfiguredKeysAnyHostIsAllowed() async throws {
         try await withGateway { gateway async throws in
             let raw = try RawConnection(to: gateway.server.address)
             raw.send(Self.post("/graphql", #"{"query":"{ __typename }"}"#, "Host: gateway.internal\r\n"))

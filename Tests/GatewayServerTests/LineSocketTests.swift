@@ -96,7 +96,7 @@ import Upstream
     }
 
     @Test(arguments: ["POST / HTTP/1.1", "GET /x HTTP/1.0"])
-    func aBrowserThatAPageMakesSpeakHTTPIsNotListenedTo(line: String) async throws {
+    func httpRequestsOnALineSocketAreRefused(line: String) async throws {
         try await Self.run { raw, _ in
             raw.send("\(line)\r\nHost: a\r\nContent-Type: text/plain\r\n\r\n\(call("echo", "[1]"))\n")
             raw.finishSending()
@@ -106,7 +106,7 @@ import Upstream
         }
     }
 
-    @Test func aSilentClientIsLetGo() async throws {
+    @Test func idleClientIsClosed() async throws {
         var options = Self.options()
         options.messages.idleTimeout = .milliseconds(50)
         try await Self.run(options) { raw, _ in

@@ -165,7 +165,7 @@ import Upstream
         ("a discovery without an envelope", call("server/discover", "{}"), [], 400, -32602),
     ]
 
-    @Test func whatBreaksTheProtocolIsAnErrorOfTheProtocol() async throws {
+    @Test func protocolErrorsAreJSONRPCErrors() async throws {
         try await Self.run { gateway in
             for (name, body, headers, status, code) in Self.refused {
                 let response = try await Self.post(gateway, body, headers)

@@ -75,7 +75,7 @@ import Testing
         }
     }
 
-    @Test func whatIsLargerThanTheWholeStoreIsExecutedAllTheSame() throws {
+    @Test func aDocumentLargerThanTheStoreIsExecuted() throws {
         let store = store(bytes: 10_000)
         #expect(try addPlan(growing(levels: 9, alias: 0), in: store).fields.count > 500)
         #expect(store.cost == 0)

@@ -74,7 +74,7 @@ import Upstream
         (("Accept", "application/json;q=0"), 406, "NOT_ACCEPTABLE"),
     ]
 
-    @Test func whatIsNotUnderstoodIsRefusedWithAReason() async throws {
+    @Test func invalidRequestsAreRefusedWithAReason() async throws {
         try await WebSocketTests.run { gateway, _ in
             for (header, status, code) in Self.refused {
                 let response = try await Self.post(gateway, call("echo"), [header])
@@ -88,7 +88,7 @@ import Upstream
     }
 
     @Test(arguments: ["*/*", "application/*", "application/json", "text/html, application/json;q=0.1"])
-    func whoTakesJSONGetsIt(accept: String) async throws {
+    func jsonIsSentToClientsThatAcceptIt(accept: String) async throws {
         try await WebSocketTests.run { gateway, _ in
             let response = try await Self.post(gateway, call("echo"), [(name: "Accept", value: accept)])
             #expect(response.status == 200)

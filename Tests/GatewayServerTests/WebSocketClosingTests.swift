@@ -44,7 +44,7 @@ import Testing
 
     static let codesThatMayNotBeSent = [0, 999, 1004, 1005, 1006, 1015, 1016, 1100, 2000, 2999, 5000, 65535]
 
-    @Test func whatBreaksTheProtocolEndsTheConnectionWithItsCode() async throws {
+    @Test func protocolErrorsCloseTheConnectionWithTheirCode() async throws {
         var options = HTTPServerOptions()
         options.messages.maximumMessageBytes = 100_000
         try await WebSocketTests.run(options) { gateway, _ in
@@ -108,7 +108,7 @@ import Testing
         }
     }
 
-    @Test func aClientThatGoesInMidCallHurtsNobody() async throws {
+    @Test func aClientThatDisconnectsDuringACallAffectsNoOther() async throws {
         try await WebSocketTests.run { gateway, endpoint in
             do {
                 let client = try Client(to: gateway.server.address)

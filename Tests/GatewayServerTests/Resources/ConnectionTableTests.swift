@@ -9,7 +9,7 @@ import Testing
         try #require(PeerAddress(try SocketAddress(ipAddress: text, port: 1)))
     }
 
-    @Test func anAddressThatHasItsShareGivesUpItsOwnIdleConnections() throws {
+    @Test func anAddressAtItsLimitLosesItsOwnIdleConnections() throws {
         var table = ConnectionTable<Int>(limits: ConnectionCounts(maximum: 8, maximumPerAddress: 2))
         let (one, other) = (try Self.address("192.0.2.1"), try Self.address("192.0.2.2"))
         var idle: [Int: UInt64] = [1: 30, 2: 20, 3: 10]
@@ -29,7 +29,7 @@ import Testing
         #expect(table.count == 3)
     }
 
-    @Test func whereAllAreTakenTheLongestIdleMakesRoomAndNoneThatWorks() throws {
+    @Test func atTheLimitTheLongestIdleConnectionIsClosedAndNoBusyOne() throws {
         var table = ConnectionTable<Int>(limits: ConnectionCounts(maximum: 2, maximumPerAddress: 2))
         #expect(table.open(1, idleSince: { _ in nil }) == [])
         #expect(table.open(2, idleSince: { _ in nil }) == [])

@@ -8,7 +8,7 @@ import Testing
 @Suite struct UnreadResponseTableTests {
     private static func at(_ seconds: Int64) -> NIODeadline { .uptimeNanoseconds(1) + .seconds(seconds) }
 
-    @Test func clientsThatTakeNothingAreCutOffInTheOrderInWhichTheyStopped() {
+    @Test func stalledClientsAreClosedInTheOrderInWhichTheyStopped() {
         var table = UnreadResponseTable<String>(limit: 100)
         #expect(table.set(40, for: "first", at: Self.at(0)) == [])
         #expect(table.set(40, for: "second", at: Self.at(1)) == [])
@@ -20,13 +20,13 @@ import Testing
         #expect(table.total == 100)
     }
 
-    @Test func whoIsTooMuchAloneIsCutOff() {
+    @Test func aClientBeyondTheLimitAloneIsClosed() {
         var table = UnreadResponseTable<String>(limit: 100)
         #expect(table.set(101, for: "a", at: Self.at(0)) == ["a"])
         #expect(table.total == 0)
     }
 
-    @Test func whoReadsIsNotCutOffForOthers() {
+    @Test func aClientThatReadsIsNotClosedForOthers() {
         var table = UnreadResponseTable<String>(limit: 100, patience: .seconds(1))
         #expect(table.set(90, for: "reads", at: Self.at(0)) == [])
         #expect(table.set(80, for: "reads", at: Self.at(9)) == [])
@@ -34,7 +34,7 @@ import Testing
         #expect(table.total == 80)
     }
 
-    @Test func lessIsNeverTooMuch() {
+    @Test func smallBacklogsAreNeverClosed() {
         var table = UnreadResponseTable<String>(limit: 100)
         #expect(table.set(100, for: "a", at: Self.at(0)) == [])
         #expect(table.set(60, for: "a", at: Self.at(5)) == [])

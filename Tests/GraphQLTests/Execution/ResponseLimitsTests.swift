@@ -62,7 +62,7 @@ import Testing
     ]
 
     @Test(arguments: largeCases)
-    func aLargerOneIsGivenUpNearTheLimit(query: String, data: String) throws {
+    func aLargerResponseIsAbortedNearTheLimit(query: String, data: String) throws {
         let operation = try ExecutedOperation(query, schema: Self.schema)
         let root = try SourceDocument(text: data)
         let execution = Execution(plan: operation.plan, variables: operation.variables, root: root)
@@ -73,7 +73,7 @@ import Testing
         #expect(output.allocatedBytes < 125_000)
     }
 
-    @Test func aResponseThatNobodyWaitsForIsGivenUpBetweenTwoValues() throws {
+    @Test func anExpiredResponseIsAbortedBetweenTwoValues() throws {
         let questions = Mutex(0)
         let limits = ResponseLimits(isCancelled: {
             questions.withLock { count in

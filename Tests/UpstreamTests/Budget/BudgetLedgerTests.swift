@@ -43,7 +43,7 @@ import Testing
         #expect((first + second).allSatisfy { $0.refusal == nil })
     }
 
-    @Test func whoComesLaterTakesNothingFromThoseWhoWait() {
+    @Test func laterCallsDoNotOvertakeTheQueue() {
         var ledger = exhausted(reads: 2)
         _ = ledger.admit(waiter(1, priority: .background), at: start)
         let later = start + .seconds(62)

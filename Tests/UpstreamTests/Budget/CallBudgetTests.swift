@@ -91,7 +91,7 @@ import Testing
         #expect(budget.waitingCalls == 0)
     }
 
-    @Test func aCallThatIsGivenBackGoesToWhoWaits() async {
+    @Test func aRefundedCallGoesToTheNextInTheQueue() async {
         let budget = budget(1)
         _ = budget.take(1, kind: .read, priority: .interactive)
         let first = await waiting(budget)

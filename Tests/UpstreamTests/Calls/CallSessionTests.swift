@@ -46,7 +46,7 @@ import Testing
         #expect(session.report.current.made == 3)
     }
 
-    @Test func whoAsksForACallOnItsWayWaitsForIt() async {
+    @Test func anEqualCallInFlightIsJoined() async {
         let (arrivals, arrived) = AsyncStream.makeStream(of: Void.self)
         let (releases, release) = AsyncStream.makeStream(of: Void.self)
         let transport = ScriptedTransport { path in
@@ -74,7 +74,7 @@ import Testing
         #expect(transport.paths == ["/a"])
     }
 
-    @Test func aRequestWhoseTimeIsUpAsksNobody() async {
+    @Test func anExpiredRequestMakesNoCall() async {
         let transport = ScriptedTransport(["/a": .json("1")])
         let outcomes = await session(transport, timeLeft: .zero).fetch([Call(path: "/a")])
         #expect(outcomes.map(text) == ["The request timed out before the upstream was called."])

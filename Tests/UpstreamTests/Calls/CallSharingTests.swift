@@ -21,7 +21,7 @@ import Testing
         if case .failed(let failure)? = outcome { failure.extensions["code"]?.stringValue } else { nil }
     }
 
-    @Test func aClientThatGoesAwayTakesNobodyWithIt() async {
+    @Test func aLeaderThatDisconnectsDoesNotCancelItsFollowers() async {
         let transport = ScriptedTransport(["/a": .json("1"), "/b": .json("2")])
         let workspace = Workspace(
             index: 0,

@@ -107,7 +107,7 @@ import Testing
         #expect(harness.transport.paths == ["/things", "/others", "/things/1", "/things"])
     }
 
-    @Test func whoAsksForObjectsThatNeverWereEndsNothing() async throws {
+    @Test func lookupsOfUnknownObjectsInvalidateNothing() async throws {
         let harness = try harness()
         _ = try await harness.run(list)
         changed["/things/9"] = .status(404, "")

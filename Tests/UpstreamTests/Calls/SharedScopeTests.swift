@@ -18,7 +18,7 @@ import Testing
         }
     }
 
-    @Test func aMadeUpKeyIsServedNothingOfWhatOthersShare() async {
+    @Test func aMadeUpKeyIsNotServedSharedResponses() async {
         let calls = calls()
         #expect(await calls.fetch("/x", "a", purpose: purpose) == "1")
         #expect(await calls.fetch("/x", "made-up", purpose: purpose) == "UNAUTHENTICATED")

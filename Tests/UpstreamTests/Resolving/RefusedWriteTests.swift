@@ -58,7 +58,7 @@ import Upstream
         (TransportError.Code.couldNotConnect, "UPSTREAM_ERROR"), (.timedOut, "UPSTREAM_TIMEOUT"),
         (.tls, "UPSTREAM_ERROR"), (.invalidRequest, "UPSTREAM_ERROR"),
     ])
-    func whatDidNotLeaveWasNotCarriedOut(code: TransportError.Code, expected: String) async throws {
+    func anUnsentWriteWasNotCarriedOut(code: TransportError.Code, expected: String) async throws {
         let error = TransportError(code, "Nobody is there.", requestMayHaveBeenSent: false)
         let (json, _) = try await run(.failure(error), "add(input: {}) { key }")
         #expect(json["errors"]?[0]?["extensions"] == ["code": .string(expected), "workspace": "main"])
@@ -98,7 +98,7 @@ import Upstream
         #expect(json == ["data": ["add": ["key": "1"]]])
     }
 
-    @Test func aClientThatGoesAwayCallsNothingBack() async throws {
+    @Test func aClientThatDisconnectsDoesNotCancelAWrite() async throws {
         let (arrivals, arrival) = AsyncStream<Void>.makeStream()
         let (releases, release) = AsyncStream<Void>.makeStream()
         let harness = try UpstreamHarness(

@@ -93,7 +93,7 @@ import Upstream
             ),
         ] as [(String, String, JSONValue)]
     )
-    func whatIsSaidTwiceIsNotSent(input: String, message: String, field: JSONValue) async throws {
+    func aMemberGivenTwiceIsNotSent(input: String, message: String, field: JSONValue) async throws {
         let harness = try Self.harness { _ in .json("{}") }
         let response = try await harness.run("mutation { add(input: \(input)) { key } }")
         #expect(response["data"] == ["add": .null])

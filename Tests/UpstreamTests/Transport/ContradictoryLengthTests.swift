@@ -30,7 +30,7 @@ import Upstream
         }
     }
 
-    @Test func aLocalShortageIsNobodysFailure() {
+    @Test func aLocalShortageIsNoFailureOfTheUpstream() {
         let shortage = TransportError(.resourcesExhausted, "No descriptor.", requestMayHaveBeenSent: false)
         #expect(shortage.showsThatUpstreamWorks == nil)
         #expect(shortage.isRetryable)

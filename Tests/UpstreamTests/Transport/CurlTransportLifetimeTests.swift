@@ -130,7 +130,7 @@ import Upstream
         server.stop()
     }
 
-    @Test func manyTransportsComeAndGo() async throws {
+    @Test func manyTransportsAreMadeAndReleased() async throws {
         let server = try SocketServer(answering: response("ok"))
         for _ in 0..<20 {
             let transport = try CurlTransport()

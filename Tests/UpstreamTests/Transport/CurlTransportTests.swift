@@ -51,7 +51,7 @@ import Upstream
         #expect(types == [["Content-Type: application/json"], []])
     }
 
-    @Test func sendsALargeBodyWithoutWaitingForPermission() async throws {
+    @Test func sendsALargeBodyWithoutExpectingContinue() async throws {
         let body = [UInt8](repeating: 7, count: 3 << 20)
         let server = try SocketServer(answering: response("ok"))
         try await withTransport(to: server) { transport in
@@ -103,7 +103,7 @@ import Upstream
         }
     }
 
-    @Test func asksAProxyForTheWholeURL() async throws {
+    @Test func sendsTheWholeURLToAProxy() async throws {
         let server = try SocketServer(answering: response("ok"))
         var configuration = CurlTransportConfiguration()
         configuration.proxy = server.url()

@@ -138,7 +138,7 @@ import Testing
     }
 
     @Test(arguments: [408, 425])
-    func aRequestThatTheUpstreamDidNotLookAtIsNoFaultOfTheClient(status: Int) async {
+    func anUnprocessedRequestFailsWithAnUpstreamError(status: Int) async {
         let calls = calls(Array(repeating: .status(status, ""), count: 9))
         #expect(await fetch(calls).0 == "UPSTREAM_ERROR")
     }
@@ -163,7 +163,7 @@ import Testing
         #expect(duration >= .seconds(61))
     }
 
-    @Test func theOthersOfABatchDoNotWaitForOneThatIsTriedAgain() async {
+    @Test func aRetryDoesNotHoldUpTheRestOfItsBatch() async {
         let failures = Mutex(1)
         let calls = ClockedCalls { request in
             let fails =
