@@ -158,7 +158,7 @@ import Upstream
     }
 
     @Test(.enabled(if: program.exists), .timeLimit(.minutes(15)))
-    func SIGHUPDoesNotEndTheProcess() async throws {
+    func hangupDoesNotEndTheProcess() async throws {
         let upstream = try await ScriptedServer.start { _ in Self.title("t") }
         let gateway = try await start(upstream)
         gateway.send(signal: SIGHUP)
