@@ -28,6 +28,19 @@ extension CallBroker {
         return invalidationLogs[key.workspace].isCurrent(startedAt, .object(entity.type, path: ownPath))
     }
 
+    /// Fetches the list anew in the background that an entity was found in; false if it is no list.
+    func refresh(_ found: CachedEntity, of entity: Entity, purpose: CallPurpose, context: CallContext) -> Bool {
+        let (workspace, path) = (found.response.workspace, found.response.path)
+        let reader = workspaces[workspace].reader
+        // The name of what a write showed begins with its method.
+        guard !path.utf8.contains(UInt8(ascii: " ")), reader.hasRow(found.node, in: found.document) else {
+            return false
+        }
+        let list = CallPurpose(policy: purpose.policy, rowsOf: entity, in: reader.conventions.listParameters)
+        refresh(Call(workspace: workspace, path: path), key: found.response, purpose: list, context: context)
+        return true
+    }
+
     /// The invalidation scope of a write, with every path that leads to its object.
     func scope(of plan: WritePlan, key: String?, workspace: Int) -> InvalidationScope {
         var scope = InvalidationScope(type: plan.entity?.type, dependents: plan.dependents)

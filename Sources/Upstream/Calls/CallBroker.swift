@@ -130,7 +130,11 @@ package final class CallBroker: Sendable {
             ),
             let age = age(of: found.generatedAt, in: found.response, context)
         else { return nil }
-        guard case .fresh = purpose.policy.freshness(ofAge: age) else { return nil }
+        switch purpose.policy.freshness(ofAge: age) {
+        case .fresh: break
+        case .whileRevalidating where refresh(found, of: entity, purpose: purpose, context: context): break
+        case .whileRevalidating, .ifError, .useless: return nil
+        }
         context.report.used(age: age, policy: purpose.policy, fromCache: true)
         return CachedRepresentation(document: found.document, node: found.node, path: found.response.path)
     }
