@@ -45,14 +45,11 @@ extension CallBroker {
             listedType: purpose.listedType
         )
         guard options.deduplication else { return .leader(Leading(info: info, entry: nil)) }
-        var name = key
-        if case .workspace = key.scope, !isAccepted(own, for: purpose, in: key.workspace) {
-            name = CacheKey(
-                workspace: key.workspace,
-                scope: .credential(own ?? Credential(authorization: nil)),
-                path: key.path
-            )
-        }
+        let name = CacheKey(
+            workspace: key.workspace,
+            scope: flightScope(key.scope, in: key.workspace, purpose, context),
+            path: key.path
+        )
         let membership = pendingCalls.join(name, latestEnd: context.deadline, info: info) { other in
             (other.credential == own || !other.isDelayed)
                 && log.isCurrent(other.startedAt, purpose.subject(ofPath: key.path))
@@ -61,6 +58,19 @@ extension CallBroker {
         case .leader(let entry): return .leader(Leading(info: info, entry: (entry, name)))
         case .follower(let entry): return .follower(entry)
         }
+    }
+
+    /// Who may join a call in flight whose response is seen by a scope.
+    private func flightScope(
+        _ scope: CacheScope,
+        in workspace: Int,
+        _ purpose: CallPurpose,
+        _ context: CallContext
+    ) -> CacheScope {
+        guard case .workspace = scope else { return scope }
+        let own = context.credential(for: workspace)
+        return isAccepted(own, for: purpose, in: workspace)
+            ? scope : .credential(own ?? Credential(authorization: nil))
     }
 
     private func isAccepted(_ credential: Credential?, for purpose: CallPurpose, in workspace: Int) -> Bool {
@@ -187,22 +197,34 @@ extension CallBroker {
 
     // MARK: - Lists in flight
 
-    /// Waits for the lists of an entity type that are in flight for callers who see the same.
-    func awaitLists(of entity: Entity, in workspace: Int, purpose: CallPurpose, context: CallContext) async -> Bool {
-        guard options.deduplication, options.caching, options.batching, purpose.policy.isCacheable else { return false }
-        let scope = context.scope(of: workspace, purpose: purpose)
-        let entries = pendingCalls.entries { key, info in
+    /// The lists of an entity type that are in flight for callers who see the same, and whose responses will be current.
+    func listsInFlight(
+        of entity: Entity,
+        in workspace: Int,
+        purpose: CallPurpose,
+        context: CallContext
+    ) -> [PendingCall.Table.Entry] {
+        guard options.deduplication, options.caching, options.batching, purpose.policy.isCacheable else { return [] }
+        let scope = flightScope(context.scope(of: workspace, purpose: purpose), in: workspace, purpose, context)
+        let log = invalidationLogs[workspace]
+        return pendingCalls.entries { key, info in
             info.listedType == entity.type && key.workspace == workspace && key.scope == scope && !info.isDelayed
+                && log.isCurrent(info.startedAt, .collection(entity.type))
         }
-        var hasEnded = false
-        for entry in entries {
-            let group = context.credential(for: workspace).hashValue
-            switch await entry.flight.wait(until: context.deadline, group: group, scheduler: scheduler) {
-            case .value: hasEnded = true
-            case .abandoned, .deadlinePassed, .cancelled: continue
-            }
+    }
+
+    /// Waits until a list in flight has ended, or until an instant; false if it has no response for this caller by then.
+    func waitForList(
+        _ entry: PendingCall.Table.Entry,
+        in workspace: Int,
+        until instant: ContinuousClock.Instant,
+        context: CallContext
+    ) async -> Bool {
+        let group = context.credential(for: workspace).hashValue
+        switch await entry.flight.wait(until: instant, group: group, scheduler: scheduler) {
+        case .value: return true
+        case .abandoned, .deadlinePassed, .cancelled: return false
         }
-        return hasEnded
     }
 }
 

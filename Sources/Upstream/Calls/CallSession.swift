@@ -36,7 +36,7 @@ package final class CallSession: Sendable {
     ///   - caller: who takes turns with others for the budget.
     ///   - priority: how urgent the calls are.
     ///   - report: where it is noted what is spent and saved.
-    ///   - callLimit: the most calls that are begun.
+    ///   - allowance: how many calls may be begun.
     package convenience init(
         broker: CallBroker,
         credentials: [Credential?],
@@ -44,7 +44,7 @@ package final class CallSession: Sendable {
         caller: CallerID,
         priority: CallPriority = .interactive,
         report: CallReport = CallReport(),
-        callLimit: Int = .max
+        allowance: CallAllowance = CallAllowance()
     ) {
         let context = CallContext(
             credentials: credentials,
@@ -52,7 +52,7 @@ package final class CallSession: Sendable {
             caller: caller,
             priority: priority,
             report: report,
-            callLimit: callLimit
+            allowance: allowance
         )
         self.init(broker: broker, context: context)
     }
@@ -112,13 +112,6 @@ package final class CallSession: Sendable {
             for call in calls { own.outcomes[OwnCall(call: call, isShared: purpose.policy.isShared)] = nil }
         }
         for call in calls { broker.forget(call, purpose: purpose, context: context) }
-    }
-
-    /// Waits for the lists of an entity type that are in flight: whoever wants objects may find them there.
-    ///
-    /// - Returns: whether one has ended, so that it is worth looking into what is cached.
-    func awaitLists(of entity: Entity, in workspace: Int, purpose: CallPurpose) async -> Bool {
-        await broker.awaitLists(of: entity, in: workspace, purpose: purpose, context: context)
     }
 
     /// The outcomes of calls that this request has made, and how many writes it had made by now.

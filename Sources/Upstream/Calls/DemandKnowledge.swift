@@ -9,10 +9,21 @@ final class DemandKnowledge: Sendable {
     private let demands = Mutex(SieveCache<UpstreamKnowledge.CollectionKey, RecentDemand>(capacity: capacity))
 
     /// Notes things that are asked for, by the hashes of their names.
-    func note(_ names: [Int], of list: UpstreamKnowledge.CollectionKey, at instant: ContinuousClock.Instant) {
+    ///
+    /// - Parameters:
+    ///   - names: the hashes.
+    ///   - list: the list.
+    ///   - areCertain: whether the list is known to have them.
+    ///   - instant: the time.
+    func note(
+        _ names: [Int],
+        of list: UpstreamKnowledge.CollectionKey,
+        areCertain: Bool,
+        at instant: ContinuousClock.Instant
+    ) {
         demands.withLock { demands in
             var demand = demands.value(for: list) ?? RecentDemand(at: instant)
-            for name in names { demand.note(name, at: instant) }
+            for name in names { demand.note(name, isCertain: areCertain, at: instant) }
             _ = demands.insert(demand, for: list, cost: 1)
         }
     }

@@ -17,8 +17,10 @@ final class UpstreamKnowledge: Sendable {
     /// The most collections, and the most names of objects, of which something is remembered: about 2 MiB.
     private static let capacity = 8000
 
-    /// Recent requests for single objects and lists.
-    let demand = DemandKnowledge()
+    /// Recent requests for lists, one by one.
+    let listDemand = DemandKnowledge()
+    /// Recent requests for objects, one by one.
+    let objectDemand = DemandKnowledge()
     /// How upstreams count rows and fill pages.
     let paging = PagingKnowledge()
 

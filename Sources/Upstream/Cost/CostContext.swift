@@ -83,7 +83,7 @@ extension CallSession {
             demand: { [self] workspace, path, purpose in
                 let scope = scope(of: usable[workspace], purpose: purpose)
                 let key = UpstreamKnowledge.CollectionKey(workspace: usable[workspace], scope: scope, path: path)
-                return broker.knowledge.demand.count(of: key, at: broker.now(), without: [])
+                return broker.knowledge.objectDemand.count(of: key, at: broker.now(), without: [])
             }
         )
         return terms

@@ -9,7 +9,8 @@ struct RecentDemand: Sendable {
     static let maximum = 128
 
     private var since: ContinuousClock.Instant
-    private var names: Set<Int> = []
+    /// The hashes of their names, and whether the list is known to have them.
+    private var names: [Int: Bool] = [:]
 
     /// Begins to count at an instant.
     init(at instant: ContinuousClock.Instant) {
@@ -17,17 +18,26 @@ struct RecentDemand: Sendable {
     }
 
     /// Notes something that is asked for, by the hash of its name.
-    mutating func note(_ name: Int, at instant: ContinuousClock.Instant) {
+    ///
+    /// - Parameters:
+    ///   - name: the hash.
+    ///   - isCertain: whether the list is known to have it.
+    ///   - instant: the time.
+    mutating func note(_ name: Int, isCertain: Bool, at instant: ContinuousClock.Instant) {
         if instant - since > Self.lasts { self = RecentDemand(at: instant) }
-        if names.count < Self.maximum { names.insert(name) }
+        if names[name] != nil || names.count < Self.maximum { names[name] = isCertain || names[name] ?? false }
     }
 
     /// Forgets something that the list does not have.
-    mutating func forget(_ name: Int) { names.remove(name) }
+    mutating func forget(_ name: Int) { names[name] = nil }
 
-    /// How many were asked for lately, apart from some.
+    /// How many were asked for lately, apart from some; of those that the list may not have only half count.
     func count(at instant: ContinuousClock.Instant, without others: [Int]) -> Int {
         guard instant - since <= Self.lasts else { return 0 }
-        return names.count - others.count { names.contains($0) }
+        var (certain, others) = (0, Set(others))
+        others.formIntersection(names.keys)
+        for (name, isCertain) in names where isCertain && !others.contains(name) { certain += 1 }
+        let uncertain = names.count - others.count - certain
+        return certain + (uncertain + 1) / 2
     }
 }

@@ -127,7 +127,7 @@ struct CollectionBatch: Sendable {
 
     /// How many other lists have lately been read that could have been cut from a list.
     private func demand(for path: String, _ windows: [Int]) -> Int {
-        session.broker.knowledge.demand.count(
+        session.broker.knowledge.listDemand.count(
             of: demandKey(path),
             at: session.broker.now(),
             without: windows.map { self.windows[$0].target.path.hashValue }
@@ -144,7 +144,9 @@ struct CollectionBatch: Sendable {
             }
         }
         let now = session.broker.now()
-        for (path, hashes) in names { session.broker.knowledge.demand.note(hashes, of: demandKey(path), at: now) }
+        for (path, hashes) in names {
+            session.broker.knowledge.listDemand.note(hashes, of: demandKey(path), areCertain: true, at: now)
+        }
     }
 
     // MARK: - Reading whole lists

@@ -16,15 +16,16 @@ extension EntityLoader {
     }
 
     /// Notes objects that are fetched by themselves although their collection may have them.
-    func noteDemand(for keys: [String], in workspace: Int) {
+    func noteDemand(for keys: [String], in workspace: Int, areFound: Bool = false) {
         guard !keys.isEmpty, session.broker.options.batching, let key = demandKey(in: workspace) else { return }
-        session.broker.knowledge.demand.note(keys.map(\.hashValue), of: key, at: session.broker.now())
+        let now = session.broker.now()
+        session.broker.knowledge.objectDemand.note(keys.map(\.hashValue), of: key, areCertain: areFound, at: now)
     }
 
     /// Forgets objects that do not exist: their collection does not have them either.
     func forgetDemand(for keys: [String], in workspace: Int) {
         guard !keys.isEmpty, session.broker.options.batching, let key = demandKey(in: workspace) else { return }
-        session.broker.knowledge.demand.forget(keys.map(\.hashValue), of: key)
+        session.broker.knowledge.objectDemand.forget(keys.map(\.hashValue), of: key)
     }
 
     /// The pages to read because as many objects have lately been asked for one by one as the collection has pages; nil: none.
@@ -37,7 +38,7 @@ extension EntityLoader {
     ) -> ClosedRange<Int>? {
         let open = search.open
         guard !open.isEmpty, let key = demandKey(in: workspace) else { return nil }
-        let others = session.broker.knowledge.demand.count(
+        let others = session.broker.knowledge.objectDemand.count(
             of: key,
             at: session.broker.now(),
             without: open.map { search.keys[$0].hashValue }

@@ -58,12 +58,15 @@ struct EntityLoader {
         }
         if session.broker.options.batching {
             findCached(&search, in: workspace)
+            await awaitLists(&search, in: workspace)
             if entity.list != nil { await scan(&search, in: workspace) }
             await completePartial(&search, in: workspace)
         }
         let open = search.open
         noteDemand(for: open.map { keys[$0] }, in: workspace)
         await fetchSingleObjects(open, &search, in: workspace)
+        let existing = open.filter { if case .at? = search.found[$0] { true } else { false } }
+        noteDemand(for: existing.map { keys[$0] }, in: workspace, areFound: true)
         let missing = open.filter { if case .missing? = search.found[$0] { true } else { false } }
         forgetDemand(for: missing.map { keys[$0] }, in: workspace)
         return search.found.map { $0 ?? .missing }
@@ -71,7 +74,8 @@ struct EntityLoader {
 
     // MARK: - The cache
 
-    private func findCached(_ search: inout EntitySearch, in workspace: Int) {
+    /// Takes what is cached.
+    func findCached(_ search: inout EntitySearch, in workspace: Int) {
         for position in search.open {
             let key = search.keys[position]
             if let cached = session.cachedEntity(entity, key: key, workspace: workspace, purpose: purpose) {
@@ -205,14 +209,6 @@ extension FieldFailure {
         .upstreamInvalidResponse,
         "The upstream gave the object a key that cannot be part of a path."
     )
-}
-
-extension ResponseReader {
-    /// Whether a node is a row of a collection's response.
-    fileprivate func hasRow(_ node: Int, in document: SourceDocument) -> Bool {
-        guard let rows = rows(in: document) else { return false }
-        return rows < node && node < Int(document.json.node(rows).next)
-    }
 }
 
 extension String.UTF8View {
