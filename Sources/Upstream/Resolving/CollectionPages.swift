@@ -27,6 +27,8 @@ final class CollectionPages {
     private var rowsOfPage: [Int: [Row]] = [:]
     /// The pages that were there before this field made calls.
     private var cachedBefore: Set<Int> = []
+    /// Whether the collection is taken to end where its count says, although no page has proved that.
+    private(set) var takesCountForEnd = false
     /// Why a page could not be read.
     private(set) var failure: FieldFailure?
 
@@ -128,7 +130,8 @@ final class CollectionPages {
 
     /// Whether no rows follow a page, as far as is known: to find out more takes no call here.
     func isExhausted(after page: Int) -> Bool {
-        continuation(after: page) == .end || (isPaged && extent.isProbableEnd(page))
+        guard isPaged, continuation(after: page) != .end else { return true }
+        return extent.isProbableEnd(page) || (takesCountForEnd && extent.isEndByCount(page))
     }
 
     /// The rows of a page, if it has been read.
@@ -200,6 +203,9 @@ final class CollectionPages {
         extent.read(CollectionExtent.Page(number: 1, found: found, count: reader.count(in: document)))
         return extent.continuation(after: 1) == .end ? (document, array) : nil
     }
+
+    /// Takes the collection to end where its count says: a page that proves it is not worth a call.
+    func takeCountForEnd() { takesCountForEnd = true }
 
     /// Believes no count any more: pages that were read anew still state different ones.
     func distrustCount() {

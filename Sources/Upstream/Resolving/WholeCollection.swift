@@ -25,7 +25,10 @@ struct WholeCollection {
     /// - Returns: the rows.
     func read(insteadOf calls: Int, expecting expected: Int) async -> [CollectionPages.Row]? {
         let mostPages = Self.mostPages(insteadOf: calls)
-        guard expected <= mostPages, pages.cost(of: 1...max(1, expected)) < calls, var rows = await pages.fetch([1]),
+        let cost = pages.cost(of: 1...max(1, min(expected, mostPages)))
+        // Rows that are all cached are not worth a call only to prove that no others follow.
+        if cost == 0 { pages.takeCountForEnd() }
+        guard expected <= mostPages, cost < calls, var rows = await pages.fetch([1]),
             haveMembers(rows)
         else { return nil }
         var mark: Int?

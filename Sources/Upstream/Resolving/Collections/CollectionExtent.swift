@@ -218,6 +218,14 @@ struct CollectionExtent: Sendable, Hashable {
         return statedTotal == nil && known.shortPage == .unproven
     }
 
+    /// Whether the count says that a full page is the last one, and the rows before it say so too.
+    ///
+    /// Only another page could prove it.
+    func isEndByCount(_ number: Int) -> Bool {
+        guard let page = page(number), number == lastFound?.number, page.found >= requestedSize else { return false }
+        return sum(through: number) == statedTotal
+    }
+
     /// Whether a page is worth a call, if the rows before it are not enough.
     func isWorthReading(_ number: Int) -> Bool {
         page(number) == nil && (number == 1 || continuation(after: number - 1) != .end)
