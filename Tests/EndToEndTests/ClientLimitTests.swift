@@ -2,6 +2,7 @@ import Gateway
 import GatewayServer
 import GatewayTestSupport
 import JSON
+import Sandbox
 import Testing
 import Upstream
 
@@ -16,13 +17,15 @@ import Upstream
         calls: Int? = nil,
         configured: [Credential?] = [],
         clientMaximumAge: Int = 0,
+        count: CountVariant = .total,
         _ body: (GatewayUnderTest) async throws -> Void
     ) async throws {
         var options = GatewayUnderTest.Options()
         options.limits.client = ClientLimits(requestsPerMinute: requests, callsPerMinute: calls)
         options.configuredCredentials = configured
         options.server.graphQL.clientMaximumAge = clientMaximumAge
-        try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox async throws in
+        let configuration = SandboxUnderTest.configuration { $0.behavior.count = count }
+        try await SandboxUnderTest.run(configuration) { sandbox async throws in
             try await sandbox.withGateway(options: options, body)
         }
     }
@@ -101,6 +104,39 @@ import Upstream
             #expect(try await gateway.askFirst(Self.oneCall).status == 429)
             // What takes no call may still be asked.
             #expect(try await gateway.askFirst(Self.nothingUpstream).status == 200)
+        }
+    }
+
+    @Test func anOperationCountsForWhatItIsLikelyToTake() async throws {
+        try await withLimits(calls: 100) { gateway async throws in
+            // Where the end of each list is unknown, as many pages as 10,000 rows have would count for each.
+            let query = "{ projects(first: 12) { nodes { issues(last: 5) { nodes { id } } } } }"
+            let response = try await gateway.askFirst(query)
+            #expect(try response.json()["errors"] == nil)
+            // One list of projects, two pages for each of the others, and two for a look at the list of all.
+            #expect(response.headers.first("ratelimit")?.hasPrefix(#""calls";r=73;t="#) == true)
+        }
+    }
+
+    @Test func whatIsTakenBeyondThatCountsToo() async throws {
+        try await withLimits(calls: 20, count: .missing) { gateway async throws in
+            // 230 rows: likely the first page and the last, but only the third shows where the end is.
+            let response = try await gateway.askFirst("{ issues(last: 5) { nodes { id } } }")
+            #expect(try response.json()["data"]?["issues"]?["nodes"]?.arrayValue?.count == 5)
+            #expect(response.headers.first("ratelimit")?.hasPrefix(#""calls";r=17;t="#) == true)
+        }
+    }
+
+    @Test func callsByJSONRPCCountInTheSameWay() async throws {
+        try await withLimits(calls: 20, count: .missing) { gateway async throws in
+            let message: JSONValue = ["jsonrpc": "2.0", "id": 1, "method": "issues.list", "params": ["last": 5]]
+            let headers = [
+                (name: "Content-Type", value: "application/json"),
+                (name: "Authorization", value: "Bearer \(SandboxUnderTest.ownerKey("acme"))"),
+            ]
+            let response = try await gateway.send("POST", "/rpc", headers: headers, body: message.serialized())
+            #expect(try response.json()["result"]?["nodes"]?.arrayValue?.count == 5)
+            #expect(response.headers.first("ratelimit")?.hasPrefix(#""calls";r=17;t="#) == true)
         }
     }
 

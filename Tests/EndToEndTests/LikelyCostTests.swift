@@ -64,6 +64,24 @@ import Upstream
         }
     }
 
+    @Test func callsOfABatchShareWhatTheyMayTake() async throws {
+        try await withGateway(limit: 5, count: .missing) { sandbox, gateway in
+            let messages: JSONValue = [
+                ["jsonrpc": "2.0", "id": 1, "method": "issues.list", "params": ["last": 5]],
+                ["jsonrpc": "2.0", "id": 2, "method": "projects.list", "params": ["first": 3]],
+            ]
+            let headers = [
+                (name: "Content-Type", value: "application/json"),
+                (name: "Authorization", value: "Bearer \(SandboxUnderTest.ownerKey("acme"))"),
+            ]
+            let response = try await gateway.send("POST", "/rpc", headers: headers, body: messages.serialized()).json()
+            #expect(response[0]?["error"]?["data"]?["code"] == "TOO_EXPENSIVE")
+            #expect(response[1]?["result"]?["nodes"]?.arrayValue?.count == 3)
+            // Five for the first, which may take more, and one for the second, which may not.
+            #expect(sandbox.server.calls().total == 6)
+        }
+    }
+
     @Test func anOperationThatCertainlyShowsTooManyRowsIsRefused() async throws {
         try await withGateway(rows: 2500) { sandbox, gateway in
             let query =

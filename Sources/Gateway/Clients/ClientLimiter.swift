@@ -44,13 +44,24 @@ package struct ClientLimiter: Sendable {
         }
     }
 
-    /// Counts the upstream calls at which an operation is estimated, unless one of its clients has ordered too many.
+    /// Counts the upstream calls that an operation is likely to take, unless one of its clients has taken too many.
+    ///
+    /// What takes no call is always allowed.
     package mutating func charge(_ calls: Int, to clients: [ClientID], at now: Instant) -> RateLimitStatus {
         let (calls, limit) = (max(0, calls), limits.callsPerMinute ?? .max)
         return count(clients, at: now) {
-            calls <= limit - $0.calls
+            calls == 0 || $0.calls < limit && calls <= limit - $0.calls
         } spend: {
             $0.calls += calls
+        }
+    }
+
+    /// Counts upstream calls that an operation has taken beyond those that it was charged for.
+    package mutating func spend(_ calls: Int, of clients: [ClientID], at now: Instant) -> RateLimitStatus {
+        count(clients, at: now) { _ in
+            true
+        } spend: {
+            $0.calls += min(max(0, calls), .max - $0.calls)
         }
     }
 

@@ -11,6 +11,10 @@ struct RPCBatch {
     private let session: CallSession
     /// The client's rate-limit status.
     private(set) var rateLimitStatus: RateLimitStatus?
+    /// The most calls that those which were admitted may take.
+    private var allowed = 0
+    /// The calls that the client was charged for.
+    private var charged = 0
 
     /// Makes a batch of calls that have been counted.
     init(service: GatewayService, plainForms: PlainForms, caller: Caller, rateLimitStatus: RateLimitStatus?) {
@@ -25,7 +29,7 @@ struct RPCBatch {
     private struct Running {
         let position: Int
         let work: PreparedCall
-        let cost: CostRange
+        let estimate: OperationEstimate
         /// The name under which its result is cached.
         let name: ResultCache.Name?
     }
@@ -51,7 +55,7 @@ struct RPCBatch {
         let execution = service.execution(of: operation)
         guard let name = service.results.name(of: execution, for: session), let cached = service.results.result(name)
         else { return nil }
-        switch admit(operation, cost: cached.cost) {
+        switch admit(operation, estimate: cached.estimate) {
         case .failure(let error): return .failed(error)
         case .success: return outcome(of: work, cached, as: name)
         }
@@ -65,30 +69,38 @@ struct RPCBatch {
             let execution = service.execution(of: operation)
             let name = service.results.name(of: execution, for: session)
             let cached = name.flatMap { service.results.result($0) }
-            switch admit(operation, cost: cached?.cost) {
+            switch admit(operation, estimate: cached?.estimate) {
             case .failure(let error):
                 outcomes[position] = .failed(error)
-            case .success(let cost):
+            case .success(let estimate):
                 if let cached, let name {
                     outcomes[position] = outcome(of: works[position], cached, as: name)
                 } else {
-                    running.append(Running(position: position, work: works[position], cost: cost, name: name))
+                    running.append(Running(position: position, work: works[position], estimate: estimate, name: name))
                     executions.append(execution)
                 }
             }
         }
         guard !running.isEmpty else { return }
         await Execution.run(&executions, with: UpstreamResolver(table: service.bindings, session: session))
+        let made = session.report.current.made
+        rateLimitStatus = service.chargeExcess(made - charged, to: caller) ?? rateLimitStatus
+        charged = max(charged, made)
         for (call, execution) in zip(running, executions) {
             outcomes[call.position] = outcome(of: call, execution, isAlone: works.count == 1)
         }
     }
 
     /// Estimates a call without an estimate, and counts its upstream calls against the client's minute.
-    private mutating func admit(_ operation: PreparedOperation, cost: CostRange?) -> Result<CostRange, RPCError> {
-        let calls: CostRange
-        if let cost {
-            calls = cost
+    ///
+    /// The calls of a batch share what they may take together: each may take what it could take alone.
+    private mutating func admit(
+        _ operation: PreparedOperation,
+        estimate known: OperationEstimate?
+    ) -> Result<OperationEstimate, RPCError> {
+        let estimate: OperationEstimate
+        if let known {
+            estimate = known
         } else {
             let cost = OperationCost(
                 operation.plan,
@@ -103,13 +115,18 @@ struct RPCBatch {
                 bytes: limits.maximumResponseBytes
             )
             if let refusal { return .failure(RPCError([refusal])) }
-            calls = cost.calls
+            estimate = service.estimate(cost)
         }
-        if let charged = service.charge(calls.max, to: caller) {
-            rateLimitStatus = charged
-            guard charged.isAllowed else { return .failure(.rateLimited(charged)) }
+        if let status = service.charge(estimate.charged, to: caller) {
+            rateLimitStatus = status
+            guard status.isAllowed else { return .failure(.rateLimited(status)) }
         }
-        return .success(calls)
+        if known == nil {
+            charged += estimate.charged
+            allowed = allowed.addingReportingOverflow(min(estimate.calls.max, service.limits.maximumCalls)).partialValue
+            session.context.allowance.raise(to: allowed)
+        }
+        return .success(estimate)
     }
 
     private func outcome(of call: Running, _ execution: Execution, isAlone: Bool) -> RPCOutcome {
@@ -123,7 +140,7 @@ struct RPCBatch {
                 service.results.store(
                     SerializedResult(only: value, of: execution.plan),
                     as: name,
-                    cost: call.cost,
+                    estimate: call.estimate,
                     report: report
                 )
             }
@@ -133,7 +150,7 @@ struct RPCBatch {
             execution,
             until: session.deadline,
             report: report,
-            estimated: call.cost,
+            estimate: call.estimate,
             caller: caller,
             cachedAs: name
         )

@@ -10,12 +10,12 @@ extension GatewayService {
         _ execution: Execution,
         until deadline: ContinuousClock.Instant,
         report: CallReport.Counts = CallReport.Counts(),
-        estimated: CostRange = .zero,
+        estimate: OperationEstimate = OperationEstimate(),
         caller: Caller = Caller(),
         cachedAs name: ResultCache.Name? = nil
     ) -> GraphQLResponse {
         var output = OutputBuffer(minimumCapacity: 16 << 10, expectedMaximum: limits.maximumResponseBytes)
-        let extensions = report.extensions(estimated: estimated, caller: caller)
+        let extensions = report.extensions(estimated: estimate.calls, caller: caller)
         let ranges: [Range<Int>]?
         do {
             ranges = try execution.write(
@@ -31,7 +31,7 @@ extension GatewayService {
             results.store(
                 SerializedResult(ranges, in: output, of: execution.plan),
                 as: name,
-                cost: estimated,
+                estimate: estimate,
                 report: report
             )
         }
@@ -49,7 +49,7 @@ extension GatewayService {
         caller: Caller
     ) -> GraphQLResponse {
         let report = cached.report(at: name)
-        let extensions = report.extensions(estimated: cached.cost, caller: caller)
+        let extensions = report.extensions(estimated: cached.estimate.calls, caller: caller)
         // Other aliases can make it larger than it was.
         guard cached.data.byteCount(for: plan) <= limits.maximumResponseBytes else {
             return .withoutData(limits.responseTooLarge, extensions: extensions)

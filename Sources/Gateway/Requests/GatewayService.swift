@@ -94,10 +94,10 @@ package final class GatewayService: Sendable {
         if started.isComplete {
             return .now(write(started, until: .now + limits.timeout).with(operation.rateLimitStatus))
         }
-        let session = session(for: caller, callLimit: limits.maximumCalls)
+        let session = session(for: caller)
         let name = results.name(of: started, for: session)
         if let name, let cached = results.result(name) {
-            let rateLimitStatus = charge(cached.cost.max, to: caller)
+            let rateLimitStatus = charge(cached.estimate.charged, to: caller)
             guard rateLimitStatus?.isAllowed ?? true else { return .now(.rateLimited(rateLimitStatus)) }
             return .now(write(cached, as: name, plan: operation.plan, caller: caller).with(rateLimitStatus))
         }
@@ -114,41 +114,38 @@ package final class GatewayService: Sendable {
         ) {
             return .now(.refused([error], code: ErrorCode.tooExpensive.rawValue).with(operation.rateLimitStatus))
         }
-        let rateLimitStatus = charge(cost.calls.max, to: caller)
+        let estimate = estimate(cost)
+        let rateLimitStatus = charge(estimate.charged, to: caller)
         guard rateLimitStatus?.isAllowed ?? true else { return .now(.rateLimited(rateLimitStatus)) }
         return .later { [self] in
             var execution = started
             await execution.run(with: UpstreamResolver(table: bindings, session: session))
             let report = session.report.current
+            let excess = chargeExcess(report.made - estimate.charged, to: caller)
             // What an unknown key has made nobody else may be shown, and anybody can make up such keys.
             let name = caller.isKnown(to: broker.workspaces) ? name : nil
             return write(
                 execution,
                 until: session.deadline,
                 report: report,
-                estimated: cost.calls,
+                estimate: estimate,
                 caller: caller,
                 cachedAs: name
-            ).with(rateLimitStatus)
+            ).with(excess ?? rateLimitStatus)
         }
     }
 
     /// How many results are cached, and how often one has replaced an execution.
     package var resultUse: (cached: Int, reuses: Int) { results.use }
 
-    /// Begins the upstream calls of a caller's request.
-    ///
-    /// - Parameters:
-    ///   - caller: who asks.
-    ///   - callLimit: the most calls that are made; a field that needs more fails at its own path.
-    /// - Returns: the session of the request.
-    func session(for caller: Caller, callLimit: Int = .max) -> CallSession {
+    /// Begins the upstream calls of a caller's request; a field that needs more calls than are allowed fails at its own path.
+    func session(for caller: Caller) -> CallSession {
         CallSession(
             broker: broker,
             credentials: caller.credentials(for: broker.workspaces, configured: configuredCredentials),
             deadline: ContinuousClock.now + limits.timeout,
             caller: caller.id,
-            callLimit: callLimit
+            allowance: CallAllowance(limits.maximumCalls)
         )
     }
 
@@ -163,11 +160,26 @@ package final class GatewayService: Sendable {
         return clients.withLock { $0.admit(callers, at: now) }
     }
 
-    /// Counts an operation's estimated calls against the client's minute; nil if clients are not limited.
+    /// Counts the calls that an operation has taken beyond those that it was charged for; nil if there are none.
+    func chargeExcess(_ calls: Int, to caller: Caller) -> RateLimitStatus? {
+        guard calls > 0, limits.client.callsPerMinute != nil else { return nil }
+        let (callers, now) = (clients(of: caller), ContinuousClock.now)
+        return clients.withLock { $0.spend(calls, of: callers, at: now) }
+    }
+
+    /// Counts an operation's likely calls against the client's minute; nil if clients are not limited.
     func charge(_ calls: Int, to caller: Caller) -> RateLimitStatus? {
         guard rateLimitPolicy != nil else { return nil }
         let (callers, now) = (clients(of: caller), ContinuousClock.now)
         return clients.withLock { $0.charge(calls, to: callers, at: now) }
+    }
+
+    /// The calls that an operation is estimated to take.
+    ///
+    /// Cached responses count for the client's minute, so that the same operation always counts for the same.
+    func estimate(_ cost: OperationCost) -> OperationEstimate {
+        let isLimited = limits.client.callsPerMinute != nil
+        return OperationEstimate(calls: cost.calls, charged: isLimited ? cost.likelyUncachedCalls : 0)
     }
 
     private func response(to refusal: OperationStore.Refusal) -> GraphQLResponse {

@@ -35,7 +35,7 @@ final class ResultCache: Sendable {
     struct CachedResult: Sendable {
         let data: SerializedResult
         /// The estimated cost of the operation when it was executed.
-        let cost: CostRange
+        let estimate: OperationEstimate
         /// How many cached responses it came from.
         let cachedCalls: Int
         /// When the first of these responses is no longer fresh.
@@ -110,13 +110,18 @@ final class ResultCache: Sendable {
     }
 
     /// Stores the result of an execution without errors, if it came from fresh responses and was requested before.
-    func store(_ data: @autoclosure () -> SerializedResult, as name: Name, cost: CostRange, report: CallReport.Counts) {
+    func store(
+        _ data: @autoclosure () -> SerializedResult,
+        as name: Name,
+        estimate: OperationEstimate,
+        report: CallReport.Counts
+    ) {
         guard report.isRepeatable, let freshFor = report.freshFor,
             case let shard = shard(of: name), shard.state.withLock({ $0.doorkeeper.hasSeen(name.hash) })
         else { return }
         let cached = CachedResult(
             data: data(),
-            cost: cost,
+            estimate: estimate,
             cachedCalls: report.cached,
             expiry: name.startedAt + freshFor,
             changes: name.changes

@@ -60,9 +60,9 @@ package final class CallBroker: Sendable {
                 continue
             }
             switch join(key, purpose, context) {
-            case .leader(let leading) where !context.report.beginCall(limit: context.callLimit):
+            case .leader(let leading) where !context.allowance.begin():
                 if let (entry, name) = leading.entry { pendingCalls.complete(entry, for: name, with: nil) }
-                outcomes[position] = .failed(.tooManyCalls(limit: context.callLimit))
+                outcomes[position] = .failed(.tooManyCalls(limit: context.allowance.limit))
             case .leader(let leading):
                 led.append(LeaderCall(position: position, call: call, key: key, leading: leading))
             case .follower(let entry):

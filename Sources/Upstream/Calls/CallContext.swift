@@ -10,8 +10,8 @@ package struct CallContext: Sendable {
     package let priority: CallPriority
     /// Where it is noted what is spent and saved.
     package let report: CallReport
-    /// The most calls that are begun; what is shared or cached does not count.
-    package let callLimit: Int
+    /// How many calls may be begun; what is shared or cached does not count.
+    package let allowance: CallAllowance
 
     package init(
         credentials: [Credential?],
@@ -19,14 +19,14 @@ package struct CallContext: Sendable {
         caller: CallerID,
         priority: CallPriority = .interactive,
         report: CallReport = CallReport(),
-        callLimit: Int = .max
+        allowance: CallAllowance = CallAllowance()
     ) {
         self.credentials = credentials
         self.deadline = deadline
         self.caller = caller
         self.priority = priority
         self.report = report
-        self.callLimit = callLimit
+        self.allowance = allowance
     }
 
     /// The workspaces that the caller may use.

@@ -29,19 +29,11 @@ package final class CallReport: Sendable {
     }
 
     private let counts = Mutex(Counts())
-    /// The calls that have been begun.
-    private let begun = Atomic(0)
 
     package init() {}
 
     /// The numbers so far.
     package var current: Counts { counts.withLock { $0 } }
-
-    /// Counts a call that is about to be begun; false if that is one too many.
-    func beginCall(limit: Int) -> Bool {
-        guard limit < .max else { return true }
-        return begun.wrappingAdd(1, ordering: .relaxed).newValue <= limit
-    }
 
     func made(_ number: Int) { counts.withLock { $0.made += number } }
     func shared(_ number: Int) { counts.withLock { $0.shared += number } }

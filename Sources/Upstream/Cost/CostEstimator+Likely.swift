@@ -5,8 +5,15 @@ internal import JSON
 struct CostKnowledge: Sendable {
     /// The pages of a collection, given the position of the workspace among the caller's and the path without its page.
     let pages: @Sendable (_ workspace: Int, _ path: String, CallPurpose) -> CollectionPages
-    /// How many objects, or lists, have lately been asked for one by one that a list would have brought.
+    /// How many objects have lately been asked for one by one that a list would have brought.
     let demand: @Sendable (_ workspace: Int, _ path: String, CallPurpose) -> Int
+    /// Whether pages that are cached count as well.
+    var countsCached = false
+
+    /// How many calls some pages of a list take.
+    func calls(for numbers: some Swift.Collection<Int>, of list: CollectionPages) -> Int {
+        countsCached ? numbers.count : list.cost(of: numbers)
+    }
 }
 
 /// The likely cost of a collection field, where its upper bound says little.
@@ -80,11 +87,13 @@ extension CostEstimator {
         if isKnown { return 0 }
         if collection.by == nil, collection.template.isIndependentOfParent {
             guard !lists.isEmpty else { return windows.likelyPages.multipliedSaturating(by: targets.most) }
-            return lists.reduce(0) { $0.addingSaturating(windows.uncachedPages(of: $1.pages)) }
+            return lists.reduce(0) { $0.addingSaturating(windows.likelyCalls(of: $1.pages, terms.knowledge)) }
         }
         let each = windows.likelyPages.multipliedSaturating(by: targets.most)
         let whole = lists.compactMap { list in
-            list.pages.knownPageCount.map { list.pages.cost(of: 1...max(1, min($0, Self.mostPagesLookedAt))) }
+            list.pages.knownPageCount.flatMap { count in
+                terms.knowledge?.calls(for: 1...max(1, min(count, Self.mostPagesLookedAt)), of: list.pages)
+            }
         }
         guard collection.by != nil, terms.options.batching, !lists.isEmpty, whole.count == lists.count else {
             return each.addingSaturating(callsInVain(field, collection, targets.most, key))
@@ -103,7 +112,7 @@ extension CostEstimator {
         for workspace in 0..<terms.workspaceCount {
             let pages = knowledge.pages(workspace, list, purpose)
             guard let count = pages.knownPageCount, count <= Self.mostPagesLookedAt else { return nil }
-            calls += pages.cost(of: 1...max(1, count))
+            calls += knowledge.calls(for: 1...max(1, count), of: pages)
         }
         return calls
     }
@@ -115,16 +124,17 @@ extension EstimatedWindows {
         isAtEnd ? 1 + morePages : (pages?.count ?? 0).addingSaturating(morePages)
     }
 
-    /// How many of a list's pages that the window touches are not cached.
-    func uncachedPages(of list: CollectionPages) -> Int {
+    /// How many calls the pages of a list take that the window touches.
+    func likelyCalls(of list: CollectionPages, _ knowledge: CostKnowledge?) -> Int {
+        guard let knowledge else { return likelyPages }
         let count = list.knownPageCount
         if isAtEnd {
             guard let count else { return likelyPages }
             let first = max(1, count - morePages + 1)
-            return list.cost(of: Set([1] + Array(first...max(first, count))))
+            return knowledge.calls(for: Set([1] + Array(first...max(first, count))), of: list)
         }
         guard let pages, pages.count <= CostEstimator.mostPagesLookedAt else { return likelyPages }
         let wanted = pages.filter { page in count.map { page <= max($0, 1) } ?? true }
-        return list.cost(of: wanted) + morePages
+        return knowledge.calls(for: wanted, of: list) + morePages
     }
 }

@@ -49,6 +49,15 @@ package struct OperationCost: Sendable {
         return OperationCost(plan, variables: variables, table: table, terms: terms)
     }
 
+    /// The most calls that the operation is likely to take where nothing is cached.
+    package var likelyUncachedCalls: Int {
+        var terms = terms
+        terms.isLikely = true
+        terms.knowledge?.countsCached = true
+        let likely = OperationCost(plan, variables: variables, table: table, terms: terms)
+        return min(calls.max, likely.calls.max)
+    }
+
     /// The rows that are guaranteed to be shown, and the bytes that these take at least.
     ///
     /// Only lists whose size is known count, so that this says something of a likely cost alone.
