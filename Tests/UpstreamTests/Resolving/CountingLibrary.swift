@@ -91,6 +91,14 @@ struct CountingLibrary: Sendable {
         }
     }
 
+    /// Whether a path is that of a page behind the last one of its list.
+    private func isBehindEnd(_ path: String) -> Bool {
+        guard path.contains("page="), !path.contains("?page=1&"), !path.contains("&page=1&"),
+            case .success(let response) = response(path)
+        else { return false }
+        return response.status == 404 || response.body.starts(with: #"{"data":[]"#.utf8)
+    }
+
     private func books(_ query: [Substring: Substring]) -> [Int] {
         let found = shelfOfBook.indices.filter { book in
             (query["shelf_id"].map { $0 == shelfOfBook[book].map { "s\($0)" } ?? "" } ?? true)
@@ -141,6 +149,8 @@ struct CountingLibrary: Sendable {
     /// What a query costs, and what comes out.
     struct Outcome {
         let calls: Int
+        /// The calls that only showed that a list ends before them.
+        let callsBehindEnds: Int
         let cost: CostRange
         let response: JSONValue
     }
@@ -161,6 +171,11 @@ struct CountingLibrary: Sendable {
         let transport = transport
         let harness = try UpstreamHarness(Self.sdl, transport: transport, options: options)
         let (cost, response) = try await harness.cost(and: query)
-        return Outcome(calls: transport.paths.count, cost: cost, response: response)
+        return Outcome(
+            calls: transport.paths.count,
+            callsBehindEnds: transport.paths.count { isBehindEnd($0) },
+            cost: cost,
+            response: response
+        )
     }
 }
