@@ -158,14 +158,14 @@ import Testing
                     let response = try await gateway.send("POST", "/rpc", headers: headers, body: message.serialized())
                     return try #require(try response.json()["result"], "\(response.text)")
                 }
-                let fields: JSONValue = ["environment": "staging", "platforms": ["ios", "other"], "note": "staging"]
+                let fields: JSONValue = ["environment": "staging", "platforms": ["ios", "android"], "release_notes": "staging"]
                 let input: JSONValue = ["projectId": .string(project), "title": "A", "customFields": fields]
                 let made = try await call("issues.create", ["input": input])
                 let id = try #require(made["issue"]?["id"])
                 let plain = try await call("issues.get", ["id": id])["customFields"]
                 #expect(plain?["environment"] == "STAGING")
-                #expect(plain?["platforms"] == ["IOS", "other"])
-                #expect(plain?["note"] == "staging")
+                #expect(plain?["platforms"] == ["IOS", "android"])
+                #expect(plain?["release_notes"] == "staging")
                 #expect(made["issue"]?["customFields"]?["environment"] == "STAGING")
                 let selected = try await call("issues.get", ["id": id, "select": ["customFields.environment"]])
                 #expect(selected == ["customFields": ["environment": "STAGING"]])

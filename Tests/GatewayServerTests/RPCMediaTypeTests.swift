@@ -13,7 +13,8 @@ import Testing
         body: String = call("echo", "[1]")
     ) async throws -> GatewayUnderTest.Response {
         let json: Headers = headers.contains { $0.name == "Content-Type" } ? [] : [("Content-Type", "application/json")]
-        return try await gateway.send(method, path, headers: json + headers, body: Array(body.utf8))
+        let content = method == "POST" ? Array(body.utf8) : nil
+        return try await gateway.send(method, path, headers: json + headers, body: content)
     }
 
     @Test(arguments: [

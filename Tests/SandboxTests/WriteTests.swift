@@ -115,11 +115,13 @@ import Testing
 
     @Test func brokenJSONIs400() async throws {
         try await SandboxHarness.run { harness in
-            for body in ["", "{", #"{"name":}"#, "\u{FEFF}{}"] {
+            for body in ["", "{", #"{"name":}"#, "\u{FEFF}{"] {
                 let reply = try await harness.send("POST", "/projects", body: body)
                 #expect(reply.status == 400, "\(body)")
                 #expect(reply.json?["error"] == "bad_request", "\(body)")
             }
+            let marked = try await harness.send("POST", "/projects", body: "\u{FEFF}{}")
+            #expect(marked.json?["error"] == "validation_failed", "a byte order mark before JSON is skipped")
         }
     }
 }
