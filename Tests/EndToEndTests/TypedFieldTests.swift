@@ -158,7 +158,9 @@ import Testing
                     let response = try await gateway.send("POST", "/rpc", headers: headers, body: message.serialized())
                     return try #require(try response.json()["result"], "\(response.text)")
                 }
-                let fields: JSONValue = ["environment": "staging", "platforms": ["ios", "android"], "release_notes": "staging"]
+                let fields: JSONValue = [
+                    "environment": "staging", "platforms": ["ios", "android"], "release_notes": "staging",
+                ]
                 let input: JSONValue = ["projectId": .string(project), "title": "A", "customFields": fields]
                 let made = try await call("issues.create", ["input": input])
                 let id = try #require(made["issue"]?["id"])

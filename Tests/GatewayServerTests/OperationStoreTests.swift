@@ -25,12 +25,12 @@ import Testing
 
     private func plan(_ text: String, in store: OperationStore, variables: JSONObject = [:]) throws -> Plan {
         let document = try store.document(text)
-        return try store.plan(
-            try document.operation(named: nil),
+        return try store.prepare(
+            operationNamed: nil,
             of: document,
-            variables: VariableValues(variables),
+            variables: variables,
             executable: executable
-        )
+        ).plan
     }
 
     /// Requests an operation as often as it takes for it to be cached.

@@ -28,6 +28,8 @@ package struct GatewayUnderTest: Sendable {
         package var server = HTTPServerOptions()
         /// What serves JSON-RPC messages; nil: the gateway's own methods.
         package var messages: (any MessageHandler)?
+        /// The clock by which responses age; nil: it stands still, so that no response ages while a slow machine runs a test.
+        package var now: (@Sendable () -> ContinuousClock.Instant)?
         /// What models may call; nil: the gateway's own methods.
         package var tools: MCPService?
 
@@ -68,7 +70,8 @@ package struct GatewayUnderTest: Sendable {
                 conventions: loaded.bindings.conventions
             )
         }
-        let broker = CallBroker(workspaces: workspaces, options: options.spending)
+        let start = ContinuousClock.now
+        let broker = CallBroker(workspaces: workspaces, options: options.spending, now: options.now ?? { start })
         let service = GatewayService(
             schema: loaded,
             broker: broker,

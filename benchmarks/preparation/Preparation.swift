@@ -44,7 +44,6 @@ struct Preparation {
         if let error = errors.first { throw Refused(description: error.message) }
         if stage == .validate { return }
         let stored = StoredDocument(document)
-        let operation = try stored.operation(named: nil)
-        _ = try stored.plan(operation, variables: VariableValues(), executable: executable)
+        _ = try stored.prepare(operationNamed: nil, variables: JSONObject(), executable: executable)
     }
 }

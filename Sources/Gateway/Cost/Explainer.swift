@@ -58,27 +58,24 @@ package struct Explainer: Sendable {
         _ source: Source,
         variables: JSONObject
     ) throws(Failure) -> OperationExplanation {
-        let coerced = coerceVariableValues(
-            node,
-            inputs: variables,
-            schema: schema.executable.schema,
-            source: source
-        )
-        switch coerced {
-        case .errors(let errors):
-            throw Failure(errors: errors, source: source)
-        case .values(let values):
-            do {
-                let operation = try stored.operation(named: node.name?.value)
-                let plan = try stored.plan(operation, variables: values, executable: schema.executable)
-                return OperationExplanation(
-                    file: source.parts[0].name,
-                    title: [node.operation.rawValue, node.name?.value].compactMap { $0 }.joined(separator: " "),
-                    cost: OperationCost(plan, variables: values, table: schema.bindings, terms: terms)
+        do {
+            let (operation, _) = try stored.prepare(
+                operationNamed: node.name?.value,
+                variables: variables,
+                executable: schema.executable
+            )
+            return OperationExplanation(
+                file: source.parts[0].name,
+                title: [node.operation.rawValue, node.name?.value].compactMap { $0 }.joined(separator: " "),
+                cost: OperationCost(
+                    operation.plan,
+                    variables: operation.variables,
+                    table: schema.bindings,
+                    terms: terms
                 )
-            } catch {
-                throw Failure(errors: [error], source: source)
-            }
+            )
+        } catch {
+            throw Failure(errors: error.errors, source: source)
         }
     }
 }

@@ -50,37 +50,22 @@ package struct LocalExecution: Sendable {
     }
 
     private func execute(_ document: Document, _ request: Request, into output: inout OutputBuffer) -> Bool {
-        let stored = StoredDocument(document)
-        let operation: StoredDocument.Selected
         do {
-            operation = try stored.operation(named: request.operationName)
-        } catch {
-            output.append("\"errors\":")
-            output.append(errorList: [error])
-            return false
-        }
-        let coerced = coerceVariableValues(
-            operation.definition,
-            inputs: request.variables,
-            schema: executable.schema,
-            source: request.query
-        )
-        switch coerced {
-        case .errors(let errors):
-            output.append("\"errors\":")
-            output.append(errorList: errors)
-            return false
-        case .values(let variables):
-            do {
-                let plan = try stored.plan(operation, variables: variables, executable: executable)
-                let root = SourceDocument(JSONDocument(request.root))
-                Execution(plan: plan, variables: variables, root: root).writeMembers(into: &output)
-            } catch {
-                // What the plan cannot be made of is an error of execution, which has begun.
-                output.append("\"data\":null,\"errors\":")
-                output.append(errorList: [error])
-            }
+            let (operation, _) = try StoredDocument(document).prepare(
+                operationNamed: request.operationName,
+                variables: request.variables,
+                executable: executable
+            )
+            let root = SourceDocument(JSONDocument(request.root))
+            Execution(plan: operation.plan, variables: operation.variables, root: root).writeMembers(into: &output)
             return true
+        } catch {
+            // An operation that cannot be planned fails when its execution has begun.
+            let hasBegun = if case .plan = error { true } else { false }
+            if hasBegun { output.append("\"data\":null,") }
+            output.append("\"errors\":")
+            output.append(errorList: error.errors)
+            return hasBegun
         }
     }
 }

@@ -1,6 +1,6 @@
 internal import Caching
 package import GraphQL
-internal import JSON
+package import JSON
 private import Synchronization
 internal import Upstream
 
@@ -25,9 +25,11 @@ package final class OperationStore: Sendable {
         case syntax(GraphQLError)
         case invalid([GraphQLError])
         case introspection([GraphQLError])
-        /// The document is missing, unknown or not allowed.
+        /// The document is missing, not known or not allowed.
         case refused(ErrorCode, String)
         case malformed(GraphQLRequest.Malformed)
+        /// The document is valid, but the operation cannot be chosen, its variables have wrong values, or it cannot be planned.
+        case operation([GraphQLError])
     }
 
     // Measured: a document's tree takes 40 to 125 bytes for each token, its text is there twice, a plan takes 300 to 500 bytes
@@ -74,7 +76,7 @@ package final class OperationStore: Sendable {
         guard persisted.isDigest(hash, of: text) else {
             throw .refused(.persistedQueryHashMismatch, "provided sha does not match query")
         }
-        // Only a valid document is worth storing by its hash.
+        // Only a valid document is stored by its hash.
         let found = try document(text)
         persisted.store(text, as: hash)
         return found
@@ -156,20 +158,40 @@ package final class OperationStore: Sendable {
         withExtendedLifetime(dropped) {}
     }
 
-    /// The plan of an operation; a new one counts towards the size of the cached documents.
-    package func plan(
-        _ operation: StoredDocument.Selected,
+    /// Prepares an operation of a document: chosen, with its variables coerced, and planned.
+    ///
+    /// - Parameters:
+    ///   - name: the operation's name; nil: the document's only operation.
+    ///   - document: a document of this store.
+    ///   - variables: the variables as the client sent them.
+    ///   - executable: the schema.
+    /// - Returns: the operation, ready to be executed.
+    /// - Throws: the errors of the request.
+    package func prepare(
+        operationNamed name: String?,
         of document: StoredDocument,
-        variables: VariableValues,
+        variables: JSONObject,
         executable: ExecutableSchema
-    ) throws(GraphQLError) -> Plan {
-        let (plan, isNew) = try document.planning(operation, variables: variables, executable: executable)
-        if isNew {
-            let cost = cost(of: document)
-            let dropped = documents.withLock { $0.cached.changeCost(of: document.text, to: cost) }
-            withExtendedLifetime(dropped) {}
+    ) throws(Refusal) -> PreparedOperation {
+        do {
+            let (operation, isNewPlan) = try document.prepare(
+                operationNamed: name,
+                variables: variables,
+                executable: executable
+            )
+            if isNewPlan { countPlan(of: document) }
+            return operation
+        } catch {
+            if case .variables(let errors) = error { throw .operation(shown(errors)) }
+            throw .operation(error.errors)
         }
-        return plan
+    }
+
+    /// Counts a document's plans towards what cached documents may take up.
+    private func countPlan(of document: StoredDocument) {
+        let cost = cost(of: document)
+        let dropped = documents.withLock { $0.cached.changeCost(of: document.text, to: cost) }
+        withExtendedLifetime(dropped) {}
     }
 
     /// Errors as clients see them: without the schema's names, if they may not ask for the schema.
@@ -183,7 +205,7 @@ package final class OperationStore: Sendable {
     private func store(_ document: StoredDocument) {
         let cost = cost(of: document)
         let hash = document.text.hashValue
-        // PERF: evicted values are released after the lock: measured with two event loops that waited for it.
+        // PERF: dropped documents are freed after the lock: measured with two event loops that waited for it.
         let dropped = documents.withLock { documents in
             documents.preparations += 1
             return documents.doorkeeper.hasSeen(hash)
@@ -210,7 +232,8 @@ extension OperationStore.Refusal {
     fileprivate var byteCount: Int {
         switch self {
         case .syntax(let error): error.byteCount
-        case .invalid(let errors), .introspection(let errors): errors.reduce(0) { $0 + $1.byteCount }
+        case .invalid(let errors), .introspection(let errors), .operation(let errors):
+            errors.reduce(0) { $0 + $1.byteCount }
         case .refused(_, let message): message.utf8.count
         case .malformed(let malformed): malformed.message.utf8.count
         }

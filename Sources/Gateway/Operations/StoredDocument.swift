@@ -5,7 +5,7 @@ private import Synchronization
 /// A valid document and the plans of its operations, made when they are first wanted.
 package final class StoredDocument: Sendable {
     package let document: Document
-    /// The text that is the document's key.
+    /// The text by which the document is cached.
     let text: ExactString
     private let operations: [OperationDefinitionNode]
     private let fragments: [String: FragmentDefinitionNode]
@@ -31,7 +31,7 @@ package final class StoredDocument: Sendable {
     /// The most plans cached for one document; more combinations of its conditions are planned each time.
     private static let maximumPlans = 32
 
-    /// Keeps a document that has been validated, with its text if that is at hand.
+    /// Stores a document that has been validated, with its text if the caller has it.
     package init(_ document: Document, text: String? = nil) {
         self.document = document
         self.text = ExactString(text ?? String(decoding: document.source.text, as: UTF8.self))
@@ -73,16 +73,7 @@ package final class StoredDocument: Sendable {
         return Selected(index: 0, definition: first)
     }
 
-    /// The plan of an operation for the conditions that its variables decide.
-    package func plan(
-        _ operation: Selected,
-        variables: VariableValues,
-        executable: ExecutableSchema
-    ) throws(GraphQLError) -> Plan {
-        try planning(operation, variables: variables, executable: executable).plan
-    }
-
-    /// The plan of an operation, and whether it was made by this call and is cached from now on.
+    /// The plan of an operation for the values of its conditions, and whether it is new and cached from now on.
     func planning(
         _ operation: Selected,
         variables: VariableValues,

@@ -2,19 +2,19 @@ internal import GraphQL
 internal import JSON
 package import JSONRPC
 
-/// The outcome of a call.
+/// The outcome of a JSON-RPC call.
 package enum RPCOutcome: Sendable {
     /// The result as JSON.
     case result([UInt8])
     case failed(RPCError)
 
-    /// The outcome of a method's execution: its value, or an error with all errors and the partial value.
-    init(_ execution: Execution, service: GatewayService, deadline: ContinuousClock.Instant) {
+    /// The outcome of a method's operation: its value, or an error with all errors and the part of the value that there is.
+    init(_ executed: ExecutedOperation, service: GatewayService) {
         var output = OutputBuffer(minimumCapacity: 4096)
         let errors: [GraphQLError]
         do {
-            let limits = service.responseLimits(until: deadline)
-            errors = try execution.writeRootField(into: &output, limits: limits, codes: .gateway)
+            let limits = service.responseLimits(until: executed.deadline)
+            errors = try executed.execution.writeRootField(into: &output, limits: limits, codes: .gateway)
         } catch {
             self = .failed(RPCError([service.limits.error(error)]))
             return

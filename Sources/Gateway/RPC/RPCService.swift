@@ -42,38 +42,19 @@ package final class RPCService: Sendable {
             output.append(rpcError: error, id: .null)
             return .now(RPCResponse(body: output.array()))
         }
-        var rateLimitStatus: RateLimitStatus?
-        let works = read.entries.map { admit($0, caller: caller, rateLimitStatus: &rateLimitStatus) }
-        guard works.contains(where: \.takesWaiting) else {
-            return .now(
-                RPCResponse(
-                    body: write(read, works.map(\.outcome), maximumBytes: .max),
-                    rateLimitStatus: rateLimitStatus
-                )
-            )
-        }
-        var batch = RPCBatch(
-            service: service,
-            plainForms: methods.plainForms,
-            caller: caller,
-            rateLimitStatus: rateLimitStatus
-        )
-        if works.count == 1, let outcome = batch.cachedOutcome(of: works[0]) {
-            return .now(
-                RPCResponse(
-                    body: write(read, [outcome], maximumBytes: maximumBytes),
-                    rateLimitStatus: batch.rateLimitStatus
-                )
-            )
-        }
+        var pipeline = RequestPipeline(service: service, caller: caller)
+        let calls = read.entries.map { admit($0, in: &pipeline) }
+        var batch = RPCBatch(calls, pipeline: pipeline, plainForms: methods.plainForms)
+        if let outcomes = batch.outcomesAtOnce() { return .now(response(to: read, outcomes, of: batch)) }
         return .later { [self, batch] in
             var batch = batch
-            let outcomes = await batch.run(works)
-            return RPCResponse(
-                body: write(read, outcomes, maximumBytes: maximumBytes),
-                rateLimitStatus: batch.rateLimitStatus
-            )
+            let outcomes = await batch.run()
+            return response(to: read, outcomes, of: batch)
         }
+    }
+
+    private func response(to message: RPCMessage, _ outcomes: [RPCOutcome], of batch: RPCBatch) -> RPCResponse {
+        RPCResponse(body: write(message, outcomes), rateLimitStatus: batch.rateLimitStatus)
     }
 
     /// Makes one call.
@@ -90,55 +71,55 @@ package final class RPCService: Sendable {
         caller: Caller,
         refuse: (PreparedOperation) -> RPCError? = { _ in nil }
     ) async -> RPCOutcome {
-        var rateLimitStatus: RateLimitStatus?
-        let work = admit(
-            .call(RPCCall(method: method, params: params, id: .null)),
-            caller: caller,
-            rateLimitStatus: &rateLimitStatus
-        )
-        if case .method(let operation, type: _) = work, let error = refuse(operation) { return .failed(error) }
-        var batch = RPCBatch(
-            service: service,
-            plainForms: methods.plainForms,
-            caller: caller,
-            rateLimitStatus: rateLimitStatus
-        )
-        return await batch.run([work]).first ?? .failed(.gatewayFailed)
+        var pipeline = RequestPipeline(service: service, caller: caller)
+        let prepared = admit(.call(RPCCall(method: method, params: params, id: .null)), in: &pipeline)
+        if case .method(let operation, type: _) = prepared, let error = refuse(operation) { return .failed(error) }
+        var batch = RPCBatch([prepared], pipeline: pipeline, plainForms: methods.plainForms)
+        if let outcome = batch.outcomesAtOnce()?.first { return outcome }
+        return await batch.run().first ?? .failed(.gatewayFailed)
     }
 
     // MARK: - Calls
 
-    /// Counts a call against its client's minute, whatever its outcome, and prepares it if there is room.
-    private func admit(_ entry: RPCEntry, caller: Caller, rateLimitStatus: inout RateLimitStatus?) -> PreparedCall {
-        if let admitted = service.admit(caller) {
-            rateLimitStatus = admitted
-            guard admitted.isAllowed else { return .finished(.failed(.rateLimited(admitted))) }
+    /// Counts a call against its client's minute, however it ends, and prepares it if the client has requests left.
+    private func admit(_ entry: RPCEntry, in pipeline: inout RequestPipeline) -> PreparedCall {
+        do throws(RequestRefusal) {
+            try pipeline.admit()
+        } catch {
+            return .finished(.failed(RPCError(error)))
         }
-        return prepare(entry)
-    }
-
-    private func prepare(_ entry: RPCEntry) -> PreparedCall {
-        switch entry {
-        case .call(let call): prepare(call)
+        return switch entry {
+        case .call(let call): prepare(call, in: pipeline)
         case .invalid(let error, id: _): .finished(.failed(error))
         }
     }
 
-    private func prepare(_ call: RPCCall) -> PreparedCall {
+    private func prepare(_ call: RPCCall, in pipeline: RequestPipeline) -> PreparedCall {
         do throws(RPCError) {
             switch call.method {
             case OwnMethod.discover:
                 guard let openRPC else { throw .methodNotFound(call.method) }
                 return .finished(.result(openRPC))
-            case OwnMethod.execute: return try prepareExecute(call.params)
+            case OwnMethod.execute: return try prepareExecute(call.params, in: pipeline)
             default:
                 guard let method = methods[call.method] else {
                     let hint = openRPC == nil ? "" : "; the method \"\(OwnMethod.discover)\" lists all"
                     throw .methodNotFound(call.method, hint: hint)
                 }
                 let (text, variables, isSelected) = try methods.operation(of: method, params: call.params)
-                let operation = try service.prepare(text, variables: variables, isClientSupplied: isSelected)
-                return .method(operation, type: method.field.type)
+                if isSelected, service.operations.requiresTrusted {
+                    throw RPCError(
+                        .invalidParams,
+                        "Only trusted documents are executed here; leave out \"select\".",
+                        dataCode: ErrorCode.documentNotTrusted.rawValue
+                    )
+                }
+                do throws(RequestRefusal) {
+                    let operation = try pipeline.prepare(text, variables: variables)
+                    return .method(operation, type: method.field.type)
+                } catch {
+                    throw RPCError(error)
+                }
             }
         } catch {
             return .finished(.failed(error))
@@ -146,7 +127,7 @@ package final class RPCService: Sendable {
     }
 
     /// https://graphql.github.io/graphql-over-http/draft/#sec-Request-Parameters, as parameters.
-    private func prepareExecute(_ params: RPCParams) throws(RPCError) -> PreparedCall {
+    private func prepareExecute(_ params: RPCParams, in pipeline: RequestPipeline) throws(RPCError) -> PreparedCall {
         let names = ["query", "variables", "operationName", "extensions"]
         let members: JSONObject
         switch params {
@@ -161,36 +142,37 @@ package final class RPCService: Sendable {
         } catch {
             throw .invalidParams(error.message)
         }
-        switch service.prepare(request) {
-        case .refused(let response): return .finished(.result(response.body))
-        case .ready(let operation):
-            guard operation.kind != .subscription else {
-                throw .invalidParams("A subscription has no single result; send a query or a mutation.")
-            }
-            return .operation(operation)
+        let operation: PreparedOperation
+        do throws(RequestRefusal) {
+            operation = try pipeline.prepare(request)
+        } catch {
+            return .finished(.result(GraphQLResponse(error).body))
         }
+        guard operation.kind != .subscription else {
+            throw .invalidParams("A subscription has no single result; send a query or a mutation.")
+        }
+        return .operation(operation)
     }
 
-    // MARK: - Responses
+    // MARK: - Serialize
 
-    private var maximumBytes: Int { service.limits.maximumResponseBytes }
-
-    /// Writes the responses to all but notifications; nil if there are none.
-    private func write(_ message: RPCMessage, _ outcomes: [RPCOutcome], maximumBytes: Int) -> [UInt8]? {
+    /// Writes the responses to all but notifications; nil if there is none.
+    private func write(_ message: RPCMessage, _ outcomes: [RPCOutcome]) -> [UInt8]? {
         var output = OutputBuffer(minimumCapacity: 4096)
         var isFirst = true
         for (entry, outcome) in zip(message.entries, outcomes) {
             guard let id = entry.id else { continue }
             if message.isBatch { output.append(isFirst ? UInt8(ascii: "[") : UInt8(ascii: ",")) }
             isFirst = false
-            append(outcome, id: id, to: &output, maximumBytes: maximumBytes)
+            append(outcome, id: id, to: &output)
         }
         guard !isFirst else { return nil }
         if message.isBatch { output.append(UInt8(ascii: "]")) }
         return output.array()
     }
 
-    private func append(_ outcome: RPCOutcome, id: RPCID, to output: inout OutputBuffer, maximumBytes: Int) {
+    private func append(_ outcome: RPCOutcome, id: RPCID, to output: inout OutputBuffer) {
+        let maximumBytes = service.limits.maximumResponseBytes
         switch outcome {
         case .failed(let error):
             output.append(rpcError: error, id: id)

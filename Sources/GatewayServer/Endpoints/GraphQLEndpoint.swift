@@ -8,13 +8,15 @@ struct GraphQLEndpoint: Endpoint {
     private let service: GatewayService
     private let options: EndpointOptions
     private let requestGuard: CrossSiteRequestGuard?
+    private let responses: FrontCache?
 
-    /// The methods of this endpoint.
+    /// The supported methods.
     static let methods = "GET, POST, OPTIONS"
 
     init(service: GatewayService, options: EndpointOptions) {
         self.service = service
         self.options = options
+        responses = FrontCache(service, clientMaximumAge: options.clientMaximumAge)
         requestGuard =
             options.preventsCrossSiteRequests
             ? CrossSiteRequestGuard(crossOrigin: options.crossOrigin, allowedHosts: options.allowedHosts) : nil
@@ -23,10 +25,12 @@ struct GraphQLEndpoint: Endpoint {
     func reply(to request: HTTPRequest) -> HTTPReply {
         switch request.method {
         case .POST, .GET:
+            let key = responses.flatMap { _ in FrontCache.Key(request) }
+            if let key, let response = responses?.response(for: key) { return .now(response) }
             guard let form = options.form(of: request, rateLimitPolicy: service.rateLimitPolicy) else {
                 return .now(options.shared(.notAcceptable, with: request))
             }
-            return request.method == .POST ? post(request, form) : get(request, form)
+            return request.method == .POST ? post(request, form, key) : get(request, form, key)
         case .OPTIONS:
             return .now(options.description(for: request, allowed: Self.methods))
         default:
@@ -36,7 +40,7 @@ struct GraphQLEndpoint: Endpoint {
 
     // MARK: - Methods
 
-    private func post(_ request: HTTPRequest, _ form: ResponseNegotiation) -> HTTPReply {
+    private func post(_ request: HTTPRequest, _ form: ResponseNegotiation, _ key: FrontCache.Key?) -> HTTPReply {
         let body: RequestBody
         do {
             body = try RequestBody(
@@ -53,13 +57,13 @@ struct GraphQLEndpoint: Endpoint {
         let caller = Caller(request)
         switch body {
         case .single(let request):
-            return reply(begin(prepare(request, caller: caller), caller: caller), form)
+            return reply(prepare(request, caller: caller).reply(), form, key)
         case .batch(let requests):
-            return replyToBatch(requests, caller: caller, form)
+            return batchReply(to: requests, caller: caller, form)
         }
     }
 
-    private func get(_ request: HTTPRequest, _ form: ResponseNegotiation) -> HTTPReply {
+    private func get(_ request: HTTPRequest, _ form: ResponseNegotiation, _ key: FrontCache.Key?) -> HTTPReply {
         if let requestGuard, !requestGuard.allows(request) { return .now(form.complete(.crossSiteRequest)) }
         let parsed: GraphQLRequest
         do {
@@ -68,63 +72,58 @@ struct GraphQLEndpoint: Endpoint {
             return .now(form.response(.malformed(error.message)))
         }
         let caller = Caller(request)
-        switch service.prepare(parsed, for: caller) {
-        case .refused(let response):
-            return .now(form.response(response))
-        case .ready(let operation):
-            guard operation.kind == .query else {
-                let message = "A \(operation.kind.rawValue) cannot be sent by GET"
-                return .now(form.complete(.methodNotAllowed(allowed: "POST", message)))
-            }
-            return reply(service.begin(operation, caller: caller), form)
+        let prepared = service.prepare(parsed, for: caller)
+        if let kind = prepared.kind, kind != .query {
+            return .now(form.complete(.methodNotAllowed(allowed: "POST", "A \(kind.rawValue) cannot be sent by GET")))
         }
+        return reply(prepared.reply(), form, key)
     }
 
-    // MARK: - Replies
+    // MARK: - Responses
 
-    /// Prepares one request of a body that gets one response.
-    private func prepare(_ request: GraphQLRequest, caller: Caller) -> Preparation {
-        let preparation = service.prepare(request, for: caller)
-        guard case .ready(let operation) = preparation, operation.kind == .subscription else { return preparation }
-        let message = "A subscription needs a stream of results; this endpoint sends one response."
-        return .refused(.refused(.methodNotAllowed, message, kind: .requestError))
+    /// Prepares one request of a body that has one response.
+    private func prepare(_ request: GraphQLRequest, caller: Caller) -> PreparedRequest {
+        let prepared = service.prepare(request, for: caller)
+        guard prepared.kind == .subscription else { return prepared }
+        return prepared.refused(
+            .unsupported("A subscription needs a stream of results; this endpoint sends one response.")
+        )
     }
 
-    private func begin(_ preparation: Preparation, caller: Caller) -> Reply<GraphQLResponse> {
-        switch preparation {
-        case .refused(let response): .now(response)
-        case .ready(let operation): service.begin(operation, caller: caller)
-        }
-    }
-
-    private func reply(_ reply: Reply<GraphQLResponse>, _ form: ResponseNegotiation) -> HTTPReply {
+    private func reply(
+        _ reply: Reply<GraphQLResponse>,
+        _ form: ResponseNegotiation,
+        _ key: FrontCache.Key?
+    ) -> HTTPReply {
         switch reply {
-        case .now(let response): .now(form.response(response))
-        case .later(let respond): .later { form.response(await respond()) }
+        case .now(let result):
+            let response = form.response(result)
+            if let key { responses?.store(response, of: result, for: key) }
+            return .now(response)
+        case .later(let respond):
+            return .later { form.response(await respond()) }
         }
     }
 
     /// Executes all requests of a batch at the same time, or one after another if one of them writes.
-    private func replyToBatch(
-        _ requests: [Result<GraphQLRequest, GraphQLRequest.Malformed>],
+    private func batchReply(
+        to requests: [Result<GraphQLRequest, GraphQLRequest.Malformed>],
         caller: Caller,
         _ form: ResponseNegotiation
     ) -> HTTPReply {
-        let preparations = requests.map { request in
+        let prepared = requests.map { request in
             switch request {
             case .success(let request): prepare(request, caller: caller)
-            case .failure(let malformed): Preparation.refused(.malformed(malformed.message))
+            case .failure(let malformed): service.refused(.malformed(malformed), for: caller)
             }
         }
         return .later {
-            guard preparations.contains(where: \.writes) else {
-                return form.response(
-                    .batch(await together(preparations.map { begin($0, caller: caller) }), limits: service.limits)
-                )
+            guard prepared.contains(where: { $0.kind == .mutation }) else {
+                return form.response(.batch(await together(prepared.map { $0.reply() }), limits: service.limits))
             }
             var responses: [GraphQLResponse] = []
-            // What comes after a write begins after it, so that it reads nothing older than the write.
-            for preparation in preparations { responses.append(await begin(preparation, caller: caller).value()) }
+            // What comes after a write begins after it, so that no older result is reused.
+            for request in prepared { responses.append(await request.reply().value()) }
             return form.response(.batch(responses, limits: service.limits))
         }
     }
@@ -137,12 +136,5 @@ struct GraphQLEndpoint: Endpoint {
             let responses = await group.reduce(into: [Int: GraphQLResponse]()) { $0[$1.0] = $1.1 }
             return replies.indices.compactMap { responses[$0] }
         }
-    }
-}
-
-extension Preparation {
-    /// Whether there is an operation that writes.
-    fileprivate var writes: Bool {
-        if case .ready(let operation) = self { operation.kind == .mutation } else { false }
     }
 }

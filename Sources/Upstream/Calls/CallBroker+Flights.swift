@@ -90,6 +90,7 @@ extension CallBroker {
             group: own.hashValue,
             scheduler: scheduler
         )
+        if case .value = end { context.report.receivedResponse() }
         switch end {
         case .value(let result) where result.isForEveryone || call.entry.info.credential == own:
             return outcome(of: result, key: call.key, purpose: purpose, context: context)
@@ -114,7 +115,7 @@ extension CallBroker {
         case .failed(let failure):
             return staleOutcome(for: failure, key: key, purpose: purpose, context: context) ?? result.outcome
         case .found, .missing:
-            context.report.used(age: now() - result.generatedAt, policy: purpose.policy, fromCache: false)
+            context.report.used(age: max(.zero, now() - result.generatedAt), policy: purpose.policy, fromCache: false)
             return result.outcome
         }
     }
@@ -170,6 +171,7 @@ extension CallBroker {
         let outcomes = Mutex<[(Int, CallOutcome)]>([])
         await workspaces[workspace].read(reads, context: context) { [self] index, response in
             let call = calls[index]
+            context.report.receivedResponse()
             let result = settle(response, of: call, revalidating: cached[index], purpose: purpose, context: context)
             if let (entry, name) = call.leading.entry {
                 pendingCalls.complete(entry, for: name, with: response.isCallerFailure ? nil : result)
@@ -185,7 +187,8 @@ extension CallBroker {
         guard failedRefreshes.mayTry(key, at: now()), case .leader(let leading) = join(key, purpose, context) else {
             return
         }
-        let deadline = now() + workspaces[call.workspace].timeout
+        let workspace = workspaces[call.workspace]
+        let deadline = workspace.now + workspace.timeout
         let background = context.inBackground(deadline: deadline)
         Task.detached(priority: .utility) { [self] in
             let leaderCall = LeaderCall(position: 0, call: call, key: key, leading: leading)

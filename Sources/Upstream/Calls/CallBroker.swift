@@ -14,7 +14,8 @@ package final class CallBroker: Sendable {
     /// The objects that each workspace has reported missing.
     let absenceLogs: [AbsenceLog]
     let failedRefreshes = FailedRefreshes()
-    let scheduler: Scheduler
+    /// The clock of deadlines and its timers.
+    package let scheduler: Scheduler
     /// The clock by which responses age.
     package let now: @Sendable () -> ContinuousClock.Instant
 
@@ -174,11 +175,11 @@ package final class CallBroker: Sendable {
     /// as that acceptance if that is older.
     func age(of generatedAt: ContinuousClock.Instant, in key: CacheKey, _ context: CallContext) -> Duration? {
         let now = now()
-        guard case .workspace = key.scope else { return now - generatedAt }
+        guard case .workspace = key.scope else { return max(.zero, now - generatedAt) }
         guard let credential = context.credential(for: key.workspace),
             let acceptance = workspaces[key.workspace].acceptances.lastAcceptance(of: credential)
         else { return nil }
-        return now - min(generatedAt, acceptance)
+        return max(.zero, now - min(generatedAt, acceptance))
     }
 
     /// Whether a response whose call began at an epoch knows of all that has ended since.

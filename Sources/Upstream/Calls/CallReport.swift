@@ -30,7 +30,15 @@ package final class CallReport: Sendable {
 
     private let counts = Mutex(Counts())
 
+    private let received = Atomic(false)
+
     package init() {}
+
+    /// Whether an upstream call of this request has had its response.
+    package var hasResponse: Bool { received.load(ordering: .acquiring) }
+
+    /// Notes that an upstream call of this request, or one that it shares, has had its response.
+    func receivedResponse() { received.store(true, ordering: .releasing) }
 
     /// The numbers so far.
     package var current: Counts { counts.withLock { $0 } }

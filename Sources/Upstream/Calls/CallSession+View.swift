@@ -1,22 +1,7 @@
-/// Whose responses a caller is shown: callers with equal views are shown the same.
-package struct CallerView: Sendable, Hashable {
-    /// The credential for each workspace.
-    fileprivate let credentials: [Credential?]
-}
-
 extension CallSession {
-    /// Whose responses this caller is shown.
+    /// The responses that this caller is shown.
     package var view: CallerView { CallerView(credentials: credentials) }
 
-    /// A number that grows whenever a response that the caller can be shown has changed, or may have, by a write.
-    ///
-    /// As long as it stays the same, what the caller was shown from fresh responses would be shown again.
-    package var changes: UInt64 {
-        var sum = broker.cache.changes(in: .workspace)
-        for (credential, invalidationLog) in zip(credentials, broker.invalidationLogs) {
-            guard let credential else { continue }
-            sum &+= broker.cache.changes(in: .credential(credential)) &+ invalidationLog.now
-        }
-        return sum
-    }
+    /// A number that grows whenever a response has changed that the caller can be shown, or may have, by a write.
+    package var changes: UInt64 { view.changes(in: broker) }
 }

@@ -11,11 +11,6 @@ extension GatewayService {
             isCancelled: { ContinuousClock.now >= deadline }
         )
     }
-
-    /// Begins the execution of an operation.
-    func execution(of operation: PreparedOperation) -> Execution {
-        Execution(plan: operation.plan, variables: operation.variables, maximumRows: limits.maximumRows)
-    }
 }
 
 extension RequestLimits {

@@ -2,9 +2,9 @@ internal import GraphQL
 internal import JSON
 internal import Upstream
 
-/// A serialized response, and what the endpoint must know of it.
+/// A serialized response to a GraphQL request, and what the endpoint has to know about it.
 package struct GraphQLResponse: Sendable {
-    /// How far the request came.
+    /// How the request ended.
     package enum Kind: Sendable, Hashable {
         /// It was executed; `data` is there, perhaps null.
         case executed
@@ -12,18 +12,20 @@ package struct GraphQLResponse: Sendable {
         case requestError
         /// It is no GraphQL request.
         case malformed
-        /// It names a document by a hash that is not known: the client sends it again, with the text.
+        /// It names a document by a hash that is not known: the client sends it again with the text.
         case unknownPersistedQuery
-        /// The client has exhausted its rate limit.
+        /// The client has asked for too much in too short a time.
         case rateLimited
     }
 
     package let kind: Kind
     /// The JSON text.
     package let body: [UInt8]
-    /// For how many seconds the response may be cached: the shortest remaining lifetime of the responses behind it.
+    /// For how many seconds the response stays fresh: the least that any upstream response behind it has left.
     package var maxAge = 0
-    /// The client's rate-limit status, if it is limited.
+    /// Until when an equal request would get this response again; nil: it is not to be used again.
+    package var validity: ResponseValidity?
+    /// What the client has left of its minute, if that is limited.
     package var rateLimitStatus: RateLimitStatus?
 
     package init(kind: Kind, body: [UInt8]) {
@@ -66,15 +68,12 @@ package struct GraphQLResponse: Sendable {
     }
 
     /// The response to a client that has used up its minute.
-    static func rateLimited(_ rateLimitStatus: RateLimitStatus?) -> GraphQLResponse {
-        let seconds = rateLimitStatus?.secondsLeft ?? 60
+    static func rateLimited(_ status: RateLimitStatus) -> GraphQLResponse {
         let error = GraphQLError(
-            RateLimitStatus.refusalMessage(retryAfter: seconds),
-            extensions: ["retryAfter": .integer(seconds)]
+            RequestRefusal.rateLimitedMessage(status),
+            extensions: ["retryAfter": .integer(status.secondsLeft)]
         )
-        var response = refused([error], code: ErrorCode.rateLimited.rawValue, kind: .rateLimited)
-        response.rateLimitStatus = rateLimitStatus
-        return response
+        return refused([error], code: ErrorCode.rateLimited.rawValue, kind: .rateLimited).with(status)
     }
 
     /// The response of an operation that was executed, but whose data cannot be sent.

@@ -1,0 +1,84 @@
+package import GraphQL
+package import JSON
+
+/// An operation that is ready to be executed: planned, with the values of its variables.
+package struct PreparedOperation: Sendable {
+    package let plan: Plan
+    package let variables: VariableValues
+
+    /// What an operation does.
+    package enum Kind: String, Sendable {
+        case query
+        case mutation
+        case subscription
+    }
+
+    /// Whether it reads, writes or subscribes.
+    package var kind: Kind {
+        switch plan.operation {
+        case .query: .query
+        case .mutation: .mutation
+        case .subscription: .subscription
+        }
+    }
+}
+
+extension StoredDocument {
+    /// Why an operation of a valid document cannot be executed.
+    package enum PreparationFailure: Error, Sendable {
+        /// No operation has the name, or none is named where there are several.
+        case operation(GraphQLError)
+        /// Variables have wrong values.
+        case variables([GraphQLError])
+        /// The operation cannot be planned.
+        case plan(GraphQLError)
+
+        /// The errors, in the order of the document.
+        package var errors: [GraphQLError] {
+            switch self {
+            case .operation(let error), .plan(let error): [error]
+            case .variables(let errors): errors
+            }
+        }
+    }
+
+    /// Chooses an operation, coerces its variables and plans it.
+    ///
+    /// https://spec.graphql.org/September2025/#ExecuteRequest()
+    ///
+    /// - Parameters:
+    ///   - name: the operation's name; nil: the document's only operation.
+    ///   - variables: the variables as the client sent them.
+    ///   - executable: the schema.
+    /// - Returns: the operation, and whether its plan is new and is cached from now on.
+    /// - Throws: the errors of the request.
+    package func prepare(
+        operationNamed name: String?,
+        variables: JSONObject,
+        executable: ExecutableSchema
+    ) throws(PreparationFailure) -> (operation: PreparedOperation, isNewPlan: Bool) {
+        let selected: Selected
+        do {
+            selected = try operation(named: name)
+        } catch {
+            throw .operation(error)
+        }
+        let coerced = coerceVariableValues(
+            selected.definition,
+            inputs: variables,
+            schema: executable.schema,
+            source: document.source
+        )
+        switch coerced {
+        case .errors(let errors):
+            throw .variables(errors)
+        case .values(let values):
+            do {
+                let (plan, isNew) = try planning(selected, variables: values, executable: executable)
+                return (PreparedOperation(plan: plan, variables: values), isNew)
+            } catch {
+                throw .plan(error)
+            }
+        }
+    }
+}

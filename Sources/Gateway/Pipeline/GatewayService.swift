@@ -1,0 +1,109 @@
+internal import GraphQL
+internal import JSON
+internal import Synchronization
+package import Upstream
+
+/// What the stages of every request share: the schema, the upstreams, the caches and the limits.
+package final class GatewayService: Sendable {
+    let executable: ExecutableSchema
+    let bindings: BindingTable
+    let broker: CallBroker
+    let configuredCredentials: [Credential?]
+    let operations: OperationStore
+    let results: ResultCache
+    let sharedExecutions: SharedExecutions
+    package let limits: RequestLimits
+    /// The most bytes of serialized results that are cached.
+    package let resultBytes: Int
+    private let clients: Mutex<ClientLimiter>
+    private let repeatedResponses = Atomic(0)
+    /// The value of the field `RateLimit-Policy`; nil if clients are not limited.
+    package let rateLimitPolicy: String?
+
+    /// Makes a service.
+    ///
+    /// - Parameters:
+    ///   - schema: what is served.
+    ///   - broker: makes the calls of all requests.
+    ///   - configuredCredentials: the credential that each workspace has without one of the caller.
+    ///   - limits: what one request may ask for.
+    ///   - documents: which documents are executed.
+    ///   - resultBytes: the most bytes of serialized results that are cached; 0: none are.
+    package init(
+        schema: LoadedSchema,
+        broker: CallBroker,
+        configuredCredentials: [Credential?] = [],
+        limits: RequestLimits = RequestLimits(),
+        documents: DocumentPolicy = DocumentPolicy(),
+        resultBytes: Int = 8 << 20
+    ) {
+        executable = schema.executable
+        bindings = schema.bindings
+        self.broker = broker
+        self.configuredCredentials = configuredCredentials
+        self.limits = limits
+        let limiter = ClientLimiter(limits.client)
+        rateLimitPolicy = limiter.policyField
+        clients = Mutex(limiter)
+        self.resultBytes = broker.options.caching ? resultBytes : 0
+        results = ResultCache(capacity: self.resultBytes)
+        sharedExecutions = SharedExecutions(scheduler: broker.scheduler)
+        operations = OperationStore(schema: schema.executable.schema, limits: limits, policy: documents)
+    }
+
+    /// Whether the result of an operation can be of use to another one.
+    var reusesResults: Bool { results.isEnabled || broker.options.deduplication }
+
+    /// How many results are cached, and how often one has been reused in place of an execution.
+    package var resultUse: (cached: Int, reuses: Int) {
+        let (cached, reuses) = results.use
+        return (cached, reuses + repeatedResponses.load(ordering: .relaxed))
+    }
+
+    /// Counts a response that was sent again to an equal request.
+    package func repeatedResponse() { repeatedResponses.wrappingAdd(1, ordering: .relaxed) }
+
+    /// Begins the upstream calls of a caller's request; a field that needs more calls than are allowed fails at its own path.
+    func session(for caller: Caller) -> CallSession {
+        CallSession(
+            broker: broker,
+            credentials: caller.credentials(for: broker.workspaces, configured: configuredCredentials),
+            deadline: ContinuousClock.now + limits.timeout,
+            caller: caller.id,
+            allowance: CallAllowance(limits.maximumCalls)
+        )
+    }
+
+    private func clients(of caller: Caller) -> [ClientID] {
+        caller.clients(for: broker.workspaces, configured: configuredCredentials)
+    }
+
+    /// Counts a request against the client's minute; nil if clients are not limited.
+    func admit(_ caller: Caller) -> RateLimitStatus? {
+        guard rateLimitPolicy != nil else { return nil }
+        let (callers, now) = (clients(of: caller), ContinuousClock.now)
+        return clients.withLock { $0.admit(callers, at: now) }
+    }
+
+    /// Counts the calls that an operation has taken beyond those that it was charged for; nil if there are none.
+    func chargeExcess(_ calls: Int, to caller: Caller) -> RateLimitStatus? {
+        guard calls > 0, limits.client.callsPerMinute != nil else { return nil }
+        let (callers, now) = (clients(of: caller), ContinuousClock.now)
+        return clients.withLock { $0.spend(calls, of: callers, at: now) }
+    }
+
+    /// Counts an operation's likely calls against the client's minute; nil if clients are not limited.
+    func charge(_ calls: Int, to caller: Caller) -> RateLimitStatus? {
+        guard rateLimitPolicy != nil else { return nil }
+        let (callers, now) = (clients(of: caller), ContinuousClock.now)
+        return clients.withLock { $0.charge(calls, to: callers, at: now) }
+    }
+
+    /// The calls that an operation is estimated to take.
+    ///
+    /// Cached responses count for the client's minute, so that the same operation always counts for the same.
+    func estimate(_ cost: OperationCost) -> OperationEstimate {
+        let isLimited = limits.client.callsPerMinute != nil
+        return OperationEstimate(calls: cost.calls, charged: isLimited ? cost.likelyUncachedCalls : 0)
+    }
+}

@@ -1,0 +1,208 @@
+internal import GraphQL
+internal import JSON
+internal import Upstream
+
+/// The stages of a client request, in order. The operations of every endpoint pass them, one alone or many of a batch:
+///
+/// | stage | function | decides |
+/// | --- | --- | --- |
+/// | authenticate | `openSession()` | which credential the caller spends in each workspace |
+/// | admit | `admit()` | whether the client has requests left in its minute |
+/// | prepare | `prepare(_:)` | which operation is meant: parsed, validated, chosen, its variables coerced, planned |
+/// | reuse | `start(_:)` | whether the result of an equal operation is cached |
+/// | estimate | `start(_:)` | what it may cost, and whether that is too much for an operation or for the client's minute |
+/// | execute | `execute(_:)` | the values; equal operations at the same time are executed once |
+/// | serialize | `GraphQLResponse`, `RPCOutcome` | the bytes, as the endpoint's protocol has them |
+///
+/// What passes from one stage to the next is a value: a `PreparedOperation`, an `OperationRun`, an `OperationOutcome`.
+struct RequestPipeline: Sendable {
+    let service: GatewayService
+    let caller: Caller
+    /// What the client has left of its minute; nil if clients are not limited.
+    private(set) var rateLimitStatus: RateLimitStatus?
+    private var session: CallSession?
+    /// The most calls that the operations so far may take.
+    private var allowed = 0
+    /// The calls that the client was charged for, or has been charged for since.
+    private var charged = 0
+
+    /// Makes the pipeline of a client request.
+    init(service: GatewayService, caller: Caller) {
+        self.service = service
+        self.caller = caller
+    }
+
+    // MARK: - Authenticate
+
+    /// The upstream calls of this request, with the credentials that the caller spends.
+    private mutating func openSession() -> CallSession {
+        if let session { return session }
+        let session = service.session(for: caller)
+        self.session = session
+        return session
+    }
+
+    // MARK: - Admit
+
+    /// Counts one operation against the client's minute.
+    mutating func admit() throws(RequestRefusal) {
+        try check(service.admit(caller))
+    }
+
+    private mutating func charge(_ calls: Int) throws(RequestRefusal) {
+        try check(service.charge(calls, to: caller))
+    }
+
+    private mutating func check(_ status: RateLimitStatus?) throws(RequestRefusal) {
+        guard let status else { return }
+        rateLimitStatus = status
+        guard status.isAllowed else { throw .rateLimited(status) }
+    }
+
+    // MARK: - Prepare
+
+    /// Prepares the operation of a GraphQL request.
+    func prepare(_ request: GraphQLRequest) throws(RequestRefusal) -> PreparedOperation {
+        do {
+            return try service.operations.prepare(
+                operationNamed: request.operationName,
+                of: service.operations.document(for: request),
+                variables: request.variables,
+                executable: service.executable
+            )
+        } catch {
+            throw .operation(error)
+        }
+    }
+
+    /// Prepares the only operation of a text that the gateway has made.
+    func prepare(_ text: String, variables: JSONObject) throws(RequestRefusal) -> PreparedOperation {
+        do {
+            return try service.operations.prepare(
+                operationNamed: nil,
+                of: service.operations.document(text),
+                variables: variables,
+                executable: service.executable
+            )
+        } catch {
+            throw .operation(error)
+        }
+    }
+
+    // MARK: - Reuse and estimate
+
+    /// Looks for a cached result of an operation; if there is none, estimates what its execution may cost.
+    mutating func start(_ operation: PreparedOperation) -> OperationStart {
+        let execution = Execution(
+            plan: operation.plan,
+            variables: operation.variables,
+            maximumRows: service.limits.maximumRows
+        )
+        if execution.isComplete {
+            let deadline = ContinuousClock.now + service.limits.timeout
+            return .finished(.executed(ExecutedOperation(execution: execution, deadline: deadline)))
+        }
+        let session = openSession()
+        let key = service.reusesResults ? ResultKey(execution, for: session, at: service.broker.now()) : nil
+        do throws(RequestRefusal) {
+            if let key, var cached = service.results.result(key) {
+                try charge(cached.estimate.charged)
+                if let freshFor = cached.report.freshFor {
+                    cached.validity = ResponseValidity(key, freshFor: freshFor, broker: service.broker)
+                }
+                return .finished(.reused(cached))
+            }
+            let estimate = try estimate(operation, in: session)
+            try charge(estimate.charged)
+            charged += estimate.charged
+            // Operations of one request share what they may take together: each may take what it could take alone.
+            let mostCalls = min(estimate.calls.max, service.limits.maximumCalls)
+            allowed = allowed.addingReportingOverflow(mostCalls).partialValue
+            session.context.allowance.raise(to: allowed)
+            return .run(OperationRun(execution: execution, key: key, estimate: estimate))
+        } catch {
+            return .finished(.refused(error))
+        }
+    }
+
+    private func estimate(
+        _ operation: PreparedOperation,
+        in session: CallSession
+    ) throws(RequestRefusal) -> OperationEstimate {
+        let cost = OperationCost(
+            operation.plan,
+            variables: operation.variables,
+            table: service.bindings,
+            terms: session.costContext
+        )
+        let limits = service.limits
+        let refusal = cost.refusal(
+            limit: limits.maximumCalls,
+            rows: limits.maximumRows,
+            bytes: limits.maximumResponseBytes
+        )
+        if let refusal { throw .tooExpensive(refusal) }
+        return service.estimate(cost)
+    }
+
+    // MARK: - Execute
+
+    /// Executes an operation, or waits for an equal one that is being executed and has not had its first upstream response.
+    mutating func execute(_ run: OperationRun) async -> OperationOutcome {
+        let session = openSession()
+        guard let key = run.key, service.broker.options.deduplication else {
+            return await execute([run], in: session)[0]
+        }
+        switch service.sharedExecutions.join(key, session: session) {
+        case .follow(let execution):
+            if let result = await execution.result(for: key, until: session.deadline) { return .reused(result) }
+            // That execution had errors, or no time: this one has its own.
+            return await execute([run], in: session)[0]
+        case .lead(let leadership):
+            let outcome = await execute([run], in: session)[0]
+            guard case .executed(var executed) = outcome else {
+                leadership.end(with: nil)
+                return outcome
+            }
+            executed.followers = leadership
+            return .executed(executed)
+        }
+    }
+
+    /// Executes operations together: what several of them ask for takes one call.
+    ///
+    /// - Parameters:
+    ///   - runs: the operations.
+    ///   - isAlone: whether they are all of the request.
+    /// - Returns: their outcomes, in the same order.
+    mutating func execute(_ runs: [OperationRun], isAlone: Bool) async -> [OperationOutcome] {
+        if isAlone, runs.count == 1 { return [await execute(runs[0])] }
+        return await execute(runs, in: openSession(), isAlone: false)
+    }
+
+    private mutating func execute(
+        _ runs: [OperationRun],
+        in session: CallSession,
+        isAlone: Bool = true
+    ) async -> [OperationOutcome] {
+        var executions = runs.map(\.execution)
+        await Execution.run(&executions, with: UpstreamResolver(table: service.bindings, session: session))
+        let report = session.report.current
+        rateLimitStatus = service.chargeExcess(report.made - charged, to: caller) ?? rateLimitStatus
+        charged = max(charged, report.made)
+        // The report is that of the whole request, and describes one operation only if it is alone. What a key that is not known
+        // to be valid has made nobody else may be shown, and anybody can make up such keys.
+        let isCacheable = isAlone && caller.isKnown(to: service.broker.workspaces)
+        return zip(runs, executions).map { run, execution in
+            .executed(
+                ExecutedOperation(
+                    execution: execution,
+                    deadline: session.deadline,
+                    report: report,
+                    estimate: run.estimate,
+                    cacheKey: isCacheable ? run.key : nil
+                )
+            )
+        }
+    }
+}

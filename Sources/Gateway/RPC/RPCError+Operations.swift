@@ -1,0 +1,49 @@
+internal import GraphQL
+internal import JSON
+internal import JSONRPC
+internal import Upstream
+
+extension RPCError {
+    /// The error of a method whose operation is not executed.
+    ///
+    /// The caller has not written the operation's text, but perhaps a selection in it.
+    init(_ refusal: RequestRefusal) {
+        switch refusal {
+        case .rateLimited(let status):
+            self.init(
+                ErrorCode.rateLimited.rpcCode,
+                RequestRefusal.rateLimitedMessage(status),
+                data: ErrorCode.rateLimited.extensions(["retryAfter": .integer(status.secondsLeft)])
+            )
+        case .operation(let refusal): self.init(refusal)
+        case .tooExpensive(let error): self.init([error])
+        case .unsupported(let message): self = .invalidParams(message)
+        }
+    }
+
+    private init(_ refusal: OperationStore.Refusal) {
+        switch refusal {
+        case .syntax(let error):
+            self.init([error.withoutLocations], defaultCode: ErrorCode.graphqlParseFailed.rawValue)
+        case .invalid(let errors):
+            self.init(errors.map(\.withoutLocations), defaultCode: ErrorCode.graphqlValidationFailed.rawValue)
+        case .introspection(let errors):
+            self.init(errors.map(\.withoutLocations), defaultCode: ErrorCode.introspectionDisabled.rawValue)
+        case .operation(let errors):
+            self.init(errors.map(\.withoutLocations), defaultCode: ErrorCode.badUserInput.rawValue)
+        case .refused(let code, let message):
+            self.init(.invalidParams, message, dataCode: code.rawValue)
+        case .malformed(let malformed):
+            self = .invalidParams(malformed.message)
+        }
+    }
+}
+
+extension GraphQLError {
+    /// The error without locations in a document that the caller has not written.
+    fileprivate var withoutLocations: GraphQLError {
+        var error = self
+        error.locations = []
+        return error
+    }
+}

@@ -1,0 +1,27 @@
+internal import GraphQL
+internal import Upstream
+
+extension GatewayService {
+    /// Executes a request.
+    ///
+    /// https://spec.graphql.org/September2025/#ExecuteRequest()
+    package func respond(to request: GraphQLRequest, caller: Caller) async -> GraphQLResponse {
+        await prepare(request, for: caller).reply().value()
+    }
+
+    /// Counts a request against its client's minute and prepares its operation; no upstream call is made.
+    package func prepare(_ request: GraphQLRequest, for caller: Caller) -> PreparedRequest {
+        var pipeline = RequestPipeline(service: self, caller: caller)
+        do throws(RequestRefusal) {
+            try pipeline.admit()
+            return PreparedRequest(pipeline, .success(try pipeline.prepare(request)))
+        } catch {
+            return PreparedRequest(pipeline, .failure(error))
+        }
+    }
+
+    /// A request whose operation is not to be executed.
+    package func refused(_ refusal: RequestRefusal, for caller: Caller) -> PreparedRequest {
+        PreparedRequest(RequestPipeline(service: self, caller: caller), .failure(refusal))
+    }
+}

@@ -1,0 +1,99 @@
+internal import GraphQL
+internal import JSON
+internal import Upstream
+
+extension GatewayService {
+    /// Serializes an execution as a GraphQL response; others may reuse its result.
+    ///
+    /// Serialization stops at the deadline.
+    func response(_ executed: ExecutedOperation, caller: Caller) -> GraphQLResponse {
+        var output = OutputBuffer(minimumCapacity: 16 << 10, expectedMaximum: limits.maximumResponseBytes)
+        let extensions = executed.report.extensions(estimated: executed.estimate.calls, caller: caller)
+        let ranges: [Range<Int>]?
+        do {
+            ranges = try executed.execution.write(
+                into: &output,
+                extensions: extensions,
+                limits: responseLimits(until: executed.deadline),
+                codes: .gateway
+            )
+        } catch {
+            executed.followers?.end(with: nil)
+            return .withoutData(limits.error(error), extensions: extensions)
+        }
+        if let ranges, isWanted(executed) {
+            finish(executed, with: SerializedResult(ranges, in: output, of: executed.execution.plan))
+        } else {
+            finish(executed, with: nil)
+        }
+        var response = response(output.array(), executed.report)
+        // A part that failed may succeed the next time.
+        if ranges == nil { response.maxAge = 0 }
+        return response
+    }
+
+    /// Serializes the result of an equal operation under the keys that an operation has.
+    func response(_ result: ReusedResult, to operation: PreparedOperation, caller: Caller) -> GraphQLResponse {
+        let extensions = result.report.extensions(estimated: result.estimate.calls, caller: caller)
+        // Other aliases can make it larger than it was.
+        guard result.data.byteCount(for: operation.plan) <= limits.maximumResponseBytes else {
+            return .withoutData(limits.responseTooLarge, extensions: extensions)
+        }
+        var output = OutputBuffer(minimumCapacity: result.data.size + 512)
+        result.data.write(for: operation.plan, extensions: extensions, into: &output)
+        var response = response(output.array(), result.report)
+        response.validity = result.validity
+        return response
+    }
+
+    /// Whether a result is to be cached, or other requests wait for it.
+    func isWanted(_ executed: ExecutedOperation) -> Bool {
+        if executed.followers?.isFollowed ?? false { return true }
+        return executed.cacheKey.map { results.wants(executed.report, for: $0) } ?? false
+    }
+
+    /// Hands the result of an execution to those who wait for it and to the cache; nil: there is none that others may have.
+    func finish(_ executed: ExecutedOperation, with data: SerializedResult?) {
+        let result = data.map { ReusedResult(data: $0, estimate: executed.estimate, report: executed.report) }
+        executed.followers?.end(with: result)
+        if let result, let key = executed.cacheKey, executed.report.isRepeatable { results.store(result, for: key) }
+    }
+
+    private func response(_ body: [UInt8], _ report: CallReport.Counts) -> GraphQLResponse {
+        var response = GraphQLResponse(kind: .executed, body: body)
+        if report.staleAge == nil, !report.isMomentary, let freshFor = report.freshFor {
+            response.maxAge = Int(freshFor.components.seconds)
+        }
+        return response
+    }
+}
+
+extension FieldErrorCodes {
+    /// A value that does not fit is the upstream's, an argument the client's.
+    static var gateway: FieldErrorCodes {
+        FieldErrorCodes(
+            argument: ErrorCode.badUserInput.rawValue,
+            completion: ErrorCode.upstreamInvalidResponse.rawValue
+        )
+    }
+}
+
+extension CallReport.Counts {
+    /// What the response says about its upstream calls.
+    fileprivate func extensions(estimated: CostRange, caller: Caller) -> JSONObject {
+        var extensions = JSONObject()
+        if caller.wantsReport { extensions["calls"] = json(estimated: estimated) }
+        if let staleAge { extensions["stale"] = ["ageSeconds": .integer(Int(staleAge.components.seconds))] }
+        return extensions
+    }
+
+    private func json(estimated: CostRange) -> JSONValue {
+        let waited = waited.components
+        return [
+            "estimated": estimated.json,
+            // An alias for one minor version.
+            "priced": estimated.json, "made": .integer(made), "cached": .integer(cached), "shared": .integer(shared),
+            "waitedMs": .integer(Int(waited.seconds) * 1000 + Int(waited.attoseconds / 1_000_000_000_000_000)),
+        ]
+    }
+}

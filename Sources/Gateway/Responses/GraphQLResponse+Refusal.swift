@@ -1,0 +1,33 @@
+internal import GraphQL
+internal import Upstream
+
+extension GraphQLResponse {
+    /// The response to a request whose operation is not executed.
+    init(_ refusal: RequestRefusal) {
+        self =
+            switch refusal {
+            case .rateLimited(let status): .rateLimited(status)
+            case .operation(let refusal): GraphQLResponse(refusal)
+            case .tooExpensive(let error): .refused([error], code: ErrorCode.tooExpensive.rawValue)
+            case .unsupported(let message): .refused(.methodNotAllowed, message, kind: .requestError)
+            }
+    }
+
+    private init(_ refusal: OperationStore.Refusal) {
+        self =
+            switch refusal {
+            case .syntax(let error):
+                .refused([error], code: ErrorCode.graphqlParseFailed.rawValue)
+            case .invalid(let errors):
+                .refused(errors, code: ErrorCode.graphqlValidationFailed.rawValue)
+            case .introspection(let errors):
+                .refused(errors, code: ErrorCode.introspectionDisabled.rawValue)
+            case .refused(let code, let message):
+                .refused(code, message, kind: code.invitesRetry ? .unknownPersistedQuery : .malformed)
+            case .malformed(let malformed):
+                .malformed(malformed.message)
+            case .operation(let errors):
+                .refused(errors, code: ErrorCode.badUserInput.rawValue)
+            }
+    }
+}

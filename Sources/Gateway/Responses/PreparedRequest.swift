@@ -1,0 +1,49 @@
+/// A GraphQL request that has been admitted and prepared, or refused.
+package struct PreparedRequest: Sendable {
+    private let pipeline: RequestPipeline
+    private let operation: Result<PreparedOperation, RequestRefusal>
+
+    init(_ pipeline: RequestPipeline, _ operation: Result<PreparedOperation, RequestRefusal>) {
+        self.pipeline = pipeline
+        self.operation = operation
+    }
+
+    /// What the operation does; nil if it is refused.
+    package var kind: PreparedOperation.Kind? { try? operation.get().kind }
+
+    /// The request, refused for a reason of the endpoint's own.
+    package func refused(_ refusal: RequestRefusal) -> PreparedRequest { PreparedRequest(pipeline, .failure(refusal)) }
+
+    /// Begins to execute the operation.
+    ///
+    /// The response is there at once if no upstream call is needed.
+    package func reply() -> Reply<GraphQLResponse> {
+        var pipeline = pipeline
+        switch operation {
+        case .failure(let refusal):
+            return .now(GraphQLResponse(refusal).with(pipeline.rateLimitStatus))
+        case .success(let operation):
+            switch pipeline.start(operation) {
+            case .finished(let outcome):
+                return .now(pipeline.response(to: operation, outcome))
+            case .run(let run):
+                return .later { [pipeline] in
+                    var pipeline = pipeline
+                    let outcome = await pipeline.execute(run)
+                    return pipeline.response(to: operation, outcome)
+                }
+            }
+        }
+    }
+}
+
+extension RequestPipeline {
+    /// Serializes an operation's outcome as a GraphQL response.
+    fileprivate func response(to operation: PreparedOperation, _ outcome: OperationOutcome) -> GraphQLResponse {
+        switch outcome {
+        case .refused(let refusal): GraphQLResponse(refusal).with(rateLimitStatus)
+        case .reused(let result): service.response(result, to: operation, caller: caller).with(rateLimitStatus)
+        case .executed(let executed): service.response(executed, caller: caller).with(rateLimitStatus)
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import Synchronization
+import Upstream
+
+/// An upstream that holds its responses back until it is opened.
+final class HeldTransport: Transport {
+    private struct State {
+        var isOpen = false
+        var paths: [String] = []
+        var waiting: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let state = Mutex(State())
+    private let response: @Sendable (String) -> (status: Int, body: String)
+
+    /// Makes a transport that gives each path a status and a body.
+    init(_ response: @escaping @Sendable (String) -> (status: Int, body: String)) {
+        self.response = response
+    }
+
+    /// The requests so far.
+    var paths: [String] { state.withLock { $0.paths } }
+
+    /// Waits until there have been so many requests.
+    func requests(reach count: Int) async {
+        while paths.count < count { await Task.yield() }
+    }
+
+    /// Sends the responses that are held back, and all later ones at once.
+    func open() { release(andStayOpen: true) }
+
+    /// Sends the responses that are held back by now.
+    func releaseHeld() { release(andStayOpen: false) }
+
+    private func release(andStayOpen staysOpen: Bool) {
+        let waiting = state.withLock { state in
+            if staysOpen { state.isOpen = true }
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+        for continuation in waiting { continuation.resume() }
+    }
+
+    func send(
+        _ requests: [TransportRequest],
+        receive: (Int, Result<TransportResponse, TransportError>) -> Void
+    ) async {
+        let paths = requests.map { String($0.url.dropFirst("http://upstream".count)) }
+        await withCheckedContinuation { continuation in
+            let isOpen = state.withLock { state in
+                state.paths += paths
+                if !state.isOpen { state.waiting.append(continuation) }
+                return state.isOpen
+            }
+            if isOpen { continuation.resume() }
+        }
+        for (position, path) in paths.enumerated() {
+            let (status, body) = response(path)
+            receive(position, .success(TransportResponse(status: status, body: Array(body.utf8))))
+        }
+    }
+}
