@@ -41,9 +41,9 @@ extension JSONObject {
         let order = keys.indices
         let sorted = sortedKeys ? order.sorted { keys[$0].utf8.lexicographicallyPrecedes(keys[$1].utf8) } : []
         output.append(UInt8(ascii: "{"))
-        for place in order {
-            if place > 0 { output.append(UInt8(ascii: ",")) }
-            let index = sortedKeys ? sorted[place] : place
+        for position in order {
+            if position > 0 { output.append(UInt8(ascii: ",")) }
+            let index = sortedKeys ? sorted[position] : place
             output.appendJSONString(keys[index])
             output.append(UInt8(ascii: ":"))
             values[index].write(into: &output, sortedKeys: sortedKeys)

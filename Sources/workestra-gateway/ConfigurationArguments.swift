@@ -33,22 +33,22 @@ enum ConfigurationArguments {
     /// - Throws: a `ValidationError` if the key is not where it should be.
     static func credential(of workspace: ConfigurationFile.Workspace) throws -> Credential? {
         let text: String?
-        let place: String
+        let origin: String
         switch workspace.key {
         case .passThrough: return nil
-        case .text(let key): (text, place) = (key, "configuration")
+        case .text(let key): (text, origin) = (key, "configuration")
         case .file(let path):
             text = FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
-            place = "file \(path)"
+            origin = "file \(path)"
         case .environment(let name):
             text = ProcessInfo.processInfo.environment[name]
-            place = "environment variable \(name)"
+            origin = "environment variable \(name)"
         }
         let key = (text ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
         // Anything else could not be, or would become more than, the value of a header field.
         guard !key.isEmpty, key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw ValidationError(
-                "\(workspace.location): The \(place) has no key for the workspace \"\(workspace.slug)\", or none that can be sent."
+                "\(workspace.location): The \(origin) has no key for the workspace \"\(workspace.slug)\", or none that can be sent."
             )
         }
         return Credential(key: key)

@@ -2,33 +2,33 @@ import JSON
 import Sandbox
 import Testing
 
-/// One reading of what the upstream's documentation leaves open.
+/// One way to understand what the upstream's documentation leaves open.
 struct UpstreamVariant: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let apply: @Sendable (inout SandboxBehavior) -> Void
-    /// What a response looks like once what the reading itself changes has been taken out.
+    /// What a response looks like once what the variant itself changes has been taken out.
     var essence: @Sendable (JSONValue) -> JSONValue = { $0 }
     /// Whether each object that is asked for whole costs a call of its own.
     var showsSummaries = false
 
-    /// Every reading of every question: each alone, and two mixtures of unusual ones.
+    /// Every variant of every question: each alone, and two mixtures of unusual ones.
     static let all: [UpstreamVariant] =
-        readings("count", \.count, CountVariant.allCases)
-        + readings("single", \.single, SingleVariant.allCases)
-        + readings("response to writes", \.writeResponse, WriteResponse.allCases)
-        + readings("status of creation", \.createStatus, CreateStatus.allCases)
-        + readings("response to deletion", \.deleteResponse, WriteResponse.allCases)
-        + readings("missing object", \.missing, MissingVariant.allCases)
-        + readings("error body", \.errors, ErrorShape.allCases)
-        + readings("per_page over 100", \.perPageOver, PerPageOver.allCases)
-        + readings("page past the end", \.overPage, OverPage.allCases)
-        + readings("rate-limit headers", \.rateLimitHeaders, RateLimitHeaders.allCases)
-        + readings("reset", \.reset, ResetFormat.allCases)
-        + readings("Retry-After", \.retryAfter, RetryAfter.allCases)
-        + readings("validators", \.validators, Validators.allCases)
-        + readings("304", \.notModified, NotModified.allCases)
-        + readings("default order", \.defaultOrder, [SortDirection.ascending, .descending])
-        + readings("extra members", \.extraMembers, [false, true])
+        variants("count", \.count, CountVariant.allCases)
+        + variants("single", \.single, SingleVariant.allCases)
+        + variants("response to writes", \.writeResponse, WriteResponse.allCases)
+        + variants("status of creation", \.createStatus, CreateStatus.allCases)
+        + variants("response to deletion", \.deleteResponse, WriteResponse.allCases)
+        + variants("missing object", \.missing, MissingVariant.allCases)
+        + variants("error body", \.errors, ErrorShape.allCases)
+        + variants("per_page over 100", \.perPageOver, PerPageOver.allCases)
+        + variants("page past the end", \.overPage, OverPage.allCases)
+        + variants("rate-limit headers", \.rateLimitHeaders, RateLimitHeaders.allCases)
+        + variants("reset", \.reset, ResetFormat.allCases)
+        + variants("Retry-After", \.retryAfter, RetryAfter.allCases)
+        + variants("validators", \.validators, Validators.allCases)
+        + variants("304", \.notModified, NotModified.allCases)
+        + variants("default order", \.defaultOrder, [SortDirection.ascending, .descending])
+        + variants("extra members", \.extraMembers, [false, true])
         + DateFormat.allCases.map { form in
             UpstreamVariant(testDescription: "dates: \(form)", apply: { $0.dates = form }, essence: withoutDates)
         }

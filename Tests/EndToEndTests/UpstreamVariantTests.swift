@@ -5,13 +5,13 @@ import Sandbox
 import Testing
 import Upstream
 
-/// The same queries have the same responses under every reading of what the upstream's documentation leaves open.
+/// The same queries have the same responses under every API variant.
 @Suite struct UpstreamVariantTests {
-    /// A query whose response no reading may change.
+    /// A query whose response no variant may change.
     struct Question: Sendable {
         let name: String
         let text: String
-        /// The most calls that it may take on its own, whatever the reading.
+        /// The most calls that it may take on its own, whatever the variant.
         let mostCalls: Int
         /// How many objects it asks for whole: where rows are summaries, each costs a call.
         var wholeObjects = 0
@@ -150,13 +150,13 @@ import Upstream
     }
 
     @Test(arguments: UpstreamVariant.all)
-    func noVariantChangesAResponse(reading: UpstreamVariant) async throws {
+    func noVariantChangesAResponse(variant: UpstreamVariant) async throws {
         let expected = try await Self.usual.value
-        let actual = try await Self.responses(reading.apply)
+        let actual = try await Self.responses(variant.apply)
         #expect(actual.count == expected.count)
         for ((question, response, calls), (_, usual, _)) in zip(actual, expected) {
-            #expect(reading.essence(response) == reading.essence(usual), "\(question.name)")
-            let most = question.mostCalls + (reading.showsSummaries ? question.wholeObjects : 0)
+            #expect(variant.essence(response) == variant.essence(usual), "\(question.name)")
+            let most = question.mostCalls + (variant.showsSummaries ? question.wholeObjects : 0)
             #expect(calls <= most, "\(question.name): \(calls) calls")
         }
     }

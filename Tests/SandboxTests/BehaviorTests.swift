@@ -4,9 +4,9 @@ import Testing
 
 @Suite struct BehaviorTests {
     @Test(arguments: [(CountVariant.total, 60 as JSONValue?), (.page, 10), (.missing, nil)])
-    func countHasThreeVariants(reading: CountVariant, expected: JSONValue?) async throws {
+    func countHasThreeVariants(variant: CountVariant, expected: JSONValue?) async throws {
         try await SandboxHarness.run {
-            $0.behavior.count = reading
+            $0.behavior.count = variant
         } body: { harness in
             let reply = try await harness.send("GET", "/issues?per_page=10")
             #expect(reply.json?["count"] == expected)
@@ -50,16 +50,16 @@ import Testing
     }
 
     @Test(arguments: [(MissingVariant.notFound, [404, 404]), (.gone, [410, 410]), (.deletedAt, [200, 404])])
-    func missingObjectsHaveThreeVariants(reading: MissingVariant, statuses: [Int]) async throws {
+    func missingObjectsHaveThreeVariants(variant: MissingVariant, statuses: [Int]) async throws {
         try await SandboxHarness.run {
-            $0.behavior.missing = reading
+            $0.behavior.missing = variant
         } body: { harness in
             let id = try #require(try await harness.send("GET", "/issues").ids.first)
             _ = try await harness.send("DELETE", "/issues/\(id)")
             let trashed = try await harness.send("GET", "/issues/\(id)")
             let absent = try await harness.send("GET", "/issues/task_absent")
             #expect([trashed.status, absent.status] == statuses)
-            #expect(trashed.json?["deleted_at"] == (reading == .deletedAt ? "2027-01-15T08:00:00Z" : nil))
+            #expect(trashed.json?["deleted_at"] == (variant == .deletedAt ? "2027-01-15T08:00:00Z" : nil))
         }
     }
 

@@ -117,11 +117,11 @@ import Testing
     }
 
     @Test(arguments: [(NotModified.counted, "2"), (.free, "3")])
-    func notModifiedCountsOrNot(reading: NotModified, remaining: String) async throws {
+    func notModifiedCountsOrNot(variant: NotModified, remaining: String) async throws {
         try await SandboxHarness.run {
             $0.plan = SandboxPlan(reads: 4)
             $0.behavior.validators = .etag
-            $0.behavior.notModified = reading
+            $0.behavior.notModified = variant
         } body: { harness in
             let tag = try #require(try await harness.send("GET", "/projects").headers["etag"])
             let again = try await harness.send("GET", "/projects", headers: ["If-None-Match: \(tag)"])

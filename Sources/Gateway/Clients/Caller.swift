@@ -47,7 +47,7 @@ package struct Caller: Sendable {
         workspaceCredentials[ExactString(slug)] = Credential(key: key)
     }
 
-    // MARK: - What is spent
+    // MARK: - Credentials
 
     /// The credential for each workspace: what the caller brings, else what the configuration holds.
     func credentials(for workspaces: [Workspace], configured: [Credential?]) -> [Credential?] {

@@ -14,9 +14,9 @@ package struct LoadedSchema: Sendable {
         /// One line for each error, with file, line and column.
         package var description: String {
             errors.map { error in
-                let places = error.locations.map { "\(source.parts[$0.part].name):\($0.line):\($0.column)" }
+                let locations = error.locations.map { "\(source.parts[$0.part].name):\($0.line):\($0.column)" }
                     .joined(separator: ", ")
-                return places.isEmpty ? error.message : "\(places): \(error.message)"
+                return locations.isEmpty ? error.message : "\(locations): \(error.message)"
             }.joined(separator: "\n")
         }
     }

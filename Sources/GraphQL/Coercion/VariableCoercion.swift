@@ -53,9 +53,9 @@ private struct VariableCoercion {
     }
 
     private mutating func report(_ problem: InputValueProblem, of name: String, at range: SourceRange) {
-        let place = problem.path.isEmpty ? "" : " at \"\(name)\(problem.path.map(\.text).joined())\""
+        let location = problem.path.isEmpty ? "" : " at \"\(name)\(problem.path.map(\.text).joined())\""
         report(
-            "Variable \"$\(name)\" got invalid value \(inspect(problem.value))\(place); \(problem.message)",
+            "Variable \"$\(name)\" got invalid value \(inspect(problem.value))\(location); \(problem.message)",
             at: range
         )
     }

@@ -50,8 +50,8 @@ struct IncompleteObjects: Sendable {
     mutating func add(_ incomplete: [IncompleteObject], in documents: [SourceDocument], from first: Int) {
         for object in incomplete {
             for index in first..<documents.count where documents[index] === object.document {
-                let place = ValueReference(document: index, node: object.node)
-                objects[place, default: []].append((object.members, object.failure))
+                let reference = ValueReference(document: index, node: object.node)
+                objects[reference, default: []].append((object.members, object.failure))
             }
         }
     }

@@ -110,8 +110,8 @@ extension Lexer {
     private func invalidUTF8(at position: Int, inString: Bool = false) -> SyntaxError {
         if isSurrogate(at: position) {
             let value = 0xD000 | UInt32(bytes[position + 1] & 0x3F) << 6 | UInt32(bytes[position + 2] & 0x3F)
-            let place = inString ? " within String" : ""
-            return SyntaxError("Invalid character\(place): \(shown(codePoint: value)).", at: position)
+            let context = inString ? " within String" : ""
+            return SyntaxError("Invalid character\(context): \(shown(codePoint: value)).", at: position)
         }
         let byte = String(bytes[position], radix: 16, uppercase: true)
         return SyntaxError("Invalid UTF-8: unexpected byte 0x\(byte).", at: position)

@@ -10,17 +10,17 @@ extension BindingReader {
         _ field: FieldDefinition,
         key: BindingTable.FieldKey
     ) {
-        let place = "field \"\(schema[key.type].name).\(field.name)\""
+        let subject = "field \"\(schema[key.type].name).\(field.name)\""
         guard key.type == schema.mutationType else {
             let message =
-                "@rest(\(method.argument):) of \(place) changes something: only fields of the mutation type may."
+                "@rest(\(method.argument):) of \(subject) changes something: only fields of the mutation type may."
             report(message, arguments.range)
             return
         }
         let type = schema.namedType(of: field.type)
         guard type.kind == .object, field.type.listItem == nil else {
             let found = schema.text(of: field.type)
-            report("@rest(\(method.argument):) of \(place) needs an object type, not \"\(found)\".", arguments.range)
+            report("@rest(\(method.argument):) of \(subject) needs an object type, not \"\(found)\".", arguments.range)
             return
         }
         let (payload, shown) = payload(of: type)
@@ -28,7 +28,7 @@ extension BindingReader {
         let write = WriteBinding(
             method: method,
             template: call,
-            body: body(arguments, field, place: place),
+            body: body(arguments, field, subject: subject),
             entity: entity,
             keyArgument: entity.flatMap { call.argument(for: $0.keyName, inPathOf: method) },
             payload: payload,
@@ -42,12 +42,12 @@ extension BindingReader {
     mutating func readWritten(
         _ arguments: DirectiveArguments,
         _ field: FieldDefinition,
-        place: String,
+        subject: String,
         key: BindingTable.FieldKey
     ) {
         let view = arguments.string("view") ?? WriteBinding.PayloadMember.object.rawValue
         guard let member = WriteBinding.PayloadMember(rawValue: view) else {
-            report("@written of \(place) has a view that is neither OBJECT nor KEY.", arguments.range)
+            report("@written of \(subject) has a view that is neither OBJECT nor KEY.", arguments.range)
             return
         }
         setSource(.member(JSONKey(member.rawValue)), of: key)
@@ -85,12 +85,12 @@ extension BindingReader {
     private mutating func body(
         _ arguments: DirectiveArguments,
         _ field: FieldDefinition,
-        place: String
+        subject: String
     ) -> WriteBinding.Body? {
         let name = arguments.string("body")
         guard let argument = field.arguments[name ?? "input"] else {
             if let name {
-                report("The body of \(place) is to be its argument \"\(name)\", which it has not.", arguments.range)
+                report("The body of \(subject) is to be its argument \"\(name)\", which it has not.", arguments.range)
             }
             return nil
         }

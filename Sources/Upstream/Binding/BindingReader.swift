@@ -64,25 +64,25 @@ struct BindingReader {
     }
 
     private mutating func readField(_ field: FieldDefinition, of type: NamedType) {
-        let place = "field \"\(type.name).\(field.name)\""
+        let subject = "field \"\(type.name).\(field.name)\""
         let found = BindingDirective.valueSources.compactMap { DirectiveArguments($0, in: field.directives)?.range }
         if found.count > 1 {
-            report("The \(place) has two directives that say where its value comes from; use only one.", found[1])
+            report("The \(subject) has two directives that say where its value comes from; use only one.", found[1])
         }
         let key = BindingTable.FieldKey(type: type.id, field: field.name)
         if let arguments = DirectiveArguments(.rest, in: field.directives) {
-            readRest(arguments, field, place: place, key: key)
+            readRest(arguments, field, subject: subject, key: key)
         } else if let arguments = DirectiveArguments(.reference, in: field.directives) {
-            readReference(arguments, field, place: place, key: key)
+            readReference(arguments, field, subject: subject, key: key)
         } else if DirectiveArguments(.parent, in: field.directives) != nil {
             sources[key] = .parent
         } else if let arguments = DirectiveArguments(.member, in: field.directives) {
-            readMember(arguments, field, place: place, key: key)
+            readMember(arguments, field, subject: subject, key: key)
         } else if let arguments = DirectiveArguments(.entries, in: field.directives) {
-            readEntries(arguments, field, place: place, key: key)
+            readEntries(arguments, field, subject: subject, key: key)
         } else if let arguments = DirectiveArguments(.written, in: field.directives) {
-            readWritten(arguments, field, place: place, key: key)
-        } else if let view = gatewayField(field, of: type, place: place) {
+            readWritten(arguments, field, subject: subject, key: key)
+        } else if let view = gatewayField(field, of: type, subject: subject) {
             bind(.gateway(view), key, field)
         } else if let name = DirectiveArguments(.json, in: field.directives)?.string("name") {
             sources[key] = .member(JSONKey(name))
@@ -92,12 +92,12 @@ struct BindingReader {
     private mutating func readRest(
         _ arguments: DirectiveArguments,
         _ field: FieldDefinition,
-        place: String,
+        subject: String,
         key: BindingTable.FieldKey
     ) {
         let methods = arguments.names.filter { !["by", "body", "equals"].contains($0) }
         guard methods.count == 1, let method = methods.first else {
-            report("@rest of \(place) needs exactly one method.", arguments.range)
+            report("@rest of \(subject) needs exactly one method.", arguments.range)
             return
         }
         let text = arguments.string(method) ?? ""
@@ -113,27 +113,27 @@ struct BindingReader {
         let by = arguments.string("by")
         for variable in call.unknownVariables where variable != by {
             report(
-                "The template \"\(template.text)\" of \(place) names \"\(variable)\", which is no argument's upstream name.",
+                "The template \"\(template.text)\" of \(subject) names \"\(variable)\", which is no argument's upstream name.",
                 arguments.range
             )
         }
         let write = WriteBinding.Method.allCases.first { $0.argument == method }
         if isRoot(key.type), !call.parentMembers.isEmpty {
             report(
-                "The template \"\(template.text)\" of \(place) names a parent, which root fields do not have.",
+                "The template \"\(template.text)\" of \(subject) names a parent, which root fields do not have.",
                 arguments.range
             )
         }
         let misplaced = write == nil ? ["body"] : ["by", "equals"]
         for name in misplaced where arguments.names.contains(name) {
-            report("@rest(\(method):) of \(place) has no use for `\(name)`.", arguments.range)
+            report("@rest(\(method):) of \(subject) has no use for `\(name)`.", arguments.range)
         }
         if let write {
             readWrite(write, call, arguments, field, key: key)
         } else if method == "get" {
             readGet(call, field, key: key)
         } else {
-            readList(call, by: by, arguments, field, place: place, key: key)
+            readList(call, by: by, arguments, field, subject: subject, key: key)
         }
     }
 
@@ -164,7 +164,7 @@ struct BindingReader {
         by variable: String?,
         _ arguments: DirectiveArguments,
         _ field: FieldDefinition,
-        place: String,
+        subject: String,
         key: BindingTable.FieldKey
     ) {
         let range = arguments.range
@@ -172,15 +172,15 @@ struct BindingReader {
         let connection = ConnectionShape(type, in: schema)
         guard connection != nil || field.type.listItem != nil else {
             let found = schema.text(of: field.type)
-            report("@rest(list:) of \(place) needs a list or a connection type, not \"\(found)\".", range)
+            report("@rest(list:) of \(subject) needs a list or a connection type, not \"\(found)\".", range)
             return
         }
-        checkEqualities(arguments, call, field, place: place)
+        checkEqualities(arguments, call, field, subject: subject)
         var ownership: Collection.Ownership?
         if let variable {
             guard let parent = entities[key.type], call.template.variables.contains(variable) else {
                 report(
-                    "`by` of \(place) needs a parent type with @entity and a variable {\(variable)} in the template.",
+                    "`by` of \(subject) needs a parent type with @entity and a variable {\(variable)} in the template.",
                     range
                 )
                 return
@@ -215,18 +215,18 @@ struct BindingReader {
         _ arguments: DirectiveArguments,
         _ call: CallTemplate,
         _ field: FieldDefinition,
-        place: String
+        subject: String
     ) {
         for text in arguments.strings("equals") {
             let variable = ListFamilies.equality(text).parameter
             let argument = call.argument(for: variable).flatMap { field.arguments[$0] }
             if !call.template.variables.contains(variable) {
                 report(
-                    "`equals` of \(place) names \"\(variable)\", which is no variable of its template.",
+                    "`equals` of \(subject) names \"\(variable)\", which is no variable of its template.",
                     arguments.range
                 )
             } else if argument?.type.listItem != nil {
-                report("`equals` of \(place) names \"\(variable)\", which takes a list of values.", arguments.range)
+                report("`equals` of \(subject) names \"\(variable)\", which takes a list of values.", arguments.range)
             }
         }
     }
@@ -234,21 +234,22 @@ struct BindingReader {
     private mutating func gatewayField(
         _ field: FieldDefinition,
         of type: NamedType,
-        place: String
+        subject: String
     ) -> Binding.GatewayField? {
         if let arguments = DirectiveArguments(.workspace, in: field.directives) {
             switch arguments.string("view") ?? "SELF" {
             case "SELF": return .workspace
             case "ALL": return .workspaces
             case "BY_SLUG": return .workspaceBySlug
-            default: report("@workspace of \(place) has a view that is none of SELF, ALL and BY_SLUG.", arguments.range)
+            default:
+                report("@workspace of \(subject) has a view that is none of SELF, ALL and BY_SLUG.", arguments.range)
             }
         }
         if DirectiveArguments(.quota, in: field.directives) != nil { return .quota }
         if let arguments = DirectiveArguments(.globalID, in: field.directives) {
             if let argument = field.arguments.first { return .nodes(argument: argument.name) }
             if let entity = entities[type.id] { return .globalID(entity) }
-            report("@globalID of \(place) needs an argument, or a parent type with @entity.", arguments.range)
+            report("@globalID of \(subject) needs an argument, or a parent type with @entity.", arguments.range)
         }
         return nil
     }
@@ -256,16 +257,22 @@ struct BindingReader {
     private mutating func readReference(
         _ arguments: DirectiveArguments,
         _ field: FieldDefinition,
-        place: String,
+        subject: String,
         key: BindingTable.FieldKey
     ) {
         let type = schema.namedType(of: field.type)
         guard let entity = entities[type.id] else {
-            report("@reference of \(place) needs a type with @entity, which \"\(type.name)\" is not.", arguments.range)
+            report(
+                "@reference of \(subject) needs a type with @entity, which \"\(type.name)\" is not.",
+                arguments.range
+            )
             return
         }
         if isRoot(key.type) {
-            report("@reference of \(place) names a member of a parent, which root fields do not have.", arguments.range)
+            report(
+                "@reference of \(subject) names a member of a parent, which root fields do not have.",
+                arguments.range
+            )
         }
         bind(.entity(entity, key: .member(JSONKey(arguments.string("key") ?? ""))), key, field)
     }
@@ -273,12 +280,15 @@ struct BindingReader {
     private mutating func readMember(
         _ arguments: DirectiveArguments,
         _ field: FieldDefinition,
-        place: String,
+        subject: String,
         key: BindingTable.FieldKey
     ) {
         let name = arguments.string("namedBy") ?? ""
         guard let argument = field.arguments[name], argument.type.isNonNull else {
-            report("@member of \(place) needs a non-null argument \"\(name)\" that names the member.", arguments.range)
+            report(
+                "@member of \(subject) needs a non-null argument \"\(name)\" that names the member.",
+                arguments.range
+            )
             return
         }
         sources[key] = .memberNamed(argument: name)
@@ -287,12 +297,12 @@ struct BindingReader {
     private mutating func readEntries(
         _ arguments: DirectiveArguments,
         _ field: FieldDefinition,
-        place: String,
+        subject: String,
         key: BindingTable.FieldKey
     ) {
         let type = schema.namedType(of: field.type)
         guard field.type.listItem != nil, let name = type.fields["key"], let value = type.fields["value"] else {
-            let message = "@entries of \(place) needs a list of a type with the fields \"key\" and \"value\"."
+            let message = "@entries of \(subject) needs a list of a type with the fields \"key\" and \"value\"."
             report(message, arguments.range)
             return
         }

@@ -93,18 +93,18 @@ struct InputEncoding: Sendable {
             var encoded = JSONObject()
             for member in objects[type] ?? [] {
                 guard let value = given[member.field] else { continue }
-                let place = path + [.string(member.field)]
-                let inner = try encode(value, member.shape, at: place)
-                func placeOfKey(_ key: String) -> [JSONValue] {
-                    place + (self.path(to: [key], member.shape, value) ?? [.string(key)])
+                let location = path + [.string(member.field)]
+                let inner = try encode(value, member.shape, at: location)
+                func locationOfKey(_ key: String) -> [JSONValue] {
+                    location + (self.path(to: [key], member.shape, value) ?? [.string(key)])
                 }
                 if member.isParent {
-                    try merge(inner, into: &encoded, at: place, placeOfKey)
+                    try merge(inner, into: &encoded, at: location, locationOfKey)
                 } else if case .object(var known)? = encoded[member.name], case .object = inner {
-                    try merge(inner, into: &known, at: place, placeOfKey)
+                    try merge(inner, into: &known, at: location, locationOfKey)
                     encoded[member.name] = .object(known)
                 } else if encoded.updateValue(inner, forKey: member.name) != nil {
-                    throw Conflict(message: "The field is given in two ways; use only one.", path: place)
+                    throw Conflict(message: "The field is given in two ways; use only one.", path: location)
                 }
             }
             return .object(encoded)
@@ -117,18 +117,18 @@ struct InputEncoding: Sendable {
         _ value: JSONValue,
         into object: inout JSONObject,
         at path: [JSONValue],
-        _ placeOfKey: (String) -> [JSONValue]
+        _ locationOfKey: (String) -> [JSONValue]
     ) throws(Conflict) {
         guard case .object(let members) = value else {
             if value.isNull { return }
             throw Conflict(message: "The field must be an object.", path: path)
         }
         for (key, value) in members where object.updateValue(value, forKey: key) != nil {
-            throw Conflict(message: "The key \"\(key)\" is given twice; keep one.", path: placeOfKey(key))
+            throw Conflict(message: "The key \"\(key)\" is given twice; keep one.", path: locationOfKey(key))
         }
     }
 
-    // MARK: - Places
+    // MARK: - Paths
 
     /// The path to an upstream name inside a value, in the names of the schema; nil: there is none.
     func path(to names: [String], in value: JSONValue) -> [JSONValue]? {

@@ -84,7 +84,7 @@ final class ResponseCache: Sendable {
     ///   - document: the response; nil: the upstream has no such thing.
     ///   - validators: the header fields to revalidate it with.
     ///   - entities: the entities that are in it.
-    ///   - key: what names it.
+    ///   - key: its cache key.
     ///   - generatedAt: the time from which its age counts.
     ///   - startedAt: the writes that it knows of.
     func store(
@@ -131,7 +131,7 @@ final class ResponseCache: Sendable {
     ///   - old: the response.
     ///   - document: what it has become; nil: it is the same.
     ///   - entities: the entities that are in the new document.
-    ///   - key: what names it.
+    ///   - key: its cache key.
     ///   - startedAt: the writes that it knows of now.
     /// - Returns: the response as it is now, which is as old as before.
     func replace(

@@ -6,7 +6,7 @@ extension CallBroker {
     ///
     /// - Parameters:
     ///   - cached: the response of one of the list's pages.
-    ///   - key: what names the response.
+    ///   - key: the cache key of the response.
     ///   - purpose: what it is used for.
     /// - Returns: the response, corrected or as it is, with an epoch that knows of these writes.
     func corrected(_ cached: CachedResponse, for key: CacheKey, _ purpose: CallPurpose) -> CachedResponse? {

@@ -2,7 +2,7 @@ internal import GraphQL
 internal import JSON
 
 extension CallBroker {
-    /// Learns from a response: what it shows is stored, and what it denies ends.
+    /// Settles a response: caches what it shows, and invalidates what it denies.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9111#section-4.3.3
     func settle(
@@ -149,9 +149,9 @@ extension CallBroker {
         )
     }
 
-    // MARK: - What ends
+    // MARK: - Invalidation
 
-    /// Ends a response that its credential may not see any more, and the lists that show its object.
+    /// Invalidates a response that its credential may not see any more, and the lists that show its object.
     private func end(_ call: LeaderCall, purpose: CallPurpose) {
         // Other credentials keep their access; this one has lost its acceptance.
         guard case .credential = call.key.scope else { return }
@@ -159,9 +159,9 @@ extension CallBroker {
         endLists(showing: call, purpose: purpose)
     }
 
-    /// Ends the lists that show an object which is gone.
+    /// Invalidates the lists that show a missing object.
     ///
-    /// Nothing is done for an object that nothing cached shows: who asks for made-up ones ends nobody's lists.
+    /// Lookups of objects that nothing cached shows invalidate nothing: clients can make such keys up.
     private func endLists(showing call: LeaderCall, purpose: CallPurpose) {
         guard purpose.isByKey, let entity = purpose.entity,
             let key = entity.key(inPath: call.call.path.pathWithoutQuery)

@@ -104,7 +104,7 @@ package final class CallBroker: Sendable {
         }
     }
 
-    // MARK: - What is cached
+    // MARK: - Cached responses
 
     /// The outcome of a call that needs no waiting, if there is one.
     func cachedOutcome(of call: Call, purpose: CallPurpose, context: CallContext) -> CallOutcome? {
@@ -182,11 +182,11 @@ package final class CallBroker: Sendable {
         return max(.zero, now - min(generatedAt, acceptance))
     }
 
-    /// Whether a response whose call began at an epoch knows of all that has ended since.
+    /// Whether a response whose call began at an epoch reflects every invalidation since.
     ///
     /// - Parameters:
     ///   - startedAt: the epoch.
-    ///   - key: what names the response.
+    ///   - key: the cache key of the response.
     ///   - subject: what it shows.
     ///   - objects: the objects that it lists, by the hashes of their keys.
     /// - Returns: false if it is out of date.

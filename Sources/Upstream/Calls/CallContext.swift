@@ -1,14 +1,14 @@
-/// For whom calls are made: whose credentials they spend, until when, how urgently, and where it is noted.
+/// The context of calls: credentials, deadline, priority, and the report that counts them.
 package struct CallContext: Sendable {
     /// The credential for each workspace; nil where the caller has none.
     package let credentials: [Credential?]
     /// When the client request must have its response.
     package let deadline: ContinuousClock.Instant
-    /// Who takes turns with others for the budget.
+    /// The caller, who takes turns with others for the budget.
     package let caller: CallerID
-    /// How urgent the calls are.
+    /// The priority of the calls.
     package let priority: CallPriority
-    /// Where it is noted what is spent and saved.
+    /// Counts the calls that are made and saved.
     package let report: CallReport
     /// How many calls may be begun; what is shared or cached does not count.
     package let allowance: CallAllowance
@@ -39,7 +39,7 @@ package struct CallContext: Sendable {
 
     /// Who may see the response to a call.
     func scope(of workspace: Int, purpose: CallPurpose) -> CacheScope {
-        // Who may not use a workspace is shown nothing of it, even of what all others share.
+        // A caller that may not use a workspace sees none of its responses, not even shared ones.
         guard let own = credential(for: workspace) else { return .credential(Credential(authorization: nil)) }
         return purpose.policy.isShared ? .workspace : .credential(own)
     }

@@ -12,7 +12,7 @@ final class PendingCall: Sendable {
     let listedType: TypeID?
     private let isDelayedFlag = Atomic(false)
 
-    /// The calls in flight by what names their response.
+    /// The calls in flight by cache key.
     typealias Table = SingleFlight<CacheKey, PendingCall, FlightResult>
 
     init(startedAt: InvalidationLog.Epoch, credential: Credential?, listedType: TypeID?) {

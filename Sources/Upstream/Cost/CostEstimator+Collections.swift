@@ -41,7 +41,7 @@ extension CostEstimator {
         descend(field, shown)
     }
 
-    // MARK: - What is asked
+    // MARK: - Windows
 
     private func defaultCount(of field: BoundField) -> Int {
         guard table.conventions.isPaged else { return PageWindow.everything }
@@ -83,7 +83,7 @@ extension CostEstimator {
         )
     }
 
-    // MARK: - What it costs
+    // MARK: - Cost
 
     /// The most calls: a window of each collection, after all of them may have been read as one in vain.
     private mutating func calls(

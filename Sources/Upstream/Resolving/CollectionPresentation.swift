@@ -106,19 +106,19 @@ struct CollectionPresentation {
     /// Builds the value, which is the root of the document.
     func present(_ rows: CollectionRows, origin: Int) -> SourceDocument {
         var linked = LinkedDocuments()
-        let places = rows.rows.map { (document: linked.number(of: $0.document), node: $0.node) }
+        let references = rows.rows.map { (document: linked.number(of: $0.document), node: $0.node) }
         var builder = JSONDocumentBuilder()
         if let shape {
-            connection(rows, places, shape, into: &builder)
+            connection(rows, references, shape, into: &builder)
         } else {
-            list(places, into: &builder)
+            list(references, into: &builder)
         }
         return SourceDocument(builder.finish(), origin: origin, linked: linked.documents)
     }
 
-    private func list(_ places: [(document: Int, node: Int)], into builder: inout JSONDocumentBuilder) {
+    private func list(_ references: [(document: Int, node: Int)], into builder: inout JSONDocumentBuilder) {
         builder.beginArray()
-        for place in places { builder.reference(to: place.node, in: place.document) }
+        for reference in references { builder.reference(to: reference.node, in: reference.document) }
         builder.endArray()
     }
 
@@ -127,18 +127,18 @@ struct CollectionPresentation {
     /// https://relay.dev/graphql/connections.htm#sec-Connection-Types.Fields
     private func connection(
         _ rows: CollectionRows,
-        _ places: [(document: Int, node: Int)],
+        _ references: [(document: Int, node: Int)],
         _ shape: ConnectionShape,
         into builder: inout JSONDocumentBuilder
     ) {
         builder.beginObject()
         if wantsNodes {
             builder.key(shape.nodes)
-            list(places, into: &builder)
+            list(references, into: &builder)
         }
         if wantsEdges {
             builder.key(shape.edges)
-            edges(rows, places, shape, into: &builder)
+            edges(rows, references, shape, into: &builder)
         }
         builder.key(shape.pageInfo)
         pageInfo(rows, shape, into: &builder)
@@ -149,20 +149,20 @@ struct CollectionPresentation {
 
     private func edges(
         _ rows: CollectionRows,
-        _ places: [(document: Int, node: Int)],
+        _ references: [(document: Int, node: Int)],
         _ shape: ConnectionShape,
         into builder: inout JSONDocumentBuilder
     ) {
         let cursors = wantsCursors ? rows.naming.cursors(of: rows.rows) : []
         builder.beginArray()
-        for (index, place) in places.enumerated() {
+        for (index, reference) in references.enumerated() {
             builder.beginObject()
             if wantsCursors {
                 builder.key(shape.cursor)
                 builder.string(cursors[index].text)
             }
             builder.key(shape.node)
-            builder.reference(to: place.node, in: place.document)
+            builder.reference(to: reference.node, in: reference.document)
             builder.endObject()
         }
         builder.endArray()

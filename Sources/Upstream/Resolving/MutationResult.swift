@@ -51,7 +51,7 @@ struct MutationResult {
         return shown
     }
 
-    // MARK: - What is lacking
+    // MARK: - Missing members
 
     private func missing(
         in document: SourceDocument,

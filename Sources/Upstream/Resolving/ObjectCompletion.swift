@@ -30,7 +30,7 @@ struct ObjectCompletion {
         purpose = CallPurpose(policy: policy, objectOf: entity)
     }
 
-    // MARK: - What is lacking
+    // MARK: - Missing members
 
     /// The members that a representation lacks and that are not known to be null.
     func missing(

@@ -111,7 +111,7 @@ extension UpstreamResolver {
         for (type, indices) in byType {
             guard let entity = table.entity(named: type) else { continue }
             var wanted = WantedEntities(sharing: true)
-            let places = indices.compactMap { index -> (index: Int, wanted: Int)? in
+            let slots = indices.compactMap { index -> (index: Int, wanted: Int)? in
                 guard let id = ids[index],
                     let workspace = session.broker.workspaces.first(where: { $0.slug == id.workspace })
                 else { return nil }
@@ -124,7 +124,7 @@ extension UpstreamResolver {
                 members: SelectedMembers(of: request.field, in: request.plan, table: table, type: entity.type).keys
             )
             let loaded = await loader.load(wanted)
-            for place in places { found[place.index] = loaded[place.wanted] }
+            for slot in slots { found[slot.index] = loaded[slot.wanted] }
         }
         return resolution(of: found, ids, isList: isList, request)
     }

@@ -69,7 +69,7 @@ extension UpstreamResolver {
         return session.cachedEntity(entity, key: key, workspace: workspace, purpose: purpose)
     }
 
-    // MARK: - What is sent
+    // MARK: - Requests
 
     private func body(of binding: WriteBinding, _ request: FieldRequest) throws(FieldFailure) -> JSONValue? {
         guard let body = binding.body, let value = request.arguments[body.argument], !value.isNull else { return nil }
@@ -105,7 +105,7 @@ extension UpstreamResolver {
         return failure
     }
 
-    // MARK: - What is shown
+    // MARK: - Results
 
     /// The members of the object that are read.
     private func members(_ binding: WriteBinding, _ request: FieldRequest) -> [JSONKey] {

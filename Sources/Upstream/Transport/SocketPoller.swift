@@ -45,7 +45,7 @@ struct SocketPoller: ~Copyable {
         close(epoll)
     }
 
-    // MARK: - What to watch
+    // MARK: - Watched events
 
     /// Notes a new socket, whose closing `willClose(_:)` announces.
     mutating func didOpen(_ descriptor: Int32) {
@@ -94,7 +94,7 @@ struct SocketPoller: ~Copyable {
         return unsafe epoll_ctl(epoll, operation, descriptor, &event) == 0
     }
 
-    // MARK: - What happened
+    // MARK: - Ready sockets
 
     /// Waits until something happens or the time is up; returns the number of events.
     mutating func wait(milliseconds: Int32) -> Int {

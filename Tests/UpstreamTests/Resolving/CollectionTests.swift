@@ -25,7 +25,7 @@ import Upstream
         }
     }
 
-    static let readings = [
+    static let variants = [
         Pages(testDescription: "counts all", count: { all, _ in #","count":\#(all)"# }, endsWithNotFound: false),
         Pages(
             testDescription: "counts all, 404 at the end",
@@ -59,7 +59,7 @@ import Upstream
         connection?["nodes"]?.arrayValue?.compactMap { $0["id"]?.stringValue } ?? []
     }
 
-    @Test(arguments: readings)
+    @Test(arguments: variants)
     func aWindowOverSeveralPagesIsWhole(pages: Pages) async throws {
         let harness = try harness { pages.respond($0, of: 230) }
         let response = try await harness.run(
@@ -73,7 +73,7 @@ import Upstream
         #expect(harness.transport.paths.count == 3)
     }
 
-    @Test(arguments: readings)
+    @Test(arguments: variants)
     func aWindowWithinTheSecondPageReadsThatPageOnly(pages: Pages) async throws {
         let harness = try harness { pages.respond($0, of: 130) }
         let query =
@@ -85,7 +85,7 @@ import Upstream
         #expect(harness.transport.paths == ["/rows?page=2&per_page=100"])
     }
 
-    @Test(arguments: readings)
+    @Test(arguments: variants)
     func aWindowPastTheEndIsEmpty(pages: Pages) async throws {
         let harness = try harness { pages.respond($0, of: 130) }
         let query = "{ rows(page: 5, perPage: 60) { nodes { id } pageInfo { hasNextPage endCursor } totalCount } }"
@@ -97,7 +97,7 @@ import Upstream
         #expect(rows?["totalCount"] == .null || rows?["totalCount"] == 130)
     }
 
-    @Test(arguments: readings)
+    @Test(arguments: variants)
     func anEmptyCollectionIsAnEmptyList(pages: Pages) async throws {
         let harness = try harness { pages.respond($0, of: 0) }
         let query =
@@ -107,7 +107,7 @@ import Upstream
         #expect(response == ["data": ["rows": ["nodes": [], "edges": [], "pageInfo": pageInfo, "totalCount": 0]]])
     }
 
-    @Test(arguments: readings, [1, 20, 50, 100, 130, 250])
+    @Test(arguments: variants, [1, 20, 50, 100, 130, 250])
     func theLastRowsAreThoseAtTheEnd(pages: Pages, count: Int) async throws {
         let harness = try harness { pages.respond($0, of: 130) }
         let response = try await harness.run(
@@ -119,7 +119,7 @@ import Upstream
         #expect(rows?["totalCount"] == 130)
     }
 
-    @Test(arguments: readings) func aTotalIsTheUpstreamsOwnNow(pages: Pages) async throws {
+    @Test(arguments: variants) func aTotalIsTheUpstreamsOwnNow(pages: Pages) async throws {
         let size = Mutex(230)
         let harness = try harness { path in pages.respond(path, of: size.withLock { $0 }) }
         let query = "{ rows(first: 10) { totalCount } }"
@@ -131,7 +131,7 @@ import Upstream
         #expect(after == (before == .null ? .null : 150))
     }
 
-    @Test(arguments: readings) func aCollectionThatFillsItsPagesIsCounted(pages: Pages) async throws {
+    @Test(arguments: variants) func aCollectionThatFillsItsPagesIsCounted(pages: Pages) async throws {
         let harness = try harness { pages.respond($0, of: 200) }
         let response = try await harness.run("{ rows(first: 250) { nodes { id } totalCount } }")
         #expect(ids(response["data"]?["rows"]).count == 200)
@@ -157,7 +157,7 @@ import Upstream
     }
 
     @Test func cursorsLeadThroughTheWholeCollection() async throws {
-        let pages = Self.readings[0]
+        let pages = Self.variants[0]
         let harness = try harness { pages.respond($0, of: 130) }
         var found: [String] = []
         var after = ""
@@ -172,7 +172,7 @@ import Upstream
     }
 
     @Test func aRowThatMovedToTheNextPageCountsOnce() async throws {
-        let pages = Self.readings[0]
+        let pages = Self.variants[0]
         // Between the two calls a row was added in front: every row moved on by one.
         let harness = try harness { path in
             guard path.contains("page=2&") else { return pages.respond(path, of: 120) }
@@ -185,7 +185,7 @@ import Upstream
     }
 
     @Test func edgesHaveTheSameRowsAndACursorEach() async throws {
-        let pages = Self.readings[0]
+        let pages = Self.variants[0]
         let harness = try harness { pages.respond($0, of: 3) }
         let query =
             "{ rows(first: 2) { edges { node { id } cursor } nodes { id } pageInfo { startCursor endCursor } } }"
@@ -198,7 +198,7 @@ import Upstream
     }
 
     @Test func aFieldWithoutPagingArgumentsHasTheWholeFirstPage() async throws {
-        let pages = Self.readings[0]
+        let pages = Self.variants[0]
         let harness = try harness { pages.respond($0, of: 60) }
         let rows = try await harness.run("{ all { id } }")["data"]?["all"]
         #expect(rows?.arrayValue?.count == 60)
@@ -206,7 +206,7 @@ import Upstream
     }
 
     @Test func aFurtherPageThatFailsFailsTheField() async throws {
-        let pages = Self.readings[0]
+        let pages = Self.variants[0]
         let harness = try harness { $0.contains("page=2&") ? .status(500, "") : pages.respond($0, of: 150) }
         let response = try await harness.run("{ rows(first: 150) { nodes { id } } }")
         #expect(response["data"] == ["rows": .null])

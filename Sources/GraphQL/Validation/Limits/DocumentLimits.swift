@@ -37,10 +37,10 @@ package struct DocumentLimits: Sendable, Hashable {
             let introspection = measurement.introspectionDepth(of: operation.selectionSet)
             check(introspection, maximumIntrospectionDepth, "nests lists of introspection \(shown(introspection)) deep")
         }
-        if let place = measurement.mostDirectives, place.count > maximumDirectives {
+        if let node = measurement.mostDirectives, node.count > maximumDirectives {
             let message =
-                "There are \(place.count) directives in one place; the limit is \(maximumDirectives). Use fewer."
-            findings.append((message, place.range))
+                "There are \(node.count) directives in one place; the limit is \(maximumDirectives). Use fewer."
+            findings.append((message, node.range))
         }
         return findings.map { GraphQLError($0.message, at: [$0.range], in: document.source) }
     }

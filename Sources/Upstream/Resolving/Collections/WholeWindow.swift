@@ -51,10 +51,10 @@ struct WholeWindow {
                 available: shown.count
             )
         }
-        let lower = request.after.map { place(of: $0, in: shown).behind } ?? 0
+        let lower = request.after.map { bounds(of: $0, in: shown).behind } ?? 0
         var upper = shown.count
         if let before = request.before {
-            let found = place(of: before, in: shown, isEnd: true)
+            let found = bounds(of: before, in: shown, isEnd: true)
             upper = request.includesBefore ? found.behind : found.at
         }
         var range = lower..<max(lower, upper)
@@ -70,7 +70,7 @@ struct WholeWindow {
     }
 
     /// The number of rows before one that a cursor names, and up to it.
-    private func place(
+    private func bounds(
         of anchor: RowAnchor,
         in shown: [CollectionPages.Row],
         isEnd: Bool = false

@@ -152,7 +152,7 @@ struct WindowReader {
         return await pages.fetch([other]) != nil
     }
 
-    // MARK: - What contradicts
+    // MARK: - Contradictions
 
     /// The pages that are older than a page beside them, and may have lost a row to it.
     private func outdatedPages() -> [Int] {
