@@ -13,7 +13,7 @@ struct ExecuteCommand: ParsableCommand {
         discussion: """
             Fields are looked up by their GraphQL name in the parent object; a missing one is null; __typename states \
             the concrete type; {"$error": "text"} makes a value fail; {"$args": true} stands for the field's arguments as JSON. \
-            Exits with 0 if the operation was executed, with 1 if it was refused, and with 2 for a bad call.
+            Exits with 0 if the operation was executed, with 1 if it was refused, and with 2 for a usage error.
             """
     )
 

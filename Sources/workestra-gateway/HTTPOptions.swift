@@ -68,10 +68,10 @@ struct HTTPOptions: ParsableArguments {
     @Option(help: "The bytes from which on responses are compressed for clients that take gzip.")
     var compressionThreshold: Int = 1024
 
-    @Flag(help: "Compress no responses.")
+    @Flag(help: "Do not compress responses.")
     var noCompression = false
 
-    @Flag(help: "Store no documents by hash (automatic persisted queries).")
+    @Flag(help: "Do not store documents by hash (automatic persisted queries).")
     var noPersistedQueries = false
 
     @Option(help: "The most megabytes of documents stored by hash.")

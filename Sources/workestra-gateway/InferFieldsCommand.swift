@@ -10,7 +10,7 @@ struct InferFieldsCommand: AsyncParsableCommand {
         abstract:
             "Samples objects of the upstream and prints the schema extensions that name and type their own fields.",
         discussion: """
-            Save what is printed beside the schema's files and check it: types are those of the values seen, and a member that \
+            Save the output beside the schema's files and check it: types are those of the values seen, and a member that \
             was a whole number in every sample is an Int. Exits with 1 if the upstream cannot be read or has no values.
             """
     )

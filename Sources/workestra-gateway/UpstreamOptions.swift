@@ -26,13 +26,13 @@ struct UpstreamOptions: ParsableArguments {
     @Option(help: "The most megabytes of cached responses and results.")
     var cacheMegabytes: Int = 64
 
-    @Flag(name: .customLong("no-batching"), help: "Make the calls of each field and key by themselves.")
+    @Flag(name: .customLong("no-batching"), help: "Do not combine calls: fetch each field and key separately.")
     var noBatching = false
 
-    @Flag(name: .customLong("no-deduplication"), help: "Make equal calls again for each field and client.")
+    @Flag(name: .customLong("no-deduplication"), help: "Do not share equal calls between fields and clients.")
     var noDeduplication = false
 
-    @Flag(help: "Cache no responses.")
+    @Flag(help: "Do not cache responses.")
     var noCache = false
 
     /// The plans that are known by name.

@@ -10,8 +10,8 @@ struct ValidateCommand: ParsableCommand {
         commandName: "validate",
         abstract: "Checks documents against a schema.",
         discussion: """
-            Exits with 0 without errors, with 1 with errors, and with 2 for a bad call. With --limits, documents must also \
-            keep to the limits that a server has unless it is started with others.
+            Exits with 0 without errors, with 1 with errors, and with 2 for a usage error. With --limits, documents must also \
+            be within a server's default limits, or within those of the --max-… options.
             """
     )
 

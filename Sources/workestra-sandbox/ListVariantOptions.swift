@@ -13,7 +13,7 @@ extension SortDirection: ExpressibleByArgument {}
 
 /// The API variants of lists.
 struct ListVariantOptions: ParsableArguments {
-    @Option(help: "What count in a list states: all rows that match, the rows of the page, or nothing.")
+    @Option(help: "The meaning of count in a list: all rows that match, the rows of the page, or absent.")
     private var count = SandboxBehavior().count
 
     @Option(help: "Add this number, which may be negative, to a count of all rows: it is too high or too low.")
@@ -25,10 +25,10 @@ struct ListVariantOptions: ParsableArguments {
     @Option(help: "The largest page, whatever per_page asks for.")
     private var pageCap = SandboxBehavior().pageCap
 
-    @Option(help: "What happens to a per_page over 100.")
+    @Option(help: "How a per_page over 100 is treated.")
     private var perPageOver = SandboxBehavior().perPageOver
 
-    @Option(help: "What a page past the end is.")
+    @Option(help: "The response for a page past the end.")
     private var overPage = SandboxBehavior().overPage
 
     @Option(help: "Hide about one row of so many after the pages were cut, so that pages are short; 0 hides none.")
@@ -40,16 +40,16 @@ struct ListVariantOptions: ParsableArguments {
     @Option(help: "Whether list rows are whole, or lack description, labels and custom_fields.")
     private var rows = SandboxBehavior().rows
 
-    @Option(help: "What stands behind the first row of each page although it is no row of it.")
+    @Option(help: "An extra item after the first row of each page that is not one of its rows.")
     private var oddRow = SandboxBehavior().oddRow
 
     @Option(help: "Whether lists show trashed rows, with deleted_at set, and count them.")
     private var trashedRows = SandboxBehavior().trashedRows
 
-    @Option(help: "What happens to a list each time a page of it that is not the last was read.")
+    @Option(help: "How a list changes each time one of its pages, but not the last, is read.")
     private var shift = SandboxBehavior().shift
 
-    @Option(help: "How often that happens in all; without it each time.")
+    @Option(help: "How many times that happens in all; without it each time.")
     private var shiftTimes: Int?
 
     @Option(help: "Whether rows with equal sort values have one order, or another one in each response.")

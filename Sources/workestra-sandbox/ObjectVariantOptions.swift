@@ -24,20 +24,20 @@ struct ObjectVariantOptions: ParsableArguments {
 
     @Option(
         name: [.customLong("write-response"), .customLong("write-answer")],
-        help: "What POST and PATCH respond with; empty is 204."
+        help: "The response to POST and PATCH; empty is 204."
     )
     private var writeResponse = SandboxBehavior().writeResponse
 
     @Option(
         name: [.customLong("delete-response"), .customLong("delete-answer")],
-        help: "What DELETE responds with; empty is 204."
+        help: "The response to DELETE; empty is 204."
     )
     private var deleteResponse = SandboxBehavior().deleteResponse
 
-    @Option(help: "Which members of the object a write responds with.")
+    @Option(help: "Which members of the object the response to a write has.")
     private var writtenMembers = SandboxBehavior().writtenMembers
 
-    @Option(help: "Whether a write is done when it is responded to, or queued: 202 with a job.")
+    @Option(help: "Whether a write is complete when its response is sent, or queued: 202 with a job.")
     private var writeCompletion = SandboxBehavior().writeCompletion
 
     @Option(help: "The status of a POST that responds with the object.")
