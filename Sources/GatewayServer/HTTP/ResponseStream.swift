@@ -9,7 +9,7 @@ struct BodyStream: Sendable {
 /// Where the parts of a response body are written.
 struct BodyWriter: Sendable {
     /// The client has closed the connection.
-    struct ClientIsGone: Error {}
+    struct ClientDisconnected: Error {}
 
     fileprivate let stream: NIOLoopBound<ResponseStream>
     fileprivate let eventLoop: any EventLoop
@@ -64,14 +64,14 @@ final class ResponseStream {
     /// The connection is closed.
     func cancel() {
         isCancelled = true
-        waiting?.resume(throwing: BodyWriter.ClientIsGone())
+        waiting?.resume(throwing: BodyWriter.ClientDisconnected())
         waiting = nil
         task?.cancel()
     }
 
     fileprivate func write(_ bytes: [UInt8], _ continuation: CheckedContinuation<Void, any Error>) {
         guard !isCancelled, waiting == nil else {
-            continuation.resume(throwing: BodyWriter.ClientIsGone())
+            continuation.resume(throwing: BodyWriter.ClientDisconnected())
             return
         }
         waiting = continuation

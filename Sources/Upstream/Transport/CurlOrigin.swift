@@ -18,7 +18,7 @@ final class CurlOrigin {
     /// How many exchanges with it are under way.
     var activeCount = 0
     /// The requests that wait until there are fewer.
-    var waiting = WaitingLine()
+    var waiting = WaitQueue()
 
     /// Parses an origin.
     ///

@@ -2,8 +2,8 @@ extension Workspace {
     /// An upstream is to blame for a call without a response in this time; less may be left of a client's request.
     static let minimumTimeoutToCountAsFailure = Duration.seconds(1)
 
-    /// The part of a response that its own call has to know.
-    struct Lessons {
+    /// The hints of a response that its own call has to respect.
+    struct ResponseHints {
         /// For how long no call should be made; nil: it does not say.
         var retryAfter: Duration?
     }
@@ -15,7 +15,7 @@ extension Workspace {
         target: UpstreamHealth.Target,
         _ credential: Credential,
         hadShortDeadline: Bool
-    ) -> Lessons {
+    ) -> ResponseHints {
         let instant = now
         let budget = budget(of: credential)
         switch result {
@@ -23,7 +23,7 @@ extension Workspace {
             if !error.requestMayHaveBeenSent { budget.refund(kind: kind) }
             let outcome = UpstreamHealth.Outcome(error, hadShortDeadline: hadShortDeadline)
             health.record(outcome, of: target, at: instant)
-            return Lessons()
+            return ResponseHints()
         case .success(let response):
             let unixTime = response.headers.upstreamTime ?? Self.unixTime()
             let fields = RateLimitFields(response.headers, unixTime: unixTime)
@@ -40,7 +40,7 @@ extension Workspace {
                 at: instant,
                 retryAfter: retryAfter
             )
-            return Lessons(retryAfter: retryAfter)
+            return ResponseHints(retryAfter: retryAfter)
         }
     }
 }

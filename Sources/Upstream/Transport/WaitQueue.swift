@@ -1,5 +1,5 @@
 /// Requests that wait until fewer exchanges with their upstream are under way, first come first served.
-struct WaitingLine {
+struct WaitQueue {
     // Elements before the head are gone; they are nil, so that their memory is released.
     private var elements: [CurlExchange.Assignment?] = []
     private var head = 0
