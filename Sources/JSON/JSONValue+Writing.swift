@@ -43,7 +43,7 @@ extension JSONObject {
         output.append(UInt8(ascii: "{"))
         for position in order {
             if position > 0 { output.append(UInt8(ascii: ",")) }
-            let index = sortedKeys ? sorted[position] : place
+            let index = sortedKeys ? sorted[position] : position
             output.appendJSONString(keys[index])
             output.append(UInt8(ascii: ":"))
             values[index].write(into: &output, sortedKeys: sortedKeys)

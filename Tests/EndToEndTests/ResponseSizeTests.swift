@@ -6,7 +6,7 @@ import JSON
 import Sandbox
 import Testing
 
-/// Responses that would be larger, or take longer to write, than responses may: an error with a code in their place.
+/// Responses that exceed the size limit, or the time for writing them, are replaced by an error with a code.
 @Suite struct ResponseSizeTests {
     /// Nine hundred times the description of each of some hundred rows, for a handful of calls.
     private static let aliases = (0..<900).map { "a\($0):description" }.joined(separator: " ")

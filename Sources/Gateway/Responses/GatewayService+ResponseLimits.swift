@@ -27,7 +27,7 @@ extension RequestLimits {
         }
     }
 
-    /// The error of a response that would be larger than responses may be.
+    /// The error of a response that exceeds the size limit.
     var responseTooLarge: GraphQLError {
         GraphQLError(
             "The response would be larger than \(maximumResponseBytes) bytes, or hold more than \(maximumRows) objects; "

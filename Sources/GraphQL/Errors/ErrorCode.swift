@@ -35,7 +35,7 @@ extension ErrorCode {
     package static let graphqlValidationFailed = ErrorCode("GRAPHQL_VALIDATION_FAILED")
     /// The request, a variable or an argument is wrong.
     package static let badUserInput = ErrorCode("BAD_USER_INPUT")
-    /// The response would be larger than responses may be; the operation was executed.
+    /// The response exceeds the size limit; the operation was executed.
     package static let responseTooLarge = ErrorCode("RESPONSE_TOO_LARGE")
     /// The gateway failed; the reason is in the log.
     package static let `internal` = ErrorCode("INTERNAL")
