@@ -34,7 +34,7 @@ struct UpstreamVariant: Sendable, CustomTestStringConvertible {
         }
         + [summaries, frugal, odd]
 
-    private static func readings<Value: Sendable>(
+    private static func variants<Value: Sendable>(
         _ question: String,
         _ keyPath: any WritableKeyPath<SandboxBehavior, Value> & Sendable,
         _ values: [Value]
