@@ -69,6 +69,8 @@ import Upstream
             }
             options.resultBytes = 8 << 20
             try await sandbox.withGateway(options: options) { gateway in
+                // Of keys that the upstream has not accepted yet nothing is cached, and a 404 alone accepts none.
+                _ = try await gateway.askAll(#"{ workspaces { issues(assigneeId: "nobody") { totalCount } } }"#)
                 for _ in 1...3 {
                     let text = try await gateway.askAll(query("")).text
                     #expect(text == expected[0])

@@ -156,6 +156,39 @@ import Upstream
         }
     }
 
+    /// What is late costs its own field: what came in time is shown.
+    @Test func aFieldThatIsLateNullsOnlyItself() async throws {
+        var options = GatewayUnderTest.Options()
+        options.limits.timeout = .seconds(3)
+        let never = SandboxUnderTest.configuration { $0.latency = .seconds(3600) }
+        try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { healthy in
+            try await SandboxUnderTest.run(never) { late in
+                try await GatewayUnderTest.run(
+                    schema: RepositoryFile.schema(),
+                    upstreams: SandboxUnderTest.slugs.map {
+                        ($0, $0 == "globex" ? late.upstream : healthy.upstream)
+                    },
+                    options: options
+                ) { gateway in
+                    // What the others have is cached when this one is waited for.
+                    let query = "{ workspaces { slug projects(first: 1) { totalCount } } }"
+                    _ = try await gateway.askAll(query)
+                    let json = try await gateway.askAll(query).json()
+                    #expect(
+                        json["data"] == [
+                            "workspaces": [
+                                ["slug": "acme", "projects": ["totalCount": 12]],
+                                ["slug": "globex", "projects": .null],
+                                ["slug": "initech", "projects": ["totalCount": 12]],
+                            ]
+                        ]
+                    )
+                    #expect(json["errors"]?.arrayValue?.compactMap { $0["path"] } == [["workspaces", 1, "projects"]])
+                }
+            }
+        }
+    }
+
     // MARK: - One workspace of three
 
     /// What is wrong with the second workspace.
@@ -183,7 +216,7 @@ import Upstream
             let response = try await gateway.askAll(query)
             expectNothingPrivate(response)
             let json = try response.json()
-            let nodes = try #require(json["data"]?["issues"]?["nodes"]?.arrayValue)
+            let nodes = try #require(json["data"]?["issues"]?["nodes"]?.arrayValue, "\(json)")
             #expect(nodes.count == 20)
             #expect(Set(nodes.compactMap { $0["workspace"]?["slug"]?.stringValue }) == ["acme", "initech"])
             #expect(nodes.allSatisfy { $0["project"]?["name"]?.stringValue != nil })
@@ -204,12 +237,14 @@ import Upstream
 
     private func withTrouble(_ trouble: Trouble, _ body: (GatewayUnderTest) async throws -> Void) async throws {
         var options = GatewayUnderTest.Options()
-        options.upstreamTimeout = .milliseconds(800)
-        options.limits.timeout = .seconds(2)
+        if trouble == .slow {
+            options.upstreamTimeout = .seconds(4)
+            options.limits.timeout = .seconds(10)
+        }
         let second = SandboxUnderTest.configuration { configuration in
             switch trouble {
             case .down: configuration.faults.resetRate = 1
-            case .slow: configuration.latency = .seconds(5)
+            case .slow: configuration.latency = .seconds(3600)
             case .outOfBudget: configuration.plan = SandboxPlan(reads: 0, writes: 0, anonymous: 0)
             }
         }
@@ -239,7 +274,7 @@ import Upstream
     private func expectRightOrFailed(_ response: JSONValue, _ usual: JSONValue) {
         let errors = response["errors"]?.arrayValue ?? []
         let paths = errors.compactMap { $0["path"]?.arrayValue }
-        #expect(paths.count == errors.count)
+        #expect(paths.count == errors.count, "\(errors)")
         for error in errors {
             let code = error["extensions"]?["code"]?.stringValue.flatMap { ErrorCode(rawValue: $0) }
             #expect(code != nil && code != .internal)

@@ -62,6 +62,8 @@ import Testing
             try await sandbox.withGateway(schema: declared) { gateway in
                 let projects = "{ projects(first: 100) { nodes { id } } }"
                 let issues = "{ issues(first: 1000) { nodes { id } } }"
+                // The upstream has to accept the member's key itself before anything is shared with it.
+                #expect(Set(ids(try await gateway.query(issues, key: member.key).json(), "issues")) == member.issues)
                 let calls = sandbox.server.calls()
                 #expect(
                     Set(ids(try await gateway.query(projects, key: owner.key).json(), "projects")) == owner.projects
@@ -118,11 +120,10 @@ import Testing
 
     /// The example's schema, whose lists of projects are declared to be the same for every key.
     private static func schemaWithSharedProjects() throws -> String {
-        let list = #"): ProjectConnection @rest(list: "/projects{?status,sort,order}")"#
-        return try RepositoryFile.text("schema/workestra.graphql").replacing(
-            list,
-            with: list + #" @cacheControl(maxAge: 30, scope: "WORKSPACE")"#
-        )
+        let list = #"): ProjectConnection @rest(list: "/projects{?status,sort,order}", equals: ["status"])"#
+        let schema = try RepositoryFile.text("schema/workestra.graphql")
+        #expect(schema.contains(list))
+        return schema.replacing(list, with: list + #" @cacheControl(maxAge: 30, scope: "WORKSPACE")"#)
     }
 
     private func viewers(_ sandbox: SandboxUnderTest) async throws -> [Viewer] {

@@ -40,6 +40,21 @@ import Testing
         }
     }
 
+    @Test(arguments: SandboxBehavior.OverPage.allCases) func aPagePastTheEndHasATotal(
+        overPage: SandboxBehavior.OverPage
+    )
+        async throws
+    {
+        try await run(behavior { $0.overPage = overPage }) { _, gateway in
+            let query = "{ issues(page: 9, perPage: 50) { totalCount nodes { id } pageInfo { hasNextPage } } }"
+            #expect(
+                try await gateway.askFirst(query).json() == [
+                    "data": ["issues": ["totalCount": 230, "nodes": [], "pageInfo": ["hasNextPage": false]]]
+                ]
+            )
+        }
+    }
+
     @Test func anEmptyPageInTheMiddleEndsNoList() async throws {
         try await run(behavior { $0.emptyPage = 2 }) { _, gateway in
             let issues = try await gateway.askFirst(Self.all).json()["data"]?["issues"]

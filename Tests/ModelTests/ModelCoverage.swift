@@ -7,13 +7,13 @@ enum ModelCoverage {
     /// Lists whose pages or counts are not what they seem: hidden rows, wrong counts, trashed rows, odd rows.
     static let irregularLists = false
     /// Counts that state the rows of a page, or that are missing.
-    static let unknownTotals = false
+    static let unknownTotals = true
     /// Pages smaller than asked for.
-    static let smallPages = false
+    static let smallPages = true
     /// Cursors used after the list has changed, and walks during writes.
     static let changingLists = false
     /// `first` with `before`, and `last` with `after`.
-    static let crossedWindows = false
+    static let crossedWindows = true
     /// Errors stated with status 200.
     static let statedErrors = true
     /// Ids in other spellings and as numbers, and numbers with exact digits.

@@ -59,6 +59,8 @@ struct ModelScenario: Sendable {
         behavior.nulls = numbers.variant(.present)
         behavior.errors = numbers.variant(.flat)
         behavior.errorStatus = numbers.variant(.real)
+        // An empty response with a status of success states no error.
+        if behavior.errors == .none { behavior.errorStatus = .real }
         behavior.perPageOver = numbers.variant(.clamp)
         behavior.overPage = numbers.variant(.empty)
         behavior.rows = numbers.variant(.whole)

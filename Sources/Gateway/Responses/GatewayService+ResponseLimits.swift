@@ -3,12 +3,18 @@ internal import JSON
 internal import Upstream
 
 extension GatewayService {
-    /// The limits for writing a response that has to be sent by a deadline.
+    /// The least time that the writing of a response may take, unless the whole request may take less.
+    ///
+    /// Fields that have failed at the deadline leave none of it, but all others are there, and are shown.
+    private static let minimumTimeToWrite = Duration.seconds(2)
+
+    /// The limits for writing a response that begins now, and should be sent by a deadline.
     func responseLimits(until deadline: ContinuousClock.Instant) -> ResponseLimits {
-        ResponseLimits(
+        let end = max(deadline, .now + min(limits.timeout, Self.minimumTimeToWrite))
+        return ResponseLimits(
             maximumBytes: limits.maximumResponseBytes,
             maximumErrors: limits.maximumErrors,
-            isCancelled: { ContinuousClock.now >= deadline }
+            isCancelled: { ContinuousClock.now >= end }
         )
     }
 }

@@ -79,7 +79,9 @@ struct ResponseWriter {
             guard writeMember(id, of: root, into: &output) else { return false }
             rootRanges.append(value..<output.count)
         }
-        guard checkLimits(output.count) else { return false }
+        // What is written is sent, however late it is; too much of it is not.
+        if failure == nil, output.count > limits.maximumBytes { failure = .tooLarge }
+        guard failure == nil else { return false }
         output.replaceByte(at: start, with: UInt8(ascii: "{"))
         output.append(UInt8(ascii: "}"))
         return true

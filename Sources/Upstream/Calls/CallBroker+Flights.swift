@@ -97,7 +97,11 @@ extension CallBroker {
         case .value, .abandoned:
             return await fetch([call.call], purpose: purpose, context: context).first ?? .failed(.gatewayFailed)
         case .deadlinePassed:
-            let failure = FieldFailure(.upstreamTimeout, "The upstream did not respond in time.")
+            let failure = FieldFailure(
+                .upstreamTimeout,
+                "The upstream did not respond in time.",
+                more: workspaces[call.key.workspace].errorExtensions
+            )
             return staleOutcome(for: failure, key: call.key, purpose: purpose, context: context) ?? .failed(failure)
         case .cancelled:
             return .failed(.cancelled)

@@ -111,7 +111,7 @@ struct MergeOrder {
         }
         var naming = naming(of: parts)
         for (index, part) in parts.enumerated() {
-            naming.parts[index].end = paging.before?.anchor(slug: part.slug)
+            naming.parts[index].end = paging.before?.rowBehind(slug: part.slug)
             naming.parts[index].start = start(of: part, before: ends[index], naming.parts[index], paging)
         }
         return CollectionRows(

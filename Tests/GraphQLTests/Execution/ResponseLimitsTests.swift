@@ -88,6 +88,13 @@ import Testing
         #expect(questions.withLock { $0 } == 3)
     }
 
+    /// Its fields may have used up the time: what is there is shown.
+    @Test func aShortResponseIsWrittenHoweverLateItIs() throws {
+        let limits = ResponseLimits(isCancelled: { true })
+        let response = try write("{ items { id } }", on: #"{"items":[{"id":1}]}"#, limits: limits)
+        #expect(response == #"before{"data":{"items":[{"id":"1"}]}}"#)
+    }
+
     @Test func errorsBeyondTheMaximumAreCountedOnly() throws {
         let response = try write(
             "{ items { strict } }",

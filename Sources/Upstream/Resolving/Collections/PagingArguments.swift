@@ -163,4 +163,14 @@ extension PageCursor {
         case .rows(let anchors, _): anchors[slug]
         }
     }
+
+    /// The row of one workspace that stands behind those before the cursor; nil: unknown.
+    ///
+    /// Of workspaces other than that of the cursor's own row, it names the last row before it.
+    func rowBehind(slug: String) -> RowAnchor? {
+        switch self {
+        case .row(let anchor): anchor
+        case .rows(let anchors, let last): slug == last ? anchors[slug] : nil
+        }
+    }
 }

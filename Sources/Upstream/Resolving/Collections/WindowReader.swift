@@ -188,9 +188,13 @@ struct WindowReader {
 
     /// Reads another page, if the number of rows is wanted and only that can show it.
     private func settleTotal() async -> Bool {
-        guard needs.total, pages.isPaged, pages.totalNow == nil, pages.extent.latestCount != nil,
-            pages.extent.countMeaning == .unknown, let last = pages.extent.pages.last, last.found > 0,
-            pages.continuation(after: last.number) == .unknown
+        guard needs.total, pages.isPaged, pages.totalNow == nil else { return true }
+        // A page that is missing states no count; the first one does.
+        if pages.extent.latestCount == nil, pages.extent.lastFound == nil, pages.rows(of: 1) == nil {
+            guard await pages.fetch([1]) != nil else { return false }
+        }
+        guard pages.totalNow == nil, pages.extent.latestCount != nil, pages.extent.countMeaning == .unknown,
+            let last = pages.extent.pages.last, last.found > 0, pages.continuation(after: last.number) == .unknown
         else { return true }
         return await pages.fetch([last.number + 1]) != nil
     }
