@@ -17,7 +17,8 @@ package struct CircuitBreaker: Sendable {
 
     /// The health of a member that is about to be called.
     package enum MemberHealth: Sendable {
-        /// It has not failed lately: it may show at any time that the group works.
+        /// It has not failed lately: it may show that the group works before the pause is over, unless another such member has
+        /// just shown that it does not.
         case unaffected
         /// It has failed as the others did.
         case affected
@@ -57,6 +58,8 @@ package struct CircuitBreaker: Sendable {
     private var pause = firstPause
     /// Whether nothing could be reached when the breaker opened, so that every member is affected.
     private var isUnreachable = false
+    /// When a member that has not failed may probe again: one of them did, and failed, so that the next is likely to.
+    private var nextUnaffectedProbe: Instant?
 
     /// Makes a breaker for a group that has failed if at least so many of its members have.
     package init(minimumMembers: Int = 1) {
@@ -77,7 +80,7 @@ package struct CircuitBreaker: Sendable {
         case .open(let until, _):
             let opening: Instant
             switch memberHealth {
-            case .unaffected: opening = isUnreachable ? until : now
+            case .unaffected: opening = isUnreachable ? until : min(until, nextUnaffectedProbe ?? now)
             case .affected: opening = until
             // Others have had their chance to probe by then.
             case .failing: opening = until + pause
@@ -130,6 +133,7 @@ package struct CircuitBreaker: Sendable {
             state = .open(until: now + pause, wasProbed: false)
         case .probing:
             if case .failing = memberHealth { return recordInconclusive(at: now) }
+            if case .unaffected = memberHealth { nextUnaffectedProbe = now + Self.firstPause }
             pause = min(pause * 2, Self.longestPause)
             state = .open(until: now + pause, wasProbed: true)
         case .open:

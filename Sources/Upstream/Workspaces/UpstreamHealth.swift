@@ -36,19 +36,47 @@ struct UpstreamHealth: Sendable {
         var lastFailure: Instant
     }
 
-    /// A group has failed if so many of its paths have.
+    /// A route has failed if so many of its paths have.
     private static let minimumPaths = 3
+    /// The upstream as a whole has failed if so many of its routes have: one that always fails is not an outage.
+    private static let minimumRoutes = 3
     /// For how long a path counts as affected after it has failed.
     private static let memory = Duration.seconds(60)
     private static let maximumPaths = 2000
     private static let maximumRoutes = 200
 
-    private var whole = CircuitBreaker(minimumMembers: minimumPaths)
+    private var whole = CircuitBreaker(minimumMembers: minimumRoutes)
     private var routes = SieveCache<Int, CircuitBreaker>(capacity: maximumRoutes)
     private var paths = SieveCache<Int, FailedPath>(capacity: maximumPaths)
 
-    /// Whether a single call had better show first that the upstream works again.
-    var isRecovering: Bool { !whole.isClosed }
+    /// What recovers together: one call of it shows whether the others can be made.
+    enum RecoveringGroup: Sendable, Hashable {
+        case whole
+        case route(Int)
+    }
+
+    /// What has failed of all that a call depends on, so that a single call shows first whether it works again; nil: nothing.
+    mutating func recoveringGroup(of target: Target) -> RecoveringGroup? {
+        guard whole.isClosed else { return .whole }
+        guard routes.count > 0, let route = routes.value(for: target.route), !route.isClosed else { return nil }
+        return .route(target.route)
+    }
+
+    /// The position of the call that best shows whether a group works again: one that is allowed, of a path that has not
+    /// failed if there is one.
+    ///
+    /// A path that has failed may go on to fail by itself; then another one would be called right after it.
+    mutating func probe(among targets: [Target], at now: Instant) -> Int {
+        var affected: Int?
+        for (position, target) in targets.enumerated() {
+            // Only the refusal is asked for: the probe is noted when its call is made.
+            var copy = self
+            guard copy.refusal(of: target, at: now) == nil else { continue }
+            if case .unaffected = memberHealth(of: target.path, at: now) { return position }
+            affected = affected ?? position
+        }
+        return affected ?? 0
+    }
 
     /// Why a call may not be made now, if it may not.
     mutating func refusal(of target: Target, at now: Instant) -> Refusal? {
@@ -94,7 +122,7 @@ struct UpstreamHealth: Sendable {
         let memberHealth = memberHealth(of: target.path, at: now)
         var path = paths.value(for: target.path) ?? FailedPath(lastFailure: now)
         var route = routes.value(for: target.route) ?? CircuitBreaker(minimumMembers: Self.minimumPaths)
-        whole.recordFailure(at: now, member: target.path, memberHealth: memberHealth)
+        whole.recordFailure(at: now, member: target.route, memberHealth: memberHealth)
         route.recordFailure(at: now, member: target.path, memberHealth: memberHealth)
         path.breaker.recordFailure(at: now, member: target.path)
         path.lastFailure = now

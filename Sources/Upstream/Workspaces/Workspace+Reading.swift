@@ -28,22 +28,30 @@ extension Workspace {
             for position in granted..<reads.count {
                 group.addTask { deliver(position, await attempts.response(to: reads[position], isGranted: false)) }
             }
-            for wave in waves(Array(0..<granted), of: reads) {
-                await attempts.send(wave.map { reads[$0] }) { index, response in
+            let sequences = health.sequences(of: reads.prefix(granted).map(\.target), at: now)
+            for waves in sequences.dropFirst() {
+                group.addTask { await attempts.send(waves, of: reads, deliver: deliver) }
+            }
+            if let waves = sequences.first { await attempts.send(waves, of: reads, deliver: deliver) }
+        }
+    }
+}
+
+extension ReadAttempts {
+    /// Makes GETs whose budget has been taken, wave after wave; what is to be made again keeps no other waiting.
+    fileprivate func send(
+        _ waves: [[Int]],
+        of reads: [UpstreamRead],
+        deliver: @escaping @Sendable (Int, UpstreamResponse) -> Void
+    ) async {
+        await withDiscardingTaskGroup { group in
+            for wave in waves {
+                await send(wave.map { reads[$0] }) { index, response in
                     let position = wave[index]
                     if response.retry == .never { return deliver(position, response) }
-                    group.addTask { deliver(position, await attempts.retry(reads[position], after: response)) }
+                    group.addTask { deliver(position, await retry(reads[position], after: response)) }
                 }
             }
         }
-    }
-
-    /// The positions of reads in the order in which they are sent: while the upstream recovers, one shows first whether it
-    /// works again, and the others go if it does.
-    private func waves(_ positions: [Int], of reads: [UpstreamRead]) -> [[Int]] {
-        guard positions.count > 1, health.isRecovering else { return positions.isEmpty ? [] : [positions] }
-        let instant = now
-        let probe = positions.first { health.allows(reads[$0].target, at: instant) } ?? positions[0]
-        return [[probe], positions.filter { $0 != probe }]
     }
 }

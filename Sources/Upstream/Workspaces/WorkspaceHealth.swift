@@ -18,14 +18,27 @@ final class WorkspaceHealth: Sendable {
         self.slug = slug
     }
 
-    /// Whether a single call had better show first that the upstream works again.
-    var isRecovering: Bool { state.withLock { $0.health.isRecovering } }
-
-    /// Whether a call could be made now, without making it a probe.
-    func allows(_ target: UpstreamHealth.Target, at now: ContinuousClock.Instant) -> Bool {
-        state.withLock { state in
-            var health = state.health
-            return health.refusal(of: target, at: now) == nil
+    /// The positions of calls in the order in which they are made: the sequences side by side, the waves of each one after
+    /// the other.
+    ///
+    /// Of what recovers, one call shows first whether it works again, and the others go if it does.
+    func sequences(of targets: [UpstreamHealth.Target], at now: ContinuousClock.Instant) -> [[[Int]]] {
+        guard targets.count > 1 else { return targets.isEmpty ? [] : [[[0]]] }
+        return state.withLock { state in
+            var healthy: [Int] = []
+            var recovering: [UpstreamHealth.RecoveringGroup: [Int]] = [:]
+            for (position, target) in targets.enumerated() {
+                if let group = state.health.recoveringGroup(of: target) {
+                    recovering[group, default: []].append(position)
+                } else {
+                    healthy.append(position)
+                }
+            }
+            let sequences = recovering.values.map { positions in
+                let probe = positions[state.health.probe(among: positions.map { targets[$0] }, at: now)]
+                return [[probe], positions.filter { $0 != probe }].filter { !$0.isEmpty }
+            }
+            return healthy.isEmpty ? sequences : [[healthy]] + sequences
         }
     }
 

@@ -10,21 +10,84 @@ import Upstream
         return (try await harness.run("mutation { \(mutation) }"), harness.transport.log)
     }
 
+    /// What the upstream says, and the error that the client gets.
+    struct Refusal: Sendable, CustomTestStringConvertible {
+        let status: Int
+        var body = ""
+        let code: String
+        let message: String
+        var statesStatus = false
+
+        var testDescription: String { "\(status) \(body)" }
+
+        var extensions: JSONValue {
+            guard code != "NOT_FOUND" else { return ["code": .string(code)] }
+            var members: JSONObject = ["code": .string(code), "workspace": "main"]
+            if statesStatus { members["status"] = .integer(status) }
+            return .object(members)
+        }
+
+        static func refused(_ status: Int, _ code: String, _ message: String) -> Refusal {
+            refused(status, code, "", message)
+        }
+
+        static func refused(_ status: Int, _ code: String, _ body: String, _ message: String) -> Refusal {
+            Refusal(status: status, body: body, code: code, message: message, statesStatus: true)
+        }
+
+        static func missing(_ status: Int, _ body: String = "") -> Refusal {
+            Refusal(
+                status: status,
+                body: body,
+                code: "NOT_FOUND",
+                message: "There is no such object; nothing was written."
+            )
+        }
+
+        static func unknown(_ status: Int, _ body: String = "") -> Refusal {
+            Refusal(
+                status: status,
+                body: body,
+                code: "UPSTREAM_OUTCOME_UNKNOWN",
+                message: """
+                    It is not known whether the write was carried out: read the object before you send it again. \
+                    The upstream responded with status \(status).
+                    """
+            )
+        }
+    }
+
     @Test(arguments: [
-        (404, "", "NOT_FOUND"), (410, "<html>", "NOT_FOUND"), (400, "", "BAD_USER_INPUT"),
-        (401, "", "UNAUTHENTICATED"), (403, #"{"error":"no"}"#, "FORBIDDEN"), (409, "", "BAD_USER_INPUT"),
-        (422, "[]", "BAD_USER_INPUT"), (302, "", "UPSTREAM_ERROR"), (303, "", "UPSTREAM_OUTCOME_UNKNOWN"),
-        (408, "", "UPSTREAM_OUTCOME_UNKNOWN"), (500, "secret", "UPSTREAM_OUTCOME_UNKNOWN"),
-        (502, "<html>", "UPSTREAM_OUTCOME_UNKNOWN"), (503, "", "UPSTREAM_OUTCOME_UNKNOWN"),
-        (504, "", "UPSTREAM_OUTCOME_UNKNOWN"), (200, #"{"data":null,"error":"It broke."}"#, "UPSTREAM_ERROR"),
+        Refusal.missing(404), .missing(410, "<html>"),
+        .refused(400, "BAD_USER_INPUT", "The upstream refused the call."),
+        .refused(401, "UNAUTHENTICATED", "The upstream does not accept the credential."),
+        .refused(403, "FORBIDDEN", "The credential does not permit this."),
+        .refused(403, "FORBIDDEN", #"{"error":"no"}"#, "no"),
+        .refused(409, "BAD_USER_INPUT", "The upstream refused the call."),
+        .refused(422, "BAD_USER_INPUT", "[]", "The upstream refused the call."),
+        .refused(302, "UPSTREAM_ERROR", "secret", "The upstream responded with status 302."),
+        .unknown(303), .unknown(408), .unknown(500, "secret"), .unknown(502, "<html>"), .unknown(503), .unknown(504),
+        Refusal(status: 200, body: #"{"data":null,"error":"It broke."}"#, code: "UPSTREAM_ERROR", message: "It broke."),
+        Refusal(
+            status: 202,
+            body: #"{"job":"7","message":"Later."}"#,
+            code: "UPSTREAM_OUTCOME_UNKNOWN",
+            message: """
+                The upstream accepted the write, but has not carried it out yet (status 202): read the object before you send it again. \
+                Later.
+                """
+        ),
     ])
-    func aStatusHasItsCodeAndTheWriteIsSentOnce(status: Int, body: String, code: String) async throws {
+    func aStatusHasItsErrorAndTheWriteIsSentOnce(refusal: Refusal) async throws {
         for field in ["add(input: {}) { key }", #"change(id: "1") { title }"#, #"remove(id: "1") { key }"#] {
-            let (json, log) = try await run(.status(status, body), field)
-            #expect(json["errors"]?[0]?["extensions"]?["code"] == .string(code))
+            let (json, log) = try await run(.status(refusal.status, refusal.body), field)
+            let name = JSONValue.string(String(field.prefix { $0 != "(" }))
+            let error: JSONValue = [
+                "message": .string(refusal.message), "path": [name], "extensions": refusal.extensions,
+            ]
+            #expect(json["errors"]?.arrayValue?.map { $0.without("locations") } == [error])
             #expect(json["data"]?.objectValue?.values == [.null])
             #expect(log.count == 1)
-            #expect(json["errors"]?[0]?["message"]?.stringValue?.contains("secret") == false)
         }
     }
 
@@ -40,30 +103,31 @@ import Upstream
         #expect(!String(decoding: json.serialized(), as: UTF8.self).contains("top.secret"))
     }
 
-    @Test(arguments: [TransportError.Code.timedOut, .closedEarly, .truncated, .tooLarge, .malformedResponse, .shutDown])
-    func withoutAWholeResponseTheOutcomeIsUnknown(code: TransportError.Code) async throws {
+    @Test(arguments: [
+        (TransportError.Code.timedOut, "The upstream did not respond in time."),
+        (.closedEarly, "The upstream closed the connection without a response."),
+        (.truncated, "The upstream's response ended early."), (.tooLarge, "The upstream's response is too large."),
+        (.malformedResponse, "The upstream's response is malformed."), (.shutDown, "The gateway is shutting down."),
+    ])
+    func withoutAWholeResponseTheOutcomeIsUnknown(code: TransportError.Code, reason: String) async throws {
         let (json, log) = try await run(.broken(code), "add(input: {}) { key }")
         #expect(json["errors"]?[0]?["extensions"] == ["code": "UPSTREAM_OUTCOME_UNKNOWN", "workspace": "main"])
-        let message = json["errors"]?[0]?["message"]?.stringValue ?? ""
-        #expect(
-            message.hasPrefix(
-                "It is not known whether the write was carried out: read the object before you send it again. "
-            ),
-            "\(message)"
-        )
+        let advice = "It is not known whether the write was carried out: read the object before you send it again."
+        #expect(json["errors"]?[0]?["message"] == .string("\(advice) \(reason)"))
         #expect(log.count == 1)
     }
 
     @Test(arguments: [
-        (TransportError.Code.couldNotConnect, "UPSTREAM_ERROR"), (.timedOut, "UPSTREAM_TIMEOUT"),
-        (.tls, "UPSTREAM_ERROR"), (.invalidRequest, "UPSTREAM_ERROR"),
+        (TransportError.Code.couldNotConnect, "UPSTREAM_ERROR", "The upstream cannot be reached."),
+        (.timedOut, "UPSTREAM_TIMEOUT", "The upstream did not respond in time."),
+        (.tls, "UPSTREAM_ERROR", "The upstream cannot be reached."),
+        (.invalidRequest, "UPSTREAM_ERROR", "The request cannot be sent to the upstream."),
     ])
-    func anUnsentWriteWasNotCarriedOut(code: TransportError.Code, expected: String) async throws {
+    func anUnsentWriteWasNotCarriedOut(code: TransportError.Code, expected: String, reason: String) async throws {
         let error = TransportError(code, "Nobody is there.", requestMayHaveBeenSent: false)
         let (json, _) = try await run(.failure(error), "add(input: {}) { key }")
         #expect(json["errors"]?[0]?["extensions"] == ["code": .string(expected), "workspace": "main"])
-        let message = json["errors"]?[0]?["message"]?.stringValue ?? ""
-        #expect(message.hasPrefix("Nothing was written. "), "\(message)")
+        #expect(json["errors"]?[0]?["message"] == .string("Nothing was written. \(reason)"))
     }
 
     // MARK: - Sent again, or not
@@ -86,8 +150,9 @@ import Upstream
         let first = ScriptedTransport.Outcome.status(429, "", headers: [("Retry-After", "30")])
         let harness = try harness(first: first, then: .status(201, WriteTests.whole))
         let json = try await harness.run("mutation { add(input: {}) { key } }")
-        #expect(json["errors"]?[0]?["extensions"]?["code"] == "RATE_LIMITED")
-        #expect(json["errors"]?[0]?["extensions"]?["retryAfter"]?.intValue ?? 0 >= 30)
+        let error = json["errors"]?[0]
+        #expect(error?["extensions"] == ["code": "RATE_LIMITED", "retryAfter": 30, "workspace": "main"])
+        #expect(error?["message"] == "The upstream rate limit for this key is exhausted; retry in 30 seconds.")
         #expect(harness.transport.log.count == 1)
     }
 
@@ -183,5 +248,14 @@ import Upstream
                 ],
             ]
         )
+    }
+}
+
+extension JSONValue {
+    /// The object without one of its members.
+    fileprivate func without(_ name: String) -> JSONValue {
+        guard case .object(var members) = self else { return self }
+        members[name] = nil
+        return .object(members)
     }
 }
