@@ -12,48 +12,71 @@ package struct SieveCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     @usableFromInline
     struct Link: Sendable {
         @usableFromInline var cost: Int
-        @usableFromInline var wasRead: Bool
+        @usableFromInline var hash: Int
         /// The next newer entry, -1 at the newest.
-        @usableFromInline var newer: Int
-        /// The next older entry, -1 at the oldest.
-        @usableFromInline var older: Int
+        @usableFromInline var newer: Int32 = -1
+        /// The next older entry, -1 at the oldest; of an unused slot, the next unused one.
+        @usableFromInline var older: Int32
+        @usableFromInline var wasRead: Bool
 
         @inlinable
-        init(cost: Int, wasRead: Bool, older: Int) {
+        init(cost: Int, hash: Int, wasRead: Bool, older: Int32) {
             self.cost = cost
+            self.hash = hash
             self.wasRead = wasRead
-            newer = -1
             self.older = older
         }
     }
 
     /// The most bytes that all entries may cost together.
     @usableFromInline package let capacity: Int
+    /// What each entry costs beside what `insert` is given.
+    @usableFromInline let costPerEntry: Int
     /// The bytes that all entries cost.
     @usableFromInline package internal(set) var cost = 0
+    /// The number of entries.
+    @usableFromInline package internal(set) var count = 0
     /// The entries by slot, in three columns.
     @usableFromInline var keys: [Key?] = []
     @usableFromInline var values: [Value?] = []
     @usableFromInline var links: [Link] = []
-    @usableFromInline var free: [Int] = []
-    @usableFromInline var slots: [Key: Int] = [:]
-    @usableFromInline var newest = -1
-    @usableFromInline var oldest = -1
-    @usableFromInline var hand = -1
+    /// The slots by hash.
+    @usableFromInline var index = HashIndex()
+    @usableFromInline var unused: Int32 = -1
+    @usableFromInline var newest: Int32 = -1
+    @usableFromInline var oldest: Int32 = -1
+    @usableFromInline var hand: Int32 = -1
 
+    /// Makes a cache whose entries cost what `insert` is given, in whatever unit.
     @inlinable
     package init(capacity: Int) {
         self.capacity = capacity
+        costPerEntry = 0
     }
 
-    /// The number of entries.
+    /// Makes a cache that takes up so many bytes of memory at most, if `insert` is given what an entry allocates by itself.
     @inlinable
-    package var count: Int { slots.count }
+    package init(maximumBytes: Int) {
+        capacity = maximumBytes
+        costPerEntry = Self.bytesPerEntry
+    }
+
+    private init(emptying other: SieveCache) {
+        capacity = other.capacity
+        costPerEntry = other.costPerEntry
+    }
+
+    /// What an entry takes up in the columns and the index, with the room that they grow by.
+    @inlinable
+    package static var bytesPerEntry: Int {
+        let row = MemoryLayout<Key?>.stride + MemoryLayout<Value?>.stride + MemoryLayout<Link>.stride
+        return row + row / 4 + HashIndex.bytesPerEntry
+    }
 
     /// Reads an entry and marks it as read.
     @inlinable
     package mutating func value(for key: Key) -> Value? {
-        guard let slot = slots[key] else { return nil }
+        guard let slot = slot(of: key, hash: key.hashValue) else { return nil }
         links[slot].wasRead = true
         return values[slot]
     }
@@ -63,7 +86,7 @@ package struct SieveCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     /// The entry's cost stays the same.
     @inlinable
     package mutating func update<Result>(_ key: Key, _ body: (inout Value) -> Result) -> Result? {
-        guard let slot = slots[key], var value = values[slot] else { return nil }
+        guard let slot = slot(of: key, hash: key.hashValue), var value = values[slot] else { return nil }
         links[slot].wasRead = true
         // The cache must not hold a second reference while the value is changed.
         values[slot] = nil
@@ -78,33 +101,22 @@ package struct SieveCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     /// - Returns: the evicted values, so that a caller that holds a lock can release them outside of it.
     @inlinable
     @discardableResult
-    package mutating func insert(_ value: Value, for key: Key, cost newCost: Int) -> [Value] {
+    package mutating func insert(_ value: Value, for key: Key, cost ownCost: Int) -> [Value] {
+        let hash = key.hashValue
         var wasRead = false
         var dropped: [Value] = []
-        if let slot = slots[key] {
+        if let slot = slot(of: key, hash: hash) {
             wasRead = links[slot].wasRead
             if let old = remove(slot) { dropped.append(old) }
         }
-        guard newCost >= 0, newCost <= capacity else { return dropped }
+        guard let newCost = wholeCost(ownCost) else { return dropped }
         makeRoom(for: newCost, dropping: &dropped)
-        let link = Link(cost: newCost, wasRead: wasRead, older: newest)
-        let slot: Int
-        if let unused = free.popLast() {
-            slot = unused
-            keys[slot] = key
-            values[slot] = value
-            links[slot] = link
-        } else {
-            slot = keys.count
-            keys.append(key)
-            values.append(value)
-            links.append(link)
-        }
-        if newest >= 0 { links[newest].newer = slot }
+        let slot = add(key, value, Link(cost: newCost, hash: hash, wasRead: wasRead, older: newest))
+        if newest >= 0 { links[Int(newest)].newer = slot }
         newest = slot
         if oldest < 0 { oldest = slot }
-        slots[key] = slot
         cost += newCost
+        count += 1
         return dropped
     }
 
@@ -112,9 +124,9 @@ package struct SieveCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     ///
     /// - Returns: the evicted values; nil if there is no such entry.
     @inlinable
-    package mutating func changeCost(of key: Key, to newCost: Int) -> [Value]? {
-        guard let slot = slots[key] else { return nil }
-        guard newCost >= 0, newCost <= capacity else { return remove(slot).map { [$0] } }
+    package mutating func changeCost(of key: Key, to ownCost: Int) -> [Value]? {
+        guard let slot = slot(of: key, hash: key.hashValue) else { return nil }
+        guard let newCost = wholeCost(ownCost) else { return remove(slot).map { [$0] } }
         cost += newCost - links[slot].cost
         links[slot].cost = newCost
         var dropped: [Value] = []
@@ -122,36 +134,92 @@ package struct SieveCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         return dropped
     }
 
+    /// Removes an entry.
+    @inlinable
+    @discardableResult
+    package mutating func removeValue(for key: Key) -> Value? {
+        guard let slot = slot(of: key, hash: key.hashValue) else { return nil }
+        return remove(slot)
+    }
+
+    /// Removes all entries.
+    package mutating func removeAll() {
+        self = SieveCache(emptying: self)
+    }
+
+    // MARK: - Slots
+
+    @inlinable
+    func slot(of key: Key, hash: Int) -> Int? {
+        var position = index.firstPosition(of: hash)
+        while let slot = index.slot(at: position) {
+            if links[slot].hash == hash, let known = keys[slot], known == key { return slot }
+            position = index.position(after: position)
+        }
+        return nil
+    }
+
+    /// Puts an entry into an unused slot, or into a new one.
+    @inlinable
+    mutating func add(_ key: Key, _ value: Value, _ link: Link) -> Int32 {
+        let slot: Int
+        if unused >= 0 {
+            slot = Int(unused)
+            unused = links[slot].older
+            keys[slot] = key
+            values[slot] = value
+            links[slot] = link
+        } else {
+            slot = keys.count
+            if slot == keys.capacity { makeRoomForSlots() }
+            keys.append(key)
+            values.append(value)
+            links.append(link)
+        }
+        if !index.hasRoom(forCount: count + 1) {
+            index = HashIndex(minimumCount: count + 1)
+            var other = oldest
+            while other >= 0 {
+                index.add(Int(other), hash: links[Int(other)].hash)
+                other = links[Int(other)].newer
+            }
+        }
+        index.add(slot, hash: link.hash)
+        return Int32(slot)
+    }
+
+    /// Makes room in the columns by a quarter: what an array doubles by is never used up by a cache that is full.
+    @inlinable
+    mutating func makeRoomForSlots() {
+        let room = keys.count + max(8, keys.count / 4)
+        keys.reserveCapacity(room)
+        values.reserveCapacity(room)
+        links.reserveCapacity(room)
+    }
+
+    /// What an entry costs in all; nil if it is more than the capacity.
+    @inlinable
+    func wholeCost(_ ownCost: Int) -> Int? {
+        let (cost, hasOverflowed) = ownCost.addingReportingOverflow(costPerEntry)
+        return ownCost >= 0 && !hasOverflowed && cost <= capacity ? cost : nil
+    }
+
     @inlinable
     mutating func makeRoom(for newCost: Int, dropping dropped: inout [Value]) {
         while cost > capacity - newCost, let value = evict() { dropped.append(value) }
     }
 
-    /// Removes an entry.
-    @inlinable
-    @discardableResult
-    package mutating func removeValue(for key: Key) -> Value? {
-        guard let slot = slots[key] else { return nil }
-        return remove(slot)
-    }
-
-    /// Removes all entries.
-    @inlinable
-    package mutating func removeAll() {
-        self = SieveCache(capacity: capacity)
-    }
-
     @inlinable
     mutating func evict() -> Value? {
         var slot = hand >= 0 ? hand : oldest
-        while slot >= 0, links[slot].wasRead {
-            links[slot].wasRead = false
-            slot = links[slot].newer
+        while slot >= 0, links[Int(slot)].wasRead {
+            links[Int(slot)].wasRead = false
+            slot = links[Int(slot)].newer
             if slot < 0 { slot = oldest }
         }
         guard slot >= 0 else { return nil }
-        hand = links[slot].newer
-        return remove(slot)
+        hand = links[Int(slot)].newer
+        return remove(Int(slot))
     }
 
     @inlinable
@@ -159,14 +227,32 @@ package struct SieveCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     mutating func remove(_ slot: Int) -> Value? {
         let link = links[slot]
         let value = values[slot]
-        if link.newer >= 0 { links[link.newer].older = link.older } else { newest = link.older }
-        if link.older >= 0 { links[link.older].newer = link.newer } else { oldest = link.newer }
+        if link.newer >= 0 { links[Int(link.newer)].older = link.older } else { newest = link.older }
+        if link.older >= 0 { links[Int(link.older)].newer = link.newer } else { oldest = link.newer }
         if hand == slot { hand = link.newer }
-        if let key = keys[slot] { slots[key] = nil }
+        removeFromIndex(slot, hash: link.hash)
         keys[slot] = nil
         values[slot] = nil
-        free.append(slot)
+        links[slot].older = unused
+        unused = Int32(slot)
         cost -= link.cost
+        count -= 1
         return value
+    }
+
+    /// Removes a slot from the index; those behind it move up, so that each is found from its first position on.
+    @inlinable
+    mutating func removeFromIndex(_ slot: Int, hash: Int) {
+        var gap = index.firstPosition(of: hash)
+        while index.slot(at: gap) != slot { gap = index.position(after: gap) }
+        var position = index.position(after: gap)
+        while let other = index.slot(at: position) {
+            if index.isReachable(gap, before: position, hash: links[other].hash) {
+                index.move(from: position, to: gap)
+                gap = position
+            }
+            position = index.position(after: position)
+        }
+        index.clear(gap)
     }
 }

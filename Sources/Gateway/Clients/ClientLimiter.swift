@@ -17,7 +17,8 @@ package struct ClientLimiter: Sendable {
     private static let window = 60
 
     private let limits: ClientLimits
-    private var clients: SieveCache<ClientID, Usage>
+    /// By the hashes of their identities, so that a long key takes up no more than a short one.
+    private var clients: SieveCache<Int, Usage>
 
     /// Makes a limiter that counts so many clients at most; beyond that, some begin anew.
     package init(_ limits: ClientLimits, rememberedClients: Int = 10_000) {
@@ -94,12 +95,14 @@ package struct ClientLimiter: Sendable {
     }
 
     private mutating func usage(of client: ClientID, at now: Instant) -> Usage {
-        if let known = clients.value(for: client), now < known.end { return known }
+        if let known = clients.value(for: client.hashValue), now < known.end { return known }
         return Usage(end: now + .seconds(Self.window))
     }
 
     private mutating func store(_ usage: Usage, for client: ClientID) {
-        if clients.update(client, { $0 = usage }) == nil { clients.insert(usage, for: client, cost: 1) }
+        if clients.update(client.hashValue, { $0 = usage }) == nil {
+            clients.insert(usage, for: client.hashValue, cost: 1)
+        }
     }
 
     private func status(of usage: Usage, isAllowed: Bool, at now: Instant) -> RateLimitStatus {

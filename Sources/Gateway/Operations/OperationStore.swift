@@ -51,8 +51,8 @@ package final class OperationStore: Sendable {
         persisted = PersistedQueries(capacity: policy.persistedQueryBytes)
         documents = Mutex(
             Documents(
-                cached: SieveCache(capacity: limits.operationStoreBytes),
-                refusals: SieveCache(capacity: limits.operationStoreBytes / Self.shareOfRefusals)
+                cached: SieveCache(maximumBytes: limits.operationStoreBytes),
+                refusals: SieveCache(maximumBytes: limits.operationStoreBytes / Self.shareOfRefusals)
             )
         )
     }
@@ -215,9 +215,10 @@ package final class OperationStore: Sendable {
     }
 
     private func cost(of document: StoredDocument) -> Int {
-        Self.costPerDocument + document.document.source.text.count * Self.costPerByte
-            + document.document.tokenCount * Self.costPerToken
-            + document.planned.plans * Self.costPerPlan + document.planned.fields * Self.costPerField
+        let texts = Self.costPerDocument + document.document.source.text.count * Self.costPerByte
+        let tree = document.document.tokenCount * Self.costPerToken
+        let plans = document.planned.plans * Self.costPerPlan + document.planned.fields * Self.costPerField
+        return texts + tree + plans
     }
 
     /// The bytes that cached documents take up, as estimated.

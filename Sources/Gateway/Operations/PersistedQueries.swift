@@ -9,14 +9,11 @@ internal import Upstream
 final class PersistedQueries: Sendable {
     private let texts: Mutex<SieveCache<String, String>>
 
-    /// The memory of an entry beside its text: digest, links and table slots.
-    private static let overhead = 200
-
     /// Makes a store.
     ///
     /// - Parameter capacity: the most bytes of all entries together.
     init(capacity: Int) {
-        texts = Mutex(SieveCache(capacity: capacity))
+        texts = Mutex(SieveCache(maximumBytes: capacity))
     }
 
     /// The text that has a digest, if it is stored.
@@ -35,7 +32,8 @@ final class PersistedQueries: Sendable {
     func store(_ text: String, as hash: String) {
         texts.withLock { texts in
             guard texts.value(for: hash) == nil else { return }
-            texts.insert(text, for: hash, cost: text.utf8.count + Self.overhead)
+            let (text, hash) = (text.compacted, hash.compacted)
+            texts.insert(text, for: hash, cost: AllocatedBytes.string(text) + AllocatedBytes.string(hash))
         }
     }
 }

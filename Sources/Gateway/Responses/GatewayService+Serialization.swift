@@ -39,7 +39,7 @@ extension GatewayService {
         guard result.data.byteCount(for: operation.plan) <= limits.maximumResponseBytes else {
             return .withoutData(limits.responseTooLarge, extensions: extensions)
         }
-        var output = OutputBuffer(minimumCapacity: result.data.size + 512)
+        var output = OutputBuffer(minimumCapacity: result.data.byteCount + 512)
         result.data.write(for: operation.plan, extensions: extensions, into: &output)
         var response = response(output.array(), result.report)
         response.validity = result.validity

@@ -30,14 +30,11 @@ final class ResultCache: Sendable {
     private final class Shard: Sendable {
         let state: Mutex<State>
 
-        init(capacity: Int) { state = Mutex(State(results: SieveCache(capacity: capacity))) }
+        init(capacity: Int) { state = Mutex(State(results: SieveCache(maximumBytes: capacity))) }
     }
 
     private let shards: [Shard]
     private let isOff: Bool
-
-    /// The bytes of a result beside its data: the key's table entries, the arrays.
-    private static let overhead = 512
 
     /// The number of parts, each with a lock of its own.
     private static let shardCount = 8
@@ -80,6 +77,16 @@ final class ResultCache: Sendable {
         }
     }
 
+    /// The memory that all results take up, as it is counted.
+    var cost: Int { shards.reduce(0) { $0 + $1.state.withLock(\.results.cost) } }
+
+    /// What a result takes up outside of the table, with the room that lies idle between allocations.
+    private static func cost(of cached: CachedResult, _ identity: ResultKey.Identity) -> Int {
+        let key = identity.signature.memoryFootprint + identity.view.memoryFootprint
+        let bytes = cached.data.memoryFootprint + key
+        return bytes + bytes / 16
+    }
+
     private func shard(of key: ResultKey) -> Shard {
         shards[Int(UInt(bitPattern: key.identityHash) % UInt(shards.count))]
     }
@@ -100,7 +107,7 @@ final class ResultCache: Sendable {
             expiry: key.startedAt + freshFor,
             changes: key.changes
         )
-        let cost = cached.data.size + key.identity.signature.size + Self.overhead
+        let cost = Self.cost(of: cached, key.identity)
         let dropped = shard(of: key).state.withLock { $0.results.insert(cached, for: key.identity, cost: cost) }
         withExtendedLifetime(dropped) {}
     }

@@ -8,6 +8,16 @@ package final class SourceDocument: Sendable {
     /// Documents that link nodes of this one point into.
     package let linked: [SourceDocument]
 
+    /// The memory that the document takes up, with those that it points into.
+    package var memoryFootprint: Int {
+        linked.reduce(json.memoryFootprint + Self.overhead) {
+            $0 + $1.memoryFootprint + MemoryLayout<SourceDocument>.stride
+        }
+    }
+
+    /// The object, as the allocator rounds it.
+    private static let overhead = 48
+
     package init(_ json: JSONDocument, origin: Int = 0, linked: [SourceDocument] = []) {
         self.json = json
         self.origin = origin

@@ -13,8 +13,10 @@ struct KeysBelowRoot: Sendable, Equatable {
         ranges = collector.ranges
     }
 
-    /// How many bytes they take.
-    var size: Int { bytes.count + ranges.count * MemoryLayout<Range<Int>>.stride }
+    /// The memory that they take up.
+    var memoryFootprint: Int {
+        bytes.capacity + ranges.capacity * MemoryLayout<Range<Int>>.stride + 2 * SerializedResult.arrayOverhead
+    }
 
     /// How many bytes a key has, with its quotes and colon.
     func count(of ordinal: Int) -> Int { ranges[ordinal].count }

@@ -7,8 +7,8 @@ internal import JSON
 package struct OperationSignature: Sendable, Hashable {
     private let bytes: [UInt8]
 
-    /// How many bytes it takes.
-    package var size: Int { bytes.count }
+    /// The memory that it takes up, with what stands before the content of an array.
+    package var memoryFootprint: Int { bytes.capacity + SerializedResult.arrayOverhead }
 
     /// The longest form that is made: what is larger is not worth comparing.
     private static let maximumSize = 16 << 10

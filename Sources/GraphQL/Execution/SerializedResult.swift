@@ -13,11 +13,17 @@ package struct SerializedResult: Sendable {
     /// These keys, in the order of the plan.
     private let keys: KeysBelowRoot
 
-    /// How many bytes it takes.
-    package var size: Int {
-        bytes.count + positions.count * MemoryLayout<KeyPosition>.stride + keys.size
-            + values.count * MemoryLayout<Range<Int>>.stride
+    /// How many bytes the values and the keys between them have.
+    package var byteCount: Int { bytes.count }
+
+    /// The memory that it takes up.
+    package var memoryFootprint: Int {
+        bytes.capacity + positions.capacity * MemoryLayout<KeyPosition>.stride + keys.memoryFootprint
+            + values.capacity * MemoryLayout<Range<Int>>.stride + 3 * Self.arrayOverhead
     }
+
+    /// What stands before the content of an array, and what the allocator adds and rounds up.
+    static let arrayOverhead = 56
 
     /// Takes data from a response.
     ///

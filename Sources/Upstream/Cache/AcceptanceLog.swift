@@ -14,7 +14,7 @@ final class AcceptanceLog: Sendable {
     }
 
     private struct State {
-        var statuses = SieveCache<Credential, Status>(capacity: maximumBytes)
+        var statuses = SieveCache<Credential, Status>(maximumBytes: maximumBytes)
         /// The last refusal of all, so that nobody has to look where there was none.
         var lastRefusal: InvalidationLog.Epoch = 0
         /// The last refusal of those that have been dropped: all credentials count as refused before it.
@@ -23,13 +23,12 @@ final class AcceptanceLog: Sendable {
         mutating func store(_ status: Status, for credential: Credential) {
             // Otherwise what is replaced would be among what is dropped.
             statuses.removeValue(for: credential)
-            let dropped = statuses.insert(status, for: credential, cost: AcceptanceLog.cost(of: credential))
+            let dropped = statuses.insert(status, for: credential, cost: credential.allocatedBytes)
             droppedRefusal = dropped.map(\.refusal).reduce(droppedRefusal, max)
         }
     }
 
     private static let maximumBytes = 4 << 20
-    private static let overhead = 256
 
     private let state = Mutex(State())
 
@@ -77,9 +76,5 @@ final class AcceptanceLog: Sendable {
             guard epoch >= state.droppedRefusal else { return false }
             return state.statuses.value(for: credential).map { epoch >= $0.refusal } ?? true
         }
-    }
-
-    private static func cost(of credential: Credential) -> Int {
-        overhead + (credential.authorization?.utf8.count ?? 0)
     }
 }

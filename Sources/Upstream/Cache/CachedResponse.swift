@@ -1,3 +1,4 @@
+internal import Caching
 package import GraphQL
 
 /// A response of the upstream that is cached.
@@ -17,6 +18,11 @@ package struct CachedResponse: Sendable {
     /// The hashes of the keys of the objects that it lists.
     let keyHashes: [UInt32]
 
+    /// The memory that it takes up outside of itself.
+    var allocatedBytes: Int {
+        (document?.memoryFootprint ?? 0) + AllocatedBytes.array(keyHashes) + validators.allocatedBytes
+    }
+
     /// The validators of a response, by which the upstream decides whether it is still current.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9110#section-8.8
@@ -28,6 +34,9 @@ package struct CachedResponse: Sendable {
             self.entityTag = entityTag
             self.lastModified = lastModified
         }
+
+        /// The memory that they take up outside of themselves.
+        var allocatedBytes: Int { AllocatedBytes.string(entityTag) + AllocatedBytes.string(lastModified) }
 
         /// Whether there is nothing to revalidate with.
         var isEmpty: Bool { entityTag == nil && lastModified == nil }

@@ -17,9 +17,16 @@ final class ResponseCache: Sendable {
         var keyHashes: [UInt32] { isList ? nodes.map { AbsenceLog.hash(ofKey: $0.key) } : [] }
     }
 
+    /// What names a response, shared by the entities that are in it.
+    private final class ResponseName: Sendable {
+        let key: CacheKey
+
+        init(_ key: CacheKey) { self.key = key }
+    }
+
     /// Where an entity is: a node of a cached response of that generation.
     private struct Slot: Sendable {
-        let response: CacheKey
+        let response: ResponseName
         let generation: UInt64
         let node: Int
     }
@@ -29,8 +36,8 @@ final class ResponseCache: Sendable {
         let slots: Mutex<SieveCache<Hashed<EntityKey>, Slot>>
 
         init(capacity: Int) {
-            responses = Mutex(SieveCache(capacity: capacity / 8 * 7))
-            slots = Mutex(SieveCache(capacity: capacity / 8))
+            responses = Mutex(SieveCache(maximumBytes: capacity / 8 * 7))
+            slots = Mutex(SieveCache(maximumBytes: capacity / 8))
         }
     }
 
@@ -38,13 +45,16 @@ final class ResponseCache: Sendable {
     private let generations = Atomic<UInt64>(0)
     private let changes = ChangeCounts()
 
-    /// The memory of an entry beside its document: keys, bookkeeping.
-    private static let overhead = 600
-    /// The memory of an entity's slot beside its key, which is stored twice, as a key and as an entry.
-    private static let slotOverhead = 384
+    /// A name longer than this counts in full for each entity of its response, as any of them may be the last to hold it.
+    private static let longestSharedName = 256
 
-    /// The memory of an allocation of so many bytes, with the unused space between allocations.
+    /// What allocations of so many bytes cost, with the room that lies idle between them.
     private static func memory(of bytes: Int) -> Int { bytes + bytes / 16 }
+
+    /// The memory that all entries take up, as it is counted.
+    var cost: Int {
+        shards.reduce(0) { $0 + $1.responses.withLock(\.cost) + $1.slots.withLock(\.cost) }
+    }
 
     /// Makes a cache.
     ///
@@ -149,7 +159,7 @@ final class ResponseCache: Sendable {
             startedAt: startedAt,
             keyHashes: entities.map(\.keyHashes) ?? old.keyHashes
         )
-        let hashed = Hashed(key)
+        let hashed = Hashed(key.compacted)
         let cost = Self.cost(of: replaced, key)
         let dropped = shard(hashed.hash).responses.withLock { responses -> [CachedResponse] in
             guard responses.value(for: hashed)?.generation == old.generation else { return [] }
@@ -169,13 +179,12 @@ final class ResponseCache: Sendable {
     }
 
     private static func cost(of response: CachedResponse, _ key: CacheKey) -> Int {
-        let bytes = (response.document?.json.memoryFootprint ?? 0) + response.keyHashes.count * 4
-        return memory(of: bytes) + key.path.utf8.count + overhead
+        memory(of: response.allocatedBytes + key.allocatedBytes)
     }
 
     private func insert(_ response: CachedResponse, for key: CacheKey) {
         let cost = Self.cost(of: response, key)
-        let hashed = Hashed(key)
+        let hashed = Hashed(key.compacted)
         let dropped = shard(hashed.hash).responses.withLock { $0.insert(response, for: hashed, cost: cost) }
         changes.count(in: key.scope)
         // Evicted values are released after the lock.
@@ -190,14 +199,17 @@ final class ResponseCache: Sendable {
     // MARK: - Entities
 
     private func index(_ entities: Entities, in response: CachedResponse, for key: CacheKey) {
+        let name = ResponseName(key.compacted)
+        let nameBytes = AllocatedBytes.object(MemoryLayout<CacheKey>.size) + name.key.allocatedBytes
+        let share = nameBytes > Self.longestSharedName ? nameBytes : nameBytes / max(1, entities.nodes.count)
         for entry in entities.nodes {
+            let text = entry.key.compacted
             let entity = Hashed(
-                EntityKey(workspace: key.workspace, scope: key.scope, type: entities.type, key: ExactString(entry.key))
+                EntityKey(workspace: key.workspace, scope: key.scope, type: entities.type, key: ExactString(text))
             )
-            let slot = Slot(response: key, generation: response.generation, node: entry.node)
-            _ = shard(entity.hash).slots.withLock {
-                $0.insert(slot, for: entity, cost: Self.slotOverhead + entry.key.utf8.count)
-            }
+            let slot = Slot(response: name, generation: response.generation, node: entry.node)
+            let cost = Self.memory(of: share + AllocatedBytes.string(text))
+            _ = shard(entity.hash).slots.withLock { $0.insert(slot, for: entity, cost: cost) }
         }
         // Entities may have been found in the responses before this one until now.
         if !entities.nodes.isEmpty { changes.count(in: key.scope) }
@@ -207,14 +219,14 @@ final class ResponseCache: Sendable {
     func entity(for key: EntityKey) -> CachedEntity? {
         let key = Hashed(key)
         guard let slot = shard(key.hash).slots.withLock({ $0.value(for: key) }),
-            let response = response(for: slot.response), response.generation == slot.generation,
+            let response = response(for: slot.response.key), response.generation == slot.generation,
             let document = response.document
         else { return nil }
         return CachedEntity(
             document: document,
             node: slot.node,
             generatedAt: response.generatedAt,
-            response: slot.response,
+            response: slot.response.key,
             startedAt: response.startedAt
         )
     }

@@ -1,3 +1,4 @@
+private import Caching
 internal import JSON
 
 /// The credential that a client request spends upstream, normalized: one key is one credential, however it is written.
@@ -12,6 +13,11 @@ package struct Credential: Sendable, Hashable, CustomStringConvertible, CustomDe
     private let identity: ExactString?
     /// Whether it could be the upstream's: what is malformed is never sent.
     package let isWellFormed: Bool
+
+    /// The memory that it takes up outside of itself.
+    package var allocatedBytes: Int {
+        AllocatedBytes.string(authorization) + AllocatedBytes.string(identity?.string)
+    }
 
     /// Reads the value of the header `Authorization`; nil stands for a request without one.
     ///

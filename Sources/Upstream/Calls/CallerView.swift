@@ -1,7 +1,14 @@
+private import Caching
+
 /// The responses that a caller is shown: callers with equal views are shown the same.
 package struct CallerView: Sendable, Hashable {
     /// The credential for each workspace.
     let credentials: [Credential?]
+
+    /// The memory that it takes up outside of itself.
+    package var memoryFootprint: Int {
+        credentials.reduce(AllocatedBytes.array(credentials)) { $0 + ($1?.allocatedBytes ?? 0) }
+    }
 
     /// A number that grows whenever a response has changed that the caller can be shown, or may have, by a write.
     ///

@@ -3,10 +3,10 @@ private import Synchronization
 
 /// Recent requests for single objects or lists that a larger list would have covered, by that list.
 final class DemandKnowledge: Sendable {
-    /// The most lists of which something is remembered: about 2 MiB.
-    private static let capacity = 2000
+    /// The most bytes of what is remembered.
+    private static let maximumBytes = 2 << 20
 
-    private let demands = Mutex(SieveCache<UpstreamKnowledge.CollectionKey, RecentDemand>(capacity: capacity))
+    private let demands = Mutex(SieveCache<UpstreamKnowledge.CollectionKey, RecentDemand>(maximumBytes: maximumBytes))
 
     /// Notes things that are asked for, by the hashes of their names.
     ///
@@ -24,7 +24,7 @@ final class DemandKnowledge: Sendable {
         demands.withLock { demands in
             var demand = demands.value(for: list) ?? RecentDemand(at: instant)
             for name in names { demand.note(name, isCertain: areCertain, at: instant) }
-            _ = demands.insert(demand, for: list, cost: 1)
+            _ = demands.insert(demand, for: list, cost: list.allocatedBytes + demand.allocatedBytes)
         }
     }
 

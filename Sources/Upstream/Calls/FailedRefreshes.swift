@@ -3,9 +3,9 @@ private import Synchronization
 
 /// Which responses could not be refreshed in the background a short time ago: not every request tries them again.
 final class FailedRefreshes: Sendable {
-    private let instants = Mutex(SieveCache<CacheKey, ContinuousClock.Instant>(capacity: maximumCount))
+    private let instants = Mutex(SieveCache<CacheKey, ContinuousClock.Instant>(maximumBytes: maximumBytes))
 
-    private static let maximumCount = 1000
+    private static let maximumBytes = 512 << 10
     private static let pause = Duration.seconds(5)
 
     /// Whether it is time to try.
@@ -21,6 +21,6 @@ final class FailedRefreshes: Sendable {
 
     /// Notes that a response could not be fetched.
     func note(_ key: CacheKey, at now: ContinuousClock.Instant) {
-        _ = instants.withLock { $0.insert(now, for: key, cost: 1) }
+        _ = instants.withLock { $0.insert(now, for: key, cost: key.allocatedBytes) }
     }
 }

@@ -25,6 +25,12 @@ final class MemberKnowledge: Sendable {
             /// The responses to writes.
             case write(WriteBinding.Method)
         }
+
+        /// The memory that it takes up outside of itself.
+        fileprivate var allocatedBytes: Int {
+            let path = if case .collection(let path) = source { AllocatedBytes.string(path) } else { 0 }
+            return path + (credential?.allocatedBytes ?? 0)
+        }
     }
 
     /// Where a member is to be found that a representation lacks.
@@ -51,14 +57,17 @@ final class MemberKnowledge: Sendable {
     private static let absenceLasts = Duration.seconds(60)
     /// For how long what several objects have taught is taken for true of all.
     private static let generalizationLasts = Duration.seconds(300)
-    /// The most members, and the most members of single objects, of which something is remembered: about 3 MiB.
-    private static let capacity = 8000
+    /// The most bytes of what is remembered of members of types, of objects and of summaries, each.
+    private static let maximumBytes = 2 << 20
 
     private struct MemberKey: Hashable {
         let representation: Representation
         let member: JSONKey
         /// The key of the one object that it is known of; nil: the type.
         var object: ExactString?
+
+        /// The memory that it takes up outside of itself; names of members are the schema's.
+        var allocatedBytes: Int { representation.allocatedBytes + AllocatedBytes.string(object?.string) }
     }
 
     private struct TypeMember: Hashable {
@@ -89,9 +98,9 @@ final class MemberKnowledge: Sendable {
     }
 
     private struct State {
-        var types = SieveCache<MemberKey, Learned>(capacity: capacity)
-        var objects = SieveCache<MemberKey, ObjectAbsence>(capacity: capacity)
-        var summaries = SieveCache<TypeMember, ContinuousClock.Instant>(capacity: capacity)
+        var types = SieveCache<MemberKey, Learned>(maximumBytes: maximumBytes)
+        var objects = SieveCache<MemberKey, ObjectAbsence>(maximumBytes: maximumBytes)
+        var summaries = SieveCache<TypeMember, ContinuousClock.Instant>(maximumBytes: maximumBytes)
     }
 
     private struct ObjectAbsence {
@@ -147,12 +156,13 @@ final class MemberKnowledge: Sendable {
                 learned.isDetailOnly = true
                 learned.agreement = 0
                 let summary = TypeMember(representation, member)
-                _ = state.summaries.insert(instant, for: summary, cost: 1)
+                _ = state.summaries.insert(instant, for: summary, cost: summary.credential?.allocatedBytes ?? 0)
             case .absent(let agreement):
                 learned.agreement += agreement
-                _ = state.objects.insert(ObjectAbsence(at: instant, epoch: epoch), for: ofObject, cost: 1)
+                let absence = ObjectAbsence(at: instant, epoch: epoch)
+                _ = state.objects.insert(absence, for: ofObject, cost: ofObject.allocatedBytes)
             }
-            _ = state.types.insert(learned, for: key, cost: 1)
+            _ = state.types.insert(learned, for: key, cost: key.allocatedBytes)
         }
     }
 

@@ -10,6 +10,9 @@ final class ObjectAliases: Sendable {
         let workspace: Int
         let type: TypeID
         let path: String
+
+        /// The memory that it takes up outside of itself.
+        var allocatedBytes: Int { AllocatedBytes.string(path) }
     }
 
     private struct State {
@@ -24,8 +27,14 @@ final class ObjectAliases: Sendable {
 
     private let state: Mutex<State>
 
-    init(capacity: Int) {
-        state = Mutex(State(ownPaths: SieveCache(capacity: capacity), aliases: SieveCache(capacity: capacity)))
+    /// Makes a table of so many bytes.
+    init(maximumBytes: Int) {
+        state = Mutex(
+            State(
+                ownPaths: SieveCache(maximumBytes: maximumBytes / 2),
+                aliases: SieveCache(maximumBytes: maximumBytes / 2)
+            )
+        )
     }
 
     /// Notes that a path led to an object with another path of its own.
@@ -33,11 +42,15 @@ final class ObjectAliases: Sendable {
         let own = ObjectPath(workspace: workspace, type: type, path: ownPath)
         let other = ObjectPath(workspace: workspace, type: type, path: alias)
         state.withLock { state in
-            _ = state.ownPaths.insert(ownPath, for: other, cost: 1)
+            let bytes = other.allocatedBytes + AllocatedBytes.string(ownPath)
+            _ = state.ownPaths.insert(ownPath, for: other, cost: bytes)
             var aliases = state.aliases.value(for: own) ?? []
             guard !aliases.contains(alias), aliases.count <= Self.maximumAliases else { return }
             aliases.append(alias)
-            _ = state.aliases.insert(aliases, for: own, cost: 1)
+            let allBytes = aliases.reduce(own.allocatedBytes + AllocatedBytes.array(aliases)) {
+                $0 + AllocatedBytes.string($1)
+            }
+            _ = state.aliases.insert(aliases, for: own, cost: allBytes)
         }
     }
 

@@ -7,6 +7,9 @@ final class PagingKnowledge: Sendable {
     private struct Key: Sendable, Hashable {
         let workspace: Int
         let path: String
+
+        /// The memory that it takes up outside of itself.
+        var allocatedBytes: Int { AllocatedBytes.string(path) }
     }
 
     private struct Learned {
@@ -14,8 +17,8 @@ final class PagingKnowledge: Sendable {
         let at: ContinuousClock.Instant
     }
 
-    /// The most collections of which something is remembered.
-    private static let capacity = 4000
+    /// The most bytes of what is remembered of pages, of totals and of habits, each.
+    private static let maximumBytes = 1 << 20
     /// For how long a habit counts that may have been an accident of rows moving while they were read.
     private static let doubtfulHabitLasts = Duration.seconds(600)
 
@@ -33,9 +36,9 @@ final class PagingKnowledge: Sendable {
         let page: Int
     }
 
-    private let readings = Mutex(SieveCache<PageKey, UInt64>(capacity: capacity))
-    private let totals = Mutex(SieveCache<UpstreamKnowledge.CollectionKey, Total>(capacity: capacity))
-    private let learned = Mutex(SieveCache<Key, Learned>(capacity: capacity))
+    private let readings = Mutex(SieveCache<PageKey, UInt64>(maximumBytes: maximumBytes))
+    private let totals = Mutex(SieveCache<UpstreamKnowledge.CollectionKey, Total>(maximumBytes: maximumBytes))
+    private let learned = Mutex(SieveCache<Key, Learned>(maximumBytes: maximumBytes))
 
     /// The known habits of a collection before it is read.
     ///
@@ -56,10 +59,10 @@ final class PagingKnowledge: Sendable {
         let key = Key(workspace: workspace, path: Self.route(of: path))
         let shared = Key(workspace: workspace, path: "")
         learned.withLock { learned in
-            _ = learned.insert(Learned(habits: habits, at: instant), for: key, cost: 1)
+            _ = learned.insert(Learned(habits: habits, at: instant), for: key, cost: key.allocatedBytes)
             let others = learned.value(for: shared)?.habits ?? PagingHabits()
             let merged = habits.ofWorkspace.filled(from: others)
-            _ = learned.insert(Learned(habits: merged, at: instant), for: shared, cost: 1)
+            _ = learned.insert(Learned(habits: merged, at: instant), for: shared, cost: shared.allocatedBytes)
         }
     }
 
@@ -73,7 +76,7 @@ final class PagingKnowledge: Sendable {
 
     /// Remembers that a list ends behind a full page.
     func learn(total: Int, of key: UpstreamKnowledge.CollectionKey, at instant: ContinuousClock.Instant) {
-        _ = totals.withLock { $0.insert(Total(rows: total, at: instant), for: key, cost: 1) }
+        _ = totals.withLock { $0.insert(Total(rows: total, at: instant), for: key, cost: key.allocatedBytes) }
     }
 
     /// The reading that fetched a page of a list last; nil: unknown.
@@ -83,7 +86,8 @@ final class PagingKnowledge: Sendable {
 
     /// Notes the reading that fetches a page of a list.
     func note(_ reading: UInt64, of page: Int, in list: UpstreamKnowledge.CollectionKey) {
-        _ = readings.withLock { $0.insert(reading, for: PageKey(list: list, page: page), cost: 1) }
+        let key = PageKey(list: list, page: page)
+        _ = readings.withLock { $0.insert(reading, for: key, cost: list.allocatedBytes) }
     }
 
     private func isValid(_ learned: Learned, at instant: ContinuousClock.Instant) -> Bool {

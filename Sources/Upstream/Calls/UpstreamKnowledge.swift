@@ -12,10 +12,13 @@ final class UpstreamKnowledge: Sendable {
         let scope: CacheScope
         /// The path without its page.
         let path: String
+
+        /// The memory that it takes up outside of itself.
+        var allocatedBytes: Int { scope.allocatedBytes + AllocatedBytes.string(path) }
     }
 
-    /// The most collections, and the most names of objects, of which something is remembered: about 2 MiB.
-    private static let capacity = 8000
+    /// The most bytes of what is remembered of sizes, and of names of objects.
+    private static let maximumBytes = 2 << 20
 
     /// Recent requests for lists, one by one.
     let listDemand = DemandKnowledge()
@@ -24,14 +27,17 @@ final class UpstreamKnowledge: Sendable {
     /// How upstreams count rows and fill pages.
     let paging = PagingKnowledge()
 
-    private let sizes = Mutex(SieveCache<CollectionKey, Int>(capacity: capacity))
+    private let sizes = Mutex(SieveCache<CollectionKey, Int>(maximumBytes: maximumBytes))
     /// Knowledge of members that representations of objects lack.
     let members = MemberKnowledge()
     /// Which paths name one object.
-    let aliases = ObjectAliases(capacity: capacity)
+    let aliases = ObjectAliases(maximumBytes: maximumBytes)
 
     /// How many rows a collection had when it was last seen.
     func size(of key: CollectionKey) -> Int? { sizes.withLock { $0.value(for: key) } }
 
-    func learn(size: Int, of key: CollectionKey) { _ = sizes.withLock { $0.insert(size, for: key, cost: 1) } }
+    /// Notes how many rows a collection has.
+    func learn(size: Int, of key: CollectionKey) {
+        _ = sizes.withLock { $0.insert(size, for: key, cost: key.allocatedBytes) }
+    }
 }

@@ -1,9 +1,14 @@
+internal import Caching
+
 extension CachedResponse.Validators {
     /// A `Last-Modified` this close to its response can be followed by another change in the same second: it is a weak
     /// validator, and whoever revalidates with it may never see that change.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9110#section-8.8.2.2
     private static let leastAge = 60
+
+    /// Longer tags are not used: they would take up more than what they save, and servers refuse long heads.
+    private static let maximumTagBytes = 1024
 
     /// The header fields of a conditional request: https://www.rfc-editor.org/rfc/rfc9110#section-13.1.
     var conditions: [(name: String, value: String)] {
@@ -14,7 +19,9 @@ extension CachedResponse.Validators {
 
     /// Reads the validators of a response that came at a time in Unix seconds.
     init(_ headers: TransportHeaders, unixTime: Int) {
-        self.init(entityTag: headers.first("etag"))
+        self.init(
+            entityTag: headers.first("etag").flatMap { $0.utf8.count <= Self.maximumTagBytes ? $0.compacted : nil }
+        )
         guard let text = headers.first("last-modified"), let time = HTTPDateField.unixTime(text) else { return }
         if (headers.upstreamTime ?? unixTime) - time >= Self.leastAge { lastModified = text }
     }

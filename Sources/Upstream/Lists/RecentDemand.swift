@@ -1,3 +1,5 @@
+private import Caching
+
 /// How many different things were asked for lately that one list would have brought.
 ///
 /// What clients ask for one after another is not known beforehand. Once as many have been asked for as the list has
@@ -11,6 +13,11 @@ struct RecentDemand: Sendable {
     private var since: ContinuousClock.Instant
     /// The hashes of their names, and whether the list is known to have them.
     private var names: [Int: Bool] = [:]
+
+    /// The memory that it takes up outside of itself: a hash table has twice as many places as names at most, and some bits.
+    var allocatedBytes: Int {
+        names.isEmpty ? 0 : AllocatedBytes.block(64 + names.capacity * 2 * (MemoryLayout<Int>.stride + 1))
+    }
 
     /// Begins to count at an instant.
     init(at instant: ContinuousClock.Instant) {

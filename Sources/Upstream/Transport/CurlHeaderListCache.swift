@@ -27,6 +27,9 @@ struct CurlHeaderListCache {
         }
     }
 
+    /// Larger lists are not remembered: they are seldom sent twice, and would take up much.
+    private static let maximumListBytes = 4 << 10
+
     private let defaults: CurlHeaderList.Fields
     private let capacity: Int
     private var latest: Entry?
@@ -51,6 +54,8 @@ struct CurlHeaderListCache {
             list = known
         } else {
             list = try CurlHeaderList(key.fields, defaults: defaults, hasContent: key.hasContent)
+            let bytes = key.fields.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count }
+            guard bytes <= Self.maximumListBytes else { return list }
             if lists.count >= capacity { lists.removeAll(keepingCapacity: true) }
             lists[key] = list
         }

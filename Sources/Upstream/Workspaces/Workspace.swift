@@ -49,7 +49,7 @@ package final class Workspace: Sendable {
         scheduler = Scheduler(now: now, schedule: schedule)
         health = WorkspaceHealth(slug: slug)
         reader = ResponseReader(conventions: conventions, origin: index)
-        budgets = Mutex(SieveCache(capacity: Self.maximumBudgetBytes))
+        budgets = Mutex(SieveCache(maximumBytes: Self.maximumBudgetBytes))
     }
 
     /// The current time.
@@ -63,11 +63,7 @@ package final class Workspace: Sendable {
         budgets.withLock { budgets in
             if let known = budgets.value(for: credential) { return known }
             let budget = CallBudget(allowance: allowance, now: scheduler.now, schedule: scheduler.schedule)
-            budgets.insert(
-                budget,
-                for: credential,
-                cost: Self.budgetBytes + (credential.authorization?.utf8.count ?? 0)
-            )
+            budgets.insert(budget, for: credential, cost: Self.budgetBytes + credential.allocatedBytes)
             return budget
         }
     }
