@@ -14,6 +14,8 @@ package struct UpstreamResolver: FieldResolver {
 
     /// Fields that are resolved together: keys of one entity type are fetched together, and lists of one path can be cut
     /// from each other.
+    ///
+    /// Objects by key come last: they wait for the lists that are in flight by then.
     package func batches(of requests: [FieldRequest]) -> [[FieldRequest]] {
         guard requests.count > 1, session.broker.options.batching else { return requests.map { [$0] } }
         var batches: [[FieldRequest]] = []
@@ -30,7 +32,12 @@ package struct UpstreamResolver: FieldResolver {
                 batches.append([request])
             }
         }
-        return batches
+        return batches.filter { !isByKey($0) } + batches.filter { isByKey($0) }
+    }
+
+    private func isByKey(_ batch: [FieldRequest]) -> Bool {
+        guard let first = batch.first, case .entity = table[first.binding] else { return false }
+        return true
     }
 
     /// What makes fields be resolved together.
