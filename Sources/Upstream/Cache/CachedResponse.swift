@@ -17,6 +17,8 @@ package struct CachedResponse: Sendable {
     let startedAt: InvalidationLog.Epoch
     /// The hashes of the keys of the objects that it lists.
     let keyHashes: [UInt32]
+    /// Whether it was cut from another response: it is not refreshed, but cut anew from a newer one.
+    var isCut = false
 
     /// The memory that it takes up outside of itself.
     var allocatedBytes: Int {

@@ -117,6 +117,38 @@ final class ResponseCache: Sendable {
         if let entities { index(entities, in: response, for: key) }
     }
 
+    /// Stores a list that was cut from another response, unless what is stored is newer.
+    ///
+    /// It shows nothing that could not be seen before, so that it does not count as a change.
+    func storeCut(
+        _ document: SourceDocument,
+        keyHashes: [UInt32],
+        for key: CacheKey,
+        at generatedAt: ContinuousClock.Instant,
+        startedAt: InvalidationLog.Epoch
+    ) {
+        let response = CachedResponse(
+            document: document,
+            generatedAt: generatedAt,
+            generation: generations.add(1, ordering: .relaxed).newValue,
+            validators: CachedResponse.Validators(),
+            startedAt: startedAt,
+            keyHashes: keyHashes,
+            isCut: true
+        )
+        let cost = Self.cost(of: response, key)
+        let hashed = Hashed(key)
+        let dropped = shard(hashed.hash).responses.withLock { responses -> [CachedResponse] in
+            if let known = responses.value(for: hashed),
+                (known.generatedAt, known.startedAt) >= (generatedAt, startedAt)
+            {
+                return []
+            }
+            return responses.insert(response, for: hashed, cost: cost)
+        }
+        withExtendedLifetime(dropped) {}
+    }
+
     /// Marks a response as fresh again after the upstream said that it has not changed.
     func refresh(
         _ response: CachedResponse,
@@ -157,7 +189,8 @@ final class ResponseCache: Sendable {
             generation: document == nil ? old.generation : generations.add(1, ordering: .relaxed).newValue,
             validators: document == nil ? old.validators : CachedResponse.Validators(),
             startedAt: startedAt,
-            keyHashes: entities.map(\.keyHashes) ?? old.keyHashes
+            keyHashes: entities.map(\.keyHashes) ?? old.keyHashes,
+            isCut: old.isCut
         )
         let hashed = Hashed(key.compacted)
         let cost = Self.cost(of: replaced, key)

@@ -151,7 +151,8 @@ package final class CallBroker: Sendable {
         guard let cached = response(for: key, purpose: purpose), let age = age(of: cached.generatedAt, in: key, context)
         else { return false }
         switch purpose.policy.freshness(ofAge: age) {
-        case .fresh, .whileRevalidating: return true
+        case .fresh: return true
+        case .whileRevalidating: return !cached.isCut
         case .ifError, .useless: return false
         }
     }
@@ -229,6 +230,8 @@ package final class CallBroker: Sendable {
         switch purpose.policy.freshness(ofAge: age) {
         case .fresh:
             break
+        case .whileRevalidating where cached.isCut:
+            return nil
         case .whileRevalidating:
             refresh(call, key: key, purpose: purpose, context: context)
         case .ifError, .useless:

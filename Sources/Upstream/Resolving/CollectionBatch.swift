@@ -44,11 +44,10 @@ struct CollectionBatch: Sendable {
         into results: inout [RowsResult?]
     ) async {
         while let lists = nextLists(open, attempts, cachedOnly: cachedOnly) {
-            for (list, rows) in await read(lists, open) {
-                attempts.note(list, pages: rows.map { pageCount(of: $0) })
-                guard let rows else { continue }
-                var sorted = RowsByValue(rows, entity: purpose.entity)
-                if !cut(list, from: &sorted, open, into: &results) { attempts.exclude(list.path) }
+            for (list, whole) in await read(lists, open) {
+                attempts.note(list, pages: whole.map { pageCount(of: $0.rows) })
+                guard let whole else { continue }
+                if !cut(list, from: whole, open, into: &results) { attempts.exclude(list.path) }
             }
             open = open.filter { results[$0] == nil }
         }
@@ -151,22 +150,30 @@ struct CollectionBatch: Sendable {
 
     // MARK: - Reading whole lists
 
+    /// The rows of a whole list.
+    private struct WholeRows {
+        let rows: [CollectionPages.Row]
+        /// Of when they are; nil: unknown.
+        let origin: CollectionPages.Origin?
+        let pageSize: Int
+    }
+
     private func read(
         _ lists: [CollectionCallPlan.SharedList],
         _ open: [Int]
-    ) async -> [(CollectionCallPlan.SharedList, [CollectionPages.Row]?)] {
+    ) async -> [(CollectionCallPlan.SharedList, WholeRows?)] {
         if lists.count == 1 { return [(lists[0], await read(lists[0], open))] }
-        return await withTaskGroup(of: (Int, [CollectionPages.Row]?).self) { group in
+        return await withTaskGroup(of: (Int, WholeRows?).self) { group in
             for (index, list) in lists.enumerated() {
                 group.addTask { (index, await read(list, open)) }
             }
-            var rows = [[CollectionPages.Row]?](repeating: nil, count: lists.count)
+            var rows = [WholeRows?](repeating: nil, count: lists.count)
             for await (index, part) in group { rows[index] = part }
             return Array(zip(lists, rows))
         }
     }
 
-    private func read(_ list: CollectionCallPlan.SharedList, _ open: [Int]) async -> [CollectionPages.Row]? {
+    private func read(_ list: CollectionCallPlan.SharedList, _ open: [Int]) async -> WholeRows? {
         let pages = pages(at: list.path)
         let leftOut = list.wanted.flatMap { filters(of: open[$0], leftOutOf: list) }
         let whole = WholeCollection(
@@ -176,7 +183,10 @@ struct CollectionBatch: Sendable {
             wantsTotal: list.wanted.contains { windows[open[$0]].fetcher.options.needs.total }
         )
         let expected = pages.knownPageCount ?? max(list.calls, list.allowance / 3)
-        return await whole.read(insteadOf: max(1, list.allowance), expecting: max(1, expected))
+        let rows = await whole.read(insteadOf: max(1, list.allowance), expecting: max(1, expected))
+        // Rows that are counted and shown on no page may be of any of the narrower lists.
+        let isComplete = pages.holdEveryRow(entity: purpose.entity, wantsTotal: true)
+        return rows.map { WholeRows(rows: $0, origin: isComplete ? pages.origin : nil, pageSize: pages.pageSize) }
     }
 
     /// The filters of a window that a list lacks.
@@ -196,16 +206,28 @@ struct CollectionBatch: Sendable {
     /// Cuts the wanted lists from a whole one; false if they cannot be.
     private func cut(
         _ list: CollectionCallPlan.SharedList,
-        from whole: inout RowsByValue,
+        from whole: WholeRows,
         _ open: [Int],
         into results: inout [RowsResult?]
     ) -> Bool {
+        var sorted = RowsByValue(whole.rows, entity: purpose.entity)
         for position in list.wanted {
             let window = windows[open[position]]
-            guard let rows = whole.rows(passing: filters(of: open[position], leftOutOf: list)) else { return false }
+            guard let rows = sorted.rows(passing: filters(of: open[position], leftOutOf: list)) else { return false }
             results[open[position]] = .success(window.fetcher.window(of: rows, workspace: workspace))
+            if window.target.path != list.path { cache(rows, of: whole, as: window.target) }
         }
         return true
+    }
+
+    /// Caches a list that was cut from a whole one, if it has one page.
+    private func cache(_ rows: [CollectionPages.Row], of whole: WholeRows, as target: CollectionTarget) {
+        let reader = session.broker.workspaces[workspace].reader
+        guard session.broker.options.caching, let origin = whole.origin, rows.count < whole.pageSize,
+            let list = CutList(rows, of: purpose.entity, reader: reader, workspace: workspace)
+        else { return }
+        CollectionPages(session: session, workspace: workspace, path: target.path, purpose: purpose)
+            .cache(list, of: origin)
     }
 
     // MARK: - Reading by itself

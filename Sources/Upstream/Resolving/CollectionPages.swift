@@ -25,6 +25,8 @@ final class CollectionPages {
     private var earlierTotal: Int?
     /// The rows of the pages that were read.
     private var rowsOfPage: [Int: [Row]] = [:]
+    /// The responses of the pages that were read; none for a page that does not exist.
+    private var documentOfPage: [Int: SourceDocument] = [:]
     /// The pages that were there before this field made calls.
     private var cachedBefore: Set<Int> = []
     /// Whether the collection is taken to end where its count says, although no page has proved that.
@@ -171,6 +173,7 @@ final class CollectionPages {
             case .found(let document):
                 guard let found = read(document, page: page) else { return nil }
                 rowsOfPage[page] = found
+                documentOfPage[page] = document
                 // PERF: nearly always the first and only ones.
                 if rows.isEmpty { rows = found } else { rows += found }
             }
@@ -178,11 +181,33 @@ final class CollectionPages {
         return rows
     }
 
+    /// The cached response of a page that was read; nil if another one is cached by now.
+    func cachedResponse(of page: Int) -> CachedResponse? {
+        let key = session.context.key(of: call(for: page), purpose: purpose)
+        guard let cached = session.broker.cache.response(for: key), cached.document === documentOfPage[page] else {
+            return nil
+        }
+        return cached
+    }
+
+    /// Caches a list as if its first page had been fetched, unless what is cached is newer.
+    func cache(_ list: CutList, of origin: Origin) {
+        let key = session.context.key(of: call(for: 1), purpose: purpose)
+        session.broker.cache.storeCut(
+            list.document,
+            keyHashes: list.keyHashes,
+            for: key,
+            at: origin.generatedAt,
+            startedAt: origin.startedAt
+        )
+    }
+
     /// Drops pages, so that they are read anew: they contradict others.
     func forget(_ pages: some Sequence<Int>) {
         session.forget(pages.map { call(for: $0) }, purpose: purpose)
         for page in pages {
             rowsOfPage[page] = nil
+            documentOfPage[page] = nil
             extent.forget(page)
             cachedBefore.remove(page)
         }

@@ -1,0 +1,65 @@
+internal import GraphQL
+internal import JSON
+
+/// A list that was cut from a whole one, made into a response as if it had been fetched.
+///
+/// It is cached under its own path: a write that ends the whole list need not concern it.
+struct CutList {
+    let document: SourceDocument
+    /// The hashes of the keys of its objects.
+    let keyHashes: [UInt32]
+
+    /// Makes a response.
+    ///
+    /// - Parameters:
+    ///   - rows: all rows of the list.
+    ///   - entity: their type, if it is an entity.
+    ///   - reader: how the upstream wraps rows.
+    ///   - workspace: the workspace that they are from.
+    init?(_ rows: [CollectionPages.Row], of entity: Entity?, reader: ResponseReader, workspace: Int) {
+        // Without a count it would be open whether a page is cut or capped.
+        guard let items = reader.conventions.items, let total = reader.conventions.total else { return nil }
+        var output = OutputBuffer(minimumCapacity: 512 * (rows.count + 1))
+        output.append(UInt8(ascii: "{"))
+        output.append(contentsOf: items.memberPrefix)
+        output.append(UInt8(ascii: "["))
+        for (index, row) in rows.enumerated() {
+            if index > 0 { output.append(UInt8(ascii: ",")) }
+            row.document.json.write(row.node, into: &output)
+        }
+        output.append(UInt8(ascii: "]"))
+        output.append(UInt8(ascii: ","))
+        output.append(contentsOf: total.memberPrefix)
+        output.append(utf8Of: "\(rows.count)}")
+        do {
+            document = SourceDocument(try JSONDocument(parsing: output.array()), origin: workspace)
+        } catch {
+            return nil
+        }
+        keyHashes = rows.compactMap { row in
+            entity?.key(of: row.node, in: row.document).map { AbsenceLog.hash(ofKey: $0) }
+        }
+    }
+}
+
+extension CollectionPages {
+    /// Of when rows are, and which writes they know of.
+    struct Origin {
+        let generatedAt: ContinuousClock.Instant
+        let startedAt: InvalidationLog.Epoch
+    }
+
+    /// Of when the oldest page is that was read; nil if a page is not cached any more, or counts do not count all rows.
+    var origin: Origin? {
+        guard isPaged, extent.countMeaning.isTotal else { return nil }
+        var origin: Origin?
+        for page in readPages {
+            guard let cached = cachedResponse(of: page) else { return nil }
+            origin = Origin(
+                generatedAt: min(origin?.generatedAt ?? cached.generatedAt, cached.generatedAt),
+                startedAt: min(origin?.startedAt ?? cached.startedAt, cached.startedAt)
+            )
+        }
+        return origin
+    }
+}
