@@ -26,7 +26,7 @@ import Upstream
         try await SandboxUnderTest.run(configuration) { sandbox in
             let ids = try await ids(sandbox)
             sandbox.server.reset()
-            try await sandbox.withGateway { gateway in
+            try await sandbox.withGateway(options: Self.patient) { gateway in
                 let lists = Self.keys.flatMap { key in
                     [Self.issues, Self.projects].flatMap { query in
                         (0..<5).map { _ in Request(key: key, query: query) }
@@ -54,7 +54,7 @@ import Upstream
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
             let id = try #require(try await ids(sandbox).issues.last)
             sandbox.server.reset()
-            try await sandbox.withGateway { gateway in
+            try await sandbox.withGateway(options: Self.patient) { gateway in
                 let query = "query($id: ID!) { \(object) issues(first: 5) { totalCount } }"
                 let response = try await gateway.askFirst(query, variables: ["id": .string(id)]).json()
                 #expect(response["errors"] == nil)
@@ -62,6 +62,13 @@ import Upstream
                 #expect(sandbox.server.calls().total == 1)
             }
         }
+    }
+
+    /// Lists take their time on a busy machine.
+    private static var patient: GatewayUnderTest.Options {
+        var options = GatewayUnderTest.Options()
+        options.spending.longestWaitForLists = .seconds(600)
+        return options
     }
 
     private static func errors(of request: Request, _ gateway: GatewayUnderTest) async throws -> JSONValue? {

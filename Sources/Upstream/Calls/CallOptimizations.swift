@@ -8,6 +8,8 @@ package struct CallOptimizations: Sendable, Hashable {
     package var deduplication = true
     /// Whether responses are cached.
     package var caching = true
+    /// The longest that objects wait for lists in flight in place of calls of their own.
+    package var longestWaitForLists = Duration.seconds(2)
 
     package init() {}
 }

@@ -1,9 +1,6 @@
 internal import GraphQL
 
 extension EntityLoader {
-    /// The longest that objects wait for lists in place of a call of their own.
-    private static let longestWaitForLists = Duration.seconds(2)
-
     /// Waits for lists of the type that are in flight, as long as objects are looked for that they may hold.
     ///
     /// Then the objects take no call. A list that is slow delays them no longer than for a part of the time that the request
@@ -14,7 +11,7 @@ extension EntityLoader {
         let lists = broker.listsInFlight(of: entity, in: workspace, purpose: purpose, context: context)
         guard !lists.isEmpty else { return }
         let now = broker.now()
-        let end = now + min(Self.longestWaitForLists, (context.deadline - now) / 2)
+        let end = now + min(broker.options.longestWaitForLists, (context.deadline - now) / 2)
         for list in lists where !search.open.isEmpty {
             guard await broker.waitForList(list, in: workspace, until: end, context: context) else { continue }
             findCached(&search, in: workspace)

@@ -112,22 +112,32 @@ extension UpstreamResolver {
         let windows = fields.indices.flatMap { field in fields[field].targets.indices.map { (field, $0) } }
         let groups = Dictionary(grouping: windows) { fields[$0.0].targets[$0.1].workspace }
         var results = fields.map { [RowsResult](repeating: .failure(.gatewayFailed), count: $0.targets.count) }
-        await withTaskGroup(of: [((Int, Int), RowsResult)].self) { tasks in
-            for (workspace, windows) in groups {
-                let batch = CollectionBatch(
-                    session: session,
-                    workspace: workspace,
-                    purpose: first.fetcher.purpose,
-                    parameters: first.collection.parameters,
-                    windows: windows.map { field, target in
-                        CollectionBatch.Window(target: fields[field].targets[target], fetcher: fields[field].fetcher)
-                    }
-                )
-                tasks.addTask { Array(zip(windows, await batch.rows())) }
+        let batches = groups.map { workspace, windows in
+            CollectionBatch(
+                session: session,
+                workspace: workspace,
+                purpose: first.fetcher.purpose,
+                parameters: first.collection.parameters,
+                windows: windows.map { field, target in
+                    CollectionBatch.Window(target: fields[field].targets[target], fetcher: fields[field].fetcher)
+                }
+            )
+        }
+        func take(_ rows: [RowsResult], of batch: CollectionBatch) {
+            for ((field, target), result) in zip(groups[batch.workspace] ?? [], rows) {
+                results[field][target] = result
             }
-            for await part in tasks {
-                for ((field, target), result) in part { results[field][target] = result }
+        }
+        // Without a task of its own a list is in flight before the objects are looked for that wait for it.
+        if batches.count == 1 {
+            take(await batches[0].rows(), of: batches[0])
+            return results
+        }
+        await withTaskGroup(of: (CollectionBatch, [RowsResult]).self) { tasks in
+            for batch in batches {
+                tasks.addTask { (batch, await batch.rows()) }
             }
+            for await (batch, rows) in tasks { take(rows, of: batch) }
         }
         return results
     }
