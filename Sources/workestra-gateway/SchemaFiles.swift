@@ -27,34 +27,3 @@ struct SchemaFiles: ParsableArguments {
         }
     }
 }
-
-/// GraphQL files of the file system.
-enum GraphQLFiles {
-    /// Reads files, and those with the ending .graphql of folders, in order of name.
-    ///
-    /// - Throws: a `ValidationError` that names what cannot be read.
-    static func read(_ paths: [String]) throws -> [(name: String, text: [UInt8])] {
-        try paths.flatMap { path in
-            try files(at: path).map { file in
-                guard let data = FileManager.default.contents(atPath: file) else {
-                    throw ValidationError("The file \(file) cannot be read.")
-                }
-                return (file, Array(data))
-            }
-        }
-    }
-
-    private static func files(at path: String) throws -> [String] {
-        var isFolder: ObjCBool = false
-        // SAFETY: the pointer is used during the call only.
-        guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw ValidationError("There is no file or folder at \(path).")
-        }
-        guard isFolder.boolValue else { return [path] }
-        let found = try FileManager.default.subpathsOfDirectory(atPath: path)
-            .filter { $0.hasSuffix(".graphql") || $0.hasSuffix(".graphqls") }
-            .sorted()
-        guard !found.isEmpty else { throw ValidationError("The folder \(path) has no .graphql file.") }
-        return found.map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
-    }
-}

@@ -57,11 +57,14 @@ package final class GatewayService: Sendable {
     /// How many results are cached, and how often one has been reused in place of an execution.
     package var resultUse: (cached: Int, reuses: Int) {
         let (cached, reuses) = results.use
-        return (cached, reuses + repeatedResponses.load(ordering: .relaxed))
+        return (cached, reuses + repeatedResponseCount)
     }
 
-    /// Counts a response that was sent again to an equal request.
-    package func repeatedResponse() { repeatedResponses.wrappingAdd(1, ordering: .relaxed) }
+    /// How many complete responses have been sent again to equal requests.
+    package var repeatedResponseCount: Int { repeatedResponses.load(ordering: .relaxed) }
+
+    /// Counts a complete response that is sent again to an equal request.
+    package func countRepeatedResponse() { repeatedResponses.wrappingAdd(1, ordering: .relaxed) }
 
     /// Begins the upstream calls of a caller's request; a field that needs more calls than are allowed fails at its own path.
     func session(for caller: Caller) -> CallSession {

@@ -89,7 +89,7 @@ final class FrontCache: Sendable {
             withExtendedLifetime(dropped) {}
             return nil
         }
-        service.repeatedResponse()
+        service.countRepeatedResponse()
         guard let agedField = entry.agedField else { return entry.response }
         var response = entry.response
         let age = min(Int(timeLeft.components.seconds), clientMaximumAge)

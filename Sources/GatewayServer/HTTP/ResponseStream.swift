@@ -1,27 +1,5 @@
 internal import NIOCore
 
-/// A response body that is made while the client reads it.
-struct BodyStream: Sendable {
-    /// Makes the body; returns when it is complete.
-    let produce: @Sendable (BodyWriter) async -> Void
-}
-
-/// Where the parts of a response body are written.
-struct BodyWriter: Sendable {
-    /// The client has closed the connection.
-    struct ClientDisconnected: Error {}
-
-    fileprivate let stream: NIOLoopBound<ResponseStream>
-    fileprivate let eventLoop: any EventLoop
-
-    /// Writes a part; returns when the connection takes more.
-    func write(_ bytes: [UInt8]) async throws {
-        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-            eventLoop.execute { stream.value.write(bytes, continuation) }
-        }
-    }
-}
-
 /// A response body on its way to one connection.
 ///
 /// Confined to the connection's event loop.
@@ -69,7 +47,7 @@ final class ResponseStream {
         task?.cancel()
     }
 
-    fileprivate func write(_ bytes: [UInt8], _ continuation: CheckedContinuation<Void, any Error>) {
+    func write(_ bytes: [UInt8], _ continuation: CheckedContinuation<Void, any Error>) {
         guard !isCancelled, waiting == nil else {
             continuation.resume(throwing: BodyWriter.ClientDisconnected())
             return

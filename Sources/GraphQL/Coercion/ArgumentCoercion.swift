@@ -5,7 +5,7 @@ package import JSON
 /// https://spec.graphql.org/September2025/#CoerceArgumentValues()
 /// An argument that is not there is reported at `range`, where the field or directive stands.
 package func coerceArgumentValues(
-    _ definitions: InputValueMap,
+    _ definitions: DefinitionMap<InputValueDefinition>,
     arguments nodes: [ArgumentNode],
     on range: SourceRange,
     variables: VariableValues,

@@ -26,33 +26,3 @@ package struct IncompleteObject: Sendable {
         self.init(document: document, node: nullNode, members: [], failure: failure)
     }
 }
-
-/// The incomplete objects of one execution, by where they lie.
-///
-/// It is asked only where a member is absent, and nearly always empty: complete objects pay nothing for it.
-struct IncompleteObjects: Sendable {
-    private var objects: [ValueReference: [(members: [JSONKey], failure: FieldFailure)]] = [:]
-
-    /// Whether every object is complete.
-    var isEmpty: Bool { objects.isEmpty }
-
-    /// Why a member that an object lacks is unknown; nil: it is null.
-    func failure(ofMember member: JSONKey, of object: ValueReference) -> FieldFailure? {
-        objects[object]?.first { $0.members.contains(member) }?.failure
-    }
-
-    /// Why there is nothing where a document has null; nil: it is null.
-    func failure(ofNull value: ValueReference) -> FieldFailure? {
-        objects[value]?.first { $0.members.isEmpty }?.failure
-    }
-
-    /// Adds the incomplete objects of a resolution, whose documents begin at an index of the execution's table.
-    mutating func add(_ incomplete: [IncompleteObject], in documents: [SourceDocument], from first: Int) {
-        for object in incomplete {
-            for index in first..<documents.count where documents[index] === object.document {
-                let reference = ValueReference(document: index, node: object.node)
-                objects[reference, default: []].append((object.members, object.failure))
-            }
-        }
-    }
-}

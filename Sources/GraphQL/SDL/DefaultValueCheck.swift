@@ -29,7 +29,7 @@ struct DefaultValueCheck {
         }
     }
 
-    private mutating func check(_ definitions: InputValueMap, coordinate: (String) -> String) {
+    private mutating func check(_ definitions: DefinitionMap<InputValueDefinition>, coordinate: (String) -> String) {
         for definition in definitions {
             guard definition.node != nil, let value = definition.defaultValue else { continue }
             context.typeInfo = TypeInfo()

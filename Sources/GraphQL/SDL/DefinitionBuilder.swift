@@ -20,12 +20,12 @@ struct DefinitionBuilder {
         case .scalar:
             content.specifiedByURL = node.directives.specifiedByURL
         case .object, .interface:
-            content.fields = FieldMap(nodes.flatMap(\.members.fields).compactMap(field))
+            content.fields = DefinitionMap<FieldDefinition>(nodes.flatMap(\.members.fields).compactMap(field))
             content.interfaces = nodes.flatMap(\.members.interfaces).compactMap { ids[$0.name.value] }
         case .union:
             content.memberTypes = nodes.flatMap(\.members.types).compactMap { ids[$0.name.value] }
         case .enumeration:
-            content.values = EnumValueMap(nodes.flatMap(\.members.values).map(enumValue))
+            content.values = DefinitionMap<EnumValueDefinition>(nodes.flatMap(\.members.values).map(enumValue))
         case .inputObject:
             content.inputFields = inputValues(nodes.flatMap(\.members.inputFields))
             content.isOneOf = node.directives.contains { $0.name.value == BuiltInDirectives.oneOf.name }
@@ -58,8 +58,8 @@ struct DefinitionBuilder {
         )
     }
 
-    private func inputValues(_ nodes: [InputValueDefinitionNode]) -> InputValueMap {
-        InputValueMap(
+    private func inputValues(_ nodes: [InputValueDefinitionNode]) -> DefinitionMap<InputValueDefinition> {
+        DefinitionMap<InputValueDefinition>(
             nodes.compactMap { node in
                 guard let type = reference(node.type) else { return nil }
                 return InputValueDefinition(

@@ -30,7 +30,7 @@ extension SchemaPrinter {
     }
 
     /// Arguments in parentheses: on one line, or on a line each if one of them is described.
-    func text(of arguments: InputValueMap, indentation: String) -> String {
+    func text(of arguments: DefinitionMap<InputValueDefinition>, indentation: String) -> String {
         if arguments.isEmpty { return "" }
         guard arguments.contains(where: { $0.description?.isEmpty == false }) else {
             return "(\(arguments.map(text).joined(separator: ", ")))"

@@ -30,7 +30,7 @@ struct SpecifiedDirectiveArguments {
         check(type.inputFields)
     }
 
-    private mutating func check(_ values: InputValueMap) {
+    private mutating func check(_ values: DefinitionMap<InputValueDefinition>) {
         for value in values { check(BuiltInDirectives.deprecated, among: value.directives) }
     }
 

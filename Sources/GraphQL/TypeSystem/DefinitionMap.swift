@@ -29,7 +29,3 @@ package struct DefinitionMap<Definition: NamedDefinition>: Sendable, RandomAcces
     /// The names, in order.
     package var names: [String] { table.names }
 }
-
-package typealias FieldMap = DefinitionMap<FieldDefinition>
-package typealias InputValueMap = DefinitionMap<InputValueDefinition>
-package typealias EnumValueMap = DefinitionMap<EnumValueDefinition>

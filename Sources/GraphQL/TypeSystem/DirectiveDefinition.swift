@@ -4,7 +4,7 @@
 package final class DirectiveDefinition: NamedDefinition {
     package let name: String
     package let description: String?
-    package let arguments: InputValueMap
+    package let arguments: DefinitionMap<InputValueDefinition>
     package let isRepeatable: Bool
     package let locations: [DirectiveLocation]
     /// The definition in the schema document; nil for the specification's own directives.
@@ -13,7 +13,7 @@ package final class DirectiveDefinition: NamedDefinition {
     package init(
         name: String,
         description: String?,
-        arguments: InputValueMap,
+        arguments: DefinitionMap<InputValueDefinition>,
         isRepeatable: Bool,
         locations: [DirectiveLocation],
         node: DirectiveDefinitionNode? = nil

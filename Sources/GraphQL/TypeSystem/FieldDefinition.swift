@@ -4,7 +4,7 @@
 package final class FieldDefinition: NamedDefinition {
     package let name: String
     package let description: String?
-    package let arguments: InputValueMap
+    package let arguments: DefinitionMap<InputValueDefinition>
     package let type: TypeReference
     /// Why the field is deprecated; nil if it is not.
     package let deprecationReason: String?
@@ -15,7 +15,7 @@ package final class FieldDefinition: NamedDefinition {
     package init(
         name: String,
         description: String?,
-        arguments: InputValueMap,
+        arguments: DefinitionMap<InputValueDefinition>,
         type: TypeReference,
         deprecationReason: String? = nil,
         directives: [DirectiveNode] = [],

@@ -11,15 +11,15 @@ package final class NamedType: Sendable {
     /// Directives applied to the definition and its extensions, in order.
     package let directives: [DirectiveNode]
     /// Fields of an object or interface type.
-    package let fields: FieldMap
+    package let fields: DefinitionMap<FieldDefinition>
     /// Interfaces that an object or interface type declares, in order.
     package let interfaces: [TypeID]
     /// Member types of a union, in order.
     package let memberTypes: [TypeID]
     /// Values of an enum.
-    package let values: EnumValueMap
+    package let values: DefinitionMap<EnumValueDefinition>
     /// Fields of an input object type.
-    package let inputFields: InputValueMap
+    package let inputFields: DefinitionMap<InputValueDefinition>
     /// The `@specifiedBy` URL of a scalar.
     package let specifiedByURL: String?
     /// Whether an input object type is a OneOf input object.
@@ -31,11 +31,11 @@ package final class NamedType: Sendable {
     package struct Content: Sendable {
         package var description: String?
         package var directives: [DirectiveNode] = []
-        package var fields: FieldMap = FieldMap([])
+        package var fields: DefinitionMap<FieldDefinition> = DefinitionMap<FieldDefinition>([])
         package var interfaces: [TypeID] = []
         package var memberTypes: [TypeID] = []
-        package var values: EnumValueMap = EnumValueMap([])
-        package var inputFields: InputValueMap = InputValueMap([])
+        package var values: DefinitionMap<EnumValueDefinition> = DefinitionMap<EnumValueDefinition>([])
+        package var inputFields: DefinitionMap<InputValueDefinition> = DefinitionMap<InputValueDefinition>([])
         package var specifiedByURL: String?
         package var isOneOf = false
         package var definitions: [TypeDefinitionNode] = []

@@ -40,7 +40,7 @@ private struct TypeCollector {
         collect(typesOf: type.inputFields)
     }
 
-    mutating func collect(typesOf values: InputValueMap) {
+    mutating func collect(typesOf values: DefinitionMap<InputValueDefinition>) {
         for value in values { collect(value.type.namedType) }
     }
 }

@@ -1,5 +1,3 @@
-package import JSON
-
 /// One call of a message.
 ///
 /// https://www.jsonrpc.org/specification#request_object
@@ -14,21 +12,4 @@ package struct RPCCall: Sendable {
         self.params = params
         self.id = id
     }
-}
-
-/// The parameters of a call.
-///
-/// https://www.jsonrpc.org/specification#parameter_structures
-package enum RPCParams: Sendable, Hashable {
-    case byName(JSONObject)
-    case byPosition([JSONValue])
-
-    /// No parameters.
-    package static let none = RPCParams.byName(JSONObject())
-}
-
-/// One entry of a message: a call, or an invalid entry, whose response is an error.
-package enum RPCEntry: Sendable {
-    case call(RPCCall)
-    case invalid(RPCError, id: RPCID)
 }

@@ -44,13 +44,3 @@ package struct CachedResponse: Sendable {
         var isEmpty: Bool { entityTag == nil && lastModified == nil }
     }
 }
-
-/// An entity that was found in a cached response.
-struct CachedEntity: Sendable {
-    let document: SourceDocument
-    let node: Int
-    let generatedAt: ContinuousClock.Instant
-    /// The response that it is in.
-    let response: CacheKey
-    let startedAt: InvalidationLog.Epoch
-}

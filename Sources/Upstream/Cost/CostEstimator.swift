@@ -248,15 +248,6 @@ struct CostEstimator {
     }
 }
 
-/// A bound field with all that its cost depends on.
-struct BoundField {
-    let id: PlanFieldID
-    let binding: BindingID
-    let arguments: JSONObject
-    let parents: EstimatedRows
-    let slot: Int
-}
-
 extension EstimatedRows {
     /// Objects that lie in these: one in each, or so many in each list.
     func holding(_ listDepth: Int, of assumed: Int, id: Int) -> EstimatedRows {

@@ -190,33 +190,6 @@ struct CollectionPresentation {
     }
 }
 
-/// The documents that a built one refers to, each once, numbered from 1.
-struct LinkedDocuments {
-    private(set) var documents: [SourceDocument] = []
-    /// The numbers of the documents, once they are too many to be searched.
-    private var numbers: [ObjectIdentifier: Int] = [:]
-
-    private static let searchLimit = 16
-
-    /// The number of a document, which is added if it is new.
-    mutating func number(of document: SourceDocument) -> Int {
-        if let last = documents.last, last === document { return documents.count }
-        if numbers.isEmpty {
-            if let index = documents.firstIndex(where: { $0 === document }) { return index + 1 }
-        } else if let known = numbers[ObjectIdentifier(document)] {
-            return known
-        }
-        documents.append(document)
-        if documents.count > Self.searchLimit {
-            if numbers.isEmpty {
-                for (index, known) in documents.enumerated() { numbers[ObjectIdentifier(known)] = index + 1 }
-            }
-            numbers[ObjectIdentifier(document)] = documents.count
-        }
-        return documents.count
-    }
-}
-
 extension Plan {
     /// The fields of a name that are selected directly on a field's value.
     func fields(named name: String, on field: PlanFieldID) -> [PlanFieldID] {

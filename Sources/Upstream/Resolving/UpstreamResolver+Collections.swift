@@ -1,12 +1,6 @@
 internal import GraphQL
 internal import JSON
 
-/// One collection of one workspace, without its page.
-struct CollectionTarget: Sendable, Hashable {
-    let workspace: Int
-    let path: String
-}
-
 extension UpstreamResolver {
     typealias RowsResult = Result<CollectionRows, FieldFailure>
 

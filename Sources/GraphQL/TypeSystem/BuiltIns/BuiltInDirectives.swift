@@ -38,7 +38,7 @@ package enum BuiltInDirectives {
     package static let deprecated = DirectiveDefinition(
         name: "deprecated",
         description: "Marks a part of the schema that should no longer be used.",
-        arguments: InputValueMap([
+        arguments: DefinitionMap<InputValueDefinition>([
             InputValueDefinition(
                 name: "reason",
                 description: "Why, and what to use instead; may be written in Markdown.",
@@ -62,7 +62,7 @@ package enum BuiltInDirectives {
     package static let specifiedBy = DirectiveDefinition(
         name: "specifiedBy",
         description: "States where a scalar's behaviour is specified.",
-        arguments: InputValueMap([
+        arguments: DefinitionMap<InputValueDefinition>([
             InputValueDefinition(
                 name: "url",
                 description: "The address of the specification.",
@@ -79,13 +79,13 @@ package enum BuiltInDirectives {
     package static let oneOf = DirectiveDefinition(
         name: "oneOf",
         description: "States that exactly one field of an input object must be given, and not as null.",
-        arguments: InputValueMap([]),
+        arguments: DefinitionMap<InputValueDefinition>([]),
         isRepeatable: false,
         locations: [.inputObject]
     )
 
-    private static func condition(_ description: String) -> InputValueMap {
-        InputValueMap([
+    private static func condition(_ description: String) -> DefinitionMap<InputValueDefinition> {
+        DefinitionMap<InputValueDefinition>([
             InputValueDefinition(
                 name: "if",
                 description: description,

@@ -122,7 +122,12 @@ extension Introspection {
     private static func nonNullList(of id: TypeID) -> TypeReference { .nonNull(list(of: id)) }
 
     private static func plain(_ name: String, _ type: TypeReference, _ description: String) -> FieldDefinition {
-        FieldDefinition(name: name, description: description, arguments: InputValueMap([]), type: type)
+        FieldDefinition(
+            name: name,
+            description: description,
+            arguments: DefinitionMap<InputValueDefinition>([]),
+            type: type
+        )
     }
 
     private static func withDeprecated(
@@ -140,7 +145,7 @@ extension Introspection {
         return FieldDefinition(
             name: name,
             description: description,
-            arguments: InputValueMap([argument]),
+            arguments: DefinitionMap<InputValueDefinition>([argument]),
             type: type
         )
     }
@@ -153,7 +158,7 @@ extension Introspection {
     ) -> NamedType {
         var content = NamedType.Content()
         content.description = description
-        content.fields = FieldMap(fields)
+        content.fields = DefinitionMap<FieldDefinition>(fields)
         return NamedType(id: id, kind: .object, name: name, content: content)
     }
 
@@ -165,7 +170,9 @@ extension Introspection {
     ) -> NamedType {
         var content = NamedType.Content()
         content.description = description
-        content.values = EnumValueMap(values.map { EnumValueDefinition(name: $0, description: nil) })
+        content.values = DefinitionMap<EnumValueDefinition>(
+            values.map { EnumValueDefinition(name: $0, description: nil) }
+        )
         return NamedType(id: id, kind: .enumeration, name: name, content: content)
     }
 }

@@ -25,7 +25,7 @@ package enum Introspection {
     package static let typenameField = FieldDefinition(
         name: "__typename",
         description: "The name of the object's type.",
-        arguments: InputValueMap([]),
+        arguments: DefinitionMap<InputValueDefinition>([]),
         type: .nonNull(.named(BuiltInTypes.string))
     )
 
@@ -35,7 +35,7 @@ package enum Introspection {
     package static let schemaField = FieldDefinition(
         name: "__schema",
         description: "Describes the schema.",
-        arguments: InputValueMap([]),
+        arguments: DefinitionMap<InputValueDefinition>([]),
         type: .nonNull(.named(schema))
     )
 
@@ -45,7 +45,7 @@ package enum Introspection {
     package static let typeField = FieldDefinition(
         name: "__type",
         description: "Describes the type of a name, if there is one.",
-        arguments: InputValueMap([
+        arguments: DefinitionMap<InputValueDefinition>([
             InputValueDefinition(
                 name: "name",
                 description: "The type's name.",

@@ -27,7 +27,7 @@ struct PagingArguments: Sendable {
     }
 
     /// Whether a field has arguments to page with.
-    static func arePossible(_ arguments: InputValueMap) -> Bool {
+    static func arePossible(_ arguments: DefinitionMap<InputValueDefinition>) -> Bool {
         arguments[Name.first] != nil || arguments[Name.perPage] != nil
     }
 

@@ -1,0 +1,10 @@
+/// A GET to be made.
+struct UpstreamRead: Sendable {
+    let call: Call
+    /// The validators for a later revalidation.
+    let validators: CachedResponse.Validators
+    /// The purpose of the call.
+    let purpose: CallPurpose
+    /// Is called when the call has to wait for its budget.
+    var willBeDelayed: @Sendable () -> Void = {}
+}
