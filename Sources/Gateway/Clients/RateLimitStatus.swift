@@ -20,11 +20,6 @@ package struct RateLimitStatus: Sendable, Hashable {
         return items.isEmpty ? nil : items.joined(separator: ", ")
     }
 
-    /// The message of a refusal.
-    static func refusalMessage(retryAfter seconds: Int) -> String {
-        "The rate limit for this client is exhausted; retry in \(seconds == 1 ? "1 second" : "\(seconds) seconds")."
-    }
-
     /// Of two statuses, the one that leaves less; what is refused is refused until both let it pass.
     func stricter(_ other: RateLimitStatus) -> RateLimitStatus {
         func less(_ left: Int?, _ right: Int?) -> Bool { (left ?? .max) < (right ?? .max) }

@@ -1,8 +1,8 @@
 package import GraphQL
 
-/// Why an operation is not executed: decided before anything is asked of the upstream.
+/// Why an operation is not executed: decided before any upstream call.
 package enum RequestRefusal: Error, Sendable {
-    /// The client has used up its minute.
+    /// The client has exhausted its rate limit.
     case rateLimited(RateLimitStatus)
     /// The document or the operation in it cannot be executed.
     case operation(OperationStore.Refusal)
@@ -18,6 +18,7 @@ package enum RequestRefusal: Error, Sendable {
 
     /// The text of `rateLimited`, for every protocol.
     static func rateLimitedMessage(_ status: RateLimitStatus) -> String {
-        "You have asked for too much in this minute; try again in \(status.secondsLeft) seconds."
+        let seconds = status.secondsLeft == 1 ? "1 second" : "\(status.secondsLeft) seconds"
+        return "The rate limit for this client is exhausted; retry in \(seconds)."
     }
 }
