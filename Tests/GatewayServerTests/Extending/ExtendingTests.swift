@@ -74,21 +74,37 @@ import Upstream
     }
 
     @Test func anEndpointHasAPathAndAFilterWrapsIt() async throws {
+        let response = try await get("/version", from: NoSniff(next: VersionEndpoint(version: "1.2.3")))
+        #expect(response.status == 200)
+        #expect(String(decoding: response.body, as: UTF8.self) == "1.2.3\n")
+        #expect(response.headers.first("x-content-type-options") == "nosniff")
+    }
+
+    @Test func anEndpointExecutesOperations() async throws {
+        let upstream = try await ScriptedServer.start(responses: ["/things/1": .http(body: #"{"id":"1"}"#)])
+        try await GatewayUnderTest.run(schema: testSchema, upstream: upstream.baseURL) { gateway in
+            let query = #"{ thing(id: "1") { id } }"#
+            let response = try await get("/first", from: QueryEndpoint(query: query, service: gateway.service))
+            #expect(String(decoding: response.body, as: UTF8.self) == #"{"data":{"thing":{"id":"1"}}}"#)
+        }
+        try await upstream.shutdown()
+    }
+
+    /// Serves an endpoint at a path, and sends one request to it.
+    private func get(_ path: String, from endpoint: some Endpoint) async throws -> TransportResponse {
         var options = HTTPServer.Options()
         options.threads = 1
         let server = try await HTTPServer.start(
-            Router(endpoints: ["/version": NoSniff(next: VersionEndpoint(version: "1.2.3"))]),
+            Router(endpoints: [path: endpoint]),
             listen: ListenAddress(host: "127.0.0.1", port: 0),
             options: options,
             state: ServerState()
         )
         let curl = try CurlTransport()
-        let request = TransportRequest(url: "http://\(server.address)/version", timeout: .seconds(60))
-        let response = try await curl.send([request])[0].get()
-        #expect(response.status == 200)
-        #expect(String(decoding: response.body, as: UTF8.self) == "1.2.3\n")
-        #expect(response.headers.first("x-content-type-options") == "nosniff")
+        let request = TransportRequest(url: "http://\(server.address)\(path)", timeout: .seconds(60))
+        let results = await curl.send([request])
         await curl.shutDown()
         try await server.shutDown()
+        return try results[0].get()
     }
 }
