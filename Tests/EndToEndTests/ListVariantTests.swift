@@ -40,8 +40,8 @@ import Testing
         }
     }
 
-    @Test(arguments: SandboxBehavior.OverPage.allCases) func aPagePastTheEndHasATotal(
-        overPage: SandboxBehavior.OverPage
+    @Test(arguments: OverPage.allCases) func aPagePastTheEndHasATotal(
+        overPage: OverPage
     )
         async throws
     {
