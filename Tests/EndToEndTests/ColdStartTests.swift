@@ -49,6 +49,21 @@ import Upstream
         }
     }
 
+    @Test(arguments: ["issue(id: $id) { id title }", "a: issue(id: $id) { id } b: issue(id: $id) { id status }"])
+    func anObjectBesideItsListTakesNoCall(object: String) async throws {
+        try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
+            let id = try #require(try await ids(sandbox).issues.last)
+            sandbox.server.reset()
+            try await sandbox.withGateway(options: Self.patient) { gateway in
+                let query = "query($id: ID!) { \(object) issues(first: 5) { totalCount } }"
+                let response = try await gateway.askFirst(query, variables: ["id": .string(id)]).json()
+                #expect(response["errors"] == nil)
+                #expect(response["data"]?[object.hasPrefix("a") ? "b" : "issue"]?["id"] == .string(id))
+                #expect(sandbox.server.calls().total == 1)
+            }
+        }
+    }
+
     /// Lists take their time on a busy machine.
     private static var patient: GatewayUnderTest.Options {
         var options = GatewayUnderTest.Options()
