@@ -74,13 +74,15 @@ let package = Package(
         // A stand-in for the upstream; knows nothing of the gateway.
         .target(name: "Sandbox", dependencies: ["JSON", nioCore, nioPosix, nioHTTP1]),
 
+        .target(name: "Observability", dependencies: ["Gateway", "Upstream", "GraphQL", logging]),
+
         // Command lines.
         .executableTarget(
             name: "workestra-gateway",
             dependencies: [
                 "CMalloc",
-                "GatewayServer", "Gateway", "JSONRPC", "Upstream", "GraphQL", "JSON", argumentParser, logging,
-                serviceLifecycle, unixSignals,
+                "GatewayServer", "Observability", "Gateway", "JSONRPC", "Upstream", "GraphQL", "JSON", argumentParser,
+                logging, serviceLifecycle, unixSignals,
             ]
         ),
         .executableTarget(name: "workestra-sandbox", dependencies: ["Sandbox", argumentParser]),
@@ -91,6 +93,10 @@ let package = Package(
         .testTarget(name: "CachingTests", dependencies: ["Caching"]),
         .testTarget(name: "UpstreamTests", dependencies: ["Upstream", "Caching", "GraphQL", "JSON"]),
         .testTarget(name: "GatewayTests", dependencies: ["Gateway", "Upstream", "JSONRPC", "GraphQL", "JSON"]),
+        .testTarget(
+            name: "ObservabilityTests",
+            dependencies: ["Observability", "Gateway", "Upstream", "GraphQL", "JSON", logging]
+        ),
         .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "GraphQL", "JSON"]),
         .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "JSON", nioCore, nioPosix, nioHTTP1]),
         .testTarget(

@@ -34,7 +34,7 @@ MAY_USE = {
     "Gateway": {"Upstream", "JSONRPC", "GraphQL", "Caching", "JSON"},
     "GatewayServer": {"Gateway", "Upstream", "JSONRPC", "JSON"},
     "Cluster": {"Gateway", "Upstream", "Caching", "JSON"},
-    "Observability": {"Gateway", "JSON"},
+    "Observability": {"Gateway", "Upstream", "GraphQL", "JSON"},
     "Sandbox": {"JSON"},
     "workestra-sandbox": {"Sandbox"},
     "workestra-gateway": {

@@ -32,26 +32,24 @@ enum ConfigurationArguments {
     ///
     /// - Throws: a `ValidationError` if the key is not where it should be.
     static func credential(of workspace: ConfigurationFile.Workspace) throws -> Credential? {
-        let text: String?
+        let text: [UInt8]?
         let origin: String
         switch workspace.key {
         case .passThrough: return nil
-        case .text(let key): (text, origin) = (key, "configuration")
+        case .text(let key): (text, origin) = (Array(key.utf8), "configuration")
         case .file(let path):
-            text = FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
+            text = FileManager.default.contents(atPath: path).map { Array($0) }
             origin = "file \(path)"
         case .environment(let name):
-            text = ProcessInfo.processInfo.environment[name]
+            text = ProcessInfo.processInfo.environment[name].map { Array($0.utf8) }
             origin = "environment variable \(name)"
         }
-        let key = (text ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
-        // Anything else could not be, or would become more than, the value of a header field.
-        guard !key.isEmpty, key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+        guard let credential = text.flatMap({ KeyText.credential(in: $0) }) else {
             throw ValidationError(
                 "\(workspace.location): The \(origin) has no key for the workspace \"\(workspace.slug)\", or none that can be sent."
             )
         }
-        return Credential(key: key)
+        return credential
     }
 
     private static func path(in arguments: [String]) -> String? {

@@ -82,13 +82,11 @@ struct InferFieldsCommand: AsyncParsableCommand {
         guard let data = FileManager.default.contents(atPath: keyFile) else {
             throw ValidationError("The file \(keyFile) cannot be read.")
         }
-        let key = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline).first.map {
-            $0.trimmingCharacters(in: .whitespaces)
-        }
-        guard let key, !key.isEmpty, key.utf8.allSatisfy({ 0x21...0x7E ~= $0 }) else {
+        let line = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline).first
+        guard let line, let credential = KeyText.credential(in: Array(line.utf8)) else {
             throw ValidationError("The first line of the file \(keyFile) must be a key.")
         }
-        return Credential(key: key)
+        return credential
     }
 
     private func fail(_ message: String) throws -> Never {

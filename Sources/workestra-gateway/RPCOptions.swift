@@ -1,9 +1,7 @@
 internal import ArgumentParser
-internal import Foundation
 internal import Gateway
 internal import GatewayServer
 internal import JSONRPC
-internal import Upstream
 
 /// Options of JSON-RPC, and of its sockets beside HTTP.
 struct RPCOptions: ParsableArguments {
@@ -48,22 +46,17 @@ struct RPCOptions: ParsableArguments {
         }
     }
 
-    /// Puts the options into those of a server; reads the key.
+    /// Puts the options into those of a server.
     ///
-    /// - Throws: a `ValidationError` if there is no key in the file.
-    func apply(to options: inout HTTPServerOptions) throws {
+    /// - Parameters:
+    ///   - options: the options of the server.
+    ///   - file: the file of the key, which may change while the server runs; nil: there is none.
+    func apply(to options: inout HTTPServerOptions, keyFile file: KeyFile?) {
         options.rpc.maximumBatch = maximumBatch
         options.messages.maximumOutstanding = maximumOutstanding
         options.messages.idleSeconds = idleTimeout
         options.lineSockets.address = listen
         options.lineSockets.path = socket
-        guard let keyFile else { return }
-        let text = FileManager.default.contents(atPath: keyFile).map { String(decoding: $0, as: UTF8.self) } ?? ""
-        let key = text.trimmingCharacters(in: .whitespacesAndNewlines)
-        // Anything else could not be, or would become more than, the value of a header field.
-        guard !key.isEmpty, key.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-            throw ValidationError("The file \(keyFile) has no key, or none that can be sent.")
-        }
-        options.lineSockets.caller = Caller(credential: Credential(key: key))
+        if let file { options.lineSockets.currentCaller = { Caller(credential: file.credential) } }
     }
 }

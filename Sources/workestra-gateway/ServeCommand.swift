@@ -5,6 +5,7 @@ internal import GatewayServer
 internal import Glibc
 internal import GraphQL
 internal import Logging
+internal import Observability
 internal import Upstream
 
 /// `workestra-gateway serve`: serves requests until it receives a signal to stop.
@@ -40,6 +41,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        SignalWatch.ignoreHangUp()
         HeapTuning.apply()
         let logger = Logger(label: "workestra-gateway")
         let descriptors = DescriptorPlan(
@@ -48,50 +50,66 @@ struct ServeCommand: AsyncParsableCommand {
             clientConnections: http.maximumConnections
         )
         await ProcessResources.warmUp()
-        let loaded = try schema.load()
-        let transport = try CurlTransport(configuration: transportConfiguration(descriptors))
         let entries = try upstreams.named()
+        let log = LogObserver(logger)
+        let keyFiles = try KeyFiles(entries, rpc: rpc.keyFile, notifying: log)
+        let observer = ObserverList([log, keyFiles.refresher])
+        let transport = try CurlTransport(configuration: transportConfiguration(descriptors))
+        let service = try service(entries, keyFiles, transport, observer)
+        var options = http.server(threads: threads, descriptors: descriptors)
+        options.limits.memoryWasReleased = { HeapTuning.trim() }
+        options.limits.log = { logger.warning("\($0)") }
+        rpc.apply(to: &options, keyFile: keyFiles.rpc)
+        let server = try await HTTPServer.start(service: service, listen: listen, options: options)
+        let stopped = AsyncStream<Void>.makeStream()
+        SignalWatch.start(
+            stop: { stopped.continuation.finish() },
+            reload: { observer.configurationChanged(keyFiles.refresher.reload()) }
+        )
+        announce(server)
+        for await _ in stopped.stream {}
+        logger.notice("Shutting down; a second signal ends the process at once.")
+        try await server.shutDown()
+        await transport.shutDown()
+    }
+
+    private func announce(_ server: HTTPServer) {
+        print("gateway listening on http://\(server.address)")
+        if let address = server.lineAddress { print("JSON-RPC by lines on \(address)") }
+        if let path = rpc.socket { print("JSON-RPC by lines on \(path)") }
+        // A script that waits for this line must see it although stdout is no terminal.
+        fflush(nil)
+    }
+
+    private func service(
+        _ entries: [UpstreamOptions.Entry],
+        _ keyFiles: KeyFiles,
+        _ transport: CurlTransport,
+        _ observer: any GatewayObserver
+    ) throws -> GatewayService {
+        let loaded = try schema.load()
         let cacheBytes = upstreams.cacheMegabytes << 20
         let broker = CallBroker(
             workspaces: upstreams.workspaces(
                 entries,
                 conventions: loaded.bindings.conventions,
                 transport: transport,
-                timeout: .seconds(upstreamTimeout)
+                timeout: .seconds(upstreamTimeout),
+                observer: observer
             ),
             options: upstreams.spending,
-            cacheBytes: cacheBytes / 8 * 7
+            cacheBytes: cacheBytes / 8 * 6
         )
-        var options = http.server(threads: threads, descriptors: descriptors)
-        options.limits.memoryWasReleased = { HeapTuning.trim() }
-        options.limits.log = { logger.warning("\($0)") }
-        try rpc.apply(to: &options)
-        let server = try await HTTPServer.start(
-            service: GatewayService(
-                schema: loaded,
-                broker: broker,
-                configuredCredentials: entries.map(\.credential),
-                limits: limits.limits(),
-                documents: try http.documents(),
-                resultBytes: cacheBytes / 8
-            ),
-            listen: listen,
-            options: options
+        return GatewayService(
+            schema: loaded,
+            broker: broker,
+            configuredCredentials: entries.map(\.credential),
+            limits: limits.limits(),
+            documents: try http.documents(),
+            resultBytes: cacheBytes / 8,
+            keyFiles: keyFiles.workspaces,
+            observer: observer
         )
-        let stopped = AsyncStream<Void>.makeStream()
-        SignalWatch.start(
-            stop: { stopped.continuation.finish() },
-            reload: { logger.notice("SIGHUP: there is nothing to reload.") }
-        )
-        print("gateway listening on http://\(server.address)")
-        if let address = server.lineAddress { print("JSON-RPC by lines on \(address)") }
-        if let path = rpc.socket { print("JSON-RPC by lines on \(path)") }
-        // A script that waits for this line must see it although stdout is no terminal.
-        fflush(nil)
-        for await _ in stopped.stream {}
-        logger.notice("Shutting down; a second signal ends the process at once.")
-        try await server.shutDown()
-        await transport.shutDown()
     }
 
     private func transportConfiguration(_ descriptors: DescriptorPlan) -> CurlTransportConfiguration {

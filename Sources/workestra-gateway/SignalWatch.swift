@@ -12,6 +12,11 @@ enum SignalWatch {
     // SAFETY: the semaphore is never freed; `sem_post` is all that handlers do with it.
     private static let semaphore: SemaphorePointer = SemaphorePointer()
 
+    /// Lets a hang-up end nothing, as long as there is nothing to reload.
+    static func ignoreHangUp() {
+        signal(SIGHUP, SIG_IGN)
+    }
+
     /// Begins to watch: SIGTERM and SIGINT stop, a second one ends the process at once; SIGHUP reloads.
     ///
     /// - Parameters:

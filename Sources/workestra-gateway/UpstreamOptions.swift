@@ -75,6 +75,10 @@ struct UpstreamOptions: ParsableArguments {
         let url: String
         var plan: PlanName?
         var credential: Credential?
+        /// The file that has the credential, which may change; nil: there is none.
+        var keyFile: String?
+        /// Where the workspace is declared, for messages.
+        var location = ""
     }
 
     /// The workspaces in order.
@@ -109,12 +113,15 @@ struct UpstreamOptions: ParsableArguments {
             }
             return plan
         }
-        return Entry(
+        var entry = Entry(
             slug: workspace.slug,
             url: try checked(workspace.url, at: "\(workspace.location): "),
             plan: plan,
-            credential: try ConfigurationArguments.credential(of: workspace)
+            credential: try ConfigurationArguments.credential(of: workspace),
+            location: "\(workspace.location): "
         )
+        if case .file(let path) = workspace.key { entry.keyFile = path }
+        return entry
     }
 
     private func isSlug(_ text: Substring) -> Bool {
@@ -142,7 +149,8 @@ struct UpstreamOptions: ParsableArguments {
         _ entries: [Entry],
         conventions: UpstreamConventions,
         transport: any Transport,
-        timeout: Duration
+        timeout: Duration,
+        observer: any GatewayObserver
     ) -> [Workspace] {
         entries.enumerated().map { index, entry in
             Workspace(
@@ -150,7 +158,8 @@ struct UpstreamOptions: ParsableArguments {
                 slug: entry.slug,
                 client: UpstreamClient(baseURL: entry.url, transport: transport, timeout: timeout),
                 conventions: conventions,
-                allowance: (entry.plan ?? plan).allowance
+                allowance: (entry.plan ?? plan).allowance,
+                observer: UpstreamTelemetry(observer)
             )
         }
     }

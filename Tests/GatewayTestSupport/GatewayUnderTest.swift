@@ -32,6 +32,10 @@ package struct GatewayUnderTest: Sendable {
         package var now: (@Sendable () -> ContinuousClock.Instant)?
         /// What models may call; nil: the gateway's own methods.
         package var tools: MCPService?
+        /// The files that have keys of workspaces, by the workspaces' positions.
+        package var keyFiles: [Int: KeyFile] = [:]
+        /// Is notified of what the gateway does.
+        package var observer: (any GatewayObserver)?
 
         package init() {
             server.threads = 1
@@ -67,7 +71,8 @@ package struct GatewayUnderTest: Sendable {
                     transport: upstreamTransport,
                     timeout: options.upstreamTimeout
                 ),
-                conventions: loaded.bindings.conventions
+                conventions: loaded.bindings.conventions,
+                observer: options.observer.map { UpstreamTelemetry($0) }
             )
         }
         let start = ContinuousClock.now
@@ -78,7 +83,9 @@ package struct GatewayUnderTest: Sendable {
             configuredCredentials: options.configuredCredentials,
             limits: options.limits,
             documents: options.documents,
-            resultBytes: options.resultBytes
+            resultBytes: options.resultBytes,
+            keyFiles: options.keyFiles,
+            observer: options.observer
         )
         let server = try await HTTPServer.start(
             service: service,

@@ -66,6 +66,11 @@ package struct CircuitBreaker: Sendable {
         self.minimumMembers = minimumMembers
     }
 
+    /// For how long no call is made of a member that has failed; nil: calls are made, or one probes.
+    package func pause(at now: Instant) -> Duration? {
+        if case .open(let until, _) = state { max(.zero, until - now) } else { nil }
+    }
+
     /// Whether calls are made without restriction.
     package var isClosed: Bool { if case .closed = state { true } else { false } }
 

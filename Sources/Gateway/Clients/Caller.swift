@@ -1,3 +1,4 @@
+internal import GraphQL
 internal import JSON
 package import Upstream
 
@@ -9,6 +10,8 @@ package struct Caller: Sendable {
     private var workspaceCredentials: [ExactString: Credential] = [:]
     /// The address that the request comes from, if it is known.
     package var address: String?
+    /// By which the request is found in logs and in its response; nil: it has no id.
+    package internal(set) var requestID: RequestID?
     /// Whether the response reports the calls that the request took.
     package var wantsReport = false
 
@@ -50,11 +53,11 @@ package struct Caller: Sendable {
     // MARK: - Credentials
 
     /// The credential for each workspace: what the caller brings, else what the configuration holds.
-    func credentials(for workspaces: [Workspace], configured: [Credential?]) -> [Credential?] {
+    func credentials(for workspaces: [Workspace], configured: ConfiguredCredentials) -> [Credential?] {
         workspaces.map { workspace in
             // What is malformed is no key, but it does not ask for another one either.
             if let own = own(for: workspace) { return own.isWellFormed ? own : nil }
-            if configured.indices.contains(workspace.index), let key = configured[workspace.index] { return key }
+            if let key = configured[workspace.index] { return key }
             // A lone upstream may be open to everybody.
             return workspaces.count == 1 ? Credential(authorization: nil) : nil
         }
@@ -66,19 +69,24 @@ package struct Caller: Sendable {
     /// The clients whose limits the caller's requests count against.
     ///
     /// A key that the upstream has not accepted could be made up, so that it is counted by its address as well.
-    func clients(for workspaces: [Workspace], configured: [Credential?]) -> [ClientID] {
+    func clients(for workspaces: [Workspace], configured: ConfiguredCredentials) -> [ClientID] {
         var clients: [ClientID] = []
         var isStranger = false
         for workspace in workspaces {
             if let own = own(for: workspace) {
                 if !workspace.hasAccepted(own) { isStranger = true }
                 if own.isWellFormed, !clients.contains(.key(own)) { clients.append(.key(own)) }
-            } else if configured.indices.contains(workspace.index), configured[workspace.index] != nil {
+            } else if configured.contains(workspace.index) {
                 clients.append(.configuredKey(workspace.index))
             }
         }
         if isStranger || clients.isEmpty { clients.append(.address(address)) }
         return clients
+    }
+
+    /// What internal errors state: the id under which the log has their reason.
+    var errorReference: ErrorReference? {
+        requestID.map { ErrorReference(code: .internal, member: "requestId", label: "request id", value: $0.text) }
     }
 
     /// Whether the upstream has accepted all keys that the caller brings.

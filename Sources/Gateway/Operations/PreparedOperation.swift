@@ -5,6 +5,8 @@ package import JSON
 package struct PreparedOperation: Sendable {
     package let plan: Plan
     package let variables: VariableValues
+    /// The operation's name; nil: it has none.
+    package var name: String?
 
     /// What an operation does.
     package enum Kind: String, Sendable {
@@ -75,7 +77,8 @@ extension StoredDocument {
         case .values(let values):
             do {
                 let (plan, isNew) = try planning(selected, variables: values, executable: executable)
-                return (PreparedOperation(plan: plan, variables: values), isNew)
+                let name = selected.definition.name?.value
+                return (PreparedOperation(plan: plan, variables: values, name: name), isNew)
             } catch {
                 throw .plan(error)
             }

@@ -8,11 +8,13 @@ package final class GatewayService: Sendable {
     let executable: ExecutableSchema
     let bindings: BindingTable
     let broker: CallBroker
-    let configuredCredentials: [Credential?]
+    let configuredCredentials: ConfiguredCredentials
     let operations: OperationStore
     let results: ResultCache
     let sharedExecutions: SharedExecutions
     package let limits: RequestLimits
+    /// Is notified of requests; nil: nobody is.
+    package let observer: (any GatewayObserver)?
     /// The most bytes of serialized results that are cached.
     package let resultBytes: Int
     private let clients: Mutex<ClientLimiter>
@@ -29,18 +31,23 @@ package final class GatewayService: Sendable {
     ///   - limits: what one request may ask for.
     ///   - documents: which documents are executed.
     ///   - resultBytes: the most bytes of serialized results that are cached; 0: none are.
+    ///   - keyFiles: files that have the credentials of workspaces, by the positions of these.
+    ///   - observer: is notified of requests; nil: nobody is.
     package init(
         schema: LoadedSchema,
         broker: CallBroker,
         configuredCredentials: [Credential?] = [],
         limits: RequestLimits = RequestLimits(),
         documents: DocumentPolicy = DocumentPolicy(),
-        resultBytes: Int = 8 << 20
+        resultBytes: Int = 8 << 20,
+        keyFiles: [Int: KeyFile] = [:],
+        observer: (any GatewayObserver)? = nil
     ) {
         executable = schema.executable
         bindings = schema.bindings
         self.broker = broker
-        self.configuredCredentials = configuredCredentials
+        self.configuredCredentials = ConfiguredCredentials(configuredCredentials, files: keyFiles)
+        self.observer = observer
         self.limits = limits
         let limiter = ClientLimiter(limits.client)
         rateLimitPolicy = limiter.policyField
@@ -63,8 +70,28 @@ package final class GatewayService: Sendable {
     /// How many complete responses have been sent again to equal requests.
     package var repeatedResponseCount: Int { repeatedResponses.load(ordering: .relaxed) }
 
-    /// Counts a complete response that is sent again to an equal request.
-    package func countRepeatedResponse() { repeatedResponses.wrappingAdd(1, ordering: .relaxed) }
+    /// Notes a response that is sent again to an equal request.
+    ///
+    /// - Parameters:
+    ///   - outcome: what observers learned of it the first time.
+    ///   - bytes: its length.
+    ///   - requestID: the id of the equal request.
+    package func noteRepeatedResponse(_ outcome: RequestOutcome, bytes: Int, requestID: String?) {
+        repeatedResponses.wrappingAdd(1, ordering: .relaxed)
+        guard let observer else { return }
+        var outcome = outcome
+        outcome.isCachedResult = true
+        observer.requestCompleted(
+            RequestRecord(
+                id: requestID.flatMap { RequestID(clientSupplied: $0) },
+                interface: .graphQL,
+                outcome: outcome,
+                startedAt: broker.now(),
+                duration: .zero,
+                responseBytes: bytes
+            )
+        )
+    }
 
     /// Begins the upstream calls of a caller's request; a field that needs more calls than are allowed fails at its own path.
     func session(for caller: Caller) -> CallSession {
@@ -73,7 +100,8 @@ package final class GatewayService: Sendable {
             credentials: caller.credentials(for: broker.workspaces, configured: configuredCredentials),
             deadline: ContinuousClock.now + limits.timeout,
             caller: caller.id,
-            allowance: CallAllowance(limits.maximumCalls)
+            allowance: CallAllowance(limits.maximumCalls),
+            requestID: caller.requestID
         )
     }
 

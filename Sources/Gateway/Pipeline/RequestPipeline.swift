@@ -18,6 +18,8 @@ internal import Upstream
 struct RequestPipeline: Sendable {
     let service: GatewayService
     let caller: Caller
+    /// When the request came, by the clock of the upstream's calls; nil: nobody is to be notified.
+    let startedAt: ContinuousClock.Instant?
     /// What the client has left of its minute; nil if clients are not limited.
     private(set) var rateLimitStatus: RateLimitStatus?
     private var session: CallSession?
@@ -30,7 +32,11 @@ struct RequestPipeline: Sendable {
     init(service: GatewayService, caller: Caller) {
         self.service = service
         self.caller = caller
+        startedAt = service.observer == nil ? nil : service.broker.now()
     }
+
+    /// What the request has spent and saved so far.
+    var report: CallReport.Counts { session?.report.current ?? CallReport.Counts() }
 
     // MARK: - Authenticate
 

@@ -6,8 +6,8 @@ internal import Upstream
 /// The calls of one message on their way through the pipeline: neighbours that read run together, those that write one by one.
 struct RPCBatch: Sendable {
     private let plainForms: PlainForms
-    private var pipeline: RequestPipeline
-    private let calls: [PreparedCall]
+    private(set) var pipeline: RequestPipeline
+    let calls: [PreparedCall]
 
     /// Makes a batch of calls that have been admitted and prepared.
     init(_ calls: [PreparedCall], pipeline: RequestPipeline, plainForms: PlainForms) {
@@ -104,7 +104,7 @@ struct RPCBatch: Sendable {
             }
             return RPCOutcome.result(result.data.onlyValue(for: operation.plan)).spelled(plainForms, type)
         case .executed(let executed):
-            let outcome = RPCOutcome(executed, service: service)
+            let outcome = RPCOutcome(executed, service: service, reference: pipeline.caller.errorReference)
             if case .result(let value) = outcome, service.isWanted(executed) {
                 service.finish(executed, with: SerializedResult(only: value, of: operation.plan))
             } else {

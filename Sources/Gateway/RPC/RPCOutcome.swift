@@ -9,12 +9,12 @@ package enum RPCOutcome: Sendable {
     case failed(RPCError)
 
     /// The outcome of a method's operation: its value, or an error with all errors and the part of the value that there is.
-    init(_ executed: ExecutedOperation, service: GatewayService) {
+    init(_ executed: ExecutedOperation, service: GatewayService, reference: ErrorReference?) {
         var output = OutputBuffer(minimumCapacity: 4096)
         let errors: [GraphQLError]
         do {
             let limits = service.responseLimits(until: executed.deadline)
-            errors = try executed.execution.writeRootField(into: &output, limits: limits, codes: .gateway)
+            errors = try executed.execution.writeRootField(into: &output, limits: limits, codes: .gateway(reference))
         } catch {
             self = .failed(RPCError([service.limits.error(error)]))
             return

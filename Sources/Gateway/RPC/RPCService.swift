@@ -54,7 +54,10 @@ package final class RPCService: Sendable {
     }
 
     private func response(to message: RPCMessage, _ outcomes: [RPCOutcome], of batch: RPCBatch) -> RPCResponse {
-        RPCResponse(body: write(message, outcomes), rateLimitStatus: batch.rateLimitStatus)
+        let completed = zip(message.entries, zip(batch.calls, outcomes)).map { entry, call in
+            complete(call.1, of: entry, call.0, in: batch.pipeline)
+        }
+        return RPCResponse(body: write(message, completed), rateLimitStatus: batch.rateLimitStatus)
     }
 
     /// Makes one call.
@@ -72,11 +75,15 @@ package final class RPCService: Sendable {
         refuse: (PreparedOperation) -> RPCError? = { _ in nil }
     ) async -> RPCOutcome {
         var pipeline = RequestPipeline(service: service, caller: caller)
-        let prepared = admit(.call(RPCCall(method: method, params: params, id: .null)), in: &pipeline)
-        if case .method(let operation, type: _) = prepared, let error = refuse(operation) { return .failed(error) }
+        let entry = RPCEntry.call(RPCCall(method: method, params: params, id: .null))
+        let prepared = admit(entry, in: &pipeline)
+        if case .method(let operation, type: _) = prepared, let error = refuse(operation) {
+            return complete(.failed(error), of: entry, prepared, in: pipeline)
+        }
         var batch = RPCBatch([prepared], pipeline: pipeline, plainForms: methods.plainForms)
-        if let outcome = batch.outcomesAtOnce()?.first { return outcome }
-        return await batch.run().first ?? .failed(.gatewayFailed)
+        var outcome = batch.outcomesAtOnce()?.first
+        if outcome == nil { outcome = await batch.run().first }
+        return complete(outcome ?? .failed(.gatewayFailed), of: entry, prepared, in: batch.pipeline)
     }
 
     // MARK: - Calls

@@ -10,23 +10,26 @@ extension GatewayService {
         var output = OutputBuffer(minimumCapacity: 16 << 10, expectedMaximum: limits.maximumResponseBytes)
         let extensions = executed.report.extensions(estimated: executed.estimate.calls, caller: caller)
         let ranges: [Range<Int>]?
+        var outcome = RequestOutcome()
+        outcome.calls = executed.report
         do {
             ranges = try executed.execution.write(
                 into: &output,
                 extensions: extensions,
                 limits: responseLimits(until: executed.deadline),
-                codes: .gateway
+                codes: .gateway(caller.errorReference),
+                errorCodes: &outcome.errorCodes
             )
         } catch {
             executed.followers?.end(with: nil)
-            return .withoutData(limits.error(error), extensions: extensions)
+            return .withoutData(limits.error(error), extensions: extensions).with(outcome)
         }
         if let ranges, isWanted(executed) {
             finish(executed, with: SerializedResult(ranges, in: output, of: executed.execution.plan))
         } else {
             finish(executed, with: nil)
         }
-        var response = response(output.array(), executed.report)
+        var response = response(output.array(), executed.report).with(outcome)
         // A part that failed may succeed the next time.
         if ranges == nil { response.maxAge = 0 }
         return response
@@ -36,12 +39,15 @@ extension GatewayService {
     func response(_ result: ReusedResult, to operation: PreparedOperation, caller: Caller) -> GraphQLResponse {
         let extensions = result.report.extensions(estimated: result.estimate.calls, caller: caller)
         // Other aliases can make it larger than it was.
+        var outcome = RequestOutcome()
+        outcome.calls = result.report
+        outcome.isCachedResult = true
         guard result.data.byteCount(for: operation.plan) <= limits.maximumResponseBytes else {
-            return .withoutData(limits.responseTooLarge, extensions: extensions)
+            return .withoutData(limits.responseTooLarge, extensions: extensions).with(outcome)
         }
         var output = OutputBuffer(minimumCapacity: result.data.byteCount + 512)
         result.data.write(for: operation.plan, extensions: extensions, into: &output)
-        var response = response(output.array(), result.report)
+        var response = response(output.array(), result.report).with(outcome)
         response.validity = result.validity
         return response
     }
@@ -69,12 +75,14 @@ extension GatewayService {
 }
 
 extension FieldErrorCodes {
-    /// A value that does not fit is the upstream's, an argument the client's.
-    static var gateway: FieldErrorCodes {
-        FieldErrorCodes(
+    /// A value that does not fit is the upstream's, an argument the client's; what is internal has a reference.
+    static func gateway(_ reference: ErrorReference?) -> FieldErrorCodes {
+        var codes = FieldErrorCodes(
             argument: ErrorCode.badUserInput.rawValue,
             completion: ErrorCode.upstreamInvalidResponse.rawValue
         )
+        codes.reference = reference
+        return codes
     }
 }
 

@@ -27,6 +27,8 @@ package struct GraphQLResponse: Sendable {
     package var validity: ResponseValidity?
     /// What the client has left of its minute, if that is limited.
     package var rateLimitStatus: RateLimitStatus?
+    /// What observers learn of it.
+    package var outcome = RequestOutcome()
 
     package init(kind: Kind, body: [UInt8]) {
         self.kind = kind
@@ -40,21 +42,31 @@ package struct GraphQLResponse: Sendable {
         return response
     }
 
+    /// The response with what observers learn of it, beside the codes of errors that it has by itself.
+    func with(_ outcome: RequestOutcome) -> GraphQLResponse {
+        var response = self
+        let codes = response.outcome.errorCodes
+        response.outcome = outcome
+        if response.outcome.errorCodes.isEmpty { response.outcome.errorCodes = codes }
+        return response
+    }
+
     /// A response of errors alone, each with the code that it brings or else this one.
     static func refused(_ errors: [GraphQLError], code: String, kind: Kind = .requestError) -> GraphQLResponse {
+        let coded = errors.map { error in
+            var coded = error
+            var extensions: JSONObject = ["code": .string(code)]
+            for (name, value) in error.extensions { extensions[name] = value }
+            coded.extensions = extensions
+            return coded
+        }
         var output = OutputBuffer(minimumCapacity: 256)
         output.append("{\"errors\":")
-        output.append(
-            errorList: errors.map { error in
-                var coded = error
-                var extensions: JSONObject = ["code": .string(code)]
-                for (name, value) in error.extensions { extensions[name] = value }
-                coded.extensions = extensions
-                return coded
-            }
-        )
+        output.append(errorList: coded)
         output.append(UInt8(ascii: "}"))
-        return GraphQLResponse(kind: kind, body: output.array())
+        var response = GraphQLResponse(kind: kind, body: output.array())
+        response.outcome.errorCodes = coded.codes
+        return response
     }
 
     /// A response of one error.
@@ -83,7 +95,9 @@ package struct GraphQLResponse: Sendable {
         output.append(errors: [error])
         output.append(extensions: extensions)
         output.append(UInt8(ascii: "}"))
-        return GraphQLResponse(kind: .executed, body: output.array())
+        var response = GraphQLResponse(kind: .executed, body: output.array())
+        response.outcome.errorCodes = [error].codes
+        return response
     }
 
     /// The responses of a batch, in the order of its requests; those that make it too large are replaced by errors.

@@ -21,7 +21,9 @@ package struct PreparedRequest: Sendable {
         var pipeline = pipeline
         switch operation {
         case .failure(let refusal):
-            return .now(GraphQLResponse(refusal).with(pipeline.rateLimitStatus))
+            let response = GraphQLResponse(refusal).with(pipeline.rateLimitStatus)
+            pipeline.notify(of: response, to: nil)
+            return .now(response)
         case .success(let operation):
             switch pipeline.start(operation) {
             case .finished(let outcome):
@@ -40,10 +42,15 @@ package struct PreparedRequest: Sendable {
 extension RequestPipeline {
     /// Serializes an operation's outcome as a GraphQL response.
     fileprivate func response(to operation: PreparedOperation, _ outcome: OperationOutcome) -> GraphQLResponse {
-        switch outcome {
-        case .refused(let refusal): GraphQLResponse(refusal).with(rateLimitStatus)
-        case .reused(let result): service.response(result, to: operation, caller: caller).with(rateLimitStatus)
-        case .executed(let executed): service.response(executed, caller: caller).with(rateLimitStatus)
-        }
+        var response =
+            switch outcome {
+            case .refused(let refusal): GraphQLResponse(refusal).with(rateLimitStatus)
+            case .reused(let result): service.response(result, to: operation, caller: caller).with(rateLimitStatus)
+            case .executed(let executed): service.response(executed, caller: caller).with(rateLimitStatus)
+            }
+        guard startedAt != nil else { return response }
+        response.outcome = response.outcome.of(operation)
+        notify(of: response, to: operation)
+        return response
     }
 }

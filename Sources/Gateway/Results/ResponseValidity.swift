@@ -15,6 +15,9 @@ package struct ResponseValidity: Sendable {
         expiry = key.startedAt + freshFor
     }
 
+    /// The memory that it takes up outside of itself.
+    package var allocatedBytes: Int { view.memoryFootprint }
+
     /// For how long the response is still valid; nil if it is not, as it has expired or something in it may have changed.
     package var timeLeft: Duration? {
         let now = broker.now()

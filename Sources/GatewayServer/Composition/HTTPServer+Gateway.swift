@@ -19,8 +19,13 @@ extension HTTPServer {
         all.limits = options.limits
         all.threads = options.threads
         all.sockets = lineSockets(messages, options)
+        let endpoints = endpoints(service, messages, tools, options: options, state: state)
         return try await start(
-            Router(endpoints: endpoints(service, messages, tools, options: options, state: state)),
+            ObservedEndpoint(
+                Router(endpoints: endpoints),
+                observer: service.observer,
+                routes: Set(endpoints.keys)
+            ),
             listen: listen,
             options: all,
             state: state
@@ -71,12 +76,12 @@ extension HTTPServer {
         let addresses: [BindAddress?] = [
             options.lineSockets.address.map { .address($0) }, options.lineSockets.path.map { .path($0) },
         ]
-        let caller = options.lineSockets.caller
+        let callers = options.lineSockets.currentCaller
         return addresses.compactMap { $0 }.map { address in
             Socket(address: address) { channel, executor, monitor in
                 let exchange = MessageExchange(
                     endpoint: messages,
-                    caller: caller,
+                    callers: callers,
                     limits: limits,
                     executor: executor,
                     monitor: monitor

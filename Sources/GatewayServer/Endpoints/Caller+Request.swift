@@ -10,6 +10,7 @@ extension Caller {
             workspaceKeys: request.head.headers["workspace-key"]
         )
         address = request.peerAddress
+        setRequestID(request.id)
         wantsReport = request.header("gateway-report") == "calls"
     }
 }

@@ -35,15 +35,18 @@ final class FrontCache: Sendable {
             self.fields = fields
         }
 
-        /// The bytes that the key takes up, as estimated.
-        var byteCount: Int {
-            fields.reduce(uri.utf8.count + body.count) { $0 + $1.name.utf8.count + $1.value.utf8.count + 2 * 32 }
+        /// The memory that the key takes up outside of itself.
+        var allocatedBytes: Int {
+            let own = AllocatedBytes.string(uri) + AllocatedBytes.array(body) + AllocatedBytes.array(fields)
+            return fields.reduce(own) { $0 + AllocatedBytes.string($1.name) + AllocatedBytes.string($1.value) }
         }
     }
 
     private struct Entry: Sendable {
         let response: HTTPResponse
         let validity: ResponseValidity
+        /// What observers learn of it.
+        let outcome: RequestOutcome
         /// The position of `Cache-Control` among the header fields; nil if its value does not depend on the time.
         let agedField: Int?
     }
@@ -55,7 +58,7 @@ final class FrontCache: Sendable {
     private final class Lock: Sendable {
         let shard: Mutex<Shard>
 
-        init(capacity: Int) { shard = Mutex(Shard(entries: SieveCache(capacity: capacity))) }
+        init(capacity: Int) { shard = Mutex(Shard(entries: SieveCache(maximumBytes: capacity))) }
     }
 
     private let locks: [Lock]
@@ -66,9 +69,6 @@ final class FrontCache: Sendable {
     private static let maximumBodyBytes = 16 << 10
     /// The number of parts, each with a lock of its own.
     private static let shardCount = 4
-    /// The bytes of an entry beside its key and body: table slots, header fields.
-    private static let overhead = 1024
-
     /// Makes a cache; nil if nothing is to be cached, or each request has to be counted against its client's limits.
     ///
     /// - Parameters:
@@ -82,14 +82,19 @@ final class FrontCache: Sendable {
     }
 
     /// The response to an equal request, if it is still valid.
-    func response(for key: Key) -> HTTPResponse? {
+    ///
+    /// - Parameters:
+    ///   - key: the request without what no response depends on.
+    ///   - requestID: the id of this request.
+    /// - Returns: the response; nil if there is none.
+    func response(for key: Key, requestID: String?) -> HTTPResponse? {
         guard let entry = lock(of: key).shard.withLock({ $0.entries.value(for: key) }) else { return nil }
         guard let timeLeft = entry.validity.timeLeft else {
             let dropped = lock(of: key).shard.withLock { $0.entries.removeValue(for: key) }
             withExtendedLifetime(dropped) {}
             return nil
         }
-        service.countRepeatedResponse()
+        service.noteRepeatedResponse(entry.outcome, bytes: entry.response.body.count ?? 0, requestID: requestID)
         guard let agedField = entry.agedField else { return entry.response }
         var response = entry.response
         let age = min(Int(timeLeft.components.seconds), clientMaximumAge)
@@ -101,9 +106,14 @@ final class FrontCache: Sendable {
     func store(_ response: HTTPResponse, of result: GraphQLResponse, for key: Key) {
         guard let validity = result.validity, case .bytes(let body) = response.body else { return }
         let agedField = clientMaximumAge > 0 ? response.headers.firstIndex { $0.name == "cache-control" } : nil
-        let entry = Entry(response: response, validity: validity, agedField: agedField)
-        let cost = key.byteCount + body.count + Self.overhead
-        let dropped = lock(of: key).shard.withLock { $0.entries.insert(entry, for: key, cost: cost) }
+        let entry = Entry(
+            response: response,
+            validity: validity,
+            outcome: result.outcome,
+            agedField: agedField
+        )
+        let bytes = key.allocatedBytes + response.allocatedBytes(body) + validity.allocatedBytes
+        let dropped = lock(of: key).shard.withLock { $0.entries.insert(entry, for: key, cost: bytes + bytes / 16) }
         withExtendedLifetime(dropped) {}
     }
 
@@ -118,5 +128,13 @@ final class FrontCache: Sendable {
         case 15: name.lowercased() == "x-forwarded-for"
         default: false
         }
+    }
+}
+
+extension HTTPResponse {
+    /// The memory that the response takes up outside of itself, with a body that is here.
+    fileprivate func allocatedBytes(_ body: [UInt8]) -> Int {
+        let own = AllocatedBytes.array(body) + AllocatedBytes.array(headers) + AllocatedBytes.string(contentType)
+        return headers.reduce(own) { $0 + AllocatedBytes.string($1.name) + AllocatedBytes.string($1.value) }
     }
 }

@@ -26,7 +26,7 @@ struct GraphQLEndpoint: Endpoint {
         switch request.method {
         case .POST, .GET:
             let key = responses.flatMap { _ in FrontCache.Key(request) }
-            if let key, let response = responses?.response(for: key) { return .now(response) }
+            if let key, let response = responses?.response(for: key, requestID: request.id) { return .now(response) }
             guard let form = options.form(of: request, rateLimitPolicy: service.rateLimitPolicy) else {
                 return .now(options.shared(.notAcceptable, with: request))
             }

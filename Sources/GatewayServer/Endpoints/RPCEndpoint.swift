@@ -75,7 +75,7 @@ struct RPCEndpoint: Endpoint {
             ProtocolUpgrade(headers: headers) { [endpoint, limits] channel, executor, monitor in
                 let exchange = MessageExchange(
                     endpoint: endpoint,
-                    caller: caller,
+                    callers: { caller },
                     address: caller.address,
                     limits: limits,
                     executor: executor,

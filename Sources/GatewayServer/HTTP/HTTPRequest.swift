@@ -7,6 +7,8 @@ struct HTTPRequest: Sendable {
     let body: [UInt8]
     /// The IP address that the request comes from; nil over a Unix socket.
     let peerAddress: String?
+    /// By which the request is found in the log and in its response.
+    var id: String?
     private let target: RequestTarget
 
     init(head: HTTPRequestHead, body: [UInt8], peerAddress: String? = nil) {

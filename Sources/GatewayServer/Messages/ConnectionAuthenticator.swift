@@ -7,17 +7,22 @@ internal import JSONRPC
 /// The method `auth` belongs to the connection: it sets the keys for all calls after it, and may be called again.
 struct ConnectionAuthenticator: Sendable {
     /// The caller of what comes next; nil: it must say who it is first.
-    private(set) var caller: Caller?
-    /// The address of the connection's other end, if it has one.
-    var address: String? {
-        didSet { caller?.address = address }
+    var caller: Caller? {
+        var caller = stated ?? callers?()
+        caller?.address = address
+        return caller
     }
+    /// What the connection has said last.
+    private var stated: Caller?
+    /// In whose name messages are called if it says nothing, which may change at any time.
+    private let callers: (@Sendable () -> Caller)?
+    /// The address of the connection's other end, if it has one.
+    var address: String?
     /// The limits of a message.
     let limits: RPCLimits
 
-    init(caller: Caller?, address: String?, limits: RPCLimits) {
-        self.caller = caller
-        self.caller?.address = address
+    init(callers: (@Sendable () -> Caller)?, address: String?, limits: RPCLimits) {
+        self.callers = callers
         self.address = address
         self.limits = limits
     }
@@ -51,8 +56,7 @@ struct ConnectionAuthenticator: Sendable {
 
     private mutating func authenticate(_ call: RPCCall) -> [UInt8]? {
         do {
-            caller = try Self.caller(call.params)
-            caller?.address = address
+            stated = try Self.caller(call.params)
         } catch {
             return call.id.map { error.response(id: $0) }
         }

@@ -18,16 +18,25 @@ final class MessageExchange {
     /// Where responses go; nil once the connection is gone: calls go on without it, as their cost is already spent.
     weak var carrier: (any MessageChannel)?
 
+    /// Makes the exchange of a connection.
+    ///
+    /// - Parameters:
+    ///   - endpoint: what responds to messages.
+    ///   - callers: in whose name messages are called, unless the connection says it; nil: it must.
+    ///   - address: that of the connection's other end.
+    ///   - limits: what the connection may take up.
+    ///   - executor: runs calls on the connection's event loop.
+    ///   - monitor: learns what the connection takes up.
     init(
         endpoint: any MessageHandler,
-        caller: Caller?,
+        callers: (@Sendable () -> Caller)?,
         address: String? = nil,
         limits: MessageLimits,
         executor: EventLoopExecutor,
         monitor: ConnectionMonitor
     ) {
         self.endpoint = endpoint
-        access = ConnectionAuthenticator(caller: caller, address: address, limits: limits.message)
+        access = ConnectionAuthenticator(callers: callers, address: address, limits: limits.message)
         maximumOutstanding = limits.maximumOutstanding
         self.executor = executor
         self.monitor = monitor
@@ -75,6 +84,9 @@ final class MessageExchange {
     }
 
     private func call(_ message: [UInt8], _ caller: Caller) {
+        var caller = caller
+        // A connection carries many requests.
+        caller.setRequestID(Caller.requestID())
         switch endpoint.respond(to: message, caller: caller) {
         case .now(let reply):
             if let body = reply.body { carrier?.send(body) }

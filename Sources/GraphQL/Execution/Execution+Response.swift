@@ -14,11 +14,32 @@ extension Execution {
         limits: ResponseLimits,
         codes: FieldErrorCodes = FieldErrorCodes()
     ) throws(ResponseFailure) -> [Range<Int>]? {
+        var errorCodes: [String] = []
+        return try write(into: &output, extensions: extensions, limits: limits, codes: codes, errorCodes: &errorCodes)
+    }
+
+    /// Writes the response as `write(into:extensions:limits:codes:)` does.
+    ///
+    /// - Parameters:
+    ///   - output: where the response goes.
+    ///   - extensions: those of the response.
+    ///   - limits: how large it may be.
+    ///   - codes: the codes of errors that have none of their own.
+    ///   - errorCodes: is given the codes of the errors that are listed, each once.
+    /// - Returns: where the values of root fields lie in the output; nil if there are errors or no data.
+    /// - Throws: why there is no response.
+    package func write(
+        into output: inout OutputBuffer,
+        extensions: JSONObject,
+        limits: ResponseLimits,
+        codes: FieldErrorCodes,
+        errorCodes: inout [String]
+    ) throws(ResponseFailure) -> [Range<Int>]? {
         let start = output.count
         output.append(UInt8(ascii: "{"))
         let ranges: [Range<Int>]?
         do {
-            ranges = try writeMembers(into: &output, limits: limits, codes: codes)
+            ranges = try writeMembers(into: &output, limits: limits, codes: codes, errorCodes: &errorCodes)
         } catch {
             output.truncate(to: start)
             throw error
@@ -38,13 +59,15 @@ extension Execution {
     /// Writes the members `data` and, if there are any, `errors` of the response, however large it is.
     package func writeMembers(into output: inout OutputBuffer) {
         // Nothing limits the response, so that nothing is thrown.
-        _ = try? writeMembers(into: &output, limits: .none, codes: FieldErrorCodes())
+        var errorCodes: [String] = []
+        _ = try? writeMembers(into: &output, limits: .none, codes: FieldErrorCodes(), errorCodes: &errorCodes)
     }
 
     private func writeMembers(
         into output: inout OutputBuffer,
         limits: ResponseLimits,
-        codes: FieldErrorCodes
+        codes: FieldErrorCodes,
+        errorCodes: inout [String]
     ) throws(ResponseFailure) -> [Range<Int>]? {
         var writer = ResponseWriter(execution: self, codes: codes, limits: limits)
         output.append("\"data\":")
@@ -56,6 +79,7 @@ extension Execution {
             output.append("null")
         }
         output.append(errors: writer.errors, maximum: limits.maximumErrors, count: writer.errorCount)
+        errorCodes = writer.errors.codes
         return isComplete && writer.errorCount == 0 ? writer.rootRanges : nil
     }
 

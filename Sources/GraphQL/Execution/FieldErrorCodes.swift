@@ -7,6 +7,9 @@ package struct FieldErrorCodes: Sendable {
     /// Of values that do not fit their field's type.
     package var completion: String?
 
+    /// What errors of one code state beside it; nil: nothing.
+    package var reference: ErrorReference?
+
     /// No codes, as in graphql-js.
     package init() {}
 
@@ -18,7 +21,7 @@ package struct FieldErrorCodes: Sendable {
 
     /// An error with a code, unless it has one.
     func coded(_ error: GraphQLError, _ code: String?) -> GraphQLError {
-        guard let code, error.extensions["code"] == nil else { return error }
+        guard let code, error.extensions["code"] == nil else { return reference?.added(to: error) ?? error }
         var coded = error
         coded.extensions["code"] = .string(code)
         return coded

@@ -12,6 +12,8 @@ package struct CallContext: Sendable {
     package let report: CallReport
     /// How many calls may be begun; what is shared or cached does not count.
     package let allowance: CallAllowance
+    /// The client request; nil: none waits.
+    package let requestID: RequestID?
 
     package init(
         credentials: [Credential?],
@@ -19,7 +21,8 @@ package struct CallContext: Sendable {
         caller: CallerID,
         priority: CallPriority = .interactive,
         report: CallReport = CallReport(),
-        allowance: CallAllowance = CallAllowance()
+        allowance: CallAllowance = CallAllowance(),
+        requestID: RequestID? = nil
     ) {
         self.credentials = credentials
         self.deadline = deadline
@@ -27,6 +30,7 @@ package struct CallContext: Sendable {
         self.priority = priority
         self.report = report
         self.allowance = allowance
+        self.requestID = requestID
     }
 
     /// The workspaces that the caller may use.

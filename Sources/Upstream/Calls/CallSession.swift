@@ -37,6 +37,7 @@ package final class CallSession: Sendable {
     ///   - priority: how urgent the calls are.
     ///   - report: where it is noted what is spent and saved.
     ///   - allowance: how many calls may be begun.
+    ///   - requestID: the client request.
     package convenience init(
         broker: CallBroker,
         credentials: [Credential?],
@@ -44,7 +45,8 @@ package final class CallSession: Sendable {
         caller: CallerID,
         priority: CallPriority = .interactive,
         report: CallReport = CallReport(),
-        allowance: CallAllowance = CallAllowance()
+        allowance: CallAllowance = CallAllowance(),
+        requestID: RequestID? = nil
     ) {
         let context = CallContext(
             credentials: credentials,
@@ -52,7 +54,8 @@ package final class CallSession: Sendable {
             caller: caller,
             priority: priority,
             report: report,
-            allowance: allowance
+            allowance: allowance,
+            requestID: requestID
         )
         self.init(broker: broker, context: context)
     }

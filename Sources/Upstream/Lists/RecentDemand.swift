@@ -16,7 +16,9 @@ struct RecentDemand: Sendable {
 
     /// The memory that it takes up outside of itself: a hash table has twice as many places as names at most, and some bits.
     var allocatedBytes: Int {
-        names.isEmpty ? 0 : AllocatedBytes.block(64 + names.capacity * 2 * (MemoryLayout<Int>.stride + 1))
+        names.isEmpty
+            ? 0
+            : AllocatedBytes.block(64 + names.capacity * 2 * (MemoryLayout<Int>.stride + MemoryLayout<Bool>.stride + 1))
     }
 
     /// Begins to count at an instant.

@@ -135,8 +135,19 @@ struct ReadAttempts: Sendable {
             from: result,
             kind: .read,
             target: read.target,
+            path: read.call.path,
             credential,
             hadShortDeadline: timeLeft < Workspace.minimumTimeoutToCountAsFailure
+        )
+        workspace.note(
+            result,
+            method: "GET",
+            path: read.call.path,
+            kind: .read,
+            credential,
+            startedAt: sentAt,
+            retryAfter: lessons.retryAfter,
+            context
         )
         var response = workspace.reader.response(
             to: read,

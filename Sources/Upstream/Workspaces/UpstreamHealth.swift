@@ -30,6 +30,17 @@ struct UpstreamHealth: Sendable {
         case resource(Duration)
     }
 
+    /// What is called no more, or again.
+    struct Change: Sendable, Hashable {
+        let level: Level
+        /// For how long nothing of it is called; nil: it works again.
+        let pause: Duration?
+
+        enum Level: Sendable, Hashable {
+            case whole, route, path
+        }
+    }
+
     /// The state of a path that has failed.
     private struct FailedPath: Sendable {
         var breaker = CircuitBreaker()
@@ -95,7 +106,50 @@ struct UpstreamHealth: Sendable {
     }
 
     /// Notes the outcome of a call, and for how long the upstream asks not to be called.
-    mutating func record(_ outcome: Outcome, of target: Target, at now: Instant, retryAfter: Duration? = nil) {
+    ///
+    /// - Returns: what is called no more, or again, because of it.
+    mutating func record(
+        _ outcome: Outcome,
+        of target: Target,
+        at now: Instant,
+        retryAfter: Duration? = nil
+    ) -> [Change] {
+        // PERF: nearly always nothing has failed.
+        if outcome == .works, whole.isClosed, paths.count == 0, routes.count == 0 {
+            whole.recordSuccess()
+            return []
+        }
+        let before = statuses(of: target, at: now)
+        note(outcome, of: target, at: now, retryAfter: retryAfter)
+        let after = statuses(of: target, at: now)
+        return zip(before, after).compactMap { before, after in
+            // While a call probes, or another one may, nothing is known yet.
+            guard before != after, after.isClosed || after.pause ?? .zero > .zero else { return nil }
+            return Change(level: after.level, pause: after.pause)
+        }
+    }
+
+    private struct Status: Equatable {
+        let level: Change.Level
+        let isClosed: Bool
+        let pause: Duration?
+
+        init(_ level: Change.Level, _ breaker: CircuitBreaker?, at now: Instant) {
+            self.level = level
+            isClosed = breaker?.isClosed ?? true
+            pause = breaker?.pause(at: now)
+        }
+    }
+
+    /// What is called of all that a call depends on, and what is not for how long.
+    private mutating func statuses(of target: Target, at now: Instant) -> [Status] {
+        [
+            Status(.whole, whole, at: now), Status(.route, routes.value(for: target.route), at: now),
+            Status(.path, paths.value(for: target.path)?.breaker, at: now),
+        ]
+    }
+
+    private mutating func note(_ outcome: Outcome, of target: Target, at now: Instant, retryAfter: Duration?) {
         switch outcome {
         case .works:
             let wasClosed = whole.isClosed

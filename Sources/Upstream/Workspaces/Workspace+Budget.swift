@@ -16,8 +16,72 @@ extension Workspace {
             context.report.waited(waited)
             return nil
         } catch {
+            // A refresh takes what is left over, and nobody misses it.
+            if !error.isCancellation, context.priority != .refresh {
+                note(.noneInTime, kind, retryAfter: error.retryAfter, context)
+            }
             return error
         }
+    }
+
+    /// Notes that a key's budget is exhausted.
+    private func note(_ cause: BudgetRecord.Cause, _ kind: CallKind, retryAfter: Int, _ context: CallContext) {
+        observer.budgetExhausted(
+            BudgetRecord(
+                requestID: context.requestID,
+                workspace: slug,
+                kind: kind,
+                cause: cause,
+                retryAfter: retryAfter
+            )
+        )
+    }
+
+    /// Notes a call that was sent and its outcome.
+    ///
+    /// - Parameters:
+    ///   - result: the response, or why there is none.
+    ///   - method: its method.
+    ///   - path: its path and query.
+    ///   - kind: what it counts as.
+    ///   - credential: what it spent.
+    ///   - startedAt: when it was sent.
+    ///   - retryAfter: for how long the upstream asks to wait, if it does.
+    ///   - context: for whom it was made.
+    func note(
+        _ result: Result<TransportResponse, TransportError>,
+        method: String,
+        path: String,
+        kind: CallKind,
+        _ credential: Credential,
+        startedAt: ContinuousClock.Instant,
+        retryAfter: Duration?,
+        _ context: CallContext
+    ) {
+        let outcome: UpstreamCallRecord.Outcome
+        switch result {
+        case .success(let response): outcome = .response(status: response.status, bytes: response.body.count)
+        case .failure(let error): outcome = .failure(error)
+        }
+        observer.callCompleted(
+            UpstreamCallRecord(
+                requestID: context.requestID,
+                workspace: slug,
+                method: method,
+                path: path,
+                priority: context.priority,
+                startedAt: startedAt,
+                duration: now - startedAt,
+                outcome: outcome
+            )
+        )
+        guard case .response(let status, _) = outcome else { return }
+        if status == 401 {
+            observer.credentialRefused(
+                CredentialRefusal(requestID: context.requestID, workspace: slug, credential: credential)
+            )
+        }
+        if status == 429 { note(.refusedByUpstream, kind, retryAfter: retryAfter?.wholeSeconds ?? 0, context) }
     }
 
     /// The failure of a call that its budget does not allow in time.

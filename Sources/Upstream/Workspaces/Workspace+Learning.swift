@@ -13,6 +13,7 @@ extension Workspace {
         from result: Result<TransportResponse, TransportError>,
         kind: CallKind,
         target: UpstreamHealth.Target,
+        path: String,
         _ credential: Credential,
         hadShortDeadline: Bool
     ) -> ResponseHints {
@@ -22,7 +23,7 @@ extension Workspace {
         case .failure(let error):
             if !error.requestMayHaveBeenSent { budget.refund(kind: kind) }
             let outcome = UpstreamHealth.Outcome(error, hadShortDeadline: hadShortDeadline)
-            health.record(outcome, of: target, at: instant)
+            health.record(outcome, of: target, path: path, at: instant)
             return ResponseHints()
         case .success(let response):
             let unixTime = response.headers.upstreamTime ?? Self.unixTime()
@@ -37,6 +38,7 @@ extension Workspace {
             health.record(
                 UpstreamHealth.Outcome(status: response.status),
                 of: target,
+                path: path,
                 at: instant,
                 retryAfter: retryAfter
             )

@@ -58,7 +58,8 @@ extension Workspace {
     }
 
     private func send(_ write: UpstreamWrite, _ credential: Credential, _ context: CallContext) async -> WriteOutcome {
-        let timeLeft = context.deadline - now
+        let startedAt = now
+        let timeLeft = context.deadline - startedAt
         context.report.made(1)
         // A write that has left cannot be recalled: a client that disconnects cancels its own task, and not this one, so that
         // the outcome of the write is learned all the same.
@@ -69,8 +70,19 @@ extension Workspace {
             from: result,
             kind: .write,
             target: write.healthTarget,
+            path: write.call.path,
             credential,
             hadShortDeadline: timeLeft < Self.minimumTimeoutToCountAsFailure
+        )
+        note(
+            result,
+            method: write.method.rawValue,
+            path: write.call.path,
+            kind: .write,
+            credential,
+            startedAt: startedAt,
+            retryAfter: lessons.retryAfter,
+            context
         )
         let outcome = reader.outcome(
             of: write,

@@ -16,6 +16,8 @@ package final class Workspace: Sendable {
     /// Which credentials it has accepted.
     let acceptances = AcceptanceLog()
     let scheduler: Scheduler
+    /// Is notified of calls, budgets and health.
+    let observer: any UpstreamObserver
     private let allowance: Allowance
     private let budgets: Mutex<SieveCache<Credential, CallBudget>>
 
@@ -33,6 +35,7 @@ package final class Workspace: Sendable {
     ///   - allowance: what is known from the start of each key's limit.
     ///   - now: the clock, replaced in tests.
     ///   - schedule: calls a function at an instant; replaced in tests.
+    ///   - observer: is notified of calls, budgets and health; nil: nobody is.
     package init(
         index: Int,
         slug: String,
@@ -40,14 +43,17 @@ package final class Workspace: Sendable {
         conventions: UpstreamConventions,
         allowance: Allowance = .unlimited,
         now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now },
-        schedule: @escaping Scheduler.Timer = Scheduler.systemTimer
+        schedule: @escaping Scheduler.Timer = Scheduler.systemTimer,
+        observer: (any UpstreamObserver)? = nil
     ) {
         self.index = index
         self.slug = slug
         self.client = client
         self.allowance = allowance
         scheduler = Scheduler(now: now, schedule: schedule)
-        health = WorkspaceHealth(slug: slug)
+        let observer = observer ?? SilentUpstreamObserver()
+        self.observer = observer
+        health = WorkspaceHealth(slug: slug, observer: observer)
         reader = ResponseReader(conventions: conventions, origin: index)
         budgets = Mutex(SieveCache(maximumBytes: Self.maximumBudgetBytes))
     }

@@ -6,6 +6,7 @@ private import Synchronization
 /// The circuit breakers and the retry budget of a workspace.
 final class WorkspaceHealth: Sendable {
     private let slug: String
+    private let observer: any UpstreamObserver
     private let state = Mutex(State())
 
     private struct State {
@@ -14,8 +15,10 @@ final class WorkspaceHealth: Sendable {
         var generator = SystemRandomNumberGenerator()
     }
 
-    init(slug: String) {
+    /// Makes the health of a workspace of which nothing has failed, and notifies an observer of what changes.
+    init(slug: String, observer: any UpstreamObserver = SilentUpstreamObserver()) {
         self.slug = slug
+        self.observer = observer
     }
 
     /// The positions of calls in the order in which they are made: the sequences side by side, the waves of each one after
@@ -60,15 +63,32 @@ final class WorkspaceHealth: Sendable {
     }
 
     /// Notes the outcome of a call, and for how long the upstream asks not to be called.
+    ///
+    /// - Parameters:
+    ///   - outcome: the outcome.
+    ///   - target: what was called.
+    ///   - path: the same, for people.
+    ///   - now: the time.
+    ///   - retryAfter: for how long the upstream asks not to be called.
     func record(
         _ outcome: UpstreamHealth.Outcome,
         of target: UpstreamHealth.Target,
+        path: String,
         at now: ContinuousClock.Instant,
         retryAfter: Duration? = nil
     ) {
-        state.withLock { state in
+        let changes = state.withLock { state in
             state.retries.called()
-            state.health.record(outcome, of: target, at: now, retryAfter: retryAfter)
+            return state.health.record(outcome, of: target, at: now, retryAfter: retryAfter)
+        }
+        for change in changes {
+            let subject: HealthRecord.Subject
+            switch change.level {
+            case .whole: subject = .workspace
+            case .route: subject = .route(path: path)
+            case .path: subject = .resource(path: path)
+            }
+            observer.healthChanged(HealthRecord(workspace: slug, subject: subject, pause: change.pause))
         }
     }
 

@@ -73,6 +73,18 @@ import Upstream
         }
     }
 
+    @Test func anObserverCountsRequests() async throws {
+        let counter = RequestCounter()
+        var options = GatewayUnderTest.Options()
+        options.observer = counter
+        try await GatewayUnderTest.run(schema: testSchema, upstream: "http://127.0.0.1:1", options: options) {
+            gateway in
+            for query in ["{ __typename }", "{ __typename }", "{ absent }"] { _ = try await gateway.query(query) }
+        }
+        #expect(counter.count(of: "OK") == 2)
+        #expect(counter.count(of: "GRAPHQL_VALIDATION_FAILED") == 1)
+    }
+
     @Test func anEndpointHasAPathAndAFilterWrapsIt() async throws {
         let response = try await get("/version", from: NoSniff(next: VersionEndpoint(version: "1.2.3")))
         #expect(response.status == 200)

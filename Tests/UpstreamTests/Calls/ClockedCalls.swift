@@ -94,6 +94,9 @@ extension TransportRequest {
 final class Latch: Sendable {
     private let state = Mutex<(isOpen: Bool, waiting: [CheckedContinuation<Void, Never>], count: Int)>((false, [], 0))
 
+    /// Whether it has been opened.
+    var isOpen: Bool { state.withLock { $0.isOpen } }
+
     /// How many wait, or have passed.
     var arrivals: Int { state.withLock { $0.count } }
 

@@ -1,0 +1,37 @@
+package import Upstream
+
+/// The credential that each workspace has without one of the caller: fixed, or that of a file at this time.
+package struct ConfiguredCredentials: Sendable {
+    private let fixed: [Credential?]
+    private let files: [Int: KeyFile]
+
+    /// Makes credentials.
+    ///
+    /// - Parameters:
+    ///   - fixed: the credential of each workspace, in the order of the workspaces; nil: none, or a file's.
+    ///   - files: the files that have a credential, by the positions of their workspaces.
+    package init(_ fixed: [Credential?] = [], files: [Int: KeyFile] = [:]) {
+        self.fixed = fixed
+        self.files = files
+    }
+
+    /// Whether there are any.
+    var isEmpty: Bool { files.isEmpty && !fixed.contains { $0 != nil } }
+
+    /// Whether there is one for a workspace.
+    func contains(_ workspace: Int) -> Bool {
+        files[workspace] != nil || fixed.indices.contains(workspace) && fixed[workspace] != nil
+    }
+
+    /// The credential of a workspace; nil: there is none.
+    subscript(workspace: Int) -> Credential? {
+        // PERF: most configurations have no files.
+        if !files.isEmpty, let file = files[workspace] { return file.credential }
+        return fixed.indices.contains(workspace) ? fixed[workspace] : nil
+    }
+
+    /// Notes that the upstream has refused the credential of a call to a workspace.
+    package func noteRefusal(of credential: Credential, workspace: Int) {
+        files[workspace]?.noteRefusal(of: credential)
+    }
+}

@@ -1,0 +1,18 @@
+package import Upstream
+
+/// Keys as they stand in files and variables: perhaps with white space around them.
+package enum KeyText {
+    /// The credential of a key; nil: there is none, or it could not be the value of a header field.
+    package static func credential(in text: [UInt8]) -> Credential? {
+        guard let first = text.firstIndex(where: { !isSpace($0) }), let last = text.lastIndex(where: { !isSpace($0) })
+        else { return nil }
+        let key = text[first...last]
+        // Anything else would become more than a value.
+        guard key.allSatisfy({ (0x21...0x7E).contains($0) }) else { return nil }
+        return Credential(key: String(decoding: key, as: UTF8.self))
+    }
+
+    private static func isSpace(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: " ") || (UInt8(ascii: "\t")...UInt8(ascii: "\r")).contains(byte)
+    }
+}

@@ -1,0 +1,73 @@
+internal import GraphQL
+private import JSON
+internal import JSONRPC
+private import Upstream
+
+extension RPCService {
+    /// Notifies the observer of a call's outcome, and completes the outcome if it is an internal error.
+    ///
+    /// - Parameters:
+    ///   - outcome: the outcome.
+    ///   - entry: what was called.
+    ///   - call: the same, as it was prepared.
+    ///   - pipeline: where it was executed.
+    /// - Returns: the outcome as the caller sees it.
+    func complete(
+        _ outcome: RPCOutcome,
+        of entry: RPCEntry,
+        _ call: PreparedCall,
+        in pipeline: RequestPipeline
+    ) -> RPCOutcome {
+        let outcome = outcome.stating(pipeline.caller.errorReference)
+        guard let observer = service.observer, let startedAt = pipeline.startedAt else { return outcome }
+        var noted = RequestOutcome()
+        noted.name = entry.method
+        noted.kind = call.operation?.kind.rawValue
+        noted.calls = pipeline.report
+        noted.errorCodes = outcome.errorCodes
+        observer.requestCompleted(
+            RequestRecord(
+                id: pipeline.caller.requestID,
+                interface: .rpc,
+                outcome: noted,
+                startedAt: startedAt,
+                duration: service.broker.now() - startedAt,
+                responseBytes: outcome.byteCount
+            )
+        )
+        return outcome
+    }
+}
+
+extension RPCEntry {
+    /// The name of the method that is called; nil: it is no call.
+    fileprivate var method: String? {
+        switch self {
+        case .call(let call): call.method
+        case .invalid: nil
+        }
+    }
+}
+
+extension RPCOutcome {
+    /// The outcome with a reference to where more is found of an internal error.
+    fileprivate func stating(_ reference: ErrorReference?) -> RPCOutcome {
+        guard let reference, case .failed(let error) = self, let data = reference.added(to: error.data) else {
+            return self
+        }
+        // Errors of fields state it already.
+        guard error.data != data else { return self }
+        return .failed(RPCError(error.code, reference.message(error.message), data: data))
+    }
+
+    /// The code of its error, if it failed.
+    fileprivate var errorCodes: [String] {
+        guard case .failed(let error) = self, case .string(let code)? = error.data["code"] else { return [] }
+        return [code]
+    }
+
+    /// The bytes of its result.
+    fileprivate var byteCount: Int {
+        if case .result(let bytes) = self { bytes.count } else { 0 }
+    }
+}

@@ -1,0 +1,18 @@
+/// Something that the gateway was configured with and that has changed while it runs.
+package enum ConfigurationRecord: Sendable, Hashable {
+    /// A file has another key, which is in use from now on.
+    case keyReplaced(path: String)
+    /// A file has no key that can be used, for this reason; the key from before stays in use.
+    case keyUnusable(path: String, reason: String)
+    /// SIGHUP: all files were read again.
+    case reloaded(files: Int, replaced: Int, unusable: Int)
+
+    /// The outcome of reading a file again; nil: nothing has changed.
+    package init?(_ outcome: KeyFile.Outcome, of file: KeyFile) {
+        switch outcome {
+        case .unchanged: return nil
+        case .replaced: self = .keyReplaced(path: file.path)
+        case .unusable(let reason): self = .keyUnusable(path: file.path, reason: reason)
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package import Upstream
+
+/// Is notified of what the gateway does: for metrics, traces and logs.
+///
+/// Each function is called where it happens, outside of all locks, and must return at once. No record holds a key that shows
+/// in its description.
+package protocol GatewayObserver: Sendable {
+    /// An operation or a method call has its response.
+    func requestCompleted(_ record: RequestRecord)
+    /// An HTTP request has its response, which may still be on its way to the client.
+    func exchangeCompleted(_ record: ExchangeRecord)
+    /// A call of the upstream has a response, or has failed.
+    func upstreamCallCompleted(_ record: UpstreamCallRecord)
+    /// A workspace or a part of it is not called for a while, or is called again.
+    func workspaceHealthChanged(_ record: HealthRecord)
+    /// A key's budget does not allow a call in time, or the upstream has refused one for its rate.
+    func budgetExhausted(_ record: BudgetRecord)
+    /// The upstream does not accept a credential.
+    func credentialRefused(_ record: CredentialRefusal)
+    /// Something that the gateway was configured with has changed while it runs.
+    func configurationChanged(_ record: ConfigurationRecord)
+}
+
+// What an observer does not care for it leaves out.
+extension GatewayObserver {
+    package func requestCompleted(_ record: RequestRecord) {}
+    package func exchangeCompleted(_ record: ExchangeRecord) {}
+    package func upstreamCallCompleted(_ record: UpstreamCallRecord) {}
+    package func workspaceHealthChanged(_ record: HealthRecord) {}
+    package func budgetExhausted(_ record: BudgetRecord) {}
+    package func credentialRefused(_ record: CredentialRefusal) {}
+    package func configurationChanged(_ record: ConfigurationRecord) {}
+}

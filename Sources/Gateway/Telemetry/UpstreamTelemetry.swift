@@ -1,0 +1,15 @@
+package import Upstream
+
+/// Passes on what happens upstream to an observer of the gateway.
+package struct UpstreamTelemetry: UpstreamObserver {
+    private let observer: any GatewayObserver
+
+    package init(_ observer: any GatewayObserver) {
+        self.observer = observer
+    }
+
+    package func callCompleted(_ record: UpstreamCallRecord) { observer.upstreamCallCompleted(record) }
+    package func healthChanged(_ record: HealthRecord) { observer.workspaceHealthChanged(record) }
+    package func budgetExhausted(_ record: BudgetRecord) { observer.budgetExhausted(record) }
+    package func credentialRefused(_ record: CredentialRefusal) { observer.credentialRefused(record) }
+}

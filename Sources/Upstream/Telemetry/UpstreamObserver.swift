@@ -1,0 +1,14 @@
+/// Is notified of what happens to calls of the upstream: for metrics, traces and logs.
+///
+/// Each function is called where it happens, outside of all locks, and must return at once. No record holds a key that shows
+/// in its description.
+package protocol UpstreamObserver: Sendable {
+    /// A call has a response, or has failed.
+    func callCompleted(_ record: UpstreamCallRecord)
+    /// A workspace or a part of it is not called for a while, or is called again.
+    func healthChanged(_ record: HealthRecord)
+    /// A key's budget does not allow a call in time, or the upstream has refused one for its rate.
+    func budgetExhausted(_ record: BudgetRecord)
+    /// The upstream does not accept a credential.
+    func credentialRefused(_ record: CredentialRefusal)
+}

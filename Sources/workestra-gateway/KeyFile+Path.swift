@@ -1,0 +1,46 @@
+internal import ArgumentParser
+private import Foundation
+internal import Gateway
+private import Glibc
+
+extension KeyFile {
+    /// Opens the file of a key.
+    ///
+    /// - Parameters:
+    ///   - path: the file's path.
+    ///   - location: where the path stands, for messages.
+    ///   - observer: is notified when the file changes, or has no key any more.
+    /// - Returns: the file.
+    /// - Throws: a `ValidationError` if it has no key that can be used.
+    static func open(
+        _ path: String,
+        at location: String = "",
+        notifying observer: any GatewayObserver
+    ) throws -> KeyFile {
+        let file = KeyFile(path: path, access: .path(path)) { file, outcome in
+            if let record = ConfigurationRecord(outcome, of: file) { observer.configurationChanged(record) }
+        }
+        guard let file else {
+            throw ValidationError("\(location)The file \(path) has no key, or none that can be sent.")
+        }
+        return file
+    }
+}
+
+extension KeyFile.Access {
+    /// The access to a file of the system.
+    fileprivate static func path(_ path: String) -> KeyFile.Access {
+        KeyFile.Access(
+            stamp: {
+                var status = stat()
+                // SAFETY: the status is written during the call.
+                guard unsafe stat(path, &status) == 0 else { return nil }
+                return KeyFile.Stamp([
+                    Int(status.st_dev), Int(status.st_ino), Int(status.st_size), status.st_mtim.tv_sec,
+                    status.st_mtim.tv_nsec, status.st_ctim.tv_sec, status.st_ctim.tv_nsec,
+                ])
+            },
+            read: { FileManager.default.contents(atPath: path).map { Array($0) } }
+        )
+    }
+}
