@@ -47,11 +47,30 @@ import Testing
     {
         try await run(behavior { $0.overPage = overPage }) { _, gateway in
             let query = "{ issues(page: 9, perPage: 50) { totalCount nodes { id } pageInfo { hasNextPage } } }"
+            let response = try await gateway.askFirst(query).json()
             #expect(
-                try await gateway.askFirst(query).json() == [
+                response == [
                     "data": ["issues": ["totalCount": 230, "nodes": [], "pageInfo": ["hasNextPage": false]]]
                 ]
             )
+        }
+    }
+
+    @Test func aRepeatedRowIsShownOnceOnAWalkFromTheEnd() async throws {
+        let repeating = behavior { ($0.oddRow, $0.pageCap) = (.repeated, 25) }
+        try await run(repeating) { _, gateway in
+            var shown: [String] = []
+            var cursor: String?
+            repeat {
+                let before = cursor.map { ", before: \"\($0)\"" } ?? ""
+                let query = "{ issues(last: 10\(before)) { nodes { id } pageInfo { hasPreviousPage startCursor } } }"
+                let issues = try await gateway.askFirst(query).json()["data"]?["issues"]
+                shown += ids(issues)
+                let pageInfo = issues?["pageInfo"]
+                cursor = pageInfo?["hasPreviousPage"] == true ? pageInfo?["startCursor"]?.stringValue : nil
+            } while cursor != nil && shown.count < 1000
+            #expect(shown.count == 230)
+            #expect(Set(shown).count == 230)
         }
     }
 

@@ -132,8 +132,13 @@ final class CollectionPages {
 
     /// Whether no rows follow a page, as far as is known: to find out more takes no call here.
     func isExhausted(after page: Int) -> Bool {
+        isEnd(after: page) || (isPaged && extent.isProbableEnd(page))
+    }
+
+    /// Whether no rows follow a page: what is cut from the rows up to it lacks none.
+    func isEnd(after page: Int) -> Bool {
         guard isPaged, continuation(after: page) != .end else { return true }
-        return extent.isProbableEnd(page) || (takesCountForEnd && extent.isEndByCount(page))
+        return takesCountForEnd && extent.isEndByCount(page)
     }
 
     /// The rows of a page, if it has been read.

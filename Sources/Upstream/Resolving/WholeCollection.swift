@@ -32,18 +32,18 @@ struct WholeCollection {
             haveMembers(rows)
         else { return nil }
         var mark: Int?
-        if !pages.isExhausted(after: 1), !pages.isTotalKnownNow {
+        if !pages.isEnd(after: 1), !pages.isTotalKnownNow {
             // A full page, and no count of rows: another page shows whether they end in it or before.
             let end = max(2, expected)
             let mayFail = calls > CollectionCallPlan.mostCallsInVain || pages.cost(of: 2...end) == 0
             guard mayFail, pages.cost(of: 2...end) < calls, let last = await pages.fetch([end]),
-                pages.isExhausted(after: end)
+                pages.isEnd(after: end)
             else { return nil }
             rows += last
             mark = end
         }
         var done = 1
-        while !pages.isExhausted(after: done) {
+        while !pages.isEnd(after: done) {
             let end = pages.isTotalKnownNow ? max(done + 1, pages.knownPageCount ?? 0) : done + 1
             guard end <= mostPages, pages.cost(of: (done + 1)...end) < calls,
                 let more = await pages.fetch(((done + 1)...end).filter { $0 != mark })

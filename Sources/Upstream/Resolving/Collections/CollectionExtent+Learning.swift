@@ -43,6 +43,8 @@ extension CollectionExtent {
         if let contradiction {
             guard case .countTooHigh = contradiction, last?.number ?? 1 >= statedLastPage ?? 1 else {
                 habits.count = .wrong
+                // A list that ends early may have a wrong count, or have lost rows from its pages: both are taken for possible.
+                if case .countTooHigh = contradiction, let last, last.found < pageSize { habits.shortPage = .anywhere }
                 return habits
             }
             if isFollowedByNothing(last?.number ?? 0) { habits.countsHiddenRows = true }

@@ -92,6 +92,9 @@ struct CollectionExtent: Sendable, Hashable {
         return apparentCap != nil
     }
 
+    /// The fewest rows that a full page has, as far as is known.
+    private var leastPageSize: Int { isPageSizeProven ? pageSize : min(pageSize, Self.usualCaps[0]) }
+
     // MARK: - Numbers of rows
 
     /// How many rows the pages from the first to one have, if all of them have been read.
@@ -187,7 +190,9 @@ struct CollectionExtent: Sendable, Hashable {
             let mayFollow: Continuation = page.number * pageSize < stated ? .rows : .unknown
             if let sum = sum(through: page.number) {
                 if sum >= stated { return .end }
-                return known.countsHiddenRows && mayFollow == .unknown ? .end : mayFollow
+                // That some rows are counted but hidden ends a list only where they must all be on this page or before.
+                let areCovered = page.number * leastPageSize >= stated
+                return known.countsHiddenRows && mayFollow == .unknown && areCovered ? .end : mayFollow
             }
             if mayFollow == .rows { return .rows }
             let position = (page.number - 1) * pageSize + page.found

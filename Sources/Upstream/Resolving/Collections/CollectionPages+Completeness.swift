@@ -33,7 +33,7 @@ extension CollectionPages {
     /// Whether all pages from the first to the last have been read.
     private var isComplete: Bool {
         guard let last = extent.lastFound else { return extent.isEnded }
-        return isExhausted(after: last.number) && extent.sum(through: last.number) != nil
+        return isEnd(after: last.number) && extent.sum(through: last.number) != nil
     }
 
     /// How many rows were read, and how many of them differ.

@@ -4,7 +4,7 @@ extension WindowReader {
     /// The rows from a place on, each once; more pages are read until there are enough of them.
     func gather(from lower: RowPosition, atMost count: Int, upTo upper: RowPosition?) async -> Gathered? {
         var gathered = Gathered()
-        var seen = SeenRows(filter)
+        var seen = SeenRows(filter, without: excludedRows)
         var page = lower.page
         while upper.map({ RowPosition(page: page, index: 0) < $0 }) ?? true {
             if pages.rows(of: page) == nil {
@@ -48,7 +48,7 @@ extension WindowReader {
     func gather(before upper: RowPosition, atMost count: Int, downTo lower: RowPosition) async -> Gathered? {
         var reversed: [CollectionPages.Row] = []
         var notObjects: [RowPosition] = []
-        var seen = SeenRows(filter)
+        var seen = SeenRows(filter, without: excludedRows)
         var page = upper.index == 0 ? upper.page - 1 : upper.page
         while page >= lower.page {
             if pages.rows(of: page) == nil {
@@ -74,13 +74,21 @@ extension WindowReader {
     }
 }
 
+extension WindowReader {
+    /// The rows that the cursors name, which are not shown: one that stands twice in a list could stand on both sides of them.
+    private var excludedRows: [OpaqueText] {
+        [request.after?.key, request.includesBefore ? nil : request.before?.key].compactMap { $0 }
+    }
+}
+
 /// Rows that were seen, so that each is shown once.
 struct SeenRows {
     private let filter: RowFilter
     private var keys: Set<OpaqueText> = []
 
-    init(_ filter: RowFilter) {
+    init(_ filter: RowFilter, without excluded: [OpaqueText] = []) {
         self.filter = filter
+        keys = Set(excluded)
     }
 
     /// Whether a row is to be shown, and comes for the first time.

@@ -167,6 +167,16 @@ import Testing
             }
         ),
         Case(
+            testDescription: "hidden rows are known to be counted, but not how many rows a page has",
+            known: habits {
+                $0.count = .total
+                $0.countsHiddenRows = true
+            },
+            pages: pages([44], count: 100),
+            next: .unknown,
+            total: 100
+        ),
+        Case(
             testDescription: "hidden rows are known to be counted",
             known: habits {
                 $0.count = .total
@@ -293,6 +303,17 @@ import Testing
             learned: habits {
                 $0.count = .wrong
                 $0.pageSize = 100
+            }
+        ),
+        Case(
+            testDescription: "too high, or rows are hidden",
+            pages: pages([48, 0], count: 101),
+            next: .end,
+            total: 48,
+            contradiction: .countTooHigh(count: 101, found: 48),
+            learned: habits {
+                $0.count = .wrong
+                $0.shortPage = .anywhere
             }
         ),
         Case(
