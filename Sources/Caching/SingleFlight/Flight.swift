@@ -98,7 +98,10 @@ package final class Flight<Value: Sendable>: Sendable {
             if Task.isCancelled { return .resume(.cancelled) }
             if waiter.deadline <= now { return .resume(.deadlinePassed) }
             state.waiters[id] = waiter
-            return Self.nextAlarm(&state, before: latestEnd).map { .schedule($0) } ?? .wait
+            // PERF: an earlier deadline than the timer's is looked for here alone, as there can be many followers.
+            guard waiter.deadline < latestEnd, state.alarm.map({ waiter.deadline < $0 }) ?? true else { return .wait }
+            state.alarm = waiter.deadline
+            return .schedule(waiter.deadline)
         }
         switch step {
         case .resume(let outcome): waiter.continuation.resume(returning: outcome)

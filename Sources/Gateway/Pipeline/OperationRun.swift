@@ -1,11 +1,19 @@
 internal import GraphQL
-internal import Upstream
 
-/// An operation that has been admitted, prepared and estimated, and is to be executed.
+/// An operation that has been admitted and prepared, and is to be executed.
 struct OperationRun: Sendable {
+    let operation: PreparedOperation
     let execution: Execution
     /// What names the operation's result; nil if the result is not reused.
     let key: ResultKey?
-    /// The upstream calls that the operation was estimated to take.
-    let estimate: OperationEstimate
+    /// Whether it is executed, or waits for an equal operation.
+    var role: Role
+
+    /// Whose execution an operation has its result from.
+    enum Role: Sendable {
+        /// Its own; others may wait for the result if there is a leadership.
+        case leader(OperationEstimate, SharedExecutions.Leadership?)
+        /// That of an equal operation, if it has a result in time.
+        case follower(SharedExecutions.Following)
+    }
 }

@@ -9,9 +9,9 @@ internal import Upstream
 /// | authenticate | `openSession()` | which credential the caller spends in each workspace |
 /// | admit | `admit()` | whether the client has requests left in its minute |
 /// | prepare | `prepare(_:)` | which operation is meant: parsed, validated, chosen, its variables coerced, planned |
-/// | reuse | `start(_:)` | whether the result of an equal operation is cached |
+/// | reuse | `start(_:)` | whether the result of an equal operation is cached, or on its way |
 /// | estimate | `start(_:)` | what it may cost, and whether that is too much for an operation or for the client's minute |
-/// | execute | `execute(_:)` | the values; equal operations at the same time are executed once |
+/// | execute | `execute(_:)` | the values |
 /// | serialize | `GraphQLResponse`, `RPCOutcome` | the bytes, as the endpoint's protocol has them |
 ///
 /// What passes from one stage to the next is a value: a `PreparedOperation`, an `OperationRun`, an `OperationOutcome`.
@@ -97,8 +97,13 @@ struct RequestPipeline: Sendable {
 
     // MARK: - Reuse and estimate
 
-    /// Looks for a cached result of an operation; if there is none, estimates what its execution may cost.
-    mutating func start(_ operation: PreparedOperation) -> OperationStart {
+    /// Looks for the result of an equal operation, cached or on its way; if there is none, estimates what the execution may cost.
+    ///
+    /// - Parameters:
+    ///   - operation: what to execute.
+    ///   - isAlone: whether it is all of the request.
+    /// - Returns: its outcome, or what is to be executed.
+    mutating func start(_ operation: PreparedOperation, isAlone: Bool = true) -> OperationStart {
         let execution = Execution(
             plan: operation.plan,
             variables: operation.variables,
@@ -118,17 +123,36 @@ struct RequestPipeline: Sendable {
                 }
                 return .finished(.reused(cached))
             }
-            let estimate = try estimate(operation, in: session)
-            try charge(estimate.charged)
-            charged += estimate.charged
-            // Operations of one request share what they may take together: each may take what it could take alone.
-            let mostCalls = min(estimate.calls.max, service.limits.maximumCalls)
-            allowed = allowed.addingReportingOverflow(mostCalls).partialValue
-            session.context.allowance.raise(to: allowed)
-            return .run(OperationRun(execution: execution, key: key, estimate: estimate))
+            var leadership: SharedExecutions.Leadership?
+            if isAlone, let key, service.broker.options.deduplication {
+                switch service.sharedExecutions.join(key, session: session) {
+                case .lead(let own): leadership = own
+                case .follow(let other):
+                    return .run(
+                        OperationRun(operation: operation, execution: execution, key: key, role: .follower(other))
+                    )
+                }
+            }
+            let role = OperationRun.Role.leader(try allow(operation, in: session), leadership)
+            return .run(OperationRun(operation: operation, execution: execution, key: key, role: role))
         } catch {
             return .finished(.refused(error))
         }
+    }
+
+    /// Estimates an operation and counts its likely calls against the client's minute.
+    private mutating func allow(
+        _ operation: PreparedOperation,
+        in session: CallSession
+    ) throws(RequestRefusal) -> OperationEstimate {
+        let estimate = try estimate(operation, in: session)
+        try charge(estimate.charged)
+        charged += estimate.charged
+        // Operations of one request share what they may take together: each may take what it could take alone.
+        let mostCalls = min(estimate.calls.max, service.limits.maximumCalls)
+        allowed = allowed.addingReportingOverflow(mostCalls).partialValue
+        session.context.allowance.raise(to: allowed)
+        return estimate
     }
 
     private func estimate(
@@ -153,43 +177,37 @@ struct RequestPipeline: Sendable {
 
     // MARK: - Execute
 
-    /// Executes an operation, or waits for an equal one that is being executed and has not had its first upstream response.
+    /// Executes an operation, or waits for an equal one that is being executed.
     mutating func execute(_ run: OperationRun) async -> OperationOutcome {
         let session = openSession()
-        guard let key = run.key, service.broker.options.deduplication else {
-            return await execute([run], in: session)[0]
-        }
-        switch service.sharedExecutions.join(key, session: session) {
-        case .follow(let execution):
-            if let result = await execution.result(for: key, until: session.deadline) { return .reused(result) }
-            // That execution had errors, or no time: this one has its own.
-            return await execute([run], in: session)[0]
-        case .lead(let leadership):
-            let outcome = await execute([run], in: session)[0]
-            guard case .executed(var executed) = outcome else {
-                leadership.end(with: nil)
-                return outcome
+        var run = run
+        do throws(RequestRefusal) {
+            if case .follower(let other) = run.role, let key = run.key {
+                if let result = await other.result(for: key, until: session.deadline) {
+                    try charge(result.estimate.charged)
+                    return .reused(result)
+                }
+                // That execution had errors, or no time: this one has its own.
+                run.role = .leader(try allow(run.operation, in: session), nil)
             }
-            executed.followers = leadership
-            return .executed(executed)
+        } catch {
+            return .refused(error)
         }
+        return await execute([run], in: session, isAlone: true)[0]
     }
 
     /// Executes operations together: what several of them ask for takes one call.
     ///
-    /// - Parameters:
-    ///   - runs: the operations.
-    ///   - isAlone: whether they are all of the request.
+    /// - Parameter runs: the operations, all of them started as parts of one request.
     /// - Returns: their outcomes, in the same order.
-    mutating func execute(_ runs: [OperationRun], isAlone: Bool) async -> [OperationOutcome] {
-        if isAlone, runs.count == 1 { return [await execute(runs[0])] }
-        return await execute(runs, in: openSession(), isAlone: false)
+    mutating func execute(_ runs: [OperationRun]) async -> [OperationOutcome] {
+        await execute(runs, in: openSession(), isAlone: false)
     }
 
     private mutating func execute(
         _ runs: [OperationRun],
         in session: CallSession,
-        isAlone: Bool = true
+        isAlone: Bool
     ) async -> [OperationOutcome] {
         var executions = runs.map(\.execution)
         await Execution.run(&executions, with: UpstreamResolver(table: service.bindings, session: session))
@@ -200,15 +218,13 @@ struct RequestPipeline: Sendable {
         // to be valid has made nobody else may be shown, and anybody can make up such keys.
         let isCacheable = isAlone && caller.isKnown(to: service.broker.workspaces)
         return zip(runs, executions).map { run, execution in
-            .executed(
-                ExecutedOperation(
-                    execution: execution,
-                    deadline: session.deadline,
-                    report: report,
-                    estimate: run.estimate,
-                    cacheKey: isCacheable ? run.key : nil
-                )
-            )
+            var executed = ExecutedOperation(execution: execution, deadline: session.deadline, report: report)
+            if case .leader(let estimate, let leadership) = run.role {
+                executed.estimate = estimate
+                executed.followers = leadership
+            }
+            executed.cacheKey = isCacheable ? run.key : nil
+            return .executed(executed)
         }
     }
 }

@@ -57,7 +57,7 @@ struct RPCBatch: Sendable {
         var runs: [OperationRun] = []
         for position in range {
             guard let operation = calls[position].operation else { continue }
-            switch pipeline.start(operation) {
+            switch pipeline.start(operation, isAlone: false) {
             case .finished(let outcome):
                 outcomes[position] = self.outcome(of: calls[position], outcome)
             case .run(let run):
@@ -66,7 +66,7 @@ struct RPCBatch: Sendable {
             }
         }
         guard !runs.isEmpty else { return }
-        for (position, outcome) in zip(positions, await pipeline.execute(runs, isAlone: calls.count == 1)) {
+        for (position, outcome) in zip(positions, await pipeline.execute(runs)) {
             outcomes[position] = self.outcome(of: calls[position], outcome)
         }
     }

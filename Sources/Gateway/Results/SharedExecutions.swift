@@ -36,8 +36,8 @@ final class SharedExecutions: Sendable {
 
     /// The execution that others may wait for.
     ///
-    /// It must be ended, with a result or without.
-    struct Leadership: Sendable {
+    /// One that is dropped before it has been ended ends without a result, so that nobody waits for it.
+    final class Leadership: Sendable {
         private let table: Table
         private let entry: Table.Entry
         private let key: Key
@@ -47,6 +47,8 @@ final class SharedExecutions: Sendable {
             self.entry = entry
             self.key = key
         }
+
+        deinit { end(with: nil) }
 
         /// Whether requests wait for the result.
         var isFollowed: Bool { entry.flight.followerCount > 0 }
