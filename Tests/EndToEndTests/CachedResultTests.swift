@@ -67,7 +67,8 @@ import Upstream
                 #expect(gateway.service.resultUse == (cached: 0, reuses: 0))
                 return responses
             }
-            options.resultBytes = 8 << 20
+            // The longest of these responses takes more than a part of the default has room for.
+            options.resultBytes = 128 << 20
             try await sandbox.withGateway(options: options) { gateway in
                 // Of keys that the upstream has not accepted yet nothing is cached, and a 404 alone accepts none.
                 _ = try await gateway.askAll(#"{ workspaces { issues(assigneeId: "nobody") { totalCount } } }"#)

@@ -92,8 +92,8 @@ import Testing
     }
 
     @Test func aDeadlineInterruptsTheWriting() async throws {
-        let names = (0..<100).map { "a\($0):name" }.joined(separator: " ")
-        let query = "{ __schema { types { \(names) fields { \(names) args { name } type { name } } } } }"
+        let fields = (0..<60).map { "a\($0): fields { name args { name } type { name } }" }.joined(separator: " ")
+        let query = "{ __schema { types { \(fields) } } }"
         try await withGateway(Self.limits(\.timeout, .zero)) { _, gateway in
             let response = try await gateway.askFirst(query)
             #expect(try response.json()["data"] == .null)

@@ -81,13 +81,14 @@ import Upstream
     @Test func theCallsOfAMessage() async throws {
         let lines = try await lines { gateway async throws in
             let body =
-                #"[{"jsonrpc":"2.0","id":1,"method":"thing.get","params":{"id":"1"}},{"jsonrpc":"2.0","id":2,"method":"no"}]"#
+                #"[{"jsonrpc":"2.0","id":1,"method":"graphql.execute","params":{"query":"{ thing(id: 1) { name } }"}},"#
+                + #"{"jsonrpc":"2.0","id":2,"method":"no"}]"#
             let headers = [(name: "Content-Type", value: "application/json")] + id
             _ = try await gateway.send("POST", "/rpc", headers: headers, body: Array(body.utf8))
         }
         #expect(
             lines == [
-                "call r1 main /things/1", "request r1 rpc thing.get query [] 1 made",
+                "call r1 main /things/1", "request r1 rpc graphql.execute query [] 1 made",
                 "request r1 rpc no unknown [METHOD_NOT_FOUND] 1 made", "exchange r1 POST /rpc 200",
             ]
         )
