@@ -62,8 +62,12 @@ func sendRequests(_ count: Int, to server: HTTPServer) {
     guard let client = BlockingClient(to: server.address) else { fail("The gateway cannot be reached.") }
     let fewest = 50
     for number in 0..<fewest + count {
-        guard let response = client.post(body(number), until: "}]}}") else { fail("Request \(number) has no response.") }
-        guard response.count > 10_000 else { fail("A response is too short: \(String(decoding: response, as: UTF8.self))") }
+        guard let response = client.post(body(number), until: "}]}}") else {
+            fail("Request \(number) has no response.")
+        }
+        guard response.count > 10_000 else {
+            fail("A response is too short: \(String(decoding: response, as: UTF8.self))")
+        }
     }
 }
 
