@@ -53,6 +53,7 @@ final class FrontCache: Sendable {
 
     private struct Shard: Sendable {
         var entries: SieveCache<Key, Entry>
+        var doorkeeper = Doorkeeper()
     }
 
     private final class Lock: Sendable {
@@ -113,7 +114,11 @@ final class FrontCache: Sendable {
             agedField: agedField
         )
         let bytes = key.allocatedBytes + response.allocatedBytes(body) + validity.allocatedBytes
-        let dropped = lock(of: key).shard.withLock { $0.entries.insert(entry, for: key, cost: bytes + bytes / 16) }
+        // What comes once is not worth the room.
+        let dropped = lock(of: key).shard.withLock { shard in
+            shard.doorkeeper.hasSeen(key.hashValue)
+                ? shard.entries.insert(entry, for: key, cost: bytes + bytes / 16) : []
+        }
         withExtendedLifetime(dropped) {}
     }
 
