@@ -49,6 +49,7 @@ enum ProcessResources {
 
     private static func armTimers(milliseconds: Int) async {
         await withTaskGroup(of: Void.self) { group in
+            // The sleeps are what matters: each arms a timer of another clock, which makes that clock's descriptor.
             group.addTask { try? await Task.sleep(for: .milliseconds(milliseconds), clock: .continuous) }
             group.addTask { try? await Task.sleep(for: .milliseconds(milliseconds), clock: .suspending) }
             group.addTask {

@@ -54,7 +54,8 @@ enum SignalWatch {
 /// A semaphore of the C library.
 @safe
 private struct SemaphorePointer: Sendable {
-    // SAFETY: allocated once and never freed; the functions used on it are safe on any thread.
+    // SAFETY: allocated once and never freed; the functions used on it are safe on any thread. A signal handler may call sem_post
+    // and no lock, so that neither Mutex nor an actor can stand here; `nonisolated(unsafe)` says what the compiler cannot see of a pointer.
     private nonisolated(unsafe) let pointer: UnsafeMutablePointer<sem_t>
 
     init() {

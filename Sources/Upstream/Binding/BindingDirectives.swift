@@ -151,7 +151,7 @@ package enum BindingDirectives {
           The members of an error's body, or of the object in its `error`, that say for how long no call should be made: in
           seconds, with a fraction or a unit, or as an HTTP date. The header field `Retry-After` comes first.
           """
-          retryAfter: [String!]! = ["retry_after"]
+          retryAfter: [String!]! = []
           "The arguments of fields that choose workspaces by slug: one, or a list of them whose rows are merged."
           workspaceArguments: [String!]! = ["workspace", "workspaces"]
           "The members of an error's body that hold blamed members of a write's body: as an object of them, or as a list."

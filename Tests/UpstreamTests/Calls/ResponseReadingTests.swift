@@ -5,7 +5,7 @@ import Upstream
 /// Upstreams disagree in how an object is wrapped and an error is stated: every way is understood.
 @Suite struct ResponseReadingTests {
     private static let sdl = """
-        schema @upstream(items: "data", total: "count") { query: Query }
+        schema @upstream(items: "data", total: "count", retryAfter: "retry_after") { query: Query }
         type Query { thing: Thing @rest(get: "/things/1") }
         type Thing @entity(get: "/things/{id}", deletedAt: "deleted_at") { id: ID! name: String data: Any }
         scalar Any
