@@ -110,6 +110,9 @@ class Sources:
         for file in self.files:
             for name in set(re.findall(r"\b[A-Z]\w+\b", self.text[file])):
                 owners = self.owners.get(name, ())
+                # A name that other targets declare as well is the one of the file's own target.
+                if len(owners) > 1:
+                    owners = [owner for owner in owners if self.target(owner) == self.target(file)]
                 if len(owners) == 1 and owners[0] != file:
                     found[self.folder(file), self.folder(owners[0])].append((pathlib.Path(file).name, name))
         return found

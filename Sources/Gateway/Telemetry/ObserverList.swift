@@ -9,30 +9,34 @@ package struct ObserverList: GatewayObserver {
     }
 
     package func requestCompleted(_ record: RequestRecord) {
-        for observer in observers { observer.requestCompleted(record) }
+        notify { $0.requestCompleted(record) }
     }
 
     package func exchangeCompleted(_ record: ExchangeRecord) {
-        for observer in observers { observer.exchangeCompleted(record) }
+        notify { $0.exchangeCompleted(record) }
     }
 
     package func upstreamCallCompleted(_ record: UpstreamCallRecord) {
-        for observer in observers { observer.upstreamCallCompleted(record) }
+        notify { $0.upstreamCallCompleted(record) }
     }
 
     package func workspaceHealthChanged(_ record: HealthRecord) {
-        for observer in observers { observer.workspaceHealthChanged(record) }
+        notify { $0.workspaceHealthChanged(record) }
     }
 
     package func budgetExhausted(_ record: BudgetRecord) {
-        for observer in observers { observer.budgetExhausted(record) }
+        notify { $0.budgetExhausted(record) }
     }
 
     package func credentialRefused(_ record: CredentialRefusal) {
-        for observer in observers { observer.credentialRefused(record) }
+        notify { $0.credentialRefused(record) }
     }
 
     package func configurationChanged(_ record: ConfigurationRecord) {
-        for observer in observers { observer.configurationChanged(record) }
+        notify { $0.configurationChanged(record) }
+    }
+
+    private func notify(_ event: (any GatewayObserver) -> Void) {
+        for observer in observers { event(observer) }
     }
 }

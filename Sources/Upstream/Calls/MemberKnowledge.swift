@@ -23,7 +23,7 @@ final class MemberKnowledge: Sendable {
             /// The rows of a collection, by its path without a query.
             case collection(path: String)
             /// The responses to writes.
-            case write(WriteBinding.Method)
+            case write(WriteMethod)
         }
 
         /// The memory that it takes up outside of itself.

@@ -45,7 +45,7 @@ package struct ResponseReader: Sendable {
             var response = UpstreamResponse(outcome: outcome, sentAt: sentAt)
             response.wasSent = true
             response.status = received.status
-            response.validators = CachedResponse.Validators(received.headers, unixTime: Workspace.unixTime())
+            response.validators = CachedResponse.Validators(received.headers, unixTime: UnixTime.now())
             response.isNotModified = received.status == 304
             response.age = .seconds(received.headers.first("age").flatMap { Int($0) }.map { max(0, $0) } ?? 0)
             response.retry = retry(ofStatus: received.status, after: retryAfter)

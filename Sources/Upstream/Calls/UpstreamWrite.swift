@@ -2,7 +2,7 @@ internal import GraphQL
 
 /// A call that changes something upstream.
 struct UpstreamWrite: Sendable {
-    let method: WriteBinding.Method
+    let method: WriteMethod
     let call: Call
     /// The JSON body; nil: none.
     let body: [UInt8]?

@@ -11,7 +11,7 @@ struct CostKnowledge: Sendable {
     var countsCached = false
 
     /// How many calls some pages of a list take.
-    func calls(for numbers: some Swift.Collection<Int>, of list: CollectionPages) -> Int {
+    func calls(for numbers: some Collection<Int>, of list: CollectionPages) -> Int {
         countsCached ? numbers.count : list.cost(of: numbers)
     }
 }

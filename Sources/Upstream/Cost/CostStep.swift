@@ -9,7 +9,7 @@ package struct CostStep: Sendable {
         /// Pages of a collection.
         case collection(template: String)
         /// A write, and perhaps a GET of what it wrote.
-        case write(method: WriteBinding.Method, template: String)
+        case write(method: WriteMethod, template: String)
         /// GETs of objects of any type, which arguments name.
         case named
         /// The gateway itself.

@@ -97,7 +97,7 @@ struct EntityLoader {
         _ search: inout EntitySearch,
         in workspace: Int
     ) {
-        let method = WriteBinding.Method.allCases.first { cached.path.utf8.starts(with: "\($0.rawValue) ".utf8) }
+        let method = WriteMethod.allCases.first { cached.path.utf8.starts(with: "\($0.rawValue) ".utf8) }
         if let method {
             accept(cached.document, cached.node, .write(method), for: position, &search, in: workspace)
         } else if session.broker.workspaces[workspace].reader.hasRow(cached.node, in: cached.document) {

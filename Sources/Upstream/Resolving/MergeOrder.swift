@@ -1,12 +1,6 @@
 internal import GraphQL
 internal import JSON
 
-/// The rows of one workspace that go into a merge.
-struct WorkspaceRows {
-    let slug: String
-    let rows: CollectionRows
-}
-
 /// The order in which rows of several workspaces are merged, which each of them is asked to sort by.
 struct MergeOrder {
     let order: RowOrder

@@ -26,7 +26,7 @@ extension Workspace {
             health.record(outcome, of: target, path: path, at: instant)
             return ResponseHints()
         case .success(let response):
-            let unixTime = response.headers.upstreamTime ?? Self.unixTime()
+            let unixTime = response.headers.upstreamTime ?? UnixTime.now()
             let fields = RateLimitFields(response.headers, unixTime: unixTime)
             budget.learn(kind: kind, limit: fields.limit, remaining: fields.remaining, reset: fields.reset)
             var retryAfter = reader.statedRetryAfter(of: response, unixTime: unixTime)

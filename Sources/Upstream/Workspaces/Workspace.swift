@@ -1,5 +1,4 @@
 package import Caching
-private import Glibc
 internal import GraphQL
 internal import JSON
 private import Synchronization
@@ -76,7 +75,7 @@ package final class Workspace: Sendable {
 
     /// The rest of a key's budget.
     package func quota(of credential: Credential) -> QuotaSnapshot {
-        budget(of: credential).snapshot(unixTime: Self.unixTime())
+        budget(of: credential).snapshot(unixTime: UnixTime.now())
     }
 
     /// Whether the upstream has accepted a credential itself, and has not refused it since; what sends none is anybody's.
@@ -109,13 +108,5 @@ package final class Workspace: Sendable {
             "The caller has no key for the workspace \"\(slug)\".",
             more: errorExtensions
         )
-    }
-
-    /// The system's time in Unix seconds.
-    static func unixTime() -> Int {
-        var time = timespec()
-        // SAFETY: the pointer is used during the call only.
-        unsafe clock_gettime(CLOCK_REALTIME, &time)
-        return time.tv_sec
     }
 }

@@ -44,11 +44,3 @@ struct RowFilter: Sendable {
         return entity.key(of: row.node, in: row.document).map { OpaqueText($0) }
     }
 }
-
-/// The parts of a window that are selected beside its rows.
-struct WindowNeeds: Sendable {
-    /// The number of all rows.
-    var total = false
-    /// Whether rows follow.
-    var next = false
-}

@@ -11,9 +11,9 @@ struct RowOrder: Sendable {
     let isNewestFirst: Bool
 
     /// The order that a field's arguments ask for, else that of the conventions.
-    init(request: FieldRequest, collection: Collection, conventions: UpstreamConventions) {
+    init(arguments: JSONObject, template: CallTemplate, conventions: UpstreamConventions) {
         func given(_ parameter: String?) -> String? {
-            parameter.flatMap { collection.template.value(of: $0, request.arguments) }
+            parameter.flatMap { template.value(of: $0, arguments) }
         }
         let sort = given(conventions.sortParameter) ?? conventions.defaultSort
         let order = given(conventions.orderParameter) ?? conventions.defaultOrder

@@ -2,17 +2,6 @@ internal import GraphQL
 
 /// A call that changes something upstream, and how its response is shown.
 package struct WriteBinding: Sendable {
-    /// The methods that change something: https://www.rfc-editor.org/rfc/rfc9110#section-9.
-    package enum Method: String, Sendable, CaseIterable {
-        case post = "POST"
-        case patch = "PATCH"
-        case put = "PUT"
-        case delete = "DELETE"
-
-        /// The argument of `@rest` that chooses it.
-        var argument: String { rawValue.lowercased() }
-    }
-
     /// The kind of the field's own value.
     package enum Payload: Sendable {
         /// The object that was written.
@@ -21,7 +10,7 @@ package struct WriteBinding: Sendable {
         case fields([String])
     }
 
-    package let method: Method
+    package let method: WriteMethod
     package let template: CallTemplate
     /// The argument that becomes the JSON body, and how; nil: the call has none.
     let body: Body?

@@ -6,7 +6,7 @@ struct MutationResult {
     let session: CallSession
     let workspace: Int
     let plan: WritePlan
-    let method: WriteBinding.Method
+    let method: WriteMethod
     /// The members of the object that are read.
     let members: [JSONKey]
     /// The body that was sent.

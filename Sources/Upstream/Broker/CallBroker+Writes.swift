@@ -38,7 +38,7 @@ extension CallBroker {
     private func store(
         _ written: WritePlan.Written,
         of plan: WritePlan,
-        _ method: WriteBinding.Method,
+        _ method: WriteMethod,
         workspace: Int,
         startedAt: InvalidationLog.Epoch,
         _ context: CallContext

@@ -17,11 +17,15 @@ struct CollectionPresentation {
     private let wantsCursors: Bool
     private let wantsEnds: Bool
 
-    init(request: FieldRequest, collection: Collection, table: BindingTable) {
+    init(request: FieldRequest, collection: CollectionBinding, table: BindingTable) {
         let plan = request.plan
         policy = table.policy(of: request.binding)
         shape = collection.connection
-        let order = RowOrder(request: request, collection: collection, conventions: table.conventions)
+        let order = RowOrder(
+            arguments: request.arguments,
+            template: collection.template,
+            conventions: table.conventions
+        )
         let filter = RowFilter(
             entity: collection.entity,
             needsObjects: Self.needsObjects(request, isConnection: collection.connection != nil)

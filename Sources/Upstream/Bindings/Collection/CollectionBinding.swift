@@ -2,7 +2,7 @@ internal import GraphQL
 internal import JSON
 
 /// A collection as a field shows it.
-package struct Collection: Sendable {
+package struct CollectionBinding: Sendable {
     package let template: CallTemplate
     /// The rows' type if it is an entity: rows are distinguished by its key.
     package let entity: Entity?

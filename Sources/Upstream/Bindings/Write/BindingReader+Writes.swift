@@ -4,7 +4,7 @@ internal import JSON
 extension BindingReader {
     /// Reads the binding of a field that changes something upstream.
     mutating func readWrite(
-        _ method: WriteBinding.Method,
+        _ method: WriteMethod,
         _ call: CallTemplate,
         _ arguments: DirectiveArguments,
         _ field: FieldDefinition,
@@ -54,7 +54,7 @@ extension BindingReader {
     }
 
     /// The entity whose objects lie at a write's path, where its payload does not show the object.
-    private func entity(writtenBy method: WriteBinding.Method, _ call: CallTemplate) -> Entity? {
+    private func entity(writtenBy method: WriteMethod, _ call: CallTemplate) -> Entity? {
         let path = call.template.text.literalPath
         return entities.values.first { method == .post ? $0.list?.literalPath == path : $0.template.text == path }
     }
@@ -151,7 +151,7 @@ extension BindingReader {
 
 extension CallTemplate {
     /// The argument that names the object which is written, by its key; a new object has none.
-    fileprivate func argument(for key: String, inPathOf method: WriteBinding.Method) -> String? {
+    fileprivate func argument(for key: String, inPathOf method: WriteMethod) -> String? {
         method != .post && template.variables.contains(key) ? argument(for: key) : nil
     }
 }

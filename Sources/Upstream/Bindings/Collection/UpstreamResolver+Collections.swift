@@ -7,7 +7,7 @@ extension UpstreamResolver {
     /// A field that shows a collection for each parent, while its rows are fetched.
     private struct CollectionField {
         let request: FieldRequest
-        let collection: Collection
+        let collection: CollectionBinding
         let presentation: CollectionPresentation
         let fetcher: CollectionFetcher
         /// The collections that differ.
@@ -54,7 +54,7 @@ extension UpstreamResolver {
 
     private func prepare(
         _ request: FieldRequest,
-        _ collection: Collection
+        _ collection: CollectionBinding
     ) async throws(FieldFailure) -> CollectionField {
         let presentation = CollectionPresentation(request: request, collection: collection, table: table)
         var field = CollectionField(
@@ -189,7 +189,7 @@ extension UpstreamResolver {
     private func target(
         of document: SourceDocument,
         _ node: Int,
-        _ collection: Collection,
+        _ collection: CollectionBinding,
         _ request: FieldRequest,
         atRoot workspaceAtRoot: Int?
     ) -> CollectionTarget? {

@@ -3,7 +3,7 @@ internal import JSON
 
 extension CostEstimator {
     /// Estimates a collection of each parent, and what is below its rows.
-    mutating func estimateCollection(_ collection: Collection, _ field: BoundField) {
+    mutating func estimateCollection(_ collection: CollectionBinding, _ field: BoundField) {
         // A field with arguments that make no sense fails without a call.
         guard let paging = try? PagingArguments(field.arguments, defaultCount: defaultCount(of: field)) else { return }
         let targets = targets(of: field, collection)
@@ -50,7 +50,7 @@ extension CostEstimator {
     }
 
     /// The collections that are read: one for each workspace or each parent.
-    private func targets(of field: BoundField, _ collection: Collection) -> CostContext.Choice {
+    private func targets(of field: BoundField, _ collection: CollectionBinding) -> CostContext.Choice {
         let template = collection.template
         let isSame = template.isIndependentOfParent && collection.by == nil
         if isSame, template.expand(arguments: field.arguments, parent: .empty, node: 0) == nil { return .none }
@@ -62,7 +62,7 @@ extension CostEstimator {
 
     private mutating func rows(
         of field: BoundField,
-        _ collection: Collection,
+        _ collection: CollectionBinding,
         _ paging: PagingArguments,
         _ targets: CostContext.Choice,
         isMerged: Bool
@@ -88,7 +88,7 @@ extension CostEstimator {
     /// The most calls: a window of each collection, after all of them may have been read as one in vain.
     private mutating func calls(
         of field: BoundField,
-        _ collection: Collection,
+        _ collection: CollectionBinding,
         _ windows: EstimatedWindows,
         _ targets: CostContext.Choice
     ) -> Int {
@@ -112,7 +112,12 @@ extension CostEstimator {
     ///
     /// Those of all parents may be looked for together, in each workspace; and lists that differ only in filters from others
     /// are looked for in one that has them all.
-    mutating func callsInVain(_ field: BoundField, _ collection: Collection, _ most: Int, _ key: RowSetIDs.Key) -> Int {
+    mutating func callsInVain(
+        _ field: BoundField,
+        _ collection: CollectionBinding,
+        _ most: Int,
+        _ key: RowSetIDs.Key
+    ) -> Int {
         guard terms.options.batching, collection.template.isIndependentOfParent, most > 0 else { return 0 }
         var calls = 0
         let isFirst = most > 1 && collection.by != nil
@@ -136,7 +141,7 @@ extension CostEstimator {
     /// The guaranteed calls: the first page of each guaranteed collection.
     private mutating func leastCalls(
         of field: BoundField,
-        _ collection: Collection,
+        _ collection: CollectionBinding,
         _ windows: EstimatedWindows,
         _ targets: CostContext.Choice,
         isMerged: Bool
@@ -152,7 +157,7 @@ extension CostEstimator {
     }
 
     /// Whether rows lack a member that is read, so that each may have to be completed with a call.
-    private func needsCompletion(_ field: BoundField, _ collection: Collection) -> Bool {
+    private func needsCompletion(_ field: BoundField, _ collection: CollectionBinding) -> Bool {
         guard let entity = collection.entity, terms.options.batching else { return false }
         var rows = [field.id]
         if collection.connection != nil {
@@ -165,7 +170,7 @@ extension CostEstimator {
     }
 }
 
-extension Collection {
+extension CollectionBinding {
     /// Whether arguments leave out rows by an equality filter.
     fileprivate func isFiltered(by arguments: JSONObject) -> Bool {
         by != nil

@@ -9,7 +9,7 @@ extension UpstreamResolver {
         _ results: inout [RowsResult],
         _ targets: [CollectionTarget],
         _ presentation: CollectionPresentation,
-        _ collection: Collection
+        _ collection: CollectionBinding
     ) async -> [IncompleteObject] {
         var incomplete: [IncompleteObject] = []
         for (workspace, indices) in Dictionary(grouping: targets.indices, by: { targets[$0].workspace }) {
@@ -37,7 +37,7 @@ extension UpstreamResolver {
         _ rows: inout [CollectionRows.Row],
         in workspace: Int,
         _ presentation: CollectionPresentation,
-        _ collection: Collection
+        _ collection: CollectionBinding
     ) async -> [IncompleteObject] {
         guard let entity = collection.entity, !presentation.rowMembers.isEmpty else { return [] }
         let completion = ObjectCompletion(

@@ -8,7 +8,7 @@ package enum Binding: Sendable {
     /// The entity with a key.
     case entity(Entity, key: KeySource)
     /// A GET of a collection for each parent.
-    case list(Collection)
+    case list(CollectionBinding)
     /// The members of the parent as a list of keys and values; needs no call.
     case entries(key: String, value: String)
     /// A call that changes something.

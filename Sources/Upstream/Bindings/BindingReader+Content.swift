@@ -53,10 +53,3 @@ extension TypeKind {
         }
     }
 }
-
-extension FieldDefinition {
-    /// The upstream's name of the member that the field reads, if no directive says that it reads something else.
-    var upstreamName: String {
-        DirectiveArguments(.json, in: directives)?.string("name") ?? name.snakeCased
-    }
-}

@@ -13,7 +13,7 @@ extension CostEstimator {
 
     /// The lists at a path that does not depend on the parent, in each workspace; none: nothing is known.
     func knownLists(
-        _ collection: Collection,
+        _ collection: CollectionBinding,
         _ field: BoundField,
         _ targets: CostContext.Choice
     ) -> [KnownList] {
@@ -37,7 +37,7 @@ extension CostEstimator {
     func limited(
         _ rows: EstimatedRows,
         by lists: [KnownList],
-        _ collection: Collection,
+        _ collection: CollectionBinding,
         _ field: BoundField,
         count: Int
     ) -> EstimatedRows {
@@ -59,7 +59,7 @@ extension CostEstimator {
     /// The calls that a window of each list is likely to take.
     mutating func likelyCalls(
         of field: BoundField,
-        _ collection: Collection,
+        _ collection: CollectionBinding,
         _ windows: EstimatedWindows,
         _ targets: CostContext.Choice,
         _ lists: [KnownList]

@@ -117,7 +117,7 @@ struct BindingReader {
                 arguments.range
             )
         }
-        let write = WriteBinding.Method.allCases.first { $0.argument == method }
+        let write = WriteMethod.allCases.first { $0.argument == method }
         if isRoot(key.type), !call.parentMembers.isEmpty {
             report(
                 "The template \"\(template.text)\" of \(subject) names a parent, which root fields do not have.",
@@ -176,7 +176,7 @@ struct BindingReader {
             return
         }
         checkEqualities(arguments, call, field, subject: subject)
-        var ownership: Collection.Ownership?
+        var ownership: CollectionBinding.Ownership?
         if let variable {
             guard let parent = entities[key.type], call.template.variables.contains(variable) else {
                 report(
@@ -185,7 +185,7 @@ struct BindingReader {
                 )
                 return
             }
-            ownership = Collection.Ownership(
+            ownership = CollectionBinding.Ownership(
                 variable: variable,
                 member: JSONKey(variable),
                 parentKey: parent.key,
@@ -193,7 +193,7 @@ struct BindingReader {
             )
         }
         let rowType = ConnectionShape.rowType(of: type, in: schema) ?? type
-        let collection = Collection(
+        let collection = CollectionBinding(
             template: call,
             entity: entities[rowType.id],
             connection: connection,

@@ -6,7 +6,7 @@ struct CollectionFetcher: Sendable {
     typealias RowsResult = Result<CollectionRows, FieldFailure>
 
     let session: CallSession
-    let collection: Collection
+    let collection: CollectionBinding
     let purpose: CallPurpose
     let paging: PagingArguments
     let options: WindowOptions

@@ -89,14 +89,3 @@ struct ListFamilies {
         return (String(template[..<open]), names)
     }
 }
-
-extension UpstreamConventions {
-    /// The meaning of the parameters of a list without filters.
-    var listParameters: ListParameters {
-        var parameters = ListParameters()
-        parameters.sort = sortParameter
-        parameters.order = orderParameter
-        parameters.paging = [pageParameter, perPageParameter].compactMap(\.self)
-        return parameters
-    }
-}

@@ -73,13 +73,3 @@ extension BindingTable: FieldBinding {
         DirectiveArguments(.json, in: objectType.directives)?.string("name") ?? objectType.name
     }
 }
-
-extension InputValueDefinition {
-    /// The upstream's name of an argument or input field.
-    package var upstreamName: String {
-        DirectiveArguments(.json, in: directives)?.string("name") ?? name.snakeCased
-    }
-
-    /// Whether the members of an input field's value are its parent's own.
-    package var isParent: Bool { DirectiveArguments(.parent, in: directives) != nil }
-}

@@ -1,0 +1,32 @@
+internal import JSON
+
+extension JSONDocument {
+    /// A string's contents or a number's or boolean's text; nil for null, arrays and objects.
+    ///
+    /// A number that is whole has the same text however it is written, so that `7.0` and `7` are one key; others keep the
+    /// digits that the upstream wrote.
+    func scalarText(of index: Int) -> String? {
+        let node = resolve(index)
+        switch self.node(node).kind {
+        case .string: return stringValue(of: node)
+        case .number:
+            let text = String(decoding: rawBytes(of: node), as: UTF8.self)
+            return JSONNumber(text: text)?.wholeText ?? text
+        case .integer, .true, .false: return String(decoding: rawBytes(of: node), as: UTF8.self)
+        case .null, .array, .object, .link, .reference: return nil
+        }
+    }
+}
+
+extension JSONValue {
+    /// The text for a template's variable: a scalar's, or those of a list's items joined with commas.
+    var scalarText: String? {
+        switch self {
+        case .null, .object: nil
+        case .bool(let value): value ? "true" : "false"
+        case .number(let number): number.text
+        case .string(let text): text
+        case .array(let items): items.compactMap(\.scalarText).joined(separator: ",")
+        }
+    }
+}

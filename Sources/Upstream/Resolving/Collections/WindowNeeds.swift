@@ -1,0 +1,7 @@
+/// The parts of a window that are selected beside its rows.
+struct WindowNeeds: Sendable {
+    /// The number of all rows.
+    var total = false
+    /// Whether rows follow.
+    var next = false
+}
