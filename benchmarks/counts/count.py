@@ -9,7 +9,7 @@ import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).parent
-SCHEMA = HERE.parent / "posts-cached.graphql"
+SCHEMA = HERE.parent / "posts" / "cached"
 FEW, MANY = 100, 500
 # Long copies by a string instruction would be counted byte by byte.
 TUNABLES = "glibc.cpu.x86_rep_movsb_threshold=100000000:glibc.cpu.x86_rep_stosb_threshold=100000000"
@@ -18,9 +18,10 @@ TUNABLES = "glibc.cpu.x86_rep_movsb_threshold=100000000:glibc.cpu.x86_rep_stosb_
 def counts(program, requests, mode):
     """The instructions and allocations of a whole run."""
     with tempfile.TemporaryDirectory() as folder:
-        profile, log = pathlib.Path(folder) / "profile", pathlib.Path(folder) / "log"
+        profile, log, schema = (pathlib.Path(folder) / name for name in ("profile", "log", "schema.graphql"))
+        schema.write_text("".join(file.read_text() for file in sorted(SCHEMA.glob("*.graphql"))))
         command = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={profile}", f"--log-file={log}"]
-        command += [program, SCHEMA, str(requests), mode]
+        command += [program, schema, str(requests), mode]
         subprocess.run(command, check=True, timeout=300, env=os.environ | {"GLIBC_TUNABLES": TUNABLES})
         instructions = int(re.search(r"Collected : (\d+)", log.read_text()).group(1))
         return {"instructions": instructions, "allocations": calls_of_malloc(profile.read_text())}

@@ -4,7 +4,7 @@ import pathlib
 
 from . import posts
 
-SCHEMA = pathlib.Path(__file__).parent.parent / "posts-envelope.graphql"
+SCHEMA = pathlib.Path(__file__).parent.parent / "posts" / "envelope"
 
 
 def run(options, folder):

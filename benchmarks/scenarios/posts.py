@@ -8,7 +8,7 @@ from harness.gateway import Gateway, request_body
 from harness.nginx import Nginx
 
 QUERY = "{ posts { id userId title user { id name email } } }"
-SCHEMA = pathlib.Path(__file__).parent.parent / "posts.graphql"
+SCHEMA = pathlib.Path(__file__).parent.parent / "posts" / "plain"
 MOST_CALLS = 1 + dataset.USERS
 LEAST_SHARE_OF_DIRECT = 0.25
 SINGLE_REQUESTS = 50

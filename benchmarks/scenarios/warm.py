@@ -8,7 +8,7 @@ from harness.gateway import Gateway
 from harness.nginx import Nginx
 from scenarios.posts import interleave
 
-SCHEMA = pathlib.Path(__file__).parent.parent / "posts-cached.graphql"
+SCHEMA = pathlib.Path(__file__).parent.parent / "posts" / "cached"
 QUERY = "query($v: Boolean!) { p@N@: posts @include(if: $v) { id userId title user { id name email } } }"
 LEAST_SHARE_OF_SAME = 0.2
 
