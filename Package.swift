@@ -87,12 +87,16 @@ let package = Package(
         ),
         .executableTarget(name: "workestra-sandbox", dependencies: ["Sandbox", argumentParser]),
 
-        // Tests.
-        .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+        // Tests, and what several of them need.
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .testTarget(name: "JSONTests", dependencies: ["TestSupport", "JSON"]),
         .testTarget(name: "GraphQLTests", dependencies: ["GraphQL", "JSON"]),
-        .testTarget(name: "CachingTests", dependencies: ["Caching"]),
-        .testTarget(name: "UpstreamTests", dependencies: ["Upstream", "Caching", "GraphQL", "JSON"]),
-        .testTarget(name: "GatewayTests", dependencies: ["Gateway", "Upstream", "JSONRPC", "GraphQL", "JSON"]),
+        .testTarget(name: "CachingTests", dependencies: ["TestSupport", "Caching"]),
+        .testTarget(name: "UpstreamTests", dependencies: ["TestSupport", "Upstream", "Caching", "GraphQL", "JSON"]),
+        .testTarget(
+            name: "GatewayTests",
+            dependencies: ["TestSupport", "Gateway", "Upstream", "JSONRPC", "GraphQL", "JSON"]
+        ),
         .testTarget(
             name: "ObservabilityTests",
             dependencies: ["Observability", "Gateway", "Upstream", "GraphQL", "JSON", logging]
@@ -118,7 +122,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "GatewayTestSupport", "GatewayServer", "Gateway", "Upstream", "JSONRPC", "GraphQL", "JSON", "Sandbox",
+                "TestSupport", "GatewayTestSupport", "GatewayServer", "Gateway", "Upstream", "JSONRPC", "GraphQL",
+                "JSON", "Sandbox",
             ]
         ),
         .testTarget(

@@ -1,6 +1,7 @@
 import GatewayTestSupport
 import JSON
 import Sandbox
+import TestSupport
 import Testing
 import Upstream
 

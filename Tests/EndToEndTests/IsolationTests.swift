@@ -1,6 +1,7 @@
 import GatewayTestSupport
 import JSON
 import Sandbox
+import TestSupport
 import Testing
 
 /// Nobody ever sees a row of another key, however requests of many keys are mixed; only what the schema declares as the
@@ -213,28 +214,5 @@ import Testing
 
     private func ids(_ response: JSONValue, _ field: String) -> [String] {
         (response["data"]?[field]?["nodes"]?.arrayValue ?? []).compactMap { $0["id"]?.stringValue }
-    }
-}
-
-/// Numbers that look random and are the same in every run.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        // A Weyl sequence, scrambled by two rounds of multiplication and shifting.
-        state &+= 0xD1B5_4A32_D192_ED03
-        var word = state
-        word = (word ^ (word >> 32)) &* 0xAEF1_7502_108E_F2D9
-        word = (word ^ (word >> 29)) &* 0xDA94_2042_E4DD_58B5
-        return word ^ (word >> 32)
-    }
-
-    /// A number from 0 to one less than the bound.
-    mutating func below(_ bound: Int) -> Int {
-        Int.random(in: 0..<bound, using: &self)
     }
 }

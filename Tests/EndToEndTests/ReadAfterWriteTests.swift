@@ -3,6 +3,7 @@ import GatewayTestSupport
 import JSON
 import Sandbox
 import Synchronization
+import TestSupport
 import Testing
 
 /// While one key writes, readers of that key and of another repeat one query, so that its results are cached:

@@ -1,4 +1,5 @@
 import JSON
+import TestSupport
 
 /// Random values and texts for properties.
 struct RandomJSON {

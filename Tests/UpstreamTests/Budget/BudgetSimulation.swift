@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import Upstream
 
 /// Random calls, responses, and calls that are not sent after all, against an upstream that counts.

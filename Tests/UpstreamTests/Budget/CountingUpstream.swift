@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import Upstream
 
 /// An upstream that counts calls in fixed windows and reports them, honestly or not at all.

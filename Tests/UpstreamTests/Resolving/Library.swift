@@ -1,5 +1,6 @@
 import JSON
 import Synchronization
+import TestSupport
 import Upstream
 
 /// An upstream of books that takes its time: each request takes effect at some time between its arrival and its response.

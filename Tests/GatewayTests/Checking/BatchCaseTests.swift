@@ -2,7 +2,7 @@ import Gateway
 import Testing
 
 /// Invalid lines of a batch get results like the others, and nothing ends the batch.
-@Suite struct CaseLineTests {
+@Suite struct BatchCaseTests {
     private static let needsTexts = #"The line must be an object with the strings \"schema\" and \"query\"."#
 
     /// A line and the response to it.
