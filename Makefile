@@ -5,7 +5,7 @@ JOBS ?= $(shell nproc)
 ONCE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help build test test-all demo bench count sanitize format lint clean
+.PHONY: package help build test test-all demo bench count sanitize format lint clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -13,7 +13,7 @@ help: ## list the targets
 
 build: ## install the build dependencies and build everything in release mode
 	scripts/install-dependencies.sh build
-	swift build -c release --jobs $(JOBS)
+	@JOBS=$(JOBS) scripts/build-release.sh
 
 test: ## install what the tests need and run them: what a change must pass, in under 15 minutes on two cores
 	@JOBS=$(JOBS) ./test
@@ -38,6 +38,9 @@ format: ## rewrite all Swift files in the house format
 
 lint: ## check the format and the house rules that a compiler cannot
 	@scripts/lint.sh
+
+package: ## make the Debian package in .build/package
+	@JOBS=$(JOBS) scripts/package.sh
 
 clean: ## remove every build folder
 	rm -rf .build .build-tsan .build-asan .build-fuzz .build-benchmarks

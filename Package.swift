@@ -48,6 +48,7 @@ let package = Package(
         .target(name: "CLibcurlShims", dependencies: ["CLibcurl"]),
         .systemLibrary(name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CMalloc"),
+        .systemLibrary(name: "CVersion"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // The engine, from the inside out. Arrows point one way only.
@@ -61,7 +62,7 @@ let package = Package(
         .target(name: "JSONRPC", dependencies: ["GraphQL", "JSON"]),
         .target(
             name: "Gateway",
-            dependencies: ["Upstream", "Caching", "JSONRPC", "GraphQL", "JSON", "CLibcrypto", logging]
+            dependencies: ["Upstream", "Caching", "JSONRPC", "GraphQL", "JSON", "CLibcrypto", "CVersion", logging]
         ),
         .target(
             name: "GatewayServer",

@@ -4,9 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 scripts/install-dependencies.sh build bench
-for product in workestra-gateway workestra-sandbox; do
-    swift build -c release --jobs "${JOBS:-$(nproc)}" --product "$product"
-done
+scripts/build-release.sh workestra-sandbox workestra-gateway
 programs=$(swift build -c release --show-bin-path)
 build=(swift build --package-path benchmarks --scratch-path .build-benchmarks -c release --jobs "${JOBS:-$(nproc)}" --product gateway-preparation)
 "${build[@]}"

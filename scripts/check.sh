@@ -43,8 +43,8 @@ search '^\s*(@\w+(\([^)]*\))?\s+)*import\s' Sources | report 'import without an 
 search '\btry!|\bas!' Sources Tests | report 'try! or as!'
 without_comment '@unchecked Sendable|nonisolated\\(unsafe\\)' |
     report '@unchecked Sendable or nonisolated(unsafe) without a comment that names the lock or the thread'
-search '\bimport Foundation' Sources/{JSON,GraphQL,Upstream,Gateway,GatewayServer,Sandbox} |
-    report 'Foundation on the request path'
+search "\bimport Foundation\b" Sources |
+    report 'Foundation in a program: use FoundationEssentials, which has no ICU'
 longer_than 400 Sources | report 'source files of more than 400 lines'
 longer_than 500 Tests | report 'test files of more than 500 lines'
 

@@ -93,9 +93,7 @@ for key in calls["keys"].values():
 }
 
 scripts/install-dependencies.sh build demo
-for product in workestra-sandbox workestra-gateway; do
-    swift build -c release --jobs "${JOBS:-$(nproc)}" --product "$product"
-done
+scripts/build-release.sh workestra-sandbox workestra-gateway
 programs=$(swift build -c release --show-bin-path)
 
 sandbox=127.0.0.1:$(free_port 9090)

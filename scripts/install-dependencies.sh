@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the Debian packages of the named groups, but only those that are missing.
-# Usage: scripts/install-dependencies.sh GROUP...     (groups: build test demo bench count)
+# Usage: scripts/install-dependencies.sh GROUP...     (groups: build test demo bench count package package-test)
 set -euo pipefail
 
 # One list per group. NAME is a package; COMMAND=PACKAGE is met by any such command, wherever it comes from.
@@ -9,6 +9,8 @@ declare -A groups=(
     [test]="python3=python3 python3-venv nc=netcat-openbsd curl=curl make=make"
     [demo]="curl=curl python3=python3"
     [bench]="nginx=nginx wrk=wrk python3=python3 node=nodejs node-graphql"
+    [package]="dpkg-deb=dpkg gzip=gzip strip=binutils git=git"
+    [package-test]="debootstrap=debootstrap systemd-analyze=systemd"
     [count]="valgrind=valgrind strip=binutils python3=python3"
 )
 

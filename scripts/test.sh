@@ -28,7 +28,7 @@ swift build --build-tests --jobs "$jobs"
 
 failed=()
 scripts/model-test.sh 3600 || failed+=(model-test)
-swift build -c release --jobs "$jobs"
+scripts/build-release.sh
 scripts/schemathesis.sh 300 || failed+=(schemathesis)
 scripts/sanitize.sh || failed+=(sanitize)
 if ((${#failed[@]})); then

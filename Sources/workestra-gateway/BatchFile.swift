@@ -1,5 +1,6 @@
 internal import ArgumentParser
-internal import Foundation
+private import Dispatch
+private import FoundationEssentials
 internal import Gateway
 private import Synchronization
 
@@ -23,20 +24,18 @@ struct BatchFile {
             Part<Evaluator>(text: text, lines: lines[lines.count * part / count..<lines.count * (part + 1) / count])
         }
         for part in parts {
-            let thread = Thread { part.run() }
-            thread.stackSize = Self.stackBytes
-            thread.start()
+            DetachedThread.start(stackBytes: Self.stackBytes) { part.run() }
         }
         var malformedLines = 0
-        for part in parts { malformedLines += part.finish { StandardOutput.write($0) } }
+        for part in parts { malformedLines += part.finish { StandardStream.output.write($0) } }
         if malformedLines > 0 { throw ExitCode(2) }
     }
 
     private func text() throws -> [UInt8] {
-        guard
-            let data = path == "-"
-                ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: path)
-        else { throw ValidationError("The file \(path) cannot be read.") }
+        if path == "-" { return StandardStream.readInput() }
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw ValidationError("The file \(path) cannot be read.")
+        }
         // PERF: `Data` checks each byte that is read of it for exclusive access.
         return [UInt8](data)
     }

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Foundation
+internal import FoundationEssentials
 internal import Gateway
 internal import GraphQL
 internal import JSON
@@ -58,7 +58,7 @@ struct ExecuteCommand: ParsableCommand {
             output.append(errorList: invalid.errors)
         }
         output.append("}\n")
-        StandardOutput.write(output.array())
+        StandardStream.output.write(output.array())
         if !executed { throw ExitCode(1) }
     }
 

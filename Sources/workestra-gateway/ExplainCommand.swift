@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Foundation
+internal import FoundationEssentials
 internal import Gateway
 internal import GraphQL
 internal import JSON
@@ -66,7 +66,7 @@ struct ExplainCommand: ParsableCommand {
         guard let maxCalls else { return }
         let excesses = explanations.compactMap { $0.excess(over: maxCalls) }
         guard excesses.isEmpty else {
-            FileHandle.standardError.write(Data((excesses.joined(separator: "\n") + "\n").utf8))
+            StandardStream.error.writeLine(excesses.joined(separator: "\n"))
             throw ExitCode(1)
         }
     }

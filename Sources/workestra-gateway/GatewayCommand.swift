@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Foundation
+internal import Gateway
 internal import GatewayServer
 
 /// The command line of the gateway.
@@ -9,6 +9,7 @@ struct GatewayCommand: AsyncParsableCommand {
         commandName: "workestra-gateway",
         abstract:
             "Serves GraphQL, JSON-RPC and MCP from a REST API, by a schema that says where each field comes from.",
+        version: ProductVersion.text,
         subcommands: [
             ServeCommand.self, SchemaCommand.self, ValidateCommand.self, ExplainCommand.self,
             ExecuteCommand.self, InferFieldsCommand.self,
@@ -54,7 +55,7 @@ struct GatewayCommand: AsyncParsableCommand {
     }
 
     private static func fail(_ message: String, status: Int32 = badCall) -> Never {
-        FileHandle.standardError.write(Data((message + "\n").utf8))
+        StandardStream.error.writeLine(message)
         exit(withError: ExitCode(status))
     }
 }

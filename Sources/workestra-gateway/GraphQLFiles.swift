@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Foundation
+internal import FoundationEssentials
 internal import Gateway
 internal import GraphQL
 
@@ -20,12 +20,11 @@ enum GraphQLFiles {
     }
 
     private static func files(at path: String) throws -> [String] {
-        var isFolder: ObjCBool = false
-        // SAFETY: the pointer is used during the call only.
-        guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+        var isFolder = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             throw ValidationError("There is no file or folder at \(path).")
         }
-        guard isFolder.boolValue else { return [path] }
+        guard isFolder else { return [path] }
         let found = try FileManager.default.subpathsOfDirectory(atPath: path)
             .filter { $0.hasSuffix(".graphql") || $0.hasSuffix(".graphqls") }
             .sorted()

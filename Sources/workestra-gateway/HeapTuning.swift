@@ -1,5 +1,4 @@
 private import CMalloc
-internal import Foundation
 
 /// How the process keeps memory that it will want again at once.
 enum HeapTuning {
@@ -20,6 +19,6 @@ enum HeapTuning {
 
     /// Gives free memory back to the system, on a thread of its own.
     static func trim() {
-        Thread.detachNewThread { _ = malloc_trim(0) }
+        DetachedThread.start { _ = malloc_trim(0) }
     }
 }

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Foundation
+internal import FoundationEssentials
 internal import Gateway
 internal import Upstream
 
@@ -90,7 +90,7 @@ struct InferFieldsCommand: AsyncParsableCommand {
     }
 
     private func fail(_ message: String) throws -> Never {
-        FileHandle.standardError.write(Data("\(message)\n".utf8))
+        StandardStream.error.writeLine(message)
         throw ExitCode(1)
     }
 }

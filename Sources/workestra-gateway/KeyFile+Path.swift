@@ -1,5 +1,5 @@
 internal import ArgumentParser
-private import Foundation
+private import FoundationEssentials
 internal import Gateway
 private import Glibc
 

@@ -1,5 +1,6 @@
 internal import ArgumentParser
-internal import Foundation
+private import Dispatch
+internal import FoundationEssentials
 internal import GatewayServer
 private import Glibc
 

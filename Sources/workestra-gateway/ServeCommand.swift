@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Foundation
+internal import FoundationEssentials
 internal import Gateway
 internal import GatewayServer
 internal import Glibc
@@ -62,12 +62,19 @@ struct ServeCommand: AsyncParsableCommand {
         rpc.apply(to: &options, keyFile: keyFiles.rpc)
         let server = try await HTTPServer.start(service: service, listen: listen, options: options)
         let stopped = AsyncStream<Void>.makeStream()
+        let manager = ServiceManager()
         SignalWatch.start(
             stop: { stopped.continuation.finish() },
-            reload: { observer.configurationChanged(keyFiles.refresher.reload()) }
+            reload: {
+                manager.reloading()
+                observer.configurationChanged(keyFiles.refresher.reload())
+                manager.ready()
+            }
         )
         announce(server)
+        manager.ready()
         for await _ in stopped.stream {}
+        manager.stopping()
         logger.notice("Shutting down; a second signal ends the process at once.")
         try await server.shutDown()
         await transport.shutDown()

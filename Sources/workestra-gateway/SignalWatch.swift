@@ -1,4 +1,3 @@
-internal import Foundation
 private import Glibc
 private import Synchronization
 
@@ -37,7 +36,7 @@ enum SignalWatch {
             SignalWatch.reloads.add(1, ordering: .relaxed)
             SignalWatch.semaphore.post()
         }
-        Thread.detachNewThread {
+        DetachedThread.start {
             var isStopped = false
             while true {
                 semaphore.wait()

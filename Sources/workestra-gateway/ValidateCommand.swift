@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Foundation
 internal import Gateway
 internal import GraphQL
 internal import Upstream
@@ -53,7 +52,7 @@ struct ValidateCommand: ParsableCommand {
         let problems = try problems()
         switch format {
         case .json:
-            StandardOutput.write(CheckReport.json(of: problems.flatMap(\.reported)) + [UInt8(ascii: "\n")])
+            StandardStream.output.write(CheckReport.json(of: problems.flatMap(\.reported)) + [UInt8(ascii: "\n")])
         case .text:
             for problem in problems {
                 for error in problem.errors { print(CheckReport.text(of: error, in: problem.source)) }

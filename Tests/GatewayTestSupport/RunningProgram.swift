@@ -16,6 +16,7 @@ package final class RunningProgram: Sendable {
     ///   - program: what to start.
     ///   - arguments: its arguments.
     ///   - folder: where.
+    ///   - environment: variables beside those of the tests.
     ///   - descriptors: the most files that it may open; nil: as many as the tests may.
     /// - Returns: the running program.
     /// - Throws: why the program cannot be started.
@@ -23,9 +24,13 @@ package final class RunningProgram: Sendable {
         _ program: BuiltProgram,
         _ arguments: [String],
         in folder: String,
+        environment: [String: String] = [:],
         descriptors: Int? = nil
     ) async throws -> RunningProgram {
         var (path, all) = (program.path, arguments)
+        if !environment.isEmpty {
+            (path, all) = ("/usr/bin/env", environment.map { "\($0.key)=\($0.value)" } + [program.path] + arguments)
+        }
         if let descriptors {
             (path, all) = ("/bin/sh", ["-c", "ulimit -n \(descriptors); exec \"$0\" \"$@\"", program.path] + arguments)
         }

@@ -92,7 +92,7 @@ extension MCPService {
         self.init(
             toolbox: service,
             title: schema.description.map { String($0.prefix { !$0.isNewline }) } ?? "GraphQL gateway",
-            version: "1.0.0",
+            version: ProductVersion.number,
             instructions: [schema.description, own].compactMap { $0 }.joined(separator: "\n\n"),
             limits: service.limits
         )
