@@ -119,9 +119,9 @@ struct HTTPOptions: ParsableArguments {
         options.threads = threads
         options.maximumBodyBytes = maximumBodyBytes
         options.graphQL.maximumBatch = maximumBatch
-        options.graphQL.preventsCrossSiteRequests = !noCSRFPrevention
-        options.graphQL.compressionThreshold = noCompression ? nil : compressionThreshold
-        options.graphQL.allowedHosts = Set(allowedHosts.compactMap { AllowedHost.name(of: $0) })
+        options.filters.preventsCrossSiteRequests = !noCSRFPrevention
+        options.filters.compressionThreshold = noCompression ? nil : compressionThreshold
+        options.filters.allowedHosts = Set(allowedHosts.compactMap { AllowedHost.name(of: $0) })
         options.graphQL.clientMaximumAge = clientMaximumAge
         options.limits.connections = ConnectionCounts(
             maximum: descriptors.clientConnections,
@@ -131,7 +131,7 @@ struct HTTPOptions: ParsableArguments {
         options.limits.maximumUnreadBytes = unreadResponseMegabytes << 20
         options.limits.drainSeconds = drainTimeout
         if !corsOrigins.isEmpty {
-            options.graphQL.crossOrigin = CrossOriginPolicy(origins: corsOrigins, maximumAge: corsMaximumAge)
+            options.filters.crossOrigin = CrossOriginPolicy(origins: corsOrigins, maximumAge: corsMaximumAge)
         }
         return options
     }

@@ -89,7 +89,7 @@ import Upstream
         isCompressed: Bool
     ) async throws {
         try await withGateway {
-            $0.server.graphQL.compressionThreshold = threshold
+            $0.server.filters.compressionThreshold = threshold
         } _: { gateway async throws in
             let body = #"{"query":"{ __schema { types { name fields { name description } } } }"}"#
             let raw = try RawConnection(to: gateway.server.address)

@@ -30,7 +30,7 @@ import Upstream
 
     @Test func refusesGETsThatAPageOfAnotherSiteCouldSend() async throws {
         try await withGateway {
-            $0.server.graphQL.crossOrigin = CrossOriginPolicy(origins: ["https://app.example"])
+            $0.server.filters.crossOrigin = CrossOriginPolicy(origins: ["https://app.example"])
         } _: { gateway async throws in
             for (headers, isServed) in Self.gets {
                 let response = try await gateway.get(Self.query, headers: headers)
@@ -42,7 +42,7 @@ import Upstream
 
     @Test func theRefusalCanBeTurnedOff() async throws {
         try await withGateway {
-            $0.server.graphQL.preventsCrossSiteRequests = false
+            $0.server.filters.preventsCrossSiteRequests = false
         } _: { gateway async throws in
             #expect(try await gateway.get(Self.query, headers: [("Accept", "*/*")]).status == 200)
         }
@@ -50,7 +50,7 @@ import Upstream
 
     @Test func allowsConfiguredOriginsAndNoOthers() async throws {
         try await withGateway {
-            $0.server.graphQL.crossOrigin = CrossOriginPolicy(origins: ["https://app.example"], maximumAge: 60)
+            $0.server.filters.crossOrigin = CrossOriginPolicy(origins: ["https://app.example"], maximumAge: 60)
         } _: { gateway async throws in
             let allowed = try Self.preflight(gateway, origin: "https://app.example")
             #expect(allowed.hasPrefix("HTTP/1.1 204 No Content\r\n"))

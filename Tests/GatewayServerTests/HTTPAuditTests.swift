@@ -146,7 +146,7 @@ import Upstream
     @Test(arguments: [(true, 400), (false, 200)])
     func aBareGETIsServedOnlyWithoutTheGuard(isGuarded: Bool, status: Int) async throws {
         try await withGateway {
-            $0.server.graphQL.preventsCrossSiteRequests = isGuarded
+            $0.server.filters.preventsCrossSiteRequests = isGuarded
         } _: { gateway async throws in
             let audit = Audit(
                 testDescription: "5A70",

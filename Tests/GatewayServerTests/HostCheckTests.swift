@@ -56,8 +56,8 @@ import Upstream
         let upstream = try await ScriptedServer.start { _ in .http(body: #"{"id":"1"}"#) }
         let change: (inout GatewayUnderTest.Options) -> Void = {
             $0.configuredCredentials = [Credential(key: "configured")]
-            $0.server.graphQL.allowedHosts = ["gateway.example"]
-            $0.server.graphQL.crossOrigin = CrossOriginPolicy(origins: ["https://app.example"])
+            $0.server.filters.allowedHosts = ["gateway.example"]
+            $0.server.filters.crossOrigin = CrossOriginPolicy(origins: ["https://app.example"])
         }
         try await withGateway(change, upstream: upstream.baseURL) { gateway async throws in
             for (host, fields, isExecuted) in Self.cases {

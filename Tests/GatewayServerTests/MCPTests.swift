@@ -284,7 +284,7 @@ import Upstream
 
     @Test func otherSitesPagesAreRefused() async throws {
         var options = HTTPServerOptions()
-        options.graphQL.crossOrigin = CrossOriginPolicy(origins: ["https://app.example"])
+        options.filters.crossOrigin = CrossOriginPolicy(origins: ["https://app.example"])
         try await Self.run(options) { gateway in
             let own = "http://\(gateway.server.address)"
             for (origin, status) in [

@@ -119,7 +119,7 @@ import Upstream
 
     @Test func pagesOfAllowedOriginsReadTheResponses() async throws {
         var options = HTTPServerOptions()
-        options.graphQL.crossOrigin = CrossOriginPolicy(origins: ["https://app.example"])
+        options.filters.crossOrigin = CrossOriginPolicy(origins: ["https://app.example"])
         try await WebSocketTests.run(options) { gateway, _ in
             let origin = (name: "Origin", value: "https://app.example")
             let response = try await Self.post(gateway, call("echo"), [origin])

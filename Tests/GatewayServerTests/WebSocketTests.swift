@@ -82,7 +82,7 @@ import Testing
     @Test(arguments: ["Origin: http://localhost\r\n", "Origin: https://app.example\r\n"])
     func pagesThatMayCallMayOpenOne(origin: String) async throws {
         var options = HTTPServerOptions()
-        options.graphQL.crossOrigin = CrossOriginPolicy(origins: ["https://app.example"])
+        options.filters.crossOrigin = CrossOriginPolicy(origins: ["https://app.example"])
         try await Self.run(options) { gateway, _ in
             let client = try Client(to: gateway.server.address, origin)
             #expect(client.head.hasPrefix("HTTP/1.1 101 "))

@@ -19,55 +19,69 @@ extension HTTPServer {
         all.limits = options.limits
         all.threads = options.threads
         all.sockets = lineSockets(messages, options)
-        let endpoints = endpoints(service, messages, tools, options: options, state: state)
-        return try await start(
-            ObservedEndpoint(
-                Router(endpoints: endpoints),
-                observer: service.observer,
-                routes: Set(endpoints.keys)
-            ),
-            listen: listen,
-            options: all,
-            state: state
-        )
+        let routes = routes(service, messages, tools, options: options, state: state)
+        var filters: [any HTTPFilter] = [RequestIDs()]
+        if let observer = service.observer {
+            filters.append(ExchangeObservation(observer, routes: Set(routes.map(\.path))))
+        }
+        return try await start(routes: routes, filters: filters, listen: listen, options: all, state: state)
     }
 
-    /// All endpoints by path.
-    private static func endpoints(
+    /// All routes with the filters that only some of them have.
+    private static func routes(
         _ service: GatewayService,
         _ messages: any MessageHandler,
         _ tools: MCPService,
         options: HTTPServerOptions,
         state: ServerState
-    ) -> [String: any Endpoint] {
-        let health = HealthEndpoint { !state.isDraining }
+    ) -> [Route] {
+        let filters = options.filters
+        let hostCheck: [any HTTPFilter] = hostCheck(of: service, filters).map { [$0] } ?? []
+        let shared = sharedFilters(filters)
+        var graphQL = hostCheck
+        if let cache = FrontCache(service, clientMaximumAge: options.graphQL.clientMaximumAge) {
+            graphQL.append(FrontCaching(cache: cache))
+        }
+        graphQL += shared
+        if filters.preventsCrossSiteRequests {
+            let (policy, hosts) = (filters.crossOrigin, filters.allowedHosts)
+            graphQL.append(CrossSiteRequestGuard(crossOrigin: policy, allowedHosts: hosts))
+        }
         let rpc = RPCEndpoint(
             endpoint: messages,
-            options: options.graphQL,
+            filters: filters,
             limits: options.messages,
             rateLimitPolicy: service.rateLimitPolicy
         )
+        let origin = OriginFilter(crossOrigin: filters.crossOrigin, allowedHosts: filters.allowedHosts)
+        let health = HealthEndpoint { !state.isDraining }
         return [
-            "/graphql": checked(GraphQLEndpoint(service: service, options: options.graphQL), service, options),
-            "/rpc": checked(rpc, service, options),
-            "/openrpc.json": OpenRPCEndpoint(document: messages.openRPC, options: options.graphQL),
-            "/mcp": checked(MCPEndpoint(service: tools, options: options.graphQL), service, options),
-            "/health/ready": health, "/health/live": health,
+            Route("/graphql", GraphQLEndpoint(service: service, options: options.graphQL), filters: graphQL),
+            Route("/rpc", rpc, filters: hostCheck + shared),
+            Route("/openrpc.json", OpenRPCEndpoint(document: messages.openRPC), filters: shared),
+            Route(
+                "/mcp",
+                MCPEndpoint(service: tools, maximumBodyBytes: options.maximumBodyBytes),
+                filters: hostCheck + [origin] + shared
+            ),
+            Route("/health/ready", health), Route("/health/live", health),
         ]
     }
 
-    /// An endpoint that spends configured keys only for hosts that nobody else owns.
-    private static func checked(
-        _ endpoint: any Endpoint,
-        _ service: GatewayService,
-        _ options: HTTPServerOptions
-    ) -> any Endpoint {
-        guard service.hasConfiguredKeys else { return endpoint }
-        return HostCheck(
-            endpoint,
-            allowedHosts: options.graphQL.allowedHosts,
-            crossOrigin: options.graphQL.crossOrigin
-        ) { service.spendsConfiguredKey(for: Caller($0)) }
+    /// What lets a service spend configured keys only for hosts that nobody else owns; nil if it has none.
+    private static func hostCheck(of service: GatewayService, _ options: FilterOptions) -> HostCheck? {
+        guard service.hasConfiguredKeys else { return nil }
+        return HostCheck(allowedHosts: options.allowedHosts, crossOrigin: options.crossOrigin) {
+            service.spendsConfiguredKey(for: Caller($0))
+        }
+    }
+
+    /// The filters of all routes whose responses are for programs.
+    private static func sharedFilters(_ options: FilterOptions) -> [any HTTPFilter] {
+        var filters: [any HTTPFilter] = []
+        if let policy = options.crossOrigin { filters.append(CrossOriginSharing(policy: policy)) }
+        if let threshold = options.compressionThreshold { filters.append(Compression(threshold: threshold)) }
+        return filters
     }
 
     /// The sockets that take one message a line.

@@ -7,7 +7,9 @@ package struct HTTPServerOptions: Sendable {
     /// The limits of all connections together.
     package var limits = ServerLimits()
     /// The options of the GraphQL endpoint.
-    package var graphQL = EndpointOptions()
+    package var graphQL = GraphQLEndpointOptions()
+    /// What holds for all endpoints.
+    package var filters = FilterOptions()
     /// The limits of one connection that carries JSON-RPC messages.
     package var messages = MessageLimits()
     /// The sockets that take one message a line.

@@ -104,13 +104,14 @@ final class FrontCache: Sendable {
     }
 
     /// Stores the response to a request, if an equal request would get it again.
-    func store(_ response: HTTPResponse, of result: GraphQLResponse, for key: Key) {
-        guard let validity = result.validity, case .bytes(let body) = response.body else { return }
+    func store(_ response: HTTPResponse, _ reuse: ResponseReuse, for key: Key) {
+        guard case .bytes(let body) = response.body else { return }
+        let validity = reuse.validity
         let agedField = clientMaximumAge > 0 ? response.headers.firstIndex { $0.name == "cache-control" } : nil
         let entry = Entry(
             response: response,
             validity: validity,
-            outcome: result.outcome,
+            outcome: reuse.outcome,
             agedField: agedField
         )
         let bytes = key.allocatedBytes + response.allocatedBytes(body) + validity.allocatedBytes

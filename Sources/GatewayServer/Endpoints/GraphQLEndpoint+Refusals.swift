@@ -23,17 +23,6 @@ extension HTTPResponse {
         "Responses are application/json in UTF-8: name it in Accept."
     )
 
-    /// The response to a request that a page of another site could have made a browser send.
-    static let crossSiteRequest = HTTPResponse.error(
-        .badRequest,
-        .csrfPrevented,
-        """
-        A browser can be made to send this request by a page of another site. Send one of the headers \
-        \(CrossSiteRequestGuard.preflightHeaders.joined(separator: ", ")) with any value, or name application/json \
-        in Accept, or use POST with the header Content-Type: application/json.
-        """
-    )
-
     /// The response to a body of a media type that is not read.
     static func unsupportedMediaType(_ message: String, _ types: [ResponseMediaType]) -> HTTPResponse {
         HTTPResponse.error(.unsupportedMediaType, .unsupportedMediaType, message)

@@ -6,41 +6,37 @@ internal import NIOHTTP1
 /// https://graphql.github.io/graphql-over-http/draft/
 struct GraphQLEndpoint: Endpoint {
     private let service: GatewayService
-    private let options: EndpointOptions
-    private let requestGuard: CrossSiteRequestGuard?
-    private let responses: FrontCache?
+    private let options: GraphQLEndpointOptions
 
     /// The supported methods.
     static let methods = "GET, POST, OPTIONS"
 
-    init(service: GatewayService, options: EndpointOptions) {
+    init(service: GatewayService, options: GraphQLEndpointOptions) {
         self.service = service
         self.options = options
-        responses = FrontCache(service, clientMaximumAge: options.clientMaximumAge)
-        requestGuard =
-            options.preventsCrossSiteRequests
-            ? CrossSiteRequestGuard(crossOrigin: options.crossOrigin, allowedHosts: options.allowedHosts) : nil
     }
 
     func reply(to request: HTTPRequest) -> HTTPReply {
         switch request.method {
         case .POST, .GET:
-            let key = responses.flatMap { _ in FrontCache.Key(request) }
-            if let key, let response = responses?.response(for: key, requestID: request.id) { return .now(response) }
-            guard let form = options.form(of: request, rateLimitPolicy: service.rateLimitPolicy) else {
-                return .now(options.shared(.notAcceptable, with: request))
-            }
-            return request.method == .POST ? post(request, form, key) : get(request, form, key)
+            let form = ResponseNegotiation(
+                of: request,
+                among: ResponseMediaType.graphQL,
+                clientMaximumAge: options.clientMaximumAge,
+                rateLimitPolicy: service.rateLimitPolicy
+            )
+            guard let form else { return .now(.notAcceptable.varying(by: .accept)) }
+            return request.method == .POST ? post(request, form) : get(request, form)
         case .OPTIONS:
-            return .now(options.description(for: request, allowed: Self.methods))
+            return .now(.methods(Self.methods).varying(by: .accept))
         default:
-            return .now(options.shared(.methodNotAllowed(allowed: Self.methods), with: request))
+            return .now(.methodNotAllowed(allowed: Self.methods).varying(by: .accept))
         }
     }
 
     // MARK: - Methods
 
-    private func post(_ request: HTTPRequest, _ form: ResponseNegotiation, _ key: FrontCache.Key?) -> HTTPReply {
+    private func post(_ request: HTTPRequest, _ form: ResponseNegotiation) -> HTTPReply {
         let body: RequestBody
         do {
             body = try RequestBody(
@@ -57,14 +53,13 @@ struct GraphQLEndpoint: Endpoint {
         let caller = Caller(request)
         switch body {
         case .single(let request):
-            return reply(prepare(request, caller: caller).reply(), form, key)
+            return reply(prepare(request, caller: caller).reply(), form)
         case .batch(let requests):
             return batchReply(to: requests, caller: caller, form)
         }
     }
 
-    private func get(_ request: HTTPRequest, _ form: ResponseNegotiation, _ key: FrontCache.Key?) -> HTTPReply {
-        if let requestGuard, !requestGuard.allows(request) { return .now(form.complete(.crossSiteRequest)) }
+    private func get(_ request: HTTPRequest, _ form: ResponseNegotiation) -> HTTPReply {
         let parsed: GraphQLRequest
         do {
             parsed = try GraphQLRequest(urlQuery: request.query ?? "")
@@ -76,7 +71,7 @@ struct GraphQLEndpoint: Endpoint {
         if let kind = prepared.kind, kind != .query {
             return .now(form.complete(.methodNotAllowed(allowed: "POST", "A \(kind.rawValue) cannot be sent by GET")))
         }
-        return reply(prepared.reply(), form, key)
+        return reply(prepared.reply(), form)
     }
 
     // MARK: - Responses
@@ -90,18 +85,10 @@ struct GraphQLEndpoint: Endpoint {
         )
     }
 
-    private func reply(
-        _ reply: Reply<GraphQLResponse>,
-        _ form: ResponseNegotiation,
-        _ key: FrontCache.Key?
-    ) -> HTTPReply {
+    private func reply(_ reply: Reply<GraphQLResponse>, _ form: ResponseNegotiation) -> HTTPReply {
         switch reply {
-        case .now(let result):
-            let response = form.response(result)
-            if let key { responses?.store(response, of: result, for: key) }
-            return .now(response)
-        case .later(let respond):
-            return .later { form.response(await respond()) }
+        case .now(let result): return .now(form.response(result))
+        case .later(let respond): return .later { form.response(await respond()) }
         }
     }
 

@@ -6,36 +6,33 @@ internal import NIOHTTP1
 /// https://modelcontextprotocol.io/specification/2026-07-28/basic/transports/streamable-http
 struct MCPEndpoint: Endpoint {
     private let service: MCPService
-    private let options: EndpointOptions
+    private let maximumBodyBytes: Int
 
     /// The methods of this endpoint.
     static let methods = "POST, OPTIONS"
 
-    init(service: MCPService, options: EndpointOptions) {
+    init(service: MCPService, maximumBodyBytes: Int) {
         self.service = service
-        self.options = options
+        self.maximumBodyBytes = maximumBodyBytes
     }
 
     func reply(to request: HTTPRequest) -> HTTPReply {
-        guard OriginCheck.allows(request, crossOrigin: options.crossOrigin, allowedHosts: options.allowedHosts) else {
-            return .now(.originNotAllowed)
-        }
         switch request.method {
         case .POST: return post(request)
-        case .OPTIONS: return .now(options.description(for: request, allowed: Self.methods))
+        case .OPTIONS: return .now(.methods(Self.methods).varying(by: .accept))
         default:
             let message = "Messages are sent by POST; no stream is offered"
-            return .now(options.shared(.methodNotAllowed(allowed: Self.methods, message), with: request))
+            return .now(.methodNotAllowed(allowed: Self.methods, message).varying(by: .accept))
         }
     }
 
     private func post(_ request: HTTPRequest) -> HTTPReply {
-        guard let form = options.jsonForm(of: request) else {
-            return .now(options.shared(.jsonNotAcceptable, with: request))
+        guard let form = ResponseNegotiation(of: request) else {
+            return .now(.jsonNotAcceptable.varying(by: .accept))
         }
         let message: [UInt8]
         do {
-            message = try JSONBody.bytes(of: request, maximum: options.maximumBodyBytes)
+            message = try JSONBody.bytes(of: request, maximum: maximumBodyBytes)
         } catch {
             return .now(form.complete(error.response))
         }

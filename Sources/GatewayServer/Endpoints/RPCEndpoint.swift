@@ -6,7 +6,7 @@ private import NIOWebSocket
 /// JSON-RPC over HTTP and over WebSocket, at one path.
 struct RPCEndpoint: Endpoint {
     private let endpoint: any MessageHandler
-    private let options: EndpointOptions
+    private let filters: FilterOptions
     private let limits: MessageLimits
     private let rateLimitPolicy: String?
 
@@ -15,12 +15,12 @@ struct RPCEndpoint: Endpoint {
 
     init(
         endpoint: any MessageHandler,
-        options: EndpointOptions,
+        filters: FilterOptions,
         limits: MessageLimits,
         rateLimitPolicy: String?
     ) {
         self.endpoint = endpoint
-        self.options = options
+        self.filters = filters
         self.limits = limits
         self.rateLimitPolicy = rateLimitPolicy
     }
@@ -37,20 +37,23 @@ struct RPCEndpoint: Endpoint {
         if WebSocketHandshake.isOffered(by: request) { return openWebSocket(request) }
         switch request.method {
         case .POST: return post(request)
-        case .OPTIONS: return .now(options.description(for: request, allowed: Self.methods))
+        case .OPTIONS: return .now(.methods(Self.methods).varying(by: .accept))
         default:
             let message = "JSON-RPC messages are sent by POST, or over a WebSocket"
-            return .now(options.shared(.methodNotAllowed(allowed: Self.methods, message), with: request))
+            return .now(.methodNotAllowed(allowed: Self.methods, message).varying(by: .accept))
         }
     }
 
     private func post(_ request: HTTPRequest) -> HTTPReply {
-        guard let form = options.rpcForm(of: request, rateLimitPolicy: rateLimitPolicy) else {
-            return .now(options.shared(.rpcNotAcceptable, with: request))
-        }
+        let form = ResponseNegotiation(of: request, among: ResponseMediaType.rpc, rateLimitPolicy: rateLimitPolicy)
+        guard let form else { return .now(.rpcNotAcceptable.varying(by: .accept)) }
         let message: [UInt8]
         do {
-            message = try JSONBody.bytes(of: request, maximum: options.maximumBodyBytes, types: ResponseMediaType.rpc)
+            message = try JSONBody.bytes(
+                of: request,
+                maximum: limits.maximumMessageBytes,
+                types: ResponseMediaType.rpc
+            )
         } catch {
             return .now(form.complete(error.response.asRPCError))
         }
@@ -64,8 +67,8 @@ struct RPCEndpoint: Endpoint {
         let headers: [(name: String, value: String)]
         switch WebSocketHandshake.accept(
             request,
-            crossOrigin: options.crossOrigin,
-            allowedHosts: options.allowedHosts
+            crossOrigin: filters.crossOrigin,
+            allowedHosts: filters.allowedHosts
         ) {
         case .failure(let declined): return .now(declined.response)
         case .success(let fields): headers = fields.all

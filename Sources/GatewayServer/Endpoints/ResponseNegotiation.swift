@@ -4,26 +4,40 @@ internal import NIOHTTP1
 /// How the response to one request is to be formed: what its headers ask for.
 struct ResponseNegotiation: Sendable {
     let mediaType: ResponseMediaType
-    /// The bytes from which on the response is compressed; nil: the client does not take that.
-    let compressionThreshold: Int?
-    /// The value of `Vary` for a response that depends on who asks.
-    let vary: String
-    /// The value of `Vary` for a response that is the same for everybody.
-    let documentVary: String
     /// For how many seconds clients may reuse a response without asking again; 0: they always ask.
     let clientMaximumAge: Int
-    /// The header fields of cross-origin calls.
-    let crossOriginHeaders: [(name: String, value: String)]
     /// The value of `RateLimit-Policy`, if clients are limited.
     let rateLimitPolicy: String?
 
+    /// Finds out how the response to a request is to be formed; nil if the client takes no form that there is.
+    ///
+    /// - Parameters:
+    ///   - request: whose header says what the client takes.
+    ///   - types: the media types that there are.
+    ///   - clientMaximumAge: for how many seconds clients may reuse a response; 0: they always ask.
+    ///   - rateLimitPolicy: the value of `RateLimit-Policy`; nil: clients are not limited.
+    init?(
+        of request: HTTPRequest,
+        among types: [ResponseMediaType] = [.json],
+        clientMaximumAge: Int = 0,
+        rateLimitPolicy: String? = nil
+    ) {
+        guard let mediaType = ResponseMediaType.negotiate(accept: request.header("accept"), among: types) else {
+            return nil
+        }
+        self.mediaType = mediaType
+        self.clientMaximumAge = clientMaximumAge
+        self.rateLimitPolicy = rateLimitPolicy
+    }
+
     /// The HTTP response of a GraphQL response.
     func response(_ result: GraphQLResponse) -> HTTPResponse {
-        let response = HTTPResponse(
+        var response = HTTPResponse(
             status: mediaType.status(of: result.kind),
             contentType: mediaType.contentType,
             body: result.body
         )
+        response.reuse = ResponseReuse(result)
         return complete(limited(response, result.rateLimitStatus), maxAge: result.maxAge)
     }
 
@@ -41,17 +55,16 @@ struct ResponseNegotiation: Sendable {
         return response
     }
 
-    /// A response with what the request's headers ask for.
+    /// A response that depends on who asks.
     ///
     /// - Parameters:
     ///   - response: the response so far.
     ///   - maxAge: for how many seconds it is fresh; 0: it is for no cache.
     /// - Returns: the complete response.
     func complete(_ response: HTTPResponse, maxAge: Int = 0) -> HTTPResponse {
-        var response = compressed(response)
-        response.headers.append((name: "vary", value: vary))
+        var response = response
+        response.vary = .caller
         response.headers.append((name: "cache-control", value: cacheControl(maxAge: maxAge)))
-        response.headers.append(contentsOf: crossOriginHeaders)
         return response
     }
 
@@ -70,16 +83,5 @@ struct ResponseNegotiation: Sendable {
         }
         let response = HTTPResponse(status: .ok, contentType: mediaType.contentType, body: body)
         return complete(limited(response, message.rateLimitStatus))
-    }
-
-    /// A response compressed, if it is large enough and the client takes that.
-    func compressed(_ response: HTTPResponse) -> HTTPResponse {
-        guard let compressionThreshold, case .bytes(let bytes) = response.body, bytes.count >= compressionThreshold,
-            let compressed = Gzip.compress(bytes)
-        else { return response }
-        var response = response
-        response.body = .bytes(compressed)
-        response.headers.append((name: "content-encoding", value: "gzip"))
-        return response
     }
 }

@@ -38,13 +38,12 @@ package struct CrossOriginPolicy: Sendable {
 
     /// The header fields of the response to a preflight request.
     func preflightHeaders(for request: HTTPRequest) -> [(name: String, value: String)] {
+        guard let origin = request.header("origin"), allows(origin) else { return [] }
         var headers = [
-            (name: "vary", value: "Origin, Access-Control-Request-Method, Access-Control-Request-Headers")
+            (name: "access-control-allow-origin", value: takesAny ? "*" : origin),
+            (name: "access-control-allow-methods", value: "GET, POST"),
+            (name: "access-control-max-age", value: String(maximumAge)),
         ]
-        guard let origin = request.header("origin"), allows(origin) else { return headers }
-        headers.append((name: "access-control-allow-origin", value: takesAny ? "*" : origin))
-        headers.append((name: "access-control-allow-methods", value: "GET, POST"))
-        headers.append((name: "access-control-max-age", value: String(maximumAge)))
         if let wanted = request.header("access-control-request-headers"), Self.isHeaderNames(wanted) {
             headers.append((name: "access-control-allow-headers", value: wanted))
         }

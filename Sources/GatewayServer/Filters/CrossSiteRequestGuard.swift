@@ -1,3 +1,4 @@
+internal import Gateway
 internal import NIOHTTP1
 
 /// Recognizes requests that a page of another site could make a browser send without a preflight request.
@@ -6,7 +7,7 @@ internal import NIOHTTP1
 /// browser sends a preflight request before that. A GET is allowed if something in it cannot come from such a page: a
 /// header that needs a preflight request, a credential that browsers do not add by themselves; or if it asks for JSON by
 /// name, which no link, form, image or script does, and no header says that it comes from another site.
-struct CrossSiteRequestGuard: Sendable {
+struct CrossSiteRequestGuard: RequestFilter {
     /// Pages of these origins may call.
     let crossOrigin: CrossOriginPolicy?
     /// Names of the gateway that nobody else owns.
@@ -20,8 +21,15 @@ struct CrossSiteRequestGuard: Sendable {
     /// Credentials that browsers send along by themselves.
     private static let ambientSchemes: Set = ["basic", "digest", "negotiate", "ntlm"]
 
+    func refusal(of request: HTTPRequest) -> HTTPResponse? {
+        guard request.method == .GET, !allows(request) else { return nil }
+        var response = HTTPResponse.crossSiteRequest
+        response.vary = .caller
+        return response
+    }
+
     /// Whether a GET may be served.
-    func allows(_ request: HTTPRequest) -> Bool {
+    private func allows(_ request: HTTPRequest) -> Bool {
         if Self.preflightHeaders.contains(where: { request.head.headers.contains(name: $0) }) { return true }
         if MediaType(request.header("content-type")?[...] ?? "")?.name == "application/json" { return true }
         if let authorization = request.header("authorization") {
@@ -42,4 +50,17 @@ struct CrossSiteRequestGuard: Sendable {
         case .some: return true
         }
     }
+}
+
+extension HTTPResponse {
+    /// The response to a request that a page of another site could have made a browser send.
+    fileprivate static let crossSiteRequest = HTTPResponse.error(
+        .badRequest,
+        .csrfPrevented,
+        """
+        A browser can be made to send this request by a page of another site. Send one of the headers \
+        \(CrossSiteRequestGuard.preflightHeaders.joined(separator: ", ")) with any value, or name application/json \
+        in Accept, or use POST with the header Content-Type: application/json.
+        """
+    )
 }

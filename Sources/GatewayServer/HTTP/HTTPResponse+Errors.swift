@@ -72,6 +72,18 @@ extension HTTPResponse {
             .with("allow", allowed)
     }
 
+    /// The response to OPTIONS: which methods an endpoint has.
+    static func methods(_ allowed: String) -> HTTPResponse {
+        HTTPResponse(status: .noContent).with("allow", allowed)
+    }
+
+    /// The response, which depends on these header fields of the request.
+    func varying(by vary: Vary) -> HTTPResponse {
+        var response = self
+        response.vary = vary
+        return response
+    }
+
     /// The response with one more header field.
     func with(_ name: String, _ value: String) -> HTTPResponse {
         var response = self

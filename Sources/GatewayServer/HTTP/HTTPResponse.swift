@@ -8,6 +8,10 @@ struct HTTPResponse: Sendable {
     /// Further header fields.
     var headers: [(name: String, value: String)] = []
     var body: Body
+    /// The request header fields that the response depends on.
+    var vary: Vary = []
+    /// How long an equal request would get the response again; nil: it would not.
+    var reuse: ResponseReuse?
     /// Whether the connection must end after the response.
     var closesConnection = false
     /// The reason of a refusal, so that an endpoint can state it in its own protocol.

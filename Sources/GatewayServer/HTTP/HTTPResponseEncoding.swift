@@ -30,6 +30,10 @@ extension ByteBuffer {
             writeStaticString(": ")
             writeString(field.value)
         }
+        if !response.vary.isEmpty {
+            writeStaticString("\r\nvary: ")
+            writeString(response.vary.text)
+        }
         if !statesCaching { writeStaticString("\r\ncache-control: no-store") }
         if response.status.mayHaveResponseBody {
             if let count = response.body.count {

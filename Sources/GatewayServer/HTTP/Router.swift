@@ -5,9 +5,9 @@ internal import NIOHTTP1
 struct Router: Endpoint {
     private let endpoints: [String: any Endpoint]
 
-    /// Makes a router of endpoints by path.
-    init(endpoints: [String: any Endpoint]) {
-        self.endpoints = endpoints
+    /// Makes a router; of two routes with one path the later one counts.
+    init(_ routes: [Route]) {
+        endpoints = Dictionary(routes.map { ($0.path, $0.endpoint) }) { $1 }
     }
 
     func reply(to request: HTTPRequest) -> HTTPReply {

@@ -51,14 +51,16 @@ package final class HTTPServer: Sendable {
     /// Starts to listen.
     ///
     /// - Parameters:
-    ///   - endpoint: what serves requests.
+    ///   - routes: what serves requests.
+    ///   - filters: what all requests pass before they are routed; the first sees them first.
     ///   - listen: the address of HTTP.
     ///   - options: how it serves.
     ///   - state: learns when the server stops.
     /// - Returns: the server.
     /// - Throws: `ListenFailure`.
     static func start(
-        _ endpoint: any Endpoint,
+        routes: [Route],
+        filters: [any HTTPFilter],
         listen: ListenAddress,
         options: Options,
         state: ServerState
@@ -74,6 +76,7 @@ package final class HTTPServer: Sendable {
             memoryWasReleased: limits.memoryWasReleased
         )
         let requestBytes = ByteBudget(limit: limits.maximumRequestBytes, didShrink: limits.memoryWasReleased)
+        let endpoint = Router(routes).filtered(by: filters)
         let sockets = [Self.socket(of: endpoint, at: listen, options.connection)] + options.sockets
         var listeners: [Listener] = []
         do {

@@ -85,8 +85,8 @@ import Upstream
         #expect(counter.count(of: "GRAPHQL_VALIDATION_FAILED") == 1)
     }
 
-    @Test func anEndpointHasAPathAndAFilterWrapsIt() async throws {
-        let response = try await get("/version", from: NoSniff(next: VersionEndpoint(version: "1.2.3")))
+    @Test func anEndpointHasAPathAndAFilterIsBeforeIt() async throws {
+        let response = try await get(Route("/version", VersionEndpoint(version: "1.2.3"), filters: [NoSniff()]))
         #expect(response.status == 200)
         #expect(String(decoding: response.body, as: UTF8.self) == "1.2.3\n")
         #expect(response.headers.first("x-content-type-options") == "nosniff")
@@ -96,24 +96,27 @@ import Upstream
         let upstream = try await ScriptedServer.start(responses: ["/things/1": .http(body: #"{"id":"1"}"#)])
         try await GatewayUnderTest.run(schema: testSchema, upstream: upstream.baseURL) { gateway in
             let query = #"{ thing(id: "1") { id } }"#
-            let response = try await get("/first", from: QueryEndpoint(query: query, service: gateway.service))
+            let response = try await get(
+                Route("/first", QueryEndpoint(query: query, service: gateway.service))
+            )
             #expect(String(decoding: response.body, as: UTF8.self) == #"{"data":{"thing":{"id":"1"}}}"#)
         }
         try await upstream.shutdown()
     }
 
-    /// Serves an endpoint at a path, and sends one request to it.
-    private func get(_ path: String, from endpoint: some Endpoint) async throws -> TransportResponse {
+    /// Serves a route, and sends one request to it.
+    private func get(_ route: Route) async throws -> TransportResponse {
         var options = HTTPServer.Options()
         options.threads = 1
         let server = try await HTTPServer.start(
-            Router(endpoints: [path: endpoint]),
+            routes: [route],
+            filters: [],
             listen: ListenAddress(host: "127.0.0.1", port: 0),
             options: options,
             state: ServerState()
         )
         let curl = try CurlTransport()
-        let request = TransportRequest(url: "http://\(server.address)\(path)", timeout: .seconds(60))
+        let request = TransportRequest(url: "http://\(server.address)\(route.path)", timeout: .seconds(60))
         let results = await curl.send([request])
         await curl.shutDown()
         try await server.shutDown()

@@ -1,0 +1,20 @@
+internal import Gateway
+internal import NIOHTTP1
+
+/// Responds to requests that come again, byte for byte, with the same response, after all filters behind this one.
+struct FrontCaching: HTTPFilter {
+    /// The responses.
+    let cache: FrontCache
+
+    func reply(to request: HTTPRequest, next: any Endpoint) -> HTTPReply {
+        guard request.method == .POST || request.method == .GET, let key = FrontCache.Key(request) else {
+            return next.reply(to: request)
+        }
+        if let response = cache.response(for: key, requestID: request.id) { return .now(response) }
+        let reply = next.reply(to: request)
+        guard case .now(var response) = reply, let reuse = response.reuse else { return reply }
+        response.reuse = nil
+        cache.store(response, reuse, for: key)
+        return .now(response)
+    }
+}

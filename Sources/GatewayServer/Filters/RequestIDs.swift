@@ -1,0 +1,33 @@
+internal import Gateway
+internal import NIOHTTP1
+
+/// Gives each request an id, by which its log lines and its response are found.
+///
+/// A client, or a proxy before the gateway, may choose the id by `X-Request-ID`.
+struct RequestIDs: HTTPFilter {
+    /// The header field that has the id, in requests and in responses.
+    static let field = "x-request-id"
+
+    func reply(to request: HTTPRequest, next: any Endpoint) -> HTTPReply {
+        let id = Self.id(of: request.head)
+        var request = request
+        request.id = id
+        switch next.reply(to: request) {
+        case .now(let response): return .now(response.with(Self.field, id))
+        case .later(let respond): return .later { await respond().with(Self.field, id) }
+        case .upgrade(let upgrade): return .upgrade(upgrade)
+        }
+    }
+
+    func refusal(_ response: HTTPResponse, of head: HTTPRequestHead, next: any Endpoint) -> HTTPResponse {
+        let id = Self.id(of: head)
+        // The filters behind this one find the id where a client would have put it.
+        var head = head
+        head.headers.replaceOrAdd(name: Self.field, value: id)
+        return next.refusal(response, of: head).with(Self.field, id)
+    }
+
+    private static func id(of head: HTTPRequestHead) -> String {
+        Caller.requestID(clientSupplied: head.headers.first(name: field))
+    }
+}

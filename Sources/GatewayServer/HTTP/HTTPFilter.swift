@@ -1,0 +1,18 @@
+internal import NIOHTTP1
+
+/// What holds for several endpoints: it sees their requests before them, and their responses after them.
+///
+/// A filter that has nothing to do for a request returns what the next one returns.
+protocol HTTPFilter: Sendable {
+    /// The reply to a request: one of its own, or that of the next filter or endpoint.
+    func reply(to request: HTTPRequest, next: any Endpoint) -> HTTPReply
+
+    /// The response to a request that cannot be read completely.
+    func refusal(_ response: HTTPResponse, of head: HTTPRequestHead, next: any Endpoint) -> HTTPResponse
+}
+
+extension HTTPFilter {
+    func refusal(_ response: HTTPResponse, of head: HTTPRequestHead, next: any Endpoint) -> HTTPResponse {
+        next.refusal(response, of: head)
+    }
+}
