@@ -48,12 +48,8 @@ search "\bimport Foundation\b" Sources |
 longer_than 400 Sources | report 'source files of more than 400 lines'
 longer_than 500 Tests | report 'test files of more than 500 lines'
 
-# The schema alone knows the upstream's names. The programs' own names are no upstream names.
-upstream_names='workestra(?![- ]gateway|-sandbox)|\bwsk_|custom_?fields?'
-upstream_names+='|/(projects|issues)\b|\b(project|issue|task|assignee)_?id\b'
-find Sources -mindepth 1 -maxdepth 1 ! -name Sandbox ! -name 'workestra-*' -exec \
-    grep -rniP --include='*.swift' --include='*.[ch]' -- "$upstream_names" {} + 2>/dev/null |
-    report 'names of the upstream outside the sandbox'
+# The schema alone knows the upstream's names.
+scripts/upstream_names.py >&2 || failed=1
 
 # The packages of benchmarks and fuzzers build the gateway's targets as the gateway's own package does.
 scripts/manifests.py --check >&2 || failed=1

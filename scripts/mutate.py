@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Changes one operator of the sources at a time, runs the tests that concern it, and lists the changes that no test notices.
 
-    scripts/mutate.py [--count N] [--seed S] [--files PATTERN] [--filter REGEX] [--list]
+    scripts/mutate.py [--count N] [--seed S] [--files PATTERN] [--filter REGEX] [--list] [--build COMMAND] [--test COMMAND]
 
 A change that survives is a question to the tests: what value would they have to compare? Sandbox and the command lines are left
 out. By default the tests of the file's own target run, and the end-to-end tests with them if it lies in Upstream, Gateway or
@@ -11,13 +11,15 @@ import argparse
 import pathlib
 import random
 import re
+import shlex
 import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-TARGETS = ["JSON", "GraphQL", "Upstream", "JSONRPC", "Gateway", "GatewayServer"]
+TARGETS = ["JSON", "Caching", "GraphQL", "Upstream", "JSONRPC", "Gateway", "GatewayServer", "Observability"]
 TESTS = {
-    "JSON": "JSONTests", "GraphQL": "GraphQLTests|ConformanceTests", "JSONRPC": "JSONRPCTests",
+    "JSON": "JSONTests", "Caching": "CachingTests|UpstreamTests", "GraphQL": "GraphQLTests|ConformanceTests",
+    "JSONRPC": "JSONRPCTests", "Observability": "ObservabilityTests",
     "Upstream": "UpstreamTests|EndToEndTests", "Gateway": "GatewayTests|GatewayServerTests|EndToEndTests",
     "GatewayServer": "GatewayServerTests|EndToEndTests",
 }
@@ -62,6 +64,10 @@ def main():
     parser.add_argument("--files", default="", metavar="PATTERN", help="only files whose path matches this expression")
     parser.add_argument("--filter", metavar="REGEX", help="the tests to run, in place of those of the file's target")
     parser.add_argument("--timeout", type=int, default=1200, help="seconds for the tests of one change (default: 1200)")
+    parser.add_argument("--build", default="swift build --build-tests", metavar="COMMAND", help="what builds the tests")
+    parser.add_argument(
+        "--test", default="swift test --skip-build --disable-xctest --parallel --filter", metavar="COMMAND",
+        help="what runs the tests whose names match the expression that is appended")
     parser.add_argument("--list", action="store_true", help="print the chosen changes, and change nothing")
     options = parser.parse_args()
     if not options.list and subprocess.check_output(["git", "-C", str(ROOT), "status", "--porcelain"], text=True).strip():
@@ -81,14 +87,13 @@ def main():
             continue
         try:
             path.write_text("\n".join(lines), encoding="utf-8")
-            code, output = run(["swift", "build", "--build-tests"], options.timeout)
+            code, output = run(shlex.split(options.build), options.timeout)
             if code:
                 invalid += 1
                 print(f"does not compile: {change}", flush=True)
                 continue
             tests = options.filter or TESTS[name.split("/")[1]]
-            code, output = run(
-                ["swift", "test", "--skip-build", "--disable-xctest", "--parallel", "--filter", tests], options.timeout)
+            code, output = run([*shlex.split(options.test), tests], options.timeout)
             if code:
                 caught += 1
                 print(f"caught: {change}", flush=True)
