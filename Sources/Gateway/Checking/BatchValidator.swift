@@ -12,20 +12,12 @@ package struct BatchValidator: BatchEvaluating, ~Copyable {
 
     /// The result of a line: `{"id":…,"errors":[…]}`.
     package mutating func result(of line: [UInt8]) -> [UInt8] {
-        var output = OutputBuffer(minimumCapacity: 512)
-        do {
-            let entry = try BatchCase(line)
-            output.append(caseID: entry.id)
-            output.append(",\"errors\":")
+        let (result, isMalformed) = BatchCase.result(of: line) { entry, output in
+            output.append("\"errors\":")
             output.append(errorList: errors(of: entry))
-        } catch {
-            malformedLines += 1
-            output.append(caseID: error.id)
-            output.append(",\"errors\":")
-            output.append(errorList: [GraphQLError(error.message)])
         }
-        output.append(UInt8(ascii: "}"))
-        return output.array()
+        if isMalformed { malformedLines += 1 }
+        return result
     }
 
     private mutating func errors(of entry: BatchCase) -> [GraphQLError] {
@@ -38,13 +30,5 @@ package struct BatchValidator: BatchEvaluating, ~Copyable {
             let variables = entry.variables ?? JSONObject()
             return check.check(source, variables: variables, operationName: entry.operationName).errors
         }
-    }
-}
-
-extension OutputBuffer {
-    /// Begins the result of a case.
-    mutating func append(caseID id: ArraySlice<UInt8>) {
-        append("{\"id\":")
-        append(contentsOf: id)
     }
 }

@@ -12,20 +12,9 @@ package struct BatchExecutor: BatchEvaluating, ~Copyable {
 
     /// The result of a line: `{"id":…,"data":…,"errors":[…]}`.
     package mutating func result(of line: [UInt8]) -> [UInt8] {
-        var output = OutputBuffer(minimumCapacity: 1024)
-        do {
-            let entry = try BatchCase(line)
-            output.append(caseID: entry.id)
-            output.append(UInt8(ascii: ","))
-            execute(entry, into: &output)
-        } catch {
-            malformedLines += 1
-            output.append(caseID: error.id)
-            output.append(",\"errors\":")
-            output.append(errorList: [GraphQLError(error.message)])
-        }
-        output.append(UInt8(ascii: "}"))
-        return output.array()
+        let (result, isMalformed) = BatchCase.result(of: line) { entry, output in execute(entry, into: &output) }
+        if isMalformed { malformedLines += 1 }
+        return result
     }
 
     private mutating func execute(_ entry: BatchCase, into output: inout OutputBuffer) {
