@@ -74,7 +74,7 @@ let package = Package(
         .target(
             name: "GatewayServer",
             dependencies: [
-                "Gateway", "JSONRPC", "JSON", "CLibcrypto", "CZlib", nioCore, nioPosix, nioHTTP1,
+                "Gateway", "JSONRPC", "Caching", "JSON", "CLibcrypto", "CZlib", nioCore, nioPosix, nioHTTP1,
                 nioWebSocket, nioExtras, nioHTTP2, nioHPACK, nioSSL, nioTLS, dequeModule,
             ]
         ),

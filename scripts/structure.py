@@ -50,7 +50,7 @@ MAY_IMPORT = {
     "GraphQL": {"Synchronization"},
     "JSONRPC": set(),
     "Upstream": {"CLibcurl", "CLibcurlShims", "Glibc", "Synchronization"},
-    "Gateway": {"CLibcrypto", "Synchronization"},
+    "Gateway": {"CLibcrypto", "CVersion", "Synchronization"},
 }
 
 

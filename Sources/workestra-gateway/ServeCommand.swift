@@ -96,16 +96,17 @@ struct ServeCommand: AsyncParsableCommand {
     ) throws -> GatewayService {
         let loaded = try schema.load()
         let cacheBytes = upstreams.cacheMegabytes << 20
+        let workspaces = upstreams.workspaces(
+            entries,
+            conventions: loaded.bindings.conventions,
+            transport: transport,
+            timeout: .seconds(upstreamTimeout),
+            observer: observer
+        )
         let broker = CallBroker(
-            workspaces: upstreams.workspaces(
-                entries,
-                conventions: loaded.bindings.conventions,
-                transport: transport,
-                timeout: .seconds(upstreamTimeout),
-                observer: observer
-            ),
+            workspaces: workspaces,
             options: upstreams.spending,
-            cacheBytes: cacheBytes / 8 * 6
+            store: InMemoryResponseStore(capacity: cacheBytes / 8 * 6, workspaces: workspaces.count)
         )
         return GatewayService(
             schema: loaded,

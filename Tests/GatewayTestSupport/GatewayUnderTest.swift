@@ -34,6 +34,8 @@ package struct GatewayUnderTest: Sendable {
         package var tools: MCPService?
         /// The files that have keys of workspaces, by the workspaces' positions.
         package var keyFiles: [Int: KeyFile] = [:]
+        /// Makes the store of upstream responses for so many workspaces; nil: one in memory.
+        package var store: (@Sendable (Int) -> any ResponseStore)?
         /// Is notified of what the gateway does.
         package var observer: (any GatewayObserver)?
 
@@ -76,7 +78,12 @@ package struct GatewayUnderTest: Sendable {
             )
         }
         let start = ContinuousClock.now
-        let broker = CallBroker(workspaces: workspaces, options: options.spending, now: options.now ?? { start })
+        let broker = CallBroker(
+            workspaces: workspaces,
+            options: options.spending,
+            store: options.store?(workspaces.count),
+            now: options.now ?? { start }
+        )
         let service = GatewayService(
             schema: loaded,
             broker: broker,

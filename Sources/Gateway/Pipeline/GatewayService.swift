@@ -97,11 +97,13 @@ package final class GatewayService: Sendable {
     func session(for caller: Caller) -> CallSession {
         CallSession(
             broker: broker,
-            credentials: caller.credentials(for: broker.workspaces, configured: configuredCredentials),
-            deadline: ContinuousClock.now + limits.timeout,
-            caller: caller.id,
-            allowance: CallAllowance(limits.maximumCalls),
-            requestID: caller.requestID
+            context: CallContext(
+                credentials: caller.credentials(for: broker.workspaces, configured: configuredCredentials),
+                deadline: ContinuousClock.now + limits.timeout,
+                caller: caller.id,
+                allowance: CallAllowance(limits.maximumCalls),
+                requestID: caller.requestID
+            )
         )
     }
 

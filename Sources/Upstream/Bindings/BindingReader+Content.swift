@@ -35,8 +35,7 @@ extension BindingReader {
                 guard collectMembers(of: inner, into: &members, &visited) else { return false }
             } else if let reference = DirectiveArguments(.reference, in: field.directives) {
                 if let key = reference.string("key") { members.insert(JSONKey(key)) }
-            } else if !BindingDirective.computed.contains(where: { DirectiveArguments($0, in: field.directives) != nil }
-            ) {
+            } else if field.readsOwnMember {
                 members.insert(JSONKey(field.upstreamName))
             }
         }
@@ -50,6 +49,16 @@ extension TypeKind {
         switch self {
         case .object, .interface, .union: true
         case .scalar, .enumeration, .inputObject: false
+        }
+    }
+}
+
+extension FieldDefinition {
+    /// Whether no directive says that the field reads something else than the member of its own name upstream.
+    fileprivate var readsOwnMember: Bool {
+        BindingDirective.allCases.allSatisfy { directive in
+            guard let source = directive.source, !source.readsOwnMember else { return true }
+            return DirectiveArguments(directive, in: directives) == nil
         }
     }
 }

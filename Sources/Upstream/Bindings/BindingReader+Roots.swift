@@ -16,7 +16,7 @@ extension BindingReader {
         let fieldType = schema.namedType(of: field.type)
         switch sources[key] {
         case .bound(let id)?:
-            if !bindings[id.index].parentMembers.isEmpty || bindings[id.index].showsParent {
+            if !bindings[id.index].kind.parentMembers.isEmpty || bindings[id.index].kind.showsParent {
                 reportUnbound(field, of: type)
             }
         case .parent? where fieldType.kind == .object && field.type.listItem == nil:
@@ -56,8 +56,8 @@ extension BindingReader {
         for type in schema.types where type.kind == .object {
             for field in type.fields {
                 let key = BindingTable.FieldKey(type: type.id, field: field.name)
-                guard case .bound(let id)? = sources[key], case .list(let collection) = bindings[id.index],
-                    collection.connection != nil
+                guard case .bound(let id)? = sources[key],
+                    let collection = bindings[id.index].kind as? CollectionBinding, collection.connection != nil
                 else { continue }
                 let connection = schema.namedType(of: field.type)
                 for (type, field) in ConnectionShape.unknownFields(of: connection, in: schema) {
@@ -80,15 +80,5 @@ extension BindingReader {
             "The field \"\(name)\"\(reason) has no binding, such as @rest, and would always be null.",
             field.node?.range ?? SourceRange(start: 0, end: 0)
         )
-    }
-}
-
-extension Binding {
-    /// Whether the value is made of members of the parent, which the root value does not have.
-    fileprivate var showsParent: Bool {
-        switch self {
-        case .entries: true
-        case .get, .entity, .list, .write, .gateway: false
-        }
     }
 }

@@ -5,10 +5,10 @@ package import JSON
 package struct BindingTable: Sendable {
     package let conventions: UpstreamConventions
     package let bindings: [Binding]
-    private let policies: [CachePolicy]
-    private let workspaceArguments: [String?]
     private let sources: [FieldKey: FieldSource]
     private let entities: [TypeID: Entity]
+    /// How old the responses for an entity's objects may be: the policy of a field that fetches them.
+    private let policies: [TypeID: CachePolicy]
 
     /// A field of a type.
     struct FieldKey: Hashable {
@@ -20,32 +20,33 @@ package struct BindingTable: Sendable {
     package static func read(from schema: Schema) -> (table: BindingTable, errors: [GraphQLError]) {
         var reader = BindingReader(schema: schema)
         reader.read()
-        let table = BindingTable(
-            conventions: reader.conventions,
-            bindings: reader.bindings,
-            policies: reader.policies,
-            workspaceArguments: reader.workspaceArguments,
-            sources: reader.sources,
-            entities: reader.entities
-        )
-        return (table, reader.errors)
+        return (BindingTable(reader), reader.errors)
+    }
+
+    private init(_ reader: BindingReader) {
+        conventions = reader.conventions
+        bindings = reader.bindings
+        sources = reader.sources
+        entities = reader.entities
+        let fetches = reader.bindings.compactMap { binding in
+            (binding.kind as? EntityBinding).map { ($0.entity.type, binding.policy) }
+        }
+        policies = Dictionary(fetches) { first, _ in first }
     }
 
     package subscript(id: BindingID) -> Binding { bindings[id.index] }
 
+    /// The value of a binding's kind.
+    func kind(of id: BindingID) -> any BindingKind { bindings[id.index].kind }
+
     /// The name of the field's argument that chooses workspaces by slug, if it has one.
-    package func workspaceArgument(of id: BindingID) -> String? { workspaceArguments[id.index] }
+    package func workspaceArgument(of id: BindingID) -> String? { bindings[id.index].workspaceArgument }
 
     /// How old the responses of a binding may be.
-    package func policy(of id: BindingID) -> CachePolicy { policies[id.index] }
+    package func policy(of id: BindingID) -> CachePolicy { bindings[id.index].policy }
 
     /// How old the responses for an entity's objects may be: the policy of a field that fetches them.
-    func policy(of entity: Entity) -> CachePolicy {
-        for (binding, policy) in zip(bindings, policies) {
-            if case .entity(let other, _) = binding, other.type == entity.type { return policy }
-        }
-        return .none
-    }
+    func policy(of entity: Entity) -> CachePolicy { policies[entity.type] ?? .none }
 
     /// The entity type of that name.
     package func entity(named name: String) -> Entity? { entities.values.first { $0.name == name } }

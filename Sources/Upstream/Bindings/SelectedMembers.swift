@@ -31,7 +31,7 @@ struct SelectedMembers {
             switch field.source {
             case .member(let key): add(key, to: &found)
             case .bound(let binding):
-                for key in table[binding].parentMembers { add(key, to: &found) }
+                for key in table.kind(of: binding).parentMembers { add(key, to: &found) }
             case .memberNamed(let argument):
                 // Only the execution knows the value of a variable.
                 if case .constant(let values) = field.arguments, case .string(let name)? = values[argument] {

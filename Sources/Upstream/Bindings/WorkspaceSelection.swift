@@ -30,18 +30,18 @@ struct WorkspaceSelection {
 
     /// The positions of the workspaces that a list names, which may be empty.
     func positions(of slugs: [JSONValue]) throws(FieldFailure) -> [Int] {
-        let workspaces = session.broker.workspaces
-        for slug in slugs where !workspaces.contains(where: { JSONValue.string($0.slug) == slug }) {
+        let known = session.slugs
+        for slug in slugs where !known.contains(where: { JSONValue.string($0) == slug }) {
             throw unknown(slug.stringValue ?? "")
         }
-        return workspaces.filter { slugs.contains(.string($0.slug)) }.map(\.index)
+        return known.indices.filter { slugs.contains(.string(known[$0])) }
     }
 
     /// The position of one workspace for which the caller has a key.
     func usable(_ slug: JSONValue?) throws(FieldFailure) -> Int {
         let position = try one(slug)
         guard session.usableWorkspaces.contains(position) else {
-            let slug = session.broker.workspaces[position].slug
+            let slug = session.slug(of: position)
             throw FieldFailure(
                 .unauthenticated,
                 "The caller has no key for the workspace \"\(slug)\".",
@@ -61,7 +61,7 @@ struct WorkspaceSelection {
 
     /// Suggests only slugs that the caller may use anyway.
     private func unknown(_ slug: String) -> FieldFailure {
-        let known = session.usableWorkspaces.map { session.broker.workspaces[$0].slug }
+        let known = session.usableWorkspaces.map { session.slug(of: $0) }
         let suggestion = didYouMean(suggestionList(slug, known))
         return FieldFailure(.badUserInput, "There is no workspace \"\(slug)\".\(suggestion)")
     }

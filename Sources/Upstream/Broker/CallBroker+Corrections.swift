@@ -34,9 +34,20 @@ extension CallBroker {
             case .corrected(let json): current = SourceDocument(json, origin: document.origin)
             }
         }
-        guard current !== document else { return cache.replace(cached, by: nil, for: key, startedAt: changes.now) }
-        let entities = ResponseCache.Entities(of: entity, in: current, purpose: purpose, reader: reader)
-        return cache.replace(cached, by: current, entities: entities, for: key, startedAt: changes.now)
+        let isSame = current === document
+        let entities = isSame ? nil : ResponseEntities(of: entity, in: current, purpose: purpose, reader: reader)
+        let corrected =
+            isSame
+            ? cached.current(at: changes.now)
+            : CachedResponse(
+                current,
+                generatedAt: cached.generatedAt,
+                startedAt: changes.now,
+                keyHashes: entities?.keyHashes ?? [],
+                isCut: cached.isCut
+            )
+        store.store(corrected, entities: entities, for: key, if: .unchanged(generation: cached.generation))
+        return corrected
     }
 
     /// The change that a write is going to make, as far as it is known before.
@@ -52,7 +63,7 @@ extension CallBroker {
             type: entity.type,
             key: ExactString(key)
         )
-        if let found = cache.entity(for: name),
+        if let found = store.entity(for: name),
             invalidationLogs[workspace].isCurrent(found.startedAt, .object(entity.type, path: entity.path(of: key)))
         {
             change.before = ObjectChange.Snapshot(copying: found.node, of: found.document.json)

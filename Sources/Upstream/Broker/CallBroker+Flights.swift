@@ -10,6 +10,8 @@ extension CallBroker {
         let call: Call
         let key: CacheKey
         let leading: Leading
+        /// Whether the caller's allowance has been charged for it.
+        var isAllowed = true
     }
 
     /// A call that this caller leads.
@@ -162,24 +164,28 @@ extension CallBroker {
         purpose: CallPurpose,
         context: CallContext
     ) async -> [(Int, CallOutcome)] {
-        // The response must still be there when the upstream says that it has not changed.
-        let cached = calls.map { response(for: $0.key, purpose: purpose) }
-        let reads = zip(calls, cached).map { call, cached in
+        let (open, settled) = await openCalls(of: calls, purpose: purpose, context: context)
+        guard !open.isEmpty else { return settled }
+        let reads = open.map { open in
             UpstreamRead(
-                call: call.call,
-                validators: cached?.validators ?? CachedResponse.Validators(),
+                call: open.call.call,
+                validators: open.cached?.validators ?? CachedResponse.Validators(),
                 purpose: purpose,
-                willBeDelayed: { call.leading.markDelayed() }
+                willBeDelayed: { open.call.leading.markDelayed() }
             )
         }
-        let outcomes = Mutex<[(Int, CallOutcome)]>([])
+        let outcomes = Mutex(settled)
         await workspaces[workspace].read(reads, context: context) { [self] index, response in
-            let call = calls[index]
+            let call = open[index].call
             context.report.receivedResponse()
-            let result = settle(response, of: call, revalidating: cached[index], purpose: purpose, context: context)
-            if let (entry, name) = call.leading.entry {
-                pendingCalls.complete(entry, for: name, with: response.isCallerFailure ? nil : result)
-            }
+            let result = settle(
+                response,
+                of: call,
+                revalidating: open[index].cached,
+                purpose: purpose,
+                context: context
+            )
+            complete(call, with: response.isCallerFailure ? nil : result)
             let outcome = outcome(of: result, key: call.key, purpose: purpose, context: context)
             outcomes.withLock { $0.append((call.position, outcome)) }
         }

@@ -103,7 +103,8 @@ extension CallBroker {
         purpose: CallPurpose
     ) -> FlightResult {
         if isCurrent(call, purpose) {
-            cache.refresh(cached, for: call.key, at: response.generatedAt, startedAt: call.leading.info.startedAt)
+            let refreshed = cached.revalidated(at: response.generatedAt, startedAt: call.leading.info.startedAt)
+            store.store(refreshed, entities: nil, for: call.key, if: .always)
         }
         return FlightResult(outcome: cached.outcome, isForEveryone: true, generatedAt: response.generatedAt)
     }
@@ -130,23 +131,23 @@ extension CallBroker {
         {
             return
         }
-        var entities: ResponseCache.Entities?
+        var entities: ResponseEntities?
         if let document, let entity = purpose.entity, options.batching {
-            entities = ResponseCache.Entities(
+            entities = ResponseEntities(
                 of: entity,
                 in: document,
                 purpose: purpose,
                 reader: workspaces[call.key.workspace].reader
             )
         }
-        cache.store(
+        let stored = CachedResponse(
             document,
             validators: response.validators,
-            entities: entities,
-            for: call.key,
-            at: response.generatedAt,
-            startedAt: call.leading.info.startedAt
+            generatedAt: response.generatedAt,
+            startedAt: call.leading.info.startedAt,
+            keyHashes: entities?.keyHashes ?? []
         )
+        store.store(stored, entities: entities, for: call.key, if: .always)
     }
 
     // MARK: - Invalidation
@@ -155,7 +156,7 @@ extension CallBroker {
     private func end(_ call: LeaderCall, purpose: CallPurpose) {
         // Other credentials keep their access; this one has lost its acceptance.
         guard case .credential = call.key.scope else { return }
-        if cache.remove(call.key) { _ = invalidationLogs[call.key.workspace].advance() }
+        if store.remove(call.key) { _ = invalidationLogs[call.key.workspace].advance() }
         endLists(showing: call, purpose: purpose)
     }
 
@@ -174,7 +175,7 @@ extension CallBroker {
             type: entity.type,
             key: ExactString(key)
         )
-        guard cache.removeEntity(name) else { return }
+        guard store.removeEntity(name) else { return }
         let epoch = invalidationLogs[call.key.workspace].advance()
         let mark = AbsenceLog.Mark(
             epoch: epoch,

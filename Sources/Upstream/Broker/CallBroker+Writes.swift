@@ -16,7 +16,7 @@ extension CallBroker {
         case .missing, .unknown:
             var scope = scope(of: plan, key: nil, workspace: workspace)
             scope.change = change
-            _ = invalidationLogs[workspace].ended(scope, startedAt: startedAt)
+            _ = store.invalidate(scope, in: workspace, startedAt: startedAt)
         case .done(let document, let location):
             let written = plan.written(by: document, location, reader: workspaces[workspace].reader)
             var scope = scope(of: plan, key: written.key, workspace: workspace)
@@ -26,7 +26,7 @@ extension CallBroker {
             }
             scope.change = change
             scope.responseScope = context.scope(of: workspace, purpose: CallPurpose(policy: plan.policy))
-            let epoch = invalidationLogs[workspace].ended(scope, startedAt: startedAt)
+            let epoch = store.invalidate(scope, in: workspace, startedAt: startedAt)
             if let epoch { store(written, of: plan, write.method, workspace: workspace, startedAt: epoch, context) }
         }
         return outcome
@@ -52,7 +52,12 @@ extension CallBroker {
             scope: context.scope(of: workspace, purpose: purpose),
             path: "\(method.rawValue) \(entity.path(of: key))"
         )
-        let entities = ResponseCache.Entities(type: entity.type, nodes: [(key, node)], isList: false)
-        cache.store(document, entities: entities, for: name, at: now(), startedAt: startedAt)
+        let entities = ResponseEntities(type: entity.type, nodes: [(key, node)], isList: false)
+        store.store(
+            CachedResponse(document, generatedAt: now(), startedAt: startedAt),
+            entities: entities,
+            for: name,
+            if: .always
+        )
     }
 }

@@ -6,7 +6,8 @@ internal import JSON
 package final class CallBroker: Sendable {
     package let workspaces: [Workspace]
     package let options: CallOptimizations
-    let cache: ResponseCache
+    /// Where responses are stored.
+    let store: any ResponseStore
     let knowledge = UpstreamKnowledge()
     let pendingCalls = PendingCall.Table()
     /// The invalidations of each workspace's own writes.
@@ -24,13 +25,13 @@ package final class CallBroker: Sendable {
     /// - Parameters:
     ///   - workspaces: in the order of their indices.
     ///   - options: which optimizations are in use.
-    ///   - cacheBytes: the most bytes of cached responses.
+    ///   - store: where responses are stored; nil: in memory.
     ///   - now: the clock, replaced in tests.
     ///   - schedule: calls a function at an instant; replaced in tests.
     package init(
         workspaces: [Workspace],
         options: CallOptimizations = CallOptimizations(),
-        cacheBytes: Int = 64 << 20,
+        store: (any ResponseStore)? = nil,
         now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now },
         schedule: @escaping Scheduler.Timer = Scheduler.systemTimer
     ) {
@@ -38,8 +39,9 @@ package final class CallBroker: Sendable {
         self.options = options
         self.now = now
         scheduler = Scheduler(now: now, schedule: schedule)
-        cache = ResponseCache(capacity: cacheBytes)
-        invalidationLogs = workspaces.map { _ in InvalidationLog() }
+        let store = store ?? InMemoryResponseStore(workspaces: workspaces.count)
+        self.store = store
+        invalidationLogs = workspaces.indices.map { store.invalidations(of: $0) }
         absenceLogs = workspaces.map { _ in AbsenceLog() }
     }
 
@@ -61,11 +63,11 @@ package final class CallBroker: Sendable {
                 continue
             }
             switch join(key, purpose, context) {
-            case .leader(let leading) where !context.allowance.begin():
-                if let (entry, name) = leading.entry { pendingCalls.complete(entry, for: name, with: nil) }
-                outcomes[position] = .failed(.tooManyCalls(limit: context.allowance.limit))
             case .leader(let leading):
-                led.append(LeaderCall(position: position, call: call, key: key, leading: leading))
+                let isAllowed = context.allowance.begin()
+                led.append(
+                    LeaderCall(position: position, call: call, key: key, leading: leading, isAllowed: isAllowed)
+                )
             case .follower(let entry):
                 followed.append(FollowerCall(position: position, call: call, key: key, entry: entry))
             }
@@ -122,7 +124,7 @@ package final class CallBroker: Sendable {
         guard options.caching, options.batching, purpose.policy.isCacheable else { return nil }
         let scope = context.scope(of: workspace, purpose: purpose)
         let name = EntityKey(workspace: workspace, scope: scope, type: entity.type, key: ExactString(key))
-        guard let found = cache.entity(for: name),
+        guard let found = store.entity(for: name),
             isCurrent(
                 found.startedAt,
                 of: found.response,
@@ -142,7 +144,7 @@ package final class CallBroker: Sendable {
 
     /// Drops a cached response.
     func forget(_ call: Call, purpose: CallPurpose, context: CallContext) {
-        _ = cache.remove(context.key(of: call, purpose: purpose))
+        _ = store.remove(context.key(of: call, purpose: purpose))
     }
 
     /// Whether a call costs nothing now.
@@ -159,7 +161,14 @@ package final class CallBroker: Sendable {
 
     /// The response that is cached for a key, unless it is known to be out of date; corrected by the writes since, if need be.
     func response(for key: CacheKey, purpose: CallPurpose) -> CachedResponse? {
-        guard options.caching, purpose.policy.isCacheable, let cached = cache.response(for: key) else { return nil }
+        guard options.caching, purpose.policy.isCacheable, case .found(let cached) = store.response(for: key) else {
+            return nil
+        }
+        return current(cached, for: key, purpose: purpose)
+    }
+
+    /// A stored response as it is now; nil if it is known to be out of date.
+    func current(_ cached: CachedResponse, for key: CacheKey, purpose: CallPurpose) -> CachedResponse? {
         let log = invalidationLogs[key.workspace]
         // PERF: nearly always nothing has ended since.
         if cached.startedAt >= log.now { return cached }

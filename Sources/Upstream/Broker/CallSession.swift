@@ -1,9 +1,10 @@
+internal import Caching
 internal import GraphQL
 private import Synchronization
 
 /// The upstream calls of one client request, each of which is made once.
 package final class CallSession: Sendable {
-    let broker: CallBroker
+    private let broker: CallBroker
     /// For whom the calls are made.
     package let context: CallContext
     /// Outcomes of this request's own calls: one that failed or may not be stored is still not made twice.
@@ -22,42 +23,13 @@ package final class CallSession: Sendable {
     }
 
     /// Begins a client request.
-    package init(broker: CallBroker, context: CallContext) {
-        self.broker = broker
-        self.context = context
-    }
-
-    /// Begins a client request.
     ///
     /// - Parameters:
     ///   - broker: where the calls are made.
-    ///   - credentials: the credential for each workspace of the broker; nil where the caller may not go.
-    ///   - deadline: when the client request must have its response.
-    ///   - caller: who takes turns with others for the budget.
-    ///   - priority: how urgent the calls are.
-    ///   - report: where it is noted what is spent and saved.
-    ///   - allowance: how many calls may be begun.
-    ///   - requestID: the client request.
-    package convenience init(
-        broker: CallBroker,
-        credentials: [Credential?],
-        deadline: ContinuousClock.Instant,
-        caller: CallerID,
-        priority: CallPriority = .interactive,
-        report: CallReport = CallReport(),
-        allowance: CallAllowance = CallAllowance(),
-        requestID: RequestID? = nil
-    ) {
-        let context = CallContext(
-            credentials: credentials,
-            deadline: deadline,
-            caller: caller,
-            priority: priority,
-            report: report,
-            allowance: allowance,
-            requestID: requestID
-        )
-        self.init(broker: broker, context: context)
+    ///   - context: for whom they are made, and what is noted of them.
+    package init(broker: CallBroker, context: CallContext) {
+        self.broker = broker
+        self.context = context
     }
 
     /// The calls that the request has made and saved.
@@ -78,6 +50,65 @@ package final class CallSession: Sendable {
     /// Who may see the response to a call.
     func scope(of workspace: Int, purpose: CallPurpose) -> CacheScope {
         context.scope(of: workspace, purpose: purpose)
+    }
+
+    // MARK: - What is known
+
+    /// Which optimizations are in use.
+    var options: CallOptimizations { broker.options }
+
+    /// What earlier responses have shown of the upstream's collections and entities.
+    var knowledge: UpstreamKnowledge { broker.knowledge }
+
+    /// The time by which responses age.
+    func now() -> ContinuousClock.Instant { broker.now() }
+
+    /// How a workspace's responses are read.
+    func reader(of workspace: Int) -> ResponseReader { broker.workspaces[workspace].reader }
+
+    /// The name of a workspace.
+    func slug(of workspace: Int) -> String { broker.workspaces[workspace].slug }
+
+    /// The names of all workspaces, whether or not the caller may use them.
+    var slugs: [String] { broker.workspaces.map(\.slug) }
+
+    /// The rest of a credential's budget in a workspace.
+    func quota(of credential: Credential, in workspace: Int) -> QuotaSnapshot {
+        broker.workspaces[workspace].quota(of: credential)
+    }
+
+    /// The point in time of a workspace's writes.
+    func epoch(of workspace: Int) -> InvalidationLog.Epoch { broker.epoch(of: workspace) }
+
+    /// Whether what was learned of an object at an epoch knows of every write of it.
+    func isCurrent(_ epoch: InvalidationLog.Epoch, _ entity: Entity, key: String, workspace: Int) -> Bool {
+        broker.isCurrent(epoch, entity, key: key, workspace: workspace)
+    }
+
+    /// The responses that this caller is shown.
+    package var view: CallerView { CallerView(credentials: credentials) }
+
+    /// A number that grows whenever a response has changed that the caller can be shown, or may have, by a write.
+    package var changes: UInt64 { view.changes(in: broker) }
+
+    // MARK: - Stored responses
+
+    /// The response to a call as it is stored, whatever its age.
+    func storedResponse(to call: Call, purpose: CallPurpose) -> CachedResponse? {
+        guard case .found(let cached) = broker.store.response(for: context.key(of: call, purpose: purpose)) else {
+            return nil
+        }
+        return cached
+    }
+
+    /// Stores a list that was cut from another response as if it had been fetched, unless what is stored is as new.
+    func store(_ response: CachedResponse, asCutFor call: Call, purpose: CallPurpose) {
+        broker.store.store(response, entities: nil, for: context.key(of: call, purpose: purpose), if: .newer)
+    }
+
+    /// The outcome of a call that needs no waiting, if there is one, whatever this request has been shown before.
+    func sharedOutcome(of call: Call, purpose: CallPurpose) -> CallOutcome? {
+        broker.cachedOutcome(of: call, purpose: purpose, context: context)
     }
 
     /// The outcome of a call that needs no waiting, if there is one; the same for the whole of the request.
@@ -108,6 +139,24 @@ package final class CallSession: Sendable {
     ) -> CachedRepresentation? {
         broker.cachedEntity(entity, key: key, workspace: workspace, purpose: purpose, context: context)
     }
+
+    // MARK: - Lists in flight
+
+    /// The lists of an entity type that are in flight for callers who see the same.
+    func listsInFlight(of entity: Entity, in workspace: Int, purpose: CallPurpose) -> [PendingCall.Table.Entry] {
+        broker.listsInFlight(of: entity, in: workspace, purpose: purpose, context: context)
+    }
+
+    /// Waits until a list in flight has ended, or until an instant; false if it has no response for this caller by then.
+    func waitForList(
+        _ entry: PendingCall.Table.Entry,
+        in workspace: Int,
+        until instant: ContinuousClock.Instant
+    ) async -> Bool {
+        await broker.waitForList(entry, in: workspace, until: instant, context: context)
+    }
+
+    // MARK: - Calls
 
     /// Drops what is known of calls, so that the next fetch makes them anew.
     func forget(_ calls: [Call], purpose: CallPurpose) {

@@ -14,10 +14,10 @@ package struct CallerView: Sendable, Hashable {
     ///
     /// As long as it stays the same, what the caller was shown from fresh responses would be shown again.
     package func changes(in broker: CallBroker) -> UInt64 {
-        var sum = broker.cache.changes(in: .workspace)
+        var sum = broker.store.changes(in: .workspace)
         for (credential, invalidationLog) in zip(credentials, broker.invalidationLogs) {
             guard let credential else { continue }
-            sum &+= broker.cache.changes(in: .credential(credential)) &+ invalidationLog.now
+            sum &+= broker.store.changes(in: .credential(credential)) &+ invalidationLog.now
         }
         return sum
     }

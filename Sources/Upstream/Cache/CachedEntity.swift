@@ -1,11 +1,11 @@
-internal import GraphQL
+package import GraphQL
 
 /// An entity that was found in a cached response.
-struct CachedEntity: Sendable {
-    let document: SourceDocument
-    let node: Int
-    let generatedAt: ContinuousClock.Instant
+package struct CachedEntity: Sendable {
+    package let document: SourceDocument
+    package let node: Int
+    package let generatedAt: ContinuousClock.Instant
     /// The response that it is in.
-    let response: CacheKey
-    let startedAt: InvalidationLog.Epoch
+    package let response: CacheKey
+    package let startedAt: InvalidationLog.Epoch
 }

@@ -1,5 +1,6 @@
 internal import Caching
 package import GraphQL
+private import Synchronization
 
 /// A response of the upstream that is cached.
 package struct CachedResponse: Sendable {
@@ -14,11 +15,64 @@ package struct CachedResponse: Sendable {
     /// The header fields to revalidate with.
     package let validators: Validators
     /// The writes that it knows of: when its call began.
-    let startedAt: InvalidationLog.Epoch
+    package let startedAt: InvalidationLog.Epoch
     /// The hashes of the keys of the objects that it lists.
-    let keyHashes: [UInt32]
+    package let keyHashes: [UInt32]
     /// Whether it was cut from another response: it is not refreshed, but cut anew from a newer one.
-    var isCut = false
+    package let isCut: Bool
+
+    private static let generations = Atomic<UInt64>(0)
+
+    /// Puts a response together.
+    ///
+    /// - Parameters:
+    ///   - document: the response; nil: the upstream has no such thing.
+    ///   - validators: the header fields to revalidate it with.
+    ///   - generatedAt: the time from which its age counts.
+    ///   - startedAt: the writes that it knows of.
+    ///   - keyHashes: the hashes of the keys of the objects that it lists.
+    ///   - isCut: whether it was cut from another response.
+    package init(
+        _ document: SourceDocument?,
+        validators: Validators = Validators(),
+        generatedAt: ContinuousClock.Instant,
+        startedAt: InvalidationLog.Epoch,
+        keyHashes: [UInt32] = [],
+        isCut: Bool = false
+    ) {
+        self.document = document
+        self.generatedAt = generatedAt
+        generation = Self.generations.add(1, ordering: .relaxed).newValue
+        self.validators = validators
+        self.startedAt = startedAt
+        self.keyHashes = keyHashes
+        self.isCut = isCut
+    }
+
+    private init(
+        _ other: CachedResponse,
+        generatedAt: ContinuousClock.Instant,
+        startedAt: InvalidationLog.Epoch,
+        isCut: Bool
+    ) {
+        document = other.document
+        self.generatedAt = generatedAt
+        generation = other.generation
+        validators = other.validators
+        self.startedAt = startedAt
+        keyHashes = other.keyHashes
+        self.isCut = isCut
+    }
+
+    /// The same response, fresh again, as the upstream said that it has not changed.
+    func revalidated(at generatedAt: ContinuousClock.Instant, startedAt: InvalidationLog.Epoch) -> CachedResponse {
+        CachedResponse(self, generatedAt: generatedAt, startedAt: startedAt, isCut: false)
+    }
+
+    /// The same response, of which it is known that no write before an epoch concerns it.
+    package func current(at startedAt: InvalidationLog.Epoch) -> CachedResponse {
+        CachedResponse(self, generatedAt: generatedAt, startedAt: startedAt, isCut: isCut)
+    }
 
     /// The memory that it takes up outside of itself.
     var allocatedBytes: Int {

@@ -1,11 +1,11 @@
-internal import GraphQL
-internal import JSON
+package import GraphQL
+package import JSON
 
 /// An entity of a workspace, as one scope sees it.
-struct EntityKey: Sendable, Hashable {
-    let workspace: Int
-    let scope: CacheScope
-    let type: TypeID
+package struct EntityKey: Sendable, Hashable {
+    package let workspace: Int
+    package let scope: CacheScope
+    package let type: TypeID
     /// The key, compared byte by byte.
-    let key: ExactString
+    package let key: ExactString
 }

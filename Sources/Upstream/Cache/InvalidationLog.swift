@@ -5,9 +5,9 @@ private import Synchronization
 ///
 /// Time is counted in writes. Every response has the epoch at which its call began; a write that ends marks what it
 /// concerns with a new epoch, and calls that began before that are not used, cached or joined any more, in any scope.
-final class InvalidationLog: Sendable {
+package final class InvalidationLog: Sendable {
     /// A point in time: how many writes of the workspace had ended.
-    typealias Epoch = UInt64
+    package typealias Epoch = UInt64
 
     /// The content of a response.
     enum Subject {
@@ -18,6 +18,9 @@ final class InvalidationLog: Sendable {
         /// Anything else: any write concerns it.
         case anything
     }
+
+    /// Makes a log in which nothing has ended.
+    package init() {}
 
     private let clock = Atomic<UInt64>(0)
     private let marks = Mutex(Marks())
@@ -46,10 +49,10 @@ final class InvalidationLog: Sendable {
     }
 
     /// The current epoch.
-    var now: Epoch { clock.load(ordering: .acquiring) }
+    package var now: Epoch { clock.load(ordering: .acquiring) }
 
     /// Begins a new epoch because something has ended that no write concerns; what began before is looked at more closely.
-    func advance() -> Epoch { marks.withLock { _ in clock.add(1, ordering: .acquiringAndReleasing).newValue } }
+    package func advance() -> Epoch { marks.withLock { _ in clock.add(1, ordering: .acquiringAndReleasing).newValue } }
 
     /// Whether a response whose call began in an epoch reflects every write that concerns it.
     func isCurrent(_ epoch: Epoch, _ subject: @autoclosure () -> Subject) -> Bool {
@@ -88,7 +91,7 @@ final class InvalidationLog: Sendable {
     ///   - startedAt: the epoch in which it began.
     /// - Returns: the new epoch, in which its own response is current; nil if another write of the same object ended in the
     ///   meantime, so that nobody knows which of the two came last upstream.
-    func ended(_ concern: InvalidationScope, startedAt: Epoch) -> Epoch? {
+    package func ended(_ concern: InvalidationScope, startedAt: Epoch) -> Epoch? {
         marks.withLock { marks in
             let epoch = clock.load(ordering: .relaxed) + 1
             marks.last = epoch

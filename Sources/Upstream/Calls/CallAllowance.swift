@@ -18,5 +18,12 @@ package final class CallAllowance: Sendable {
     package func raise(to limit: Int) { _ = mostCalls.max(limit, ordering: .relaxed) }
 
     /// Counts a call that is about to be begun; false if that is one too many.
-    func begin() -> Bool { begun.wrappingAdd(1, ordering: .relaxed).newValue <= limit }
+    func begin() -> Bool {
+        if begun.wrappingAdd(1, ordering: .relaxed).newValue <= limit { return true }
+        refund()
+        return false
+    }
+
+    /// Takes back a call that is not made after all.
+    func refund() { begun.wrappingSubtract(1, ordering: .relaxed) }
 }

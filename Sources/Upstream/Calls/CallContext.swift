@@ -15,6 +15,16 @@ package struct CallContext: Sendable {
     /// The client request; nil: none waits.
     package let requestID: RequestID?
 
+    /// Puts together what holds for the calls of a client request.
+    ///
+    /// - Parameters:
+    ///   - credentials: the credential for each workspace of the broker; nil where the caller may not go.
+    ///   - deadline: when the client request must have its response.
+    ///   - caller: who takes turns with others for the budget.
+    ///   - priority: how urgent the calls are.
+    ///   - report: where it is noted what is spent and saved.
+    ///   - allowance: how many calls may be begun.
+    ///   - requestID: the client request.
     package init(
         credentials: [Credential?],
         deadline: ContinuousClock.Instant,

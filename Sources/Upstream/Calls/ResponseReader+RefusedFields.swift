@@ -59,7 +59,7 @@ extension ResponseReader {
         text.split { "./[]".contains($0) }.map(String.init)
     }
 
-    /// A message that begins with a name, as in `due_date must be a date`.
+    /// A message that begins with a name, as in `name must be a text`.
     private static func leadingName(of message: String) -> [String]? {
         let word = message.prefix { $0 != " " && $0 != ":" }
         guard word.count < message.count else { return nil }

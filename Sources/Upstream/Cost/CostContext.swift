@@ -58,34 +58,3 @@ package struct CostContext: Sendable {
         return slugs.firstIndex(of: name).map { Choice(guaranteed: [$0], most: 1) } ?? .none
     }
 }
-
-extension CallSession {
-    /// The terms that hold for the caller now.
-    package var costContext: CostContext {
-        let workspaces = broker.workspaces
-        let usable = usableWorkspaces
-        var terms = CostContext(slugs: usable.map { workspaces[$0].slug }, options: broker.options)
-        terms.isDetailOnly = { [broker, credentials] type, member in
-            usable.contains { workspace in
-                broker.knowledge.members.isDetailOnly(
-                    member,
-                    of: type,
-                    workspace: workspace,
-                    credential: credentials[workspace],
-                    at: broker.now()
-                )
-            }
-        }
-        terms.knowledge = CostKnowledge(
-            pages: { [self] workspace, path, purpose in
-                CollectionPages(session: self, workspace: usable[workspace], path: path, purpose: purpose)
-            },
-            demand: { [self] workspace, path, purpose in
-                let scope = scope(of: usable[workspace], purpose: purpose)
-                let key = UpstreamKnowledge.CollectionKey(workspace: usable[workspace], scope: scope, path: path)
-                return broker.knowledge.objectDemand.count(of: key, at: broker.now(), without: [])
-            }
-        )
-        return terms
-    }
-}

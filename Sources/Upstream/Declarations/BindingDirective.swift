@@ -16,14 +16,4 @@ enum BindingDirective: String, CaseIterable, Sendable {
     case globalID
     case rpc
     case upstream
-
-    /// Those of which a field has at most one: they say where its value comes from.
-    static let valueSources: [BindingDirective] = [
-        .rest, .reference, .parent, .member, .entries, .json, .workspace, .quota, .globalID, .written,
-    ]
-
-    /// Those whose fields read no member of the parent's JSON by the field's own name.
-    static let computed: [BindingDirective] = [
-        .rest, .member, .entries, .workspace, .quota, .globalID, .written,
-    ]
 }

@@ -42,8 +42,8 @@ package enum BindingDirectives {
           put: String
           "A DELETE."
           delete: String
-          "Of a write: the argument that becomes the JSON body; `input` if it is not said and the field has such an argument."
-          body: String
+          "Of a write: the argument that becomes the JSON body. Without a field's argument of that name the call has no body."
+          body: String = "input"
         ) on FIELD_DEFINITION
 
         "How one object of the type is fetched by its key."
@@ -154,6 +154,9 @@ package enum BindingDirectives {
           retryAfter: [String!]! = []
           "The arguments of fields that choose workspaces by slug: one, or a list of them whose rows are merged."
           workspaceArguments: [String!]! = ["workspace", "workspaces"]
+          "The argument of fields for the page's number, counted from 1, and the one for how many rows a page of the field has."
+          pageArgument: String! = "page"
+          perPageArgument: String! = "perPage"
           "The members of an error's body that hold blamed members of a write's body: as an object of them, or as a list."
           blameLists: [String!]! = ["errors", "details", "fields"]
           "The members of such a list's item, or of the body itself, that name a blamed member."

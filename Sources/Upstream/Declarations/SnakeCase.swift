@@ -1,5 +1,5 @@
 extension String {
-    /// The name in snake_case: `targetDate` becomes `target_date`, `userID2` becomes `user_id2`.
+    /// The name in snake_case: `firstName` becomes `first_name`, `userID2` becomes `user_id2`.
     package var snakeCased: String {
         let characters = Array(utf8)
         var result: [UInt8] = []

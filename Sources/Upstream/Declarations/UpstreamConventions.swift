@@ -31,6 +31,8 @@ package struct UpstreamConventions: Sendable {
     package var retryAfter: [JSONKey]
     /// The names of arguments that choose workspaces by slug.
     var workspaceArguments: [String]
+    /// The names of arguments that choose a page of rows.
+    var pagingNames: PagingNames
     /// How an error's body blames members of a write's body.
     var blame: BlameConventions
 
@@ -57,6 +59,10 @@ package struct UpstreamConventions: Sendable {
         success = key("success")
         retryAfter = arguments.strings("retryAfter").map { JSONKey($0) }
         workspaceArguments = arguments.strings("workspaceArguments")
+        pagingNames = PagingNames(
+            page: arguments.string("pageArgument") ?? "",
+            perPage: arguments.string("perPageArgument") ?? ""
+        )
         blame = BlameConventions(
             lists: arguments.strings("blameLists"),
             names: arguments.strings("blameNames"),

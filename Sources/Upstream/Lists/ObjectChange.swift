@@ -1,19 +1,19 @@
-internal import GraphQL
-internal import JSON
+package import GraphQL
+package import JSON
 
 /// A write of one object, as far as it is known what it changed.
-struct ObjectChange: Sendable {
+package struct ObjectChange: Sendable {
     /// The kind of change that a write makes to an object.
-    enum Kind: Sendable {
+    package enum Kind: Sendable {
         case created
         case updated
         case deleted
     }
 
     /// An object as a response shows it.
-    struct Snapshot: Sendable {
-        let json: JSONDocument
-        let node: Int
+    package struct Snapshot: Sendable {
+        package let json: JSONDocument
+        package let node: Int
 
         /// The text of a member that holds a scalar.
         func text(of member: JSONKey) -> ArraySlice<UInt8>? {
@@ -25,12 +25,12 @@ struct ObjectChange: Sendable {
         }
     }
 
-    let kind: Kind
-    let type: TypeID
+    package let kind: Kind
+    package let type: TypeID
     /// The object's key; nil: unknown.
-    var key: JSONKey?
+    package var key: JSONKey?
     /// The object as it was last seen before the write; nil: unknown.
-    var before: Snapshot?
+    package var before: Snapshot?
     /// The object as the write's response shows it; nil: unknown.
-    var after: Snapshot?
+    package var after: Snapshot?
 }

@@ -46,12 +46,12 @@ final class CollectionPages {
         self.path = path
         self.purpose = purpose
         self.fetched = fetched
-        conventions = session.broker.workspaces[workspace].reader.conventions
+        conventions = session.reader(of: workspace).conventions
         let size = conventions.isPaged ? conventions.maximumPerPage : PageWindow.everything
         extent = CollectionExtent(requestedSize: size)
-        guard session.broker.options.batching else { return }
-        let knowledge = session.broker.knowledge
-        let now = session.broker.now()
+        guard session.options.batching else { return }
+        let knowledge = session.knowledge
+        let now = session.now()
         earlierTotal = knowledge.size(of: knowledgeKey)
         extent = CollectionExtent(
             requestedSize: size,
@@ -122,7 +122,7 @@ final class CollectionPages {
     /// The reading that a page is of; 0: an unknown earlier one.
     func reading(of page: Int) -> FetchedPages.Reading {
         if !cachedBefore.contains(page) { return fetched.reading }
-        return session.broker.knowledge.paging.reading(of: page, in: listKey) ?? 0
+        return session.knowledge.paging.reading(of: page, in: listKey) ?? 0
     }
 
     /// The continuation after a page.
@@ -156,7 +156,7 @@ final class CollectionPages {
                 cachedBefore.insert(page)
             } else {
                 fetched.insert([call])
-                session.broker.knowledge.paging.note(fetched.reading, of: page, in: listKey)
+                session.knowledge.paging.note(fetched.reading, of: page, in: listKey)
             }
         }
         let outcomes = await session.fetch(calls.map(\.call), purpose: purpose)
@@ -188,23 +188,20 @@ final class CollectionPages {
 
     /// The cached response of a page that was read; nil if another one is cached by now.
     func cachedResponse(of page: Int) -> CachedResponse? {
-        let key = session.context.key(of: call(for: page), purpose: purpose)
-        guard let cached = session.broker.cache.response(for: key), cached.document === documentOfPage[page] else {
-            return nil
-        }
-        return cached
+        let cached = session.storedResponse(to: call(for: page), purpose: purpose)
+        return cached?.document === documentOfPage[page] ? cached : nil
     }
 
     /// Caches a list as if its first page had been fetched, unless what is cached is newer.
     func cache(_ list: CutList, of origin: Origin) {
-        let key = session.context.key(of: call(for: 1), purpose: purpose)
-        session.broker.cache.storeCut(
+        let response = CachedResponse(
             list.document,
+            generatedAt: origin.generatedAt,
+            startedAt: origin.startedAt,
             keyHashes: list.keyHashes,
-            for: key,
-            at: origin.generatedAt,
-            startedAt: origin.startedAt
+            isCut: true
         )
+        session.store(response, asCutFor: call(for: 1), purpose: purpose)
     }
 
     /// Drops pages, so that they are read anew: they contradict others.
@@ -223,7 +220,7 @@ final class CollectionPages {
         guard case .found(let document)? = session.cachedOutcome(of: call(for: 1), purpose: purpose) else {
             return nil
         }
-        let reader = session.broker.workspaces[workspace].reader
+        let reader = session.reader(of: workspace)
         guard let array = reader.rows(in: document), case let found = document.json.count(of: array), found <= most
         else {
             return nil
@@ -240,17 +237,17 @@ final class CollectionPages {
     /// Believes no count any more: pages that were read anew still state different ones.
     func distrustCount() {
         extent.distrustCount()
-        guard session.broker.options.batching else { return }
-        session.broker.knowledge.paging.learn(
+        guard session.options.batching else { return }
+        session.knowledge.paging.learn(
             extent.learned,
             workspace: workspace,
             path: path,
-            at: session.broker.now()
+            at: session.now()
         )
     }
 
     private func read(_ document: SourceDocument, page: Int) -> [Row]? {
-        let reader = session.broker.workspaces[workspace].reader
+        let reader = session.reader(of: workspace)
         guard let list = reader.rows(in: document) else {
             failure = FieldFailure(.upstreamInvalidResponse, "The upstream's response holds no list of rows.")
             return nil
@@ -270,8 +267,8 @@ final class CollectionPages {
 
     /// Remembers what the pages have shown.
     private func learn() {
-        guard session.broker.options.batching else { return }
-        let knowledge = session.broker.knowledge
+        guard session.options.batching else { return }
+        let knowledge = session.knowledge
         if let total = totalNow, !rowsOfPage.isEmpty {
             knowledge.learn(size: total, of: knowledgeKey)
         } else if let total = earlierTotal, let last = extent.pages.last(where: { $0.found > 0 }),
@@ -281,10 +278,10 @@ final class CollectionPages {
             earlierTotal = nil
         }
         if isPaged, let total = extent.totalBehindFullPage {
-            knowledge.paging.learn(total: total, of: knowledgeKey, at: session.broker.now())
+            knowledge.paging.learn(total: total, of: knowledgeKey, at: session.now())
         }
         guard isPaged, case let habits = extent.learned, habits != extent.known else { return }
-        knowledge.paging.learn(habits, workspace: workspace, path: path, at: session.broker.now())
+        knowledge.paging.learn(habits, workspace: workspace, path: path, at: session.now())
     }
 
     private func call(for page: Int) -> Call {

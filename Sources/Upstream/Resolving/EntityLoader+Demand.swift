@@ -17,15 +17,15 @@ extension EntityLoader {
 
     /// Notes objects that are fetched by themselves although their collection may have them.
     func noteDemand(for keys: [String], in workspace: Int, areFound: Bool = false) {
-        guard !keys.isEmpty, session.broker.options.batching, let key = demandKey(in: workspace) else { return }
-        let now = session.broker.now()
-        session.broker.knowledge.objectDemand.note(keys.map(\.hashValue), of: key, areCertain: areFound, at: now)
+        guard !keys.isEmpty, session.options.batching, let key = demandKey(in: workspace) else { return }
+        let now = session.now()
+        session.knowledge.objectDemand.note(keys.map(\.hashValue), of: key, areCertain: areFound, at: now)
     }
 
     /// Forgets objects that do not exist: their collection does not have them either.
     func forgetDemand(for keys: [String], in workspace: Int) {
-        guard !keys.isEmpty, session.broker.options.batching, let key = demandKey(in: workspace) else { return }
-        session.broker.knowledge.objectDemand.forget(keys.map(\.hashValue), of: key)
+        guard !keys.isEmpty, session.options.batching, let key = demandKey(in: workspace) else { return }
+        session.knowledge.objectDemand.forget(keys.map(\.hashValue), of: key)
     }
 
     /// The pages to read because as many objects have lately been asked for one by one as the collection has pages; nil: none.
@@ -38,9 +38,9 @@ extension EntityLoader {
     ) -> ClosedRange<Int>? {
         let open = search.open
         guard !open.isEmpty, let key = demandKey(in: workspace) else { return nil }
-        let others = session.broker.knowledge.objectDemand.count(
+        let others = session.knowledge.objectDemand.count(
             of: key,
-            at: session.broker.now(),
+            at: session.now(),
             without: open.map { search.keys[$0].hashValue }
         )
         guard others >= Self.fewestSingleObjects else { return nil }

@@ -7,13 +7,12 @@ extension EntityLoader {
     /// has, so that there is enough left for their own calls.
     func awaitLists(_ search: inout EntitySearch, in workspace: Int) async {
         guard entity.list != nil, !search.open.isEmpty else { return }
-        let (broker, context) = (session.broker, session.context)
-        let lists = broker.listsInFlight(of: entity, in: workspace, purpose: purpose, context: context)
+        let lists = session.listsInFlight(of: entity, in: workspace, purpose: purpose)
         guard !lists.isEmpty else { return }
-        let now = broker.now()
-        let end = now + min(broker.options.longestWaitForLists, (context.deadline - now) / 2)
+        let now = session.now()
+        let end = now + min(session.options.longestWaitForLists, (session.deadline - now) / 2)
         for list in lists where !search.open.isEmpty {
-            guard await broker.waitForList(list, in: workspace, until: end, context: context) else { continue }
+            guard await session.waitForList(list, in: workspace, until: end) else { continue }
             findCached(&search, in: workspace)
         }
     }

@@ -12,7 +12,7 @@ extension EntityLoader {
             purpose: CallPurpose(
                 policy: purpose.policy,
                 rowsOf: entity,
-                in: session.broker.workspaces[workspace].reader.conventions.listParameters
+                in: session.reader(of: workspace).conventions.listParameters
             )
         )
         // The first page shows how many there are; then the others may be worth it.

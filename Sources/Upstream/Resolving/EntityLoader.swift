@@ -56,7 +56,7 @@ struct EntityLoader {
             let isAccepted = key.utf8.isAlphanumeric ? acceptsPlainKeys : entity.accepts(key: key)
             if !isAccepted { search.found[position] = .missing }
         }
-        if session.broker.options.batching {
+        if session.options.batching {
             findCached(&search, in: workspace)
             await awaitLists(&search, in: workspace)
             if entity.list != nil { await scan(&search, in: workspace) }
@@ -83,7 +83,7 @@ struct EntityLoader {
                 if search.found[position] != nil { continue }
             }
             let call = Call(workspace: workspace, path: entity.path(of: key))
-            guard let outcome = session.broker.cachedOutcome(of: call, purpose: purpose, context: session.context)
+            guard let outcome = session.sharedOutcome(of: call, purpose: purpose)
             else { continue }
             search.partial[position] = nil
             search.found[position] = found(in: outcome, workspace: workspace)
@@ -100,7 +100,7 @@ struct EntityLoader {
         let method = WriteMethod.allCases.first { cached.path.utf8.starts(with: "\($0.rawValue) ".utf8) }
         if let method {
             accept(cached.document, cached.node, .write(method), for: position, &search, in: workspace)
-        } else if session.broker.workspaces[workspace].reader.hasRow(cached.node, in: cached.document) {
+        } else if session.reader(of: workspace).hasRow(cached.node, in: cached.document) {
             let path = cached.path.pathWithoutQuery
             accept(cached.document, cached.node, .collection(path: path), for: position, &search, in: workspace)
         } else {
@@ -158,7 +158,7 @@ struct EntityLoader {
         case .missing: return .missing
         case .failed(let failure): return .failed(failure)
         case .found(let document):
-            let reader = session.broker.workspaces[workspace].reader
+            let reader = session.reader(of: workspace)
             guard let node = reader.object(in: document, expecting: purpose.content) else { return .missing }
             return found(document, node)
         }

@@ -61,7 +61,7 @@ struct ObjectCompletion {
         }
     }
 
-    private var reader: ResponseReader { session.broker.workspaces[workspace].reader }
+    private var reader: ResponseReader { session.reader(of: workspace) }
 
     /// Whether a member is known to be missing from a collection's rows although single objects have it.
     func isDetailOnly(_ member: JSONKey, inRowsOf path: String) -> Bool {
@@ -74,15 +74,15 @@ struct ObjectCompletion {
         _ source: MemberKnowledge.Representation.Source?
     ) -> MemberKnowledge.Presence? {
         guard let source else { return nil }
-        return session.broker.knowledge.members.presence(
+        return session.knowledge.members.presence(
             of: member,
             in: representation(source),
             ofObject: key,
-            at: session.broker.now()
+            at: session.now()
         ) { epoch in
             // The response to a write knows of the write.
             guard case .collection = source else { return true }
-            return session.broker.isCurrent(epoch, entity, key: key, workspace: workspace)
+            return session.isCurrent(epoch, entity, key: key, workspace: workspace)
         }
     }
 
@@ -127,7 +127,7 @@ struct ObjectCompletion {
 
     /// Reads single objects at once, and learns from each.
     func read(_ objects: [PartialObject]) async -> [Completion] {
-        let epoch = session.broker.epoch(of: workspace)
+        let epoch = session.epoch(of: workspace)
         let reachable = objects.filter { entity.accepts(key: $0.key) }
         let calls = reachable.map { Call(workspace: workspace, path: entity.path(of: $0.key)) }
         var outcomes = await session.fetch(calls, purpose: purpose)[...]
@@ -170,12 +170,12 @@ struct ObjectCompletion {
             case .null? where isWhole: evidence = .absent(agreement: 1)
             case .some: evidence = .detailOnly
             }
-            session.broker.knowledge.members.learn(
+            session.knowledge.members.learn(
                 evidence,
                 of: member,
                 in: representation(source),
                 ofObject: object.key,
-                at: session.broker.now(),
+                at: session.now(),
                 epoch: epoch
             )
         }

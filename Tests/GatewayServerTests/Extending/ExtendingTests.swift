@@ -73,6 +73,37 @@ import Upstream
         }
     }
 
+    @Test func gatewaysShareAStore() async throws {
+        let schema = Source(
+            """
+            schema @upstream @cacheControl(maxAge: 60) { query: Query mutation: Mutation }
+            type Query { thing(id: ID!): Thing @rest(get: "/things/{id}") }
+            type Mutation { renameThing(id: ID!, name: String): Thing @rest(patch: "/things/{id}") }
+            type Thing @entity(get: "/things/{id}") { id: ID! name: String }
+            """
+        )
+        let upstream = try await ScriptedServer.start { request in
+            .http(body: request.method == "GET" ? #"{"id":"1","name":"old"}"# : #"{"id":"1","name":"new"}"#)
+        }
+        let table = SharedTable()
+        var options = GatewayUnderTest.Options()
+        options.store = { SharedStore(table, workspaces: $0) }
+        let query = #"{ thing(id: "1") { name } }"#
+        try await GatewayUnderTest.run(schema: schema, upstream: upstream.baseURL, options: options) { one in
+            try await GatewayUnderTest.run(schema: schema, upstream: upstream.baseURL, options: options) { other in
+                for gateway in [one, other] {
+                    let response = try await gateway.query(query, key: "k")
+                    #expect(response.text == #"{"data":{"thing":{"name":"old"}}}"#)
+                }
+                #expect(upstream.requests().map(\.method) == ["GET"])
+                _ = try await other.query(#"mutation { renameThing(id: "1", name: "new") { id } }"#, key: "k")
+                _ = try await one.query(query, key: "k")
+                #expect(upstream.requests().map(\.method) == ["GET", "PATCH", "GET"])
+            }
+        }
+        try await upstream.shutdown()
+    }
+
     @Test func anObserverCountsRequests() async throws {
         let counter = RequestCounter()
         var options = GatewayUnderTest.Options()

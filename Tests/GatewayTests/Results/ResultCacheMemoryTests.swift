@@ -33,9 +33,11 @@ private enum MeasuredResults {
         for index in 0..<count {
             let session = CallSession(
                 broker: broker,
-                credentials: [Credential(key: "wsk_live_0123456789abcdef0123456789abcdef\(index % 10)")],
-                deadline: .now,
-                caller: .anonymous
+                context: CallContext(
+                    credentials: [Credential(key: "wsk_live_0123456789abcdef0123456789abcdef\(index % 10)")],
+                    deadline: .now,
+                    caller: .anonymous
+                )
             )
             let document = try Document(
                 parsing: Source("{ a(n: \(index)) { b other: b third: b } }"),

@@ -59,11 +59,8 @@ import Testing
         let shop = try shop()
         #expect(shop.source("Extras", "all") == .parent)
         #expect(shop.source("Extras", "one") == .memberNamed(argument: "name"))
-        guard case .entries(let key, let value)? = shop.binding("Extras", "entries") else {
-            Issue.record("The field is not bound to the entries.")
-            return
-        }
-        #expect([key, value] == ["key", "value"])
+        let entries = try #require(shop.binding("Extras", "entries") as? EntriesBinding)
+        #expect([entries.key, entries.value] == ["key", "value"])
     }
 
     @Test func anEntityHasItsKeyItsPathAndItsMarkOfDeletion() throws {
@@ -81,31 +78,22 @@ import Testing
 
     @Test func aGetByTheEntitysOwnPathIsTheEntity() throws {
         let shop = try shop()
-        guard case .entity(let entity, key: .argument(let argument))? = shop.binding("Query", "item") else {
-            Issue.record("The field is not bound to the entity.")
-            return
-        }
-        #expect(argument == "id")
-        #expect(entity.type == shop.schema["Item"]?.id)
+        let binding = try #require(shop.binding("Query", "item") as? EntityBinding)
+        #expect(binding.key == .argument("id"))
+        #expect(binding.entity.type == shop.schema["Item"]?.id)
     }
 
     @Test func aReferenceLeadsToTheEntity() throws {
         let shop = try shop()
-        guard case .entity(let entity, key: .member(let key))? = shop.binding("Item", "maker") else {
-            Issue.record("The field is not bound to a reference.")
-            return
-        }
-        #expect(key == JSONKey("maker_code"))
-        #expect(entity.type == shop.schema["Maker"]?.id)
+        let binding = try #require(shop.binding("Item", "maker") as? EntityBinding)
+        #expect(binding.key == .member(JSONKey("maker_code")))
+        #expect(binding.entity.type == shop.schema["Maker"]?.id)
     }
 
     @Test(arguments: [("items", true, true), ("itemList", true, false), ("notes", false, false)])
     func aCollectionKnowsItsRowsAndItsForm(field: String, isOfEntities: Bool, isConnection: Bool) throws {
         let shop = try shop()
-        guard case .list(let collection)? = shop.binding("Query", field) else {
-            Issue.record("The field is not bound to a collection.")
-            return
-        }
+        let collection = try #require(shop.binding("Query", field) as? CollectionBinding)
         #expect(collection.entity?.type == (isOfEntities ? shop.schema["Item"]?.id : nil))
         #expect((collection.connection != nil) == isConnection)
     }

@@ -21,7 +21,7 @@ import Testing
             """
         )
         try #require(bound.errors == [])
-        guard case .get(let call, entity: _, content: _)? = bound.binding("Parent", "a") else { return nil }
+        let call = try #require(bound.binding("Parent", "a") as? ObjectBinding).template
         guard case .object(let object) = parent else { return nil }
         return call.expand(arguments: arguments, parent: SourceDocument(JSONDocument(.object(object))), node: 0)
     }
@@ -89,10 +89,7 @@ import Testing
         let bound = try BoundSchema(
             #"type Query { parent: Parent @rest(get: "/parent") } type Parent { a(x: Int): String @rest(get: "\#(template)") }"#
         )
-        guard case .get(let call, entity: _, content: _)? = bound.binding("Parent", "a") else {
-            Issue.record("The field is not bound.")
-            return
-        }
+        let call = try #require(bound.binding("Parent", "a") as? ObjectBinding).template
         #expect(call.isIndependentOfParent == isIndependent)
     }
 }

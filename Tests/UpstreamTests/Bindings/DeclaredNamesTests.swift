@@ -66,6 +66,39 @@ import Testing
         #expect(json == ["data": ["node": ["__typename": "Row", "id": "1"]]])
     }
 
+    @Test func pagesAreChosenByTheArgumentsThatTheSchemaNames() async throws {
+        let harness = try UpstreamHarness(
+            """
+            schema @upstream(items: "data", total: "count", page: "p", perPage: "size", pageArgument: "number",
+              perPageArgument: "limit") { query: Query }
+            type Query { rows(number: Int, limit: Int, first: Int, page: Int): [Row!] @rest(list: "/rows{?page}") }
+            type Row { id: ID }
+            """,
+            transport: ScriptedTransport { path in
+                .json(path == "/rows?p=1&size=100" ? #"{"data":[{"id":"1"},{"id":"2"},{"id":"3"}],"count":3}"# : "{}")
+            }
+        )
+        let rows = try await harness.run("{ rows(number: 2, limit: 2) { id } }")
+        #expect(rows == ["data": ["rows": [["id": "3"]]]])
+        let errors = try await harness.run("{ rows(limit: 2, first: 2) { id } }")["errors"]
+        let message = "Page in one way: with `number` and `limit`, or with `first`, `after`, `last` and `before`."
+        #expect(errors?[0]?["message"]?.stringValue == message)
+    }
+
+    @Test func theBodyOfAWriteIsTheArgumentThatTheDirectiveNames() throws {
+        func body(_ arguments: String, _ rest: String) throws -> String? {
+            let bound = try BoundSchema(
+                "type Query { a: A @rest(get: \"/a\") } type A { id: ID } "
+                    + "type Mutation { write(\(arguments)): A @rest(post: \"/a\"\(rest)) } input I { x: Int }"
+            )
+            #expect(bound.errors == [])
+            return (bound.binding("Mutation", "write") as? WriteBinding)?.body?.argument
+        }
+        #expect(try body("input: I other: I", "") == "input")
+        #expect(try body("input: I other: I", ", body: \"other\"") == "other")
+        #expect(try body("other: I", "") == nil)
+    }
+
     @Test(arguments: [
         ("type Rows { nodes: [Row!]! pageInfo: Info! size: Int }", "Rows.size"),
         ("type Rows { nodes: [Row!]! pageInfo: Info! size: Int @json(name: \"count\") }", "Rows.size"),

@@ -67,10 +67,7 @@ import Testing
             #"type Mutation { a(input: J): A @rest(put: "/a") } input J { j: J k: [J!] b: Int } \#(Self.rest)"#
         )
         #expect(bound.errors == [])
-        guard case .write(let write)? = bound.binding("Mutation", "a"), let body = write.body else {
-            Issue.record("The field is bound to no write with a body.")
-            return
-        }
+        let body = try #require((bound.binding("Mutation", "a") as? WriteBinding)?.body)
         let encoded = try body.encoding.encode(["j": ["j": ["b": 1]], "k": [["k": []]]])
         #expect(encoded == ["j": ["j": ["b": 1]], "k": [["k": []]]])
     }

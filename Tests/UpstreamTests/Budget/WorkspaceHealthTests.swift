@@ -34,9 +34,11 @@ import Testing
     ) -> CallSession {
         CallSession(
             broker: CallBroker(workspaces: [workspace], now: { [clock] in clock.now }),
-            credentials: [Credential(key: key)],
-            deadline: clock.now + timeLeft,
-            caller: CallerID(key)
+            context: CallContext(
+                credentials: [Credential(key: key)],
+                deadline: clock.now + timeLeft,
+                caller: CallerID(key)
+            )
         )
     }
 

@@ -48,12 +48,12 @@ private enum MeasuredMemory {
     }
 
     /// Fills a cache several times over, and compares what it counts with what the process takes up.
-    static func expectHonestCost(_ count: Int, _ fill: (ResponseCache, Int) -> Void) {
+    static func expectHonestCost(_ count: Int, _ fill: (InMemoryResponseStore, Int) -> Void) {
         // What the process itself needs for the first of all entries is not the cache's.
-        let first = ResponseCache(capacity: 1 << 20)
+        let first = InMemoryResponseStore(capacity: 1 << 20, workspaces: 1)
         for index in 0..<count / 20 { fill(first, index) }
         let (cache, bytes) = ResidentMemory.growth {
-            let cache = ResponseCache(capacity: capacity)
+            let cache = InMemoryResponseStore(capacity: capacity, workspaces: 1)
             for index in 0..<count { fill(cache, index) }
             return cache
         }
@@ -71,7 +71,12 @@ private enum MeasuredMemory {
 
     static func aCacheOfThingsThatAreMissingTakesUpWhatItCounts() {
         expectHonestCost(120_000) { cache, index in
-            cache.store(nil, for: key("/issues/\(index)-4a3f-9d1c-000000000000"), at: now, startedAt: 0)
+            cache.store(
+                CachedResponse(nil, generatedAt: now, startedAt: 0),
+                entities: nil,
+                for: key("/issues/\(index)-4a3f-9d1c-000000000000"),
+                if: .always
+            )
         }
     }
 
@@ -81,12 +86,15 @@ private enum MeasuredMemory {
             let json = #"{"id":"\#(id)","title":"A title of some words","status":"open","labels":["a","b"]}"#
             guard let document = try? JSONDocument(parsing: Array(json.utf8)) else { return }
             cache.store(
-                SourceDocument(document),
-                validators: CachedResponse.Validators(entityTag: "\"\(index)-0123456789abcdef\""),
-                entities: ResponseCache.Entities(type: type, nodes: [(key: id, node: 0)], isList: false),
+                CachedResponse(
+                    SourceDocument(document),
+                    validators: CachedResponse.Validators(entityTag: "\"\(index)-0123456789abcdef\""),
+                    generatedAt: now,
+                    startedAt: 0
+                ),
+                entities: ResponseEntities(type: type, nodes: [(key: id, node: 0)], isList: false),
                 for: key("/issues/\(id)", index % 10),
-                at: now,
-                startedAt: 0
+                if: .always
             )
         }
     }
@@ -100,12 +108,17 @@ private enum MeasuredMemory {
                 let list = document.member(named: "data", of: 0)
             else { return }
             let nodes = zip(ids, document.elements(of: list)).map { (key: $0, node: $1) }
+            let entities = ResponseEntities(type: type, nodes: nodes, isList: true)
             cache.store(
-                SourceDocument(document),
-                entities: ResponseCache.Entities(type: type, nodes: nodes, isList: true),
+                CachedResponse(
+                    SourceDocument(document),
+                    generatedAt: now,
+                    startedAt: 0,
+                    keyHashes: entities.keyHashes
+                ),
+                entities: entities,
                 for: key("/issues?page=\(index)&per_page=100"),
-                at: now,
-                startedAt: 0
+                if: .always
             )
         }
     }
@@ -114,16 +127,21 @@ private enum MeasuredMemory {
         let long = String(repeating: "x", count: 3000)
         expectHonestCost(12_000) { cache, index in
             guard let document = try? JSONDocument(parsing: Array(#"{"id":"\#(index)"}"#.utf8)) else { return }
+            let entities = ResponseEntities(
+                type: type,
+                nodes: (0..<3).map { (key: "\(index)-\($0)", node: 0) },
+                isList: true
+            )
             cache.store(
-                SourceDocument(document),
-                entities: ResponseCache.Entities(
-                    type: type,
-                    nodes: (0..<3).map { (key: "\(index)-\($0)", node: 0) },
-                    isList: true
+                CachedResponse(
+                    SourceDocument(document),
+                    generatedAt: now,
+                    startedAt: 0,
+                    keyHashes: entities.keyHashes
                 ),
+                entities: entities,
                 for: key("/issues?assignee_id=\(long)\(index)"),
-                at: now,
-                startedAt: 0
+                if: .always
             )
         }
     }

@@ -12,9 +12,11 @@ import Testing
     private func session(_ transport: ScriptedTransport, timeLeft: Duration = .milliseconds(20)) -> CallSession {
         CallSession(
             broker: .single(transport: transport),
-            credentials: [Credential(authorization: "Bearer k")],
-            deadline: CallBroker.frozenTime + timeLeft,
-            caller: CallerID("test")
+            context: CallContext(
+                credentials: [Credential(authorization: "Bearer k")],
+                deadline: CallBroker.frozenTime + timeLeft,
+                caller: CallerID("test")
+            )
         )
     }
 

@@ -11,9 +11,11 @@ import Testing
     private func session(_ broker: CallBroker, timeLeft: Duration) -> CallSession {
         CallSession(
             broker: broker,
-            credentials: [Credential(key: "k")],
-            deadline: CallBroker.frozenTime + timeLeft,
-            caller: CallerID("test")
+            context: CallContext(
+                credentials: [Credential(key: "k")],
+                deadline: CallBroker.frozenTime + timeLeft,
+                caller: CallerID("test")
+            )
         )
     }
 

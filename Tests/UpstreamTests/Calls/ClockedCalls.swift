@@ -26,9 +26,11 @@ struct ClockedCalls {
     func session(_ key: String = "k", timeLeft: Duration = .seconds(30), caller: String = "test") -> CallSession {
         CallSession(
             broker: broker,
-            credentials: [Credential(key: key)],
-            deadline: clock.now + timeLeft,
-            caller: CallerID(caller)
+            context: CallContext(
+                credentials: [Credential(key: key)],
+                deadline: clock.now + timeLeft,
+                caller: CallerID(caller)
+            )
         )
     }
 

@@ -12,24 +12,24 @@ struct UpstreamHarness {
     let transport: ScriptedTransport
     let bound: BoundSchema
     let broker: CallBroker
-    private let executable: ExecutableSchema
     private let clock: ManualClock?
 
     init(
         _ sdl: String,
         transport: ScriptedTransport,
         options: CallOptimizations = CallOptimizations(),
+        store: (any ResponseStore)? = nil,
         clock: ManualClock? = nil
     ) throws {
         self.clock = clock
         bound = try BoundSchema(sdl)
         try #require(bound.errors == [])
-        executable = ExecutableSchema(schema: bound.schema, binding: bound.table)
         self.transport = transport
         broker = .single(
             transport: transport,
             conventions: bound.table.conventions,
             options: options,
+            store: store,
             clock: clock
         )
     }
@@ -49,32 +49,15 @@ struct UpstreamHarness {
         authorization: String? = nil,
         timeLeft: Duration = .milliseconds(20)
     ) async throws -> (cost: CostRange, response: JSONValue) {
-        let document = try Document(parsing: Source(query), limits: .standard)
-        try #require(validate(document, schema: bound.schema) == [])
-        guard case .operation(let operation)? = document.definitions.first else {
-            Issue.record("The query has no operation.")
-            return (.zero, .null)
-        }
-        let variables = VariableValues()
-        let plan = try Planner.plan(
-            operation,
-            fragments: [:],
-            conditions: Conditions([], from: variables),
-            source: document.source,
-            executable: executable
-        )
         let session = CallSession(
             broker: broker,
-            credentials: [Credential(authorization: authorization)],
-            deadline: (clock?.now ?? CallBroker.frozenTime) + timeLeft,
-            caller: CallerID("test")
+            context: CallContext(
+                credentials: [Credential(authorization: authorization)],
+                deadline: (clock?.now ?? CallBroker.frozenTime) + timeLeft,
+                caller: CallerID("test")
+            )
         )
-        let cost = OperationCost(plan, variables: variables, table: bound.table, terms: session.costContext)
-        var execution = Execution(plan: plan, variables: variables)
-        await execution.run(with: UpstreamResolver(table: bound.table, session: session))
-        var output = OutputBuffer(minimumCapacity: 256)
-        execution.write(into: &output, maximumErrors: 100)
-        return (cost.calls, try JSONValue(parsing: output.array()))
+        return try await bound.run(query, for: session)
     }
 }
 
@@ -88,6 +71,7 @@ extension CallBroker {
         conventions: UpstreamConventions = UpstreamConventions(),
         options: CallOptimizations = CallOptimizations(),
         allowance: Allowance = .unlimited,
+        store: (any ResponseStore)? = nil,
         clock: ManualClock? = nil
     ) -> CallBroker {
         let now: @Sendable () -> ContinuousClock.Instant = { clock?.now ?? frozenTime }
@@ -104,6 +88,6 @@ extension CallBroker {
             now: now,
             schedule: schedule
         )
-        return CallBroker(workspaces: [workspace], options: options, now: now, schedule: schedule)
+        return CallBroker(workspaces: [workspace], options: options, store: store, now: now, schedule: schedule)
     }
 }

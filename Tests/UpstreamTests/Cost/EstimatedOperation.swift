@@ -66,27 +66,9 @@ struct EstimatedOperation {
     ) throws {
         let bound = try BoundSchema(sdl)
         try #require(bound.errors == [])
-        let document = try Document(parsing: Source(query), limits: .standard)
-        try #require(validate(document, schema: bound.schema) == [])
-        guard case .operation(let operation)? = document.definitions.first else { throw Missing() }
-        let coerced = coerceVariableValues(operation, inputs: variables, schema: bound.schema, source: document.source)
-        guard case .values(let values) = coerced else { throw Missing() }
-        let plan = try Planner.plan(
-            operation,
-            fragments: Dictionary(
-                document.definitions.compactMap { definition in
-                    if case .fragment(let node) = definition { (node.name.value, node) } else { nil }
-                },
-                uniquingKeysWith: { first, _ in first }
-            ),
-            conditions: Conditions([], from: values),
-            source: document.source,
-            executable: ExecutableSchema(schema: bound.schema, binding: bound.table)
-        )
+        let (plan, values) = try bound.plan(query, variables: variables)
         cost = OperationCost(plan, variables: values, table: bound.table, terms: terms)
     }
-
-    private struct Missing: Error {}
 
     /// The steps as lines: how deep, the path, and the calls.
     var lines: [String] {

@@ -31,10 +31,12 @@ import Testing
     private func session(_ workspace: Workspace, id: String, timeLeft: Duration = .seconds(5)) -> CallSession {
         CallSession(
             broker: CallBroker(workspaces: [workspace], now: { [clock] in clock.now }),
-            credentials: [Credential(key: "k")],
-            deadline: clock.now + timeLeft,
-            caller: CallerID("test"),
-            requestID: RequestID(clientSupplied: id)
+            context: CallContext(
+                credentials: [Credential(key: "k")],
+                deadline: clock.now + timeLeft,
+                caller: CallerID("test"),
+                requestID: RequestID(clientSupplied: id)
+            )
         )
     }
 

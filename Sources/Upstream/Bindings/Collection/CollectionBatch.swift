@@ -20,7 +20,7 @@ struct CollectionBatch: Sendable {
 
     /// The rows of each window.
     func rows() async -> [RowsResult] {
-        guard session.broker.options.batching else { return await readEach(Array(windows.indices)) }
+        guard session.options.batching else { return await readEach(Array(windows.indices)) }
         var results = [RowsResult?](repeating: nil, count: windows.count)
         var open = windows.indices.filter { !windows[$0].fetcher.isFresh(windows[$0].target) }
         if !open.isEmpty {
@@ -126,9 +126,9 @@ struct CollectionBatch: Sendable {
 
     /// How many other lists have lately been read that could have been cut from a list.
     private func demand(for path: String, _ windows: [Int]) -> Int {
-        session.broker.knowledge.listDemand.count(
+        session.knowledge.listDemand.count(
             of: demandKey(path),
-            at: session.broker.now(),
+            at: session.now(),
             without: windows.map { self.windows[$0].target.path.hashValue }
         )
     }
@@ -142,9 +142,9 @@ struct CollectionBatch: Sendable {
                 names[selection.path(without: removed), default: []].append(windows[index].target.path.hashValue)
             }
         }
-        let now = session.broker.now()
+        let now = session.now()
         for (path, hashes) in names {
-            session.broker.knowledge.listDemand.note(hashes, of: demandKey(path), areCertain: true, at: now)
+            session.knowledge.listDemand.note(hashes, of: demandKey(path), areCertain: true, at: now)
         }
     }
 
@@ -199,7 +199,7 @@ struct CollectionBatch: Sendable {
     }
 
     private func pageCount(of rows: [CollectionPages.Row]) -> Int {
-        let size = session.broker.workspaces[workspace].reader.conventions.maximumPerPage
+        let size = session.reader(of: workspace).conventions.maximumPerPage
         return max(1, (rows.count + size - 1) / size)
     }
 
@@ -222,8 +222,8 @@ struct CollectionBatch: Sendable {
 
     /// Caches a list that was cut from a whole one, if it has one page.
     private func cache(_ rows: [CollectionPages.Row], of whole: WholeRows, as target: CollectionTarget) {
-        let reader = session.broker.workspaces[workspace].reader
-        guard session.broker.options.caching, let origin = whole.origin, rows.count < whole.pageSize,
+        let reader = session.reader(of: workspace)
+        guard session.options.caching, let origin = whole.origin, rows.count < whole.pageSize,
             let list = CutList(rows, of: purpose.entity, reader: reader, workspace: workspace)
         else { return }
         CollectionPages(session: session, workspace: workspace, path: target.path, purpose: purpose)

@@ -1,20 +1,45 @@
 internal import GraphQL
 internal import JSON
 
-/// A collection as a field shows it.
-package struct CollectionBinding: Sendable {
-    package let template: CallTemplate
+/// A GET of a collection for each parent, whose rows a field shows.
+struct CollectionBinding: BindingKind {
+    let template: CallTemplate
     /// The rows' type if it is an entity: rows are distinguished by its key.
-    package let entity: Entity?
+    let entity: Entity?
     /// How a connection type shows its rows; nil: the field is a plain list.
-    package let connection: ConnectionShape?
+    let connection: ConnectionShape?
     /// How rows belong to the parent, if they do.
-    package let by: Ownership?
+    let by: Ownership?
     /// The meaning of the parameters of the template's query.
     let parameters: ListParameters
 
+    var parentMembers: [JSONKey] { template.parentMembers + (by.map { [$0.parentKey] } ?? []) }
+
+    func workspaceArgument(of field: FieldDefinition, _ conventions: UpstreamConventions) -> String? {
+        workspaceArgument(of: field, conventions, besides: template.template.variables)
+    }
+
+    func batch(of request: FieldRequest, in resolver: UpstreamResolver) -> FieldBatch? {
+        guard let workspace = resolver.onlyWorkspace(of: request) else { return nil }
+        let path = template.template.text.prefix { $0 != "{" && $0 != "?" }
+        return .lists(
+            entity?.type,
+            path: String(path),
+            workspace: workspace,
+            resolver.table.policy(of: request.binding)
+        )
+    }
+
+    func resolve(_ requests: [FieldRequest], with resolver: UpstreamResolver) async -> [Resolution] {
+        await resolver.resolveCollections(requests)
+    }
+
+    func estimate(_ field: BoundField, in estimator: inout CostEstimator) {
+        estimator.estimateCollection(self, field)
+    }
+
     /// How the rows of a collection belong to parents.
-    package struct Ownership: Sendable {
+    struct Ownership: Sendable {
         /// The template's variable that takes the parent's key.
         let variable: String
         /// The member of a row that holds it.

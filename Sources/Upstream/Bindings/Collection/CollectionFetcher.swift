@@ -61,7 +61,7 @@ struct CollectionFetcher: Sendable {
     }
 
     private func request(in workspace: Int) -> WindowRequest {
-        let slug = session.broker.workspaces[workspace].slug
+        let slug = session.slug(of: workspace)
         // A workspace without a row before the cursor has none in the window.
         return paging.request(slug: slug, isMerged: isMerged) ?? WindowRequest(before: RowAnchor(offset: 0), first: 0)
     }
@@ -73,7 +73,7 @@ struct CollectionFetcher: Sendable {
     func isFresh(_ target: CollectionTarget) -> Bool { pages(of: target).isFresh(firstPage(of: target)) }
 
     private func firstPage(of target: CollectionTarget) -> Int {
-        let slug = session.broker.workspaces[target.workspace].slug
+        let slug = session.slug(of: target.workspace)
         return paging.read.window(slug: slug, total: nil)?.pages(of: pages(of: target).pageSize).lowerBound ?? 1
     }
 

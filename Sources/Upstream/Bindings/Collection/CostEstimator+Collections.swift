@@ -5,7 +5,13 @@ extension CostEstimator {
     /// Estimates a collection of each parent, and what is below its rows.
     mutating func estimateCollection(_ collection: CollectionBinding, _ field: BoundField) {
         // A field with arguments that make no sense fails without a call.
-        guard let paging = try? PagingArguments(field.arguments, defaultCount: defaultCount(of: field)) else { return }
+        guard
+            let paging = try? PagingArguments(
+                field.arguments,
+                defaultCount: defaultCount(of: field),
+                names: table.conventions.pagingNames
+            )
+        else { return }
         let targets = targets(of: field, collection)
         let isMerged = field.parents.isAtRoot && targets.most > 1
         let windows = EstimatedWindows(isMerged ? paging.forMerging : paging, conventions: table.conventions)
@@ -45,7 +51,7 @@ extension CostEstimator {
 
     private func defaultCount(of field: BoundField) -> Int {
         guard table.conventions.isPaged else { return PageWindow.everything }
-        let canPage = PagingArguments.arePossible(plan[field.id].definition.arguments)
+        let canPage = PagingArguments.arePossible(plan[field.id].definition.arguments, table.conventions.pagingNames)
         return canPage ? table.conventions.defaultPerPage : table.conventions.maximumPerPage
     }
 

@@ -12,14 +12,14 @@ struct MergedCollectionFetcher {
     /// The rows of each collection, from where the merge begins.
     func rows(of targets: [CollectionTarget]) async -> [CollectionFetcher.RowsResult] {
         let whole = fetcher.paging.forMerging
-        let workspaces = fetcher.session.broker.workspaces
-        guard fetcher.session.broker.options.batching, let most = whole.first else {
+        let session = fetcher.session
+        guard session.options.batching, let most = whole.first else {
             return await read(targets, Array(targets.indices), whole, targets.map { _ in nil }).compactMap { $0 }
         }
-        let size = targets.first.map { workspaces[$0.workspace].reader.conventions.maximumPerPage } ?? 1
+        let size = targets.first.map { session.reader(of: $0.workspace).conventions.maximumPerPage } ?? 1
         // At first of each what its first page holds.
         var counts = targets.map { target in
-            let start = whole.after?.anchor(slug: workspaces[target.workspace].slug)?.offset ?? 0
+            let start = whole.after?.anchor(slug: session.slug(of: target.workspace))?.offset ?? 0
             return min(most, size - start % size)
         }
         var results = await read(targets, Array(targets.indices), whole, counts)

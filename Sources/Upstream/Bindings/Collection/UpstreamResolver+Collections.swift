@@ -28,7 +28,7 @@ extension UpstreamResolver {
         var resolutions = [Resolution](repeating: Resolution(), count: requests.count)
         var fields: [(position: Int, field: CollectionField)] = []
         for (position, request) in requests.enumerated() {
-            guard case .list(let collection) = table[request.binding] else { continue }
+            guard let collection = table.kind(of: request.binding) as? CollectionBinding else { continue }
             do throws(FieldFailure) {
                 var field = try await prepare(request, collection)
                 if field.targets.count == 1,
@@ -69,7 +69,11 @@ extension UpstreamResolver {
                     rowsOf: collection.entity,
                     in: collection.parameters
                 ),
-                paging: try PagingArguments(request.arguments, defaultCount: defaultCount(of: request)),
+                paging: try PagingArguments(
+                    request.arguments,
+                    defaultCount: defaultCount(of: request),
+                    names: table.conventions.pagingNames
+                ),
                 options: presentation.options
             )
         )
@@ -89,7 +93,7 @@ extension UpstreamResolver {
                 field.targetOfParent.append(nil)
                 continue
             }
-            if session.broker.options.deduplication, let known = ordinals[target] {
+            if session.options.deduplication, let known = ordinals[target] {
                 field.targetOfParent.append(known)
             } else {
                 ordinals[target] = field.targets.count
@@ -159,7 +163,7 @@ extension UpstreamResolver {
             for problem in rows.problems where !resolution.partialFailures.contains(problem) {
                 resolution.partialFailures.append(problem)
             }
-            let reader = session.broker.workspaces[workspace].reader
+            let reader = session.reader(of: workspace)
             if let whole = presentation.wholeArray(of: rows, reader: reader) {
                 resolution.documents.append(whole.document)
                 return .found(document: resolution.documents.count - 1, node: whole.node)
@@ -175,7 +179,10 @@ extension UpstreamResolver {
     /// How many rows are wanted where the arguments do not say: all that one call gives, unless clients can ask for more.
     private func defaultCount(of request: FieldRequest) -> Int {
         guard table.conventions.isPaged else { return PageWindow.everything }
-        let canPage = PagingArguments.arePossible(request.plan[request.field].definition.arguments)
+        let canPage = PagingArguments.arePossible(
+            request.plan[request.field].definition.arguments,
+            table.conventions.pagingNames
+        )
         return canPage ? table.conventions.defaultPerPage : table.conventions.maximumPerPage
     }
 

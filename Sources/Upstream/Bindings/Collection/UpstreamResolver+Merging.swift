@@ -31,7 +31,7 @@ extension UpstreamResolver {
         for (target, result) in zip(targets, results) {
             switch result {
             case .success(let rows):
-                parts.append(WorkspaceRows(slug: session.broker.workspaces[target.workspace].slug, rows: rows))
+                parts.append(WorkspaceRows(slug: session.slug(of: target.workspace), rows: rows))
             case .failure(let failure):
                 resolution.partialFailures.append(failure)
             }
@@ -80,7 +80,7 @@ extension UpstreamResolver {
             let purpose = CallPurpose(policy: fetcher.purpose.policy, objectOf: entity)
             let call = Call(workspace: row.document.origin, path: entity.path(of: key))
             guard case .found(let document)? = await session.fetch([call], purpose: purpose).first,
-                case let reader = session.broker.workspaces[row.document.origin].reader,
+                case let reader = session.reader(of: row.document.origin),
                 let node = reader.object(in: document, expecting: purpose.content),
                 document.json.member(member, of: node) != nil
             else { continue }

@@ -5,14 +5,14 @@ internal import JSON
 // PERF: measured with 100 rows of 10 authors: a closure for each row, and the copies of need and resolver that it brings,
 // cost more than all else that is done for the row.
 struct EntityKeys {
-    private let source: Binding.KeySource?
+    private let source: EntityBinding.KeySource?
     /// Where the key's member was in the last row.
     private var hint = 0
     /// The parent whose key was looked up last, and the result.
     private var last: (node: Int, position: Int?)?
 
     init(of request: FieldRequest, table: BindingTable) {
-        if case .entity(_, let source) = table[request.binding] { self.source = source } else { source = nil }
+        source = (table.kind(of: request.binding) as? EntityBinding)?.key
     }
 
     /// The position of each parent's key among those that are wanted, to which new ones are added; nil for one without key.

@@ -4,7 +4,7 @@ internal import JSON
 extension UpstreamResolver {
     /// Finds the entities that the parents of several fields name, each key once.
     func resolveEntities(_ requests: [FieldRequest], _ entity: Entity) async -> [Resolution] {
-        var wanted = WantedEntities(sharing: session.broker.options.deduplication)
+        var wanted = WantedEntities(sharing: session.options.deduplication)
         let positions = requests.map { request in
             var keys = EntityKeys(of: request, table: table)
             return Result { () throws(FieldFailure) in

@@ -7,11 +7,10 @@ extension BindingReader {
         _ method: WriteMethod,
         _ call: CallTemplate,
         _ arguments: DirectiveArguments,
-        _ field: FieldDefinition,
-        key: BindingTable.FieldKey
+        _ declared: DeclaredField
     ) {
-        let subject = "field \"\(schema[key.type].name).\(field.name)\""
-        guard key.type == schema.mutationType else {
+        let (field, subject) = (declared.definition, declared.subject)
+        guard declared.parent.id == schema.mutationType else {
             let message =
                 "@rest(\(method.argument):) of \(subject) changes something: only fields of the mutation type may."
             report(message, arguments.range)
@@ -35,22 +34,7 @@ extension BindingReader {
             dependents: entity.map { types(referringTo: $0) } ?? [],
             content: contentOfWrite(payload, entity, field)
         )
-        bind(.write(write), key, field)
-    }
-
-    /// Reads which part of a write's response a field of its payload shows.
-    mutating func readWritten(
-        _ arguments: DirectiveArguments,
-        _ field: FieldDefinition,
-        subject: String,
-        key: BindingTable.FieldKey
-    ) {
-        let view = arguments.string("view") ?? WriteBinding.PayloadMember.object.rawValue
-        guard let member = WriteBinding.PayloadMember(rawValue: view) else {
-            report("@written of \(subject) has a view that is neither OBJECT nor KEY.", arguments.range)
-            return
-        }
-        setSource(.member(JSONKey(member.rawValue)), of: key)
+        bind(write, to: declared)
     }
 
     /// The entity whose objects lie at a write's path, where its payload does not show the object.
@@ -87,9 +71,9 @@ extension BindingReader {
         _ field: FieldDefinition,
         subject: String
     ) -> WriteBinding.Body? {
-        let name = arguments.string("body")
-        guard let argument = field.arguments[name ?? "input"] else {
-            if let name {
+        let name = arguments.string("body") ?? ""
+        guard let argument = field.arguments[name] else {
+            if arguments.names.contains("body") {
                 report("The body of \(subject) is to be its argument \"\(name)\", which it has not.", arguments.range)
             }
             return nil

@@ -38,7 +38,7 @@ extension UpstreamResolver {
         )
         // Afterwards nothing is cached of it.
         let before = binding.method == .delete ? cached(plan, workspace: workspace) : nil
-        let reader = session.broker.workspaces[workspace].reader
+        let reader = session.reader(of: workspace)
         switch await session.write(write, plan) {
         case .done(let document, let location):
             let written = plan.written(by: document, location, reader: reader)

@@ -1,28 +1,42 @@
 internal import GraphQL
 
 /// A call that changes something upstream, and how its response is shown.
-package struct WriteBinding: Sendable {
+struct WriteBinding: SingleFieldBinding {
     /// The kind of the field's own value.
-    package enum Payload: Sendable {
+    enum Payload: Sendable {
         /// The object that was written.
         case object
         /// An object with what was written in fields of these names.
         case fields([String])
     }
 
-    package let method: WriteMethod
-    package let template: CallTemplate
+    let method: WriteMethod
+    let template: CallTemplate
     /// The argument that becomes the JSON body, and how; nil: the call has none.
     let body: Body?
     /// The type of the object that is written, if it is an entity.
-    package let entity: Entity?
+    let entity: Entity?
     /// The argument that names the object, where it has a key already.
     let keyArgument: String?
-    package let payload: Payload
+    let payload: Payload
     /// Types whose objects may change or go when an object of the type goes.
     let dependents: [TypeID]
     /// The expected content of the response, if any.
     let content: ExpectedContent
+
+    var onlyAdds: Bool { method == .post }
+
+    var writtenEntity: Entity? { entity }
+
+    func workspaceArgument(of field: FieldDefinition, _ conventions: UpstreamConventions) -> String? {
+        workspaceArgument(of: field, conventions, besides: template.template.variables)
+    }
+
+    func resolve(_ request: FieldRequest, with resolver: UpstreamResolver) async -> Resolution {
+        await resolver.resolveWrite(self, request)
+    }
+
+    func estimate(_ field: BoundField, in estimator: inout CostEstimator) { estimator.estimateWrite(self, field) }
 
     /// An argument that becomes a body.
     struct Body: Sendable {

@@ -22,23 +22,25 @@ struct PagingArguments: Sendable {
         static let after = "after"
         static let last = "last"
         static let before = "before"
-        static let page = "page"
-        static let perPage = "perPage"
     }
 
     /// Whether a field has arguments to page with.
-    static func arePossible(_ arguments: DefinitionMap<InputValueDefinition>) -> Bool {
-        arguments[Name.first] != nil || arguments[Name.perPage] != nil
+    static func arePossible(_ arguments: DefinitionMap<InputValueDefinition>, _ names: PagingNames) -> Bool {
+        arguments[Name.first] != nil || arguments[names.perPage] != nil
     }
 
     /// Reads the paging arguments of a field.
     ///
     /// - Throws: a failure with the code `BAD_USER_INPUT` that says which argument to change.
-    init(_ arguments: JSONObject, defaultCount: Int) throws(FieldFailure) {
+    init(
+        _ arguments: JSONObject,
+        defaultCount: Int,
+        names: PagingNames = .standard
+    ) throws(FieldFailure) {
         let first = try Self.count(Name.first, in: arguments, least: 0)
         let last = try Self.count(Name.last, in: arguments, least: 0)
-        let perPage = try Self.count(Name.perPage, in: arguments, least: 1)
-        let page = try Self.count(Name.page, in: arguments, least: 1, most: .max / PageWindow.everything)
+        let perPage = try Self.count(names.perPage, in: arguments, least: 1)
+        let page = try Self.count(names.page, in: arguments, least: 1, most: .max / PageWindow.everything)
         let after = try Self.cursor(Name.after, in: arguments)
         let before = try Self.cursor(Name.before, in: arguments)
         guard page != nil || perPage != nil else {
@@ -54,7 +56,7 @@ struct PagingArguments: Sendable {
         guard first == nil, last == nil, after == nil, before == nil else {
             throw FieldFailure(
                 .badUserInput,
-                "Page in one way: with `page` and `perPage`, or with `first`, `after`, `last` and `before`."
+                "Page in one way: with `\(names.page)` and `\(names.perPage)`, or with `first`, `after`, `last` and `before`."
             )
         }
         let count = perPage ?? defaultCount

@@ -48,14 +48,12 @@ struct MovingRows {
     let transport: ScriptedTransport
     private let state = State()
     private let bound: BoundSchema
-    private let executable: ExecutableSchema
     private let broker: CallBroker
 
     /// Workspaces with rows.
     init(_ workspaces: [[Row]], habits: Habits = Habits()) throws {
         bound = try BoundSchema(Self.sdl(caches: habits.caches))
         try #require(bound.errors == [])
-        executable = ExecutableSchema(schema: bound.schema, binding: bound.table)
         let state = state
         state.rows.withLock { $0 = workspaces }
         let transport = ScriptedTransport { path in Self.respond(path, state.rows.withLock { $0 }, habits) }
@@ -122,28 +120,15 @@ struct MovingRows {
 
     /// Runs any query.
     func run(_ query: String) async throws -> (rows: JSONValue?, errors: JSONValue?) {
-        let document = try Document(parsing: Source(query), limits: .standard)
-        try #require(validate(document, schema: bound.schema) == [])
-        guard case .operation(let operation)? = document.definitions.first else { return (nil, nil) }
-        let variables = VariableValues()
-        let plan = try Planner.plan(
-            operation,
-            fragments: [:],
-            conditions: Conditions([], from: variables),
-            source: document.source,
-            executable: executable
-        )
         let session = CallSession(
             broker: broker,
-            credentials: broker.workspaces.map { _ in Credential(authorization: nil) },
-            deadline: CallBroker.frozenTime + .milliseconds(20),
-            caller: CallerID("test")
+            context: CallContext(
+                credentials: broker.workspaces.map { _ in Credential(authorization: nil) },
+                deadline: CallBroker.frozenTime + .milliseconds(20),
+                caller: CallerID("test")
+            )
         )
-        var execution = Execution(plan: plan, variables: variables)
-        await execution.run(with: UpstreamResolver(table: bound.table, session: session))
-        var output = OutputBuffer(minimumCapacity: 256)
-        execution.write(into: &output, maximumErrors: 100)
-        let response = try JSONValue(parsing: output.array())
+        let response = try await bound.run(query, for: session).response
         return (response["data"]?["rows"], response["errors"])
     }
 

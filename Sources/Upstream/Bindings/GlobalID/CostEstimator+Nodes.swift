@@ -2,50 +2,8 @@ internal import GraphQL
 internal import JSON
 
 extension CostEstimator {
-    /// Estimates what the gateway knows itself: only the objects that global names stand for make calls.
-    mutating func cost(_ view: Binding.GatewayField, _ field: BoundField) {
-        let parents = field.parents
-        switch view {
-        case .workspaces:
-            show(terms.choice(named: workspaceArgument(of: field)), of: parents.rows.max, field)
-        case .workspaceBySlug:
-            show(terms.choice(named: workspaceArgument(of: field)?.stringValue), of: parents.rows.max, field)
-        case .workspace, .quota:
-            guard !parents.isAtRoot else { return }
-            var rows = parents.holding(0, of: 1, id: number(of: field))
-            rows.distinct = min(parents.distinct, parents.workspaces)
-            rows.guaranteed = parents.guaranteed
-            show(rows, field)
-        case .globalID:
-            break
-        case .nodes(let argument):
-            estimateNodes(argument: argument, field)
-        }
-    }
-
-    /// Shows workspaces, the same ones to each of the parents.
-    private mutating func show(_ choice: CostContext.Choice, of parents: Int, _ field: BoundField) {
-        let isGuaranteed = field.parents.rows.min > 0
-        let rows = EstimatedRows(
-            id: number(of: field),
-            rows: CostRange(isGuaranteed ? choice.guaranteed.count : 0, choice.most.multipliedSaturating(by: parents)),
-            distinct: choice.most,
-            workspaces: choice.most,
-            guaranteed: isGuaranteed ? choice.guaranteed : [],
-            isAssumed: field.parents.isAssumed
-        )
-        show(rows, field)
-    }
-
-    private mutating func show(_ rows: EstimatedRows, _ field: BoundField) {
-        guard descends(field.id) else { return }
-        add(field, .gateway, rows: rows, calls: .zero)
-        descend(field, rows)
-    }
-
-    // MARK: - Nodes
-
-    private mutating func estimateNodes(argument: String, _ field: BoundField) {
+    /// Estimates the objects that an argument names, and what is below them.
+    mutating func estimateNodes(argument: String, _ field: BoundField) {
         let names: [JSONValue] =
             switch field.arguments[argument] {
             case .array(let values)?: values

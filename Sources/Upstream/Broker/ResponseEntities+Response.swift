@@ -1,7 +1,7 @@
 internal import GraphQL
 internal import JSON
 
-extension ResponseCache.Entities {
+extension ResponseEntities {
     /// The entities of one type in a response: the rows of a list, or a single object.
     init(of entity: Entity, in document: SourceDocument, purpose: CallPurpose, reader: ResponseReader) {
         let nodes =

@@ -1,0 +1,89 @@
+internal import GraphQL
+internal import JSON
+
+extension CollectionBinding {
+    /// Reads `@rest(list:)`.
+    static func read(
+        _ call: CallTemplate,
+        _ arguments: DirectiveArguments,
+        of field: DeclaredField,
+        _ reader: inout BindingReader
+    ) {
+        let type = reader.schema.namedType(of: field.definition.type)
+        let connection = ConnectionShape(type, in: reader.schema)
+        guard connection != nil || field.definition.type.listItem != nil else {
+            let found = reader.schema.text(of: field.definition.type)
+            let message = "@rest(list:) of \(field.subject) needs a list or a connection type, not \"\(found)\"."
+            reader.report(message, arguments.range)
+            return
+        }
+        checkEqualities(arguments, call, of: field, &reader)
+        var ownership: Ownership?
+        if let variable = arguments.string("by") {
+            guard let parent = reader.entities[field.parent.id], call.template.variables.contains(variable) else {
+                let message =
+                    "`by` of \(field.subject) needs a parent type with @entity and a variable {\(variable)} in the template."
+                reader.report(message, arguments.range)
+                return
+            }
+            ownership = Ownership(
+                variable: variable,
+                member: JSONKey(variable),
+                parentKey: parent.key,
+                parent: parent
+            )
+        }
+        let rowType = ConnectionShape.rowType(of: type, in: reader.schema) ?? type
+        let collection = CollectionBinding(
+            template: call,
+            entity: reader.entities[rowType.id],
+            connection: connection,
+            by: ownership,
+            parameters: reader.families.parameters(of: call.template.text)
+        )
+        reader.bind(collection, to: field)
+    }
+
+    /// Reports equality filters that the template does not have, or that take more than one value.
+    private static func checkEqualities(
+        _ arguments: DirectiveArguments,
+        _ call: CallTemplate,
+        of field: DeclaredField,
+        _ reader: inout BindingReader
+    ) {
+        for text in arguments.strings("equals") {
+            let variable = ListFamilies.equality(text).parameter
+            let argument = call.argument(for: variable).flatMap { field.definition.arguments[$0] }
+            if !call.template.variables.contains(variable) {
+                let message = "names \"\(variable)\", which is no variable of its template."
+                reader.report("`equals` of \(field.subject) \(message)", arguments.range)
+            } else if argument?.type.listItem != nil {
+                let message = "names \"\(variable)\", which takes a list of values."
+                reader.report("`equals` of \(field.subject) \(message)", arguments.range)
+            }
+        }
+    }
+}
+
+extension ListFamilies {
+    /// Notes what a field says of its list for all fields of the same path.
+    mutating func add(_ field: FieldDefinition) {
+        guard let arguments = DirectiveArguments(.rest, in: field.directives), let list = arguments.string("list")
+        else { return }
+        add(list, owner: arguments.string("by"), equalities: arguments.strings("equals"))
+    }
+}
+
+extension BindingReader {
+    /// The variable that a list is sorted by, and the names of its rows' fields where the upstream spells them otherwise.
+    func sort(of field: FieldDefinition) -> (variable: String, spellings: [String: String])? {
+        guard let variable = conventions.sortParameter else { return nil }
+        let type = schema.namedType(of: field.type)
+        let row = ConnectionShape.rowType(of: type, in: schema) ?? type
+        // The upstream's own spelling of one field is never taken for another field's name.
+        let upstream = Set(row.fields.map(\.upstreamName))
+        let named = row.fields.filter { schema.namedType(of: $0.type).isLeaf && !upstream.contains($0.name) }
+        let spellings = named.map { ($0.name, $0.upstreamName) }
+        return (variable, Dictionary(spellings) { first, _ in first })
+    }
+}

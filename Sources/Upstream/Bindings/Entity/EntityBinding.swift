@@ -1,0 +1,37 @@
+internal import GraphQL
+internal import JSON
+
+/// The entity with a key, which is had in the way that takes the fewest calls.
+struct EntityBinding: BindingKind {
+    let entity: Entity
+    let key: KeySource
+
+    /// Where the key of an entity stands.
+    enum KeySource: Sendable, Equatable {
+        /// In a member of the parent.
+        case member(JSONKey)
+        /// In an argument of the field.
+        case argument(String)
+    }
+
+    var parentMembers: [JSONKey] { if case .member(let member) = key { [member] } else { [] } }
+
+    var waitsForLists: Bool { true }
+
+    func workspaceArgument(of field: FieldDefinition, _ conventions: UpstreamConventions) -> String? {
+        workspaceArgument(of: field, conventions, besides: entity.template.variables)
+    }
+
+    func batch(of request: FieldRequest, in resolver: UpstreamResolver) -> FieldBatch? { .entities(entity.type) }
+
+    func resolve(_ requests: [FieldRequest], with resolver: UpstreamResolver) async -> [Resolution] {
+        await resolver.resolveEntities(requests, entity)
+    }
+
+    func estimate(_ field: BoundField, in estimator: inout CostEstimator) {
+        switch key {
+        case .argument(let name): estimator.estimateEntity(entity, argument: name, field)
+        case .member(let member): estimator.estimateReferences(entity, member: member, field)
+        }
+    }
+}

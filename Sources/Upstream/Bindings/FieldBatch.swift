@@ -1,0 +1,9 @@
+internal import GraphQL
+
+/// What makes fields be resolved together.
+enum FieldBatch: Hashable {
+    /// Objects of one entity type, by their keys.
+    case entities(TypeID)
+    /// Lists of one path, which can be cut from each other.
+    case lists(TypeID?, path: String, workspace: Int, CachePolicy)
+}

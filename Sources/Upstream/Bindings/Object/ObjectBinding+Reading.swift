@@ -1,0 +1,16 @@
+internal import GraphQL
+
+extension ObjectBinding {
+    /// Reads `@rest(get:)`.
+    ///
+    /// A GET by a path that is an entity's own is a fetch of the entity, which may be had in other ways too.
+    static func read(_ call: CallTemplate, of field: DeclaredField, _ reader: inout BindingReader) {
+        let type = field.definition.type
+        let entity = reader.entities[reader.schema.namedType(of: type).id]
+        if let entity, entity.template.text == call.template.text, let argument = call.argument(for: entity.keyName) {
+            reader.bind(EntityBinding(entity: entity, key: .argument(argument)), to: field)
+        } else {
+            reader.bind(ObjectBinding(template: call, entity: entity, content: reader.content(of: type)), to: field)
+        }
+    }
+}

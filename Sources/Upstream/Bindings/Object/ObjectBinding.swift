@@ -1,0 +1,18 @@
+internal import GraphQL
+internal import JSON
+
+/// A GET of one object for each parent.
+struct ObjectBinding: SingleFieldBinding {
+    let template: CallTemplate
+    /// The type of the object, if it is an entity.
+    let entity: Entity?
+    let content: ExpectedContent
+
+    var parentMembers: [JSONKey] { template.parentMembers }
+
+    func workspaceArgument(of field: FieldDefinition, _ conventions: UpstreamConventions) -> String? {
+        workspaceArgument(of: field, conventions, besides: template.template.variables)
+    }
+
+    func estimate(_ field: BoundField, in estimator: inout CostEstimator) { estimator.estimateObjects(self, field) }
+}

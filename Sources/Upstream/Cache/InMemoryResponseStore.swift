@@ -1,0 +1,148 @@
+internal import Caching
+private import GraphQL
+private import JSON
+private import Synchronization
+
+/// Responses and where entities are in them, in the memory of this process: bounded in bytes, in shards that are locked one by
+/// one.
+package final class InMemoryResponseStore: ResponseStore {
+    /// What names a response, shared by the entities that are in it.
+    private final class ResponseName: Sendable {
+        let key: CacheKey
+
+        init(_ key: CacheKey) { self.key = key }
+    }
+
+    /// Where an entity is: a node of a cached response of that generation.
+    private struct Slot: Sendable {
+        let response: ResponseName
+        let generation: UInt64
+        let node: Int
+    }
+
+    private final class Shard: Sendable {
+        let responses: Mutex<SieveCache<Hashed<CacheKey>, CachedResponse>>
+        let slots: Mutex<SieveCache<Hashed<EntityKey>, Slot>>
+
+        init(capacity: Int) {
+            responses = Mutex(SieveCache(maximumBytes: capacity / 8 * 7))
+            slots = Mutex(SieveCache(maximumBytes: capacity / 8))
+        }
+    }
+
+    private let shards: [Shard]
+    private let changes = ChangeCounts()
+    private let logs: [InvalidationLog]
+
+    /// A name longer than this counts in full for each entity of its response, as any of them may be the last to hold it.
+    private static let longestSharedName = 256
+
+    /// What allocations of so many bytes cost, with the room that lies idle between them.
+    private static func memory(of bytes: Int) -> Int { bytes + bytes / 16 }
+
+    /// The memory that all entries take up, as it is counted.
+    var cost: Int {
+        shards.reduce(0) { $0 + $1.responses.withLock(\.cost) + $1.slots.withLock(\.cost) }
+    }
+
+    /// Makes a store.
+    ///
+    /// - Parameters:
+    ///   - capacity: the most bytes of all entries together.
+    ///   - workspaces: how many workspaces there are.
+    ///   - shardCount: how many parts are locked apart.
+    package init(capacity: Int = 64 << 20, workspaces: Int, shardCount: Int = 8) {
+        logs = (0..<workspaces).map { _ in InvalidationLog() }
+        shards = (0..<max(1, shardCount)).map { _ in Shard(capacity: capacity / max(1, shardCount)) }
+    }
+
+    /// A key that is hashed once, for its shard and within it.
+    private struct Hashed<Key: Hashable & Sendable>: Hashable, Sendable {
+        let key: Key
+        let hash: Int
+
+        init(_ key: Key) {
+            self.key = key
+            hash = key.hashValue
+        }
+
+        static func == (left: Hashed, right: Hashed) -> Bool { left.hash == right.hash && left.key == right.key }
+
+        func hash(into hasher: inout Hasher) { hasher.combine(hash) }
+    }
+
+    private func shard(_ hash: Int) -> Shard { shards[Int(UInt(bitPattern: hash) % UInt(shards.count))] }
+
+    package func response(for key: CacheKey) -> StoredResponse {
+        let key = Hashed(key)
+        return shard(key.hash).responses.withLock { $0.value(for: key) }.map { .found($0) } ?? .absent
+    }
+
+    package func store(
+        _ response: CachedResponse,
+        entities: ResponseEntities?,
+        for key: CacheKey,
+        if condition: StoreCondition
+    ) {
+        let cost = Self.memory(of: response.allocatedBytes + key.allocatedBytes)
+        let hashed = Hashed(key.compacted)
+        let dropped = shard(hashed.hash).responses.withLock { responses -> [CachedResponse] in
+            guard condition.holds(for: response, over: responses.value(for: hashed)) else { return [] }
+            return responses.insert(response, for: hashed, cost: cost)
+        }
+        if case .always = condition { changes.count(in: key.scope) }
+        // Evicted values are released after the lock.
+        withExtendedLifetime(dropped) {}
+        if let entities { index(entities, in: response, for: key) }
+    }
+
+    package func remove(_ key: CacheKey) -> Bool {
+        let hashed = Hashed(key)
+        let removed = shard(hashed.hash).responses.withLock { $0.removeValue(for: hashed) }
+        if removed != nil { changes.count(in: key.scope) }
+        return removed != nil
+    }
+
+    package func changes(in scope: CacheScope) -> UInt64 { changes.number(in: scope) }
+
+    package func invalidations(of workspace: Int) -> InvalidationLog { logs[workspace] }
+
+    // MARK: - Entities
+
+    private func index(_ entities: ResponseEntities, in response: CachedResponse, for key: CacheKey) {
+        let name = ResponseName(key.compacted)
+        let nameBytes = AllocatedBytes.object(MemoryLayout<CacheKey>.size) + name.key.allocatedBytes
+        let share = nameBytes > Self.longestSharedName ? nameBytes : nameBytes / max(1, entities.nodes.count)
+        for entry in entities.nodes {
+            let text = entry.key.compacted
+            let entity = Hashed(
+                EntityKey(workspace: key.workspace, scope: key.scope, type: entities.type, key: ExactString(text))
+            )
+            let slot = Slot(response: name, generation: response.generation, node: entry.node)
+            let cost = Self.memory(of: share + AllocatedBytes.string(text))
+            _ = shard(entity.hash).slots.withLock { $0.insert(slot, for: entity, cost: cost) }
+        }
+        // Entities may have been found in the responses before this one until now.
+        if !entities.nodes.isEmpty { changes.count(in: key.scope) }
+    }
+
+    package func entity(for key: EntityKey) -> CachedEntity? {
+        let key = Hashed(key)
+        guard let slot = shard(key.hash).slots.withLock({ $0.value(for: key) }),
+            case .found(let response) = response(for: slot.response.key), response.generation == slot.generation,
+            let document = response.document
+        else { return nil }
+        return CachedEntity(
+            document: document,
+            node: slot.node,
+            generatedAt: response.generatedAt,
+            response: slot.response.key,
+            startedAt: response.startedAt
+        )
+    }
+
+    package func removeEntity(_ key: EntityKey) -> Bool {
+        let key = Hashed(key)
+        return shard(key.hash).slots.withLock { $0.removeValue(for: key) } != nil
+    }
+}
