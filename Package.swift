@@ -84,11 +84,15 @@ let package = Package(
 
         .target(name: "Observability", dependencies: ["Gateway", "Upstream", "GraphQL", logging]),
 
+        // What operators write: the configuration file.
+        .systemLibrary(name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .target(name: "Configuration", dependencies: ["CLibyaml", "GraphQL", "JSON"]),
+
         // Command lines.
         .executableTarget(
             name: "workestra-gateway",
             dependencies: [
-                "CMalloc",
+                "CMalloc", "Configuration",
                 "GatewayServer", "Observability", "Gateway", "JSONRPC", "Upstream", "GraphQL", "JSON", argumentParser,
                 logging, serviceLifecycle, unixSignals,
             ]
@@ -100,6 +104,7 @@ let package = Package(
         .testTarget(name: "JSONTests", dependencies: ["TestSupport", "JSON"]),
         .testTarget(name: "GraphQLTests", dependencies: ["GraphQL", "JSON"]),
         .testTarget(name: "CachingTests", dependencies: ["TestSupport", "Caching"]),
+        .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"]),
         .testTarget(name: "UpstreamTests", dependencies: ["TestSupport", "Upstream", "Caching", "GraphQL", "JSON"]),
         .testTarget(
             name: "GatewayTests",
@@ -130,7 +135,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "TestSupport", "GatewayTestSupport", "GatewayServer", "Gateway", "Upstream", "JSONRPC", "GraphQL",
+                "TestSupport", "Configuration", "GatewayTestSupport", "GatewayServer", "Gateway", "Upstream", "JSONRPC",
+                "GraphQL",
                 "JSON", "Sandbox",
             ]
         ),

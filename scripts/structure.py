@@ -36,10 +36,11 @@ MAY_USE = {
     "GatewayServer": {"Gateway", "JSONRPC", "Caching", "JSON"},
     "Cluster": {"Gateway", "Upstream", "Caching", "JSON"},
     "Observability": {"Gateway", "Upstream", "GraphQL", "JSON"},
+    "Configuration": {"GraphQL", "JSON"},
     "Sandbox": {"JSON"},
     "workestra-sandbox": {"Sandbox"},
     "workestra-gateway": {
-        "GatewayServer", "Cluster", "Observability", "Gateway", "JSONRPC", "Upstream", "GraphQL", "Caching", "JSON",
+        "Configuration", "GatewayServer", "Cluster", "Observability", "Gateway", "JSONRPC", "Upstream", "GraphQL", "Caching", "JSON",
     },
 }
 

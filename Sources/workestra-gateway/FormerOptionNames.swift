@@ -10,7 +10,8 @@ enum FormerOptionNames {
         return "--" + current(name: name) + argument[end...]
     }
 
-    private static func current(name: String) -> String {
+    /// An option's name of today.
+    static func current(name: String) -> String {
         if let name = renamed[name] { return name }
         for prefix in ["", "rpc-"] where name.hasPrefix(prefix + "maximum-") {
             return prefix + "max-" + name.dropFirst((prefix + "maximum-").count)

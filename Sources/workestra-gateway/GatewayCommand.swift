@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Configuration
 internal import Gateway
 internal import GatewayServer
 
@@ -11,7 +12,7 @@ struct GatewayCommand: AsyncParsableCommand {
             "Serves GraphQL, JSON-RPC and MCP from a REST API, by a schema that says where each field comes from.",
         version: ProductVersion.text,
         subcommands: [
-            ServeCommand.self, SchemaCommand.self, ValidateCommand.self, ExplainCommand.self,
+            ServeCommand.self, CheckConfigCommand.self, SchemaCommand.self, ValidateCommand.self, ExplainCommand.self,
             ExecuteCommand.self, InferFieldsCommand.self,
         ]
     )
@@ -21,22 +22,27 @@ struct GatewayCommand: AsyncParsableCommand {
 
     /// Runs what the command line says.
     static func main() async {
-        let arguments = expandedArguments()
+        let configuration = layeredConfiguration()
         var command: any ParsableCommand
         do {
-            command = try parseAsRoot(arguments)
+            command = try parseAsRoot(configuration.arguments)
         } catch {
             guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
             fail(fullMessage(for: error))
         }
+        for warning in configuration.warnings { StandardStream.error.writeLine(warning) }
         do {
-            if var asynchronous = command as? any AsyncParsableCommand {
+            if let configured = command as? any ConfiguredCommand {
+                try await configured.run(with: configuration)
+            } else if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
                 try command.run()
             }
         } catch let failure as ListenFailure {
             fail("error: \(failure)", status: 1)
+        } catch let problems as ConfigurationProblems {
+            fail(problems)
         } catch {
             guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
             // The command line was right, so that how to use it is of no help.
@@ -44,14 +50,17 @@ struct GatewayCommand: AsyncParsableCommand {
         }
     }
 
-    private static func expandedArguments() -> [String] {
+    private static func layeredConfiguration() -> LayeredConfiguration {
+        let arguments = CommandLine.arguments.dropFirst().map { FormerOptionNames.current($0) }
         do {
-            return try ConfigurationArguments.expanded(Array(CommandLine.arguments.dropFirst())).map(
-                FormerOptionNames.current
-            )
+            return try LayeredConfiguration(arguments, environment: ProcessEnvironment.variables)
         } catch {
-            fail("Error: \(message(for: error))")
+            fail(error)
         }
+    }
+
+    private static func fail(_ problems: ConfigurationProblems) -> Never {
+        fail(problems.all.map { "Error: \($0)" }.joined(separator: "\n"))
     }
 
     private static func fail(_ message: String, status: Int32 = badCall) -> Never {

@@ -77,7 +77,10 @@ struct HTTPOptions: ParsableArguments {
     @Option(help: "The most megabytes of documents stored by hash.")
     var persistedQueryMegabytes: Int = 8
 
-    @Option(help: "A manifest of trusted documents: a JSON object of texts by id, or an Apollo manifest.")
+    @Option(
+        help: "A manifest of trusted documents: a JSON object of texts by id, or an Apollo manifest.",
+        completion: .file()
+    )
     var trustedDocuments: String?
 
     @Flag(help: "Execute trusted documents only.")

@@ -1,4 +1,3 @@
-internal import ArgumentParser
 private import FoundationEssentials
 internal import Gateway
 private import Glibc
@@ -8,22 +7,12 @@ extension KeyFile {
     ///
     /// - Parameters:
     ///   - path: the file's path.
-    ///   - location: where the path stands, for messages.
     ///   - observer: is notified when the file changes, or has no key any more.
-    /// - Returns: the file.
-    /// - Throws: a `ValidationError` if it has no key that can be used.
-    static func open(
-        _ path: String,
-        at location: String = "",
-        notifying observer: any GatewayObserver
-    ) throws -> KeyFile {
-        let file = KeyFile(path: path, access: .path(path)) { file, outcome in
+    /// - Returns: the file; nil if it has no key that can be used.
+    static func open(_ path: String, notifying observer: any GatewayObserver) -> KeyFile? {
+        KeyFile(path: path, access: .path(path)) { file, outcome in
             if let record = ConfigurationRecord(outcome, of: file) { observer.configurationChanged(record) }
         }
-        guard let file else {
-            throw ValidationError("\(location)The file \(path) has no key, or none that can be sent.")
-        }
-        return file
     }
 }
 

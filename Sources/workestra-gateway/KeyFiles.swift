@@ -1,3 +1,4 @@
+internal import Configuration
 internal import Gateway
 
 /// The files that have keys, opened.
@@ -13,16 +14,27 @@ struct KeyFiles {
     ///   - entries: the workspaces.
     ///   - path: the file of the sockets beside HTTP.
     ///   - observer: is notified when a file changes.
-    /// - Throws: a `ValidationError` if a file has no key that can be used.
-    init(_ entries: [UpstreamOptions.Entry], rpc path: String?, notifying observer: any GatewayObserver) throws {
-        var files: [Int: KeyFile] = [:]
+    /// - Throws: each file that has no key that can be used.
+    init(
+        _ entries: [UpstreamOptions.Entry],
+        rpc path: String?,
+        notifying observer: any GatewayObserver
+    ) throws(ConfigurationProblems) {
+        var (files, problems): ([Int: KeyFile], ConfigurationProblems) = ([:], ConfigurationProblems())
         for (index, entry) in entries.enumerated() {
-            files[index] = try entry.keyFile.map { try .open($0, at: entry.location, notifying: observer) }
+            guard case .file(let path) = entry.key else { continue }
+            files[index] = .open(path, notifying: observer)
+            if files[index] == nil { problems.add(entry.noKey("file \(path)")) }
         }
         workspaces = files
-        rpc = try path.map { try .open($0, notifying: observer) }
+        rpc = path.flatMap { .open($0, notifying: observer) }
+        if let path, rpc == nil {
+            let words = "The file \(path) has no key, or none that can be sent."
+            problems.add(ConfigurationProblem(origin: "", message: words))
+        }
+        try problems.throwIfAny()
     }
 
-    /// Reads the files again when they may have changed.
-    var refresher: KeyFileRefresher { KeyFileRefresher(Array(workspaces.values) + (rpc.map { [$0] } ?? [])) }
+    /// All of them.
+    var all: [KeyFile] { Array(workspaces.values) + (rpc.map { [$0] } ?? []) }
 }

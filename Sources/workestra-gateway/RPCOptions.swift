@@ -8,13 +8,18 @@ struct RPCOptions: ParsableArguments {
     @Option(name: .customLong("rpc-listen"), help: "The address and port of a socket that takes one message a line.")
     var listen: ListenAddress?
 
-    @Option(name: .customLong("rpc-socket"), help: "The path of a Unix socket that takes one message a line.")
+    @Option(
+        name: .customLong("rpc-socket"),
+        help: "The path of a Unix socket that takes one message a line.",
+        completion: .file()
+    )
     var socket: String?
 
     @Option(
         name: .customLong("rpc-key-file"),
         help:
-            "A file with the key for calls on these sockets; without it each connection authenticates itself, by auth."
+            "A file with the key for calls on these sockets; without it each connection authenticates itself, by auth.",
+        completion: .file()
     )
     var keyFile: String?
 

@@ -9,7 +9,7 @@ internal import Observability
 internal import Upstream
 
 /// `workestra-gateway serve`: serves requests until it receives a signal to stop.
-struct ServeCommand: AsyncParsableCommand {
+struct ServeCommand: ConfiguredCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
         abstract: "Serves GraphQL, JSON-RPC and MCP over HTTP."
@@ -40,7 +40,7 @@ struct ServeCommand: AsyncParsableCommand {
         }
     }
 
-    func run() async throws {
+    func run(with configuration: LayeredConfiguration) async throws {
         SignalWatch.ignoreHangUp()
         HeapTuning.apply()
         let logger = Logger(label: "workestra-gateway")
@@ -50,16 +50,17 @@ struct ServeCommand: AsyncParsableCommand {
             clientConnections: http.maximumConnections
         )
         await ProcessResources.warmUp()
-        let entries = try upstreams.named()
         let log = LogObserver(logger)
-        let keyFiles = try KeyFiles(entries, rpc: rpc.keyFile, notifying: log)
-        let observer = ObserverList([log, keyFiles.refresher])
+        let refresher = KeyFileRefresher()
+        let observer = ObserverList([log, refresher])
         let transport = try CurlTransport(configuration: transportConfiguration(descriptors))
-        let service = try service(entries, keyFiles, transport, observer)
+        let configured = try ServiceBuilder(transport: transport, observer: observer).build(self, configuration.file)
+        refresher.files = configured.keyFiles.all
+        let service = configured.service
         var options = http.server(threads: threads, descriptors: descriptors)
         options.limits.memoryWasReleased = { HeapTuning.trim() }
         options.limits.log = { logger.warning("\($0)") }
-        rpc.apply(to: &options, keyFile: keyFiles.rpc)
+        rpc.apply(to: &options, keyFile: configured.keyFiles.rpc)
         let server = try await HTTPServer.start(service: service, listen: listen, options: options)
         let stopped = AsyncStream<Void>.makeStream()
         let manager = ServiceManager()
@@ -67,7 +68,7 @@ struct ServeCommand: AsyncParsableCommand {
             stop: { stopped.continuation.finish() },
             reload: {
                 manager.reloading()
-                observer.configurationChanged(keyFiles.refresher.reload())
+                observer.configurationChanged(refresher.reload())
                 manager.ready()
             }
         )
@@ -86,38 +87,6 @@ struct ServeCommand: AsyncParsableCommand {
         if let path = rpc.socket { print("JSON-RPC by lines on \(path)") }
         // A script that waits for this line must see it although stdout is no terminal.
         fflush(nil)
-    }
-
-    private func service(
-        _ entries: [UpstreamOptions.Entry],
-        _ keyFiles: KeyFiles,
-        _ transport: CurlTransport,
-        _ observer: any GatewayObserver
-    ) throws -> GatewayService {
-        let loaded = try schema.load()
-        let cacheBytes = upstreams.cacheMegabytes << 20
-        let workspaces = upstreams.workspaces(
-            entries,
-            conventions: loaded.bindings.conventions,
-            transport: transport,
-            timeout: .seconds(upstreamTimeout),
-            observer: observer
-        )
-        let broker = CallBroker(
-            workspaces: workspaces,
-            options: upstreams.spending,
-            store: InMemoryResponseStore(capacity: cacheBytes / 8 * 6, workspaces: workspaces.count)
-        )
-        return GatewayService(
-            schema: loaded,
-            broker: broker,
-            configuredCredentials: entries.map(\.credential),
-            limits: limits.limits(),
-            documents: try http.documents(),
-            resultBytes: cacheBytes / 8,
-            keyFiles: keyFiles.workspaces,
-            observer: observer
-        )
     }
 
     private func transportConfiguration(_ descriptors: DescriptorPlan) -> CurlTransportConfiguration {

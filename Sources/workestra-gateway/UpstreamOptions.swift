@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Configuration
 internal import Gateway
 internal import Upstream
 
@@ -16,7 +17,8 @@ struct UpstreamOptions: ParsableArguments {
     @Option(
         name: .customLong("config"),
         help:
-            "A configuration file with the workspaces, their keys and options, in place of --upstream and --workspace."
+            "A configuration file, in YAML or JSON, with the workspaces, their keys and options, in place of --upstream and --workspace.",
+        completion: .file()
     )
     var configuration: String?
 
@@ -56,35 +58,48 @@ struct UpstreamOptions: ParsableArguments {
     }
 
     func validate() throws {
-        let ways = [upstream != nil, !workspace.isEmpty, try configured()?.workspaces.isEmpty == false]
-        guard ways.count(where: { $0 }) == 1 else {
-            throw ValidationError(
-                "Give --upstream URL, or --workspace SLUG=URL at least once, or --config FILE with workspaces."
-            )
-        }
-        let parsed = try named()
+        guard upstream == nil || workspace.isEmpty else { throw ValidationError(Self.noWorkspace) }
+        let parsed = try stated()
         guard Set(parsed.map(\.slug)).count == parsed.count else {
             throw ValidationError("Each --workspace needs a slug of its own.")
         }
         guard cacheMegabytes > 0 else { throw ValidationError("--cache-megabytes must be greater than zero.") }
     }
 
+    private static let noWorkspace =
+        "Give --upstream URL, or --workspace SLUG=URL at least once, or --config FILE with workspaces."
+
     /// One workspace, however it was named.
     struct Entry {
         let slug: String
         let url: String
         var plan: PlanName?
-        var credential: Credential?
-        /// The file that has the credential, which may change; nil: there is none.
-        var keyFile: String?
+        var key = ConfigurationFile.Key.passThrough
         /// Where the workspace is declared, for messages.
         var location = ""
+
+        /// The problem that there is no key where one should be.
+        func noKey(_ origin: String) -> ConfigurationProblem {
+            let words = "The \(origin) has no key for the workspace \"\(slug)\", or none that can be sent."
+            return ConfigurationProblem(origin: location, message: words)
+        }
     }
 
-    /// The workspaces in order.
-    func named() throws -> [Entry] {
+    /// The workspaces in order: those of the command line, or else of a configuration file.
+    ///
+    /// - Throws: that there are none, or in both.
+    func entries(_ file: ConfigurationFile?) throws(ConfigurationProblems) -> [Entry] {
+        let stated: [Entry]
+        do { stated = try self.stated() } catch { stated = [] }
+        guard stated.isEmpty != (file?.workspaces ?? []).isEmpty else {
+            throw ConfigurationProblems([ConfigurationProblem(origin: "", message: Self.noWorkspace)])
+        }
+        return stated.isEmpty ? (file?.workspaces ?? []).map(entry) : stated
+    }
+
+    /// The workspaces of the command line.
+    private func stated() throws -> [Entry] {
         if let upstream { return [Entry(slug: "main", url: try checked(upstream))] }
-        if workspace.isEmpty, let file = try configured() { return try file.workspaces.map(entry) }
         return try workspace.map { text in
             guard let equals = text.firstIndex(of: "="), isSlug(text[..<equals]) else {
                 throw ValidationError("--workspace must be SLUG=URL; a slug has letters, digits, - and _. Not: \(text)")
@@ -96,42 +111,22 @@ struct UpstreamOptions: ParsableArguments {
         }
     }
 
-    private func configured() throws -> ConfigurationFile? {
-        try configuration.map { try ConfigurationArguments.file($0) }
-    }
-
-    private func entry(_ workspace: ConfigurationFile.Workspace) throws -> Entry {
-        guard isSlug(workspace.slug[...]) else {
-            throw ValidationError("\(workspace.location): A slug has letters, digits, - and _. Not: \(workspace.slug)")
-        }
-        let plan = try workspace.plan.map { name in
-            guard let plan = PlanName(rawValue: name) else {
-                let known = PlanName.allCases.map(\.rawValue).joined(separator: ", ")
-                throw ValidationError(
-                    "\(workspace.location): The workspace \"\(workspace.slug)\" has a plan that is none of \(known): \(name)"
-                )
-            }
-            return plan
-        }
-        var entry = Entry(
+    private func entry(_ workspace: ConfigurationFile.Workspace) -> Entry {
+        Entry(
             slug: workspace.slug,
-            url: try checked(workspace.url, at: "\(workspace.location): "),
-            plan: plan,
-            credential: try ConfigurationArguments.credential(of: workspace),
-            location: "\(workspace.location): "
+            url: workspace.url,
+            plan: workspace.plan.flatMap { PlanName(rawValue: $0) },
+            key: workspace.key,
+            location: workspace.location
         )
-        if case .file(let path) = workspace.key { entry.keyFile = path }
-        return entry
     }
 
     private func isSlug(_ text: Substring) -> Bool {
         !text.isEmpty && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
     }
 
-    private func checked(_ url: String, at location: String = "") throws -> String {
-        guard url.hasPrefix("http://") || url.hasPrefix("https://") else {
-            throw ValidationError("\(location)The base URL \(url) must begin with http:// or https://.")
-        }
+    private func checked(_ url: String) throws -> String {
+        if let problem = BaseURL.problem(with: url) { throw ValidationError(problem) }
         return url
     }
 

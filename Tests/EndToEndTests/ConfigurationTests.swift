@@ -1,3 +1,4 @@
+import Configuration
 import Foundation
 import Gateway
 import GatewayTestSupport
@@ -24,25 +25,36 @@ import Upstream
     static let mistakes: [(text: String, message: String)] = [
         ("{\n  \"workspaces\": [,]\n}", "f:2:18: "),
         ("[]", "f:1:1: must be an object."),
-        (#"{"workspace":[]}"#, "f:1:2: there is no \"workspace\"; there are: clients, workspaces, options."),
+        (#"{"workspace":[]}"#, "f:1:2: there is no \"workspace\". Did you mean \"workspaces\"?"),
+        (#"{"unknown":[]}"#, "f:1:2: there is no \"unknown\"; there are: workspaces, clients, jwt, options."),
         (#"{"workspaces":{}}"#, "f:1:15: \"workspaces\" must be a list."),
         (#"{"workspaces":[1]}"#, "f:1:16: workspaces[0]: must be an object."),
         (#"{"workspaces":[{"slug":"a"}]}"#, "f:1:16: workspaces[0]: a workspace needs \"slug\" and \"url\"."),
         (
-            #"{"workspaces":[{"slug":"","url":"b"}]}"#,
+            #"{"workspaces":[{"slug":"","url":"http://b"}]}"#,
             "f:1:24: workspaces[0]: \"slug\" must be a text that is not empty."
         ),
         (
-            #"{"workspaces":[{"slug":"a","url":"b"},{"slug":"a","url":"c"}]}"#,
-            "f:1:47: workspaces[1]: \"slug\" is another workspace's too."
+            #"{"workspaces":[{"slug":"a","url":"http://b"},{"slug":"a","url":"http://c"}]}"#,
+            "f:1:54: workspaces[1]: \"slug\" is another workspace's too."
         ),
         (
-            #"{\#(open)"workspaces":[{"slug":"a","url":"b","key":"SECRET","keyFile":"k"}]}"#,
-            "f:1:38: workspaces[0]: give one of \"key\", \"keyFile\" and \"keyEnvironment\"."
+            #"{\#(open)"workspaces":[{"slug":"a","url":"http://b","keyEnvironment":"K","keyFile":"k"}]}"#,
+            "f:1:38: workspaces[0]: give one of \"keyFile\" and \"keyEnvironment\"."
         ),
-        (#"{"workspaces":[{"slug":"a","url":"b","key":"SECRET"}]}"#, "f:1:16: a workspace has a key, which everybody "),
-        (#"{"clients":"keys","workspaces":[{"slug":"a","url":"b","keyFile":"k"}]}"#, "f:1:33: a workspace has a key, "),
-        (#"{"clients":"all"}"#, "f:1:12: \"clients\" must be \"keys\" or \"anonymous\"."),
+        (
+            #"{\#(open)"workspaces":[{"slug":"a","url":"http://b","key":"SECRET"}]}"#,
+            "f:1:67: workspaces[0]: \"key\" would put a secret into the configuration;"
+        ),
+        (
+            #"{"workspaces":[{"slug":"a","url":"http://b","keyFile":"k"}]}"#,
+            "f:1:16: a workspace has a key, which everybody "
+        ),
+        (
+            #"{"clients":"keys","workspaces":[{"slug":"a","url":"http://b","keyFile":"k"}]}"#,
+            "f:1:33: a workspace has a key, "
+        ),
+        (#"{"clients":"all"}"#, "f:1:12: \"clients\" must be \"keys\", \"anonymous\" or a list of clients."),
         (#"{"options":{"config":"g"}}"#, "f:1:22: options: \"config\" cannot stand in a configuration file."),
         (
             #"{"options":{"listen":{}}}"#,
@@ -52,7 +64,7 @@ import Upstream
 
     @Test(arguments: mistakes)
     func mistakesAreReportedWithTheirLocationAndWithoutKeys(text: String, message: String) throws {
-        let error = #expect(throws: ConfigurationFile.Invalid.self) {
+        let error = #expect(throws: ConfigurationProblems.self) {
             try ConfigurationFile(Array(text.utf8), name: "f")
         }
         let description = try #require(error?.description)
@@ -76,8 +88,8 @@ import Upstream
             "The file /missing has no key for the workspace \"a\""
         ),
         (
-            #"{\#(open)"workspaces":[{"slug":"a","url":"http://x","key":"SECRET\r\nX: y"}]}"#,
-            "The configuration has no key for the workspace \"a\", or none that can be sent."
+            #"{\#(open)"workspaces":[{"slug":"a","url":"http://x","keyEnvironment":"NO_SUCH_KEY"}]}"#,
+            "The environment variable NO_SUCH_KEY has no key for the workspace \"a\", or none that can be sent."
         ),
         (#"{"options":{"threads":0},"workspaces":[{"slug":"a","url":"http://x"}]}"#, "greater than zero"),
         ("{}", "Give --upstream URL, or --workspace SLUG=URL at least once, or --config FILE with workspaces."),

@@ -1,11 +1,18 @@
+private import Synchronization
 package import Upstream
 
 /// Has the files of keys read again when the upstream refuses one of their keys.
-package struct KeyFileRefresher: GatewayObserver {
-    private let files: [KeyFile]
+package final class KeyFileRefresher: GatewayObserver {
+    private let current: Mutex<[KeyFile]>
 
-    package init(_ files: [KeyFile]) {
-        self.files = files
+    package init(_ files: [KeyFile] = []) {
+        current = Mutex(files)
+    }
+
+    /// The files; others take their place when the configuration is read again.
+    package var files: [KeyFile] {
+        get { current.withLock { $0 } }
+        set { current.withLock { $0 = newValue } }
     }
 
     package func credentialRefused(_ record: CredentialRefusal) {
@@ -14,6 +21,7 @@ package struct KeyFileRefresher: GatewayObserver {
 
     /// Reads all files now.
     package func reload() -> ConfigurationRecord {
+        let files = files
         let outcomes = files.map { $0.reload() }
         return .reloaded(
             files: files.count,

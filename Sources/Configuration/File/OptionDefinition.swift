@@ -1,0 +1,47 @@
+/// An option of the command line, as the program's own description has it.
+package struct OptionDefinition: Sendable, Hashable {
+    /// The name, without dashes.
+    package let name: String
+    /// Whether it is a flag: it has no value.
+    package let isFlag: Bool
+    /// Whether it may be given more than once.
+    package let isRepeatable: Bool
+    /// Whether its value is the path of a file or folder.
+    package let isPath: Bool
+    /// The value that stands for a missing one; nil: there is none.
+    package let defaultValue: String?
+    /// What it is for.
+    package let meaning: String
+    /// The group that it belongs to; nil: none.
+    package let group: String?
+
+    package init(
+        name: String,
+        isFlag: Bool = false,
+        isRepeatable: Bool = false,
+        isPath: Bool = false,
+        defaultValue: String? = nil,
+        meaning: String = "",
+        group: String? = nil
+    ) {
+        self.name = name
+        self.isFlag = isFlag
+        self.isRepeatable = isRepeatable
+        self.isPath = isPath
+        self.defaultValue = defaultValue
+        self.meaning = meaning
+        self.group = group
+    }
+
+    /// The environment variable that sets it.
+    package var variable: String { Self.variablePrefix + name.uppercased().replacing("-", with: "_") }
+
+    /// What the names of all such variables begin with.
+    package static let variablePrefix = "GATEWAY_"
+
+    /// Whether a configuration file may have it: what says where the workspaces are stands in a section of its own.
+    package var isAllowedInFile: Bool { !Self.outsideFiles.contains(name) }
+
+    /// The options that a configuration file cannot have.
+    static let outsideFiles = ["config", "workspace", "upstream", "help", "version"]
+}

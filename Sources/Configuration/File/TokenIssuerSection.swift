@@ -1,0 +1,49 @@
+/// Reads how JSON Web Tokens are checked.
+enum TokenIssuerSection {
+    /// The seconds by which clocks may differ if the file says nothing.
+    static let defaultLeeway = 30
+
+    /// Reads the issuer; nil if there is none.
+    static func read(_ file: SectionReader, _ rules: ConfigurationRules) -> ConfigurationFile.TokenIssuer? {
+        guard let node = file["jwt"],
+            let entry = SectionReader(node, title: "jwt", .tokenIssuer, file.problems)
+        else { return nil }
+        let (issuer, audiences) = (entry.text("issuer"), entry.texts("audience") ?? [])
+        if entry["issuer"] == nil { entry.add("an issuer needs \"issuer\".") }
+        // Without it, a token that the issuer made for another service would be accepted here.
+        if audiences.isEmpty { entry.add("an issuer needs \"audience\".") }
+        let leeway = entry.integer("leeway", in: 0...300) ?? defaultLeeway
+        let scopes = entry.texts("scopes") ?? []
+        guard let issuer, let keys = keys(entry, rules) else { return nil }
+        return ConfigurationFile.TokenIssuer(
+            issuer: issuer,
+            audiences: audiences,
+            keys: keys,
+            leeway: leeway,
+            scopes: scopes
+        )
+    }
+
+    private static func keys(_ entry: SectionReader, _ rules: ConfigurationRules) -> ConfigurationFile.KeySource? {
+        guard (entry["keysURL"] == nil) != (entry["keysFile"] == nil) else {
+            entry.add("an issuer needs one of \"keysURL\" and \"keysFile\".")
+            return nil
+        }
+        if let url = entry.text("keysURL") {
+            if let problem = problem(withKeysURL: url) { entry.add("keysURL", problem) }
+            return .url(url)
+        }
+        return entry.text("keysFile").map { .file(rules.path($0)) }
+    }
+
+    /// What is wrong with the URL of keys; nil if nothing is.
+    private static func problem(withKeysURL url: String) -> String? {
+        // Whoever can change the keys on their way can make tokens.
+        let isLocal = ["http://127.0.0.1", "http://localhost", "http://[::1]"].contains { start in
+            url.hasPrefix(start) && (url.dropFirst(start.count).first.map { ":/".contains($0) } ?? true)
+        }
+        guard url.hasPrefix("https://") || isLocal else { return "must begin with https://" }
+        guard BaseURL.problem(with: String(url.prefix { $0 != "?" })) == nil else { return "is no URL of keys" }
+        return nil
+    }
+}

@@ -1,0 +1,134 @@
+internal import GraphQL
+
+/// Reads the members of one section; what is wrong is added to the file's problems, and reading goes on.
+struct SectionReader {
+    let position: TextPosition
+    /// The section's name in messages, with the separator after it; empty for the whole file.
+    let title: String
+    let problems: ProblemList
+    private let members: [ConfigurationNode.Member]
+
+    /// Reads a section; nil if the value has no members.
+    ///
+    /// - Parameters:
+    ///   - node: the value.
+    ///   - title: what the section is called in messages; nil: it is the whole file.
+    ///   - section: the members that it may have; nil: any.
+    ///   - problems: those of the file.
+    ///   - refused: names for which something else is said than that they are unknown.
+    init?(
+        _ node: ConfigurationNode,
+        title: String? = nil,
+        _ section: Section?,
+        _ problems: ProblemList,
+        refused: [String: String] = [:]
+    ) {
+        position = node.position
+        self.title = title.map { "\($0): " } ?? ""
+        self.problems = problems
+        guard case .members(let members) = node.content else {
+            problems.add(node.position, "\(self.title)must be an object.")
+            return nil
+        }
+        self.members = members
+        guard let section else { return }
+        for member in members where !section.names.contains(member.name) {
+            if let words = refused[member.name] {
+                problems.add(member.namePosition, "\(self.title)\"\(member.name)\" \(words).")
+            } else {
+                addUnknown(member.name, at: member.namePosition, known: section.names)
+            }
+        }
+    }
+
+    /// Makes a section of members.
+    init(members: [ConfigurationNode.Member], at position: TextPosition, _ problems: ProblemList) {
+        self.members = members
+        self.position = position
+        self.problems = problems
+        title = ""
+    }
+
+    /// The members, in the file's order.
+    var all: [ConfigurationNode.Member] { members }
+
+    /// A member's value.
+    subscript(name: String) -> ConfigurationNode? { members.first { $0.name == name }?.value }
+
+    /// Where a member's value stands, or else the section.
+    func position(of name: String) -> TextPosition { self[name]?.position ?? position }
+
+    // MARK: - Problems
+
+    /// Adds a problem of one member.
+    func add(_ name: String, _ words: String) {
+        problems.add(position(of: name), "\(title)\"\(name)\" \(words).")
+    }
+
+    /// Adds a problem of the section.
+    func add(_ words: String) { problems.add(position, "\(title)\(words)") }
+
+    /// Adds that there is no member of a name.
+    func addUnknown(_ name: String, at position: TextPosition, known: [String]) {
+        let suggestion = didYouMean(suggestionList(name, known))
+        let end = suggestion.isEmpty ? "; there are: \(known.joined(separator: ", "))." : ".\(suggestion)"
+        problems.add(position, "\(title)there is no \"\(name)\"\(end)")
+    }
+
+    // MARK: - Values
+
+    /// A text that is not empty; nil if there is none.
+    func text(_ name: String) -> String? {
+        guard let value = self[name] else { return nil }
+        guard let scalar = value.scalar, !scalar.isNull, !scalar.text.isEmpty else {
+            add(name, "must be a text that is not empty")
+            return nil
+        }
+        return scalar.text
+    }
+
+    /// A whole number; nil if there is none.
+    func integer(_ name: String, in range: ClosedRange<Int>) -> Int? {
+        guard let value = self[name] else { return nil }
+        guard let scalar = value.scalar, scalar.isPlain, let number = Int(scalar.text), range.contains(number) else {
+            let (least, most) = (range.lowerBound, range.upperBound)
+            let limit = most == .max ? "of \(least) or more" : "from \(least) to \(most)"
+            add(name, "must be a whole number \(limit)")
+            return nil
+        }
+        return number
+    }
+
+    /// True or false; false if there is none.
+    func boolean(_ name: String) -> Bool {
+        guard let value = self[name] else { return false }
+        guard let boolean = value.scalar?.boolean else {
+            add(name, "must be true or false")
+            return false
+        }
+        return boolean
+    }
+
+    /// The elements of a list; empty if there is none.
+    func list(_ name: String) -> [ConfigurationNode] {
+        guard let value = self[name] else { return [] }
+        guard case .list(let elements) = value.content else {
+            add(name, "must be a list")
+            return []
+        }
+        return elements
+    }
+
+    /// A list of texts, or one text; nil if there is none.
+    func texts(_ name: String) -> [String]? {
+        guard let value = self[name] else { return nil }
+        if value.scalar != nil { return text(name).map { [$0] } ?? [] }
+        return list(name).compactMap { element in
+            guard let scalar = element.scalar, !scalar.isNull, !scalar.text.isEmpty else {
+                problems.add(element.position, "\(title)\"\(name)\" must have texts that are not empty.")
+                return nil
+            }
+            return scalar.text
+        }
+    }
+}

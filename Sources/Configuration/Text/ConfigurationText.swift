@@ -1,0 +1,41 @@
+/// Reads the text of a configuration file, in YAML or JSON.
+enum ConfigurationText {
+    /// The most bytes of a file.
+    static let maximumBytes = 4 << 20
+    /// How deep values may nest.
+    static let maximumDepth = 32
+
+    /// Reads a text.
+    ///
+    /// A text that begins as JSON is read as such, as the messages are more precise then; every other one is YAML. What is no
+    /// JSON can be YAML all the same, and YAML as libyaml reads it lacks some escapes of JSON.
+    ///
+    /// - Parameters:
+    ///   - bytes: the text.
+    ///   - name: the file's name; one that ends in `.json` must have JSON.
+    /// - Returns: the value; nil if there is none.
+    /// - Throws: what is wrong with the text first.
+    static func read(_ bytes: [UInt8], name: String) throws(TextFault) -> ConfigurationNode? {
+        guard bytes.count <= maximumBytes else {
+            let position = TextPosition(line: 1, column: 1)
+            throw TextFault(position: position, message: "the file has more than \(maximumBytes) bytes.")
+        }
+        if name.hasSuffix(".json") { return try ConfigurationNode(json: bytes) }
+        let first = bytes.first { ![0xEF, 0xBB, 0xBF, 0x20, 0x09, 0x0A, 0x0D].contains($0) }
+        guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { return try YAMLReader.read(bytes) }
+        guard !name.hasSuffix(".yaml"), !name.hasSuffix(".yml") else {
+            do throws(TextFault) {
+                return try YAMLReader.read(bytes)
+            } catch {
+                guard let node = try? ConfigurationNode(json: bytes) else { throw error }
+                return node
+            }
+        }
+        do throws(TextFault) {
+            return try ConfigurationNode(json: bytes)
+        } catch {
+            guard let node = try? YAMLReader.read(bytes) else { throw error }
+            return node
+        }
+    }
+}

@@ -1,0 +1,37 @@
+internal import ArgumentParser
+internal import Configuration
+internal import Gateway
+internal import GatewayServer
+internal import Upstream
+
+/// `workestra-gateway check-config`: says whether `serve` would start with a configuration.
+struct CheckConfigCommand: ConfiguredCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check-config",
+        abstract: "Checks a configuration without serving, and says everything that is wrong with it.",
+        discussion: """
+            Takes the options of serve, the environment variables and the file in the same way. Prints which settings \
+            of file and environment are in effect. Exits with status 2 if something is wrong.
+            """
+    )
+
+    @Flag(name: .customLong("describe"), help: ArgumentHelp("Print all settings in JSON.", visibility: .hidden))
+    var describes = false
+
+    @OptionGroup var serve: ServeCommand
+
+    func run(with configuration: LayeredConfiguration) async throws {
+        if describes {
+            StandardStream.output.write(ConfigurationDescription.json)
+            return
+        }
+        let transport = try CurlTransport()
+        _ = try ServiceBuilder(transport: transport, observer: ObserverList([])).build(serve, configuration.file)
+        for setting in configuration.settings where setting.value ?? "true" != setting.option.defaultValue {
+            let location = setting.position.map { "\(setting.origin):\($0)" } ?? setting.origin
+            print("\(setting.option.name): \(setting.value ?? "true")  (\(location))")
+        }
+        print("The configuration is valid.")
+        await transport.shutDown()
+    }
+}

@@ -1,0 +1,8 @@
+internal import Gateway
+internal import Upstream
+
+/// A service as a configuration describes it, and the files of its keys.
+struct ConfiguredService {
+    let service: GatewayService
+    let keyFiles: KeyFiles
+}

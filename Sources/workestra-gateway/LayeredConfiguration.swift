@@ -1,0 +1,141 @@
+internal import ArgumentParser
+internal import Configuration
+internal import FoundationEssentials
+
+/// The configuration of `serve` from all its layers: options of the command line over environment variables over the file.
+struct LayeredConfiguration {
+    /// The command line with what the lower layers set.
+    let arguments: [String]
+    /// The content of the configuration file; nil: there is none.
+    let file: ConfigurationFile?
+    /// The settings of the lower layers that are in effect.
+    let settings: [Setting]
+    /// What is said although nothing is wrong.
+    let warnings: [String]
+
+    /// The commands that take a configuration.
+    private static let commands: Set = ["serve", "check-config"]
+
+    /// The options of `serve`.
+    static let options = OptionDefinition.all(of: ServeCommand.self)
+
+    /// Reads all layers.
+    ///
+    /// - Parameters:
+    ///   - arguments: those of the command line, from the command's name on.
+    ///   - environment: the process's variables.
+    /// - Throws: everything that is wrong with file and variables.
+    init(_ arguments: [String], environment: [String: String]) throws(ConfigurationProblems) {
+        guard let command = arguments.first, Self.commands.contains(command), !Self.asksForHelp(arguments) else {
+            (self.arguments, file, settings, warnings) = (arguments, nil, [], [])
+            return
+        }
+        let variables = EnvironmentSettings(environment, options: Self.options)
+        var problems = ConfigurationProblems(variables.problems)
+        let path =
+            Self.value(of: "config", in: arguments) ?? variables.settings.first { $0.option.name == "config" }?.value
+        var file: ConfigurationFile?
+        if let path {
+            file = Self.file(path)
+            if file == nil {
+                problems.add(ConfigurationProblem(origin: "", message: "The file \(path) cannot be read."))
+            }
+            for problem in file?.problems.all ?? [] { problems.add(problem) }
+        }
+        let given = Set(arguments.compactMap(Self.name))
+        var settings = Self.settings(of: file, path: path ?? "").filter { setting in
+            !variables.unsetFlags.contains(setting.option.name)
+        }
+        // A list of a higher layer takes the place of a lower one's.
+        let replaced = Set(variables.settings.map(\.option.name))
+        settings = settings.filter { !replaced.contains($0.option.name) } + variables.settings
+        settings = settings.filter { !given.contains($0.option.name) }
+        for problem in Self.refused(settings) { problems.add(problem) }
+        try problems.throwIfAny()
+        self.arguments = [command] + settings.map(\.argument) + arguments.dropFirst()
+        self.settings = settings
+        self.file = file
+        let keys: [String] = (file?.workspaces ?? []).compactMap { workspace in
+            if case .environment(let name) = workspace.key { name } else { nil }
+        }
+        warnings = variables.warnings(used: Set(keys))
+    }
+
+    private static func asksForHelp(_ arguments: [String]) -> Bool {
+        arguments.contains {
+            ["-h", "--help", "--experimental-dump-help", "--generate-completion-script"].contains($0)
+        }
+    }
+
+    // MARK: - Command line
+
+    /// The name of the option that an argument is; nil: it is none.
+    private static func name(_ argument: String) -> String? {
+        guard argument.hasPrefix("--") else { return nil }
+        return String(argument.dropFirst(2).prefix { $0 != "=" })
+    }
+
+    private static func value(of name: String, in arguments: [String]) -> String? {
+        for (index, argument) in arguments.enumerated() where self.name(argument) == name {
+            if argument.contains("=") { return String(argument.drop { $0 != "=" }.dropFirst()) }
+            return arguments.dropFirst(index + 1).first
+        }
+        return nil
+    }
+
+    // MARK: - File
+
+    /// The content of a file, as far as it is right; nil: it cannot be read.
+    private static func file(_ path: String) -> ConfigurationFile? {
+        guard let data = FileManager.default.contents(atPath: path) else { return nil }
+        var rules = ConfigurationRules()
+        rules.options = options
+        rules.plans = UpstreamOptions.PlanName.allCases.map(\.rawValue)
+        rules.currentName = FormerOptionNames.current(name:)
+        rules.folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+        if path.hasPrefix("/"), rules.folder.isEmpty { rules.folder = "/" }
+        return ConfigurationFile(parsing: [UInt8](data), name: path, rules: rules)
+    }
+
+    private static func settings(of file: ConfigurationFile?, path: String) -> [Setting] {
+        (file?.options ?? []).compactMap { option in
+            guard let definition = options.first(where: { $0.name == option.name }) else { return nil }
+            return Setting(option: definition, value: option.value, origin: path, position: option.position)
+        }
+    }
+
+    // MARK: - Values
+
+    /// Every setting that the command line would not take, with the reason.
+    ///
+    /// What needs another setting is tried again once that one has been taken.
+    private static func refused(_ settings: [Setting]) -> [ConfigurationProblem] {
+        guard failure(of: settings.map(\.argument)) != nil else { return [] }
+        var (accepted, pending): ([String], [Setting]) = ([], settings)
+        while true {
+            let rest = pending.filter { setting in
+                guard failure(of: accepted + [setting.argument]) == nil else { return true }
+                accepted.append(setting.argument)
+                return false
+            }
+            if rest.isEmpty || rest.count == pending.count { break }
+            pending = rest
+        }
+        return pending.compactMap { setting in
+            failure(of: accepted + [setting.argument]).map { setting.problem($0) }
+        }
+    }
+
+    private static let placeNames: Set = ["upstream", "workspace"]
+
+    /// What is wrong with options of `serve`; nil if nothing is.
+    private static func failure(of arguments: [String]) -> String? {
+        let hasUpstream = arguments.contains { name($0).map { placeNames.contains($0) } ?? false }
+        do {
+            _ = try ServeCommand.parse(hasUpstream ? arguments : ["--upstream=http://localhost"] + arguments)
+            return nil
+        } catch {
+            return ServeCommand.message(for: error)
+        }
+    }
+}

@@ -1,0 +1,144 @@
+import Foundation
+import GatewayTestSupport
+import Testing
+
+/// `check-config`, and the layers of the configuration.
+@Suite struct CheckConfigTests {
+    private static let program = BuiltProgram(name: "workestra-gateway")
+
+    /// Checks a configuration in a folder of its own.
+    private func check(
+        _ text: String,
+        _ arguments: [String] = [],
+        environment: [String] = [],
+        files: [String: String] = [:]
+    ) throws -> BuiltProgram.Result {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("check-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(
+            at: folder.appendingPathComponent("etc"),
+            withIntermediateDirectories: true
+        )
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for (name, content) in files { try Data(content.utf8).write(to: folder.appendingPathComponent(name)) }
+        try Data(text.utf8).write(to: folder.appendingPathComponent("etc/gateway.yaml"))
+        let schema = ["--schema", RepositoryFile.root + "/schema"]
+        return try BuiltProgram.run(
+            "/usr/bin/env",
+            environment + [Self.program.path, "check-config"] + schema + ["--config", "etc/gateway.yaml"] + arguments,
+            in: folder.path
+        )
+    }
+
+    private static let workspaces = "workspaces:\n  - {slug: main, url: \"http://127.0.0.1:9\"}\n"
+
+    @Test func allMistakesOfFileAndEnvironmentAreReportedTogether() throws {
+        let result = try check(
+            """
+            workspaces:
+              - {slug: main, url: "http://user:SECRET@127.0.0.1:9"}
+            options:
+              max-row: 1
+              max-depth: none
+              timeout: 0
+              trusted-documents-only: true
+
+            """,
+            environment: ["GATEWAY_MAX_CALLS=many"]
+        )
+        #expect(result.status == 2 && result.output == "")
+        #expect(
+            result.errors == """
+                Error: etc/gateway.yaml:2:5: A base URL cannot have a user name or password; \
+                give the key by "keyFile" or "keyEnvironment".
+                Error: etc/gateway.yaml:4:3: options: there is no "max-row". Did you mean "max-rows"?
+                Error: etc/gateway.yaml:5:14: options: "max-depth": \
+                The value 'none' is invalid for '--max-depth <max-depth>'
+                Error: etc/gateway.yaml:6:12: options: "timeout": Limits must be greater than zero.
+                Error: etc/gateway.yaml:7:27: options: "trusted-documents-only": \
+                --trusted-documents-only needs --trusted-documents FILE.
+                Error: environment variable GATEWAY_MAX_CALLS: \
+                The value 'many' is invalid for '--max-calls <max-calls>'
+
+                """
+        )
+    }
+
+    @Test func theCommandLineOverridesTheEnvironmentWhichOverridesTheFile() throws {
+        let file =
+            Self.workspaces + """
+                options:
+                  max-rows: 1
+                  max-depth: 2
+                  max-calls: 3
+                  no-cache: true
+                  cors-origin: [http://a, http://b]
+
+                """
+        let environment = ["GATEWAY_MAX_DEPTH=20", "GATEWAY_MAX_CALLS=30", "GATEWAY_NO_CACHE=false"]
+        let result = try check(
+            file,
+            ["--max-calls", "300"],
+            environment: environment + ["GATEWAY_CORS_ORIGIN=http://c,http://d", "GATEWAY_TIMEOUT="]
+        )
+        #expect(
+            result.output == """
+                max-rows: 1  (etc/gateway.yaml:4:13)
+                max-depth: 20  (environment variable GATEWAY_MAX_DEPTH)
+                cors-origin: http://c  (environment variable GATEWAY_CORS_ORIGIN)
+                cors-origin: http://d  (environment variable GATEWAY_CORS_ORIGIN)
+                The configuration is valid.
+
+                """
+        )
+        #expect(result.status == 0 && result.errors == "")
+    }
+
+    @Test func anUnknownVariableIsAWarningUnlessItIsOneOfKubernetes() throws {
+        let result = try check(
+            Self.workspaces,
+            environment: ["GATEWAY_MAX_ROW=1", "GATEWAY_PORT=tcp://10.0.0.1:80", "GATEWAY_SERVICE_HOST=10.0.0.1"]
+        )
+        #expect(result.status == 0)
+        #expect(
+            result.errors.hasPrefix("warning: the environment variable GATEWAY_MAX_ROW sets no option. Did you mean")
+        )
+        #expect(result.errors.split(separator: "\n").count == 1)
+    }
+
+    @Test func pathsOfTheFileAreRelativeToIt() throws {
+        let file =
+            "clients: anonymous\nworkspaces: [{slug: a, url: \"http://x\", keyFile: key}]\n"
+            + "options: {trusted-documents: documents.json}\n"
+        let files = ["etc/key": "k\n", "etc/documents.json": "{\"a\": \"{ __typename }\"}"]
+        let result = try check(file, files: files)
+        #expect(result.errors == "")
+        #expect(
+            result.output == """
+                trusted-documents: etc/documents.json  (etc/gateway.yaml:3:30)
+                The configuration is valid.
+
+                """
+        )
+        let elsewhere = try check(file, files: ["key": "k", "documents.json": "{}"])
+        #expect(
+            elsewhere.errors == """
+                Error: etc/gateway.yaml:2:14: The file etc/key has no key for the workspace "a", or none that can be sent.
+                Error: The file etc/documents.json cannot be read.
+
+                """
+        )
+    }
+
+    @Test func trustedDocumentsMustValidate() throws {
+        let file = Self.workspaces + "options: {trusted-documents: documents.json}\n"
+        let manifest = #"{"a": "{ workspaces { slug } }", "b": "{ nothing }", "c": "{"}"#
+        let result = try check(file, files: ["etc/documents.json": manifest])
+        #expect(result.status == 2)
+        let lines = result.errors.split(separator: "\n")
+        #expect(lines.count == 2)
+        #expect(
+            lines.first?.hasPrefix("Error: etc/documents.json: document \"b\": Cannot query field \"nothing\"") == true
+        )
+        #expect(lines.last?.hasPrefix("Error: etc/documents.json: document \"c\": Syntax Error: ") == true)
+    }
+}
