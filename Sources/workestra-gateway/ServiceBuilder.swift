@@ -29,6 +29,11 @@ struct ServiceBuilder {
             return nil
         }
         let entries = attempt { try command.upstreams.entries(file) } ?? []
+        if let file, file.tokenIssuer != nil || ![.keys, .anonymous].contains(file.clients) {
+            // Taking the list without asking callers for tokens would let everybody in.
+            let words = "Lists of clients and \"jwt\" are not supported yet."
+            problems.add(ConfigurationProblem(origin: "", message: words))
+        }
         let keyFiles = attempt { try KeyFiles(entries, rpc: command.rpc.keyFile, notifying: observer) }
         let variables = attempt { try entries.map { try Self.variable(of: $0) } }
         let loaded = attempt { try command.schema.load() }
