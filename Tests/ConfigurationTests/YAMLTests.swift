@@ -107,4 +107,10 @@ import Testing
         let problems = #expect(throws: ConfigurationProblems.self) { try file("{clients: anonymous}", name: "f.json") }
         #expect(problems?.description.hasPrefix("f.json:1:2: ") == true)
     }
+
+    @Test(arguments: [("{\n\"a\": x}", "c.json:2:6: "), ("{\"a\":1,\n \"a\":2}", "c.json:2:2: ")])
+    func whatIsNoJSONIsRefusedWithItsPosition(text: String, location: String) throws {
+        let problems = #expect(throws: ConfigurationProblems.self) { try file(text, name: "c.json") }
+        #expect(problems?.description.hasPrefix(location) == true, "\(String(describing: problems))")
+    }
 }
