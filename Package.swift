@@ -28,6 +28,8 @@ let nioHPACK: Target.Dependency = .product(name: "NIOHPACK", package: "swift-nio
 let nioTLS: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
 let dequeModule: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+let tracing: Target.Dependency = .product(name: "Tracing", package: "swift-distributed-tracing")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
@@ -42,7 +44,9 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", .upToNextMinor(from: "1.8.2")),
         .package(url: "https://github.com/apple/swift-collections", .upToNextMinor(from: "1.6.0")),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", exact: "1.7.3"),
         .package(url: "https://github.com/apple/swift-log", .upToNextMinor(from: "1.16.2")),
+        .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", .upToNextMinor(from: "2.101.2")),
         .package(url: "https://github.com/apple/swift-nio-extras", .upToNextMinor(from: "1.35.2")),
         .package(url: "https://github.com/apple/swift-nio-http2.git", .upToNextMinor(from: "1.46.0")),
@@ -82,7 +86,10 @@ let package = Package(
         // A stand-in for the upstream; knows nothing of the gateway.
         .target(name: "Sandbox", dependencies: ["JSON", nioCore, nioPosix, nioHTTP1]),
 
-        .target(name: "Observability", dependencies: ["Gateway", "Upstream", "GraphQL", logging]),
+        .target(
+            name: "Observability",
+            dependencies: ["Gateway", "Upstream", "GraphQL", "JSON", logging, metrics, tracing]
+        ),
 
         // What operators write: the configuration file.
         .systemLibrary(name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -94,7 +101,7 @@ let package = Package(
             dependencies: [
                 "CMalloc", "Configuration",
                 "GatewayServer", "Observability", "Gateway", "JSONRPC", "Upstream", "GraphQL", "JSON", argumentParser,
-                logging, serviceLifecycle, unixSignals,
+                logging, metrics, serviceLifecycle, unixSignals,
             ]
         ),
         .executableTarget(name: "workestra-sandbox", dependencies: ["Sandbox", argumentParser]),
@@ -112,7 +119,11 @@ let package = Package(
         ),
         .testTarget(
             name: "ObservabilityTests",
-            dependencies: ["Observability", "Gateway", "Upstream", "GraphQL", "JSON", logging]
+            dependencies: [
+                "GatewayTestSupport", "Observability", "GatewayServer", "Gateway", "Upstream", "GraphQL", "JSON",
+                "Sandbox", logging, metrics, tracing,
+            ],
+            exclude: ["read_openmetrics.py", "read_otlp.py", "scrape_with_prometheus.py"]
         ),
         .testTarget(name: "JSONRPCTests", dependencies: ["JSONRPC", "GraphQL", "JSON"]),
         .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "JSON", nioCore, nioPosix, nioHTTP1]),

@@ -31,6 +31,10 @@ struct ServeCommand: ConfiguredCommand {
 
     @OptionGroup(title: "JSON-RPC") var rpc: RPCOptions
 
+    @OptionGroup(title: "Logs") var logs: LogOptions
+
+    @OptionGroup(title: "Metrics and traces") var monitoring: MonitoringOptions
+
     @Option(help: "The number of event loops; one for each core if not given.")
     var threads: Int?
 
@@ -43,7 +47,8 @@ struct ServeCommand: ConfiguredCommand {
     func run(with configuration: LayeredConfiguration) async throws {
         SignalWatch.ignoreHangUp()
         HeapTuning.apply()
-        let logger = Logger(label: "workestra-gateway")
+        let telemetry = ProcessTelemetry(logs, monitoring)
+        let logger = telemetry.logger
         let descriptors = DescriptorPlan(
             descriptors: try ProcessResources.raiseDescriptorLimit(),
             eventLoops: threads ?? ProcessInfo.processInfo.activeProcessorCount,
@@ -52,14 +57,16 @@ struct ServeCommand: ConfiguredCommand {
         await ProcessResources.warmUp()
         let log = LogObserver(logger)
         let refresher = KeyFileRefresher()
-        let observer = ObserverList([log, refresher])
         let transport = try CurlTransport(configuration: transportConfiguration(descriptors))
-        let configured = try ServiceBuilder(transport: transport, observer: observer).build(self, configuration.file)
+        let observer = ObserverList([log, refresher] + telemetry.observers(transport))
+        let builder = ServiceBuilder(transport: transport, observer: observer, telemetry: telemetry.options)
+        let configured = try builder.build(self, configuration.file)
         refresher.files = configured.keyFiles.all
         let service = configured.service
         var options = http.server(threads: threads, descriptors: descriptors)
         options.limits.memoryWasReleased = { HeapTuning.trim() }
         options.limits.log = { logger.warning("\($0)") }
+        options.metrics = telemetry.exposition
         rpc.apply(to: &options, keyFile: configured.keyFiles.rpc)
         let server = try await HTTPServer.start(service: service, listen: listen, options: options)
         let stopped = AsyncStream<Void>.makeStream()
@@ -72,13 +79,25 @@ struct ServeCommand: ConfiguredCommand {
                 manager.ready()
             }
         )
+        telemetry.show(service, server)
         announce(server)
+        logger.notice("Started.", metadata: startMetadata(server, service))
         manager.ready()
         for await _ in stopped.stream {}
         manager.stopping()
         logger.notice("Shutting down; a second signal ends the process at once.")
         try await server.shutDown()
+        await telemetry.flush()
         await transport.shutDown()
+        logger.notice("Stopped.")
+    }
+
+    private func startMetadata(_ server: HTTPServer, _ service: GatewayService) -> Logger.Metadata {
+        [
+            "version": "\(ProductVersion.text)", "address": "\(server.address)",
+            "workspaces": "\(service.status.workspaces.map(\.slug).joined(separator: ","))",
+            "configuredKeys": .stringConvertible(service.hasConfiguredKeys),
+        ]
     }
 
     private func announce(_ server: HTTPServer) {
@@ -91,6 +110,7 @@ struct ServeCommand: ConfiguredCommand {
 
     private func transportConfiguration(_ descriptors: DescriptorPlan) -> CurlTransportConfiguration {
         var configuration = CurlTransportConfiguration()
+        configuration.userAgent = "workestra-gateway/\(ProductVersion.number)"
         configuration.maximumConnections = descriptors.upstreamConnections
         configuration.maximumConnectionsPerHost = min(
             configuration.maximumConnectionsPerHost,

@@ -8,6 +8,8 @@ struct ServiceBuilder {
     let transport: any Transport
     /// Is notified of what the service does.
     let observer: any GatewayObserver
+    /// What the observer wants to learn of requests.
+    var telemetry = TelemetryOptions()
 
     /// Makes the service.
     ///
@@ -67,7 +69,8 @@ struct ServiceBuilder {
             documents: documents,
             resultBytes: cacheBytes / 8,
             keyFiles: keyFiles.workspaces,
-            observer: observer
+            observer: observer,
+            telemetry: telemetry
         )
         return ConfiguredService(service: service, keyFiles: keyFiles)
     }

@@ -38,6 +38,8 @@ package struct GatewayUnderTest: Sendable {
         package var store: (@Sendable (Int) -> any ResponseStore)?
         /// Is notified of what the gateway does.
         package var observer: (any GatewayObserver)?
+        /// What the observer wants to learn of requests.
+        package var telemetry = TelemetryOptions()
 
         package init() {
             server.threads = 1
@@ -92,7 +94,8 @@ package struct GatewayUnderTest: Sendable {
             documents: options.documents,
             resultBytes: options.resultBytes,
             keyFiles: options.keyFiles,
-            observer: options.observer
+            observer: options.observer,
+            telemetry: options.telemetry
         )
         let server = try await HTTPServer.start(
             service: service,

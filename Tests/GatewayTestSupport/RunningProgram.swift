@@ -69,6 +69,14 @@ package final class RunningProgram: Sendable {
         }
     }
 
+    /// Reads what the program prints as errors up to the end of a line with a text; empty if it prints none.
+    package func errorLine(containing text: String) async throws -> String {
+        while true {
+            let line = try await errorLine()
+            if line.isEmpty || line.contains(text) { return line }
+        }
+    }
+
     /// Ends the program at once, without a chance to clean up.
     package func kill() {
         Glibc.kill(child.identifier, SIGKILL)

@@ -62,6 +62,9 @@ package final class SingleFlight<Key: Hashable & Sendable, Info: Sendable, Value
         }
     }
 
+    /// How many flights there are.
+    package var count: Int { shards.reduce(0) { $0 + $1.entries.withLock(\.count) } }
+
     private func shard(_ key: Key) -> Shard {
         shards[Int(UInt(bitPattern: key.hashValue) % UInt(shards.count))]
     }

@@ -142,6 +142,9 @@ package struct SieveCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         return remove(slot)
     }
 
+    /// The values of all entries, in no order; none is marked as read.
+    package var allValues: [Value] { values.compactMap(\.self) }
+
     /// Removes all entries.
     package mutating func removeAll() {
         self = SieveCache(emptying: self)

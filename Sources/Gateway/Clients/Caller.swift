@@ -12,6 +12,12 @@ package struct Caller: Sendable {
     package var address: String?
     /// By which the request is found in logs and in its response; nil: it has no id.
     package internal(set) var requestID: RequestID?
+    /// The span of the request; nil: it is in no trace.
+    package internal(set) var trace: TraceContext?
+    /// Where it is noted what is executed; nil: nobody asks for that.
+    package var notes: ExchangeNotes?
+    /// Whether the request is a message on a connection of many, and no HTTP request.
+    package internal(set) var isMessage = false
     /// Whether the response reports the calls that the request took.
     package var wantsReport = false
 
@@ -51,6 +57,12 @@ package struct Caller: Sendable {
     }
 
     // MARK: - Credentials
+
+    /// A credential by which the caller is named; nil: it brings none.
+    package var namingCredential: Credential? {
+        // PERF: nearly always it is the first workspace's.
+        credential ?? workspaceCredentials.min { $0.key.string < $1.key.string }?.value
+    }
 
     /// The credential for each workspace: what the caller brings, else what the configuration holds.
     func credentials(for workspaces: [Workspace], configured: ConfiguredCredentials) -> [Credential?] {

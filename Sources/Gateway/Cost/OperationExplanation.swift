@@ -29,6 +29,14 @@ package struct OperationExplanation: Sendable {
         return ([heading] + tree).joined(separator: "\n")
     }
 
+    /// The plan in lines, each with a path, its calls and where they go.
+    func lines(atMost count: Int) -> [String] {
+        let lines = cost.steps.prefix(count).map { step in
+            "\(cost.path(of: step)): \(calls(of: step)), \(rows(of: step)), \(origin(of: step))"
+        }
+        return cost.steps.count > count ? lines + ["and \(cost.steps.count - count) more"] : lines
+    }
+
     /// Whether the operation is likely to cost more than it may.
     private func exceeds(_ limit: Int) -> Bool { cost.calls.max > limit && cost.likely.calls.max > limit }
 

@@ -15,6 +15,8 @@ package final class GatewayService: Sendable {
     package let limits: RequestLimits
     /// Is notified of requests; nil: nobody is.
     package let observer: (any GatewayObserver)?
+    /// What observers want to learn of requests.
+    package let telemetry: TelemetryOptions
     /// The most bytes of serialized results that are cached.
     package let resultBytes: Int
     private let clients: Mutex<ClientLimiter>
@@ -33,6 +35,7 @@ package final class GatewayService: Sendable {
     ///   - resultBytes: the most bytes of serialized results that are cached; 0: none are.
     ///   - keyFiles: files that have the credentials of workspaces, by the positions of these.
     ///   - observer: is notified of requests; nil: nobody is.
+    ///   - telemetry: what the observer wants to learn of requests.
     package init(
         schema: LoadedSchema,
         broker: CallBroker,
@@ -41,13 +44,15 @@ package final class GatewayService: Sendable {
         documents: DocumentPolicy = DocumentPolicy(),
         resultBytes: Int = 8 << 20,
         keyFiles: [Int: KeyFile] = [:],
-        observer: (any GatewayObserver)? = nil
+        observer: (any GatewayObserver)? = nil,
+        telemetry: TelemetryOptions = TelemetryOptions()
     ) {
         executable = schema.executable
         bindings = schema.bindings
         self.broker = broker
         self.configuredCredentials = ConfiguredCredentials(configuredCredentials, files: keyFiles)
         self.observer = observer
+        self.telemetry = telemetry
         self.limits = limits
         let limiter = ClientLimiter(limits.client)
         rateLimitPolicy = limiter.policyField
@@ -75,26 +80,30 @@ package final class GatewayService: Sendable {
     /// - Parameters:
     ///   - outcome: what observers learned of it the first time.
     ///   - bytes: its length.
-    ///   - requestID: the id of the equal request.
-    package func noteRepeatedResponse(_ outcome: RequestOutcome, bytes: Int, requestID: String?) {
+    ///   - caller: who sends the equal request; only its id, its trace and its notes count, and its credential if it has notes.
+    package func noteRepeatedResponse(_ outcome: RequestOutcome, bytes: Int, to caller: Caller) {
         repeatedResponses.wrappingAdd(1, ordering: .relaxed)
         guard let observer else { return }
         var outcome = outcome
         outcome.isCachedResult = true
-        observer.requestCompleted(
-            RequestRecord(
-                id: requestID.flatMap { RequestID(clientSupplied: $0) },
-                interface: .graphQL,
-                outcome: outcome,
-                startedAt: broker.now(),
-                duration: .zero,
-                responseBytes: bytes
-            )
+        var record = RequestRecord(
+            id: caller.requestID,
+            interface: .graphQL,
+            outcome: outcome,
+            startedAt: broker.now(),
+            duration: .zero,
+            responseBytes: bytes
         )
+        record.trace = caller.operationSpan(isOnly: true)
+        if let notes = caller.notes {
+            record.credential = caller.namingCredential
+            notes.add(record)
+        }
+        observer.requestCompleted(record)
     }
 
     /// Begins the upstream calls of a caller's request; a field that needs more calls than are allowed fails at its own path.
-    func session(for caller: Caller) -> CallSession {
+    func session(for caller: Caller, trace: TraceContext?) -> CallSession {
         CallSession(
             broker: broker,
             context: CallContext(
@@ -102,7 +111,8 @@ package final class GatewayService: Sendable {
                 deadline: ContinuousClock.now + limits.timeout,
                 caller: caller.id,
                 allowance: CallAllowance(limits.maximumCalls),
-                requestID: caller.requestID
+                requestID: caller.requestID,
+                trace: trace
             )
         )
     }

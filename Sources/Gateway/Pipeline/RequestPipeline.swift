@@ -20,6 +20,14 @@ struct RequestPipeline: Sendable {
     let caller: Caller
     /// When the request came, by the clock of the upstream's calls; nil: nobody is to be notified.
     let startedAt: ContinuousClock.Instant?
+    /// The span of the only operation; nil: there are several, or none is recorded.
+    let trace: SpanPosition?
+    /// How long the stages took; nil: nobody is to be notified.
+    private(set) var stages: StageClock?
+    /// The calls that the operations so far were estimated to take; nil: none was estimated.
+    private(set) var estimated: CostRange?
+    /// Whether the result is that of an equal operation that was being executed.
+    private(set) var isSharedResult = false
     /// What the client has left of its minute; nil if clients are not limited.
     private(set) var rateLimitStatus: RateLimitStatus?
     private var session: CallSession?
@@ -29,10 +37,24 @@ struct RequestPipeline: Sendable {
     private var charged = 0
 
     /// Makes the pipeline of a client request.
-    init(service: GatewayService, caller: Caller) {
+    ///
+    /// - Parameters:
+    ///   - service: what all requests share.
+    ///   - caller: who sends the request.
+    ///   - isBatch: whether it has several operations.
+    init(service: GatewayService, caller: Caller, isBatch: Bool = false) {
         self.service = service
-        self.caller = caller
+        self.caller = caller.traced(by: service.telemetry.tracing)
         startedAt = service.observer == nil ? nil : service.broker.now()
+        stages = startedAt.map { StageClock(startedAt: $0) }
+        trace = isBatch ? nil : self.caller.operationSpan(isOnly: true)
+    }
+
+    /// Notes the end of a stage.
+    mutating func end(_ stage: StageDurations.Stage) {
+        guard startedAt != nil else { return }
+        let now = service.broker.now()
+        stages?.end(stage, at: now)
     }
 
     /// What the request has spent and saved so far.
@@ -43,7 +65,7 @@ struct RequestPipeline: Sendable {
     /// The upstream calls of this request, with the credentials that the caller spends.
     private mutating func openSession() -> CallSession {
         if let session { return session }
-        let session = service.session(for: caller)
+        let session = service.session(for: caller, trace: trace?.context ?? caller.trace)
         self.session = session
         return session
     }
@@ -104,6 +126,12 @@ struct RequestPipeline: Sendable {
     ///   - isAlone: whether it is all of the request.
     /// - Returns: its outcome, or what is to be executed.
     mutating func start(_ operation: PreparedOperation, isAlone: Bool = true) -> OperationStart {
+        let start = decide(operation, isAlone: isAlone)
+        end(.estimate)
+        return start
+    }
+
+    private mutating func decide(_ operation: PreparedOperation, isAlone: Bool) -> OperationStart {
         let execution = Execution(
             plan: operation.plan,
             variables: operation.variables,
@@ -118,6 +146,7 @@ struct RequestPipeline: Sendable {
         do throws(RequestRefusal) {
             if let key, var cached = service.results.result(key) {
                 try charge(cached.estimate.charged)
+                estimated = (estimated ?? .zero) + cached.estimate.calls
                 if let freshFor = cached.report.freshFor {
                     cached.validity = ResponseValidity(key, freshFor: freshFor, broker: service.broker)
                 }
@@ -146,6 +175,7 @@ struct RequestPipeline: Sendable {
         in session: CallSession
     ) throws(RequestRefusal) -> OperationEstimate {
         let estimate = try estimate(operation, in: session)
+        estimated = (estimated ?? .zero) + estimate.calls
         try charge(estimate.charged)
         charged += estimate.charged
         // Operations of one request share what they may take together: each may take what it could take alone.
@@ -179,12 +209,20 @@ struct RequestPipeline: Sendable {
 
     /// Executes an operation, or waits for an equal one that is being executed.
     mutating func execute(_ run: OperationRun) async -> OperationOutcome {
+        let outcome = await executeAlone(run)
+        end(.execute)
+        return outcome
+    }
+
+    private mutating func executeAlone(_ run: OperationRun) async -> OperationOutcome {
         let session = openSession()
         var run = run
         do throws(RequestRefusal) {
             if case .follower(let other) = run.role, let key = run.key {
                 if let result = await other.result(for: key, until: session.deadline) {
                     try charge(result.estimate.charged)
+                    estimated = (estimated ?? .zero) + result.estimate.calls
+                    isSharedResult = true
                     return .reused(result)
                 }
                 // That execution had errors, or no time: this one has its own.
@@ -201,7 +239,22 @@ struct RequestPipeline: Sendable {
     /// - Parameter runs: the operations, all of them started as parts of one request.
     /// - Returns: their outcomes, in the same order.
     mutating func execute(_ runs: [OperationRun]) async -> [OperationOutcome] {
-        await execute(runs, in: openSession(), isAlone: false)
+        let outcomes = await execute(runs, in: openSession(), isAlone: false)
+        end(.execute)
+        return outcomes
+    }
+
+    /// What an operation's calls were planned to be, for people; nil if it was not slow.
+    func callPlan(of operation: PreparedOperation, duration: Duration) -> [String]? {
+        guard let limit = service.telemetry.slowOperation, duration >= limit else { return nil }
+        guard let session else { return [] }
+        let cost = OperationCost(
+            operation.plan,
+            variables: operation.variables,
+            table: service.bindings,
+            terms: session.costContext
+        )
+        return OperationExplanation(file: "", title: operation.kind.rawValue, cost: cost).lines(atMost: 40)
     }
 
     private mutating func execute(

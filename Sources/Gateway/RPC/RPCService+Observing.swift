@@ -19,22 +19,12 @@ extension RPCService {
         in pipeline: RequestPipeline
     ) -> RPCOutcome {
         let outcome = outcome.stating(pipeline.caller.errorReference)
-        guard let observer = service.observer, let startedAt = pipeline.startedAt else { return outcome }
-        var noted = RequestOutcome()
+        guard pipeline.startedAt != nil else { return outcome }
+        var noted = pipeline.completed(RequestOutcome(), of: call.operation)
         noted.name = entry.method
-        noted.kind = call.operation?.kind.rawValue
         noted.calls = pipeline.report
         noted.errorCodes = outcome.errorCodes
-        observer.requestCompleted(
-            RequestRecord(
-                id: pipeline.caller.requestID,
-                interface: .rpc,
-                outcome: noted,
-                startedAt: startedAt,
-                duration: service.broker.now() - startedAt,
-                responseBytes: outcome.byteCount
-            )
-        )
+        pipeline.notify(of: noted, bytes: outcome.byteCount, to: call.operation, by: .rpc)
         return outcome
     }
 }

@@ -42,8 +42,9 @@ package final class RPCService: Sendable {
             output.append(rpcError: error, id: .null)
             return .now(RPCResponse(body: output.array()))
         }
-        var pipeline = RequestPipeline(service: service, caller: caller)
+        var pipeline = RequestPipeline(service: service, caller: caller, isBatch: read.entries.count > 1)
         let calls = read.entries.map { admit($0, in: &pipeline) }
+        pipeline.end(.prepare)
         var batch = RPCBatch(calls, pipeline: pipeline, plainForms: methods.plainForms)
         if let outcomes = batch.outcomesAtOnce() { return .now(response(to: read, outcomes, of: batch)) }
         return .later { [self, batch] in
@@ -77,6 +78,7 @@ package final class RPCService: Sendable {
         var pipeline = RequestPipeline(service: service, caller: caller)
         let entry = RPCEntry.call(RPCCall(method: method, params: params, id: .null))
         let prepared = admit(entry, in: &pipeline)
+        pipeline.end(.prepare)
         if case .method(let operation, type: _) = prepared, let error = refuse(operation) {
             return complete(.failed(error), of: entry, prepared, in: pipeline)
         }

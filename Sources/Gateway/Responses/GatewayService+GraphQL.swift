@@ -14,8 +14,11 @@ extension GatewayService {
         var pipeline = RequestPipeline(service: self, caller: caller)
         do throws(RequestRefusal) {
             try pipeline.admit()
-            return PreparedRequest(pipeline, .success(try pipeline.prepare(request)))
+            let operation = try pipeline.prepare(request)
+            pipeline.end(.prepare)
+            return PreparedRequest(pipeline, .success(operation))
         } catch {
+            pipeline.end(.prepare)
             return PreparedRequest(pipeline, .failure(error))
         }
     }

@@ -22,7 +22,7 @@ package struct PreparedRequest: Sendable {
         switch operation {
         case .failure(let refusal):
             let response = GraphQLResponse(refusal).with(pipeline.rateLimitStatus)
-            pipeline.notify(of: response, to: nil)
+            pipeline.notify(of: response.outcome, bytes: response.body.count, to: nil, by: .graphQL)
             return .now(response)
         case .success(let operation):
             switch pipeline.start(operation) {
@@ -49,8 +49,10 @@ extension RequestPipeline {
             case .executed(let executed): service.response(executed, caller: caller).with(rateLimitStatus)
             }
         guard startedAt != nil else { return response }
-        response.outcome = response.outcome.of(operation)
-        notify(of: response, to: operation)
+        var pipeline = self
+        pipeline.end(.serialize)
+        response.outcome = pipeline.completed(response.outcome, of: operation)
+        pipeline.notify(of: response.outcome, bytes: response.body.count, to: operation, by: .graphQL)
         return response
     }
 }

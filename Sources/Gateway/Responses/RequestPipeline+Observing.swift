@@ -1,32 +1,46 @@
 private import Upstream
 
 extension RequestPipeline {
-    /// Notifies the observer of a response to a GraphQL request.
+    /// An outcome with what the pipeline knows of an operation.
+    func completed(_ outcome: RequestOutcome, of operation: PreparedOperation?) -> RequestOutcome {
+        var outcome = outcome
+        outcome.name = operation?.name
+        outcome.describe(operation?.plan, kind: operation?.kind.rawValue)
+        outcome.estimated = estimated
+        outcome.isSharedResult = isSharedResult
+        if isSharedResult { outcome.isCachedResult = false }
+        if let stages { outcome.stages = stages.durations }
+        return outcome
+    }
+
+    /// Notifies the observer of a response.
     ///
     /// - Parameters:
-    ///   - response: the response.
+    ///   - outcome: what observers learn of it.
+    ///   - bytes: its length.
     ///   - operation: what was executed; nil: it was refused before that was known.
-    func notify(of response: GraphQLResponse, to operation: PreparedOperation?) {
-        guard let startedAt else { return }
-        service.observer?.requestCompleted(
-            RequestRecord(
-                id: caller.requestID,
-                interface: .graphQL,
-                outcome: response.outcome.of(operation),
-                startedAt: startedAt,
-                duration: service.broker.now() - startedAt,
-                responseBytes: response.body.count
-            )
+    ///   - interface: by what protocol it was asked for.
+    func notify(
+        of outcome: RequestOutcome,
+        bytes: Int,
+        to operation: PreparedOperation?,
+        by interface: RequestRecord.Interface
+    ) {
+        guard let startedAt, let observer = service.observer else { return }
+        let duration = service.broker.now() - startedAt
+        var record = RequestRecord(
+            id: caller.requestID,
+            interface: interface,
+            outcome: outcome,
+            startedAt: startedAt,
+            duration: duration,
+            responseBytes: bytes
         )
-    }
-}
-
-extension RequestOutcome {
-    /// The outcome with the name and kind of its operation.
-    func of(_ operation: PreparedOperation?) -> RequestOutcome {
-        var outcome = self
-        outcome.name = operation?.name
-        outcome.kind = operation?.kind.rawValue
-        return outcome
+        record.trace = trace ?? caller.operationSpan(isOnly: false)
+        record.credential = caller.namingCredential
+        record.isMessage = caller.isMessage
+        if let operation { record.callPlan = callPlan(of: operation, duration: duration) }
+        caller.notes?.add(record)
+        observer.requestCompleted(record)
     }
 }

@@ -80,6 +80,9 @@ final class SharedExecutions: Sendable {
         }
     }
 
+    /// How many executions are in progress that equal operations may join.
+    var count: Int { table.count }
+
     /// How many requests wait for the execution of another one.
     var followerCount: Int { table.entries { _, _ in true }.reduce(0) { $0 + $1.flight.followerCount } }
 

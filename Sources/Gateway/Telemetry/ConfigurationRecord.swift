@@ -6,13 +6,4 @@ package enum ConfigurationRecord: Sendable, Hashable {
     case keyUnusable(path: String, reason: String)
     /// SIGHUP: all files were read again.
     case reloaded(files: Int, replaced: Int, unusable: Int)
-
-    /// The outcome of reading a file again; nil: nothing has changed.
-    package init?(_ outcome: KeyFile.Outcome, of file: KeyFile) {
-        switch outcome {
-        case .unchanged: return nil
-        case .replaced: self = .keyReplaced(path: file.path)
-        case .unusable(let reason): self = .keyUnusable(path: file.path, reason: reason)
-        }
-    }
 }

@@ -1,8 +1,9 @@
 package import Upstream
 
 /// One HTTP request and its response.
-package struct ExchangeRecord: Sendable, Hashable {
-    package let id: RequestID?
+package struct ExchangeRecord: Sendable {
+    /// By which it is found in logs and in its response.
+    package let id: String?
     package let method: String
     /// The path of the route; nil: there is none.
     package let route: String?
@@ -12,6 +13,12 @@ package struct ExchangeRecord: Sendable, Hashable {
     package let responseBytes: Int?
     package let startedAt: ContinuousClock.Instant
     package let duration: Duration
+    /// The address of the client; nil: it is not known.
+    package var peerAddress: String?
+    /// The span; nil: it is in no trace.
+    package var trace: SpanPosition?
+    /// What was executed for it; nil: no observer asked for that.
+    package var notes: ExchangeNotes?
 
     package init(
         id: String?,
@@ -23,7 +30,7 @@ package struct ExchangeRecord: Sendable, Hashable {
         startedAt: ContinuousClock.Instant,
         duration: Duration
     ) {
-        self.id = id.flatMap { RequestID(clientSupplied: $0) }
+        self.id = id
         self.method = method
         self.route = route
         self.status = status

@@ -5,6 +5,8 @@ package import Upstream
 /// Each function is called where it happens, outside of all locks, and must return at once. No record holds a key that shows
 /// in its description.
 package protocol GatewayObserver: Sendable {
+    /// Whether the record of an HTTP request that begins now should have what was executed for it.
+    func wantsNotes() -> Bool
     /// An operation or a method call has its response.
     func requestCompleted(_ record: RequestRecord)
     /// An HTTP request has its response, which may still be on its way to the client.
@@ -15,6 +17,8 @@ package protocol GatewayObserver: Sendable {
     func workspaceHealthChanged(_ record: HealthRecord)
     /// A key's budget does not allow a call in time, or the upstream has refused one for its rate.
     func budgetExhausted(_ record: BudgetRecord)
+    /// A call has waited for its key's budget.
+    func budgetAwaited(_ wait: BudgetWait)
     /// The upstream does not accept a credential.
     func credentialRefused(_ record: CredentialRefusal)
     /// Something that the gateway was configured with has changed while it runs.
@@ -23,11 +27,13 @@ package protocol GatewayObserver: Sendable {
 
 // What an observer does not care for it leaves out.
 extension GatewayObserver {
+    package func wantsNotes() -> Bool { false }
     package func requestCompleted(_ record: RequestRecord) {}
     package func exchangeCompleted(_ record: ExchangeRecord) {}
     package func upstreamCallCompleted(_ record: UpstreamCallRecord) {}
     package func workspaceHealthChanged(_ record: HealthRecord) {}
     package func budgetExhausted(_ record: BudgetRecord) {}
+    package func budgetAwaited(_ wait: BudgetWait) {}
     package func credentialRefused(_ record: CredentialRefusal) {}
     package func configurationChanged(_ record: ConfigurationRecord) {}
 }

@@ -8,6 +8,11 @@ package struct ObserverList: GatewayObserver {
         self.observers = observers
     }
 
+    package func wantsNotes() -> Bool {
+        // Each one is asked, as it may count how often.
+        observers.reduce(false) { $1.wantsNotes() || $0 }
+    }
+
     package func requestCompleted(_ record: RequestRecord) {
         notify { $0.requestCompleted(record) }
     }
@@ -26,6 +31,10 @@ package struct ObserverList: GatewayObserver {
 
     package func budgetExhausted(_ record: BudgetRecord) {
         notify { $0.budgetExhausted(record) }
+    }
+
+    package func budgetAwaited(_ wait: BudgetWait) {
+        for observer in observers { observer.budgetAwaited(wait) }
     }
 
     package func credentialRefused(_ record: CredentialRefusal) {

@@ -1,3 +1,4 @@
+internal import GraphQL
 package import Upstream
 
 /// What observers learn of a response.
@@ -10,8 +11,35 @@ package struct RequestOutcome: Sendable {
     package var errorCodes: [String] = []
     /// What it has spent and saved.
     package var calls = CallReport.Counts()
+    /// The calls that it was estimated to take; nil: it was not estimated.
+    package var estimated: CostRange?
     /// Whether a cached result, or a cached response, took the place of an execution.
     package var isCachedResult = false
+    /// Whether an equal operation that was being executed took the place of an execution.
+    package var isSharedResult = false
+    /// How long its stages took.
+    package var stages = StageDurations()
+    /// The operation, as long as its fingerprint is not known.
+    private var plan: Plan?
+    private var knownFingerprint: String?
 
     package init() {}
+
+    /// Names the operation's fields and arguments; nil: there is no operation.
+    package var fingerprint: String? { knownFingerprint ?? plan.flatMap { OperationFingerprint.digits(of: $0) } }
+
+    /// Takes over what an operation is.
+    mutating func describe(_ plan: Plan?, kind: String?) {
+        self.kind = kind
+        self.plan = plan
+    }
+
+    /// The outcome as it can be stored: it does not hold the operation.
+    package var sealed: RequestOutcome {
+        var sealed = self
+        sealed.knownFingerprint = fingerprint
+        sealed.plan = nil
+        sealed.stages = StageDurations()
+        return sealed
+    }
 }

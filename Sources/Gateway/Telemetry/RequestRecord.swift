@@ -16,6 +16,14 @@ package struct RequestRecord: Sendable {
     package let startedAt: ContinuousClock.Instant
     package let duration: Duration
     package let responseBytes: Int
+    /// What the caller spends; nil: it brings no credential.
+    package var credential: Credential?
+    /// The span; nil: it is in no trace.
+    package var trace: SpanPosition?
+    /// Whether it came as a message on a connection of many, so that it is no HTTP request.
+    package var isMessage = false
+    /// What its calls were planned to be; nil: it was not slow.
+    package var callPlan: [String]?
 
     package init(
         id: RequestID?,

@@ -11,5 +11,6 @@ package struct UpstreamTelemetry: UpstreamObserver {
     package func callCompleted(_ record: UpstreamCallRecord) { observer.upstreamCallCompleted(record) }
     package func healthChanged(_ record: HealthRecord) { observer.workspaceHealthChanged(record) }
     package func budgetExhausted(_ record: BudgetRecord) { observer.budgetExhausted(record) }
+    package func budgetAwaited(_ wait: BudgetWait) { observer.budgetAwaited(wait) }
     package func credentialRefused(_ record: CredentialRefusal) { observer.credentialRefused(record) }
 }

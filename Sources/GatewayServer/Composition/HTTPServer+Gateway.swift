@@ -22,7 +22,8 @@ extension HTTPServer {
         let routes = routes(service, messages, tools, options: options, state: state)
         var filters: [any HTTPFilter] = [RequestIDs()]
         if let observer = service.observer {
-            filters.append(ExchangeObservation(observer, routes: Set(routes.map(\.path))))
+            let tracing = service.telemetry.tracing
+            filters.append(ExchangeObservation(observer, tracing: tracing, routes: routes.map(\.path)))
         }
         return try await start(routes: routes, filters: filters, listen: listen, options: all, state: state)
     }
@@ -65,7 +66,7 @@ extension HTTPServer {
                 filters: hostCheck + [origin] + shared
             ),
             Route("/health/ready", health), Route("/health/live", health),
-        ]
+        ] + (options.metrics.map { [Route("/metrics", MetricsEndpoint(exposition: $0))] } ?? [])
     }
 
     /// What lets a service spend configured keys only for hosts that nobody else owns; nil if it has none.

@@ -1,3 +1,4 @@
+package import Gateway
 package import JSONRPC
 
 /// How the server serves.
@@ -14,6 +15,8 @@ package struct HTTPServerOptions: Sendable {
     package var messages = MessageLimits()
     /// The sockets that take one message a line.
     package var lineSockets = LineSocketOptions()
+    /// What `/metrics` shows; nil: there is no such endpoint.
+    package var metrics: (any MetricsExposition)?
     /// The number of event loops; one for each core if nil.
     package var threads: Int?
 

@@ -11,6 +11,11 @@ extension Caller {
         )
         address = request.peerAddress
         setRequestID(request.id)
+        notes = request.notes
+        setTrace(request.trace)
+        if request.trace == nil, let field = request.head.headers.first(name: RequestTrace.fieldName) {
+            forwardTrace(field: field, state: request.header(RequestTrace.stateFieldName))
+        }
         wantsReport = request.header("gateway-report") == "calls"
     }
 }

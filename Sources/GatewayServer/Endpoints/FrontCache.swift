@@ -86,16 +86,16 @@ final class FrontCache: Sendable {
     ///
     /// - Parameters:
     ///   - key: the request without what no response depends on.
-    ///   - requestID: the id of this request.
+    ///   - request: this request.
     /// - Returns: the response; nil if there is none.
-    func response(for key: Key, requestID: String?) -> HTTPResponse? {
+    func response(for key: Key, to request: HTTPRequest) -> HTTPResponse? {
         guard let entry = lock(of: key).shard.withLock({ $0.entries.value(for: key) }) else { return nil }
         guard let timeLeft = entry.validity.timeLeft else {
             let dropped = lock(of: key).shard.withLock { $0.entries.removeValue(for: key) }
             withExtendedLifetime(dropped) {}
             return nil
         }
-        service.noteRepeatedResponse(entry.outcome, bytes: entry.response.body.count ?? 0, requestID: requestID)
+        service.noteRepeatedResponse(entry.outcome, bytes: entry.response.body.count ?? 0, to: Self.caller(request))
         guard let agedField = entry.agedField else { return entry.response }
         var response = entry.response
         let age = min(Int(timeLeft.components.seconds), clientMaximumAge)
@@ -103,23 +103,32 @@ final class FrontCache: Sendable {
         return response
     }
 
+    /// Who sends an equal request, as far as observers have to know.
+    private static func caller(_ request: HTTPRequest) -> Caller {
+        guard request.notes == nil else { return Caller(request) }
+        // PERF: nobody asks for the credential, so that it need not be read.
+        var caller = Caller()
+        caller.setRequestID(request.id)
+        caller.setTrace(request.trace)
+        return caller
+    }
+
     /// Stores the response to a request, if an equal request would get it again.
     func store(_ response: HTTPResponse, _ reuse: ResponseReuse, for key: Key) {
         guard case .bytes(let body) = response.body else { return }
         let validity = reuse.validity
         let agedField = clientMaximumAge > 0 ? response.headers.firstIndex { $0.name == "cache-control" } : nil
+        let lock = lock(of: key)
+        // What comes once is not worth the room.
+        guard lock.shard.withLock({ $0.doorkeeper.hasSeen(key.hashValue) }) else { return }
         let entry = Entry(
             response: response,
             validity: validity,
-            outcome: reuse.outcome,
+            outcome: service.observer == nil ? RequestOutcome() : reuse.outcome.sealed,
             agedField: agedField
         )
         let bytes = key.allocatedBytes + response.allocatedBytes(body) + validity.allocatedBytes
-        // What comes once is not worth the room.
-        let dropped = lock(of: key).shard.withLock { shard in
-            shard.doorkeeper.hasSeen(key.hashValue)
-                ? shard.entries.insert(entry, for: key, cost: bytes + bytes / 16) : []
-        }
+        let dropped = lock.shard.withLock { $0.entries.insert(entry, for: key, cost: bytes + bytes / 16) }
         withExtendedLifetime(dropped) {}
     }
 
@@ -128,7 +137,7 @@ final class FrontCache: Sendable {
     /// Whether no response depends on a header field.
     private static func isIrrelevant(_ name: String) -> Bool {
         switch name.utf8.count {
-        case 10: name.lowercased() == "user-agent"
+        case 10: ["user-agent", "tracestate"].contains(name.lowercased())
         case 11: name.lowercased() == "traceparent"
         case 12: name.lowercased() == "x-request-id"
         case 15: name.lowercased() == "x-forwarded-for"

@@ -10,7 +10,7 @@ struct FrontCaching: HTTPFilter {
         guard request.method == .POST || request.method == .GET, let key = FrontCache.Key(request) else {
             return next.reply(to: request)
         }
-        if let response = cache.response(for: key, requestID: request.id) { return .now(response) }
+        if let response = cache.response(for: key, to: request) { return .now(response) }
         let reply = next.reply(to: request)
         guard case .now(var response) = reply, let reuse = response.reuse else { return reply }
         response.reuse = nil

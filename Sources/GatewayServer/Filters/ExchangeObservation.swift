@@ -1,29 +1,37 @@
 internal import Gateway
 internal import NIOHTTP1
 
-/// Notifies an observer of every response.
+/// Notifies an observer of every response, and gives each request a place in a trace.
+///
+/// A client may choose the trace by `traceparent`.
 struct ExchangeObservation: HTTPFilter {
     private let observer: any GatewayObserver
-    private let routes: Set<String>
+    private let tracing: TraceSampling?
+    private let routes: [String]
 
     /// Makes a filter.
     ///
     /// - Parameters:
     ///   - observer: is notified.
+    ///   - tracing: begins traces; nil: none are recorded.
     ///   - routes: the paths that have a metric of their own: clients could make up any others.
-    init(_ observer: any GatewayObserver, routes: Set<String>) {
+    init(_ observer: any GatewayObserver, tracing: TraceSampling? = nil, routes: [String]) {
         self.observer = observer
-        self.routes = routes
+        self.tracing = tracing
+        // PERF: they are compared one by one, the shortest first.
+        self.routes = routes.sorted { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
     }
 
     func reply(to request: HTTPRequest, next: any Endpoint) -> HTTPReply {
+        var request = request
+        begin(&request)
         let startedAt = ContinuousClock.now
         switch next.reply(to: request) {
         case .now(let response):
             report(response, to: request, since: startedAt)
             return .now(response)
         case .later(let respond):
-            return .later {
+            return .later { [request] in
                 let response = await respond()
                 report(response, to: request, since: startedAt)
                 return response
@@ -37,23 +45,40 @@ struct ExchangeObservation: HTTPFilter {
         let response = next.refusal(response, of: head)
         var request = HTTPRequest(head: head, body: [])
         request.id = head.headers.first(name: RequestIDs.field)
+        begin(&request)
         report(response, to: request, since: .now)
         return response
     }
 
-    private func report(_ response: HTTPResponse, to request: HTTPRequest, since startedAt: ContinuousClock.Instant) {
-        let path = request.path.count > 1 && request.path.last == "/" ? request.path.dropLast() : request.path
-        observer.exchangeCompleted(
-            ExchangeRecord(
-                id: request.id,
-                method: request.method.rawValue,
-                route: routes.contains(String(path)) ? String(path) : nil,
-                status: Int(response.status.code),
-                requestBytes: request.body.count,
-                responseBytes: response.body.count,
-                startedAt: startedAt,
-                duration: ContinuousClock.now - startedAt
-            )
+    private func begin(_ request: inout HTTPRequest) {
+        if observer.wantsNotes() { request.notes = ExchangeNotes() }
+        guard let tracing else { return }
+        request.trace = RequestTrace(
+            tracing,
+            field: request.head.headers.first(name: RequestTrace.fieldName),
+            state: request.header(RequestTrace.stateFieldName)
         )
+    }
+
+    private func report(_ response: HTTPResponse, to request: HTTPRequest, since startedAt: ContinuousClock.Instant) {
+        var record = ExchangeRecord(
+            id: request.id,
+            method: request.method.rawValue,
+            route: route(of: request.path),
+            status: Int(response.status.code),
+            requestBytes: request.body.count,
+            responseBytes: response.body.count,
+            startedAt: startedAt,
+            duration: ContinuousClock.now - startedAt
+        )
+        record.peerAddress = request.peerAddress
+        record.notes = request.notes
+        record.setTrace(request.trace)
+        observer.exchangeCompleted(record)
+    }
+
+    private func route(of path: Substring) -> String? {
+        let path = path.utf8.count > 1 && path.utf8.last == UInt8(ascii: "/") ? path.dropLast() : path
+        return routes.first { $0.utf8.count == path.utf8.count && $0.utf8.elementsEqual(path.utf8) }
     }
 }

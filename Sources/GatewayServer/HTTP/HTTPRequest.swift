@@ -1,3 +1,4 @@
+internal import Gateway
 internal import NIOCore
 internal import NIOHTTP1
 
@@ -9,6 +10,10 @@ struct HTTPRequest: Sendable {
     let peerAddress: String?
     /// By which the request is found in the log and in its response.
     var id: String?
+    /// The span of the request; nil: it is in no trace.
+    var trace: RequestTrace?
+    /// Where it is noted what is executed; nil: nobody asks for that.
+    var notes: ExchangeNotes?
     private let target: RequestTarget
 
     init(head: HTTPRequestHead, body: [UInt8], peerAddress: String? = nil) {

@@ -87,6 +87,7 @@ final class MessageExchange {
         var caller = caller
         // A connection carries many requests.
         caller.setRequestID(Caller.requestID())
+        caller.becomeMessage()
         switch endpoint.respond(to: message, caller: caller) {
         case .now(let reply):
             if let body = reply.body { carrier?.send(body) }

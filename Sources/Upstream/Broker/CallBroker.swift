@@ -45,6 +45,12 @@ package final class CallBroker: Sendable {
         absenceLogs = workspaces.map { _ in AbsenceLog() }
     }
 
+    /// The bytes that stored responses take up in this process, and the most that they may; nil: it is not known.
+    package var memoryUse: (bytes: Int, capacity: Int)? { store.memoryUse }
+
+    /// How many calls are in flight that others may join.
+    package var pendingCallCount: Int { pendingCalls.count }
+
     /// The outcome of each call: cached, shared or made.
     ///
     /// Each call is settled as soon as its own response is there: who waits for one of them does not wait for all.

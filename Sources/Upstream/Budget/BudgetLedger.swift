@@ -137,6 +137,16 @@ struct BudgetLedger: Sendable {
         return QuotaSnapshot(limit: windows[index].limit, remaining: remaining, resetsAt: end)
     }
 
+    /// The limit, the rest and the queue of one kind of call.
+    mutating func status(of kind: CallKind, at now: Instant) -> BudgetStatus {
+        BudgetStatus(
+            kind: kind,
+            limit: windows[kind.rawValue].limit,
+            remaining: windows[kind.rawValue].remaining(at: now),
+            waiting: queues[kind.rawValue].count
+        )
+    }
+
     // MARK: - Waiting
 
     /// Lets calls go that may, and refuses those whose turn cannot come in time any more.

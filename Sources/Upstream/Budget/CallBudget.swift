@@ -83,6 +83,12 @@ package final class CallBudget: Sendable {
     /// The number of calls that wait.
     package var waitingCalls: Int { state.withLock { $0.waiting.count } }
 
+    /// The limit, the rest and the queue of each kind of call.
+    var status: [BudgetStatus] {
+        let now = now()
+        return state.withLock { state in CallKind.allCases.map { state.ledger.status(of: $0, at: now) } }
+    }
+
     /// The rest of the budget for reads, by the current time in Unix seconds.
     package func snapshot(unixTime: Int) -> QuotaSnapshot {
         let now = now()

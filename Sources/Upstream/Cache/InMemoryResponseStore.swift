@@ -30,6 +30,7 @@ package final class InMemoryResponseStore: ResponseStore {
         }
     }
 
+    private let capacity: Int
     private let shards: [Shard]
     private let changes = ChangeCounts()
     private let logs: [InvalidationLog]
@@ -39,6 +40,8 @@ package final class InMemoryResponseStore: ResponseStore {
 
     /// What allocations of so many bytes cost, with the room that lies idle between them.
     private static func memory(of bytes: Int) -> Int { bytes + bytes / 16 }
+
+    package var memoryUse: (bytes: Int, capacity: Int)? { (cost, capacity) }
 
     /// The memory that all entries take up, as it is counted.
     var cost: Int {
@@ -53,6 +56,7 @@ package final class InMemoryResponseStore: ResponseStore {
     ///   - shardCount: how many parts are locked apart.
     package init(capacity: Int = 64 << 20, workspaces: Int, shardCount: Int = 8) {
         logs = (0..<workspaces).map { _ in InvalidationLog() }
+        self.capacity = capacity
         shards = (0..<max(1, shardCount)).map { _ in Shard(capacity: capacity / max(1, shardCount)) }
     }
 

@@ -4,6 +4,9 @@
 /// made, so that a store can be shared with other processes. All functions return at once: they are called on
 /// event loops.
 package protocol ResponseStore: Sendable {
+    /// The bytes that the responses take up in this process, and the most that they may; nil: it is not known.
+    var memoryUse: (bytes: Int, capacity: Int)? { get }
+
     /// The response that is stored for a key, whatever its age.
     func response(for key: CacheKey) -> StoredResponse
 
@@ -48,6 +51,9 @@ package protocol ResponseStore: Sendable {
 }
 
 extension ResponseStore {
+    // What others hold is theirs to show.
+    package var memoryUse: (bytes: Int, capacity: Int)? { nil }
+
     // What a store has to do that no other process shares.
     package func invalidate(
         _ scope: InvalidationScope,

@@ -58,6 +58,11 @@ package struct Credential: Sendable, Hashable, CustomStringConvertible, CustomDe
     package var debugDescription: String { description }
     package var customMirror: Mirror { Mirror(self, children: []) }
 
+    /// What a function makes of the credential's canonical form, which nobody else learns; nil: no credential is sent.
+    package func digest<Digest>(_ function: (String) -> Digest?) -> Digest? {
+        identity.flatMap { function($0.string) }
+    }
+
     private static func isSpace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
 
     // Byte by byte: a space before a combining mark is a space, although both are one character.

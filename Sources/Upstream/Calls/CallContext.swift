@@ -14,6 +14,8 @@ package struct CallContext: Sendable {
     package let allowance: CallAllowance
     /// The client request; nil: none waits.
     package let requestID: RequestID?
+    /// The span below which calls are made; nil: the request is in no trace.
+    package let trace: TraceContext?
 
     /// Puts together what holds for the calls of a client request.
     ///
@@ -25,6 +27,7 @@ package struct CallContext: Sendable {
     ///   - report: where it is noted what is spent and saved.
     ///   - allowance: how many calls may be begun.
     ///   - requestID: the client request.
+    ///   - trace: the span below which calls are made; nil: the request is in no trace.
     package init(
         credentials: [Credential?],
         deadline: ContinuousClock.Instant,
@@ -32,7 +35,8 @@ package struct CallContext: Sendable {
         priority: CallPriority = .interactive,
         report: CallReport = CallReport(),
         allowance: CallAllowance = CallAllowance(),
-        requestID: RequestID? = nil
+        requestID: RequestID? = nil,
+        trace: TraceContext? = nil
     ) {
         self.credentials = credentials
         self.deadline = deadline
@@ -41,6 +45,7 @@ package struct CallContext: Sendable {
         self.report = report
         self.allowance = allowance
         self.requestID = requestID
+        self.trace = trace
     }
 
     /// The workspaces that the caller may use.

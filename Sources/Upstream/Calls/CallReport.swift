@@ -8,6 +8,8 @@ package final class CallReport: Sendable {
         package var made = 0
         /// Responses that came from the cache.
         package var cached = 0
+        /// Responses that came from the cache although they were stale, as no fresh one could be had.
+        package var stale = 0
         /// Calls of other requests that this one shared.
         package var shared = 0
         /// How long calls waited for their budget.
@@ -66,6 +68,7 @@ package final class CallReport: Sendable {
     func usedStale(age: Duration) {
         counts.withLock { counts in
             counts.cached += 1
+            counts.stale += 1
             counts.freshFor = .zero
             counts.staleAge = max(counts.staleAge ?? .zero, age)
         }

@@ -1,6 +1,6 @@
 /// How one upstream is reached: its base URL, the transport, and how long a call may take.
 package struct UpstreamClient: Sendable {
-    private let baseURL: String
+    let baseURL: String
     /// The bytes of the base URL's path: part of every request's target.
     private let basePathLength: Int
     private let transport: any Transport
@@ -34,9 +34,17 @@ package struct UpstreamClient: Sendable {
     func url(of call: Call) -> String { baseURL + call.path }
 
     /// Makes GETs, all at once; `receive` is given each result as it comes.
+    ///
+    /// - Parameters:
+    ///   - reads: the GETs.
+    ///   - credential: what they spend.
+    ///   - traces: the span of each; none: they are in no trace.
+    ///   - timeLeft: how long they may take.
+    ///   - receive: is given the position of a GET and its result.
     func get(
         _ reads: [UpstreamRead],
         credential: Credential,
+        traces: [SpanPosition] = [],
         timeLeft: Duration,
         receive: (Int, Result<TransportResponse, TransportError>) -> Void
     ) async {
@@ -45,12 +53,11 @@ package struct UpstreamClient: Sendable {
             headers.append((name: "Authorization", value: authorization))
         }
         let timeout = min(timeout, timeLeft)
-        let requests = reads.map { read in
-            TransportRequest(
-                url: url(of: read.call),
-                headers: read.validators.isEmpty ? headers : headers + read.validators.conditions,
-                timeout: timeout
-            )
+        let requests = reads.enumerated().map { position, read in
+            // PERF: requests that share one array of fields are sent faster.
+            var fields = read.validators.isEmpty ? headers : headers + read.validators.conditions
+            if !traces.isEmpty { fields += traces[position].context.fields }
+            return TransportRequest(url: url(of: read.call), headers: fields, timeout: timeout)
         }
         await transport.send(requests, receive: receive)
     }
@@ -59,12 +66,14 @@ package struct UpstreamClient: Sendable {
     func send(
         _ write: UpstreamWrite,
         credential: Credential,
+        trace: SpanPosition? = nil,
         timeLeft: Duration
     ) async -> Result<TransportResponse, TransportError> {
         var headers = [(name: "Accept", value: "application/json")]
         if let authorization = credential.authorization {
             headers.append((name: "Authorization", value: authorization))
         }
+        if let trace { headers += trace.context.fields }
         if write.body != nil { headers.append((name: "Content-Type", value: "application/json")) }
         let request = TransportRequest(
             method: write.method.rawValue,

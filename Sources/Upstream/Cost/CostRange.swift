@@ -14,7 +14,7 @@ package struct CostRange: Sendable, Hashable {
         self.max = Swift.min(max, Self.ceiling)
     }
 
-    static func + (left: CostRange, right: CostRange) -> CostRange {
+    package static func + (left: CostRange, right: CostRange) -> CostRange {
         CostRange(left.min.addingSaturating(right.min), left.max.addingSaturating(right.max))
     }
 

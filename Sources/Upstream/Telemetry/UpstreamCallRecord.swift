@@ -12,31 +12,39 @@ package struct UpstreamCallRecord: Sendable {
     /// The workspace's slug.
     package let workspace: String
     package let method: String
+    /// What the path is appended to.
+    package let baseURL: String
     /// The path and query below the base URL.
     package let path: String
     package let priority: CallPriority
     package let startedAt: ContinuousClock.Instant
     package let duration: Duration
     package let outcome: Outcome
+    /// The span of the call, and the id of the one above it; nil: the request is in no trace.
+    package let trace: SpanPosition?
 
     package init(
         requestID: RequestID?,
         workspace: String,
         method: String,
+        baseURL: String = "",
         path: String,
         priority: CallPriority,
         startedAt: ContinuousClock.Instant,
         duration: Duration,
-        outcome: Outcome
+        outcome: Outcome,
+        trace: SpanPosition? = nil
     ) {
         self.requestID = requestID
         self.workspace = workspace
         self.method = method
+        self.baseURL = baseURL
         self.path = path
         self.priority = priority
         self.startedAt = startedAt
         self.duration = duration
         self.outcome = outcome
+        self.trace = trace
     }
 
     /// The path without its query.

@@ -9,6 +9,12 @@ package protocol UpstreamObserver: Sendable {
     func healthChanged(_ record: HealthRecord)
     /// A key's budget does not allow a call in time, or the upstream has refused one for its rate.
     func budgetExhausted(_ record: BudgetRecord)
+    /// A call has waited for its key's budget.
+    func budgetAwaited(_ wait: BudgetWait)
     /// The upstream does not accept a credential.
     func credentialRefused(_ record: CredentialRefusal)
+}
+
+extension UpstreamObserver {
+    package func budgetAwaited(_ wait: BudgetWait) {}
 }

@@ -102,11 +102,16 @@ struct ReadAttempts: Sendable {
         }
         guard !positions.isEmpty else { return }
         context.report.made(positions.count)
-        await workspace.client.get(positions.map { reads[$0] }, credential: credential, timeLeft: timeLeft) {
+        let traces = context.trace.map { trace in positions.map { _ in SpanPosition(below: trace) } } ?? []
+        let wanted = positions.map { reads[$0] }
+        await workspace.client.get(wanted, credential: credential, traces: traces, timeLeft: timeLeft) {
             index,
             result in
-            let position = positions[index]
-            receive(position, interpret(result, of: reads[position], sentAt: sentAt, timeLeft: timeLeft))
+            let trace = traces.isEmpty ? nil : traces[index]
+            receive(
+                positions[index],
+                interpret(result, of: wanted[index], sentAt: sentAt, timeLeft: timeLeft, trace: trace)
+            )
         }
     }
 
@@ -129,7 +134,8 @@ struct ReadAttempts: Sendable {
         _ result: Result<TransportResponse, TransportError>,
         of read: UpstreamRead,
         sentAt: ContinuousClock.Instant,
-        timeLeft: Duration
+        timeLeft: Duration,
+        trace: SpanPosition?
     ) -> UpstreamResponse {
         let lessons = workspace.learn(
             from: result,
@@ -147,6 +153,7 @@ struct ReadAttempts: Sendable {
             credential,
             startedAt: sentAt,
             retryAfter: lessons.retryAfter,
+            trace: trace,
             context
         )
         var response = workspace.reader.response(

@@ -66,6 +66,9 @@ struct UpstreamHealth: Sendable {
         case route(Int)
     }
 
+    /// Whether the upstream has not failed as a whole.
+    var isAvailable: Bool { whole.isClosed }
+
     /// What has failed of all that a call depends on, so that a single call shows first whether it works again; nil: nothing.
     mutating func recoveringGroup(of target: Target) -> RecoveringGroup? {
         guard whole.isClosed else { return .whole }

@@ -14,6 +14,7 @@ extension Workspace {
                 deadline: context.deadline
             )
             context.report.waited(waited)
+            observer.budgetAwaited(BudgetWait(workspace: slug, kind: kind, duration: waited))
             return nil
         } catch {
             // A refresh takes what is left over, and nobody misses it.
@@ -47,6 +48,7 @@ extension Workspace {
     ///   - credential: what it spent.
     ///   - startedAt: when it was sent.
     ///   - retryAfter: for how long the upstream asks to wait, if it does.
+    ///   - trace: its span; nil: it is in no trace.
     ///   - context: for whom it was made.
     func note(
         _ result: Result<TransportResponse, TransportError>,
@@ -56,6 +58,7 @@ extension Workspace {
         _ credential: Credential,
         startedAt: ContinuousClock.Instant,
         retryAfter: Duration?,
+        trace: SpanPosition?,
         _ context: CallContext
     ) {
         let outcome: UpstreamCallRecord.Outcome
@@ -68,11 +71,13 @@ extension Workspace {
                 requestID: context.requestID,
                 workspace: slug,
                 method: method,
+                baseURL: client.baseURL,
                 path: path,
                 priority: context.priority,
                 startedAt: startedAt,
                 duration: now - startedAt,
-                outcome: outcome
+                outcome: outcome,
+                trace: trace
             )
         )
         guard case .response(let status, _) = outcome else { return }

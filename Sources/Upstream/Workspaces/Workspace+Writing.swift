@@ -63,8 +63,9 @@ extension Workspace {
         context.report.made(1)
         // A write that has left cannot be recalled: a client that disconnects cancels its own task, and not this one, so that
         // the outcome of the write is learned all the same.
+        let trace = context.trace.map { SpanPosition(below: $0) }
         let result = await Task { [client] in
-            await client.send(write, credential: credential, timeLeft: timeLeft)
+            await client.send(write, credential: credential, trace: trace, timeLeft: timeLeft)
         }.value
         let lessons = learn(
             from: result,
@@ -82,6 +83,7 @@ extension Workspace {
             credential,
             startedAt: startedAt,
             retryAfter: lessons.retryAfter,
+            trace: trace,
             context
         )
         let outcome = reader.outcome(

@@ -78,6 +78,29 @@ package final class Workspace: Sendable {
         budget(of: credential).snapshot(unixTime: UnixTime.now())
     }
 
+    /// What is known of the workspace now.
+    package var status: WorkspaceStatus {
+        let budgets = budgets.withLock { $0.allValues }
+        let states = budgets.map(\.status)
+        return WorkspaceStatus(
+            slug: slug,
+            isAvailable: health.isAvailable,
+            keys: budgets.count,
+            budgets: CallKind.allCases.map { kind in
+                let own = states.map { $0[kind.rawValue] }
+                let tightest = own.min {
+                    ($0.remaining ?? .max, $0.limit ?? .max) < ($1.remaining ?? .max, $1.limit ?? .max)
+                }
+                return BudgetStatus(
+                    kind: kind,
+                    limit: tightest?.limit,
+                    remaining: tightest?.remaining,
+                    waiting: own.reduce(0) { $0 + $1.waiting }
+                )
+            }
+        )
+    }
+
     /// Whether the upstream has accepted a credential itself, and has not refused it since; what sends none is anybody's.
     package func hasAccepted(_ credential: Credential) -> Bool {
         credential.authorization == nil && credential.isWellFormed

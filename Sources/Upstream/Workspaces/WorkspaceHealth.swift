@@ -92,6 +92,9 @@ final class WorkspaceHealth: Sendable {
         }
     }
 
+    /// Whether the workspace has not failed as a whole.
+    var isAvailable: Bool { state.withLock { $0.health.isAvailable } }
+
     /// Takes one call more out of the retry budget, if there is one.
     func consumeRetry() -> Bool { state.withLock { $0.retries.consumeRetry() } }
 

@@ -26,7 +26,7 @@ import Upstream
         }
 
         func exchangeCompleted(_ record: ExchangeRecord) {
-            note("exchange \(record.id?.text ?? "none") \(record.method) \(record.route ?? "-") \(record.status)")
+            note("exchange \(record.id ?? "none") \(record.method) \(record.route ?? "-") \(record.status)")
         }
 
         func upstreamCallCompleted(_ record: UpstreamCallRecord) {

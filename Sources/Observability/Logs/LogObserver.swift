@@ -13,12 +13,13 @@ package struct LogObserver: GatewayObserver {
     }
 
     package func requestCompleted(_ record: RequestRecord) {
+        if let plan = record.callPlan { logSlow(record, plan) }
         let isInternal = record.outcome.errorCodes.contains(ErrorCode.internal.rawValue)
         // PERF: most requests are of no interest, and their metadata would be made for nothing.
         guard isInternal || logger.logLevel <= .debug else { return }
         var metadata = metadata(record.id)
         metadata["interface"] = "\(record.interface.rawValue)"
-        if let name = record.outcome.name { metadata["operation"] = "\(Self.printable(name))" }
+        if let name = record.outcome.name { metadata["operation"] = "\(LogField.printable(name))" }
         let codes = record.outcome.errorCodes
         if !codes.isEmpty { metadata["errors"] = "\(codes.joined(separator: ","))" }
         metadata["calls"] = "\(record.outcome.calls.made)"
@@ -30,10 +31,22 @@ package struct LogObserver: GatewayObserver {
         }
     }
 
+    private func logSlow(_ record: RequestRecord, _ plan: [String]) {
+        var metadata = metadata(record.id)
+        if let name = record.outcome.name { metadata["operation"] = "\(LogField.printable(name))" }
+        if let fingerprint = record.outcome.fingerprint { metadata["signature"] = "\(fingerprint)" }
+        metadata["milliseconds"] = "\(record.duration.wholeMilliseconds)"
+        metadata["waitedMilliseconds"] = "\(record.outcome.calls.waited.wholeMilliseconds)"
+        metadata["callsMade"] = "\(record.outcome.calls.made)"
+        metadata["callPlan"] = .array(plan.map { .string($0) })
+        logger.warning("Slow operation.", metadata: metadata)
+    }
+
     package func exchangeCompleted(_ record: ExchangeRecord) {
         guard record.status >= 500 || logger.logLevel <= .debug else { return }
-        var metadata = metadata(record.id)
-        metadata["method"] = "\(record.method)"
+        var metadata: Logger.Metadata = [:]
+        if let id = record.id { metadata["request"] = "\(id)" }
+        metadata["method"] = "\(LogField.printable(record.method))"
         metadata["route"] = "\(record.route ?? "none")"
         metadata["status"] = "\(record.status)"
         metadata["milliseconds"] = "\(record.duration.wholeMilliseconds)"
@@ -50,7 +63,7 @@ package struct LogObserver: GatewayObserver {
         guard problem != nil || logger.logLevel <= .debug else { return }
         var metadata = metadata(record.requestID, record.workspace)
         metadata["method"] = "\(record.method)"
-        metadata["path"] = "\(Self.printable(record.route))"
+        metadata["path"] = "\(LogField.printable(record.route))"
         metadata["milliseconds"] = "\(record.duration.wholeMilliseconds)"
         if let problem {
             logger.warning("Upstream call failed: \(problem)", metadata: metadata)
@@ -66,10 +79,10 @@ package struct LogObserver: GatewayObserver {
         case .workspace: subject = "The workspace"
         case .route(let path):
             subject = "A route"
-            metadata["path"] = "\(Self.printable(path.prefix { $0 != "?" }))"
+            metadata["path"] = "\(LogField.printable(path.prefix { $0 != "?" }))"
         case .resource(let path):
             subject = "A resource"
-            metadata["path"] = "\(Self.printable(path.prefix { $0 != "?" }))"
+            metadata["path"] = "\(LogField.printable(path.prefix { $0 != "?" }))"
         }
         if let pause = record.pause {
             metadata["seconds"] = "\(pause.wholeMilliseconds / 1000)"
@@ -115,19 +128,5 @@ package struct LogObserver: GatewayObserver {
         if let request { metadata["request"] = "\(request.text)" }
         if let workspace { metadata["workspace"] = "\(workspace)" }
         return metadata
-    }
-
-    /// A text of a client's in a log line: nothing in it ends the line, and it is not long.
-    private static func printable(_ text: some StringProtocol) -> String {
-        String(
-            decoding: text.utf8.prefix(200).map { (0x21...0x7E).contains($0) ? $0 : UInt8(ascii: "?") },
-            as: UTF8.self
-        )
-    }
-}
-
-extension Duration {
-    fileprivate var wholeMilliseconds: Int64 {
-        components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
     }
 }

@@ -1,0 +1,18 @@
+internal import Upstream
+
+extension GatewayService {
+    /// What the service holds now.
+    package var status: GatewayStatus {
+        let responses = broker.memoryUse
+        return GatewayStatus(
+            workspaces: broker.workspaces.map(\.status),
+            caches: [
+                GatewayStatus.Cache(name: "responses", bytes: responses?.bytes ?? 0, capacity: responses?.capacity),
+                GatewayStatus.Cache(name: "results", bytes: results.cost, capacity: resultBytes),
+                GatewayStatus.Cache(name: "documents", bytes: operations.cost, capacity: nil),
+            ],
+            pendingCalls: broker.pendingCallCount,
+            pendingExecutions: sharedExecutions.count
+        )
+    }
+}

@@ -1,0 +1,11 @@
+/// A page of metrics.
+package struct MetricsPage: Sendable {
+    /// The value of `Content-Type`.
+    package let contentType: String
+    package let body: [UInt8]
+
+    package init(contentType: String, body: [UInt8]) {
+        self.contentType = contentType
+        self.body = body
+    }
+}

@@ -1,0 +1,5 @@
+/// Where log lines go.
+package protocol LogSink: Sendable {
+    /// Writes one line, which ends with a line feed; it must return at once.
+    func write(_ line: [UInt8])
+}

@@ -1,0 +1,61 @@
+internal import CoreMetrics
+private import Synchronization
+
+/// How often values were in which range, counted without a lock and without threads in each other's way.
+final class HistogramSeries: TimerHandler, RecorderHandler, MetricSeries {
+    // The parts are whole cache lines: the buckets, and the sum in the last cell.
+    private let cells = InlineArray<192, Atomic<Int>> { _ in Atomic(0) }
+    /// The upper bounds in units of what is recorded.
+    private let limits: [Int]
+    /// How many units of what is recorded are one of the metric.
+    private let scale: Double
+    private let created = UnixTime.now()
+
+    private static let stride = 192 / ThreadShard.count
+    /// The most bounds: a bucket for what is above them, and the sum, come with them.
+    static let maximumBounds = stride - 2
+
+    /// Makes a histogram.
+    ///
+    /// - Parameters:
+    ///   - bounds: the upper bounds of the buckets, in the unit of the metric.
+    ///   - scale: how many units of what is recorded are one of the metric: nanoseconds for seconds.
+    init(bounds: [Double], scale: Double) {
+        limits = bounds.prefix(Self.maximumBounds).map { Int(($0 * scale).rounded()) }
+        self.scale = scale
+    }
+
+    func recordNanoseconds(_ duration: Int64) { record(duration) }
+
+    func record(_ value: Double) {
+        record(Int64(exactly: value.rounded()) ?? (value > 0 ? .max : 0))
+    }
+
+    func record(_ value: Int64) {
+        let value = Int(value)
+        var bucket = 0
+        while bucket < limits.count, value > limits[bucket] { bucket &+= 1 }
+        let base = ThreadShard.current &* Self.stride
+        cells[base &+ bucket].wrappingAdd(1, ordering: .relaxed)
+        cells[base &+ Self.stride &- 1].wrappingAdd(value, ordering: .relaxed)
+    }
+
+    private func total(_ cell: Int) -> Int {
+        (0..<ThreadShard.count).reduce(0) { $0 &+ cells[$1 * Self.stride + cell].load(ordering: .relaxed) }
+    }
+
+    func append(to page: inout ExpositionPage, of family: MetricDeclaration, labels: [(String, String)]) {
+        // The sum is read first, so that it never has what the buckets lack.
+        let sum = Double(total(Self.stride - 1)) / scale
+        var count = 0
+        for (bucket, bound) in family.bounds.prefix(limits.count).enumerated() {
+            count += total(bucket)
+            page.sample(family.name + "_bucket", labels + [("le", ExpositionPage.bound(bound))], "\(count)")
+        }
+        count += total(limits.count)
+        page.sample(family.name + "_bucket", labels + [("le", "+Inf")], "\(count)")
+        page.sample(family.name + "_sum", labels, ExpositionPage.number(sum))
+        page.sample(family.name + "_count", labels, "\(count)")
+        page.created(family.name, labels, created)
+    }
+}

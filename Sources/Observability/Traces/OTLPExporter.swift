@@ -1,0 +1,117 @@
+internal import CoreMetrics
+internal import Gateway
+package import Logging
+private import Synchronization
+package import Upstream
+
+/// Sends spans to a collector by OTLP over HTTP, in batches.
+///
+/// https://opentelemetry.io/docs/specs/otlp/#otlphttp
+package final class OTLPExporter: Sendable {
+    private let url: String
+    private let queue: SpanQueue
+    private let logger: Logger
+    private let exported: Counter
+    private let dropped: Counter
+    private let failed: Counter
+    private let wakeUps: AsyncStream<Void>
+    private let wakeUp: AsyncStream<Void>.Continuation
+    private let running = Mutex<(transport: any Transport, task: Task<Void, Never>)?>(nil)
+    private let isFailing = Mutex(false)
+
+    private static let batchSize = 512
+    private static let interval = Duration.seconds(5)
+    private static let timeout = Duration.seconds(10)
+
+    /// Makes an exporter.
+    ///
+    /// - Parameters:
+    ///   - endpoint: the collector's base URL.
+    ///   - registry: where spans are counted.
+    ///   - logger: where it is logged that the collector takes none.
+    ///   - capacity: how many spans may wait.
+    package init(endpoint: String, registry: MetricsRegistry, logger: Logger, capacity: Int = 4096) {
+        url = (endpoint.hasSuffix("/") ? String(endpoint.dropLast()) : endpoint) + "/v1/traces"
+        queue = SpanQueue(capacity: capacity)
+        self.logger = logger
+        exported = registry.counter(MetricCatalog.spans, "exported")
+        dropped = registry.counter(MetricCatalog.spans, "dropped")
+        failed = registry.counter(MetricCatalog.spans, "failed")
+        (wakeUps, wakeUp) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// Adds a span that has ended.
+    func add(_ span: FinishedSpan) {
+        guard let count = queue.add(span) else {
+            dropped.increment(by: 1)
+            return
+        }
+        if count == Self.batchSize { wakeUp.yield() }
+    }
+
+    /// Begins to send, from time to time and when there is a whole batch.
+    package func start(_ transport: any Transport) {
+        let task = Task.detached { [self] in
+            await withDiscardingTaskGroup { group in
+                group.addTask { [self] in
+                    while !Task.isCancelled {
+                        try? await Task.sleep(for: Self.interval)
+                        wakeUp.yield()
+                    }
+                }
+                for await _ in wakeUps { await send(by: transport) }
+                group.cancelAll()
+            }
+        }
+        running.withLock { $0 = (transport, task) }
+    }
+
+    /// Sends what is left, and then nothing more.
+    package func stop() async {
+        wakeUp.finish()
+        guard let (transport, task) = running.withLock({ $0.take() }) else { return }
+        task.cancel()
+        await task.value
+        await send(by: transport)
+    }
+
+    /// Sends all spans that wait.
+    package func send(by transport: any Transport) async {
+        while true {
+            let spans = queue.take(Self.batchSize)
+            guard !spans.isEmpty else { return }
+            let request = TransportRequest(
+                method: "POST",
+                url: url,
+                headers: [(name: "Content-Type", value: "application/x-protobuf")],
+                body: OTLPTraceRequest.bytes(spans, version: ProductVersion.number),
+                timeout: Self.timeout
+            )
+            let result = await transport.send([request]).first
+            if case .success(let response)? = result, (200..<300).contains(response.status) {
+                exported.increment(by: spans.count)
+                if isFailing.withLock({ $0.exchange(false) }) { logger.notice("The collector takes traces again.") }
+            } else {
+                failed.increment(by: spans.count)
+                let isNew = !isFailing.withLock { $0.exchange(true) }
+                if isNew { logger.warning("The collector takes no traces: \(Self.reason(result)).") }
+            }
+        }
+    }
+
+    private static func reason(_ result: Result<TransportResponse, TransportError>?) -> String {
+        switch result {
+        case .success(let response)?: "it responded with status \(response.status)"
+        case .failure(let error)?: error.message
+        case nil: "there was no response"
+        }
+    }
+}
+
+extension Bool {
+    /// Sets another value; returns the one before.
+    fileprivate mutating func exchange(_ new: Bool) -> Bool {
+        defer { self = new }
+        return self
+    }
+}

@@ -1,0 +1,35 @@
+private import Synchronization
+
+/// Spans that wait to be sent; those for which there is no room are dropped and counted.
+final class SpanQueue: Sendable {
+    private let capacity: Int
+    private let state = Mutex(State())
+
+    private struct State {
+        var spans: [FinishedSpan] = []
+        var dropped = 0
+    }
+
+    init(capacity: Int) { self.capacity = capacity }
+
+    /// Adds a span; returns how many wait, nil if there was no room.
+    func add(_ span: FinishedSpan) -> Int? {
+        state.withLock { state in
+            guard state.spans.count < capacity else {
+                state.dropped += 1
+                return nil
+            }
+            state.spans.append(span)
+            return state.spans.count
+        }
+    }
+
+    /// Takes spans, the oldest first.
+    func take(_ count: Int) -> [FinishedSpan] {
+        state.withLock { state in
+            let taken = Array(state.spans.prefix(count))
+            state.spans.removeFirst(taken.count)
+            return taken
+        }
+    }
+}

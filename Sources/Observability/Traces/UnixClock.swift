@@ -1,0 +1,13 @@
+internal import Gateway
+
+/// Translates the clock of records into Unix time.
+struct UnixClock: Sendable {
+    private let instant = ContinuousClock.now
+    private let nanoseconds = UnixTime.nanoseconds()
+
+    /// An instant in Unix time.
+    func time(of instant: ContinuousClock.Instant) -> UnixInstant {
+        let offset = (instant - self.instant).nanoseconds
+        return UnixInstant(nanosecondsSinceEpoch: UInt64(max(0, Int64(nanoseconds) &+ offset)))
+    }
+}

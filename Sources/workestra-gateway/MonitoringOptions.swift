@@ -1,0 +1,24 @@
+internal import ArgumentParser
+
+/// Which metrics and traces there are, and where they go.
+struct MonitoringOptions: ParsableArguments {
+    @Flag(help: "Show metrics at /metrics, to everyone who can reach the address.")
+    var metrics = false
+
+    @Option(
+        name: .customLong("otlp-endpoint"),
+        help: "The base URL of a collector that takes traces by OTLP over HTTP, such as http://127.0.0.1:4318."
+    )
+    var otlpEndpoint: String?
+
+    @Option(help: "The share of requests that are traced if their callers do not decide, from 0 to 1.")
+    var traceSampling: Double = 1
+
+    func validate() throws {
+        guard (0...1).contains(traceSampling) else { throw ValidationError("--trace-sampling is from 0 to 1.") }
+        guard let otlpEndpoint else { return }
+        guard otlpEndpoint.hasPrefix("http://") || otlpEndpoint.hasPrefix("https://") else {
+            throw ValidationError("--otlp-endpoint must begin with http:// or https://.")
+        }
+    }
+}

@@ -1,0 +1,68 @@
+internal import CoreMetrics
+internal import Gateway
+internal import GatewayServer
+internal import Logging
+internal import Observability
+internal import Upstream
+
+/// What is seen of the process: log lines, metrics and traces.
+final class ProcessTelemetry: Sendable {
+    /// The log of the process.
+    let logger: Logger
+    /// What observers want to learn of requests.
+    let options: TelemetryOptions
+    /// What `/metrics` shows; nil: there is no such path.
+    let exposition: MetricsRegistry?
+    private let sink = StandardErrorSink()
+    private let registry = MetricsRegistry()
+    private let accessLog: AccessLog?
+    private let exporter: OTLPExporter?
+
+    /// Arranges what the options say.
+    init(_ logs: LogOptions, _ monitoring: MonitoringOptions) {
+        logger = logs.logger("gateway", sink: sink)
+        accessLog = logs.accessLog(sink: sink)
+        exposition = monitoring.metrics ? registry : nil
+        var options = TelemetryOptions()
+        if logs.slowOperationMilliseconds > 0 {
+            options.slowOperation = .milliseconds(logs.slowOperationMilliseconds)
+        }
+        exporter = monitoring.otlpEndpoint.map { OTLPExporter(endpoint: $0, registry: registry, logger: logger) }
+        if exporter != nil { options.tracing = TraceSampling(share: monitoring.traceSampling) }
+        self.options = options
+    }
+
+    /// The observers of the gateway beside its log.
+    ///
+    /// - Parameter transport: what sends traces.
+    /// - Returns: those that the options ask for.
+    func observers(_ transport: any Transport) -> [any GatewayObserver] {
+        var observers: [any GatewayObserver] = []
+        if let exposition {
+            MetricsSystem.bootstrap(registry)
+            observers.append(MetricsObserver(exposition))
+        }
+        if let accessLog { observers.append(accessLog) }
+        if let exporter {
+            exporter.start(transport)
+            observers.append(TraceObserver(GatewayTracer(exporter)))
+        }
+        return observers
+    }
+
+    /// Has metrics show what a service and its server hold.
+    func show(_ service: GatewayService, _ server: HTTPServer) {
+        GatewayGauges.register(
+            in: registry,
+            version: ProductVersion.number,
+            connections: { [weak server] in server?.connectionCount ?? 0 },
+            droppedLogLines: { [sink] in sink.droppedLines },
+            status: { [weak service] in service?.status }
+        )
+    }
+
+    /// Sends the spans that are left.
+    func flush() async {
+        await exporter?.stop()
+    }
+}
