@@ -20,6 +20,8 @@ END = "<!-- Generated up to here. -->\n"
 
 # Values that show the form of settings without a default.
 SAMPLES = {
+    "listen": "[127.0.0.1:8080]", "tls-listen": '["0.0.0.0:8443", "[::]:8443"]', "admin-listen": "127.0.0.1:9090",
+    "tls-certificate": "certificate.pem", "tls-key": "key.pem", "tls-client-ca": "clients.pem", "trusted-proxy": "[10.0.0.0/8]",
     "threads": "4", "cors-origin": '["https://app.example.com"]', "allowed-host": "[gateway.example.com]",
     "client-requests-per-minute": "600", "client-calls-per-minute": "200", "max-connections": "10000",
     "max-connections-per-address": "100", "trusted-documents": "documents.json", "rpc-listen": "127.0.0.1:7070",

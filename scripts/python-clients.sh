@@ -3,6 +3,7 @@
 #
 # Usage: python-clients.sh [ENVIRONMENT]
 #   clients        GraphQL, JSON-RPC and MCP clients side by side (the default)
+#   http2          HTTP/2 by frames
 #   mcp-VERSION    the official MCP client of that version
 #   monitoring     what reads metrics and traces
 #   google-genai   Google's client, which converts the tools of MCP servers
@@ -16,6 +17,7 @@ mcp-2.*) packages=("mcp==${environment#mcp-}") ;;
 # Older clients ask for any pydantic, but work with this one at most.
 mcp-*) packages=("mcp==${environment#mcp-}" 'pydantic==2.13.4') ;;
 monitoring) packages=('prometheus-client==0.26.0' 'opentelemetry-proto==1.45.2') ;;
+http2) packages=('h2==4.4.1') ;;
 google-genai) packages=('google-genai' 'mcp==1.26.0') ;;
 *)
     echo "python-clients.sh: unknown environment $environment" >&2

@@ -15,8 +15,7 @@ struct ServeCommand: ConfiguredCommand {
         abstract: "Serves GraphQL, JSON-RPC and MCP over HTTP."
     )
 
-    @Option(help: "The address and port to listen on; port 0 lets the system choose.")
-    var listen: ListenAddress = ListenAddress(host: "127.0.0.1", port: 8080)
+    @OptionGroup(title: "Listening") var listening: ListenerOptions
 
     @OptionGroup var schema: SchemaFiles
 
@@ -68,25 +67,33 @@ struct ServeCommand: ConfiguredCommand {
         options.limits.log = { logger.warning("\($0)") }
         options.metrics = telemetry.exposition
         rpc.apply(to: &options, keyFile: configured.keyFiles.rpc)
-        let server = try await HTTPServer.start(service: service, listen: listen, options: options)
-        let stopped = AsyncStream<Void>.makeStream()
+        listening.apply(to: &options)
+        let credentials = try listening.credentials()
+        options.listeners = listening.listeners(credentials)
+        let server = try await HTTPServer.start(service: service, options: options)
+        let stopped = AsyncStream<Bool>.makeStream()
         let manager = ServiceManager()
         SignalWatch.start(
-            stop: { stopped.continuation.finish() },
+            stop: { stopped.continuation.yield($0) },
             reload: {
                 manager.reloading()
                 observer.configurationChanged(refresher.reload())
+                Self.reload(credentials, logger)
                 manager.ready()
             }
         )
         telemetry.show(service, server)
-        announce(server)
+        announce(server, options.listeners)
         logger.notice("Started.", metadata: startMetadata(server, service))
         manager.ready()
-        for await _ in stopped.stream {}
+        var isInterrupt = false
+        for await value in stopped.stream.prefix(1) { isInterrupt = value }
         manager.stopping()
-        logger.notice("Shutting down; a second signal ends the process at once.")
-        try await server.shutDown()
+        let delay = isInterrupt ? 0 : listening.drainDelay
+        logger.notice(
+            "Shutting down; requests are served for \(delay) more seconds; a second signal ends the process at once."
+        )
+        try await server.shutDown(delays: !isInterrupt)
         await telemetry.flush()
         await transport.shutDown()
         logger.notice("Stopped.")
@@ -100,8 +107,24 @@ struct ServeCommand: ConfiguredCommand {
         ]
     }
 
-    private func announce(_ server: HTTPServer) {
-        print("gateway listening on http://\(server.address)")
+    /// Reads the certificate again.
+    private static func reload(_ credentials: TLSCredentials?, _ logger: Logger) {
+        guard let credentials else { return }
+        do {
+            try credentials.reload()
+            logger.notice("TLS: read the certificate again.")
+        } catch {
+            logger.error("TLS: \(error); the former certificate stays in use.")
+        }
+    }
+
+    private func announce(_ server: HTTPServer, _ listeners: [HTTPListener]) {
+        for (listener, address) in zip(listeners, server.addresses) {
+            let scheme = listener.tls == nil ? "http" : "https"
+            let name = listener.purpose == .clients ? "gateway" : "administration"
+            let target = address.hostAndPort == nil ? "unix:\(address)" : "\(scheme)://\(address)"
+            print("\(name) listening on \(target)")
+        }
         if let address = server.lineAddress { print("JSON-RPC by lines on \(address)") }
         if let path = rpc.socket { print("JSON-RPC by lines on \(path)") }
         // A script that waits for this line must see it although stdout is no terminal.
@@ -117,12 +140,5 @@ struct ServeCommand: ConfiguredCommand {
             descriptors.upstreamConnections
         )
         return configuration
-    }
-}
-
-extension ListenAddress: ExpressibleByArgument {
-    /// Reads the argument's text.
-    public init?(argument: String) {
-        self.init(argument)
     }
 }

@@ -7,6 +7,7 @@ private import Synchronization
 enum SignalWatch {
     /// Signals that have arrived and have not been handled.
     private static let stops = Atomic(0)
+    private static let interrupts = Atomic(0)
     private static let reloads = Atomic(0)
     // SAFETY: the semaphore is never freed; `sem_post` is all that handlers do with it.
     private static let semaphore: SemaphorePointer = SemaphorePointer()
@@ -19,15 +20,16 @@ enum SignalWatch {
     /// Begins to watch: SIGTERM and SIGINT stop, a second one ends the process at once; SIGHUP reloads.
     ///
     /// - Parameters:
-    ///   - stop: called once.
+    ///   - stop: called once; learns whether somebody at a terminal waits for the end, who has sent SIGINT.
     ///   - reload: called for each SIGHUP.
-    static func start(stop: @escaping @Sendable () -> Void, reload: @escaping @Sendable () -> Void) {
+    static func start(stop: @escaping @Sendable (_ isInterrupt: Bool) -> Void, reload: @escaping @Sendable () -> Void) {
         // Made now: a signal handler must make nothing.
         semaphore.prepare()
-        _ = stops.load(ordering: .relaxed) + reloads.load(ordering: .relaxed)
+        _ = stops.load(ordering: .relaxed) + interrupts.load(ordering: .relaxed) + reloads.load(ordering: .relaxed)
         for number in [SIGTERM, SIGINT] {
             // The handler uses atomics, `sem_post` and `_exit` only, which signal handlers may.
             signal(number) { number in
+                if number == SIGINT { SignalWatch.interrupts.add(1, ordering: .relaxed) }
                 if SignalWatch.stops.add(1, ordering: .relaxed).oldValue > 0 { _exit(128 + number) }
                 SignalWatch.semaphore.post()
             }
@@ -43,7 +45,7 @@ enum SignalWatch {
                 if reloads.exchange(0, ordering: .relaxed) > 0, !isStopped { reload() }
                 if stops.load(ordering: .relaxed) > 0, !isStopped {
                     isStopped = true
-                    stop()
+                    stop(interrupts.load(ordering: .relaxed) > 0)
                 }
             }
         }

@@ -19,7 +19,7 @@ import Upstream
         let arguments = ["serve", "--listen", "127.0.0.1:0", "--schema", "schema/", "--upstream", upstream.baseURL]
         let gateway = try await RunningProgram.start(
             Self.program,
-            arguments + ["--threads", "1"] + options,
+            arguments + ["--threads", "1", "--drain-delay", "0"] + options,
             in: RepositoryFile.root,
             descriptors: descriptors
         )

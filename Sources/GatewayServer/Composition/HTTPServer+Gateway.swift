@@ -2,11 +2,23 @@ package import Gateway
 internal import NIOCore
 
 extension HTTPServer {
-    /// Starts a server with the gateway's endpoints.
+    /// Starts a server with the gateway's endpoints on one address, and on those of the options.
     package static func start(
         service: GatewayService,
         listen: ListenAddress,
         options: HTTPServerOptions = HTTPServerOptions(),
+        messages: (any MessageHandler)? = nil,
+        tools: MCPService? = nil
+    ) async throws -> HTTPServer {
+        var options = options
+        options.listeners.insert(HTTPListener(.address(listen)), at: 0)
+        return try await start(service: service, options: options, messages: messages, tools: tools)
+    }
+
+    /// Starts a server with the gateway's endpoints.
+    package static func start(
+        service: GatewayService,
+        options: HTTPServerOptions,
         messages: (any MessageHandler)? = nil,
         tools: MCPService? = nil
     ) async throws -> HTTPServer {
@@ -18,14 +30,43 @@ extension HTTPServer {
         all.connection = options.connection
         all.limits = options.limits
         all.threads = options.threads
-        all.sockets = lineSockets(messages, options)
         let routes = routes(service, messages, tools, options: options, state: state)
-        var filters: [any HTTPFilter] = [RequestIDs()]
+        let clients = HTTPConnectionSetup(
+            endpoint: Router(routes).filtered(by: filters(service, routes, options)),
+            limits: options.connection
+        )
+        let administration = HTTPConnectionSetup(
+            endpoint: Router(administrationRoutes(state)).filtered(by: [RequestIDs()]),
+            limits: options.connection
+        )
+        let sockets = options.listeners.map { listener in
+            let setup = listener.purpose == .clients ? clients : administration
+            return setup.socket(at: listener.address, tls: listener.tls)
+        }
+        return try await start(sockets + lineSockets(messages, options), options: all, state: state)
+    }
+
+    /// What all requests of clients pass.
+    private static func filters(
+        _ service: GatewayService,
+        _ routes: [Route],
+        _ options: HTTPServerOptions
+    ) -> [any HTTPFilter] {
+        var filters: [any HTTPFilter] = []
+        if let proxies = options.filters.trustedProxies { filters.append(ForwardedAddresses(proxies: proxies)) }
+        filters.append(RequestIDs())
         if let observer = service.observer {
             let tracing = service.telemetry.tracing
             filters.append(ExchangeObservation(observer, tracing: tracing, routes: routes.map(\.path)))
         }
-        return try await start(routes: routes, filters: filters, listen: listen, options: all, state: state)
+        filters.append(LoadShedding(maximum: options.limits.maximumRequestsInFlight))
+        return filters
+    }
+
+    /// What operators ask for.
+    private static func administrationRoutes(_ state: ServerState) -> [Route] {
+        let health = HealthEndpoint { !state.isDraining }
+        return [Route("/health/ready", health), Route("/health/live", health)]
     }
 
     /// All routes with the filters that only some of them have.
@@ -93,7 +134,7 @@ extension HTTPServer {
         ]
         let callers = options.lineSockets.currentCaller
         return addresses.compactMap { $0 }.map { address in
-            Socket(address: address) { channel, executor, monitor in
+            Socket(address: address, speaksHTTP: false) { channel, executor, monitor in
                 let exchange = MessageExchange(
                     endpoint: messages,
                     callers: callers,

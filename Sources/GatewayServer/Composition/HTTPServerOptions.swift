@@ -3,6 +3,8 @@ package import JSONRPC
 
 /// How the server serves.
 package struct HTTPServerOptions: Sendable {
+    /// The sockets that HTTP is served on.
+    package var listeners: [HTTPListener] = []
     /// The limits of one connection.
     package var connection = ConnectionLimits()
     /// The limits of all connections together.

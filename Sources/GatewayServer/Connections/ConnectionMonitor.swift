@@ -3,7 +3,7 @@ internal import NIOCore
 /// The first handler of each connection: admits it, and counts what has arrived of messages that are not complete.
 ///
 /// Confined to the connection's event loop.
-final class ConnectionMonitor: ChannelInboundHandler {
+final class ConnectionMonitor: ChannelInboundHandler, UnreadCounting {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
 
@@ -53,6 +53,9 @@ final class ConnectionMonitor: ChannelInboundHandler {
     }
 
     // MARK: - Called by the handler of the protocol
+
+    /// Whether the server stops now or soon.
+    var isServerStopping: Bool { registry.isStopping }
 
     /// A message is complete; `size` is the fewest bytes that it can have had on its way.
     func messageDidEnd(_ size: @autoclosure () -> Int) {

@@ -11,7 +11,8 @@ final class OutboundQueue {
     }
 
     private var pieces = Deque<Piece>()
-    private let monitor: ConnectionMonitor
+    private let unread: any UnreadCounting
+    private let wrap: (ByteBuffer) -> NIOAny
     private var isWriting = false
     private var isCounted = false
     /// The bytes that wait here.
@@ -22,8 +23,14 @@ final class OutboundQueue {
     /// The bytes after which the connections of the same event loop have their turn.
     private static let bytesPerTurn = 2 << 20
 
-    init(monitor: ConnectionMonitor) {
-        self.monitor = monitor
+    /// Makes an empty queue.
+    ///
+    /// - Parameters:
+    ///   - unread: is notified of what waits for the client.
+    ///   - wrap: makes of bytes what the next handler takes.
+    init(unread: any UnreadCounting, wrap: @escaping (ByteBuffer) -> NIOAny = { NIOAny($0) }) {
+        self.unread = unread
+        self.wrap = wrap
     }
 
     /// Whether everything is handed to the channel.
@@ -46,7 +53,7 @@ final class OutboundQueue {
     /// Hands bytes to the channel as long as its client takes them; the last of them are not flushed.
     ///
     /// - Parameters:
-    ///   - context: of the connection's last handler, which writes `ByteBuffer`.
+    ///   - context: of the connection's last handler.
     ///   - resume: called in a later turn of the event loop, where this one has been long enough.
     func write(_ context: ChannelHandlerContext, resume: @escaping @Sendable () -> Void) {
         guard !isWriting else { return }
@@ -56,7 +63,7 @@ final class OutboundQueue {
         while context.channel.isWritable, let slice = next(context.channel.allocator) {
             turn += slice.readableBytes
             count -= slice.readableBytes
-            context.write(NIOAny(slice), promise: nil)
+            context.write(wrap(slice), promise: nil)
             if !context.channel.isWritable { context.flush() }
             if turn >= Self.bytesPerTurn, !pieces.isEmpty {
                 context.eventLoop.execute(resume)
@@ -70,7 +77,7 @@ final class OutboundQueue {
         let isUnread = !pieces.isEmpty || !channel.isWritable
         guard isUnread || isCounted else { return }
         isCounted = isUnread
-        monitor.setUnread(isUnread ? count + Self.channelBytes : 0, channel)
+        unread.setUnread(isUnread ? count + Self.channelBytes : 0, channel)
     }
 
     /// The bytes that a channel buffers by itself when it is not writable.

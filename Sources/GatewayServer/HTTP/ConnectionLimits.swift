@@ -4,6 +4,8 @@ package import NIOCore
 package struct ConnectionLimits: Sendable {
     /// How long a connection may be idle, a request may take to arrive, or a client may take to read a response.
     package var idleTimeout = TimeAmount.seconds(75)
+    /// How long the handshake of TLS may take.
+    package var handshakeTimeout = TimeAmount.seconds(10)
     /// How long what a refused client still sends is read and thrown away.
     package var lingerTimeout = TimeAmount.seconds(2)
     /// The most bytes of a request's body.

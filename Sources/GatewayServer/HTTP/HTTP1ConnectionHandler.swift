@@ -46,17 +46,26 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
         self.executor = executor
         self.monitor = monitor
         machine = HTTP1StateMachine(limits: limits)
-        outbound = OutboundQueue(monitor: monitor)
+        outbound = OutboundQueue(unread: monitor)
     }
 
     // MARK: - Events of the channel
 
+    func handlerAdded(context: ChannelHandlerContext) {
+        // After a negotiation the connection is open already.
+        if context.channel.isActive { begin(context) }
+    }
+
     func channelActive(context: ChannelHandlerContext) {
+        begin(context)
+        context.fireChannelActive()
+    }
+
+    private func begin(_ context: ChannelHandlerContext) {
         touch()
         machine.peerAddress = context.remoteAddress?.ipAddress
         monitor.setWaitsForClient(true)
         scheduleIdleCheck(context)
-        context.fireChannelActive()
     }
 
     func channelInactive(context: ChannelHandlerContext) {
@@ -217,7 +226,7 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
         switch endpoint.reply(to: request) {
         case .now(let response):
             monitor.changeUse(by: -bodyBytes)
-            machine.respond(with: response)
+            respond(with: response)
         case .later(let respond):
             let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
             // Runs here and now until something has to be waited for; what is cached needs no other turn of the loop.
@@ -225,7 +234,7 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
                 let response = await respond()
                 let (handler, context) = bound.value
                 handler.monitor.changeUse(by: -bodyBytes)
-                handler.machine.respond(with: response)
+                handler.respond(with: response)
                 handler.proceed(context)
             }
         case .upgrade(let upgrade):
@@ -234,6 +243,11 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
             idleCheck?.cancel()
             self.upgrade(upgrade, context)
         }
+    }
+
+    private func respond(with response: HTTPResponse) {
+        if monitor.isServerStopping { machine.announceStop() }
+        machine.respond(with: response)
     }
 
     // MARK: - Writing

@@ -57,6 +57,7 @@ struct HTTP1StateMachine {
     private var gate = ReadGate()
     private var queued = Deque<Action>()
     private var isDraining = false
+    private var isStopAnnounced = false
     private var isInputClosed = false
     /// Whether the client takes what is written.
     var isWritable = true
@@ -132,9 +133,9 @@ struct HTTP1StateMachine {
         // Where there are no chunks, the end of the connection is the end of a body of unknown length.
         let hasEnd = response.body.count != nil || exchange.framing.isChunked
         exchange.framing.keepsAlive =
-            exchange.framing.keepsAlive && hasEnd && !response.closesConnection && !isDraining && !isLast
+            exchange.framing.keepsAlive && hasEnd && !response.closesConnection && !isStopping && !isLast
         exchange.isWriting = true
-        exchange.lingers = isDraining && !isInputClosed
+        exchange.lingers = isStopping && !isInputClosed
         self.exchange = exchange
         queued.append(.write(response, exchange.framing))
     }
@@ -172,6 +173,14 @@ struct HTTP1StateMachine {
         default: break
         }
     }
+
+    /// The server stops soon: each response is the last on its connection, so that its client goes elsewhere.
+    mutating func announceStop() {
+        isStopAnnounced = true
+    }
+
+    /// Whether the server stops now or soon.
+    private var isStopping: Bool { isDraining || isStopAnnounced }
 
     /// The server stops: requests in progress get their responses.
     mutating func drain() {

@@ -7,7 +7,7 @@ struct HTTPRequest: Sendable {
     let head: HTTPRequestHead
     let body: [UInt8]
     /// The IP address that the request comes from; nil over a Unix socket.
-    let peerAddress: String?
+    var peerAddress: String?
     /// By which the request is found in the log and in its response.
     var id: String?
     /// The span of the request; nil: it is in no trace.

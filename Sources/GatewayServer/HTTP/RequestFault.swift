@@ -18,7 +18,7 @@ enum RequestFault: Hashable {
     /// Finds what is wrong with a head; nil if nothing is.
     init?(_ head: HTTPRequestHead) {
         let hosts = head.headers["host"]
-        if hosts.count > 1 || (hosts.isEmpty && head.version == .http1_1) {
+        if hosts.count > 1 || (hosts.isEmpty && head.version != .http1_0) {
             self = .missingHost
         } else if let host = hosts.first, HostField(host) == nil {
             self = .invalidHost

@@ -73,7 +73,7 @@ struct RequestGathering {
             return refuse(.tooLarge, head)
         }
         let expectation = head.headers.first(name: "expect")?.lowercased()
-        return expectation == "100-continue" && head.version == .http1_1 ? .sendContinue : .more
+        return expectation == "100-continue" && head.version != .http1_0 ? .sendContinue : .more
     }
 
     private mutating func refuse(_ fault: RequestFault, _ head: HTTPRequestHead) -> Action {

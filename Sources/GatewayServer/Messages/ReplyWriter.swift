@@ -12,7 +12,7 @@ final class ReplyWriter {
     private static let highWatermark = 1 << 20
 
     init(monitor: ConnectionMonitor, maximumUnreadBytes: Int) {
-        outbound = OutboundQueue(monitor: monitor)
+        outbound = OutboundQueue(unread: monitor)
         self.maximumUnreadBytes = maximumUnreadBytes
     }
 

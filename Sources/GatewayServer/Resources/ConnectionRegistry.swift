@@ -35,12 +35,22 @@ final class ConnectionRegistry: Sendable {
     }
 
     private let memoryWasReleased: (@Sendable () -> Void)?
+    private let server: ServerState
 
-    init(counts: ConnectionCounts, maximumUnreadBytes: Int, memoryWasReleased: (@Sendable () -> Void)? = nil) {
+    init(
+        counts: ConnectionCounts,
+        maximumUnreadBytes: Int,
+        server: ServerState = ServerState(),
+        memoryWasReleased: (@Sendable () -> Void)? = nil
+    ) {
+        self.server = server
         self.memoryWasReleased = memoryWasReleased
         state = Mutex(State(table: ConnectionTable(limits: counts)))
         unread = Mutex(UnreadResponseTable(limit: maximumUnreadBytes))
     }
+
+    /// Whether the server stops now or soon.
+    var isStopping: Bool { server.isDraining }
 
     /// Whether connections are being brought to their end.
     var isDraining: Bool { state.withLock { $0.isDraining } }

@@ -8,6 +8,12 @@ package struct ServerLimits: Sendable {
     package var maximumRequestBytes = 256 << 20
     /// The most bytes of responses that clients have not taken yet.
     package var maximumUnreadBytes = 256 << 20
+    /// The most requests that wait for something at a time.
+    package var maximumRequestsInFlight = 10_000
+    /// How long the server is not ready and still serves before it stops.
+    package var drainDelay = Duration.zero
+    /// Waits for the drain delay.
+    package var sleep: @Sendable (Duration) async -> Void = { try? await Task.sleep(for: $0) }
     /// How long what has begun may take when the server stops.
     package var drainTimeout = TimeAmount.seconds(20)
     /// Called when much memory is free again, so that it can be given back to the system; it must not block.

@@ -1,12 +1,14 @@
 internal import NIOCore
-internal import NIOHTTP1
 internal import NIOPosix
+internal import NIOSSL
 private import Synchronization
 
 /// A server of HTTP, and perhaps of other protocols on sockets of their own.
 package final class HTTPServer: Sendable {
-    /// Where the server listens, with the port that the system chose.
-    package let address: ListenAddress
+    /// Where the server listens for HTTP, with the ports that the system chose.
+    package let addresses: [BindAddress]
+    /// Where it listens for other protocols.
+    private let otherAddresses: [BindAddress]
     private let group: MultiThreadedEventLoopGroup
     private let registry: ConnectionRegistry
     private let listeners: [Listener]
@@ -14,9 +16,13 @@ package final class HTTPServer: Sendable {
     private let state: ServerState
     private let isShutDown = Atomic(false)
 
-    /// A socket of another protocol, and what makes the handlers of its connections.
+    /// A socket, and what makes the handlers of its connections.
     struct Socket: Sendable {
         let address: BindAddress
+        /// Whether HTTP is spoken.
+        let speaksHTTP: Bool
+        /// What it proves its name with; nil: it does not speak TLS.
+        var tls: TLSCredentials?
         let addHandlers: @Sendable (any Channel, EventLoopExecutor, ConnectionMonitor) throws -> Void
     }
 
@@ -28,19 +34,19 @@ package final class HTTPServer: Sendable {
         var limits = ServerLimits()
         /// The number of event loops; one for each core if nil.
         var threads: Int?
-        /// Sockets of other protocols.
-        var sockets: [Socket] = []
     }
 
     private init(
-        address: ListenAddress,
+        _ sockets: [Socket],
         group: MultiThreadedEventLoopGroup,
         registry: ConnectionRegistry,
         listeners: [Listener],
         limits: ServerLimits,
         state: ServerState
     ) {
-        self.address = address
+        let bound = zip(sockets, listeners.map(\.address))
+        addresses = bound.filter { $0.0.speaksHTTP }.map { $0.1 }
+        otherAddresses = bound.filter { !$0.0.speaksHTTP }.map { $0.1 }
         self.group = group
         self.registry = registry
         self.listeners = listeners
@@ -48,12 +54,12 @@ package final class HTTPServer: Sendable {
         self.state = state
     }
 
-    /// Starts to listen.
+    /// Starts to serve HTTP on one socket.
     ///
     /// - Parameters:
     ///   - routes: what serves requests.
     ///   - filters: what all requests pass before they are routed; the first sees them first.
-    ///   - listen: the address of HTTP.
+    ///   - listen: the address.
     ///   - options: how it serves.
     ///   - state: learns when the server stops.
     /// - Returns: the server.
@@ -65,6 +71,22 @@ package final class HTTPServer: Sendable {
         options: Options,
         state: ServerState
     ) async throws -> HTTPServer {
+        let setup = HTTPConnectionSetup(
+            endpoint: Router(routes).filtered(by: filters),
+            limits: options.connection
+        )
+        return try await start([setup.socket(at: .address(listen))], options: options, state: state)
+    }
+
+    /// Starts to listen.
+    ///
+    /// - Parameters:
+    ///   - sockets: where, and for what.
+    ///   - options: how it serves.
+    ///   - state: learns when the server stops.
+    /// - Returns: the server.
+    /// - Throws: `ListenFailure`.
+    static func start(_ sockets: [Socket], options: Options, state: ServerState) async throws -> HTTPServer {
         let limits = options.limits
         let group = MultiThreadedEventLoopGroup(numberOfThreads: options.threads ?? System.coreCount)
         let executors = Dictionary(
@@ -73,11 +95,10 @@ package final class HTTPServer: Sendable {
         let registry = ConnectionRegistry(
             counts: limits.connections,
             maximumUnreadBytes: limits.maximumUnreadBytes,
+            server: state,
             memoryWasReleased: limits.memoryWasReleased
         )
         let requestBytes = ByteBudget(limit: limits.maximumRequestBytes, didShrink: limits.memoryWasReleased)
-        let endpoint = Router(routes).filtered(by: filters)
-        let sockets = [Self.socket(of: endpoint, at: listen, options.connection)] + options.sockets
         var listeners: [Listener] = []
         do {
             for socket in sockets {
@@ -88,8 +109,11 @@ package final class HTTPServer: Sendable {
                     log: limits.log
                 ) { channel in
                     guard let executor = executors[ObjectIdentifier(channel.eventLoop)] else { return }
+                    let pipeline = channel.pipeline.syncOperations
+                    if let tls = socket.tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls.context)) }
+                    // Behind TLS, so that it counts what a client says and not how that was wrapped.
                     let monitor = ConnectionMonitor(registry: registry, requestBytes: requestBytes)
-                    try channel.pipeline.syncOperations.addHandler(monitor)
+                    try pipeline.addHandler(monitor)
                     try socket.addHandlers(channel, executor, monitor)
                 }
                 listeners.append(listener)
@@ -100,7 +124,7 @@ package final class HTTPServer: Sendable {
             throw error
         }
         return HTTPServer(
-            address: listeners.lazy.compactMap(\.listenAddress).first ?? listen,
+            sockets,
             group: group,
             registry: registry,
             listeners: listeners,
@@ -109,43 +133,30 @@ package final class HTTPServer: Sendable {
         )
     }
 
-    private static func socket(
-        of endpoint: any Endpoint,
-        at address: ListenAddress,
-        _ limits: ConnectionLimits
-    ) -> Socket {
-        Socket(address: .address(address)) { channel, executor, monitor in
-            let decoder = ByteToMessageHandler(limits.requestDecoder())
-            let handler = HTTP1ConnectionHandler(
-                endpoint: endpoint,
-                limits: limits,
-                decoder: decoder,
-                executor: executor,
-                monitor: monitor
-            )
-            try channel.pipeline.syncOperations.addHandlers(decoder, handler)
-        }
+    /// The host and port of the first socket that has them.
+    package var address: ListenAddress {
+        addresses.lazy.compactMap(\.hostAndPort).first ?? ListenAddress(host: "", port: 0)
     }
 
-    /// The address of the first socket beside HTTP's that has one.
-    package var lineAddress: ListenAddress? { listeners.dropFirst().lazy.compactMap(\.listenAddress).first }
+    /// The host and port of the first socket of another protocol that has them.
+    package var lineAddress: ListenAddress? { otherAddresses.lazy.compactMap(\.hostAndPort).first }
 
     /// The open connections.
     package var connectionCount: Int { registry.count }
 
-    /// Stops to listen, lets what has begun end within the drain timeout, and closes all connections.
-    package func shutDown() async throws {
+    /// Brings the server to its end without a lost request.
+    ///
+    /// For the drain delay it is not ready and still accepts and serves, so that load balancers learn of the end before it
+    /// comes; then it stops to listen, lets what has begun end within the drain timeout, and closes all connections.
+    ///
+    /// - Parameter delays: whether it waits for the drain delay.
+    /// - Throws: if the event loops cannot be stopped.
+    package func shutDown(delays: Bool = true) async throws {
         guard isShutDown.exchange(true, ordering: .relaxed) == false else { return }
         state.beginDraining()
+        if delays, limits.drainDelay > .zero { await limits.sleep(limits.drainDelay) }
         for listener in listeners { await listener.close() }
         try await registry.drain(within: limits.drainTimeout, on: group.any()).get()
         try await group.shutdownGracefully()
-    }
-}
-
-extension Listener {
-    /// The host and port where it listens; nil if that is a path.
-    fileprivate var listenAddress: ListenAddress? {
-        if case .address(let address) = address { address } else { nil }
     }
 }

@@ -18,6 +18,7 @@ import Testing
         case writable(Bool)
         case malformed
         case inputClosed
+        case announceStop
         case drain
         case drainGraceEnds
         case finished(lingers: Bool)
@@ -99,6 +100,11 @@ import Testing
         ),
         Case("an idle connection ends with its input", [.read, .inputClosed], ["read", "finish"]),
         Case("half a request ends with its input", [.head(), .body(1), .inputClosed], ["finish"]),
+        Case(
+            "a server that stops soon ends a connection with its next response",
+            [.read, .announceStop] + request + [.read, .respond, .left],
+            ["read", "serve", "write 200 closes", "finish lingering"]
+        ),
         Case("an idle connection ends with the server", [.read, .drain], ["read", "finish"]),
         Case(
             "a stopping server completes requests in progress",
@@ -163,6 +169,7 @@ import Testing
         case .writable(let isWritable): machine.isWritable = isWritable
         case .malformed: machine.refuse(.malformedHTTP)
         case .inputClosed: machine.closeInput()
+        case .announceStop: machine.announceStop()
         case .drain: machine.drain()
         case .drainGraceEnds: machine.endDrainGrace()
         case .finished(let lingers): return machine.didFinish(lingers: lingers) ? "linger" : nil

@@ -1,0 +1,39 @@
+private import Gateway
+internal import NIOHTTP1
+private import Synchronization
+
+/// Refuses requests that have to wait for something while too many do already.
+///
+/// Those that are responded to at once, such as from a cache, are served whatever the load is.
+final class LoadShedding: HTTPFilter {
+    private let maximum: Int
+    private let inFlight = Atomic(0)
+
+    /// Makes a filter; `maximum` is the most requests that wait at a time.
+    init(maximum: Int) {
+        self.maximum = maximum
+    }
+
+    func reply(to request: HTTPRequest, next: any Endpoint) -> HTTPReply {
+        let reply = next.reply(to: request)
+        guard case .later(let respond) = reply else { return reply }
+        guard inFlight.add(1, ordering: .relaxed).newValue <= maximum else {
+            inFlight.subtract(1, ordering: .relaxed)
+            return .now(next.refusal(.tooManyInFlight, of: request.head))
+        }
+        return .later {
+            let response = await respond()
+            self.inFlight.subtract(1, ordering: .relaxed)
+            return response
+        }
+    }
+}
+
+extension HTTPResponse {
+    /// The response to a request while too many are in flight.
+    fileprivate static let tooManyInFlight = HTTPResponse.error(
+        .serviceUnavailable,
+        .overloaded,
+        "Too many requests are in flight; retry in 1 second."
+    ).with("retry-after", "1")
+}

@@ -1,0 +1,52 @@
+internal import NIOHPACK
+internal import NIOHTTP1
+
+extension HTTPRequestHead {
+    /// The version of requests that come in streams.
+    static let http2 = HTTPVersion(major: 2, minor: 0)
+
+    /// Reads the first header block of a stream; nil if it lacks the method or the path.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc9113#section-8.3.1
+    init?(_ block: HPACKHeaders) {
+        guard let method = block.first(name: ":method"), let path = block.first(name: ":path") else { return nil }
+        var headers = HTTPHeaders()
+        headers.reserveCapacity(block.count)
+        let authority = block.first(name: ":authority")
+        if let authority { headers.add(name: "host", value: authority) }
+        for (name, value, _) in block where !name.hasPrefix(":") {
+            // A client that sends both says the same twice: the pseudo-header counts.
+            if authority != nil, name == "host" { continue }
+            headers.add(name: name, value: value)
+        }
+        self.init(version: Self.http2, method: HTTPMethod(rawValue: method), uri: path, headers: headers)
+    }
+}
+
+extension HPACKHeaders {
+    /// The header block of a response.
+    ///
+    /// A response without `Cache-Control` must not be cached.
+    init(_ response: HTTPResponse, date: String) {
+        self.init()
+        reserveCapacity(response.headers.count + 6)
+        add(name: ":status", value: String(response.status.code))
+        add(name: "date", value: date)
+        if let contentType = response.contentType { add(name: "content-type", value: contentType) }
+        var statesCaching = false
+        for field in response.headers where !Self.isOfConnection(field.name) {
+            statesCaching = statesCaching || field.name == "cache-control"
+            add(name: field.name, value: field.value)
+        }
+        if !response.vary.isEmpty { add(name: "vary", value: response.vary.text) }
+        if !statesCaching { add(name: "cache-control", value: "no-store") }
+        if response.status.mayHaveResponseBody, let count = response.body.count {
+            add(name: "content-length", value: String(count))
+        }
+    }
+
+    /// Whether a header field is about an HTTP/1 connection: https://www.rfc-editor.org/rfc/rfc9113#section-8.2.2.
+    private static func isOfConnection(_ name: String) -> Bool {
+        name == "connection" || name == "upgrade"
+    }
+}

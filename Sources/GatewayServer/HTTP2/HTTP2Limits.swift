@@ -1,0 +1,33 @@
+internal import NIOCore
+internal import NIOHTTP2
+
+extension ConnectionLimits {
+    /// The streams of one HTTP/2 connection that may be open at a time.
+    static let maximumStreams = 100
+
+    /// The limits of one HTTP/2 connection.
+    ///
+    /// Beyond them the connection ends: too many frames of control, empty frames, CONTINUATION frames in a row, or streams
+    /// that are reset or in error.
+    var http2Connection: NIOHTTP2Handler.ConnectionConfiguration {
+        var configuration = NIOHTTP2Handler.ConnectionConfiguration()
+        configuration.initialSettings = [
+            HTTP2Setting(parameter: .maxConcurrentStreams, value: Self.maximumStreams),
+            HTTP2Setting(parameter: .maxHeaderListSize, value: maximumHeaderBytes),
+            HTTP2Setting(parameter: .enableConnectProtocol, value: 0),
+        ]
+        configuration.maximumBufferedControlFrames = 1000
+        return configuration
+    }
+
+    /// The limits of the streams of one HTTP/2 connection.
+    var http2Streams: NIOHTTP2Handler.StreamConfiguration {
+        var configuration = NIOHTTP2Handler.StreamConfiguration()
+        // A client that opens and resets streams costs an execution for each: https://www.cve.org/CVERecord?id=CVE-2023-44487.
+        configuration.streamResetFrameRateLimit.maximumCount = 200
+        configuration.streamResetFrameRateLimit.windowLength = .seconds(30)
+        configuration.outboundBufferSizeHighWatermark = OutboundQueue.sliceBytes
+        configuration.outboundBufferSizeLowWatermark = OutboundQueue.sliceBytes / 2
+        return configuration
+    }
+}

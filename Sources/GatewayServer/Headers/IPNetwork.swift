@@ -1,0 +1,44 @@
+private import Glibc
+
+/// The addresses that begin with the same bits, such as `10.0.0.0/8`; or one address.
+package struct IPNetwork: Sendable, Hashable {
+    private let bytes: [UInt8]
+    private let bits: Int
+
+    /// Reads `10.0.0.0/8`, `2001:db8::/32`, `127.0.0.1` or `::1`; nil if it is none of these.
+    package init?(_ text: String) {
+        let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let first = parts.first, let bytes = Self.bytes(of: first) else { return nil }
+        let isVersion4 = !first.contains(":")
+        var bits = bytes.count * 8
+        if parts.count == 2 {
+            guard let length = Int(parts[1]), 0...(isVersion4 ? 32 : 128) ~= length else { return nil }
+            bits = isVersion4 ? Self.mappedBits + length : length
+        }
+        self.bytes = bytes
+        self.bits = bits
+    }
+
+    /// Whether an address is one of the network's.
+    func contains(_ address: some StringProtocol) -> Bool {
+        guard let other = Self.bytes(of: address) else { return false }
+        let whole = bits / 8
+        guard bytes[..<whole] == other[..<whole] else { return false }
+        let rest = bits % 8
+        return rest == 0 || (bytes[whole] ^ other[whole]) >> (8 - rest) == 0
+    }
+
+    /// The bits before an IPv4 address that is written as one of IPv6.
+    private static let mappedBits = 96
+
+    /// Whether a text is an address.
+    static func isAddress(_ text: some StringProtocol) -> Bool { bytes(of: text) != nil }
+
+    /// The 16 bytes of an address; an IPv4 address is that which stands for it in IPv6.
+    private static func bytes(of text: some StringProtocol) -> [UInt8]? {
+        let address = text.contains(":") ? String(text) : "::ffff:" + text
+        var bytes = [UInt8](repeating: 0, count: 16)
+        // SAFETY: the call writes 16 bytes at most, and reads the text while it runs.
+        return unsafe inet_pton(AF_INET6, address, &bytes) == 1 ? bytes : nil
+    }
+}

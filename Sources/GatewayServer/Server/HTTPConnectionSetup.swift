@@ -1,0 +1,77 @@
+internal import NIOCore
+internal import NIOHTTP2
+internal import NIOSSL
+internal import NIOTLS
+
+/// Makes the handlers of connections that speak HTTP.
+struct HTTPConnectionSetup: Sendable {
+    /// What serves requests.
+    let endpoint: any Endpoint
+    /// The limits of each connection.
+    let limits: ConnectionLimits
+
+    /// Adds the handlers of HTTP/1 to the end of a pipeline.
+    func addHTTP1(to channel: any Channel, _ executor: EventLoopExecutor, _ monitor: ConnectionMonitor) throws {
+        let decoder = ByteToMessageHandler(limits.requestDecoder())
+        let handler = HTTP1ConnectionHandler(
+            endpoint: endpoint,
+            limits: limits,
+            decoder: decoder,
+            executor: executor,
+            monitor: monitor
+        )
+        try channel.pipeline.syncOperations.addHandlers(decoder, handler)
+    }
+
+    /// Adds the handlers of HTTP/2 to the end of a pipeline.
+    func addHTTP2(to channel: any Channel, _ executor: EventLoopExecutor, _ monitor: ConnectionMonitor) throws {
+        let connection = HTTP2Connection(
+            channel,
+            endpoint: endpoint,
+            limits: limits,
+            executor: executor,
+            monitor: monitor
+        )
+        let bound = NIOLoopBound(connection, eventLoop: channel.eventLoop)
+        let multiplexer = NIOHTTP2Handler(
+            mode: .server,
+            eventLoop: channel.eventLoop,
+            connectionConfiguration: limits.http2Connection,
+            streamConfiguration: limits.http2Streams
+        ) { stream in
+            stream.eventLoop.makeCompletedFuture {
+                try stream.pipeline.syncOperations.addHandler(HTTP2StreamHandler(bound.value))
+            }
+        }
+        try channel.pipeline.syncOperations.addHandlers(multiplexer, HTTP2ConnectionHandler(connection))
+    }
+
+    /// Adds what waits for the end of TLS's handshake, in which the client chooses the version of HTTP.
+    func addNegotiation(to channel: any Channel, _ executor: EventLoopExecutor, _ monitor: ConnectionMonitor) throws {
+        let timer = channel.eventLoop.scheduleTask(in: limits.handshakeTimeout) { channel.close(promise: nil) }
+        channel.closeFuture.whenComplete { _ in timer.cancel() }
+        let negotiation = ApplicationProtocolNegotiationHandler { result, channel in
+            timer.cancel()
+            return channel.eventLoop.makeCompletedFuture {
+                switch result {
+                case .negotiated("h2"): try addHTTP2(to: channel, executor, monitor)
+                case .negotiated, .fallback: try addHTTP1(to: channel, executor, monitor)
+                }
+            }
+        }
+        try channel.pipeline.syncOperations.addHandler(negotiation)
+    }
+}
+
+extension HTTPConnectionSetup {
+    /// A socket whose connections speak HTTP.
+    func socket(at address: BindAddress, tls: TLSCredentials? = nil) -> HTTPServer.Socket {
+        HTTPServer.Socket(address: address, speaksHTTP: true, tls: tls) { channel, executor, monitor in
+            if tls == nil {
+                try addHTTP1(to: channel, executor, monitor)
+            } else {
+                try addNegotiation(to: channel, executor, monitor)
+            }
+        }
+    }
+}

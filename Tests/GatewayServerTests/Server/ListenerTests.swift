@@ -1,0 +1,64 @@
+import GatewayServer
+import GatewayTestSupport
+import Testing
+
+/// Where a server listens.
+@Suite struct ListenerTests {
+    static let addresses: [(text: String, address: String?)] = [
+        ("127.0.0.1:8080", "127.0.0.1:8080"), ("[::1]:8080", "[::1]:8080"), (":0", "0.0.0.0:0"),
+        ("localhost:65535", "localhost:65535"), ("unix:/run/gateway.sock", "/run/gateway.sock"),
+        ("unix:gateway.sock", "gateway.sock"), ("unix:", nil), ("localhost", nil), ("::1:8080", nil), (":65536", nil),
+        ("/run/gateway.sock", nil), ("unix:" + String(repeating: "x", count: 108), nil),
+    ]
+
+    @Test(arguments: addresses)
+    func addressesAreRead(text: String, address: String?) {
+        #expect(BindAddress(text)?.description == address)
+    }
+
+    private static let request = "GET /health/ready HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+
+    @Test func aUnixSocketIsServed() async throws {
+        let path = "/tmp/gateway-\(UInt64.random(in: 0...(.max))).sock"
+        try await withGateway {
+            $0.server.listeners = [HTTPListener(.path(path))]
+        } _: { gateway async throws in
+            let raw = try RawConnection(toSocket: path)
+            raw.send(Self.request)
+            #expect(raw.readToEnd().hasPrefix("HTTP/1.1 200 "))
+            #expect(gateway.server.addresses.last == .path(path))
+        }
+    }
+
+    @Test func severalAddressesAreServedAlike() async throws {
+        let address = BindAddress.address(ListenAddress(host: "127.0.0.1", port: 0))
+        try await withGateway {
+            $0.server.listeners = [HTTPListener(address), HTTPListener(address)]
+        } _: { gateway async throws in
+            #expect(Set(gateway.server.addresses).count == 3)
+            for case .address(let address) in gateway.server.addresses {
+                let raw = try RawConnection(to: address)
+                raw.send(ConnectionTests.typename)
+                #expect(raw.read(until: "}}").hasSuffix(#"{"data":{"__typename":"Query"}}"#))
+            }
+        }
+    }
+
+    @Test func operatorsHaveASocketWithoutOperations() async throws {
+        let address = BindAddress.address(ListenAddress(host: "127.0.0.1", port: 0))
+        try await withGateway {
+            $0.server.listeners = [HTTPListener(address, purpose: .administration)]
+        } _: { gateway async throws in
+            guard case .address(let address) = gateway.server.addresses[1] else { return }
+            let requests = [
+                (Self.request, 200), (ConnectionTests.typename, 404),
+                ("GET /openrpc.json HTTP/1.1\r\nHost: a\r\n\r\n", 404),
+            ]
+            for (request, status) in requests {
+                let raw = try RawConnection(to: address)
+                raw.send(request)
+                #expect(raw.read(until: "\r\n").hasPrefix("HTTP/1.1 \(status) "))
+            }
+        }
+    }
+}
