@@ -28,6 +28,26 @@ indirect enum Expectation: Sendable {
 
     static let null = Expectation.value(.null)
 
+    /// Whether an object of this id stands at a path of the response, or above it.
+    func shows(_ id: String, along path: ArraySlice<JSONValue>) -> Bool {
+        switch self {
+        case .object(let members):
+            let isIt = members.contains { name, value in
+                guard name == "id", case .value(.string(let text)) = value else { return false }
+                return text == id
+            }
+            guard !isIt, let step = path.first else { return isIt }
+            return members.first { step == .string($0.name) }?.value.shows(id, along: path.dropFirst()) ?? false
+        case .list(let elements):
+            guard let index = path.first?.intValue, elements.indices.contains(index) else { return false }
+            return elements[index].shows(id, along: path.dropFirst())
+        case .depending(let expectation): return expectation([]).shows(id, along: path)
+        case .oneOf(let choices): return choices.contains { $0.shows(id, along: path) }
+        case .any, .bag, .run: return true
+        case .value, .name: return false
+        }
+    }
+
     /// Whether null is accepted in place of a value.
     var allowsNull: Bool {
         switch self {

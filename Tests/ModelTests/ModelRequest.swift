@@ -13,25 +13,31 @@ struct ModelRequest: Sendable {
     let body: [UInt8]
     /// The request for people.
     let text: String
-    private let selections: [ModelSelection]
+    /// The fields of each operation, or those of the JSON-RPC calls.
+    private let operations: [[ModelSelection]]
+
+    private var isBatch: Bool { operations.count > 1 }
 
     private static let methods = [
         "issues": "issues.list", "issue": "issues.get", "projects": "projects.list", "project": "projects.get",
         "workspaces": "workspaces.list",
     ]
 
-    /// Makes up a request: mostly a query, sometimes a batch of JSON-RPC calls.
+    /// Makes up a request: mostly a query, sometimes several in a batch, sometimes a batch of JSON-RPC calls.
     init(_ queries: inout ModelQueries, client: ModelClient) {
         self.client = client
         guard queries.numbers.chance(15) else {
-            selections = queries.roots()
-            text = "{ \(ModelSelection.document(selections)) }"
+            let count = queries.numbers.chance(10) ? queries.numbers.number(2...4) : 1
+            operations = (0..<count).map { _ in queries.roots() }
+            let texts = operations.map { "{ \(ModelSelection.document($0)) }" }
+            text = texts.joined(separator: "\n    ")
             path = "/graphql"
-            body = JSONValue.object(JSONObject([("query", .string(text))])).serialized()
+            let bodies = texts.map { JSONValue.object(JSONObject([("query", .string($0))])) }
+            body = (count == 1 ? bodies[0] : JSONValue.array(bodies)).serialized()
             return
         }
         let roots = (0..<queries.numbers.number(1...4)).map { _ in queries.root(alias: nil) }
-        selections = roots
+        operations = [roots]
         let calls = roots.enumerated().map { index, root -> JSONValue in
             [
                 "jsonrpc": "2.0", "method": .string(Self.methods[root.name] ?? ""), "params": root.parameters,
@@ -46,13 +52,19 @@ struct ModelRequest: Sendable {
     /// The parts of a response, each with the fields that it shows.
     func results(in response: JSONValue) -> [(Result, [ModelSelection])] {
         guard path == "/rpc" else {
-            let errors = response["errors"]?.arrayValue ?? []
-            return [(Result(data: response["data"] ?? .null, errors: errors), selections)]
+            let responses = isBatch ? response.arrayValue ?? [] : [response]
+            guard responses.count == operations.count else {
+                return [(Result(data: .null, errors: [["message": "no batch", "response": response]]), [])]
+            }
+            return zip(responses, operations).map { response, selections in
+                let errors = response["errors"]?.arrayValue ?? []
+                return (Result(data: response["data"] ?? .null, errors: errors), selections)
+            }
         }
         guard let replies = response.arrayValue else {
             return [(Result(data: .null, errors: [["message": "no batch", "response": response]]), [])]
         }
-        return selections.enumerated().map { index, selection in
+        return operations[0].enumerated().map { index, selection in
             let reply = replies.first { $0["id"]?.intValue == index }
             guard let result = reply?["result"] else { return (failure(reply, selection), [selection]) }
             return (Result(data: wrapped(result, selection), errors: []), [selection])

@@ -57,15 +57,15 @@ extension ModelRun {
     private func send(_ write: ModelWrite, _ client: ModelClient) async throws -> [String] {
         let before = data()
         let selection = write.selection(alias: "w")
-        let text = "mutation { \(selection.document) }"
-        let body = JSONValue.object(JSONObject([("query", .string(text))])).serialized()
-        let response = try await gateway.send("POST", "/graphql", headers: client.headers, body: body).json()
+        let request = write.gatewayRequest(alias: "w")
+        let text = String(decoding: request.body, as: UTF8.self)
+        let response = try await gateway.send("POST", request.path, headers: client.headers, body: request.body).json()
         let after = data()
-        let errors = response["errors"]?.arrayValue ?? []
+        let errors = response["errors"]?.arrayValue ?? (response["error"]?["data"]).map { [$0] } ?? []
         guard errors.isEmpty else { return unexpectedWriteErrors(errors).map { "\(text)\n    \($0)" } }
         let row = written(write, before, after)
         let differences = ResponseComparison(
-            response["data"]?["w"] ?? .null,
+            response["data"]?["w"] ?? response["result"] ?? .null,
             errors: [],
             expected: expectation(selection, write, row, Model(data: after, client: client))
         ).differences
@@ -101,14 +101,18 @@ extension ModelRun {
     private func unexpectedWriteErrors(_ errors: [JSONValue]) -> [String] {
         let behavior = scenario.configuration.behavior
         var codes: Set<String> = []
-        if scenario.hasFaults {
+        // The payload shows the object, which may be the one that cannot be read.
+        if scenario.hasFaults || scenario.hasPoison {
             codes = [
                 "UPSTREAM_OUTCOME_UNKNOWN", "UPSTREAM_ERROR", "UPSTREAM_INVALID_RESPONSE", "WORKSPACE_UNAVAILABLE",
             ]
         }
         // What was made is not known then.
         if behavior.writeResponse == .empty { codes.insert("UPSTREAM_INVALID_RESPONSE") }
-        return errors.filter { !codes.contains($0["extensions"]?["code"]?.stringValue ?? "") }.map { "error: \($0)" }
+        return errors.filter { error in
+            let code = error["extensions"]?["code"] ?? error["code"]
+            return !codes.contains(code?.stringValue ?? "")
+        }.map { "error: \($0)" }
     }
 
     /// Does as somebody does who does not use the gateway.
@@ -126,6 +130,6 @@ extension ModelRun {
             )
         ])
         await transport.shutDown()
-        if scenario.hasFaults { sandbox.setFaults(scenario.faults) }
+        sandbox.setFaults(faults)
     }
 }

@@ -10,6 +10,10 @@ struct ModelRun: Sendable {
     let sandbox: SandboxServer
     let gateway: GatewayUnderTest
     let variant: ModelData.Variant
+    /// The faults that hit requests now.
+    private(set) var faults = SandboxFaults()
+    /// An object that fails whenever it is asked for.
+    private var poison: ModelRow?
 
     private static let rounds = 6
     private static let queries = 8
@@ -55,8 +59,8 @@ struct ModelRun: Sendable {
         var names: [ModelName: String] = [:]
         var differences: [String] = []
         for round in 0..<Self.rounds {
-            if round == 1, scenario.hasFaults { sandbox.setFaults(scenario.faults) }
             var numbers = ModelNumbers(seed: scenario.seed, stream: UInt64(100 + round))
+            if round == 1 { beginFaults() }
             if round > 0 { differences += try await write(round, &numbers) }
             if !ModelCoverage.changingLists { names = names.filter { !$0.key.isCursor } }
             differences += try await ask(round, &numbers, &names)
@@ -64,6 +68,18 @@ struct ModelRun: Sendable {
             guard differences.count < Self.maximumDifferences else { break }
         }
         return differences.isEmpty ? [] : ["what is played: \(scenario.description)"] + differences
+    }
+
+    private mutating func beginFaults() {
+        faults = scenario.faults
+        var numbers = ModelNumbers(seed: scenario.seed, stream: 99)
+        if scenario.hasPoison, let client = numbers.pick(scenario.clients), let entry = numbers.pick(client.keys),
+            let row = numbers.pick(data().all(numbers.chance(50) ? .issue : .project, entry))
+        {
+            poison = row
+            faults.failures = [SandboxFailure(method: "GET", path: "/\(row.type.rawValue)/\(row.id)")]
+        }
+        sandbox.setFaults(faults)
     }
 
     /// What the sandbox holds now.
@@ -113,12 +129,9 @@ struct ModelRun: Sendable {
         var names: [ModelName: String] = [:]
         let model = Model(data: data, client: request.client)
         for (part, selections) in parts {
-            differences += unexpectedErrors(part.errors)
-            let comparison = ResponseComparison(
-                part.data,
-                errors: part.errors,
-                expected: model.expectation(selections, of: .query)
-            )
+            let expected = model.expectation(selections, of: .query)
+            differences += unexpectedErrors(part.errors, expected)
+            let comparison = ResponseComparison(part.data, errors: part.errors, expected: expected)
             differences += comparison.differences
             names.merge(comparison.names) { $1 }
         }
@@ -130,13 +143,22 @@ struct ModelRun: Sendable {
     }
 
     /// The errors that nothing explains.
-    func unexpectedErrors(_ errors: [JSONValue]) -> [String] {
-        let codes =
-            scenario.hasFaults
-            ? ["UPSTREAM_ERROR", "UPSTREAM_TIMEOUT", "UPSTREAM_INVALID_RESPONSE", "WORKSPACE_UNAVAILABLE"] : []
+    func unexpectedErrors(_ errors: [JSONValue], _ expected: Expectation = .any) -> [String] {
+        var codes: Set<String> = []
+        if scenario.hasFaults {
+            codes = ["UPSTREAM_ERROR", "UPSTREAM_TIMEOUT", "UPSTREAM_INVALID_RESPONSE", "WORKSPACE_UNAVAILABLE"]
+        }
+        // That a count, or a row, is wrong is reported.
+        if !variant.isRegular || !variant.countsRight { codes.insert("UPSTREAM_INVALID_RESPONSE") }
         return errors.filter { error in
             let code = error["extensions"]?["code"]?.stringValue ?? error["code"]?.stringValue ?? ""
-            return !codes.contains(code)
+            return !codes.contains(code) && !isPoison(error, code, expected)
         }.map { "error: \($0)" }
+    }
+
+    /// Whether an error is that of the object which fails whenever it is asked for.
+    private func isPoison(_ error: JSONValue, _ code: String, _ expected: Expectation) -> Bool {
+        guard let poison, ["UPSTREAM_ERROR", "WORKSPACE_UNAVAILABLE"].contains(code) else { return false }
+        return expected.shows(poison.id, along: (error["path"]?.arrayValue ?? [])[...])
     }
 }

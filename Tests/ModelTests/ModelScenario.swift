@@ -1,4 +1,5 @@
 import Gateway
+import GatewayServer
 import GatewayTestSupport
 import Sandbox
 import Upstream
@@ -16,8 +17,15 @@ struct ModelScenario: Sendable {
 
     static let slugs = ["acme", "globex", "initech"]
 
-    /// Whether a request may fail.
-    var hasFaults: Bool { faults != SandboxFaults() }
+    /// Whether an object of which nobody knows fails whenever it is asked for.
+    let hasPoison: Bool
+
+    /// Whether a request may fail: one that is only late does not.
+    var hasFaults: Bool {
+        var other = faults
+        (other.delayRate, other.delay, other.rateLimitRate) = (0, .zero, 0)
+        return other != SandboxFaults()
+    }
 
     init(seed: UInt64) {
         var numbers = ModelNumbers(seed: seed, stream: 1)
@@ -32,12 +40,21 @@ struct ModelScenario: Sendable {
         if !ModelCoverage.irregularLists { configuration.trashed = 0 }
         var faults = numbers.chance(35) ? Self.faults(&numbers) : SandboxFaults()
         if !ModelCoverage.statedErrors { faults.statedErrorRate = 0 }
+        var others = ModelNumbers(seed: seed, stream: 2)
+        if others.chance(40) {
+            faults.delayRate = 0.3
+            faults.delay = .milliseconds(others.number(1...40))
+        }
+        if others.chance(10) { faults.rateLimitRate = 0.005 }
+        if others.chance(15) { Self.limit(&configuration, &others) }
+        hasPoison = others.chance(15)
         self.faults = faults
         maxAge = numbers.chance(30) ? 0 : 30
         var options = GatewayUnderTest.Options()
         options.limits.maximumCalls = 1_000_000
         options.limits.timeout = .seconds(120)
         options.upstreamTimeout = .seconds(60)
+        options.server.graphQL.maximumBatch = 4
         options.spending.batching = numbers.chance(90)
         options.spending.deduplication = numbers.chance(90)
         options.spending.caching = numbers.chance(90)
@@ -105,6 +122,16 @@ struct ModelScenario: Sendable {
             (behavior.emptyPage, behavior.oddRow, behavior.trashedRows, behavior.ties) = (nil, .none, .omitted, .stable)
         }
         return behavior
+    }
+
+    /// Few calls a second for each key, stated in one of the ways in which upstreams do.
+    private static func limit(_ configuration: inout SandboxConfiguration, _ numbers: inout ModelNumbers) {
+        configuration.plan = SandboxPlan(reads: numbers.number(60...200))
+        configuration.window = .seconds(1)
+        configuration.behavior.rateLimitHeaders = numbers.variant(.separate)
+        configuration.behavior.retryAfterFormat = numbers.variant(.seconds)
+        configuration.behavior.retryAfterBody = numbers.variant(.seconds)
+        configuration.behavior.reset = numbers.variant(.unix)
     }
 
     private static func faults(_ numbers: inout ModelNumbers) -> SandboxFaults {

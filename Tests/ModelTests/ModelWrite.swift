@@ -16,6 +16,8 @@ struct ModelWrite: Sendable {
     let id: String?
     /// What is sent, by the upstream's names.
     let members: JSONObject
+    /// Whether it is sent over JSON-RPC, if through the gateway.
+    let isRPC: Bool
 
     /// The input's names of members.
     private static let inputNames = [
@@ -35,6 +37,20 @@ struct ModelWrite: Sendable {
         let noun = type == .issue ? "issue" : "project"
         let fields = kind == .delete ? [ModelSelection("deletedId")] : [ModelSelection(noun, [], payload)]
         return ModelSelection("\(kind.rawValue)\(type.typeName)", alias: alias, arguments, fields)
+    }
+
+    /// The path and body of the request through the gateway, over GraphQL or JSON-RPC.
+    func gatewayRequest(alias: String) -> (path: String, body: [UInt8]) {
+        let selection = selection(alias: alias)
+        guard isRPC else {
+            let text = "mutation { \(selection.document) }"
+            return ("/graphql", JSONValue.object(JSONObject([("query", .string(text))])).serialized())
+        }
+        let call: JSONValue = [
+            "jsonrpc": "2.0", "method": .string("\(type.rawValue).\(kind.rawValue)"), "params": selection.parameters,
+            "id": 1,
+        ]
+        return ("/rpc", call.serialized())
     }
 
     private var payload: [ModelSelection] {
@@ -80,10 +96,11 @@ struct ModelWrite: Sendable {
         if numbers.chance(20) { members[type == .issue ? "due_date" : "target_date"] = "2026-05-04" }
         if members.isEmpty { members["priority"] = "high" }
         self.members = kind == .delete ? JSONObject() : members
+        isRPC = numbers.chance(25)
     }
 
     /// Makes up a write that others do to a row.
     init(update row: ModelRow, _ entry: ModelClient.Entry, _ members: JSONObject) {
-        (kind, type, self.entry, id, self.members) = (.update, row.type, entry, row.id, members)
+        (kind, type, self.entry, id, self.members, isRPC) = (.update, row.type, entry, row.id, members, false)
     }
 }
