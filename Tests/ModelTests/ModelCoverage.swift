@@ -22,6 +22,8 @@ enum ModelCoverage {
     static let exactText = isOn("exactText")
     /// Writes whose response has the id alone.
     static let writtenIDs = true
+
+    /// Whether the environment turns on what is off, by its name: `MODEL_SWITCHES=irregularLists,exactText`.
     private static func isOn(_ name: String) -> Bool {
         ProcessInfo.processInfo.environment["MODEL_SWITCHES"]?.split(separator: ",").contains { $0 == name } ?? false
     }

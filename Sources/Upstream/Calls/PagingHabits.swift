@@ -24,8 +24,8 @@ struct PagingHabits: Sendable, Hashable {
     enum ShortPage: Sendable, Hashable {
         /// No page has shown it.
         case unproven
-        /// It is the last one.
-        case last
+        /// It is the last one, if it has fewer rows than one that was seen to be the last: nothing followed that one.
+        case last(upTo: Int)
         /// It can stand anywhere: rows are hidden from pages that have been cut already.
         case anywhere
     }
@@ -36,6 +36,8 @@ struct PagingHabits: Sendable, Hashable {
     var pageSize: Int?
     /// Whether the count includes rows that no page shows.
     var countsHiddenRows = false
+    /// Whether a first page has had rows: one without any is not the habit.
+    var firstPageHasRows = false
 
     /// The habits that are assumed for other collections of the workspace, until their own pages show others.
     var ofWorkspace: PagingHabits {
@@ -53,8 +55,20 @@ struct PagingHabits: Sendable, Hashable {
     func filled(from other: PagingHabits) -> PagingHabits {
         var habits = self
         if count == .unknown { habits.count = other.count }
-        if shortPage == .unproven { habits.shortPage = other.shortPage }
+        habits.shortPage = shortPage.filled(from: other.shortPage)
         habits.pageSize = pageSize ?? other.pageSize
+        habits.firstPageHasRows = firstPageHasRows || other.firstPageHasRows
         return habits
+    }
+}
+
+extension PagingHabits.ShortPage {
+    /// What was shown, and what other pages show beside it.
+    fileprivate func filled(from other: Self) -> Self {
+        switch (self, other) {
+        case (.unproven, _): other
+        case (.last(let own), .last(let others)): .last(upTo: max(own, others))
+        case (.last, _), (.anywhere, _): self
+        }
     }
 }

@@ -24,7 +24,7 @@ final class CollectionPages {
     /// The number of rows, as an earlier request found it; it may be out of date.
     private var earlierTotal: Int?
     /// The rows of the pages that were read.
-    private var rowsOfPage: [Int: [Row]] = [:]
+    private(set) var rowsOfPage: [Int: [Row]] = [:]
     /// The responses of the pages that were read; none for a page that does not exist.
     private var documentOfPage: [Int: SourceDocument] = [:]
     /// The pages that were there before this field made calls.
@@ -277,11 +277,18 @@ final class CollectionPages {
             // The knowledge of an earlier request is out of date.
             earlierTotal = nil
         }
-        if isPaged, let total = extent.totalBehindFullPage {
+        if isPaged, let total = extent.totalBeforeEmptyPage {
             knowledge.paging.learn(total: total, of: knowledgeKey, at: session.now())
         }
-        guard isPaged, case let habits = extent.learned, habits != extent.known else { return }
-        knowledge.paging.learn(habits, workspace: workspace, path: path, at: session.now())
+        guard isPaged else { return }
+        let now = session.now()
+        if case let habits = extent.learned, habits != extent.known {
+            knowledge.paging.learn(habits, workspace: workspace, path: path, at: now)
+        }
+        // Lists that are read beside this one may have shown it meanwhile.
+        if extent.known.count == .unknown {
+            extent.learn(knowledge.paging.habits(workspace: workspace, path: path, at: now))
+        }
     }
 
     private func call(for page: Int) -> Call {

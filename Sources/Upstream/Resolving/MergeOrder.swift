@@ -38,8 +38,7 @@ struct MergeOrder {
     /// Merges the rows behind a place from the first one on.
     private func mergeStarts(_ parts: [WorkspaceRows], paging: PagingArguments) -> CollectionRows {
         var positions = Array(repeating: 0, count: parts.count)
-        var naming = naming(of: parts)
-        for (index, part) in parts.enumerated() { naming.parts[index].start = paging.after?.anchor(slug: part.slug) }
+        var naming = naming(of: parts, paging)
         let skipped = paging.offset ?? 0
         var rows: [CollectionRows.Row] = []
         var passed = 0
@@ -53,11 +52,7 @@ struct MergeOrder {
             taken.part = next
             positions[next] += 1
             passed += 1
-            if passed > skipped {
-                rows.append(taken)
-            } else {
-                naming.parts[next].start = naming.parts[next].anchor(of: taken, behind: naming.parts[next].start)
-            }
+            if passed > skipped { rows.append(taken) } else { naming.parts[next].pass(taken) }
         }
         let hasNextPage = parts.indices.contains {
             positions[$0] < parts[$0].rows.rows.count || parts[$0].rows.hasNextPage
@@ -67,13 +62,11 @@ struct MergeOrder {
             let counts = parts.compactMap(\.rows.available)
             let available = counts.count == parts.count ? counts.reduce(0, +) : nil
             hasPreviousPage = rows.count > last || (hasNextPage && available ?? .max > last)
-            for row in rows.dropLast(last) {
-                naming.parts[row.part].start = naming.parts[row.part].anchor(
-                    of: row,
-                    behind: naming.parts[row.part].start
-                )
-            }
+            for row in rows.dropLast(last) { naming.parts[row.part].pass(row) }
             rows = rows.suffix(last)
+        }
+        for (index, part) in parts.enumerated() {
+            naming.parts[index].precede(part.rows.rows[positions[index]...])
         }
         return CollectionRows(
             rows: rows,
@@ -103,10 +96,12 @@ struct MergeOrder {
                 chosen.append(row)
             }
         }
-        var naming = naming(of: parts)
+        var naming = naming(of: parts, paging)
         for (index, part) in parts.enumerated() {
-            naming.parts[index].end = paging.before?.rowBehind(slug: part.slug)
-            naming.parts[index].start = start(of: part, before: ends[index], naming.parts[index], paging)
+            naming.parts[index].isStartKnown = !part.rows.hasPreviousPage
+            for row in part.rows.rows[..<ends[index]].suffix(RowAnchor.maximumNeighbors) {
+                naming.parts[index].pass(row)
+            }
         }
         return CollectionRows(
             rows: chosen.reversed(),
@@ -117,26 +112,12 @@ struct MergeOrder {
         )
     }
 
-    /// The row of a workspace before the ones that are shown.
-    private func start(
-        of part: WorkspaceRows,
-        before index: Int,
-        _ naming: RowNaming.Part,
-        _ paging: PagingArguments
-    ) -> RowAnchor? {
-        let rows = part.rows.rows
-        if index > 0 { return naming.anchor(of: rows[index - 1], behind: nil) }
-        guard let first = rows.first else { return paging.after?.anchor(slug: part.slug) }
-        let offset = first.position.offset(pageSize: naming.pageSize)
-        return offset > 0 ? RowAnchor(offset: offset) : nil
-    }
-
-    private func naming(of parts: [WorkspaceRows]) -> RowNaming {
+    private func naming(of parts: [WorkspaceRows], _ paging: PagingArguments) -> RowNaming {
         let all = parts.compactMap { part -> RowNaming.Part? in
             guard var naming = part.rows.naming.parts.first else { return nil }
             naming.slug = part.slug
-            naming.start = nil
-            naming.end = nil
+            naming.start = paging.after?.anchor(slug: part.slug)
+            naming.end = paging.before?.rowBehind(slug: part.slug)
             return naming
         }
         return RowNaming(parts: all, isMerged: true)

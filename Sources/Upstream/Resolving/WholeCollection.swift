@@ -11,8 +11,6 @@ struct WholeCollection {
     let members: [JSONKey]
     /// The entity whose key identifies rows.
     let entity: Entity?
-    /// Whether the numbers of rows of narrower lists are wanted.
-    let wantsTotal: Bool
 
     /// More pages than this are hardly all cached when the last of them is there.
     static func mostPages(insteadOf calls: Int) -> Int { max(100, 2 * calls) }
@@ -37,7 +35,7 @@ struct WholeCollection {
             let end = max(2, expected)
             let mayFail = calls > CollectionCallPlan.mostCallsInVain || pages.cost(of: 2...end) == 0
             guard mayFail, pages.cost(of: 2...end) < calls, let last = await pages.fetch([end]),
-                pages.isEnd(after: end)
+                await isEnd(after: end, insteadOf: calls)
             else { return nil }
             rows += last
             mark = end
@@ -56,7 +54,7 @@ struct WholeCollection {
 
     /// The rows in order, if they are all that there are; read once more if they moved while they were read.
     private func settled(_ rows: [CollectionPages.Row], insteadOf calls: Int) async -> [CollectionPages.Row]? {
-        if pages.holdEveryRow(entity: entity, wantsTotal: wantsTotal) {
+        if pages.holdEveryRow(entity: entity) {
             return rows.sorted { $0.position < $1.position }
         }
         let read = pages.readPages
@@ -64,8 +62,17 @@ struct WholeCollection {
         pages.forget(read)
         guard let anew = await pages.fetch(read) else { return nil }
         if !pages.extent.countsAgree { pages.distrustCount() }
-        guard pages.holdEveryRow(entity: entity, wantsTotal: wantsTotal) else { return nil }
+        guard pages.holdEveryRow(entity: entity) else { return nil }
         return anew.sorted { $0.position < $1.position }
+    }
+
+    /// Whether no rows follow a page; behind one without rows, another page may have to show it.
+    private func isEnd(after page: Int, insteadOf calls: Int) async -> Bool {
+        if pages.isEnd(after: page) { return true }
+        guard pages.rows(of: page)?.isEmpty == true, pages.cost(of: 2...(page + 1)) < calls,
+            await pages.fetch([page + 1]) != nil
+        else { return false }
+        return pages.isEnd(after: page + 1)
     }
 
     /// Whether rows have the members that narrower lists are cut by: a row that lacks one has no value for it.

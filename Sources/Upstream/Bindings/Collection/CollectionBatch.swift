@@ -179,14 +179,11 @@ struct CollectionBatch: Sendable {
         let whole = WholeCollection(
             pages: pages,
             members: Array(Set(leftOut.map(\.member))),
-            entity: purpose.entity,
-            wantsTotal: list.wanted.contains { windows[open[$0]].fetcher.options.needs.total }
+            entity: purpose.entity
         )
         let expected = pages.knownPageCount ?? max(list.calls, list.allowance / 3)
         let rows = await whole.read(insteadOf: max(1, list.allowance), expecting: max(1, expected))
-        // Rows that are counted and shown on no page may be of any of the narrower lists.
-        let isComplete = pages.holdEveryRow(entity: purpose.entity, wantsTotal: true)
-        return rows.map { WholeRows(rows: $0, origin: isComplete ? pages.origin : nil, pageSize: pages.pageSize) }
+        return rows.map { WholeRows(rows: $0, origin: pages.origin, pageSize: pages.pageSize) }
     }
 
     /// The filters of a window that a list lacks.

@@ -57,7 +57,8 @@ struct CollectionPresentation {
         wantsEnds = wantsInfo("startCursor") || wantsInfo("endCursor")
         let needs = WindowNeeds(
             total: !plan.fields(named: "totalCount", on: request.field).isEmpty,
-            next: wantsInfo("hasNextPage")
+            next: wantsInfo("hasNextPage"),
+            cursors: wantsCursors || wantsEnds
         )
         options = WindowOptions(order: order, filter: filter, needs: needs)
     }

@@ -19,7 +19,7 @@ struct MergedCollectionFetcher {
         let size = targets.first.map { session.reader(of: $0.workspace).conventions.maximumPerPage } ?? 1
         // At first of each what its first page holds.
         var counts = targets.map { target in
-            let start = whole.after?.anchor(slug: session.slug(of: target.workspace))?.offset ?? 0
+            let start = whole.after?.anchor(slug: session.slug(of: target.workspace))?.placeOffset ?? 0
             return min(most, size - start % size)
         }
         var results = await read(targets, Array(targets.indices), whole, counts)

@@ -36,9 +36,8 @@ extension CollectionExtent {
         habits.count = countMeaning
         habits.pageSize = learnedPageSize
         let last = lastFound
-        if let last, pages.contains(where: { $0.number < last.number && $0.found < pageSize }) {
-            habits.shortPage = .anywhere
-        }
+        if hasShortPageWithin { habits.shortPage = .anywhere }
+        if let first = page(1), first.found > 0 { habits.firstPageHasRows = true }
         guard isEnded else { return habits }
         if let contradiction {
             guard case .countTooHigh = contradiction, last?.number ?? 1 >= statedLastPage ?? 1 else {
@@ -55,17 +54,24 @@ extension CollectionExtent {
         if countMeaning.isTotal, isChecked, sum(through: last.number) != nil || isPageSizeProven {
             habits.count = .provenTotal
         }
-        if habits.shortPage == .unproven, last.found < pageSize, isFollowedByNothing(last.number) {
-            habits.shortPage = .last
+        if last.found < pageSize, isFollowedByNothing(last.number) {
+            switch habits.shortPage {
+            case .anywhere: break
+            case .last(let most): habits.shortPage = .last(upTo: max(most, last.found))
+            case .unproven: habits.shortPage = .last(upTo: last.found)
+            }
         }
         return habits
     }
 
-    /// How many rows there are, if a page without rows has shown that a full one is the last.
-    var totalBehindFullPage: Int? {
-        guard let last = lastFound, last.found >= pageSize, isFollowedByNothing(last.number) else { return nil }
-        return total
+    /// Whether a page has fewer rows than others, and is not the last.
+    var hasShortPageWithin: Bool {
+        guard let last = lastFound else { return false }
+        return pages.contains { $0.number < last.number && $0.found < pageSize }
     }
+
+    /// How many rows there are, if a page without rows has shown that none follow the last ones.
+    var totalBeforeEmptyPage: Int? { isFollowedByNothing(lastFound?.number ?? 0) ? total : nil }
 
     private var learnedPageSize: Int? {
         if mostFound >= requestedSize { return requestedSize }

@@ -36,7 +36,9 @@ struct CollectionExtent: Sendable, Hashable {
     /// The count of the page that was read last.
     private(set) var latestCount: Int?
 
-    /// The numbers of rows that upstreams cap their pages at: a first page with so many may be a capped one.
+    /// No upstream caps its pages at less than this part of the rows that are asked for, and hides more of the others.
+    private static let leastPart = 5
+    /// The numbers of rows that upstreams cap their pages at: a page that counts so many may count no others.
     private static let usualCaps = [20, 25, 50]
 
     /// Knows no page yet.
@@ -58,6 +60,9 @@ struct CollectionExtent: Sendable, Hashable {
         pages.removeAll { $0.number == number }
         latestCount = pages.last { $0.count != nil }?.count
     }
+
+    /// Takes habits that other lists have shown.
+    mutating func learn(_ habits: PagingHabits) { known = known.filled(from: habits) }
 
     /// Notes that counts differ from page to page, again and again: they say nothing.
     mutating func distrustCount() { known.count = .wrong }
@@ -93,7 +98,7 @@ struct CollectionExtent: Sendable, Hashable {
     }
 
     /// The fewest rows that a full page has, as far as is known.
-    private var leastPageSize: Int { isPageSizeProven ? pageSize : min(pageSize, Self.usualCaps[0]) }
+    private var leastPageSize: Int { isPageSizeProven ? pageSize : max(1, requestedSize / Self.leastPart) }
 
     // MARK: - Numbers of rows
 
@@ -155,9 +160,21 @@ struct CollectionExtent: Sendable, Hashable {
     /// Whether pages without rows, which have been read, show that no rows follow a page.
     func isFollowedByNothing(_ number: Int) -> Bool {
         guard let first = page(number + 1) else { return false }
-        guard !first.isMissing, let last = statedLastPage, number + 1 < last else { return true }
+        guard !first.isMissing else { return true }
+        guard let last = statedLastPage else { return !mayBeHidden(first) || page(number + 2) != nil }
+        guard number + 1 < last else { return true }
         guard let second = page(number + 2) else { return false }
         return second.isMissing || number + 2 >= last || page(last) != nil
+    }
+
+    /// Whether a page without rows may have lost them although others follow, where no count says how many rows there are.
+    private func mayBeHidden(_ empty: Page) -> Bool {
+        guard empty.number > 1 else {
+            let isCounted = empty.count == 0 && known.count == .unknown
+            return !isCounted && !known.firstPageHasRows && recentTotal != 0
+        }
+        // A page that is not full is the last one, if nothing follows it.
+        return page(empty.number - 1).map { $0.found >= pageSize } ?? false
     }
 
     /// The continuation after a page.
@@ -167,7 +184,9 @@ struct CollectionExtent: Sendable, Hashable {
         if isFollowedByNothing(last?.number ?? 0) { return .end }
         guard let last, number == last.number else {
             if let page = page(number), page.isMissing { return .end }
-            guard let stated = statedTotal else { return page(number) == nil ? .unknown : .end }
+            guard let stated = statedTotal else {
+                return page(number) == nil || number == (last?.number ?? 0) + 1 ? .unknown : .end
+            }
             guard number * pageSize < stated else { return .end }
             return page(number) == nil ? .rows : .unknown
         }
@@ -198,21 +217,19 @@ struct CollectionExtent: Sendable, Hashable {
             let position = (page.number - 1) * pageSize + page.found
             return isPageSizeProven || position >= stated ? .end : .unknown
         }
-        switch known.shortPage {
-        case .anywhere: return .unknown
-        case .last: return .end
-        case .unproven: return mayBeCut(page) ? .unknown : .end
-        }
+        return known.shortPage == .anywhere || mayBeCut(page) ? .unknown : .end
     }
 
     /// Whether a short page may be one that is cut or capped, although its count does not say that more rows follow.
     private func mayBeCut(_ page: Page) -> Bool {
-        guard page.found > 0 else { return false }
-        // Where other pages are full, nothing is capped, and hardly a row is hidden.
-        if mostFound >= requestedSize { return page.found * 10 >= requestedSize * 9 }
+        // Where the size of a full page is known, nothing else is capped, and hardly a row is hidden.
+        if isPageSizeProven { return page.found * 10 >= pageSize * 9 }
+        guard page.found * Self.leastPart >= requestedSize, recentTotal != reached(page) else { return false }
         // A count of its own rows is more likely the number of all rows.
-        if page.count == page.found { return Self.usualCaps.contains(page.found) && page.found > requestedSize / 5 }
-        return Self.usualCaps.contains(page.found) || page.found * 2 >= requestedSize
+        if page.count == page.found, known.count == .unknown, !Self.usualCaps.contains(page.found) { return false }
+        guard case .last(let most) = known.shortPage else { return true }
+        // As many rows as on a last page before may be a cap that this list reached by chance, if it is a round number.
+        return page.found > most || page.found == most && page.found.isMultiple(of: 5)
     }
 
     /// Whether a page is most likely the last one, although only another page could show it.
@@ -220,7 +237,7 @@ struct CollectionExtent: Sendable, Hashable {
         guard let page = page(number), page.found > 0, page.found < pageSize, number == lastFound?.number else {
             return false
         }
-        return statedTotal == nil && known.shortPage == .unproven
+        return statedTotal == nil && known.shortPage != .anywhere
     }
 
     /// Whether the count says that a full page is the last one, and the rows before it say so too.
@@ -261,7 +278,7 @@ struct CollectionExtent: Sendable, Hashable {
     /// Whether a page has shown where the collection ends.
     var isEnded: Bool {
         guard let last = lastFound else {
-            return page(1) != nil && (statedTotal ?? 0 == 0 || isFollowedByNothing(0) || continuation(after: 1) == .end)
+            return page(1) != nil && (statedTotal == 0 || isFollowedByNothing(0) || continuation(after: 1) == .end)
         }
         return continuation(after: last.number) == .end
     }

@@ -10,24 +10,29 @@ extension CollectionPages {
     /// Then a row stands on two pages, or the pages count differently, and fewer rows differ than there are.
     func lacksRows(entity: Entity?) -> Bool {
         guard let entity, isPaged, extent.isComplete, let count = extent.statedTotal else { return false }
-        let (all, distinct) = numbers(of: entity)
-        return distinct < count && (distinct < all || !extent.countsAgree)
+        let numbers = numbers(of: entity)
+        return numbers.distinct < count && (numbers.areOnSeveralPages || !extent.countsAgree)
+    }
+
+    /// The keys of the rows of each page that was read: the same in two readings, if no row moved between them.
+    func keys(of entity: Entity?) -> [Int: [OpaqueText?]] {
+        rowsOfPage.mapValues { rows in
+            rows.map { row in entity?.key(of: row.node, in: row.document).map { OpaqueText($0) } }
+        }
     }
 
     /// Whether the pages that were read hold every row of the collection, each as of the same time, as far as can be known.
     ///
-    /// - Parameters:
-    ///   - entity: whose key identifies rows.
-    ///   - wantsTotal: whether rows are counted too that the upstream counts but shows on no page.
-    /// - Returns: false also where rows moved while they were read.
-    func holdEveryRow(entity: Entity?, wantsTotal: Bool) -> Bool {
+    /// - Parameter entity: whose key identifies rows.
+    /// - Returns: false also where rows moved while they were read, and where the pages lack rows, which the pages of another
+    ///   list may show.
+    func holdEveryRow(entity: Entity?) -> Bool {
         guard isPaged else { return true }
         guard isComplete, extent.countsAgree else { return false }
         guard let entity else { return extent.contradiction == nil }
-        let (all, distinct) = numbers(of: entity)
-        guard distinct == all else { return distinct >= extent.statedTotal ?? .max }
-        guard wantsTotal, let count = extent.statedTotal else { return true }
-        return distinct >= count
+        let numbers = numbers(of: entity)
+        if let count = extent.statedTotal { return numbers.distinct >= count }
+        return numbers.distinct == numbers.all && !extent.hasShortPageWithin
     }
 
     /// Whether all pages from the first to the last have been read.
@@ -36,22 +41,31 @@ extension CollectionPages {
         return isEnd(after: last.number) && extent.sum(through: last.number) != nil
     }
 
-    /// How many rows were read, and how many of them differ.
-    private func numbers(of entity: Entity) -> (all: Int, distinct: Int) {
-        var keys: Set<OpaqueText> = []
+    /// The rows that were read, counted.
+    private struct RowNumbers {
         var all = 0
-        var unnamed = 0
+        /// How many of them differ.
+        var distinct = 0
+        /// Whether one of them stands on several pages.
+        var areOnSeveralPages = false
+    }
+
+    private func numbers(of entity: Entity) -> RowNumbers {
+        var pageOfKey: [OpaqueText: Int] = [:]
+        var numbers = RowNumbers()
         for page in readPages {
             for row in rows(of: page) ?? [] {
-                all += 1
-                if let key = entity.key(of: row.node, in: row.document) {
-                    keys.insert(OpaqueText(key))
-                } else {
-                    unnamed += 1
+                numbers.all += 1
+                guard let key = entity.key(of: row.node, in: row.document),
+                    let other = pageOfKey.updateValue(page, forKey: OpaqueText(key))
+                else {
+                    numbers.distinct += 1
+                    continue
                 }
+                if other != page { numbers.areOnSeveralPages = true }
             }
         }
-        return (all, keys.count + unnamed)
+        return numbers
     }
 }
 

@@ -117,7 +117,7 @@ struct PagingArguments: Sendable {
 
     /// How far each workspace has been read, where a cursor names several.
     var cursorOffsets: [String: Int]? {
-        for case .rows(let anchors, _)? in [after, before] { return anchors.mapValues(\.offset) }
+        for case .rows(let anchors, _)? in [after, before] { return anchors.mapValues(\.placeOffset) }
         return nil
     }
 
@@ -125,7 +125,7 @@ struct PagingArguments: Sendable {
     /// the number of all rows must be known first.
     func window(slug: String, total: Int?) -> PageWindow? {
         if let offset { return PageWindow(offset: offset, count: count) }
-        let start = after?.anchor(slug: slug)?.offset ?? 0
+        let start = after?.anchor(slug: slug)?.placeOffset ?? 0
         // A cursor stands behind its row, which itself is not wanted.
         let bound = before.map { max(0, ($0.anchor(slug: slug)?.offset ?? 0) - 1) }
         var window = start..<Int.max
@@ -152,7 +152,7 @@ struct PagingArguments: Sendable {
         guard let before else { return request }
         guard let anchor = before.anchor(slug: slug) else { return nil }
         request.before = anchor
-        if case .rows(_, let last) = before, isMerged { request.includesBefore = last != slug }
+        if case .rows(_, let last) = before, isMerged { request.includesBefore = last != slug && !anchor.isNext }
         return request
     }
 }
@@ -168,11 +168,11 @@ extension PageCursor {
 
     /// The row of one workspace that stands behind those before the cursor; nil: unknown.
     ///
-    /// Of workspaces other than that of the cursor's own row, it names the last row before it.
+    /// Of workspaces other than that of the cursor's own row, it mostly names the last row before it.
     func rowBehind(slug: String) -> RowAnchor? {
         switch self {
         case .row(let anchor): anchor
-        case .rows(let anchors, let last): slug == last ? anchors[slug] : nil
+        case .rows(let anchors, let last): anchors[slug].flatMap { slug == last || $0.isNext ? $0 : nil }
         }
     }
 }

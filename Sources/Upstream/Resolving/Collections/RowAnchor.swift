@@ -15,11 +15,16 @@ struct RowAnchor: Sendable, Hashable {
     var preceding: [OpaqueText] = []
     /// The same of rows behind it: its place is before them.
     var following: [OpaqueText] = []
+    /// Whether the place is before the row instead of behind it: the row before it was not seen.
+    var isNext = false
 
     /// The most keys of rows before and of rows behind it.
     static let maximumNeighbors = 8
     /// Longer keys and values are left out: a cursor is sent back and forth.
     static let maximumLength = 256
+
+    /// How many rows come before the place.
+    var placeOffset: Int { isNext ? max(0, offset - 1) : offset }
 
     /// An anchor that is nothing but a place.
     init(offset: Int) {
@@ -33,6 +38,7 @@ struct RowAnchor: Sendable, Hashable {
         static let value = "v"
         static let preceding = "p"
         static let following = "f"
+        static let isNext = "n"
     }
 
     /// Reads what a client sends.
@@ -52,6 +58,10 @@ struct RowAnchor: Sendable, Hashable {
             case .null, .bool, .number, .string: self.value = value
             case .array, .object: return nil
             }
+        }
+        if let next = object[Name.isNext] {
+            guard case .bool(let next) = next else { return nil }
+            isNext = next
         }
         guard let preceding = Self.keys(object[Name.preceding]), let following = Self.keys(object[Name.following])
         else {
@@ -78,6 +88,7 @@ struct RowAnchor: Sendable, Hashable {
         if let value { object[Name.value] = value }
         if !preceding.isEmpty { object[Name.preceding] = .array(preceding.map { .string($0.text) }) }
         if !following.isEmpty { object[Name.following] = .array(following.map { .string($0.text) }) }
+        if isNext { object[Name.isNext] = .bool(true) }
         return .object(object)
     }
 

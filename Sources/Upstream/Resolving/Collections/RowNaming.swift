@@ -19,6 +19,12 @@ struct RowNaming: Sendable {
         var start: RowAnchor?
         /// The row behind the last one; nil: unknown, or there is none.
         var end: RowAnchor?
+        /// Whether nothing stands between the start, or the beginning of the collection, and the rows.
+        var isStartKnown = true
+        /// Rows before the first one, in order, the nearest at least.
+        var before: [CollectionRows.Row] = []
+        /// Rows behind the last one.
+        var behind: [CollectionRows.Row] = []
     }
 
     var parts: [Part]
@@ -27,13 +33,17 @@ struct RowNaming: Sendable {
 
     /// The cursors of all rows, in their order.
     func cursors(of rows: [CollectionRows.Row]) -> [PageCursor] {
-        let anchors = anchors(of: rows)
-        guard isMerged else { return anchors.map { .row($0) } }
+        guard isMerged else { return parts[0].anchors(of: rows).rows.map { .row($0) } }
         var current: [String: RowAnchor] = [:]
-        for part in parts { current[part.slug] = part.start }
-        return zip(rows, anchors).map { row, anchor in
+        var anchors: [ArraySlice<RowAnchor>] = []
+        for (index, part) in parts.enumerated() {
+            let named = part.anchors(of: rows.filter { $0.part == index })
+            current[part.slug] = named.start
+            anchors.append(named.rows[...])
+        }
+        return rows.map { row in
             let slug = parts[row.part].slug
-            current[slug] = anchor
+            current[slug] = anchors[row.part].popFirst()
             return .rows(current, last: slug)
         }
     }
@@ -44,8 +54,8 @@ struct RowNaming: Sendable {
         // PERF: where rows are of one collection, a cursor needs only the few rows around its own.
         if !isMerged, rows.count > most {
             var (beginning, ending) = (self, self)
-            beginning.parts[0].end = nil
-            ending.parts[0].start = nil
+            (beginning.parts[0].end, beginning.parts[0].behind) = (nil, [])
+            (ending.parts[0].start, ending.parts[0].before) = (nil, [])
             guard let first = beginning.cursors(of: Array(rows.prefix(most))).first,
                 let last = ending.cursors(of: Array(rows.suffix(most))).last
             else { return nil }
@@ -54,28 +64,70 @@ struct RowNaming: Sendable {
         let all = cursors(of: rows)
         return all.last.map { (all[0], $0) }
     }
-
-    /// Names all rows, each with those around it that have the same value.
-    private func anchors(of rows: [CollectionRows.Row]) -> [RowAnchor] {
-        var previous = parts.map(\.start)
-        var anchors = rows.map { row in
-            let anchor = parts[row.part].anchor(of: row, behind: previous[row.part])
-            previous[row.part] = anchor
-            return anchor
-        }
-        var next = parts.map(\.end)
-        for index in rows.indices.reversed() {
-            let part = rows[index].part
-            anchors[index].following = anchors[index].neighbors(next[part], \.following)
-            next[part] = anchors[index]
-        }
-        return anchors
-    }
 }
 
 extension RowNaming.Part {
+    /// Names rows, each with those around it that have the same value.
+    ///
+    /// - Parameter rows: the rows of the window that are of this collection.
+    /// - Returns: the place before the first of them, and the names of the rows.
+    func anchors(of rows: [CollectionRows.Row]) -> (start: RowAnchor?, rows: [RowAnchor]) {
+        let (before, behind) = (rowsBefore, rowsBehind)
+        var previous = start.flatMap { $0.isNext ? nil : $0 }
+        var anchors = (before + rows + behind).map { row in
+            let anchor = anchor(of: row, behind: previous)
+            previous = anchor
+            return anchor
+        }
+        var next = end
+        for index in anchors.indices.reversed() {
+            anchors[index].following = anchors[index].neighbors(next, \.following)
+            next = anchors[index]
+        }
+        let own = Array(anchors[before.count..<(before.count + rows.count)])
+        if !before.isEmpty { return (anchors[before.count - 1], own) }
+        return (isStartKnown ? start : anchors.first.flatMap { place(before: $0) }, own)
+    }
+
+    /// The rows before the first one that stand behind the start.
+    private var rowsBefore: [CollectionRows.Row] {
+        guard let start, let known = before.lastIndex(where: { isRow($0, of: start) }) else { return before }
+        return Array(before[(start.isNext ? known : known + 1)...])
+    }
+
+    /// The rows behind the last one that stand before the end.
+    private var rowsBehind: [CollectionRows.Row] {
+        guard let end, let known = behind.firstIndex(where: { isRow($0, of: end) }) else { return behind }
+        return Array(behind[..<known])
+    }
+
+    private func isRow(_ row: CollectionRows.Row, of anchor: RowAnchor) -> Bool {
+        guard let entity, let key = anchor.key else { return false }
+        return entity.key(of: row.node, in: row.document).map { OpaqueText($0) } == key
+    }
+
+    /// The place before a row, if others stand before it that have not been read.
+    private func place(before row: RowAnchor) -> RowAnchor? {
+        guard row.offset > 1 else { return nil }
+        guard row.key != nil else { return RowAnchor(offset: row.offset - 1) }
+        var place = row
+        place.isNext = true
+        return place
+    }
+
+    /// Notes that a row comes before the window.
+    mutating func pass(_ row: CollectionRows.Row) {
+        before.append(row)
+        before = before.suffix(RowAnchor.maximumNeighbors)
+    }
+
+    /// Notes that rows come behind the window, and before those that do so already.
+    mutating func precede(_ rows: ArraySlice<CollectionRows.Row>) {
+        behind = (rows + behind).prefix(RowAnchor.maximumNeighbors).map { $0 }
+    }
+
     /// Names a row that comes behind another one.
-    func anchor(of row: CollectionRows.Row, behind previous: RowAnchor?) -> RowAnchor {
+    private func anchor(of row: CollectionRows.Row, behind previous: RowAnchor?) -> RowAnchor {
         var anchor = RowAnchor(offset: row.position.next.offset(pageSize: pageSize))
         guard let entity, let key = entity.key(of: row.node, in: row.document),
             key.utf8.count <= RowAnchor.maximumLength
@@ -106,7 +158,8 @@ extension RowAnchor {
     /// The keys of a row beside it and of those further on, as far as they are needed to find its place.
     fileprivate func neighbors(_ other: RowAnchor?, _ more: KeyPath<RowAnchor, [OpaqueText]>) -> [OpaqueText] {
         // Rows that sort differently are not needed.
-        guard key != nil, let other, let otherKey = other.key, value == nil || value == other.value else { return [] }
+        guard key != nil, let other, let otherKey = other.key, otherKey != key, value == nil || value == other.value
+        else { return [] }
         let limit = value == nil ? Self.neighborsWithoutValue : Self.maximumNeighbors
         return Array(([otherKey] + other[keyPath: more]).prefix(limit))
     }

@@ -1,3 +1,4 @@
+internal import GraphQL
 internal import JSON
 
 /// Cuts a window out of the rows of a collection that are all there.
@@ -19,7 +20,9 @@ struct WholeWindow {
             pageSize: PageWindow.everything,
             isCapped: false,
             start: request.after,
-            end: request.before
+            end: request.before,
+            before: shown[..<range.lowerBound].suffix(RowAnchor.maximumNeighbors).map { CollectionRows.Row($0) },
+            behind: shown[range.upperBound...].prefix(RowAnchor.maximumNeighbors).map { CollectionRows.Row($0) }
         )
         return CollectionRows(
             rows: shown[range].map { CollectionRows.Row($0) },
@@ -51,7 +54,11 @@ struct WholeWindow {
                 available: shown.count
             )
         }
-        let lower = request.after.map { bounds(of: $0, in: shown).behind } ?? 0
+        let lower =
+            request.after.map { anchor in
+                let bounds = bounds(of: anchor, in: shown)
+                return anchor.isNext ? bounds.at : bounds.behind
+            } ?? 0
         var upper = shown.count
         if let before = request.before {
             let found = bounds(of: before, in: shown, isEnd: true)
@@ -77,8 +84,9 @@ struct WholeWindow {
     ) -> (at: Int, behind: Int) {
         let old = (at: min(shown.count, max(0, anchor.offset - 1)), behind: min(shown.count, anchor.offset))
         guard anchor.key != nil, anchor.offset > 0 else { return old }
-        let identities = shown.enumerated().map { index, row in
-            AnchorSearch.Row(
+        let identities = shown.enumerated().compactMap { index, row -> AnchorSearch.Row? in
+            guard row.document.json.node(row.node).kind == .object else { return nil }
+            return AnchorSearch.Row(
                 position: RowPosition(page: 1, index: index),
                 key: options.filter.key(of: row),
                 value: SortKey(of: row.node, in: row.document, member: options.order.member)

@@ -4,4 +4,6 @@ struct WindowNeeds: Sendable {
     var total = false
     /// Whether rows follow.
     var next = false
+    /// The cursors of rows.
+    var cursors = false
 }

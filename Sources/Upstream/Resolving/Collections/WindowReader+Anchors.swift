@@ -1,3 +1,4 @@
+internal import GraphQL
 internal import JSON
 
 extension WindowReader {
@@ -50,8 +51,10 @@ extension WindowReader {
     }
 
     private func identities(of page: Int) -> [AnchorSearch.Row] {
-        (pages.rows(of: page) ?? []).map { row in
-            AnchorSearch.Row(
+        (pages.rows(of: page) ?? []).compactMap { row in
+            // What is no object has no place in the order.
+            guard row.document.json.node(row.node).kind == .object else { return nil }
+            return AnchorSearch.Row(
                 position: row.position,
                 key: filter.key(of: row),
                 value: SortKey(of: row.node, in: row.document, member: order.member)

@@ -77,6 +77,7 @@ extension WindowReader {
 extension WindowReader {
     /// The rows that the cursors name, which are not shown: one that stands twice in a list could stand on both sides of them.
     private var excludedRows: [OpaqueText] {
-        [request.after?.key, request.includesBefore ? nil : request.before?.key].compactMap { $0 }
+        let after = request.after.flatMap { $0.isNext ? nil : $0.key }
+        return [after, request.includesBefore ? nil : request.before?.key].compactMap { $0 }
     }
 }

@@ -45,10 +45,21 @@ struct WindowReader {
         }
         var problems: [FieldFailure] = []
         if lostRows() {
+            let keys = pages.keys(of: filter.entity)
             pages.forget(pages.readPages)
             guard let anew = await cut() else { return .failure(pages.failure ?? .gatewayFailed) }
             window = anew
-            if lostRows() { problems.append(.rowsMoved) }
+            if lostRows() {
+                // What is the same once more has not moved: then it is the count that is wrong.
+                if pages.keys(of: filter.entity) == keys {
+                    if needs.total, let contradiction = pages.contradiction {
+                        problems.append(.contradiction(contradiction))
+                    }
+                    pages.distrustCount()
+                } else {
+                    problems.append(.rowsMoved)
+                }
+            }
         }
         problems += window.gathered.notObjects.prefix(Self.mostRowsReported).map { .notAnObject($0) }
         guard await settleTotal() else { return .failure(pages.failure ?? .gatewayFailed) }
@@ -58,14 +69,14 @@ struct WindowReader {
             total: pages.totalNow,
             hasNextPage: window.hasNext,
             hasPreviousPage: window.hasPrevious,
-            naming: naming,
+            naming: naming(of: window.gathered.rows),
             problems: problems,
             available: window.available
         )
         return .success(rows)
     }
 
-    private var naming: RowNaming {
+    private func naming(of rows: [CollectionPages.Row]) -> RowNaming {
         let isCapped = pages.isPaged && pages.pageSize < pages.requestedSize
         let part = RowNaming.Part(
             entity: filter.entity,
@@ -73,9 +84,34 @@ struct WindowReader {
             pageSize: pages.isPaged ? pages.pageSize : PageWindow.everything,
             isCapped: isCapped,
             start: request.after,
-            end: request.before
+            end: request.before,
+            before: neighbors(of: rows, at: rows.first, step: -1),
+            behind: neighbors(of: rows, at: rows.last, step: 1)
         )
         return RowNaming(parts: [part])
+    }
+
+    /// Other rows beside the first or last one of the window, in order, as far as pages beside its own have been read.
+    private func neighbors(
+        of shown: [CollectionPages.Row],
+        at row: CollectionPages.Row?,
+        step: Int
+    ) -> [CollectionRows.Row] {
+        guard needs.cursors, let row else { return [] }
+        var seen = SeenRows(filter, without: shown.compactMap { filter.key(of: $0) })
+        var neighbors: [CollectionRows.Row] = []
+        var place = row.position
+        place.index += step
+        while neighbors.count < RowAnchor.maximumNeighbors, let rows = pages.rows(of: place.page) {
+            guard rows.indices.contains(place.index) else {
+                place.page += step
+                place.index = step < 0 ? (pages.rows(of: place.page)?.count ?? 0) - 1 : 0
+                continue
+            }
+            if seen.insert(rows[place.index]) { neighbors.append(CollectionRows.Row(rows[place.index])) }
+            place.index += step
+        }
+        return step < 0 ? neighbors.reversed() : neighbors
     }
 
     // MARK: - The window
@@ -86,7 +122,7 @@ struct WindowReader {
         var upper: RowPosition?
         if let after = request.after {
             guard let found = await locate(after) else { return nil }
-            lower = found.behind
+            lower = after.isNext ? found.at : found.behind
         }
         if let before = request.before {
             guard let found = await locate(before, isEnd: true) else { return nil }

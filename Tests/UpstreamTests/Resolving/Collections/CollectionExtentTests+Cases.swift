@@ -33,19 +33,42 @@ extension CollectionExtentTests {
         return habits
     }
 
+    /// Habits that include a first page with rows.
+    static func shown(_ change: (inout PagingHabits) -> Void) -> PagingHabits {
+        habits {
+            $0.firstPageHasRows = true
+            change(&$0)
+        }
+    }
+
     static let missing = Page(number: 2, found: 0, count: nil, isMissing: true)
 
     static let totals: [Case] = [
         Case(testDescription: "a short page with its own count", pages: pages([12], count: 12), next: .end, total: 12),
         Case(testDescription: "no rows", pages: pages([0], count: 0), next: .end, total: 0),
-        Case(testDescription: "no rows and no count", pages: pages([0]), next: .end, total: 0),
+        Case(
+            testDescription: "no rows, and a count of the page's",
+            known: habits { $0.count = .page },
+            pages: pages([0], count: 0),
+            next: .unknown
+        ),
+        Case(testDescription: "no rows and no count, then 404", pages: pages([0]) + [missing], next: .end, total: 0),
+        Case(testDescription: "no rows and no count", pages: pages([0]), next: .unknown),
+        Case(testDescription: "no rows and no count, twice", pages: pages([0, 0]), next: .end, total: 0),
+        Case(
+            testDescription: "no rows where other first pages have some",
+            known: habits { $0.firstPageHasRows = true },
+            pages: pages([0]),
+            next: .end,
+            total: 0
+        ),
         Case(testDescription: "a full page of many", pages: pages([100], count: 350), next: .rows, total: 350),
         Case(
             testDescription: "all pages",
             pages: pages([100, 100, 100, 50], count: 350),
             next: .end,
             total: 350,
-            learned: habits {
+            learned: shown {
                 $0.count = .provenTotal
                 $0.pageSize = 100
             }
@@ -58,9 +81,9 @@ extension CollectionExtentTests {
         ),
         Case(
             testDescription: "one page of several, no count",
-            pages: [Page(number: 3, found: 30, count: nil)],
+            pages: [Page(number: 3, found: 12, count: nil)],
             next: .end,
-            total: 230
+            total: 212
         ),
         Case(testDescription: "past the end", pages: [Page(number: 5, found: 0, count: 230)], next: .end, total: 230),
         Case(
@@ -77,7 +100,7 @@ extension CollectionExtentTests {
             pages: pages([100, 0], count: 100),
             next: .end,
             total: 100,
-            learned: habits {
+            learned: shown {
                 $0.count = .provenTotal
                 $0.pageSize = 100
             }
@@ -92,7 +115,7 @@ extension CollectionExtentTests {
             testDescription: "the count is the page's",
             pages: pages([100, 100], count: 100),
             next: .unknown,
-            learned: habits {
+            learned: shown {
                 $0.count = .page
                 $0.pageSize = 100
             }
@@ -117,7 +140,14 @@ extension CollectionExtentTests {
             total: 100
         ),
         Case(testDescription: "no count", pages: pages([100]), next: .unknown),
-        Case(testDescription: "no count, and an empty page", pages: pages([100, 0]), next: .end, total: 100),
+        Case(testDescription: "no count, and an empty page", pages: pages([100, 0]), next: .unknown),
+        Case(testDescription: "no count, and two empty pages", pages: pages([100, 0, 0]), next: .end, total: 100),
+        Case(
+            testDescription: "no count, and rows behind an empty page",
+            pages: pages([100, 0, 30]),
+            next: .end,
+            total: 130
+        ),
         Case(testDescription: "no count, and a 404", pages: pages([100]) + [missing], next: .end, total: 100),
         Case(
             testDescription: "a last page that is full by the count",
@@ -158,7 +188,7 @@ extension CollectionExtentTests {
             next: .end,
             total: 349,
             contradiction: .countTooHigh(count: 350, found: 349),
-            learned: habits {
+            learned: shown {
                 $0.count = .total
                 $0.pageSize = 100
                 $0.shortPage = .anywhere
@@ -208,20 +238,39 @@ extension CollectionExtentTests {
             pages: pages([99, 0]),
             next: .end,
             total: 99,
-            learned: habits { $0.shortPage = .last }
+            learned: shown { $0.shortPage = .last(upTo: 99) }
         ),
         Case(
             testDescription: "short pages are known to be the last",
-            known: habits { $0.shortPage = .last },
+            known: habits { $0.shortPage = .last(upTo: 99) },
             pages: pages([99]),
             next: .end,
             total: 99
         ),
         Case(
+            testDescription: "more rows than on a short page that was the last",
+            known: habits { $0.shortPage = .last(upTo: 12) },
+            pages: pages([36]),
+            next: .unknown
+        ),
+        Case(
+            testDescription: "fewer rows than on a short page that was the last",
+            known: habits { $0.shortPage = .last(upTo: 40) },
+            pages: pages([36]),
+            next: .end,
+            total: 36
+        ),
+        Case(
+            testDescription: "as many rows as on a short page that was the last, a round number",
+            known: habits { $0.shortPage = .last(upTo: 20) },
+            pages: pages([20], count: 20),
+            next: .unknown
+        ),
+        Case(
             testDescription: "most of a page, no count, and more",
             pages: pages([99, 100]),
             next: .unknown,
-            learned: habits {
+            learned: shown {
                 $0.pageSize = 100
                 $0.shortPage = .anywhere
             }
@@ -241,7 +290,7 @@ extension CollectionExtentTests {
             pages: pages([50, 50], count: 350),
             next: .rows,
             total: 350,
-            learned: habits {
+            learned: shown {
                 $0.count = .total
                 $0.pageSize = 50
             }
@@ -259,11 +308,36 @@ extension CollectionExtentTests {
             total: 52
         ),
         Case(testDescription: "a cap with the page's own count", pages: pages([50], count: 50), next: .unknown),
+        Case(testDescription: "a cap of 20 with the page's own count", pages: pages([20], count: 20), next: .unknown),
+        Case(testDescription: "a third of a page and no count", pages: pages([36]), next: .unknown),
+        Case(
+            testDescription: "a third of a page, and a count of the page's",
+            known: habits { $0.count = .page },
+            pages: pages([36], count: 36),
+            next: .unknown
+        ),
+        Case(
+            testDescription: "a third of a page with its own count, and nothing more",
+            pages: pages([36, 0], counts: [36, 0]),
+            next: .end,
+            total: 36,
+            learned: shown {
+                $0.count = .page
+                $0.shortPage = .last(upTo: 36)
+            }
+        ),
+        Case(
+            testDescription: "a third of a page where others are full",
+            known: habits { $0.pageSize = 100 },
+            pages: pages([36]),
+            next: .end,
+            total: 36
+        ),
         Case(
             testDescription: "a cap with the page's own count, and more",
             pages: pages([50, 50], count: 50),
             next: .unknown,
-            learned: habits {
+            learned: shown {
                 $0.count = .page
                 $0.pageSize = 50
             }
@@ -281,7 +355,7 @@ extension CollectionExtentTests {
             pages: pages([80], count: 80),
             next: .end,
             total: 80,
-            learned: habits { $0.pageSize = nil }
+            learned: shown { $0.pageSize = nil }
         ),
     ]
 
@@ -299,7 +373,7 @@ extension CollectionExtentTests {
             next: .end,
             total: 200,
             contradiction: .countTooHigh(count: 1000, found: 200),
-            learned: habits {
+            learned: shown {
                 $0.count = .wrong
                 $0.pageSize = 100
             }
@@ -310,7 +384,7 @@ extension CollectionExtentTests {
             next: .end,
             total: 48,
             contradiction: .countTooHigh(count: 101, found: 48),
-            learned: habits {
+            learned: shown {
                 $0.count = .wrong
                 $0.shortPage = .anywhere
             }
@@ -326,6 +400,12 @@ extension CollectionExtentTests {
             testDescription: "known to be wrong, an empty page",
             known: habits { $0.count = .wrong },
             pages: pages([100, 100, 0], count: 1000),
+            next: .unknown
+        ),
+        Case(
+            testDescription: "known to be wrong, two empty pages",
+            known: habits { $0.count = .wrong },
+            pages: pages([100, 100, 0, 0], count: 1000),
             next: .end,
             total: 200
         ),
@@ -334,7 +414,7 @@ extension CollectionExtentTests {
             pages: pages([100], count: 40),
             next: .unknown,
             contradiction: .countTooLow(count: 40, found: 100),
-            learned: habits {
+            learned: shown {
                 $0.count = .wrong
                 $0.pageSize = 100
             }

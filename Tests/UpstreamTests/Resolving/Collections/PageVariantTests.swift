@@ -42,6 +42,34 @@ import Testing
                 $0.count = { _, _ in nil }
             }
         ),
+        Variant(
+            testDescription: "a cap of 20, counts of pages",
+            habits: habits {
+                $0.cap = 20
+                $0.count = { $1 }
+            }
+        ),
+        Variant(
+            testDescription: "half of the rows hidden, no counts",
+            habits: habits {
+                $0.hides = { $0.created % 5 < 3 }
+                $0.count = { _, _ in nil }
+            }
+        ),
+        Variant(
+            testDescription: "an empty first page, no counts",
+            habits: habits {
+                $0.hides = { (250..<350).contains($0.created) }
+                $0.count = { _, _ in nil }
+            }
+        ),
+        Variant(
+            testDescription: "an empty page in the middle, no counts",
+            habits: habits {
+                $0.hides = { (150..<250).contains($0.created) }
+                $0.count = { _, _ in nil }
+            }
+        ),
         Variant(testDescription: "a cap of 50 and a few rows more", size: 52, habits: habits { $0.cap = 50 }),
         Variant(
             testDescription: "a row hidden from the first page",

@@ -81,4 +81,28 @@ import Testing
             }
         }
     }
+
+    /// Rows that sort alike differ by those around them, which a small window must name as well as a large one.
+    @Test(arguments: [1, 2]) func aCursorNamesTheSameNeighborsInEveryWindow(workspaces: Int) async throws {
+        let upstream = try MovingRows(
+            (0..<workspaces).map { workspace in
+                (0..<40).map { MovingRows.Row(id: "w\(workspace)r\($0)", created: $0 / 7) }
+            },
+            habits: MovingRows.Habits(caches: true)
+        )
+        func cursors(_ arguments: String) async throws -> [String] {
+            let (rows, _) = try await upstream.ask(arguments)
+            return (rows?["edges"]?.arrayValue ?? []).compactMap { $0["cursor"]?.stringValue }
+        }
+        let all = try await cursors("first: 1000")
+        #expect(all.count == 40 * workspaces)
+        #expect(try await cursors("first: 3") == Array(all.prefix(3)))
+        #expect(try await cursors("first: 3, after: \"\(all[9])\"") == Array(all[10..<13]))
+        #expect(try await cursors("page: 3, perPage: 4") == Array(all[8..<12]))
+        let (ends, _) = try await upstream.ask("first: 1, after: \"\(all[20])\"")
+        #expect(ends?["pageInfo"]?["endCursor"] == .string(all[21]))
+        guard workspaces == 1 else { return }
+        #expect(try await cursors("last: 3") == Array(all.suffix(3)))
+        #expect(try await cursors("last: 3, before: \"\(all[9])\"") == Array(all[6..<9]))
+    }
 }

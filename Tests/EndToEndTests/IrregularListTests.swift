@@ -1,0 +1,102 @@
+import GatewayTestSupport
+import JSON
+import Sandbox
+import Testing
+
+/// Lists over HTTP, from an upstream that irregularly hides, repeats and miscounts rows: none is lost, and none comes twice.
+@Suite struct IrregularListTests {
+    /// Plays a variant; the test gets what the three workspaces show, page by page.
+    private func run(
+        issues: Int = 230,
+        _ change: (inout SandboxBehavior) -> Void,
+        _ body: (SandboxUnderTest, GatewayUnderTest) async throws -> Void
+    ) async throws {
+        let configuration = SandboxUnderTest.configuration { configuration in
+            configuration.issues = issues
+            change(&configuration.behavior)
+        }
+        try await SandboxUnderTest.run(configuration) { sandbox in
+            try await sandbox.withGateway { gateway in try await body(sandbox, gateway) }
+        }
+    }
+
+    /// The ids that the pages of a list show, each once, in order.
+    private func listed(_ query: String, _ sandbox: SandboxUnderTest, slug: String = "acme") async throws -> [String] {
+        let paths = (1...5).map { ("GET", "/issues?\(query)page=\($0)&per_page=100") }
+        let pages = try await sandbox.send(paths, key: SandboxUnderTest.ownerKey(slug))
+        var ids: [String] = []
+        for row in pages.flatMap({ $0["data"]?.arrayValue ?? [] }) {
+            guard let id = row["id"]?.stringValue, !ids.contains(id) else { continue }
+            ids.append(id)
+        }
+        return ids
+    }
+
+    private func ids(_ connection: JSONValue?) -> [String] {
+        (connection?["nodes"]?.arrayValue ?? []).map { $0["id"]?.stringValue ?? "" }
+    }
+
+    /// Walks over the issues of all workspaces, and returns what is shown.
+    private func walk(_ gateway: GatewayUnderTest, by size: Int, backward: Bool) async throws -> [String] {
+        let (count, place) = backward ? ("last", "before") : ("first", "after")
+        var shown: [String] = []
+        var cursor: String?
+        for _ in 0..<200 {
+            let beside = cursor.map { ", \(place): \"\($0)\"" } ?? ""
+            let query = """
+                { issues(\(count): \(size)\(beside)) { nodes { id } \
+                pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }
+                """
+            let issues = try await gateway.askAll(query).json()["data"]?["issues"]
+            shown = backward ? ids(issues) + shown : shown + ids(issues)
+            let info = issues?["pageInfo"]
+            cursor = info?[backward ? "startCursor" : "endCursor"]?.stringValue
+            guard info?[backward ? "hasPreviousPage" : "hasNextPage"] == true else { return shown }
+        }
+        return shown
+    }
+
+    @Test(arguments: [false, true], [(OddRow.repeated, 36, 25), (.null, 101, 100), (.text, 101, 100)])
+    func aMergedWalkShowsEachRowOnce(backward: Bool, odd: (row: OddRow, issues: Int, cap: Int)) async throws {
+        try await run(issues: odd.issues) {
+            $0.oddRow = odd.row
+            $0.pageCap = odd.cap
+        } _: { sandbox, gateway in
+            var expected: [String] = []
+            for slug in SandboxUnderTest.slugs { expected += try await listed("", sandbox, slug: slug) }
+            let shown = try await walk(gateway, by: 7, backward: backward)
+            #expect(shown.count == expected.count)
+            #expect(Set(shown) == Set(expected))
+        }
+    }
+
+    @Test func aPageWithoutRowsIsMissingInNoNarrowerList() async throws {
+        try await run {
+            $0.emptyPage = 2
+        } _: { sandbox, gateway in
+            _ = try await gateway.askFirst("{ issues(first: 1000) { nodes { id } } }")
+            for status in ["open", "done", "in_progress", "in_review"] {
+                let query = "{ issues(first: 300, status: \"\(status)\") { nodes { id } } }"
+                let response = try await gateway.askFirst(query).json()
+                #expect(response["errors"] == nil)
+                #expect(ids(response["data"]?["issues"]) == (try await listed("status=\(status)&", sandbox)))
+            }
+        }
+    }
+
+    @Test(arguments: [false, true]) func aWrongCountIsNoMovingOfRows(repeats: Bool) async throws {
+        try await run(issues: repeats ? 101 : 230) { behavior in
+            if repeats {
+                (behavior.emptyPage, behavior.oddRow) = (1, .repeated)
+            } else {
+                (behavior.hideEvery, behavior.countDrift) = (2, 3)
+            }
+        } _: { sandbox, gateway in
+            for _ in 0..<2 {
+                let response = try await gateway.askFirst("{ issues(first: 1000) { nodes { id } } }").json()
+                #expect(response["errors"] == nil)
+                #expect(ids(response["data"]?["issues"]) == (try await listed("", sandbox)))
+            }
+        }
+    }
+}
