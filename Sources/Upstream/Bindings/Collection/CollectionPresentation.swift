@@ -30,8 +30,8 @@ struct CollectionPresentation {
             entity: collection.entity,
             needsObjects: Self.needsObjects(request, isConnection: collection.connection != nil)
         )
+        rowMembers = plan.membersOfRows(of: request.field, collection, table)
         guard shape != nil else {
-            rowMembers = SelectedMembers(of: request.field, in: plan, table: table).keys
             wantsNodes = false
             wantsEdges = false
             wantsCursors = false
@@ -41,14 +41,6 @@ struct CollectionPresentation {
         }
         let nodes = plan.fields(named: "nodes", on: request.field)
         let edges = plan.fields(named: "edges", on: request.field)
-        let rows = nodes + edges.flatMap { plan.fields(named: "node", on: $0) }
-        var members: [JSONKey] = []
-        for row in rows {
-            for key in SelectedMembers(of: row, in: plan, table: table).keys where !members.contains(key) {
-                members.append(key)
-            }
-        }
-        rowMembers = members
         wantsNodes = !nodes.isEmpty
         wantsEdges = !edges.isEmpty
         wantsCursors = edges.contains { !plan.fields(named: "cursor", on: $0).isEmpty }

@@ -6,11 +6,7 @@ extension CostEstimator {
     mutating func estimateCollection(_ collection: CollectionBinding, _ field: BoundField) {
         // A field with arguments that make no sense fails without a call.
         guard
-            let paging = try? PagingArguments(
-                field.arguments,
-                defaultCount: defaultCount(of: field),
-                names: table.conventions.pagingNames
-            )
+            let paging = try? PagingArguments(field.arguments, of: plan[field.id].definition, table.conventions)
         else { return }
         let targets = targets(of: field, collection)
         let isMerged = field.parents.isAtRoot && targets.most > 1
@@ -48,12 +44,6 @@ extension CostEstimator {
     }
 
     // MARK: - Windows
-
-    private func defaultCount(of field: BoundField) -> Int {
-        guard table.conventions.isPaged else { return PageWindow.everything }
-        let canPage = PagingArguments.arePossible(plan[field.id].definition.arguments, table.conventions.pagingNames)
-        return canPage ? table.conventions.defaultPerPage : table.conventions.maximumPerPage
-    }
 
     /// The collections that are read: one for each workspace or each parent.
     private func targets(of field: BoundField, _ collection: CollectionBinding) -> CostContext.Choice {
@@ -165,14 +155,7 @@ extension CostEstimator {
     /// Whether rows lack a member that is read, so that each may have to be completed with a call.
     private func needsCompletion(_ field: BoundField, _ collection: CollectionBinding) -> Bool {
         guard let entity = collection.entity, terms.options.batching else { return false }
-        var rows = [field.id]
-        if collection.connection != nil {
-            let edges = plan.fields(named: "edges", on: field.id)
-            rows = plan.fields(named: "nodes", on: field.id) + edges.flatMap { plan.fields(named: "node", on: $0) }
-        }
-        return rows.contains { row in
-            SelectedMembers(of: row, in: plan, table: table).keys.contains { terms.isDetailOnly(entity.type, $0) }
-        }
+        return plan.membersOfRows(of: field.id, collection, table).contains { terms.isDetailOnly(entity.type, $0) }
     }
 }
 

@@ -71,8 +71,8 @@ extension UpstreamResolver {
                 ),
                 paging: try PagingArguments(
                     request.arguments,
-                    defaultCount: defaultCount(of: request),
-                    names: table.conventions.pagingNames
+                    of: request.plan[request.field].definition,
+                    table.conventions
                 ),
                 options: presentation.options
             )
@@ -174,16 +174,6 @@ extension UpstreamResolver {
             resolution.failures.append(failure)
             return .failed(resolution.failures.count - 1)
         }
-    }
-
-    /// How many rows are wanted where the arguments do not say: all that one call gives, unless clients can ask for more.
-    private func defaultCount(of request: FieldRequest) -> Int {
-        guard table.conventions.isPaged else { return PageWindow.everything }
-        let canPage = PagingArguments.arePossible(
-            request.plan[request.field].definition.arguments,
-            table.conventions.pagingNames
-        )
-        return canPage ? table.conventions.defaultPerPage : table.conventions.maximumPerPage
     }
 
     /// The workspaces that a field at the root spans: those that the argument `workspaces` names, else all usable ones.

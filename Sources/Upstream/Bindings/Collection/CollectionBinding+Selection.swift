@@ -1,0 +1,38 @@
+internal import GraphQL
+internal import JSON
+
+// What a field wants of its collection: resolving reads it, and the estimate counts the same.
+
+extension PagingArguments {
+    /// Reads the paging arguments of a field.
+    ///
+    /// Where they do not say how many rows are wanted, it is all that one call gives, unless clients can ask for more.
+    init(
+        _ arguments: JSONObject,
+        of field: FieldDefinition,
+        _ conventions: UpstreamConventions
+    ) throws(FieldFailure) {
+        let names = conventions.pagingNames
+        let canPage = Self.arePossible(field.arguments, names)
+        let count = canPage ? conventions.defaultPerPage : conventions.maximumPerPage
+        try self.init(
+            arguments,
+            defaultCount: conventions.isPaged ? count : PageWindow.everything,
+            names: names
+        )
+    }
+}
+
+extension Plan {
+    /// The members of each row that a field reads.
+    func membersOfRows(of field: PlanFieldID, _ collection: CollectionBinding, _ table: BindingTable) -> [JSONKey] {
+        guard collection.connection != nil else { return SelectedMembers(of: field, in: self, table: table).keys }
+        let edges = fields(named: "edges", on: field)
+        let rows = fields(named: "nodes", on: field) + edges.flatMap { fields(named: "node", on: $0) }
+        return rows.reduce(into: []) { members, row in
+            for key in SelectedMembers(of: row, in: self, table: table).keys where !members.contains(key) {
+                members.append(key)
+            }
+        }
+    }
+}
