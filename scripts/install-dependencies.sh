@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the Debian packages of the named groups, but only those that are missing.
-# Usage: scripts/install-dependencies.sh GROUP...     (groups: build test demo bench count package package-test)
+# Usage: scripts/install-dependencies.sh GROUP...     (groups: build test demo bench count package package-test image-test)
 set -euo pipefail
 
 # One list per group. NAME is a package; COMMAND=PACKAGE is met by any such command, wherever it comes from.
@@ -11,6 +11,7 @@ declare -A groups=(
     [bench]="nginx=nginx wrk=wrk python3=python3 node=nodejs node-graphql"
     [package]="dpkg-deb=dpkg gzip=gzip strip=binutils git=git"
     [package-test]="debootstrap=debootstrap systemd-analyze=systemd"
+    [image-test]="buildah=buildah debootstrap=debootstrap curl=curl"
     [count]="valgrind=valgrind strip=binutils python3=python3"
 )
 

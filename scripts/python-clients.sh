@@ -7,6 +7,7 @@
 #   mcp-VERSION    the official MCP client of that version
 #   monitoring     what reads metrics and traces
 #   google-genai   Google's client, which converts the tools of MCP servers
+#   deployment     what checks the files of examples/kubernetes and writes the bill of materials
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -19,6 +20,7 @@ mcp-*) packages=("mcp==${environment#mcp-}" 'pydantic==2.13.4') ;;
 monitoring) packages=('prometheus-client==0.26.0' 'opentelemetry-proto==1.45.2') ;;
 http2) packages=('h2==4.4.1') ;;
 google-genai) packages=('google-genai' 'mcp==1.26.0') ;;
+deployment) packages=('kubernetes-validate==1.37.0' 'cyclonedx-python-lib[json-validation]==11.12.0') ;;
 *)
     echo "python-clients.sh: unknown environment $environment" >&2
     exit 2
