@@ -10,7 +10,7 @@ import Upstream
 @Suite struct CachedListTests {
     /// The schema with responses that stay fresh for as long as a test takes.
     private static func schema() throws -> String {
-        try RepositoryFile.text("schema/workestra.graphql")
+        try RepositoryFile.schemaText()
             .replacing("maxAge: 30, staleWhileRevalidate: 30", with: "maxAge: 3600, staleWhileRevalidate: 0")
     }
 

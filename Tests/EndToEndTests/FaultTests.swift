@@ -137,7 +137,7 @@ import Upstream
     }
 
     @Test func staleResponsesReplaceAnUpstreamThatIsDown() async throws {
-        let schema = try RepositoryFile.text("schema/workestra.graphql")
+        let schema = try RepositoryFile.schemaText()
             .replacing("maxAge: 30, staleWhileRevalidate: 30", with: "maxAge: 0, staleWhileRevalidate: 0")
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
             try await sandbox.withGateway(schema: schema) { gateway in

@@ -55,7 +55,7 @@ import Testing
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
             let inferred = try infer(sandbox, ["--type", "CustomFields", "--samples", "100"]).output
             let folder = try TemporaryFolder()
-            try folder.write(RepositoryFile.text("schema/workestra.graphql"), to: "workestra.graphql")
+            try folder.write(RepositoryFile.schemaText(), to: "workestra.graphql")
             try folder.write(inferred, to: "zz-inferred.graphql")
             let gateway = BuiltProgram(name: "workestra-gateway")
             let schema = try gateway.run(["schema", "--schema", folder.path], in: RepositoryFile.root)
@@ -63,7 +63,7 @@ import Testing
             #expect(schema.output.contains("\n  riskScore: Float\n"))
             let again = try infer(sandbox, ["--schema", folder.path])
             #expect(again.output == "# Inferred from 242 objects: 12 of projects, 230 of issues.\n")
-            let merged = try RepositoryFile.text("schema/workestra.graphql") + inferred
+            let merged = try RepositoryFile.schemaText() + inferred
             try await sandbox.withGateway(schema: merged) { gateway in
                 let text = """
                     mutation($project: ID!) { createIssue(input: { projectId: $project, title: "A", \

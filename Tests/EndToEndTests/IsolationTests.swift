@@ -122,7 +122,7 @@ import Testing
     /// The example's schema, whose lists of projects are declared to be the same for every key.
     private static func schemaWithSharedProjects() throws -> String {
         let list = #"): ProjectConnection @rest(list: "/projects{?status,sort,order}", equals: ["status"])"#
-        let schema = try RepositoryFile.text("schema/workestra.graphql")
+        let schema = try RepositoryFile.schemaText()
         #expect(schema.contains(list))
         return schema.replacing(list, with: list + #" @cacheControl(maxAge: 30, scope: "WORKSPACE")"#)
     }

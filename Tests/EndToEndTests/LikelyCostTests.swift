@@ -22,7 +22,7 @@ import Upstream
         var options = GatewayUnderTest.Options()
         options.limits.maximumCalls = limit
         options.limits.maximumRows = rows
-        let schema = try RepositoryFile.text("schema/workestra.graphql")
+        let schema = try RepositoryFile.schemaText()
             .replacing("maxAge: 30, staleWhileRevalidate: 30", with: "maxAge: 3600, staleWhileRevalidate: 0")
         try await SandboxUnderTest.run(configuration) { sandbox in
             try await sandbox.withGateway(schema: schema, options: options) { try await body(sandbox, $0) }

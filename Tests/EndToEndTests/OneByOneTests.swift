@@ -27,7 +27,7 @@ import Upstream
     }
 
     private static func schema() throws -> String {
-        try RepositoryFile.text("schema/workestra.graphql")
+        try RepositoryFile.schemaText()
             .replacing("maxAge: 30, staleWhileRevalidate: 30", with: "maxAge: 3600, staleWhileRevalidate: 0")
     }
 

@@ -49,7 +49,7 @@ struct SandboxUnderTest: Sendable {
         options: GatewayUnderTest.Options = GatewayUnderTest.Options(),
         _ body: (GatewayUnderTest) async throws -> Value
     ) async throws -> Value {
-        let text = try schema ?? RepositoryFile.text("schema/workestra.graphql")
+        let text = try schema ?? RepositoryFile.schemaText()
         return try await GatewayUnderTest.run(
             schema: Source(text),
             upstreams: Self.slugs.map { ($0, upstream) },

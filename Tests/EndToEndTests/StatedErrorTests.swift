@@ -9,7 +9,7 @@ import Testing
     /// Queries a gateway for Workestra whose upstream has this one response to every request.
     private func ask(_ query: String, _ status: Int, _ body: String) async throws -> JSONValue {
         let upstream = try await ScriptedServer.start { _ in .http(status, body: body) }
-        let schema = Source(try RepositoryFile.text("schema/workestra.graphql"))
+        let schema = Source(try RepositoryFile.schemaText())
         let json = try await GatewayUnderTest.run(schema: schema, upstreams: [("main", upstream.baseURL)]) { gateway in
             try await gateway.query(query, key: "k").json()
         }

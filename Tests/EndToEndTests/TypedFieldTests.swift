@@ -28,7 +28,7 @@ import Testing
     )
         async throws
     {
-        let schema = try RepositoryFile.text("schema/workestra.graphql") + Self.extensions
+        let schema = try RepositoryFile.schemaText() + Self.extensions
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
             try await sandbox.withGateway(schema: schema) { gateway in
                 let found = try await sandbox.ids(of: "projects", key: SandboxUnderTest.ownerKey("acme")).first
@@ -126,7 +126,7 @@ import Testing
 
     @Test func theDocumentedExtensionLoads() async throws {
         let block = try #require(try MarkdownFile("docs/typed-fields.md").blocks.first { $0.language == "graphql" })
-        let schema = try RepositoryFile.text("schema/workestra.graphql") + block.text
+        let schema = try RepositoryFile.schemaText() + block.text
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
             try await sandbox.withGateway(schema: schema) { gateway in
                 let response = try await gateway.askFirst(
@@ -140,7 +140,7 @@ import Testing
     /// An enum's value has the schema's name in JSON-RPC, whether the call selects it or all custom fields.
     @Test func enumsAreSpelledAsTheSchemaNamesThemInEveryResultOfJSONRPC() async throws {
         let schema =
-            try RepositoryFile.text("schema/workestra.graphql") + """
+            try RepositoryFile.schemaText() + """
                 extend type CustomFields { environment: Environment stages: [Environment] @json(name: "platforms") }
                 enum Environment { PRODUCTION STAGING IOS @json(name: "ios") WEB @json(name: "web") }
                 """

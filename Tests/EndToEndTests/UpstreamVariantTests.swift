@@ -170,7 +170,7 @@ import Upstream
 
     @Test(arguments: [Validators.etag, .lastModified])
     func staleResponsesAreRevalidated(validators: Validators) async throws {
-        let stale = try RepositoryFile.text("schema/workestra.graphql")
+        let stale = try RepositoryFile.schemaText()
             .replacing("maxAge: 30, staleWhileRevalidate: 30", with: "maxAge: 0, staleWhileRevalidate: 0")
         let configuration = SandboxUnderTest.configuration { $0.behavior.validators = validators }
         try await SandboxUnderTest.run(configuration) { sandbox in

@@ -17,8 +17,18 @@ package enum RepositoryFile {
         String(decoding: try bytes(path), as: UTF8.self)
     }
 
-    /// A schema file as a source.
-    package static func schema(_ path: String = "schema/workestra.graphql") throws -> Source {
-        Source(try bytes(path), name: path)
+    /// The GraphQL files of a folder as one source, in order of name.
+    package static func schema(_ folder: String = "schema") throws -> Source {
+        Source(files: try graphQLFiles(of: folder).map { (name: $0, text: try bytes($0)) })
+    }
+
+    /// The text of the GraphQL files of a folder, in order of name.
+    package static func schemaText(_ folder: String = "schema") throws -> String {
+        try graphQLFiles(of: folder).map { try text($0) }.joined(separator: "\n")
+    }
+
+    private static func graphQLFiles(of folder: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: "\(root)/\(folder)")
+            .filter { $0.hasSuffix(".graphql") }.sorted().map { "\(folder)/\($0)" }
     }
 }

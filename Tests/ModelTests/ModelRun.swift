@@ -47,7 +47,7 @@ struct ModelRun: Sendable {
     }
 
     private static func schema(_ scenario: ModelScenario) throws -> String {
-        let text = try RepositoryFile.text("schema/workestra.graphql")
+        let text = try RepositoryFile.schemaText()
         guard scenario.maxAge == 0 else { return text }
         return text.replacing(
             "maxAge: 30, staleWhileRevalidate: 30, staleIfError: 300",

@@ -8,7 +8,7 @@ import urllib.request
 from .process import Process, free_port
 
 SLUGS = ["acme", "globex", "initech"]
-SCHEMA = pathlib.Path(__file__).parent.parent.parent / "schema" / "workestra.graphql"
+SCHEMA = pathlib.Path(__file__).parent.parent.parent / "schema"
 
 
 def key(slug):

@@ -13,7 +13,7 @@ SECONDS = 60
 CLIENTS = 50
 RATE = 20
 MOST_CALLS = 100
-# What schema/workestra.graphql declares: 30 s fresh, 30 s more while a fresh response is fetched.
+# What schema/schema.graphql declares: 30 s fresh, 30 s more while a fresh response is fetched.
 DECLARED_SECONDS = 60
 # More options of the sandbox, such as GATEWAY_BENCH_READING="--count page --rows summary".
 READING = os.environ.get("GATEWAY_BENCH_READING", "").split()
