@@ -27,7 +27,9 @@ final class ProcessTelemetry: Sendable {
         if logs.slowOperationMilliseconds > 0 {
             options.slowOperation = .milliseconds(logs.slowOperationMilliseconds)
         }
-        exporter = monitoring.otlpEndpoint.map { OTLPExporter(endpoint: $0, registry: registry, logger: logger) }
+        exporter = monitoring.otlpEndpoint.map { [registry, logger] in
+            OTLPExporter(endpoint: $0, registry: registry, logger: logger)
+        }
         if exporter != nil { options.tracing = TraceSampling(share: monitoring.traceSampling) }
         self.options = options
     }
