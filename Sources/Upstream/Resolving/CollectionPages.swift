@@ -259,10 +259,25 @@ final class CollectionPages {
                 Row(document: document, node: node, position: RowPosition(page: page, index: rows.count))
             )
         }
+        guard !repeatsEarlierPage(rows, page) else {
+            extent.read(CollectionExtent.Page(number: page, found: 0, count: nil, isMissing: true))
+            return []
+        }
         extent.read(
             CollectionExtent.Page(number: page, found: rows.count, count: reader.count(in: document))
         )
         return rows
+    }
+
+    /// Whether a page has the rows of the one before it: an upstream that does not know the number of pages responds so, for ever.
+    private func repeatsEarlierPage(_ rows: [Row], _ page: Int) -> Bool {
+        guard page > 1, rows.count > 1, let entity = purpose.entity,
+            let earlier = rowsOfPage[page - 1] ?? rowsOfPage[1], earlier.count == rows.count
+        else { return false }
+        return zip(rows, earlier).allSatisfy { row, other in
+            guard let key = entity.key(of: row.node, in: row.document) else { return false }
+            return entity.key(of: other.node, in: other.document).map { OpaqueText($0) == OpaqueText(key) } ?? false
+        }
     }
 
     /// Remembers what the pages have shown.
