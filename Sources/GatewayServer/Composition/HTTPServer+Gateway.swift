@@ -36,7 +36,7 @@ extension HTTPServer {
             limits: options.connection
         )
         let administration = HTTPConnectionSetup(
-            endpoint: Router(administrationRoutes(state)).filtered(by: [RequestIDs()]),
+            endpoint: Router(administrationRoutes(options, state)).filtered(by: [RequestIDs()]),
             limits: options.connection
         )
         let sockets = options.listeners.map { listener in
@@ -64,9 +64,10 @@ extension HTTPServer {
     }
 
     /// What operators ask for.
-    private static func administrationRoutes(_ state: ServerState) -> [Route] {
+    private static func administrationRoutes(_ options: HTTPServerOptions, _ state: ServerState) -> [Route] {
         let health = HealthEndpoint { !state.isDraining }
-        return [Route("/health/ready", health), Route("/health/live", health)]
+        let metrics = options.metrics.map { [Route("/metrics", MetricsEndpoint(exposition: $0))] } ?? []
+        return [Route("/health/ready", health), Route("/health/live", health)] + metrics
     }
 
     /// All routes with the filters that only some of them have.
@@ -107,7 +108,14 @@ extension HTTPServer {
                 filters: hostCheck + [origin] + shared
             ),
             Route("/health/ready", health), Route("/health/live", health),
-        ] + (options.metrics.map { [Route("/metrics", MetricsEndpoint(exposition: $0))] } ?? [])
+        ] + metricsRoutes(options)
+    }
+
+    /// The metrics among the routes of clients: only if operators have no socket of their own.
+    private static func metricsRoutes(_ options: HTTPServerOptions) -> [Route] {
+        guard let exposition = options.metrics, !options.listeners.contains(where: { $0.purpose == .administration })
+        else { return [] }
+        return [Route("/metrics", MetricsEndpoint(exposition: exposition))]
     }
 
     /// What lets a service spend configured keys only for hosts that nobody else owns; nil if it has none.

@@ -1,3 +1,4 @@
+import Gateway
 import GatewayServer
 import GatewayTestSupport
 import Testing
@@ -59,6 +60,27 @@ import Testing
                 raw.send(request)
                 #expect(raw.read(until: "\r\n").hasPrefix("HTTP/1.1 \(status) "))
             }
+        }
+    }
+
+    /// One metric.
+    private struct OneMetric: MetricsExposition {
+        func page(inOpenMetrics isOpenMetrics: Bool) -> MetricsPage {
+            MetricsPage(contentType: "text/plain", body: Array("one 1\n".utf8))
+        }
+    }
+
+    @Test func metricsAreOnTheSocketOfOperatorsAlone() async throws {
+        let address = BindAddress.address(ListenAddress(host: "127.0.0.1", port: 0))
+        try await withGateway {
+            $0.server.metrics = OneMetric()
+            $0.server.listeners = [HTTPListener(address, purpose: .administration)]
+        } _: { gateway async throws in
+            #expect(try await gateway.send("GET", "/metrics").status == 404)
+            guard case .address(let address) = gateway.server.addresses[1] else { return }
+            let raw = try RawConnection(to: address)
+            raw.send("GET /metrics HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+            #expect(raw.readToEnd().hasSuffix("\r\n\r\none 1\n"))
         }
     }
 }
