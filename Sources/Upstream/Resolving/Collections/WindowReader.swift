@@ -229,8 +229,10 @@ struct WindowReader {
         if pages.extent.latestCount == nil, pages.extent.lastFound == nil, pages.rows(of: 1) == nil {
             guard await pages.fetch([1]) != nil else { return false }
         }
-        guard pages.totalNow == nil, pages.extent.latestCount != nil, pages.extent.countMeaning == .unknown,
-            let last = pages.extent.pages.last, last.found > 0, pages.continuation(after: last.number) == .unknown
+        let extent = pages.extent
+        guard pages.totalNow == nil, let last = extent.pages.last, last.found > 0,
+            pages.continuation(after: last.number) == .unknown,
+            extent.latestCount != nil && extent.countMeaning == .unknown || extent.isProbableEnd(last.number)
         else { return true }
         return await pages.fetch([last.number + 1]) != nil
     }
