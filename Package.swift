@@ -115,7 +115,7 @@ let package = Package(
         .testTarget(name: "UpstreamTests", dependencies: ["TestSupport", "Upstream", "Caching", "GraphQL", "JSON"]),
         .testTarget(
             name: "GatewayTests",
-            dependencies: ["TestSupport", "Gateway", "Upstream", "JSONRPC", "GraphQL", "JSON"]
+            dependencies: ["TestSupport", "GatewayTestSupport", "Gateway", "Upstream", "JSONRPC", "GraphQL", "JSON"]
         ),
         .testTarget(
             name: "ObservabilityTests",

@@ -59,7 +59,7 @@ struct ServiceBuilder {
         let broker = CallBroker(
             workspaces: workspaces,
             options: command.upstreams.spending,
-            store: InMemoryResponseStore(capacity: cacheBytes / 8 * 6, workspaces: workspaces.count)
+            store: InMemoryResponseStore(capacity: cacheBytes / 8 * 5, workspaces: workspaces.count)
         )
         let service = GatewayService(
             schema: loaded,

@@ -30,6 +30,12 @@ package struct ConfiguredCredentials: Sendable {
         return fixed.indices.contains(workspace) ? fixed[workspace] : nil
     }
 
+    /// A number that grows whenever the credential of a file is replaced.
+    var revision: UInt64 {
+        // PERF: most configurations have no files.
+        files.isEmpty ? 0 : files.values.reduce(0) { $0 &+ $1.revision }
+    }
+
     /// Notes that the upstream has refused the credential of a call to a workspace.
     package func noteRefusal(of credential: Credential, workspace: Int) {
         files[workspace]?.noteRefusal(of: credential)

@@ -43,6 +43,8 @@ package final class KeyFile: Sendable {
 
     private struct State {
         var credential: Credential
+        /// How often the credential has been replaced.
+        var revision: UInt64 = 0
         var stamp: Stamp?
         /// When to look next whether the file has changed.
         var nextCheck: ContinuousClock.Instant
@@ -98,15 +100,20 @@ package final class KeyFile: Sendable {
     }
 
     /// The key; now and then this begins to look whether the file has changed, which nobody waits for.
-    package var credential: Credential {
+    package var credential: Credential { current.credential }
+
+    /// How often the key has been replaced; like `credential`, this begins to look now and then.
+    var revision: UInt64 { current.revision }
+
+    private var current: (credential: Credential, revision: UInt64) {
         let instant = now()
-        let (credential, isDue) = state.withLock { state in
+        let (credential, revision, isDue) = state.withLock { state in
             let isDue = instant >= state.nextCheck
             if isDue { state.nextCheck = instant + Self.checkInterval }
-            return (state.credential, isDue)
+            return (state.credential, state.revision, isDue)
         }
         if isDue { run { [self] in reloadIfChanged() } }
-        return credential
+        return (credential, revision)
     }
 
     /// Reads the file now, whether it has changed or not.
@@ -117,8 +124,10 @@ package final class KeyFile: Sendable {
         if let text = access.read() {
             if let credential = KeyText.credential(in: text) {
                 let isNew = state.withLock { state in
-                    defer { (state.credential, state.stamp) = (credential, stamp) }
-                    return state.credential != credential
+                    let isNew = state.credential != credential
+                    if isNew { state.revision += 1 }
+                    (state.credential, state.stamp) = (credential, stamp)
+                    return isNew
                 }
                 outcome = isNew ? .replaced : .unchanged
             } else {

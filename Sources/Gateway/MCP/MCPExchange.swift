@@ -23,6 +23,18 @@ struct MCPExchange: Sendable {
         return .result(JSONValue.object(members).serialized(), id: id)
     }
 
+    /// The response with the outcome of a tool call.
+    func reply(_ result: RPCCallResult, wraps: Bool) -> MCPResponse {
+        switch result.outcome {
+        case .failed(let error):
+            return reply(failure: error)
+        case .result(let text):
+            var response = reply(result: text, wraps: wraps)
+            response.reuse = result.reuse
+            return response
+        }
+    }
+
     /// The response with what a tool has found: for models as text, and for programs as it is.
     ///
     /// https://modelcontextprotocol.io/specification/2025-11-25/server/tools#structured-content

@@ -2,10 +2,12 @@ private import JSON
 internal import JSONRPC
 
 /// The response to a message, and the status that it has over HTTP.
-package struct MCPResponse: Sendable, Hashable {
+package struct MCPResponse: Sendable {
     package let status: Int
     /// The JSON text; nil if there is nothing to say.
     package let body: [UInt8]?
+    /// What has to be known to send it again to an equal message, whatever its id is; nil: it is not to be used again.
+    package var reuse: ResponseReuse?
 
     /// A notification has been taken.
     static let accepted = MCPResponse(status: 202, body: nil)

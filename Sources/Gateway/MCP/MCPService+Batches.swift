@@ -15,18 +15,21 @@ extension MCPService {
                 return .now(.error(Self.invalidRequest(message), status: 400))
             }
         }
-        let replies = entries.map { entry -> Reply<MCPResponse> in
-            if case .call(let call) = entry, call.method == "initialize", let id = call.id {
-                let error = Self.invalidRequest("The request \"initialize\" must not be part of a batch.")
-                return .now(.error(error, status: 400, id: id))
-            }
-            return respond(to: entry, headers: headers, caller: caller)
-        }
         return .later {
-            // One after another: what follows a write sees it.
+            // One after another: what follows a write begins after it.
             var responses: [MCPResponse] = []
-            for reply in replies { responses.append(await reply.value()) }
+            for entry in entries {
+                responses.append(await respond(toPart: entry, headers: headers, caller: caller).value())
+            }
             return .batch(responses)
         }
+    }
+
+    private func respond(toPart entry: RPCEntry, headers: MCPHeaders, caller: Caller) -> Reply<MCPResponse> {
+        if case .call(let call) = entry, call.method == "initialize", let id = call.id {
+            let error = Self.invalidRequest("The request \"initialize\" must not be part of a batch.")
+            return .now(.error(error, status: 400, id: id))
+        }
+        return respond(to: entry, headers: headers, caller: caller)
     }
 }

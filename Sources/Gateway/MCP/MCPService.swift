@@ -142,11 +142,9 @@ package struct MCPService: Sendable {
         case .object(let members): arguments = members
         case .some: throw .invalidParams("arguments must be an object.")
         }
-        return .later { [toolbox] in
-            switch await toolbox.call(tool.name, arguments: arguments, caller: caller) {
-            case .result(let text): exchange.reply(result: text, wraps: tool.wrapsResult)
-            case .failed(let error): exchange.reply(failure: error)
-            }
+        switch toolbox.begin(tool.name, arguments: arguments, caller: caller) {
+        case .now(let result): return .now(exchange.reply(result, wraps: tool.wrapsResult))
+        case .later(let wait): return .later { exchange.reply(await wait(), wraps: tool.wrapsResult) }
         }
     }
 }

@@ -13,4 +13,14 @@ package protocol MCPToolbox: Sendable {
     ///   - caller: in whose name.
     /// - Returns: the JSON text of the result, or why there is none.
     func call(_ name: String, arguments: JSONObject, caller: Caller) async -> RPCOutcome
+
+    /// Begins to call a tool, whose outcome may be here at once, and may be used again for equal calls.
+    func begin(_ name: String, arguments: JSONObject, caller: Caller) -> Reply<RPCCallResult>
+}
+
+extension MCPToolbox {
+    /// Begins to call a tool whose outcome is not used again.
+    package func begin(_ name: String, arguments: JSONObject, caller: Caller) -> Reply<RPCCallResult> {
+        .later { RPCCallResult(await call(name, arguments: arguments, caller: caller)) }
+    }
 }

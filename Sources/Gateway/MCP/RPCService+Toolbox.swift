@@ -41,13 +41,32 @@ extension RPCService: MCPToolbox {
     ///
     /// An operation that was not executed is a call that failed, although `graphql.execute` has a result.
     package func call(_ name: String, arguments: JSONObject, caller: Caller) async -> RPCOutcome {
-        let outcome = await call(name, params: .byName(arguments), caller: caller) { operation in
+        await begin(name, arguments: arguments, caller: caller).value().outcome
+    }
+
+    package func begin(_ name: String, arguments: JSONObject, caller: Caller) -> Reply<RPCCallResult> {
+        let reply = call(name, params: .byName(arguments), caller: caller) { operation in
             guard let alias = operation.plan.misleadingAlias else { return nil }
             return .invalidParams("In \"select\" the alias \"\(alias)\" is another field's name; choose another one.")
         }
-        guard name == OwnMethod.execute, case .result(let value) = outcome,
-            let response = try? JSONValue(parsing: value), response["data"]?.isNull ?? true,
-            let error = response["errors"]?[0]
+        guard name == OwnMethod.execute else { return reply }
+        switch reply {
+        case .now(var result):
+            result.outcome = Self.withoutFailedResult(result.outcome)
+            return .now(result)
+        case .later(let wait):
+            return .later {
+                var result = await wait()
+                result.outcome = Self.withoutFailedResult(result.outcome)
+                return result
+            }
+        }
+    }
+
+    /// The outcome of `graphql.execute`; a response without data is a failure.
+    private static func withoutFailedResult(_ outcome: RPCOutcome) -> RPCOutcome {
+        guard case .result(let value) = outcome, let response = try? JSONValue(parsing: value),
+            response["data"]?.isNull ?? true, let error = response["errors"]?[0]
         else { return outcome }
         let code = error["extensions"]?["code"]
         let message = error["message"]?.stringValue ?? "The operation was not executed."

@@ -17,6 +17,9 @@ package final class OperationStore: Sendable {
         var doorkeeper = Doorkeeper()
         /// Why texts were refused, so that sending one again takes a lookup and not its validation.
         var refusals: SieveCache<ExactString, Refusal>
+        /// Documents of shapes that come again, under other aliases.
+        var shapes: SieveCache<DocumentShape, ShapedDocument>
+        var shapesSeen = Doorkeeper()
         var preparations = 0
     }
 
@@ -42,6 +45,8 @@ package final class OperationStore: Sendable {
 
     /// The share of the store's bytes that refused texts may take up.
     private static let shareOfRefusals = 8
+    /// The share of the store's bytes that documents by shape may take up.
+    private static let shareOfShapes = 8
 
     /// Makes a store.
     package init(schema: Schema, limits: RequestLimits, policy: DocumentPolicy = DocumentPolicy()) {
@@ -52,7 +57,8 @@ package final class OperationStore: Sendable {
         documents = Mutex(
             Documents(
                 cached: SieveCache(maximumBytes: limits.operationStoreBytes),
-                refusals: SieveCache(maximumBytes: limits.operationStoreBytes / Self.shareOfRefusals)
+                refusals: SieveCache(maximumBytes: limits.operationStoreBytes / Self.shareOfRefusals),
+                shapes: SieveCache(maximumBytes: limits.operationStoreBytes / Self.shareOfShapes)
             )
         )
     }
@@ -112,22 +118,111 @@ package final class OperationStore: Sendable {
 
     /// The document of a text.
     package func document(_ text: String) throws(Refusal) -> StoredDocument {
+        if let known = try known(text) { return known }
+        return try made(text)
+    }
+
+    /// The document of a text that is cached; nil if it is not.
+    private func known(_ text: String) throws(Refusal) -> StoredDocument? {
         let key = ExactString(text)
         let (cached, refusal) = documents.withLock { documents -> (StoredDocument?, Refusal?) in
             if let cached = documents.cached.value(for: key) { return (cached, nil) }
             return (nil, documents.refusals.value(for: key))
         }
-        if let cached { return cached }
         if let refusal { throw refusal }
+        return cached
+    }
+
+    private func made(_ text: String) throws(Refusal) -> StoredDocument {
         do {
             let document = try validDocument(Source(text))
             let stored = StoredDocument(document, text: text)
             store(stored)
             return stored
         } catch {
-            store(error, of: key, byteCount: text.utf8.count)
+            store(error, of: ExactString(text), byteCount: text.utf8.count)
             throw error
         }
+    }
+
+    /// Prepares the operation of a request: parsed, validated, chosen, with its variables coerced, and planned.
+    ///
+    /// - Parameters:
+    ///   - request: the request.
+    ///   - executable: the schema.
+    ///   - allowsRenamed: whether an operation that differs in its aliases will do, as its result may be cached.
+    /// - Returns: the operation.
+    /// - Throws: why it cannot be executed.
+    func prepare(
+        _ request: GraphQLRequest,
+        executable: ExecutableSchema,
+        allowsRenamed: Bool
+    ) throws(Refusal) -> PreparedOperation {
+        guard allowsRenamed, let text = request.query, isPlain(request) else {
+            return try prepare(try document(for: request), request, executable)
+        }
+        if let known = try known(text) { return try prepare(known, request, executable) }
+        let shape = DocumentShape(text)
+        if let shape, let renamed = renamed(shape, request, executable) { return renamed }
+        let document = try made(text)
+        if let shape { store(document, shape) }
+        return try prepare(document, request, executable)
+    }
+
+    private func prepare(
+        _ document: StoredDocument,
+        _ request: GraphQLRequest,
+        _ executable: ExecutableSchema
+    ) throws(Refusal) -> PreparedOperation {
+        try prepare(
+            operationNamed: request.operationName,
+            of: document,
+            variables: request.variables,
+            executable: executable
+        )
+    }
+
+    /// Whether a request's text says all that has to be known of its document.
+    private func isPlain(_ request: GraphQLRequest) -> Bool {
+        !policy.requiresTrusted && request.documentID == nil && request.extensions.isEmpty
+    }
+
+    // MARK: - Shapes
+
+    /// A document, and the aliases by which its shape is filled in.
+    private struct ShapedDocument: Sendable {
+        let document: StoredDocument
+        let aliases: [String]
+    }
+
+    /// The operation of a valid document of the same shape, under the aliases of a request; nil if there is none, or if it has errors.
+    private func renamed(
+        _ shape: DocumentShape,
+        _ request: GraphQLRequest,
+        _ executable: ExecutableSchema
+    ) -> PreparedOperation? {
+        guard let found = documents.withLock({ $0.shapes.value(for: shape) }),
+            var operation = try? prepare(found.document, request, executable), operation.kind == .query,
+            let keys = ResponseKeys(
+                operation.plan,
+                renaming: Dictionary(zip(found.aliases, shape.aliases)) { first, _ in first }
+            )
+        else { return nil }
+        operation.renamed = RenamedOperation(keys: keys, request: request)
+        return operation
+    }
+
+    private func store(_ document: StoredDocument, _ shape: DocumentShape) {
+        let cost = cost(of: document) + shape.byteCount * 2
+        let dropped = documents.withLock { documents in
+            documents.shapesSeen.hasSeen(shape.number)
+                ? documents.shapes.insert(
+                    ShapedDocument(document: document, aliases: shape.aliases),
+                    for: shape,
+                    cost: cost
+                ) : []
+        }
+        withExtendedLifetime(dropped) {}
     }
 
     /// Parses a document and checks it in every respect.

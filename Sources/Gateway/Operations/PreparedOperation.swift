@@ -7,6 +7,11 @@ package struct PreparedOperation: Sendable {
     package let variables: VariableValues
     /// The operation's name; nil: it has none.
     package var name: String?
+    /// Set if it is the operation of a document that differs in its aliases: its result is used if it is cached.
+    var renamed: RenamedOperation?
+
+    /// The keys of its response.
+    var responseKeys: ResponseKeys { renamed?.keys ?? ResponseKeys(plan) }
 
     /// What an operation does.
     package enum Kind: String, Sendable {

@@ -21,6 +21,8 @@ package final class GatewayService: Sendable {
     package let resultBytes: Int
     private let clients: Mutex<ClientLimiter>
     private let repeatedResponses = Atomic(0)
+    /// How many requests wait for the response to an equal one.
+    let waiting = Atomic(0)
     /// The value of the field `RateLimit-Policy`; nil if clients are not limited.
     package let rateLimitPolicy: String?
 
@@ -72,23 +74,30 @@ package final class GatewayService: Sendable {
         return (cached, reuses + repeatedResponseCount)
     }
 
+    /// How many requests wait for the execution of an equal one.
+    package var waitingRequestCount: Int { sharedExecutions.followerCount + waiting.load(ordering: .relaxed) }
+
+    /// The current time, by the clock by which responses age.
+    package var now: ContinuousClock.Instant { broker.now() }
+
     /// How many complete responses have been sent again to equal requests.
     package var repeatedResponseCount: Int { repeatedResponses.load(ordering: .relaxed) }
 
     /// Notes a response that is sent again to an equal request.
     ///
     /// - Parameters:
-    ///   - outcome: what observers learned of it the first time.
+    ///   - reuse: what is known of it.
     ///   - bytes: its length.
     ///   - caller: who sends the equal request; only its id, its trace and its notes count, and its credential if it has notes.
-    package func noteRepeatedResponse(_ outcome: RequestOutcome, bytes: Int, to caller: Caller) {
+    package func noteRepeatedResponse(_ reuse: ResponseReuse, bytes: Int, to caller: @autoclosure () -> Caller) {
         repeatedResponses.wrappingAdd(1, ordering: .relaxed)
         guard let observer else { return }
-        var outcome = outcome
+        let caller = caller()
+        var outcome = reuse.outcome
         outcome.isCachedResult = true
         var record = RequestRecord(
             id: caller.requestID,
-            interface: .graphQL,
+            interface: reuse.interface,
             outcome: outcome,
             startedAt: broker.now(),
             duration: .zero,

@@ -31,6 +31,8 @@ struct RequestPipeline: Sendable {
     /// What the client has left of its minute; nil if clients are not limited.
     private(set) var rateLimitStatus: RateLimitStatus?
     private var session: CallSession?
+    /// That of the configured credentials when the session was opened.
+    private var configuredRevision: UInt64 = 0
     /// The most calls that the operations so far may take.
     private var allowed = 0
     /// The calls that the client was charged for, or has been charged for since.
@@ -65,9 +67,19 @@ struct RequestPipeline: Sendable {
     /// The upstream calls of this request, with the credentials that the caller spends.
     private mutating func openSession() -> CallSession {
         if let session { return session }
+        // Taken before the credentials: if one is replaced in between, responses are used again no longer.
+        configuredRevision = service.configuredCredentials.revision
         let session = service.session(for: caller, trace: trace?.context ?? caller.trace)
         self.session = session
         return session
+    }
+
+    /// How long equal requests may wait for the response to an operation that is about to be executed; nil: they may not.
+    func sharingWindow(of run: OperationRun) -> SharingWindow? {
+        guard case .leader(_, .some) = run.role, let key = run.key, let session, !caller.wantsReport,
+            caller.notes == nil, trace == nil, service.rateLimitPolicy == nil
+        else { return nil }
+        return SharingWindow(key, report: session.report, service)
     }
 
     // MARK: - Admit
@@ -91,12 +103,19 @@ struct RequestPipeline: Sendable {
 
     /// Prepares the operation of a GraphQL request.
     func prepare(_ request: GraphQLRequest) throws(RequestRefusal) -> PreparedOperation {
+        try prepare(request, allowsRenamed: service.results.isEnabled)
+    }
+
+    /// Prepares the operation of a GraphQL request, perhaps as one that differs in its aliases.
+    private func prepare(
+        _ request: GraphQLRequest,
+        allowsRenamed: Bool
+    ) throws(RequestRefusal) -> PreparedOperation {
         do {
             return try service.operations.prepare(
-                operationNamed: request.operationName,
-                of: service.operations.document(for: request),
-                variables: request.variables,
-                executable: service.executable
+                request,
+                executable: service.executable,
+                allowsRenamed: allowsRenamed
             )
         } catch {
             throw .operation(error)
@@ -132,6 +151,54 @@ struct RequestPipeline: Sendable {
     }
 
     private mutating func decide(_ operation: PreparedOperation, isAlone: Bool) -> OperationStart {
+        do throws(RequestRefusal) {
+            guard let renamed = operation.renamed else { return try begin(operation, isAlone: isAlone) }
+            if let cached = try reuse(operation) { return .finished(.reused(cached)) }
+            return try begin(try prepare(renamed.request, allowsRenamed: false), isAlone: isAlone)
+        } catch {
+            return .finished(.refused(error))
+        }
+    }
+
+    /// The cached result of an operation whose document has not been validated by itself.
+    private mutating func reuse(_ operation: PreparedOperation) throws(RequestRefusal) -> ReusedResult? {
+        let execution = Execution(
+            plan: operation.plan,
+            variables: operation.variables,
+            maximumRows: service.limits.maximumRows
+        )
+        guard !execution.isComplete, let key = key(of: execution) else { return nil }
+        return try cachedResult(key)
+    }
+
+    /// What names the result of an execution; nil if it is not to be reused.
+    private mutating func key(of execution: Execution) -> ResultKey? {
+        let session = openSession()
+        guard service.reusesResults else { return nil }
+        var key = ResultKey(execution, for: session, at: service.broker.now())
+        key?.configuredRevision = configuredRevision
+        return key
+    }
+
+    private mutating func cachedResult(_ key: ResultKey) throws(RequestRefusal) -> ReusedResult? {
+        guard var cached = service.results.result(key) else { return nil }
+        try charge(cached.estimate.charged)
+        estimated = (estimated ?? .zero) + cached.estimate.calls
+        if let freshFor = cached.report.freshFor {
+            cached.validity = ResponseValidity(
+                key,
+                freshFor: freshFor,
+                broker: service.broker,
+                configured: service.configuredCredentials
+            )
+        }
+        return cached
+    }
+
+    private mutating func begin(
+        _ operation: PreparedOperation,
+        isAlone: Bool
+    ) throws(RequestRefusal) -> OperationStart {
         let execution = Execution(
             plan: operation.plan,
             variables: operation.variables,
@@ -142,31 +209,18 @@ struct RequestPipeline: Sendable {
             return .finished(.executed(ExecutedOperation(execution: execution, deadline: deadline)))
         }
         let session = openSession()
-        let key = service.reusesResults ? ResultKey(execution, for: session, at: service.broker.now()) : nil
-        do throws(RequestRefusal) {
-            if let key, var cached = service.results.result(key) {
-                try charge(cached.estimate.charged)
-                estimated = (estimated ?? .zero) + cached.estimate.calls
-                if let freshFor = cached.report.freshFor {
-                    cached.validity = ResponseValidity(key, freshFor: freshFor, broker: service.broker)
-                }
-                return .finished(.reused(cached))
+        let key = key(of: execution)
+        if let key, let cached = try cachedResult(key) { return .finished(.reused(cached)) }
+        var leadership: SharedExecutions.Leadership?
+        if isAlone, let key, service.broker.options.deduplication {
+            switch service.sharedExecutions.join(key, session: session) {
+            case .lead(let own): leadership = own
+            case .follow(let other):
+                return .run(OperationRun(operation: operation, execution: execution, key: key, role: .follower(other)))
             }
-            var leadership: SharedExecutions.Leadership?
-            if isAlone, let key, service.broker.options.deduplication {
-                switch service.sharedExecutions.join(key, session: session) {
-                case .lead(let own): leadership = own
-                case .follow(let other):
-                    return .run(
-                        OperationRun(operation: operation, execution: execution, key: key, role: .follower(other))
-                    )
-                }
-            }
-            let role = OperationRun.Role.leader(try allow(operation, in: session), leadership)
-            return .run(OperationRun(operation: operation, execution: execution, key: key, role: role))
-        } catch {
-            return .finished(.refused(error))
         }
+        let role = OperationRun.Role.leader(try allow(operation, in: session), leadership)
+        return .run(OperationRun(operation: operation, execution: execution, key: key, role: role))
     }
 
     /// Estimates an operation and counts its likely calls against the client's minute.

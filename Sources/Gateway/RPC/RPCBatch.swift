@@ -16,6 +16,9 @@ struct RPCBatch: Sendable {
         self.plainForms = plainForms
     }
 
+    /// Until when an equal message would get the same outcome; nil: it is not to be used again.
+    private(set) var validity: ResponseValidity?
+
     /// What the client has left of its minute.
     var rateLimitStatus: RateLimitStatus? { pipeline.rateLimitStatus }
 
@@ -26,6 +29,7 @@ struct RPCBatch: Sendable {
         guard calls.count == 1, let operation = calls[0].operation else { return nil }
         switch pipeline.start(operation) {
         case .finished(let outcome):
+            if case .reused(let result) = outcome { validity = result.validity }
             return [self.outcome(of: calls[0], outcome)]
         case .run(let run):
             started = run
@@ -99,10 +103,11 @@ struct RPCBatch: Sendable {
         case .refused(let refusal):
             return .failed(RPCError(refusal))
         case .reused(let result):
-            guard result.data.byteCount(for: operation.plan) <= service.limits.maximumResponseBytes else {
+            let keys = operation.responseKeys
+            guard result.data.byteCount(under: keys) <= service.limits.maximumResponseBytes else {
                 return .failed(RPCError([service.limits.responseTooLarge]))
             }
-            return RPCOutcome.result(result.data.onlyValue(for: operation.plan)).spelled(plainForms, type)
+            return RPCOutcome.result(result.data.onlyValue(under: keys)).spelled(plainForms, type)
         case .executed(let executed):
             let outcome = RPCOutcome(executed, service: service, reference: pipeline.caller.errorReference)
             if case .result(let value) = outcome, service.isWanted(executed) {

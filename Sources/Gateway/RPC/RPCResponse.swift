@@ -4,6 +4,8 @@ package struct RPCResponse: Sendable {
     package let body: [UInt8]?
     /// The client's rate-limit status, if it is limited.
     package var rateLimitStatus: RateLimitStatus?
+    /// What has to be known to send it again to an equal message, whatever its id is; nil: it is not to be used again.
+    package var reuse: ResponseReuse?
 
     package init(body: [UInt8]?, rateLimitStatus: RateLimitStatus? = nil) {
         self.body = body

@@ -20,12 +20,23 @@ extension RPCService {
     ) -> RPCOutcome {
         let outcome = outcome.stating(pipeline.caller.errorReference)
         guard pipeline.startedAt != nil else { return outcome }
+        let noted = record(outcome, of: entry, call, in: pipeline)
+        pipeline.notify(of: noted, bytes: outcome.byteCount, to: call.operation, by: .rpc)
+        return outcome
+    }
+
+    /// What observers learn of a call's outcome.
+    func record(
+        _ outcome: RPCOutcome,
+        of entry: RPCEntry,
+        _ call: PreparedCall,
+        in pipeline: RequestPipeline
+    ) -> RequestOutcome {
         var noted = pipeline.completed(RequestOutcome(), of: call.operation)
         noted.name = entry.method
         noted.calls = pipeline.report
         noted.errorCodes = outcome.errorCodes
-        pipeline.notify(of: noted, bytes: outcome.byteCount, to: call.operation, by: .rpc)
-        return outcome
+        return noted
     }
 }
 

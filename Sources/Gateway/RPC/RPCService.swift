@@ -58,7 +58,11 @@ package final class RPCService: Sendable {
         let completed = zip(message.entries, zip(batch.calls, outcomes)).map { entry, call in
             complete(call.1, of: entry, call.0, in: batch.pipeline)
         }
-        return RPCResponse(body: write(message, completed), rateLimitStatus: batch.rateLimitStatus)
+        var response = RPCResponse(body: write(message, completed), rateLimitStatus: batch.rateLimitStatus)
+        if let entry = message.entries.first, let outcome = completed.first {
+            response.reuse = reuse(outcome, of: entry, in: batch)
+        }
+        return response
     }
 
     /// Makes one call.
@@ -68,24 +72,37 @@ package final class RPCService: Sendable {
     ///   - params: what it is called with.
     ///   - caller: for whom.
     ///   - refuse: what is wrong with an operation for this caller; nil if nothing is.
-    /// - Returns: its outcome.
+    /// - Returns: its outcome, now or later.
     package func call(
         _ method: String,
         params: RPCParams,
         caller: Caller,
         refuse: (PreparedOperation) -> RPCError? = { _ in nil }
-    ) async -> RPCOutcome {
+    ) -> Reply<RPCCallResult> {
         var pipeline = RequestPipeline(service: service, caller: caller)
         let entry = RPCEntry.call(RPCCall(method: method, params: params, id: .null))
         let prepared = admit(entry, in: &pipeline)
         pipeline.end(.prepare)
         if case .method(let operation, type: _) = prepared, let error = refuse(operation) {
-            return complete(.failed(error), of: entry, prepared, in: pipeline)
+            return .now(RPCCallResult(complete(.failed(error), of: entry, prepared, in: pipeline)))
         }
         var batch = RPCBatch([prepared], pipeline: pipeline, plainForms: methods.plainForms)
-        var outcome = batch.outcomesAtOnce()?.first
-        if outcome == nil { outcome = await batch.run().first }
-        return complete(outcome ?? .failed(.gatewayFailed), of: entry, prepared, in: batch.pipeline)
+        if let outcome = batch.outcomesAtOnce()?.first {
+            let completed = complete(outcome, of: entry, prepared, in: batch.pipeline)
+            return .now(RPCCallResult(completed, reuse: reuse(completed, of: entry, in: batch)))
+        }
+        return .later { [self, batch] in
+            var batch = batch
+            let outcome = await batch.run().first ?? .failed(.gatewayFailed)
+            return RPCCallResult(complete(outcome, of: entry, prepared, in: batch.pipeline))
+        }
+    }
+
+    /// What has to be known of the only call of a batch to send its response again; nil: it is not to be used again.
+    private func reuse(_ outcome: RPCOutcome, of entry: RPCEntry, in batch: RPCBatch) -> ResponseReuse? {
+        guard let validity = batch.validity, case .result = outcome else { return nil }
+        let noted = record(outcome, of: entry, batch.calls[0], in: batch.pipeline)
+        return ResponseReuse(validity: validity, interface: .rpc, outcome: noted)
     }
 
     // MARK: - Calls

@@ -32,6 +32,7 @@ extension GatewayService {
         var response = response(output.array(), executed.report).with(outcome)
         // A part that failed may succeed the next time.
         if ranges == nil { response.maxAge = 0 }
+        response.isComplete = ranges != nil
         return response
     }
 
@@ -42,11 +43,12 @@ extension GatewayService {
         var outcome = RequestOutcome()
         outcome.calls = result.report
         outcome.isCachedResult = true
-        guard result.data.byteCount(for: operation.plan) <= limits.maximumResponseBytes else {
+        let keys = operation.responseKeys
+        guard result.data.byteCount(under: keys) <= limits.maximumResponseBytes else {
             return .withoutData(limits.responseTooLarge, extensions: extensions).with(outcome)
         }
         var output = OutputBuffer(minimumCapacity: result.data.byteCount + 512)
-        result.data.write(for: operation.plan, extensions: extensions, into: &output)
+        result.data.write(under: keys, extensions: extensions, into: &output)
         var response = response(output.array(), result.report).with(outcome)
         response.validity = result.validity
         return response

@@ -23,12 +23,19 @@ package struct GraphQLResponse: Sendable {
     package let body: [UInt8]
     /// For how many seconds the response stays fresh: the least that any upstream response behind it has left.
     package var maxAge = 0
+    /// Whether it was executed without an error, so that others who wait for it may have it.
+    package var isComplete = false
     /// Until when an equal request would get this response again; nil: it is not to be used again.
     package var validity: ResponseValidity?
     /// What the client has left of its minute, if that is limited.
     package var rateLimitStatus: RateLimitStatus?
     /// What observers learn of it.
     package var outcome = RequestOutcome()
+
+    /// What has to be known to send it again; nil: it is not to be used again.
+    package var reuse: ResponseReuse? {
+        validity.map { ResponseReuse(validity: $0, interface: .graphQL, outcome: outcome) }
+    }
 
     package init(kind: Kind, body: [UInt8]) {
         self.kind = kind

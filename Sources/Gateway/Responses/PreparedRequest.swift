@@ -17,23 +17,29 @@ package struct PreparedRequest: Sendable {
     /// Begins to execute the operation.
     ///
     /// The response is there at once if no upstream call is needed.
-    package func reply() -> Reply<GraphQLResponse> {
+    package func reply() -> Reply<GraphQLResponse> { start().reply }
+
+    /// Begins to execute the operation.
+    ///
+    /// - Returns: the reply, and how long equal requests may wait for it; nil: they may not.
+    package func start() -> (reply: Reply<GraphQLResponse>, window: SharingWindow?) {
         var pipeline = pipeline
         switch operation {
         case .failure(let refusal):
             let response = GraphQLResponse(refusal).with(pipeline.rateLimitStatus)
             pipeline.notify(of: response.outcome, bytes: response.body.count, to: nil, by: .graphQL)
-            return .now(response)
+            return (.now(response), nil)
         case .success(let operation):
             switch pipeline.start(operation) {
             case .finished(let outcome):
-                return .now(pipeline.response(to: operation, outcome))
+                return (.now(pipeline.response(to: operation, outcome)), nil)
             case .run(let run):
-                return .later { [pipeline] in
+                let reply = Reply.later { [pipeline] in
                     var pipeline = pipeline
                     let outcome = await pipeline.execute(run)
                     return pipeline.response(to: operation, outcome)
                 }
+                return (reply, pipeline.sharingWindow(of: run))
             }
         }
     }

@@ -15,6 +15,8 @@ struct ResultKey: Sendable {
     let changes: UInt64
     /// When the operation began, by the clock by which responses age.
     let startedAt: ContinuousClock.Instant
+    /// That of the configured credentials when the operation began.
+    var configuredRevision: UInt64 = 0
     /// The hash of the identity.
     let identityHash: Int
 

@@ -31,9 +31,12 @@ extension HTTPServer {
         all.limits = options.limits
         all.threads = options.threads
         let routes = routes(service, messages, tools, options: options, state: state)
+        let repeated =
+            service.rateLimitPolicy == nil ? RepeatedRequests(capacity: service.resultBytes / 2 * 3) : nil
         let clients = HTTPConnectionSetup(
             endpoint: Router(routes).filtered(by: filters(service, routes, options)),
-            limits: options.connection
+            limits: options.connection,
+            repeated: repeated
         )
         let administration = HTTPConnectionSetup(
             endpoint: Router(administrationRoutes(options, state)).filtered(by: [RequestIDs()]),
@@ -81,11 +84,13 @@ extension HTTPServer {
         let filters = options.filters
         let hostCheck: [any HTTPFilter] = hostCheck(of: service, filters).map { [$0] } ?? []
         let shared = sharedFilters(filters)
-        var graphQL = hostCheck
+        // PERF: whole responses to GraphQL requests are cached, compressed. The ids of messages are put into them first.
+        var (frontCaching, messageCaching): ([any HTTPFilter], [any HTTPFilter]) = ([], [])
         if let cache = FrontCache(service, clientMaximumAge: options.graphQL.clientMaximumAge) {
-            graphQL.append(FrontCaching(cache: cache))
+            frontCaching.append(FrontCaching(cache: cache))
+            messageCaching.append(FrontCaching(cache: cache, takesMessages: true))
         }
-        graphQL += shared
+        var graphQL = hostCheck + frontCaching + shared
         if filters.preventsCrossSiteRequests {
             let (policy, hosts) = (filters.crossOrigin, filters.allowedHosts)
             graphQL.append(CrossSiteRequestGuard(crossOrigin: policy, allowedHosts: hosts))
@@ -100,12 +105,12 @@ extension HTTPServer {
         let health = HealthEndpoint { !state.isDraining }
         return [
             Route("/graphql", GraphQLEndpoint(service: service, options: options.graphQL), filters: graphQL),
-            Route("/rpc", rpc, filters: hostCheck + shared),
+            Route("/rpc", rpc, filters: hostCheck + shared + messageCaching),
             Route("/openrpc.json", OpenRPCEndpoint(document: messages.openRPC), filters: shared),
             Route(
                 "/mcp",
                 MCPEndpoint(service: tools, maximumBodyBytes: options.maximumBodyBytes),
-                filters: hostCheck + [origin] + shared
+                filters: hostCheck + [origin] + shared + messageCaching
             ),
             Route("/health/ready", health), Route("/health/live", health),
         ] + metricsRoutes(options)

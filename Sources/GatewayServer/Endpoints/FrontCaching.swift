@@ -5,16 +5,20 @@ internal import NIOHTTP1
 struct FrontCaching: HTTPFilter {
     /// The responses.
     let cache: FrontCache
+    /// Whether requests are JSON-RPC messages, whose ids make no difference.
+    var takesMessages = false
 
     func reply(to request: HTTPRequest, next: any Endpoint) -> HTTPReply {
-        guard request.method == .POST || request.method == .GET, let key = FrontCache.Key(request) else {
+        guard request.method == .POST || request.method == .GET,
+            let repeatable = RepeatableRequest(request, isMessage: takesMessages)
+        else {
             return next.reply(to: request)
         }
-        if let response = cache.response(for: key, to: request) { return .now(response) }
+        if let response = cache.response(to: repeatable, of: request) { return .now(response) }
         let reply = next.reply(to: request)
         guard case .now(var response) = reply, let reuse = response.reuse else { return reply }
         response.reuse = nil
-        cache.store(response, reuse, for: key)
+        cache.store(response, reuse, for: repeatable)
         return .now(response)
     }
 }

@@ -50,10 +50,10 @@ struct GraphQLEndpoint: Endpoint {
         } catch {
             return .now(form.response(.malformed("The body cannot be read.")))
         }
-        let caller = Caller(request)
+        let (caller, sharing) = (Caller(request), request.sharing)
         switch body {
         case .single(let request):
-            return reply(prepare(request, caller: caller).reply(), form)
+            return reply(prepare(request, caller: caller), form, sharing)
         case .batch(let requests):
             return batchReply(to: requests, caller: caller, form)
         }
@@ -71,7 +71,7 @@ struct GraphQLEndpoint: Endpoint {
         if let kind = prepared.kind, kind != .query {
             return .now(form.complete(.methodNotAllowed(allowed: "POST", "A \(kind.rawValue) cannot be sent by GET")))
         }
-        return reply(prepared.reply(), form)
+        return reply(prepared, form, request.sharing)
     }
 
     // MARK: - Responses
@@ -85,10 +85,24 @@ struct GraphQLEndpoint: Endpoint {
         )
     }
 
-    private func reply(_ reply: Reply<GraphQLResponse>, _ form: ResponseNegotiation) -> HTTPReply {
+    private func reply(
+        _ prepared: PreparedRequest,
+        _ form: ResponseNegotiation,
+        _ sharing: SharingOffer?
+    ) -> HTTPReply {
+        let (reply, window) = prepared.start()
         switch reply {
-        case .now(let result): return .now(form.response(result))
-        case .later(let respond): return .later { form.response(await respond()) }
+        case .now(let result):
+            return .now(form.response(result))
+        case .later(let respond):
+            guard let window, let sharing else { return .later { form.response(await respond()) } }
+            sharing.make(window)
+            return .later {
+                let result = await respond()
+                var response = form.response(result)
+                if result.isComplete { response.repetition = Repetition(window, result.outcome) }
+                return response
+            }
         }
     }
 

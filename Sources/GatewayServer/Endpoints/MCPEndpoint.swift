@@ -50,6 +50,8 @@ struct MCPEndpoint: Endpoint {
     private static func response(_ reply: MCPResponse, _ form: ResponseNegotiation) -> HTTPResponse {
         let status = HTTPResponseStatus(statusCode: reply.status)
         guard let body = reply.body else { return form.complete(HTTPResponse(status: status)) }
-        return form.complete(HTTPResponse(status: status, contentType: form.mediaType.contentType, body: body))
+        var response = HTTPResponse(status: status, contentType: form.mediaType.contentType, body: body)
+        response.reuse = reply.reuse
+        return form.complete(response)
     }
 }

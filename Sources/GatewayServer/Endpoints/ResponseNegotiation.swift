@@ -37,7 +37,7 @@ struct ResponseNegotiation: Sendable {
             contentType: mediaType.contentType,
             body: result.body
         )
-        response.reuse = ResponseReuse(result)
+        response.reuse = result.reuse
         return complete(limited(response, result.rateLimitStatus), maxAge: result.maxAge)
     }
 
@@ -81,7 +81,8 @@ struct ResponseNegotiation: Sendable {
         guard let body = message.body else {
             return complete(limited(HTTPResponse(status: .noContent), message.rateLimitStatus))
         }
-        let response = HTTPResponse(status: .ok, contentType: mediaType.contentType, body: body)
+        var response = HTTPResponse(status: .ok, contentType: mediaType.contentType, body: body)
+        response.reuse = message.reuse
         return complete(limited(response, message.rateLimitStatus))
     }
 }

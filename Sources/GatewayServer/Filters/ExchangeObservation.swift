@@ -28,13 +28,10 @@ struct ExchangeObservation: HTTPFilter {
         let startedAt = ContinuousClock.now
         switch next.reply(to: request) {
         case .now(let response):
-            report(response, to: request, since: startedAt)
-            return .now(response)
+            return .now(reported(response, to: request, since: startedAt))
         case .later(let respond):
             return .later { [request] in
-                let response = await respond()
-                report(response, to: request, since: startedAt)
-                return response
+                reported(await respond(), to: request, since: startedAt)
             }
         case .upgrade(let upgrade):
             return .upgrade(upgrade)
@@ -58,6 +55,28 @@ struct ExchangeObservation: HTTPFilter {
             field: request.head.headers.first(name: RequestTrace.fieldName),
             state: request.header(RequestTrace.stateFieldName)
         )
+    }
+
+    /// Reports a response, and from now on each time that it is sent again.
+    private func reported(
+        _ response: HTTPResponse,
+        to request: HTTPRequest,
+        since startedAt: ContinuousClock.Instant
+    ) -> HTTPResponse {
+        report(response, to: request, since: startedAt)
+        guard let repetition = response.repetition else { return response }
+        var repeatable = response
+        // Spans and access logs are of one request: each has to pass this filter.
+        guard request.trace == nil, request.notes == nil else {
+            repeatable.repetition = nil
+            return repeatable
+        }
+        repeatable.repetition = repetition.noted { repeated in
+            var request = request
+            request.id = repeated.id
+            report(response, to: request, since: repeated.startedAt)
+        }
+        return repeatable
     }
 
     private func report(_ response: HTTPResponse, to request: HTTPRequest, since startedAt: ContinuousClock.Instant) {

@@ -13,8 +13,10 @@ struct RequestIDs: HTTPFilter {
         var request = request
         request.id = id
         switch next.reply(to: request) {
-        case .now(let response): return .now(response.with(Self.field, id))
-        case .later(let respond): return .later { await respond().with(Self.field, id) }
+        case .now(let response):
+            return .now(Self.named(id, response, to: request))
+        case .later(let respond):
+            return .later { [request] in Self.named(id, await respond(), to: request) }
         case .upgrade(let upgrade): return .upgrade(upgrade)
         }
     }
@@ -25,6 +27,14 @@ struct RequestIDs: HTTPFilter {
         var head = head
         head.headers.replaceOrAdd(name: Self.field, value: id)
         return next.refusal(response, of: head).with(Self.field, id)
+    }
+
+    private static func named(_ id: String, _ response: HTTPResponse, to request: HTTPRequest) -> HTTPResponse {
+        var response = response.with(field, id)
+        if let repetition = response.repetition {
+            response.repetition = repetition.withRequestIDs(made: request.head.headers.first(name: field) != id)
+        }
+        return response
     }
 
     private static func id(of head: HTTPRequestHead) -> String {

@@ -18,14 +18,20 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
     var decoder: RequestDecoder
     let executor: EventLoopExecutor
     let monitor: ConnectionMonitor
-    private var machine: HTTP1StateMachine
+    var machine: HTTP1StateMachine
     private let outbound: OutboundQueue
     private var stream: ResponseStream?
+    /// What passes while `RepeatedRequestHandler` records it.
+    var passed: PassedRequest?
+    /// The requests that wait for the response to the one that is being served.
+    var flight: RequestFlight?
+    /// This handler's context, as long as it is in a pipeline.
+    private(set) var context: ChannelHandlerContext?
     /// Whether actions are being taken further up the stack.
     private var isProceeding = false
     /// Whether something has happened meanwhile.
     private var hasNews = false
-    private var date = HTTPDate()
+    var date = HTTPDate()
     /// When the connection is closed unless something happens.
     private var idleDeadline = NIODeadline.now()
     private var idleCheck: Scheduled<Void>?
@@ -52,9 +58,12 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
     // MARK: - Events of the channel
 
     func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
         // After a negotiation the connection is open already.
         if context.channel.isActive { begin(context) }
     }
+
+    func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
     func channelActive(context: ChannelHandlerContext) {
         begin(context)
@@ -146,13 +155,21 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
             touch()
             monitor.messageDidEnd(request.minimumWireBytes)
             monitor.changeUse(by: request.body.count)
+            passed?.note(request)
         }
         proceed(context)
     }
 
+    /// Whether the server works on a request.
+    var isAnswering: Bool { machine.isAnswering }
+
+    /// Whether no request has begun and nothing waits to be written.
+    var isIdle: Bool { machine.isIdle && outbound.isEmpty && stream == nil && !monitor.isServerStopping }
+
     // MARK: - Idleness
 
-    private func touch() {
+    /// Puts off the end of an idle connection.
+    func touch() {
         idleDeadline = .now() + limits.idleTimeout
     }
 
@@ -174,7 +191,7 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
     // MARK: - Actions
 
     /// Does what the state machine says until it has nothing more.
-    private func proceed(_ context: ChannelHandlerContext) {
+    func proceed(_ context: ChannelHandlerContext) {
         guard !isProceeding else {
             hasNews = true
             return
@@ -223,17 +240,23 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
 
     private func serve(_ request: HTTPRequest, _ context: ChannelHandlerContext) {
         let bodyBytes = request.body.count
+        var request = request
+        if passed != nil { request.sharing = SharingOffer() }
         switch endpoint.reply(to: request) {
         case .now(let response):
+            passed?.response = response
             monitor.changeUse(by: -bodyBytes)
             respond(with: response)
         case .later(let respond):
+            passed?.window = request.sharing?.window
             let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
             // Runs here and now until something has to be waited for; what is cached needs no other turn of the loop.
             Task.immediate(executorPreference: executor) {
                 let response = await respond()
                 let (handler, context) = bound.value
                 handler.monitor.changeUse(by: -bodyBytes)
+                handler.flight?.complete(with: response)
+                handler.flight = nil
                 handler.respond(with: response)
                 handler.proceed(context)
             }
@@ -245,7 +268,8 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
         }
     }
 
-    private func respond(with response: HTTPResponse) {
+    /// Gives a response to the state machine.
+    func respond(with response: HTTPResponse) {
         if monitor.isServerStopping { machine.announceStop() }
         machine.respond(with: response)
     }

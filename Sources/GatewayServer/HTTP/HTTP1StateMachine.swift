@@ -78,6 +78,12 @@ struct HTTP1StateMachine {
     /// Whether all complete requests have their responses.
     private var hasRespondedToAll: Bool { exchange == nil && waiting.isEmpty }
 
+    /// Whether no request has begun and nothing else is to be done, so that what comes next is a request.
+    var isIdle: Bool {
+        phase == .serving && hasRespondedToAll && gathering.isEmpty && refusal == nil && queued.isEmpty && isWritable
+            && !isDraining && !isInputClosed
+    }
+
     /// Whether nothing keeps the connection from being read.
     private var mayRead: Bool {
         switch phase {
@@ -92,6 +98,17 @@ struct HTTP1StateMachine {
         get { gathering.peerAddress }
         set { gathering.peerAddress = newValue }
     }
+
+    // MARK: - Requests that are not read as HTTP
+
+    /// A request has come whose bytes are known; `respond(with:)` or `stopWaiting()` follows.
+    mutating func wait() {
+        let framing = ResponseFraming(version: .http1_1, keepsAlive: true, isHead: false)
+        exchange = Exchange(framing: framing, isDecoderStopped: false)
+    }
+
+    /// The request is read as HTTP now.
+    mutating func stopWaiting() { exchange = nil }
 
     // MARK: - Events
 

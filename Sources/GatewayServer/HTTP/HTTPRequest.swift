@@ -14,6 +14,8 @@ struct HTTPRequest: Sendable {
     var trace: RequestTrace?
     /// Where it is noted what is executed; nil: nobody asks for that.
     var notes: ExchangeNotes?
+    /// Where the endpoint offers equal requests to wait for the response; nil: nobody could.
+    var sharing: SharingOffer?
     private let target: RequestTarget
 
     init(head: HTTPRequestHead, body: [UInt8], peerAddress: String? = nil) {

@@ -14,6 +14,8 @@ struct HTTPResponse: Sendable {
     var reuse: ResponseReuse?
     /// Whether the connection must end after the response.
     var closesConnection = false
+    /// How it can be sent again to a request of the same bytes; nil: it cannot.
+    var repetition: Repetition?
     /// The reason of a refusal, so that an endpoint can state it in its own protocol.
     var refusal: Refusal?
 

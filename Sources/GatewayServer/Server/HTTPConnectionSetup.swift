@@ -9,6 +9,8 @@ struct HTTPConnectionSetup: Sendable {
     let endpoint: any Endpoint
     /// The limits of each connection.
     let limits: ConnectionLimits
+    /// The responses to requests that come again; nil: each is served by itself.
+    var repeated: RepeatedRequests?
 
     /// Adds the handlers of HTTP/1 to the end of a pipeline.
     func addHTTP1(to channel: any Channel, _ executor: EventLoopExecutor, _ monitor: ConnectionMonitor) throws {
@@ -20,6 +22,9 @@ struct HTTPConnectionSetup: Sendable {
             executor: executor,
             monitor: monitor
         )
+        if let repeated {
+            try channel.pipeline.syncOperations.addHandler(RepeatedRequestHandler(repeated, connection: handler))
+        }
         try channel.pipeline.syncOperations.addHandlers(decoder, handler)
     }
 

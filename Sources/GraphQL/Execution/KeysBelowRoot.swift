@@ -6,9 +6,9 @@ struct KeysBelowRoot: Sendable, Equatable {
     private let bytes: [UInt8]
     private let ranges: [Range<Int>]
 
-    init(_ plan: Plan) {
+    init(_ plan: Plan, key: (String) -> String = { $0 }) {
         var collector = Collector(plan: plan)
-        collector.collect(plan.root, isRoot: true)
+        collector.collect(plan.root, isRoot: true, key)
         bytes = collector.bytes
         ranges = collector.ranges
     }
@@ -39,16 +39,15 @@ struct KeysBelowRoot: Sendable, Equatable {
         var bytes: [UInt8] = []
         var ranges: [Range<Int>] = []
 
-        mutating func collect(_ id: PlanSelectionID, isRoot: Bool) {
+        mutating func collect(_ id: PlanSelectionID, isRoot: Bool, _ key: (String) -> String) {
             for variant in plan[id].variants {
                 for field in variant.fields {
                     if !isRoot {
                         let start = bytes.count
-                        // The comma is left out.
-                        bytes += plan.steps.encodedKeys[plan.steps.steps[field.index].leaf.key.dropFirst()]
+                        bytes.append(encodedKey: key(plan[field].responseKey), withComma: false)
                         ranges.append(start..<bytes.count)
                     }
-                    if let selection = plan[field].selection { collect(selection, isRoot: false) }
+                    if let selection = plan[field].selection { collect(selection, isRoot: false, key) }
                 }
             }
         }

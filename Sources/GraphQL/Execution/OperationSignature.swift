@@ -6,6 +6,7 @@ internal import JSON
 /// those of the same `ExecutableSchema`.
 package struct OperationSignature: Sendable, Hashable {
     private let bytes: [UInt8]
+    private let digest: Int
 
     /// The memory that it takes up, with what stands before the content of an array.
     package var memoryFootprint: Int { bytes.capacity + SerializedResult.arrayOverhead }
@@ -21,7 +22,14 @@ package struct OperationSignature: Sendable, Hashable {
         // Where types are not declared, keys cannot be derived from the shape of the data.
         if !execution.plan.hasStaticKeys { KeysBelowRoot(execution.plan).append(to: &output) }
         bytes = output.array()
+        digest = unsafe bytes.withUnsafeBytes { unsafe KeyedDigest.of($0) }
     }
+
+    package static func == (left: OperationSignature, right: OperationSignature) -> Bool {
+        left.digest == right.digest && left.bytes == right.bytes
+    }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(digest) }
 
     private static func append(
         _ id: PlanSelectionID,

@@ -47,43 +47,40 @@ package struct SerializedResult: Sendable {
         positions = plan.hasStaticKeys ? KeyPosition.all(in: bytes, values: values, of: plan) : []
     }
 
-    /// Writes a response of these values under the keys that a plan has.
+    /// Writes a response of these values under other keys.
     ///
-    /// - Precondition: the plan has the signature of the one whose data this is.
-    package func write(for plan: Plan, extensions: JSONObject, into output: inout OutputBuffer) {
+    /// - Precondition: the keys are for the fields of a plan that has the signature of the one whose data this is.
+    package func write(under keys: ResponseKeys, extensions: JSONObject, into output: inout OutputBuffer) {
         output.append("{\"data\":")
         let start = output.count
-        let fields = plan[plan.root].variants[0].fields
-        precondition(fields.count == values.count, "The data belongs to another operation.")
-        let keys = KeysBelowRoot(plan)
+        precondition(keys.rootCount == values.count, "The data belongs to another operation.")
         var nextPosition = 0
-        for (ordinal, field) in fields.enumerated() {
-            output.append(contentsOf: plan.steps.encodedKeys, in: plan.steps.steps[field.index].leaf.key)
-            append(value: ordinal, under: keys, nextPosition: &nextPosition, to: &output)
+        for ordinal in values.indices {
+            keys.append(root: ordinal, to: &output)
+            append(value: ordinal, under: keys.belowRoot, nextPosition: &nextPosition, to: &output)
         }
         // Every key is written with its comma; the brace takes the place of the first one.
-        if fields.isEmpty { output.append(UInt8(ascii: "{")) }
+        if values.isEmpty { output.append(UInt8(ascii: "{")) }
         output.replaceByte(at: start, with: UInt8(ascii: "{"))
         output.append(UInt8(ascii: "}"))
         output.append(extensions: extensions)
         output.append(UInt8(ascii: "}"))
     }
 
-    /// How many bytes the data would have under the keys that a plan has, at most.
-    package func byteCount(for plan: Plan) -> Int {
-        let newKeys = KeysBelowRoot(plan)
-        let rootKeys = plan[plan.root].variants[0].fields.reduce(2) { $0 + plan.steps.steps[$1.index].leaf.key.count }
-        guard newKeys != keys else { return rootKeys + bytes.count }
+    /// How many bytes the data would have under other keys, at most.
+    package func byteCount(under newKeys: ResponseKeys) -> Int {
+        let rootKeys = 2 + newKeys.rootByteCount
+        guard newKeys.belowRoot != keys else { return rootKeys + bytes.count }
         return positions.reduce(rootKeys + bytes.count) { count, key in
-            count + newKeys.count(of: Int(key.ordinal)) - Int(key.end - key.start)
+            count + newKeys.belowRoot.count(of: Int(key.ordinal)) - Int(key.end - key.start)
         }
     }
 
-    /// The value of the only root field under the keys that a plan has below it.
+    /// The value of the only root field under other keys below it.
     ///
-    /// - Precondition: the plan has the signature of the one whose data this is.
-    package func onlyValue(for plan: Plan) -> [UInt8] {
-        let newKeys = KeysBelowRoot(plan)
+    /// - Precondition: the keys are for the fields of a plan that has the signature of the one whose data this is.
+    package func onlyValue(under responseKeys: ResponseKeys) -> [UInt8] {
+        let newKeys = responseKeys.belowRoot
         // PERF: what is not changed is not copied either.
         guard newKeys != keys else { return bytes }
         var output = OutputBuffer(minimumCapacity: bytes.count + 64)

@@ -103,8 +103,8 @@ extension PlanSteps.Step.Source {
 
 extension [UInt8] {
     /// Appends `,"key":`; a response key is a name, of which no character needs an escape.
-    fileprivate mutating func append(encodedKey key: String) {
-        append(UInt8(ascii: ","))
+    mutating func append(encodedKey key: String, withComma: Bool = true) {
+        if withComma { append(UInt8(ascii: ",")) }
         append(UInt8(ascii: "\""))
         append(contentsOf: key.utf8)
         append(UInt8(ascii: "\""))

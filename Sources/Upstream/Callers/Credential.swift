@@ -28,6 +28,10 @@ package struct Credential: Sendable, Hashable, CustomStringConvertible, CustomDe
             (authorization, identity, isWellFormed) = (nil, nil, true)
             return
         }
+        if let key = Self.plainKey(value) {
+            (authorization, identity, isWellFormed) = (value, ExactString("bearer " + key), true)
+            return
+        }
         let text = Self.trimmed(value[...])
         let scheme = text[..<(text.utf8.firstIndex(where: Self.isSpace) ?? text.endIndex)]
         let parameters = Self.trimmed(text[scheme.endIndex...])
@@ -61,6 +65,16 @@ package struct Credential: Sendable, Hashable, CustomStringConvertible, CustomDe
     /// What a function makes of the credential's canonical form, which nobody else learns; nil: no credential is sent.
     package func digest<Digest>(_ function: (String) -> Digest?) -> Digest? {
         identity.flatMap { function($0.string) }
+    }
+
+    /// The key of a value that is written as most are: `Bearer`, one space, and a key; nil if it is written in another way.
+    // PERF: for each request; what is below walks over the text many times.
+    private static func plainKey(_ value: String) -> Substring? {
+        let utf8 = value.utf8
+        let scheme = "Bearer "
+        guard utf8.count > scheme.utf8.count, utf8.starts(with: scheme.utf8) else { return nil }
+        let key = utf8.dropFirst(scheme.utf8.count)
+        return key.contains(where: isSpace) ? nil : Substring(key)
     }
 
     private static func isSpace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }

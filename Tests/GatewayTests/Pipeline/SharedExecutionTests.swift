@@ -1,3 +1,4 @@
+import GatewayTestSupport
 import GraphQL
 import JSON
 import Testing

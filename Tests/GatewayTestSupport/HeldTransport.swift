@@ -1,8 +1,8 @@
 import Synchronization
-import Upstream
+package import Upstream
 
 /// An upstream that holds its responses back until it is opened.
-final class HeldTransport: Transport {
+package final class HeldTransport: Transport {
     private struct State {
         var isOpen = false
         var paths: [String] = []
@@ -13,23 +13,23 @@ final class HeldTransport: Transport {
     private let response: @Sendable (String) -> (status: Int, body: String)
 
     /// Makes a transport that gives each path a status and a body.
-    init(_ response: @escaping @Sendable (String) -> (status: Int, body: String)) {
+    package init(_ response: @escaping @Sendable (String) -> (status: Int, body: String)) {
         self.response = response
     }
 
     /// The requests so far.
-    var paths: [String] { state.withLock { $0.paths } }
+    package var paths: [String] { state.withLock { $0.paths } }
 
     /// Waits until there have been so many requests.
-    func requests(reach count: Int) async {
+    package func requests(reach count: Int) async {
         while paths.count < count { await Task.yield() }
     }
 
     /// Sends the responses that are held back, and all later ones at once.
-    func open() { release(andStayOpen: true) }
+    package func open() { release(andStayOpen: true) }
 
     /// Sends the responses that are held back by now.
-    func releaseHeld() { release(andStayOpen: false) }
+    package func releaseHeld() { release(andStayOpen: false) }
 
     private func release(andStayOpen staysOpen: Bool) {
         let waiting = state.withLock { state in
@@ -40,7 +40,7 @@ final class HeldTransport: Transport {
         for continuation in waiting { continuation.resume() }
     }
 
-    func send(
+    package func send(
         _ requests: [TransportRequest],
         receive: (Int, Result<TransportResponse, TransportError>) -> Void
     ) async {

@@ -1,0 +1,12 @@
+/// The outcome of one call, and what has to be known to use it again.
+package struct RPCCallResult: Sendable {
+    /// How the call ended.
+    package var outcome: RPCOutcome
+    /// What has to be known to use the outcome again for an equal call; nil: it is not to be used again.
+    package var reuse: ResponseReuse?
+
+    package init(_ outcome: RPCOutcome, reuse: ResponseReuse? = nil) {
+        self.outcome = outcome
+        self.reuse = reuse
+    }
+}

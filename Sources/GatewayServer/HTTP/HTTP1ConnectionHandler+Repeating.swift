@@ -1,0 +1,61 @@
+internal import Gateway
+internal import NIOCore
+
+extension HTTP1ConnectionHandler {
+    /// Sends a response again, from a handler in front of this one, while the connection is idle.
+    ///
+    /// - Parameters:
+    ///   - response: the response.
+    ///   - timeLeft: for how long it is still valid.
+    ///   - requestBytes: the length of the request.
+    ///   - context: of the handler in front.
+    func sendAgain(
+        _ response: RepeatedResponse,
+        timeLeft: Duration,
+        requestBytes: Int,
+        _ context: ChannelHandlerContext
+    ) {
+        touch()
+        monitor.messageDidEnd(requestBytes)
+        var head = context.channel.allocator.buffer(capacity: ByteBuffer.headCapacity)
+        response.writeHead(into: &head, date: date.now(), timeLeft: timeLeft)
+        context.write(NIOAny(head), promise: nil)
+        context.writeAndFlush(NIOAny(response.body), promise: nil)
+    }
+
+    /// Begins to wait for the response to an equal request, while the connection is idle.
+    func beginWaiting(requestBytes: Int) {
+        touch()
+        monitor.messageDidEnd(requestBytes)
+        monitor.setWaitsForClient(false)
+        machine.wait()
+    }
+
+    /// Sends the response that was waited for.
+    func endWaiting(with response: HTTPResponse, since startedAt: ContinuousClock.Instant) {
+        guard let context, let repetition = response.repetition else { return }
+        var response = response
+        var id = response.requestID ?? ""
+        if repetition.makesRequestID {
+            id = Caller.requestID()
+            response.requestID = id
+        }
+        repetition.note(RepeatedRequest(id: id, startedAt: startedAt, responseBytes: response.body.count ?? 0))
+        respond(with: response)
+        proceed(context)
+    }
+
+    /// Stops to wait, as the request is read as HTTP now.
+    func stopWaiting() { machine.stopWaiting() }
+}
+
+extension HTTPResponse {
+    /// The id of the request, as clients find it among the header fields.
+    fileprivate var requestID: String? {
+        get { headers.last { $0.name == "x-request-id" }?.value }
+        set {
+            guard let newValue, let position = headers.lastIndex(where: { $0.name == "x-request-id" }) else { return }
+            headers[position].value = newValue
+        }
+    }
+}

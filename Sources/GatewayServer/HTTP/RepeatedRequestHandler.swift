@@ -1,0 +1,91 @@
+internal import NIOCore
+
+/// Responds to requests whose bytes have come before, in front of what reads HTTP.
+///
+/// It only takes what is one request and nothing else, while its connection has nothing else to do: then equal bytes are an equal
+/// request. Everything else passes.
+///
+/// Confined to the connection's event loop.
+final class RepeatedRequestHandler: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = ByteBuffer
+
+    private let repeated: RepeatedRequests
+    private let connection: HTTP1ConnectionHandler
+    /// Whether all that has passed were whole requests: what comes next begins another one.
+    private var isBetweenRequests = true
+    /// What has come while the connection waits for the response to an equal request, that request first.
+    private var held: [ByteBuffer]?
+
+    init(_ repeated: RepeatedRequests, connection: HTTP1ConnectionHandler) {
+        self.repeated = repeated
+        self.connection = connection
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let bytes = unwrapInboundIn(data)
+        if held == nil { receive(bytes, context) } else { held?.append(bytes) }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        held = nil
+        context.fireChannelInactive()
+    }
+
+    private func receive(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
+        guard isBetweenRequests, connection.isIdle, let request = RequestBytes(bytes) else {
+            // Bytes that are not read as requests now may be any part of one.
+            isBetweenRequests = false
+            context.fireChannelRead(wrapInboundOut(bytes))
+            return
+        }
+        if let (response, timeLeft) = repeated.response(to: request) {
+            connection.sendAgain(response, timeLeft: timeLeft, requestBytes: bytes.readableBytes, context)
+        } else if let flight = repeated.flight(of: request), wait(flight, context) {
+            held = [bytes]
+            connection.beginWaiting(requestBytes: bytes.readableBytes)
+        } else {
+            pass(request, context)
+        }
+    }
+
+    /// Reads a request as HTTP, and stores its response if equal requests may have it.
+    private func pass(_ request: RequestBytes, _ context: ChannelHandlerContext) {
+        connection.passed = PassedRequest()
+        context.fireChannelRead(wrapInboundOut(request.bytes))
+        guard let passed = connection.passed else { return }
+        connection.passed = nil
+        isBetweenRequests = passed.isWhole(request.bytes)
+        guard isBetweenRequests, passed.isRepeatable else { return }
+        if let response = passed.response {
+            repeated.store(response, to: request)
+        } else if let window = passed.window, connection.isAnswering {
+            connection.flight = repeated.begin(request, window)
+        }
+    }
+
+    private func wait(_ flight: RequestFlight, _ context: ChannelHandlerContext) -> Bool {
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        return flight.join(context.eventLoop) { response, startedAt in
+            let (handler, context) = bound.value
+            handler.resume(response, since: startedAt, context)
+        }
+    }
+
+    /// Sends the response that was waited for, or reads the request as HTTP; then receives what has come meanwhile.
+    private func resume(
+        _ response: HTTPResponse?,
+        since startedAt: ContinuousClock.Instant,
+        _ context: ChannelHandlerContext
+    ) {
+        guard let held, let first = held.first else { return }
+        self.held = nil
+        if let response {
+            connection.endWaiting(with: response, since: startedAt)
+        } else {
+            connection.stopWaiting()
+            if let request = RequestBytes(first) { pass(request, context) }
+        }
+        for bytes in held.dropFirst() { receive(bytes, context) }
+    }
+}

@@ -1,0 +1,80 @@
+internal import Caching
+internal import Gateway
+internal import NIOCore
+private import Synchronization
+
+/// Complete responses by the bytes of the requests as they came: a request of the same bytes is not even read as HTTP.
+///
+/// Shared by all connections. A response is stored when it has been sent again to an equal request, so that it has been
+/// asked for several times; while one is being made, equal requests wait for it.
+final class RepeatedRequests: Sendable {
+    private struct State: Sendable {
+        var responses: SieveCache<RequestBytes, RepeatedResponse>
+        var doorkeeper = Doorkeeper(capacity: 256)
+        var flights: [RequestBytes: RequestFlight] = [:]
+    }
+
+    private final class Shard: Sendable {
+        let state: Mutex<State>
+
+        init(capacity: Int) { state = Mutex(State(responses: SieveCache(maximumBytes: capacity))) }
+    }
+
+    private let shards: [Shard]
+
+    /// The number of parts, each with a lock of its own.
+    private static let shardCount = 4
+
+    /// Makes a cache that takes up so many bytes at most.
+    init(capacity: Int) {
+        shards = (0..<Self.shardCount).map { _ in Shard(capacity: capacity / Self.shardCount) }
+    }
+
+    /// The response to a request of the same bytes, if it is still valid.
+    func response(to request: RequestBytes) -> (response: RepeatedResponse, timeLeft: Duration)? {
+        guard let response = shard(of: request).state.withLock({ $0.responses.value(for: request) }) else { return nil }
+        guard let timeLeft = response.timeLeft else {
+            let dropped = shard(of: request).state.withLock { $0.responses.removeValue(for: request) }
+            withExtendedLifetime(dropped) {}
+            return nil
+        }
+        return (response, timeLeft)
+    }
+
+    /// Stores the response to a request, if that has come before.
+    func store(_ response: HTTPResponse, to request: RequestBytes) {
+        guard response.repetition?.validity != nil,
+            shard(of: request).state.withLock({ $0.doorkeeper.hasSeen(request.digest) }),
+            let response = RepeatedResponse(response)
+        else { return }
+        let own = request.compacted
+        let cost = response.allocatedBytes + AllocatedBytes.object(own.bytes.capacity)
+        let dropped = shard(of: own).state.withLock { $0.responses.insert(response, for: own, cost: cost + cost / 16) }
+        withExtendedLifetime(dropped) {}
+    }
+
+    // MARK: - Requests in flight
+
+    /// The execution of a request of the same bytes.
+    func flight(of request: RequestBytes) -> RequestFlight? {
+        shard(of: request).state.withLock { $0.flights.isEmpty ? nil : $0.flights[request] }
+    }
+
+    /// Begins a flight that requests of the same bytes may join until it is complete.
+    func begin(_ request: RequestBytes, _ window: SharingWindow) -> RequestFlight {
+        let flight = RequestFlight(request.compacted, window, in: self)
+        // One that cannot be joined any more is left to those who wait for it.
+        let replaced = shard(of: request).state.withLock { $0.flights.updateValue(flight, forKey: flight.request) }
+        withExtendedLifetime(replaced) {}
+        return flight
+    }
+
+    /// Forgets a flight that is complete.
+    func remove(_ flight: RequestFlight) {
+        shard(of: flight.request).state.withLock { state in
+            if state.flights[flight.request] === flight { state.flights[flight.request] = nil }
+        }
+    }
+
+    private func shard(of request: RequestBytes) -> Shard { shards[request.part(of: shards.count)] }
+}

@@ -1,0 +1,49 @@
+internal import JSON
+
+/// The keys of a response, by the fields of a plan.
+package struct ResponseKeys: Sendable {
+    /// The keys of root fields, one after the other, each with its comma, quotes and colon.
+    private let rootBytes: [UInt8]
+    private let rootRanges: [Range<Int>]
+    let belowRoot: KeysBelowRoot
+
+    /// The keys that a plan has.
+    package init(_ plan: Plan) {
+        self.init(plan) { $0 }
+    }
+
+    /// The keys that a plan would have if its fields had other aliases; nil if the types of some objects are not declared, so that the data
+    /// does not say which fields they have.
+    ///
+    /// - Parameters:
+    ///   - plan: the plan.
+    ///   - aliases: the other aliases by those of the plan; different ones by different ones.
+    package init?(_ plan: Plan, renaming aliases: [String: String]) {
+        guard plan.hasStaticKeys else { return nil }
+        self.init(plan) { aliases[$0] ?? $0 }
+    }
+
+    private init(_ plan: Plan, key: (String) -> String) {
+        var bytes: [UInt8] = []
+        var ranges: [Range<Int>] = []
+        for field in plan[plan.root].variants[0].fields {
+            let start = bytes.count
+            bytes.append(encodedKey: key(plan[field].responseKey))
+            ranges.append(start..<bytes.count)
+        }
+        rootBytes = bytes
+        rootRanges = ranges
+        belowRoot = KeysBelowRoot(plan, key: key)
+    }
+
+    /// The number of root fields.
+    var rootCount: Int { rootRanges.count }
+
+    /// How many bytes the keys of root fields have.
+    var rootByteCount: Int { rootBytes.count }
+
+    /// Appends the key of a root field.
+    func append(root ordinal: Int, to output: inout OutputBuffer) {
+        output.append(contentsOf: rootBytes, in: rootRanges[ordinal])
+    }
+}
