@@ -1,12 +1,14 @@
 -- A wrk script: sends the requests that its arguments describe in rotation and prints one line of JSON in the end.
 -- wrk -s load.lua URL -- PATH...           GET these paths
 -- wrk -s load.lua URL -- PATH --body FILE  POST that file as JSON; each @N@ in it becomes the request's number
+-- … --distinct N                         after N requests @N@ begins anew, so that so many different bodies come in turn
 -- … --key KEY                              send this key instead of "benchmark"
 
 local requests = {}
 local count = 0
 local nextIndex = 0
 local varying
+local distinct
 
 local function readFile(path)
   local file = assert(io.open(path, "rb"))
@@ -24,6 +26,9 @@ function init(arguments)
     if arguments[index] == "--body" then
       body = readFile(arguments[index + 1])
       wrk.headers["Content-Type"] = "application/json"
+      index = index + 2
+    elseif arguments[index] == "--distinct" then
+      distinct = tonumber(arguments[index + 1])
       index = index + 2
     elseif arguments[index] == "--key" then
       wrk.headers["Authorization"] = "Bearer " .. arguments[index + 1]
@@ -45,7 +50,8 @@ end
 function request()
   nextIndex = nextIndex + 1
   if varying then
-    local body = varying.body:gsub("@N@", tostring(nextIndex))
+    local number = distinct and nextIndex % distinct or nextIndex
+    local body = varying.body:gsub("@N@", tostring(number + 10000))
     return wrk.format("POST", varying.path, nil, body)
   end
   return requests[(nextIndex - 1) % count + 1]

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 scripts/install-dependencies.sh build bench
 scripts/build-release.sh workestra-sandbox workestra-gateway
 programs=$(swift build -c release --show-bin-path)
-build=(swift build --package-path benchmarks --scratch-path .build-benchmarks -c release --jobs "${JOBS:-$(nproc)}" --product gateway-preparation)
+build=(swift build --package-path benchmarks --scratch-path .build-benchmarks -c release -Xswiftc -enforce-exclusivity=unchecked --jobs "${JOBS:-$(nproc)}" --product gateway-preparation)
 "${build[@]}"
 preparation=$("${build[@]}" --show-bin-path)/gateway-preparation
 PYTHONDONTWRITEBYTECODE=1 exec python3 benchmarks/run.py --gateway "$programs/workestra-gateway" \

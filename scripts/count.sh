@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 scripts/install-dependencies.sh build count
-build=(swift build --package-path benchmarks --scratch-path .build-benchmarks -c release --jobs "${JOBS:-$(nproc)}" --product gateway-counts)
+build=(swift build --package-path benchmarks --scratch-path .build-benchmarks -c release -Xswiftc -enforce-exclusivity=unchecked --jobs "${JOBS:-$(nproc)}" --product gateway-counts)
 "${build[@]}"
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -22,24 +22,67 @@ struct BlockingClient {
         guard connected == 0 else { return nil }
     }
 
-    /// Posts a GraphQL request and waits for a response that ends with these bytes.
-    func post(_ body: String, until end: String) -> [UInt8]? {
+    /// Posts JSON to a path.
+    func send(_ body: String, to path: String) {
         let request =
-            "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+            "POST \(path) HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
             + "Authorization: Bearer benchmark\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
         let bytes = Array(request.utf8)
         // SAFETY: the kernel reads the array during the call only.
-        guard unsafe bytes.withUnsafeBytes({ unsafe send(socket, $0.baseAddress, $0.count, 0) }) == bytes.count else {
-            return nil
+        guard unsafe bytes.withUnsafeBytes({ unsafe Glibc.send(socket, $0.baseAddress, $0.count, 0) }) == bytes.count
+        else { fail("A request cannot be sent.") }
+    }
+
+    /// Waits for a response, by the length that it states; returns that of its body, or nil if the connection ends.
+    // The client's own work is counted too, so that it does as little as it can.
+    func response() -> Int? {
+        unsafe withUnsafeTemporaryAllocation(byteCount: 64 << 10, alignment: 16) { room in
+            guard let start = room.baseAddress else { return nil }
+            var received = 0
+            while true {
+                // SAFETY: the kernel writes into the room, which lives until the end of this function.
+                let count = unsafe recv(socket, start.advanced(by: received), room.count - received, 0)
+                guard count > 0 else { return nil }
+                received += count
+                guard let (head, body) = unsafe Self.lengths(UnsafeRawBufferPointer(start: start, count: received))
+                else { continue }
+                var left = head + body - received
+                while left > 0 {
+                    let count = unsafe recv(socket, start, min(left, room.count), 0)
+                    guard count > 0 else { return nil }
+                    left -= count
+                }
+                return body
+            }
         }
-        var response: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 32 << 10)
-        repeat {
-            // SAFETY: the kernel writes into the array during the call only.
-            let count = unsafe chunk.withUnsafeMutableBytes { unsafe recv(socket, $0.baseAddress, $0.count, 0) }
-            guard count > 0 else { return nil }
-            response += chunk[..<count]
-        } while !response.suffix(end.utf8.count).elementsEqual(end.utf8)
-        return response
+    }
+
+    /// The lengths of head and body of a response whose head is complete.
+    private static func lengths(_ bytes: UnsafeRawBufferPointer) -> (head: Int, body: Int)? {
+        guard let head = unsafe end(of: "\r\n\r\n", in: bytes),
+            var digit = unsafe end(of: "content-length: ", in: bytes)
+        else { return nil }
+        var body = 0
+        while digit < head, unsafe (48...57).contains(bytes[digit]) {
+            body = unsafe body * 10 + Int(bytes[digit]) - 48
+            digit += 1
+        }
+        return (head, body)
+    }
+
+    /// The end of a text's first occurrence.
+    private static func end(of text: StaticString, in bytes: UnsafeRawBufferPointer) -> Int? {
+        let count = text.utf8CodeUnitCount
+        let first = unsafe text.utf8Start[0]
+        var start = 0
+        while start + count <= bytes.count {
+            if unsafe bytes[start] == first, let base = bytes.baseAddress,
+                unsafe memcmp(base.advanced(by: start), text.utf8Start, count) == 0
+            {
+                return start + count
+            }
+            start += 1
+        }
+        return nil
     }
 }

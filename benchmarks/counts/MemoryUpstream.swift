@@ -1,9 +1,39 @@
+import Synchronization
 import Upstream
 
 /// An upstream within the process: 100 posts and their 10 authors, as `benchmarks/harness/dataset.py` has them.
-struct MemoryUpstream: Transport {
-    func send(_ requests: [TransportRequest]) async -> [Result<TransportResponse, TransportError>] {
-        requests.map { .success(Self.response(to: $0.url)) }
+final class MemoryUpstream: Transport {
+    private struct State {
+        var isHeld = false
+        var waiting: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let state = Mutex(State())
+
+    func send(
+        _ requests: [TransportRequest],
+        receive: (Int, Result<TransportResponse, TransportError>) -> Void
+    ) async {
+        await withCheckedContinuation { continuation in
+            let isHeld = state.withLock { state in
+                if state.isHeld { state.waiting.append(continuation) }
+                return state.isHeld
+            }
+            if !isHeld { continuation.resume() }
+        }
+        for (position, request) in requests.enumerated() { receive(position, .success(Self.response(to: request.url))) }
+    }
+
+    /// Responds to nothing until `release()`.
+    func hold() { state.withLock { $0.isHeld = true } }
+
+    /// Responds to what has been waiting, and at once from now on.
+    func release() {
+        let waiting = state.withLock { state in
+            defer { state = State() }
+            return state.waiting
+        }
+        for continuation in waiting { continuation.resume() }
     }
 
     /// How much an author's path has before the number.

@@ -1,8 +1,6 @@
-// Serves requests from memory, so that `scripts/count.sh` can count what they take: each from one socket to another, each
-// with an operation that is new to the gateway, over cached responses.
+// Serves requests from memory, so that `scripts/count.sh` can count what they take, each from one socket to another.
 //
-// Usage: gateway-counts SCHEMA REQUESTS cached|executed
-// Results are cached, so that operations with the same signature use them again, or each operation is executed.
+// Usage: gateway-counts SCHEMA REQUESTS MODE, with one of the modes of `Mode`.
 
 import Dispatch
 import Gateway
@@ -28,60 +26,51 @@ func contents(of path: String) -> String {
     return String(decoding: bytes[..<max(0, count)], as: UTF8.self)
 }
 
-/// Starts a gateway with one event loop.
-func startServer(schema path: String, cachesResults: Bool) async throws -> HTTPServer {
-    let schema = try LoadedSchema(Source(contents(of: path), name: path))
-    let workspace = Workspace(
-        index: 0,
-        slug: "main",
-        client: UpstreamClient(baseURL: MemoryUpstream.baseURL, transport: MemoryUpstream()),
-        conventions: schema.bindings.conventions
-    )
-    var options = HTTPServerOptions()
-    options.threads = 1
-    return try await HTTPServer.start(
-        service: GatewayService(
+/// A gateway with one event loop, in front of an upstream in memory.
+struct CountedGateway {
+    let service: GatewayService
+    let server: HTTPServer
+
+    /// Starts a gateway.
+    init(schema path: String, mode: Mode, upstream: MemoryUpstream) async throws {
+        let schema = try LoadedSchema(Source(contents(of: path), name: path))
+        let workspace = Workspace(
+            index: 0,
+            slug: "main",
+            client: UpstreamClient(baseURL: MemoryUpstream.baseURL, transport: upstream),
+            conventions: schema.bindings.conventions
+        )
+        service = GatewayService(
             schema: schema,
-            broker: CallBroker(workspaces: [workspace]),
-            resultBytes: cachesResults ? 8 << 20 : 0
-        ),
-        listen: ListenAddress(host: "127.0.0.1", port: 0),
-        options: options
-    )
-}
-
-/// The body of the request of a number.
-func body(_ number: Int) -> String {
-    let query =
-        "query($v: Boolean!) { p\(100_000 + number): posts @include(if: $v) { id userId title user { id name email } } }"
-    return "{\"query\": \"\(query)\", \"variables\": {\"v\": true}}"
-}
-
-/// Sends the requests, after a few that fill the gateway's memory.
-func sendRequests(_ count: Int, to server: HTTPServer) {
-    guard let client = BlockingClient(to: server.address) else { fail("The gateway cannot be reached.") }
-    let fewest = 50
-    for number in 0..<fewest + count {
-        guard let response = client.post(body(number), until: "}]}}") else {
-            fail("Request \(number) has no response.")
-        }
-        guard response.count > 10_000 else {
-            fail("A response is too short: \(String(decoding: response, as: UTF8.self))")
-        }
+            broker: CallBroker(workspaces: [workspace], options: mode.optimizations),
+            resultBytes: mode == .executed ? 0 : 8 << 20
+        )
+        var options = HTTPServerOptions()
+        options.threads = 1
+        server = try await HTTPServer.start(
+            service: service,
+            listen: ListenAddress(host: "127.0.0.1", port: 0),
+            options: options
+        )
     }
 }
 
 guard CommandLine.arguments.count == 4, let count = Int(CommandLine.arguments[2]),
-    ["cached", "executed"].contains(CommandLine.arguments[3])
+    let mode = Mode(rawValue: CommandLine.arguments[3])
 else {
-    fail("usage: gateway-counts SCHEMA REQUESTS cached|executed")
+    fail("usage: gateway-counts SCHEMA REQUESTS \(Mode.allCases.map(\.rawValue).joined(separator: "|"))")
 }
 // The main thread waits itself: valgrind fails if it ends, as it does for an asynchronous main function.
 let started = DispatchSemaphore(value: 0)
 Task.detached {
     do {
-        let cachesResults = CommandLine.arguments[3] == "cached"
-        sendRequests(count, to: try await startServer(schema: CommandLine.arguments[1], cachesResults: cachesResults))
+        let upstream = MemoryUpstream()
+        let gateway = try await CountedGateway(schema: CommandLine.arguments[1], mode: mode, upstream: upstream)
+        if mode == .coalesced {
+            CoalescedRequests(gateway: gateway, upstream: upstream).send(count)
+        } else {
+            sendRequests(count, mode, to: gateway.server)
+        }
         exit(0)
     } catch {
         fail("\(error)")

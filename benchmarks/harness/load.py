@@ -17,6 +17,7 @@ class Load:
     paths: list
     body_file: pathlib.Path | None = None
     key: str | None = None
+    distinct: int | None = None
 
     def run(self, connections, seconds):
         """Sends requests for that long over that many connections; a request that fails ends the benchmark."""
@@ -24,6 +25,8 @@ class Load:
         command += ["--timeout", "10s", "--script", SCRIPT, self.url, "--", *self.paths]
         if self.body_file:
             command += ["--body", self.body_file]
+        if self.distinct:
+            command += ["--distinct", str(self.distinct)]
         if self.key:
             command += ["--key", self.key]
         output = subprocess.run(command, check=True, capture_output=True, text=True, timeout=seconds + 60).stdout
