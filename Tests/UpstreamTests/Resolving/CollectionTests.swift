@@ -74,7 +74,7 @@ import Upstream
     }
 
     @Test(arguments: variants)
-    func aWindowWithinTheSecondPageReadsThatPageOnly(pages: Pages) async throws {
+    func aWindowWithinTheSecondPageReadsThatPageFirst(pages: Pages) async throws {
         let harness = try harness { pages.respond($0, of: 130) }
         let query =
             "{ rows(page: 12, perPage: 10) { nodes { id } pageInfo { hasNextPage hasPreviousPage } totalCount } }"
@@ -82,7 +82,9 @@ import Upstream
         #expect(ids(rows) == (110..<120).map { "r\($0)" })
         #expect(rows?["pageInfo"] == ["hasNextPage": true, "hasPreviousPage": true])
         #expect(rows?["totalCount"] == 130)
-        #expect(harness.transport.paths == ["/rows?page=2&per_page=100"])
+        // Where no count says so, only the first page shows that 30 rows are not all that the upstream puts on a page.
+        let others = pages.count(130, 30).contains("130") ? [] : ["/rows?page=1&per_page=100"]
+        #expect(harness.transport.paths == ["/rows?page=2&per_page=100"] + others)
     }
 
     @Test(arguments: variants)
