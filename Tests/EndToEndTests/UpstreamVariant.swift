@@ -11,6 +11,13 @@ struct UpstreamVariant: Sendable, CustomTestStringConvertible {
     /// Whether each object that is asked for whole costs a call of its own.
     var showsSummaries = false
 
+    /// Whether only another page shows that one of many rows is the last.
+    var countsNothing: Bool {
+        var behavior = SandboxBehavior()
+        apply(&behavior)
+        return behavior.count == .missing
+    }
+
     /// Every variant of every question: each alone, and two mixtures of unusual ones.
     static let all: [UpstreamVariant] =
         variants("count", \.count, CountVariant.allCases)
