@@ -50,7 +50,8 @@ enum ProcessResources {
 
     private static func armTimers(milliseconds: Int) async {
         await withTaskGroup(of: Void.self) { group in
-            // The sleeps are what matters: each arms a timer of another clock, which makes that clock's descriptor.
+            // The sleeps are what matters: each arms a timer of another clock, which makes that clock's descriptor. Nobody cancels
+            // them, so that none throws.
             group.addTask { try? await Task.sleep(for: .milliseconds(milliseconds), clock: .continuous) }
             group.addTask { try? await Task.sleep(for: .milliseconds(milliseconds), clock: .suspending) }
             group.addTask {

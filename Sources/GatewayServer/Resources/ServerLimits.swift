@@ -12,7 +12,8 @@ package struct ServerLimits: Sendable {
     package var maximumRequestsInFlight = 10_000
     /// How long the server is not ready and still serves before it stops.
     package var drainDelay = Duration.zero
-    /// Waits for the drain delay.
+    /// Waits for the drain delay; tests give a function that returns when they say so.
+    // The delay passes for real. If the task that stops the server is cancelled, the delay ends early; there is no error to handle.
     package var sleep: @Sendable (Duration) async -> Void = { try? await Task.sleep(for: $0) }
     /// How long what has begun may take when the server stops.
     package var drainTimeout = TimeAmount.seconds(20)

@@ -55,6 +55,7 @@ package final class OTLPExporter: Sendable {
             await withDiscardingTaskGroup { group in
                 group.addTask { [self] in
                     while !Task.isCancelled {
+                        // The interval of a batch passes for real; tests call `send` themselves. `stop` cancels the sleep.
                         try? await Task.sleep(for: Self.interval)
                         wakeUp.yield()
                     }

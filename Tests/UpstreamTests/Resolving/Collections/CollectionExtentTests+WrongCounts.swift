@@ -1,0 +1,87 @@
+import Testing
+
+@testable import Upstream
+
+extension CollectionExtentTests {
+    static let wrongCounts: [Case] = [
+        Case(testDescription: "too high so far", pages: pages([100, 100], count: 1000), next: .rows, total: 1000),
+        Case(
+            testDescription: "too high, one empty page",
+            pages: pages([100, 100, 0], count: 1000),
+            next: .unknown,
+            total: 1000
+        ),
+        Case(
+            testDescription: "too high, two empty pages and the last one",
+            pages: pages([100, 100, 0, 0], count: 1000) + [Page(number: 10, found: 0, count: 1000)],
+            next: .end,
+            total: 200,
+            contradiction: .countTooHigh(count: 1000, found: 200),
+            learned: shown {
+                $0.count = .wrong
+                $0.pageSize = 100
+            }
+        ),
+        Case(
+            testDescription: "too high, or rows are hidden",
+            pages: pages([48, 0], count: 101),
+            next: .end,
+            total: 48,
+            contradiction: .countTooHigh(count: 101, found: 48),
+            learned: shown {
+                $0.count = .wrong
+                $0.shortPage = .anywhere
+            }
+        ),
+        Case(
+            testDescription: "too high, 404",
+            pages: pages([100], count: 1000) + [missing],
+            next: .end,
+            total: 100,
+            contradiction: .countTooHigh(count: 1000, found: 100)
+        ),
+        Case(
+            testDescription: "known to be wrong, an empty page",
+            known: habits { $0.count = .wrong },
+            pages: pages([100, 100, 0], count: 1000),
+            next: .unknown
+        ),
+        Case(
+            testDescription: "known to be wrong, two empty pages",
+            known: habits { $0.count = .wrong },
+            pages: pages([100, 100, 0, 0], count: 1000),
+            next: .end,
+            total: 200
+        ),
+        Case(
+            testDescription: "too low at once",
+            pages: pages([100], count: 40),
+            next: .unknown,
+            contradiction: .countTooLow(count: 40, found: 100),
+            learned: shown {
+                $0.count = .wrong
+                $0.pageSize = 100
+            }
+        ),
+        Case(
+            testDescription: "too low by and by",
+            pages: pages([100, 100, 100, 50], count: 250),
+            next: .end,
+            total: 350,
+            contradiction: .countTooLow(count: 250, found: 350)
+        ),
+        Case(
+            testDescription: "changes between pages",
+            pages: pages([100, 100, 31], counts: [230, 230, 231]),
+            next: .end,
+            total: 231
+        ),
+        Case(
+            testDescription: "rows, and a count of none",
+            pages: pages([12], count: 0),
+            next: .end,
+            total: 12,
+            contradiction: .countTooLow(count: 0, found: 12)
+        ),
+    ]
+}
