@@ -272,7 +272,8 @@ final class CollectionPages {
     /// Whether a page has the rows of the one before it: an upstream that does not know the number of pages responds so, for ever.
     private func repeatsEarlierPage(_ rows: [Row], _ page: Int) -> Bool {
         guard page > 1, rows.count > 1, let entity = purpose.entity,
-            let earlier = rowsOfPage[page - 1] ?? rowsOfPage[1], earlier.count == rows.count
+            let earlier = [page - 1, 1].lazy.compactMap({ self.rowsOfPage[$0] }).first(where: { !$0.isEmpty }),
+            earlier.count == rows.count
         else { return false }
         return zip(rows, earlier).allSatisfy { row, other in
             guard let key = entity.key(of: row.node, in: row.document) else { return false }

@@ -87,6 +87,17 @@ import Upstream
         #expect(harness.transport.paths == ["/rows?page=2&per_page=100"] + others)
     }
 
+    @Test func anUpstreamThatDoesNotKnowPagesEndsWithTheFirst() async throws {
+        let rows = (0..<100).map { #"{"id":"r\#($0)"}"# }.joined(separator: ",")
+        let harness = try harness { _ in .json(#"{"data":[\#(rows)],"count":350,"error":null}"#) }
+        let found = try await harness.run("{ rows(first: 350) { nodes { id } pageInfo { hasNextPage } } }")["data"]?[
+            "rows"
+        ]
+        #expect(ids(found) == (0..<100).map { "r\($0)" })
+        #expect(found?["pageInfo"] == ["hasNextPage": false])
+        #expect(harness.transport.paths.count == 4)
+    }
+
     @Test(arguments: variants)
     func aWindowPastTheEndIsEmpty(pages: Pages) async throws {
         let harness = try harness { pages.respond($0, of: 130) }
