@@ -5,4 +5,6 @@ internal import Upstream
 struct ConfiguredService {
     let service: GatewayService
     let keyFiles: KeyFiles
+    /// Operations that are tools for models.
+    let operationTools: [OperationTool]
 }

@@ -30,6 +30,8 @@ struct ServeCommand: ConfiguredCommand {
 
     @OptionGroup(title: "JSON-RPC") var rpc: RPCOptions
 
+    @OptionGroup(title: "Model Context Protocol") var models: MCPOptions
+
     @OptionGroup(title: "Logs") var logs: LogOptions
 
     @OptionGroup(title: "Metrics and traces") var monitoring: MonitoringOptions
@@ -66,6 +68,7 @@ struct ServeCommand: ConfiguredCommand {
         options.limits.memoryWasReleased = { HeapTuning.trim() }
         options.limits.log = { logger.warning("\($0)") }
         options.metrics = telemetry.exposition
+        options.operationTools = configured.operationTools
         rpc.apply(to: &options, keyFile: configured.keyFiles.rpc)
         listening.apply(to: &options)
         let credentials = try listening.credentials()

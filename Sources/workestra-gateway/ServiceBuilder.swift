@@ -40,6 +40,7 @@ struct ServiceBuilder {
         let variables = attempt { try entries.map { try Self.variable(of: $0) } }
         let loaded = attempt { try command.schema.load() }
         let documents = attempt { try command.http.documents() }
+        let tools = loaded.flatMap { loaded in attempt { try command.models.tools(loaded) } }
         if let loaded, let documents, let path = command.http.trustedDocuments {
             let document = command.limits.document
             let limits = DocumentCheck.ServerLimits(parser: document.parser, document: document.limits)
@@ -47,7 +48,7 @@ struct ServiceBuilder {
             for problem in check.problems(of: documents.trusted) { problems.add(problem) }
         }
         try problems.throwIfAny()
-        guard let keyFiles, let variables, let loaded, let documents else { throw problems }
+        guard let keyFiles, let variables, let loaded, let documents, let tools else { throw problems }
         let cacheBytes = command.upstreams.cacheMegabytes << 20
         let workspaces = command.upstreams.workspaces(
             entries,
@@ -72,7 +73,7 @@ struct ServiceBuilder {
             observer: observer,
             telemetry: telemetry
         )
-        return ConfiguredService(service: service, keyFiles: keyFiles)
+        return ConfiguredService(service: service, keyFiles: keyFiles, operationTools: tools)
     }
 
     /// The credential of a workspace whose key is in an environment variable; nil: it is elsewhere, or there is none.

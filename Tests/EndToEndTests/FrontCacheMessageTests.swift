@@ -33,6 +33,14 @@ import Upstream
             }
         }
 
+        /// A response as it is compared: without what the call took, which differs where another call has filled the cache.
+        func comparable(_ text: String) -> String {
+            switch self {
+            case .rpc: text
+            case .mcp: text.replacing(/,"_meta":\{"calls":\{[^}]*\}[^}]*\}\}/, with: "")
+            }
+        }
+
         /// The issues of a response.
         func issues(_ response: GatewayUnderTest.Response) throws -> [JSONValue] {
             let result = try response.json()["result"]
@@ -75,6 +83,8 @@ import Upstream
         options.server.graphQL.clientMaximumAge = 20
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
             try await sandbox.withGateway(options: options) { gateway in
+                // Of MCP, the result states what the call took: the next ones take nothing.
+                _ = try await post(tested.message(id: "1"), tested, to: gateway)
                 let first = try await post(tested.message(id: "1"), tested, to: gateway)
                 _ = try await fill(tested, gateway)
                 let (calls, repeated) = (sandbox.server.calls().total, gateway.service.repeatedResponseCount)
@@ -106,7 +116,7 @@ import Upstream
                 let before = gateway.service.repeatedResponseCount
                 let response = try await post(message, tested, to: gateway)
                 #expect(gateway.service.repeatedResponseCount == before)
-                #expect(response.text == expected)
+                #expect(tested.comparable(response.text) == tested.comparable(expected))
             }
         }
     }
@@ -119,7 +129,8 @@ import Upstream
         let gzip = [(name: "Accept-Encoding", value: "gzip")]
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
             let expected = try await sandbox.withGateway(options: options) {
-                try await post(tested.message(id: "7"), tested, to: $0, headers: gzip)
+                _ = try await post(tested.message(id: "6"), tested, to: $0, headers: gzip)
+                return try await post(tested.message(id: "7"), tested, to: $0, headers: gzip)
             }
             try await sandbox.withGateway(options: options) { gateway in
                 for _ in 1...6 { _ = try await post(tested.message(id: "6"), tested, to: gateway, headers: gzip) }

@@ -8,9 +8,17 @@ import Testing
 /// The official MCP clients of several years against the gateway, and a host's conversion of the tools.
 @Suite struct PythonMCPClientTests {
     /// Environments of `scripts/python-clients.sh`, and the revision that their client agrees on.
-    static let clients: [(environment: String, revision: String)] = [
-        ("mcp-1.9.4", "2025-03-26"), ("mcp-1.12.4", "2025-06-18"), ("mcp-2.3.0", "2025-11-25"),
-    ]
+    static let clients: [(environment: String, revision: String)] =
+        PythonPackages.runsAllClients
+        ? [
+            ("mcp-1.8.1", "2024-11-05"), ("mcp-1.9.4", "2025-03-26"), ("mcp-1.12.4", "2025-06-18"),
+            ("mcp-1.26.0", "2025-11-25"), ("mcp-2.3.0", "2025-11-25"),
+        ] : [("mcp-2.3.0", "2025-11-25")]
+
+    /// Frameworks that use a client of their own, with the script that drives them.
+    static let frameworks: [(environment: String, script: String)] =
+        PythonPackages.runsAllClients
+        ? [("fastmcp", "python_fastmcp.py"), ("openai-agents", "python_openai_agents.py")] : []
 
     /// Custom fields whose keys are names of the schema's own fields, with values of every kind.
     static let customFields: JSONValue = [
@@ -27,10 +35,27 @@ import Testing
             #expect(result["tools"]?.arrayValue?.contains("issues_list") == true)
             #expect(result["rows"] == 3)
             #expect(result["issue"] == Self.customFields)
+            #expect(result["resource"] == Self.customFields)
+            #expect(
+                result["templates"] == [
+                    "workestra://projects/{id}{?workspace}", "workestra://issues/{id}{?workspace}",
+                ]
+            )
         }
     }
 
-    @Test(.timeLimit(.minutes(15)))
+    @Test(.timeLimit(.minutes(15)), arguments: frameworks)
+    func frameworksWorkUnchanged(environment: String, script: String) async throws {
+        try await withGateway { gateway in
+            let output = try await Self.run(environment, script, ["\(gateway.server.address)", "i1"])
+            let result = try JSONValue(parsing: Array(output.utf8))
+            #expect(result["tools"]?.arrayValue?.contains("issues_list") == true)
+            #expect(result["rows"] == 3)
+            #expect(result["issue"] == Self.customFields)
+        }
+    }
+
+    @Test(.enabled(if: PythonPackages.runsAllClients), .timeLimit(.minutes(15)))
     func googleConvertsAllTools() async throws {
         try await withGateway { gateway in
             let list = try await Self.tools(of: gateway)
@@ -40,7 +65,7 @@ import Testing
             let output = try await Self.run("google-genai", "python_genai.py", [file.path])
             let names = list["tools"]?.arrayValue?.compactMap { $0["name"] }
             #expect(try JSONValue(parsing: Array(output.utf8)).arrayValue == names)
-            #expect(names?.count == 13)
+            #expect(names?.count == 15)
         }
     }
 

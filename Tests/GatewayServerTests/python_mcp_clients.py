@@ -19,6 +19,8 @@ calls = [
     ("issues_get", {"id": issue, "select": "id customFields { entries { key value } all }"}),
     ("projects_list", {"first": 2}),
     ("workspaces_list", {}),
+    ("search", {"words": "custom fields of an issue"}),
+    ("explain", {"query": "{ issues(first: 100) { nodes { project { name } } } }"}),
     ("graphql_execute", {"query": "{ issues(first: 1) { nodes { id } } }"}),
 ]
 
@@ -34,10 +36,15 @@ async def drive(session):
         error = getattr(result, "is_error", None) or getattr(result, "isError", None)
         assert not error, (name, result)
         results.append(json.loads(result.content[0].text))
+    templates = await session.list_resource_templates()
+    templates = getattr(templates, "resource_templates", None) or templates.resourceTemplates
+    uri = f"workestra://issues/{issue}"
+    read = await session.read_resource(uri)
     await session.send_ping()
     version = getattr(started, "protocol_version", None) or started.protocolVersion
     return {"revision": version, "tools": [tool.name for tool in tools], "rows": len(results[0]["nodes"]),
-            "issue": results[2]["customFields"]}
+            "issue": results[2]["customFields"], "resource": json.loads(read.contents[0].text)["customFields"],
+            "templates": [getattr(item, "uri_template", None) or item.uriTemplate for item in templates]}
 
 
 async def main():

@@ -27,7 +27,8 @@ package struct LoadedSchema: Sendable {
     package init(_ source: Source) throws(Invalid) {
         let schema = try Self.schema(source)
         let (table, errors) = BindingTable.read(from: schema)
-        guard errors.isEmpty else { throw Invalid(errors: errors, source: source) }
+        let all = errors + ResourceTable.errors(in: schema)
+        guard all.isEmpty else { throw Invalid(errors: all, source: source) }
         bindings = table
         executable = ExecutableSchema(schema: schema, binding: table)
     }

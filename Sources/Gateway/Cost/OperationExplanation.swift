@@ -1,3 +1,4 @@
+internal import GraphQL
 package import JSON
 package import Upstream
 
@@ -51,8 +52,20 @@ package struct OperationExplanation: Sendable {
 
     /// The plan as a tree of objects.
     package func json(limit: Int?) -> JSONValue {
+        var members: JSONObject = ["file": .string(file)]
+        for (name, value) in self.members(limit: limit) { members[name] = value }
+        return .object(members)
+    }
+
+    /// The members of the plan's object, without the file.
+    ///
+    /// - Parameters:
+    ///   - limit: the most calls of an operation; nil: it is not known.
+    ///   - hasLocations: whether steps have the positions of their fields.
+    /// - Returns: the members.
+    func members(limit: Int?, hasLocations: Bool = false) -> JSONObject {
         var members: JSONObject = [
-            "file": .string(file), "operation": .string(title), "estimated": cost.calls.json,
+            "operation": .string(title), "estimated": cost.calls.json,
             // An alias for one minor version.
             "priced": cost.calls.json,
         ]
@@ -61,22 +74,26 @@ package struct OperationExplanation: Sendable {
             members["exceeds"] = .bool(exceeds(limit))
         }
         var next = 0
-        members["steps"] = .array(trees(at: 0, &next))
-        return .object(members)
+        members["steps"] = .array(trees(at: 0, &next, hasLocations))
+        return members
     }
 
     /// The steps of a depth from a position on, with those below them.
-    private func trees(at depth: Int, _ next: inout Int) -> [JSONValue] {
+    private func trees(at depth: Int, _ next: inout Int, _ hasLocations: Bool) -> [JSONValue] {
         var trees: [JSONValue] = []
         while next < cost.steps.count, cost.steps[next].depth == depth {
             let step = cost.steps[next]
             next += 1
-            trees.append([
+            var tree: JSONObject = [
                 "path": .string(cost.path(of: step)), "from": .string(origin(of: step)),
                 "rows": step.rows.json, "assumed": .bool(step.isAssumed),
                 "calls": step.calls.json, "sharesCalls": .bool(step.sharesCalls),
-                "steps": .array(self.trees(at: depth + 1, &next)),
-            ])
+            ]
+            if hasLocations, let location = cost.location(of: step) {
+                tree["location"] = ["line": .integer(location.line), "column": .integer(location.column)]
+            }
+            tree["steps"] = .array(self.trees(at: depth + 1, &next, hasLocations))
+            trees.append(.object(tree))
         }
         return trees
     }

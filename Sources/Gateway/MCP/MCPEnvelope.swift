@@ -7,6 +7,8 @@ internal import JSONRPC
 enum MCPEnvelope {
     private static let versionKey = "io.modelcontextprotocol/protocolVersion"
     private static let capabilitiesKey = "io.modelcontextprotocol/clientCapabilities"
+    /// The parameter that the header field repeats, by method.
+    private static let nameMembers = ["tools/call": "name", "resources/read": "uri"]
     /// Header fields and body do not agree.
     private static let headerMismatch = RPCError.Code(rawValue: -32020)
     private static let unsupportedVersion = RPCError.Code(rawValue: -32022)
@@ -52,7 +54,7 @@ enum MCPEnvelope {
         }
         try compare("MCP-Protocol-Version", headers.protocolVersion, version)
         try compare("Mcp-Method", headers.method, request.method)
-        if request.method == "tools/call", let name = request.members["name"]?.stringValue {
+        if let member = nameMembers[request.method], let name = request.members[member]?.stringValue {
             try compare("Mcp-Name", headers.name.flatMap { MCPHeaderText.decode($0) }, name)
         }
         guard let revision = MCPRevision(rawValue: version), revision.isStateless else { throw unsupported(version) }

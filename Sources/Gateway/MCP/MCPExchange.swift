@@ -1,5 +1,7 @@
+internal import GraphQL
 internal import JSON
 internal import JSONRPC
+internal import Upstream
 
 /// A request whose revision is known, with the response format of that revision.
 struct MCPExchange: Sendable {
@@ -27,9 +29,9 @@ struct MCPExchange: Sendable {
     func reply(_ result: RPCCallResult, wraps: Bool) -> MCPResponse {
         switch result.outcome {
         case .failed(let error):
-            return reply(failure: error)
+            return reply(failure: error, callUse: result.callUse)
         case .result(let text):
-            var response = reply(result: text, wraps: wraps)
+            var response = reply(result: text, wraps: wraps, callUse: result.callUse)
             response.reuse = result.reuse
             return response
         }
@@ -38,29 +40,79 @@ struct MCPExchange: Sendable {
     /// The response with what a tool has found: for models as text, and for programs as it is.
     ///
     /// https://modelcontextprotocol.io/specification/2025-11-25/server/tools#structured-content
-    func reply(result text: [UInt8], wraps: Bool) -> MCPResponse {
+    func reply(result text: [UInt8], wraps: Bool, callUse: JSONObject? = nil) -> MCPResponse {
         var output = OutputBuffer(minimumCapacity: text.count * 2 + 256)
         begin(&output, text: text)
         output.append("false,\"structuredContent\":")
         if wraps { output.append("{\"result\":") }
         output.append(contentsOf: text)
         if wraps { output.append("}") }
-        output.append("}")
+        end(&output, callUse)
         return .result(output.array(), id: id)
     }
 
     /// The response with why a tool has failed, so that the model can do better.
     ///
     /// https://modelcontextprotocol.io/specification/2025-11-25/server/tools#error-handling
-    func reply(failure error: RPCError) -> MCPResponse {
-        var object: JSONObject = ["message": .string(error.message)]
-        if !error.data.isEmpty { object["data"] = .object(error.data) }
-        let text = JSONValue.object(object).serialized()
+    func reply(failure error: RPCError, callUse: JSONObject? = nil) -> MCPResponse {
+        var members = OutputBuffer(minimumCapacity: 256)
+        members.append("{")
+        error.writeMembers(into: &members)
+        members.append("}")
+        let text = members.array()
         var output = OutputBuffer(minimumCapacity: text.count * 2 + 256)
         begin(&output, text: text)
-        output.append("true}")
+        output.append("true")
+        end(&output, callUse)
         return .result(output.array(), id: id)
     }
+
+    /// Writes the end of a result, with what the call has spent and saved.
+    private func end(_ output: inout OutputBuffer, _ callUse: JSONObject?) {
+        if let callUse {
+            output.append(",\"_meta\":{\"calls\":")
+            JSONValue.object(callUse).write(into: &output)
+            output.append("}")
+        }
+        output.append("}")
+    }
+
+    /// The response with a resource.
+    ///
+    /// https://modelcontextprotocol.io/specification/2025-11-25/server/resources#reading-resources
+    func reply(_ result: RPCCallResult, uri: String) -> MCPResponse {
+        switch result.outcome {
+        case .failed(let error):
+            return .error(error, status: revision.isStateless ? 400 : 200, id: id)
+        case .result(let text) where text == Array("null".utf8):
+            return .error(noResource(uri), status: revision.isStateless ? 400 : 200, id: id)
+        case .result(let text):
+            var members: JSONObject = [
+                "contents": [
+                    [
+                        "uri": .string(uri), "mimeType": .string(MCPResourceTemplate.mediaType),
+                        "text": .string(String(decoding: text, as: UTF8.self)),
+                    ]
+                ]
+            ]
+            if let callUse = result.callUse { members["_meta"] = ["calls": .object(callUse)] }
+            return reply(members)
+        }
+    }
+
+    /// The error for a URI that is that of no resource.
+    ///
+    /// https://modelcontextprotocol.io/seps/2164-resource-not-found-error
+    func noResource(_ uri: String) -> RPCError {
+        RPCError(
+            revision.isStateless ? .invalidParams : Self.resourceNotFound,
+            "There is no resource \(uri).",
+            data: ["code": .string(ErrorCode.notFound.rawValue), "uri": .string(uri)]
+        )
+    }
+
+    /// The number of the error in revisions with a handshake.
+    private static let resourceNotFound = RPCError.Code(rawValue: -32002)
 
     /// Writes a result up to whether it is an error.
     private func begin(_ output: inout OutputBuffer, text: [UInt8]) {

@@ -99,6 +99,12 @@ package struct MCPService: Sendable {
         case ("ping", false): return .now(exchange.reply(JSONObject()))
         case ("tools/list", _): return .now(exchange.reply(["tools": tools.json], isCacheable: true))
         case ("tools/call", _): return try call(exchange, caller)
+        case ("resources/list", _) where hasResources:
+            return .now(exchange.reply(["resources": []], isCacheable: true))
+        case ("resources/templates/list", _) where hasResources:
+            let templates = JSONValue.array(toolbox.resourceTemplates.map(\.json))
+            return .now(exchange.reply(["resourceTemplates": templates], isCacheable: true))
+        case ("resources/read", _) where hasResources: return try read(exchange, caller)
         case (let method, let isStateless):
             let message = "There is no method \(method) in revision \(exchange.revision.rawValue)."
             let error = RPCError(.methodNotFound, message, dataCode: ErrorCode.methodNotFound.rawValue)
@@ -106,7 +112,13 @@ package struct MCPService: Sendable {
         }
     }
 
-    private var capabilities: JSONValue { ["tools": .object(JSONObject())] }
+    private var capabilities: JSONValue {
+        var capabilities: JSONObject = ["tools": .object(JSONObject())]
+        if hasResources { capabilities["resources"] = .object(JSONObject()) }
+        return .object(capabilities)
+    }
+
+    private var hasResources: Bool { !toolbox.resourceTemplates.isEmpty }
 
     /// The description of the server, for clients without a handshake.
     ///
@@ -130,6 +142,17 @@ package struct MCPService: Sendable {
             "protocolVersion": .string((known ?? .latestOfHandshake).rawValue), "capabilities": capabilities,
             "serverInfo": server, "instructions": .string(instructions),
         ]
+    }
+
+    private func read(_ exchange: MCPExchange, _ caller: Caller) throws(RPCError) -> Reply<MCPResponse> {
+        guard let uri = exchange.request.members["uri"]?.stringValue else {
+            throw .invalidParams("uri must be a string.")
+        }
+        guard let reply = toolbox.read(uri, caller: caller) else { throw exchange.noResource(uri) }
+        switch reply {
+        case .now(let result): return .now(exchange.reply(result, uri: uri))
+        case .later(let wait): return .later { exchange.reply(await wait(), uri: uri) }
+        }
     }
 
     private func call(_ exchange: MCPExchange, _ caller: Caller) throws(RPCError) -> Reply<MCPResponse> {

@@ -16,9 +16,19 @@ package protocol MCPToolbox: Sendable {
 
     /// Begins to call a tool, whose outcome may be here at once, and may be used again for equal calls.
     func begin(_ name: String, arguments: JSONObject, caller: Caller) -> Reply<RPCCallResult>
+
+    /// The resources, by templates of their URIs.
+    var resourceTemplates: [MCPResourceTemplate] { get }
+
+    /// Reads a resource; nil: the URI is that of none.
+    func read(_ uri: String, caller: Caller) -> Reply<RPCCallResult>?
 }
 
 extension MCPToolbox {
+    package var resourceTemplates: [MCPResourceTemplate] { [] }
+
+    package func read(_ uri: String, caller: Caller) -> Reply<RPCCallResult>? { nil }
+
     /// Begins to call a tool whose outcome is not used again.
     package func begin(_ name: String, arguments: JSONObject, caller: Caller) -> Reply<RPCCallResult> {
         .later { RPCCallResult(await call(name, arguments: arguments, caller: caller)) }

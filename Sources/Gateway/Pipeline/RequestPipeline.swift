@@ -30,7 +30,7 @@ struct RequestPipeline: Sendable {
     private(set) var isSharedResult = false
     /// What the client has left of its minute; nil if clients are not limited.
     private(set) var rateLimitStatus: RateLimitStatus?
-    private var session: CallSession?
+    private(set) var session: CallSession?
     /// That of the configured credentials when the session was opened.
     private var configuredRevision: UInt64 = 0
     /// The most calls that the operations so far may take.
@@ -107,7 +107,7 @@ struct RequestPipeline: Sendable {
     }
 
     /// Prepares the operation of a GraphQL request, perhaps as one that differs in its aliases.
-    private func prepare(
+    func prepare(
         _ request: GraphQLRequest,
         allowsRenamed: Bool
     ) throws(RequestRefusal) -> PreparedOperation {
@@ -228,7 +228,7 @@ struct RequestPipeline: Sendable {
         _ operation: PreparedOperation,
         in session: CallSession
     ) throws(RequestRefusal) -> OperationEstimate {
-        let estimate = try estimate(operation, in: session)
+        let estimate = try estimate(operation)
         estimated = (estimated ?? .zero) + estimate.calls
         try charge(estimate.charged)
         charged += estimate.charged
@@ -239,16 +239,18 @@ struct RequestPipeline: Sendable {
         return estimate
     }
 
-    private func estimate(
-        _ operation: PreparedOperation,
-        in session: CallSession
-    ) throws(RequestRefusal) -> OperationEstimate {
-        let cost = OperationCost(
+    /// What an operation can cost now.
+    mutating func cost(of operation: PreparedOperation) -> OperationCost {
+        OperationCost(
             operation.plan,
             variables: operation.variables,
             table: service.bindings,
-            terms: session.costContext
+            terms: openSession().costContext
         )
+    }
+
+    private mutating func estimate(_ operation: PreparedOperation) throws(RequestRefusal) -> OperationEstimate {
+        let cost = cost(of: operation)
         let limits = service.limits
         let refusal = cost.refusal(
             limit: limits.maximumCalls,

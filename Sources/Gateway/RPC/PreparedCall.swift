@@ -6,8 +6,8 @@ enum PreparedCall: Sendable {
     case finished(RPCOutcome)
     /// The operation of a method, which selects one field.
     case method(PreparedOperation, type: TypeReference)
-    /// An operation that the call brought; its result is the whole GraphQL response.
-    case operation(PreparedOperation)
+    /// An operation that the call brought; its result is the whole GraphQL response, and one without data may be a failure.
+    case operation(PreparedOperation, needsData: Bool)
 
     /// The outcome, if it is known.
     var outcome: RPCOutcome? {
@@ -21,7 +21,7 @@ enum PreparedCall: Sendable {
     var operation: PreparedOperation? {
         switch self {
         case .finished: nil
-        case .method(let operation, type: _), .operation(let operation): operation
+        case .method(let operation, type: _), .operation(let operation, needsData: _): operation
         }
     }
 

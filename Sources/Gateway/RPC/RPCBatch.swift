@@ -19,6 +19,9 @@ struct RPCBatch: Sendable {
     /// Until when an equal message would get the same outcome; nil: it is not to be used again.
     private(set) var validity: ResponseValidity?
 
+    /// The report of the result that took the place of executing the only call; nil: none did.
+    private(set) var reusedReport: CallReport.Counts?
+
     /// What the client has left of its minute.
     var rateLimitStatus: RateLimitStatus? { pipeline.rateLimitStatus }
 
@@ -29,7 +32,10 @@ struct RPCBatch: Sendable {
         guard calls.count == 1, let operation = calls[0].operation else { return nil }
         switch pipeline.start(operation) {
         case .finished(let outcome):
-            if case .reused(let result) = outcome { validity = result.validity }
+            if case .reused(let result) = outcome {
+                validity = result.validity
+                reusedReport = result.report
+            }
             return [self.outcome(of: calls[0], outcome)]
         case .run(let run):
             started = run
@@ -42,7 +48,11 @@ struct RPCBatch: Sendable {
 
     /// Executes the calls in the order of the message, as far as can be seen from outside.
     mutating func run() async -> [RPCOutcome] {
-        if let started { return [outcome(of: calls[0], await pipeline.execute(started))] }
+        if let started {
+            let outcome = await pipeline.execute(started)
+            if case .reused(let result) = outcome { reusedReport = result.report }
+            return [self.outcome(of: calls[0], outcome)]
+        }
         var outcomes = calls.map { $0.outcome ?? .failed(.gatewayFailed) }
         var start = 0
         while start < calls.count {
@@ -81,7 +91,8 @@ struct RPCBatch: Sendable {
         switch call {
         case .finished(let outcome): outcome
         case .method(let operation, let type): methodOutcome(of: operation, type, outcome)
-        case .operation(let operation): .result(response(to: operation, outcome).body)
+        case .operation(let operation, let needsData):
+            RPCOutcome(response(to: operation, outcome), needsData: needsData)
         }
     }
 

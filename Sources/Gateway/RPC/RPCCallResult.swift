@@ -1,12 +1,17 @@
+package import JSON
+
 /// The outcome of one call, and what has to be known to use it again.
 package struct RPCCallResult: Sendable {
     /// How the call ended.
     package var outcome: RPCOutcome
     /// What has to be known to use the outcome again for an equal call; nil: it is not to be used again.
     package var reuse: ResponseReuse?
+    /// What the call has spent and saved; nil: that is not known.
+    package var callUse: JSONObject?
 
-    package init(_ outcome: RPCOutcome, reuse: ResponseReuse? = nil) {
+    package init(_ outcome: RPCOutcome, reuse: ResponseReuse? = nil, callUse: JSONObject? = nil) {
         self.outcome = outcome
         self.reuse = reuse
+        self.callUse = callUse
     }
 }

@@ -25,9 +25,24 @@ package enum RPCOutcome: Sendable {
             return
         }
         var error = RPCError(errors.map { $0.withoutResponseKey })
-        if let partial = try? JSONValue(parsing: value), !partial.isNull { error.data["result"] = partial }
+        if value != Self.null { error.partialResult = value }
         self = .failed(error)
     }
+
+    /// The outcome of a call whose result is a GraphQL response.
+    ///
+    /// - Parameters:
+    ///   - response: the response.
+    ///   - needsData: whether one without data is a failure.
+    init(_ response: GraphQLResponse, needsData: Bool) {
+        guard needsData, !response.failure.isEmpty else {
+            self = .result(response.body)
+            return
+        }
+        self = .failed(RPCError(withoutData: response.failure))
+    }
+
+    private static let null = Array("null".utf8)
 }
 
 extension RPCOutcome {
@@ -40,7 +55,9 @@ extension RPCOutcome {
             guard let value = try? JSONValue(parsing: text) else { return self }
             return .result(forms.spelled(value, of: type).serialized())
         case .failed(var error):
-            if let partial = error.data["result"] { error.data["result"] = forms.spelled(partial, of: type) }
+            if let text = error.partialResult, let partial = try? JSONValue(parsing: text) {
+                error.partialResult = forms.spelled(partial, of: type).serialized()
+            }
             return .failed(error)
         }
     }
@@ -54,15 +71,23 @@ extension RPCError {
         data["code"] = first.extensions["code"] ?? .string(defaultCode)
         if let path = first.path { data["path"] = .array(path.map(\.json)) }
         for (name, value) in first.extensions where name != "code" { data[name] = value }
-        if errors.count > 1 {
-            var output = OutputBuffer()
-            output.append(errorList: errors)
-            data["errors"] = try? JSONValue(parsing: output.array())
-        }
+        if errors.count > 1 { data["errors"] = .array(errors.map(\.json)) }
         self.init(
             ErrorCode(data["code"]?.stringValue ?? defaultCode).rpcCode,
             first.message.speakingOfParameters,
             data: data
+        )
+    }
+}
+
+extension RPCError {
+    /// The error of an operation that has no data.
+    init(withoutData errors: [GraphQLError]) {
+        let code = errors.first?.extensions["code"] ?? .string(ErrorCode.internal.rawValue)
+        self.init(
+            ErrorCode(code.stringValue ?? ErrorCode.internal.rawValue).rpcCode,
+            errors.first?.message ?? "The operation was not executed.",
+            data: ["code": code, "errors": .array(errors.map(\.json))]
         )
     }
 }
@@ -74,15 +99,6 @@ extension GraphQLError {
         error.locations = []
         error.path = path.map { Array($0.dropFirst()) }
         return error
-    }
-}
-
-extension PathSegment {
-    fileprivate var json: JSONValue {
-        switch self {
-        case .key(let key): .string(key)
-        case .index(let index): .integer(index)
-        }
     }
 }
 

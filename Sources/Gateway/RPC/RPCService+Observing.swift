@@ -58,7 +58,10 @@ extension RPCOutcome {
         }
         // Errors of fields state it already.
         guard error.data != data else { return self }
-        return .failed(RPCError(error.code, reference.message(error.message), data: data))
+        var stated = error
+        stated.message = reference.message(error.message)
+        stated.data = data
+        return .failed(stated)
     }
 
     /// The code of its error, if it failed.

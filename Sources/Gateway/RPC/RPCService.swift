@@ -65,37 +65,43 @@ package final class RPCService: Sendable {
         return response
     }
 
-    /// Makes one call.
+    /// Makes one call that is no message.
     ///
     /// - Parameters:
-    ///   - method: its name.
-    ///   - params: what it is called with.
+    ///   - name: what observers know it by.
     ///   - caller: for whom.
-    ///   - refuse: what is wrong with an operation for this caller; nil if nothing is.
+    ///   - prepare: prepares it, once it is admitted.
     /// - Returns: its outcome, now or later.
-    package func call(
-        _ method: String,
-        params: RPCParams,
+    func call(
+        _ name: String,
         caller: Caller,
-        refuse: (PreparedOperation) -> RPCError? = { _ in nil }
+        prepare: (inout RequestPipeline) -> PreparedCall
     ) -> Reply<RPCCallResult> {
         var pipeline = RequestPipeline(service: service, caller: caller)
-        let entry = RPCEntry.call(RPCCall(method: method, params: params, id: .null))
-        let prepared = admit(entry, in: &pipeline)
+        let entry = RPCEntry.call(RPCCall(method: name, params: .none, id: .null))
+        let prepared: PreparedCall
+        do throws(RequestRefusal) {
+            try pipeline.admit()
+            prepared = prepare(&pipeline)
+        } catch {
+            prepared = .finished(.failed(RPCError(error)))
+        }
         pipeline.end(.prepare)
-        if case .method(let operation, type: _) = prepared, let error = refuse(operation) {
-            return .now(RPCCallResult(complete(.failed(error), of: entry, prepared, in: pipeline)))
-        }
         var batch = RPCBatch([prepared], pipeline: pipeline, plainForms: methods.plainForms)
-        if let outcome = batch.outcomesAtOnce()?.first {
-            let completed = complete(outcome, of: entry, prepared, in: batch.pipeline)
-            return .now(RPCCallResult(completed, reuse: reuse(completed, of: entry, in: batch)))
-        }
+        if let outcome = batch.outcomesAtOnce()?.first { return .now(result(outcome, of: entry, in: batch)) }
         return .later { [self, batch] in
             var batch = batch
             let outcome = await batch.run().first ?? .failed(.gatewayFailed)
-            return RPCCallResult(complete(outcome, of: entry, prepared, in: batch.pipeline))
+            return result(outcome, of: entry, in: batch)
         }
+    }
+
+    /// The result of the only call of a batch.
+    private func result(_ outcome: RPCOutcome, of entry: RPCEntry, in batch: RPCBatch) -> RPCCallResult {
+        let completed = complete(outcome, of: entry, batch.calls[0], in: batch.pipeline)
+        let reuse = reuse(completed, of: entry, in: batch)
+        let use = batch.pipeline.callUse(reused: batch.reusedReport, isRepeatable: reuse != nil)
+        return RPCCallResult(completed, reuse: reuse, callUse: use)
     }
 
     /// What has to be known of the only call of a batch to send its response again; nil: it is not to be used again.
@@ -120,13 +126,20 @@ package final class RPCService: Sendable {
         }
     }
 
-    private func prepare(_ call: RPCCall, in pipeline: RequestPipeline) -> PreparedCall {
+    /// Prepares a call.
+    ///
+    /// - Parameters:
+    ///   - call: the call.
+    ///   - pipeline: what it passes.
+    ///   - needsData: whether a GraphQL response without data is a failure.
+    /// - Returns: the operation to execute, or the outcome.
+    func prepare(_ call: RPCCall, in pipeline: RequestPipeline, needsData: Bool = false) -> PreparedCall {
         do throws(RPCError) {
             switch call.method {
             case OwnMethod.discover:
                 guard let openRPC else { throw .methodNotFound(call.method) }
                 return .finished(.result(openRPC))
-            case OwnMethod.execute: return try prepareExecute(call.params, in: pipeline)
+            case OwnMethod.execute: return try prepareExecute(call.params, in: pipeline, needsData)
             default:
                 guard let method = methods[call.method] else {
                     let hint = openRPC == nil ? "" : "; the method \"\(OwnMethod.discover)\" lists all"
@@ -153,7 +166,11 @@ package final class RPCService: Sendable {
     }
 
     /// https://graphql.github.io/graphql-over-http/draft/#sec-Request-Parameters, as parameters.
-    private func prepareExecute(_ params: RPCParams, in pipeline: RequestPipeline) throws(RPCError) -> PreparedCall {
+    private func prepareExecute(
+        _ params: RPCParams,
+        in pipeline: RequestPipeline,
+        _ needsData: Bool
+    ) throws(RPCError) -> PreparedCall {
         let names = ["query", "variables", "operationName", "extensions"]
         let members: JSONObject
         switch params {
@@ -172,12 +189,12 @@ package final class RPCService: Sendable {
         do throws(RequestRefusal) {
             operation = try pipeline.prepare(request)
         } catch {
-            return .finished(.result(GraphQLResponse(error).body))
+            return .finished(RPCOutcome(GraphQLResponse(error), needsData: needsData))
         }
         guard operation.kind != .subscription else {
             throw .invalidParams("A subscription has no single result; send a query or a mutation.")
         }
-        return .operation(operation)
+        return .operation(operation, needsData: needsData)
     }
 
     // MARK: - Serialize

@@ -9,21 +9,22 @@ extension GatewayService {
     func response(_ executed: ExecutedOperation, caller: Caller) -> GraphQLResponse {
         var output = OutputBuffer(minimumCapacity: 16 << 10, expectedMaximum: limits.maximumResponseBytes)
         let extensions = executed.report.extensions(estimated: executed.estimate.calls, caller: caller)
-        let ranges: [Range<Int>]?
+        let contents: ResponseContents
         var outcome = RequestOutcome()
         outcome.calls = executed.report
         do {
-            ranges = try executed.execution.write(
+            contents = try executed.execution.writeResponse(
                 into: &output,
                 extensions: extensions,
                 limits: responseLimits(until: executed.deadline),
-                codes: .gateway(caller.errorReference),
-                errorCodes: &outcome.errorCodes
+                codes: .gateway(caller.errorReference)
             )
         } catch {
             executed.followers?.end(with: nil)
             return .withoutData(limits.error(error), extensions: extensions).with(outcome)
         }
+        outcome.errorCodes = contents.errors.codes
+        let ranges = contents.rootRanges
         if let ranges, isWanted(executed) {
             finish(executed, with: SerializedResult(ranges, in: output, of: executed.execution.plan))
         } else {
@@ -33,6 +34,7 @@ extension GatewayService {
         // A part that failed may succeed the next time.
         if ranges == nil { response.maxAge = 0 }
         response.isComplete = ranges != nil
+        if !contents.hasData { response.failure = contents.errors }
         return response
     }
 
@@ -98,12 +100,11 @@ extension CallReport.Counts {
     }
 
     private func json(estimated: CostRange) -> JSONValue {
-        let waited = waited.components
-        return [
+        [
             "estimated": estimated.json,
             // An alias for one minor version.
             "priced": estimated.json, "made": .integer(made), "cached": .integer(cached), "shared": .integer(shared),
-            "waitedMs": .integer(Int(waited.seconds) * 1000 + Int(waited.attoseconds / 1_000_000_000_000_000)),
+            "waitedMs": .integer(waited.wholeMilliseconds),
         ]
     }
 }

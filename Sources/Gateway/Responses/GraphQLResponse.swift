@@ -25,6 +25,8 @@ package struct GraphQLResponse: Sendable {
     package var maxAge = 0
     /// Whether it was executed without an error, so that others who wait for it may have it.
     package var isComplete = false
+    /// Its errors, if it has no data; empty: it has some.
+    var failure: [GraphQLError] = []
     /// Until when an equal request would get this response again; nil: it is not to be used again.
     package var validity: ResponseValidity?
     /// What the client has left of its minute, if that is limited.
@@ -73,6 +75,7 @@ package struct GraphQLResponse: Sendable {
         output.append(UInt8(ascii: "}"))
         var response = GraphQLResponse(kind: kind, body: output.array())
         response.outcome.errorCodes = coded.codes
+        response.failure = coded
         return response
     }
 
@@ -104,6 +107,7 @@ package struct GraphQLResponse: Sendable {
         output.append(UInt8(ascii: "}"))
         var response = GraphQLResponse(kind: .executed, body: output.array())
         response.outcome.errorCodes = [error].codes
+        response.failure = [error]
         return response
     }
 

@@ -25,7 +25,7 @@ extension HTTPServer {
         let state = ServerState()
         let rpc = RPCService(service: service, limits: options.rpc)
         let messages = messages ?? rpc
-        let tools = tools ?? MCPService(rpc)
+        let tools = tools ?? MCPService(rpc, operations: options.operationTools)
         var all = Options()
         all.connection = options.connection
         all.limits = options.limits

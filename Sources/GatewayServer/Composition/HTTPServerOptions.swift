@@ -17,6 +17,8 @@ package struct HTTPServerOptions: Sendable {
     package var messages = MessageLimits()
     /// The sockets that take one message a line.
     package var lineSockets = LineSocketOptions()
+    /// Operations that are tools for models.
+    package var operationTools: [OperationTool] = []
     /// What `/metrics` shows; nil: there is no such endpoint.
     package var metrics: (any MetricsExposition)?
     /// The number of event loops; one for each core if nil.

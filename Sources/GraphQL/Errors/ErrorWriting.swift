@@ -16,16 +16,9 @@ extension OutputBuffer {
     /// Appends errors as a JSON array; see `append(errors:maximum:count:)`.
     package mutating func append(errorList errors: [GraphQLError], maximum: Int = .max, count: Int? = nil) {
         append(UInt8(ascii: "["))
-        for (index, error) in errors.prefix(maximum).enumerated() {
+        for (index, error) in errors.listed(atMost: maximum, of: count).enumerated() {
             if index > 0 { append(UInt8(ascii: ",")) }
             append(error)
-        }
-        let count = count ?? errors.count
-        if count > maximum {
-            if maximum > 0 { append(UInt8(ascii: ",")) }
-            var extensions = JSONObject()
-            extensions["code"] = errors[max(0, maximum)].extensions["code"]
-            append(GraphQLError("\(count - maximum) more errors were left out.", extensions: extensions))
         }
         append(UInt8(ascii: "]"))
     }
@@ -66,5 +59,22 @@ extension OutputBuffer {
             }
         }
         append(UInt8(ascii: "]"))
+    }
+}
+
+extension [GraphQLError] {
+    /// The errors that a response lists.
+    ///
+    /// - Parameters:
+    ///   - maximum: how many are listed at most; if there were more, one more states how many were left out, with the code of the
+    ///     first of these.
+    ///   - count: how many there were, if not all of them are given.
+    /// - Returns: the errors, in their order.
+    package func listed(atMost maximum: Int, of count: Int? = nil) -> [GraphQLError] {
+        let count = count ?? self.count
+        guard count > maximum else { return self }
+        var extensions = JSONObject()
+        extensions["code"] = self[Swift.max(0, maximum)].extensions["code"]
+        return prefix(maximum) + [GraphQLError("\(count - maximum) more errors were left out.", extensions: extensions)]
     }
 }

@@ -14,8 +14,7 @@ extension Execution {
         limits: ResponseLimits,
         codes: FieldErrorCodes = FieldErrorCodes()
     ) throws(ResponseFailure) -> [Range<Int>]? {
-        var errorCodes: [String] = []
-        return try write(into: &output, extensions: extensions, limits: limits, codes: codes, errorCodes: &errorCodes)
+        try writeResponse(into: &output, extensions: extensions, limits: limits, codes: codes).rootRanges
     }
 
     /// Writes the response as `write(into:extensions:limits:codes:)` does.
@@ -25,28 +24,26 @@ extension Execution {
     ///   - extensions: those of the response.
     ///   - limits: how large it may be.
     ///   - codes: the codes of errors that have none of their own.
-    ///   - errorCodes: is given the codes of the errors that are listed, each once.
-    /// - Returns: where the values of root fields lie in the output; nil if there are errors or no data.
+    /// - Returns: what the response has.
     /// - Throws: why there is no response.
-    package func write(
+    package func writeResponse(
         into output: inout OutputBuffer,
         extensions: JSONObject,
         limits: ResponseLimits,
-        codes: FieldErrorCodes,
-        errorCodes: inout [String]
-    ) throws(ResponseFailure) -> [Range<Int>]? {
+        codes: FieldErrorCodes
+    ) throws(ResponseFailure) -> ResponseContents {
         let start = output.count
         output.append(UInt8(ascii: "{"))
-        let ranges: [Range<Int>]?
+        let contents: ResponseContents
         do {
-            ranges = try writeMembers(into: &output, limits: limits, codes: codes, errorCodes: &errorCodes)
+            contents = try writeMembers(into: &output, limits: limits, codes: codes)
         } catch {
             output.truncate(to: start)
             throw error
         }
         output.append(extensions: extensions)
         output.append(UInt8(ascii: "}"))
-        return ranges
+        return contents
     }
 
     /// Writes the response as `write(into:extensions:limits:codes:)` does, however large it is.
@@ -59,16 +56,14 @@ extension Execution {
     /// Writes the members `data` and, if there are any, `errors` of the response, however large it is.
     package func writeMembers(into output: inout OutputBuffer) {
         // Nothing limits the response, so that nothing is thrown.
-        var errorCodes: [String] = []
-        _ = try? writeMembers(into: &output, limits: .none, codes: FieldErrorCodes(), errorCodes: &errorCodes)
+        _ = try? writeMembers(into: &output, limits: .none, codes: FieldErrorCodes())
     }
 
     private func writeMembers(
         into output: inout OutputBuffer,
         limits: ResponseLimits,
-        codes: FieldErrorCodes,
-        errorCodes: inout [String]
-    ) throws(ResponseFailure) -> [Range<Int>]? {
+        codes: FieldErrorCodes
+    ) throws(ResponseFailure) -> ResponseContents {
         var writer = ResponseWriter(execution: self, codes: codes, limits: limits)
         output.append("\"data\":")
         let start = output.count
@@ -78,9 +73,13 @@ extension Execution {
             output.truncate(to: start)
             output.append("null")
         }
-        output.append(errors: writer.errors, maximum: limits.maximumErrors, count: writer.errorCount)
-        errorCodes = writer.errors.codes
-        return isComplete && writer.errorCount == 0 ? writer.rootRanges : nil
+        let errors = writer.errors.listed(atMost: limits.maximumErrors, of: writer.errorCount)
+        output.append(errors: errors)
+        return ResponseContents(
+            rootRanges: isComplete && writer.errorCount == 0 ? writer.rootRanges : nil,
+            errors: errors,
+            hasData: isComplete
+        )
     }
 
     /// Writes the value of a root field alone, `null` if it has none, and returns the errors.

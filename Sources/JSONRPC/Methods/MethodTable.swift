@@ -68,6 +68,11 @@ package struct MethodTable: Sendable {
         return (texts.text(of: method.field, method.operation, selection: selection), variables, true)
     }
 
+    /// The operation that selects one root field, with the fields that its objects have by themselves; all arguments are variables.
+    package func operationText(of field: FieldDefinition, _ operation: OperationType) -> String {
+        texts.text(of: field, operation, selection: texts.ownSelection(of: field))
+    }
+
     /// The parameters by name; by position they stand as the field's arguments do, `select` behind them.
     private func named(_ params: RPCParams, of method: RPCMethod) throws(RPCError) -> JSONObject {
         var names = method.field.arguments.names

@@ -1,4 +1,4 @@
-internal import GraphQL
+package import GraphQL
 package import JSON
 
 /// JSON Schemas of what tools take and give, in the part of JSON Schema that every host of models reads.
@@ -47,6 +47,20 @@ package struct ToolSchemas: Sendable {
                 "type": "string",
                 "description": .string("What to show, as a GraphQL selection: \"\(example(of: type))\"."),
             ]
+        }
+        return Self.object(properties, required: required)
+    }
+
+    /// The schema of an operation's variables.
+    package func parameters(of operation: OperationDefinitionNode) -> JSONObject {
+        var properties = JSONObject()
+        var required: [JSONValue] = []
+        for variable in operation.variableDefinitions {
+            guard let type = schema.typeReference(of: variable.type) else { continue }
+            var described = input(type, depth: 0)
+            if let description = variable.description { described["description"] = .string(description.value) }
+            properties[variable.variable.name.value] = .object(described)
+            if type.isNonNull, variable.defaultValue == nil { required.append(.string(variable.variable.name.value)) }
         }
         return Self.object(properties, required: required)
     }

@@ -15,7 +15,7 @@ extension OutputBuffer {
     /// Appends the response to a call that failed.
     package mutating func append(rpcError error: RPCError, id: RPCID) {
         append("{\"jsonrpc\":\"2.0\",\"error\":")
-        error.json.write(into: &self)
+        error.write(into: &self)
         append(",\"id\":")
         append(contentsOf: id.text)
         append(UInt8(ascii: "}"))

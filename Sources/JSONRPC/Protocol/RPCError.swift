@@ -28,9 +28,11 @@ package struct RPCError: Error, Sendable, Hashable {
     }
 
     package let code: Code
-    package let message: String
+    package var message: String
     /// More about the error; its member `code` is one of the codes that GraphQL's errors have.
     package var data: JSONObject
+    /// The part of the result that there is, as JSON: the member `result` of the data; nil: there is none.
+    package var partialResult: [UInt8]?
 
     package init(_ code: Code, _ message: String, data: JSONObject = JSONObject()) {
         self.code = code
@@ -76,11 +78,34 @@ package struct RPCError: Error, Sendable, Hashable {
         )
     }
 
-    /// The error as JSON.
-    package var json: JSONValue {
-        var members: JSONObject = ["code": .integer(code.rawValue), "message": .string(message)]
-        if !data.isEmpty { members["data"] = .object(data) }
-        return .object(members)
+    /// Writes the error as JSON.
+    package func write(into output: inout OutputBuffer) {
+        output.append("{\"code\":")
+        output.append(integer: code.rawValue)
+        output.append(",")
+        writeMembers(into: &output)
+        output.append("}")
+    }
+
+    /// Writes the members `message` and, if there is more about the error, `data`.
+    package func writeMembers(into output: inout OutputBuffer) {
+        output.append("\"message\":")
+        output.appendJSONString(message)
+        guard !data.isEmpty || partialResult != nil else { return }
+        output.append(",\"data\":{")
+        var isFirst = true
+        for (name, value) in data {
+            if !isFirst { output.append(",") }
+            isFirst = false
+            output.appendJSONString(name)
+            output.append(":")
+            value.write(into: &output)
+        }
+        if let partialResult {
+            output.append(isFirst ? "\"result\":" : ",\"result\":")
+            output.append(contentsOf: partialResult)
+        }
+        output.append("}")
     }
 }
 

@@ -98,6 +98,11 @@ package struct OperationCost: Sendable {
         return keys.reversed().joined(separator: ".")
     }
 
+    /// Where the field of a step stands in the document.
+    package func location(of step: CostStep) -> SourceLocation? {
+        plan[slots[step.slot].field].nodes.first.map { plan.source.location(at: Int($0.range.start)) }
+    }
+
     /// The steps that can cost most, the mostExpensive first.
     ///
     /// - Parameter count: how many at most.

@@ -121,6 +121,12 @@ package enum BindingDirectives {
         "The field is also a JSON-RPC method of that name."
         directive @rpc(method: String!) on FIELD_DEFINITION
 
+        """
+        The field's objects are also resources of the Model Context Protocol, whose URIs have the field's arguments where the
+        template names them: `shop://books/{id}{?language}`.
+        """
+        directive @resource(uri: String!) on FIELD_DEFINITION
+
         "The conventions of the upstream's responses."
         directive @upstream(
           "The member that holds a collection's rows; without it the response is the array itself."

@@ -1,0 +1,159 @@
+internal import GraphQL
+package import JSON
+internal import JSONRPC
+internal import Upstream
+
+/// What a model may call of a gateway: the schema's methods, chosen operations, and tools of the gateway's own.
+package struct GatewayToolbox: MCPToolbox {
+    let service: RPCService
+    private let operations: [String: OperationTool]
+    private let search: SchemaSearch?
+    let resourceTable: ResourceTable
+    package let tools: [MCPTool]
+
+    /// The most bytes of `tools/list`: a host puts all of it before a model.
+    private static let maximumListBytes = 16_000
+
+    /// Makes a toolbox.
+    ///
+    /// - Parameters:
+    ///   - service: what calls the methods.
+    ///   - operations: operations that are tools.
+    package init(_ service: RPCService, operations: [OperationTool] = []) {
+        self.service = service
+        self.operations = Dictionary(operations.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let methods = service.methods
+        search = methods.isDescribed ? SchemaSearch(methods.executable.schema) : nil
+        resourceTable = ResourceTable(methods)
+        tools = Self.tools(of: service, operations, isDescribed: search != nil)
+    }
+
+    /// The resources that have URIs of their own.
+    package var resourceTemplates: [MCPResourceTemplate] {
+        resourceTable.resources.map { resource in
+            MCPResourceTemplate(
+                uriTemplate: resource.template.text,
+                name: resource.field.name,
+                description: resource.field.description
+            )
+        }
+    }
+
+    /// All tools, described in as much detail as there is room.
+    private static func tools(
+        of service: RPCService,
+        _ operations: [OperationTool],
+        isDescribed: Bool
+    ) -> [MCPTool] {
+        var tools: [MCPTool] = []
+        for detail in ToolSchemas.Detail.allCases {
+            let schemas = ToolSchemas(service.methods, detail: detail)
+            tools = service.methods.methods.map { method in
+                MCPTool(
+                    name: method.name,
+                    description: method.description,
+                    inputSchema: schemas.parameters(of: method),
+                    outputSchema: schemas.result(of: method),
+                    effect: service.effect(of: method)
+                )
+            }
+            tools += operations.map { $0.described(schemas) } + OwnTool.all(isDescribed: isDescribed)
+            if MCPToolTable(tools).json.serialized().count <= maximumListBytes { break }
+        }
+        return tools
+    }
+
+    /// Calls a tool with arguments by name.
+    package func call(_ name: String, arguments: JSONObject, caller: Caller) async -> RPCOutcome {
+        await begin(name, arguments: arguments, caller: caller).value().outcome
+    }
+
+    package func begin(_ name: String, arguments: JSONObject, caller: Caller) -> Reply<RPCCallResult> {
+        service.call(name, caller: caller) { pipeline in
+            do throws(RPCError) {
+                return try prepare(name, arguments, in: &pipeline)
+            } catch {
+                return .finished(.failed(error))
+            }
+        }
+    }
+
+    private func prepare(
+        _ name: String,
+        _ arguments: JSONObject,
+        in pipeline: inout RequestPipeline
+    ) throws(RPCError) -> PreparedCall {
+        let call = RPCCall(method: name, params: .byName(arguments), id: .null)
+        if service.methods[name] != nil {
+            let prepared = service.prepare(call, in: pipeline)
+            if case .method(let operation, type: _) = prepared, let alias = operation.plan.misleadingAlias {
+                throw .invalidParams(
+                    "In \"select\" the alias \"\(alias)\" is another field's name; choose another one."
+                )
+            }
+            return prepared
+        }
+        if let operation = operations[name] {
+            return .operation(try service.prepare(operation, variables: arguments, in: pipeline), needsData: true)
+        }
+        switch OwnTool(rawValue: name) {
+        case .search:
+            guard let search else { throw .methodNotFound(name) }
+            return .finished(.result(try search.result(arguments).serialized()))
+        case .explain:
+            return .finished(.result(try service.explain(arguments, in: &pipeline).serialized()))
+        case .execute, nil:
+            // An operation that was not executed is a call that failed, although `graphql.execute` has a result.
+            return service.prepare(call, in: pipeline, needsData: true)
+        }
+    }
+
+    package func read(_ uri: String, caller: Caller) -> Reply<RPCCallResult>? {
+        guard let (resource, variables) = resourceTable.resource(at: uri) else { return nil }
+        return service.call(resource.field.name, caller: caller) { pipeline in
+            do throws(RequestRefusal) {
+                let operation = try pipeline.prepare(resource.operationText, variables: variables)
+                return .method(operation, type: resource.field.type)
+            } catch {
+                return .finished(.failed(RPCError(error)))
+            }
+        }
+    }
+}
+
+extension MCPService {
+    /// A service of the schema's methods, and of chosen operations.
+    package init(_ service: RPCService, operations: [OperationTool] = []) {
+        let schema = service.methods.executable.schema
+        let own = """
+            Objects are shown with their own fields. The argument select chooses others and reaches into related objects: a \
+            GraphQL selection such as "id name", or field names with dots. Ask for what you need in few calls: each costs \
+            requests of a limited budget, and _meta.calls of a result states what it took and what remains. A RATE_LIMITED \
+            error states in retryAfter how many seconds to wait.
+            """
+        self.init(
+            toolbox: GatewayToolbox(service, operations: operations),
+            title: schema.description.map { String($0.prefix { !$0.isNewline }) } ?? "GraphQL gateway",
+            version: ProductVersion.number,
+            instructions: [schema.description, own].compactMap { $0 }.joined(separator: "\n\n"),
+            limits: service.limits
+        )
+    }
+}
+
+extension Plan {
+    /// A key that is the name of another field of its type: the schema of results says something else of it.
+    fileprivate var misleadingAlias: String? {
+        for selection in selections {
+            let type = executable.schema[selection.type]
+            for field in selection.variants.flatMap(\.fields).map({ self[$0] }) {
+                guard field.responseKey != field.definition.name, let named = type.fields[field.responseKey] else {
+                    continue
+                }
+                // The plain form of a field is shown under the field's own name.
+                if executable.source(of: named, on: type) != field.source { return field.responseKey }
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,29 @@
+internal import JSON
+
+/// Resources that have URIs of one form.
+///
+/// https://modelcontextprotocol.io/specification/2025-11-25/server/resources#resource-templates
+package struct MCPResourceTemplate: Sendable, Hashable {
+    /// The form of the URIs: https://www.rfc-editor.org/rfc/rfc6570.
+    package var uriTemplate: String
+    /// The name for programs.
+    package var name: String
+    package var description: String?
+
+    package init(uriTemplate: String, name: String, description: String? = nil) {
+        self.uriTemplate = uriTemplate
+        self.name = name
+        self.description = description
+    }
+
+    /// How the template is listed.
+    var json: JSONValue {
+        var members: JSONObject = ["uriTemplate": .string(uriTemplate), "name": .string(name)]
+        if let description { members["description"] = .string(description) }
+        members["mimeType"] = .string(Self.mediaType)
+        return .object(members)
+    }
+
+    /// The media type of all resources.
+    static let mediaType = "application/json"
+}

@@ -1,0 +1,74 @@
+package import GraphQL
+internal import JSON
+internal import JSONRPC
+
+/// An operation of a file that is a tool: it has the operation's name and description.
+package struct OperationTool: Sendable {
+    package let name: String
+    /// The document.
+    let text: String
+    private let definition: OperationDefinitionNode
+
+    /// Reads a file.
+    ///
+    /// - Parameters:
+    ///   - text: its text, which has one operation.
+    ///   - mayWrite: whether the operation may be a mutation.
+    ///   - schema: the schema that the operation is for.
+    /// - Throws: everything that is wrong with it.
+    package init(_ text: String, mayWrite: Bool, schema: Schema) throws(Invalid) {
+        let source = Source(text)
+        let document: Document
+        do {
+            document = try Document(parsing: source, limits: .standard)
+        } catch {
+            throw Invalid([error.graphQLError(in: source)])
+        }
+        let errors = validate(document, schema: schema)
+        guard errors.isEmpty else { throw Invalid(errors) }
+        let operations = document.definitions.compactMap { definition -> OperationDefinitionNode? in
+            if case .operation(let node) = definition { node } else { nil }
+        }
+        guard operations.count == 1, let operation = operations.first, let name = operation.name?.value else {
+            throw Invalid("A tool's document has one operation, and the operation has a name.")
+        }
+        switch operation.operation {
+        case .query: break
+        case .mutation where mayWrite: break
+        case .mutation:
+            throw Invalid(
+                "\"\(name)\" is a mutation: name its file with the ending .write.graphql if it is to be a tool."
+            )
+        case .subscription: throw Invalid("\"\(name)\" is a subscription, which cannot be a tool.")
+        }
+        guard name.utf8.count <= 64 else { throw Invalid("The name of a tool may have 64 characters at most.") }
+        self.name = name
+        self.text = text
+        definition = operation
+    }
+
+    /// Why a document is no tool.
+    package struct Invalid: Error, Sendable {
+        /// What is wrong with it.
+        package let errors: [GraphQLError]
+
+        fileprivate init(_ errors: [GraphQLError]) {
+            self.errors = errors
+        }
+
+        fileprivate init(_ message: String) {
+            errors = [GraphQLError(message)]
+        }
+    }
+
+    /// How the tool is listed.
+    func described(_ schemas: ToolSchemas) -> MCPTool {
+        MCPTool(
+            name: name,
+            description: definition.description?.value,
+            inputSchema: schemas.parameters(of: definition),
+            outputSchema: ["type": "object"],
+            effect: definition.operation == .query ? .reads : .any
+        )
+    }
+}

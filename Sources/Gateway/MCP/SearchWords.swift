@@ -1,0 +1,30 @@
+/// Words of names and descriptions.
+enum SearchWords {
+    /// The words of a text in lower case; `pageCount` and `page_count` are two words.
+    static func of(_ text: String) -> [String] {
+        var words: [String] = []
+        var word = ""
+        var wasLower = false
+        for character in text {
+            guard character.isLetter || character.isNumber else {
+                words.append(word)
+                word = ""
+                wasLower = false
+                continue
+            }
+            if character.isUppercase, wasLower {
+                words.append(word)
+                word = ""
+            }
+            wasLower = character.isLowercase
+            word += character.lowercased()
+        }
+        words.append(word)
+        return words.filter { !$0.isEmpty }
+    }
+
+    /// Whether one word begins the other, as `issue` and `issues`.
+    static func areAlike(_ left: String, _ right: String) -> Bool {
+        min(left.count, right.count) >= 3 && (left.hasPrefix(right) || right.hasPrefix(left))
+    }
+}

@@ -1,0 +1,84 @@
+internal import JSON
+
+/// The form of the URIs of resources: literal text, variables for path segments, and perhaps variables for the query.
+///
+/// It is the part of https://www.rfc-editor.org/rfc/rfc6570 that can be read backwards: `shop://books/{id}{?language}`.
+struct ResourceURITemplate: Sendable, Hashable {
+    let text: String
+    private let parts: [Part]
+    /// The variables of the path.
+    private(set) var pathNames: [String] = []
+    /// The variables of the query.
+    private(set) var queryNames: [String] = []
+
+    private enum Part: Sendable, Hashable {
+        case literal(String)
+        case variable(String)
+    }
+
+    /// Reads a template; nil if it is of another form.
+    init?(_ text: String) {
+        self.text = text
+        var parts: [Part] = []
+        var rest = text[...]
+        while let open = rest.firstIndex(of: "{") {
+            guard queryNames.isEmpty, let close = rest[open...].firstIndex(of: "}") else { return nil }
+            if open > rest.startIndex { parts.append(.literal(String(rest[..<open]))) }
+            let expression = rest[rest.index(after: open)..<close]
+            if expression.hasPrefix("?") {
+                queryNames = expression.dropFirst().split(separator: ",", omittingEmptySubsequences: false).map(
+                    String.init
+                )
+            } else {
+                // Two variables side by side cannot be distinguished.
+                if case .variable? = parts.last { return nil }
+                parts.append(.variable(String(expression)))
+                pathNames.append(String(expression))
+            }
+            rest = rest[rest.index(after: close)...]
+        }
+        guard queryNames.isEmpty || rest.isEmpty else { return nil }
+        if !rest.isEmpty { parts.append(.literal(String(rest))) }
+        self.parts = parts
+        guard text.contains("://"), !rest.contains("}"), !(pathNames + queryNames).contains(where: \.isEmpty) else {
+            return nil
+        }
+    }
+
+    /// The values of the variables in a URI; nil if it is not of this form.
+    func values(in uri: String) -> JSONObject? {
+        let (path, query) = Self.split(uri)
+        guard var values = pathValues(path) else { return nil }
+        for pair in query.split(separator: "&") {
+            let (name, value) = Self.cut(pair, at: "=")
+            guard queryNames.contains(String(name)), let value = PercentEncoding.decode(value) else { return nil }
+            values[String(name)] = .string(value)
+        }
+        return values
+    }
+
+    private func pathValues(_ path: Substring) -> JSONObject? {
+        var values = JSONObject()
+        var rest = path
+        for part in parts {
+            switch part {
+            case .literal(let text):
+                guard rest.hasPrefix(text) else { return nil }
+                rest = rest.dropFirst(text.count)
+            case .variable(let name):
+                let value = rest.prefix { $0 != "/" }
+                guard !value.isEmpty, let decoded = PercentEncoding.decode(value) else { return nil }
+                values[name] = .string(decoded)
+                rest = rest.dropFirst(value.count)
+            }
+        }
+        return rest.isEmpty ? values : nil
+    }
+
+    private static func split(_ uri: String) -> (path: Substring, query: Substring) { cut(uri[...], at: "?") }
+
+    private static func cut(_ text: Substring, at separator: Character) -> (Substring, Substring) {
+        guard let position = text.firstIndex(of: separator) else { return (text, "") }
+        return (text[..<position], text[text.index(after: position)...])
+    }
+}

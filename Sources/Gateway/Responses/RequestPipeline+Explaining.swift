@@ -1,0 +1,45 @@
+internal import GraphQL
+internal import JSON
+internal import Upstream
+
+extension RequestPipeline {
+    /// What the operation of a request can cost now, for this caller; no upstream call is made.
+    ///
+    /// - Returns: the cost as JSON, with the position of each field that can take calls.
+    mutating func explain(_ request: GraphQLRequest) throws(RequestRefusal) -> JSONObject {
+        let operation = try prepare(request, allowsRenamed: false)
+        let cost = cost(of: operation)
+        let limits = service.limits
+        var members = OperationExplanation(
+            file: "",
+            title: [operation.kind.rawValue, operation.name].compactMap { $0 }.joined(separator: " "),
+            cost: cost
+        ).members(limit: limits.maximumCalls, hasLocations: true)
+        members["likely"] = cost.likely.calls.json
+        let refusal = cost.refusal(
+            limit: limits.maximumCalls,
+            rows: limits.maximumRows,
+            bytes: limits.maximumResponseBytes
+        )
+        if let refusal { members["refusal"] = refusal.json }
+        if let remaining = remainingCalls { members["remaining"] = .integer(remaining) }
+        return members
+    }
+}
+
+extension GatewayService {
+    /// States what the operation of a request can cost, without executing it; no upstream call is made.
+    ///
+    /// The request counts against its client's minute as any other one does.
+    package func explain(_ request: GraphQLRequest, caller: Caller) -> GraphQLResponse {
+        var pipeline = RequestPipeline(service: self, caller: caller)
+        do throws(RequestRefusal) {
+            try pipeline.admit()
+            let explained = try pipeline.explain(request)
+            return GraphQLResponse(kind: .executed, body: JSONValue.object(explained).serialized())
+                .with(pipeline.rateLimitStatus)
+        } catch {
+            return GraphQLResponse(error).with(pipeline.rateLimitStatus)
+        }
+    }
+}
