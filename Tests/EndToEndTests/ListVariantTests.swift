@@ -137,6 +137,37 @@ import Testing
         }
     }
 
+    @Test(arguments: [OddRow.repeated, .null, .text], [CountVariant.total, .missing])
+    func totalsCountEachObjectOnce(odd: OddRow, count: CountVariant) async throws {
+        try await run(behavior { ($0.oddRow, $0.count) = (odd, count) }) { _, gateway in
+            let response = try await gateway.askFirst(Self.all).json()
+            #expect(response["data"]?["issues"]?["totalCount"] == 230)
+            #expect(ids(response["data"]?["issues"]).count == 230)
+        }
+    }
+
+    @Test func aPageBehindAListWithoutRowsHasATotal() async throws {
+        try await run(SandboxBehavior()) { _, gateway in
+            let query = #"{ issues(status: "none", page: 4, perPage: 58) { totalCount nodes { id } } }"#
+            let response = try await gateway.askFirst(query).json()
+            #expect(response == ["data": ["issues": ["totalCount": 0, "nodes": []]]])
+        }
+    }
+
+    /// A correction that put a written object, with all its members, among summaries made these look whole.
+    @Test func summariesAreCompletedAfterAWrite() async throws {
+        try await run(behavior { $0.rows = .summary }) { _, gateway in
+            let query = #"{ issues(first: 100, sort: "created_at", order: DESC) { nodes { id labels } } }"#
+            let before = try await gateway.askFirst(query).json()["data"]?["issues"]
+            let id = try #require(ids(before).first)
+            let mutation = #"mutation { updateIssue(id: "\#(id)", input: { title: "new" }) { issue { title } } }"#
+            let written = try await gateway.askFirst(mutation).json()
+            #expect(written == ["data": ["updateIssue": ["issue": ["title": "new"]]]])
+            let after = try await gateway.askFirst(query).json()["data"]?["issues"]
+            #expect(after == before)
+        }
+    }
+
     @Test func anOrderThatChangesFromPageToPageIsReported() async throws {
         try await run(behavior { $0.ties = .unstable }) { _, gateway in
             let query = #"{ issues(first: 1000, sort: "status") { totalCount nodes { id } } }"#

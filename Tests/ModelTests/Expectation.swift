@@ -78,4 +78,6 @@ struct ModelCursor: Sendable, Hashable {
     /// The row, as it was when the cursor was given.
     let row: String
     let revision: Int
+    /// The version of all data at that time.
+    let version: Int
 }

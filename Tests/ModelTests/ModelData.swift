@@ -19,6 +19,8 @@ struct ModelData: Sendable {
     }
 
     let variant: Variant
+    /// Another one after each write.
+    let version: Int
     private let rows: [String: [ModelRow]]
     private let byID: [String: ModelRow]
 
@@ -35,6 +37,8 @@ struct ModelData: Sendable {
             }
         }
         self.rows = rows
+        // Each write raises a revision or removes a row.
+        version = rows.values.joined().reduce(0) { $0 + $1.row.revision + 1_000_000 }
         self.byID = byID
         self.variant = variant
     }
@@ -102,13 +106,18 @@ struct ModelData: Sendable {
 
     /// What `totalCount` of a list may be.
     func totals(of list: ModelList) -> Expectation {
-        let counts = list.keys.map { upstreamRows(of: list, $0).count }
-        let total = counts.reduce(0, +)
-        guard !variant.countsRight else { return .value(.integer(total)) }
-        guard variant.behavior.count == .total else {
-            return .oneOf([.null, .value(.integer(total)), .value(.integer(rows(of: list).count))])
+        guard variant.behavior.count != .total || variant.countsRight else { return .any }
+        let counts = list.keys.map { entry in
+            var own = list
+            own.keys = [entry]
+            return (stated: upstreamRows(of: list, entry).count, found: rows(of: own).count)
         }
-        return .any
+        // Where all rows of a workspace have been read and its count is another, the number of those that were found is shown.
+        let totals = counts.reduce(into: Set([0])) { sums, part in
+            sums = sums.reduce(into: []) { $0.formUnion([$1 + part.stated, $1 + part.found]) }
+        }
+        let values = totals.sorted().map { Expectation.value(.integer($0)) }
+        return .oneOf(variant.countsRight ? values : [.null] + values)
     }
 }
 

@@ -8,7 +8,7 @@ struct ModelList: Sendable, Hashable {
 
     let type: ModelType
     /// The keys of the workspaces whose rows are merged.
-    let keys: [ModelClient.Entry]
+    var keys: [ModelClient.Entry]
     let conditions: [Condition]
     let onlyOverdue: Bool
     let sort: String

@@ -186,7 +186,7 @@ struct ModelQueries {
             guard isRoot, let (text, cursor) = cursor(field, type) else { return [("first", .number(count))] }
             let isAfter = numbers.chance(65)
             // The algorithm of the connection specification: cut at the cursor, then take the first or the last.
-            let isCrossed = ModelCoverage.crossedWindows && numbers.chance(20)
+            let isCrossed = numbers.chance(20)
             return [
                 (isAfter != isCrossed ? "first" : "last", .number(count)),
                 (isAfter ? "after" : "before", .cursor(text, cursor)),

@@ -3,7 +3,7 @@ import JSON
 import Sandbox
 
 extension ModelRun {
-    private static let maximumPages = 80
+    private static let maximumPages = 200
 
     /// Reads a list from window to window while others write, and returns what is missing or shown twice.
     ///
@@ -21,7 +21,7 @@ extension ModelRun {
             isDescending: isDescending
         )
         let size = numbers.pick([7, 25, 50, 100]) ?? 25
-        let before = data()
+        let before = initial ?? data()
         var shown: [String] = []
         var cursor: String?
         for page in 0..<Self.maximumPages {
@@ -44,7 +44,7 @@ extension ModelRun {
             guard cursor != nil, page < Self.maximumPages - 1 else {
                 return ["round \(round): walk \(text) does not end"]
             }
-            guard ModelCoverage.changingLists, page < 3, numbers.chance(40),
+            guard page < 3, numbers.chance(40),
                 let write = ModelWrite(&numbers, data(), client)
             else { continue }
             if scenario.maxAge == 0, numbers.chance(50) {

@@ -28,6 +28,8 @@ final class PagingKnowledge: Sendable {
     private struct Total {
         let rows: Int
         let at: ContinuousClock.Instant
+        /// The writes of the workspace that it knows of.
+        let epoch: InvalidationLog.Epoch
     }
 
     /// A page of a list.
@@ -67,16 +69,34 @@ final class PagingKnowledge: Sendable {
     }
 
     /// How many rows a list had when it was last seen to end behind a full page, a short while ago.
-    func recentTotal(of key: UpstreamKnowledge.CollectionKey, at instant: ContinuousClock.Instant) -> Int? {
-        guard let total = totals.withLock({ $0.value(for: key) }), instant - total.at <= Self.endLasts else {
-            return nil
-        }
+    ///
+    /// - Parameters:
+    ///   - key: which list.
+    ///   - instant: now.
+    ///   - maxAge: for how long responses are fresh: what is older proves nothing.
+    ///   - epoch: the workspace's writes so far; one that came later can have added a row.
+    /// - Returns: nil if that is unknown.
+    func recentTotal(
+        of key: UpstreamKnowledge.CollectionKey,
+        at instant: ContinuousClock.Instant,
+        maxAge: Duration,
+        epoch: InvalidationLog.Epoch
+    ) -> Int? {
+        guard let total = totals.withLock({ $0.value(for: key) }), total.epoch == epoch,
+            instant - total.at <= min(maxAge, Self.endLasts)
+        else { return nil }
         return total.rows
     }
 
     /// Remembers that a list ends behind a full page.
-    func learn(total: Int, of key: UpstreamKnowledge.CollectionKey, at instant: ContinuousClock.Instant) {
-        _ = totals.withLock { $0.insert(Total(rows: total, at: instant), for: key, cost: key.allocatedBytes) }
+    func learn(
+        total: Int,
+        of key: UpstreamKnowledge.CollectionKey,
+        at instant: ContinuousClock.Instant,
+        epoch: InvalidationLog.Epoch
+    ) {
+        let total = Total(rows: total, at: instant, epoch: epoch)
+        _ = totals.withLock { $0.insert(total, for: key, cost: key.allocatedBytes) }
     }
 
     /// The reading that fetched a page of a list last; nil: unknown.

@@ -201,9 +201,9 @@ struct CachedListPage {
         inserting object: (index: Int, object: ObjectChange.Snapshot)?,
         count: Int
     ) -> Effect {
-        var parts: [(json: JSONDocument, node: Int)] = rows.map { (json, $0) }
+        var parts: [Part] = rows.map { .row($0) }
         if let position { parts.remove(at: position) }
-        if let object { parts.insert((object.object.json, object.object.node), at: object.index) }
+        if let object { parts.insert(.written(object.object), at: object.index) }
         var output = OutputBuffer(minimumCapacity: json.bytes.count + 1024)
         if json.kind(of: 0) == .array {
             write(parts, into: &output)
@@ -218,7 +218,7 @@ struct CachedListPage {
     }
 
     private func writeEnvelope(
-        _ parts: [(json: JSONDocument, node: Int)],
+        _ parts: [Part],
         count: Int,
         into output: inout OutputBuffer
     ) {
@@ -242,13 +242,45 @@ struct CachedListPage {
         output.append(UInt8(ascii: "}"))
     }
 
-    private func write(_ parts: [(json: JSONDocument, node: Int)], into output: inout OutputBuffer) {
+    private func write(_ parts: [Part], into output: inout OutputBuffer) {
         output.append(UInt8(ascii: "["))
         for (index, part) in parts.enumerated() {
             if index > 0 { output.append(UInt8(ascii: ",")) }
-            part.json.write(part.node, into: &output)
+            switch part {
+            case .row(let node): json.write(node, into: &output)
+            case .written(let object): write(object, into: &output)
+            }
         }
         output.append(UInt8(ascii: "]"))
+    }
+
+    /// Writes an object with the members that rows of the page have.
+    ///
+    /// The response to a write can show more than a list does. If a row had a member that the others lack, these would seem
+    /// to have no value for it.
+    private func write(_ object: ObjectChange.Snapshot, into output: inout OutputBuffer) {
+        output.append(UInt8(ascii: "{"))
+        var isFirst = true
+        for member in object.json.members(of: object.node) where isShown(member.key, of: object.json) {
+            if !isFirst { output.append(UInt8(ascii: ",")) }
+            isFirst = false
+            object.json.write(member.key, into: &output)
+            output.append(UInt8(ascii: ":"))
+            object.json.write(member.value, into: &output)
+        }
+        output.append(UInt8(ascii: "}"))
+    }
+
+    /// Whether a row of the page has a member; a page without rows shows all.
+    private func isShown(_ name: Int, of other: JSONDocument) -> Bool {
+        guard !rows.isEmpty, let name = other.stringValue(of: name) else { return true }
+        return rows.contains { json.member(named: name, of: $0) != nil }
+    }
+
+    /// An element of the page that is built.
+    private enum Part {
+        case row(Int)
+        case written(ObjectChange.Snapshot)
     }
 }
 

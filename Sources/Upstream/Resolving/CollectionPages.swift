@@ -56,7 +56,12 @@ final class CollectionPages {
         extent = CollectionExtent(
             requestedSize: size,
             known: knowledge.paging.habits(workspace: workspace, path: path, at: now),
-            recentTotal: knowledge.paging.recentTotal(of: knowledgeKey, at: now)
+            recentTotal: knowledge.paging.recentTotal(
+                of: knowledgeKey,
+                at: now,
+                maxAge: purpose.policy.maxAge,
+                epoch: session.epoch(of: workspace)
+            )
         )
     }
 
@@ -281,8 +286,29 @@ final class CollectionPages {
         }
     }
 
+    /// Looks for rows that are no objects, or that a page has twice, if no count says how many rows there are, or the rows
+    /// contradict it.
+    private func countSurplusRows() {
+        guard isPaged, extent.contradiction != nil || extent.statedTotal == nil, let entity = purpose.entity else {
+            return
+        }
+        for page in extent.pages {
+            var keys: Set<OpaqueText> = []
+            let surplus = (rowsOfPage[page.number] ?? []).count { row in
+                guard row.document.json.node(row.node).kind == .object else { return true }
+                let key = entity.key(of: row.node, in: row.document)
+                return key.map { !keys.insert(OpaqueText($0)).inserted } ?? false
+            }
+            guard surplus != page.surplus else { continue }
+            var page = page
+            page.surplus = surplus
+            extent.read(page)
+        }
+    }
+
     /// Remembers what the pages have shown.
     private func learn() {
+        countSurplusRows()
         guard session.options.batching else { return }
         let knowledge = session.knowledge
         if let total = totalNow, !rowsOfPage.isEmpty {
@@ -294,7 +320,8 @@ final class CollectionPages {
             earlierTotal = nil
         }
         if isPaged, let total = extent.totalBeforeEmptyPage {
-            knowledge.paging.learn(total: total, of: knowledgeKey, at: session.now())
+            let epoch = session.epoch(of: workspace)
+            knowledge.paging.learn(total: total, of: knowledgeKey, at: session.now(), epoch: epoch)
         }
         guard isPaged else { return }
         let now = session.now()

@@ -27,6 +27,23 @@ struct MergeOrder {
         return positions
     }
 
+    /// How many of the first rows behind a cursor sort before the row that it names.
+    ///
+    /// When the cursor was given, the first row of each workspace behind it sorted behind that row, so these are newer.
+    ///
+    /// - Parameters:
+    ///   - rows: the rows of a workspace behind the cursor.
+    ///   - slug: the name of the workspace.
+    ///   - cursor: where the rows begin.
+    /// - Returns: their number.
+    func passed(_ rows: CollectionRows, of slug: String, by cursor: PageCursor) -> Int {
+        guard case .rows(let anchors, let last?) = cursor, last != slug, let value = anchors[last]?.value else {
+            return 0
+        }
+        let key = SortKey(value)
+        return rows.rows.prefix { order.isBefore(sortKey(of: $0), key) }.count
+    }
+
     /// Merges rows and cuts the window.
     func merge(_ parts: [WorkspaceRows], paging: PagingArguments) -> CollectionRows {
         var merged = paging.first == nil ? mergeEnds(parts, paging: paging) : mergeStarts(parts, paging: paging)

@@ -163,7 +163,7 @@ private enum MeasuredMemory {
                 knowledge.learn(size: index, of: list)
                 knowledge.listDemand.note(Array(0..<128), of: list, areCertain: true, at: now)
                 knowledge.objectDemand.note(Array(0..<128), of: list, areCertain: true, at: now)
-                knowledge.paging.learn(total: index, of: list, at: now)
+                knowledge.paging.learn(total: index, of: list, at: now, epoch: 0)
                 knowledge.paging.note(1, of: index, in: list)
                 knowledge.paging.learn(PagingHabits(), workspace: 0, path: path + "/\(index)", at: now)
                 knowledge.aliases.learn("/me/\(path)", of: path, type: type, workspace: 0)

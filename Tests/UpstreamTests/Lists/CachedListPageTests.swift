@@ -74,6 +74,26 @@ import Testing
                 outcome: .stale
             ),
             Case(
+                testDescription: "members that no row has are left out, as the other rows would seem to lack them",
+                after: #"{"id":"b","shelf":"1","added":"2026-01-02T00:00:00Z","notes":["x"],"title":"new"}"#,
+                outcome: .corrected(page([new("b", 2), book("a", "1", 1, "T")]))
+            ),
+            Case(
+                testDescription: "members that another row has are shown",
+                page: page([
+                    #"{"id":"b","shelf":"1","added":"2026-01-02T00:00:00Z"}"#, book("a", "1", 1, "T"),
+                ]),
+                after: new("b", 2),
+                outcome: .corrected(page([new("b", 2), book("a", "1", 1, "T")]))
+            ),
+            Case(
+                testDescription: "a new book has the members of the rows",
+                kind: .created,
+                key: "c",
+                after: #"{"notes":["x"],"id":"c","shelf":"1","added":"2026-01-03T00:00:00Z","title":"new"}"#,
+                outcome: .corrected(page([new("c", 3), book("b", "1", 2, "T"), book("a", "1", 1, "T")]))
+            ),
+            Case(
                 testDescription: "the response lacks the member of the filter",
                 after: #"{"id":"b","added":"2026-01-02T00:00:00Z","title":"x"}"#,
                 outcome: .stale

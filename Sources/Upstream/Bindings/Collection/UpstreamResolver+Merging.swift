@@ -62,7 +62,8 @@ extension UpstreamResolver {
     /// Why rows of several workspaces cannot be merged; nil: they can.
     ///
     /// Where the rows of a list are summaries that lack the member to sort by, they cannot be compared. That nulls are left
-    /// out looks the same: the object of one row decides which it is.
+    /// out looks the same: the single objects of rows decide which it is. The upstream has sorted the rows, and has those
+    /// without a value at one end: if neither the first nor the last object has one, none has.
     private func unsortable(
         _ parts: [WorkspaceRows],
         _ targets: [CollectionTarget],
@@ -72,23 +73,30 @@ extension UpstreamResolver {
         guard let entity = fetcher.collection.entity, parts.count(where: { !$0.rows.rows.isEmpty }) > 1 else {
             return nil
         }
-        for part in parts {
-            guard let row = part.rows.rows.first,
-                part.rows.rows.allSatisfy({ $0.document.json.member(member, of: $0.node) == nil }),
-                let key = entity.key(of: row.node, in: row.document)
-            else { continue }
-            let purpose = CallPurpose(policy: fetcher.purpose.policy, objectOf: entity)
-            let call = Call(workspace: row.document.origin, path: entity.path(of: key))
-            guard case .found(let document)? = await session.fetch([call], purpose: purpose).first,
-                case let reader = session.reader(of: row.document.origin),
-                let node = reader.object(in: document, expecting: purpose.content),
-                document.json.member(member, of: node) != nil
-            else { continue }
-            return FieldFailure(
-                .badUserInput,
-                "Rows of several workspaces cannot be merged by `\(member.name)`, which the rows of a list lack: "
-                    + "sort by another member, or ask one workspace."
-            )
+        for part in parts where part.rows.rows.allSatisfy({ $0.document.json.member(member, of: $0.node) == nil }) {
+            for row in part.rows.rows.prefix(1) + part.rows.rows.dropFirst().suffix(1) {
+                guard let key = entity.key(of: row.node, in: row.document) else { continue }
+                let object = PartialObject(
+                    key: key,
+                    isKeyAsserted: true,
+                    document: row.document,
+                    node: row.node,
+                    missing: [member],
+                    source: nil
+                )
+                let completion = ObjectCompletion(
+                    session: session,
+                    entity: entity,
+                    workspace: row.document.origin,
+                    policy: fetcher.purpose.policy
+                )
+                guard await completion.isSummary(object) else { continue }
+                return FieldFailure(
+                    .badUserInput,
+                    "Rows of several workspaces cannot be merged by `\(member.name)`, which the rows of a list lack: "
+                        + "sort by another member, or ask one workspace."
+                )
+            }
         }
         return nil
     }

@@ -13,6 +13,8 @@ struct CollectionExtent: Sendable, Hashable {
         let count: Int?
         /// Whether the upstream responded that there is no such page.
         var isMissing = false
+        /// How many of its rows are no objects, or stand on it before.
+        var surplus = 0
     }
 
     /// The continuation after a page.
@@ -75,11 +77,15 @@ struct CollectionExtent: Sendable, Hashable {
     /// The most rows of any page.
     var mostFound: Int { pages.reduce(0) { max($0, $1.found) } }
 
-    /// A cap that two pages of the same size show, if no page is larger.
+    /// A cap that pages show, if no page is larger: two pages have as many rows, or the first has as many as a usual cap
+    /// allows and is not the last, or the pages have all rows that are counted.
     var apparentCap: Int? {
         let most = mostFound
-        guard most > 0, most < requestedSize, pages.count(where: { $0.found == most }) > 1 else { return nil }
-        return most
+        guard most > 0, most < requestedSize else { return nil }
+        if pages.count(where: { $0.found == most }) > 1 { return most }
+        guard let first = page(1), first.found == most, let last = lastFound, last.number > 1 else { return nil }
+        if Self.usualCaps.contains(most) { return most }
+        return last.number == 2 && last.count == most + last.found ? most : nil
     }
 
     /// How many rows a full page has.
@@ -108,7 +114,7 @@ struct CollectionExtent: Sendable, Hashable {
         var next = 1
         for page in pages where page.number <= number {
             guard page.number == next else { return nil }
-            sum += page.found
+            sum += page.found - page.surplus
             next += 1
         }
         return next == number + 1 ? sum : nil
@@ -123,7 +129,7 @@ struct CollectionExtent: Sendable, Hashable {
     func certainlyReached(_ page: Page) -> Int {
         if let sum = sum(through: page.number) { return sum }
         if isPageSizeProven, known.shortPage != .anywhere { return (page.number - 1) * pageSize + page.found }
-        return pages.reduce(0) { $1.number <= page.number ? $0 + $1.found : $0 }
+        return pages.reduce(0) { $1.number <= page.number ? $0 + $1.found - $1.surplus : $0 }
     }
 
     // MARK: - Meaning of the count

@@ -11,7 +11,20 @@ extension CollectionPages {
     func lacksRows(entity: Entity?) -> Bool {
         guard let entity, isPaged, extent.isComplete, let count = extent.statedTotal else { return false }
         let numbers = numbers(of: entity)
-        return numbers.distinct < count && (numbers.areOnSeveralPages || !extent.countsAgree)
+        guard numbers.distinct < max(count, extent.pages.compactMap(\.count).max() ?? 0) else { return false }
+        return numbers.areOnSeveralPages || !extent.countsAgree
+    }
+
+    /// The pages between which a row may have been lost while both were read: the first counts more rows than the second.
+    ///
+    /// Either a row before them went after the first was read, or one came before the first was, and after the second.
+    var pagesThatMayLackRows: [Int] {
+        guard isPaged, extent.countMeaning.isTotal else { return [] }
+        let pairs = zip(extent.pages, extent.pages.dropFirst()).filter { page, next in
+            guard let count = page.count, let nextCount = next.count else { return false }
+            return next.number == page.number + 1 && next.found > 0 && count > nextCount
+        }
+        return Set(pairs.flatMap { [$0.number, $1.number] }).sorted()
     }
 
     /// The keys of the rows of each page that was read: the same in two readings, if no row moved between them.

@@ -44,12 +44,12 @@ struct WindowReader {
             if !pages.extent.countsAgree, outdatedPages().isEmpty { pages.distrustCount() }
         }
         var problems: [FieldFailure] = []
-        if lostRows() {
+        if case let lacking = pagesThatLackRows(), !lacking.isEmpty {
             let keys = pages.keys(of: filter.entity)
-            pages.forget(pages.readPages)
+            pages.forget(lacking)
             guard let anew = await cut() else { return .failure(pages.failure ?? .gatewayFailed) }
             window = anew
-            if lostRows() {
+            if !pagesThatLackRows().isEmpty {
                 // What is the same once more has not moved: then it is the count that is wrong.
                 if pages.keys(of: filter.entity) == keys {
                     if needs.total, let contradiction = pages.contradiction {
@@ -216,17 +216,18 @@ struct WindowReader {
         return (pages.rows(of: other) ?? []).contains { row in filter.key(of: row).map { keys.contains($0) } ?? false }
     }
 
-    /// Whether rows moved while all pages were read, so that some were not seen: fewer differ than there are.
-    private func lostRows() -> Bool {
-        guard pages.isPaged, request.isFromStart, pages.readPages.count > 1 else { return false }
-        return pages.lacksRows(entity: filter.entity)
+    /// The pages that rows moved between while they were read, so that some were not seen.
+    private func pagesThatLackRows() -> [Int] {
+        guard pages.isPaged, pages.readPages.count > 1 else { return [] }
+        if request.isFromStart, pages.lacksRows(entity: filter.entity) { return pages.readPages }
+        return pages.pagesThatMayLackRows
     }
 
     /// Reads another page, if the number of rows is wanted and only that can show it.
     private func settleTotal() async -> Bool {
         guard needs.total, pages.isPaged, pages.totalNow == nil else { return true }
-        // A page that is missing states no count; the first one does.
-        if pages.extent.latestCount == nil, pages.extent.lastFound == nil, pages.rows(of: 1) == nil {
+        // A page that is missing states no count, and that of a page without rows may be its own; the first page decides.
+        if pages.extent.lastFound == nil, pages.rows(of: 1) == nil {
             guard await pages.fetch([1]) != nil else { return false }
         }
         let extent = pages.extent

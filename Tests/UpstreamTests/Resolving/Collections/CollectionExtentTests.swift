@@ -34,6 +34,22 @@ import Testing
         #expect(extent.next(after: after, rows: rows) == pages)
     }
 
+    @Test(
+        arguments: [
+            (pages([50, 18], count: 318), 50),
+            (pages([40, 18], count: 58), 40),
+            (pages([40, 18], count: 318), 100),
+            (pages([40, 40, 7]), 40),
+            (pages([20]), 100),
+            (pages([18, 50], count: 318), 100),
+        ] as [([Page], Int)]
+    )
+    func pagesSayHowManyRowsAFullOneHas(read: [Page], size: Int) {
+        var extent = CollectionExtent(requestedSize: 100)
+        for page in read { extent.read(page) }
+        #expect(extent.pageSize == size)
+    }
+
     @Test func aPageThatIsReadAnewTakesThePlaceOfTheOldOne() {
         var extent = CollectionExtent(requestedSize: 100)
         for page in Self.pages([100, 99], counts: [200, 199]) { extent.read(page) }
