@@ -95,11 +95,14 @@ let package = Package(
         .systemLibrary(name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "Configuration", dependencies: ["CLibyaml", "GraphQL", "JSON"]),
 
+        // Clients that are known by the tokens of an issuer.
+        .target(name: "JSONWebTokens", dependencies: ["Gateway", "Caching", "JSON", "CLibcrypto"]),
+
         // Command lines.
         .executableTarget(
             name: "workestra-gateway",
             dependencies: [
-                "CMalloc", "Configuration",
+                "CMalloc", "Configuration", "JSONWebTokens",
                 "GatewayServer", "Observability", "Gateway", "JSONRPC", "Upstream", "GraphQL", "JSON", argumentParser,
                 logging, metrics, serviceLifecycle, unixSignals,
             ]
@@ -112,6 +115,7 @@ let package = Package(
         .testTarget(name: "GraphQLTests", dependencies: ["GraphQL", "JSON"]),
         .testTarget(name: "CachingTests", dependencies: ["TestSupport", "Caching"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"]),
+        .testTarget(name: "JSONWebTokensTests", dependencies: ["JSONWebTokens", "Gateway", "JSON"]),
         .testTarget(name: "UpstreamTests", dependencies: ["TestSupport", "Upstream", "Caching", "GraphQL", "JSON"]),
         .testTarget(
             name: "GatewayTests",

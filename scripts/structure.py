@@ -37,10 +37,11 @@ MAY_USE = {
     "Cluster": {"Gateway", "Upstream", "Caching", "JSON"},
     "Observability": {"Gateway", "Upstream", "GraphQL", "JSON"},
     "Configuration": {"GraphQL", "JSON"},
+    "JSONWebTokens": {"Gateway", "Caching", "JSON"},
     "Sandbox": {"JSON"},
     "workestra-sandbox": {"Sandbox"},
     "workestra-gateway": {
-        "Configuration", "GatewayServer", "Cluster", "Observability", "Gateway", "JSONRPC", "Upstream", "GraphQL", "Caching", "JSON",
+        "Configuration", "JSONWebTokens", "GatewayServer", "Cluster", "Observability", "Gateway", "JSONRPC", "Upstream", "GraphQL", "Caching", "JSON",
     },
 }
 

@@ -3,4 +3,9 @@
 
 #include <openssl/evp.h>
 
+// Declared as their headers do, which would bring those of threads into this module as well.
+EVP_PKEY *d2i_PUBKEY(EVP_PKEY **key, const unsigned char **bytes, long count);
+int CRYPTO_memcmp(const void *one, const void *other, size_t count);
+void ERR_clear_error(void);
+
 #endif

@@ -15,6 +15,11 @@ struct CheckConfigCommand: ConfiguredCommand {
             """
     )
 
+    @Flag(
+        help: "Make one call for each workspace, and say what is wrong with its URL, certificate or key; exit status 1."
+    )
+    var probe = false
+
     @Flag(name: .customLong("describe"), help: ArgumentHelp("Print all settings in JSON.", visibility: .hidden))
     var describes = false
 
@@ -26,12 +31,18 @@ struct CheckConfigCommand: ConfiguredCommand {
             return
         }
         let transport = try CurlTransport()
-        _ = try ServiceBuilder(transport: transport, observer: ObserverList([])).build(serve, configuration.file)
+        let configured = try ServiceBuilder(transport: transport, observer: ObserverList([])).build(
+            serve,
+            configuration.file
+        )
         for setting in configuration.settings where setting.value ?? "true" != setting.option.defaultValue {
             let location = setting.position.map { "\(setting.origin):\($0)" } ?? setting.origin
             print("\(setting.option.name): \(setting.value ?? "true")  (\(location))")
         }
         print("The configuration is valid.")
+        let findings = probe ? await UpstreamProbe(configured, transport: transport).run() : []
+        for finding in findings { print("workspace \"\(finding.slug)\": \(finding.result.message)") }
         await transport.shutDown()
+        guard findings.allSatisfy(\.result.works) else { throw ExitCode(1) }
     }
 }

@@ -10,15 +10,18 @@ enum DetachedThread {
     ///   - stackBytes: the size of the thread's stack; the system's default if nil.
     ///   - body: what the thread does.
     static func start(stackBytes: Int? = nil, _ body: @escaping @Sendable () -> Void) {
-        var attributes = pthread_attr_t()
+        let attributes = UnsafeMutablePointer<pthread_attr_t>.allocate(capacity: 1)
         var thread = pthread_t()
         let box = unsafe Unmanaged.passRetained(Box(body: body))
         // SAFETY: the attributes are initialized before they are used; the new thread takes over the reference to the box.
-        unsafe pthread_attr_init(&attributes)
-        defer { unsafe pthread_attr_destroy(&attributes) }
-        unsafe pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-        if let stackBytes { unsafe pthread_attr_setstacksize(&attributes, stackBytes) }
-        let failure = unsafe pthread_create(&thread, &attributes, run, box.toOpaque())
+        unsafe pthread_attr_init(attributes)
+        defer {
+            unsafe pthread_attr_destroy(attributes)
+            unsafe attributes.deallocate()
+        }
+        unsafe pthread_attr_setdetachstate(attributes, Int32(PTHREAD_CREATE_DETACHED))
+        if let stackBytes { unsafe pthread_attr_setstacksize(attributes, stackBytes) }
+        let failure = unsafe pthread_create(&thread, attributes, run, box.toOpaque())
         guard failure != 0 else { return }
         unsafe box.takeRetainedValue().body()
     }

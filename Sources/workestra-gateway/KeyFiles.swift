@@ -13,21 +13,25 @@ struct KeyFiles {
     /// - Parameters:
     ///   - entries: the workspaces.
     ///   - path: the file of the sockets beside HTTP.
+    ///   - previous: files that are open already, whose keys stay in use if they have become bad; nil: none are.
     ///   - observer: is notified when a file changes.
     /// - Throws: each file that has no key that can be used.
     init(
         _ entries: [UpstreamOptions.Entry],
         rpc path: String?,
+        previous: KeyFiles? = nil,
         notifying observer: any GatewayObserver
     ) throws(ConfigurationProblems) {
         var (files, problems): ([Int: KeyFile], ConfigurationProblems) = ([:], ConfigurationProblems())
         for (index, entry) in entries.enumerated() {
             guard case .file(let path) = entry.key else { continue }
-            files[index] = .open(path, notifying: observer)
+            files[index] = previous?.all.first { $0.path == path } ?? .open(path, notifying: observer)
             if files[index] == nil { problems.add(entry.noKey("file \(path)")) }
         }
         workspaces = files
-        rpc = path.flatMap { .open($0, notifying: observer) }
+        rpc = path.flatMap { path in
+            previous?.all.first { $0.path == path } ?? .open(path, notifying: observer)
+        }
         if let path, rpc == nil {
             let words = "The file \(path) has no key, or none that can be sent."
             problems.add(ConfigurationProblem(origin: "", message: words))

@@ -4,6 +4,8 @@ internal import FoundationEssentials
 
 /// The configuration of `serve` from all its layers: options of the command line over environment variables over the file.
 struct LayeredConfiguration {
+    /// The command line as it was given.
+    let given: [String]
     /// The command line with what the lower layers set.
     let arguments: [String]
     /// The content of the configuration file; nil: there is none.
@@ -27,7 +29,7 @@ struct LayeredConfiguration {
     /// - Throws: everything that is wrong with file and variables.
     init(_ arguments: [String], environment: [String: String]) throws(ConfigurationProblems) {
         guard let command = arguments.first, Self.commands.contains(command), !Self.asksForHelp(arguments) else {
-            (self.arguments, file, settings, warnings) = (arguments, nil, [], [])
+            (given, self.arguments, file, settings, warnings) = (arguments, arguments, nil, [], [])
             return
         }
         let variables = EnvironmentSettings(environment, options: Self.options)
@@ -52,6 +54,7 @@ struct LayeredConfiguration {
         settings = settings.filter { !given.contains($0.option.name) }
         for problem in Self.refused(settings) { problems.add(problem) }
         try problems.throwIfAny()
+        self.given = arguments
         self.arguments = [command] + settings.map(\.argument) + arguments.dropFirst()
         self.settings = settings
         self.file = file
@@ -59,6 +62,12 @@ struct LayeredConfiguration {
             if case .environment(let name) = workspace.key { name } else { nil }
         }
         warnings = variables.warnings(used: Set(keys))
+    }
+
+    /// The values that the lower layers give options of these names.
+    func restartSettings(_ names: Set<String>) -> [String: String] {
+        let chosen = settings.filter { names.contains($0.option.name) }
+        return Dictionary(chosen.map { ($0.option.name, $0.value ?? "true") }) { "\($0),\($1)" }
     }
 
     private static func asksForHelp(_ arguments: [String]) -> Bool {

@@ -84,10 +84,16 @@ struct ListenerOptions: ParsableArguments {
         }
     }
 
+    /// The addresses that clients reach.
+    var clientAddresses: [BindAddress] {
+        let stated = listen + tlsListen
+        return stated.isEmpty ? [.address(ListenAddress(host: "127.0.0.1", port: 8080))] : stated
+    }
+
     /// All sockets that HTTP is served on.
     func listeners(_ credentials: TLSCredentials?) -> [HTTPListener] {
         var listeners = listen.map { HTTPListener($0) } + tlsListen.map { HTTPListener($0, tls: credentials) }
-        if listeners.isEmpty { listeners = [HTTPListener(.address(ListenAddress(host: "127.0.0.1", port: 8080)))] }
+        if listeners.isEmpty { listeners = clientAddresses.map { HTTPListener($0) } }
         if let adminListen { listeners.append(HTTPListener(adminListen, purpose: .administration)) }
         return listeners
     }

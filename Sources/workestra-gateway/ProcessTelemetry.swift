@@ -52,14 +52,14 @@ final class ProcessTelemetry: Sendable {
         return observers
     }
 
-    /// Has metrics show what a service and its server hold.
-    func show(_ service: GatewayService, _ server: HTTPServer) {
+    /// Has metrics show what a server holds, and the service that it serves at that time.
+    func show(_ replacement: GatewayReplacement, _ server: HTTPServer) {
         GatewayGauges.register(
             in: registry,
             version: ProductVersion.number,
             connections: { [weak server] in server?.connectionCount ?? 0 },
             droppedLogLines: { [sink] in sink.droppedLines },
-            status: { [weak service] in service?.status }
+            status: { [weak replacement] in replacement?.service?.status }
         )
     }
 

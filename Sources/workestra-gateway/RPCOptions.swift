@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Gateway
 internal import GatewayServer
 internal import JSONRPC
 
@@ -52,16 +51,11 @@ struct RPCOptions: ParsableArguments {
     }
 
     /// Puts the options into those of a server.
-    ///
-    /// - Parameters:
-    ///   - options: the options of the server.
-    ///   - file: the file of the key, which may change while the server runs; nil: there is none.
-    func apply(to options: inout HTTPServerOptions, keyFile file: KeyFile?) {
+    func apply(to options: inout HTTPServerOptions) {
         options.rpc.maximumBatch = maximumBatch
         options.messages.maximumOutstanding = maximumOutstanding
         options.messages.idleSeconds = idleTimeout
         options.lineSockets.address = listen
         options.lineSockets.path = socket
-        if let file { options.lineSockets.currentCaller = { Caller(credential: file.credential) } }
     }
 }

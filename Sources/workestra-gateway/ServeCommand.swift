@@ -1,9 +1,11 @@
 internal import ArgumentParser
+internal import Configuration
 internal import FoundationEssentials
 internal import Gateway
 internal import GatewayServer
 internal import Glibc
 internal import GraphQL
+internal import JSONWebTokens
 internal import Logging
 internal import Observability
 internal import Upstream
@@ -60,20 +62,29 @@ struct ServeCommand: ConfiguredCommand {
         let refresher = KeyFileRefresher()
         let transport = try CurlTransport(configuration: transportConfiguration(descriptors))
         let observer = ObserverList([log, refresher] + telemetry.observers(transport))
-        let builder = ServiceBuilder(transport: transport, observer: observer, telemetry: telemetry.options)
+        var builder = ServiceBuilder(transport: transport, observer: observer, telemetry: telemetry.options)
+        builder.log = { logger.warning("\($0)") }
         let configured = try builder.build(self, configuration.file)
-        refresher.files = configured.keyFiles.all
-        let service = configured.service
-        var options = http.server(threads: threads, descriptors: descriptors)
-        options.limits.memoryWasReleased = { HeapTuning.trim() }
-        options.limits.log = { logger.warning("\($0)") }
-        options.metrics = telemetry.exposition
-        options.operationTools = configured.operationTools
-        rpc.apply(to: &options, keyFile: configured.keyFiles.rpc)
-        listening.apply(to: &options)
         let credentials = try listening.credentials()
+        await configured.issuerKeys?.keys.load()
+        try await probe(configured, transport, logger)
+        let replacement = GatewayReplacement()
+        let reload = ConfigurationReload(
+            configuration,
+            configured,
+            builder: builder,
+            replacement: replacement,
+            refresher: refresher,
+            logger: logger
+        ) { $0.serverOptions($1, $2, descriptors, telemetry) }
+        var options = serverOptions(configuration.file, configured, descriptors, telemetry)
+        options.lineSockets.currentCaller = { reload.rpcKeyFile.map { Caller(credential: $0.credential) } }
         options.listeners = listening.listeners(credentials)
-        let server = try await HTTPServer.start(service: service, options: options)
+        let server = try await HTTPServer.start(
+            service: configured.service,
+            options: options,
+            replacement: replacement
+        )
         let stopped = AsyncStream<Bool>.makeStream()
         let manager = ServiceManager()
         SignalWatch.start(
@@ -82,12 +93,13 @@ struct ServeCommand: ConfiguredCommand {
                 manager.reloading()
                 observer.configurationChanged(refresher.reload())
                 Self.reload(credentials, logger)
+                reload.run()
                 manager.ready()
             }
         )
-        telemetry.show(service, server)
+        telemetry.show(replacement, server)
         announce(server, options.listeners)
-        logger.notice("Started.", metadata: startMetadata(server, service))
+        logger.notice("Started.", metadata: startMetadata(server, configured.service))
         manager.ready()
         var isInterrupt = false
         for await value in stopped.stream.prefix(1) { isInterrupt = value }
@@ -119,6 +131,51 @@ struct ServeCommand: ConfiguredCommand {
         } catch {
             logger.error("TLS: \(error); the former certificate stays in use.")
         }
+    }
+
+    /// Logs what one call of each workspace shows, and waits for it only if the gateway must not start without.
+    private func probe(_ configured: ConfiguredService, _ transport: CurlTransport, _ logger: Logger) async throws {
+        let probe = UpstreamProbe(configured, transport: transport)
+        let run: @Sendable () async -> Bool = {
+            let findings = await probe.run()
+            for finding in findings {
+                let line: Logger.Message = "Workspace \"\(finding.slug)\": \(finding.result.message)"
+                logger.log(level: finding.result.works ? .info : .warning, line)
+            }
+            return findings.allSatisfy(\.result.works)
+        }
+        guard upstreams.requireUpstream else {
+            Task { _ = await run() }
+            return
+        }
+        guard await run() else {
+            await transport.shutDown()
+            throw ValidationError(
+                "A workspace does not work, as logged; without --require-upstream the gateway starts."
+            )
+        }
+    }
+
+    /// How requests are served.
+    private func serverOptions(
+        _ file: ConfigurationFile?,
+        _ configured: ConfiguredService,
+        _ descriptors: DescriptorPlan,
+        _ telemetry: ProcessTelemetry
+    ) -> HTTPServerOptions {
+        var options = http.server(threads: threads, descriptors: descriptors)
+        options.limits.memoryWasReleased = { HeapTuning.trim() }
+        options.limits.log = { [logger = telemetry.logger] in logger.warning("\($0)") }
+        options.metrics = telemetry.exposition
+        options.operationTools = configured.operationTools
+        options.publicURL = upstreams.publicURL
+        if let issuer = file?.tokenIssuer, let publicURL = upstreams.publicURL {
+            let (name, scopes) = (issuer.issuer, issuer.scopes)
+            options.protectedResource = ProtectedResource(publicURL: publicURL, issuer: name, scopes: scopes)
+        }
+        rpc.apply(to: &options)
+        listening.apply(to: &options)
+        return options
     }
 
     private func announce(_ server: HTTPServer, _ listeners: [HTTPListener]) {

@@ -1,6 +1,8 @@
 internal import ArgumentParser
 internal import Configuration
 internal import Gateway
+internal import GraphQL
+internal import JSONWebTokens
 internal import Upstream
 
 /// Makes the service that a configuration describes.
@@ -10,70 +12,130 @@ struct ServiceBuilder {
     let observer: any GatewayObserver
     /// What the observer wants to learn of requests.
     var telemetry = TelemetryOptions()
+    /// Is given what fails later.
+    var log: @Sendable (String) -> Void = { _ in }
 
     /// Makes the service.
     ///
     /// - Parameters:
     ///   - command: the options.
     ///   - file: the configuration file; nil: there is none.
+    ///   - previous: the service until now, of which as much stays in use as the configuration allows; nil: there is none.
     /// - Returns: the service.
     /// - Throws: everything that is wrong with the configuration.
-    func build(_ command: ServeCommand, _ file: ConfigurationFile?) throws(ConfigurationProblems) -> ConfiguredService {
-        var problems = ConfigurationProblems()
-        func attempt<Value>(_ body: () throws -> Value) -> Value? {
-            do {
-                return try body()
-            } catch let several as ConfigurationProblems {
-                for problem in several.all { problems.add(problem) }
-            } catch {
-                problems.add(ConfigurationProblem(origin: "", message: ServeCommand.message(for: error)))
-            }
-            return nil
+    func build(
+        _ command: ServeCommand,
+        _ file: ConfigurationFile?,
+        previous: ConfiguredService? = nil
+    ) throws(ConfigurationProblems) -> ConfiguredService {
+        var attempts = Attempts()
+        let entries = attempts.make { try command.upstreams.entries(file) } ?? []
+        let keyFiles = attempts.make {
+            try KeyFiles(entries, rpc: command.rpc.keyFile, previous: previous?.keyFiles, notifying: observer)
         }
-        let entries = attempt { try command.upstreams.entries(file) } ?? []
-        if let file, file.tokenIssuer != nil || ![.keys, .anonymous].contains(file.clients) {
-            // Taking the list without asking callers for tokens would let everybody in.
-            let words = "Lists of clients and \"jwt\" are not supported yet."
-            problems.add(ConfigurationProblem(origin: "", message: words))
+        let variables = attempts.make { try entries.map { try Self.variable(of: $0) } }
+        let source = attempts.make { try command.schema.source() }
+        let isSameSchema = source.map { Array($0.text) == previous?.settings.schema } ?? false
+        let schema = isSameSchema ? previous?.schema : attempts.make { try command.schema.load() }
+        let documents = attempts.make { try command.http.documents() }
+        if let schema, let documents { attempts.add(Self.problems(of: documents, schema, command)) }
+        let issuerKeys = issuerKeys(file, timeout: command.upstreamTimeout, previous)
+        let directory = attempts.make {
+            try ClientDirectory.make(
+                file,
+                limits: command.limits.limits().client,
+                documents: documents?.trusted ?? TrustedDocuments(),
+                keys: issuerKeys?.keys
+            )
         }
-        let keyFiles = attempt { try KeyFiles(entries, rpc: command.rpc.keyFile, notifying: observer) }
-        let variables = attempt { try entries.map { try Self.variable(of: $0) } }
-        let loaded = attempt { try command.schema.load() }
-        let documents = attempt { try command.http.documents() }
-        let tools = loaded.flatMap { loaded in attempt { try command.models.tools(loaded) } }
-        if let loaded, let documents, let path = command.http.trustedDocuments {
-            let document = command.limits.document
-            let limits = DocumentCheck.ServerLimits(parser: document.parser, document: document.limits)
-            let check = TrustedDocumentCheck(schema: loaded, limits: limits, path: path)
-            for problem in check.problems(of: documents.trusted) { problems.add(problem) }
+        let tools = schema.flatMap { schema in attempts.make { try command.models.tools(schema) } }
+        attempts.add(command.exposureProblems(file))
+        try attempts.problems.throwIfAny()
+        guard let keyFiles, let variables, let source, let schema, let documents, let tools, let directory else {
+            throw attempts.problems
         }
-        try problems.throwIfAny()
-        guard let keyFiles, let variables, let loaded, let documents, let tools else { throw problems }
-        let cacheBytes = command.upstreams.cacheMegabytes << 20
-        let workspaces = command.upstreams.workspaces(
-            entries,
-            conventions: loaded.bindings.conventions,
-            transport: transport,
-            timeout: .seconds(command.upstreamTimeout),
-            observer: observer
-        )
-        let broker = CallBroker(
-            workspaces: workspaces,
-            options: command.upstreams.spending,
-            store: InMemoryResponseStore(capacity: cacheBytes / 8 * 5, workspaces: workspaces.count)
-        )
+        let settings = UpstreamSettings(command, entries, schema: Array(source.text))
+        let broker = broker(command, entries, schema, settings, previous)
         let service = GatewayService(
-            schema: loaded,
+            schema: schema,
             broker: broker,
             configuredCredentials: variables,
             limits: command.limits.limits(),
             documents: documents,
-            resultBytes: cacheBytes / 8,
+            resultBytes: (command.upstreams.cacheMegabytes << 20) / 8,
             keyFiles: keyFiles.workspaces,
+            directory: directory,
             observer: observer,
             telemetry: telemetry
         )
-        return ConfiguredService(service: service, keyFiles: keyFiles, operationTools: tools)
+        return ConfiguredService(
+            service: service,
+            keyFiles: keyFiles,
+            operationTools: tools,
+            schema: schema,
+            broker: broker,
+            settings: settings,
+            issuerKeys: issuerKeys
+        )
+    }
+
+    /// The keys of the issuer of JSON Web Tokens: those that are known already, if they are from the same place.
+    private func issuerKeys(
+        _ file: ConfigurationFile?,
+        timeout: Int,
+        _ previous: ConfiguredService?
+    ) -> (source: ConfigurationFile.KeySource, keys: IssuerKeys)? {
+        guard let source = file?.tokenIssuer?.keys else { return nil }
+        if let known = previous?.issuerKeys, known.source == source {
+            known.keys.refresh(isForced: true)
+            return known
+        }
+        let keys = IssuerKeys.make(source, transport: transport, timeout: .seconds(timeout), log: log)
+        if previous != nil { keys.refresh() }
+        return (source, keys)
+    }
+
+    /// What makes upstream calls: the previous one, if nothing that it depends on has changed.
+    private func broker(
+        _ command: ServeCommand,
+        _ entries: [UpstreamOptions.Entry],
+        _ schema: LoadedSchema,
+        _ settings: UpstreamSettings,
+        _ previous: ConfiguredService?
+    ) -> CallBroker {
+        if let previous, previous.settings == settings { return previous.broker }
+        var workspaces = command.upstreams.workspaces(
+            entries,
+            conventions: schema.bindings.conventions,
+            transport: transport,
+            timeout: .seconds(command.upstreamTimeout),
+            observer: observer
+        )
+        if let previous {
+            for index in settings.unchangedWorkspaces(since: previous.settings) {
+                workspaces[index] = previous.broker.workspaces[index]
+            }
+        }
+        return CallBroker(
+            workspaces: workspaces,
+            options: command.upstreams.spending,
+            store: InMemoryResponseStore(
+                capacity: (command.upstreams.cacheMegabytes << 20) / 8 * 5,
+                workspaces: workspaces.count
+            )
+        )
+    }
+
+    /// Trusted documents that can never be executed.
+    private static func problems(
+        of documents: DocumentPolicy,
+        _ schema: LoadedSchema,
+        _ command: ServeCommand
+    ) -> [ConfigurationProblem] {
+        guard let path = command.http.trustedDocuments else { return [] }
+        let document = command.limits.document
+        let limits = DocumentCheck.ServerLimits(parser: document.parser, document: document.limits)
+        return TrustedDocumentCheck(schema: schema, limits: limits, path: path).problems(of: documents.trusted)
     }
 
     /// The credential of a workspace whose key is in an environment variable; nil: it is elsewhere, or there is none.

@@ -37,6 +37,20 @@ struct UpstreamOptions: ParsableArguments {
     @Flag(help: "Do not cache responses.")
     var noCache = false
 
+    @Flag(
+        help: """
+            Let everybody who reaches the gateway from other machines use the configured keys, where the file says \
+            that anonymous callers may.
+            """
+    )
+    var remoteAnonymous = false
+
+    @Flag(help: "Do not start unless one call of each workspace shows that it works.")
+    var requireUpstream = false
+
+    @Option(help: "The URL by which clients reach the gateway, such as https://gateway.example.com.")
+    var publicURL: String?
+
     /// The plans that are known by name.
     enum PlanName: String, CaseIterable, ExpressibleByArgument {
         case anonymous
@@ -63,6 +77,7 @@ struct UpstreamOptions: ParsableArguments {
         guard Set(parsed.map(\.slug)).count == parsed.count else {
             throw ValidationError("Each --workspace needs a slug of its own.")
         }
+        if let publicURL, let problem = BaseURL.problem(with: publicURL) { throw ValidationError(problem) }
         guard cacheMegabytes > 0 else { throw ValidationError("--cache-megabytes must be greater than zero.") }
     }
 

@@ -36,6 +36,8 @@ package struct GatewayUnderTest: Sendable {
         package var keyFiles: [Int: KeyFile] = [:]
         /// Makes the store of upstream responses for so many workspaces; nil: one in memory.
         package var store: (@Sendable (Int) -> any ResponseStore)?
+        /// The clients that may call; nil: callers are not asked who they are.
+        package var directory: ClientDirectory?
         /// Is notified of what the gateway does.
         package var observer: (any GatewayObserver)?
         /// What the observer wants to learn of requests.
@@ -94,6 +96,7 @@ package struct GatewayUnderTest: Sendable {
             documents: options.documents,
             resultBytes: options.resultBytes,
             keyFiles: options.keyFiles,
+            directory: options.directory,
             observer: options.observer,
             telemetry: options.telemetry
         )

@@ -8,6 +8,8 @@ package struct Caller: Sendable {
     package private(set) var credential: Credential?
     /// Credentials for workspaces by slug, of the headers `Workspace-Key`.
     private var workspaceCredentials: [ExactString: Credential] = [:]
+    /// The client of the gateway that it is; nil: it has not authenticated as one.
+    package var client: GatewayClient?
     /// The address that the request comes from, if it is known.
     package var address: String?
     /// By which the request is found in logs and in its response; nil: it has no id.
@@ -67,6 +69,7 @@ package struct Caller: Sendable {
     /// The credential for each workspace: what the caller brings, else what the configuration holds.
     func credentials(for workspaces: [Workspace], configured: ConfiguredCredentials) -> [Credential?] {
         workspaces.map { workspace in
+            if let client, !client.mayUse(workspace) { return nil }
             // What is malformed is no key, but it does not ask for another one either.
             if let own = own(for: workspace) { return own.isWellFormed ? own : nil }
             if let key = configured[workspace.index] { return key }
@@ -76,12 +79,13 @@ package struct Caller: Sendable {
     }
 
     /// Identifies callers in the fair queue of a key, by what a client cannot forge.
-    var id: CallerID { address.map { CallerID($0) } ?? .anonymous }
+    var id: CallerID { client?.callerID ?? address.map { CallerID($0) } ?? .anonymous }
 
     /// The clients whose limits the caller's requests count against.
     ///
     /// A key that the upstream has not accepted could be made up, so that it is counted by its address as well.
     func clients(for workspaces: [Workspace], configured: ConfiguredCredentials) -> [ClientID] {
+        if let client { return [.client(client.name)] }
         var clients: [ClientID] = []
         var isStranger = false
         for workspace in workspaces {

@@ -97,6 +97,12 @@ package final class OperationStore: Sendable {
         }
     }
 
+    /// The text that a request brings, or names by its hash or id.
+    func text(of request: GraphQLRequest) throws(Refusal) -> String {
+        if let text = request.query { return text }
+        return try knownText(id: request.documentID, hash: try hash(of: request))
+    }
+
     /// The text that an id or a hash stands for.
     private func knownText(id: String?, hash: String?) throws(Refusal) -> String {
         guard let name = id ?? hash else { throw .malformed(GraphQLRequest.missingQuery) }

@@ -66,7 +66,7 @@ package struct TrustedDocuments: Sendable {
     }
 
     /// The text of an id, with or without the prefix that names its digest's algorithm.
-    func text(of id: String) -> String? {
+    package func text(of id: String) -> String? {
         if let text = texts[ExactString(id)] { return text }
         let prefix = "sha256:"
         return id.hasPrefix(prefix)

@@ -1,13 +1,18 @@
-private import Upstream
+package import Upstream
 
 extension GatewayService {
     /// Whether there are keys that callers without credentials of their own spend.
     package var hasConfiguredKeys: Bool { !configuredCredentials.isEmpty }
 
+    /// The key of the configuration for a workspace; nil: there is none.
+    package func configuredCredential(of workspace: Int) -> Credential? { configuredCredentials[workspace] }
+
     /// Whether a caller can spend a key of the configuration, as it brings none for that key's workspace.
     package func spendsConfiguredKey(for caller: Caller) -> Bool {
-        broker.workspaces.contains { workspace in
-            configuredCredentials.contains(workspace.index) && caller.own(for: workspace) == nil
-        }
+        // The token of a client is nothing that a browser adds by itself.
+        caller.client == nil
+            && broker.workspaces.contains { workspace in
+                configuredCredentials.contains(workspace.index) && caller.own(for: workspace) == nil
+            }
     }
 }

@@ -26,6 +26,9 @@ package final class GatewayService: Sendable {
     /// The value of the field `RateLimit-Policy`; nil if clients are not limited.
     package let rateLimitPolicy: String?
 
+    /// The clients that may call; nil: callers are not asked who they are.
+    package let directory: ClientDirectory?
+
     /// Makes a service.
     ///
     /// - Parameters:
@@ -36,6 +39,7 @@ package final class GatewayService: Sendable {
     ///   - documents: which documents are executed.
     ///   - resultBytes: the most bytes of serialized results that are cached; 0: none are.
     ///   - keyFiles: files that have the credentials of workspaces, by the positions of these.
+    ///   - directory: the clients that may call; nil: callers are not asked who they are.
     ///   - observer: is notified of requests; nil: nobody is.
     ///   - telemetry: what the observer wants to learn of requests.
     package init(
@@ -46,6 +50,7 @@ package final class GatewayService: Sendable {
         documents: DocumentPolicy = DocumentPolicy(),
         resultBytes: Int = 8 << 20,
         keyFiles: [Int: KeyFile] = [:],
+        directory: ClientDirectory? = nil,
         observer: (any GatewayObserver)? = nil,
         telemetry: TelemetryOptions = TelemetryOptions()
     ) {
@@ -55,6 +60,7 @@ package final class GatewayService: Sendable {
         self.configuredCredentials = ConfiguredCredentials(configuredCredentials, files: keyFiles)
         self.observer = observer
         self.telemetry = telemetry
+        self.directory = directory
         self.limits = limits
         let limiter = ClientLimiter(limits.client)
         rateLimitPolicy = limiter.policyField
@@ -111,6 +117,11 @@ package final class GatewayService: Sendable {
         observer.requestCompleted(record)
     }
 
+    /// The value of the field `RateLimit-Policy` for a client; nil if it is not limited.
+    package func rateLimitPolicy(for client: GatewayClient?) -> String? {
+        client.map(\.rateLimitPolicy) ?? rateLimitPolicy
+    }
+
     /// Begins the upstream calls of a caller's request; a field that needs more calls than are allowed fails at its own path.
     func session(for caller: Caller, trace: TraceContext?) -> CallSession {
         CallSession(
@@ -132,6 +143,7 @@ package final class GatewayService: Sendable {
 
     /// Counts a request against the client's minute; nil if clients are not limited.
     func admit(_ caller: Caller) -> RateLimitStatus? {
+        if let client = caller.client { return client.count { $0.admit($1, at: .now) } }
         guard rateLimitPolicy != nil else { return nil }
         let (callers, now) = (clients(of: caller), ContinuousClock.now)
         return clients.withLock { $0.admit(callers, at: now) }
@@ -139,13 +151,19 @@ package final class GatewayService: Sendable {
 
     /// Counts the calls that an operation has taken beyond those that it was charged for; nil if there are none.
     func chargeExcess(_ calls: Int, to caller: Caller) -> RateLimitStatus? {
-        guard calls > 0, limits.client.callsPerMinute != nil else { return nil }
+        guard calls > 0 else { return nil }
+        if let client = caller.client {
+            guard client.limits.callsPerMinute != nil else { return nil }
+            return client.count { $0.spend(calls, of: $1, at: .now) }
+        }
+        guard limits.client.callsPerMinute != nil else { return nil }
         let (callers, now) = (clients(of: caller), ContinuousClock.now)
         return clients.withLock { $0.spend(calls, of: callers, at: now) }
     }
 
     /// Counts an operation's likely calls against the client's minute; nil if clients are not limited.
     func charge(_ calls: Int, to caller: Caller) -> RateLimitStatus? {
+        if let client = caller.client { return client.count { $0.charge(calls, to: $1, at: .now) } }
         guard rateLimitPolicy != nil else { return nil }
         let (callers, now) = (clients(of: caller), ContinuousClock.now)
         return clients.withLock { $0.charge(calls, to: callers, at: now) }
@@ -155,7 +173,7 @@ package final class GatewayService: Sendable {
     ///
     /// Cached responses count for the client's minute, so that the same operation always counts for the same.
     func estimate(_ cost: OperationCost) -> OperationEstimate {
-        let isLimited = limits.client.callsPerMinute != nil
+        let isLimited = limits.client.callsPerMinute != nil || directory?.limitsCalls == true
         return OperationEstimate(calls: cost.calls, charged: isLimited ? cost.likelyUncachedCalls : 0)
     }
 }

@@ -77,7 +77,7 @@ struct RequestPipeline: Sendable {
     /// How long equal requests may wait for the response to an operation that is about to be executed; nil: they may not.
     func sharingWindow(of run: OperationRun) -> SharingWindow? {
         guard case .leader(_, .some) = run.role, let key = run.key, let session, !caller.wantsReport,
-            caller.notes == nil, trace == nil, service.rateLimitPolicy == nil
+            caller.notes == nil, trace == nil, service.rateLimitPolicy(for: caller.client) == nil
         else { return nil }
         return SharingWindow(key, report: session.report, service)
     }
@@ -111,8 +111,10 @@ struct RequestPipeline: Sendable {
         _ request: GraphQLRequest,
         allowsRenamed: Bool
     ) throws(RequestRefusal) -> PreparedOperation {
+        let operation: PreparedOperation
+        try checkDocument(of: request)
         do {
-            return try service.operations.prepare(
+            operation = try service.operations.prepare(
                 request,
                 executable: service.executable,
                 allowsRenamed: allowsRenamed
@@ -120,12 +122,16 @@ struct RequestPipeline: Sendable {
         } catch {
             throw .operation(error)
         }
+        try checkWrites(operation)
+        return operation
     }
 
     /// Prepares the only operation of a text that the gateway has made.
     func prepare(_ text: String, variables: JSONObject) throws(RequestRefusal) -> PreparedOperation {
+        if let client = caller.client, !client.mayExecuteAnyDocument { throw .untrustedDocument }
+        let operation: PreparedOperation
         do {
-            return try service.operations.prepare(
+            operation = try service.operations.prepare(
                 operationNamed: nil,
                 of: service.operations.document(text),
                 variables: variables,
@@ -134,6 +140,22 @@ struct RequestPipeline: Sendable {
         } catch {
             throw .operation(error)
         }
+        try checkWrites(operation)
+        return operation
+    }
+
+    /// Refuses documents that are not those of a client that has some of its own.
+    private func checkDocument(of request: GraphQLRequest) throws(RequestRefusal) {
+        guard let client = caller.client, !client.mayExecuteAnyDocument else { return }
+        let text: String
+        do { text = try service.operations.text(of: request) } catch { throw .operation(error) }
+        guard client.mayExecute(ExactString(text)) else { throw .untrustedDocument }
+    }
+
+    /// Refuses what changes something to a client that may only read.
+    private func checkWrites(_ operation: PreparedOperation) throws(RequestRefusal) {
+        guard operation.kind == .mutation, caller.client?.isReadOnly == true else { return }
+        throw .forbidden("This client may only read.")
     }
 
     // MARK: - Reuse and estimate

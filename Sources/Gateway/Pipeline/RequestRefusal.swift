@@ -8,8 +8,15 @@ package enum RequestRefusal: Error, Sendable {
     case operation(OperationStore.Refusal)
     /// The operation can take more calls, or show more rows or bytes, than an operation may.
     case tooExpensive(GraphQLError)
+    /// The client may not have this done.
+    case forbidden(String)
     /// The endpoint has no responses to operations of this kind.
     case unsupported(String)
+
+    /// The refusal of a document that is none of the client's own.
+    static let untrustedDocument = RequestRefusal.forbidden(
+        "This client may only have certain trusted documents executed, and this is none of them."
+    )
 
     /// The refusal of a body that is no GraphQL request.
     package static func malformed(_ malformed: GraphQLRequest.Malformed) -> RequestRefusal {

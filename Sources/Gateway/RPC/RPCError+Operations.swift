@@ -17,6 +17,8 @@ extension RPCError {
             )
         case .operation(let refusal): self.init(refusal)
         case .tooExpensive(let error): self.init([error])
+        case .forbidden(let message):
+            self.init(ErrorCode.forbidden.rpcCode, message, dataCode: ErrorCode.forbidden.rawValue)
         case .unsupported(let message): self = .invalidParams(message)
         }
     }

@@ -23,13 +23,14 @@ package final class RPCService: Sendable {
     /// - Parameters:
     ///   - service: what executes operations.
     ///   - limits: what one message may ask for.
-    package init(service: GatewayService, limits: RPCLimits = RPCLimits()) {
+    ///   - url: where the document says that methods are called.
+    package init(service: GatewayService, limits: RPCLimits = RPCLimits(), url: String = "/rpc") {
         self.service = service
         self.limits = limits
         let bindings = service.bindings
         let isDescribed = service.operations.allowsIntrospection
         methods = MethodTable(service.executable, isDescribed: isDescribed) { bindings[$0].isFree }
-        openRPC = isDescribed ? OpenRPCDocument(methods, url: "/rpc", errorNumber: \.rpcCode).json : nil
+        openRPC = isDescribed ? OpenRPCDocument(methods, url: url, errorNumber: \.rpcCode).json : nil
     }
 
     /// Returns the response to a message.

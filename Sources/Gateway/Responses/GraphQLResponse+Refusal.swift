@@ -9,6 +9,7 @@ extension GraphQLResponse {
             case .rateLimited(let status): .rateLimited(status)
             case .operation(let refusal): GraphQLResponse(refusal)
             case .tooExpensive(let error): .refused([error], code: ErrorCode.tooExpensive.rawValue)
+            case .forbidden(let message): .refused(.forbidden, message, kind: .requestError)
             case .unsupported(let message): .refused(.methodNotAllowed, message, kind: .requestError)
             }
     }

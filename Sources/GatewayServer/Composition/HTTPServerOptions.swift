@@ -21,6 +21,10 @@ package struct HTTPServerOptions: Sendable {
     package var operationTools: [OperationTool] = []
     /// What `/metrics` shows; nil: there is no such endpoint.
     package var metrics: (any MetricsExposition)?
+    /// The URL by which clients reach the gateway; nil: it is not known.
+    package var publicURL: String?
+    /// What clients that need a token learn; nil: nothing.
+    package var protectedResource: ProtectedResource?
     /// The number of event loops; one for each core if nil.
     package var threads: Int?
 
@@ -30,6 +34,11 @@ package struct HTTPServerOptions: Sendable {
     package var rpc: RPCLimits {
         get { messages.message }
         set { messages.message = newValue }
+    }
+
+    /// Where the OpenRPC document says that methods are called.
+    var rpcURL: String {
+        publicURL.map { $0.hasSuffix("/") ? "\($0)rpc" : "\($0)/rpc" } ?? "/rpc"
     }
 
     /// The most bytes of a request's body, as it is sent and after decompression.

@@ -23,5 +23,12 @@ package struct ListenAddress: Sendable, Hashable, CustomStringConvertible {
         self.init(host: host.isEmpty ? "0.0.0.0" : String(host), port: port)
     }
 
+    /// Whether only this machine reaches it.
+    package var isLoopback: Bool {
+        if host == "localhost" || host == "::1" { return true }
+        // A name such as 127.example.com is not an address.
+        return host.hasPrefix("127.") && host.utf8.allSatisfy { $0 == UInt8(ascii: ".") || 48...57 ~= $0 }
+    }
+
     package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 }

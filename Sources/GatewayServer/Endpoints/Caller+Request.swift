@@ -6,9 +6,11 @@ extension Caller {
     /// other one; and whether it asks for `Gateway-Report: calls`.
     init(_ request: HTTPRequest) {
         self.init(
-            authorization: request.header("authorization"),
+            // The token of a client is the gateway's own business.
+            authorization: request.client == nil ? request.header("authorization") : nil,
             workspaceKeys: request.head.headers["workspace-key"]
         )
+        client = request.client
         address = request.peerAddress
         setRequestID(request.id)
         notes = request.notes

@@ -9,7 +9,8 @@ struct FrontCaching: HTTPFilter {
     var takesMessages = false
 
     func reply(to request: HTTPRequest, next: any Endpoint) -> HTTPReply {
-        guard request.method == .POST || request.method == .GET,
+        // Requests of a client that is limited are counted.
+        guard request.method == .POST || request.method == .GET, request.client?.rateLimitPolicy == nil,
             let repeatable = RepeatableRequest(request, isMessage: takesMessages)
         else {
             return next.reply(to: request)

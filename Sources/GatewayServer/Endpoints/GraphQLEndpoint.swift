@@ -23,7 +23,7 @@ struct GraphQLEndpoint: Endpoint {
                 of: request,
                 among: ResponseMediaType.graphQL,
                 clientMaximumAge: options.clientMaximumAge,
-                rateLimitPolicy: service.rateLimitPolicy
+                rateLimitPolicy: service.rateLimitPolicy(for: request.client)
             )
             guard let form else { return .now(.notAcceptable.varying(by: .accept)) }
             return request.method == .POST ? post(request, form) : get(request, form)

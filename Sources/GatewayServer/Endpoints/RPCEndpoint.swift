@@ -1,4 +1,4 @@
-private import Gateway
+internal import Gateway
 internal import NIOCore
 internal import NIOHTTP1
 private import NIOWebSocket
@@ -8,21 +8,32 @@ struct RPCEndpoint: Endpoint {
     private let endpoint: any MessageHandler
     private let filters: FilterOptions
     private let limits: MessageLimits
-    private let rateLimitPolicy: String?
+    private let service: GatewayService
+    private let sockets: CurrentMessageHandler
 
     /// The methods of this endpoint.
     static let methods = "POST, OPTIONS"
 
+    /// Makes the endpoint.
+    ///
+    /// - Parameters:
+    ///   - endpoint: what responds to messages in requests.
+    ///   - sockets: what responds to messages on WebSockets, which stay open for longer than a configuration.
+    ///   - service: states how clients are limited.
+    ///   - filters: what holds for pages of browsers.
+    ///   - limits: what a connection may take up.
     init(
         endpoint: any MessageHandler,
+        sockets: CurrentMessageHandler,
+        service: GatewayService,
         filters: FilterOptions,
-        limits: MessageLimits,
-        rateLimitPolicy: String?
+        limits: MessageLimits
     ) {
         self.endpoint = endpoint
         self.filters = filters
         self.limits = limits
-        self.rateLimitPolicy = rateLimitPolicy
+        self.service = service
+        self.sockets = sockets
     }
 
     func reply(to request: HTTPRequest) -> HTTPReply {
@@ -45,7 +56,11 @@ struct RPCEndpoint: Endpoint {
     }
 
     private func post(_ request: HTTPRequest) -> HTTPReply {
-        let form = ResponseNegotiation(of: request, among: ResponseMediaType.rpc, rateLimitPolicy: rateLimitPolicy)
+        let form = ResponseNegotiation(
+            of: request,
+            among: ResponseMediaType.rpc,
+            rateLimitPolicy: service.rateLimitPolicy(for: request.client)
+        )
         guard let form else { return .now(.rpcNotAcceptable.varying(by: .accept)) }
         let message: [UInt8]
         do {
@@ -73,12 +88,13 @@ struct RPCEndpoint: Endpoint {
         case .failure(let declined): return .now(declined.response)
         case .success(let fields): headers = fields.all
         }
-        let caller = Caller(request)
+        let (caller, authorization) = (Caller(request), request.header("authorization"))
         return .upgrade(
-            ProtocolUpgrade(headers: headers) { [endpoint, limits] channel, executor, monitor in
+            ProtocolUpgrade(headers: headers) { [sockets, limits] channel, executor, monitor in
                 let exchange = MessageExchange(
-                    endpoint: endpoint,
-                    callers: { caller },
+                    endpoint: sockets,
+                    callers: Self.callers(caller, authorization, sockets),
+                    directory: { sockets.directory },
                     address: caller.address,
                     limits: limits,
                     executor: executor,
@@ -90,5 +106,20 @@ struct RPCEndpoint: Endpoint {
                 )
             }
         )
+    }
+
+    /// In whose name the messages of a WebSocket are called, as long as its token is valid.
+    private static func callers(
+        _ caller: Caller,
+        _ authorization: String?,
+        _ sockets: CurrentMessageHandler
+    ) -> @Sendable () -> Caller? {
+        {
+            guard let directory = sockets.directory else { return caller.client == nil ? caller : nil }
+            var caller = caller
+            guard let found = try? directory.client(authorization: authorization) else { return nil }
+            caller.client = found.client
+            return caller
+        }
     }
 }

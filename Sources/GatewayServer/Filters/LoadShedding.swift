@@ -1,29 +1,33 @@
 private import Gateway
 internal import NIOHTTP1
-private import Synchronization
 
 /// Refuses requests that have to wait for something while too many do already.
 ///
 /// Those that are responded to at once, such as from a cache, are served whatever the load is.
 final class LoadShedding: HTTPFilter {
     private let maximum: Int
-    private let inFlight = Atomic(0)
+    private let inFlight: RequestsInFlight
 
-    /// Makes a filter; `maximum` is the most requests that wait at a time.
-    init(maximum: Int) {
+    /// Makes a filter.
+    ///
+    /// - Parameters:
+    ///   - maximum: the most requests that wait at a time.
+    ///   - inFlight: counts them, also for a filter that takes the place of this one.
+    init(maximum: Int, inFlight: RequestsInFlight = RequestsInFlight()) {
         self.maximum = maximum
+        self.inFlight = inFlight
     }
 
     func reply(to request: HTTPRequest, next: any Endpoint) -> HTTPReply {
         let reply = next.reply(to: request)
         guard case .later(let respond) = reply else { return reply }
-        guard inFlight.add(1, ordering: .relaxed).newValue <= maximum else {
-            inFlight.subtract(1, ordering: .relaxed)
+        guard inFlight.add() <= maximum else {
+            inFlight.remove()
             return .now(next.refusal(.tooManyInFlight, of: request.head))
         }
         return .later {
             let response = await respond()
-            self.inFlight.subtract(1, ordering: .relaxed)
+            self.inFlight.remove()
             return response
         }
     }

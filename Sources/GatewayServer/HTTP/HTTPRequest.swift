@@ -16,6 +16,8 @@ struct HTTPRequest: Sendable {
     var notes: ExchangeNotes?
     /// Where the endpoint offers equal requests to wait for the response; nil: nobody could.
     var sharing: SharingOffer?
+    /// The client that its token names; nil: callers are not asked who they are.
+    var client: GatewayClient?
     private let target: RequestTarget
 
     init(head: HTTPRequestHead, body: [UInt8], peerAddress: String? = nil) {

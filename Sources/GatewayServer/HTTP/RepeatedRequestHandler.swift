@@ -10,15 +10,16 @@ final class RepeatedRequestHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
 
-    private let repeated: RepeatedRequests
+    private let current: @Sendable () -> RepeatedRequests?
     private let connection: HTTP1ConnectionHandler
     /// Whether all that has passed were whole requests: what comes next begins another one.
     private var isBetweenRequests = true
     /// What has come while the connection waits for the response to an equal request, that request first.
     private var held: [ByteBuffer]?
 
-    init(_ repeated: RepeatedRequests, connection: HTTP1ConnectionHandler) {
-        self.repeated = repeated
+    /// Makes the handler; `current` is what is used for a request that comes now.
+    init(_ current: @escaping @Sendable () -> RepeatedRequests?, connection: HTTP1ConnectionHandler) {
+        self.current = current
         self.connection = connection
     }
 
@@ -33,7 +34,8 @@ final class RepeatedRequestHandler: ChannelInboundHandler {
     }
 
     private func receive(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
-        guard isBetweenRequests, connection.isIdle, let request = RequestBytes(bytes) else {
+        // Taken before the request is served: what an earlier configuration responds is never stored for a later one.
+        guard isBetweenRequests, connection.isIdle, let repeated = current(), let request = RequestBytes(bytes) else {
             // Bytes that are not read as requests now may be any part of one.
             isBetweenRequests = false
             context.fireChannelRead(wrapInboundOut(bytes))
@@ -45,12 +47,12 @@ final class RepeatedRequestHandler: ChannelInboundHandler {
             held = [bytes]
             connection.beginWaiting(requestBytes: bytes.readableBytes)
         } else {
-            pass(request, context)
+            pass(request, repeated, context)
         }
     }
 
     /// Reads a request as HTTP, and stores its response if equal requests may have it.
-    private func pass(_ request: RequestBytes, _ context: ChannelHandlerContext) {
+    private func pass(_ request: RequestBytes, _ repeated: RepeatedRequests, _ context: ChannelHandlerContext) {
         connection.passed = PassedRequest()
         context.fireChannelRead(wrapInboundOut(request.bytes))
         guard let passed = connection.passed else { return }
@@ -84,7 +86,12 @@ final class RepeatedRequestHandler: ChannelInboundHandler {
             connection.endWaiting(with: response, since: startedAt)
         } else {
             connection.stopWaiting()
-            if let request = RequestBytes(first) { pass(request, context) }
+            if let repeated = current(), let request = RequestBytes(first) {
+                pass(request, repeated, context)
+            } else {
+                isBetweenRequests = false
+                context.fireChannelRead(wrapInboundOut(first))
+            }
         }
         for bytes in held.dropFirst() { receive(bytes, context) }
     }

@@ -6,16 +6,16 @@ package struct LineSocketOptions: Sendable {
     package var address: ListenAddress?
     /// The path of the Unix socket; nil: none.
     package var path: String?
-    /// In whose name messages are called, at the time of each; nil: each connection says it first, by `auth`.
-    package var currentCaller: (@Sendable () -> Caller)?
+    /// In whose name messages are called, at the time of each; nil, or if it returns nil: each connection says it first, by `auth`.
+    package var currentCaller: (@Sendable () -> Caller?)?
 
     /// In whose name messages are called, if that never changes.
     package var caller: Caller? {
-        get { currentCaller?() }
+        get { currentCaller?() ?? nil }
         set { currentCaller = newValue.map(Self.always) }
     }
 
-    private static func always(_ caller: Caller) -> @Sendable () -> Caller { { caller } }
+    private static func always(_ caller: Caller) -> @Sendable () -> Caller? { { caller } }
 
     package init() {}
 }

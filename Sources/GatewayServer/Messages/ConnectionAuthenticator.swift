@@ -8,21 +8,40 @@ internal import JSONRPC
 struct ConnectionAuthenticator: Sendable {
     /// The caller of what comes next; nil: it must say who it is first.
     var caller: Caller? {
-        var caller = stated ?? callers?()
+        var caller = currentCaller
         caller?.address = address
         return caller
     }
+
+    /// Who the connection has said that it is.
+    private struct Statement: Sendable {
+        /// With the key that it has given.
+        var caller = Caller()
+        /// Without it.
+        var client = Caller()
+        /// The key, which is the token of a client where there are clients.
+        var token: String?
+    }
+
     /// What the connection has said last.
-    private var stated: Caller?
+    private var stated: Statement?
     /// In whose name messages are called if it says nothing, which may change at any time.
-    private let callers: (@Sendable () -> Caller)?
+    private let callers: (@Sendable () -> Caller?)?
+    /// The clients that may call at this time; nil: callers are not asked who they are.
+    private let directory: @Sendable () -> ClientDirectory?
     /// The address of the connection's other end, if it has one.
     var address: String?
     /// The limits of a message.
     let limits: RPCLimits
 
-    init(callers: (@Sendable () -> Caller)?, address: String?, limits: RPCLimits) {
+    init(
+        callers: (@Sendable () -> Caller?)?,
+        directory: @escaping @Sendable () -> ClientDirectory? = { nil },
+        address: String?,
+        limits: RPCLimits
+    ) {
         self.callers = callers
+        self.directory = directory
         self.address = address
         self.limits = limits
     }
@@ -33,6 +52,24 @@ struct ConnectionAuthenticator: Sendable {
         case reply([UInt8]?)
         /// It is passed on in the caller's name.
         case forward(Caller)
+    }
+
+    /// The caller at this time: a client may have lost its right since the last message.
+    private var currentCaller: Caller? {
+        guard let directory = directory() else { return stated?.caller ?? callers?() }
+        if let stated { return try? Self.client(stated, in: directory) }
+        // Where there are clients, nobody else may call: not even in the name of a key.
+        return callers?().flatMap { $0.client == nil ? nil : $0 }
+    }
+
+    private static func client(
+        _ stated: Statement,
+        in directory: ClientDirectory
+    ) throws(AuthenticationFailure) -> Caller {
+        guard let token = stated.token else { throw .missing }
+        var caller = stated.client
+        caller.client = try directory.client(token: token).client
+        return caller
     }
 
     private static let method = Array("\"auth\"".utf8)
@@ -56,7 +93,9 @@ struct ConnectionAuthenticator: Sendable {
 
     private mutating func authenticate(_ call: RPCCall) -> [UInt8]? {
         do {
-            stated = try Self.caller(call.params)
+            let statement = try Self.statement(call.params)
+            if let directory = directory() { try Self.check(statement, in: directory) }
+            stated = statement
         } catch {
             return call.id.map { error.response(id: $0) }
         }
@@ -66,8 +105,16 @@ struct ConnectionAuthenticator: Sendable {
         return output.array()
     }
 
+    private static func check(_ statement: Statement, in directory: ClientDirectory) throws(RPCError) {
+        do throws(AuthenticationFailure) {
+            _ = try client(statement, in: directory)
+        } catch {
+            throw .unauthenticated(error.message)
+        }
+    }
+
     /// The caller that the parameters of `auth` describe: `key`, and `workspaces`, an object of keys by slug.
-    private static func caller(_ params: RPCParams) throws(RPCError) -> Caller {
+    private static func statement(_ params: RPCParams) throws(RPCError) -> Statement {
         let form = "auth takes {\"key\": KEY} or {\"key\": KEY, \"workspaces\": {SLUG: KEY}}, or these by position."
         let key: JSONValue?
         let workspaces: JSONValue?
@@ -79,14 +126,16 @@ struct ConnectionAuthenticator: Sendable {
             guard 1...2 ~= items.count else { throw .invalidParams(form) }
             (key, workspaces) = (items.first, items.count == 2 ? items[1] : nil)
         }
-        var caller = Caller()
-        if let key, !key.isNull { caller.setKey(try text(of: key, form)) }
+        var statement = Statement()
+        if let key, !key.isNull { statement.token = try text(of: key, form) }
         if let workspaces, !workspaces.isNull {
             guard let members = workspaces.objectValue else { throw .invalidParams(form) }
-            for (slug, key) in members { caller.setKey(try text(of: key, form), forWorkspace: slug) }
+            for (slug, key) in members { statement.client.setKey(try text(of: key, form), forWorkspace: slug) }
         }
-        guard !caller.isAnonymous else { throw .invalidParams(form) }
-        return caller
+        statement.caller = statement.client
+        if let key = statement.token { statement.caller.setKey(key) }
+        guard !statement.caller.isAnonymous else { throw .invalidParams(form) }
+        return statement
     }
 
     /// The text of a key; what a header could not carry is none.

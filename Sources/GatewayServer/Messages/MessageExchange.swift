@@ -23,20 +23,27 @@ final class MessageExchange {
     /// - Parameters:
     ///   - endpoint: what responds to messages.
     ///   - callers: in whose name messages are called, unless the connection says it; nil: it must.
+    ///   - directory: the clients that may call at this time; nil: callers are not asked who they are.
     ///   - address: that of the connection's other end.
     ///   - limits: what the connection may take up.
     ///   - executor: runs calls on the connection's event loop.
     ///   - monitor: learns what the connection takes up.
     init(
         endpoint: any MessageHandler,
-        callers: (@Sendable () -> Caller)?,
+        callers: (@Sendable () -> Caller?)?,
+        directory: @escaping @Sendable () -> ClientDirectory? = { nil },
         address: String? = nil,
         limits: MessageLimits,
         executor: EventLoopExecutor,
         monitor: ConnectionMonitor
     ) {
         self.endpoint = endpoint
-        access = ConnectionAuthenticator(callers: callers, address: address, limits: limits.message)
+        access = ConnectionAuthenticator(
+            callers: callers,
+            directory: directory,
+            address: address,
+            limits: limits.message
+        )
         maximumOutstanding = limits.maximumOutstanding
         self.executor = executor
         self.monitor = monitor

@@ -7,13 +7,28 @@ internal import NIOTLS
 struct HTTPConnectionSetup: Sendable {
     /// What serves requests.
     let endpoint: any Endpoint
-    /// The limits of each connection.
-    let limits: ConnectionLimits
-    /// The responses to requests that come again; nil: each is served by itself.
-    var repeated: RepeatedRequests?
+    /// The limits of a connection that is opened now.
+    let currentLimits: @Sendable () -> ConnectionLimits
+    /// The responses to requests that come again, at this time; nil: each is served by itself.
+    let repeated: (@Sendable () -> RepeatedRequests?)?
+
+    /// Makes the handlers of connections to an endpoint that stays the same.
+    init(endpoint: any Endpoint, limits: ConnectionLimits) {
+        self.endpoint = endpoint
+        currentLimits = { limits }
+        repeated = nil
+    }
+
+    /// Makes the handlers of connections to what a gateway serves at any time.
+    init(_ gateway: ReplaceableGateway, limits: ConnectionLimits) {
+        endpoint = CurrentEndpoint(gateway: gateway)
+        currentLimits = { gateway.current?.connection ?? limits }
+        repeated = { gateway.current?.repeated }
+    }
 
     /// Adds the handlers of HTTP/1 to the end of a pipeline.
     func addHTTP1(to channel: any Channel, _ executor: EventLoopExecutor, _ monitor: ConnectionMonitor) throws {
+        let limits = currentLimits()
         let decoder = ByteToMessageHandler(limits.requestDecoder())
         let handler = HTTP1ConnectionHandler(
             endpoint: endpoint,
@@ -30,6 +45,7 @@ struct HTTPConnectionSetup: Sendable {
 
     /// Adds the handlers of HTTP/2 to the end of a pipeline.
     func addHTTP2(to channel: any Channel, _ executor: EventLoopExecutor, _ monitor: ConnectionMonitor) throws {
+        let limits = currentLimits()
         let connection = HTTP2Connection(
             channel,
             endpoint: endpoint,
@@ -53,7 +69,7 @@ struct HTTPConnectionSetup: Sendable {
 
     /// Adds what waits for the end of TLS's handshake, in which the client chooses the version of HTTP.
     func addNegotiation(to channel: any Channel, _ executor: EventLoopExecutor, _ monitor: ConnectionMonitor) throws {
-        let timer = channel.eventLoop.scheduleTask(in: limits.handshakeTimeout) { channel.close(promise: nil) }
+        let timer = channel.eventLoop.scheduleTask(in: currentLimits().handshakeTimeout) { channel.close(promise: nil) }
         channel.closeFuture.whenComplete { _ in timer.cancel() }
         let negotiation = ApplicationProtocolNegotiationHandler { result, channel in
             timer.cancel()

@@ -1,0 +1,8 @@
+/// Finds clients by tokens that state who their holder is, such as JSON Web Tokens.
+package protocol TokenVerifier: Sendable {
+    /// Whether a text has the form of such a token.
+    func recognizes(_ token: String) -> Bool
+
+    /// The client of a token that is valid now.
+    func client(of token: String) throws(AuthenticationFailure) -> GatewayClient
+}

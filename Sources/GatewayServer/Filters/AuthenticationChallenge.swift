@@ -1,0 +1,33 @@
+internal import Gateway
+internal import NIOHTTP1
+
+/// What a response to a request without a valid token says of how to authenticate.
+///
+/// https://www.rfc-editor.org/rfc/rfc6750#section-3, https://www.rfc-editor.org/rfc/rfc9728#section-5.1
+struct AuthenticationChallenge: Sendable {
+    /// Where the metadata of the protected resource are; nil: there are none.
+    var metadataURL: String?
+    /// The scopes that a token needs.
+    var scopes: [String] = []
+
+    /// The response to a failure.
+    func response(to failure: AuthenticationFailure) -> HTTPResponse {
+        var parameters = ["realm=\"gateway\""]
+        let status: HTTPResponseStatus
+        switch failure {
+        case .missing:
+            status = .unauthorized
+        case .invalid:
+            status = .unauthorized
+            parameters.append("error=\"invalid_token\"")
+        case .forbidden:
+            status = .forbidden
+            parameters.append("error=\"insufficient_scope\"")
+        }
+        if !scopes.isEmpty { parameters.append("scope=\"\(scopes.joined(separator: " "))\"") }
+        if let metadataURL { parameters.append("resource_metadata=\"\(metadataURL)\"") }
+        return HTTPResponse.error(status, failure.code, failure.message)
+            .with("www-authenticate", "Bearer \(parameters.joined(separator: ", "))")
+            .with("cache-control", "no-store")
+    }
+}

@@ -1,0 +1,51 @@
+internal import Gateway
+private import Synchronization
+
+/// What a server serves, whose place something else can take while it serves: a request stays with what it came to.
+final class ReplaceableGateway: Sendable {
+    /// What requests are served with, replaced as a whole.
+    ///
+    /// An object, so that a connection takes it with one reference.
+    final class Generation: Sendable {
+        let service: GatewayService
+        let endpoint: any Endpoint
+        let messages: any MessageHandler
+        /// The limits of connections that are opened while it is served.
+        let connection: ConnectionLimits
+        /// Those of connections that carry JSON-RPC messages.
+        let messageLimits: MessageLimits
+        /// The responses to requests that come again, which no later configuration sends; nil: each request is served by itself.
+        let repeated: RepeatedRequests?
+
+        init(
+            service: GatewayService,
+            endpoint: any Endpoint,
+            messages: any MessageHandler,
+            connection: ConnectionLimits,
+            messageLimits: MessageLimits,
+            repeated: RepeatedRequests?
+        ) {
+            self.service = service
+            self.endpoint = endpoint
+            self.messages = messages
+            self.connection = connection
+            self.messageLimits = messageLimits
+            self.repeated = repeated
+        }
+    }
+
+    private let state = Mutex<Generation?>(nil)
+
+    /// What new requests are served with; nil: nothing yet.
+    var current: Generation? { state.withLock { $0 } }
+
+    /// Serves new requests with something else; connections stay open, and what they send next is served with it.
+    func replace(with next: Generation) {
+        let last = state.withLock { state in
+            defer { state = next }
+            return state
+        }
+        // Freed here, where no lock is held.
+        withExtendedLifetime(last) {}
+    }
+}

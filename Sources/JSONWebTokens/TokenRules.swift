@@ -1,0 +1,63 @@
+internal import Gateway
+internal import JSON
+
+/// What the claims of a token must be.
+package struct TokenRules: Sendable {
+    package let issuer: String
+    package let audiences: [String]
+    /// The seconds by which the clocks of issuer and gateway may differ.
+    package let leeway: Int
+    package let scopes: [String]
+
+    package init(issuer: String, audiences: [String], leeway: Int, scopes: [String]) {
+        self.issuer = issuer
+        self.audiences = audiences
+        self.leeway = leeway
+        self.scopes = scopes
+    }
+
+    /// Checks claims.
+    ///
+    /// - Parameters:
+    ///   - claims: those of a token whose signature is valid.
+    ///   - now: the time in Unix seconds.
+    /// - Returns: the subject, and when the token ends.
+    /// - Throws: what is wrong with them.
+    func check(_ claims: JSONValue, at now: Int) throws(AuthenticationFailure) -> (subject: String, end: Int) {
+        guard claims["iss"]?.stringValue == issuer else { throw .invalid("The token is of another issuer.") }
+        let audience = claims["aud"]
+        let named = audience?.stringValue.map { [$0] } ?? audience?.arrayValue?.compactMap(\.stringValue) ?? []
+        guard named.contains(where: audiences.contains) else { throw .invalid("The token is for another audience.") }
+        guard let end = Self.time(claims["exp"]) else { throw .invalid("The token does not say when it expires.") }
+        guard now < end.addingSaturating(leeway) else { throw .invalid("The token has expired.") }
+        if claims["nbf"] != nil {
+            guard let start = Self.time(claims["nbf"]), start <= now + leeway else {
+                throw .invalid("The token is not valid yet.")
+            }
+        }
+        guard let subject = claims["sub"]?.stringValue, !subject.isEmpty else {
+            throw .invalid("The token has no subject.")
+        }
+        let granted = Set((claims["scope"]?.stringValue ?? "").split(separator: " ").map(String.init))
+        guard scopes.allSatisfy(granted.contains) else {
+            throw .forbidden("The token needs the scope \(scopes.joined(separator: " ")).")
+        }
+        return (subject, end)
+    }
+
+    /// A time in Unix seconds, which may have a fraction.
+    private static func time(_ value: JSONValue?) -> Int? {
+        guard let value, case .number = value else { return nil }
+        let text = String(decoding: value.serialized(), as: UTF8.self)
+        guard let number = Double(text), number.magnitude < 1e15 else { return nil }
+        return Int(number)
+    }
+}
+
+extension Int {
+    /// The sum, or the greatest number if there is none.
+    fileprivate func addingSaturating(_ other: Int) -> Int {
+        let (sum, overflow) = addingReportingOverflow(other)
+        return overflow ? .max : sum
+    }
+}

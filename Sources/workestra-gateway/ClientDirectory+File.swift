@@ -1,0 +1,64 @@
+internal import Configuration
+internal import Gateway
+internal import JSONWebTokens
+
+extension ClientDirectory {
+    /// The clients that a configuration file lists; nil: callers are not asked who they are.
+    ///
+    /// - Parameters:
+    ///   - file: the file.
+    ///   - limits: those of every client that has none of its own.
+    ///   - documents: the trusted documents, of which clients name some.
+    ///   - keys: those of the issuer of JSON Web Tokens; nil: there is none.
+    /// - Returns: the clients.
+    /// - Throws: documents that there are not.
+    static func make(
+        _ file: ConfigurationFile?,
+        limits: ClientLimits,
+        documents: TrustedDocuments,
+        keys: IssuerKeys?
+    ) throws(ConfigurationProblems) -> ClientDirectory? {
+        guard let file, case .known(let clients) = file.clients else { return nil }
+        var problems = ConfigurationProblems()
+        var entries: [(hash: [UInt8], client: GatewayClient)] = []
+        var subjects: [(subject: String, client: GatewayClient)] = []
+        var limitsCalls = false
+        for client in clients {
+            var own = limits
+            if let requests = client.requestsPerMinute { own.requestsPerMinute = requests }
+            if let calls = client.callsPerMinute { own.callsPerMinute = calls }
+            limitsCalls = limitsCalls || own.callsPerMinute != nil
+            let texts = client.operations.map { ids in
+                ids.compactMap { id -> String? in
+                    let text = documents.text(of: id)
+                    if text == nil {
+                        let words = "The client \"\(client.name)\" names \"\(id)\", which is no trusted document."
+                        problems.add(ConfigurationProblem(origin: client.location, message: words))
+                    }
+                    return text
+                }
+            }
+            let known = GatewayClient(
+                name: client.name,
+                workspaces: client.workspaces,
+                isReadOnly: client.isReadOnly,
+                documents: texts,
+                limits: own
+            )
+            if let subject = client.subject { subjects.append((subject, known)) }
+            entries += client.tokens.map { ($0, known) }
+        }
+        try problems.throwIfAny()
+        var verifier: WebTokenVerifier?
+        if let issuer = file.tokenIssuer, let keys {
+            let rules = TokenRules(
+                issuer: issuer.issuer,
+                audiences: issuer.audiences,
+                leeway: issuer.leeway,
+                scopes: issuer.scopes
+            )
+            verifier = WebTokenVerifier(rules: rules, keys: keys, clients: subjects) { UnixTime.now }
+        }
+        return ClientDirectory(entries, issuer: verifier, limitsCalls: limitsCalls)
+    }
+}

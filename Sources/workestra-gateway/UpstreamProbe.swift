@@ -1,0 +1,37 @@
+internal import Gateway
+internal import Upstream
+
+/// Probes the workspaces of a configuration, all at the same time.
+struct UpstreamProbe: Sendable {
+    /// One workspace and what its call has shown.
+    struct Finding: Sendable {
+        let slug: String
+        let result: ProbeResult
+    }
+
+    private let probes: [(slug: String, probe: WorkspaceProbe, credential: Credential?)]
+
+    /// Makes the probe of a configured service.
+    init(_ configured: ConfiguredService, transport: any Transport) {
+        let settings = configured.settings
+        probes = settings.workspaces.enumerated().map { index, workspace in
+            let probe = WorkspaceProbe(
+                baseURL: workspace.url,
+                bindings: configured.schema.bindings,
+                transport: transport,
+                timeout: .seconds(settings.timeout)
+            )
+            return (workspace.slug, probe, configured.service.configuredCredential(of: index))
+        }
+    }
+
+    /// Makes one call for each workspace.
+    func run() async -> [Finding] {
+        await withTaskGroup(of: (Int, Finding).self) { group in
+            for (index, (slug, probe, credential)) in probes.enumerated() {
+                group.addTask { (index, Finding(slug: slug, result: await probe.run(credential: credential))) }
+            }
+            return await group.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+    }
+}

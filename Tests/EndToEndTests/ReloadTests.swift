@@ -1,0 +1,104 @@
+import Foundation
+import GatewayTestSupport
+import Glibc
+import Sandbox
+import Testing
+
+/// The configuration is read again while the built program serves.
+@Suite(.timeLimit(.minutes(15))) struct ReloadTests {
+    private static let program = BuiltProgram(name: "workestra-gateway")
+
+    /// A folder with a configuration, and a gateway that serves by it.
+    private struct Setup {
+        let folder: URL
+        let gateway: RunningProgram
+
+        init(_ configuration: String) async throws {
+            folder = FileManager.default.temporaryDirectory.appendingPathComponent("reload-\(UUID().uuidString)")
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            try Data(configuration.utf8).write(to: folder.appendingPathComponent("gateway.yaml"))
+            let arguments = ["--schema", "schema/", "--listen", "127.0.0.1:0", "--threads", "1"]
+            gateway = try await RunningProgram.start(
+                ReloadTests.program,
+                ["serve", "--config", folder.appendingPathComponent("gateway.yaml").path] + arguments,
+                in: RepositoryFile.root
+            )
+            try #require(gateway.port != nil, "The gateway did not start: \(gateway.firstLine)")
+        }
+
+        /// Replaces the configuration and returns what the program says of it.
+        func reload(_ configuration: String) async throws -> String {
+            try Data(configuration.utf8).write(to: folder.appendingPathComponent("gateway.yaml"), options: .atomic)
+            gateway.send(signal: SIGHUP)
+            var lines = ""
+            while !lines.contains("is in effect") && !lines.contains("stays as it was") {
+                lines += try await gateway.errorLine()
+            }
+            return lines
+        }
+
+        func send(_ query: String, _ header: String = "") throws -> String {
+            let body = "{\"query\":\"\(query)\"}"
+            let client = try RawConnection(port: try #require(gateway.port))
+            client.send(
+                "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\n"
+                    + "\(header)Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
+            )
+            return client.readToEnd()
+        }
+
+        func stop() {
+            gateway.kill()
+            try? FileManager.default.removeItem(at: folder)
+        }
+    }
+
+    private func text(_ workspaces: String = "main", _ rest: String = "") -> String {
+        "workspaces:\n"
+            + workspaces.split(separator: " ").map { "  - {slug: \($0), url: \"http://127.0.0.1:9\"}\n" }.joined()
+            + rest
+    }
+
+    @Test(.enabled(if: program.exists)) func aReloadReplacesTheConfigurationAndABadFileChangesNothing() async throws {
+        let setup = try await Setup(text())
+        defer { setup.stop() }
+        let depth = "{ a: __typename b: __typename c: __typename }"
+        #expect(try setup.send(depth).contains(" 200 "))
+        let limits = text("main", "options: {max-aliases: 2}\n")
+        #expect(try await setup.reload(limits).contains("SIGHUP: the configuration that was read is in effect."))
+        #expect(try setup.send(depth).contains("alias"))
+        let bad = try await setup.reload(text("main", "options: {max-alias: 3}\n"))
+        #expect(bad.contains(#"there is no \"max-alias\". Did you mean \"max-aliases\""#))
+        #expect(bad.contains("SIGHUP: the configuration stays as it was."))
+        #expect(try setup.send(depth).contains("alias"))
+        let clients = "clients: [{name: a, tokens: [\"sha256:\(String(repeating: "0", count: 64))\"]}]\n"
+        _ = try await setup.reload(text("main", clients))
+        #expect(try setup.send(depth).contains(" 401 "))
+        #expect(try await setup.reload(text("main")).contains("is in effect"))
+        #expect(try setup.send(depth).contains(" 200 "))
+    }
+
+    @Test(.enabled(if: program.exists)) func whatIsReplacedIsFreed() async throws {
+        let setup = try await Setup(text())
+        defer { setup.stop() }
+        func reload(_ count: Int) async throws {
+            for number in 1...count {
+                let names = number % 2 == 0 ? "main" : "main other"
+                #expect(try await setup.reload(text(names)).contains("is in effect"))
+                #expect(try setup.send("{ __typename }").contains(" 200 "))
+            }
+        }
+        try await reload(40)
+        let early = try residentKilobytes(setup.gateway.identifier)
+        try await reload(160)
+        let late = try residentKilobytes(setup.gateway.identifier)
+        // One leaked configuration has a megabyte and more.
+        #expect(late - early < 8 << 10, "\(early) to \(late) KB")
+    }
+
+    private func residentKilobytes(_ process: Int) throws -> Int {
+        let status = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
+        let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") })
+        return try #require(line.split(separator: " ").dropFirst().first.flatMap { Int($0) })
+    }
+}
