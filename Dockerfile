@@ -1,7 +1,7 @@
 # The gateway as an image: built with a Swift toolchain, run without one, as a user without rights. No shell is needed to run it.
 #
 #   docker build -t workestra-gateway .
-#   docker run -p 8080:8080 -v "$PWD/gateway.json:/etc/workestra-gateway/gateway.json:ro" workestra-gateway
+#   docker run -p 8080:8080 -v "$PWD/gateway.yaml:/etc/workestra-gateway/gateway.yaml:ro" workestra-gateway
 ARG BUILD_IMAGE=docker.io/library/swift:6.3-bookworm
 ARG RUN_IMAGE=docker.io/library/debian:bookworm-slim
 
@@ -18,10 +18,10 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=build /workestra-gateway /usr/bin/workestra-gateway
 COPY schema /usr/share/workestra-gateway/schema
-COPY packaging/gateway.json /etc/workestra-gateway/gateway.json
+COPY packaging/gateway.yaml /etc/workestra-gateway/gateway.yaml
 # A number, so that Kubernetes can see that it is not root.
 USER 65532:65532
 EXPOSE 8080
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["/usr/bin/workestra-gateway"]
-CMD ["serve", "--config", "/etc/workestra-gateway/gateway.json", "--listen", "0.0.0.0:8080"]
+CMD ["serve", "--config", "/etc/workestra-gateway/gateway.yaml", "--listen", "0.0.0.0:8080"]

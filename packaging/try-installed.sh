@@ -26,7 +26,7 @@ step "the configuration serves, as a user without rights"
 useradd --system gateway-test
 coproc gateway {
     exec setpriv --reuid=gateway-test --regid=gateway-test --clear-groups --no-new-privs \
-        workestra-gateway serve --config /etc/workestra-gateway/gateway.json --listen 127.0.0.1:0
+        workestra-gateway serve --config /etc/workestra-gateway/gateway.yaml --listen 127.0.0.1:0
 }
 identifier=$gateway_PID
 read -r -t 60 line <&"${gateway[0]}"
@@ -44,5 +44,5 @@ wait "$identifier"
 step "remove"
 apt-get purge --yes -qq workestra-gateway >/dev/null
 ! test -e /usr/bin/workestra-gateway
-! test -e /etc/workestra-gateway/gateway.json
+! test -e /etc/workestra-gateway/gateway.yaml
 echo "the package works"

@@ -43,7 +43,7 @@ container=$("${buildah[@]}" from --pull-never localhost/workestra-gateway)
 "${buildah[@]}" run --isolation chroot "$container" -- /usr/bin/workestra-gateway --version
 coproc gateway {
     exec "${buildah[@]}" run --isolation chroot "$container" -- /usr/bin/workestra-gateway serve \
-        --config /etc/workestra-gateway/gateway.json --listen 127.0.0.1:0
+        --config /etc/workestra-gateway/gateway.yaml --listen 127.0.0.1:0
 }
 read -r -t 60 line <&"${gateway[0]}"
 echo "$line"

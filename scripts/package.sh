@@ -26,7 +26,7 @@ chmod 755 "$root"
 
 install -D --mode 755 --strip "$program" "$root/usr/bin/workestra-gateway"
 install -D --mode 644 --target-directory "$root/usr/share/workestra-gateway/schema" schema/*.graphql
-install -D --mode 644 packaging/gateway.json "$root/etc/workestra-gateway/gateway.json"
+install -D --mode 644 packaging/gateway.yaml "$root/etc/workestra-gateway/gateway.yaml"
 install -D --mode 644 packaging/workestra-gateway.service "$root/lib/systemd/system/workestra-gateway.service"
 documents=$root/usr/share/doc/workestra-gateway
 install -D --mode 644 --target-directory "$documents" README.md docs/*.md
@@ -50,7 +50,7 @@ mkdir -p "$completions"/{bash-completion/completions,zsh/vendor-completions,fish
 
 mkdir "$root/DEBIAN"
 install --mode 755 packaging/{postinst,prerm} "$root/DEBIAN/"
-echo /etc/workestra-gateway/gateway.json >"$root/DEBIAN/conffiles"
+echo /etc/workestra-gateway/gateway.yaml >"$root/DEBIAN/conffiles"
 sed -e "s/@VERSION@/$version/; s/@ARCHITECTURE@/$architecture/; s/@SIZE@/$(du --summarize --block-size 1K "$root/usr" | cut -f 1)/" \
     packaging/control >"$root/DEBIAN/control"
 package=$folder/workestra-gateway_${version}_$architecture.deb
