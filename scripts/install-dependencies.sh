@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the Debian packages of the named groups, but only those that are missing.
-# Usage: scripts/install-dependencies.sh GROUP...     (groups: build test demo bench count package package-test image-test)
+# Usage: scripts/install-dependencies.sh GROUP...     (groups: build test demo bench count package package-test image-test rolling-restart tls-test)
 set -euo pipefail
 
 # One list per group. NAME is a package; COMMAND=PACKAGE is met by any such command, wherever it comes from.
@@ -12,6 +12,8 @@ declare -A groups=(
     [package]="dpkg-deb=dpkg gzip=gzip strip=binutils git=git"
     [package-test]="debootstrap=debootstrap systemd-analyze=systemd"
     [image-test]="buildah=buildah debootstrap=debootstrap curl=curl"
+    [rolling-restart]="haproxy=haproxy curl=curl python3=python3"
+    [tls-test]="sslscan=sslscan h2load=nghttp2-client curl=curl openssl=openssl"
     [count]="valgrind=valgrind strip=binutils python3=python3"
 )
 
