@@ -31,7 +31,7 @@ final class ConfigurationReload: Sendable {
         "rpc-socket",
         "threads", "max-connections", "max-connections-per-address", "request-megabytes", "unread-response-megabytes",
         "drain-delay", "drain-timeout", "log-format", "log-level", "access-log", "access-log-rate", "slow-operation",
-        "metrics", "otlp-endpoint", "trace-sampling",
+        "metrics", "otlp-endpoint", "trace-sampling", "idempotency-hours", "idempotency-megabytes",
     ]
 
     /// Makes a reload.

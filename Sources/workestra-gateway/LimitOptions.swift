@@ -37,10 +37,16 @@ struct LimitOptions: ParsableArguments {
     @Option(help: "The most estimated upstream calls of one client in a minute; unlimited if not given.")
     var clientCallsPerMinute: Int?
 
+    @Option(help: "The hours for which an idempotency key stands for the same write.")
+    var idempotencyHours: Int = 24
+
+    @Option(help: "The most megabytes of responses that are stored for writes with idempotency keys.")
+    var idempotencyMegabytes: Int = 16
+
     func validate() throws {
         let all = [
             timeout, maxErrors, maximumResponseBytes, maximumRows, maxCalls, clientRequestsPerMinute ?? 1,
-            clientCallsPerMinute ?? 1,
+            clientCallsPerMinute ?? 1, idempotencyHours, idempotencyMegabytes,
         ]
         guard all.allSatisfy({ $0 > 0 }) else { throw ValidationError("Limits must be greater than zero.") }
     }
@@ -55,6 +61,8 @@ struct LimitOptions: ParsableArguments {
         limits.maximumRows = maximumRows
         limits.parser = document.parser
         limits.document = document.limits
+        limits.idempotency.age = .seconds(idempotencyHours * 3600)
+        limits.idempotency.maximumBytes = idempotencyMegabytes << 20
         limits.client = ClientLimits(
             requestsPerMinute: clientRequestsPerMinute,
             callsPerMinute: clientCallsPerMinute

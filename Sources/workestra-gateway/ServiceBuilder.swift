@@ -65,6 +65,7 @@ struct ServiceBuilder {
             resultBytes: (command.upstreams.cacheMegabytes << 20) / 8,
             keyFiles: keyFiles.workspaces,
             directory: directory,
+            replacing: previous?.service,
             observer: observer,
             telemetry: telemetry
         )

@@ -22,6 +22,8 @@ package struct Caller: Sendable {
     package internal(set) var isMessage = false
     /// Whether the response reports the calls that the request took.
     package var wantsReport = false
+    /// What the request names its writes by; nil: nothing.
+    package var idempotency: IdempotencyField?
 
     /// Makes a caller that brings one credential, or none.
     package init(credential: Credential? = nil) {

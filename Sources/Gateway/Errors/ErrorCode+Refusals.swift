@@ -40,6 +40,10 @@ extension ErrorCode {
     package static let documentNotTrusted = ErrorCode("DOCUMENT_NOT_TRUSTED")
     /// The document asks for the schema, which this gateway does not disclose.
     package static let introspectionDisabled = ErrorCode("INTROSPECTION_DISABLED")
+    /// The idempotency key stands for a request that asked for something else.
+    package static let idempotencyKeyReused = ErrorCode("IDEMPOTENCY_KEY_REUSED")
+    /// A request with the same idempotency key is in progress.
+    package static let idempotencyKeyInUse = ErrorCode("IDEMPOTENCY_KEY_IN_USE")
 
     /// Whether clients take the refusal as a question: they send the request again, with the document's text.
     var invitesRetry: Bool { self == .persistedQueryNotFound || self == .persistedQueryNotSupported }

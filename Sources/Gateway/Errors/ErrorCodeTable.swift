@@ -55,6 +55,8 @@ package enum ErrorCodeTable {
         Entry(.hostNotAllowed, .serverError, 403),
         Entry(.overloaded, .serverError, 503),
         Entry(.shuttingDown, .serverError, 503),
+        Entry(.idempotencyKeyReused, .invalidParams, 422),
+        Entry(.idempotencyKeyInUse, .serverError, 409),
         // Documents by name.
         Entry(.persistedQueryNotFound, .serverError, 200),
         Entry(.persistedQueryNotSupported, .serverError, 200),

@@ -12,6 +12,8 @@ package final class GatewayService: Sendable {
     let operations: OperationStore
     let results: ResultCache
     let sharedExecutions: SharedExecutions
+    /// The responses to writes with idempotency keys.
+    let replays: IdempotencyStore<StoredReply>
     package let limits: RequestLimits
     /// Is notified of requests; nil: nobody is.
     package let observer: (any GatewayObserver)?
@@ -40,6 +42,7 @@ package final class GatewayService: Sendable {
     ///   - resultBytes: the most bytes of serialized results that are cached; 0: none are.
     ///   - keyFiles: files that have the credentials of workspaces, by the positions of these.
     ///   - directory: the clients that may call; nil: callers are not asked who they are.
+    ///   - previous: the service until now, whose writes are not carried out again; nil: there is none.
     ///   - observer: is notified of requests; nil: nobody is.
     ///   - telemetry: what the observer wants to learn of requests.
     package init(
@@ -51,6 +54,7 @@ package final class GatewayService: Sendable {
         resultBytes: Int = 8 << 20,
         keyFiles: [Int: KeyFile] = [:],
         directory: ClientDirectory? = nil,
+        replacing previous: GatewayService? = nil,
         observer: (any GatewayObserver)? = nil,
         telemetry: TelemetryOptions = TelemetryOptions()
     ) {
@@ -68,6 +72,7 @@ package final class GatewayService: Sendable {
         self.resultBytes = broker.options.caching ? resultBytes : 0
         results = ResultCache(capacity: self.resultBytes)
         sharedExecutions = SharedExecutions(scheduler: broker.scheduler)
+        replays = previous?.replays ?? IdempotencyStore(limits.idempotency)
         operations = OperationStore(schema: schema.executable.schema, limits: limits, policy: documents)
     }
 

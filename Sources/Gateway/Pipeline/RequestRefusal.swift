@@ -10,6 +10,8 @@ package enum RequestRefusal: Error, Sendable {
     case tooExpensive(GraphQLError)
     /// The client may not have this done.
     case forbidden(String)
+    /// Its idempotency key cannot be used: it stands for another request, or for one that is in progress.
+    case idempotency(ErrorCode)
     /// The endpoint has no responses to operations of this kind.
     case unsupported(String)
 
@@ -21,6 +23,13 @@ package enum RequestRefusal: Error, Sendable {
     /// The refusal of a body that is no GraphQL request.
     package static func malformed(_ malformed: GraphQLRequest.Malformed) -> RequestRefusal {
         .operation(.malformed(malformed))
+    }
+
+    /// The text of `idempotency`, for every protocol.
+    static func idempotencyMessage(_ code: ErrorCode) -> String {
+        code == .idempotencyKeyReused
+            ? "The idempotency key stands for another request; send this one with a key of its own."
+            : "A request with the same idempotency key is in progress; retry later."
     }
 
     /// The text of `rateLimited`, for every protocol.

@@ -8,6 +8,8 @@ struct RPCBatch: Sendable {
     private let plainForms: PlainForms
     private(set) var pipeline: RequestPipeline
     let calls: [PreparedCall]
+    /// Under which names writes are carried out once, by their positions.
+    var idempotency: [Int: IdempotentRequest] = [:]
 
     /// Makes a batch of calls that have been admitted and prepared.
     init(_ calls: [PreparedCall], pipeline: RequestPipeline, plainForms: PlainForms) {
@@ -29,7 +31,7 @@ struct RPCBatch: Sendable {
     mutating func outcomesAtOnce() -> [RPCOutcome]? {
         let known = calls.compactMap(\.outcome)
         if known.count == calls.count { return known }
-        guard calls.count == 1, let operation = calls[0].operation else { return nil }
+        guard calls.count == 1, idempotency.isEmpty, let operation = calls[0].operation else { return nil }
         switch pipeline.start(operation) {
         case .finished(let outcome):
             if case .reused(let result) = outcome {
@@ -60,7 +62,11 @@ struct RPCBatch: Sendable {
             if !calls[start].writes {
                 while end < calls.count, !calls[end].writes { end += 1 }
             }
-            await run(start..<end, into: &outcomes)
+            if let request = idempotency[start] {
+                outcomes[start] = await runOnce(start, request)
+            } else {
+                await run(start..<end, into: &outcomes)
+            }
             start = end
         }
         return outcomes
@@ -83,6 +89,38 @@ struct RPCBatch: Sendable {
         for (position, outcome) in zip(positions, await pipeline.execute(runs)) {
             outcomes[position] = self.outcome(of: calls[position], outcome)
         }
+    }
+
+    /// Carries out a write, unless an equal one has been.
+    private mutating func runOnce(_ position: Int, _ request: IdempotentRequest) async -> RPCOutcome {
+        let batch = self
+        do throws(RequestRefusal) {
+            let outcome = try await pipeline.service.once(request) {
+                var batch = batch
+                var outcomes = batch.calls.map { $0.outcome ?? .failed(.gatewayFailed) }
+                await batch.run(position..<(position + 1), into: &outcomes)
+                let outcome = outcomes[position]
+                return ExecutedWrite(
+                    reply: StoredReply(outcome, byteCount: outcome.byteCount),
+                    state: batch.pipeline,
+                    mayBeRepeated: batch.mayBeRepeated(position, outcome)
+                )
+            }
+            if case .executed(_, let pipeline) = outcome { self.pipeline = pipeline }
+            // Requests of two protocols never have the same fingerprint.
+            guard let outcome = outcome.reply.response(as: RPCOutcome.self) else {
+                throw .idempotency(.idempotencyKeyReused)
+            }
+            return outcome
+        } catch {
+            return .failed(RPCError(error))
+        }
+    }
+
+    private func mayBeRepeated(_ position: Int, _ outcome: RPCOutcome) -> Bool {
+        // The errors of an operation that the call brought are within its result.
+        if case .operation = calls[position] { return pipeline.report.writes == 0 }
+        return pipeline.report.mayBeRepeated(outcome.errorCodes)
     }
 
     // MARK: - Serialize

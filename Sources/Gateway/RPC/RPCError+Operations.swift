@@ -19,6 +19,8 @@ extension RPCError {
         case .tooExpensive(let error): self.init([error])
         case .forbidden(let message):
             self.init(ErrorCode.forbidden.rpcCode, message, dataCode: ErrorCode.forbidden.rawValue)
+        case .idempotency(let code):
+            self.init(code.rpcCode, RequestRefusal.idempotencyMessage(code), data: code.extensions())
         case .unsupported(let message): self = .invalidParams(message)
         }
     }

@@ -44,9 +44,11 @@ package final class RPCService: Sendable {
             return .now(RPCResponse(body: output.array()))
         }
         var pipeline = RequestPipeline(service: service, caller: caller, isBatch: read.entries.count > 1)
-        let calls = read.entries.map { admit($0, in: &pipeline) }
+        var calls = read.entries.map { admit($0, in: &pipeline) }
+        let idempotency = idempotentCalls(of: read, &calls, in: pipeline)
         pipeline.end(.prepare)
         var batch = RPCBatch(calls, pipeline: pipeline, plainForms: methods.plainForms)
+        batch.idempotency = idempotency
         if let outcomes = batch.outcomesAtOnce() { return .now(response(to: read, outcomes, of: batch)) }
         return .later { [self, batch] in
             var batch = batch

@@ -22,5 +22,8 @@ package struct RequestLimits: Sendable {
     /// The limits of each client in a minute.
     package var client = ClientLimits()
 
+    /// For how long responses to writes with an idempotency key are stored.
+    package var idempotency = IdempotencyOptions()
+
     package init() {}
 }

@@ -1,4 +1,5 @@
 internal import GraphQL
+internal import JSON
 internal import Upstream
 
 extension GatewayService {
@@ -15,8 +16,9 @@ extension GatewayService {
         do throws(RequestRefusal) {
             try pipeline.admit()
             let operation = try pipeline.prepare(request)
+            let idempotency = operation.kind == .mutation ? try pipeline.idempotentRequest(request) : nil
             pipeline.end(.prepare)
-            return PreparedRequest(pipeline, .success(operation))
+            return PreparedRequest(pipeline, .success(operation), idempotency)
         } catch {
             pipeline.end(.prepare)
             return PreparedRequest(pipeline, .failure(error))
@@ -26,5 +28,20 @@ extension GatewayService {
     /// A request whose operation is not to be executed.
     package func refused(_ refusal: RequestRefusal, for caller: Caller) -> PreparedRequest {
         PreparedRequest(RequestPipeline(service: self, caller: caller), .failure(refusal))
+    }
+}
+
+extension RequestPipeline {
+    /// The name under which the mutation of a request is carried out once; nil: it has no key.
+    fileprivate func idempotentRequest(_ request: GraphQLRequest) throws(RequestRefusal) -> IdempotentRequest? {
+        do {
+            return try idempotentRequest(
+                stated: request.extensions[GraphQLRequest.idempotencyKeyMember],
+                position: nil,
+                content: request.idempotentContent
+            )
+        } catch {
+            throw .malformed(error)
+        }
     }
 }

@@ -10,6 +10,12 @@ extension GraphQLResponse {
             case .operation(let refusal): GraphQLResponse(refusal)
             case .tooExpensive(let error): .refused([error], code: ErrorCode.tooExpensive.rawValue)
             case .forbidden(let message): .refused(.forbidden, message, kind: .requestError)
+            case .idempotency(let code):
+                .refused(
+                    code,
+                    RequestRefusal.idempotencyMessage(code),
+                    kind: code == .idempotencyKeyReused ? .mismatch : .conflict
+                )
             case .unsupported(let message): .refused(.methodNotAllowed, message, kind: .requestError)
             }
     }

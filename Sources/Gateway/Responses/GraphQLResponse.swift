@@ -16,6 +16,10 @@ package struct GraphQLResponse: Sendable {
         case unknownPersistedQuery
         /// The client has asked for too much in too short a time.
         case rateLimited
+        /// Its idempotency key stands for another request.
+        case mismatch
+        /// A request with its idempotency key is in progress.
+        case conflict
     }
 
     package let kind: Kind

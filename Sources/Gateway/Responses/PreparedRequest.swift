@@ -1,11 +1,20 @@
+private import Upstream
+
 /// A GraphQL request that has been admitted and prepared, or refused.
 package struct PreparedRequest: Sendable {
     private let pipeline: RequestPipeline
     private let operation: Result<PreparedOperation, RequestRefusal>
+    /// Under which name it is carried out once; nil: whenever it is sent.
+    private let idempotency: IdempotentRequest?
 
-    init(_ pipeline: RequestPipeline, _ operation: Result<PreparedOperation, RequestRefusal>) {
+    init(
+        _ pipeline: RequestPipeline,
+        _ operation: Result<PreparedOperation, RequestRefusal>,
+        _ idempotency: IdempotentRequest? = nil
+    ) {
         self.pipeline = pipeline
         self.operation = operation
+        self.idempotency = idempotency
     }
 
     /// What the operation does; nil if it is refused.
@@ -30,6 +39,7 @@ package struct PreparedRequest: Sendable {
             pipeline.notify(of: response.outcome, bytes: response.body.count, to: nil, by: .graphQL)
             return (.now(response), nil)
         case .success(let operation):
+            if let idempotency { return (.later { await once(idempotency) }, nil) }
             switch pipeline.start(operation) {
             case .finished(let outcome):
                 return (.now(pipeline.response(to: operation, outcome)), nil)
@@ -42,6 +52,41 @@ package struct PreparedRequest: Sendable {
                 return (reply, pipeline.sharingWindow(of: run))
             }
         }
+    }
+}
+
+extension PreparedRequest {
+    /// Executes the operation, unless an equal request has.
+    private func once(_ idempotency: IdempotentRequest) async -> GraphQLResponse {
+        let executed = PreparedRequest(pipeline, operation)
+        do throws(RequestRefusal) {
+            let outcome = try await pipeline.service.once(idempotency) {
+                let response = await executed.reply().value()
+                let outcome = response.outcome
+                return ExecutedWrite(
+                    reply: StoredReply(response, byteCount: response.body.count),
+                    state: (),
+                    mayBeRepeated: response.kind != .executed
+                        || outcome.calls.mayBeRepeated(outcome.errorCodes)
+                )
+            }
+            // Requests of two protocols never have the same fingerprint.
+            guard let response = outcome.reply.response(as: GraphQLResponse.self) else {
+                throw .idempotency(.idempotencyKeyReused)
+            }
+            return outcome.isReplayed ? replayed(response) : response
+        } catch {
+            return await refused(error).reply().value()
+        }
+    }
+
+    /// The response to an equal request, as that of this one.
+    private func replayed(_ response: GraphQLResponse) -> GraphQLResponse {
+        var response = response.with(pipeline.rateLimitStatus)
+        response.outcome.calls = CallReport.Counts()
+        response.outcome.isCachedResult = true
+        pipeline.notify(of: response.outcome, bytes: response.body.count, to: nil, by: .graphQL)
+        return response
     }
 }
 

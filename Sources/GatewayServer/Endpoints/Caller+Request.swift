@@ -18,6 +18,7 @@ extension Caller {
         if request.trace == nil, let field = request.head.headers.first(name: RequestTrace.fieldName) {
             forwardTrace(field: field, state: request.header(RequestTrace.stateFieldName))
         }
+        idempotency = request.header("idempotency-key").map { IdempotencyField($0) }
         wantsReport = request.header("gateway-report") == "calls"
     }
 }

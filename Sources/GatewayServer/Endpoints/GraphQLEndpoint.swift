@@ -112,8 +112,10 @@ struct GraphQLEndpoint: Endpoint {
         caller: Caller,
         _ form: ResponseNegotiation
     ) -> HTTPReply {
-        let prepared = requests.map { request in
-            switch request {
+        let prepared = requests.enumerated().map { position, request in
+            var caller = caller
+            caller.idempotency?.position = position
+            return switch request {
             case .success(let request): prepare(request, caller: caller)
             case .failure(let malformed): service.refused(.malformed(malformed), for: caller)
             }

@@ -88,7 +88,8 @@ struct RPCEndpoint: Endpoint {
         case .failure(let declined): return .now(declined.response)
         case .success(let fields): headers = fields.all
         }
-        let (caller, authorization) = (Caller(request), request.header("authorization"))
+        // A connection carries many requests: none of them is what an idempotency key of this one names.
+        let (caller, authorization) = (Caller(request).withoutIdempotency, request.header("authorization"))
         return .upgrade(
             ProtocolUpgrade(headers: headers) { [sockets, limits] channel, executor, monitor in
                 let exchange = MessageExchange(

@@ -49,6 +49,8 @@ enum ResponseMediaType: Sendable {
         case (.requestError, .graphQLResponse), (.malformed, _): .badRequest
         case (.requestError, _): .ok
         case (.rateLimited, _): .tooManyRequests
+        case (.mismatch, _): .unprocessableEntity
+        case (.conflict, _): .conflict
         }
     }
 

@@ -14,10 +14,12 @@ extension CallBroker {
         case .refused, .limited, .notSent:
             return outcome
         case .missing, .unknown:
+            context.report.mayHaveWritten()
             var scope = scope(of: plan, key: nil, workspace: workspace)
             scope.change = change
             _ = store.invalidate(scope, in: workspace, startedAt: startedAt)
         case .done(let document, let location):
+            context.report.mayHaveWritten()
             let written = plan.written(by: document, location, reader: workspaces[workspace].reader)
             var scope = scope(of: plan, key: written.key, workspace: workspace)
             if let key = written.key { change?.key = JSONKey(key) }

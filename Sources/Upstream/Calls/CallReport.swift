@@ -12,6 +12,8 @@ package final class CallReport: Sendable {
         package var stale = 0
         /// Calls of other requests that this one shared.
         package var shared = 0
+        /// Writes that may have changed something upstream.
+        package var writes = 0
         /// How long calls waited for their budget.
         package var waited: Duration = .zero
         /// For how long the response may be cached: the shortest remaining lifetime; nil: nothing was read.
@@ -60,6 +62,9 @@ package final class CallReport: Sendable {
 
     /// Notes that something was shown that may change at any time.
     func showedMomentary() { counts.withLock { $0.isMomentary = true } }
+
+    /// Notes a write that may have changed something upstream.
+    func mayHaveWritten() { counts.withLock { $0.writes += 1 } }
 
     /// Notes a write: a response that reports one is not cacheable.
     func wrote() { counts.withLock { $0.freshFor = .zero } }

@@ -1,0 +1,116 @@
+internal import Caching
+internal import Synchronization
+
+/// The responses to writes by their idempotency keys, and the writes that are in progress.
+///
+/// A response is stored for a time from when its request came; if there are too many bytes, the oldest are dropped.
+final class IdempotencyStore<Value: Sendable>: Sendable {
+    typealias Instant = ContinuousClock.Instant
+
+    /// A write in progress.
+    struct Ticket: Sendable {
+        fileprivate let name: IdempotentRequest.Name
+        fileprivate let flight: Flight<Value>
+    }
+
+    /// What to do with a request.
+    enum Decision: Sendable {
+        /// Nobody has sent it before: carry it out, and call `end`.
+        case execute(Ticket)
+        /// It has been carried out, with this response.
+        case replay(Value)
+        /// It is being carried out.
+        case wait(Flight<Value>)
+        /// The key stands for another request.
+        case mismatch
+    }
+
+    private struct Entry {
+        let fingerprint: String
+        let startedAt: Instant
+        /// Nil: it is in progress.
+        var response: (value: Value, bytes: Int, number: UInt64)?
+        let flight: Flight<Value>
+    }
+
+    private struct State {
+        var entries: [IdempotentRequest.Name: Entry] = [:]
+        /// The names of stored responses by number, which grows with the time.
+        var names: [UInt64: IdempotentRequest.Name] = [:]
+        var oldest: UInt64 = 0
+        var next: UInt64 = 0
+        var bytes = 0
+    }
+
+    private let state = Mutex(State())
+    private let options: IdempotencyOptions
+
+    init(_ options: IdempotencyOptions) {
+        self.options = options
+    }
+
+    /// How many responses are stored.
+    var count: Int { state.withLock { $0.names.count } }
+
+    /// Looks a request up, and begins it if it is new.
+    func begin(_ request: IdempotentRequest, at now: Instant) -> Decision {
+        state.withLock { state in
+            removeExpired(&state, at: now)
+            if let entry = state.entries[request.name] {
+                guard entry.fingerprint == request.fingerprint else { return .mismatch }
+                return entry.response.map { .replay($0.value) } ?? .wait(entry.flight)
+            }
+            // Who waits has a deadline of its own, however long the write takes.
+            let flight = Flight<Value>(latestEnd: now + .seconds(1 << 30))
+            let entry = Entry(fingerprint: request.fingerprint, startedAt: now, response: nil, flight: flight)
+            state.entries[request.name] = entry
+            return .execute(Ticket(name: request.name, flight: flight))
+        }
+    }
+
+    /// Ends a write that `begin` has begun.
+    ///
+    /// - Parameters:
+    ///   - ticket: the write.
+    ///   - response: what the same request gets from now on; nil: nothing has been written, so that it may be carried out again.
+    ///   - bytes: the size of the response.
+    func end(_ ticket: Ticket, with response: Value?, bytes: Int) {
+        state.withLock { state in
+            guard let response else {
+                state.entries[ticket.name] = nil
+                return
+            }
+            let cost = bytes + Self.bytesPerEntry
+            state.entries[ticket.name]?.response = (response, cost, state.next)
+            state.names[state.next] = ticket.name
+            state.next += 1
+            state.bytes += cost
+            // The latest stays, however large it is: it is the most likely to be asked for again.
+            while state.bytes > options.maximumBytes, state.names.count > 1 { removeOldest(&state) }
+        }
+        ticket.flight.complete(response)
+    }
+
+    /// What an entry takes up beside its response.
+    private static var bytesPerEntry: Int { 512 }
+
+    private func removeExpired(_ state: inout State, at now: Instant) {
+        while state.oldest < state.next {
+            if let name = state.names[state.oldest], let entry = state.entries[name],
+                entry.startedAt + options.age > now
+            {
+                return
+            }
+            removeOldest(&state)
+        }
+    }
+
+    private func removeOldest(_ state: inout State) {
+        if let name = state.names.removeValue(forKey: state.oldest),
+            let entry = state.entries.removeValue(forKey: name)
+        {
+            state.bytes -= entry.response?.bytes ?? 0
+        }
+        state.oldest += 1
+    }
+}

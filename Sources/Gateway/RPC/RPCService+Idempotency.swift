@@ -1,0 +1,51 @@
+internal import JSON
+internal import JSONRPC
+
+extension RPCService {
+    /// The names under which the writes of a message are carried out once, by their positions.
+    ///
+    /// A call whose key cannot be read fails.
+    func idempotentCalls(
+        of message: RPCMessage,
+        _ calls: inout [PreparedCall],
+        in pipeline: RequestPipeline
+    ) -> [Int: IdempotentRequest] {
+        var named: [Int: IdempotentRequest] = [:]
+        for (position, entry) in message.entries.enumerated() where calls[position].writes {
+            guard case .call(let call) = entry else { continue }
+            do {
+                named[position] = try pipeline.idempotentRequest(
+                    stated: call.statedKey,
+                    position: message.isBatch ? position : nil,
+                    content: call.idempotentContent
+                )
+            } catch {
+                calls[position] = .finished(.failed(.invalidParams(error.message)))
+            }
+        }
+        return named
+    }
+}
+
+extension RPCCall {
+    /// The key in the extensions of an operation that the call brings; nil: there is none.
+    fileprivate var statedKey: JSONValue? {
+        guard method == RPCService.OwnMethod.execute else { return nil }
+        let extensions: JSONValue? =
+            switch params {
+            case .byName(let members): members["extensions"]
+            case .byPosition(let values): values.count > 3 ? values[3] : nil
+            }
+        return extensions?[GraphQLRequest.idempotencyKeyMember]
+    }
+
+    /// What the call asks for, whatever its id is.
+    fileprivate var idempotentContent: JSONValue {
+        let values: JSONValue =
+            switch params {
+            case .byName(let members): .object(members)
+            case .byPosition(let values): .array(values)
+            }
+        return ["method": .string(method), "params": values]
+    }
+}

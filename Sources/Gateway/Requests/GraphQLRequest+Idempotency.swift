@@ -1,0 +1,17 @@
+internal import JSON
+
+extension GraphQLRequest {
+    /// What the request asks for, without what names it.
+    var idempotentContent: JSONValue {
+        var extensions = extensions
+        _ = extensions.removeValue(forKey: Self.idempotencyKeyMember)
+        return [
+            "query": query.map { .string($0) } ?? .null, "documentId": documentID.map { .string($0) } ?? .null,
+            "operationName": operationName.map { .string($0) } ?? .null, "variables": .object(variables),
+            "extensions": .object(extensions),
+        ]
+    }
+
+    /// The member of `extensions` that has the idempotency key.
+    static let idempotencyKeyMember = "idempotencyKey"
+}
