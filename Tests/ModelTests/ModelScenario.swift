@@ -39,7 +39,7 @@ struct ModelScenario: Sendable {
         configuration.projects = numbers.number(3...14)
         configuration.issues = numbers.pick([12, 99, 100, 101, 130, 200, 230, 260]) ?? 100
         configuration.trashed = numbers.chance(40) ? numbers.number(1...6) : 0
-        configuration.behavior = Self.behavior(&numbers)
+        configuration.behavior = Self.limited(Self.behavior(&numbers), seed: seed)
         var faults = numbers.chance(35) ? Self.faults(&numbers) : SandboxFaults()
         var others = ModelNumbers(seed: seed, stream: 2)
         if others.chance(40) {
@@ -108,6 +108,31 @@ struct ModelScenario: Sendable {
         behavior.oddRow = numbers.variant(.none)
         behavior.trashedRows = numbers.variant(.omitted)
         behavior.ties = numbers.variant(.stable)
+        return behavior
+    }
+
+    /// The most ways in which lists are irregular at once: of more, nobody can say what the list is.
+    private static let mostIrregularities = 2
+
+    /// The behavior with a few of its irregular lists' properties, which ones depends on the seed.
+    private static func limited(_ full: SandboxBehavior, seed: UInt64) -> SandboxBehavior {
+        let usual = SandboxBehavior()
+        var behavior = full
+        var numbers = ModelNumbers(seed: seed, stream: 3)
+        var resets: [(isIrregular: Bool, reset: (inout SandboxBehavior) -> Void)] = [
+            (full.count != usual.count, { $0.count = usual.count }),
+            (full.pageCap != usual.pageCap, { $0.pageCap = usual.pageCap }),
+            (full.countOffset != 0, { $0.countOffset = 0 }),
+            (full.countDrift != 0, { $0.countDrift = 0 }),
+            (full.hideEvery != 0, { $0.hideEvery = 0 }),
+            (full.emptyPage != nil, { $0.emptyPage = nil }),
+            (full.oddRow != .none, { $0.oddRow = .none }),
+            (full.trashedRows != usual.trashedRows, { $0.trashedRows = usual.trashedRows }),
+            (full.ties != .stable, { $0.ties = .stable }),
+        ].filter(\.isIrregular)
+        while resets.count > mostIrregularities {
+            resets.remove(at: numbers.number(0...resets.count - 1)).reset(&behavior)
+        }
         return behavior
     }
 
