@@ -18,7 +18,7 @@ build: ## install the build dependencies and build everything in release mode
 test: ## install what the tests need and run them: what a change must pass, in under 15 minutes on two cores
 	@JOBS=$(JOBS) ./test
 
-test-all: ## the tests, an hour of the model test with new seeds, made-up operations, and the sanitizers
+test-all: ## the tests, an hour of the model test with new seeds, made-up operations, restarts, TLS, faults, and the sanitizers
 	@JOBS=$(JOBS) ./test all
 
 demo: ## start sandbox and gateway, send one nested query, serve until Ctrl-C (ONCE=1: exit after the response)

@@ -32,6 +32,9 @@ failed=()
 scripts/model-test.sh 3600 || failed+=(model-test)
 scripts/build-release.sh
 scripts/schemathesis.sh 300 || failed+=(schemathesis)
+scripts/rolling-restart.sh || failed+=(rolling-restart)
+scripts/tls-test.sh || failed+=(tls-test)
+scripts/soak.sh 300 || failed+=(soak)
 scripts/sanitize.sh || failed+=(sanitize)
 if ((${#failed[@]})); then
     echo "failed: ${failed[*]}" >&2

@@ -2,6 +2,7 @@ import Gateway
 import GatewayServer
 import GatewayTestSupport
 import Testing
+import Upstream
 
 /// Where a server listens.
 @Suite struct ListenerTests {
@@ -28,6 +29,20 @@ import Testing
             raw.send(Self.request)
             #expect(raw.readToEnd().hasPrefix("HTTP/1.1 200 "))
             #expect(gateway.server.addresses.last == .path(path))
+        }
+    }
+
+    @Test func anIPv6AddressIsServed() async throws {
+        try await withGateway {
+            $0.server.listeners = [HTTPListener(.address(ListenAddress(host: "::1", port: 0)))]
+        } _: { gateway async throws in
+            let address = try #require(gateway.server.addresses.last?.hostAndPort)
+            #expect(address.host == "::1" && address.port != 0)
+            let transport = try CurlTransport()
+            let url = "http://\(address)/health/ready"
+            let response = try await transport.send([TransportRequest(url: url, timeout: .seconds(60))])[0].get()
+            await transport.shutDown()
+            #expect(response.status == 200)
         }
     }
 
