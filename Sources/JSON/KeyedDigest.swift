@@ -24,6 +24,20 @@ package enum KeyedDigest {
         return Int(truncatingIfNeeded: mixed(state ^ rest, seed))
     }
 
+    /// The digest of a text's bytes.
+    package static func of(_ text: String) -> Int {
+        let utf8 = text.utf8
+        let span = utf8.span
+        // SAFETY: the bytes are read only during the call.
+        return unsafe span.withUnsafeBytes { unsafe of($0) }
+    }
+
+    /// The digest of a digest and a number that goes with it.
+    package static func combining(_ digest: Int, _ number: Int) -> Int {
+        let number = UInt64(bitPattern: Int64(number))
+        return Int(truncatingIfNeeded: mixed(UInt64(bitPattern: Int64(digest)) ^ (number << 32 | number >> 32), seed))
+    }
+
     private static func mixed(_ word: UInt64, _ seed: UInt64) -> UInt64 {
         let (high, low) = (word ^ seed).multipliedFullWidth(by: multiplier)
         return (high ^ low) &+ seed

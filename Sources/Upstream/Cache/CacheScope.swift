@@ -10,4 +10,12 @@ package enum CacheScope: Sendable, Hashable {
         case .workspace: 0
         }
     }
+
+    /// A keyed hash.
+    var digest: Int {
+        switch self {
+        case .credential(let credential): credential.hashValue
+        case .workspace: 1
+        }
+    }
 }

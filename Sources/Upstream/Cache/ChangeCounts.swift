@@ -11,7 +11,7 @@ final class ChangeCounts: Sendable {
     private let counters = (0..<256).map { _ in Counter() }
 
     private func counter(of scope: CacheScope) -> Counter {
-        counters[Int(UInt(bitPattern: scope.hashValue) % UInt(counters.count))]
+        counters[Int(UInt(bitPattern: scope.digest) % UInt(counters.count))]
     }
 
     /// Counts a change.

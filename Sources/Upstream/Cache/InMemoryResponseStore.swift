@@ -21,8 +21,8 @@ package final class InMemoryResponseStore: ResponseStore {
     }
 
     private final class Shard: Sendable {
-        let responses: Mutex<SieveCache<Hashed<CacheKey>, CachedResponse>>
-        let slots: Mutex<SieveCache<Hashed<EntityKey>, Slot>>
+        let responses: Mutex<SieveCache<CacheKey, CachedResponse>>
+        let slots: Mutex<SieveCache<EntityKey, Slot>>
 
         init(capacity: Int) {
             responses = Mutex(SieveCache(maximumBytes: capacity / 8 * 7))
@@ -60,26 +60,10 @@ package final class InMemoryResponseStore: ResponseStore {
         shards = (0..<max(1, shardCount)).map { _ in Shard(capacity: capacity / max(1, shardCount)) }
     }
 
-    /// A key that is hashed once, for its shard and within it.
-    private struct Hashed<Key: Hashable & Sendable>: Hashable, Sendable {
-        let key: Key
-        let hash: Int
-
-        init(_ key: Key) {
-            self.key = key
-            hash = key.hashValue
-        }
-
-        static func == (left: Hashed, right: Hashed) -> Bool { left.hash == right.hash && left.key == right.key }
-
-        func hash(into hasher: inout Hasher) { hasher.combine(hash) }
-    }
-
     private func shard(_ hash: Int) -> Shard { shards[Int(UInt(bitPattern: hash) % UInt(shards.count))] }
 
     package func response(for key: CacheKey) -> StoredResponse {
-        let key = Hashed(key)
-        return shard(key.hash).responses.withLock { $0.value(for: key) }.map { .found($0) } ?? .absent
+        shard(key.hashValue).responses.withLock { $0.value(for: key) }.map { .found($0) } ?? .absent
     }
 
     package func store(
@@ -89,10 +73,10 @@ package final class InMemoryResponseStore: ResponseStore {
         if condition: StoreCondition
     ) {
         let cost = Self.memory(of: response.allocatedBytes + key.allocatedBytes)
-        let hashed = Hashed(key.compacted)
-        let dropped = shard(hashed.hash).responses.withLock { responses -> [CachedResponse] in
-            guard condition.holds(for: response, over: responses.value(for: hashed)) else { return [] }
-            return responses.insert(response, for: hashed, cost: cost)
+        let compacted = key.compacted
+        let dropped = shard(key.hashValue).responses.withLock { responses -> [CachedResponse] in
+            guard condition.holds(for: response, over: responses.value(for: compacted)) else { return [] }
+            return responses.insert(response, for: compacted, cost: cost)
         }
         if case .always = condition { changes.count(in: key.scope) }
         // Evicted values are released after the lock.
@@ -101,8 +85,7 @@ package final class InMemoryResponseStore: ResponseStore {
     }
 
     package func remove(_ key: CacheKey) -> Bool {
-        let hashed = Hashed(key)
-        let removed = shard(hashed.hash).responses.withLock { $0.removeValue(for: hashed) }
+        let removed = shard(key.hashValue).responses.withLock { $0.removeValue(for: key) }
         if removed != nil { changes.count(in: key.scope) }
         return removed != nil
     }
@@ -119,20 +102,22 @@ package final class InMemoryResponseStore: ResponseStore {
         let share = nameBytes > Self.longestSharedName ? nameBytes : nameBytes / max(1, entities.nodes.count)
         for entry in entities.nodes {
             let text = entry.key.compacted
-            let entity = Hashed(
-                EntityKey(workspace: key.workspace, scope: key.scope, type: entities.type, key: ExactString(text))
+            let entity = EntityKey(
+                workspace: key.workspace,
+                scope: key.scope,
+                type: entities.type,
+                key: ExactString(text)
             )
             let slot = Slot(response: name, generation: response.generation, node: entry.node)
             let cost = Self.memory(of: share + AllocatedBytes.string(text))
-            _ = shard(entity.hash).slots.withLock { $0.insert(slot, for: entity, cost: cost) }
+            _ = shard(entity.hashValue).slots.withLock { $0.insert(slot, for: entity, cost: cost) }
         }
         // Entities may have been found in the responses before this one until now.
         if !entities.nodes.isEmpty { changes.count(in: key.scope) }
     }
 
     package func entity(for key: EntityKey) -> CachedEntity? {
-        let key = Hashed(key)
-        guard let slot = shard(key.hash).slots.withLock({ $0.value(for: key) }),
+        guard let slot = shard(key.hashValue).slots.withLock({ $0.value(for: key) }),
             case .found(let response) = response(for: slot.response.key), response.generation == slot.generation,
             let document = response.document
         else { return nil }
@@ -146,7 +131,6 @@ package final class InMemoryResponseStore: ResponseStore {
     }
 
     package func removeEntity(_ key: EntityKey) -> Bool {
-        let key = Hashed(key)
-        return shard(key.hash).slots.withLock { $0.removeValue(for: key) } != nil
+        shard(key.hashValue).slots.withLock { $0.removeValue(for: key) } != nil
     }
 }

@@ -11,6 +11,9 @@ package struct Credential: Sendable, Hashable, CustomStringConvertible, CustomDe
     let authorization: String?
     /// The canonical form by which credentials are compared, byte by byte.
     private let identity: ExactString?
+    /// A keyed hash of the canonical form.
+    // PERF: each lookup of a cached response hashes the credential.
+    private let identityDigest: Int
     /// Whether it could be the upstream's: what is malformed is never sent.
     package let isWellFormed: Bool
 
@@ -24,29 +27,30 @@ package struct Credential: Sendable, Hashable, CustomStringConvertible, CustomDe
     /// The scheme's letter case and the spaces around its parameters mean nothing.
     /// https://www.rfc-editor.org/rfc/rfc9110#section-11.4
     package init(authorization value: String?) {
-        guard let value else {
-            (authorization, identity, isWellFormed) = (nil, nil, true)
-            return
-        }
-        if let key = Self.plainKey(value) {
-            (authorization, identity, isWellFormed) = (value, ExactString("bearer " + key), true)
-            return
-        }
-        let text = Self.trimmed(value[...])
-        let scheme = text[..<(text.utf8.firstIndex(where: Self.isSpace) ?? text.endIndex)]
-        let parameters = Self.trimmed(text[scheme.endIndex...])
+        (authorization, identity, isWellFormed) = Self.read(value)
+        identityDigest = identity.map { KeyedDigest.of($0.string) } ?? 0
+    }
+
+    private static func read(
+        _ value: String?
+    ) -> (authorization: String?, identity: ExactString?, isWellFormed: Bool) {
+        guard let value else { return (nil, nil, true) }
+        if let key = plainKey(value) { return (value, ExactString("bearer " + key), true) }
+        let text = trimmed(value[...])
+        let scheme = text[..<(text.utf8.firstIndex(where: isSpace) ?? text.endIndex)]
+        let parameters = trimmed(text[scheme.endIndex...])
         let normalized = scheme.lowercased()
         guard normalized == "bearer" else {
             // A value that is one word may be a key without a scheme, whose letter case matters.
-            authorization = parameters.isEmpty ? String(text) : "\(scheme) \(parameters)"
-            identity = ExactString(parameters.isEmpty ? String(text) : "\(normalized) \(parameters)")
-            isWellFormed = !text.isEmpty
-            return
+            let authorization = parameters.isEmpty ? String(text) : "\(scheme) \(parameters)"
+            let identity = parameters.isEmpty ? String(text) : "\(normalized) \(parameters)"
+            return (authorization, ExactString(identity), !text.isEmpty)
         }
-        isWellFormed = !parameters.isEmpty && !parameters.utf8.contains(where: Self.isSpace)
         // Malformed text is one credential: the rest of it makes no difference.
-        authorization = isWellFormed ? "Bearer \(parameters)" : nil
-        identity = ExactString(isWellFormed ? "bearer \(parameters)" : "")
+        guard !parameters.isEmpty, !parameters.utf8.contains(where: isSpace) else {
+            return (nil, ExactString(""), false)
+        }
+        return ("Bearer \(parameters)", ExactString("bearer \(parameters)"), true)
     }
 
     /// A key sent as a bearer token: https://www.rfc-editor.org/rfc/rfc6750.
@@ -54,9 +58,14 @@ package struct Credential: Sendable, Hashable, CustomStringConvertible, CustomDe
         self.init(authorization: "Bearer \(key)")
     }
 
-    package static func == (left: Credential, right: Credential) -> Bool { left.identity == right.identity }
+    package static func == (left: Credential, right: Credential) -> Bool {
+        left.identityDigest == right.identityDigest && left.identity == right.identity
+    }
 
-    package func hash(into hasher: inout Hasher) { hasher.combine(identity) }
+    package func hash(into hasher: inout Hasher) { hasher.combine(identityDigest) }
+
+    /// The keyed hash of the canonical form.
+    package var hashValue: Int { identityDigest }
 
     package var description: String { authorization == nil ? "no credential" : "a credential" }
     package var debugDescription: String { description }

@@ -65,7 +65,12 @@ package struct CallContext: Sendable {
 
     /// The cache key of the response to a call.
     func key(of call: Call, purpose: CallPurpose) -> CacheKey {
-        CacheKey(workspace: call.workspace, scope: scope(of: call.workspace, purpose: purpose), path: call.path)
+        CacheKey(
+            workspace: call.workspace,
+            scope: scope(of: call.workspace, purpose: purpose),
+            path: call.path,
+            digest: call.hashValue
+        )
     }
 
     /// The same caller, for calls that no one waits for.

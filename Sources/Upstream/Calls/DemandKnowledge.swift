@@ -43,6 +43,6 @@ final class DemandKnowledge: Sendable {
         at instant: ContinuousClock.Instant,
         without names: [Int]
     ) -> Int {
-        demands.withLock { $0.value(for: list)?.count(at: instant, without: names) ?? 0 }
+        demands.withLock { $0.count == 0 ? 0 : $0.value(for: list)?.count(at: instant, without: names) ?? 0 }
     }
 }

@@ -175,7 +175,10 @@ final class MemberKnowledge: Sendable {
         at instant: ContinuousClock.Instant
     ) -> Bool {
         let key = TypeMember(workspace: workspace, credential: credential, type: type, member: member)
-        guard let learned = state.withLock({ $0.summaries.value(for: key) }) else { return false }
+        // PERF: asked for each member of each list of an estimate; nearly always nothing is known of any.
+        guard let learned = state.withLock({ $0.summaries.count == 0 ? nil : $0.summaries.value(for: key) }) else {
+            return false
+        }
         return instant - learned <= Self.generalizationLasts
     }
 }

@@ -97,7 +97,10 @@ struct EntityLoader {
         _ search: inout EntitySearch,
         in workspace: Int
     ) {
-        let method = WriteMethod.allCases.first { cached.path.utf8.starts(with: "\($0.rawValue) ".utf8) }
+        // PERF: nearly all are responses to reads, whose paths begin with a slash.
+        let isOfWrite = cached.path.utf8.first != UInt8(ascii: "/")
+        let method =
+            isOfWrite ? WriteMethod.allCases.first { cached.path.utf8.starts(with: "\($0.rawValue) ".utf8) } : nil
         if let method {
             accept(cached.document, cached.node, .write(method), for: position, &search, in: workspace)
         } else if session.reader(of: workspace).hasRow(cached.node, in: cached.document) {

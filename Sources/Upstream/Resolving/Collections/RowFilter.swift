@@ -23,7 +23,9 @@ struct RowFilter: Sendable {
     /// Whether an array of rows is shown as it stands: no row is left out, and none comes twice.
     func showsAll(of document: SourceDocument, array: Int) -> Bool {
         let json = document.json
-        guard entity != nil || needsObjects else { return true }
+        guard let entity else {
+            return !needsObjects || json.elements(of: array).allSatisfy { json.node($0).kind == .object }
+        }
         var seen: Set<OpaqueText> = []
         seen.reserveCapacity(json.count(of: array))
         for node in json.elements(of: array) {
@@ -31,7 +33,6 @@ struct RowFilter: Sendable {
                 if needsObjects { return false }
                 continue
             }
-            guard let entity else { continue }
             if entity.isDeleted(node, in: document) { return false }
             if let key = entity.key(of: node, in: document), !seen.insert(OpaqueText(key)).inserted { return false }
         }
