@@ -53,7 +53,7 @@ struct RPCBatch: Sendable {
         if let started {
             let outcome = await pipeline.execute(started)
             if case .reused(let result) = outcome { reusedReport = result.report }
-            return [self.outcome(of: calls[0], outcome)]
+            return [await outcome.serialized { [self] in self.outcome(of: calls[0], $0) }]
         }
         var outcomes = calls.map { $0.outcome ?? .failed(.gatewayFailed) }
         var start = 0

@@ -47,7 +47,7 @@ package struct PreparedRequest: Sendable {
                 let reply = Reply.later { [pipeline] in
                     var pipeline = pipeline
                     let outcome = await pipeline.execute(run)
-                    return pipeline.response(to: operation, outcome)
+                    return await outcome.serialized { [pipeline] in pipeline.response(to: operation, $0) }
                 }
                 return (reply, pipeline.sharingWindow(of: run))
             }

@@ -84,7 +84,12 @@ extension HTTPServer {
             messages: messages,
             connection: options.connection,
             messageLimits: options.messages,
-            repeated: service.rateLimitPolicy == nil ? RepeatedRequests(capacity: service.resultBytes / 2 * 3) : nil
+            repeated: service.rateLimitPolicy == nil
+                ? RepeatedRequests(
+                    capacity: service.resultBytes / 2 * 3,
+                    maximumWaiting: options.limits.maximumRequestsInFlight,
+                    inFlight: inFlight
+                ) : nil
         )
     }
 
@@ -103,6 +108,7 @@ extension HTTPServer {
             filters.append(ExchangeObservation(observer, tracing: tracing, routes: routes.map(\.path)))
         }
         filters.append(LoadShedding(maximum: options.limits.maximumRequestsInFlight, inFlight: inFlight))
+        filters.append(LongWork())
         return filters
     }
 

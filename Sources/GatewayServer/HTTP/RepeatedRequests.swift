@@ -21,12 +21,22 @@ final class RepeatedRequests: Sendable {
     }
 
     private let shards: [Shard]
+    /// Counts requests that wait, for whatever it is.
+    private let inFlight: RequestsInFlight
+    private let maximumWaiting: Int
 
     /// The number of parts, each with a lock of its own.
     private static let shardCount = 4
 
     /// Makes a cache that takes up so many bytes at most.
-    init(capacity: Int) {
+    ///
+    /// - Parameters:
+    ///   - capacity: the most bytes.
+    ///   - maximumWaiting: how many requests may wait at a time.
+    ///   - inFlight: counts them, with those that wait for something else.
+    init(capacity: Int, maximumWaiting: Int, inFlight: RequestsInFlight) {
+        self.inFlight = inFlight
+        self.maximumWaiting = maximumWaiting
         shards = (0..<Self.shardCount).map { _ in Shard(capacity: capacity / Self.shardCount) }
     }
 
@@ -54,6 +64,16 @@ final class RepeatedRequests: Sendable {
     }
 
     // MARK: - Requests in flight
+
+    /// Counts a request that begins to wait, unless as many wait as may.
+    func beginWaiting() -> Bool {
+        if inFlight.add() <= maximumWaiting { return true }
+        inFlight.remove()
+        return false
+    }
+
+    /// Counts a request that waits no longer.
+    func endWaiting() { inFlight.remove() }
 
     /// The execution of a request of the same bytes.
     func flight(of request: RequestBytes) -> RequestFlight? {

@@ -32,7 +32,7 @@ final class RequestFlight: Sendable {
         self.table = table
     }
 
-    /// Lets a connection wait for the response; false if its request comes too late.
+    /// Lets a connection wait for the response; false if its request comes too late, or too many wait already.
     ///
     /// - Parameters:
     ///   - eventLoop: where the connection is served.
@@ -43,13 +43,13 @@ final class RequestFlight: Sendable {
         resume: @escaping @Sendable (HTTPResponse?, ContinuousClock.Instant) -> Void
     ) -> Bool {
         // PERF: asked outside of the lock; who finds the window open has come in time.
-        guard window.isOpen else { return false }
+        guard window.isOpen, table.beginWaiting() else { return false }
         let waiter = Waiter(eventLoop: eventLoop, startedAt: window.now, resume: resume)
         let joined = state.withLock { state in
             if !state.isComplete { state.waiters.append(waiter) }
             return !state.isComplete
         }
-        if joined { window.waitDidBegin() }
+        if joined { window.waitDidBegin() } else { table.endWaiting() }
         return joined
     }
 
@@ -67,9 +67,10 @@ final class RequestFlight: Sendable {
         var byLoop: [ObjectIdentifier: [Waiter]] = [:]
         for waiter in waiters { byLoop[ObjectIdentifier(waiter.eventLoop), default: []].append(waiter) }
         for waiters in byLoop.values {
-            waiters[0].eventLoop.execute { [window] in
+            waiters[0].eventLoop.execute { [window, table] in
                 for waiter in waiters {
                     window.waitDidEnd()
+                    table.endWaiting()
                     let mayHave = shared?.repetition?.covers(waiter.startedAt) ?? false
                     waiter.resume(mayHave ? shared : nil, waiter.startedAt)
                 }

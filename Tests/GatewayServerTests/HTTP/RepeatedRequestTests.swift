@@ -23,6 +23,7 @@ import Upstream
         static func run(
             isOpen: Bool,
             options: CallOptimizations = CallOptimizations(),
+            maximumInFlight: Int = 10_000,
             name: @escaping @Sendable () -> String = { "A" },
             _ body: (Held) async throws -> Void
         ) async throws {
@@ -42,6 +43,7 @@ import Upstream
             let service = GatewayService(schema: schema, broker: broker)
             var serverOptions = HTTPServerOptions()
             serverOptions.threads = 2
+            serverOptions.limits.maximumRequestsInFlight = maximumInFlight
             let server = try await HTTPServer.start(
                 service: service,
                 listen: ListenAddress(host: "127.0.0.1", port: 0),
@@ -175,6 +177,23 @@ import Upstream
             #expect(ids.count == 12)
             #expect(held.upstream.paths.filter { $0 == "/things/a" }.count == 1)
             #expect(held.service.waitingRequestCount == 0)
+        }
+    }
+
+    @Test func requestsThatWaitForAnotherOneCountAsInFlight() async throws {
+        try await Held.run(isOpen: false, maximumInFlight: 3) { held in
+            let connections = try (0..<3).map { _ in try RawConnection(to: held.server.address) }
+            for connection in connections { connection.send(Self.request()) }
+            await held.waiting(reach: 2)
+            let tooMany = try RawConnection(to: held.server.address)
+            tooMany.send(Self.request(isLast: true))
+            #expect(tooMany.readToEnd().hasPrefix("HTTP/1.1 503 "))
+            held.upstream.open()
+            for connection in connections { #expect(connection.read(until: Self.end()).hasSuffix(Self.end())) }
+            // All of them have ended, and the limit holds for others again.
+            let next = try RawConnection(to: held.server.address)
+            next.send(Self.request("b", isLast: true))
+            #expect(next.readToEnd().hasSuffix(Self.end("b")))
         }
     }
 

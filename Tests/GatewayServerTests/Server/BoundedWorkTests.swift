@@ -1,0 +1,100 @@
+import Dispatch
+import Gateway
+import GatewayServer
+import GatewayTestSupport
+import GraphQL
+import JSONRPC
+import Synchronization
+import Testing
+import Upstream
+
+/// Long work for one connection holds up no other one of the same event loop.
+@Suite struct BoundedWorkTests {
+    private static let sdl = """
+        schema @upstream { query: Query }
+        type Query { things: [Thing!] @rest(list: "/things") }
+        type Thing { id: ID! name: String }
+        """
+
+    /// Stops the thread that has served a request until the test ends that: no other work is done on it meanwhile.
+    private final class Stopping: GatewayObserver {
+        private let isStopped = Atomic(false)
+        private let gate = DispatchSemaphore(value: 0)
+
+        func requestCompleted(_ record: RequestRecord) {
+            if isStopped.exchange(true, ordering: .acquiringAndReleasing) { return }
+            gate.wait()
+        }
+
+        /// Waits until a thread is stopped.
+        func stopped() async { while !isStopped.load(ordering: .acquiring) { await Task.yield() } }
+
+        /// Lets the thread continue.
+        func goOn() { gate.signal() }
+    }
+
+    /// Requests that take long, each in another stage.
+    enum Request: String, CaseIterable {
+        case response
+        case validation
+        case batch
+        case calls
+
+        var path: String { self == .calls ? "/rpc" : "/graphql" }
+
+        var body: String {
+            switch self {
+            case .response: #"{"query":"{ things { id name } }"}"#
+            case .validation: #"{"query":"{ \#((0..<4000).map { "nothing\($0) " }.joined()) }"}"#
+            case .batch: "[" + (0..<2000).map { #"{"query":"{ nothing\#($0) }"}"# }.joined(separator: ",") + "]"
+            case .calls:
+                "["
+                    + (0..<1000).map { #"{"jsonrpc":"2.0","method":"none.\#($0)","id":\#($0)}"# }
+                    .joined(separator: ",") + "]"
+            }
+        }
+    }
+
+    @Test(arguments: Request.allCases) func othersAreServedMeanwhile(request: Request) async throws {
+        let rows = (0..<20_000).map { #"{"id":\#($0),"name":"a name of some length"}"# }.joined(separator: ",")
+        let upstream = HeldTransport { _ in (200, "[\(rows)]") }
+        upstream.open()
+        let schema = try LoadedSchema(Source(Self.sdl))
+        let workspace = Workspace(
+            index: 0,
+            slug: "main",
+            client: UpstreamClient(baseURL: "http://upstream", transport: upstream),
+            conventions: schema.bindings.conventions
+        )
+        let observer = Stopping()
+        let service = GatewayService(
+            schema: schema,
+            broker: CallBroker(workspaces: [workspace]),
+            observer: observer
+        )
+        var options = HTTPServerOptions()
+        options.threads = 1
+        options.graphQL.maximumBatch = 2000
+        options.rpc.maximumBatch = 2000
+        let server = try await HTTPServer.start(
+            service: service,
+            listen: ListenAddress(host: "127.0.0.1", port: 0),
+            options: options
+        )
+        let long = try RawConnection(to: server.address)
+        long.send(
+            "POST \(request.path) HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Authorization: Bearer k\r\nConnection: close\r\nContent-Length: \(request.body.utf8.count)\r\n\r\n\(request.body)"
+        )
+        await observer.stopped()
+        let health = Result {
+            let other = try RawConnection(to: server.address)
+            other.send("GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            return other.readToEnd()
+        }
+        observer.goOn()
+        #expect(try health.get().hasPrefix("HTTP/1.1 200 "))
+        #expect(long.readToEnd().hasPrefix("HTTP/1.1 "))
+        try await server.shutDown()
+    }
+}
