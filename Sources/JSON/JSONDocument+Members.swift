@@ -32,6 +32,38 @@ extension JSONDocument {
         return searchMember(digest, of: object, hint: &hint)
     }
 
+    /// Finds the value of an object's member only where the same member of a similar object was; nil: it is not there, or
+    /// the value is a link.
+    ///
+    /// - Parameters:
+    ///   - digest: the member's name.
+    ///   - object: the object's node, which is no link.
+    ///   - hint: where the member was in a similar object.
+    ///   - nodes: the document's nodes.
+    ///   - text: the document's text.
+    /// - Returns: the value's node.
+    // PERF: for each leaf of each row; spans of the document are at hand there, so that nothing is retained.
+    @inlinable @inline(__always)
+    package static func likelyMember(
+        _ digest: borrowing KeyDigest,
+        of object: Int,
+        hint: Int,
+        nodes: Span<JSONNode>,
+        text: Span<UInt8>
+    ) -> JSONNode? {
+        let container = nodes[object]
+        let guess = object &+ hint
+        guard container.kind == .object, guess > object, guess &+ 1 < Int(container.next),
+            !container.flags.contains(.mayRepeatKeys), container.depth < 254
+        else { return nil }
+        let node = nodes[guess]
+        guard node.flags == .key, node.tag == digest.tag, node.depth == container.depth &+ 1 else { return nil }
+        let name = Int(node.start) &+ 1..<Int(node.end) &- 1
+        guard name.count == digest.count, digest.matches(text, in: name) else { return nil }
+        let value = nodes[guess &+ 1]
+        return value.kind == .link ? nil : value
+    }
+
     /// Whether a node is a key without escapes and has the given name.
     // PERF: see `member(_:of:hint:)`.
     @inlinable @inline(__always)

@@ -156,7 +156,7 @@ package final class OperationStore: Sendable {
     /// - Parameters:
     ///   - request: the request.
     ///   - executable: the schema.
-    ///   - allowsRenamed: whether an operation that differs in its aliases will do, as its result may be cached.
+    ///   - allowsRenamed: whether an operation that differs in its aliases will do.
     /// - Returns: the operation.
     /// - Throws: why it cannot be executed.
     func prepare(
@@ -208,13 +208,12 @@ package final class OperationStore: Sendable {
         _ executable: ExecutableSchema
     ) -> PreparedOperation? {
         guard let found = documents.withLock({ $0.shapes.value(for: shape) }),
-            var operation = try? prepare(found.document, request, executable), operation.kind == .query,
-            let keys = ResponseKeys(
-                operation.plan,
-                renaming: Dictionary(zip(found.aliases, shape.aliases)) { first, _ in first }
-            )
+            var operation = try? prepare(found.document, request, executable), operation.kind == .query
         else { return nil }
-        operation.renamed = RenamedOperation(keys: keys, request: request)
+        let aliases = Dictionary(zip(found.aliases, shape.aliases)) { first, _ in first }
+        guard let keys = ResponseKeys(operation.plan, renaming: aliases) else { return nil }
+        let renaming = AliasRenaming(aliases, text: request.query ?? "")
+        operation.renamed = RenamedOperation(keys: keys, renaming: renaming, request: request)
         return operation
     }
 

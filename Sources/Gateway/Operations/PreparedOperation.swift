@@ -1,10 +1,13 @@
 package import GraphQL
 package import JSON
+internal import Upstream
 
 /// An operation that is ready to be executed: planned, with the values of its variables.
 package struct PreparedOperation: Sendable {
     package let plan: Plan
     package let variables: VariableValues
+    /// The cost of the plan.
+    let cost: KnownCost
     /// The operation's name; nil: it has none.
     package var name: String?
     /// Set if it is the operation of a document that differs in its aliases: its result is used if it is cached.
@@ -81,9 +84,9 @@ extension StoredDocument {
             throw .variables(errors)
         case .values(let values):
             do {
-                let (plan, isNew) = try planning(selected, variables: values, executable: executable)
+                let (plan, cost, isNew) = try planning(selected, variables: values, executable: executable)
                 let name = selected.definition.name?.value
-                return (PreparedOperation(plan: plan, variables: values, name: name), isNew)
+                return (PreparedOperation(plan: plan, variables: values, cost: cost, name: name), isNew)
             } catch {
                 throw .plan(error)
             }

@@ -4,6 +4,8 @@ internal import GraphQL
 struct RenamedOperation: Sendable {
     /// The keys of its response.
     let keys: ResponseKeys
-    /// The request, to be prepared by itself if it has to be executed: errors state where they are in its own text.
+    /// Its aliases, by those of the other one.
+    let renaming: AliasRenaming
+    /// The request, to be prepared by itself if it is described to somebody.
     let request: GraphQLRequest
 }

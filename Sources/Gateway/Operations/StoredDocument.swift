@@ -1,6 +1,7 @@
 package import GraphQL
 internal import JSON
 private import Synchronization
+internal import Upstream
 
 /// A valid document and the plans of its operations, made when they are first wanted.
 package final class StoredDocument: Sendable {
@@ -20,12 +21,12 @@ package final class StoredDocument: Sendable {
 
     private struct Plans {
         // PERF: most documents have one plan; a table would be one more object to make and to drop for each of them.
-        var cached: [(key: PlanKey, plan: Plan)] = []
+        var cached: [(key: PlanKey, plan: Plan, cost: KnownCost)] = []
         var fieldCount = 0
         /// The variables of each operation's conditions, once it has been asked for.
         var conditionVariables: [Int: [String]] = [:]
 
-        subscript(key: PlanKey) -> Plan? { cached.first { $0.key == key }?.plan }
+        subscript(key: PlanKey) -> (Plan, KnownCost)? { cached.first { $0.key == key }.map { ($0.plan, $0.cost) } }
     }
 
     /// The most plans cached for one document; more combinations of its conditions are planned each time.
@@ -73,15 +74,15 @@ package final class StoredDocument: Sendable {
         return Selected(index: 0, definition: first)
     }
 
-    /// The plan of an operation for the values of its conditions, and whether it is new and cached from now on.
+    /// The plan of an operation for the values of its conditions, its cost, and whether they are new and cached from now on.
     func planning(
         _ operation: Selected,
         variables: VariableValues,
         executable: ExecutableSchema
-    ) throws(GraphQLError) -> (plan: Plan, isNew: Bool) {
+    ) throws(GraphQLError) -> (plan: Plan, cost: KnownCost, isNew: Bool) {
         let conditions = Conditions(conditionVariables(of: operation), from: variables)
         let key = PlanKey(operation: operation.index, conditions: conditions)
-        if let known = plans.withLock({ $0[key] }) { return (known, false) }
+        if let (plan, cost) = plans.withLock({ $0[key] }) { return (plan, cost, false) }
         let plan = try Planner.plan(
             operation.definition,
             fragments: fragments,
@@ -89,13 +90,14 @@ package final class StoredDocument: Sendable {
             source: document.source,
             executable: executable
         )
+        let cost = KnownCost(plan)
         let isNew = plans.withLock { plans in
             guard plans.cached.count < Self.maximumPlans, plans[key] == nil else { return false }
-            plans.cached.append((key, plan))
+            plans.cached.append((key, plan, cost))
             plans.fieldCount += plan.fields.count
             return true
         }
-        return (plan, isNew)
+        return (plan, cost, isNew)
     }
 
     /// The variables of an operation's conditions; looked for once, and only for operations that are executed.

@@ -103,7 +103,7 @@ struct RequestPipeline: Sendable {
 
     /// Prepares the operation of a GraphQL request.
     func prepare(_ request: GraphQLRequest) throws(RequestRefusal) -> PreparedOperation {
-        try prepare(request, allowsRenamed: service.results.isEnabled)
+        try prepare(request, allowsRenamed: true)
     }
 
     /// Prepares the operation of a GraphQL request, perhaps as one that differs in its aliases.
@@ -174,23 +174,10 @@ struct RequestPipeline: Sendable {
 
     private mutating func decide(_ operation: PreparedOperation, isAlone: Bool) -> OperationStart {
         do throws(RequestRefusal) {
-            guard let renamed = operation.renamed else { return try begin(operation, isAlone: isAlone) }
-            if let cached = try reuse(operation) { return .finished(.reused(cached)) }
-            return try begin(try prepare(renamed.request, allowsRenamed: false), isAlone: isAlone)
+            return try begin(operation, isAlone: isAlone)
         } catch {
             return .finished(.refused(error))
         }
-    }
-
-    /// The cached result of an operation whose document has not been validated by itself.
-    private mutating func reuse(_ operation: PreparedOperation) throws(RequestRefusal) -> ReusedResult? {
-        let execution = Execution(
-            plan: operation.plan,
-            variables: operation.variables,
-            maximumRows: service.limits.maximumRows
-        )
-        guard !execution.isComplete, let key = key(of: execution) else { return nil }
-        return try cachedResult(key)
     }
 
     /// What names the result of an execution; nil if it is not to be reused.
@@ -224,7 +211,8 @@ struct RequestPipeline: Sendable {
         let execution = Execution(
             plan: operation.plan,
             variables: operation.variables,
-            maximumRows: service.limits.maximumRows
+            maximumRows: service.limits.maximumRows,
+            renaming: operation.renamed?.renaming
         )
         if execution.isComplete {
             let deadline = ContinuousClock.now + service.limits.timeout
@@ -263,12 +251,7 @@ struct RequestPipeline: Sendable {
 
     /// What an operation can cost now.
     mutating func cost(of operation: PreparedOperation) -> OperationCost {
-        OperationCost(
-            operation.plan,
-            variables: operation.variables,
-            table: service.bindings,
-            terms: openSession().costContext
-        )
+        operation.cost.cost(operation.variables, table: service.bindings, terms: openSession().costContext)
     }
 
     private mutating func estimate(_ operation: PreparedOperation) throws(RequestRefusal) -> OperationEstimate {
@@ -279,7 +262,13 @@ struct RequestPipeline: Sendable {
             rows: limits.maximumRows,
             bytes: limits.maximumResponseBytes
         )
-        if let refusal { throw .tooExpensive(refusal) }
+        if let refusal {
+            // It names the paths of the operation's own text.
+            if let renamed = operation.renamed {
+                return try estimate(try prepare(renamed.request, allowsRenamed: false))
+            }
+            throw .tooExpensive(refusal)
+        }
         return service.estimate(cost)
     }
 
@@ -326,6 +315,8 @@ struct RequestPipeline: Sendable {
     func callPlan(of operation: PreparedOperation, duration: Duration) -> [String]? {
         guard let limit = service.telemetry.slowOperation, duration >= limit else { return nil }
         guard let session else { return [] }
+        let own = operation.renamed.flatMap { try? prepare($0.request, allowsRenamed: false) }
+        let operation = own ?? operation
         let cost = OperationCost(
             operation.plan,
             variables: operation.variables,

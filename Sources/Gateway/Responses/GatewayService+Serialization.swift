@@ -26,7 +26,7 @@ extension GatewayService {
         outcome.errorCodes = contents.errors.codes
         let ranges = contents.rootRanges
         if let ranges, isWanted(executed) {
-            finish(executed, with: SerializedResult(ranges, in: output, of: executed.execution.plan))
+            finish(executed, with: SerializedResult(ranges, in: output, of: executed.execution))
         } else {
             finish(executed, with: nil)
         }

@@ -6,6 +6,20 @@ extension SourceDocument {
 }
 
 extension Execution {
+    /// How many bytes the documents have that its values are in.
+    package var dataBytes: Int { documents.reduce(0) { $0 + $1.json.bytes.count } }
+
+    /// The plan's steps, with what the variables decide, and with the keys of the response.
+    var steps: PlanSteps {
+        var steps = plan.steps
+        if !arguments.isEmpty { steps.resolve(arguments, in: plan) }
+        if renaming != nil { steps.encodeKeys(plan.fields.lazy.map { responseKey(of: $0) }) }
+        return steps
+    }
+
+    /// The key of a field in the response.
+    func responseKey(of field: PlanField) -> String { renaming?.key(field.responseKey) ?? field.responseKey }
+
     /// Follows a reference into a linked document to the value that it stands for.
     ///
     /// A document's linked documents follow it in the table.
@@ -35,19 +49,10 @@ extension Execution {
 
     /// The name of the member that holds the field's value.
     func memberKey(of field: PlanField, _ id: PlanFieldID) -> JSONKey? {
-        switch field.source {
-        case .member(let key):
-            return key
-        case .memberNamed(let argument):
-            guard case .success(let values) = argumentValues(of: id), case .string(let name)? = values[argument] else {
-                return nil
-            }
-            return JSONKey(name)
-        case .memberByDeprecation(let current, let all):
-            guard case .success(let values) = argumentValues(of: id) else { return current }
-            return values["includeDeprecated"] == .bool(true) ? all : current
-        case .parent, .bound, .typename, .introspectionSchema, .introspectionType:
-            return nil
+        if case .member(let key) = field.source { return key }
+        switch argumentValues(of: id) {
+        case .success(let values): return field.source.member(values)
+        case .failure: return field.source.member(JSONObject())
         }
     }
 

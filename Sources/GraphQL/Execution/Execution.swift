@@ -9,6 +9,8 @@ internal import JSON
 package struct Execution: Sendable {
     package let plan: Plan
     let variables: VariableValues
+    /// The aliases that its response has in place of the plan's; nil: it has those of the plan.
+    let renaming: AliasRenaming?
     /// The documents of all values: the root value, the introspection document, then all that was resolved.
     private(set) var documents: [SourceDocument]
     /// The rows of each composite field that leads to a bound one, by field.
@@ -40,8 +42,15 @@ package struct Execution: Sendable {
     ///
     /// The root value is an object; members of it are the values of root fields that are not bound. The execution holds at most
     /// the maximum of objects of fields that lead to bound ones.
-    package init(plan: Plan, variables: VariableValues, root: SourceDocument = .empty, maximumRows: Int = .max) {
+    package init(
+        plan: Plan,
+        variables: VariableValues,
+        root: SourceDocument = .empty,
+        maximumRows: Int = .max,
+        renaming: AliasRenaming? = nil
+    ) {
         self.plan = plan
+        self.renaming = renaming
         self.maximumRows = maximumRows
         self.variables = variables
         documents = [root, plan.usesIntrospection ? plan.executable.introspection.source : .empty]

@@ -7,9 +7,9 @@ struct KeyPosition: Sendable {
 
     /// Finds all keys that a plan has in the values of its root fields.
     ///
-    /// - Precondition: the plan has written the values, and it `hasStaticKeys`.
-    static func all(in bytes: [UInt8], values: [Range<Int>], of plan: Plan) -> [KeyPosition] {
-        var search = KeySearch(bytes: bytes, plan: plan)
+    /// - Precondition: the plan has written the values, with the keys of these steps, and it `hasStaticKeys`.
+    static func all(in bytes: [UInt8], values: [Range<Int>], of plan: Plan, _ steps: PlanSteps) -> [KeyPosition] {
+        var search = KeySearch(bytes: bytes, plan: plan, steps: steps)
         var ordinal = 0
         for (field, value) in zip(plan[plan.root].variants[0].fields, values) {
             search.position = value.lowerBound
@@ -24,13 +24,15 @@ struct KeyPosition: Sendable {
 private struct KeySearch {
     let bytes: [UInt8]
     let plan: Plan
+    let steps: PlanSteps
     var position = 0
     var found: [KeyPosition] = []
     /// How many keys the selection of each field has, at all depths.
     private let keyCounts: [Int]
 
-    init(bytes: [UInt8], plan: Plan) {
+    init(bytes: [UInt8], plan: Plan, steps: PlanSteps) {
         self.bytes = bytes
+        self.steps = steps
         self.plan = plan
         var counts = [Int](repeating: 0, count: plan.fields.count)
         Self.count(plan.root, of: plan, into: &counts)
@@ -74,7 +76,7 @@ private struct KeySearch {
             for field in fields {
                 // The brace or the comma.
                 position += 1
-                let end = position + plan.steps.steps[field.index].leaf.key.count - 1
+                let end = position + steps.steps[field.index].leaf.key.count - 1
                 found.append(KeyPosition(ordinal: UInt32(ordinal), start: UInt32(position), end: UInt32(end)))
                 position = end
                 value(of: field, firstOrdinal: ordinal + 1)

@@ -82,18 +82,32 @@ extension ResponseWriter {
         ) -> Int {
             // SAFETY: see `documents`.
             unsafe documents[parent.document]._withUnsafeGuaranteedRef { json in
+                let (nodeArray, bytes) = (json.nodes, json.bytes)
+                let nodes = nodeArray.span
+                let text = bytes.span
+                let fields = plan.fields.span
+                let steps = plan.steps.span
+                let keys = plan.encodedKeys.span
                 var position = range.lowerBound
                 while position < range.upperBound, output.count <= maximumBytes {
-                    let index = plan.fields[position].index
-                    let leaf = plan.steps[index].leaf
-                    guard leaf.copiesAny, let value = json.member(leaf.member, of: parent.node, hint: &hints[index]),
-                        case let node = json.node(value), leaf.copies(node, in: json.bytes)
-                    else { break }
-                    output.append(contentsOf: plan.encodedKeys, in: leaf.key)
-                    let isQuoted = leaf.quotes(node.kind)
-                    if isQuoted { output.append(UInt8(ascii: "\"")) }
-                    output.append(contentsOf: json.bytes, in: Int(node.start)..<Int(node.end))
-                    if isQuoted { output.append(UInt8(ascii: "\"")) }
+                    let index = fields[position].index
+                    guard steps[index].leaf.copiesAny else { break }
+                    var found = JSONDocument.likelyMember(
+                        steps[index].leaf.member,
+                        of: parent.node,
+                        hint: hints[index],
+                        nodes: nodes,
+                        text: text
+                    )
+                    if found == nil,
+                        let value = json.member(steps[index].leaf.member, of: parent.node, hint: &hints[index])
+                    {
+                        found = nodes[value]
+                    }
+                    guard let node = found, steps[index].leaf.copies(node, in: text) else { break }
+                    output.append(keys, in: steps[index].leaf.key)
+                    let value = Int(node.start)..<Int(node.end)
+                    output.append(text, in: value, quoted: steps[index].leaf.quotes(node.kind))
                     position += 1
                 }
                 return position

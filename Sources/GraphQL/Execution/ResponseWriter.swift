@@ -24,6 +24,8 @@ struct ResponseWriter {
     private var remainingSteps = ResponseWriter.stepsBetweenChecks
     /// Where fields stand in the document, of those that had errors.
     private var locations: [PlanFieldID: [SourceLocation]] = [:]
+    /// Where the tokens of the plan's document are in the one that the client has sent, once there is an error.
+    private var relocated: [SourceLocation: SourceLocation]?
     /// Fields whose partial failures have been reported.
     private var reportedPartialFailures: Set<PlanFieldID> = []
     /// Where each field's member was in the last row; see `JSONDocument.member(_:of:hint:)`.
@@ -59,7 +61,7 @@ struct ResponseWriter {
             failure = .tooLarge
             remainingSteps = 0
         }
-        plan = execution.plan.steps
+        plan = execution.steps
         strictness = execution.plan.executable.strictness
         tables = Tables(execution)
         hints = Array(repeating: 0, count: execution.plan.fields.count)
@@ -258,9 +260,14 @@ struct ResponseWriter {
         guard errors.count <= limits.maximumErrors else { return }
         var located = codes.coded(error, codes.completion)
         if located.locations.isEmpty { located.locations = locations(of: position.id) }
+        if let renaming = execution.renaming {
+            let known = relocated ?? renaming.locations(of: execution.plan.source)
+            relocated = known
+            located.locations = located.locations.map { known[$0] ?? $0 }
+        }
         located.path = path.map { step in
             switch step {
-            case .field(let id): .key(execution.plan[id].responseKey)
+            case .field(let id): .key(execution.responseKey(of: execution.plan[id]))
             case .index(let index): .index(index)
             }
         }

@@ -30,13 +30,14 @@ package struct SerializedResult: Sendable {
     /// - Parameters:
     ///   - values: where the value of each root field of the plan lies.
     ///   - output: the response.
-    ///   - plan: what was executed.
-    package init(_ values: [Range<Int>], in output: borrowing OutputBuffer, of plan: Plan) {
+    ///   - execution: what was executed.
+    package init(_ values: [Range<Int>], in output: borrowing OutputBuffer, of execution: Execution) {
         let start = values.first?.lowerBound ?? 0
         bytes = output.array(start..<(values.last?.upperBound ?? start))
         self.values = values.map { $0.lowerBound - start..<$0.upperBound - start }
-        keys = KeysBelowRoot(plan)
-        positions = plan.hasStaticKeys ? KeyPosition.all(in: bytes, values: self.values, of: plan) : []
+        let (plan, steps) = (execution.plan, execution.steps)
+        keys = KeysBelowRoot(plan) { execution.renaming?.key($0) ?? $0 }
+        positions = plan.hasStaticKeys ? KeyPosition.all(in: bytes, values: self.values, of: plan, steps) : []
     }
 
     /// Takes the value of an operation's only root field.
@@ -44,7 +45,7 @@ package struct SerializedResult: Sendable {
         bytes = value
         values = [0..<value.count]
         keys = KeysBelowRoot(plan)
-        positions = plan.hasStaticKeys ? KeyPosition.all(in: bytes, values: values, of: plan) : []
+        positions = plan.hasStaticKeys ? KeyPosition.all(in: bytes, values: values, of: plan, plan.steps) : []
     }
 
     /// Writes a response of these values under other keys.

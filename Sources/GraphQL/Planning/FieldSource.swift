@@ -21,3 +21,26 @@ package enum FieldSource: Sendable, Hashable {
     /// The type named by the argument `name` in the introspection document.
     case introspectionType
 }
+
+extension FieldSource {
+    /// Whether the value is a member of the parent's JSON object.
+    var isMember: Bool {
+        switch self {
+        case .member, .memberByDeprecation, .memberNamed: true
+        case .parent, .bound, .typename, .introspectionSchema, .introspectionType: false
+        }
+    }
+
+    /// The member that holds the value, where the arguments are known; nil if there is none.
+    func member(_ arguments: JSONObject) -> JSONKey? {
+        switch self {
+        case .member(let key): return key
+        case .memberByDeprecation(let current, let all):
+            return arguments["includeDeprecated"] == .bool(true) ? all : current
+        case .memberNamed(let argument):
+            guard case .string(let name)? = arguments[argument] else { return nil }
+            return JSONKey(name)
+        case .parent, .bound, .typename, .introspectionSchema, .introspectionType: return nil
+        }
+    }
+}

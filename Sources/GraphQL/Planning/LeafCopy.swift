@@ -6,9 +6,9 @@ internal import JSON
 // PERF: most fields of most responses.
 struct LeafCopy: Sendable {
     /// The member that holds the value.
-    let member: KeyDigest
+    private(set) var member: KeyDigest
     /// Where the field's encoded key lies in the plan's table of keys, with its comma.
-    private(set) var key = 0..<0
+    var key = 0..<0
     /// The kinds of value that are valid as they stand, one bit each.
     private var kinds: UInt16 = 0
     private let integers: Integers
@@ -27,33 +27,30 @@ struct LeafCopy: Sendable {
         case verbatimIfSmall
     }
 
-    /// Describes a field of the schema; one that is no member has no name to look for, and one that is no such leaf fits no
-    /// value.
+    /// Describes a field of the schema; one that is no such leaf fits no value.
+    ///
+    /// A plan says which member it is.
     init(of source: FieldSource, shape: TypeShape, strictness: Strictness) {
         integers = Integers(of: shape.leaf)
-        guard case .member(let member) = source else {
-            self.member = Self.noMember
-            return
-        }
-        self.member = member.digest
-        guard shape.listDepth == 0 else { return }
+        if case .member(let key) = source { member = key.digest } else { member = Self.noMember }
+        guard source.isMember, shape.listDepth == 0 else { return }
         var kinds = Self.verbatimKinds(of: shape.leaf, strictness: strictness)
         if !shape.isNonNull(level: 0), !kinds.isEmpty { kinds.append(.null) }
         self.kinds = kinds.reduce(0) { $0 | 1 << UInt16($1.rawValue) }
     }
 
-    /// The same for a field of a plan: with its key; one whose arguments may be wrong fits no value.
-    func inPlan(key: Range<Int>, hasConstantArguments: Bool) -> LeafCopy {
+    /// The same for a field of a plan, given the member that its arguments select; nil: they are not known, or wrong, so that no value
+    /// fits.
+    func inPlan(_ member: JSONKey?) -> LeafCopy {
         var copy = self
-        copy.key = key
-        if !hasConstantArguments { copy.kinds = 0 }
+        if let member { copy.member = member.digest } else { copy.kinds = 0 }
         return copy
     }
 
     /// Whether a value can be copied.
     // PERF: for each leaf of a response; only numbers need a second look.
     @inline(__always)
-    func copies(_ node: JSONNode, in text: [UInt8]) -> Bool {
+    func copies(_ node: JSONNode, in text: Span<UInt8>) -> Bool {
         guard kinds & (1 << UInt16(node.kind.rawValue)) != 0 else { return false }
         switch node.kind {
         case .null, .true, .false, .string, .array, .object, .link, .reference: return true
@@ -62,7 +59,7 @@ struct LeafCopy: Sendable {
         }
     }
 
-    private func copiesInteger(_ node: JSONNode, in text: [UInt8]) -> Bool {
+    private func copiesInteger(_ node: JSONNode, in text: Span<UInt8>) -> Bool {
         let length = node.end - node.start
         switch integers {
         case .verbatim: return length <= JSONNode.longestCertainlyFinite
@@ -110,7 +107,7 @@ extension JSONNode {
     fileprivate static let longestCertainlyFinite: UInt32 = 300
 
     /// Whether a number with a fraction or an exponent cannot be too large for a double.
-    fileprivate func isCertainlyFinite(in text: [UInt8]) -> Bool {
+    fileprivate func isCertainlyFinite(in text: Span<UInt8>) -> Bool {
         guard end - start <= Self.longestCertainlyFinite else { return false }
         var index = Int(start)
         while index < Int(end) {

@@ -1,10 +1,12 @@
+internal import JSON
+
 /// A plan as plain numbers: what is read of it at every row of a list.
 // PERF: measured: with classes and structs of arrays alone, 40 % of the time of a response from memory went to counting
 // references, which threads that share a plan's documents contend for.
 struct PlanSteps: Sendable {
     /// One field.
     struct Step: Sendable {
-        let leaf: LeafCopy
+        fileprivate(set) var leaf: LeafCopy
         let shape: TypeShape
         let source: Source
         /// The index of the selection, -1 for leaves.
@@ -36,24 +38,19 @@ struct PlanSteps: Sendable {
         let mayFail: Bool
     }
 
-    let steps: [Step]
+    private(set) var steps: [Step]
     let selections: [Selection]
     /// Where the fields of each variant lie in `fields`.
     let variants: [Range<Int>]
     let fields: [PlanFieldID]
     /// The encoded keys of all fields, one after the other, each with its comma.
-    let encodedKeys: [UInt8]
+    private(set) var encodedKeys: [UInt8]
 
     init(_ tree: PlanTree, executable: ExecutableSchema) {
-        var keys: [UInt8] = []
-        keys.reserveCapacity(tree.fields.count * 12)
+        encodedKeys = []
         steps = tree.fields.map { field in
-            let start = keys.count
-            keys.append(encodedKey: field.responseKey)
-            let leadsToBoundBelow = field.selection.map { tree.selections[$0.index].containsBound } ?? false
-            return Step(field, key: start..<keys.count, leadsToBoundBelow: leadsToBoundBelow)
+            Step(field, leadsToBoundBelow: field.selection.map { tree.selections[$0.index].containsBound } ?? false)
         }
-        encodedKeys = keys
         var variants: [Range<Int>] = []
         variants.reserveCapacity(tree.selections.count)
         var fields: [PlanFieldID] = []
@@ -74,19 +71,58 @@ struct PlanSteps: Sendable {
         }
         self.variants = variants
         self.fields = fields
+        encodeKeys(tree.fields.lazy.map(\.responseKey))
+    }
+
+    /// Encodes the response keys of all fields.
+    mutating func encodeKeys(_ responseKeys: some Sequence<String>) {
+        var keys: [UInt8] = []
+        keys.reserveCapacity(steps.count * 12 + Self.readableBytes)
+        for (index, key) in responseKeys.enumerated() {
+            let start = keys.count
+            keys.append(encodedKey: key)
+            steps[index].leaf.key = start..<keys.count
+        }
+        keys.append(contentsOf: repeatElement(0, count: Self.readableBytes))
+        encodedKeys = keys
+    }
+
+    // PERF: so many bytes can be read from the start of the last key on: see `OutputBuffer.append(_:in:quoted:)`.
+    private static let readableBytes = 16
+}
+
+extension PlanSteps {
+    /// The steps of one execution, of which the arguments are known that use variables; one whose arguments are wrong stays as
+    /// it is.
+    // PERF: once for each execution, in place of once for each row.
+    mutating func resolve(_ arguments: [PlanFieldID: Result<JSONObject, GraphQLError>], in plan: Plan) {
+        for id in plan.fieldsWithVariables where plan[id].source.isMember {
+            guard case .success(let values)? = arguments[id] else { continue }
+            let step = steps[id.index]
+            steps[id.index] = Step(plan[id], arguments: values, leadsToBoundBelow: step.leadsToBoundBelow)
+            steps[id.index].leaf.key = step.leaf.key
+        }
     }
 }
 
 extension PlanSteps.Step {
-    init(_ field: PlanField, key: Range<Int>, leadsToBoundBelow: Bool) {
+    init(_ field: PlanField, leadsToBoundBelow: Bool) {
+        var arguments: JSONObject?
+        if case .constant(let values) = field.arguments { arguments = values }
+        self.init(field, arguments: arguments, leadsToBoundBelow: leadsToBoundBelow)
+    }
+
+    /// Describes a field whose arguments are known; nil: they are not, or are wrong.
+    fileprivate init(_ field: PlanField, arguments: JSONObject?, leadsToBoundBelow: Bool) {
         self.leadsToBoundBelow = leadsToBoundBelow
-        if case .constant = field.arguments { hasVariableArguments = false } else { hasVariableArguments = true }
+        hasVariableArguments = arguments == nil
         let prototype = field.prototype
-        leaf = prototype.leaf.inPlan(key: key, hasConstantArguments: !hasVariableArguments)
+        let member = arguments.flatMap { field.source.member($0) }
+        leaf = prototype.leaf.inPlan(member)
         shape = prototype.shape
         selection = field.selection?.index ?? -1
         leadsToBound = field.leadsToBound
-        source = prototype.stepSource
+        source = member == nil ? prototype.stepSource : .member
     }
 }
 

@@ -12,9 +12,9 @@ package struct OperationCost: Sendable {
     package let steps: [CostStep]
     private let plan: Plan
     private let slots: [FieldSlot]
-    private let variables: VariableValues
+    private var variables: VariableValues
     private let table: BindingTable
-    private let terms: CostContext
+    private var terms: CostContext
 
     /// A field of the plan and the one above it.
     struct FieldSlot: Sendable {
@@ -39,6 +39,14 @@ package struct OperationCost: Sendable {
         steps = estimator.steps
         slots = estimator.slots
         calls = estimator.steps.reduce(.zero) { $0 + $1.calls }
+    }
+
+    /// The same cost, to be looked at more closely under the terms of a request.
+    func under(_ terms: CostContext, variables: VariableValues) -> OperationCost {
+        var cost = self
+        cost.terms = terms
+        cost.variables = variables
+        return cost
     }
 
     /// The same operation with likely upper bounds in place of guaranteed ones: known sizes and cached pages count, and the

@@ -39,7 +39,7 @@ import Testing
         var output = OutputBuffer()
         output.append("before")
         let places = execution.write(into: &output)
-        let written = SerializedResult(try #require(places), in: output, of: execution.plan)
+        let written = SerializedResult(try #require(places), in: output, of: execution)
         var again = OutputBuffer()
         written.write(under: ResponseKeys(other.plan), extensions: [:], into: &again)
         return String(decoding: again.array(), as: UTF8.self)
@@ -73,7 +73,7 @@ import Testing
         let other = try execution("{ item { a: id b: name } }")
         var output = OutputBuffer()
         let places = first.write(into: &output)
-        let written = SerializedResult(try #require(places), in: output, of: first.plan)
+        let written = SerializedResult(try #require(places), in: output, of: first)
         for execution in [first, other] {
             let value = String(decoding: written.onlyValue(under: ResponseKeys(execution.plan)), as: UTF8.self)
             #expect(#"{"data":{"item":\#(value)}}"# == execution.response)

@@ -64,8 +64,12 @@ struct BoundSchema {
     /// Runs a query as one client request.
     ///
     /// - Returns: its estimate, made before that, and the response.
-    func run(_ query: String, for session: CallSession) async throws -> (cost: CostRange, response: JSONValue) {
-        let (plan, variables) = try plan(query)
+    func run(
+        _ query: String,
+        variables: JSONObject = JSONObject(),
+        for session: CallSession
+    ) async throws -> (cost: CostRange, response: JSONValue) {
+        let (plan, variables) = try plan(query, variables: variables)
         let cost = OperationCost(plan, variables: variables, table: table, terms: session.costContext)
         var execution = Execution(plan: plan, variables: variables)
         await execution.run(with: UpstreamResolver(table: table, session: session))

@@ -37,15 +37,17 @@ struct UpstreamHarness {
     /// Runs one query as one client request; returns the response.
     func run(
         _ query: String,
+        variables: JSONObject = JSONObject(),
         authorization: String? = nil,
         timeLeft: Duration = .milliseconds(20)
     ) async throws -> JSONValue {
-        try await cost(and: query, authorization: authorization, timeLeft: timeLeft).response
+        try await cost(and: query, variables: variables, authorization: authorization, timeLeft: timeLeft).response
     }
 
     /// Runs one query as one client request; returns its estimate, made before that, and the response.
     func cost(
         and query: String,
+        variables: JSONObject = JSONObject(),
         authorization: String? = nil,
         timeLeft: Duration = .milliseconds(20)
     ) async throws -> (cost: CostRange, response: JSONValue) {
@@ -57,7 +59,7 @@ struct UpstreamHarness {
                 caller: CallerID("test")
             )
         )
-        return try await bound.run(query, for: session)
+        return try await bound.run(query, variables: variables, for: session)
     }
 }
 

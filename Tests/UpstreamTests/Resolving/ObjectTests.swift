@@ -97,4 +97,32 @@ import Upstream
         #expect(books?[2] == ["extras": .null])
         #expect(harness.transport.paths == ["/books"])
     }
+
+    /// The members that a row can have: of every kind, absent, and one after another in different places.
+    private static let extras = [
+        #"{"a":1,"b":"x","c":[1,{"y":"z"}],"d":{"k":true}}"#, #"{"b":"x","a":1.50e2}"#, #"{"a":null}"#, "{}", "null",
+        #"{"a":"first","a":"last"}"#, #"{"\u0061":"escaped","b":false}"#,
+    ]
+
+    private static func expected(_ value: JSONValue?) -> [JSONValue] {
+        value?["data"]?["books"]?.arrayValue ?? []
+    }
+
+    @Test(arguments: ["a", "b", "c", "d", "A", ""]) func membersNamedByConstantsAndVariablesAreTheSame(
+        name: String
+    ) async throws {
+        let rows = Self.extras.map { #"{"extras":\#($0)}"# }.joined(separator: ",")
+        let harness = try harness(["/books": .json("[\(rows)]")])
+        let constant = try await harness.run("{ books { extras { x: one(key: \"\(name)\") } } }")
+        let expected = try Self.extras.map { text -> JSONValue in
+            let object = try JSONValue(parsing: Array(text.utf8))
+            return ["extras": object.isNull ? .null : ["x": object[name] ?? .null]]
+        }
+        #expect(Self.expected(constant) == expected)
+        let variable = try await harness.run(
+            "query($k: String!) { books { extras { x: one(key: $k) } } }",
+            variables: ["k": .string(name)]
+        )
+        #expect(variable == constant)
+    }
 }

@@ -1,0 +1,42 @@
+internal import GraphQL
+internal import JSON
+private import Synchronization
+
+/// Records what an estimate asks of what is known.
+final class CostRecorder: Sendable {
+    private let recorded = Mutex<[CostPremises.Premise]?>([])
+
+    /// Longer lists take as long to check as the estimate itself.
+    private static let maximumCount = 64
+
+    /// What was asked for, with the values; nil: too much.
+    var premises: [CostPremises.Premise]? { recorded.withLock { $0 } }
+
+    private func record(_ premise: CostPremises.Premise) {
+        recorded.withLock { recorded in
+            if recorded?.count ?? 0 >= Self.maximumCount { recorded = nil }
+            recorded?.append(premise)
+        }
+    }
+
+    /// Terms that give the values of others, and record them.
+    func terms(like other: CostContext) -> CostContext {
+        var terms = other
+        terms.isDetailOnly = { [self] type, member in
+            let value = other.isDetailOnly(type, member)
+            record(.detailOnly(type, member, value))
+            return value
+        }
+        terms.knowledge = other.knowledge.map { knowledge in
+            CostKnowledge(
+                pages: knowledge.pages,
+                demand: { [self] workspace, path, purpose in
+                    let value = knowledge.demand(workspace, path, purpose)
+                    record(.demand(workspace: workspace, path: path, purpose, value))
+                    return value
+                }
+            )
+        }
+        return terms
+    }
+}
