@@ -3,12 +3,14 @@
 -- wrk -s load.lua URL -- PATH --body FILE  POST that file as JSON; each @N@ in it becomes the request's number
 -- … --distinct N                         after N requests @N@ begins anew, so that so many different bodies come in turn
 -- … --key KEY                              send this key instead of "benchmark"
+-- … --keys N                               send N keys in rotation
 
 local requests = {}
 local count = 0
 local nextIndex = 0
 local varying
 local distinct
+local keys
 
 local function readFile(path)
   local file = assert(io.open(path, "rb"))
@@ -30,6 +32,9 @@ function init(arguments)
     elseif arguments[index] == "--distinct" then
       distinct = tonumber(arguments[index + 1])
       index = index + 2
+    elseif arguments[index] == "--keys" then
+      keys = tonumber(arguments[index + 1])
+      index = index + 2
     elseif arguments[index] == "--key" then
       wrk.headers["Authorization"] = "Bearer " .. arguments[index + 1]
       index = index + 2
@@ -41,7 +46,11 @@ function init(arguments)
   if body and body:find("@N@", 1, true) then
     varying = { path = paths[1], body = body }
   end
-  for _, path in ipairs(paths) do
+  for number = 1, keys or 0 do
+    wrk.headers["Authorization"] = "Bearer benchmark" .. number
+    requests[#requests + 1] = wrk.format("POST", paths[1], nil, body)
+  end
+  for _, path in ipairs(keys and {} or paths) do
     requests[#requests + 1] = wrk.format(body and "POST" or "GET", path, nil, body)
   end
   count = #requests
@@ -50,7 +59,8 @@ end
 function request()
   nextIndex = nextIndex + 1
   if varying then
-    local number = distinct and nextIndex % distinct or nextIndex
+    -- A prime step: all numbers come in turn, and neighbors are far apart.
+    local number = distinct and nextIndex * 7919 % distinct or nextIndex
     local body = varying.body:gsub("@N@", tostring(number + 10000))
     return wrk.format("POST", varying.path, nil, body)
   end

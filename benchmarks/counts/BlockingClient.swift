@@ -23,10 +23,10 @@ struct BlockingClient {
     }
 
     /// Posts JSON to a path.
-    func send(_ body: String, to path: String) {
+    func send(_ body: String, to path: String, key: String = "benchmark") {
         let request =
             "POST \(path) HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-            + "Authorization: Bearer benchmark\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+            + "Authorization: Bearer \(key)\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
         let bytes = Array(request.utf8)
         // SAFETY: the kernel reads the array during the call only.
         guard unsafe bytes.withUnsafeBytes({ unsafe Glibc.send(socket, $0.baseAddress, $0.count, 0) }) == bytes.count

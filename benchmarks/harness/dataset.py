@@ -25,14 +25,15 @@ def users():
             "phone": f"+44 20 7946 0{number:03}",
             "website": f"{given}-{family}.example.com".lower(),
             "address": {"street": f"{number} {WORDS[number].title()} Street", "zipcode": f"{number:05}"},
+            "friendId": number % len(GIVEN_NAMES) + 1,
             "company": {"name": f"{family} & Co", "slogan": " ".join(WORDS[number : number + 4])},
         }
         for number, (given, family) in enumerate(zip(GIVEN_NAMES, FAMILY_NAMES), start=1)
     ]
 
 
-def posts():
-    """The posts by number, from 1; ten for each user."""
+def posts(count=POSTS):
+    """So many posts by number, from 1; as many for each user."""
     pick = random.Random(1)
 
     def sentence(words):
@@ -40,12 +41,12 @@ def posts():
 
     return [
         {
-            "userId": (number - 1) * USERS // POSTS + 1,
+            "userId": (number - 1) * USERS // count + 1,
             "id": number,
             "title": sentence(6),
             "body": "\n".join(sentence(7) for _ in range(4)),
         }
-        for number in range(1, POSTS + 1)
+        for number in range(1, count + 1)
     ]
 
 
@@ -65,6 +66,16 @@ def expected_response():
             ]
         }
     }
+
+
+def write_rows(folder, count):
+    """Writes a list of so many posts, and the users, below a folder of their own; returns its path."""
+    own = folder / "rows" / str(count)
+    (own / "users").mkdir(parents=True)
+    (own / "posts").write_text(json.dumps(posts(count)))
+    for user in users():
+        (own / "users" / str(user["id"])).write_text(json.dumps(user))
+    return f"/rows/{count}"
 
 
 def write_files(folder):

@@ -6,20 +6,24 @@ import urllib.request
 from .process import Process, free_port
 
 
-class Gateway(Process):
-    """A gateway on a free port in front of an upstream."""
+class PostedTo:
+    """A server that takes GraphQL requests at `url`."""
 
-    def __init__(self, program, schema, upstream, log):
-        self.url = f"http://127.0.0.1:{(port := free_port())}"
-        command = [program, "serve", "--listen", f"127.0.0.1:{port}", "--schema", schema, "--upstream", upstream]
-        super().__init__(command, f"{self.url}/health/ready", log)
-
-    def post(self, body):
-        """The bytes of the gateway's response to this POST body."""
-        headers = {"Content-Type": "application/json", "Authorization": "Bearer benchmark"}
+    def post(self, body, key="benchmark"):
+        """The bytes of the response to this POST body."""
+        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {key}"}
         request = urllib.request.Request(f"{self.url}/graphql", body, headers)
         with urllib.request.urlopen(request, timeout=30) as response:
             return response.read()
+
+
+class Gateway(PostedTo, Process):
+    """A gateway on a free port in front of an upstream."""
+
+    def __init__(self, program, schema, upstream, log, *options):
+        self.url = f"http://127.0.0.1:{(port := free_port())}"
+        command = [program, "serve", "--listen", f"127.0.0.1:{port}", "--schema", schema, "--upstream", upstream]
+        super().__init__([*command, *options], f"{self.url}/health/ready", log)
 
 
 def request_body(query):

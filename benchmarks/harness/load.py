@@ -18,6 +18,7 @@ class Load:
     body_file: pathlib.Path | None = None
     key: str | None = None
     distinct: int | None = None
+    keys: int | None = None
 
     def run(self, connections, seconds):
         """Sends requests for that long over that many connections; a request that fails ends the benchmark."""
@@ -27,6 +28,8 @@ class Load:
             command += ["--body", self.body_file]
         if self.distinct:
             command += ["--distinct", str(self.distinct)]
+        if self.keys:
+            command += ["--keys", str(self.keys)]
         if self.key:
             command += ["--key", self.key]
         output = subprocess.run(command, check=True, capture_output=True, text=True, timeout=seconds + 60).stdout

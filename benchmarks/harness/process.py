@@ -1,6 +1,5 @@
 """Programs that run beside the benchmark and end with it."""
 
-import os
 import pathlib
 import socket
 import subprocess
@@ -10,6 +9,11 @@ import urllib.request
 
 START_SECONDS = 15
 STOP_SECONDS = 10
+
+
+def _children(pid):
+    """The processes that a process has started."""
+    return [int(child) for child in pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def free_port():
@@ -40,9 +44,18 @@ class Process:
         self._stop()
 
     def processor_seconds(self):
-        """The processor time that the program has used, in user and in system mode."""
-        fields = pathlib.Path(f"/proc/{self.child.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """The processor time that the program and its children have used, in user and in system mode."""
+        nanoseconds = 0
+        for pid in [self.child.pid, *_children(self.child.pid)]:
+            for task in pathlib.Path(f"/proc/{pid}/task").iterdir():
+                nanoseconds += int((task / "schedstat").read_text().split()[0])
+        return nanoseconds / 1e9
+
+    def resident_bytes(self):
+        """The memory that the program holds, and the most that it has held."""
+        status = pathlib.Path(f"/proc/{self.child.pid}/status").read_text()
+        lines = dict(line.split(":", 1) for line in status.splitlines() if ":" in line)
+        return tuple(int(lines[name].split()[0]) * 1024 for name in ("VmRSS", "VmHWM"))
 
     def _wait_until_ready(self):
         end = time.monotonic() + START_SECONDS

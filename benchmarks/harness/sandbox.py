@@ -85,9 +85,3 @@ class WorkspaceGateway(Process):
         if connection is None:
             own.close()
         return response
-
-    def resident_bytes(self):
-        """The memory that the gateway holds, and the most that it has held."""
-        status = pathlib.Path(f"/proc/{self.child.pid}/status").read_text()
-        lines = dict(line.split(":", 1) for line in status.splitlines() if ":" in line)
-        return tuple(int(lines[name].split()[0]) * 1024 for name in ("VmRSS", "VmHWM"))
