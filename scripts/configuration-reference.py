@@ -48,6 +48,15 @@ workspaces:
     # Without keyFile or keyEnvironment, callers bring their own key.
     # keyFile: /run/secrets/acme
     # keyEnvironment: ACME_KEY
+    # webhook:
+    #   secretFiles: [/run/secrets/acme-webhook, /run/secrets/acme-webhook-next]
+    #   # secretEnvironment: ACME_WEBHOOK_SECRET
+    #   header: X-Workestra-Signature
+    #   prefix: sha256=
+    #   encoding: hex
+    #   # timestampHeader: X-Workestra-Timestamp
+    #   maxAge: 86400
+    #   maxBytes: 262144
   - slug: globex
     url: https://globex.workestra.app/api/v1
 

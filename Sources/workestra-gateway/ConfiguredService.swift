@@ -9,6 +9,8 @@ struct ConfiguredService {
     let keyFiles: KeyFiles
     /// Operations that are tools for models.
     let operationTools: [OperationTool]
+    /// How the webhooks of workspaces are verified.
+    let webhooks: [WebhookOptions]
     let schema: LoadedSchema
     let broker: CallBroker
     let settings: UpstreamSettings

@@ -58,9 +58,8 @@ struct LayeredConfiguration {
         self.arguments = [command] + settings.map(\.argument) + arguments.dropFirst()
         self.settings = settings
         self.file = file
-        let keys: [String] = (file?.workspaces ?? []).compactMap { workspace in
-            if case .environment(let name) = workspace.key { name } else { nil }
-        }
+        let places = (file?.workspaces ?? []).flatMap { [$0.key] + ($0.webhook?.secrets ?? []) }
+        let keys: [String] = places.compactMap { if case .environment(let name) = $0 { name } else { nil } }
         warnings = variables.warnings(used: Set(keys))
     }
 

@@ -168,6 +168,7 @@ struct ServeCommand: ConfiguredCommand {
         options.limits.log = { [logger = telemetry.logger] in logger.warning("\($0)") }
         options.metrics = telemetry.exposition
         options.operationTools = configured.operationTools
+        options.webhooks = configured.webhooks
         options.publicURL = upstreams.publicURL
         if let issuer = file?.tokenIssuer, let publicURL = upstreams.publicURL {
             let (name, scopes) = (issuer.issuer, issuer.scopes)

@@ -49,9 +49,12 @@ struct ServiceBuilder {
             )
         }
         let tools = schema.flatMap { schema in attempts.make { try command.models.tools(schema) } }
+        let webhooks = attempts.make { try WebhookSecrets.options(file, schema) }
         attempts.add(command.exposureProblems(file))
         try attempts.problems.throwIfAny()
-        guard let keyFiles, let variables, let source, let schema, let documents, let tools, let directory else {
+        guard let keyFiles, let variables, let source, let schema, let documents, let tools, let directory,
+            let webhooks
+        else {
             throw attempts.problems
         }
         let settings = UpstreamSettings(command, entries, schema: Array(source.text))
@@ -73,6 +76,7 @@ struct ServiceBuilder {
             service: service,
             keyFiles: keyFiles,
             operationTools: tools,
+            webhooks: webhooks,
             schema: schema,
             broker: broker,
             settings: settings,

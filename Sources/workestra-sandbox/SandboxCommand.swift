@@ -17,7 +17,8 @@ struct SandboxCommand: AsyncParsableCommand {
 
             GET /_sandbox/calls lists the calls so far by key and route, GET /_sandbox/changes the rows that changed by \
             themselves. POST /_sandbox/reset goes back to the seed, POST /_sandbox/change changes one issue in every \
-            workspace. None of these is counted or limited.
+            workspace. POST /_sandbox/webhooks with {"workspace": "acme", "url": "http://…", "secret": "…"} has the events of \
+            a workspace signed and sent to the URL. None of these is counted or limited.
 
             Durations are numbers with ms, s or m. Rates are numbers from 0 to 1.
             """

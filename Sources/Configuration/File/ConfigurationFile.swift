@@ -7,6 +7,8 @@ package struct ConfigurationFile: Sendable {
         /// The name of the keys' plan; nil: that of the command line.
         package let plan: String?
         package let key: Key
+        /// How its webhooks are verified; nil: none are taken.
+        package var webhook: Webhook?
         /// Where it stands: file, line and column.
         package let location: String
     }

@@ -40,6 +40,11 @@ extension Section {
                 "text",
                 "The environment variable that has the key, in place of `keyFile`."
             ),
+            SectionMember(
+                "webhook",
+                "object",
+                "How its webhooks are verified; without it none are taken. [live.md](live.md#webhooks)"
+            ),
         ]
     )
 
@@ -109,5 +114,5 @@ extension Section {
     )
 
     /// All sections with members of their own, in the order of the documents.
-    package static let all = [file, workspace, client, tokenIssuer]
+    package static let all = [file, workspace, webhook, client, tokenIssuer]
 }

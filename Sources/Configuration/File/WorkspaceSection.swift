@@ -25,6 +25,7 @@ enum WorkspaceSection {
 
     private static func workspace(_ entry: SectionReader, _ rules: ConfigurationRules) -> ConfigurationFile.Workspace? {
         let key = key(entry, rules)
+        let webhook = WebhookSection.read(entry, rules)
         let (slug, url, plan) = (entry.text("slug"), entry.text("url"), entry.text("plan"))
         guard entry["slug"] != nil, entry["url"] != nil else {
             entry.add("a workspace needs \"slug\" and \"url\".")
@@ -47,6 +48,7 @@ enum WorkspaceSection {
             url: url,
             plan: plan,
             key: key,
+            webhook: webhook,
             location: "\(entry.problems.file):\(entry.position)"
         )
     }

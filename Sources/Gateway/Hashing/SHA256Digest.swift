@@ -10,17 +10,26 @@ struct SHA256Digest: Sendable, Hashable {
     /// Digests the bytes of a text; nil if the library has no SHA-256, as some of its configurations.
     init?(of text: String) {
         var text = text
-        var digest = [UInt8](repeating: 0, count: 32)
-        var count: UInt32 = 0
-        let status = text.withUTF8 { bytes in
-            // SAFETY: both buffers live during the call, and the digest's has room for all that EVP_sha256 writes.
-            unsafe EVP_Digest(bytes.baseAddress, bytes.count, &digest, &count, EVP_sha256(), nil)
-        }
-        guard status == 1, count == 32 else { return nil }
+        // SAFETY: the buffer lives during the call.
+        guard let digest = text.withUTF8({ unsafe Self.bytes(of: $0) }) else { return nil }
         hexadecimal = digest.reduce(into: "") { text, byte in
             text.unicodeScalars.append(Self.digit(byte >> 4))
             text.unicodeScalars.append(Self.digit(byte & 15))
         }
+    }
+
+    /// The bytes of a digest; nil if the library has no SHA-256.
+    static func bytes(of content: [UInt8]) -> [UInt8]? {
+        // SAFETY: the buffer lives during the call.
+        unsafe content.withUnsafeBufferPointer { unsafe bytes(of: $0) }
+    }
+
+    private static func bytes(of content: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+        var digest = [UInt8](repeating: 0, count: 32)
+        var count: UInt32 = 0
+        // SAFETY: both buffers live during the call, and the digest's has room for all that EVP_sha256 writes.
+        let status = unsafe EVP_Digest(content.baseAddress, content.count, &digest, &count, EVP_sha256(), nil)
+        return status == 1 && count == 32 ? digest : nil
     }
 
     private static func digit(_ value: UInt8) -> Unicode.Scalar {

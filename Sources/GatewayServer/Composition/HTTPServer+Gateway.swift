@@ -162,7 +162,7 @@ extension HTTPServer {
                 filters: hostCheck + [origin] + shared + messageCaching
             ),
             Route("/health/ready", health), Route("/health/live", health),
-        ] + metricsRoutes(options) + resourceRoutes(options)
+        ] + metricsRoutes(options) + resourceRoutes(options) + WebhookEndpoint.routes(options.webhooks, of: service)
     }
 
     /// The metrics among the routes of clients: only if operators have no socket of their own.

@@ -19,6 +19,8 @@ package struct HTTPServerOptions: Sendable {
     package var lineSockets = LineSocketOptions()
     /// Operations that are tools for models.
     package var operationTools: [OperationTool] = []
+    /// How the webhooks of workspaces are verified; those of others are not taken.
+    package var webhooks: [WebhookOptions] = []
     /// What `/metrics` shows; nil: there is no such endpoint.
     package var metrics: (any MetricsExposition)?
     /// The URL by which clients reach the gateway; nil: it is not known.

@@ -2,6 +2,8 @@
 struct Route: Sendable {
     let path: String
     let endpoint: any Endpoint
+    /// Whether the refusal of an unknown path names this one.
+    let isListed: Bool
 
     /// Makes a route.
     ///
@@ -9,8 +11,10 @@ struct Route: Sendable {
     ///   - path: the path, which begins with a slash.
     ///   - endpoint: what serves it.
     ///   - filters: what is before the endpoint on this route alone; the first sees requests first.
-    init(_ path: String, _ endpoint: some Endpoint, filters: [any HTTPFilter] = []) {
+    ///   - isListed: whether the refusal of an unknown path names this one.
+    init(_ path: String, _ endpoint: some Endpoint, filters: [any HTTPFilter] = [], isListed: Bool = true) {
         self.path = path
+        self.isListed = isListed
         self.endpoint = endpoint.filtered(by: filters)
     }
 }

@@ -4,16 +4,18 @@ internal import NIOHTTP1
 /// Finds the endpoint for a request's path; a slash at a path's end makes no difference.
 struct Router: Endpoint {
     private let endpoints: [String: any Endpoint]
+    /// The paths that the refusal of an unknown one names.
+    private let listed: String
 
     /// Makes a router; of two routes with one path the later one counts.
     init(_ routes: [Route]) {
         endpoints = Dictionary(routes.map { ($0.path, $0.endpoint) }) { $1 }
+        listed = Set(routes.filter(\.isListed).map(\.path)).sorted().joined(separator: ", ")
     }
 
     func reply(to request: HTTPRequest) -> HTTPReply {
         guard let endpoint = endpoint(for: request.path) else {
-            let known = endpoints.keys.sorted().joined(separator: ", ")
-            let message = "There is no endpoint at this path. The endpoints are: \(known)."
+            let message = "There is no endpoint at this path. The endpoints are: \(listed)."
             let response = HTTPResponse.error(.notFound, .pathNotFound, message)
             return .now(endpoint(above: request.path)?.refusal(response, of: request.head) ?? response)
         }

@@ -12,7 +12,8 @@ extension SandboxEngine {
     private static let maximumChanges = 10_000
     private static let changeMark = " (change "
 
-    /// Serves `GET /_sandbox/calls`, `GET /_sandbox/changes`, `POST /_sandbox/change` and `POST /_sandbox/reset`.
+    /// Serves `GET /_sandbox/calls`, `GET /_sandbox/changes`, `POST /_sandbox/change`,
+    /// `POST /_sandbox/webhooks` and `POST /_sandbox/reset`.
     mutating func ownResponse(to request: SandboxRequest, _ target: RequestTarget, now: UnixTime) -> Response {
         switch (request.method, target.segments.dropFirst().joined(separator: "/")) {
         case ("GET", "calls"):
@@ -24,6 +25,10 @@ extension SandboxEngine {
         case ("POST", "reset"):
             reset()
             return .noContent
+        case ("POST", "webhooks"):
+            if let response = webhookResponse(to: request) { return response }
+            let refusal = Refusal(.badRequest, "A webhook has a workspace, a url and a secret.")
+            return ErrorBody(behavior: SandboxBehavior()).response(to: refusal, now: now)
         default:
             let refusal = Refusal(.notFound, "There is no such page.")
             return ErrorBody(behavior: SandboxBehavior()).response(to: refusal, now: now)
@@ -63,6 +68,7 @@ extension SandboxEngine {
         var sent = JSONObject()
         sent["title"] = .string("\(original)\(Self.changeMark)\(changeCount))")
         guard let changed = workspaces[index].update(row.id, in: .issues, with: sent, now: now) else { return nil }
+        note(.updated(before: row), changed, .issues, inWorkspace: index, now: now)
         return SandboxChange(
             time: now,
             workspace: workspaces[index].slug,

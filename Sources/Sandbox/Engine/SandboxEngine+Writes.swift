@@ -11,6 +11,7 @@ extension SandboxEngine {
             now: call.now
         )
         guard let row else { throw Refusal(.internalError, "The row could not be made.") }
+        note(.created, row, resource, inWorkspace: call.credential.workspace, now: call.now)
         let behavior = configuration.behavior
         var response = response(with: row, as: behavior.writeResponse, status: behavior.createStatus)
         let path = "\(resource.rawValue)/\(row.id)"
@@ -27,9 +28,10 @@ extension SandboxEngine {
         let id = configuration.behavior.stored(id: id)
         try requireListed(id, resource, call.credential)
         let sent = try body(of: call, for: .update, resource)
-        guard let row = workspaces[call.credential.workspace].update(id, in: resource, with: sent, now: call.now) else {
-            throw missing(resource)
-        }
+        guard let before = workspaces[call.credential.workspace][resource].row(id),
+            let row = workspaces[call.credential.workspace].update(id, in: resource, with: sent, now: call.now)
+        else { throw missing(resource) }
+        note(.updated(before: before), row, resource, inWorkspace: call.credential.workspace, now: call.now)
         return response(with: row, as: configuration.behavior.writeResponse, status: .ok)
     }
 
@@ -41,6 +43,7 @@ extension SandboxEngine {
         guard let row = workspaces[call.credential.workspace][resource].trash(id, at: time) else {
             throw missing(resource)
         }
+        note(.deleted, row, resource, inWorkspace: call.credential.workspace, now: call.now)
         return response(with: row, as: configuration.behavior.deleteResponse, status: .ok)
     }
 

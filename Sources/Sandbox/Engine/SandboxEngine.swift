@@ -21,6 +21,15 @@ struct SandboxEngine: Sendable {
     /// How many times rows have moved while a list was read.
     var shifts = 0
 
+    /// Where the events of workspaces are sent, by slug.
+    var webhooks: [String: SandboxWebhook] = [:]
+
+    /// The events that are to be sent.
+    var deliveries: [WebhookDelivery] = []
+
+    /// How many events there have been.
+    var eventCount = 0
+
     /// Counts the requests of every key.
     var limiter: RateLimiter
 
@@ -49,9 +58,12 @@ struct SandboxEngine: Sendable {
         changeRandom = SplitMix64(seed: configuration.seed, stream: Self.changeStream)
     }
 
-    /// Goes back to the seed: data, budgets, counters and everything random.
+    /// Goes back to the seed: data, budgets, counters and everything random; webhooks stay as they are.
     mutating func reset() {
+        let (webhooks, eventCount) = (webhooks, eventCount)
         self = SandboxEngine(configuration, seeded: seeded)
+        // An event of the same id would be taken for a second delivery.
+        (self.webhooks, self.eventCount) = (webhooks, eventCount)
     }
 
     /// From now on other faults happen, until the next reset.

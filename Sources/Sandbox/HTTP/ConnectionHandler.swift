@@ -12,6 +12,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private static let maximumWaiting = 128
 
     private let engine: SharedEngine
+    private let sender: WebhookSender
     private let maximumBodySize: Int
     private var head: HTTPRequestHead?
     private var body: [UInt8] = []
@@ -21,7 +22,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private var isReadHeld = false
 
     /// Serves a new connection.
-    init(engine: SharedEngine, maximumBodySize: Int) {
+    init(engine: SharedEngine, sender: WebhookSender, maximumBodySize: Int) {
+        self.sender = sender
         self.engine = engine
         self.maximumBodySize = maximumBodySize
     }
@@ -90,7 +92,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
         request.ifNoneMatch = head.headers.first(name: "if-none-match")
         request.ifModifiedSince = head.headers.first(name: "if-modified-since")
         request.body = isBodyTooLarge ? nil : body
-        let response = engine.withEngine { $0.response(to: request) }
+        let (response, deliveries) = engine.withEngine { ($0.response(to: request), $0.takeDeliveries()) }
+        sender.send(deliveries)
         let isKeepAlive = head.isKeepAlive
         enqueue(response, isKeepAlive: isKeepAlive, isHeadOnly: head.method == .HEAD, context: context)
     }

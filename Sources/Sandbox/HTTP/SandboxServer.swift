@@ -13,8 +13,16 @@ package final class SandboxServer: Sendable {
     private let engine: SharedEngine
     private let group: MultiThreadedEventLoopGroup
     private let channel: any Channel
+    private let sender: WebhookSender
 
-    private init(engine: SharedEngine, group: MultiThreadedEventLoopGroup, channel: any Channel, host: String) {
+    private init(
+        engine: SharedEngine,
+        group: MultiThreadedEventLoopGroup,
+        channel: any Channel,
+        host: String,
+        sender: WebhookSender
+    ) {
+        self.sender = sender
         self.engine = engine
         self.group = group
         self.channel = channel
@@ -26,6 +34,7 @@ package final class SandboxServer: Sendable {
     package static func start(configuration: SandboxConfiguration) async throws -> SandboxServer {
         let engine = SharedEngine(SandboxEngine(configuration))
         let group = MultiThreadedEventLoopGroup(numberOfThreads: max(1, configuration.threads))
+        let sender = WebhookSender(group: group)
         let maximumBodySize = configuration.maximumBodySize
         let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 1024)
@@ -35,13 +44,21 @@ package final class SandboxServer: Sendable {
                 channel.eventLoop.makeCompletedFuture {
                     let handlers = channel.pipeline.syncOperations
                     try handlers.addHandler(ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes)))
-                    try handlers.addHandler(ConnectionHandler(engine: engine, maximumBodySize: maximumBodySize))
+                    try handlers.addHandler(
+                        ConnectionHandler(engine: engine, sender: sender, maximumBodySize: maximumBodySize)
+                    )
                 }
             }
         do {
             let channel = try await bootstrap.bind(host: configuration.host, port: configuration.port).get()
-            scheduleChanges(every: configuration.changeInterval, of: engine, on: channel.eventLoop)
-            return SandboxServer(engine: engine, group: group, channel: channel, host: configuration.host)
+            scheduleChanges(every: configuration.changeInterval, of: engine, sender, on: channel.eventLoop)
+            return SandboxServer(
+                engine: engine,
+                group: group,
+                channel: channel,
+                host: configuration.host,
+                sender: sender
+            )
         } catch {
             try await group.shutdownGracefully()
             throw error
@@ -71,8 +88,22 @@ package final class SandboxServer: Sendable {
     /// Changes one issue in every workspace, as the interval of changes does by itself.
     @discardableResult
     package func changeRows() -> [SandboxChange] {
-        engine.withEngine { $0.changeRows(now: $0.configuration.now()) }
+        let (made, deliveries) = engine.withEngine { engine in
+            (engine.changeRows(now: engine.configuration.now()), engine.takeDeliveries())
+        }
+        sender.send(deliveries)
+        return made
     }
+
+    /// Sends the events of a workspace to a URL from now on; nil: they are not sent.
+    package func setWebhook(_ webhook: SandboxWebhook?, ofWorkspace slug: String) {
+        engine.withEngine { $0.setWebhook(webhook, ofWorkspace: slug) }
+    }
+
+    /// Waits until all events so far have been responded to.
+    ///
+    /// - Returns: the statuses of the responses since the last call; 0: there was none.
+    package func deliveredWebhooks() async -> [Int] { await sender.delivered() }
 
     /// From now on other faults happen, until the next reset: for an upstream that fails and recovers.
     package func setFaults(_ faults: SandboxFaults) {
@@ -89,12 +120,20 @@ package final class SandboxServer: Sendable {
         try await group.shutdownGracefully()
     }
 
-    private static func scheduleChanges(every interval: Duration, of engine: SharedEngine, on eventLoop: any EventLoop)
-    {
+    private static func scheduleChanges(
+        every interval: Duration,
+        of engine: SharedEngine,
+        _ sender: WebhookSender,
+        on eventLoop: any EventLoop
+    ) {
         guard interval > .zero else { return }
         let amount = TimeAmount(interval)
         eventLoop.scheduleRepeatedTask(initialDelay: amount, delay: amount) { _ in
-            engine.withEngine { _ = $0.changeRows(now: $0.configuration.now()) }
+            let deliveries = engine.withEngine { engine in
+                _ = engine.changeRows(now: engine.configuration.now())
+                return engine.takeDeliveries()
+            }
+            sender.send(deliveries)
         }
     }
 }

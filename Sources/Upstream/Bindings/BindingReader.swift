@@ -8,6 +8,8 @@ struct BindingReader {
     private(set) var bindings: [Binding] = []
     private(set) var sources: [BindingTable.FieldKey: FieldSource] = [:]
     private(set) var entities: [TypeID: Entity] = [:]
+    /// What the events of webhooks change.
+    var events = EventTable()
     private(set) var errors: [GraphQLError] = []
     /// The lists at each path.
     private(set) var families = ListFamilies(UpstreamConventions())
@@ -28,6 +30,7 @@ struct BindingReader {
             }
         }
         defaultPolicy = CachePolicy(in: applied) ?? .none
+        readWebhook(applied)
         let types = schema.types.filter { $0.kind == .object && !$0.name.hasPrefix("__") }
         families = ListFamilies(conventions)
         for field in types.flatMap(\.fields) { families.add(field) }
@@ -35,6 +38,7 @@ struct BindingReader {
         for type in types {
             for field in type.fields { read(DeclaredField(definition: field, parent: type)) }
         }
+        for type in types { readEvents(type) }
         // A field whose directive is wrong has no binding, for a reason that is reported already.
         if errors.isEmpty {
             checkRoots()

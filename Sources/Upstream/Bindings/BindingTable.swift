@@ -5,6 +5,8 @@ package import JSON
 package struct BindingTable: Sendable {
     package let conventions: UpstreamConventions
     package let bindings: [Binding]
+    /// What the events of webhooks change.
+    package let events: EventTable
     private let sources: [FieldKey: FieldSource]
     private let entities: [TypeID: Entity]
     /// How old the responses for an entity's objects may be: the policy of a field that fetches them.
@@ -26,6 +28,7 @@ package struct BindingTable: Sendable {
     private init(_ reader: BindingReader) {
         conventions = reader.conventions
         bindings = reader.bindings
+        events = reader.events
         sources = reader.sources
         entities = reader.entities
         let fetches = reader.bindings.compactMap { binding in

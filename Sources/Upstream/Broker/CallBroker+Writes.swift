@@ -18,6 +18,9 @@ extension CallBroker {
             var scope = scope(of: plan, key: nil, workspace: workspace)
             scope.change = change
             _ = store.invalidate(scope, in: workspace, startedAt: startedAt)
+            if let entity = plan.entity, let key = plan.key, let kind = change?.kind {
+                publish(kind, entity, key: key, in: workspace)
+            }
         case .done(let document, let location):
             context.report.mayHaveWritten()
             let written = plan.written(by: document, location, reader: workspaces[workspace].reader)
@@ -30,6 +33,9 @@ extension CallBroker {
             scope.responseScope = context.scope(of: workspace, purpose: CallPurpose(policy: plan.policy))
             let epoch = store.invalidate(scope, in: workspace, startedAt: startedAt)
             if let epoch { store(written, of: plan, write.method, workspace: workspace, startedAt: epoch, context) }
+            if let entity = plan.entity, let key = written.key, let kind = change?.kind {
+                publish(written.isDeleted ? .deleted : kind, entity, key: key, in: workspace)
+            }
         }
         return outcome
     }

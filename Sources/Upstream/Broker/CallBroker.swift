@@ -12,6 +12,8 @@ package final class CallBroker: Sendable {
     let pendingCalls = PendingCall.Table()
     /// The invalidations of each workspace's own writes.
     let invalidationLogs: [InvalidationLog]
+    /// The changes of each workspace's objects that this process learns of.
+    package let changeFeeds: [ChangeFeed]
     /// The objects that each workspace has reported missing.
     let absenceLogs: [AbsenceLog]
     let failedRefreshes = FailedRefreshes()
@@ -42,6 +44,7 @@ package final class CallBroker: Sendable {
         let store = store ?? InMemoryResponseStore(workspaces: workspaces.count)
         self.store = store
         invalidationLogs = workspaces.indices.map { store.invalidations(of: $0) }
+        changeFeeds = workspaces.map { _ in ChangeFeed() }
         absenceLogs = workspaces.map { _ in AbsenceLog() }
     }
 

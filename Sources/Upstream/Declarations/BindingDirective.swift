@@ -15,5 +15,7 @@ enum BindingDirective: String, CaseIterable, Sendable {
     case quota
     case globalID
     case rpc
+    case changedBy
+    case webhook
     case upstream
 }

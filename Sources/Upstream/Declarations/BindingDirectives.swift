@@ -127,6 +127,37 @@ package enum BindingDirectives {
         """
         directive @resource(uri: String!) on FIELD_DEFINITION
 
+        "Which events of the upstream's webhooks say that an object of the type has changed."
+        directive @changedBy(
+          "The types of the events."
+          events: [String!]!
+          "Where the object's key stands in an event: names of members with dots between them, such as `data.book_id`."
+          key: String!
+          "What happened to the object: `CREATED`, `UPDATED` or `DELETED`."
+          kind: String! = "UPDATED"
+          """
+          Members of the object that an event states, as they are after the change, each with where its value stands:
+          `state=data.new_state`. Lists that they show to be unconcerned stay cached.
+          """
+          members: [String!]! = []
+        ) repeatable on OBJECT
+
+        "How the upstream signs its webhooks, and where their events have what all of them have; the configuration may differ."
+        directive @webhook(
+          "The header field that has the signature: an HMAC-SHA256 of the body."
+          header: String! = "X-Signature"
+          "What stands in the field before the signature's digits."
+          prefix: String! = ""
+          "How the signature is written: `HEX` or `BASE64`."
+          encoding: String! = "HEX"
+          "Where the type of an event stands in it."
+          type: String! = "type"
+          "Where its id stands, by which a second delivery is known."
+          id: String! = "id"
+          "Where the time of the change stands, as text of RFC 3339 or in Unix seconds."
+          time: String! = "time"
+        ) on SCHEMA
+
         "The conventions of the upstream's responses."
         directive @upstream(
           "The member that holds a collection's rows; without it the response is the array itself."

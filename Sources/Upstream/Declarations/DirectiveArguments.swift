@@ -10,9 +10,18 @@ struct DirectiveArguments {
     /// The first of those applied that is this directive.
     init?(_ directive: BindingDirective, in directives: [DirectiveNode]) {
         guard let node = directives.first(where: { $0.name.value == directive.rawValue }) else { return nil }
+        self.init(of: node, directive)
+    }
+
+    private init(of node: DirectiveNode, _ directive: BindingDirective) {
         given = node.arguments
         range = node.range
         defaults = directive.defaults
+    }
+
+    /// All of those applied that are a directive which may be repeated.
+    static func all(_ directive: BindingDirective, in directives: [DirectiveNode]) -> [DirectiveArguments] {
+        directives.filter { $0.name.value == directive.rawValue }.map { DirectiveArguments(of: $0, directive) }
     }
 
     /// The directive without arguments.

@@ -122,7 +122,7 @@ extension BindingReader {
     }
 
     /// The entity types with a field that refers to an entity of this type.
-    private func types(referringTo entity: Entity) -> [TypeID] {
+    func types(referringTo entity: Entity) -> [TypeID] {
         schema.types.filter { type in
             type.id != entity.type && entities[type.id] != nil
                 && type.fields.contains { field in

@@ -1,0 +1,93 @@
+internal import JSON
+private import Synchronization
+internal import Upstream
+
+/// Takes the webhooks of one workspace: what they say has changed is not used any more, and followers of changes learn of it.
+package final class WebhookReceiver: Sendable {
+    /// The outcome of a webhook.
+    package enum Outcome: Sendable, Equatable {
+        /// It is verified.
+        case accepted(Effect)
+        /// It is verified, but no event.
+        case malformed
+        /// The signature is missing or wrong.
+        case unverified
+    }
+
+    /// What a verified event has done.
+    package enum Effect: Sendable, Equatable {
+        /// It named so many objects.
+        case changed(Int)
+        /// The schema shows nothing that it could have changed.
+        case unconcerned
+        /// It was delivered before.
+        case duplicate
+        /// It is too old to matter, or is replayed.
+        case tooOld
+    }
+
+    /// So many ids of events are remembered.
+    private static let rememberedEvents = 10_000
+    /// Longer ids are no ids.
+    private static let longestID = 256
+
+    /// The slug of the workspace.
+    package let slug: String
+    /// The most bytes of a body.
+    package let maximumBytes: Int
+    private let workspace: Int
+    private let service: GatewayService
+    private let signature: WebhookSignature
+    private let conventions: WebhookConventions
+    private let maximumAge: Int
+    private let now: @Sendable () -> Int
+    private let recent = Mutex(RecentEventIDs(capacity: WebhookReceiver.rememberedEvents))
+
+    /// Makes a receiver; nil if there is no such workspace, or the schema says nothing of webhooks.
+    ///
+    /// - Parameters:
+    ///   - service: what serves the workspace.
+    ///   - options: how webhooks are verified.
+    ///   - now: the time in Unix seconds, replaced in tests.
+    package init?(
+        service: GatewayService,
+        options: WebhookOptions,
+        now: @escaping @Sendable () -> Int = { UnixTime.now() }
+    ) {
+        guard let conventions = service.bindings.events.conventions,
+            let workspace = service.broker.workspaces.firstIndex(where: { $0.slug == options.slug })
+        else { return nil }
+        slug = options.slug
+        maximumBytes = options.maximumBytes
+        maximumAge = options.maximumAge
+        signature = WebhookSignature(options, conventions)
+        self.service = service
+        self.workspace = workspace
+        self.conventions = conventions
+        self.now = now
+    }
+
+    /// Verifies a webhook, and takes note of what it says.
+    ///
+    /// - Parameters:
+    ///   - body: the bytes as they came.
+    ///   - field: the value of a header field of the request.
+    /// - Returns: the outcome.
+    package func receive(_ body: [UInt8], field: (String) -> String?) -> Outcome {
+        guard let verified = signature.verify(body, field: field) else { return .unverified }
+        guard let event = try? JSONValue(parsing: body), case .object = event,
+            let type = conventions.type.value(in: event)?.stringValue
+        else { return .malformed }
+        let time = verified.sentAt ?? conventions.time.value(in: event).flatMap { EventTime.unixTime($0) }
+        if let time, now() - time > maximumAge { return .accepted(.tooOld) }
+        let changes = service.bindings.events.changes(by: type, in: event)
+        guard !changes.isEmpty else { return .accepted(.unconcerned) }
+        if let id = conventions.id.value(in: event)?.stringValue, !id.isEmpty, id.utf8.count <= Self.longestID,
+            !recent.withLock({ $0.insert(id) })
+        {
+            return .accepted(.duplicate)
+        }
+        for change in changes { service.broker.apply(change, in: workspace) }
+        return .accepted(.changed(changes.count))
+    }
+}

@@ -1,0 +1,34 @@
+internal import Gateway
+internal import NIOHTTP1
+
+/// Takes the webhooks of one workspace: `POST /webhooks/SLUG`.
+///
+/// Whoever signs with the workspace's secret may send them, from anywhere: no browser does.
+struct WebhookEndpoint: Endpoint {
+    private let receiver: WebhookReceiver
+
+    init(receiver: WebhookReceiver) {
+        self.receiver = receiver
+    }
+
+    /// The routes of all workspaces whose webhooks are taken.
+    static func routes(_ webhooks: [WebhookOptions], of service: GatewayService) -> [Route] {
+        webhooks.compactMap { WebhookReceiver(service: service, options: $0) }.map { receiver in
+            Route("/webhooks/\(receiver.slug)", WebhookEndpoint(receiver: receiver), isListed: false)
+        }
+    }
+
+    func reply(to request: HTTPRequest) -> HTTPReply {
+        guard request.method == .POST else { return .now(.methodNotAllowed(allowed: "POST")) }
+        guard request.body.count <= receiver.maximumBytes else {
+            return .now(.payloadTooLarge(maximum: receiver.maximumBytes))
+        }
+        switch receiver.receive(request.body, field: { request.header($0) }) {
+        case .accepted: return .now(HTTPResponse(status: .accepted))
+        case .malformed: return .now(.error(.badRequest, .badRequest, "The body is no event: JSON with its type."))
+        case .unverified:
+            let message = "The signature of the body is missing or wrong."
+            return .now(.error(.unauthorized, .unauthenticated, message))
+        }
+    }
+}

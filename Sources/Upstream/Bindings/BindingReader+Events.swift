@@ -1,0 +1,62 @@
+internal import GraphQL
+
+extension BindingReader {
+    /// Reads how webhooks are signed.
+    mutating func readWebhook(_ applied: [DirectiveNode]) {
+        guard let arguments = DirectiveArguments(.webhook, in: applied) else { return }
+        guard let conventions = WebhookConventions(arguments) else {
+            report(
+                "@webhook needs names of members with dots between them, and HEX or BASE64 as its encoding.",
+                arguments.range
+            )
+            return
+        }
+        events.conventions = conventions
+    }
+
+    /// Reads which events change the objects of a type.
+    mutating func readEvents(_ type: NamedType) {
+        for arguments in DirectiveArguments.all(.changedBy, in: type.directives) {
+            guard let entity = entities[type.id] else {
+                report(
+                    "@changedBy of type \"\(type.name)\" needs @entity, which says how its objects are fetched.",
+                    arguments.range
+                )
+                continue
+            }
+            guard events.conventions != nil else {
+                report("@changedBy of type \"\(type.name)\" needs @webhook on the schema.", arguments.range)
+                continue
+            }
+            readEvents(arguments, entity)
+        }
+    }
+
+    private mutating func readEvents(_ arguments: DirectiveArguments, _ entity: Entity) {
+        let kinds: [String: ObjectChange.Kind] = ["CREATED": .created, "UPDATED": .updated, "DELETED": .deleted]
+        guard let kind = arguments.string("kind").flatMap({ kinds[$0] }) else {
+            report("The kind of @changedBy is CREATED, UPDATED or DELETED.", arguments.range)
+            return
+        }
+        let members = arguments.strings("members").map { text -> (name: String, path: MemberPath)? in
+            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2, !parts[0].isEmpty, let path = MemberPath(parts[1]) else { return nil }
+            return (String(parts[0]), path)
+        }
+        guard let key = MemberPath(arguments.string("key") ?? ""), members.allSatisfy({ $0 != nil }) else {
+            report(
+                "@changedBy names members with dots between them, and the values of members as NAME=PLACE.",
+                arguments.range
+            )
+            return
+        }
+        let effect = EventTable.Effect(
+            entity: entity,
+            kind: kind,
+            key: key,
+            members: members.compactMap(\.self),
+            dependents: types(referringTo: entity)
+        )
+        for event in arguments.strings("events") { events.add(effect, to: event) }
+    }
+}

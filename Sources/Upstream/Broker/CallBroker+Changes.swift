@@ -1,0 +1,30 @@
+internal import GraphQL
+internal import JSON
+
+extension CallBroker {
+    /// Takes note of a change that somebody else has made: when this returns, nothing older than it is used any more.
+    package func apply(_ reported: ReportedChange, in workspace: Int) {
+        let plan = WritePlan(
+            entity: reported.entity,
+            key: reported.key,
+            policy: .none,
+            dependents: reported.dependents,
+            isCacheable: reported.kind != .deleted,
+            content: .object(identifiedBy: [reported.entity.key], declaring: [])
+        )
+        var scope = scope(of: plan, key: nil, workspace: workspace)
+        scope.change = ObjectChange(
+            kind: reported.kind,
+            type: reported.entity.type,
+            key: JSONKey(reported.key),
+            after: reported.after
+        )
+        _ = store.invalidate(scope, in: workspace, startedAt: invalidationLogs[workspace].now)
+        publish(reported.kind, reported.entity, key: reported.key, in: workspace)
+    }
+
+    /// Hands a change to those who follow the workspace's changes.
+    func publish(_ kind: ObjectChange.Kind, _ entity: Entity, key: String, in workspace: Int) {
+        changeFeeds[workspace].publish(Change(workspace: workspace, kind: kind, type: entity.type, key: key))
+    }
+}

@@ -1,0 +1,10 @@
+package import GraphQL
+
+/// A change of an object, whoever made it.
+package struct Change: Sendable, Equatable {
+    package let workspace: Int
+    package let kind: ObjectChange.Kind
+    package let type: TypeID
+    /// The object's key.
+    package let key: String
+}
