@@ -1,5 +1,6 @@
 internal import Gateway
 internal import NIOHTTP1
+private import Upstream
 
 /// Takes the webhooks of one workspace: `POST /webhooks/SLUG`.
 ///
