@@ -7,4 +7,12 @@ package struct Change: Sendable, Equatable {
     package let type: TypeID
     /// The object's key.
     package let key: String
+
+    /// Puts a change together.
+    package init(workspace: Int, kind: ObjectChange.Kind, type: TypeID, key: String) {
+        self.workspace = workspace
+        self.kind = kind
+        self.type = type
+        self.key = key
+    }
 }
