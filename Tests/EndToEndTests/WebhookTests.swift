@@ -1,4 +1,5 @@
 import Gateway
+import GatewayServer
 import GatewayTestSupport
 import JSON
 import Sandbox
