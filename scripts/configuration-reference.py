@@ -26,7 +26,7 @@ SAMPLES = {
     "client-requests-per-minute": "600", "client-calls-per-minute": "200", "max-connections": "10000",
     "max-connections-per-address": "100", "trusted-documents": "documents.json", "rpc-listen": "127.0.0.1:7070",
     "rpc-socket": "/run/workestra-gateway/rpc.sock", "rpc-key-file": "/run/secrets/rpc",
-    "mcp-operations": "tools/",
+    "mcp-operations": "tools/", "static": "site/",
     "otlp-endpoint": "http://127.0.0.1:4318",
     "public-url": "https://gateway.example.com",
 }

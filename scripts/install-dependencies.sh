@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Installs the Debian packages of the named groups, but only those that are missing.
-# Usage: scripts/install-dependencies.sh GROUP...     (groups: build test demo bench count package package-test image-test rolling-restart tls-test)
+# Usage: scripts/install-dependencies.sh GROUP...     (groups: build test browser demo bench count package package-test image-test rolling-restart tls-test)
 set -euo pipefail
 
 # One list per group. NAME is a package; COMMAND=PACKAGE is met by any such command, wherever it comes from.
 declare -A groups=(
     [build]="g++=g++ git=git ca-certificates libcurl4-openssl-dev libssl-dev libyaml-dev zlib1g-dev pkg-config=pkg-config"
     [test]="python3=python3 python3-venv nc=netcat-openbsd curl=curl make=make openssl=openssl promtool=prometheus"
+    [browser]="chromium=chromium python3=python3 python3-venv"
     [demo]="curl=curl python3=python3"
     [bench]="nginx=nginx wrk=wrk python3=python3 node=nodejs node-graphql"
     [package]="dpkg-deb=dpkg gzip=gzip strip=binutils git=git"

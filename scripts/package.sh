@@ -26,11 +26,17 @@ chmod 755 "$root"
 
 install -D --mode 755 --strip "$program" "$root/usr/bin/workestra-gateway"
 install -D --mode 644 --target-directory "$root/usr/share/workestra-gateway/schema" schema/*.graphql
+[[ -d explorer/vendor ]] || scripts/fetch-explorer.sh
+for part in $(git ls-files explorer) explorer/vendor/*; do
+    install -D --mode 644 "$part" "$root/usr/share/workestra-gateway/$part"
+done
 install -D --mode 644 packaging/gateway.yaml "$root/etc/workestra-gateway/gateway.yaml"
 install -D --mode 644 packaging/workestra-gateway.service "$root/lib/systemd/system/workestra-gateway.service"
 documents=$root/usr/share/doc/workestra-gateway
 install -D --mode 644 --target-directory "$documents" README.md docs/*.md
-install -D --mode 644 --target-directory "$documents/examples" examples/*
+while read -r file; do
+    install -D --mode 644 "examples/$file" "$documents/examples/$file"
+done < <(cd examples && find . -type f)
 install -D --mode 644 packaging/copyright "$documents/copyright"
 gzip --best --no-name --stdout CHANGELOG.md >"$documents/changelog.gz"
 

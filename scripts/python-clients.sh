@@ -8,6 +8,7 @@
 #   monitoring     what reads metrics and traces
 #   fastmcp        a framework with an MCP client of its own
 #   openai-agents  OpenAI's agents, which take MCP servers
+#   browser        what drives a browser and looks for barriers in its pages
 #   google-genai   Google's client, which converts the tools of MCP servers
 #   deployment     what checks the files of examples/kubernetes and writes the bill of materials
 set -euo pipefail
@@ -23,6 +24,7 @@ monitoring) packages=('prometheus-client==0.26.0' 'opentelemetry-proto==1.45.2')
 http2) packages=('h2==4.4.1') ;;
 fastmcp) packages=('fastmcp==4.2.3') ;;
 openai-agents) packages=('openai-agents==0.24.0') ;;
+browser) packages=('playwright==1.65.2' 'axe-playwright-python==0.1.8') ;;
 google-genai) packages=('google-genai' 'mcp==1.26.0') ;;
 deployment) packages=('kubernetes-validate==1.37.0' 'cyclonedx-python-lib[json-validation]==11.12.0') ;;
 *)

@@ -2,7 +2,7 @@
 # Runs the tests. Usage: scripts/test.sh [all] [--filter REGEX] [--skip REGEX]...
 #
 # Without `all`: every test of the package, with one client of each protocol, the model test with its fixed seeds included. With
-# `all` also clients of all versions, the model test for an hour with new seeds, operations made up from the schema, and the
+# `all` also clients of all versions and a browser, the model test for an hour with new seeds, operations made up from the schema, and the
 # sanitizers.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -11,6 +11,7 @@ runs_all=0
 if [[ ${1:-} == all ]]; then
     runs_all=1
     export TEST_ALL_CLIENTS=1
+    scripts/install-dependencies.sh browser
     shift
 fi
 scripts/install-dependencies.sh build test

@@ -32,6 +32,7 @@ final class ConfigurationReload: Sendable {
         "threads", "max-connections", "max-connections-per-address", "request-megabytes", "unread-response-megabytes",
         "drain-delay", "drain-timeout", "log-format", "log-level", "access-log", "access-log-rate", "slow-operation",
         "metrics", "otlp-endpoint", "trace-sampling", "idempotency-hours", "idempotency-megabytes",
+        "explorer", "no-explorer", "explorer-files", "static",
     ]
 
     /// Makes a reload.

@@ -30,7 +30,7 @@ struct ListenerOptions: ParsableArguments {
     )
     var tlsClientAuthorities: String?
 
-    @Option(help: "Where to listen for operators: health and metrics, and nothing else.")
+    @Option(help: "Where to listen for operators: health, metrics and the cockpit, and nothing else.")
     var adminListen: BindAddress?
 
     @Option(

@@ -34,6 +34,8 @@ struct ServeCommand: ConfiguredCommand {
 
     @OptionGroup(title: "Model Context Protocol") var models: MCPOptions
 
+    @OptionGroup(title: "Pages for browsers") var pages: PageOptions
+
     @OptionGroup(title: "Logs") var logs: LogOptions
 
     @OptionGroup(title: "Metrics and traces") var monitoring: MonitoringOptions
@@ -61,7 +63,10 @@ struct ServeCommand: ConfiguredCommand {
         let log = LogObserver(logger)
         let refresher = KeyFileRefresher()
         let transport = try CurlTransport(configuration: transportConfiguration(descriptors))
-        let observer = ObserverList([log, refresher] + telemetry.observers(transport))
+        let spending = listening.adminListen.map { _ in SpendingLog() }
+        let observer = ObserverList(
+            [log, refresher] + (spending.map { [$0] } ?? []) + telemetry.observers(transport)
+        )
         var builder = ServiceBuilder(transport: transport, observer: observer, telemetry: telemetry.options)
         builder.log = { logger.warning("\($0)") }
         let configured = try builder.build(self, configuration.file)
@@ -80,6 +85,8 @@ struct ServeCommand: ConfiguredCommand {
         var options = serverOptions(configuration.file, configured, descriptors, telemetry)
         options.lineSockets.currentCaller = { reload.rpcKeyFile.map { Caller(credential: $0.credential) } }
         options.listeners = listening.listeners(credentials)
+        options.pages = try pages.pages(options.listeners)
+        options.spending = spending
         let server = try await HTTPServer.start(
             service: configured.service,
             options: options,

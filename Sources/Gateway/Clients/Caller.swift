@@ -24,6 +24,8 @@ package struct Caller: Sendable {
     package var wantsReport = false
     /// What the request names its writes by; nil: nothing.
     package var idempotency: IdempotencyField?
+    /// Whether the report lists the calls one by one.
+    package var wantsPlan = false
 
     /// Makes a caller that brings one credential, or none.
     package init(credential: Credential? = nil) {

@@ -135,6 +135,7 @@ package final class GatewayService: Sendable {
                 credentials: caller.credentials(for: broker.workspaces, configured: configuredCredentials),
                 deadline: ContinuousClock.now + limits.timeout,
                 caller: caller.id,
+                report: CallReport(hasEvents: caller.wantsPlan),
                 allowance: CallAllowance(limits.maximumCalls),
                 requestID: caller.requestID,
                 trace: trace

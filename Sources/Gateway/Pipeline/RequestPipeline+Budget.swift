@@ -10,6 +10,11 @@ extension RequestPipeline {
         }.min()
     }
 
+    /// The budgets of the caller's own keys.
+    var quotaReport: JSONValue {
+        mutating get { QuotaReport.report(openSession().context, service.broker.workspaces) }
+    }
+
     /// What the only operation has spent and saved.
     ///
     /// - Parameters:

@@ -65,7 +65,7 @@ struct RequestPipeline: Sendable {
     // MARK: - Authenticate
 
     /// The upstream calls of this request, with the credentials that the caller spends.
-    private mutating func openSession() -> CallSession {
+    mutating func openSession() -> CallSession {
         if let session { return session }
         // Taken before the credentials: if one is replaced in between, responses are used again no longer.
         configuredRevision = service.configuredCredentials.revision

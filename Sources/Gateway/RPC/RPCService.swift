@@ -16,6 +16,7 @@ package final class RPCService: Sendable {
     enum OwnMethod {
         static let execute = "graphql.execute"
         static let discover = "rpc.discover"
+        static let quota = "quota.report"
     }
 
     /// Makes a service.
@@ -142,6 +143,12 @@ package final class RPCService: Sendable {
             case OwnMethod.discover:
                 guard let openRPC else { throw .methodNotFound(call.method) }
                 return .finished(.result(openRPC))
+            case OwnMethod.quota where methods[call.method] == nil:
+                guard case .byName(let members) = call.params, members.isEmpty else {
+                    throw .invalidParams("\(call.method) takes no parameters.")
+                }
+                var own = pipeline
+                return .finished(.result(own.quotaReport.serialized()))
             case OwnMethod.execute: return try prepareExecute(call.params, in: pipeline, needsData)
             default:
                 guard let method = methods[call.method] else {

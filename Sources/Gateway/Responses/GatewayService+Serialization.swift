@@ -6,9 +6,19 @@ extension GatewayService {
     /// Serializes an execution as a GraphQL response; others may reuse its result.
     ///
     /// Serialization stops at the deadline.
-    func response(_ executed: ExecutedOperation, caller: Caller) -> GraphQLResponse {
+    ///
+    /// - Parameters:
+    ///   - executed: the execution.
+    ///   - caller: for whom.
+    ///   - events: what it did for its data, if the caller wants to know that.
+    /// - Returns: the response.
+    func response(_ executed: ExecutedOperation, caller: Caller, events: [CallEvent]? = nil) -> GraphQLResponse {
         var output = OutputBuffer(minimumCapacity: 16 << 10, expectedMaximum: limits.maximumResponseBytes)
-        let extensions = executed.report.extensions(estimated: executed.estimate.calls, caller: caller)
+        let extensions = executed.report.extensions(
+            estimated: executed.estimate.calls,
+            caller: caller,
+            events: events ?? []
+        )
         let contents: ResponseContents
         var outcome = RequestOutcome()
         outcome.calls = executed.report
@@ -52,7 +62,8 @@ extension GatewayService {
         var output = OutputBuffer(minimumCapacity: result.data.byteCount + 512)
         result.data.write(under: keys, extensions: extensions, into: &output)
         var response = response(output.array(), result.report).with(outcome)
-        response.validity = result.validity
+        // What it reports is of this request alone.
+        response.validity = caller.wantsPlan ? nil : result.validity
         return response
     }
 
@@ -92,14 +103,18 @@ extension FieldErrorCodes {
 
 extension CallReport.Counts {
     /// What the response says about its upstream calls.
-    fileprivate func extensions(estimated: CostRange, caller: Caller) -> JSONObject {
+    fileprivate func extensions(estimated: CostRange, caller: Caller, events: [CallEvent] = []) -> JSONObject {
         var extensions = JSONObject()
-        if caller.wantsReport { extensions["calls"] = json(estimated: estimated) }
+        if caller.wantsReport {
+            var calls = json(estimated: estimated)
+            if caller.wantsPlan { calls["plan"] = events.json }
+            extensions["calls"] = .object(calls)
+        }
         if let staleAge { extensions["stale"] = ["ageSeconds": .integer(Int(staleAge.components.seconds))] }
         return extensions
     }
 
-    private func json(estimated: CostRange) -> JSONValue {
+    private func json(estimated: CostRange) -> JSONObject {
         [
             "estimated": estimated.json,
             // An alias for one minor version.

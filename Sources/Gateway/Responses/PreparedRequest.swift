@@ -1,4 +1,4 @@
-private import Upstream
+internal import Upstream
 
 /// A GraphQL request that has been admitted and prepared, or refused.
 package struct PreparedRequest: Sendable {
@@ -97,7 +97,8 @@ extension RequestPipeline {
             switch outcome {
             case .refused(let refusal): GraphQLResponse(refusal).with(rateLimitStatus)
             case .reused(let result): service.response(result, to: operation, caller: caller).with(rateLimitStatus)
-            case .executed(let executed): service.response(executed, caller: caller).with(rateLimitStatus)
+            case .executed(let executed):
+                service.response(executed, caller: caller, events: session?.report.events).with(rateLimitStatus)
             }
         guard startedAt != nil else { return response }
         var pipeline = self

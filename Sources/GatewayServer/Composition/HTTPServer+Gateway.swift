@@ -45,7 +45,7 @@ extension HTTPServer {
         replacement.begin(with: service, options) { [options] service, next in
             var next = next
             // The sockets stay, and so does what is shown on which of them.
-            (next.listeners, next.metrics) = (options.listeners, options.metrics)
+            (next.listeners, next.metrics, next.pages) = (options.listeners, options.metrics, options.pages)
             return generation(of: service, messages, tools, current, options: next, state: state, inFlight: inFlight)
         }
         var all = Options()
@@ -54,7 +54,7 @@ extension HTTPServer {
         all.threads = options.threads
         let clients = HTTPConnectionSetup(gateway, limits: options.connection)
         let administration = HTTPConnectionSetup(
-            endpoint: Router(administrationRoutes(options, state)).filtered(by: [RequestIDs()]),
+            endpoint: Router(administrationRoutes(replacement, options, state)).filtered(by: [RequestIDs()]),
             limits: options.connection
         )
         let sockets = options.listeners.map { listener in
@@ -113,10 +113,20 @@ extension HTTPServer {
     }
 
     /// What operators ask for.
-    private static func administrationRoutes(_ options: HTTPServerOptions, _ state: ServerState) -> [Route] {
+    private static func administrationRoutes(
+        _ replacement: GatewayReplacement,
+        _ options: HTTPServerOptions,
+        _ state: ServerState
+    ) -> [Route] {
         let health = HealthEndpoint { !state.isDraining }
         let metrics = options.metrics.map { [Route("/metrics", MetricsEndpoint(exposition: $0))] } ?? []
-        return [Route("/health/ready", health), Route("/health/live", health)] + metrics
+        let cockpit = options.spending.map { log in
+            let endpoint = CockpitEndpoint(interval: options.cockpitInterval) { [gateway = replacement.gateway] in
+                gateway.current.map { Cockpit($0.service, log: log) }
+            }
+            return [Route("/cockpit/report", endpoint)] + options.pages.cockpitRoutes
+        }
+        return [Route("/health/ready", health), Route("/health/live", health)] + metrics + (cockpit ?? [])
     }
 
     /// All routes with the filters that only some of them have.
@@ -154,6 +164,11 @@ extension HTTPServer {
         let health = HealthEndpoint { !state.isDraining }
         return [
             Route("/graphql", GraphQLEndpoint(service: service, options: options.graphQL), filters: graphQL),
+            Route(
+                "/explain",
+                ExplainEndpoint(service: service, maximumBodyBytes: options.maximumBodyBytes),
+                filters: hostCheck + shared
+            ),
             Route("/rpc", rpc, filters: hostCheck + shared + messageCaching),
             Route("/openrpc.json", OpenRPCEndpoint(document: messages.openRPC), filters: authentication + shared),
             Route(
@@ -162,7 +177,8 @@ extension HTTPServer {
                 filters: hostCheck + [origin] + shared + messageCaching
             ),
             Route("/health/ready", health), Route("/health/live", health),
-        ] + metricsRoutes(options) + resourceRoutes(options) + WebhookEndpoint.routes(options.webhooks, of: service)
+        ] + metricsRoutes(options) + resourceRoutes(options) + options.pages.routes
+            + WebhookEndpoint.routes(options.webhooks, of: service)
     }
 
     /// The metrics among the routes of clients: only if operators have no socket of their own.

@@ -21,6 +21,12 @@ package struct HTTPServerOptions: Sendable {
     package var operationTools: [OperationTool] = []
     /// How the webhooks of workspaces are verified; those of others are not taken.
     package var webhooks: [WebhookOptions] = []
+    /// The pages for browsers.
+    package var pages = Pages()
+    /// What the cockpit on the sockets of operators shows of spending; nil: there is no cockpit.
+    package var spending: SpendingLog?
+    /// How long it is until the cockpit shows new figures.
+    package var cockpitInterval: Duration = .seconds(1)
     /// What `/metrics` shows; nil: there is no such endpoint.
     package var metrics: (any MetricsExposition)?
     /// The URL by which clients reach the gateway; nil: it is not known.

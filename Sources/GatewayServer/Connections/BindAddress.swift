@@ -26,6 +26,13 @@ package enum BindAddress: Sendable, Hashable, CustomStringConvertible {
         if case .address(let address) = self { address } else { nil }
     }
 
+    /// Whether nobody on another machine can connect: it is a loopback address or a path.
+    package var isLocal: Bool {
+        guard case .address(let address) = self else { return true }
+        return address.host == "localhost" || address.host == "::1"
+            || address.host.hasPrefix("127.")
+    }
+
     package var description: String {
         switch self {
         case .address(let address): address.description

@@ -3,7 +3,7 @@ private import NIOHTTP1
 
 extension Caller {
     /// Reads the keys that a request brings: `Authorization` for the first workspace, and `Workspace-Key: SLUG KEY` for each
-    /// other one; and whether it asks for `Gateway-Report: calls`.
+    /// other one; and whether it asks for `Gateway-Report: calls` or `plan`.
     init(_ request: HTTPRequest) {
         self.init(
             // The token of a client is the gateway's own business.
@@ -19,6 +19,8 @@ extension Caller {
             forwardTrace(field: field, state: request.header(RequestTrace.stateFieldName))
         }
         idempotency = request.header("idempotency-key").map { IdempotencyField($0) }
-        wantsReport = request.header("gateway-report") == "calls"
+        let report = request.header("gateway-report")
+        wantsPlan = report == "plan"
+        wantsReport = wantsPlan || report == "calls"
     }
 }

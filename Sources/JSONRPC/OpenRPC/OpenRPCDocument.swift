@@ -105,6 +105,18 @@ package struct OpenRPCDocument: Sendable {
             ],
         ],
         [
+            "name": "quota.report",
+            "summary": "Reports what is left of the budgets of the caller's own keys; costs no upstream call.",
+            "params": [],
+            "result": [
+                "name": "report",
+                "schema": [
+                    "type": "object",
+                    "properties": ["workspaces": ["type": "array", "items": ["type": "object"]]],
+                ],
+            ],
+        ],
+        [
             "name": "rpc.discover",
             "summary": "Returns this document.",
             "params": [],

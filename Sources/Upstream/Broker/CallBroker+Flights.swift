@@ -87,12 +87,22 @@ extension CallBroker {
     /// Waits for another caller's call, no longer than this caller has time; makes it if the other could not.
     func follow(_ call: FollowerCall, purpose: CallPurpose, context: CallContext) async -> CallOutcome {
         let own = context.credential(for: call.key.workspace)
+        let startedAt = now()
         let end = await call.entry.flight.wait(
             until: context.deadline,
             group: own.hashValue,
             scheduler: scheduler
         )
         if case .value = end { context.report.receivedResponse() }
+        context.report.note(
+            CallEvent(
+                .shared,
+                workspace: workspaces[call.key.workspace].slug,
+                path: call.key.path,
+                startedAt: startedAt,
+                duration: now() - startedAt
+            )
+        )
         switch end {
         case .value(let result) where result.isForEveryone || call.entry.info.credential == own:
             return outcome(of: result, key: call.key, purpose: purpose, context: context)
@@ -138,6 +148,7 @@ extension CallBroker {
             age <= purpose.policy.maxAge + purpose.policy.staleIfError
         else { return nil }
         context.report.usedStale(age: age)
+        noteCached(key, for: context)
         return cached.outcome
     }
 

@@ -81,6 +81,7 @@ extension CallBroker {
         else { return nil }
         if call.isAllowed { context.allowance.refund() }
         context.report.used(age: age, policy: purpose.policy, fromCache: true)
+        noteCached(call.key, for: context)
         let result = FlightResult(outcome: cached.outcome, isForEveryone: true, generatedAt: cached.generatedAt)
         complete(call, with: result)
         return cached.outcome

@@ -148,6 +148,7 @@ package final class CallBroker: Sendable {
         case .whileRevalidating, .ifError, .useless: return nil
         }
         context.report.used(age: age, policy: purpose.policy, fromCache: true)
+        noteCached(found.response, for: context)
         return CachedRepresentation(document: found.document, node: found.node, path: found.response.path)
     }
 
@@ -256,6 +257,14 @@ package final class CallBroker: Sendable {
             return nil
         }
         context.report.used(age: age, policy: purpose.policy, fromCache: true)
+        noteCached(key, for: context)
         return cached.outcome
+    }
+
+    /// Notes that a response came from the cache.
+    func noteCached(_ key: CacheKey, for context: CallContext) {
+        context.report.note(
+            CallEvent(.cache, workspace: workspaces[key.workspace].slug, path: key.path, startedAt: now())
+        )
     }
 }

@@ -36,7 +36,28 @@ package final class CallReport: Sendable {
 
     private let received = Atomic(false)
 
-    package init() {}
+    private let log = Mutex<[CallEvent]>([])
+    private let hasEvents: Bool
+
+    /// The most events of a request that are noted.
+    private static let maximumEvents = 1000
+
+    /// Makes an empty report.
+    ///
+    /// - Parameter hasEvents: whether it lists what happens.
+    package init(hasEvents: Bool = false) {
+        self.hasEvents = hasEvents
+    }
+
+    /// What has happened so far, in the order in which it ended; nil: nobody asks for that.
+    package var events: [CallEvent]? { hasEvents ? log.withLock { $0 } : nil }
+
+    /// Notes what has happened.
+    func note(_ event: @autoclosure () -> CallEvent) {
+        guard hasEvents else { return }
+        let event = event()
+        log.withLock { if $0.count < Self.maximumEvents { $0.append(event) } }
+    }
 
     /// Whether an upstream call of this request has had its response.
     package var hasResponse: Bool { received.load(ordering: .acquiring) }

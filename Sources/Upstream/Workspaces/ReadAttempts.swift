@@ -163,6 +163,14 @@ struct ReadAttempts: Sendable {
             retryAfter: lessons.retryAfter,
             workspace: workspace.errorExtensions
         )
+        workspace.report(
+            result,
+            method: "GET",
+            path: read.call.path,
+            startedAt: sentAt,
+            rows: workspace.reader.rowCount(of: response.outcome),
+            context
+        )
         if case .failed(let failure) = response.outcome { response.outcome = .failed(failure.hiding(credential)) }
         if case .failure(let error) = result {
             response.isCallerFailure =

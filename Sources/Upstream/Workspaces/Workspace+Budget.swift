@@ -14,6 +14,8 @@ extension Workspace {
                 deadline: context.deadline
             )
             context.report.waited(waited)
+            let end = now
+            context.report.note(CallEvent(.wait, workspace: slug, startedAt: end - waited, duration: waited))
             observer.budgetAwaited(BudgetWait(workspace: slug, kind: kind, duration: waited))
             return nil
         } catch {
@@ -87,6 +89,37 @@ extension Workspace {
             )
         }
         if status == 429 { note(.refusedByUpstream, kind, retryAfter: retryAfter?.wholeSeconds ?? 0, context) }
+    }
+
+    /// Notes a call in the report of its request.
+    ///
+    /// - Parameters:
+    ///   - result: the response, or why there is none.
+    ///   - method: its method.
+    ///   - path: its path and query.
+    ///   - startedAt: when it was sent.
+    ///   - rows: how many rows the response lists; nil: it is no list.
+    ///   - context: for whom it was made.
+    func report(
+        _ result: Result<TransportResponse, TransportError>,
+        method: String,
+        path: String,
+        startedAt: ContinuousClock.Instant,
+        rows: Int? = nil,
+        _ context: CallContext
+    ) {
+        context.report.note(
+            CallEvent(
+                .upstream,
+                workspace: slug,
+                method: method,
+                path: path,
+                startedAt: startedAt,
+                duration: now - startedAt,
+                status: (try? result.get())?.status,
+                rows: rows
+            )
+        )
     }
 
     /// The failure of a call that its budget does not allow in time.

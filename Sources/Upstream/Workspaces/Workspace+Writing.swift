@@ -86,6 +86,7 @@ extension Workspace {
             trace: trace,
             context
         )
+        report(result, method: write.method.rawValue, path: write.call.path, startedAt: startedAt, context)
         let outcome = reader.outcome(
             of: write,
             result,

@@ -18,7 +18,13 @@ package final class Workspace: Sendable {
     /// Is notified of calls, budgets and health.
     let observer: any UpstreamObserver
     private let allowance: Allowance
-    private let budgets: Mutex<SieveCache<Credential, CallBudget>>
+    private let budgets: Mutex<SieveCache<Credential, KeyBudget>>
+
+    /// The budget of a key, with the key.
+    private struct KeyBudget: Sendable {
+        let credential: Credential
+        let budget: CallBudget
+    }
 
     /// The most bytes of credentials whose budgets are remembered, with what each budget costs.
     private static let maximumBudgetBytes = 8 << 20
@@ -66,9 +72,13 @@ package final class Workspace: Sendable {
     /// The budget of a key.
     func budget(of credential: Credential) -> CallBudget {
         budgets.withLock { budgets in
-            if let known = budgets.value(for: credential) { return known }
+            if let known = budgets.value(for: credential) { return known.budget }
             let budget = CallBudget(allowance: allowance, now: scheduler.now, schedule: scheduler.schedule)
-            budgets.insert(budget, for: credential, cost: Self.budgetBytes + credential.allocatedBytes)
+            budgets.insert(
+                KeyBudget(credential: credential, budget: budget),
+                for: credential,
+                cost: Self.budgetBytes + credential.allocatedBytes
+            )
             return budget
         }
     }
@@ -78,10 +88,22 @@ package final class Workspace: Sendable {
         budget(of: credential).snapshot(unixTime: UnixTime.now())
     }
 
+    /// What is known of the budgets of keys that have been used lately.
+    package var keys: [KeyStatus] {
+        let unixTime = UnixTime.now()
+        return budgets.withLock { $0.allValues }.map { key in
+            KeyStatus(
+                credential: key.credential,
+                budgets: key.budget.status,
+                resetsAt: key.budget.snapshot(unixTime: unixTime).resetsAt
+            )
+        }
+    }
+
     /// What is known of the workspace now.
     package var status: WorkspaceStatus {
         let budgets = budgets.withLock { $0.allValues }
-        let states = budgets.map(\.status)
+        let states = budgets.map(\.budget.status)
         return WorkspaceStatus(
             slug: slug,
             isAvailable: health.isAvailable,

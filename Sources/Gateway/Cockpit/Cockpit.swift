@@ -1,0 +1,71 @@
+internal import JSON
+internal import Upstream
+
+/// What operators see of the gateway's spending: budgets, queues, clients, caches and slow operations.
+package struct Cockpit: Sendable {
+    private let service: GatewayService
+    private let log: SpendingLog
+
+    /// How many clients and operations are shown.
+    private static let shownSpending = 25
+
+    /// Makes a cockpit.
+    ///
+    /// - Parameters:
+    ///   - service: what is shown.
+    ///   - log: is notified of the service's requests.
+    package init(_ service: GatewayService, log: SpendingLog) {
+        self.service = service
+        self.log = log
+    }
+
+    /// The figures of now, as JSON.
+    package var report: [UInt8] {
+        let now = service.now
+        let status = service.status
+        let report: JSONValue = [
+            "workspaces": .array(
+                zip(service.broker.workspaces, status.workspaces).map { workspace, status in
+                    [
+                        "slug": .string(status.slug), "available": .bool(status.isAvailable),
+                        "keys": .array(workspace.keys.map { QuotaReport.key($0) }),
+                    ]
+                }
+            ),
+            "caches": .array(
+                status.caches.map {
+                    [
+                        "name": .string($0.name), "bytes": .integer($0.bytes),
+                        "capacity": $0.capacity.map { .integer($0) } ?? .null,
+                    ]
+                }
+            ),
+            "reusedResults": .integer(service.resultUse.reuses),
+            "pendingCalls": .integer(status.pendingCalls), "pendingExecutions": .integer(status.pendingExecutions),
+            "spending": .array(log.spending(Self.shownSpending).map(\.json)),
+            "slowOperations": .array(log.slowOperations.map { $0.json(at: now) }),
+        ]
+        return report.serialized()
+    }
+}
+
+extension SpendingLog.Spending {
+    fileprivate var json: JSONValue {
+        [
+            "client": client.map { .string($0) } ?? .null, "interface": .string(interface.rawValue),
+            "operation": .string(operation), "requests": .integer(requests), "calls": .integer(calls),
+            "cached": .integer(cached), "errors": .integer(errors), "waitedMs": .integer(waited.wholeMilliseconds),
+        ]
+    }
+}
+
+extension SpendingLog.SlowOperation {
+    fileprivate func json(at now: ContinuousClock.Instant) -> JSONValue {
+        [
+            "operation": .string(operation), "client": client.map { .string($0) } ?? .null,
+            "durationMs": .integer(duration.wholeMilliseconds), "calls": .integer(calls),
+            "secondsAgo": .integer(Int((now - endedAt).components.seconds)),
+            "plan": .array(plan.map { .string($0) }),
+        ]
+    }
+}

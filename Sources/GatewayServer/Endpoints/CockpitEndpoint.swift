@@ -1,0 +1,44 @@
+internal import Gateway
+internal import NIOHTTP1
+
+/// Sends the figures of the cockpit: once, or again and again as server-sent events.
+///
+/// https://html.spec.whatwg.org/multipage/server-sent-events.html
+struct CockpitEndpoint: Endpoint {
+    /// How long it is until the next event.
+    let interval: Duration
+    /// What is shown at this time; nil: nothing is served yet.
+    let cockpit: @Sendable () -> Cockpit?
+
+    /// The supported methods.
+    static let methods = "GET, HEAD"
+
+    func reply(to request: HTTPRequest) -> HTTPReply {
+        guard request.method == .GET || request.method == .HEAD else {
+            return .now(.methodNotAllowed(allowed: Self.methods))
+        }
+        let wantsEvents = HeaderList.split((request.header("accept") ?? "")[...], on: ",").contains {
+            MediaType($0)?.name == "text/event-stream"
+        }
+        let response =
+            wantsEvents && request.method == .GET
+            ? HTTPResponse(status: .ok, contentType: "text/event-stream", stream: events)
+            : HTTPResponse(status: .ok, contentType: ResponseMediaType.json.contentType, body: report)
+        return .now(response.with("cache-control", "no-store").with("vary", "accept"))
+    }
+
+    private var report: [UInt8] { cockpit()?.report ?? Array("{}".utf8) }
+
+    private var events: BodyStream {
+        BodyStream { [self] writer in
+            while !Task.isCancelled {
+                do {
+                    try await writer.write(Array("data: ".utf8) + report + Array("\n\n".utf8))
+                    try await Task.sleep(for: interval)
+                } catch {
+                    return
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+internal import ArgumentParser
+internal import FoundationEssentials
+internal import GatewayServer
+
+/// The pages for browsers.
+struct PageOptions: ParsableArguments {
+    @Flag(
+        name: .customLong("explorer"),
+        help: """
+            Serve the explorer of the API at / although the gateway listens on more than loopback addresses and Unix sockets.
+            """
+    )
+    var hasExplorer = false
+
+    @Flag(name: .customLong("no-explorer"), help: "Do not serve the explorer of the API.")
+    var hasNoExplorer = false
+
+    @Option(
+        help: "The folder of the explorer's files, which scripts/fetch-explorer.sh completes.",
+        completion: .directory
+    )
+    var explorerFiles = "explorer/"
+
+    @Option(
+        name: .customLong("static"),
+        help: "A folder whose files are served at /static/; they are read once, at the start.",
+        completion: .directory
+    )
+    var staticFiles: String?
+
+    /// The most bytes of all files of a folder.
+    private static let maximumBytes = 64 << 20
+
+    func validate() throws {
+        guard !hasExplorer || !hasNoExplorer else {
+            throw ValidationError("--explorer and --no-explorer cannot be used together.")
+        }
+    }
+
+    /// Reads the pages.
+    ///
+    /// - Parameter listeners: where the gateway listens.
+    /// - Returns: the pages.
+    /// - Throws: a `ValidationError` that names what cannot be read.
+    func pages(_ listeners: [HTTPListener]) throws -> Pages {
+        var pages = Pages()
+        if let staticFiles { pages.own = try Self.files(in: staticFiles) }
+        let isFolder = FileManager.default.fileExists(atPath: explorerFiles)
+        let files = isFolder ? try Self.files(in: explorerFiles) : []
+        pages.cockpit = Pages.cockpit(files)
+        let isPublic = listeners.contains { $0.purpose == .clients && !$0.address.isLocal }
+        guard hasExplorer || !(hasNoExplorer || isPublic) else { return pages }
+        pages.explorer = Pages.explorer(files)
+        return pages
+    }
+
+    private static func files(in folder: String) throws -> [StaticFile] {
+        var isFolder = false
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder else {
+            throw ValidationError("There is no folder at \(folder).")
+        }
+        var bytes = 0
+        var files: [StaticFile] = []
+        for path in try FileManager.default.subpathsOfDirectory(atPath: folder).sorted() {
+            let file = folder.hasSuffix("/") ? folder + path : "\(folder)/\(path)"
+            // What begins with a dot is not meant for others.
+            guard !path.split(separator: "/").contains(where: { $0.hasPrefix(".") }),
+                FileManager.default.fileExists(atPath: file, isDirectory: &isFolder), !isFolder
+            else { continue }
+            guard let data = FileManager.default.contents(atPath: file) else {
+                throw ValidationError("The file \(file) cannot be read.")
+            }
+            bytes += data.count
+            guard bytes <= maximumBytes else {
+                throw ValidationError("The folder \(folder) has more than \(maximumBytes >> 20) megabytes.")
+            }
+            files.append(StaticFile(path: path, bytes: Array(data)))
+        }
+        return files
+    }
+}
