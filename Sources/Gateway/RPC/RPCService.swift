@@ -144,8 +144,10 @@ package final class RPCService: Sendable {
                 guard let openRPC else { throw .methodNotFound(call.method) }
                 return .finished(.result(openRPC))
             case OwnMethod.quota where methods[call.method] == nil:
-                guard case .byName(let members) = call.params, members.isEmpty else {
-                    throw .invalidParams("\(call.method) takes no parameters.")
+                switch call.params {
+                case .byName(let members) where members.isEmpty: break
+                case .byPosition(let values) where values.isEmpty: break
+                case .byName, .byPosition: throw .invalidParams("\(call.method) takes no parameters.")
                 }
                 var own = pipeline
                 return .finished(.result(own.quotaReport.serialized()))
