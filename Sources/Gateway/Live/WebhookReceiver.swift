@@ -4,6 +4,9 @@ internal import Upstream
 
 /// Takes the webhooks of one workspace: what they say has changed is not used any more, and followers of changes learn of it.
 package final class WebhookReceiver: Sendable {
+    /// The code of the response to a body whose signature is missing or wrong.
+    package static let codeOfUnverified = ErrorCode.unauthenticated
+
     /// The outcome of a webhook.
     package enum Outcome: Sendable, Equatable {
         /// It is verified.

@@ -15,6 +15,6 @@ extension OperationOutcome {
     /// Calls what serializes the outcome: here, or where no connection waits for it, if it may take long.
     func serialized<Response: Sendable>(_ serialize: @Sendable (OperationOutcome) -> Response) async -> Response {
         guard isLong else { return serialize(self) }
-        return await withTaskExecutorPreference(globalConcurrentExecutor) { serialize(self) }
+        return await withTaskExecutorPreference(LongWorkExecutor.shared) { serialize(self) }
     }
 }

@@ -1,6 +1,5 @@
 internal import Gateway
 internal import NIOHTTP1
-private import Upstream
 
 /// Takes the webhooks of one workspace: `POST /webhooks/SLUG`.
 ///
@@ -29,7 +28,7 @@ struct WebhookEndpoint: Endpoint {
         case .malformed: return .now(.error(.badRequest, .badRequest, "The body is no event: JSON with its type."))
         case .unverified:
             let message = "The signature of the body is missing or wrong."
-            return .now(.error(.unauthorized, .unauthenticated, message))
+            return .now(.error(.unauthorized, WebhookReceiver.codeOfUnverified, message))
         }
     }
 }

@@ -1,3 +1,5 @@
+private import Gateway
+
 /// Serves requests with much content on other threads than those of connections: a long text, or many operations, take long to be
 /// read, validated and planned, and nobody else is to wait for that.
 struct LongWork: HTTPFilter {
@@ -9,7 +11,7 @@ struct LongWork: HTTPFilter {
     func reply(to request: HTTPRequest, next: any Endpoint) -> HTTPReply {
         guard request.body.count > Self.maximumBytes else { return next.reply(to: request) }
         return .later {
-            await withTaskExecutorPreference(globalConcurrentExecutor) {
+            await withTaskExecutorPreference(LongWorkExecutor.shared) {
                 switch next.reply(to: request) {
                 case .now(let response): response
                 case .later(let respond): await respond()

@@ -1,0 +1,24 @@
+private import Dispatch
+private import Synchronization
+
+/// Runs what takes long on threads of its own, so that neither connections nor other tasks wait for it.
+package final class LongWorkExecutor: TaskExecutor {
+    /// The executor of the process.
+    package static let shared = LongWorkExecutor(threads: 2)
+
+    private let queues: [DispatchQueue]
+    private let next = Atomic<Int>(0)
+
+    private init(threads: Int) {
+        queues = (0..<threads).map { DispatchQueue(label: "long work \($0)") }
+    }
+
+    /// Runs a part of a task on the thread whose turn it is.
+    package func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        let turn = next.wrappingAdd(1, ordering: .relaxed).newValue
+        queues[Int(UInt(bitPattern: turn) % UInt(queues.count))].async { [self] in
+            unsafe job.runSynchronously(on: asUnownedTaskExecutor())
+        }
+    }
+}
