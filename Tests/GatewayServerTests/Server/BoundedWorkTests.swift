@@ -9,7 +9,9 @@ import Testing
 import Upstream
 
 /// Long work for one connection holds up no other one of the same event loop.
-@Suite struct BoundedWorkTests {
+///
+/// One at a time: each stops a thread that long work of the whole process is done on.
+@Suite(.serialized) struct BoundedWorkTests {
     private static let sdl = """
         schema @upstream { query: Query }
         type Query { things: [Thing!] @rest(list: "/things") }
