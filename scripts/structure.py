@@ -52,7 +52,8 @@ MAY_IMPORT = {
     "GraphQL": {"Synchronization"},
     "JSONRPC": set(),
     "Upstream": {"CLibcurl", "CLibcurlShims", "Glibc", "Synchronization"},
-    "Gateway": {"CLibcrypto", "CVersion", "Synchronization"},
+    # Dispatch: the threads of long work, which the global pool of tasks lacks.
+    "Gateway": {"CLibcrypto", "CVersion", "Dispatch", "Synchronization"},
 }
 
 
