@@ -138,7 +138,8 @@ let package = Package(
                 nioCore, nioEmbedded, nioPosix, nioHTTP1, nioWebSocket,
             ],
             exclude: [
-                "python_clients.py", "python_genai.py", "python_http2.py", "python_mcp_clients.py", "python_openrpc.py",
+                "python_clients.py", "python_genai.py", "python_http2.py", "python_mcp_clients.py", "python_live.py",
+                "python_openrpc.py",
                 "python_rpc_clients.py",
             ]
         ),

@@ -31,16 +31,17 @@ final class WebSocketClient {
         _ fields: String = "",
         version: String = "13",
         key: String = key,
-        connection: String = "Upgrade"
+        connection: String = "Upgrade",
+        path: String = "/rpc"
     ) -> String {
-        "GET /rpc HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: \(connection)\r\n"
+        "GET \(path) HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: \(connection)\r\n"
             + "Sec-WebSocket-Version: \(version)\r\nSec-WebSocket-Key: \(key)\r\n\(fields)\r\n"
     }
 
     /// Opens a WebSocket; what is sent after the request does not wait for its response.
-    init(to address: ListenAddress, _ fields: String = "", early: [UInt8] = []) throws {
+    init(to address: ListenAddress, _ fields: String = "", path: String = "/rpc", early: [UInt8] = []) throws {
         raw = try RawConnection(to: address)
-        raw.send(Array(Self.opening(fields).utf8) + early)
+        raw.send(Array(Self.opening(fields, path: path).utf8) + early)
         let end = Array("\r\n\r\n".utf8)
         while let chunk = raw.readChunk(), !chunk.isEmpty {
             received += chunk

@@ -92,7 +92,7 @@ import Testing
     @Test func theSubprotocolIsNamedToThoseWhoOfferIt() async throws {
         try await Self.run { gateway, _ in
             let offering = try Client(to: gateway.server.address, "Sec-WebSocket-Protocol: wamp, jsonrpc\r\n")
-            #expect(offering.head.contains("\r\nsec-websocket-protocol: jsonrpc\r\n"))
+            #expect(offering.head.contains("\r\nSec-WebSocket-Protocol: jsonrpc\r\n"))
             let other = try Client(to: gateway.server.address, "Sec-WebSocket-Protocol: wamp\r\n")
             #expect(other.head.hasPrefix("HTTP/1.1 101 "))
             #expect(!other.head.contains("sec-websocket-protocol"))

@@ -62,6 +62,13 @@ package struct Caller: Sendable {
         workspaceCredentials[ExactString(slug)] = Credential(key: key)
     }
 
+    /// Takes the keys of another caller in place of its own; a client of the gateway has no others than it came with.
+    package mutating func takeKeys(of other: Caller) {
+        guard client == nil else { return }
+        credential = other.credential
+        workspaceCredentials = other.workspaceCredentials
+    }
+
     // MARK: - Credentials
 
     /// A credential by which the caller is named; nil: it brings none.

@@ -2,8 +2,8 @@ internal import Upstream
 
 /// A GraphQL request that has been admitted and prepared, or refused.
 package struct PreparedRequest: Sendable {
-    private let pipeline: RequestPipeline
-    private let operation: Result<PreparedOperation, RequestRefusal>
+    let pipeline: RequestPipeline
+    let operation: Result<PreparedOperation, RequestRefusal>
     /// Under which name it is carried out once; nil: whenever it is sent.
     private let idempotency: IdempotentRequest?
 

@@ -74,6 +74,7 @@ extension HTTPServer {
         state: ServerState,
         inFlight: RequestsInFlight
     ) -> ReplaceableGateway.Generation {
+        state.whenStreamsMustEnd { [weak service] in service?.endSubscriptions() }
         let rpc = RPCService(service: service, limits: options.rpc, url: options.rpcURL)
         let messages = messages ?? rpc
         let tools = tools ?? MCPService(rpc, operations: options.operationTools)
@@ -153,6 +154,7 @@ extension HTTPServer {
             let (policy, hosts) = (filters.crossOrigin, filters.allowedHosts)
             graphQL.append(CrossSiteRequestGuard(crossOrigin: policy, allowedHosts: hosts))
         }
+        let sockets = GraphQLSocketOpening(service: service, filters: filters, limits: options.messages)
         let rpc = RPCEndpoint(
             endpoint: messages,
             sockets: current,
@@ -163,7 +165,11 @@ extension HTTPServer {
         let origin = OriginFilter(crossOrigin: filters.crossOrigin, allowedHosts: filters.allowedHosts)
         let health = HealthEndpoint { !state.isDraining }
         return [
-            Route("/graphql", GraphQLEndpoint(service: service, options: options.graphQL), filters: graphQL),
+            Route(
+                "/graphql",
+                GraphQLEndpoint(service: service, options: options.graphQL, sockets: sockets),
+                filters: graphQL
+            ),
             Route(
                 "/explain",
                 ExplainEndpoint(service: service, maximumBodyBytes: options.maximumBodyBytes),

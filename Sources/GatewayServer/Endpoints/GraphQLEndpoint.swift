@@ -5,20 +5,24 @@ internal import NIOHTTP1
 ///
 /// https://graphql.github.io/graphql-over-http/draft/
 struct GraphQLEndpoint: Endpoint {
-    private let service: GatewayService
-    private let options: GraphQLEndpointOptions
+    let service: GatewayService
+    let options: GraphQLEndpointOptions
+    private let sockets: GraphQLSocketOpening
 
     /// The supported methods.
     static let methods = "GET, POST, OPTIONS"
 
-    init(service: GatewayService, options: GraphQLEndpointOptions) {
+    init(service: GatewayService, options: GraphQLEndpointOptions, sockets: GraphQLSocketOpening) {
+        self.sockets = sockets
         self.service = service
         self.options = options
     }
 
     func reply(to request: HTTPRequest) -> HTTPReply {
+        if WebSocketHandshake.isOffered(by: request) { return sockets.reply(to: request) }
         switch request.method {
         case .POST, .GET:
+            if let reply = streamReply(to: request) { return reply }
             let form = ResponseNegotiation(
                 of: request,
                 among: ResponseMediaType.graphQL,
@@ -85,7 +89,8 @@ struct GraphQLEndpoint: Endpoint {
         )
     }
 
-    private func reply(
+    /// Begins to execute an operation that has one response.
+    func reply(
         _ prepared: PreparedRequest,
         _ form: ResponseNegotiation,
         _ sharing: SharingOffer?

@@ -22,7 +22,8 @@ struct CrossSiteRequestGuard: RequestFilter {
     private static let ambientSchemes: Set = ["basic", "digest", "negotiate", "ntlm"]
 
     func refusal(of request: HTTPRequest) -> HTTPResponse? {
-        guard request.method == .GET, !allows(request) else { return nil }
+        // The handshake of a WebSocket looks at the page's origin itself.
+        guard request.method == .GET, !request.offersWebSocket, !allows(request) else { return nil }
         var response = HTTPResponse.crossSiteRequest
         response.vary = .caller
         return response

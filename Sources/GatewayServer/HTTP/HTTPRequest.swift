@@ -43,6 +43,11 @@ struct HTTPRequest: Sendable {
         return head.headers.first(name: "host").flatMap { HostField($0) }
     }
 
+    /// Whether the connection is to go over to the WebSocket protocol.
+    var offersWebSocket: Bool {
+        head.headers[canonicalForm: "upgrade"].contains { $0.lowercased() == "websocket" }
+    }
+
     /// The values of all header fields of that name, joined as one.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9110#section-5.3

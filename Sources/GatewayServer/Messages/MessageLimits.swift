@@ -9,6 +9,8 @@ package struct MessageLimits: Sendable {
     package var maximumOutstanding = 64
     /// How long a connection may be silent while no call is in progress.
     package var idleTimeout = TimeAmount.seconds(120)
+    /// How long a client of GraphQL may take to send its first message.
+    package var initializationTimeout = TimeAmount.seconds(3)
     /// How long a client may take to end its side of a connection that has been ended.
     package var lingerTimeout = TimeAmount.seconds(2)
 

@@ -156,6 +156,7 @@ package final class HTTPServer: Sendable {
         state.beginDraining()
         if delays, limits.drainDelay > .zero { await limits.sleep(limits.drainDelay) }
         for listener in listeners { await listener.close() }
+        state.endStreams()
         try await registry.drain(within: limits.drainTimeout, on: group.any()).get()
         try await group.shutdownGracefully()
     }

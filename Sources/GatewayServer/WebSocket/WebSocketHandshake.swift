@@ -13,15 +13,14 @@ enum WebSocketHandshake {
     static let subprotocol = "jsonrpc"
 
     /// Whether a request asks for a WebSocket.
-    static func isOffered(by request: HTTPRequest) -> Bool {
-        request.head.headers[canonicalForm: "upgrade"].contains { $0.lowercased() == "websocket" }
-    }
+    static func isOffered(by request: HTTPRequest) -> Bool { request.offersWebSocket }
 
     /// The header fields that accept a request, or the response that declines it.
     static func accept(
         _ request: HTTPRequest,
         crossOrigin: CrossOriginPolicy?,
-        allowedHosts: Set<String> = []
+        allowedHosts: Set<String> = [],
+        subprotocol: String = subprotocol
     ) -> Result<Fields, Declined> {
         guard request.method == .GET, request.head.version == .http1_1, request.stopsDecoder else {
             return declined(.badRequest, .badRequest, "A WebSocket is opened by GET, with Connection: Upgrade.")
@@ -44,7 +43,8 @@ enum WebSocketHandshake {
         }
         var fields = [(name: "upgrade", value: "websocket"), (name: "sec-websocket-accept", value: accept)]
         if request.head.headers[canonicalForm: "sec-websocket-protocol"].contains(subprotocol[...]) {
-            fields.append((name: "sec-websocket-protocol", value: subprotocol))
+            // Some clients look for the name as RFC 6455 spells it.
+            fields.append((name: "Sec-WebSocket-Protocol", value: subprotocol))
         }
         return .success(Fields(all: fields))
     }

@@ -5,11 +5,14 @@ internal import JSON
 package struct UpstreamResolver: FieldResolver {
     let table: BindingTable
     let session: CallSession
+    /// The value of a subscription's event; nil: the operation is none for an event.
+    let event: SourceDocument?
 
-    /// Makes a resolver for one client request.
-    package init(table: BindingTable, session: CallSession) {
+    /// Makes a resolver for one client request, or for one event of a subscription.
+    package init(table: BindingTable, session: CallSession, event: SourceDocument? = nil) {
         self.table = table
         self.session = session
+        self.event = event
     }
 
     /// Fields that are resolved together: keys of one entity type are fetched together, and lists of one path can be cut

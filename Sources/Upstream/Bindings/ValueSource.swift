@@ -25,6 +25,7 @@ extension BindingDirective {
         case .workspace: WorkspaceBinding.self
         case .quota: QuotaBinding.self
         case .globalID: GlobalIDBinding.self
+        case .changes: ChangesBinding.self
         case .entity, .discriminator, .cacheControl, .rpc, .changedBy, .webhook, .upstream: nil
         }
     }

@@ -1,5 +1,6 @@
 internal import Caching
 internal import GraphQL
+internal import JSON
 private import Synchronization
 
 /// The upstream calls of one client request, each of which is made once.
@@ -138,6 +139,13 @@ package final class CallSession: Sendable {
         purpose: CallPurpose
     ) -> CachedRepresentation? {
         broker.cachedEntity(entity, key: key, workspace: workspace, purpose: purpose, context: context)
+    }
+
+    /// An entity as a response showed it last to those who see what the caller sees, however old that is; nil: none is known.
+    func lastSeen(_ entity: Entity, key: String, workspace: Int, _ policy: CachePolicy) -> CachedEntity? {
+        let scope = scope(of: workspace, purpose: CallPurpose(policy: policy, objectOf: entity))
+        let name = EntityKey(workspace: workspace, scope: scope, type: entity.type, key: ExactString(key))
+        return broker.store.entity(for: name)
     }
 
     // MARK: - Lists in flight

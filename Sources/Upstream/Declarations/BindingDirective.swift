@@ -16,6 +16,7 @@ enum BindingDirective: String, CaseIterable, Sendable {
     case globalID
     case rpc
     case changedBy
+    case changes
     case webhook
     case upstream
 }

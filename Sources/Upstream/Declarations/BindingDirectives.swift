@@ -142,6 +142,18 @@ package enum BindingDirectives {
           members: [String!]! = []
         ) repeatable on OBJECT
 
+        """
+        On a field of the subscription type: it has an event for each change of an object of a type. The value of an event has
+        the members `kind`, one of `created`, `updated` and `deleted`, and `id`, the object's key. Of the field's arguments one may
+        choose a workspace, and one list keys; the others are filters: the member of that name has the value.
+        """
+        directive @changes(
+          "The name of the type, which has `@entity`."
+          of: String!
+          "The argument that lists the keys of objects."
+          keys: String! = "ids"
+        ) on FIELD_DEFINITION
+
         "How the upstream signs its webhooks, and where their events have what all of them have; the configuration may differ."
         directive @webhook(
           "The header field that has the signature: an HMAC-SHA256 of the body."

@@ -1,0 +1,28 @@
+/// Why a connection of `graphql-transport-ws` ends: the code of the closing frame, and its reason.
+struct GraphQLSocketEnd: Equatable {
+    let code: UInt16
+    /// At most 123 bytes.
+    let reason: String
+
+    init(_ code: UInt16, _ reason: String) {
+        self.code = code
+        self.reason = String(decoding: reason.utf8.prefix(120), as: UTF8.self)
+    }
+
+    /// The gateway stops.
+    static let goingAway = GraphQLSocketEnd(1001, "The gateway is stopping; connect again.")
+    /// The first message did not come in time.
+    static let initializationTimeout = GraphQLSocketEnd(4408, "Connection initialisation timeout")
+    /// The first message came twice.
+    static let secondInitialization = GraphQLSocketEnd(4429, "Too many initialisation requests")
+    /// An operation came before the connection was acknowledged.
+    static let unauthorized = GraphQLSocketEnd(4401, "Unauthorized")
+    /// A message that is none of the protocol.
+    static func invalid(_ reason: String) -> GraphQLSocketEnd { GraphQLSocketEnd(4400, reason) }
+    /// An operation has the id of another one that is in progress.
+    static func duplicate(_ id: String) -> GraphQLSocketEnd {
+        GraphQLSocketEnd(4409, "Subscriber for \(id) already exists")
+    }
+    /// More operations than one connection may have.
+    static let tooManyOperations = GraphQLSocketEnd(4429, "Too many operations are in progress on this connection.")
+}

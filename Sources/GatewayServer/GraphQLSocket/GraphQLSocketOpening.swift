@@ -1,0 +1,49 @@
+internal import Gateway
+internal import NIOCore
+private import NIOHTTP1
+private import NIOWebSocket
+
+/// Opens WebSockets of `graphql-transport-ws`.
+struct GraphQLSocketOpening: Sendable {
+    /// The subprotocol.
+    static let subprotocol = "graphql-transport-ws"
+
+    let service: GatewayService
+    let filters: FilterOptions
+    let limits: MessageLimits
+
+    /// The reply to a request for a WebSocket.
+    func reply(to request: HTTPRequest) -> HTTPReply {
+        let offered = request.head.headers[canonicalForm: "sec-websocket-protocol"]
+        guard offered.contains(Self.subprotocol[...]) else {
+            let message =
+                "The subprotocol is \(Self.subprotocol); graphql-ws, the name of an older one, is not supported."
+            return .now(.error(.badRequest, .badRequest, message))
+        }
+        let headers: [(name: String, value: String)]
+        switch WebSocketHandshake.accept(
+            request,
+            crossOrigin: filters.crossOrigin,
+            allowedHosts: filters.allowedHosts,
+            subprotocol: Self.subprotocol
+        ) {
+        case .failure(let declined): return .now(declined.response)
+        case .success(let fields): headers = fields.all
+        }
+        let caller = Caller(request)
+        return .upgrade(
+            ProtocolUpgrade(headers: headers) { [service, limits] channel, executor, monitor in
+                try channel.pipeline.syncOperations.addHandlers(
+                    ByteToMessageHandler(WebSocketFrameDecoder(maxFrameSize: limits.maximumMessageBytes)),
+                    GraphQLSocketHandler(
+                        service: service,
+                        caller: caller,
+                        limits: limits,
+                        executor: executor,
+                        monitor: monitor
+                    )
+                )
+            }
+        )
+    }
+}

@@ -1,0 +1,58 @@
+internal import Gateway
+internal import JSON
+internal import NIOCore
+internal import NIOWebSocket
+
+/// One operation of a connection, and where its results are written.
+struct GraphQLSocketOperation: Sendable {
+    let id: String
+    let channel: any Channel
+
+    /// Executes the operation; returns when it has ended.
+    func run(_ prepared: PreparedRequest) async {
+        do {
+            if prepared.kind == .subscription {
+                switch prepared.subscribe() {
+                case .refused(let response): try await send(response)
+                case .stream(let stream):
+                    let end = await stream.run { item in
+                        // The connection's own pings are its signs of life.
+                        if case .result(let response) = item { try await next(response) }
+                    }
+                    // On draining the connection ends, and the client connects again elsewhere.
+                    if end == .dropped { try await write("complete", nil) }
+                }
+            } else {
+                try await send(await prepared.reply().value())
+            }
+        } catch {
+            // The connection is closed.
+        }
+    }
+
+    /// Sends the only response of an operation.
+    private func send(_ response: GraphQLResponse) async throws {
+        guard response.kind == .executed else {
+            let errors = (try? JSONValue(parsing: response.body))?["errors"] ?? .array([])
+            try await write("error", errors.serialized())
+            return
+        }
+        try await next(response)
+        if !Task.isCancelled { try await write("complete", nil) }
+    }
+
+    private func next(_ response: GraphQLResponse) async throws {
+        try Task.checkCancellation()
+        try await write("next", response.body)
+    }
+
+    /// Writes a message; returns when the client's side has taken it.
+    private func write(_ type: String, _ payload: [UInt8]?) async throws {
+        var text = Array("{\"id\":".utf8) + JSONValue.string(id).serialized() + Array(",\"type\":\"\(type)\"".utf8)
+        if let payload { text += Array(",\"payload\":".utf8) + payload }
+        text.append(UInt8(ascii: "}"))
+        var frame = WebSocketFrameHead.bytes(.text, length: text.count)
+        frame.writeBytes(text)
+        try await channel.writeAndFlush(frame).get()
+    }
+}

@@ -1,0 +1,51 @@
+internal import Gateway
+private import NIOHTTP1
+
+/// How the results of an operation are sent one after the other in one response.
+protocol StreamTransport: Sendable {
+    /// The value of `Content-Type`.
+    var contentType: String { get }
+
+    /// The bytes before the first result.
+    var start: [UInt8] { get }
+
+    /// The bytes of one result.
+    func part(_ result: [UInt8]) -> [UInt8]
+
+    /// The bytes by which the client sees that the connection lives.
+    var heartbeat: [UInt8] { get }
+
+    /// The bytes after the last result, where there are no more: without them the client connects again.
+    var end: [UInt8] { get }
+}
+
+extension StreamTransport {
+    /// The response that carries results.
+    func response(_ stream: ResultStream) -> HTTPResponse {
+        response { writer in
+            // A client that has gone by now is noticed with the first result.
+            try? await writer.write(start)
+            let end = await stream.run { item in
+                switch item {
+                case .result(let result): try await writer.write(part(result.body))
+                case .heartbeat: try await writer.write(heartbeat)
+                }
+            }
+            if end == .dropped { try? await writer.write(self.end) }
+        }
+    }
+
+    /// The response that carries one result.
+    func response(_ result: GraphQLResponse) -> HTTPResponse {
+        response { writer in try? await writer.write(start + part(result.body) + end) }
+    }
+
+    private func response(_ produce: @escaping @Sendable (BodyWriter) async -> Void) -> HTTPResponse {
+        var response = HTTPResponse(status: .ok, contentType: contentType, stream: BodyStream(produce: produce))
+        response.headers.append((name: "cache-control", value: "no-store"))
+        // Reverse proxies of the nginx kind would hold back what comes until there is more.
+        response.headers.append((name: "x-accel-buffering", value: "no"))
+        response.vary = .caller
+        return response
+    }
+}

@@ -1,0 +1,139 @@
+package import GraphQL
+internal import JSON
+
+/// The changes that one subscriber wants to see, of those of a workspace.
+package struct ChangeSelection: Sendable {
+    let entity: Entity
+    /// The keys of the objects; nil: any.
+    let keys: Set<ExactString>?
+    /// The values that members of the objects have.
+    let values: [(member: JSONKey, text: String)]
+    let policy: CachePolicy
+    /// The workspace.
+    package let workspace: Int
+
+    /// What a change means for the subscriber.
+    package enum Outcome: Sendable {
+        /// It is not the subscriber's.
+        case none
+        /// The value of the event.
+        case event(SourceDocument)
+        /// Whether the subscriber may see it cannot be found out.
+        case failed(FieldFailure)
+    }
+
+    /// Finds out what a change means for the subscriber, by the object as the subscriber's own key sees it.
+    ///
+    /// - Parameters:
+    ///   - change: the change.
+    ///   - session: the subscriber's calls.
+    ///   - seen: what the subscriber has been shown.
+    /// - Returns: what it means.
+    package func outcome(of change: Change, _ session: CallSession, _ seen: inout SeenObjects) async -> Outcome {
+        guard change.type == entity.type, keys?.contains(ExactString(change.key)) ?? true else { return .none }
+        let wasShown = seen.isShown(change.key) ?? wasVisible(change.key, session)
+        if change.kind == .deleted { return gone(change, wasShown, &seen) }
+        var wanted = WantedEntities(sharing: true)
+        _ = wanted.add(change.key, in: workspace)
+        let members = values.map(\.member) + [entity.key]
+        let loader = EntityLoader(session: session, entity: entity, policy: policy, members: members)
+        switch await loader.load(wanted).first {
+        case .at(let document, let node)?:
+            return outcome(of: change, document, node, wasShown, &seen)
+        case .incomplete(let object)?:
+            return outcome(of: change, object.document, object.node, wasShown, &seen)
+        case .failed(let failure)?:
+            // Who knows the object learns of its change; the object itself fails at its own path.
+            return wasShown ? .event(event(change.kind, change.key)) : .failed(failure)
+        case .missing?, nil:
+            return gone(change, wasShown, &seen)
+        }
+    }
+
+    /// The outcome for a subscriber whose key sees no such object.
+    private func gone(_ change: Change, _ wasShown: Bool, _ seen: inout SeenObjects) -> Outcome {
+        seen.remove(change.key)
+        // Who has not seen the object must not learn that there was one.
+        return wasShown ? .event(event(.deleted, change.key)) : .none
+    }
+
+    private func outcome(
+        of change: Change,
+        _ document: SourceDocument,
+        _ node: Int,
+        _ wasShown: Bool,
+        _ seen: inout SeenObjects
+    ) -> Outcome {
+        guard matches(document, node) else {
+            // It leaves what the subscriber looks at.
+            seen.leave(change.key)
+            return wasShown ? .event(event(.updated, change.key)) : .none
+        }
+        var hasher = Hasher()
+        hasher.combine(Array(document.json.rawBytes(of: node)))
+        let state = hasher.finalize()
+        // Several events can report one change.
+        guard seen.state(of: change.key) != state else { return .none }
+        seen.show(change.key, in: state)
+        return .event(event(change.kind, change.key))
+    }
+
+    /// Whether an object was the subscriber's to see when its key was last shown it.
+    private func wasVisible(_ key: String, _ session: CallSession) -> Bool {
+        guard let found = session.lastSeen(entity, key: key, workspace: workspace, policy) else { return false }
+        return matches(found.document, found.node)
+    }
+
+    private func matches(_ document: SourceDocument, _ node: Int) -> Bool {
+        values.allSatisfy { value in
+            let text = document.json.member(value.member, of: node).flatMap { document.json.scalarText(of: $0) }
+            return text.map { ExactString($0) == ExactString(value.text) } ?? false
+        }
+    }
+
+    /// The value of an event: what happened, and the key under names that references read.
+    private func event(_ kind: ObjectChange.Kind, _ key: String) -> SourceDocument {
+        let name =
+            switch kind {
+            case .created: "created"
+            case .updated: "updated"
+            case .deleted: "deleted"
+            }
+        var builder = JSONDocumentBuilder(minimumCapacity: 64)
+        builder.beginObject()
+        builder.key("kind")
+        builder.string(name)
+        builder.key("id")
+        builder.string(key)
+        builder.endObject()
+        return SourceDocument(builder.finish(), origin: workspace)
+    }
+}
+
+extension UpstreamResolver {
+    /// What a subscription selects, by the request of its root field.
+    ///
+    /// - Parameter request: the request.
+    /// - Returns: the selection.
+    /// - Throws: that the caller may not see the workspace, or that the field has no events.
+    package func changeSelection(of request: FieldRequest) throws(FieldFailure) -> ChangeSelection {
+        guard let binding = table.kind(of: request.binding) as? ChangesBinding else {
+            throw FieldFailure(.badUserInput, "The field has no events.")
+        }
+        let workspace = try WorkspaceSelection(session: session).usable(workspaceArgument(of: request).value)
+        var keys: Set<ExactString>?
+        if let name = binding.keysArgument, case .array(let items)? = request.arguments[name] {
+            keys = Set(items.compactMap(\.scalarText).map { ExactString($0) })
+        }
+        let values = binding.filters.compactMap { filter in
+            request.arguments[filter.argument]?.scalarText.map { (member: filter.member, text: $0) }
+        }
+        return ChangeSelection(
+            entity: binding.entity,
+            keys: keys,
+            values: values,
+            policy: table.policy(of: binding.entity),
+            workspace: workspace
+        )
+    }
+}
