@@ -48,6 +48,8 @@ package struct ResultStream: Sendable {
         let changes = changes
         let heartbeats = Task {
             while true {
+                // Heartbeats are sent as time passes for real: proxies close what is silent. The stream's end cancels the sleep, which
+                // throws and so ends the loop.
                 try await Task.sleep(for: Self.heartbeat)
                 changes.ping()
             }

@@ -34,6 +34,8 @@ struct CockpitEndpoint: Endpoint {
             while !Task.isCancelled {
                 do {
                     try await writer.write(Array("data: ".utf8) + report + Array("\n\n".utf8))
+                    // A person looks at the figures as time passes for real. The sleep throws when the client has gone, which ends
+                    // the events.
                     try await Task.sleep(for: interval)
                 } catch {
                     return
