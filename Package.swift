@@ -84,7 +84,7 @@ let package = Package(
         ),
 
         // A stand-in for the upstream; knows nothing of the gateway.
-        .target(name: "Sandbox", dependencies: ["JSON", nioCore, nioPosix, nioHTTP1]),
+        .target(name: "Sandbox", dependencies: ["JSON", "CLibcrypto", nioCore, nioPosix, nioHTTP1]),
 
         .target(
             name: "Observability",

@@ -2,6 +2,7 @@
 #define CLIBCRYPTO_SHIM_H
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 
 // Declared as their headers do, which would bring those of threads into this module as well.
 EVP_PKEY *d2i_PUBKEY(EVP_PKEY **key, const unsigned char **bytes, long count);

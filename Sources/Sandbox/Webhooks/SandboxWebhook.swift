@@ -18,6 +18,6 @@ package struct SandboxWebhook: Sendable, Equatable {
 
     /// The value of that field for a body.
     package static func signature(of body: [UInt8], secret: String) -> String {
-        "sha256=" + SHA256.hexadecimalCode(of: body, key: Array(secret.utf8))
+        "sha256=" + WebhookSignature.hexadecimal(of: body, key: Array(secret.utf8))
     }
 }
