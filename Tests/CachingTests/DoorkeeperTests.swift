@@ -12,10 +12,10 @@ import Testing
         }
     }
 
-    @Test func aKeyReplacesTheOneInItsSlot() {
+    @Test func aKeyReplacesTheOlderOfThePairInItsPlace() {
         var doorkeeper = Doorkeeper(capacity: 8)
         var responses: [Bool] = []
-        for hash in [3, 11, 3, 3, -5] { responses.append(doorkeeper.hasSeen(hash)) }
-        #expect(responses == [false, false, false, true, false])
+        for hash in [3, 11, 3, 11, 19, 11, 3] { responses.append(doorkeeper.hasSeen(hash)) }
+        #expect(responses == [false, false, true, true, false, true, false])
     }
 }

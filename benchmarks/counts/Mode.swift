@@ -33,7 +33,7 @@ enum Mode: String, CaseIterable {
     var fewest: Int { self == .named ? 4 * Self.texts : 50 }
 
     /// The number of texts that come in turn.
-    private static let texts = 32
+    private static let texts = 512
 
     /// Where requests are sent.
     var path: String { self == .rpc ? "/rpc" : "/graphql" }

@@ -1,18 +1,22 @@
 /// Distinguishes keys that are requested again from keys requested once, so that only the former enter a cache.
 ///
-/// It remembers hashes in a small table: of those that share a slot, the last.
+/// It remembers hashes in a small table: of those that share a pair of slots, the last two.
 package struct Doorkeeper: Sendable {
+    /// Pairs: first the hash that was seen last.
     private var hashes: [Int]
 
     /// Makes a doorkeeper that remembers some hashes: 8 bytes each.
     package init(capacity: Int = 1024) {
-        hashes = Array(repeating: 0, count: max(1, capacity))
+        hashes = Array(repeating: 0, count: max(2, capacity / 2 * 2))
     }
 
     /// Whether something of this hash has been seen before, lately; from now on it has.
     package mutating func hasSeen(_ hash: Int) -> Bool {
-        let slot = Int(UInt(bitPattern: hash) % UInt(hashes.count))
-        defer { hashes[slot] = hash }
-        return hashes[slot] == hash
+        let pair = Int(UInt(bitPattern: hash) % UInt(hashes.count / 2)) * 2
+        if hashes[pair] == hash { return true }
+        let wasSeen = hashes[pair + 1] == hash
+        hashes[pair + 1] = hashes[pair]
+        hashes[pair] = hash
+        return wasSeen
     }
 }

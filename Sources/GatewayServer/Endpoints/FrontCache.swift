@@ -96,16 +96,23 @@ final class FrontCache: Sendable {
         return caller
     }
 
-    /// Stores the response to a request, if an equal request would get it again.
-    func store(_ response: HTTPResponse, _ reuse: ResponseReuse, for request: RepeatableRequest) {
+    /// Stores the response to a request, if that has come before and an equal request would get the response again.
+    ///
+    /// - Parameters:
+    ///   - response: the response.
+    ///   - reuse: until when it may be sent again.
+    ///   - request: the request.
+    /// - Returns: how the response is sent again to a request of the same bytes; nil if it is not stored.
+    func store(_ response: HTTPResponse, _ reuse: ResponseReuse, for request: RepeatableRequest) -> Repetition? {
         let key = request.key
         // What comes once is not worth the room.
         guard lock(of: key).shard.withLock({ $0.doorkeeper.hasSeen(key.digest) }),
             let entry = entry(response, reuse, for: request)
-        else { return }
+        else { return nil }
         let bytes = key.allocatedBytes + entry.allocatedBytes
         let dropped = lock(of: key).shard.withLock { $0.entries.insert(entry, for: key, cost: bytes + bytes / 16) }
         withExtendedLifetime(dropped) {}
+        return entry.response.repetition
     }
 
     private func entry(_ response: HTTPResponse, _ reuse: ResponseReuse, for request: RepeatableRequest) -> Entry? {

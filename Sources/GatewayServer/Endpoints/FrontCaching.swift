@@ -19,7 +19,7 @@ struct FrontCaching: HTTPFilter {
         let reply = next.reply(to: request)
         guard case .now(var response) = reply, let reuse = response.reuse else { return reply }
         response.reuse = nil
-        cache.store(response, reuse, for: repeatable)
+        response.repetition = cache.store(response, reuse, for: repeatable)
         return .now(response)
     }
 }

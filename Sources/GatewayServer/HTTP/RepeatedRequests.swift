@@ -5,12 +5,12 @@ private import Synchronization
 
 /// Complete responses by the bytes of the requests as they came: a request of the same bytes is not even read as HTTP.
 ///
-/// Shared by all connections. A response is stored when it has been sent again to an equal request, so that it has been
-/// asked for several times; while one is being made, equal requests wait for it.
+/// Shared by all connections. A response is stored when the same bytes ask for it again after it was found worth caching;
+/// while one is being made, equal requests wait for it.
 final class RepeatedRequests: Sendable {
     private struct State: Sendable {
         var responses: SieveCache<RequestBytes, RepeatedResponse>
-        var doorkeeper = Doorkeeper(capacity: 256)
+        var doorkeeper = Doorkeeper(capacity: 2048)
         var flights: [RequestBytes: RequestFlight] = [:]
     }
 
