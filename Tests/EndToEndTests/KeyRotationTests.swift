@@ -67,14 +67,14 @@ import Testing
     }
 
     /// The response to a request for an issue.
-    private func issue(_ gateway: RunningProgram) throws -> String {
+    private func issue(_ gateway: RunningProgram) async throws -> String {
         let body = #"{"query":"{ issue(id: \"1\") { title } }"}"#
         let client = try RawConnection(port: try #require(gateway.port))
         client.send(
             "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\n"
                 + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
         )
-        return client.readToEnd()
+        return await client.readToEnd()
     }
 
     @Test(.enabled(if: program.exists)) func aHangUpTakesTheNewKey() async throws {
@@ -82,7 +82,7 @@ import Testing
         let folder = try Folder(upstream, key: "k1")
         defer { folder.remove() }
         let gateway = try await start(folder)
-        #expect(try issue(gateway).contains(#""title":"k1""#))
+        #expect(try await issue(gateway).contains(#""title":"k1""#))
         try folder.write("k2")
         upstream.accept("k2")
         gateway.send(signal: SIGHUP)
@@ -90,7 +90,7 @@ import Testing
         var lines = ""
         while !lines.contains("SIGHUP") { lines += try await gateway.errorLine() }
         #expect(lines.contains("The file has another key") && !lines.contains("k2"))
-        #expect(try issue(gateway).contains(#""title":"k2""#))
+        #expect(try await issue(gateway).contains(#""title":"k2""#))
         gateway.kill()
         try await upstream.server.shutdown()
     }
@@ -106,7 +106,7 @@ import Testing
         var lines = ""
         while !lines.contains("SIGHUP") { lines += try await gateway.errorLine() }
         #expect(lines.contains("The key stays as it was: it has no key, or none that can be sent."))
-        #expect(try issue(gateway).contains(#""title":"k1""#))
+        #expect(try await issue(gateway).contains(#""title":"k1""#))
         gateway.kill()
         try await upstream.server.shutdown()
     }
@@ -120,7 +120,7 @@ import Testing
         upstream.accept("k2")
         // The refusal of the old key has the file read, which the next request may be too early for.
         var text = ""
-        repeat { text = try issue(gateway) } while text.contains("UNAUTHENTICATED")
+        repeat { text = try await issue(gateway) } while text.contains("UNAUTHENTICATED")
         #expect(text.contains(#""title":"k2""#))
         gateway.kill()
         try await upstream.server.shutdown()

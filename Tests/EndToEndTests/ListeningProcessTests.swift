@@ -79,7 +79,7 @@ import Testing
         // The line is written before the stop begins.
         repeat {
             probe.send("GET /health/ready HTTP/1.1\r\nHost: localhost\r\n\r\n")
-            text = probe.read(until: "\n\r\n")
+            text = await probe.read(until: "\n\r\n")
         } while text.contains("HTTP/1.1 200 ")
         #expect(text.contains("HTTP/1.1 503 "))
         let client = try RawConnection(port: port)
@@ -87,7 +87,7 @@ import Testing
             "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                 + "Content-Length: \(Self.query.utf8.count)\r\n\r\n\(Self.query)"
         )
-        let response = client.readToEnd()
+        let response = await client.readToEnd()
         #expect(response.contains("\r\nconnection: close\r\n"))
         #expect(response.hasSuffix(#"{"data":{"__typename":"Query"}}"#))
         gateway.send(signal: SIGTERM)

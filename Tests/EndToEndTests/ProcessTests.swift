@@ -64,7 +64,7 @@ import Upstream
         for id in ["x", "y", "z"] {
             let client = try connect(gateway)
             client.send(Self.issue(id, close: true))
-            let text = client.readToEnd()
+            let text = await client.readToEnd()
             #expect(text.hasPrefix("HTTP/1.1 200 "), "\(text)")
             #expect(text.contains(id == "x" ? "errors" : #"{"data":{"issue":{"title":"t"}}}"#), "\(text)")
         }
@@ -81,21 +81,21 @@ import Upstream
         let gateway = try await start(upstream, ["--no-cache"])
         let client = try connect(gateway)
         client.send("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        #expect(client.read(until: "\r\n\r\nok").hasPrefix("HTTP/1.1 200 "))
+        #expect(await client.read(until: "\r\n\r\nok").hasPrefix("HTTP/1.1 200 "))
         try await limit(gateway, to: "4:")
         // Waits in the queue of the socket that listens until it can be accepted.
         let later = try connect(gateway)
         later.send(Self.issue("later", close: true))
         for index in 0..<12 {
             client.send(Self.issue("a\(index)"))
-            let text = client.read(until: "]}")
+            let text = await client.read(until: "]}")
             #expect(text.hasPrefix("HTTP/1.1 200 "), "\(text)")
             #expect(text.contains("UPSTREAM_ERROR"), "\(text)")
         }
         try await limit(gateway, to: "1000:")
         client.send(Self.issue("b"))
-        #expect(client.read(until: "}}}").contains(#""title":"t""#))
-        #expect(later.readToEnd().contains(#""title":"t""#))
+        #expect(await client.read(until: "}}}").contains(#""title":"t""#))
+        #expect(await later.readToEnd().contains(#""title":"t""#))
         gateway.kill()
         try await upstream.shutdown()
     }
@@ -150,10 +150,10 @@ import Upstream
         let gateway = try await start(upstream, ["--drain-timeout", "100"])
         let client = try connect(gateway)
         client.send(Self.issue("x"))
-        var text = client.read(until: "x")
+        var text = await client.read(until: "x")
         gateway.send(signal: SIGTERM)
         #expect(try await gateway.errorLine(containing: "Shutting down").contains("Shutting down"))
-        text += client.readToEnd()
+        text += await client.readToEnd()
         #expect(text.hasSuffix("x\"}}}"))
         #expect(text.utf8.count > 12 << 20)
         #expect(try await gateway.finish().status == 0)
@@ -168,7 +168,7 @@ import Upstream
         #expect(try await gateway.errorLine(containing: "SIGHUP").contains("SIGHUP"))
         let client = try connect(gateway)
         client.send(Self.issue("x", close: true))
-        #expect(client.readToEnd().contains(#""title":"t""#))
+        #expect(await client.readToEnd().contains(#""title":"t""#))
         gateway.kill()
         try await upstream.shutdown()
     }

@@ -37,14 +37,14 @@ import Testing
             return lines
         }
 
-        func send(_ query: String, _ header: String = "") throws -> String {
+        func send(_ query: String, _ header: String = "") async throws -> String {
             let body = "{\"query\":\"\(query)\"}"
             let client = try RawConnection(port: try #require(gateway.port))
             client.send(
                 "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\n"
                     + "\(header)Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
             )
-            return client.readToEnd()
+            return await client.readToEnd()
         }
 
         func stop() {
@@ -63,19 +63,19 @@ import Testing
         let setup = try await Setup(text())
         defer { setup.stop() }
         let depth = "{ a: __typename b: __typename c: __typename }"
-        #expect(try setup.send(depth).contains(" 200 "))
+        #expect(try await setup.send(depth).contains(" 200 "))
         let limits = text("main", "options: {max-aliases: 2}\n")
         #expect(try await setup.reload(limits).contains("SIGHUP: the configuration that was read is in effect."))
-        #expect(try setup.send(depth).contains("alias"))
+        #expect(try await setup.send(depth).contains("alias"))
         let bad = try await setup.reload(text("main", "options: {max-alias: 3}\n"))
         #expect(bad.contains(#"there is no \"max-alias\". Did you mean \"max-aliases\""#))
         #expect(bad.contains("SIGHUP: the configuration stays as it was."))
-        #expect(try setup.send(depth).contains("alias"))
+        #expect(try await setup.send(depth).contains("alias"))
         let clients = "clients: [{name: a, tokens: [\"sha256:\(String(repeating: "0", count: 64))\"]}]\n"
         _ = try await setup.reload(text("main", clients))
-        #expect(try setup.send(depth).contains(" 401 "))
+        #expect(try await setup.send(depth).contains(" 401 "))
         #expect(try await setup.reload(text("main")).contains("is in effect"))
-        #expect(try setup.send(depth).contains(" 200 "))
+        #expect(try await setup.send(depth).contains(" 200 "))
     }
 
     @Test(.enabled(if: program.exists)) func whatIsReplacedIsFreed() async throws {
@@ -85,7 +85,7 @@ import Testing
             for number in 1...count {
                 let names = number % 2 == 0 ? "main" : "main other"
                 #expect(try await setup.reload(text(names)).contains("is in effect"))
-                #expect(try setup.send("{ __typename }").contains(" 200 "))
+                #expect(try await setup.send("{ __typename }").contains(" 200 "))
             }
         }
         // ReplacementTests counts what is freed after each of 200 replacements; here it is the whole process, which takes long.

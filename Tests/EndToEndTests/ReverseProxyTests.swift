@@ -74,13 +74,13 @@ import Testing
                 "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                     + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
             )
-            let response = connection.read(until: "}}")
+            let response = await connection.read(until: "}}")
             #expect(response.hasSuffix(#"{"data":{"__typename":"Query"}}"#))
             // The id that nginx has given the request, in the response and in the gateway's log.
             let id = try #require(response.firstMatch(of: /x-request-id: ([0-9a-f]{32})\r\n/)?.1)
             #expect(try await gateway.errorLine(containing: String(id)).contains("/graphql"))
         }
         connection.send("GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-        #expect(connection.readToEnd().hasPrefix("HTTP/1.1 404 "))
+        #expect(await connection.readToEnd().hasPrefix("HTTP/1.1 404 "))
     }
 }

@@ -97,7 +97,7 @@ import Upstream
                 "POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nAccept-Encoding: \(accepted)\r\n"
                     + "Connection: close\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
             )
-            let text = raw.readToEnd()
+            let text = await raw.readToEnd()
             #expect(text.hasPrefix("HTTP/1.1 200 OK\r\n"))
             #expect(text.contains("\r\ncontent-encoding: gzip\r\n") == isCompressed)
             #expect(text.contains("__schema") != isCompressed)

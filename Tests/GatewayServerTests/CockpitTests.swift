@@ -87,7 +87,7 @@ import Upstream
             let connection = try RawConnection(to: try #require(ListenAddress(operators)))
             let head = "GET /cockpit/report HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n"
             connection.send(head)
-            let text = connection.read(until: "\n\n\r\n")
+            let text = await connection.read(until: "\n\n\r\n")
             #expect(text.contains("content-type: text/event-stream"))
             #expect(text.contains("data: {\"workspaces\":"))
         }

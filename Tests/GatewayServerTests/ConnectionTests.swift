@@ -18,7 +18,7 @@ import Testing
             let requests = (0..<500).map { Self.post(#"{"query":"{ a\#($0): __typename }"}"#) }
             raw.send(requests.joined())
             raw.finishSending()
-            let text = raw.readToEnd()
+            let text = await raw.readToEnd()
             let expected = (0..<500).map { #"{"data":{"a\#($0)":"Query"}}"# }
             let bodies = text.components(from: "{\"data\"", to: "}}")
             #expect(bodies == expected)
@@ -31,7 +31,7 @@ import Testing
             let raw = try RawConnection(to: gateway.server.address)
             raw.send(Self.post(#"{"query":"{ thing(id: 1) { id } }"}"#) + Self.typename)
             raw.finishSending()
-            let bodies = raw.readToEnd().components(from: "{\"data\"", to: "}}")
+            let bodies = await raw.readToEnd().components(from: "{\"data\"", to: "}}")
             #expect(bodies == [#"{"data":{"thing":{"id":"1"}}"#, #"{"data":{"__typename":"Query"}}"#])
         }
         try await upstream.shutdown()
@@ -41,7 +41,7 @@ import Testing
         try await withGateway { gateway async throws in
             let raw = try RawConnection(to: gateway.server.address)
             for byte in Self.typename.utf8 { raw.send([byte]) }
-            #expect(raw.read(until: "}}").hasSuffix(#"{"data":{"__typename":"Query"}}"#))
+            #expect(await raw.read(until: "}}").hasSuffix(#"{"data":{"__typename":"Query"}}"#))
         }
     }
 
@@ -52,7 +52,7 @@ import Testing
                 "POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
             )
             raw.send("a\r\n{\"query\":\"\r\n10\r\n{ __typename }\"}\r\n0\r\n\r\n")
-            #expect(raw.read(until: "}}").hasSuffix(#"{"data":{"__typename":"Query"}}"#))
+            #expect(await raw.read(until: "}}").hasSuffix(#"{"data":{"__typename":"Query"}}"#))
         }
     }
 
@@ -62,9 +62,9 @@ import Testing
             let body = #"{"query":"{ __typename }"}"#
             let request = Self.post(body, "Expect: 100-continue\r\n")
             raw.send(String(request.dropLast(body.count)))
-            #expect(raw.read(until: "\r\n\r\n") == "HTTP/1.1 100 Continue\r\n\r\n")
+            #expect(await raw.read(until: "\r\n\r\n") == "HTTP/1.1 100 Continue\r\n\r\n")
             raw.send(body)
-            #expect(raw.read(until: "}}").hasPrefix("HTTP/1.1 200 OK\r\n"))
+            #expect(await raw.read(until: "}}").hasPrefix("HTTP/1.1 200 OK\r\n"))
         }
     }
 
@@ -90,7 +90,7 @@ import Testing
             for (name, bytes, status, code) in Self.hostile {
                 let raw = try RawConnection(to: gateway.server.address)
                 raw.send(Self.typename + bytes)
-                let text = raw.readToEnd()
+                let text = await raw.readToEnd()
                 #expect(text.hasPrefix("HTTP/1.1 200 OK\r\n"), "\(name)")
                 #expect(text.contains("HTTP/1.1 \(status) "), "\(name)")
                 #expect(text.contains(#""code":"\#(code)""#), "\(name)")
@@ -103,7 +103,7 @@ import Testing
         try await withGateway { gateway async throws in
             let raw = try RawConnection(to: gateway.server.address)
             raw.send(Self.post(String(repeating: " ", count: 10 << 20)))
-            let text = raw.readToEnd()
+            let text = await raw.readToEnd()
             #expect(text.hasPrefix("HTTP/1.1 413 "))
             #expect(text.contains(#""code":"PAYLOAD_TOO_LARGE""#))
         }
@@ -119,7 +119,7 @@ import Testing
             async let isSent = raw.send(String(repeating: request, count: count))
             let other = try await gateway.post(#"{"query":"{ __typename }"}"#)
             #expect(other.status == 200)
-            let text = raw.read(until: "HTTP/1.1 200 OK", times: count)
+            let text = await raw.read(until: "HTTP/1.1 200 OK", times: count)
             #expect(text.components(from: "HTTP/1.1 ", to: "\r\n").count == count)
             #expect(await isSent)
         }
@@ -130,7 +130,7 @@ import Testing
             let raw = try RawConnection(to: gateway.server.address)
             raw.send(String(Self.typename.dropLast(3)))
             raw.finishSending()
-            #expect(!raw.readToEnd().contains("200 OK"))
+            #expect(await !raw.readToEnd().contains("200 OK"))
             #expect(try await gateway.send("GET", "/health/ready").status == 200)
         }
     }

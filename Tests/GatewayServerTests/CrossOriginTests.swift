@@ -52,14 +52,14 @@ import Upstream
         try await withGateway {
             $0.server.filters.crossOrigin = CrossOriginPolicy(origins: ["https://app.example"], maximumAge: 60)
         } _: { gateway async throws in
-            let allowed = try Self.preflight(gateway, origin: "https://app.example")
+            let allowed = try await Self.preflight(gateway, origin: "https://app.example")
             #expect(allowed.hasPrefix("HTTP/1.1 204 No Content\r\n"))
             #expect(allowed.contains("\r\naccess-control-allow-origin: https://app.example\r\n"))
             #expect(allowed.contains("\r\naccess-control-allow-methods: GET, POST\r\n"))
             #expect(allowed.contains("\r\naccess-control-allow-headers: content-type,authorization\r\n"))
             #expect(allowed.contains("\r\naccess-control-max-age: 60\r\n"))
             #expect(allowed.contains("\r\nvary: Origin"))
-            let other = try Self.preflight(gateway, origin: "https://evil.example")
+            let other = try await Self.preflight(gateway, origin: "https://evil.example")
             #expect(!other.contains("access-control-"))
             #expect(other.contains("\r\nvary: Origin"))
             for (origin, expected) in [("https://app.example", "https://app.example"), ("https://evil.example", nil)] {
@@ -92,7 +92,7 @@ import Upstream
                     : "close\r\nContent-Type: application/json\r\nAccept: application/json, text/event-stream\r\n"
                         + "Content-Length: \(message.utf8.count)\r\n\r\n\(message)"
                 raw.send("\(path == "/rpc" ? "GET" : "POST") \(path) \(common)\(fields)")
-                let text = raw.read(until: "\r\n")
+                let text = await raw.read(until: "\r\n")
                 let status = isAllowed ? (path == "/rpc" ? 101 : 200) : 403
                 #expect(text.hasPrefix("HTTP/1.1 \(status) "), "\(path): \(text)")
             }
@@ -101,7 +101,7 @@ import Upstream
 
     @Test func noOriginIsAllowedByDefault() async throws {
         try await withGateway { gateway async throws in
-            let response = try Self.preflight(gateway, origin: "https://app.example")
+            let response = try await Self.preflight(gateway, origin: "https://app.example")
             #expect(response.hasPrefix("HTTP/1.1 204 No Content\r\n"))
             #expect(!response.contains("access-control-"))
             #expect(response.contains("\r\nallow: GET, POST, OPTIONS\r\n"))
@@ -109,12 +109,12 @@ import Upstream
     }
 
     /// The preflight request that a browser sends for a page, and the response.
-    private static func preflight(_ gateway: GatewayUnderTest, origin: String) throws -> String {
+    private static func preflight(_ gateway: GatewayUnderTest, origin: String) async throws -> String {
         let raw = try RawConnection(to: gateway.server.address)
         raw.send(
             "OPTIONS /graphql HTTP/1.1\r\nHost: a\r\nOrigin: \(origin)\r\nAccess-Control-Request-Method: POST\r\n"
                 + "Access-Control-Request-Headers: content-type,authorization\r\nConnection: close\r\n\r\n"
         )
-        return raw.readToEnd()
+        return await raw.readToEnd()
     }
 }

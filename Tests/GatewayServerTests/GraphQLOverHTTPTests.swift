@@ -141,7 +141,7 @@ import Upstream
                 "POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nConnection: close\r\n"
                     + "Content-Length: \(Self.typename.utf8.count)\r\n\r\n\(Self.typename)"
             )
-            let text = raw.readToEnd()
+            let text = await raw.readToEnd()
             #expect(text.hasPrefix("HTTP/1.1 200 OK\r\n"))
             #expect(text.contains("\r\ncontent-type: application/json; charset=utf-8\r\n"))
             #expect(text.hasSuffix(#"{"data":{"__typename":"Query"}}"#))

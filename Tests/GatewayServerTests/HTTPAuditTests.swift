@@ -123,7 +123,7 @@ import Upstream
         try await withGateway { gateway async throws in
             for audit in Self.mediaTypes + Self.gets + Self.wrongMembers + Self.members + Self.requestErrors {
                 let context = Comment(rawValue: audit.testDescription)
-                let text = try Self.response(to: audit, gateway)
+                let text = try await Self.response(to: audit, gateway)
                 let parts = text.split(separator: "\r\n\r\n", maxSplits: 1).map(String.init)
                 let head = parts[0].lowercased()
                 let status = try #require(head.split(separator: " ").dropFirst().first.flatMap { Int($0) }, context)
@@ -155,18 +155,18 @@ import Upstream
                 contentType: nil,
                 body: nil
             )
-            #expect(try Self.response(to: audit, gateway).hasPrefix("HTTP/1.1 \(status) "))
+            #expect(try await Self.response(to: audit, gateway).hasPrefix("HTTP/1.1 \(status) "))
         }
     }
 
     /// Sends what the suite's client sends, byte by byte, and nothing that a library would add.
-    private static func response(to audit: Audit, _ gateway: GatewayUnderTest) throws -> String {
+    private static func response(to audit: Audit, _ gateway: GatewayUnderTest) async throws -> String {
         let raw = try RawConnection(to: gateway.server.address)
         var head = "\(audit.method) /graphql\(audit.query) HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
         if let contentType = audit.contentType { head += "Content-Type: \(contentType)\r\n" }
         head += "Accept: \(audit.accept)\r\nAccept-Language: *\r\nSec-Fetch-Mode: cors\r\nUser-Agent: node\r\n"
         if audit.method == "POST" { head += "Content-Length: \(audit.body?.utf8.count ?? 0)\r\n" }
         raw.send("\(head)\r\n\(audit.body ?? "")")
-        return raw.readToEnd()
+        return await raw.readToEnd()
     }
 }

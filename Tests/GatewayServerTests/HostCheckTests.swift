@@ -64,14 +64,14 @@ import Upstream
                 for (path, request) in Self.requests {
                     let raw = try RawConnection(to: gateway.server.address)
                     raw.send(request("Host: \(host)\r\n\(fields)"))
-                    let text = raw.read(until: "\r\n\r\n")
+                    let text = await raw.read(until: "\r\n\r\n")
                     let status = isExecuted ? (path == "WebSocket" ? "101" : "200") : "403"
                     #expect(text.hasPrefix("HTTP/1.1 \(status) "), "\(path) for \(host) \(fields): \(text)")
                 }
             }
             let raw = try RawConnection(to: gateway.server.address)
             raw.send("GET /health/live HTTP/1.1\r\nHost: evil.example\r\n\r\n")
-            #expect(raw.read(until: "\r\n").hasPrefix("HTTP/1.1 200 "))
+            #expect(await raw.read(until: "\r\n").hasPrefix("HTTP/1.1 200 "))
         }
         try await upstream.shutdown()
     }
@@ -80,7 +80,7 @@ import Upstream
         try await withGateway { gateway async throws in
             let raw = try RawConnection(to: gateway.server.address)
             raw.send(Self.post("/graphql", #"{"query":"{ __typename }"}"#, "Host: gateway.internal\r\n"))
-            #expect(raw.readToEnd().hasPrefix("HTTP/1.1 200 "))
+            #expect(await raw.readToEnd().hasPrefix("HTTP/1.1 200 "))
         }
     }
 }

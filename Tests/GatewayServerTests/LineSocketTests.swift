@@ -31,7 +31,7 @@ import Upstream
             raw.send(call("echo", "[1]") + "\n\r\n\n" + call("later", id: 2) + "\r\n{\n")
             raw.send(#"{"jsonrpc":"2.0","method":"echo"}"# + "\n" + call("echo", "[3]", id: 3))
             raw.finishSending()
-            let lines = raw.readToEnd().split(separator: "\n")
+            let lines = await raw.readToEnd().split(separator: "\n")
             #expect(lines.count == 4)
             #expect(lines.contains { $0.contains("-32700") })
             for line in [result("[1]"), result("\"later\"", id: 2), result("[3]", id: 3)] {
@@ -46,7 +46,7 @@ import Upstream
             raw.finishSending()
             await endpoint.waitUntilBegun(64)
             endpoint.release()
-            let lines = raw.readToEnd().split(separator: "\n").map(String.init)
+            let lines = await raw.readToEnd().split(separator: "\n").map(String.init)
             #expect(lines.sorted() == (0..<200).map { result("\"waited\"", id: $0) }.sorted())
         }
     }
@@ -60,7 +60,7 @@ import Upstream
             ]
             raw.send(lines.joined(separator: "\n"))
             raw.finishSending()
-            let responses = raw.readToEnd().split(separator: "\n").map(String.init)
+            let responses = await raw.readToEnd().split(separator: "\n").map(String.init)
             let message = #""code":-32001,"message":"Not authenticated: first call auth with {\"key\": KEY}."#
             let refused = #"{"jsonrpc":"2.0","error":{\#(message)","data":{"code":"UNAUTHENTICATED"}},"id":"#
             try #require(responses.count == 6)
@@ -78,7 +78,7 @@ import Upstream
         options.messages.maximumMessageBytes = 1000
         try await Self.run(options) { raw, _ in
             raw.send(call("echo") + "\n" + String(repeating: "x", count: 1001) + "\n" + call("echo", id: 2) + "\n")
-            let lines = raw.readToEnd().split(separator: "\n")
+            let lines = await raw.readToEnd().split(separator: "\n")
             #expect(lines.count == 2)
             #expect(lines.first.map(String.init) == result("[]"))
             #expect(lines.last?.contains("-32600") == true && lines.last?.contains("1000 bytes") == true)
@@ -91,7 +91,7 @@ import Upstream
                 raw.send((0..<300).map { call("long", "[200000]", id: $0) + "\n" }.joined())
                 raw.finishSending()
             }
-            #expect(raw.readToEnd().utf8.count { $0 == UInt8(ascii: "\n") } == 300)
+            #expect(await raw.readToEnd().utf8.count { $0 == UInt8(ascii: "\n") } == 300)
         }
     }
 
@@ -100,7 +100,7 @@ import Upstream
         try await Self.run { raw, _ in
             raw.send("\(line)\r\nHost: a\r\nContent-Type: text/plain\r\n\r\n\(call("echo", "[1]"))\n")
             raw.finishSending()
-            let lines = raw.readToEnd().split(separator: "\n")
+            let lines = await raw.readToEnd().split(separator: "\n")
             #expect(lines.count == 1)
             #expect(lines.first?.contains("this is HTTP") == true)
         }
@@ -110,7 +110,7 @@ import Upstream
         var options = Self.options()
         options.messages.idleTimeout = .milliseconds(50)
         try await Self.run(options) { raw, _ in
-            #expect(raw.readToEnd().isEmpty)
+            #expect(await raw.readToEnd().isEmpty)
         }
     }
 
@@ -126,7 +126,7 @@ import Upstream
             let raw = try RawConnection(toSocket: path)
             raw.send(call("whoami") + "\n")
             raw.finishSending()
-            #expect(raw.readToEnd() == result(#"{"key":true,"workspaces":[]}"#) + "\n")
+            #expect(await raw.readToEnd() == result(#"{"key":true,"workspaces":[]}"#) + "\n")
             await #expect(throws: (any Error).self) { try await WebSocketTests.run(options) { _, _ in } }
             #expect(FileManager.default.fileExists(atPath: path))
         }
@@ -149,7 +149,7 @@ import Upstream
         try await WebSocketTests.run(options) { _, _ in
             let raw = try RawConnection(toSocket: path)
             raw.send(call("echo") + "\n")
-            #expect(raw.read(until: "\n") == result("[]") + "\n")
+            #expect(await raw.read(until: "\n") == result("[]") + "\n")
         }
     }
 }

@@ -129,7 +129,7 @@ import Upstream
                 "OPTIONS /rpc HTTP/1.1\r\nHost: a\r\nOrigin: https://app.example\r\n"
                     + "Access-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: content-type\r\n\r\n"
             )
-            let preflight = raw.read(until: "\r\n\r\n")
+            let preflight = await raw.read(until: "\r\n\r\n")
             #expect(preflight.hasPrefix("HTTP/1.1 204 "))
             #expect(preflight.contains("access-control-allow-methods: GET, POST\r\n"))
             #expect(preflight.contains("access-control-allow-headers: content-type\r\n"))

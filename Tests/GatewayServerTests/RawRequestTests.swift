@@ -87,7 +87,7 @@ import Testing
                 let raw = try RawConnection(to: gateway.server.address)
                 raw.send(request)
                 raw.finishSending()
-                let text = raw.readToEnd()
+                let text = await raw.readToEnd()
                 #expect(text.hasPrefix("HTTP/1.1 \(status) "), "\(request.debugDescription): \(text.debugDescription)")
                 #expect(text.contains(part), "\(request.debugDescription): \(text.debugDescription)")
             }
@@ -101,7 +101,7 @@ import Testing
             for path in ["/health/live", "/graphql", "/unknown"] {
                 let raw = try RawConnection(to: gateway.server.address)
                 raw.send("HEAD \(path) HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
-                #expect(raw.readToEnd().hasSuffix("\r\n\r\n"))
+                #expect(await raw.readToEnd().hasSuffix("\r\n\r\n"))
             }
         }
     }
@@ -114,7 +114,7 @@ import Testing
                 + "Content-Length: \(Self.body.utf8.count)\r\n\r\n\(Self.body)"
             for _ in 1...3 {
                 raw.send(request)
-                let text = raw.read(until: Self.response)
+                let text = await raw.read(until: Self.response)
                 #expect(text.hasSuffix(Self.response))
                 #expect(text.lowercased().contains("connection: keep-alive"))
             }

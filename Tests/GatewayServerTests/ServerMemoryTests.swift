@@ -71,9 +71,9 @@ import Testing
         } _: { gateway async throws in
             let raw = try RawConnection(to: gateway.server.address)
             raw.send(Self.longName)
-            #expect(raw.read(until: "x").hasPrefix("HTTP/1.1 200 "))
+            #expect(await raw.read(until: "x").hasPrefix("HTTP/1.1 200 "))
             await Self.wait { gateway.server.connectionCount == 0 }
-            #expect(raw.readToEnd().utf8.count < 12 << 20)
+            #expect(await raw.readToEnd().utf8.count < 12 << 20)
         }
     }
 
@@ -84,7 +84,7 @@ import Testing
         } _: { gateway async throws in
             let first = try RawConnection(to: gateway.server.address)
             first.send(Self.longName)
-            #expect(first.read(until: "x").hasPrefix("HTTP/1.1 200 "))
+            #expect(await first.read(until: "x").hasPrefix("HTTP/1.1 200 "))
             // Two responses are too much together: one of the two clients is cut off, whichever reads less.
             let second = try RawConnection(to: gateway.server.address)
             second.send(Self.longName)
@@ -100,7 +100,7 @@ import Testing
             let raw = try RawConnection(to: gateway.server.address)
             raw.send(Self.longName + ConnectionTests.typename)
             raw.finishSending()
-            let text = raw.readToEnd()
+            let text = await raw.readToEnd()
             #expect(text.utf8.count { $0 == UInt8(ascii: "x") } >= 12 << 20)
             #expect(text.hasSuffix(#"{"data":{"__typename":"Query"}}"#))
         }
@@ -119,7 +119,7 @@ import Testing
             }
             let raw = try RawConnection(to: gateway.server.address)
             raw.send(ConnectionTests.typename)
-            #expect(raw.read(until: "}}").hasPrefix("HTTP/1.1 200 "))
+            #expect(await raw.read(until: "}}").hasPrefix("HTTP/1.1 200 "))
             #expect(gateway.server.connectionCount <= 8)
         }
     }

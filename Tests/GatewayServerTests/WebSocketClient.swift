@@ -39,11 +39,11 @@ final class WebSocketClient {
     }
 
     /// Opens a WebSocket; what is sent after the request does not wait for its response.
-    init(to address: ListenAddress, _ fields: String = "", path: String = "/rpc", early: [UInt8] = []) throws {
+    init(to address: ListenAddress, _ fields: String = "", path: String = "/rpc", early: [UInt8] = []) async throws {
         raw = try RawConnection(to: address)
         raw.send(Array(Self.opening(fields, path: path).utf8) + early)
         let end = Array("\r\n\r\n".utf8)
-        while let chunk = raw.readChunk(), !chunk.isEmpty {
+        while let chunk = await raw.readChunk(), !chunk.isEmpty {
             received += chunk
             if let index = received.indices.first(where: { received[$0...].starts(with: end) }) {
                 head = String(decoding: received[..<(index + 4)], as: UTF8.self)
@@ -87,18 +87,18 @@ final class WebSocketClient {
     func send(_ texts: String...) { raw.send(texts.flatMap { Self.text($0) }) }
 
     /// The next frame; nil if the connection ends or nothing comes.
-    func next() -> Frame? {
+    func next() async -> Frame? {
         while true {
             if let frame = takeFrame() { return frame }
-            guard let chunk = raw.readChunk(), !chunk.isEmpty else { return nil }
+            guard let chunk = await raw.readChunk(), !chunk.isEmpty else { return nil }
             received += chunk
         }
     }
 
     /// The frames until the connection ends.
-    func rest() -> [Frame] {
+    func rest() async -> [Frame] {
         var frames: [Frame] = []
-        while let frame = next() { frames.append(frame) }
+        while let frame = await next() { frames.append(frame) }
         return frames
     }
 

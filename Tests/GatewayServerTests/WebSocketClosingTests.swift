@@ -50,10 +50,10 @@ import Testing
         try await WebSocketTests.run(options) { gateway, _ in
             let codes = Self.codesThatMayNotBeSent.map { (name: "close \($0)", bytes: Client.close($0), code: 1002) }
             for (name, bytes, code) in Self.broken + codes {
-                let client = try Client(to: gateway.server.address)
+                let client = try await Client(to: gateway.server.address)
                 // Messages before the broken frame get responses; later ones do not.
                 client.raw.send(Client.text(call("echo")) + bytes + Client.text(call("echo", id: 2)))
-                let frames = client.rest()
+                let frames = await client.rest()
                 #expect(frames.first == .text(result("[]")), "\(name)")
                 #expect(frames.dropFirst().map(\.closeCode) == [code], "\(name): \(frames)")
             }
@@ -64,17 +64,17 @@ import Testing
     @Test(arguments: [1000, 1001, 1002, 1003, 1007, 1011, 1014, 3000, 3999, 4000, 4999])
     func aCloseIsEchoedWithItsCode(code: Int) async throws {
         try await WebSocketTests.run { gateway, _ in
-            let client = try Client(to: gateway.server.address)
+            let client = try await Client(to: gateway.server.address)
             client.raw.send(Client.close(code, Array("so long".utf8)) + Client.text(call("echo")))
-            #expect(client.rest().map(\.closeCode) == [code])
+            #expect(await client.rest().map(\.closeCode) == [code])
         }
     }
 
     @Test func aCloseWithoutACodeIsEchoedWithoutOne() async throws {
         try await WebSocketTests.run { gateway, _ in
-            let client = try Client(to: gateway.server.address)
+            let client = try await Client(to: gateway.server.address)
             client.raw.send(Client.frame(8))
-            #expect(client.rest() == [Client.Frame(opcode: 8, payload: [])])
+            #expect(await client.rest() == [Client.Frame(opcode: 8, payload: [])])
         }
     }
 
@@ -82,15 +82,15 @@ import Testing
         let clients = try await { () async throws -> [Client] in
             var clients: [Client] = []
             try await WebSocketTests.run { gateway, endpoint in
-                clients = [try Client(to: gateway.server.address), try Client(to: gateway.server.address)]
+                clients = [try await Client(to: gateway.server.address), try await Client(to: gateway.server.address)]
                 clients[1].send(call("wait"))
                 await endpoint.waitUntilBegun(1)
                 endpoint.release()
             }
             return clients
         }()
-        #expect(clients[0].rest().map(\.closeCode) == [1001])
-        let frames = clients[1].rest()
+        #expect(await clients[0].rest().map(\.closeCode) == [1001])
+        let frames = await clients[1].rest()
         #expect(frames.first == .text(result("\"waited\"")))
         #expect(frames.dropFirst().map(\.closeCode) == [1001])
     }
@@ -99,26 +99,26 @@ import Testing
         var options = HTTPServerOptions()
         options.messages.idleTimeout = .milliseconds(100)
         try await WebSocketTests.run(options) { gateway, _ in
-            let client = try Client(to: gateway.server.address)
+            let client = try await Client(to: gateway.server.address)
             for _ in 0..<3 {
-                #expect(client.next() == Client.Frame(opcode: 9, payload: []))
+                #expect(await client.next() == Client.Frame(opcode: 9, payload: []))
                 client.raw.send(Client.frame(10))
             }
-            #expect(client.rest() == [Client.Frame(opcode: 9, payload: [])])
+            #expect(await client.rest() == [Client.Frame(opcode: 9, payload: [])])
         }
     }
 
     @Test func aClientThatDisconnectsDuringACallAffectsNoOther() async throws {
         try await WebSocketTests.run { gateway, endpoint in
             do {
-                let client = try Client(to: gateway.server.address)
+                let client = try await Client(to: gateway.server.address)
                 client.send(call("wait"))
                 await endpoint.waitUntilBegun(1)
             }
             endpoint.release()
-            let other = try Client(to: gateway.server.address)
+            let other = try await Client(to: gateway.server.address)
             other.send(call("later"))
-            #expect(other.next() == .text(result("\"later\"")))
+            #expect(await other.next() == .text(result("\"later\"")))
         }
     }
 }

@@ -25,20 +25,20 @@ import Testing
 
     @Test func theHandshakeIsThatOfTheSpecification() async throws {
         try await Self.run { gateway, _ in
-            let client = try Client(to: gateway.server.address)
+            let client = try await Client(to: gateway.server.address)
             #expect(client.head.hasPrefix("HTTP/1.1 101 Switching Protocols\r\n"))
             #expect(client.head.contains("sec-websocket-accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n"))
             client.send(call("echo", "[1]"))
-            #expect(client.next() == .text(result("[1]")))
+            #expect(await client.next() == .text(result("[1]")))
             client.raw.send(Client.close(1000))
-            #expect(client.rest() == [Client.Frame(opcode: 8, payload: [0x03, 0xE8])])
+            #expect(await client.rest() == [Client.Frame(opcode: 8, payload: [0x03, 0xE8])])
         }
     }
 
     @Test func framesThatComeWithTheHandshakeAreNotLost() async throws {
         try await Self.run { gateway, _ in
-            let client = try Client(to: gateway.server.address, early: Client.text(call("echo", "[\"early\"]")))
-            #expect(client.next() == .text(result("[\"early\"]")))
+            let client = try await Client(to: gateway.server.address, early: Client.text(call("echo", "[\"early\"]")))
+            #expect(await client.next() == .text(result("[\"early\"]")))
         }
     }
 
@@ -57,7 +57,7 @@ import Testing
             for (name, request, status, field) in Self.declined {
                 let raw = try RawConnection(to: gateway.server.address)
                 raw.send(request + "GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n")
-                let text = raw.read(until: "\r\n\r\nok")
+                let text = await raw.read(until: "\r\n\r\nok")
                 #expect(text.hasPrefix("HTTP/1.1 \(status) "), "\(name): \(text)")
                 #expect(text.contains(field), "\(name): \(text)")
                 #expect(text.contains("HTTP/1.1 200 OK"), "\(name): \(text)")
@@ -72,9 +72,9 @@ import Testing
                 "GET /health/live HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
                 + "HTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n"
             raw.send(offer)
-            #expect(raw.read(until: "\r\n\r\nok").hasPrefix("HTTP/1.1 200 OK"))
+            #expect(await raw.read(until: "\r\n\r\nok").hasPrefix("HTTP/1.1 200 OK"))
             raw.send(String(repeating: offer, count: 3))
-            let text = raw.read(until: "HTTP/1.1 200 OK", times: 3)
+            let text = await raw.read(until: "HTTP/1.1 200 OK", times: 3)
             #expect(text.split(separator: "HTTP/1.1 200 OK", omittingEmptySubsequences: false).count == 4)
         }
     }
@@ -84,16 +84,16 @@ import Testing
         var options = HTTPServerOptions()
         options.filters.crossOrigin = CrossOriginPolicy(origins: ["https://app.example"])
         try await Self.run(options) { gateway, _ in
-            let client = try Client(to: gateway.server.address, origin)
+            let client = try await Client(to: gateway.server.address, origin)
             #expect(client.head.hasPrefix("HTTP/1.1 101 "))
         }
     }
 
     @Test func theSubprotocolIsNamedToThoseWhoOfferIt() async throws {
         try await Self.run { gateway, _ in
-            let offering = try Client(to: gateway.server.address, "Sec-WebSocket-Protocol: wamp, jsonrpc\r\n")
+            let offering = try await Client(to: gateway.server.address, "Sec-WebSocket-Protocol: wamp, jsonrpc\r\n")
             #expect(offering.head.contains("\r\nSec-WebSocket-Protocol: jsonrpc\r\n"))
-            let other = try Client(to: gateway.server.address, "Sec-WebSocket-Protocol: wamp\r\n")
+            let other = try await Client(to: gateway.server.address, "Sec-WebSocket-Protocol: wamp\r\n")
             #expect(other.head.hasPrefix("HTTP/1.1 101 "))
             #expect(!other.head.contains("sec-websocket-protocol"))
         }
@@ -103,7 +103,7 @@ import Testing
 
     @Test func aMessageMayComeInFragmentsWithPingsBetween() async throws {
         try await Self.run { gateway, _ in
-            let client = try Client(to: gateway.server.address)
+            let client = try await Client(to: gateway.server.address)
             let text = Array(call("echo", "[\"κόσμε\"]").utf8)
             for (index, byte) in text.enumerated() {
                 client.raw.send(Client.frame(index == 0 ? 1 : 0, [byte], fin: false))
@@ -111,29 +111,29 @@ import Testing
             }
             client.raw.send(Client.frame(0))
             for index in text.indices {
-                #expect(client.next() == Client.Frame(opcode: 10, payload: [UInt8(index & 127)]))
+                #expect(await client.next() == Client.Frame(opcode: 10, payload: [UInt8(index & 127)]))
             }
-            #expect(client.next() == .text(result("[\"κόσμε\"]")))
+            #expect(await client.next() == .text(result("[\"κόσμε\"]")))
         }
     }
 
     @Test(arguments: [0, 1, 125, 126, 127, 65_535, 65_536, 1_000_000])
     func responsesOfAnyLengthComeWhole(length: Int) async throws {
         try await Self.run { gateway, _ in
-            let client = try Client(to: gateway.server.address)
+            let client = try await Client(to: gateway.server.address)
             client.send(call("long", "[\(length)]"))
-            #expect(client.next() == .text(result("\"\(String(repeating: "x", count: length))\"")))
+            #expect(await client.next() == .text(result("\"\(String(repeating: "x", count: length))\"")))
         }
     }
 
     @Test func responsesComeAsTheyAreReadyAndNotificationsHaveNone() async throws {
         try await Self.run { gateway, endpoint in
-            let client = try Client(to: gateway.server.address)
+            let client = try await Client(to: gateway.server.address)
             client.send(call("wait", id: 1), #"{"jsonrpc":"2.0","method":"echo"}"#, call("echo", id: 2), "{", "[")
-            #expect(client.next() == .text(result("[]", id: 2)))
-            for _ in 0..<2 { #expect(client.next()?.description.contains("-32700") == true) }
+            #expect(await client.next() == .text(result("[]", id: 2)))
+            for _ in 0..<2 { #expect(await client.next()?.description.contains("-32700") == true) }
             endpoint.release()
-            #expect(client.next() == .text(result("\"waited\"", id: 1)))
+            #expect(await client.next() == .text(result("\"waited\"", id: 1)))
         }
     }
 
@@ -141,50 +141,54 @@ import Testing
         var options = HTTPServerOptions()
         options.messages.maximumOutstanding = 4
         try await Self.run(options) { gateway, endpoint in
-            let client = try Client(to: gateway.server.address)
+            let client = try await Client(to: gateway.server.address)
             client.raw.send((0..<50).flatMap { Client.text(call("wait", id: $0)) })
             await endpoint.waitUntilBegun(4)
-            let other = try Client(to: gateway.server.address)
+            let other = try await Client(to: gateway.server.address)
             other.send(call("echo"))
-            #expect(other.next() == .text(result("[]")))
+            #expect(await other.next() == .text(result("[]")))
             #expect(endpoint.began == 4)
             endpoint.release()
-            let responses = (0..<50).compactMap { _ in client.next()?.description }
+            var responses: [String] = []
+            for _ in 0..<50 { if let frame = await client.next() { responses.append(frame.description) } }
             #expect(responses.sorted() == (0..<50).map { "1: \(result("\"waited\"", id: $0))" }.sorted())
         }
     }
 
     @Test func aClientThatDoesNotReadIsNotReadFromAndGetsAllInTheEnd() async throws {
         try await Self.run { gateway, _ in
-            let client = try Client(to: gateway.server.address)
+            let client = try await Client(to: gateway.server.address)
             let raw = client.raw
             // A thread of its own: the client cannot finish before its responses are read.
             Thread.detachNewThread {
                 raw.send((0..<300).flatMap { Client.text(call("long", "[200000]", id: $0)) })
             }
-            let other = try Client(to: gateway.server.address)
+            let other = try await Client(to: gateway.server.address)
             other.send(call("echo"))
-            #expect(other.next() == .text(result("[]")))
+            #expect(await other.next() == .text(result("[]")))
             var count = 0
-            while count < 300, client.next() != nil { count += 1 }
+            while count < 300, await client.next() != nil { count += 1 }
             #expect(count == 300)
         }
     }
 
     @Test func keysComeWithTheHandshakeOrByAuth() async throws {
         try await Self.run { gateway, _ in
-            let known = try Client(to: gateway.server.address, "Authorization: Bearer k\r\nWorkspace-Key: two k2\r\n")
+            let known = try await Client(
+                to: gateway.server.address,
+                "Authorization: Bearer k\r\nWorkspace-Key: two k2\r\n"
+            )
             known.send(call("whoami"))
-            #expect(known.next() == .text(result(#"{"key":true,"workspaces":["two"]}"#)))
-            let page = try Client(to: gateway.server.address)
+            #expect(await known.next() == .text(result(#"{"key":true,"workspaces":["two"]}"#)))
+            let page = try await Client(to: gateway.server.address)
             page.send(
                 call("whoami"),
                 call("auth", #"{"key":"k","workspaces":{"b":"x","a":"y"}}"#, id: 2),
                 call("whoami", id: 3)
             )
-            #expect(page.next() == .text(result(#"{"key":false,"workspaces":[]}"#)))
-            #expect(page.next() == .text(result("true", id: 2)))
-            #expect(page.next() == .text(result(#"{"key":true,"workspaces":["a","b"]}"#, id: 3)))
+            #expect(await page.next() == .text(result(#"{"key":false,"workspaces":[]}"#)))
+            #expect(await page.next() == .text(result("true", id: 2)))
+            #expect(await page.next() == .text(result(#"{"key":true,"workspaces":["a","b"]}"#, id: 3)))
         }
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 package import GatewayServer
 import Glibc
 
@@ -82,25 +83,38 @@ package final class RawConnection: Sendable {
     package func finishSending() { shutdown(descriptor, Int32(SHUT_WR)) }
 
     /// Everything that comes until the gateway closes the connection.
-    package func readToEnd() -> String {
-        var text: [UInt8] = []
-        while let chunk = readChunk(), !chunk.isEmpty { text += chunk }
-        return String(decoding: text, as: UTF8.self)
+    package func readToEnd() async -> String {
+        await onOwnThread {
+            var text: [UInt8] = []
+            while let chunk = self.nextChunk(), !chunk.isEmpty { text += chunk }
+            return String(decoding: text, as: UTF8.self)
+        }
     }
 
     /// What comes until a text has come as many times, or until nothing more comes.
-    package func read(until text: String, times: Int = 1) -> String {
-        var received: [UInt8] = []
-        while true {
-            let all = String(decoding: received, as: UTF8.self)
-            if all.split(separator: text, omittingEmptySubsequences: false).count > times { return all }
-            guard let chunk = readChunk(), !chunk.isEmpty else { return all }
-            received += chunk
+    package func read(until text: String, times: Int = 1) async -> String {
+        await onOwnThread {
+            var received: [UInt8] = []
+            while true {
+                let all = String(decoding: received, as: UTF8.self)
+                if all.split(separator: text, omittingEmptySubsequences: false).count > times { return all }
+                guard let chunk = self.nextChunk(), !chunk.isEmpty else { return all }
+                received += chunk
+            }
         }
     }
 
     /// What comes next; empty at the end, nil if nothing comes.
-    package func readChunk() -> [UInt8]? {
+    package func readChunk() async -> [UInt8]? { await onOwnThread { self.nextChunk() } }
+
+    /// Does what blocks on a thread that no task needs: there are as few for tasks as there are cores.
+    private func onOwnThread<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(returning: body()) }
+        }
+    }
+
+    private func nextChunk() -> [UInt8]? {
         var chunk = [UInt8](repeating: 0, count: 64 << 10)
         let count = unsafe chunk.withUnsafeMutableBytes { buffer in
             // SAFETY: base address and count are those of one buffer.

@@ -24,6 +24,7 @@ import Upstream
             isOpen: Bool,
             options: CallOptimizations = CallOptimizations(),
             maximumInFlight: Int = 10_000,
+            resultBytes: Int = 8 << 20,
             name: @escaping @Sendable () -> String = { "A" },
             _ body: (Held) async throws -> Void
         ) async throws {
@@ -40,7 +41,7 @@ import Upstream
             )
             let start = ContinuousClock.now
             let broker = CallBroker(workspaces: [workspace], options: options, now: { start })
-            let service = GatewayService(schema: schema, broker: broker)
+            let service = GatewayService(schema: schema, broker: broker, resultBytes: resultBytes)
             var serverOptions = HTTPServerOptions()
             serverOptions.threads = 2
             serverOptions.limits.maximumRequestsInFlight = maximumInFlight
@@ -67,8 +68,14 @@ import Upstream
     }
 
     /// A request for a thing.
-    static func request(_ id: String = "a", key: String = "k", fields: String = "", isLast: Bool = false) -> String {
-        let body = #"{"query":"{ thing(id: \"\#(id)\") { id name } }"}"#
+    static func request(
+        _ id: String = "a",
+        alias: String? = nil,
+        key: String = "k",
+        fields: String = "",
+        isLast: Bool = false
+    ) -> String {
+        let body = #"{"query":"{ \#(alias.map { "\($0): " } ?? "")thing(id: \"\#(id)\") { id name } }"}"#
         return "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
             + "Authorization: Bearer \(key)\r\n\(fields)\(isLast ? "Connection: close\r\n" : "")"
             + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
@@ -79,10 +86,10 @@ import Upstream
     }
 
     /// Sends requests until one is not read as HTTP any more.
-    private func fill(_ held: Held, _ connection: RawConnection) {
+    private func fill(_ held: Held, _ connection: RawConnection) async {
         for _ in 1...6 {
             connection.send(Self.request())
-            #expect(connection.read(until: Self.end()).hasSuffix(Self.end()))
+            #expect(await connection.read(until: Self.end()).hasSuffix(Self.end()))
         }
         #expect(held.service.repeatedResponseCount > 0)
     }
@@ -97,11 +104,11 @@ import Upstream
         try await Held.run(isOpen: true) { held in
             let connection = try RawConnection(to: held.server.address)
             connection.send(Self.request())
-            let first = connection.read(until: Self.end())
+            let first = await connection.read(until: Self.end())
             var ids: Set<String> = []
             for _ in 1...8 {
                 connection.send(Self.request())
-                let response = connection.read(until: Self.end())
+                let response = await connection.read(until: Self.end())
                 #expect(Self.comparable(response) == Self.comparable(first))
                 let id = response.split(separator: "\r\n").first { $0.hasPrefix("x-request-id: ") }
                 ids.insert(String(id ?? ""))
@@ -111,12 +118,32 @@ import Upstream
         }
     }
 
+    @Test func asManyTextsInTurnAsThereIsRoomForAreAllRecognized() async throws {
+        let name = String(repeating: "n", count: 4000)
+        let longName: @Sendable () -> String = { name }
+        // Room for about 120 responses by what they were asked with, and for about 340 by the bytes of requests.
+        try await Held.run(isOpen: true, resultBytes: 1 << 20, name: longName) { held in
+            let connection = try RawConnection(to: held.server.address)
+            var recognized = 0
+            for _ in 1...6 {
+                let before = held.service.repeatedResponseCount
+                for number in 100..<340 {
+                    connection.send(Self.request(alias: "t\(number)"))
+                    let end = #"{"data":{"t\#(number)":{"id":"a","name":"\#(name)"}}}"#
+                    #expect(await connection.read(until: end).hasSuffix(end))
+                }
+                recognized = held.service.repeatedResponseCount - before
+            }
+            #expect(recognized > 200)
+        }
+    }
+
     @Test func anIDOfTheClientIsRepeated() async throws {
         try await Held.run(isOpen: true) { held in
             let connection = try RawConnection(to: held.server.address)
             for _ in 1...8 {
                 connection.send(Self.request(fields: "X-Request-ID: mine-1\r\n"))
-                #expect(connection.read(until: Self.end()).contains("\r\nx-request-id: mine-1\r\n"))
+                #expect(await connection.read(until: Self.end()).contains("\r\nx-request-id: mine-1\r\n"))
             }
         }
     }
@@ -143,15 +170,15 @@ import Upstream
             // A connection of its own: its requests are all read as HTTP.
             let reader = try RawConnection(to: held.server.address)
             reader.send("\r\n" + parts.joined())
-            let expected = reader.readToEnd()
-            fill(held, try RawConnection(to: held.server.address))
+            let expected = await reader.readToEnd()
+            await fill(held, try RawConnection(to: held.server.address))
             let connection = try RawConnection(to: held.server.address)
             for part in parts {
                 connection.send(part)
                 // Most parts arrive by themselves; those that do not must have the same responses.
                 await Task.yield()
             }
-            #expect(Self.comparable(connection.readToEnd()) == Self.comparable(expected))
+            #expect(Self.comparable(await connection.readToEnd()) == Self.comparable(expected))
         }
     }
 
@@ -167,12 +194,12 @@ import Upstream
             held.upstream.open()
             var ids: Set<String> = []
             for connection in connections {
-                let response = connection.read(until: Self.end())
+                let response = await connection.read(until: Self.end())
                 #expect(response.hasSuffix(Self.end()))
                 ids.insert(String(response.split(separator: "\r\n").first { $0.hasPrefix("x-request-id: ") } ?? ""))
                 // The connection goes on.
                 connection.send(Self.request("b"))
-                #expect(connection.read(until: Self.end("b")).hasSuffix(Self.end("b")))
+                #expect(await connection.read(until: Self.end("b")).hasSuffix(Self.end("b")))
             }
             #expect(ids.count == 12)
             #expect(held.upstream.paths.filter { $0 == "/things/a" }.count == 1)
@@ -187,13 +214,13 @@ import Upstream
             await held.waiting(reach: 2)
             let tooMany = try RawConnection(to: held.server.address)
             tooMany.send(Self.request(isLast: true))
-            #expect(tooMany.readToEnd().hasPrefix("HTTP/1.1 503 "))
+            #expect(await tooMany.readToEnd().hasPrefix("HTTP/1.1 503 "))
             held.upstream.open()
-            for connection in connections { #expect(connection.read(until: Self.end()).hasSuffix(Self.end())) }
+            for connection in connections { #expect(await connection.read(until: Self.end()).hasSuffix(Self.end())) }
             // All of them have ended, and the limit holds for others again.
             let next = try RawConnection(to: held.server.address)
             next.send(Self.request("b", isLast: true))
-            #expect(next.readToEnd().hasSuffix(Self.end("b")))
+            #expect(await next.readToEnd().hasSuffix(Self.end("b")))
         }
     }
 
@@ -204,8 +231,8 @@ import Upstream
             other.send(Self.request(key: "other"))
             await held.upstream.requests(reach: 2)
             held.upstream.open()
-            #expect(one.read(until: Self.end()).hasSuffix(Self.end()))
-            #expect(other.read(until: Self.end()).hasSuffix(Self.end()))
+            #expect(await one.read(until: Self.end()).hasSuffix(Self.end()))
+            #expect(await other.read(until: Self.end()).hasSuffix(Self.end()))
         }
     }
 
@@ -216,7 +243,7 @@ import Upstream
             await held.waiting(reach: 2)
             held.upstream.open()
             for connection in connections {
-                let response = connection.read(until: "\"errors\"")
+                let response = await connection.read(until: "\"errors\"")
                 #expect(response.contains("\"thing\":null") || response.contains("errors"))
             }
             #expect(held.service.waitingRequestCount == 0)
@@ -234,7 +261,7 @@ import Upstream
             await held.waiting(reach: 1)
             follower.send(Self.request("b") + Self.request("c", isLast: true))
             held.upstream.open()
-            let text = follower.readToEnd()
+            let text = await follower.readToEnd()
             let bodies = text.split(separator: "\r\n").filter { $0.contains("{\"data\"") }
             #expect(bodies.map { String($0.prefix(40)) }.count == 3)
             let positions = ["a", "b", "c"].compactMap { text.firstRange(of: Self.end($0))?.lowerBound }
@@ -258,8 +285,8 @@ import Upstream
             await held.waiting(reach: 2)
             halfClosed.finishSending()
             held.upstream.open()
-            #expect(leader.read(until: Self.end()).hasSuffix(Self.end()))
-            #expect(halfClosed.readToEnd().hasSuffix(Self.end()))
+            #expect(await leader.read(until: Self.end()).hasSuffix(Self.end()))
+            #expect(await halfClosed.readToEnd().hasSuffix(Self.end()))
         }
     }
 }

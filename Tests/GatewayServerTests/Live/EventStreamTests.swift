@@ -25,18 +25,18 @@ import Testing
         try await SubscribedGateway.run { live in
             let id = try #require(live.issues().first)
             let connection = try live.subscribe("subscription { issueChanged \(Self.titles) }")
-            let head = connection.read(until: "\r\n\r\n")
+            let head = await connection.read(until: "\r\n\r\n")
             #expect(head.lowercased().contains("content-type: text/event-stream"))
             try await live.change(id, ["title": "one"])
-            #expect(events(connection.read(until: "\n\n")) == [data("UPDATED", id, title: "one")])
+            #expect(events(await connection.read(until: "\n\n")) == [data("UPDATED", id, title: "one")])
             let mutation =
                 "mutation { updateIssue(id: \"\(id)\", input: { title: \"two\" }) { deletedId: __typename } }"
             #expect(try await live.gateway.query(mutation, key: SubscribedGateway.key).json()["errors"] == nil)
-            #expect(events(connection.read(until: "\n\n")) == [data("UPDATED", id, title: "two")])
+            #expect(events(await connection.read(until: "\n\n")) == [data("UPDATED", id, title: "two")])
             // The webhook of that write reports no other state.
             #expect(await live.sandbox.deliveredWebhooks() == [202])
             try await live.change(id, ["title": "three"])
-            #expect(events(connection.read(until: "\n\n")) == [data("UPDATED", id, title: "three")])
+            #expect(events(await connection.read(until: "\n\n")) == [data("UPDATED", id, title: "three")])
         }
     }
 
@@ -47,11 +47,11 @@ import Testing
             let hidden = try #require(live.issues().first { !visible.contains($0) })
             let shown = try #require(visible.first)
             let connection = try live.subscribe("subscription { issueChanged \(Self.titles) }", key: guest)
-            _ = connection.read(until: "\r\n\r\n")
+            _ = await connection.read(until: "\r\n\r\n")
             try await live.change(hidden, ["title": "secret"])
             try await live.delete(hidden)
             try await live.change(shown, ["title": "public"])
-            #expect(events(connection.read(until: "\n\n")) == [data("UPDATED", shown, title: "public")])
+            #expect(events(await connection.read(until: "\n\n")) == [data("UPDATED", shown, title: "public")])
         }
     }
 
@@ -62,19 +62,19 @@ import Testing
             let query =
                 "subscription { issueChanged(status: \"open\", ids: [\"\(ids[0])\"]) { kind issue { status } } }"
             let connection = try live.subscribe(query)
-            _ = connection.read(until: "\r\n\r\n")
+            _ = await connection.read(until: "\r\n\r\n")
             func text(_ status: String) -> String {
                 "{\"data\":{\"issueChanged\":{\"kind\":\"UPDATED\",\"issue\":{\"status\":\"\(status)\"}}}}"
             }
             try await live.change(ids[1], ["status": "open"])
             try await live.change(ids[0], ["title": "still in the backlog"])
             try await live.change(ids[0], ["status": "open"])
-            #expect(events(connection.read(until: "\n\n")) == [text("open")])
+            #expect(events(await connection.read(until: "\n\n")) == [text("open")])
             try await live.change(ids[0], ["status": "done"])
-            #expect(events(connection.read(until: "\n\n")) == [text("done")])
+            #expect(events(await connection.read(until: "\n\n")) == [text("done")])
             try await live.change(ids[0], ["title": "no longer looked at"])
             try await live.change(ids[0], ["status": "open"])
-            #expect(events(connection.read(until: "\n\n")) == [text("open")])
+            #expect(events(await connection.read(until: "\n\n")) == [text("open")])
         }
     }
 
@@ -82,12 +82,12 @@ import Testing
         try await SubscribedGateway.run { live in
             let id = try #require(live.issues().first)
             let connection = try live.subscribe("subscription { issueChanged \(Self.titles) }")
-            _ = connection.read(until: "\r\n\r\n")
+            _ = await connection.read(until: "\r\n\r\n")
             try await live.change(id, ["title": "last"])
-            #expect(events(connection.read(until: "\n\n")) == [data("UPDATED", id, title: "last")])
+            #expect(events(await connection.read(until: "\n\n")) == [data("UPDATED", id, title: "last")])
             try await live.delete(id)
             let deleted = "{\"data\":{\"issueChanged\":{\"kind\":\"DELETED\",\"id\":\"\(id)\",\"issue\":null}}}"
-            #expect(events(connection.read(until: "\n\n")) == [deleted])
+            #expect(events(await connection.read(until: "\n\n")) == [deleted])
         }
     }
 
@@ -96,10 +96,10 @@ import Testing
             let id = try #require(live.issues().first)
             let query = "subscription { issueChanged(ids: [\"\(id)\"]) \(Self.titles) }"
             let connections = try (0..<50).map { _ in try live.subscribe(query) }
-            for connection in connections { _ = connection.read(until: "\r\n\r\n") }
+            for connection in connections { _ = await connection.read(until: "\r\n\r\n") }
             try await live.change(id, ["title": "shared"])
             for connection in connections {
-                #expect(events(connection.read(until: "\n\n")) == [data("UPDATED", id, title: "shared")])
+                #expect(events(await connection.read(until: "\n\n")) == [data("UPDATED", id, title: "shared")])
             }
             #expect(live.sandbox.calls().count(of: "GET /issues/:id") == 1)
         }
@@ -108,22 +108,22 @@ import Testing
     @Test func streamsEndWithoutCompleteWhenTheGatewayStops() async throws {
         try await SubscribedGateway.run { live in
             let connection = try live.subscribe(Self.query)
-            _ = connection.read(until: "\r\n\r\n")
+            _ = await connection.read(until: "\r\n\r\n")
             try await live.gateway.server.shutDown(delays: false)
-            #expect(!connection.readToEnd().contains("complete"))
+            #expect(await !connection.readToEnd().contains("complete"))
         }
     }
 
     @Test func whatEndsIsFollowedByComplete() async throws {
         try await SubscribedGateway.run { live in
             let invalid = try live.subscribe("subscription { nothing }")
-            let text = invalid.read(until: "event: complete\ndata: \n\n")
+            let text = await invalid.read(until: "event: complete\ndata: \n\n")
             #expect(text.contains("GRAPHQL_VALIDATION_FAILED"))
             let query = try live.subscribe("{ projects(first: 1) { totalCount } }")
-            let result = query.read(until: "event: complete\ndata: \n\n")
+            let result = await query.read(until: "event: complete\ndata: \n\n")
             #expect(events(result).first == "{\"data\":{\"projects\":{\"totalCount\":4}}}")
             let unknown = try live.subscribe("subscription { issueChanged(workspace: \"other\") { id } }")
-            #expect(unknown.read(until: "event: complete\ndata: \n\n").contains("BAD_USER_INPUT"))
+            #expect(await unknown.read(until: "event: complete\ndata: \n\n").contains("BAD_USER_INPUT"))
         }
     }
 
@@ -135,10 +135,10 @@ import Testing
         try await SubscribedGateway.run { live in
             let id = try #require(live.issues().first)
             let connection = try live.subscribe("subscription { issueChanged \(Self.titles) }", accept: accept)
-            let head = connection.read(until: "\r\n\r\n").lowercased()
+            let head = await connection.read(until: "\r\n\r\n").lowercased()
             #expect(head.contains("content-type: multipart/mixed; boundary=graphql; subscriptionspec=1.0"))
             try await live.change(id, ["title": "part"])
-            let part = connection.read(until: "}}}}\r\n--graphql")
+            let part = await connection.read(until: "}}}}\r\n--graphql")
             #expect(part.contains("\r\nContent-Type: application/json\r\n\r\n"))
             #expect(part.contains("{\"payload\":" + data("UPDATED", id, title: "part") + "}"))
         }

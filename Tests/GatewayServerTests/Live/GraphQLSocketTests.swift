@@ -8,8 +8,8 @@ import Testing
     private static let subscription =
         #"{"id":"s","type":"subscribe","payload":{"query":"subscription { issueChanged { kind issue { title } } }"}}"#
 
-    private func open(_ live: SubscribedGateway, initialized: Bool = true) throws -> WebSocketClient {
-        let client = try WebSocketClient(
+    private func open(_ live: SubscribedGateway, initialized: Bool = true) async throws -> WebSocketClient {
+        let client = try await WebSocketClient(
             to: live.gateway.server.address,
             "Sec-WebSocket-Protocol: graphql-ws, graphql-transport-ws\r\n",
             path: "/graphql"
@@ -18,28 +18,28 @@ import Testing
         #expect(client.head.lowercased().contains("sec-websocket-protocol: graphql-transport-ws\r\n"))
         guard initialized else { return client }
         client.send(#"{"type":"connection_init","payload":{"Authorization":"Bearer \#(SubscribedGateway.key)"}}"#)
-        #expect(client.next() == .text(#"{"type":"connection_ack"}"#))
+        #expect(await client.next() == .text(#"{"type":"connection_ack"}"#))
         return client
     }
 
     @Test func subscriptionsQueriesAndMutationsShareAConnection() async throws {
         try await SubscribedGateway.run { live in
             let id = try #require(live.issues().first)
-            let client = try open(live)
+            let client = try await open(live)
             client.send(Self.subscription)
             client.send(#"{"id":"q","type":"subscribe","payload":{"query":"{ projects { totalCount } }"}}"#)
             let result = #"{"data":{"projects":{"totalCount":4}}}"#
-            #expect(client.next() == .text(#"{"id":"q","type":"next","payload":\#(result)}"#))
-            #expect(client.next() == .text(#"{"id":"q","type":"complete"}"#))
+            #expect(await client.next() == .text(#"{"id":"q","type":"next","payload":\#(result)}"#))
+            #expect(await client.next() == .text(#"{"id":"q","type":"complete"}"#))
             try await live.change(id, ["title": "one"])
             let event = #"{"data":{"issueChanged":{"kind":"UPDATED","issue":{"title":"one"}}}}"#
-            #expect(client.next() == .text(#"{"id":"s","type":"next","payload":\#(event)}"#))
+            #expect(await client.next() == .text(#"{"id":"s","type":"next","payload":\#(event)}"#))
             client.send(#"{"type":"ping","payload":{"a":1}}"#)
-            #expect(client.next() == .text(#"{"type":"pong","payload":{"a":1}}"#))
+            #expect(await client.next() == .text(#"{"type":"pong","payload":{"a":1}}"#))
             client.send(#"{"id":"s","type":"complete"}"#)
             // Its id is free again.
             client.send(#"{"id":"s","type":"subscribe","payload":{"query":"{ nothing }"}}"#)
-            let error = try JSONValue(parsing: client.next()?.payload ?? [])
+            let error = try await JSONValue(parsing: client.next()?.payload ?? [])
             #expect(error["type"] == "error")
             #expect(error["payload"]?[0]?["extensions"]?["code"] == "GRAPHQL_VALIDATION_FAILED")
         }
@@ -56,37 +56,37 @@ import Testing
     ])
     func breachesOfTheProtocolHaveCodes(messages: [String], code: Int) async throws {
         try await SubscribedGateway.run { live in
-            let client = try open(live, initialized: false)
+            let client = try await open(live, initialized: false)
             for message in messages { client.send(message) }
-            var frame = client.next()
-            while let text = frame, text.opcode == 1 { frame = client.next() }
+            var frame = await client.next()
+            while let text = frame, text.opcode == 1 { frame = await client.next() }
             #expect(frame?.closeCode == code)
         }
     }
 
     @Test func anIdIsUsedOnceAtATime() async throws {
         try await SubscribedGateway.run { live in
-            let client = try open(live)
+            let client = try await open(live)
             client.send(Self.subscription, Self.subscription)
-            #expect(client.next()?.closeCode == 4409)
+            #expect(await client.next()?.closeCode == 4409)
         }
     }
 
     @Test func theFirstMessageMustComeInTime() async throws {
         try await SubscribedGateway.run { live in
-            let client = try open(live, initialized: false)
-            #expect(client.next()?.closeCode == 4408)
+            let client = try await open(live, initialized: false)
+            #expect(await client.next()?.closeCode == 4408)
         }
     }
 
     @Test func connectionsEndWithACodeWhenTheGatewayStops() async throws {
         try await SubscribedGateway.run { live in
-            let client = try open(live)
+            let client = try await open(live)
             client.send(Self.subscription)
             client.send(#"{"type":"ping"}"#)
-            #expect(client.next() == .text(#"{"type":"pong"}"#))
+            #expect(await client.next() == .text(#"{"type":"pong"}"#))
             async let stopped: Void = live.gateway.server.shutDown(delays: false)
-            #expect(client.next()?.closeCode == 1001)
+            #expect(await client.next()?.closeCode == 1001)
             client.raw.send(WebSocketClient.close(1001))
             try await stopped
         }
@@ -94,7 +94,7 @@ import Testing
 
     @Test func theOlderProtocolIsRefusedWithAReason() async throws {
         try await SubscribedGateway.run { live in
-            let client = try WebSocketClient(
+            let client = try await WebSocketClient(
                 to: live.gateway.server.address,
                 "Sec-WebSocket-Protocol: graphql-ws\r\n",
                 path: "/graphql"

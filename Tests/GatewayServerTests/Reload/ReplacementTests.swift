@@ -94,10 +94,10 @@ import Upstream
     }
 
     /// Sends a request until its response is sent again without it being read as HTTP.
-    private func fill(_ connection: RawConnection, _ service: GatewayService) {
+    private func fill(_ connection: RawConnection, _ service: GatewayService) async {
         for _ in 1...6 {
             connection.send(RepeatedRequestTests.request())
-            #expect(connection.read(until: Self.data).hasPrefix("HTTP/1.1 200 "))
+            #expect(await connection.read(until: Self.data).hasPrefix("HTTP/1.1 200 "))
         }
         #expect(service.repeatedResponseCount > 0)
     }
@@ -108,16 +108,16 @@ import Upstream
         let first = gateway.service()
         try await gateway.run(first) { server in
             let connection = try RawConnection(to: server.address)
-            fill(connection, first)
+            await fill(connection, first)
             gateway.replace(with: gateway.service(Self.nobody))
             connection.send(RepeatedRequestTests.request())
-            #expect(status(connection.read(until: "}]}")) == 401)
+            #expect(status(await connection.read(until: "}]}")) == 401)
             let other = try RawConnection(to: server.address)
             other.send(RepeatedRequestTests.request())
-            #expect(status(other.read(until: "}]}")) == 401)
+            #expect(status(await other.read(until: "}]}")) == 401)
             let third = gateway.service()
             gateway.replace(with: third)
-            fill(connection, third)
+            await fill(connection, third)
         }
     }
 
@@ -128,10 +128,10 @@ import Upstream
         let first = gateway.service(clients)
         try await gateway.run(first) { server in
             let connection = try RawConnection(to: server.address)
-            fill(connection, first)
+            await fill(connection, first)
             gateway.replace(with: gateway.service(Self.nobody))
             connection.send(RepeatedRequestTests.request())
-            #expect(status(connection.read(until: "}]}")) == 401)
+            #expect(status(await connection.read(until: "}]}")) == 401)
         }
     }
 
@@ -147,12 +147,12 @@ import Upstream
             gateway.replace(with: gateway.service(Self.nobody))
             let late = try RawConnection(to: server.address)
             late.send(RepeatedRequestTests.request())
-            #expect(status(late.read(until: "}]}")) == 401)
+            #expect(status(await late.read(until: "}]}")) == 401)
             gateway.upstream.open()
             for connection in [leader, follower] {
-                #expect(connection.read(until: Self.data).hasPrefix("HTTP/1.1 200 "))
+                #expect(await connection.read(until: Self.data).hasPrefix("HTTP/1.1 200 "))
                 connection.send(RepeatedRequestTests.request())
-                #expect(status(connection.read(until: "}]}")) == 401)
+                #expect(status(await connection.read(until: "}]}")) == 401)
             }
         }
     }
@@ -164,10 +164,10 @@ import Upstream
         let service = gateway.service(ClientDirectory([], issuer: token))
         try await gateway.run(service) { server in
             let connection = try RawConnection(to: server.address)
-            fill(connection, service)
+            await fill(connection, service)
             token.isValid.store(false, ordering: .relaxed)
             connection.send(RepeatedRequestTests.request())
-            #expect(status(connection.read(until: "}]}")) == 401)
+            #expect(status(await connection.read(until: "}]}")) == 401)
         }
     }
 
@@ -180,10 +180,10 @@ import Upstream
             let connection = try RawConnection(to: server.address)
             for _ in 1...8 {
                 connection.send(RepeatedRequestTests.request())
-                #expect(connection.read(until: Self.data).hasPrefix("HTTP/1.1 200 "))
+                #expect(await connection.read(until: Self.data).hasPrefix("HTTP/1.1 200 "))
             }
             connection.send(RepeatedRequestTests.request())
-            #expect(status(connection.read(until: "}]}")) == 429)
+            #expect(status(await connection.read(until: "}]}")) == 429)
         }
     }
 
@@ -197,7 +197,7 @@ import Upstream
             for _ in 1...200 {
                 weak let former = gateway.replacement.service
                 connection.send(RepeatedRequestTests.request())
-                #expect(connection.read(until: Self.data).hasPrefix("HTTP/1.1 200 "))
+                #expect(await connection.read(until: Self.data).hasPrefix("HTTP/1.1 200 "))
                 gateway.replace(with: gateway.service())
                 // Whoever has just sent a response may hold the service for a short time.
                 while former != nil { await Task.yield() }

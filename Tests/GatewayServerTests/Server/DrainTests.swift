@@ -32,13 +32,13 @@ import Testing
         } _: { gateway async throws in
             let open = try RawConnection(to: gateway.server.address)
             open.send(ConnectionTests.typename)
-            #expect(!open.read(until: "}}").contains("connection: close"))
+            #expect(await !open.read(until: "}}").contains("connection: close"))
             #expect(try await gateway.send("GET", "/health/ready").status == 200)
             async let stopped: Void = gateway.server.shutDown()
             #expect(await gate.duration() == .seconds(5))
             // The response says that it is the last on its connection, and its request is served.
             open.send(ConnectionTests.typename)
-            let last = open.readToEnd()
+            let last = await open.readToEnd()
             #expect(last.hasPrefix("HTTP/1.1 200 "))
             #expect(last.contains("\r\nconnection: close\r\n"))
             #expect(last.hasSuffix(#"{"data":{"__typename":"Query"}}"#))

@@ -27,7 +27,7 @@ import Upstream
         } _: { gateway async throws in
             let raw = try RawConnection(toSocket: path)
             raw.send(Self.request)
-            #expect(raw.readToEnd().hasPrefix("HTTP/1.1 200 "))
+            #expect(await raw.readToEnd().hasPrefix("HTTP/1.1 200 "))
             #expect(gateway.server.addresses.last == .path(path))
         }
     }
@@ -55,7 +55,7 @@ import Upstream
             for case .address(let address) in gateway.server.addresses {
                 let raw = try RawConnection(to: address)
                 raw.send(ConnectionTests.typename)
-                #expect(raw.read(until: "}}").hasSuffix(#"{"data":{"__typename":"Query"}}"#))
+                #expect(await raw.read(until: "}}").hasSuffix(#"{"data":{"__typename":"Query"}}"#))
             }
         }
     }
@@ -73,7 +73,7 @@ import Upstream
             for (request, status) in requests {
                 let raw = try RawConnection(to: address)
                 raw.send(request)
-                #expect(raw.read(until: "\r\n").hasPrefix("HTTP/1.1 \(status) "))
+                #expect(await raw.read(until: "\r\n").hasPrefix("HTTP/1.1 \(status) "))
             }
         }
     }
@@ -95,7 +95,7 @@ import Upstream
             guard case .address(let address) = gateway.server.addresses[1] else { return }
             let raw = try RawConnection(to: address)
             raw.send("GET /metrics HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
-            #expect(raw.readToEnd().hasSuffix("\r\n\r\none 1\n"))
+            #expect(await raw.readToEnd().hasSuffix("\r\n\r\none 1\n"))
         }
     }
 }
