@@ -76,15 +76,18 @@ struct ModelData: Sendable {
         return due < variant.today && status != "done" && status != "cancelled"
     }
 
+    /// The rows that a list of one workspace shows upstream, also those in the trash.
+    private func listedRows(of list: ModelList, _ entry: ModelClient.Entry) -> [ModelRow] {
+        upstreamRows(of: list, entry).enumerated()
+            .filter { position, row in
+                !row.row.isHidden && position / 100 + 1 != variant.behavior.emptyPage
+            }
+            .map(\.element)
+    }
+
     /// The rows that a list shows, in order.
     func rows(of list: ModelList) -> [ModelRow] {
-        var parts = list.keys.map { entry in
-            upstreamRows(of: list, entry).enumerated()
-                .filter { position, row in
-                    !row.row.isTrashed && !row.row.isHidden && position / 100 + 1 != variant.behavior.emptyPage
-                }
-                .map(\.element)[...]
-        }
+        var parts = list.keys.map { entry in listedRows(of: list, entry).filter { !$0.row.isTrashed }[...] }
         guard parts.count > 1 else { return Array(parts.first ?? []) }
         // What the gateway can compare is what the upstream shows.
         func key(_ part: Int) -> ModelSortKey? { parts[part].first.map { ModelSortKey($0.row.shown[list.sort]) } }
@@ -108,11 +111,10 @@ struct ModelData: Sendable {
     func totals(of list: ModelList) -> Expectation {
         guard variant.behavior.count != .total || variant.countsRight else { return .any }
         let counts = list.keys.map { entry in
-            var own = list
-            own.keys = [entry]
-            return (stated: upstreamRows(of: list, entry).count, found: rows(of: own).count)
+            (stated: upstreamRows(of: list, entry).count, found: listedRows(of: list, entry).count)
         }
-        // Where all rows of a workspace have been read and its count is another, the number of those that were found is shown.
+        // Where all rows of a workspace have been read and its count is another, the number of those that were found is
+        // shown, those in the trash among them.
         let totals = counts.reduce(into: Set([0])) { sums, part in
             sums = sums.reduce(into: []) { $0.formUnion([$1 + part.stated, $1 + part.found]) }
         }

@@ -165,8 +165,11 @@ struct ModelQueries {
             type == .project
             ? ["created_at", "updated_at", "name", "status", "target_date", "id"]
             : ["created_at", "updated_at", "title", "status", "priority", "due_date", "id"]
+        // The upstream sorts names without the half pairs that it shows at their ends: what it shows is in no order.
+        let isShown = !data.variant.behavior.loneSurrogates
+        let member = numbers.pick(sorts).flatMap { isShown || !["name", "title"].contains($0) ? $0 : nil }
         return [
-            ("sort", .text(numbers.pick(sorts) ?? ModelType.defaultSort)),
+            ("sort", .text(member ?? ModelType.defaultSort)),
             ("order", .name(numbers.chance(50) ? "ASC" : "DESC")),
         ]
     }

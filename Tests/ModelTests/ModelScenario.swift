@@ -52,6 +52,8 @@ struct ModelScenario: Sendable {
         if others.chance(12) {
             configuration.behavior.shift = others.pick(Shift.allCases.filter { $0 != .none }) ?? .none
             configuration.behavior.shiftTimes = others.number(1...6)
+            // Without a count nothing shows that a row moved to a page that had been read.
+            configuration.behavior.count = .total
         }
         self.faults = faults
         maxAge = numbers.chance(30) ? 0 : 30
@@ -132,6 +134,10 @@ struct ModelScenario: Sendable {
         ].filter(\.isIrregular)
         while resets.count > mostIrregularities {
             resets.remove(at: numbers.number(0...resets.count - 1)).reset(&behavior)
+        }
+        // Rows that change places are lost between pages, which only a count can show that is right.
+        if behavior.ties != .stable {
+            (behavior.count, behavior.countOffset, behavior.countDrift) = (usual.count, 0, 0)
         }
         return behavior
     }

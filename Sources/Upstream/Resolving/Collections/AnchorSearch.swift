@@ -37,8 +37,7 @@ struct AnchorSearch {
     ///   - mayBeLater: whether the page after them could be read.
     /// - Returns: what they say of the row.
     func search(_ rows: [Row], end: RowPosition, mayBeEarlier: Bool, mayBeLater: Bool) -> Result {
-        // A row that moved on while pages were read stands on two of them: what follows it follows the later one.
-        if let key = anchor.key, let found = rows.last(where: { $0.key == key }) { return .found(found.position) }
+        if let found = found(among: rows) { return .found(found.position) }
         func position(_ index: Int) -> RowPosition { index < rows.count ? rows[index].position : end }
         guard let first = rows.first else { return mayBeLater ? .later : mayBeEarlier ? .earlier : .gone(end) }
         guard let value = anchor.value.map({ SortKey($0) }), let isBefore = direction(of: rows) else {
@@ -57,6 +56,17 @@ struct AnchorSearch {
         if let index = neighbor(among: low..<high, of: rows) { return .gone(position(index)) }
         // None of the rows that share its value was shown with it.
         return .gone(position(isEnd ? high : low))
+    }
+
+    /// The row itself, unless it stands elsewhere because its value is another by now: then the rows that followed it follow
+    /// the place where it stood.
+    private func found(among rows: [Row]) -> Row? {
+        // A row that moved on while pages were read stands on two of them: what follows it follows the later one.
+        guard let key = anchor.key, let found = rows.last(where: { $0.key == key }) else { return nil }
+        guard let value = anchor.value.map({ SortKey($0) }) else { return found }
+        func hasValue(_ row: Row) -> Bool { !row.value.isLess(than: value) && !value.isLess(than: row.value) }
+        if hasValue(found) || direction(of: rows) == nil { return found }
+        return rows.last { $0.key == key && hasValue($0) }
     }
 
     /// The place behind the last row that is known to come before it, or before the first that is known to follow.

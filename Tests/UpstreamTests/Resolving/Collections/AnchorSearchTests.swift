@@ -25,6 +25,22 @@ import Testing
         Case(testDescription: "there", rows: [("a", 10), ("x", 50), ("b", 90)], result: .found(at(1))),
         Case(testDescription: "there twice", rows: [("x", 50), ("a", 60), ("x", 50)], result: .found(at(2))),
         Case(testDescription: "gone", rows: [("a", 10), ("b", 40), ("c", 60)], result: .gone(at(2))),
+        Case(
+            testDescription: "moved behind others, as its value is another",
+            rows: [("a", 10), ("b", 40), ("c", 60), ("x", 90)],
+            result: .gone(at(2))
+        ),
+        Case(
+            testDescription: "moved before others, as its value is another",
+            rows: [("x", 5), ("a", 10), ("b", 40), ("c", 60)],
+            mayBeLater: true,
+            result: .gone(at(3))
+        ),
+        Case(
+            testDescription: "there, where no order shows",
+            rows: [("a", 40), ("x", 10), ("c", 60)],
+            result: .found(at(1))
+        ),
         Case(testDescription: "gone, descending", rows: [("c", 60), ("b", 40), ("a", 10)], result: .gone(at(1))),
         Case(testDescription: "gone from the end", rows: [("a", 10), ("b", 40)], result: .gone(at(2))),
         Case(testDescription: "later", rows: [("a", 10), ("b", 40)], mayBeLater: true, result: .later),
