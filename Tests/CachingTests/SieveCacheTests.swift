@@ -4,10 +4,12 @@ import Testing
 @testable import Caching
 
 @Suite struct SieveCacheTests {
-    /// SIEVE as its authors describe it: a list from the oldest entry to the newest, and a hand.
+    /// SIEVE as its authors describe it: a list from the oldest entry to the newest, and a hand; that begins at the oldest
+    /// again after as many evictions as there are entries.
     private struct NaiveSieve {
         var entries: [(key: Int, value: Int, cost: Int, wasRead: Bool)] = []
         var hand: Int?
+        var evictions = 0
         let capacity: Int
 
         var cost: Int { entries.reduce(0) { $0 + $1.cost } }
@@ -33,6 +35,9 @@ import Testing
             _ = remove(key)
             guard newCost <= capacity else { return }
             while cost + newCost > capacity {
+                if evictions >= entries.count { hand = nil }
+                if hand == nil { evictions = 0 }
+                evictions += 1
                 var position = hand ?? 0
                 while entries[position].wasRead {
                     entries[position].wasRead = false
@@ -87,6 +92,22 @@ import Testing
             cache.insert(key, for: key, cost: 1)
         }
         #expect(cache.count == 10)
+    }
+
+    @Test(arguments: 0..<100) func aNewWorkingSetTakesThePlaceOfAnOldOne(handPosition: Int) {
+        var cache = SieveCache<Int, Int>(capacity: 100)
+        for key in 0..<100 { cache.insert(key, for: key, cost: 1) }
+        for key in 0..<handPosition { _ = cache.value(for: key) }
+        cache.insert(100, for: 100, cost: 1)
+        for key in 0...100 { _ = cache.value(for: key) }
+        var hits = 0
+        for _ in 0..<6 {
+            hits = 0
+            for key in 1000..<1080 {
+                if cache.value(for: key) == nil { cache.insert(key, for: key, cost: 1) } else { hits += 1 }
+            }
+        }
+        #expect(hits == 80)
     }
 
     @Test func anEntryLargerThanTheCapacityIsNotStoredAndEvictsOnlyItsPredecessor() {

@@ -3,6 +3,10 @@
 ///
 /// Reading sets one bit and moves nothing. https://www.usenix.org/conference/nsdi24/presentation/zhang-yazhuo
 ///
+/// After as many evictions as there are entries the hand begins at the oldest again. Otherwise, where entries come in turn,
+/// it would evict each before its turn comes again, as many steps from the newest as at first, and never reach the older ones
+/// that nobody reads any more.
+///
 /// Lookup, insertion and removal take constant time; eviction does so on average.
 // PERF: several lookups a request: what a lookup reads lies apart from keys and costs, so that none of them is copied; and
 // all is inlinable, as another module would otherwise look up the types' metadata at every step.
@@ -46,6 +50,8 @@ package struct SieveCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     @usableFromInline var newest: Int32 = -1
     @usableFromInline var oldest: Int32 = -1
     @usableFromInline var hand: Int32 = -1
+    /// How many entries have been evicted since the hand began at the oldest.
+    @usableFromInline var evictions = 0
 
     /// Makes a cache whose entries cost what `insert` is given, in whatever unit.
     @inlinable
@@ -214,7 +220,12 @@ package struct SieveCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
     @inlinable
     mutating func evict() -> Value? {
-        var slot = hand >= 0 ? hand : oldest
+        if hand < 0 || evictions >= count {
+            hand = oldest
+            evictions = 0
+        }
+        evictions += 1
+        var slot = hand
         while slot >= 0, links[Int(slot)].wasRead {
             links[Int(slot)].wasRead = false
             slot = links[Int(slot)].newer
