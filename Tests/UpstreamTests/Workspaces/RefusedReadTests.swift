@@ -137,6 +137,12 @@ import Testing
         #expect(calls.transport.paths.count == 3)
     }
 
+    @Test func aFailureIsTriedThreeTimesAndNoMore() async {
+        let calls = calls(Array(repeating: .status(503, ""), count: 9))
+        #expect(await fetch(calls).0 == "UPSTREAM_ERROR")
+        #expect(calls.transport.paths.count == 3)
+    }
+
     @Test(arguments: [408, 425])
     func anUnprocessedRequestFailsWithAnUpstreamError(status: Int) async {
         let calls = calls(Array(repeating: .status(status, ""), count: 9))
