@@ -239,11 +239,10 @@ struct CostEstimator {
                     charged = pages
                 }
             }
-            guard let first = tally.firstGuaranteedStep, !tally.isBroughtOtherwise,
+            guard !terms.isLikely, !tally.isBroughtOtherwise,
                 tally.entity.list.map({ !guaranteedCalls.contains(path: $0) }) ?? true
             else { continue }
-            if terms.isLikely { continue }
-            steps[first].calls += CostRange(tally.leastCalls(scans: scans(tally.entity)), 0)
+            for step in tally.leastCalls(scans: scans(tally.entity)) { steps[step].calls += CostRange(1, 0) }
         }
     }
 }

@@ -6,10 +6,8 @@ struct EntityTally {
     /// The steps that ask, with the most keys of each and the most workspaces that these are from.
     private(set) var steps: [(index: Int, keys: Int, workspaces: Int)] = []
     private(set) var keys = 0
-    /// Keys that are guaranteed, by workspace.
-    private var guaranteed: [Int: Set<String>] = [:]
-    /// The first step with a guaranteed key.
-    private(set) var firstGuaranteedStep: Int?
+    /// Keys that are guaranteed, by workspace, each with the first step that asks for it.
+    private var guaranteed: [Int: [String: Int]] = [:]
     /// Whether something else can bring the objects before they are asked for.
     var isBroughtOtherwise = false
 
@@ -25,15 +23,15 @@ struct EntityTally {
 
     /// Adds a key that is guaranteed to be looked up.
     mutating func addGuaranteed(_ key: String, workspace: Int, step: Int) {
-        firstGuaranteedStep = firstGuaranteedStep ?? step
-        guaranteed[workspace, default: []].insert(key)
+        let known = guaranteed[workspace]?[key] ?? step
+        guaranteed[workspace, default: [:]][key] = min(known, step)
     }
 
-    /// The guaranteed calls.
+    /// The guaranteed calls, each at the first step that asks for it: no other step makes it.
     ///
     /// - Parameter scans: whether pages of the collection may be read instead: one could have all objects.
-    /// - Returns: the number of calls.
-    func leastCalls(scans: Bool) -> Int {
-        guaranteed.values.reduce(0) { $0 + (scans ? 1 : $1.count) }
+    /// - Returns: the steps of the calls; a step that makes several stands there as often.
+    func leastCalls(scans: Bool) -> [Int] {
+        guaranteed.values.flatMap { keys in scans ? keys.values.min().map { [$0] } ?? [] : Array(keys.values) }
     }
 }

@@ -28,6 +28,18 @@ import Upstream
         )
     }
 
+    @Test func linesBeyondTheMostAreCounted() throws {
+        let explanation = try explanation("{ a: thing(id: 1) { owner { name } } b: thing(id: 2) { id } }")
+        let all = [
+            "a: 1 call, 0 to 1 row, GET /things/{id}",
+            "a.owner: 0 to 1 call, 0 to 1 row, GET /things/{parent.id}/owner",
+            "b: 1 call, 0 to 1 row, GET /things/{id}",
+        ]
+        #expect(explanation.lines(atMost: 3) == all)
+        #expect(explanation.lines(atMost: 2) == Array(all.prefix(2)) + ["and 1 more"])
+        #expect(explanation.lines(atMost: 0) == ["and 3 more"])
+    }
+
     @Test func onlyWhatExceedsItsLimitIsSaidToDoSo() throws {
         let explanation = try explanation("query Q { a: thing(id: 1) { owner { name } } }")
         #expect(explanation.excess(over: 2) == nil)

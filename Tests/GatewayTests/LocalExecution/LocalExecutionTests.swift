@@ -74,6 +74,7 @@ import Testing
     /// A document, and the message of its only error.
     static let refused: [(String, String)] = [
         ("{", "Syntax Error: Expected Name, found <EOF>."),
+        ("{zzz}", "Cannot query field \"zzz\" on type \"Query\"."),
         ("query A{text} query B{text}", "Must provide operation name if query contains multiple operations."),
         ("query($n:Int!){args(a:$n)}", "Variable \"$n\" of required type \"Int!\" was not provided."),
     ]

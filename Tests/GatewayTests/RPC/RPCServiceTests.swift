@@ -39,7 +39,7 @@ import Upstream
         )
         let start = ContinuousClock.now
         var limits = RequestLimits()
-        limits.maximumResponseBytes = 120
+        limits.maximumResponseBytes = 200
         var messages = RPCLimits()
         messages.maximumBatch = 3
         service = RPCService(
@@ -107,6 +107,14 @@ import Upstream
             call("graphql.execute", #"["query A{__typename} query B{t:__typename}",{},"B"]"#, id: "1"),
             result(#"{"data":{"t":"Query"}}"#)
         ),
+        // What GraphQL refuses is a result: the caller asked for a GraphQL response.
+        (
+            call("graphql.execute", #"{"query":"{"}"#, id: "1"),
+            result(
+                #"{"errors":[{"message":"Syntax Error: Expected Name, found <EOF>.","#
+                    + #""locations":[{"line":1,"column":2}],"extensions":{"code":"GRAPHQL_PARSE_FAILED"}}]}"#
+            )
+        ),
     ]
 
     @Test(arguments: withoutCalls) func messagesHaveTheirResponses(message: String, expected: String?) async {
@@ -140,7 +148,7 @@ import Upstream
     }
 
     @Test func resultsThatMakeABatchTooLargeAreReplacedByErrors() async {
-        let alias = String(repeating: "x", count: 60)
+        let alias = String(repeating: "x", count: 140)
         let calls = [
             Self.call("graphql.execute", #"{"query":"{__typename}"}"#, id: "1"),
             Self.call("graphql.execute", #"{"query":"{\#(alias):__typename}"}"#, id: "2"),
@@ -149,7 +157,7 @@ import Upstream
         let response = await response(to: "[\(calls.joined(separator: ","))]")
         let tooLarge = Self.failed(
             -32000,
-            "The response would be larger than 120 bytes; ask for fewer rows or fields, or for fewer calls in a batch.",
+            "The response would be larger than 200 bytes; ask for fewer rows or fields, or for fewer calls in a batch.",
             #""code":"RESPONSE_TOO_LARGE""#,
             id: "2"
         )
