@@ -51,6 +51,13 @@ package final class JSONDocument: Sendable {
         self.init(builder.finish())
     }
 
+    /// Makes a document of a value of another one, without the rest of that.
+    package convenience init(copying index: Int, of document: JSONDocument) {
+        var builder = JSONDocumentBuilder(minimumCapacity: document.rawBytes(of: index).count)
+        builder.copy(index, of: document)
+        self.init(builder.finish())
+    }
+
     private convenience init(_ other: JSONDocument) {
         self.init(bytes: other.bytes, nodes: other.nodes, containsLinks: other.containsLinks)
     }

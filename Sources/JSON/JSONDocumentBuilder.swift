@@ -143,6 +143,35 @@ package struct JSONDocumentBuilder: ~Copyable {
         }
     }
 
+    // MARK: - Copies
+
+    /// Adds the key of another document's member, whose value must follow.
+    package mutating func key(_ index: Int, of document: JSONDocument) {
+        precondition(tape.isInObject, "A key stands in an object only.")
+        separate()
+        let key = document.nodes[index]
+        let start = output.count
+        output.append(contentsOf: document.bytes, in: Int(key.start)..<Int(key.end))
+        tape.appendKey(escaped: key.flags.contains(.escaped), tag: key.tag, text: start..<output.count)
+        output.append(UInt8(ascii: ":"))
+        needsComma = false
+    }
+
+    /// Adds a value of another document with all that it holds, as it is written there.
+    ///
+    /// What it only refers to in a third document is null.
+    @discardableResult
+    package mutating func copy(_ index: Int, of document: JSONDocument) -> Int {
+        // The text of a link is not that of its target.
+        guard !document.containsLinks else { return value(document.value(at: index)) }
+        separate()
+        let (root, first, start) = (document.nodes[index], tape.nodes.count, output.count)
+        output.append(contentsOf: document.bytes, in: Int(root.start)..<Int(root.end))
+        tape.append(copying: index..<Int(root.next), of: document.nodes, at: start)
+        needsComma = true
+        return first
+    }
+
     /// Completes the document, whose root is the first value.
     package consuming func finish() -> JSONDocument {
         precondition(tape.depth == 0, "An array or object is still open.")

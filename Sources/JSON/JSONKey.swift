@@ -23,10 +23,6 @@ package struct JSONKey: Sendable {
     /// The name as a JSON string, quotes included.
     @inlinable
     package var encoded: [UInt8] { text.encoded }
-
-    /// The name as a JSON string and a colon, as it stands before a member's value.
-    @inlinable
-    package var memberPrefix: [UInt8] { text.memberPrefix }
 }
 
 extension JSONKey: Hashable {

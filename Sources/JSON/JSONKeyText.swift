@@ -7,8 +7,6 @@ final class JSONKeyText: Sendable {
     @usableFromInline let utf8: [UInt8]
     /// The name as a JSON string, quotes included.
     @usableFromInline let encoded: [UInt8]
-    /// The name as a JSON string and a colon.
-    @usableFromInline let memberPrefix: [UInt8]
 
     /// Writes the representations of a name.
     init(_ name: String) {
@@ -17,7 +15,5 @@ final class JSONKeyText: Sendable {
         var buffer = OutputBuffer(minimumCapacity: utf8.count + 4)
         buffer.appendJSONString(name)
         encoded = buffer.array()
-        buffer.append(UInt8(ascii: ":"))
-        memberPrefix = buffer.array()
     }
 }

@@ -20,6 +20,30 @@ struct NodeTape {
         nodes.append(JSONNode(kind: kind, flags: flags, depth: depth, text: text, next: nodes.count + 1))
     }
 
+    /// Adds a value of another tape with all that it holds.
+    ///
+    /// - Parameters:
+    ///   - range: where the value lies in that tape, which has no links.
+    ///   - others: that tape.
+    ///   - offset: where its text begins in this tape's.
+    mutating func append(copying range: Range<Int>, of others: [JSONNode], at offset: Int) {
+        let root = others[range.lowerBound]
+        let (shift, moved) = (offset - Int(root.start), nodes.count - range.lowerBound)
+        nodes.reserveCapacity(nodes.count + range.count)
+        for node in others[range] {
+            nodes.append(
+                JSONNode(
+                    kind: node.kind,
+                    flags: node.flags,
+                    tag: node.tag,
+                    depth: depth + Int(node.depth) - Int(root.depth),
+                    text: Int(node.start) + shift..<Int(node.end) + shift,
+                    next: Int(node.next) + moved
+                )
+            )
+        }
+    }
+
     /// Adds an object's key, whose text includes the quotes.
     @inline(__always)
     mutating func appendKey(escaped: Bool, tag: UInt8, text: Range<Int>) {

@@ -89,6 +89,16 @@ import Testing
         #expect(output.array() == Array("null".utf8))
     }
 
+    @Test func whatACopyRefersToIsCopiedIntoIt() throws {
+        let document = ring()
+        let types = try #require(document.member("types", of: 0))
+        let name = try #require(Array(document.elements(of: types)).last)
+        #expect(JSONDocument(copying: name, of: document).value(at: 0) == "T")
+        let link = Int(document.node(types + 1).next)
+        let inner = try #require(document.member("name", of: link))
+        #expect(JSONDocument(copying: inner, of: document).bytes == Array(#""T""#.utf8))
+    }
+
     /// A document whose type refers to itself, listed twice and followed by its name, the latter two by links.
     private func ring() -> JSONDocument {
         var builder = JSONDocumentBuilder()

@@ -7,7 +7,6 @@ import Testing
         #expect(key.name == "a\"é")
         #expect(key.utf8 == Array("a\"é".utf8))
         #expect(key.encoded == Array(#""a\"é""#.utf8))
-        #expect(key.memberPrefix == Array(#""a\"é":"#.utf8))
     }
 
     @Test func equalsKeysOfTheSameBytesOnly() {

@@ -31,6 +31,31 @@ import Testing
         }
     }
 
+    /// Members of a document are copied into another one, which has the same index as if its text had been parsed.
+    @Test(arguments: 0..<300 as Range<UInt64>)
+    func copiesValuesAsIfTheyWereParsed(_ seed: UInt64) throws {
+        var random = RandomJSON(seed: seed)
+        let text = random.text(of: .object(["a\n": random.value(), "b": random.value()]))
+        let document = try JSONDocument(parsing: Array(text.utf8))
+        var builder = JSONDocumentBuilder()
+        builder.beginArray()
+        builder.beginObject()
+        for member in document.members(of: 0) {
+            builder.key(member.key, of: document)
+            builder.copy(member.value, of: document)
+        }
+        builder.endObject()
+        builder.copy(0, of: document)
+        builder.endArray()
+        let built = builder.finish()
+        let parsed = try JSONDocument(parsing: built.bytes)
+        #expect(built.nodes == parsed.nodes)
+        #expect(built.value(at: 0) == .array([document.value(at: 0), document.value(at: 0)]))
+        for member in document.members(of: 0) {
+            #expect(JSONDocument(copying: member.value, of: document).value(at: 0) == document.value(at: member.value))
+        }
+    }
+
     @Test(arguments: 0..<300 as Range<UInt64>)
     func buildsTheDocumentThatParsingGives(_ seed: UInt64) throws {
         var random = RandomJSON(seed: seed)

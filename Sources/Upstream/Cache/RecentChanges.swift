@@ -40,8 +40,7 @@ extension ObjectChange.Snapshot {
 
     /// An object by itself, without the response that it was in; nil if it is too large.
     init?(copying node: Int, of json: JSONDocument) {
-        let bytes = Array(json.rawBytes(of: node))
-        guard bytes.count <= Self.maximumBytes, let copy = try? JSONDocument(parsing: bytes) else { return nil }
-        self.init(json: copy, node: 0)
+        guard json.rawBytes(of: node).count <= Self.maximumBytes else { return nil }
+        self.init(json: JSONDocument(copying: node, of: json), node: 0)
     }
 }

@@ -50,9 +50,6 @@ package struct EventTable: Sendable {
         for member in effect.members {
             if let value = member.path.value(in: event) { object[member.name] = value }
         }
-        guard !object.isEmpty, let json = try? JSONDocument(parsing: JSONValue.object(object).serialized()) else {
-            return nil
-        }
-        return ObjectChange.Snapshot(json: json, node: 0)
+        return object.isEmpty ? nil : ObjectChange.Snapshot(json: JSONDocument(.object(object)), node: 0)
     }
 }

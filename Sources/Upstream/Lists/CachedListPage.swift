@@ -204,71 +204,54 @@ struct CachedListPage {
         var parts: [Part] = rows.map { .row($0) }
         if let position { parts.remove(at: position) }
         if let object { parts.insert(.written(object.object), at: object.index) }
-        var output = OutputBuffer(minimumCapacity: json.bytes.count + 1024)
+        var builder = JSONDocumentBuilder(minimumCapacity: json.bytes.count + 1024)
         if json.kind(of: 0) == .array {
-            write(parts, into: &output)
+            add(parts, to: &builder)
         } else {
-            writeEnvelope(parts, count: count, into: &output)
+            addEnvelope(parts, count: count, to: &builder)
         }
-        do {
-            return .corrected(try JSONDocument(parsing: output.array()))
-        } catch {
-            return .stale
-        }
+        return .corrected(builder.finish())
     }
 
-    private func writeEnvelope(
-        _ parts: [Part],
-        count: Int,
-        into output: inout OutputBuffer
-    ) {
-        output.append(UInt8(ascii: "{"))
-        var isFirst = true
+    private func addEnvelope(_ parts: [Part], count: Int, to builder: inout JSONDocumentBuilder) {
+        builder.beginObject()
         for member in json.members(of: 0) {
-            if !isFirst { output.append(UInt8(ascii: ",")) }
-            isFirst = false
-            json.write(member.key, into: &output)
-            output.append(UInt8(ascii: ":"))
+            builder.key(member.key, of: json)
             if let items = envelope.items, json.isString(member.key, equalTo: items) {
-                write(parts, into: &output)
+                add(parts, to: &builder)
             } else if count != rows.count, let total = envelope.total, json.isString(member.key, equalTo: total),
                 json.intValue(of: member.value) != nil
             {
-                output.append(utf8Of: "\(count)")
+                builder.integer(count)
             } else {
-                json.write(member.value, into: &output)
+                builder.copy(member.value, of: json)
             }
         }
-        output.append(UInt8(ascii: "}"))
+        builder.endObject()
     }
 
-    private func write(_ parts: [Part], into output: inout OutputBuffer) {
-        output.append(UInt8(ascii: "["))
-        for (index, part) in parts.enumerated() {
-            if index > 0 { output.append(UInt8(ascii: ",")) }
+    private func add(_ parts: [Part], to builder: inout JSONDocumentBuilder) {
+        builder.beginArray()
+        for part in parts {
             switch part {
-            case .row(let node): json.write(node, into: &output)
-            case .written(let object): write(object, into: &output)
+            case .row(let node): builder.copy(node, of: json)
+            case .written(let object): add(object, to: &builder)
             }
         }
-        output.append(UInt8(ascii: "]"))
+        builder.endArray()
     }
 
-    /// Writes an object with the members that rows of the page have.
+    /// Adds an object with the members that rows of the page have.
     ///
     /// The response to a write can show more than a list does. If a row had a member that the others lack, these would seem
     /// to have no value for it.
-    private func write(_ object: ObjectChange.Snapshot, into output: inout OutputBuffer) {
-        output.append(UInt8(ascii: "{"))
-        var isFirst = true
+    private func add(_ object: ObjectChange.Snapshot, to builder: inout JSONDocumentBuilder) {
+        builder.beginObject()
         for member in object.json.members(of: object.node) where isShown(member.key, of: object.json) {
-            if !isFirst { output.append(UInt8(ascii: ",")) }
-            isFirst = false
-            object.json.write(member.key, into: &output)
-            output.append(UInt8(ascii: ":"))
-            object.json.write(member.value, into: &output)
+            builder.key(member.key, of: object.json)
+            builder.copy(member.value, of: object.json)
         }
-        output.append(UInt8(ascii: "}"))
+        builder.endObject()
     }
 
     /// Whether a row of the page has a member; a page without rows shows all.

@@ -103,7 +103,7 @@ package struct WorkspaceProbe: Sendable {
 extension BindingTable {
     /// The path of a collection that can be called as it is, with one row; nil: there is none.
     fileprivate var probePath: String? {
-        guard let nothing = try? JSONDocument(parsing: Array("{}".utf8)) else { return nil }
+        let nothing = JSONDocument(.object(JSONObject()))
         var extra: [String: String] = [:]
         if let page = conventions.pageParameter { extra[page] = "1" }
         if let perPage = conventions.perPageParameter { extra[perPage] = "1" }

@@ -19,23 +19,16 @@ struct CutList {
     init?(_ rows: [CollectionPages.Row], of entity: Entity?, reader: ResponseReader, workspace: Int) {
         // Without a count it would be open whether a page is cut or capped.
         guard let items = reader.conventions.items, let total = reader.conventions.total else { return nil }
-        var output = OutputBuffer(minimumCapacity: 512 * (rows.count + 1))
-        output.append(UInt8(ascii: "{"))
-        output.append(contentsOf: items.memberPrefix)
-        output.append(UInt8(ascii: "["))
-        for (index, row) in rows.enumerated() {
-            if index > 0 { output.append(UInt8(ascii: ",")) }
-            row.document.json.write(row.node, into: &output)
-        }
-        output.append(UInt8(ascii: "]"))
-        output.append(UInt8(ascii: ","))
-        output.append(contentsOf: total.memberPrefix)
-        output.append(utf8Of: "\(rows.count)}")
-        do {
-            document = SourceDocument(try JSONDocument(parsing: output.array()), origin: workspace)
-        } catch {
-            return nil
-        }
+        var builder = JSONDocumentBuilder(minimumCapacity: 512 * (rows.count + 1))
+        builder.beginObject()
+        builder.key(items.name)
+        builder.beginArray()
+        for row in rows { builder.copy(row.node, of: row.document.json) }
+        builder.endArray()
+        builder.key(total.name)
+        builder.integer(rows.count)
+        builder.endObject()
+        document = SourceDocument(builder.finish(), origin: workspace)
         keyHashes = rows.compactMap { row in
             entity?.key(of: row.node, in: row.document).map { AbsenceLog.hash(ofKey: $0) }
         }
