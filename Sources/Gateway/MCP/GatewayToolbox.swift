@@ -86,7 +86,7 @@ package struct GatewayToolbox: MCPToolbox {
         let call = RPCCall(method: name, params: .byName(arguments), id: .null)
         if service.methods[name] != nil {
             let prepared = service.prepare(call, in: pipeline)
-            if case .method(let operation, type: _) = prepared, let alias = operation.plan.misleadingAlias {
+            if case .method(let operation) = prepared, let alias = operation.plan.misleadingAlias {
                 throw .invalidParams(
                     "In \"select\" the alias \"\(alias)\" is another field's name; choose another one."
                 )
@@ -112,8 +112,7 @@ package struct GatewayToolbox: MCPToolbox {
         guard let (resource, variables) = resourceTable.resource(at: uri) else { return nil }
         return service.call(resource.field.name, caller: caller) { pipeline in
             do throws(RequestRefusal) {
-                let operation = try pipeline.prepare(resource.operationText, variables: variables)
-                return .method(operation, type: resource.field.type)
+                return .method(try pipeline.prepare(resource.operationText, variables: variables))
             } catch {
                 return .finished(.failed(RPCError(error)))
             }

@@ -17,6 +17,8 @@ package final class StoredDocument: Sendable {
     private struct PlanKey: Hashable {
         let operation: Int
         let conditions: Conditions
+        /// The schema that it is planned against: that of methods has results of its own.
+        let executable: ObjectIdentifier
     }
 
     private struct Plans {
@@ -81,7 +83,11 @@ package final class StoredDocument: Sendable {
         executable: ExecutableSchema
     ) throws(GraphQLError) -> (plan: Plan, cost: KnownCost, isNew: Bool) {
         let conditions = Conditions(conditionVariables(of: operation), from: variables)
-        let key = PlanKey(operation: operation.index, conditions: conditions)
+        let key = PlanKey(
+            operation: operation.index,
+            conditions: conditions,
+            executable: ObjectIdentifier(executable)
+        )
         if let (plan, cost) = plans.withLock({ $0[key] }) { return (plan, cost, false) }
         let plan = try Planner.plan(
             operation.definition,

@@ -1,11 +1,14 @@
 internal import GraphQL
 internal import JSON
+internal import JSONRPC
 internal import Synchronization
 package import Upstream
 
 /// What the stages of every request share: the schema, the upstreams, the caches and the limits.
 package final class GatewayService: Sendable {
     let executable: ExecutableSchema
+    /// The schema that methods are planned against.
+    let methodSchema: ExecutableSchema
     let bindings: BindingTable
     let broker: CallBroker
     let configuredCredentials: ConfiguredCredentials
@@ -59,6 +62,7 @@ package final class GatewayService: Sendable {
         telemetry: TelemetryOptions = TelemetryOptions()
     ) {
         executable = schema.executable
+        methodSchema = schema.executable.forMethods
         bindings = schema.bindings
         self.broker = broker
         self.configuredCredentials = ConfiguredCredentials(configuredCredentials, files: keyFiles)

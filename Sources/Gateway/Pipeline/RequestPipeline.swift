@@ -126,7 +126,7 @@ struct RequestPipeline: Sendable {
         return operation
     }
 
-    /// Prepares the only operation of a text that the gateway has made.
+    /// Prepares the only operation of a text that the gateway has made of a method.
     func prepare(_ text: String, variables: JSONObject) throws(RequestRefusal) -> PreparedOperation {
         if let client = caller.client, !client.mayExecuteAnyDocument { throw .untrustedDocument }
         let operation: PreparedOperation
@@ -135,7 +135,7 @@ struct RequestPipeline: Sendable {
                 operationNamed: nil,
                 of: service.operations.document(text),
                 variables: variables,
-                executable: service.executable
+                executable: service.methodSchema
             )
         } catch {
             throw .operation(error)

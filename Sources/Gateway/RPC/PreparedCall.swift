@@ -1,11 +1,9 @@
-internal import GraphQL
-
 /// A JSON-RPC call before any upstream call is made for it.
 enum PreparedCall: Sendable {
     /// Its outcome is known.
     case finished(RPCOutcome)
     /// The operation of a method, which selects one field.
-    case method(PreparedOperation, type: TypeReference)
+    case method(PreparedOperation)
     /// An operation that the call brought; its result is the whole GraphQL response, and one without data may be a failure.
     case operation(PreparedOperation, needsData: Bool)
 
@@ -21,7 +19,7 @@ enum PreparedCall: Sendable {
     var operation: PreparedOperation? {
         switch self {
         case .finished: nil
-        case .method(let operation, type: _), .operation(let operation, needsData: _): operation
+        case .method(let operation), .operation(let operation, needsData: _): operation
         }
     }
 

@@ -5,17 +5,15 @@ internal import Upstream
 
 /// The calls of one message on their way through the pipeline: neighbours that read run together, those that write one by one.
 struct RPCBatch: Sendable {
-    private let plainForms: PlainForms
     private(set) var pipeline: RequestPipeline
     let calls: [PreparedCall]
     /// Under which names writes are carried out once, by their positions.
     var idempotency: [Int: IdempotentRequest] = [:]
 
     /// Makes a batch of calls that have been admitted and prepared.
-    init(_ calls: [PreparedCall], pipeline: RequestPipeline, plainForms: PlainForms) {
+    init(_ calls: [PreparedCall], pipeline: RequestPipeline) {
         self.calls = calls
         self.pipeline = pipeline
-        self.plainForms = plainForms
     }
 
     /// Until when an equal message would get the same outcome; nil: it is not to be used again.
@@ -128,7 +126,7 @@ struct RPCBatch: Sendable {
     private func outcome(of call: PreparedCall, _ outcome: OperationOutcome) -> RPCOutcome {
         switch call {
         case .finished(let outcome): outcome
-        case .method(let operation, let type): methodOutcome(of: operation, type, outcome)
+        case .method(let operation): methodOutcome(of: operation, outcome)
         case .operation(let operation, let needsData):
             RPCOutcome(response(to: operation, outcome), needsData: needsData)
         }
@@ -144,7 +142,6 @@ struct RPCBatch: Sendable {
 
     private func methodOutcome(
         of operation: PreparedOperation,
-        _ type: TypeReference,
         _ outcome: OperationOutcome
     ) -> RPCOutcome {
         let service = pipeline.service
@@ -156,7 +153,7 @@ struct RPCBatch: Sendable {
             guard result.data.byteCount(under: keys) <= service.limits.maximumResponseBytes else {
                 return .failed(RPCError([service.limits.responseTooLarge]))
             }
-            return RPCOutcome.result(result.data.onlyValue(under: keys)).spelled(plainForms, type)
+            return .result(result.data.onlyValue(under: keys))
         case .executed(let executed):
             let outcome = RPCOutcome(executed, service: service, reference: pipeline.caller.errorReference)
             if case .result(let value) = outcome, service.isWanted(executed) {
@@ -164,7 +161,7 @@ struct RPCBatch: Sendable {
             } else {
                 service.finish(executed, with: nil)
             }
-            return outcome.spelled(plainForms, type)
+            return outcome
         }
     }
 }

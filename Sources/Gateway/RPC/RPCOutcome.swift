@@ -45,24 +45,6 @@ package enum RPCOutcome: Sendable {
     private static let null = Array("null".utf8)
 }
 
-extension RPCOutcome {
-    /// The outcome with the schema's names for enum values in plain forms of objects.
-    func spelled(_ forms: PlainForms, _ type: TypeReference) -> RPCOutcome {
-        // PERF: few schemas give a workspace's own fields enum types.
-        guard !forms.isEmpty else { return self }
-        switch self {
-        case .result(let text):
-            guard let value = try? JSONValue(parsing: text) else { return self }
-            return .result(forms.spelled(value, of: type).serialized())
-        case .failed(var error):
-            if let text = error.partialResult, let partial = try? JSONValue(parsing: text) {
-                error.partialResult = forms.spelled(partial, of: type).serialized()
-            }
-            return .failed(error)
-        }
-    }
-}
-
 extension RPCError {
     /// The error of a call whose operation had errors: the first, and all of them in its data if there are several.
     init(_ errors: [GraphQLError], defaultCode: String = "INTERNAL") {

@@ -48,7 +48,7 @@ package final class RPCService: Sendable {
         var calls = read.entries.map { admit($0, in: &pipeline) }
         let idempotency = idempotentCalls(of: read, &calls, in: pipeline)
         pipeline.end(.prepare)
-        var batch = RPCBatch(calls, pipeline: pipeline, plainForms: methods.plainForms)
+        var batch = RPCBatch(calls, pipeline: pipeline)
         batch.idempotency = idempotency
         if let outcomes = batch.outcomesAtOnce() { return .now(response(to: read, outcomes, of: batch)) }
         return .later { [self, batch] in
@@ -91,7 +91,7 @@ package final class RPCService: Sendable {
             prepared = .finished(.failed(RPCError(error)))
         }
         pipeline.end(.prepare)
-        var batch = RPCBatch([prepared], pipeline: pipeline, plainForms: methods.plainForms)
+        var batch = RPCBatch([prepared], pipeline: pipeline)
         if let outcome = batch.outcomesAtOnce()?.first { return .now(result(outcome, of: entry, in: batch)) }
         return .later { [self, batch] in
             var batch = batch
@@ -166,8 +166,7 @@ package final class RPCService: Sendable {
                     )
                 }
                 do throws(RequestRefusal) {
-                    let operation = try pipeline.prepare(text, variables: variables)
-                    return .method(operation, type: method.field.type)
+                    return .method(try pipeline.prepare(text, variables: variables))
                 } catch {
                     throw RPCError(error)
                 }

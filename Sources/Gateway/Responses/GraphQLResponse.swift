@@ -31,6 +31,12 @@ package struct GraphQLResponse: Sendable {
     package var isComplete = false
     /// Its errors, if it has no data; empty: it has some.
     var failure: [GraphQLError] = []
+    /// The same as a JSON array.
+    package var failureList: [UInt8] {
+        var output = OutputBuffer(minimumCapacity: 256)
+        output.append(errorList: failure)
+        return output.array()
+    }
     /// Until when an equal request would get this response again; nil: it is not to be used again.
     package var validity: ResponseValidity?
     /// What the client has left of its minute, if that is limited.

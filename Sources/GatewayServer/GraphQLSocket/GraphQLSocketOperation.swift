@@ -33,8 +33,7 @@ struct GraphQLSocketOperation: Sendable {
     /// Sends the only response of an operation.
     private func send(_ response: GraphQLResponse) async throws {
         guard response.kind == .executed else {
-            let errors = (try? JSONValue(parsing: response.body))?["errors"] ?? .array([])
-            try await write("error", errors.serialized())
+            try await write("error", response.failureList)
             return
         }
         try await next(response)

@@ -11,6 +11,9 @@ extension ResponseWriter {
         case (.string, .string), (.id, .string), (.boolean, .true), (.boolean, .false), (.customScalar, _):
             output.append(contentsOf: json.rawBytes(of: node))
             return nil
+        case (.plainForm(let type), _):
+            execution.plan.executable.plainForms.named(json.value(at: node), as: type).write(into: &output)
+            return nil
         case (.enumeration(let type), _):
             return completeEnum(json, node, type: type, into: &output)
         case (.int, _):

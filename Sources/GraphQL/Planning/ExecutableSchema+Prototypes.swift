@@ -4,7 +4,13 @@ extension ExecutableSchema {
     /// The descriptions of a type's own fields.
     func prototypes(of type: NamedType) -> FieldPrototypes {
         prototypes[Int(type.id.index)].made {
-            type.fields.map { prototype(of: $0, source: source(of: $0, on: type)) }
+            type.fields.map { field in
+                prototype(
+                    of: field,
+                    source: source(of: field, on: type),
+                    plainForm: plainForms.object(shownBy: field, of: type)
+                )
+            }
         }
     }
 
@@ -22,9 +28,13 @@ extension ExecutableSchema {
         return type.fields.ordinal(of: name).flatMap { prototypes[$0] }
     }
 
-    private func prototype(of field: FieldDefinition, source: FieldSource) -> FieldPrototype? {
+    private func prototype(
+        of field: FieldDefinition,
+        source: FieldSource,
+        plainForm: TypeID? = nil
+    ) -> FieldPrototype? {
         let type = schema.namedType(of: field.type)
-        return FieldPrototype(field, source: source, type: type, strictness: strictness)
+        return FieldPrototype(field, source: source, type: type, strictness: strictness, plainForm: plainForm)
     }
 
     /// Where a field's value comes from.

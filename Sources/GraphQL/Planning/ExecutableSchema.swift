@@ -14,6 +14,8 @@ package final class ExecutableSchema: Sendable {
     private let preparedIntrospection = AtomicLazyReference<IntrospectionDocument>()
     private let enums: [TypeID: EnumSpelling]
     private let discriminators: [TypeID: Discriminator]
+    /// The scalar fields in whose objects enum values get their names.
+    let plainForms: PlainForms
 
     /// An enum's values by their spelling in the data.
     package struct EnumSpelling: Sendable {
@@ -59,6 +61,20 @@ package final class ExecutableSchema: Sendable {
         }
         self.enums = enums
         self.discriminators = discriminators
+        plainForms = PlainForms()
+    }
+
+    /// The same schema with names for the enum values in plain forms of objects.
+    ///
+    /// Operations that are planned against it have other results, so that their signatures differ too.
+    package init(_ base: ExecutableSchema, plainForms: PlainForms) {
+        schema = base.schema
+        strictness = base.strictness
+        binding = base.binding
+        prototypes = base.schema.types.map { _ in LazyFieldPrototypes() }
+        enums = base.enums
+        discriminators = base.discriminators
+        self.plainForms = plainForms
     }
 
     private static func enumSpelling(of type: NamedType, binding: (any FieldBinding)?) -> EnumSpelling {

@@ -13,8 +13,22 @@ package final class FieldPrototype: Sendable {
     let stepSource: PlanSteps.Step.Source
 
     /// Describes a field; nil if its type's lists nest too deep to be completed.
-    init?(_ definition: FieldDefinition, source: FieldSource, type: NamedType, strictness: Strictness) {
-        guard let shape = TypeShape(definition.type, of: type) else { return nil }
+    ///
+    /// - Parameters:
+    ///   - definition: the field.
+    ///   - source: where its value comes from.
+    ///   - type: the named type of the value.
+    ///   - strictness: how values are read.
+    ///   - plainForm: the type of the object that a scalar shows with the names of enum values; nil: it shows what it is given.
+    init?(
+        _ definition: FieldDefinition,
+        source: FieldSource,
+        type: NamedType,
+        strictness: Strictness,
+        plainForm: TypeID?
+    ) {
+        guard var shape = TypeShape(definition.type, of: type) else { return nil }
+        if let plainForm { shape.leaf = .plainForm(plainForm) }
         self.definition = definition
         self.source = source
         self.shape = shape

@@ -86,7 +86,7 @@ struct LeafCopy: Sendable {
             // In local data an object can be a marker.
             [.true, .false, .integer, .number, .string, .array] + (strictness == .upstream ? [.object] : [])
         case .int: [.integer]
-        case .enumeration, .composite: []
+        case .enumeration, .plainForm, .composite: []
         }
     }
 }
@@ -97,7 +97,7 @@ extension LeafCopy.Integers {
         switch leaf {
         case .id: self = .quoted
         case .int: self = .verbatimIfSmall
-        case .float, .string, .boolean, .customScalar, .enumeration, .composite: self = .verbatim
+        case .float, .string, .boolean, .customScalar, .plainForm, .enumeration, .composite: self = .verbatim
         }
     }
 }

@@ -3,7 +3,7 @@
 /// `[[Int!]]!` has list depth 2 and must not be null at levels 0 and 2.
 package struct TypeShape: Sendable, Hashable {
     package let listDepth: Int
-    package let leaf: Leaf
+    package internal(set) var leaf: Leaf
     private let nonNullLevels: UInt64
 
     /// The item type inside all lists.
@@ -15,6 +15,8 @@ package struct TypeShape: Sendable, Hashable {
         case id
         /// A scalar of the schema: any JSON value.
         case customScalar
+        /// A scalar that shows an object of a type, in which enum values have the schema's names.
+        case plainForm(TypeID)
         case enumeration(TypeID)
         /// An object, interface or union: completed by a selection.
         case composite

@@ -9,8 +9,6 @@ package struct MethodTable: Sendable {
     private let positions: [String: Int]
     /// Whether callers may learn what there is: messages list parameters then.
     package let isDescribed: Bool
-    /// How enum values are spelled in the plain forms of objects.
-    package let plainForms: PlainForms
     private let texts: OperationTexts
     /// The selection of objects for calls without `select`.
     var ownFields: OwnFields { texts.selections }
@@ -30,7 +28,6 @@ package struct MethodTable: Sendable {
         self.isDescribed = isDescribed
         let texts = OperationTexts(selections: OwnFields(executable: executable, isFree: isFree))
         self.texts = texts
-        plainForms = PlainForms(texts.selections)
         var methods: [RPCMethod] = []
         for operation in [OperationType.query, .mutation] {
             for field in executable.schema.rootType(of: operation)?.fields.map(\.self) ?? [] {
