@@ -2,27 +2,13 @@ internal import Gateway
 internal import NIOHTTP1
 
 /// States what a GraphQL request can cost, without executing it.
-struct ExplainEndpoint: Endpoint {
-    private let service: GatewayService
-    private let maximumBodyBytes: Int
+struct ExplainEndpoint: PostEndpoint {
+    let service: GatewayService
+    let maximumBodyBytes: Int
 
-    /// The supported methods.
-    static let methods = "POST, OPTIONS"
+    func post(_ request: HTTPRequest) -> HTTPReply { .now(response(to: request)) }
 
-    init(service: GatewayService, maximumBodyBytes: Int) {
-        self.service = service
-        self.maximumBodyBytes = maximumBodyBytes
-    }
-
-    func reply(to request: HTTPRequest) -> HTTPReply {
-        switch request.method {
-        case .POST: return .now(post(request))
-        case .OPTIONS: return .now(.methods(Self.methods).varying(by: .accept))
-        default: return .now(.methodNotAllowed(allowed: Self.methods).varying(by: .accept))
-        }
-    }
-
-    private func post(_ request: HTTPRequest) -> HTTPResponse {
+    private func response(to request: HTTPRequest) -> HTTPResponse {
         guard let form = ResponseNegotiation(of: request, rateLimitPolicy: service.rateLimitPolicy(for: request.client))
         else {
             return .jsonNotAcceptable.varying(by: .accept)

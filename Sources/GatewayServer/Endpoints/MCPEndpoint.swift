@@ -4,29 +4,13 @@ internal import NIOHTTP1
 /// The Model Context Protocol over Streamable HTTP; every response is one JSON object, so that no stream is opened.
 ///
 /// https://modelcontextprotocol.io/specification/2026-07-28/basic/transports/streamable-http
-struct MCPEndpoint: Endpoint {
-    private let service: MCPService
-    private let maximumBodyBytes: Int
+struct MCPEndpoint: PostEndpoint {
+    let service: MCPService
+    let maximumBodyBytes: Int
 
-    /// The methods of this endpoint.
-    static let methods = "POST, OPTIONS"
+    static let hint = "Messages are sent by POST; no stream is offered"
 
-    init(service: MCPService, maximumBodyBytes: Int) {
-        self.service = service
-        self.maximumBodyBytes = maximumBodyBytes
-    }
-
-    func reply(to request: HTTPRequest) -> HTTPReply {
-        switch request.method {
-        case .POST: return post(request)
-        case .OPTIONS: return .now(.methods(Self.methods).varying(by: .accept))
-        default:
-            let message = "Messages are sent by POST; no stream is offered"
-            return .now(.methodNotAllowed(allowed: Self.methods, message).varying(by: .accept))
-        }
-    }
-
-    private func post(_ request: HTTPRequest) -> HTTPReply {
+    func post(_ request: HTTPRequest) -> HTTPReply {
         guard let form = ResponseNegotiation(of: request) else {
             return .now(.jsonNotAcceptable.varying(by: .accept))
         }

@@ -4,15 +4,14 @@ internal import NIOHTTP1
 private import NIOWebSocket
 
 /// JSON-RPC over HTTP and over WebSocket, at one path.
-struct RPCEndpoint: Endpoint {
+struct RPCEndpoint: PostEndpoint {
     private let endpoint: any MessageHandler
     private let filters: FilterOptions
     private let limits: MessageLimits
     private let service: GatewayService
     private let sockets: CurrentMessageHandler
 
-    /// The methods of this endpoint.
-    static let methods = "POST, OPTIONS"
+    static let hint = "JSON-RPC messages are sent by POST, or over a WebSocket"
 
     /// Makes the endpoint.
     ///
@@ -45,17 +44,10 @@ struct RPCEndpoint: Endpoint {
     func refusal(_ response: HTTPResponse, of head: HTTPRequestHead) -> HTTPResponse { response.asRPCError }
 
     private func replyOrRefusal(to request: HTTPRequest) -> HTTPReply {
-        if WebSocketHandshake.isOffered(by: request) { return openWebSocket(request) }
-        switch request.method {
-        case .POST: return post(request)
-        case .OPTIONS: return .now(.methods(Self.methods).varying(by: .accept))
-        default:
-            let message = "JSON-RPC messages are sent by POST, or over a WebSocket"
-            return .now(.methodNotAllowed(allowed: Self.methods, message).varying(by: .accept))
-        }
+        WebSocketHandshake.isOffered(by: request) ? openWebSocket(request) : replyByMethod(to: request)
     }
 
-    private func post(_ request: HTTPRequest) -> HTTPReply {
+    func post(_ request: HTTPRequest) -> HTTPReply {
         let form = ResponseNegotiation(
             of: request,
             among: ResponseMediaType.rpc,
