@@ -31,16 +31,14 @@ struct CheckConfigCommand: ConfiguredCommand {
             return
         }
         let transport = try CurlTransport()
-        let configured = try ServiceBuilder(transport: transport, observer: ObserverList([])).build(
-            serve,
-            configuration.file
-        )
+        let reader = ConfigurationReader(transport: transport, observer: ObserverList([]))
+        let checked = try reader.read(serve, configuration.file)
         for setting in configuration.settings where setting.value ?? "true" != setting.option.defaultValue {
             let location = setting.position.map { "\(setting.origin):\($0)" } ?? setting.origin
             print("\(setting.option.name): \(setting.value ?? "true")  (\(location))")
         }
         print("The configuration is valid.")
-        let findings = probe ? await UpstreamProbe(configured, transport: transport).run() : []
+        let findings = probe ? await UpstreamProbe(checked.service).run() : []
         for finding in findings { print("workspace \"\(finding.slug)\": \(finding.result.message)") }
         await transport.shutDown()
         guard findings.allSatisfy(\.result.works) else { throw ExitCode(1) }

@@ -5,8 +5,8 @@ internal import GraphQL
 internal import JSONWebTokens
 internal import Upstream
 
-/// Makes the service that a configuration describes.
-struct ServiceBuilder {
+/// Reads and checks what a configuration names, until nothing but values are left.
+struct ConfigurationReader {
     let transport: any Transport
     /// Is notified of what the service does.
     let observer: any GatewayObserver
@@ -15,19 +15,19 @@ struct ServiceBuilder {
     /// Is given what fails later.
     var log: @Sendable (String) -> Void = { _ in }
 
-    /// Makes the service.
+    /// Reads everything.
     ///
     /// - Parameters:
     ///   - command: the options.
     ///   - file: the configuration file; nil: there is none.
-    ///   - previous: the service until now, of which as much stays in use as the configuration allows; nil: there is none.
-    /// - Returns: the service.
-    /// - Throws: everything that is wrong with the configuration.
-    func build(
+    ///   - previous: the configuration until now, of which what has not changed is taken over; nil: there is none.
+    /// - Returns: the configuration.
+    /// - Throws: everything that is wrong with it.
+    func read(
         _ command: ServeCommand,
         _ file: ConfigurationFile?,
-        previous: ConfiguredService? = nil
-    ) throws(ConfigurationProblems) -> ConfiguredService {
+        previous: CheckedConfiguration? = nil
+    ) throws(ConfigurationProblems) -> CheckedConfiguration {
         var attempts = Attempts()
         let entries = attempts.make { try command.upstreams.entries(file) } ?? []
         let keyFiles = attempts.make {
@@ -35,8 +35,8 @@ struct ServiceBuilder {
         }
         let variables = attempts.make { try entries.map { try Self.variable(of: $0) } }
         let source = attempts.make { try command.schema.source() }
-        let isSameSchema = source.map { Array($0.text) == previous?.settings.schema } ?? false
-        let schema = isSameSchema ? previous?.schema : attempts.make { try command.schema.load() }
+        let isSameSchema = source.map { Array($0.text) == previous?.schemaText } ?? false
+        let schema = isSameSchema ? previous?.service.schema : attempts.make { try command.schema.load() }
         let documents = attempts.make { try command.http.documents() }
         if let schema, let documents { attempts.add(Self.problems(of: documents, schema, command)) }
         let issuerKeys = issuerKeys(file, timeout: command.upstreamTimeout, previous)
@@ -57,29 +57,26 @@ struct ServiceBuilder {
         else {
             throw attempts.problems
         }
-        let settings = UpstreamSettings(command, entries, schema: Array(source.text))
-        let broker = broker(command, entries, schema, settings, previous)
-        let service = GatewayService(
+        var service = ServiceConfiguration(
             schema: schema,
-            broker: broker,
-            configuredCredentials: variables,
-            limits: command.limits.limits(),
-            documents: documents,
-            resultBytes: (command.upstreams.cacheMegabytes << 20) / 8,
-            keyFiles: keyFiles.workspaces,
-            directory: directory,
-            replacing: previous?.service,
-            observer: observer,
-            telemetry: telemetry
+            workspaces: command.upstreams.workspaces(entries, credentials: variables, keyFiles.workspaces),
+            transport: transport
         )
-        return ConfiguredService(
+        service.upstreamTimeout = .seconds(command.upstreamTimeout)
+        service.optimizations = command.upstreams.optimizations
+        service.responseBytes = (command.upstreams.cacheMegabytes << 20) / 8 * 5
+        service.resultBytes = (command.upstreams.cacheMegabytes << 20) / 8
+        service.limits = command.limits.limits()
+        service.documents = documents
+        service.directory = directory
+        service.observer = observer
+        service.telemetry = telemetry
+        return CheckedConfiguration(
             service: service,
             keyFiles: keyFiles,
             operationTools: tools,
             webhooks: webhooks,
-            schema: schema,
-            broker: broker,
-            settings: settings,
+            schemaText: Array(source.text),
             issuerKeys: issuerKeys
         )
     }
@@ -88,7 +85,7 @@ struct ServiceBuilder {
     private func issuerKeys(
         _ file: ConfigurationFile?,
         timeout: Int,
-        _ previous: ConfiguredService?
+        _ previous: CheckedConfiguration?
     ) -> (source: ConfigurationFile.KeySource, keys: IssuerKeys)? {
         guard let source = file?.tokenIssuer?.keys else { return nil }
         if let known = previous?.issuerKeys, known.source == source {
@@ -98,37 +95,6 @@ struct ServiceBuilder {
         let keys = IssuerKeys.make(source, transport: transport, timeout: .seconds(timeout), log: log)
         if previous != nil { keys.refresh() }
         return (source, keys)
-    }
-
-    /// What makes upstream calls: the previous one, if nothing that it depends on has changed.
-    private func broker(
-        _ command: ServeCommand,
-        _ entries: [UpstreamOptions.Entry],
-        _ schema: LoadedSchema,
-        _ settings: UpstreamSettings,
-        _ previous: ConfiguredService?
-    ) -> CallBroker {
-        if let previous, previous.settings == settings { return previous.broker }
-        var workspaces = command.upstreams.workspaces(
-            entries,
-            conventions: schema.bindings.conventions,
-            transport: transport,
-            timeout: .seconds(command.upstreamTimeout),
-            observer: observer
-        )
-        if let previous {
-            for index in settings.unchangedWorkspaces(since: previous.settings) {
-                workspaces[index] = previous.broker.workspaces[index]
-            }
-        }
-        return CallBroker(
-            workspaces: workspaces,
-            options: command.upstreams.spending,
-            store: InMemoryResponseStore(
-                capacity: (command.upstreams.cacheMegabytes << 20) / 8 * 5,
-                workspaces: workspaces.count
-            )
-        )
     }
 
     /// Trusted documents that can never be executed.

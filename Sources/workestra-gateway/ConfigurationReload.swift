@@ -9,19 +9,20 @@ private import Synchronization
 ///
 /// A configuration with a mistake changes nothing.
 final class ConfigurationReload: Sendable {
-    private let builder: ServiceBuilder
+    private let reader: ConfigurationReader
     private let arguments: [String]
-    private let options: Options
-    private let replacement: GatewayReplacement
+    private let assemble: Assemble
     private let refresher: KeyFileRefresher
+    private let socketKey: SocketKey
     private let logger: Logger
     private let state: Mutex<State>
 
-    /// How a command serves what its configuration describes.
-    typealias Options = @Sendable (ServeCommand, ConfigurationFile?, ConfiguredService) -> HTTPServerOptions
+    /// What a gateway is built of, by a command and what it names.
+    typealias Assemble = @Sendable (ServeCommand, ConfigurationFile?, CheckedConfiguration) -> GatewayConfiguration
 
     private struct State {
-        var configured: ConfiguredService
+        var checked: CheckedConfiguration
+        var gateway: BuiltGateway
         var settings: [String: String]
     }
 
@@ -39,45 +40,47 @@ final class ConfigurationReload: Sendable {
     ///
     /// - Parameters:
     ///   - configuration: the configuration that is in effect.
-    ///   - configured: what it describes.
-    ///   - builder: makes what the next one describes.
-    ///   - replacement: gives it its place.
+    ///   - checked: what it names.
+    ///   - gateway: what is served.
+    ///   - reader: reads the next configuration.
     ///   - refresher: reads files of keys again.
+    ///   - socketKey: the key of the sockets beside HTTP.
     ///   - logger: where failures are logged.
-    ///   - options: how a command serves.
+    ///   - assemble: what the next gateway is built of.
     init(
         _ configuration: LayeredConfiguration,
-        _ configured: ConfiguredService,
-        builder: ServiceBuilder,
-        replacement: GatewayReplacement,
+        _ checked: CheckedConfiguration,
+        _ gateway: BuiltGateway,
+        reader: ConfigurationReader,
         refresher: KeyFileRefresher,
+        socketKey: SocketKey,
         logger: Logger,
-        options: @escaping Options
+        assemble: @escaping Assemble
     ) {
         arguments = configuration.given
-        self.builder = builder
-        self.replacement = replacement
+        self.reader = reader
         self.refresher = refresher
+        self.socketKey = socketKey
         self.logger = logger
-        self.options = options
-        state = Mutex(State(configured: configured, settings: configuration.restartSettings(Self.needRestart)))
-        refresher.files = configured.keyFiles.all
+        self.assemble = assemble
+        let settings = configuration.restartSettings(Self.needRestart)
+        state = Mutex(State(checked: checked, gateway: gateway, settings: settings))
+        refresher.files = checked.keyFiles.all
     }
-
-    /// The file of the key of sockets beside HTTP, at this time; nil: there is none.
-    var rpcKeyFile: KeyFile? { state.withLock { $0.configured.keyFiles.rpc } }
 
     /// Reads all files again.
     func run() {
         do throws(ConfigurationProblems) {
             let configuration = try LayeredConfiguration(arguments, environment: ProcessEnvironment.variables)
             let command = try Self.command(configuration)
-            let previous = state.withLock { $0.configured }
-            let next = try builder.build(command, configuration.file, previous: previous)
-            replacement.replace(with: next.service, options: options(command, configuration.file, next))
+            let (previous, served) = state.withLock { ($0.checked, $0.gateway) }
+            let next = try reader.read(command, configuration.file, previous: previous)
+            let gateway = buildGateway(assemble(command, configuration.file, next), replacing: served)
+            served.running.serve(gateway)
             refresher.files = next.keyFiles.all
+            socketKey.file = next.keyFiles.rpc
             note(configuration)
-            state.withLock { $0.configured = next }
+            state.withLock { ($0.checked, $0.gateway) = (next, gateway) }
             logger.notice("SIGHUP: the configuration that was read is in effect.")
         } catch {
             for problem in error.all { logger.error("SIGHUP: \(problem)") }

@@ -52,17 +52,15 @@ struct InferFieldsCommand: AsyncParsableCommand {
             throw ValidationError(error.description)
         }
         let transport = try CurlTransport()
-        let workspace = Workspace(
-            index: 0,
-            slug: "main",
-            client: UpstreamClient(baseURL: upstream, transport: transport, timeout: .seconds(30)),
-            conventions: loaded.bindings.conventions,
-            allowance: plan.allowance
+        var configuration = ServiceConfiguration(
+            schema: loaded,
+            workspaces: [WorkspaceConfiguration(slug: "main", baseURL: upstream, allowance: plan.allowance)],
+            transport: transport
         )
-        var limits = RequestLimits()
-        limits.timeout = Self.patience
-        limits.maximumCalls = .max
-        let service = GatewayService(schema: loaded, broker: CallBroker(workspaces: [workspace]), limits: limits)
+        configuration.upstreamTimeout = .seconds(30)
+        configuration.limits.timeout = Self.patience
+        configuration.limits.maximumCalls = .max
+        let service = GatewayService(configuration)
         var found = FieldSamples(of: open)
         let outcome: Result<Void, OpenType.Failure>
         do {

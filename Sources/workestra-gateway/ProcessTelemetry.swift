@@ -53,13 +53,13 @@ final class ProcessTelemetry: Sendable {
     }
 
     /// Has metrics show what a server holds, and the service that it serves at that time.
-    func show(_ replacement: GatewayReplacement, _ server: HTTPServer) {
+    func show(_ gateway: RunningGateway, _ server: HTTPServer) {
         GatewayGauges.register(
             in: registry,
             version: ProductVersion.number,
             connections: { [weak server] in server?.connectionCount ?? 0 },
             droppedLogLines: { [sink] in sink.droppedLines },
-            status: { [weak replacement] in replacement?.service?.status }
+            status: { [weak gateway] in gateway?.service?.status }
         )
     }
 

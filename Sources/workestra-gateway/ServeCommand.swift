@@ -67,30 +67,30 @@ struct ServeCommand: ConfiguredCommand {
         let observer = ObserverList(
             [log, refresher] + (spending.map { [$0] } ?? []) + telemetry.observers(transport)
         )
-        var builder = ServiceBuilder(transport: transport, observer: observer, telemetry: telemetry.options)
-        builder.log = { logger.warning("\($0)") }
-        let configured = try builder.build(self, configuration.file)
+        var reader = ConfigurationReader(transport: transport, observer: observer, telemetry: telemetry.options)
+        reader.log = { logger.warning("\($0)") }
+        let checked = try reader.read(self, configuration.file)
         let credentials = try listening.credentials()
-        await configured.issuerKeys?.keys.load()
-        try await probe(configured, transport, logger)
-        let replacement = GatewayReplacement()
+        await checked.issuerKeys?.keys.load()
+        try await probe(checked.service, transport, logger)
+        let socketKey = SocketKey(checked.keyFiles.rpc)
+        let assemble: ConfigurationReload.Assemble = { $0.gateway($1, $2, descriptors, telemetry) }
+        var parts = assemble(self, configuration.file, checked)
+        parts.server.lineSockets.currentCaller = { socketKey.caller }
+        parts.server.listeners = listening.listeners(credentials)
+        parts.server.pages = try pages.pages(parts.server.listeners)
+        parts.server.spending = spending
+        let gateway = buildGateway(parts)
+        let server = try await gateway.start()
         let reload = ConfigurationReload(
             configuration,
-            configured,
-            builder: builder,
-            replacement: replacement,
+            checked,
+            gateway,
+            reader: reader,
             refresher: refresher,
-            logger: logger
-        ) { $0.serverOptions($1, $2, descriptors, telemetry) }
-        var options = serverOptions(configuration.file, configured, descriptors, telemetry)
-        options.lineSockets.currentCaller = { reload.rpcKeyFile.map { Caller(credential: $0.credential) } }
-        options.listeners = listening.listeners(credentials)
-        options.pages = try pages.pages(options.listeners)
-        options.spending = spending
-        let server = try await HTTPServer.start(
-            service: configured.service,
-            options: options,
-            replacement: replacement
+            socketKey: socketKey,
+            logger: logger,
+            assemble: assemble
         )
         let stopped = AsyncStream<Bool>.makeStream()
         let manager = ServiceManager()
@@ -104,9 +104,9 @@ struct ServeCommand: ConfiguredCommand {
                 manager.ready()
             }
         )
-        telemetry.show(replacement, server)
-        announce(server, options.listeners)
-        logger.notice("Started.", metadata: startMetadata(server, configured.service))
+        telemetry.show(gateway.running, server)
+        announce(server, parts.server.listeners)
+        logger.notice("Started.", metadata: startMetadata(server, gateway.service))
         manager.ready()
         var isInterrupt = false
         for await value in stopped.stream.prefix(1) { isInterrupt = value }
@@ -141,8 +141,8 @@ struct ServeCommand: ConfiguredCommand {
     }
 
     /// Logs what one call of each workspace shows, and waits for it only if the gateway must not start without.
-    private func probe(_ configured: ConfiguredService, _ transport: CurlTransport, _ logger: Logger) async throws {
-        let probe = UpstreamProbe(configured, transport: transport)
+    private func probe(_ service: ServiceConfiguration, _ transport: CurlTransport, _ logger: Logger) async throws {
+        let probe = UpstreamProbe(service)
         let run: @Sendable () async -> Bool = {
             let findings = await probe.run()
             for finding in findings {
@@ -163,19 +163,19 @@ struct ServeCommand: ConfiguredCommand {
         }
     }
 
-    /// How requests are served.
-    private func serverOptions(
+    /// What the gateway is built of.
+    private func gateway(
         _ file: ConfigurationFile?,
-        _ configured: ConfiguredService,
+        _ checked: CheckedConfiguration,
         _ descriptors: DescriptorPlan,
         _ telemetry: ProcessTelemetry
-    ) -> HTTPServerOptions {
+    ) -> GatewayConfiguration {
         var options = http.server(threads: threads, descriptors: descriptors)
         options.limits.memoryWasReleased = { HeapTuning.trim() }
         options.limits.log = { [logger = telemetry.logger] in logger.warning("\($0)") }
         options.metrics = telemetry.exposition
-        options.operationTools = configured.operationTools
-        options.webhooks = configured.webhooks
+        options.operationTools = checked.operationTools
+        options.webhooks = checked.webhooks
         options.publicURL = upstreams.publicURL
         if let issuer = file?.tokenIssuer, let publicURL = upstreams.publicURL {
             let (name, scopes) = (issuer.issuer, issuer.scopes)
@@ -183,7 +183,7 @@ struct ServeCommand: ConfiguredCommand {
         }
         rpc.apply(to: &options)
         listening.apply(to: &options)
-        return options
+        return GatewayConfiguration(service: checked.service, server: options)
     }
 
     private func announce(_ server: HTTPServer, _ listeners: [HTTPListener]) {

@@ -146,7 +146,7 @@ struct UpstreamOptions: ParsableArguments {
     }
 
     /// Which optimizations of upstream calls are in use.
-    var spending: CallOptimizations {
+    var optimizations: CallOptimizations {
         var options = CallOptimizations()
         options.batching = !noBatching
         options.deduplication = !noDeduplication
@@ -154,22 +154,25 @@ struct UpstreamOptions: ParsableArguments {
         return options
     }
 
-    /// Makes the workspaces.
+    /// The workspaces.
+    ///
+    /// - Parameters:
+    ///   - entries: those that are declared.
+    ///   - credentials: the credential that each of them has in an environment variable.
+    ///   - files: the files of keys, by the workspaces' positions.
+    /// - Returns: them, in the same order.
     func workspaces(
         _ entries: [Entry],
-        conventions: UpstreamConventions,
-        transport: any Transport,
-        timeout: Duration,
-        observer: any GatewayObserver
-    ) -> [Workspace] {
-        entries.enumerated().map { index, entry in
-            Workspace(
-                index: index,
-                slug: entry.slug,
-                client: UpstreamClient(baseURL: entry.url, transport: transport, timeout: timeout),
-                conventions: conventions,
-                allowance: (entry.plan ?? plan).allowance,
-                observer: UpstreamTelemetry(observer)
+        credentials: [Credential?],
+        _ files: [Int: KeyFile]
+    ) -> [WorkspaceConfiguration] {
+        zip(entries, credentials).enumerated().map { index, declared in
+            WorkspaceConfiguration(
+                slug: declared.0.slug,
+                baseURL: declared.0.url,
+                allowance: (declared.0.plan ?? plan).allowance,
+                credential: declared.1,
+                keyFile: files[index]
             )
         }
     }

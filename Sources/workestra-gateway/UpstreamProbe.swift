@@ -11,17 +11,17 @@ struct UpstreamProbe: Sendable {
 
     private let probes: [(slug: String, probe: WorkspaceProbe, credential: Credential?)]
 
-    /// Makes the probe of a configured service.
-    init(_ configured: ConfiguredService, transport: any Transport) {
-        let settings = configured.settings
-        probes = settings.workspaces.enumerated().map { index, workspace in
+    /// Makes the probe of what a service would be made of.
+    init(_ configuration: ServiceConfiguration) {
+        let credentials = configuration.configuredCredentials
+        probes = configuration.workspaces.enumerated().map { index, workspace in
             let probe = WorkspaceProbe(
-                baseURL: workspace.url,
-                bindings: configured.schema.bindings,
-                transport: transport,
-                timeout: .seconds(settings.timeout)
+                baseURL: workspace.baseURL,
+                bindings: configuration.schema.bindings,
+                transport: configuration.transport,
+                timeout: configuration.upstreamTimeout
             )
-            return (workspace.slug, probe, configured.service.configuredCredential(of: index))
+            return (workspace.slug, probe, credentials[index])
         }
     }
 

@@ -47,6 +47,27 @@ package struct GatewayUnderTest: Sendable {
             server.threads = 1
             limits.timeout = .seconds(120)
         }
+
+        /// What the gateway is built of: these options for a service, on a free port beside the sockets that they name.
+        func configuration(_ service: ServiceConfiguration) -> GatewayConfiguration {
+            let start = ContinuousClock.now
+            var service = service
+            service.upstreamTimeout = upstreamTimeout
+            service.optimizations = spending
+            service.resultBytes = resultBytes
+            service.store = store
+            service.limits = limits
+            service.documents = documents
+            service.directory = directory
+            service.observer = observer
+            service.telemetry = telemetry
+            service.now = now ?? { start }
+            var configuration = GatewayConfiguration(service: service, server: server)
+            configuration.server.listeners.insert(.onFreePort, at: 0)
+            configuration.messages = messages
+            configuration.tools = tools
+            return configuration
+        }
     }
 
     /// Starts a gateway, lends it to a test, and stops it.
@@ -66,50 +87,25 @@ package struct GatewayUnderTest: Sendable {
         options: Options = Options(),
         _ body: (GatewayUnderTest) async throws -> Value
     ) async throws -> Value {
-        let loaded = try LoadedSchema(schema)
         let upstreamTransport = try CurlTransport()
         let workspaces = upstreams.enumerated().map { index, upstream in
-            Workspace(
-                index: index,
+            let credentials = options.configuredCredentials
+            return WorkspaceConfiguration(
                 slug: upstream.slug,
-                client: UpstreamClient(
-                    baseURL: upstream.baseURL,
-                    transport: upstreamTransport,
-                    timeout: options.upstreamTimeout
-                ),
-                conventions: loaded.bindings.conventions,
-                observer: options.observer.map { UpstreamTelemetry($0) }
+                baseURL: upstream.baseURL,
+                credential: credentials.indices.contains(index) ? credentials[index] : nil,
+                keyFile: options.keyFiles[index]
             )
         }
-        let start = ContinuousClock.now
-        let broker = CallBroker(
+        let service = ServiceConfiguration(
+            schema: try LoadedSchema(schema),
             workspaces: workspaces,
-            options: options.spending,
-            store: options.store?(workspaces.count),
-            now: options.now ?? { start }
+            transport: upstreamTransport
         )
-        let service = GatewayService(
-            schema: loaded,
-            broker: broker,
-            configuredCredentials: options.configuredCredentials,
-            limits: options.limits,
-            documents: options.documents,
-            resultBytes: options.resultBytes,
-            keyFiles: options.keyFiles,
-            directory: options.directory,
-            observer: options.observer,
-            telemetry: options.telemetry
-        )
-        let server = try await HTTPServer.start(
-            service: service,
-            listen: ListenAddress(host: "127.0.0.1", port: 0),
-            options: options.server,
-            messages: options.messages,
-            tools: options.tools
-        )
+        let built = buildGateway(options.configuration(service))
         let gateway = GatewayUnderTest(
-            server: server,
-            service: service,
+            server: try await built.start(),
+            service: built.service,
             upstreamTransport: upstreamTransport,
             clientTransport: try CurlTransport()
         )
@@ -173,4 +169,9 @@ package struct GatewayUnderTest: Sendable {
         for entry in workspaceKeys { headers.append((name: "Workspace-Key", value: "\(entry.slug) \(entry.key)")) }
         return try await send("POST", "/graphql", headers: headers, body: body.serialized())
     }
+}
+
+extension HTTPListener {
+    /// A socket for clients, on this machine alone.
+    package static var onFreePort: HTTPListener { HTTPListener(.address(ListenAddress(host: "127.0.0.1", port: 0))) }
 }

@@ -33,25 +33,19 @@ struct CountedGateway {
 
     /// Starts a gateway.
     init(schema path: String, mode: Mode, upstream: MemoryUpstream) async throws {
-        let schema = try LoadedSchema(Source(contents(of: path), name: path))
-        let workspace = Workspace(
-            index: 0,
-            slug: "main",
-            client: UpstreamClient(baseURL: MemoryUpstream.baseURL, transport: upstream),
-            conventions: schema.bindings.conventions
+        var configuration = ServiceConfiguration(
+            schema: try LoadedSchema(Source(contents(of: path), name: path)),
+            workspaces: [WorkspaceConfiguration(slug: "main", baseURL: MemoryUpstream.baseURL)],
+            transport: upstream
         )
-        service = GatewayService(
-            schema: schema,
-            broker: CallBroker(workspaces: [workspace], options: mode.optimizations),
-            resultBytes: mode == .executed ? 0 : 8 << 20
-        )
-        var options = HTTPServerOptions()
-        options.threads = 1
-        server = try await HTTPServer.start(
-            service: service,
-            listen: ListenAddress(host: "127.0.0.1", port: 0),
-            options: options
-        )
+        configuration.optimizations = mode.optimizations
+        configuration.resultBytes = mode == .executed ? 0 : 8 << 20
+        var parts = GatewayConfiguration(service: configuration)
+        parts.server.listeners = [HTTPListener(.address(ListenAddress(host: "127.0.0.1", port: 0)))]
+        parts.server.threads = 1
+        let gateway = buildGateway(parts)
+        service = gateway.service
+        server = try await gateway.start()
     }
 }
 

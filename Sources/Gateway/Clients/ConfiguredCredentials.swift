@@ -24,7 +24,7 @@ package struct ConfiguredCredentials: Sendable {
     }
 
     /// The credential of a workspace; nil: there is none.
-    subscript(workspace: Int) -> Credential? {
+    package subscript(workspace: Int) -> Credential? {
         // PERF: most configurations have no files.
         if !files.isEmpty, let file = files[workspace] { return file.credential }
         return fixed.indices.contains(workspace) ? fixed[workspace] : nil

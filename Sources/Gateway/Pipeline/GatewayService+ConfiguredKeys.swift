@@ -1,11 +1,8 @@
-package import Upstream
+internal import Upstream
 
 extension GatewayService {
     /// Whether there are keys that callers without credentials of their own spend.
     package var hasConfiguredKeys: Bool { !configuredCredentials.isEmpty }
-
-    /// The key of the configuration for a workspace; nil: there is none.
-    package func configuredCredential(of workspace: Int) -> Credential? { configuredCredentials[workspace] }
 
     /// Whether a caller can spend a key of the configuration, as it brings none for that key's workspace.
     package func spendsConfiguredKey(for caller: Caller) -> Bool {

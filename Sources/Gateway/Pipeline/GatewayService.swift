@@ -2,7 +2,7 @@ internal import GraphQL
 internal import JSON
 internal import JSONRPC
 internal import Synchronization
-package import Upstream
+internal import Upstream
 
 /// What the stages of every request share: the schema, the upstreams, the caches and the limits.
 package final class GatewayService: Sendable {
@@ -34,50 +34,34 @@ package final class GatewayService: Sendable {
     /// The clients that may call; nil: callers are not asked who they are.
     package let directory: ClientDirectory?
 
-    /// Makes a service.
+    /// What it is made of.
+    private let configuration: ServiceConfiguration
+
+    /// Makes the service that a configuration describes: workspaces, budgets, caches and what executes operations over them.
     ///
     /// - Parameters:
-    ///   - schema: what is served.
-    ///   - broker: makes the calls of all requests.
-    ///   - configuredCredentials: the credential that each workspace has without one of the caller.
-    ///   - limits: what one request may ask for.
-    ///   - documents: which documents are executed.
-    ///   - resultBytes: the most bytes of serialized results that are cached; 0: none are.
-    ///   - keyFiles: files that have the credentials of workspaces, by the positions of these.
-    ///   - directory: the clients that may call; nil: callers are not asked who they are.
-    ///   - previous: the service until now, whose writes are not carried out again; nil: there is none.
-    ///   - observer: is notified of requests; nil: nobody is.
-    ///   - telemetry: what the observer wants to learn of requests.
-    package init(
-        schema: LoadedSchema,
-        broker: CallBroker,
-        configuredCredentials: [Credential?] = [],
-        limits: RequestLimits = RequestLimits(),
-        documents: DocumentPolicy = DocumentPolicy(),
-        resultBytes: Int = 8 << 20,
-        keyFiles: [Int: KeyFile] = [:],
-        directory: ClientDirectory? = nil,
-        replacing previous: GatewayService? = nil,
-        observer: (any GatewayObserver)? = nil,
-        telemetry: TelemetryOptions = TelemetryOptions()
-    ) {
-        executable = schema.executable
-        methodSchema = schema.executable.forMethods
-        bindings = schema.bindings
-        self.broker = broker
-        self.configuredCredentials = ConfiguredCredentials(configuredCredentials, files: keyFiles)
-        self.observer = observer
-        self.telemetry = telemetry
-        self.directory = directory
-        self.limits = limits
+    ///   - configuration: the configuration.
+    ///   - previous: the service until now: its writes are not carried out again, and its caches and budgets stay in use as far as the
+    ///     configuration allows; nil: there is none.
+    package init(_ configuration: ServiceConfiguration, replacing previous: GatewayService? = nil) {
+        self.configuration = configuration
+        executable = configuration.schema.executable
+        methodSchema = configuration.schema.executable.forMethods
+        bindings = configuration.schema.bindings
+        broker = configuration.broker(replacing: previous?.configuration, previous?.broker)
+        configuredCredentials = configuration.configuredCredentials
+        observer = configuration.observer
+        telemetry = configuration.telemetry
+        directory = configuration.directory
+        limits = configuration.limits
         let limiter = ClientLimiter(limits.client)
         rateLimitPolicy = limiter.policyField
         clients = Mutex(limiter)
-        self.resultBytes = broker.options.caching ? resultBytes : 0
-        results = ResultCache(capacity: self.resultBytes)
+        resultBytes = broker.options.caching ? configuration.resultBytes : 0
+        results = ResultCache(capacity: resultBytes)
         sharedExecutions = SharedExecutions(scheduler: broker.scheduler)
         replays = previous?.replays ?? IdempotencyStore(limits.idempotency)
-        operations = OperationStore(schema: schema.executable.schema, limits: limits, policy: documents)
+        operations = OperationStore(schema: executable.schema, limits: limits, policy: configuration.documents)
     }
 
     /// Whether the result of an operation can be of use to another one.

@@ -58,4 +58,15 @@ package struct HTTPServerOptions: Sendable {
             messages.maximumMessageBytes = newValue
         }
     }
+
+    /// The options with the sockets of others, and what is shown on which of them: sockets stay when options change.
+    ///
+    /// - Parameter former: the others; nil: there are none.
+    /// - Returns: the options.
+    func on(socketsOf former: HTTPServerOptions?) -> HTTPServerOptions {
+        guard let former else { return self }
+        var options = self
+        (options.listeners, options.metrics, options.pages) = (former.listeners, former.metrics, former.pages)
+        return options
+    }
 }

@@ -1,29 +1,20 @@
 package import Gateway
-private import Synchronization
 
-/// Lets another service take the place of the one that a server serves, without a connection being closed.
-package final class GatewayReplacement: Sendable {
-    /// Makes what serves requests of a service and options.
-    typealias Make = @Sendable (GatewayService, HTTPServerOptions) -> ReplaceableGateway.Generation
-
+/// What stays of a gateway while one configuration takes the place of another: its connections notice nothing of that.
+package final class RunningGateway: Sendable {
+    /// What new requests are served with.
     let gateway = ReplaceableGateway()
-    private let make = Mutex<Make?>(nil)
-
-    /// Makes one for a server that is to be started with it.
-    package init() {}
+    /// Whether the server stops.
+    let state = ServerState()
+    /// The requests that wait for the upstream, of all configurations together.
+    let inFlight = RequestsInFlight()
 
     /// The service that new requests are served with; nil: none yet.
     package var service: GatewayService? { gateway.current?.service }
 
-    /// Serves the first service.
-    func begin(with service: GatewayService, _ options: HTTPServerOptions, make: @escaping Make) {
-        self.make.withLock { $0 = make }
-        gateway.replace(with: make(service, options))
-    }
-
-    /// Serves requests that come from now on with another service.
-    package func replace(with service: GatewayService, options: HTTPServerOptions) {
-        guard let make = make.withLock({ $0 }) else { return }
-        gateway.replace(with: make(service, options))
+    /// Serves requests that come from now on with a gateway that has been built to replace the one until now.
+    package func serve(_ next: BuiltGateway) {
+        state.whenStreamsMustEnd { [weak service = next.service] in service?.endSubscriptions() }
+        gateway.replace(with: next.generation)
     }
 }

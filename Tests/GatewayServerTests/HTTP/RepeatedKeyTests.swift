@@ -21,27 +21,19 @@ import Upstream
         let file = try #require(read)
         let upstream = HeldTransport { path in (200, #"{"id":"a","name":"\#(path)"}"#) }
         upstream.open()
-        let schema = try LoadedSchema(
-            Source(
-                """
-                schema @upstream @cacheControl(maxAge: 60) { query: Query }
-                type Query { thing(id: ID!): Thing @rest(get: "/things/{id}") }
-                type Thing { id: ID! name: String }
-                """
-            )
-        )
-        let workspace = Workspace(
-            index: 0,
-            slug: "main",
-            client: UpstreamClient(baseURL: "http://upstream", transport: upstream),
-            conventions: schema.bindings.conventions
-        )
+        let sdl = """
+            schema @upstream @cacheControl(maxAge: 60) { query: Query }
+            type Query { thing(id: ID!): Thing @rest(get: "/things/{id}") }
+            type Thing { id: ID! name: String }
+            """
         let start = ContinuousClock.now
-        let service = GatewayService(
-            schema: schema,
-            broker: CallBroker(workspaces: [workspace], now: { start }),
-            keyFiles: [0: file]
+        var configuration = ServiceConfiguration(
+            schema: try LoadedSchema(Source(sdl)),
+            workspaces: [WorkspaceConfiguration(slug: "main", baseURL: "http://upstream", keyFile: file)],
+            transport: upstream
         )
+        configuration.now = { start }
+        let service = GatewayService(configuration)
         let request = try GraphQLRequest(urlQuery: "query=%7Bthing(id:%22a%22)%7Bname%7D%7D")
         var response = await service.respond(to: request, caller: Caller())
         for _ in 1...3 { response = await service.respond(to: request, caller: Caller()) }

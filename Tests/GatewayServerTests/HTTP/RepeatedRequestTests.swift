@@ -32,25 +32,16 @@ import Upstream
                 path == "/things/missing" ? (500, "") : (200, #"{"id":"\#(path.dropFirst(8))","name":"\#(name())"}"#)
             }
             if isOpen { upstream.open() }
-            let schema = try LoadedSchema(Source(RepeatedRequestTests.sdl))
-            let workspace = Workspace(
-                index: 0,
-                slug: "main",
-                client: UpstreamClient(baseURL: "http://upstream", transport: upstream),
-                conventions: schema.bindings.conventions
-            )
-            let start = ContinuousClock.now
-            let broker = CallBroker(workspaces: [workspace], options: options, now: { start })
-            let service = GatewayService(schema: schema, broker: broker, resultBytes: resultBytes)
-            var serverOptions = HTTPServerOptions()
-            serverOptions.threads = 2
-            serverOptions.limits.maximumRequestsInFlight = maximumInFlight
-            let server = try await HTTPServer.start(
-                service: service,
-                listen: ListenAddress(host: "127.0.0.1", port: 0),
-                options: serverOptions
-            )
-            let held = Held(upstream: upstream, service: service, server: server)
+            var service = try ServiceConfiguration.oneWorkspace(RepeatedRequestTests.sdl, before: upstream)
+            service.optimizations = options
+            service.resultBytes = resultBytes
+            var configuration = GatewayConfiguration(service: service)
+            configuration.server.listeners = [.onFreePort]
+            configuration.server.threads = 2
+            configuration.server.limits.maximumRequestsInFlight = maximumInFlight
+            let built = buildGateway(configuration)
+            let server = try await built.start()
+            let held = Held(upstream: upstream, service: built.service, server: server)
             do {
                 try await body(held)
                 try await server.shutDown()

@@ -8,12 +8,11 @@ import Upstream
 
 /// A service that takes the place of another one while connections are open.
 @Suite struct ReplacementTests {
-    /// A gateway whose services all make their calls through one broker, whose responses can be held.
+    /// Gateways that all make their calls through one broker, whose responses can be held.
     private struct Replaceable {
         let upstream = HeldTransport { path in (200, #"{"id":"\#(path.dropFirst(8))","name":"A"}"#) }
-        let replacement = GatewayReplacement()
         private let schema: LoadedSchema
-        private let broker: CallBroker
+        private let start = ContinuousClock.now
 
         init() throws {
             let sdl = """
@@ -22,39 +21,34 @@ import Upstream
                 type Thing { id: ID! name: String }
                 """
             schema = try LoadedSchema(Source(sdl))
-            let workspace = Workspace(
-                index: 0,
+        }
+
+        /// Builds a gateway for these clients; nil: callers are not asked who they are.
+        func build(_ directory: ClientDirectory? = nil, replacing previous: BuiltGateway? = nil) -> BuiltGateway {
+            let workspace = WorkspaceConfiguration(
                 slug: "main",
-                client: UpstreamClient(baseURL: "http://upstream", transport: upstream),
-                conventions: schema.bindings.conventions
+                baseURL: "http://upstream",
+                credential: Credential(key: "configured")
             )
-            let start = ContinuousClock.now
-            broker = CallBroker(workspaces: [workspace], now: { start })
+            var service = ServiceConfiguration(schema: schema, workspaces: [workspace], transport: upstream)
+            service.now = { [start] in start }
+            service.directory = directory
+            var configuration = GatewayConfiguration(service: service)
+            configuration.server.listeners = [.onFreePort]
+            configuration.server.threads = 2
+            return buildGateway(configuration, replacing: previous)
         }
 
-        /// A service for these clients; nil: callers are not asked who they are.
-        func service(_ directory: ClientDirectory? = nil) -> GatewayService {
-            GatewayService(
-                schema: schema,
-                broker: broker,
-                configuredCredentials: [Credential(key: "configured")],
-                directory: directory
-            )
+        /// Serves with another gateway in place of one; returns what serves now.
+        @discardableResult
+        func replace(_ first: BuiltGateway, for directory: ClientDirectory? = nil) -> GatewayService {
+            let next = build(directory, replacing: first)
+            first.running.serve(next)
+            return next.service
         }
 
-        func replace(with service: GatewayService) {
-            replacement.replace(with: service, options: HTTPServerOptions())
-        }
-
-        func run(_ service: GatewayService, _ body: (HTTPServer) async throws -> Void) async throws {
-            var options = HTTPServerOptions()
-            options.threads = 2
-            let server = try await HTTPServer.start(
-                service: service,
-                listen: ListenAddress(host: "127.0.0.1", port: 0),
-                options: options,
-                replacement: replacement
-            )
+        func run(_ first: BuiltGateway, _ body: (HTTPServer) async throws -> Void) async throws {
+            let server = try await first.start()
             do {
                 try await body(server)
                 try await server.shutDown()
@@ -105,19 +99,17 @@ import Upstream
     @Test func aResponseOfTheFormerServiceIsNotSentAgain() async throws {
         let gateway = try Replaceable()
         gateway.upstream.open()
-        let first = gateway.service()
+        let first = gateway.build()
         try await gateway.run(first) { server in
             let connection = try RawConnection(to: server.address)
-            await fill(connection, first)
-            gateway.replace(with: gateway.service(Self.nobody))
+            await fill(connection, first.service)
+            gateway.replace(first, for: Self.nobody)
             connection.send(RepeatedRequestTests.request())
             #expect(status(await connection.read(until: "}]}")) == 401)
             let other = try RawConnection(to: server.address)
             other.send(RepeatedRequestTests.request())
             #expect(status(await other.read(until: "}]}")) == 401)
-            let third = gateway.service()
-            gateway.replace(with: third)
-            await fill(connection, third)
+            await fill(connection, gateway.replace(first))
         }
     }
 
@@ -125,11 +117,11 @@ import Upstream
         let gateway = try Replaceable()
         gateway.upstream.open()
         let clients = ClientDirectory([(hash: Self.hash, client: GatewayClient(name: "a"))])
-        let first = gateway.service(clients)
+        let first = gateway.build(clients)
         try await gateway.run(first) { server in
             let connection = try RawConnection(to: server.address)
-            await fill(connection, first)
-            gateway.replace(with: gateway.service(Self.nobody))
+            await fill(connection, first.service)
+            gateway.replace(first, for: Self.nobody)
             connection.send(RepeatedRequestTests.request())
             #expect(status(await connection.read(until: "}]}")) == 401)
         }
@@ -137,14 +129,14 @@ import Upstream
 
     @Test func requestsInProgressEndWithTheServiceThatTheyCameTo() async throws {
         let gateway = try Replaceable()
-        let first = gateway.service()
+        let first = gateway.build()
         try await gateway.run(first) { server in
             let (leader, follower) = (try RawConnection(to: server.address), try RawConnection(to: server.address))
             leader.send(RepeatedRequestTests.request())
             await gateway.upstream.requests(reach: 1)
             follower.send(RepeatedRequestTests.request())
-            while first.waitingRequestCount < 1 { await Task.yield() }
-            gateway.replace(with: gateway.service(Self.nobody))
+            while first.service.waitingRequestCount < 1 { await Task.yield() }
+            gateway.replace(first, for: Self.nobody)
             let late = try RawConnection(to: server.address)
             late.send(RepeatedRequestTests.request())
             #expect(status(await late.read(until: "}]}")) == 401)
@@ -161,10 +153,10 @@ import Upstream
         let gateway = try Replaceable()
         gateway.upstream.open()
         let token = TemporaryToken()
-        let service = gateway.service(ClientDirectory([], issuer: token))
-        try await gateway.run(service) { server in
+        let first = gateway.build(ClientDirectory([], issuer: token))
+        try await gateway.run(first) { server in
             let connection = try RawConnection(to: server.address)
-            await fill(connection, service)
+            await fill(connection, first.service)
             token.isValid.store(false, ordering: .relaxed)
             connection.send(RepeatedRequestTests.request())
             #expect(status(await connection.read(until: "}]}")) == 401)
@@ -175,8 +167,7 @@ import Upstream
         let gateway = try Replaceable()
         gateway.upstream.open()
         let client = GatewayClient(name: "a", limits: ClientLimits(requestsPerMinute: 8))
-        let service = gateway.service(ClientDirectory([(hash: Self.hash, client: client)]))
-        try await gateway.run(service) { server in
+        try await gateway.run(gateway.build(ClientDirectory([(hash: Self.hash, client: client)]))) { server in
             let connection = try RawConnection(to: server.address)
             for _ in 1...8 {
                 connection.send(RepeatedRequestTests.request())
@@ -190,15 +181,16 @@ import Upstream
     @Test(.timeLimit(.minutes(10))) func servicesThatWereReplacedAreFreed() async throws {
         let gateway = try Replaceable()
         gateway.upstream.open()
-        try await gateway.run(gateway.service()) { server in
+        let first = gateway.build()
+        try await gateway.run(first) { server in
             let connection = try RawConnection(to: server.address)
             // The first service belongs to who has started the server.
-            gateway.replace(with: gateway.service())
+            gateway.replace(first)
             for _ in 1...200 {
-                weak let former = gateway.replacement.service
+                weak let former = first.running.service
                 connection.send(RepeatedRequestTests.request())
                 #expect(await connection.read(until: Self.data).hasPrefix("HTTP/1.1 200 "))
-                gateway.replace(with: gateway.service())
+                gateway.replace(first)
                 // Whoever has just sent a response may hold the service for a short time.
                 while former != nil { await Task.yield() }
             }

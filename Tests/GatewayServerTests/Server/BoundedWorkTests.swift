@@ -61,28 +61,15 @@ import Upstream
         let rows = (0..<20_000).map { #"{"id":\#($0),"name":"a name of some length"}"# }.joined(separator: ",")
         let upstream = HeldTransport { _ in (200, "[\(rows)]") }
         upstream.open()
-        let schema = try LoadedSchema(Source(Self.sdl))
-        let workspace = Workspace(
-            index: 0,
-            slug: "main",
-            client: UpstreamClient(baseURL: "http://upstream", transport: upstream),
-            conventions: schema.bindings.conventions
-        )
         let observer = Stopping()
-        let service = GatewayService(
-            schema: schema,
-            broker: CallBroker(workspaces: [workspace]),
-            observer: observer
-        )
-        var options = HTTPServerOptions()
-        options.threads = 1
-        options.graphQL.maximumBatch = 2000
-        options.rpc.maximumBatch = 2000
-        let server = try await HTTPServer.start(
-            service: service,
-            listen: ListenAddress(host: "127.0.0.1", port: 0),
-            options: options
-        )
+        var service = try ServiceConfiguration.oneWorkspace(Self.sdl, before: upstream)
+        service.observer = observer
+        var configuration = GatewayConfiguration(service: service)
+        configuration.server.listeners = [.onFreePort]
+        configuration.server.threads = 1
+        configuration.server.graphQL.maximumBatch = 2000
+        configuration.server.rpc.maximumBatch = 2000
+        let server = try await buildGateway(configuration).start()
         let long = try RawConnection(to: server.address)
         long.send(
             "POST \(request.path) HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"

@@ -44,15 +44,10 @@ import Upstream
     }
 
     private func service(_ transport: HeldTransport, clock: Clock = Clock()) throws -> GatewayService {
-        let schema = try LoadedSchema(Source(Self.sdl))
-        let workspace = Workspace(
-            index: 0,
-            slug: "one",
-            client: UpstreamClient(baseURL: "http://upstream", transport: transport),
-            conventions: schema.bindings.conventions
-        )
-        let broker = CallBroker(workspaces: [workspace], now: { clock.now }, schedule: { clock.schedule($0, $1) })
-        return GatewayService(schema: schema, broker: broker)
+        var configuration = try ServiceConfiguration.oneWorkspace(Self.sdl, before: transport)
+        configuration.now = { clock.now }
+        configuration.schedule = { clock.schedule($0, $1) }
+        return GatewayService(configuration)
     }
 
     private func ask(

@@ -25,14 +25,8 @@ import Upstream
     private static let time = 1_767_319_445
 
     private func service() throws -> GatewayService {
-        let schema = try LoadedSchema(Source(Self.sdl))
-        let workspace = Workspace(
-            index: 0,
-            slug: "one",
-            client: UpstreamClient(baseURL: "http://upstream", transport: HeldTransport { _ in (404, "") }),
-            conventions: schema.bindings.conventions
-        )
-        return GatewayService(schema: schema, broker: CallBroker(workspaces: [workspace]))
+        let upstream = HeldTransport { _ in (404, "") }
+        return GatewayService(try ServiceConfiguration.oneWorkspace(Self.sdl, before: upstream))
     }
 
     private func receiver(
@@ -41,7 +35,7 @@ import Upstream
         now: Int = Self.time,
         _ change: (inout WebhookOptions) -> Void = { _ in }
     ) throws -> WebhookReceiver {
-        var options = WebhookOptions(slug: "one", secrets: secrets.map { Array($0.utf8) })
+        var options = WebhookOptions(slug: "main", secrets: secrets.map { Array($0.utf8) })
         change(&options)
         let receiver = WebhookReceiver(service: try service ?? self.service(), options: options) { now }
         return try #require(receiver)

@@ -33,20 +33,10 @@ import Upstream
             }
         }
         upstream.open()
-        let schema = try LoadedSchema(Source(Self.sdl))
-        let workspace = Workspace(
-            index: 0,
-            slug: "main",
-            client: UpstreamClient(baseURL: "http://upstream", transport: upstream),
-            conventions: schema.bindings.conventions
-        )
-        let start = ContinuousClock.now
-        return GatewayService(
-            schema: schema,
-            broker: CallBroker(workspaces: [workspace], now: { start }),
-            limits: limits,
-            resultBytes: resultBytes
-        )
+        var configuration = try ServiceConfiguration.oneWorkspace(Self.sdl, before: upstream)
+        configuration.limits = limits
+        configuration.resultBytes = resultBytes
+        return GatewayService(configuration)
     }
 
     private func respond(

@@ -27,14 +27,9 @@ import Upstream
         _ transport: HeldTransport,
         options: CallOptimizations = CallOptimizations()
     ) throws -> GatewayService {
-        let schema = try LoadedSchema(Source(Self.sdl))
-        let workspace = Workspace(
-            index: 0,
-            slug: "one",
-            client: UpstreamClient(baseURL: "http://upstream", transport: transport),
-            conventions: schema.bindings.conventions
-        )
-        return GatewayService(schema: schema, broker: CallBroker(workspaces: [workspace], options: options))
+        var configuration = try ServiceConfiguration.oneWorkspace(Self.sdl, before: transport)
+        configuration.optimizations = options
+        return GatewayService(configuration)
     }
 
     private func ask(_ query: String, _ service: GatewayService, key: String = "k") -> Task<JSONValue, any Error> {

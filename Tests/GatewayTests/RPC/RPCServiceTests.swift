@@ -30,26 +30,11 @@ import Upstream
             }
         }
         upstream.open()
-        let schema = try LoadedSchema(Source(Self.sdl))
-        let workspace = Workspace(
-            index: 0,
-            slug: "main",
-            client: UpstreamClient(baseURL: "http://upstream", transport: upstream),
-            conventions: schema.bindings.conventions
-        )
-        let start = ContinuousClock.now
-        var limits = RequestLimits()
-        limits.maximumResponseBytes = 200
+        var configuration = try ServiceConfiguration.oneWorkspace(Self.sdl, before: upstream)
+        configuration.limits.maximumResponseBytes = 200
         var messages = RPCLimits()
         messages.maximumBatch = 3
-        service = RPCService(
-            service: GatewayService(
-                schema: schema,
-                broker: CallBroker(workspaces: [workspace], now: { start }),
-                limits: limits
-            ),
-            limits: messages
-        )
+        service = RPCService(service: GatewayService(configuration), limits: messages)
     }
 
     /// The response to a message; nil: there is none.
