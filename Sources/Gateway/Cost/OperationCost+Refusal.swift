@@ -18,7 +18,7 @@ extension OperationCost {
         let mostRows = steps.reduce(0) { min(CostRange.ceiling, $0 + $1.rows.max) }
         guard calls.max > limit || mostRows > Self.fewRows else { return nil }
         let likely = likely
-        if calls.max > limit, likely.calls.max > limit { return likely.refusal(over: limit) }
+        if calls.max > limit, likely.calls.max > limit { return likely.refusal(over: limit, fewest: calls.min) }
         let shown = likely.shown
         if shown.rows > rows { return likely.refusal(showing: shown.rows, "rows", over: rows) }
         return shown.bytes > bytes ? likely.refusal(showing: shown.bytes, "bytes", over: bytes) : nil
@@ -27,7 +27,14 @@ extension OperationCost {
     /// As many rows are never too many.
     private static let fewRows = 1000
 
-    private func refusal(over limit: Int) -> GraphQLError {
+    /// The error of a likely cost above the limit.
+    ///
+    /// - Parameters:
+    ///   - limit: the limit.
+    ///   - fewest: the calls that are guaranteed, which a likely cost does not say.
+    /// - Returns: the error.
+    private func refusal(over limit: Int, fewest: Int) -> GraphQLError {
+        let calls = CostRange(min(fewest, calls.max), calls.max)
         var error = GraphQLError(
             "The operation can take \(calls.mostText) upstream calls, and may take \(limit). Ask for fewer rows, or split it."
         )
