@@ -106,6 +106,22 @@ package final class StoredDocument: Sendable {
         return (plan, cost, isNew)
     }
 
+    /// The plan by which the response to an operation comes in parts; it has no parts if nothing is deferred or streamed.
+    func incrementalPlan(
+        of operation: Selected,
+        variables: VariableValues,
+        executable: ExecutableSchema
+    ) throws(GraphQLError) -> Plan {
+        try Planner.plan(
+            operation.definition,
+            fragments: fragments,
+            conditions: Conditions(conditionVariables(of: operation), from: variables),
+            source: document.source,
+            executable: executable,
+            incremental: IncrementalDirectives(variables)
+        )
+    }
+
     /// The variables of an operation's conditions; looked for once, and only for operations that are executed.
     private func conditionVariables(of operation: Selected) -> [String] {
         guard mayHaveConditions else { return [] }

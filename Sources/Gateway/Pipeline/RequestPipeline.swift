@@ -311,6 +311,20 @@ struct RequestPipeline: Sendable {
         return outcomes
     }
 
+    /// Allows an operation that has been started the calls of a plan by which its response comes in parts: less is resolved together.
+    mutating func allow(_ plan: Plan, of operation: PreparedOperation) {
+        let session = openSession()
+        let cost = KnownCost(plan).cost(operation.variables, table: service.bindings, terms: session.costContext)
+        session.context.allowance.raise(to: min(service.estimate(cost).calls.max, service.limits.maximumCalls))
+    }
+
+    /// Counts what an operation whose response comes in parts has taken beyond the estimate.
+    mutating func endParts() {
+        rateLimitStatus = service.chargeExcess(report.made - charged, to: caller) ?? rateLimitStatus
+        charged = max(charged, report.made)
+        end(.execute)
+    }
+
     /// What an operation's calls were planned to be, for people; nil if it was not slow.
     func callPlan(of operation: PreparedOperation, duration: Duration) -> [String]? {
         guard let limit = service.telemetry.slowOperation, duration >= limit else { return nil }

@@ -103,7 +103,7 @@ extension FieldErrorCodes {
 
 extension CallReport.Counts {
     /// What the response says about its upstream calls.
-    fileprivate func extensions(estimated: CostRange, caller: Caller, events: [CallEvent] = []) -> JSONObject {
+    func extensions(estimated: CostRange, caller: Caller, events: [CallEvent] = []) -> JSONObject {
         var extensions = JSONObject()
         if caller.wantsReport {
             var calls = json(estimated: estimated)

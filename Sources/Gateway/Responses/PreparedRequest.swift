@@ -5,7 +5,7 @@ package struct PreparedRequest: Sendable {
     let pipeline: RequestPipeline
     let operation: Result<PreparedOperation, RequestRefusal>
     /// Under which name it is carried out once; nil: whenever it is sent.
-    private let idempotency: IdempotentRequest?
+    let idempotency: IdempotentRequest?
 
     init(
         _ pipeline: RequestPipeline,
@@ -92,7 +92,7 @@ extension PreparedRequest {
 
 extension RequestPipeline {
     /// Serializes an operation's outcome as a GraphQL response.
-    fileprivate func response(to operation: PreparedOperation, _ outcome: OperationOutcome) -> GraphQLResponse {
+    func response(to operation: PreparedOperation, _ outcome: OperationOutcome) -> GraphQLResponse {
         var response =
             switch outcome {
             case .refused(let refusal): GraphQLResponse(refusal).with(rateLimitStatus)

@@ -1,37 +1,20 @@
 internal import Gateway
 internal import NIOHTTP1
 
-extension GraphQLEndpoint {
-    /// The reply to a request whose client asks for a stream of results; nil: it asks for one response.
-    func streamReply(to request: HTTPRequest) -> HTTPReply? {
-        let accept = request.header("accept")
-        if let events = EventStreamTransport(accept: accept) {
-            return reply(to: request, events) { prepared in
-                .later { events.response(await prepared.reply().value()) }
-            }
-        }
-        guard let parts = MultipartTransport(accept: accept) else { return nil }
-        // Operations that end have one response, as without the media type.
-        return reply(to: request, parts) { prepared in
-            let form = ResponseNegotiation(
-                of: request,
-                among: ResponseMediaType.graphQL,
-                clientMaximumAge: options.clientMaximumAge,
-                rateLimitPolicy: service.rateLimitPolicy(for: request.client)
-            )
-            guard let form else { return .now(.notAcceptable.varying(by: .accept)) }
-            return reply(prepared, form, request.sharing)
-        }
-    }
+extension RequestRefusal {
+    /// The refusal of a subscription whose client takes one response.
+    static let needsStream = RequestRefusal.unsupported(
+        "A subscription needs a stream of results; this endpoint sends one response."
+    )
+}
 
-    private func reply(
-        to request: HTTPRequest,
-        _ transport: some StreamTransport,
-        single: (PreparedRequest) -> HTTPReply
-    ) -> HTTPReply? {
-        let prepared: PreparedRequest
+extension GraphQLEndpoint {
+    /// The reply to a request whose client takes several results in one response; nil: it asks for one.
+    func streamReply(to request: HTTPRequest) -> HTTPReply? {
+        guard let offer = StreamNegotiation(accept: request.header("accept")) else { return nil }
+        let (parsed, prepared): (GraphQLRequest, PreparedRequest)
         do {
-            let parsed =
+            parsed =
                 request.method == .POST
                 ? try GraphQLRequest(json: try JSONBody.bytes(of: request, maximum: options.maximumBodyBytes))
                 : try GraphQLRequest(urlQuery: request.query ?? "")
@@ -43,10 +26,69 @@ extension GraphQLEndpoint {
         if request.method == .GET, let kind = prepared.kind, kind == .mutation {
             return .now(.methodNotAllowed(allowed: "POST", "A mutation cannot be sent by GET"))
         }
-        guard prepared.kind == .subscription else { return single(prepared) }
+        guard prepared.kind == .subscription else { return reply(to: request, parsed, prepared, offer) }
+        guard let transport = offer.subscriptions else {
+            return whole(prepared.refused(.needsStream), request, offer)
+        }
         switch prepared.subscribe() {
         case .refused(let response): return .now(transport.response(response))
         case .stream(let stream): return .now(transport.response(stream))
         }
+    }
+
+    /// The reply to an operation that ends.
+    private func reply(
+        to request: HTTPRequest,
+        _ parsed: GraphQLRequest,
+        _ prepared: PreparedRequest,
+        _ offer: StreamNegotiation
+    ) -> HTTPReply {
+        guard let (transport, format) = offer.parts, let reply = prepared.incrementalReply(to: parsed) else {
+            return whole(prepared, request, offer)
+        }
+        switch reply {
+        case .whole(let response): return .now(whole(response, request, offer))
+        case .parts(let delivery):
+            let response = transport.response(delivery, as: format)
+            // Too many of them are refused, as of all that wait for the upstream.
+            return .later { negotiation(request)?.limited(response, delivery.rateLimitStatus) ?? response }
+        }
+    }
+
+    // MARK: - Whole responses
+
+    /// The reply that is one result, in the form that suits the client best: JSON, an event, or the only part.
+    private func whole(_ prepared: PreparedRequest, _ request: HTTPRequest, _ offer: StreamNegotiation) -> HTTPReply {
+        if let form = form(request, offer) { return reply(prepared, form, request.sharing) }
+        guard offer.parts != nil else { return .now(.notAcceptable.varying(by: .accept)) }
+        return .later { whole(await prepared.reply().value(), request, offer) }
+    }
+
+    private func whole(_ response: GraphQLResponse, _ request: HTTPRequest, _ offer: StreamNegotiation) -> HTTPResponse
+    {
+        if let form = form(request, offer) { return form.response(response) }
+        if let events = offer.subscriptions as? EventStreamTransport { return events.response(response) }
+        guard let (transport, _) = offer.parts, response.kind == .executed else {
+            // What is refused is JSON, whatever the client takes.
+            let policy = service.rateLimitPolicy(for: request.client)
+            return ResponseNegotiation(refusalsWith: policy).response(response)
+        }
+        return transport.response(onlyMessage: response)
+    }
+
+    /// How one result is formed that is JSON; nil: it is an event, or the only part.
+    private func form(_ request: HTTPRequest, _ offer: StreamNegotiation) -> ResponseNegotiation? {
+        // A client that takes events and, by a range, everything else wants events.
+        offer.namesJSON || !(offer.subscriptions is EventStreamTransport) ? negotiation(request) : nil
+    }
+
+    /// How a response of one result is formed; nil: the client takes no JSON.
+    private func negotiation(_ request: HTTPRequest) -> ResponseNegotiation? {
+        ResponseNegotiation(
+            of: request,
+            among: ResponseMediaType.graphQL,
+            clientMaximumAge: options.clientMaximumAge,
+            rateLimitPolicy: service.rateLimitPolicy(for: request.client)
+        )
     }
 }

@@ -84,9 +84,7 @@ struct GraphQLEndpoint: Endpoint {
     private func prepare(_ request: GraphQLRequest, caller: Caller) -> PreparedRequest {
         let prepared = service.prepare(request, for: caller)
         guard prepared.kind == .subscription else { return prepared }
-        return prepared.refused(
-            .unsupported("A subscription needs a stream of results; this endpoint sends one response.")
-        )
+        return prepared.refused(.needsStream)
     }
 
     /// Begins to execute an operation that has one response.

@@ -30,6 +30,13 @@ struct ResponseNegotiation: Sendable {
         self.rateLimitPolicy = rateLimitPolicy
     }
 
+    /// The form of refusals for a client that takes no JSON.
+    init(refusalsWith rateLimitPolicy: String?) {
+        mediaType = .graphQLResponse
+        clientMaximumAge = 0
+        self.rateLimitPolicy = rateLimitPolicy
+    }
+
     /// The HTTP response of a GraphQL response.
     func response(_ result: GraphQLResponse) -> HTTPResponse {
         var response = HTTPResponse(

@@ -26,10 +26,31 @@ final class LoadShedding: HTTPFilter {
             return .now(next.refusal(.tooManyInFlight, of: request.head))
         }
         return .later {
-            let response = await respond()
-            self.inFlight.remove()
+            var response = await respond()
+            guard response.waitsWithBody, case .stream(let body) = response.body else {
+                self.inFlight.remove()
+                return response
+            }
+            let place = Place(self.inFlight)
+            response.body = .stream(
+                BodyStream { writer in
+                    await body.produce(writer)
+                    withExtendedLifetime(place) {}
+                }
+            )
             return response
         }
+    }
+
+    /// The place of a request among those in flight, until its body is made or nobody wants that any more.
+    private final class Place: Sendable {
+        private let inFlight: RequestsInFlight
+
+        init(_ inFlight: RequestsInFlight) {
+            self.inFlight = inFlight
+        }
+
+        deinit { inFlight.remove() }
     }
 }
 

@@ -160,7 +160,7 @@ final class GraphQLSocketHandler: ChannelInboundHandler {
         let operation = GraphQLSocketOperation(id: id, channel: context.channel)
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
         operations[id] = Task(executorPreference: executor) {
-            await operation.run(prepared)
+            await operation.run(prepared, of: request)
             // One that was cancelled has left the table, where its id may stand for another one.
             if !Task.isCancelled { bound.value.operations[id] = nil }
         }

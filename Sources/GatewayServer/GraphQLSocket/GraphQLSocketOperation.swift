@@ -8,8 +8,8 @@ struct GraphQLSocketOperation: Sendable {
     let id: String
     let channel: any Channel
 
-    /// Executes the operation; returns when it has ended.
-    func run(_ prepared: PreparedRequest) async {
+    /// Executes the operation of a request; returns when it has ended.
+    func run(_ prepared: PreparedRequest, of request: GraphQLRequest) async {
         do {
             if prepared.kind == .subscription {
                 switch prepared.subscribe() {
@@ -22,11 +22,26 @@ struct GraphQLSocketOperation: Sendable {
                     // On draining the connection ends, and the client connects again elsewhere.
                     if end == .dropped { try await write("complete", nil) }
                 }
+            } else if let reply = prepared.incrementalReply(to: request) {
+                try await send(reply)
             } else {
                 try await send(await prepared.reply().value())
             }
         } catch {
             // The connection is closed.
+        }
+    }
+
+    /// Sends the messages of an operation whose response comes in parts.
+    private func send(_ reply: IncrementalReply) async throws {
+        switch reply {
+        case .whole(let response): try await send(response)
+        case .parts(let delivery):
+            let isComplete = await delivery.deliver(as: .current) { message in
+                try Task.checkCancellation()
+                try await write("next", message)
+            }
+            if isComplete, !Task.isCancelled { try await write("complete", nil) }
         }
     }
 

@@ -12,6 +12,8 @@ struct HTTPResponse: Sendable {
     var vary: Vary = []
     /// How long an equal request would get the response again; nil: it would not.
     var reuse: ResponseReuse?
+    /// Whether the request waits for something until the body is made.
+    var waitsWithBody = false
     /// Whether the connection must end after the response.
     var closesConnection = false
     /// How it can be sent again to a request of the same bytes; nil: it cannot.

@@ -1,5 +1,3 @@
-internal import NIOHTTP1
-
 /// Server-sent events, in the mode of distinct connections.
 ///
 /// https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md#distinct-connections-mode
@@ -11,12 +9,6 @@ struct EventStreamTransport: StreamTransport {
     let heartbeat = Array(":\n\n".utf8)
 
     let end = Array("event: complete\ndata: \n\n".utf8)
-
-    /// Makes the transport if a request's `Accept` names it.
-    init?(accept: String?) {
-        let ranges = accept.map { HeaderList.split($0[...], on: ",").compactMap { MediaType($0) } } ?? []
-        guard ranges.contains(where: { $0.name == "text/event-stream" && $0.isUTF8 }) else { return nil }
-    }
 
     func part(_ result: [UInt8]) -> [UInt8] {
         // Between values JSON may have ends of lines, which would end the field.

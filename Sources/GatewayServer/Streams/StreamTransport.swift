@@ -36,8 +36,25 @@ extension StreamTransport {
     }
 
     /// The response that carries one result.
-    func response(_ result: GraphQLResponse) -> HTTPResponse {
-        response { writer in try? await writer.write(start + part(result.body) + end) }
+    func response(_ result: GraphQLResponse) -> HTTPResponse { response(only: result.body) }
+
+    /// The response that carries a result as the only message of one in parts.
+    func response(onlyMessage result: GraphQLResponse) -> HTTPResponse { response(only: result.onlyMessage) }
+
+    private func response(only body: [UInt8]) -> HTTPResponse {
+        response { writer in try? await writer.write(start + part(body) + end) }
+    }
+
+    /// The response that carries the messages of one in parts.
+    func response(_ delivery: IncrementalDelivery, as format: IncrementalFormat) -> HTTPResponse {
+        var response = response { writer in
+            // A client that has gone by now is noticed with the first message.
+            try? await writer.write(start)
+            let isComplete = await delivery.deliver(as: format) { message in try await writer.write(part(message)) }
+            if isComplete { try? await writer.write(end) }
+        }
+        response.waitsWithBody = true
+        return response
     }
 
     private func response(_ produce: @escaping @Sendable (BodyWriter) async -> Void) -> HTTPResponse {

@@ -25,6 +25,8 @@ package struct Execution: Sendable {
 
     private var readyRequests: [FieldRequest] = []
     private var outstanding = 0
+    /// How far the parts are that come after the rest.
+    private var progress: PartProgress
     private let maximumRows: Int
     private var rowCount = 0
     /// Whether more objects were found than an execution may hold; it asks for nothing more, and has no response.
@@ -56,6 +58,7 @@ package struct Execution: Sendable {
         documents = [root, plan.usesIntrospection ? plan.executable.introspection.source : .empty]
         rows = Array(repeating: nil, count: plan.fields.count)
         resolved = Array(repeating: nil, count: plan.fields.count)
+        progress = PartProgress(plan.parts.count)
         coerceArguments()
         begin()
     }
@@ -67,12 +70,22 @@ package struct Execution: Sendable {
         return readyRequests
     }
 
+    /// Begins a part that comes after the rest, once the part that it is in is complete; some of its fields may be ready then.
+    package mutating func begin(part: Int) { readyRequests += progress.begin(part) }
+
+    /// Whether a part has begun and all of it is there.
+    package func isComplete(part: Int) -> Bool { progress.isComplete(part) }
+
+    /// Whether all is there that comes first.
+    package var isInitialComplete: Bool { progress.isInitialComplete }
+
     /// Whether nothing is outstanding or ready: the response can be written.
     package var isComplete: Bool { outstanding == 0 && readyRequests.isEmpty }
 
     /// Takes the values of a field request; what is below them becomes ready.
     package mutating func accept(_ resolution: consuming Resolution, for request: FieldRequest) {
         outstanding -= 1
+        progress.accept(plan[request.field].position)
         guard !hasTooManyRows else { return }
         let result = ResolvedField(resolution, request: request, documents: &documents, &incompleteObjects)
         store(result, for: request.field)
@@ -117,7 +130,7 @@ package struct Execution: Sendable {
 
     private mutating func open(_ id: PlanFieldID, on variant: Int, of parents: [Row]) {
         let field = plan[id]
-        guard field.leadsToBound, !hasTooManyRows else { return }
+        guard field.leadsToBound, !hasTooManyRows, field.position.continued == nil else { return }
         guard case .bound(let binding) = field.source else {
             gather(id, from: parents.map { $0.variant == variant ? value(of: field, id, in: $0.value) : nil })
             return
@@ -138,19 +151,18 @@ package struct Execution: Sendable {
         case .failure:
             store(ResolvedField(rowCount: parents.count), for: id)
         case .success(let arguments):
-            readyRequests.append(
-                FieldRequest(
-                    plan: plan,
-                    field: id,
-                    binding: binding,
-                    arguments: arguments,
-                    parents: wanted,
-                    documents: documents,
-                    rows: positions,
-                    rowCount: parents.count,
-                    incompleteObjects: incompleteObjects
-                )
+            let request = FieldRequest(
+                plan: plan,
+                field: id,
+                binding: binding,
+                arguments: arguments,
+                parents: wanted,
+                documents: documents,
+                rows: positions,
+                rowCount: parents.count,
+                incompleteObjects: incompleteObjects
             )
+            if progress.add(request, at: field.position) { readyRequests.append(request) }
         }
     }
 
@@ -164,6 +176,13 @@ package struct Execution: Sendable {
     ///
     /// If several parents may have the same value, its objects are collected once.
     private mutating func gather(_ id: PlanFieldID, from values: [ValueReference?], areShared: Bool = false) {
+        gatherOwn(id, from: values, areShared: areShared)
+        if !plan.continuations.isEmpty, let rest = plan.continuations[id] {
+            gatherOwn(rest, from: values, areShared: areShared)
+        }
+    }
+
+    private mutating func gatherOwn(_ id: PlanFieldID, from values: [ValueReference?], areShared: Bool) {
         let field = plan[id]
         guard let selectionID = field.selection else { return }
         let selection = plan[selectionID]
@@ -179,7 +198,7 @@ package struct Execution: Sendable {
                 starts[value] = Int32(gathered.rows.count)
             }
             gathered.beginParent()
-            if let value { collect(value, shape: field.shape, level: 0, selection: selection, into: &gathered) }
+            if let value { collect(value, of: field, level: 0, selection: selection, into: &gathered) }
             guard gathered.rows.count <= maximumRows - rowCount else { return stop() }
         }
         rowCount += gathered.rows.count
@@ -192,6 +211,7 @@ package struct Execution: Sendable {
     private mutating func stop() {
         hasTooManyRows = true
         readyRequests = []
+        progress.stop()
         serialFields = []
     }
 
@@ -199,13 +219,13 @@ package struct Execution: Sendable {
     func rowCount(of value: ValueReference, at id: PlanFieldID, level: Int) -> Int {
         guard let selection = plan[id].selection, plan[selection].containsBound else { return 0 }
         var gathered = FieldRows(parentCount: 0)
-        collect(value, shape: plan[id].shape, level: level, selection: plan[selection], into: &gathered)
+        collect(value, of: plan[id], level: level, selection: plan[selection], into: &gathered)
         return gathered.rows.count
     }
 
     private func collect(
         _ value: ValueReference,
-        shape: TypeShape,
+        of field: PlanField,
         level: Int,
         selection: PlanSelection,
         into gathered: inout FieldRows
@@ -213,19 +233,24 @@ package struct Execution: Sendable {
         let (document, node) = locate(value)
         let json = documents[document].json
         let found = json.node(node)
-        if level < shape.listDepth {
+        let depth = field.shape.listDepth
+        if level < depth {
             guard found.kind == .array else { return }
-            var child = node + 1
+            let items = level == 0 ? field.position.items : nil
+            var (child, index) = (node + 1, 0)
             let end = Int(found.next)
             while child < end {
                 let item = json.node(child)
-                if item.kind == .object, level + 1 == shape.listDepth {
+                if let items, !items.contains(index) {
+                    // Another field has this one.
+                } else if item.kind == .object, level + 1 == depth {
                     append(document, child, selection, to: &gathered)
                 } else {
                     let reference = ValueReference(document: document, node: child)
-                    collect(reference, shape: shape, level: level + 1, selection: selection, into: &gathered)
+                    collect(reference, of: field, level: level + 1, selection: selection, into: &gathered)
                 }
                 child = Int(item.next)
+                index += 1
             }
         } else if found.kind == .object {
             append(document, node, selection, to: &gathered)

@@ -80,12 +80,27 @@ extension ResponseWriter {
         var child = node + 1
         let end = Int(list.next)
         var index = 0
-        while child < end {
-            if index > 0 { output.append(UInt8(ascii: ",")) }
+        let slice = level == 0 && plan.hasSlices ? execution.plan[position.id].position : nil
+        let items = slice?.items ?? 0..<Int.max
+        while child < end, index < items.upperBound {
+            guard index >= items.lowerBound else {
+                child = Int(tables.node(child, in: document).next)
+                index += 1
+                continue
+            }
+            if index > items.lowerBound { output.append(UInt8(ascii: ",")) }
             guard mayContinue(output.count) else { return false }
+            let itemStart = output.count
             path.append(.index(index))
             let serialized = complete(child, in: document, at: &position, level: level + 1, into: &output)
             path.removeLast()
+            if !serialized, failure == nil, slice?.continued != nil {
+                // What the client has of the list stays.
+                output.truncate(to: itemStart)
+                self.serialized.forget()
+                output.append("null")
+                break
+            }
             if !serialized {
                 // The rows of the items that are left out are counted all the same.
                 let list = ValueReference(document: document, node: node)

@@ -12,6 +12,10 @@ struct ResponseWriter {
     private(set) var errors: [GraphQLError] = []
     /// How many errors there were.
     private(set) var errorCount = 0
+    /// How many of them are of parts whose errors are listed.
+    private(set) var reportedErrorCount = 0
+    /// The parts whose errors are listed, nil among them for what comes first; nil: all.
+    var reportedParts: Set<Int?>?
     /// Why nothing more is written; what stands in the output is of no use then.
     private(set) var failure: ResponseFailure?
     var path: [PathStep] = []
@@ -165,6 +169,8 @@ struct ResponseWriter {
             return true
         case .other:
             return writeOther(at: &position, into: &output)
+        case .part:
+            return writePart(at: &position, into: &output)
         }
     }
 
@@ -256,6 +262,8 @@ struct ResponseWriter {
     /// Records an error at the position that is being written.
     mutating func record(_ error: GraphQLError, in position: FieldPosition) {
         errorCount += 1
+        guard isReported(position) else { return }
+        reportedErrorCount += 1
         // One more than are listed: its code stands for those that are left out.
         guard errors.count <= limits.maximumErrors else { return }
         var located = codes.coded(error, codes.completion)

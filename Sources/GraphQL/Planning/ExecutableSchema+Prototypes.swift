@@ -37,6 +37,17 @@ extension ExecutableSchema {
         return FieldPrototype(field, source: source, type: type, strictness: strictness, plainForm: plainForm)
     }
 
+    /// The object itself, as a field that may be null: what a deferred fragment stands for.
+    func prototypeOfFragment(on type: NamedType) -> FieldPrototype? {
+        let definition = FieldDefinition(
+            name: "",
+            description: nil,
+            arguments: DefinitionMap([]),
+            type: .named(type.id)
+        )
+        return prototype(of: definition, source: .parent)
+    }
+
     /// Where a field's value comes from.
     package func source(of field: FieldDefinition, on type: NamedType) -> FieldSource {
         guard type.name.utf8.starts(with: "__".utf8) else { return binding.source(of: field, on: type) }

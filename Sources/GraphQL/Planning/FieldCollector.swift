@@ -6,11 +6,17 @@ struct FieldCollector {
     let fragments: [String: FragmentDefinitionNode]
     let conditions: Conditions
     let source: Source
+    /// What is to come later; nil: nothing is.
+    let incremental: IncrementalDirectives?
 
     /// The most selections that may be visited, over all calls: what a fragment selects is visited for every concrete type
     /// in every place where it is spread.
     static let maximumVisits = 500_000
     private var visits = 0
+
+    /// The most deferred fragments, in all places where they apply: those that follow come with what is around them.
+    private static let maximumDeferrals = 64
+    private var deferrals = 0
 
     /// Whether the document has fragments, so that a selection set can be reached more than once.
     var hasFragments: Bool { !fragments.isEmpty }
@@ -19,8 +25,10 @@ struct FieldCollector {
         schema: Schema,
         fragments: [String: FragmentDefinitionNode],
         conditions: Conditions,
-        source: Source
+        source: Source,
+        incremental: IncrementalDirectives? = nil
     ) {
+        self.incremental = incremental
         self.schema = schema
         self.fragments = fragments
         self.conditions = conditions
@@ -63,18 +71,37 @@ struct FieldCollector {
                 if try conditions.includes(field.directives, in: source) { groups.add(field) }
             case .fragmentSpread(let spread):
                 guard try conditions.includes(spread.directives, in: source),
-                    visited.insert(spread.name.value).inserted,
+                    !visited.contains(spread.name.value),
                     let fragment = fragments[spread.name.value],
                     applies(fragment.typeCondition, to: type)
                 else { continue }
+                if let deferral = try deferral(spread.directives) {
+                    groups.add(deferral, fragment.selectionSet, spread.range)
+                    continue
+                }
+                visited.insert(spread.name.value)
                 try collect(fragment.selectionSet, on: type, into: &groups, visited: &visited)
             case .inlineFragment(let fragment):
                 guard try conditions.includes(fragment.directives, in: source),
                     fragment.typeCondition.map({ applies($0, to: type) }) ?? true
                 else { continue }
+                if let deferral = try deferral(fragment.directives) {
+                    groups.add(deferral, fragment.selectionSet, fragment.range)
+                    continue
+                }
                 try collect(fragment.selectionSet, on: type, into: &groups, visited: &visited)
             }
         }
+    }
+
+    private mutating func deferral(
+        _ directives: [DirectiveNode]
+    ) throws(GraphQLError) -> IncrementalDirectives.Deferral? {
+        guard let incremental, !directives.isEmpty, deferrals < Self.maximumDeferrals,
+            let deferral = try incremental.deferral(directives, in: source)
+        else { return nil }
+        deferrals += 1
+        return deferral
     }
 
     /// Whether a fragment of that type condition applies to objects of the type.
@@ -92,6 +119,15 @@ struct FieldCollector {
 
         init(minimumCapacity: Int) {
             ordered.reserveCapacity(minimumCapacity)
+        }
+
+        /// Adds a deferred fragment, which is merged with nothing.
+        mutating func add(
+            _ deferral: IncrementalDirectives.Deferral,
+            _ selectionSet: SelectionSetNode,
+            _ range: SourceRange
+        ) {
+            ordered.append(FieldGroup(deferral, selectionSet, range))
         }
 
         mutating func add(_ field: FieldNode) {

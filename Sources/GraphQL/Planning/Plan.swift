@@ -14,6 +14,10 @@ package final class Plan: Sendable {
     package let fieldsWithVariables: [PlanFieldID]
     /// Whether any field asks for the schema.
     package let usesIntrospection: Bool
+    /// What comes after the rest of the response; empty: it comes as a whole.
+    package let parts: [PlanPart]
+    /// The fields that continue lists, by those that begin them.
+    let continuations: [PlanFieldID: PlanFieldID]
     /// The same as plain numbers.
     let steps: PlanSteps
 
@@ -32,9 +36,21 @@ package final class Plan: Sendable {
         selections = tree.selections
         fieldsWithVariables = tree.fieldsWithVariables
         usesIntrospection = tree.usesIntrospection
+        parts = tree.parts
+        continuations = tree.continuations
         steps = PlanSteps(tree, executable: executable)
     }
 
     package subscript(id: PlanFieldID) -> PlanField { fields[id.index] }
     package subscript(id: PlanSelectionID) -> PlanSelection { selections[id.index] }
+
+    /// The fields of a variant, those of its deferred fragments among them.
+    package func fields(of variant: PlanVariant) -> [PlanFieldID] {
+        guard !parts.isEmpty else { return variant.fields }
+        return variant.fields.flatMap { id -> [PlanFieldID] in
+            guard self[id].position.begun != nil, self[id].position.continued == nil, let inner = self[id].selection
+            else { return [id] }
+            return self[inner].variants.flatMap { fields(of: $0) }
+        }
+    }
 }

@@ -8,23 +8,27 @@ package final class PlanField: Sendable {
     package let selection: PlanSelectionID?
     /// Whether rows of this field must be known before what is below it can be resolved.
     package let leadsToBound: Bool
+    /// Where the field stands in a response that comes in parts.
+    package let position: PartPosition
 
     init(
         prototype: FieldPrototype,
         group: FieldGroup,
         arguments: PlannedArguments,
         selection: PlanSelectionID?,
-        leadsToBound: Bool
+        leadsToBound: Bool,
+        position: PartPosition = PartPosition()
     ) {
         self.prototype = prototype
         self.group = group
         self.arguments = arguments
         self.selection = selection
         self.leadsToBound = leadsToBound
+        self.position = position
     }
 
     /// The key in the response.
-    package var responseKey: String { group.responseKey }
+    package var responseKey: String { position.begun.map(PlanPart.key) ?? group.responseKey }
     package var definition: FieldDefinition { prototype.definition }
     package var source: FieldSource { prototype.source }
     package var shape: TypeShape { prototype.shape }

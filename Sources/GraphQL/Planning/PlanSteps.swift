@@ -23,6 +23,8 @@ struct PlanSteps: Sendable {
             case bound
             case typename
             case other
+            /// A part of the response that comes after the rest.
+            case part
         }
     }
 
@@ -45,9 +47,12 @@ struct PlanSteps: Sendable {
     let fields: [PlanFieldID]
     /// The encoded keys of all fields, one after the other, each with its comma.
     private(set) var encodedKeys: [UInt8]
+    /// Whether fields have some items of their lists.
+    let hasSlices: Bool
 
     init(_ tree: PlanTree, executable: ExecutableSchema) {
         encodedKeys = []
+        hasSlices = !tree.continuations.isEmpty
         steps = tree.fields.map { field in
             Step(field, leadsToBoundBelow: field.selection.map { tree.selections[$0.index].containsBound } ?? false)
         }
@@ -115,14 +120,16 @@ extension PlanSteps.Step {
     /// Describes a field whose arguments are known; nil: they are not, or are wrong.
     fileprivate init(_ field: PlanField, arguments: JSONObject?, leadsToBoundBelow: Bool) {
         self.leadsToBoundBelow = leadsToBoundBelow
-        hasVariableArguments = arguments == nil
         let prototype = field.prototype
+        let isPart = field.position.begun != nil
+        // The list that it continues fails already if its arguments are wrong.
+        hasVariableArguments = arguments == nil && !isPart
         let member = arguments.flatMap { field.source.member($0) }
         leaf = prototype.leaf.inPlan(member)
         shape = prototype.shape
         selection = field.selection?.index ?? -1
         leadsToBound = field.leadsToBound
-        source = member == nil ? prototype.stepSource : .member
+        source = isPart ? .part : member == nil ? prototype.stepSource : .member
     }
 }
 

@@ -4,6 +4,10 @@ package struct PlanTree: Sendable {
     private(set) var selections: [PlanSelection] = []
     private(set) var fieldsWithVariables: [PlanFieldID] = []
     private(set) var usesIntrospection = false
+    /// What comes after the rest of the response.
+    private(set) var parts: [PlanPart] = []
+    /// The fields that continue lists, by those that begin them.
+    private(set) var continuations: [PlanFieldID: PlanFieldID] = [:]
 
     init() {}
 
@@ -11,12 +15,19 @@ package struct PlanTree: Sendable {
     mutating func append(_ field: PlanField) -> PlanFieldID {
         let id = PlanFieldID(index: fields.count)
         fields.append(field)
+        if let continued = field.position.continued { continuations[continued] = id }
         if case .variable = field.arguments { fieldsWithVariables.append(id) }
         switch field.source {
         case .introspectionSchema, .introspectionType: usesIntrospection = true
         case .member, .memberByDeprecation, .memberNamed, .parent, .bound, .typename: break
         }
         return id
+    }
+
+    /// Adds a part; gives its number.
+    mutating func append(_ part: PlanPart) -> Int {
+        parts.append(part)
+        return parts.count - 1
     }
 
     /// Adds a selection.

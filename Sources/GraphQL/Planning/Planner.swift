@@ -27,6 +27,12 @@ package struct Planner {
         let type: TypeID
     }
 
+    /// The part of the response that is being planned; nil: what comes first.
+    private var part: Int?
+    /// The most lists that are streamed, in all places where they stand: those that follow come as a whole.
+    private static let maximumStreams = 64
+    private var streams = 0
+
     private init(executable: ExecutableSchema, collector: FieldCollector, source: Source) {
         self.executable = executable
         self.collector = collector
@@ -35,13 +41,22 @@ package struct Planner {
 
     /// Plans an operation for one combination of its conditions.
     ///
+    /// - Parameters:
+    ///   - operation: the operation.
+    ///   - fragments: those of its document, by name.
+    ///   - conditions: the values of its conditions.
+    ///   - source: the document's text.
+    ///   - executable: the schema.
+    ///   - incremental: what is to come later; nil: the response comes as a whole.
+    /// - Returns: the plan.
     /// - Throws: a request error if a condition is null, the plan is too large or the schema lacks the root type.
     package static func plan(
         _ operation: OperationDefinitionNode,
         fragments: [String: FragmentDefinitionNode],
         conditions: Conditions,
         source: Source,
-        executable: ExecutableSchema
+        executable: ExecutableSchema,
+        incremental: IncrementalDirectives? = nil
     ) throws(GraphQLError) -> Plan {
         guard let rootType = executable.schema.rootType(of: operation.operation) else {
             throw GraphQLError(
@@ -54,7 +69,8 @@ package struct Planner {
             schema: executable.schema,
             fragments: fragments,
             conditions: conditions,
-            source: source
+            source: source,
+            incremental: incremental
         )
         var planner = Planner(executable: executable, collector: collector, source: source)
         let root = try planner.selection(of: rootType, from: .root(operation.selectionSet))
@@ -136,16 +152,118 @@ package struct Planner {
         }
     }
 
-    private mutating func variant(_ groups: [FieldGroup], on type: NamedType) throws(GraphQLError) -> PlanVariant {
+    /// Plans the fields of an object.
+    ///
+    /// - Parameters:
+    ///   - groups: the fields.
+    ///   - type: the type of the object.
+    ///   - leaves: the keys of leaves that the object has by parts that come before.
+    /// - Returns: the fields of the plan.
+    /// - Throws: there is too much to plan, or a condition at the root is null.
+    private mutating func variant(
+        _ groups: [FieldGroup],
+        on type: NamedType,
+        after leaves: Set<String> = []
+    ) throws(GraphQLError) -> PlanVariant {
         var fields: [PlanFieldID] = []
         fields.reserveCapacity(groups.count)
         let prototypes = executable.prototypes(of: type)
         for group in groups {
+            if let deferral = group.deferral {
+                let beside = leaves.union(groups.lazy.filter(\.isLeaf).map(\.responseKey))
+                if let id = try deferred(group, deferral, on: type, without: beside) { fields.append(id) }
+                continue
+            }
             let name = group.first.name.value
             guard let prototype = executable.prototype(named: name, on: type, among: prototypes) else { continue }
-            fields.append(try field(group, prototype))
+            if let streaming = try streaming(of: group, prototype) {
+                fields += try streamed(group, prototype, streaming)
+            } else {
+                fields.append(try field(group, prototype, PartPosition(part: part)))
+            }
         }
         return PlanVariant(fields: fields)
+    }
+
+    // MARK: - Parts
+
+    /// The field that stands for a deferred fragment; nil if the fragment has nothing beyond leaves that the object has by itself.
+    ///
+    /// - Parameters:
+    ///   - group: the fragment.
+    ///   - deferral: how it is deferred.
+    ///   - type: the type of the object.
+    ///   - leaves: the keys of leaves that come before.
+    /// - Returns: the field.
+    /// - Throws: there is too much to plan.
+    private mutating func deferred(
+        _ group: FieldGroup,
+        _ deferral: IncrementalDirectives.Deferral,
+        on type: NamedType,
+        without leaves: Set<String>
+    ) throws(GraphQLError) -> PlanFieldID? {
+        guard let prototype = executable.prototypeOfFragment(on: type) else { return nil }
+        let found = try groups(of: .field(group), on: type)
+        if case .success(let inner) = found, inner.allSatisfy({ $0.isLeaf && leaves.contains($0.responseKey) }) {
+            return nil
+        }
+        let outer = part
+        defer { part = outer }
+        let number = tree.append(PlanPart(content: .fragment, label: deferral.label, parent: outer))
+        part = number
+        let variant =
+            switch found {
+            case .success(let inner):
+                try variant(
+                    inner.filter { !$0.isLeaf || !leaves.contains($0.responseKey) },
+                    on: type,
+                    after: leaves
+                )
+            case .failure(let error): PlanVariant(failure: error)
+            }
+        let selection = append(type, variants: [variant], variantOfType: [:])
+        return tree.append(
+            PlanField(
+                prototype: prototype,
+                group: group,
+                arguments: .constant(JSONObject()),
+                selection: selection,
+                leadsToBound: tree.selections[selection.index].containsBound,
+                position: PartPosition(part: number, begun: number)
+            )
+        )
+    }
+
+    private mutating func streaming(
+        of group: FieldGroup,
+        _ prototype: FieldPrototype
+    ) throws(GraphQLError) -> IncrementalDirectives.Streaming? {
+        guard let incremental = collector.incremental, prototype.shape.listDepth > 0, streams < Self.maximumStreams,
+            let streaming = try incremental.streaming(group.first.directives, in: source)
+        else { return nil }
+        streams += 1
+        return streaming
+    }
+
+    /// The field that has the first items of a list, and the one that has those that follow.
+    private mutating func streamed(
+        _ group: FieldGroup,
+        _ prototype: FieldPrototype,
+        _ streaming: IncrementalDirectives.Streaming
+    ) throws(GraphQLError) -> [PlanFieldID] {
+        guard streaming.initialCount >= 0 else {
+            let error = GraphQLError("initialCount must be a positive integer")
+            return [try field(group, prototype, PartPosition(part: part), arguments: .invalid(error))]
+        }
+        let count = streaming.initialCount
+        let first = try field(group, prototype, PartPosition(part: part, items: 0..<count))
+        let outer = part
+        defer { part = outer }
+        let content = PlanPart.Content.items(of: group.responseKey, areNonNull: prototype.shape.isNonNull(level: 1))
+        let number = tree.append(PlanPart(content: content, label: streaming.label, parent: outer))
+        part = number
+        let position = PartPosition(part: number, begun: number, items: count..<Int.max, continued: first)
+        return [first, try field(group, prototype, position)]
     }
 
     private mutating func append(
@@ -171,7 +289,9 @@ package struct Planner {
         _ group: FieldGroup,
         of type: NamedType
     ) throws(GraphQLError) -> PlanSelectionID {
-        guard collector.hasFragments, group.others.isEmpty, let selectionSet = group.first.selectionSet else {
+        guard collector.hasFragments, collector.incremental == nil, group.others.isEmpty,
+            let selectionSet = group.first.selectionSet
+        else {
             return try selection(of: type, from: .field(group))
         }
         let key = SharedKey(selectionSet: ObjectIdentifier(selectionSet), type: type.id)
@@ -183,10 +303,13 @@ package struct Planner {
 
     private mutating func field(
         _ group: FieldGroup,
-        _ prototype: FieldPrototype
+        _ prototype: FieldPrototype,
+        _ position: PartPosition,
+        arguments: PlannedArguments? = nil
     ) throws(GraphQLError) -> PlanFieldID {
         var selection: PlanSelectionID?
-        var leadsToBound = prototype.isBound
+        // One that continues a list has the list by another field.
+        var leadsToBound = prototype.isBound && position.continued == nil
         if prototype.shape.leaf == .composite {
             let id = try selectionBelow(group, of: prototype.type)
             selection = id
@@ -197,9 +320,10 @@ package struct Planner {
             PlanField(
                 prototype: prototype,
                 group: group,
-                arguments: plannedArguments(group.first, prototype.definition),
+                arguments: arguments ?? plannedArguments(group.first, prototype.definition),
                 selection: selection,
-                leadsToBound: leadsToBound
+                leadsToBound: leadsToBound,
+                position: position
             )
         )
     }
@@ -235,6 +359,10 @@ package struct Planner {
         on type: NamedType,
         _ prototypes: FieldPrototypes
     ) -> GroupSignature {
+        if group.deferral != nil, let selectionSet = group.first.selectionSet {
+            let type = TypeReference.named(type.id)
+            return GroupSignature(nodes: [ObjectIdentifier(selectionSet)], source: .parent, type: type, definition: nil)
+        }
         let prototype = executable.prototype(named: group.first.name.value, on: type, among: prototypes)
         return GroupSignature(
             nodes: ([group.first] + group.others).map { ObjectIdentifier($0) },

@@ -188,9 +188,9 @@ struct CollectionPresentation {
 }
 
 extension Plan {
-    /// The fields of a name that are selected directly on a field's value.
+    /// The fields of a name that are selected directly on a field's value, some of them by deferred fragments.
     func fields(named name: String, on field: PlanFieldID) -> [PlanFieldID] {
         guard let selection = self[field].selection else { return [] }
-        return self[selection].variants.flatMap(\.fields).filter { self[$0].definition.name == name }
+        return self[selection].variants.flatMap { fields(of: $0) }.filter { self[$0].definition.name == name }
     }
 }

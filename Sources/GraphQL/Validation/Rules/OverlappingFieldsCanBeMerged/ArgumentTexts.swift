@@ -23,6 +23,13 @@ struct ArgumentTexts {
         return texts(of: a).inOrder.allSatisfy { other.byName[$0.name] == $0.value }
     }
 
+    /// Whether two lists have the same arguments, in whatever order.
+    static func areEqual(_ a: [ArgumentNode], _ b: [ArgumentNode]) -> Bool {
+        guard a.count == b.count else { return false }
+        let other = Texts(b)
+        return Texts(a).inOrder.allSatisfy { other.byName[$0.name] == $0.value }
+    }
+
     private mutating func texts(of field: FieldNode) -> Texts {
         let key = ObjectIdentifier(field)
         if let known = known[key] { return known }

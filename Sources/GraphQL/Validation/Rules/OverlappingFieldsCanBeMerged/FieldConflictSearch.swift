@@ -191,10 +191,20 @@ final class FieldConflictSearch {
             if name != otherName { return "\"\(name)\" and \"\(otherName)\" are different fields" }
             if !argumentTexts.areEqual(field.node, other.node) { return "they have differing arguments" }
         }
+        if let reason = reasonOfStreams(field.node, other.node) { return reason }
         guard let type = field.definition?.type, let otherType = other.definition?.type else { return nil }
         guard field.hasOtherShape(than: other, in: context.schema) else { return nil }
         let text = context.schema.text(of: type)
         return "they return conflicting types \"\(text)\" and \"\(context.schema.text(of: otherType))\""
+    }
+
+    private func reasonOfStreams(_ field: FieldNode, _ other: FieldNode) -> String? {
+        let reason = "they have overlapping stream directives"
+        guard let stream = field.stream else { return other.stream == nil ? nil : reason }
+        guard let otherStream = other.stream, ArgumentTexts.areEqual(stream.arguments, otherStream.arguments) else {
+            return reason
+        }
+        return reason + ". See https://github.com/graphql/defer-stream-wg/discussions/100"
     }
 
     private func conflicts(

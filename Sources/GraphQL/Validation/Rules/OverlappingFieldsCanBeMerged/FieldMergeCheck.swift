@@ -171,6 +171,8 @@ struct FieldMergeCheck {
             return false
         }
         if haveDistinctShapes(fields) { return true }
+        // Several fields of one list do not say how it is streamed, not even in the same way.
+        if fields.contains(where: { $0.node.stream != nil }) { return true }
         if ofDistinctObjects {
             scheduleSelections(of: fields, ofDistinctObjects: true)
             return false

@@ -47,6 +47,9 @@ extension Schema {
 }
 
 extension FieldNode {
+    /// The directive by which the field's list is streamed; nil: it is not.
+    var stream: DirectiveNode? { directives.first { $0.name.value == DirectiveNode.stream } }
+
     /// Whether the field is given several arguments of one name.
     var repeatsArgument: Bool {
         guard arguments.count > 1 else { return false }

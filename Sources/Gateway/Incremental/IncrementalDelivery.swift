@@ -1,0 +1,199 @@
+internal import GraphQL
+internal import JSON
+internal import Upstream
+
+/// An operation whose response comes in parts: first what is not deferred, then each part when it is there.
+///
+/// There is one execution, whose plan has deferred fragments and the rest of streamed lists as fields of their own, so that each call is made once
+/// and a mutation is carried out once. A part begins when the one that it is in is complete.
+package struct IncrementalDelivery: Sendable {
+    private let pipeline: RequestPipeline
+    private let run: OperationRun
+    private let plan: Plan
+
+    /// The most bytes of upstream responses whose result is written and compared on a connection's own thread.
+    private static let maximumBytes = 128 << 10
+
+    init(_ pipeline: RequestPipeline, _ run: OperationRun, _ plan: Plan) {
+        self.pipeline = pipeline
+        self.run = run
+        self.plan = plan
+    }
+
+    /// What the client has left of its minute, if that is limited.
+    package var rateLimitStatus: RateLimitStatus? { pipeline.rateLimitStatus }
+
+    /// Executes the operation, and hands its messages to a function, one after the other.
+    ///
+    /// - Parameters:
+    ///   - format: how they are written.
+    ///   - send: takes a message, and returns when it can take the next; throws when the client has gone.
+    /// - Returns: whether the client has had all of them.
+    package func deliver(
+        as format: IncrementalFormat,
+        _ send: @Sendable ([UInt8]) async throws -> Void
+    ) async -> Bool {
+        var pipeline = pipeline
+        let session = pipeline.openSession()
+        var outcome = RequestOutcome()
+        var bytes = 0
+        var isComplete = true
+        do {
+            try await execute(in: session) { message, codes in
+                let text = message.serialized(as: format)
+                for code in codes where !outcome.errorCodes.contains(code) { outcome.errorCodes.append(code) }
+                bytes += text.count
+                try await send(text)
+            }
+        } catch {
+            // The client is gone.
+            isComplete = false
+        }
+        pipeline.endParts()
+        outcome.calls = pipeline.report
+        pipeline.notify(
+            of: pipeline.completed(outcome, of: run.operation),
+            bytes: bytes,
+            to: run.operation,
+            by: .graphQL
+        )
+        return isComplete
+    }
+
+    private typealias Batch = (requests: [FieldRequest], resolutions: [Resolution])
+
+    private func execute(
+        in session: CallSession,
+        _ send: (IncrementalMessage, [String]) async throws -> Void
+    ) async throws {
+        let resolver = UpstreamResolver(table: pipeline.service.bindings, session: session)
+        let operation = run.operation
+        let maximumRows = pipeline.service.limits.maximumRows
+        var execution = Execution(plan: plan, variables: operation.variables, maximumRows: maximumRows)
+        var view = ClientView(plan.parts)
+        try await withThrowingTaskGroup(of: Batch.self) { tasks in
+            Self.begin(&execution, with: resolver, &tasks)
+            while !execution.isInitialComplete, let batch = try await tasks.next() {
+                Self.accept(batch, in: &execution)
+                Self.begin(&execution, with: resolver, &tasks)
+            }
+            let (initial, codes) = await first(of: execution, in: session, &view)
+            try await send(initial, codes)
+            var waiting = Set(plan.parts.indices)
+            for part in waiting where plan.parts[part].parent == nil { execution.begin(part: part) }
+            while view.isOpen {
+                Self.begin(&execution, with: resolver, &tasks)
+                let complete = waiting.filter { execution.isComplete(part: $0) }
+                guard complete.isEmpty else {
+                    waiting.subtract(complete)
+                    let (message, codes) = await next(of: execution, complete, in: session, &view)
+                    if !message.isEmpty { try await send(message, codes) }
+                    for part in waiting where plan.parts[part].parent.map(complete.contains) ?? false {
+                        execution.begin(part: part)
+                    }
+                    continue
+                }
+                guard let batch = try await tasks.next() else {
+                    return try await send(view.fail(with: Self.incomplete), [])
+                }
+                Self.accept(batch, in: &execution)
+            }
+            tasks.cancelAll()
+        }
+    }
+
+    private static let incomplete: JSONValue = ["message": "The part could not be completed."]
+
+    private static func begin(
+        _ execution: inout Execution,
+        with resolver: UpstreamResolver,
+        _ tasks: inout ThrowingTaskGroup<Batch, any Error>
+    ) {
+        for batch in resolver.batches(of: execution.ready()) {
+            tasks.addTask { (batch, await resolver.resolve(batch: batch)) }
+        }
+    }
+
+    private static func accept(_ batch: Batch, in execution: inout Execution) {
+        for (request, resolution) in zip(batch.requests, batch.resolutions) {
+            execution.accept(resolution, for: request)
+        }
+    }
+
+    // MARK: - Messages
+
+    private func first(
+        of execution: Execution,
+        in session: CallSession,
+        _ view: inout ClientView
+    ) async -> (IncrementalMessage, [String]) {
+        switch await result(of: execution, reporting: [nil], in: session) {
+        case .success(let result):
+            var message = view.begin(with: result)
+            message.extensions = extensions(session)
+            return (message, result.errorCodes)
+        case .failure(let error):
+            let failed: JSONObject = ["data": .null, "errors": .array([error])]
+            var message = IncrementalMessage(initial: failed)
+            message.extensions = extensions(session)
+            return (message, error.codes)
+        }
+    }
+
+    private func next(
+        of execution: Execution,
+        _ parts: Set<Int>,
+        in session: CallSession,
+        _ view: inout ClientView
+    ) async -> (IncrementalMessage, [String]) {
+        var (message, codes): (IncrementalMessage, [String])
+        switch await result(of: execution, reporting: Set(parts.map { $0 }), in: session) {
+        case .success(let result): (message, codes) = (view.take(result), result.errorCodes)
+        case .failure(let error): (message, codes) = (view.fail(with: error), error.codes)
+        }
+        if !message.hasNext, pipeline.caller.wantsReport { message.extensions = extensions(session) }
+        return (message, codes)
+    }
+
+    /// The response with the parts that are complete, or the error by which it is not written.
+    private func result(
+        of execution: Execution,
+        reporting parts: Set<Int?>,
+        in session: CallSession
+    ) async -> WrittenParts {
+        let service = pipeline.service
+        let limits = service.responseLimits(until: session.deadline)
+        let codes = FieldErrorCodes.gateway(pipeline.caller.errorReference)
+        let write = { @Sendable () -> WrittenParts in
+            var output = OutputBuffer(minimumCapacity: 16 << 10, expectedMaximum: service.limits.maximumResponseBytes)
+            do throws(ResponseFailure) {
+                try execution.writeParts(into: &output, reporting: parts, limits: limits, codes: codes)
+            } catch {
+                return .failure(service.limits.error(error).json)
+            }
+            return .success(PartResult(output.array(), execution.plan.parts))
+        }
+        guard execution.dataBytes > Self.maximumBytes else { return write() }
+        return await withTaskExecutorPreference(LongWorkExecutor.shared) { write() }
+    }
+
+    private enum WrittenParts: Sendable {
+        case success(PartResult)
+        case failure(JSONValue)
+    }
+
+    private func extensions(_ session: CallSession) -> JSONObject {
+        var estimate = OperationEstimate()
+        if case .leader(let own, _) = run.role { estimate = own }
+        return session.report.current.extensions(
+            estimated: estimate.calls,
+            caller: pipeline.caller,
+            events: session.report.events ?? []
+        )
+    }
+}
+
+extension JSONValue {
+    /// The code of an error.
+    fileprivate var codes: [String] { self["extensions"]?["code"]?.stringValue.map { [$0] } ?? [] }
+}

@@ -1,0 +1,36 @@
+internal import GraphQL
+internal import JSON
+
+/// An error of a response, and the part that it is in.
+struct PartError {
+    /// The part; nil: what comes first.
+    let instance: PartInstance?
+    /// The rest of the path, from the part on.
+    let rest: [JSONValue]
+    /// The error with its path in the response.
+    let json: JSONValue
+
+    /// Reads an error whose path names the parts that it is in.
+    init(_ error: JSONValue, _ parts: [PlanPart]) {
+        var (path, start): ([JSONValue], Int) = ([], 0)
+        var instance: PartInstance?
+        for step in error["path"]?.arrayValue ?? [] {
+            guard case .string(let key) = step, let number = PlanPart.number(inKey: key), parts.indices.contains(number)
+            else {
+                path.append(step)
+                continue
+            }
+            if case .items(let list, _) = parts[number].content { path.append(.string(list)) }
+            instance = PartInstance(part: number, path: path)
+            start = path.count
+        }
+        self.instance = instance
+        rest = Array(path[start...])
+        guard instance != nil, case .object(var object) = error else {
+            json = error
+            return
+        }
+        object["path"] = .array(path)
+        json = .object(object)
+    }
+}

@@ -1,0 +1,23 @@
+internal import GraphQL
+internal import JSON
+
+/// A response with the parts that are complete by now.
+struct PartResult {
+    /// The data, with the fields that stand for parts.
+    let data: JSONValue
+    private let errors: [PartInstance?: [PartError]]
+    /// The codes of all errors.
+    let errorCodes: [String]
+
+    /// Reads what `Execution.writeParts` has written.
+    init(_ text: [UInt8], _ parts: [PlanPart]) {
+        let response = (try? JSONValue(parsing: text)) ?? .null
+        data = response["data"] ?? .null
+        let all = (response["errors"]?.arrayValue ?? []).map { PartError($0, parts) }
+        errors = Dictionary(grouping: all, by: \.instance)
+        errorCodes = all.compactMap { $0.json["extensions"]?["code"]?.stringValue }
+    }
+
+    /// The errors of a part; nil: those of what comes first.
+    func errors(of instance: PartInstance?) -> [PartError] { errors[instance] ?? [] }
+}

@@ -1,0 +1,58 @@
+internal import Gateway
+internal import NIOHTTP1
+
+/// How a client takes several results in one response, as its header `Accept` says.
+struct StreamNegotiation: Sendable {
+    /// How events of subscriptions are sent; nil: the client takes none.
+    let subscriptions: (any StreamTransport)?
+    /// How a response in parts is sent, and its format; nil: the client takes whole responses alone.
+    let parts: (transport: any StreamTransport, format: IncrementalFormat)?
+    /// Whether whole responses may be JSON.
+    let namesJSON: Bool
+
+    /// Finds out how a client takes several results; nil if it takes one alone.
+    init?(accept: String?) {
+        // PERF: what nearly all clients send has no such letter, and needs no parsing.
+        guard let accept, accept.utf8.contains(where: { $0 | 0x20 == UInt8(ascii: "m") }) else { return nil }
+        let offers = HeaderList.split(accept[...], on: ",").compactMap { Offer($0) }.filter { $0.weight > 0 }
+        guard !offers.isEmpty else { return nil }
+        // Of those that weigh the same, the first.
+        let ordered = offers.enumerated().sorted { left, right in
+            left.element.weight == right.element.weight
+                ? left.offset < right.offset : left.element.weight > right.element.weight
+        }
+        subscriptions = ordered.lazy.compactMap(\.element.subscriptions).first
+        parts = ordered.lazy.compactMap(\.element.parts).first
+        namesJSON = ResponseMediaType.isNamed(in: accept)
+    }
+
+    /// A media type of several results.
+    private struct Offer {
+        let weight: Int
+        var subscriptions: (any StreamTransport)?
+        var parts: (transport: any StreamTransport, format: IncrementalFormat)?
+
+        init?(_ text: Substring) {
+            guard let range = MediaType(text), range.isUTF8 else { return nil }
+            weight = range["q"].map { Weight.read($0) ?? 0 } ?? Weight.most
+            switch range.name {
+            case "text/event-stream":
+                let events = EventStreamTransport()
+                (subscriptions, parts) = (events, (events, .current))
+            case "multipart/mixed":
+                if let specification = range["subscriptionspec"] {
+                    guard specification == "1.0" else { return nil }
+                    subscriptions = MultipartTransport()
+                } else if let former = range["deferspec"] {
+                    guard former == "20220824" else { return nil }
+                    parts = (IncrementalTransport(.former), .former)
+                } else if range["incrementalspec"].map({ $0 == "v0.2" }) ?? true {
+                    parts = (IncrementalTransport(.current), .current)
+                } else {
+                    return nil
+                }
+            default: return nil
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import Gateway
+import GatewayServer
+import GatewayTestSupport
+import GraphQL
+import JSON
+import Upstream
+
+/// A gateway that sends responses in parts, in front of an upstream that is held by hand.
+struct HeldGateway {
+    static let sdl = """
+        directive @defer(if: Boolean! = true, label: String) on FRAGMENT_SPREAD | INLINE_FRAGMENT
+        directive @stream(if: Boolean! = true, label: String, initialCount: Int = 0) on FIELD
+        schema @upstream @cacheControl(maxAge: 60) { query: Query }
+        type Query { thing: Thing @rest(get: "/thing") things: [Thing!] @rest(list: "/things") }
+        type Thing { id: ID! name: String owner: Owner @reference(key: "owner_id") needed: Owner! @reference(key: "owner_id") }
+        type Owner @entity(get: "/owners/{id}") { id: ID! name: String boss: Owner @reference(key: "boss_id") }
+        """
+
+    let upstream: HeldTransport
+    let service: GatewayService
+    let server: HTTPServer
+
+    /// Lends a gateway to a test, and stops it.
+    static func run(
+        options: HTTPServerOptions = HTTPServerOptions(),
+        limits: RequestLimits = RequestLimits(),
+        _ body: (HeldGateway) async throws -> Void
+    ) async throws {
+        let upstream = HeldTransport { path in
+            switch path {
+            case "/thing": (200, #"{"id":"a","name":"A","owner_id":"o"}"#)
+            case "/things": (200, #"[{"id":"a","owner_id":"o"},{"id":"b","owner_id":"p"}]"#)
+            default: (200, #"{"id":"\#(path.dropFirst(8))","name":"O","boss_id":"boss"}"#)
+            }
+        }
+        let schema = try LoadedSchema(Source(sdl))
+        let workspace = Workspace(
+            index: 0,
+            slug: "main",
+            client: UpstreamClient(baseURL: "http://upstream", transport: upstream),
+            conventions: schema.bindings.conventions
+        )
+        let start = ContinuousClock.now
+        let broker = CallBroker(workspaces: [workspace], now: { start })
+        let service = GatewayService(schema: schema, broker: broker, limits: limits)
+        var options = options
+        options.threads = 1
+        let server = try await HTTPServer.start(
+            service: service,
+            listen: ListenAddress(host: "127.0.0.1", port: 0),
+            options: options
+        )
+        let held = HeldGateway(upstream: upstream, service: service, server: server)
+        do {
+            try await body(held)
+            upstream.open()
+            try await server.shutDown(delays: false)
+        } catch {
+            upstream.open()
+            try await server.shutDown(delays: false)
+            throw error
+        }
+    }
+
+    static let query = "{ thing { id ... @defer { owner { name } } } }"
+
+    /// Sends a query on a connection of its own.
+    func post(_ query: String, accept: String, isLast: Bool = true) throws -> RawConnection {
+        let connection = try RawConnection(to: server.address)
+        connection.send(Self.request(query, accept: accept, isLast: isLast))
+        return connection
+    }
+
+    /// The bytes of a request.
+    static func request(_ query: String, accept: String, isLast: Bool) -> String {
+        let body = String(decoding: JSONValue.object(["query": .string(query)]).serialized(), as: UTF8.self)
+        return "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAccept: \(accept)\r\n"
+            + "Authorization: Bearer k\r\n\(isLast ? "Connection: close\r\n" : "")"
+            + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
+    }
+
+    /// The texts of messages in a response so far: the lines that are JSON, without the framing of HTTP and of the transport.
+    static func messages(_ text: String) -> [String] {
+        text.replacing("\r\n", with: "\n").split(separator: "\n").compactMap { line in
+            let line = line.hasPrefix("data: ") ? line.dropFirst(6) : line
+            return line.hasPrefix("{") ? String(line) : nil
+        }
+    }
+}
