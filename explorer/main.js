@@ -1,10 +1,12 @@
-// The explorer: GraphiQL with the cost of what is being written and the calls of what was run, and a form for JSON-RPC.
+// The explorer: GraphiQL with the cost of what is being written and the calls of what was run, a form for JSON-RPC, and the
+// events of subscriptions.
 
 import { explainSoon } from "./cost.js";
 import { element } from "./elements.js";
 import { makeFetcher } from "./fetcher.js";
 import { onKeysChange, setUpKeys } from "./keys.js";
 import { setUpRPC } from "./rpc.js";
+import { setUpSubscriptions } from "./subscriptions.js";
 import { showTimeline } from "./timeline.js";
 
 const { React, ReactDOM, GraphiQL } = window;
@@ -55,6 +57,7 @@ function setUpTabs() {
     }
     tab.focus();
     if (tab.id === "tab-rpc") setUpRPC(document.getElementById("panel-rpc"));
+    if (tab.id === "tab-subscriptions") setUpSubscriptions(document.getElementById("panel-subscriptions"));
   };
   for (const [index, tab] of tabs.entries()) {
     tab.addEventListener("click", () => select(tab));

@@ -23,7 +23,7 @@ SAMPLES = {
     "listen": "[127.0.0.1:8080]", "tls-listen": '["0.0.0.0:8443", "[::]:8443"]', "admin-listen": "127.0.0.1:9090",
     "tls-certificate": "certificate.pem", "tls-key": "key.pem", "tls-client-ca": "clients.pem", "trusted-proxy": "[10.0.0.0/8]",
     "threads": "4", "cors-origin": '["https://app.example.com"]', "allowed-host": "[gateway.example.com]",
-    "client-requests-per-minute": "600", "client-calls-per-minute": "200", "max-connections": "10000",
+    "client-requests-per-minute": "600", "client-calls-per-minute": "200", "lane": '["agents share=10 session-calls=200"]', "max-connections": "10000",
     "max-connections-per-address": "100", "trusted-documents": "documents.json", "rpc-listen": "127.0.0.1:7070",
     "rpc-socket": "/run/workestra-gateway/rpc.sock", "rpc-key-file": "/run/secrets/rpc",
     "mcp-operations": "tools/", "static": "site/",
@@ -73,6 +73,8 @@ CLIENTS = """\
 #     operations: [5f0d1b]
 #     requestsPerMinute: 600
 #     callsPerMinute: 50
+#     lane: people
+#     admin: false
 #   - name: people
 #     subject: "*"
 clients: keys

@@ -9,13 +9,15 @@ extension ClientDirectory {
     ///   - file: the file.
     ///   - limits: those of every client that has none of its own.
     ///   - documents: the trusted documents, of which clients name some.
+    ///   - lanes: the lanes, of which clients name some.
     ///   - keys: those of the issuer of JSON Web Tokens; nil: there is none.
     /// - Returns: the clients.
-    /// - Throws: documents that there are not.
+    /// - Throws: documents and lanes that there are not.
     static func make(
         _ file: ConfigurationFile?,
         limits: ClientLimits,
         documents: TrustedDocuments,
+        lanes: BudgetLanes,
         keys: IssuerKeys?
     ) throws(ConfigurationProblems) -> ClientDirectory? {
         guard let file, case .known(let clients) = file.clients else { return nil }
@@ -38,10 +40,18 @@ extension ClientDirectory {
                     return text
                 }
             }
+            let lane = client.lane.flatMap { lanes[$0] }
+            if let name = client.lane, lane == nil {
+                let words = "The client \"\(client.name)\" names the lane \"\(name)\", which is none of "
+                let known = lanes.names.joined(separator: ", ")
+                problems.add(ConfigurationProblem(origin: client.location, message: words + known + "."))
+            }
             let known = GatewayClient(
                 name: client.name,
                 workspaces: client.workspaces,
                 isReadOnly: client.isReadOnly,
+                isAdministrator: client.isAdministrator,
+                lane: lane,
                 documents: texts,
                 limits: own
             )
@@ -59,6 +69,11 @@ extension ClientDirectory {
             )
             verifier = WebTokenVerifier(rules: rules, keys: keys, clients: subjects) { UnixTime.now }
         }
-        return ClientDirectory(entries, issuer: verifier, limitsCalls: limitsCalls)
+        return ClientDirectory(
+            entries,
+            issuer: verifier,
+            limitsCalls: limitsCalls,
+            hasAdministrators: subjects.contains { $0.client.isAdministrator }
+        )
     }
 }

@@ -39,12 +39,14 @@ struct ConfigurationReader {
         let schema = isSameSchema ? previous?.service.schema : attempts.make { try command.schema.load() }
         let documents = attempts.make { try command.http.documents() }
         if let schema, let documents { attempts.add(Self.problems(of: documents, schema, command)) }
+        let lanes = attempts.make { try command.limits.lanes() }
         let issuerKeys = issuerKeys(file, timeout: command.upstreamTimeout, previous)
         let directory = attempts.make {
             try ClientDirectory.make(
                 file,
                 limits: command.limits.limits().client,
                 documents: documents?.trusted ?? TrustedDocuments(),
+                lanes: lanes ?? BudgetLanes(),
                 keys: issuerKeys?.keys
             )
         }
@@ -69,6 +71,7 @@ struct ConfigurationReader {
         service.limits = command.limits.limits()
         service.documents = documents
         service.directory = directory
+        service.lanes = lanes ?? BudgetLanes()
         service.observer = observer
         service.telemetry = telemetry
         return CheckedConfiguration(

@@ -37,6 +37,17 @@ struct LimitOptions: ParsableArguments {
     @Option(help: "The most estimated upstream calls of one client in a minute; unlimited if not given.")
     var clientCallsPerMinute: Int?
 
+    @Option(
+        name: .customLong("lane"),
+        help: """
+            A class of callers that has a share of each key's minute: \
+            "NAME share=PERCENT priority=NUMBER session-calls=NUMBER". People (GraphQL) have \
+            "people share=60 priority=3", scripts (JSON-RPC) "scripts share=25 priority=2", and assistants (MCP) \
+            "agents share=15 priority=1", if not given; clients may be in others.
+            """
+    )
+    var laneTexts: [String] = []
+
     @Option(help: "The hours for which an idempotency key stands for the same write.")
     var idempotencyHours: Int = 24
 
@@ -49,6 +60,18 @@ struct LimitOptions: ParsableArguments {
             clientCallsPerMinute ?? 1, idempotencyHours, idempotencyMegabytes,
         ]
         guard all.allSatisfy({ $0 > 0 }) else { throw ValidationError("Limits must be greater than zero.") }
+        _ = try lanes()
+    }
+
+    /// The lanes in which callers spend the budgets of keys.
+    ///
+    /// - Throws: a `ValidationError` that says what is wrong.
+    func lanes() throws -> BudgetLanes {
+        do throws(BudgetLanes.Invalid) {
+            return try BudgetLanes(laneTexts)
+        } catch {
+            throw ValidationError(error.message)
+        }
     }
 
     /// The limits as the service takes them.

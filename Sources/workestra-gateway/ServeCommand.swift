@@ -63,7 +63,7 @@ struct ServeCommand: ConfiguredCommand {
         let log = LogObserver(logger)
         let refresher = KeyFileRefresher()
         let transport = try CurlTransport(configuration: transportConfiguration(descriptors))
-        let spending = listening.adminListen.map { _ in SpendingLog() }
+        let spending = listening.adminListen != nil || hasAdministrators(configuration.file) ? SpendingLog() : nil
         let observer = ObserverList(
             [log, refresher] + (spending.map { [$0] } ?? []) + telemetry.observers(transport)
         )
@@ -119,6 +119,12 @@ struct ServeCommand: ConfiguredCommand {
         await telemetry.flush()
         await transport.shutDown()
         logger.notice("Stopped.")
+    }
+
+    /// Whether clients may see what operators see.
+    private func hasAdministrators(_ file: ConfigurationFile?) -> Bool {
+        guard case .known(let clients)? = file?.clients else { return false }
+        return clients.contains(where: \.isAdministrator)
     }
 
     private func startMetadata(_ server: HTTPServer, _ service: GatewayService) -> Logger.Metadata {

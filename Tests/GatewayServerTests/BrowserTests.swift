@@ -53,7 +53,10 @@ import Testing
             #expect(seen["state"] == "live")
             #expect(seen["idle"] == false)
             let spending = seen["spending"]?.arrayValue ?? []
-            #expect(spending.dropFirst().prefix(2) == ["graphql", "Load"])
+            #expect(spending.dropFirst().prefix(3) == ["people", "graphql", "Load"])
+            #expect(seen["lanes"]?[0] == "people")
+            #expect(seen["events"] == [["sse", "UPDATED", "in_review"], ["ws", "UPDATED", "backlog"]])
+            #expect(seen["asked"] == [])
             #expect(seen["budgets"]?[0] == "acme")
             #expect(seen["budgets"]?[3] == "100")
         }

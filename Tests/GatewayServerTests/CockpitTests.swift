@@ -9,7 +9,10 @@ import Upstream
 /// What operators see of spending, and what clients see of their own budgets.
 @Suite struct CockpitTests {
     /// Lends a gateway with a socket for operators, whose upstream states its limit, and the address of that socket.
-    private func run(_ body: (GatewayUnderTest, _ operators: String) async throws -> Void) async throws {
+    private func run(
+        directory: ClientDirectory? = nil,
+        _ body: (GatewayUnderTest, _ operators: String) async throws -> Void
+    ) async throws {
         let upstream = try await ScriptedServer.start { _ in
             .http(
                 headers: [
@@ -22,6 +25,7 @@ import Upstream
         var options = GatewayUnderTest.Options()
         let log = SpendingLog()
         options.observer = log
+        options.directory = directory
         options.server.spending = log
         options.server.pages.cockpit = Pages.cockpit([
             StaticFile(path: "cockpit/index.html", bytes: Array("page".utf8)),
@@ -67,12 +71,19 @@ import Upstream
             let digest = try #require(key["key"]?.stringValue)
             #expect(digest.count == 12)
             #expect(
-                key["budgets"]?[0] == ["kind": "read", "limit": 100, "used": 3, "remaining": 97, "waiting": 0]
+                key["budgets"]?[0] == [
+                    "kind": "read", "limit": 100, "used": 3, "remaining": 97, "waiting": 0,
+                    "lanes": [["name": "people", "share": 60, "calls": 1, "waiting": 0]],
+                ]
+            )
+            #expect(
+                report["lanes"] == [["name": "people", "requests": 2, "calls": 1, "cached": 1, "waitedMs": 0]]
             )
             #expect(
                 report["spending"] == [
                     [
-                        "client": .string(digest), "interface": "graphql", "operation": "Titles", "requests": 2,
+                        "client": .string(digest), "lane": "people", "interface": "graphql", "operation": "Titles",
+                        "requests": 2,
                         "calls": 1, "cached": 1, "errors": 0, "waitedMs": 0,
                     ]
                 ]
@@ -105,6 +116,52 @@ import Upstream
                 let response = try await gateway.send("GET", path)
                 #expect(response.status == 404, "\(path)")
             }
+        }
+    }
+
+    @Test func clientsThatAreAdministratorsOpenItWhereClientsCall() async throws {
+        let directory = ClientDirectory([
+            (hash: Self.hash(Self.ofA), client: GatewayClient(name: "operator", isAdministrator: true)),
+            (hash: Self.hash(Self.ofB), client: GatewayClient(name: "board")),
+        ])
+        try await run(directory: directory) { gateway, _ in
+            func get(_ path: String, _ token: String?, accept: String = "*/*") async throws -> GatewayUnderTest.Response
+            {
+                let key = token.map { [("Authorization", "Bearer \($0)")] } ?? []
+                return try await gateway.send("GET", path, headers: key + [("Accept", accept)])
+            }
+            let report = try await get("/cockpit/report", "a")
+            #expect(report.status == 200)
+            #expect(try report.json()["workspaces"]?[0]?["slug"] == "main")
+            let other = try await get("/cockpit/report", "b")
+            #expect(other.status == 403)
+            #expect(try other.json()["errors"]?[0]?["extensions"]?["code"] == "FORBIDDEN")
+            let nobody = try await get("/cockpit/report", nil)
+            #expect(nobody.status == 401)
+            #expect(nobody.headers.first("www-authenticate") == "Bearer realm=\"gateway\"")
+            // The page holds nothing: a browser has to load it before somebody can give it a token.
+            #expect(try await get("/cockpit/", nil).body == Array("page".utf8))
+            #expect(try await get("/cockpit/main.js", nil).status == 404)
+        }
+    }
+
+    @Test func withoutAdministratorsThereIsNoCockpitWhereClientsCall() async throws {
+        let directory = ClientDirectory([(hash: Self.hash(Self.ofA), client: GatewayClient(name: "board"))])
+        try await run(directory: directory) { gateway, _ in
+            for path in ["/cockpit/", "/cockpit/report"] {
+                let response = try await gateway.send("GET", path, headers: [("Authorization", "Bearer a")])
+                #expect(response.status == 404, "\(path)")
+            }
+        }
+    }
+
+    /// The SHA-256 hashes of the tokens "a" and "b".
+    private static let ofA = "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"
+    private static let ofB = "3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d"
+
+    private static func hash(_ digits: String) -> [UInt8] {
+        stride(from: 0, to: 64, by: 2).compactMap {
+            UInt8(digits.dropFirst($0).prefix(2), radix: 16)
         }
     }
 

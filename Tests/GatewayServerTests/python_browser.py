@@ -102,6 +102,50 @@ def explore(context):
     page.close()
 
 
+def subscribe(context):
+    """Sees the change that somebody else makes, over either transport."""
+    page = watched(context)
+    page.goto(url)
+    page.wait_for_selector(".graphiql-query-editor .CodeMirror")
+    enter_key(page)
+    page.click("#tab-subscriptions")
+    wait(page, "document.getElementById('subscription-query')?.value.includes('issueChanged')")
+    seen["subscription"] = page.input_value("#subscription-query").split()
+    seen["events"] = []
+    for transport, status in [("sse", "in_review"), ("ws", "backlog")]:
+        page.select_option("#subscription-transport", transport)
+        page.click("#subscription-toggle")
+        wait(page, "document.getElementById('subscription-state').textContent.startsWith('Listening')")
+        change_first_issue(context, status)
+        wait(page, "document.querySelector('#subscription-events pre') != null")
+        event = json.loads(page.inner_text("#subscription-events li:first-child pre"))["data"]["issueChanged"]
+        seen["events"].append([transport, event["kind"], event["issue"]["status"]])
+        page.screenshot(path=folder / f"subscription-{transport}.png")
+        check_accessibility(page, f"subscriptions over {transport}")
+        page.click("#subscription-toggle")
+        wait(page, "document.getElementById('subscription-state').textContent.startsWith('Ended after 1 event')")
+    page.close()
+
+
+def change_first_issue(context, status):
+    client = watched(context)
+    client.goto(url)
+    client.evaluate(
+        """async ([key, status]) => {
+            const ask = async (query, variables) => (await fetch("/graphql", {
+                method: "POST",
+                headers: { "Content-Type": "application/json", Authorization: `Bearer ${key}` },
+                body: JSON.stringify({ query, variables }),
+            })).json();
+            const { data } = await ask("{ issues(first: 1) { nodes { id } } }");
+            await ask("mutation M($id: ID!, $status: String!) { updateIssue(id: $id, input: { status: $status }) { issue { id } } }",
+                { id: data.issues.nodes[0].id, status });
+        }""",
+        [key, status],
+    )
+    client.close()
+
+
 def watch_spending(context):
     cockpit = watched(context)
     cockpit.goto(f"{admin_url}/cockpit")
@@ -127,6 +171,7 @@ def watch_spending(context):
     client.close()
     wait(cockpit, requests)
     seen["spending"] = cockpit.locator("#spending tbody tr", has_text="Load").first.inner_text().split("\t")
+    seen["lanes"] = cockpit.locator("#lanes tbody tr", has_text="people").first.inner_text().split("\t")
     seen["budgets"] = cockpit.locator("#budgets tbody tr").first.inner_text().split("\t")
     cockpit.screenshot(path=folder / "cockpit.png", full_page=True)
     cockpit.emulate_media(color_scheme="dark")
@@ -151,6 +196,12 @@ def move_cards(browser):
         page.wait_for_selector("[data-status=open] li")
         boards.append(page)
     first, second = boards
+    for page in boards:
+        wait(page, "document.body.dataset.live === 'true'")
+    wait(second, "document.getElementById('state').textContent.includes('issues')")
+    # From now on the other one asks nothing: what it shows comes by the subscription.
+    asked = []
+    second.on("request", lambda request: asked.append(request.url))
     card = first.locator("[data-status=open] li").first
     name = card.get_attribute("data-name")
     first.screenshot(path=folder / "board.png")
@@ -161,6 +212,7 @@ def move_cards(browser):
     wait(first, "document.getElementById('state').textContent.startsWith('Moved')")
     wait(second, moved)
     seen["other"] = second.evaluate(moved)
+    seen["asked"] = asked
     second.locator(f"[data-name={json.dumps(name)}] select").select_option("done")
     wait(first, moved.replace("in_review", "done"))
     check_accessibility(first, "board")
@@ -173,6 +225,7 @@ with sync_playwright() as playwright:
     browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     explore(context)
+    subscribe(context)
     watch_spending(context)
     move_cards(browser)
     browser.close()

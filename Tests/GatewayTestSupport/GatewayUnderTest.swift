@@ -30,6 +30,10 @@ package struct GatewayUnderTest: Sendable {
         package var messages: (any MessageHandler)?
         /// The clock by which responses age; nil: it stands still, so that no response ages while a slow machine runs a test.
         package var now: (@Sendable () -> ContinuousClock.Instant)?
+        /// The clock by which budgets are counted; nil: the system's.
+        package var budgetNow: (@Sendable () -> ContinuousClock.Instant)?
+        /// The lanes in which callers spend budgets.
+        package var lanes = BudgetLanes()
         /// What models may call; nil: the gateway's own methods.
         package var tools: MCPService?
         /// The files that have keys of workspaces, by the workspaces' positions.
@@ -59,6 +63,8 @@ package struct GatewayUnderTest: Sendable {
             service.limits = limits
             service.documents = documents
             service.directory = directory
+            service.lanes = lanes
+            service.budgetNow = budgetNow
             service.observer = observer
             service.telemetry = telemetry
             service.now = now ?? { start }

@@ -1,5 +1,5 @@
-// A board over all workspaces of the caller: one query shows it, a mutation moves a card at once, and a subscription, where
-// the gateway has one, or a query that costs nothing while nothing changes shows what others do.
+// A board over all workspaces of the caller: one query shows it, a mutation moves a card at once, and subscriptions, all of
+// them over one WebSocket, show what others do. Without a WebSocket the query is repeated, which costs nothing while nothing changes.
 
 const board = `query Board($count: Int = 40) {
   workspaces {
@@ -12,13 +12,22 @@ const board = `query Board($count: Int = 40) {
 const move = `mutation Move($id: ID!, $workspace: String, $status: String!) {
   updateIssue(id: $id, workspace: $workspace, input: { status: $status }) { issue { id status } }
 }`;
+const changes = `subscription Changes($workspace: String) {
+  issueChanged(workspace: $workspace) {
+    kind
+    id
+    issue { id title status priority dueDate project { name } }
+  }
+}`;
 const columns = ["backlog", "open", "in_progress", "in_review", "done"];
-const pollDelay = 3000;
+const pollDelay = { live: 60_000, other: 3000 };
 
 const storage = ["gateway", "key", "workspace-keys"];
 const issues = new Map();
 const pending = new Map();
 let timer;
+let socket;
+let isLive = false;
 let isDragging = false;
 
 const field = (id) => document.getElementById(id);
@@ -58,7 +67,51 @@ async function refresh() {
   } catch (error) {
     state(error.message);
   }
-  timer = setTimeout(refresh, pollDelay);
+  timer = setTimeout(refresh, isLive ? pollDelay.live : pollDelay.other);
+}
+
+/** Follows the changes in all workspaces over one WebSocket: https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md. */
+function follow() {
+  const [gateway, key, others] = storage.map((name) => sessionStorage.getItem(name) ?? "");
+  socket?.close(1000);
+  const url = new URL("/graphql", gateway || location.href);
+  url.protocol = url.protocol.replace("http", "ws");
+  const own = new WebSocket(url, "graphql-transport-ws");
+  const send = (message) => own.send(JSON.stringify(message));
+  socket = own;
+  own.addEventListener("open", () => {
+    // Pages cannot set header fields of a WebSocket: the keys travel in its first message.
+    send({ type: "connection_init", payload: { Authorization: `Bearer ${key}`, ...(others && { "Workspace-Key": others }) } });
+  });
+  own.addEventListener("message", async ({ data }) => {
+    const message = JSON.parse(data);
+    if (message.type === "ping") send({ type: "pong" });
+    if (message.type === "next") change(message.id, message.payload.data?.issueChanged);
+    if (message.type !== "connection_ack") return;
+    const { data: known } = await ask("{ workspaces { slug } }").catch(() => ({ data: { workspaces: [] } }));
+    if (socket !== own || own.readyState !== WebSocket.OPEN) return;
+    for (const { slug } of known.workspaces) send({ id: slug, type: "subscribe", payload: { query: changes, variables: { workspace: slug } } });
+    isLive = known.workspaces.length > 0;
+    document.body.dataset.live = isLive;
+    // What changed before the subscriptions began is in this result.
+    refresh();
+  });
+  own.addEventListener("close", () => {
+    if (socket !== own) return;
+    isLive = false;
+    document.body.dataset.live = false;
+    refresh();
+    setTimeout(() => { if (socket === own) follow(); }, pollDelay.other);
+  });
+}
+
+/** Shows a change that somebody has made. */
+function change(slug, event) {
+  if (!event) return;
+  const name = `${slug} ${event.id}`;
+  if (event.kind === "DELETED" || !event.issue) issues.delete(name);
+  else issues.set(name, { ...event.issue, slug, status: pending.get(name) ?? event.issue.status });
+  draw();
 }
 
 async function moveTo(name, status) {
@@ -140,10 +193,16 @@ function card(name, issue, all) {
   }, make("strong", {}, issue.title ?? "(no title)"), make("p", {}, details), choice);
 }
 
+function start() {
+  refresh();
+  follow();
+}
+
 for (const name of storage) field(name).value = sessionStorage.getItem(name) ?? "";
 field("access").addEventListener("submit", (event) => {
   event.preventDefault();
   for (const name of storage) sessionStorage.setItem(name, field(name).value.trim());
-  refresh();
+  issues.clear();
+  start();
 });
-if (sessionStorage.getItem("key")) refresh();
+if (sessionStorage.getItem("key")) start();

@@ -1,4 +1,5 @@
-// Shows who spends which key's minute: the figures come as server-sent events, over fetch so that headers could carry a key.
+// Shows who spends which key's minute: the figures come as server-sent events, over fetch so that a header carries the token of an
+// administrator where clients call; the sockets of operators need none.
 
 import { element, svg } from "/cockpit/elements.js";
 
@@ -8,12 +9,20 @@ let isPaused = false;
 let controller;
 
 const retryDelay = 2000;
+const tokenName = "gateway.cockpit-token";
+
+const access = document.getElementById("access");
 
 async function follow() {
   while (!isPaused) {
     controller = new AbortController();
     try {
-      const response = await fetch("/cockpit/report", { headers: { Accept: "text/event-stream" }, signal: controller.signal });
+      const headers = { Accept: "text/event-stream" };
+      const token = sessionStorage.getItem(tokenName);
+      if (token) headers.Authorization = `Bearer ${token}`;
+      const response = await fetch("/cockpit/report", { headers, signal: controller.signal });
+      access.hidden = ![401, 403].includes(response.status);
+      if (!access.hidden) return state(token ? "this token is not that of an administrator" : "a token is needed");
       if (!response.ok) throw new Error(`status ${response.status}`);
       state("live");
       await read(response);
@@ -47,9 +56,10 @@ function state(text) {
 function show(report) {
   fill("budgets", report.workspaces.flatMap((workspace) => budgetRows(workspace)),
     ["Workspace", "Key", "Calls", "Limit", "Used", "Remaining", "Waiting", "Resets in", "At the reset", "Use"]);
-  fill("spending", report.spending.map((entry) => [entry.client ?? "no key", entry.interface, code(entry.operation), entry.requests,
+  fill("lanes", laneRows(report), ["Lane", "Requests", "Calls", "Cached", "Waited", "Share", "Calls of the minute", "Waiting now"]);
+  fill("spending", report.spending.map((entry) => [entry.client ?? "no key", entry.lane, entry.interface, code(entry.operation), entry.requests,
     entry.calls, entry.cached, entry.errors, `${entry.waitedMs} ms`]),
-  ["Client", "By", "Operation", "Requests", "Calls", "Cached", "Errors", "Waited"]);
+  ["Client", "Lane", "By", "Operation", "Requests", "Calls", "Cached", "Errors", "Waited"]);
   fill("caches", [
     ...report.caches.map((cache) => [cache.name, bytes(cache.bytes), cache.capacity == null ? "–" : bytes(cache.capacity)]),
     ["results used again", report.reusedResults, ""], ["calls in flight", report.pendingCalls, ""],
@@ -59,6 +69,17 @@ function show(report) {
     entry.calls, `${entry.secondsAgo} s ago`,
     element("details", {}, element("summary", {}, "plan"), element("pre", {}, entry.plan.join("\n")))]),
   ["Operation", "Client", "Time", "Calls", "When", "Plan"]);
+}
+
+/** What each lane has spent, with its use of all keys' budgets. */
+function laneRows(report) {
+  const budgets = report.workspaces.flatMap(({ keys }) => keys).flatMap((key) => key.budgets).flatMap((budget) => budget.lanes ?? []);
+  return report.lanes.map((lane) => {
+    const uses = budgets.filter(({ name }) => name === lane.name);
+    const sum = (member) => uses.reduce((total, use) => total + use[member], 0);
+    return [lane.name, lane.requests, lane.calls, lane.cached, `${lane.waitedMs} ms`, uses.length ? `${uses[0].share} %` : "–",
+      sum("calls"), sum("waiting")];
+  });
 }
 
 function budgetRows(workspace) {
@@ -125,5 +146,11 @@ document.getElementById("pause").addEventListener("click", ({ currentTarget: but
   button.setAttribute("aria-pressed", String(isPaused));
   if (isPaused) controller?.abort();
   else follow();
+});
+access.addEventListener("submit", (event) => {
+  event.preventDefault();
+  sessionStorage.setItem(tokenName, document.getElementById("token").value.trim());
+  access.hidden = true;
+  follow();
 });
 follow();

@@ -74,6 +74,8 @@ enum ClientSection {
             client.operations = entry.texts("operations")
             client.requestsPerMinute = entry.integer("requestsPerMinute", in: 1...Int.max)
             client.callsPerMinute = entry.integer("callsPerMinute", in: 1...Int.max)
+            client.lane = entry.text("lane")
+            client.isAdministrator = entry.boolean("admin")
             found.append(client)
         }
 

@@ -45,6 +45,10 @@ package struct ConfigurationFile: Sendable {
         package var operations: [String]?
         package var requestsPerMinute: Int?
         package var callsPerMinute: Int?
+        /// The name of the lane that it is in; nil: that of the protocol by which it comes.
+        package var lane: String?
+        /// Whether it may see what operators see.
+        package var isAdministrator = false
         /// Where it stands: file, line and column.
         package var location = ""
 

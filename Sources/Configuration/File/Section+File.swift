@@ -83,6 +83,18 @@ extension Section {
                 default: "as for all",
                 "The most estimated upstream calls in a minute."
             ),
+            SectionMember(
+                "lane",
+                "text",
+                default: "by protocol",
+                "The lane in which it spends keys, as for `--lane`. [rate-limits.md](rate-limits.md#lanes)"
+            ),
+            SectionMember(
+                "admin",
+                "boolean",
+                default: "false",
+                "Whether it may open the [cockpit](cockpit.md) where clients call."
+            ),
         ]
     )
 

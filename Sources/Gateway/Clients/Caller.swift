@@ -10,6 +10,10 @@ package struct Caller: Sendable {
     private var workspaceCredentials: [ExactString: Credential] = [:]
     /// The client of the gateway that it is; nil: it has not authenticated as one.
     package var client: GatewayClient?
+    /// Who calls by the protocol of the request; a client that has a lane of its own is in that one.
+    var group = CallerGroup.people
+    /// The id of the session that the request belongs to; nil: it has none.
+    package var session: String?
     /// The address that the request comes from, if it is known.
     package var address: String?
     /// By which the request is found in logs and in its response; nil: it has no id.

@@ -11,6 +11,8 @@ package struct ClientDirectory: Sendable {
     private let issuer: (any TokenVerifier)?
     /// Whether the upstream calls of a client are limited.
     let limitsCalls: Bool
+    /// Whether one of the clients may see what operators see.
+    package let hasAdministrators: Bool
 
     /// Makes a directory.
     ///
@@ -18,14 +20,17 @@ package struct ClientDirectory: Sendable {
     ///   - clients: the SHA-256 hashes of tokens, with their clients.
     ///   - issuer: finds clients by tokens of another kind; nil: there are none.
     ///   - limitsCalls: whether the upstream calls of a client are limited.
+    ///   - hasAdministrators: whether one of the issuer's clients may see what operators see.
     package init(
         _ clients: [(hash: [UInt8], client: GatewayClient)],
         issuer: (any TokenVerifier)? = nil,
-        limitsCalls: Bool = false
+        limitsCalls: Bool = false,
+        hasAdministrators: Bool = false
     ) {
         entries = clients.map { Entry(hash: TokenHash($0.hash), client: $0.client) }
         self.issuer = issuer
         self.limitsCalls = limitsCalls
+        self.hasAdministrators = hasAdministrators || clients.contains { $0.client.isAdministrator }
     }
 
     /// The client that the value of the header `Authorization` names.

@@ -42,6 +42,7 @@ package struct Cockpit: Sendable {
             ),
             "reusedResults": .integer(service.resultUse.reuses),
             "pendingCalls": .integer(status.pendingCalls), "pendingExecutions": .integer(status.pendingExecutions),
+            "lanes": .array(log.lanes.map(\.json)),
             "spending": .array(log.spending(Self.shownSpending).map(\.json)),
             "slowOperations": .array(log.slowOperations.map { $0.json(at: now) }),
         ]
@@ -52,9 +53,19 @@ package struct Cockpit: Sendable {
 extension SpendingLog.Spending {
     fileprivate var json: JSONValue {
         [
-            "client": client.map { .string($0) } ?? .null, "interface": .string(interface.rawValue),
+            "client": client.map { .string($0) } ?? .null, "lane": .string(lane),
+            "interface": .string(interface.rawValue),
             "operation": .string(operation), "requests": .integer(requests), "calls": .integer(calls),
             "cached": .integer(cached), "errors": .integer(errors), "waitedMs": .integer(waited.wholeMilliseconds),
+        ]
+    }
+}
+
+extension SpendingLog.LaneSpending {
+    fileprivate var json: JSONValue {
+        [
+            "name": .string(name), "requests": .integer(requests), "calls": .integer(calls),
+            "cached": .integer(cached), "waitedMs": .integer(waited.wholeMilliseconds),
         ]
     }
 }

@@ -11,12 +11,22 @@ package final class SpendingLog: GatewayObserver {
     struct Spending: Sendable, Hashable {
         /// The fingerprint of the client's key; nil: it brought none.
         var client: String?
+        var lane: String
         var interface: RequestRecord.Interface
         var operation: String
         var requests = 0
         var calls = 0
         var cached = 0
         var errors = 0
+        var waited: Duration = .zero
+    }
+
+    /// The spending of one lane.
+    struct LaneSpending: Sendable, Hashable {
+        let name: String
+        var requests = 0
+        var calls = 0
+        var cached = 0
         var waited: Duration = .zero
     }
 
@@ -33,6 +43,7 @@ package final class SpendingLog: GatewayObserver {
 
     fileprivate struct Key: Hashable {
         let client: String?
+        let lane: String
         let interface: RequestRecord.Interface
         let operation: String
     }
@@ -58,17 +69,16 @@ package final class SpendingLog: GatewayObserver {
     package func requestCompleted(_ record: RequestRecord) {
         let client = record.credential?.fingerprint
         let operation = record.outcome.name ?? record.outcome.fingerprint ?? "?"
+        let lane = record.lane ?? (record.interface == .graphQL ? CallerGroup.people : .scripts).rawValue
         let now = now()
         state.withLock { state in
             state.roll(to: now, Self.period)
-            var key = Key(client: client, interface: record.interface, operation: operation)
+            var key = Key(client: client, lane: lane, interface: record.interface, operation: operation)
             if state.current[key] == nil, state.current.count >= Self.maximumEntries {
-                key = Key(client: nil, interface: record.interface, operation: "others")
+                key = Key(client: nil, lane: lane, interface: record.interface, operation: "others")
             }
-            state.current[
-                key,
-                default: Spending(client: key.client, interface: key.interface, operation: key.operation)
-            ].add(record)
+            let none = Spending(client: key.client, lane: lane, interface: key.interface, operation: key.operation)
+            state.current[key, default: none].add(record)
             guard let plan = record.callPlan else { return }
             state.slow.insert(
                 SlowOperation(
@@ -87,15 +97,27 @@ package final class SpendingLog: GatewayObserver {
 
     /// What was spent in this minute and the one before, the most first.
     func spending(_ count: Int) -> [Spending] {
-        let now = now()
-        let all = state.withLock { state in
-            state.roll(to: now, Self.period)
-            return state.current.merging(state.former) { $0.merged(with: $1) }.values
-        }
         let sorted = all.sorted {
             ($0.calls, $0.requests, $1.operation) > ($1.calls, $1.requests, $0.operation)
         }
         return Array(sorted.prefix(count))
+    }
+
+    /// What was spent in each lane in this minute and the one before, by name.
+    var lanes: [LaneSpending] {
+        var lanes: [String: LaneSpending] = [:]
+        for entry in all {
+            lanes[entry.lane, default: LaneSpending(name: entry.lane)].add(entry)
+        }
+        return lanes.values.sorted { $0.name < $1.name }
+    }
+
+    private var all: some Sequence<Spending> {
+        let now = now()
+        return state.withLock { state in
+            state.roll(to: now, Self.period)
+            return state.current.merging(state.former) { $0.merged(with: $1) }.values
+        }
     }
 
     /// The operations that were slow, the last first.
@@ -112,6 +134,16 @@ extension SpendingLog.State {
         guard now - startedAt >= period else { return }
         (current, former) = ([:], current)
         self.startedAt = startedAt + period
+    }
+}
+
+extension SpendingLog.LaneSpending {
+    /// Adds what a client has spent in the lane.
+    fileprivate mutating func add(_ spending: SpendingLog.Spending) {
+        requests += spending.requests
+        calls += spending.calls
+        cached += spending.cached
+        waited += spending.waited
     }
 }
 

@@ -25,12 +25,16 @@ package struct ServiceConfiguration: Sendable {
     package var documents = DocumentPolicy()
     /// The clients that may call; nil: callers are not asked who they are.
     package var directory: ClientDirectory?
+    /// The lanes in which callers spend budgets.
+    package var lanes = BudgetLanes()
     /// Is notified of what the service does; nil: nobody is.
     package var observer: (any GatewayObserver)?
     /// What the observer wants to learn of requests.
     package var telemetry = TelemetryOptions()
     /// The clock by which responses age.
     package var now: @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now }
+    /// The clock by which budgets are counted; nil: the system's.
+    package var budgetNow: (@Sendable () -> ContinuousClock.Instant)?
     /// Calls a function at an instant; replaced in tests.
     package var schedule: Scheduler.Timer = Scheduler.systemTimer
 
@@ -82,6 +86,7 @@ extension ServiceConfiguration {
             ),
             conventions: schema.bindings.conventions,
             allowance: workspaces[index].allowance,
+            now: budgetNow ?? { ContinuousClock.now },
             observer: observer.map { UpstreamTelemetry($0) }
         )
     }

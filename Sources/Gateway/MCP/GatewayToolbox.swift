@@ -135,7 +135,8 @@ extension MCPService {
             title: schema.description.map { String($0.prefix { !$0.isNewline }) } ?? "GraphQL gateway",
             version: ProductVersion.number,
             instructions: [schema.description, own].compactMap { $0 }.joined(separator: "\n\n"),
-            limits: service.limits
+            limits: service.limits,
+            hasSessions: service.service.lanes.policy(of: CallerGroup.agents).callsPerSession != nil
         )
     }
 }

@@ -9,6 +9,9 @@ package struct MCPResponse: Sendable {
     /// What has to be known to send it again to an equal message, whatever its id is; nil: it is not to be used again.
     package var reuse: ResponseReuse?
 
+    /// The id of the session that it begins; nil: it begins none.
+    package var sessionID: String?
+
     /// A notification has been taken.
     static let accepted = MCPResponse(status: 202, body: nil)
 

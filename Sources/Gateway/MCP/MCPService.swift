@@ -13,6 +13,8 @@ package struct MCPService: Sendable {
     private let server: JSONValue
     private let instructions: String
     private let limits: RPCLimits
+    /// Whether a handshake begins a session, whose calls are counted.
+    private let hasSessions: Bool
 
     /// Makes a service of tools whose names the protocol allows; others are left out.
     ///
@@ -22,13 +24,16 @@ package struct MCPService: Sendable {
     ///   - version: the server's version.
     ///   - instructions: what a model should know of the tools together.
     ///   - limits: what a message may be.
+    ///   - hasSessions: whether a handshake begins a session, whose calls are counted.
     package init(
         toolbox: any MCPToolbox,
         title: String,
         version: String,
         instructions: String,
-        limits: RPCLimits = RPCLimits()
+        limits: RPCLimits = RPCLimits(),
+        hasSessions: Bool = false
     ) {
+        self.hasSessions = hasSessions
         self.limits = limits
         self.toolbox = toolbox
         tools = MCPToolTable(toolbox.tools)
@@ -95,7 +100,10 @@ package struct MCPService: Sendable {
     private func reply(to exchange: MCPExchange, _ caller: Caller) throws(RPCError) -> Reply<MCPResponse> {
         switch (exchange.request.method, exchange.revision.isStateless) {
         case ("server/discover", true): return .now(exchange.reply(discovery, isCacheable: true))
-        case ("initialize", false): return .now(exchange.reply(try greeting(exchange.request.members)))
+        case ("initialize", false):
+            var reply = exchange.reply(try greeting(exchange.request.members))
+            if hasSessions { reply.sessionID = Self.sessionID() }
+            return .now(reply)
         case ("ping", false): return .now(exchange.reply(JSONObject()))
         case ("tools/list", _): return .now(exchange.reply(["tools": tools.json], isCacheable: true))
         case ("tools/call", _): return try call(exchange, caller)
@@ -110,6 +118,11 @@ package struct MCPService: Sendable {
             let error = RPCError(.methodNotFound, message, dataCode: ErrorCode.methodNotFound.rawValue)
             return .now(.error(error, status: isStateless ? 404 : 200, id: exchange.id))
         }
+    }
+
+    /// An id that nobody can guess.
+    private static func sessionID() -> String {
+        (0..<2).map { _ in String(UInt64.random(in: UInt64.min ... .max), radix: 16) }.joined()
     }
 
     private var capabilities: JSONValue {

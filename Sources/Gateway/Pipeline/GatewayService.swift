@@ -31,6 +31,10 @@ package final class GatewayService: Sendable {
     /// The value of the field `RateLimit-Policy`; nil if clients are not limited.
     package let rateLimitPolicy: String?
 
+    /// The lanes in which callers spend budgets.
+    let lanes: BudgetLanes
+    private let sessions: SessionTable
+
     /// The clients that may call; nil: callers are not asked who they are.
     package let directory: ClientDirectory?
 
@@ -53,6 +57,8 @@ package final class GatewayService: Sendable {
         observer = configuration.observer
         telemetry = configuration.telemetry
         directory = configuration.directory
+        lanes = configuration.lanes
+        sessions = previous?.sessions ?? SessionTable()
         limits = configuration.limits
         let limiter = ClientLimiter(limits.client)
         rateLimitPolicy = limiter.policyField
@@ -117,14 +123,20 @@ package final class GatewayService: Sendable {
 
     /// Begins the upstream calls of a caller's request; a field that needs more calls than are allowed fails at its own path.
     func session(for caller: Caller, trace: TraceContext?) -> CallSession {
-        CallSession(
+        let policy = lanes.policy(of: caller)
+        let allowance = CallAllowance(
+            limits.maximumCalls,
+            session: sessions.allowance(of: caller, policy, now: broker.now)
+        )
+        return CallSession(
             broker: broker,
             context: CallContext(
                 credentials: caller.credentials(for: broker.workspaces, configured: configuredCredentials),
                 deadline: ContinuousClock.now + limits.timeout,
                 caller: caller.id,
+                lane: policy.lane,
                 report: CallReport(hasEvents: caller.wantsPlan),
-                allowance: CallAllowance(limits.maximumCalls),
+                allowance: allowance,
                 requestID: caller.requestID,
                 trace: trace
             )

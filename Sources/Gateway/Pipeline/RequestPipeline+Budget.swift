@@ -27,7 +27,11 @@ extension RequestPipeline {
             "estimated": (estimated ?? .zero).json, "made": .integer(counts.made), "cached": .integer(counts.cached),
             "shared": .integer(counts.shared), "waitedMs": .integer(counts.waited.wholeMilliseconds),
         ]
-        if !isRepeatable, let remainingCalls { use["remaining"] = .integer(remainingCalls) }
+        guard !isRepeatable else { return use }
+        if let remainingCalls { use["remaining"] = .integer(remainingCalls) }
+        if let session = session?.context.allowance.session {
+            use["remainingInSession"] = .integer(session.remaining)
+        }
         return use
     }
 }

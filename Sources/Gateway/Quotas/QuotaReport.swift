@@ -21,6 +21,16 @@ enum QuotaReport {
             }
         }
         members["waiting"] = .integer(status.waiting)
+        if !status.lanes.isEmpty {
+            members["lanes"] = .array(
+                status.lanes.map {
+                    [
+                        "name": .string($0.name), "share": .integer($0.share), "calls": .integer($0.calls),
+                        "waiting": .integer($0.waiting),
+                    ]
+                }
+            )
+        }
         return .object(members)
     }
 

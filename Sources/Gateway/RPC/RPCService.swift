@@ -44,6 +44,8 @@ package final class RPCService: Sendable {
             output.append(rpcError: error, id: .null)
             return .now(RPCResponse(body: output.array()))
         }
+        var caller = caller
+        caller.group = .scripts
         var pipeline = RequestPipeline(service: service, caller: caller, isBatch: read.entries.count > 1)
         var calls = read.entries.map { admit($0, in: &pipeline) }
         let idempotency = idempotentCalls(of: read, &calls, in: pipeline)
@@ -69,7 +71,7 @@ package final class RPCService: Sendable {
         return response
     }
 
-    /// Makes one call that is no message.
+    /// Makes one call that is no message, for an assistant.
     ///
     /// - Parameters:
     ///   - name: what observers know it by.
@@ -81,6 +83,8 @@ package final class RPCService: Sendable {
         caller: Caller,
         prepare: (inout RequestPipeline) -> PreparedCall
     ) -> Reply<RPCCallResult> {
+        var caller = caller
+        caller.group = .agents
         var pipeline = RequestPipeline(service: service, caller: caller)
         let entry = RPCEntry.call(RPCCall(method: name, params: .none, id: .null))
         let prepared: PreparedCall

@@ -16,6 +16,8 @@ final class SharedExecutions: Sendable {
     fileprivate struct Info: Sendable {
         let report: CallReport
         let startedAt: ContinuousClock.Instant
+        /// The priority of the lane that it spends in.
+        let priority: Int
     }
 
     fileprivate typealias Table = SingleFlight<Key, Info, ReusedResult?>
@@ -89,11 +91,13 @@ final class SharedExecutions: Sendable {
     /// Joins the execution of an equal operation, or begins one that others may join.
     func join(_ key: ResultKey, session: CallSession) -> Membership {
         let name = Key(identity: key.identity, changes: key.changes)
+        // Nobody waits for what waits for its own budget longer than the own calls would.
+        let priority = session.context.lane.priority
         let membership = table.join(
             name,
             latestEnd: session.deadline,
-            info: Info(report: session.report, startedAt: key.startedAt)
-        ) { !$0.report.hasResponse }
+            info: Info(report: session.report, startedAt: key.startedAt, priority: priority)
+        ) { !$0.report.hasResponse && $0.priority >= priority }
         switch membership {
         case .leader(let entry): return .lead(Leadership(table: table, entry: entry, key: name))
         case .follower(let entry): return .follow(Following(entry: entry, scheduler: scheduler))

@@ -18,6 +18,8 @@ package struct RequestRecord: Sendable {
     package let responseBytes: Int
     /// What the caller spends; nil: it brings no credential.
     package var credential: Credential?
+    /// The lane that its calls were spent in; nil: that of the protocol.
+    package var lane: String?
     /// The span; nil: it is in no trace.
     package var trace: SpanPosition?
     /// Whether it came as a message on a connection of many, so that it is no HTTP request.

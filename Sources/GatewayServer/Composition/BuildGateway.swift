@@ -188,6 +188,21 @@ private func clientRoutes(
         Route("/health/ready", health), Route("/health/live", health),
     ] + metricsRoutes(options) + resourceRoutes(options) + options.pages.routes
         + WebhookEndpoint.routes(options.webhooks, of: service)
+        + cockpitRoutes(service, authentication: authentication, options)
+}
+
+/// The cockpit among the routes of clients: its figures are for those clients alone that are administrators.
+private func cockpitRoutes(
+    _ service: GatewayService,
+    authentication: [any HTTPFilter],
+    _ options: HTTPServerOptions
+) -> [Route] {
+    guard let log = options.spending, service.directory?.hasAdministrators == true else { return [] }
+    let endpoint = CockpitEndpoint(interval: options.cockpitInterval) { [weak service] in
+        service.map { Cockpit($0, log: log) }
+    }
+    return [Route("/cockpit/report", endpoint, filters: authentication + [AdministratorsOnly()])]
+        + options.pages.cockpitRoutes
 }
 
 /// The metrics among the routes of clients: only if operators have no socket of their own.

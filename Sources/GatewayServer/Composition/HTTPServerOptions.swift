@@ -67,6 +67,7 @@ package struct HTTPServerOptions: Sendable {
         guard let former else { return self }
         var options = self
         (options.listeners, options.metrics, options.pages) = (former.listeners, former.metrics, former.pages)
+        options.spending = former.spending
         return options
     }
 }

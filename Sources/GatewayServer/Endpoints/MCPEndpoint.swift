@@ -10,6 +10,11 @@ struct MCPEndpoint: PostEndpoint {
 
     static let hint = "Messages are sent by POST; no stream is offered"
 
+    /// Names the session that a request belongs to.
+    ///
+    /// https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#session-management
+    private static let sessionField = "mcp-session-id"
+
     func post(_ request: HTTPRequest) -> HTTPReply {
         guard let form = ResponseNegotiation(of: request) else {
             return .now(.jsonNotAcceptable.varying(by: .accept))
@@ -25,7 +30,9 @@ struct MCPEndpoint: PostEndpoint {
             method: request.header("mcp-method"),
             name: request.header("mcp-name")
         )
-        switch service.respond(to: message, headers: headers, caller: Caller(request)) {
+        var caller = Caller(request)
+        caller.session = request.header(Self.sessionField)
+        switch service.respond(to: message, headers: headers, caller: caller) {
         case .now(let reply): return .now(Self.response(reply, form))
         case .later(let respond): return .later { Self.response(await respond(), form) }
         }
@@ -36,6 +43,7 @@ struct MCPEndpoint: PostEndpoint {
         guard let body = reply.body else { return form.complete(HTTPResponse(status: status)) }
         var response = HTTPResponse(status: status, contentType: form.mediaType.contentType, body: body)
         response.reuse = reply.reuse
+        if let id = reply.sessionID { response = response.with(sessionField, id) }
         return form.complete(response)
     }
 }

@@ -155,6 +155,20 @@ package enum MetricCatalog {
         bounds: MetricDeclaration.durations + [60, 120],
         "Time that calls waited for their turn."
     )
+    static let laneCalls = MetricDeclaration(
+        .counter,
+        "gateway_lane_calls",
+        labels: ["workspace", "lane"],
+        "Upstream calls by the lane in which they were spent; background: nobody waited for them."
+    )
+    static let laneWait = MetricDeclaration(
+        .histogram,
+        "gateway_lane_wait_seconds",
+        labels: ["workspace", "lane"],
+        unit: "seconds",
+        bounds: MetricDeclaration.durations + [60, 120],
+        "Time that calls of a lane waited for their turn."
+    )
     static let budgetExhausted = MetricDeclaration(
         .counter,
         "gateway_budget_exhausted",
@@ -246,7 +260,7 @@ package enum MetricCatalog {
         httpRequests, httpDuration, httpRequestSize, httpResponseSize, connections,
         operations, operationDuration, operationCalls, stageDuration, results,
         upstreamCalls, upstreamDuration, upstreamBytes, lookups, cacheBytes, cacheCapacity, flights,
-        budgetLimit, budgetRemaining, budgetWaiting, budgetKeys, budgetWait, budgetExhausted,
+        budgetLimit, budgetRemaining, budgetWaiting, budgetKeys, budgetWait, budgetExhausted, laneCalls, laneWait,
         workspaceAvailable, breakerChanges, credentialsRefused, configurationChanges,
         droppedLogLines, spans, buildInfo,
         processCPU, processResident, processVirtual, processDescriptors, processMaximumDescriptors, processThreads,

@@ -16,6 +16,9 @@ enum MetricLabel {
     /// A kind of upstream call.
     static func kind(_ kind: CallKind) -> String { kind == .read ? "read" : "write" }
 
+    /// The lane of calls that nobody waits for.
+    static let background = "background"
+
     /// The outcome of an upstream call: its status, as far as that is of few values, or why it has none.
     static func outcome(_ outcome: UpstreamCallRecord.Outcome) -> String {
         switch outcome {

@@ -44,9 +44,15 @@ package final class MetricsObserver: GatewayObserver {
         let bytes: Counter
     }
 
+    private struct LaneKey: Equatable, Sendable {
+        let workspace: String
+        let lane: String
+    }
+
     private let http: LabelledTable<HTTPKey, HTTPInstruments>
     private let operations: LabelledTable<OperationKey, OperationInstruments>
     private let calls: LabelledTable<CallKey, CallInstruments>
+    private let lanes: LabelledTable<LaneKey, Counter>
     private let stages: [Timer]
     private let executed: Counter
     private let cachedResults: Counter
@@ -85,6 +91,7 @@ package final class MetricsObserver: GatewayObserver {
                 bytes: registry.counter(MetricCatalog.upstreamBytes, key.workspace)
             )
         }
+        lanes = LabelledTable { registry.counter(MetricCatalog.laneCalls, $0.workspace, $0.lane) }
         stages = StageDurations.Stage.allCases.map { registry.timer(MetricCatalog.stageDuration, $0.rawValue) }
         executed = registry.counter(MetricCatalog.results, "executed")
         cachedResults = registry.counter(MetricCatalog.results, "cached")
@@ -150,6 +157,8 @@ package final class MetricsObserver: GatewayObserver {
         instruments.calls.increment(by: 1)
         instruments.duration.recordNanoseconds(record.duration.nanoseconds)
         if case .response(_, let bytes) = record.outcome { instruments.bytes.increment(by: bytes) }
+        let lane = record.priority == .interactive ? record.lane : MetricLabel.background
+        lanes[LaneKey(workspace: record.workspace, lane: lane)].increment(by: 1)
     }
 
     package func workspaceHealthChanged(_ record: HealthRecord) {
@@ -172,6 +181,7 @@ package final class MetricsObserver: GatewayObserver {
     package func budgetAwaited(_ wait: BudgetWait) {
         registry.timer(MetricCatalog.budgetWait, wait.workspace, MetricLabel.kind(wait.kind))
             .recordNanoseconds(wait.duration.nanoseconds)
+        registry.timer(MetricCatalog.laneWait, wait.workspace, wait.lane).recordNanoseconds(wait.duration.nanoseconds)
     }
 
     package func credentialRefused(_ record: CredentialRefusal) {

@@ -44,7 +44,8 @@ extension CallBroker {
         let info = PendingCall(
             startedAt: log.now,
             credential: own,
-            listedType: purpose.listedType
+            listedType: purpose.listedType,
+            promotion: CallPromotion(context.priority, context.lane)
         )
         guard options.deduplication else { return .leader(Leading(info: info, entry: nil)) }
         let name = CacheKey(
@@ -58,7 +59,9 @@ extension CallBroker {
         }
         switch membership {
         case .leader(let entry): return .leader(Leading(info: info, entry: (entry, name)))
-        case .follower(let entry): return .follower(entry)
+        case .follower(let entry):
+            entry.info.promotion.raise(to: context.priority, context.lane)
+            return .follower(entry)
         }
     }
 
@@ -182,6 +185,7 @@ extension CallBroker {
                 call: open.call.call,
                 validators: open.cached?.validators ?? CachedResponse.Validators(),
                 purpose: purpose,
+                promotion: open.call.leading.info.promotion,
                 willBeDelayed: { open.call.leading.markDelayed() }
             )
         }

@@ -20,7 +20,7 @@ extension CallBroker {
         open.removeAll { open in
             if open.call.isAllowed || context.allowance.begin() { return false }
             complete(open.call, with: nil)
-            outcomes.append((open.call.position, .failed(.tooManyCalls(limit: context.allowance.limit))))
+            outcomes.append((open.call.position, .failed(context.allowance.failure)))
             return true
         }
         return (open, outcomes)

@@ -5,6 +5,7 @@ extension CallBroker {
     /// Carries out a write; when this returns, nothing older than it is used any more, whoever asks.
     func write(_ write: UpstreamWrite, _ plan: WritePlan, context: CallContext) async -> WriteOutcome {
         let workspace = write.call.workspace
+        if let session = context.allowance.session, !session.begin() { return .refused(session.failure) }
         let startedAt = invalidationLogs[workspace].now
         var change = change(by: plan, workspace: workspace, context: context)
         let sentAt = now()

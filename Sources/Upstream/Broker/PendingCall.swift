@@ -10,12 +10,20 @@ final class PendingCall: Sendable {
     let credential: Credential?
     /// The type of its rows, if it is a list of entities.
     let listedType: TypeID?
+    /// How urgent it is to all who wait for it.
+    let promotion: CallPromotion
     private let isDelayedFlag = Atomic(false)
 
     /// The calls in flight by cache key.
     typealias Table = SingleFlight<CacheKey, PendingCall, FlightResult>
 
-    init(startedAt: InvalidationLog.Epoch, credential: Credential?, listedType: TypeID?) {
+    init(
+        startedAt: InvalidationLog.Epoch,
+        credential: Credential?,
+        listedType: TypeID?,
+        promotion: CallPromotion
+    ) {
+        self.promotion = promotion
         self.startedAt = startedAt
         self.credential = credential
         self.listedType = listedType

@@ -9,6 +9,10 @@ struct BudgetLedger: Sendable {
         let priority: CallPriority
         let caller: CallerID
         let deadline: Instant
+        /// For whom its budget is held back.
+        var lane = BudgetLane.none
+
+        var urgency: CallUrgency { CallUrgency(priority, lane) }
     }
 
     /// The outcome of waiting: the call may be made, or why not.
@@ -18,6 +22,8 @@ struct BudgetLedger: Sendable {
     }
 
     private var windows: [BudgetWindow]
+    /// What is held back of each window.
+    private var reserves = CallKind.allCases.map { _ in LaneReserves() }
     private var queues: [FairQueue<Waiter>]
     /// The earliest deadline of each queue, or an earlier time.
     private var deadlines: [Instant?] = [nil, nil]
@@ -46,51 +52,102 @@ struct BudgetLedger: Sendable {
         kind == .write && !countsApart ? [.write, .read] : [kind]
     }
 
-    private mutating func available(_ kind: CallKind, priority: CallPriority, at now: Instant) -> Int {
+    private mutating func available(_ kind: CallKind, _ urgency: CallUrgency, at now: Instant) -> Int {
         var available = Int.max
         for counter in counters(of: kind) {
-            available = min(available, windows[counter.rawValue].available(at: now, priority: priority))
+            let end = windows[counter.rawValue].expectedEnd(at: now)
+            available = min(available, left(counter, for: urgency, end: end, at: now))
         }
         return available
     }
 
-    private mutating func opens(_ kind: CallKind, forCalls calls: Int = 1, at now: Instant) -> Instant {
+    /// The calls that one window, which ends at a time if that is known, has left for those of an urgency.
+    private mutating func left(_ counter: CallKind, for urgency: CallUrgency, end: Instant?, at now: Instant) -> Int {
+        let index = counter.rawValue
+        let left = windows[index].available(at: now, priority: urgency.priority)
+        // PERF: mostly all calls are in one lane.
+        guard left > 0, reserves[index].concerns(urgency), let limit = windows[index].limit else { return left }
+        let held = reserves[index].held(from: urgency, limit: limit, end: end, at: now)
+        return max(0, min(left, windows[index].available(at: now) - held))
+    }
+
+    /// When so many calls of an urgency can have been made, if no one else makes any; now if they may be made at once.
+    private func opens(
+        _ kind: CallKind,
+        _ urgency: CallUrgency,
+        forCalls calls: Int = 1,
+        at now: Instant
+    ) -> Instant {
         var opens = now
-        for counter in counters(of: kind) {
-            opens = max(opens, windows[counter.rawValue].opens(at: now, forCalls: calls))
-        }
+        for counter in counters(of: kind) { opens = max(opens, self.opens(counter, urgency, calls, at: now)) }
         return opens
     }
 
-    private mutating func spend(_ count: Int, _ kind: CallKind, at now: Instant) {
+    private func opens(_ counter: CallKind, _ urgency: CallUrgency, _ calls: Int, at now: Instant) -> Instant {
+        let index = counter.rawValue
+        var window = windows[index]
+        let first = window.opens(at: now, forCalls: calls)
+        guard reserves[index].concerns(urgency) else { return first }
+        // What is held back is lent in the end. How much the next window holds back shows when that has begun.
+        let end = window.expectedEnd(at: now)
+        var last = end ?? first + LaneReserves.memory
+        guard first < last else { return first }
+        func isOpen(_ instant: Instant) -> Bool {
+            var ledger = self
+            return ledger.left(counter, for: urgency, end: end, at: instant) >= min(calls, window.limit ?? calls)
+        }
+        if isOpen(first) { return first }
+        var closed = first
+        while last - closed > Self.precision {
+            let middle = closed + (last - closed) / 2
+            if isOpen(middle) { last = middle } else { closed = middle }
+        }
+        return last
+    }
+
+    /// To within which time it is known when calls of a lane can be made.
+    private static let precision = Duration.milliseconds(50)
+
+    private mutating func spend(_ count: Int, _ kind: CallKind, _ lane: BudgetLane, at now: Instant) {
         guard count > 0 else { return }
-        for counter in counters(of: kind) { windows[counter.rawValue].spend(count, at: now) }
+        for counter in counters(of: kind) {
+            windows[counter.rawValue].spend(count, at: now)
+            reserves[counter.rawValue].note(count, of: lane, at: now)
+        }
     }
 
     // MARK: - Calls
 
     /// Takes up to a number of calls, none if calls wait that are as urgent.
-    mutating func take(_ count: Int, kind: CallKind, priority: CallPriority, at now: Instant) -> Int {
+    mutating func take(
+        _ count: Int,
+        kind: CallKind,
+        priority: CallPriority,
+        lane: BudgetLane = .none,
+        at now: Instant
+    ) -> Int {
+        let urgency = CallUrgency(priority, lane)
         let isTaken = CallKind.allCases.contains { other in
-            counters(of: other).contains(kind) && queues[other.rawValue].holds(atLeast: priority)
+            counters(of: other).contains(kind) && queues[other.rawValue].holds(atLeast: urgency)
         }
         guard count > 0, !isTaken else { return 0 }
-        let taken = min(count, available(kind, priority: priority, at: now))
-        spend(taken, kind, at: now)
+        let taken = min(count, available(kind, urgency, at: now))
+        spend(taken, kind, priority == .interactive ? lane : .none, at: now)
         return taken
     }
 
     /// Lets a call wait, unless its turn cannot come in time.
     mutating func admit(_ waiter: Waiter, at now: Instant) -> BudgetRefusal? {
-        let kind = waiter.kind
-        var ahead = queues[kind.rawValue].ahead(priority: waiter.priority, caller: waiter.caller)
+        let (kind, urgency) = (waiter.kind, waiter.urgency)
+        if waiter.priority == .interactive { reserves[kind.rawValue].note(0, of: waiter.lane, at: now) }
+        var ahead = queues[kind.rawValue].ahead(urgency: urgency, caller: waiter.caller)
         if kind == .read, !countsApart { ahead += queues[CallKind.write.rawValue].count }
-        let opens = opens(kind, forCalls: ahead + 1, at: now)
+        let opens = opens(kind, urgency, forCalls: ahead + 1, at: now)
         // A refresh is made now or not at all.
         guard opens <= waiter.deadline, waiter.priority != .refresh else {
             return BudgetRefusal(retryAfter: Self.seconds(from: now, to: opens))
         }
-        queues[kind.rawValue].add(waiter, priority: waiter.priority, caller: waiter.caller)
+        queues[kind.rawValue].add(waiter, urgency: urgency, caller: waiter.caller)
         deadlines[kind.rawValue] = min(deadlines[kind.rawValue] ?? waiter.deadline, waiter.deadline)
         return nil
     }
@@ -98,6 +155,21 @@ struct BudgetLedger: Sendable {
     /// Frees the place of a call; false if it waits no more.
     mutating func cancel(id: Int, kind: CallKind) -> Bool {
         !queues[kind.rawValue].removeAll { $0.id == id }.isEmpty
+    }
+
+    /// Lets a call that waits go as early as those of a more urgent lane.
+    mutating func promote(id: Int, kind: CallKind, to lane: BudgetLane) {
+        for waiter in queues[kind.rawValue].removeAll(where: { $0.id == id }) {
+            let promoted = Waiter(
+                id: id,
+                kind: kind,
+                priority: .interactive,
+                caller: waiter.caller,
+                deadline: waiter.deadline,
+                lane: lane
+            )
+            queues[kind.rawValue].add(promoted, urgency: promoted.urgency, caller: promoted.caller)
+        }
     }
 
     /// Refunds a call that was not sent.
@@ -143,7 +215,15 @@ struct BudgetLedger: Sendable {
             kind: kind,
             limit: windows[kind.rawValue].limit,
             remaining: windows[kind.rawValue].remaining(at: now),
-            waiting: queues[kind.rawValue].count
+            waiting: queues[kind.rawValue].count,
+            lanes: reserves[kind.rawValue].calls(at: now).map { lane, calls in
+                LaneStatus(
+                    name: lane.name,
+                    share: lane.share,
+                    calls: calls,
+                    waiting: queues[kind.rawValue].count { $0.lane.name == lane.name }
+                )
+            }
         )
     }
 
@@ -155,38 +235,41 @@ struct BudgetLedger: Sendable {
     mutating func serve(at now: Instant) -> [Decision] {
         var decisions: [Decision] = []
         for kind in CallKind.allCases.reversed() where !queues[kind.rawValue].isEmpty {
-            let opening = opens(kind, at: now)
-            if let deadline = deadlines[kind.rawValue], deadline < opening {
-                decisions += refuse(kind, before: opening, at: now)
-            }
-            while let priority = queues[kind.rawValue].nextPriority, available(kind, priority: priority, at: now) > 0,
+            decisions += refuseLate(kind, at: now)
+            while let urgency = queues[kind.rawValue].nextUrgency, available(kind, urgency, at: now) > 0,
                 let waiter = queues[kind.rawValue].next()
             {
-                spend(1, kind, at: now)
+                spend(1, kind, waiter.priority == .interactive ? waiter.lane : .none, at: now)
                 decisions.append(Decision(id: waiter.id, refusal: nil))
             }
-            guard !queues[kind.rawValue].isEmpty else { continue }
-            let next = opens(kind, at: now)
-            if let deadline = deadlines[kind.rawValue], deadline < next {
-                decisions += refuse(kind, before: next, at: now)
-            }
+            decisions += refuseLate(kind, at: now)
         }
         return decisions
     }
 
-    /// Refuses the calls whose deadline is before an opening.
-    private mutating func refuse(_ kind: CallKind, before opening: Instant, at now: Instant) -> [Decision] {
-        let refusal = BudgetRefusal(retryAfter: Self.seconds(from: now, to: opening))
-        let refused = queues[kind.rawValue].removeAll { $0.deadline < opening }
+    /// Refuses the calls whose deadlines are before those of their urgency can be made.
+    private mutating func refuseLate(_ kind: CallKind, at now: Instant) -> [Decision] {
+        guard let deadline = deadlines[kind.rawValue], let last = queues[kind.rawValue].lastUrgency,
+            deadline < opens(kind, last, at: now)
+        else { return [] }
+        var openings: [CallUrgency: Instant] = [:]
+        for urgency in queues[kind.rawValue].urgencies { openings[urgency] = opens(kind, urgency, at: now) }
+        let refused = queues[kind.rawValue].removeAll { $0.deadline < openings[$0.urgency] ?? now }
         deadlines[kind.rawValue] = queues[kind.rawValue].least { $0.deadline }
-        return refused.map { Decision(id: $0.id, refusal: refusal) }
+        return refused.map { waiter in
+            let opening = openings[waiter.urgency] ?? now
+            return Decision(id: waiter.id, refusal: BudgetRefusal(retryAfter: Self.seconds(from: now, to: opening)))
+        }
     }
 
     /// When to serve again, if no timer goes off sooner; the timer must be set then.
     ///
     /// Each call that waits can be made then at the earliest, and none has a deadline before.
     mutating func nextAlarm(at now: Instant) -> Instant? {
-        let openings = CallKind.allCases.filter { !queues[$0.rawValue].isEmpty }.map { opens($0, at: now) }
+        // Those of less urgency never go sooner.
+        let openings = CallKind.allCases.compactMap { kind in
+            queues[kind.rawValue].nextUrgency.map { opens(kind, $0, at: now) }
+        }
         guard let next = openings.min(), alarm.map({ next < $0 }) ?? true else { return nil }
         alarm = next
         return next

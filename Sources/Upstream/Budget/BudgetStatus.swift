@@ -7,4 +7,6 @@ package struct BudgetStatus: Sendable, Hashable {
     package let remaining: Int?
     /// How many calls wait.
     package let waiting: Int
+    /// The lanes that have used it lately, the one with the highest priority first.
+    package var lanes: [LaneStatus] = []
 }

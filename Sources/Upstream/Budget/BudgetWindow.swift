@@ -38,6 +38,10 @@ package struct BudgetWindow: Sendable {
     /// Calls without a response when the last window ended: their responses may still describe that window.
     private var stragglers = 0
     private var lastRemaining: Int?
+    /// Whether a response has been learned from.
+    private var hasLearned = false
+    /// Whether a known window has ended.
+    private var hasEnded = false
     private var pausedUntil: Instant?
     /// When the upstream last asked for a pause too short for the rest of a window.
     private var briefPauseBegan: Instant?
@@ -56,6 +60,14 @@ package struct BudgetWindow: Sendable {
 
     /// When the window ends, if that is known.
     package var knownEnd: Instant? { pausedUntil ?? known?.end }
+
+    /// When the current window ends; nil: the upstream does not say when its windows do.
+    ///
+    /// Before the first response in a window it is taken to have just begun.
+    func expectedEnd(at now: Instant) -> Instant? {
+        if let known, now < known.end { return known.end }
+        return doubtedUntil == nil && (known != nil || hasEnded || !hasLearned) ? now + Self.length : nil
+    }
 
     // MARK: - Spending
 
@@ -115,6 +127,7 @@ package struct BudgetWindow: Sendable {
     /// Each may be missing; the time is negative if the window has ended.
     package mutating func learn(limit reported: Int?, remaining: Int?, reset: Duration?, at now: Instant) {
         roll(to: now)
+        hasLearned = true
         guard let reported, reported > 0 else { return }
         self.reported = reported
         isStated = true
@@ -213,5 +226,6 @@ package struct BudgetWindow: Sendable {
         log.keepLast(max(0, ended.own - ended.confirmed), since: ended.end - Self.longestFlight)
         stragglers = log.count
         known = nil
+        hasEnded = true
     }
 }

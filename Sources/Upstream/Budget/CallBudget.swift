@@ -32,9 +32,9 @@ package final class CallBudget: Sendable {
     }
 
     /// Takes up to a number of calls without waiting, and returns how many may be made.
-    package func take(_ count: Int, kind: CallKind, priority: CallPriority) -> Int {
+    package func take(_ count: Int, kind: CallKind, priority: CallPriority, lane: BudgetLane = .none) -> Int {
         let now = now()
-        return state.withLock { $0.ledger.take(count, kind: kind, priority: priority, at: now) }
+        return state.withLock { $0.ledger.take(count, kind: kind, priority: priority, lane: lane, at: now) }
     }
 
     /// Waits for one call, no longer than a deadline, and returns how long it took.
@@ -46,11 +46,36 @@ package final class CallBudget: Sendable {
         caller: CallerID,
         deadline: Instant
     ) async throws(BudgetRefusal) -> Duration {
+        let promotion = CallPromotion(priority, .none)
+        return try await wait(kind: kind, caller: caller, deadline: deadline, promotion)
+    }
+
+    /// Waits for one call, whose lane may become more urgent while it waits.
+    func wait(
+        kind: CallKind,
+        caller: CallerID,
+        deadline: Instant,
+        _ promotion: CallPromotion
+    ) async throws(BudgetRefusal) -> Duration {
         let start = now()
         let id = lastID.wrappingAdd(1, ordering: .relaxed).newValue
-        let waiter = BudgetLedger.Waiter(id: id, kind: kind, priority: priority, caller: caller, deadline: deadline)
+        let (priority, lane) = promotion.current
+        let waiter = BudgetLedger.Waiter(
+            id: id,
+            kind: kind,
+            priority: priority,
+            caller: caller,
+            deadline: deadline,
+            lane: lane
+        )
+        defer { promotion.waitDidEnd() }
         let refusal = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in enqueue(waiter, continuation, at: start) }
+            await withCheckedContinuation { continuation in
+                enqueue(waiter, continuation, at: start)
+                promotion.whenRaised(above: waiter.urgency) { [weak self] lane in
+                    self?.change { ledger, _ in ledger.promote(id: id, kind: kind, to: lane) }
+                }
+            }
         } onCancel: {
             cancel(waiter)
         }

@@ -7,32 +7,34 @@ struct FairQueue<Element: Sendable>: Sendable {
         var count = 0
     }
 
-    private var lines: [CallPriority: Line] = [:]
+    private var lines: [CallUrgency: Line] = [:]
+    /// The urgencies of all lines there have been, the most urgent first.
+    private var order: [CallUrgency] = []
     /// The number of waiting calls.
     private(set) var count = 0
-
-    private static var order: [CallPriority] { [.interactive, .background, .refresh] }
 
     /// Whether no call waits.
     var isEmpty: Bool { count == 0 }
 
     /// Adds a call after its caller's other calls.
-    mutating func add(_ element: Element, priority: CallPriority, caller: CallerID) {
+    mutating func add(_ element: Element, urgency: CallUrgency, caller: CallerID) {
+        if lines[urgency] == nil {
+            order.insert(urgency, at: order.firstIndex { $0 < urgency } ?? order.endIndex)
+            lines[urgency] = Line()
+        }
         count += 1
-        lines[priority, default: Line()].count += 1
-        if lines[priority]?.waiting[caller] == nil { lines[priority]?.turns.append(caller) }
-        lines[priority]?.waiting[caller, default: []].append(element)
+        lines[urgency]?.count += 1
+        if lines[urgency]?.waiting[caller] == nil { lines[urgency]?.turns.append(caller) }
+        lines[urgency]?.waiting[caller, default: []].append(element)
     }
 
     /// Whether a call waits that is at least so urgent.
-    func holds(atLeast priority: CallPriority) -> Bool {
-        Self.order.contains { $0 >= priority && (lines[$0]?.count ?? 0) > 0 }
-    }
+    func holds(atLeast urgency: CallUrgency) -> Bool { nextUrgency.map { $0 >= urgency } ?? false }
 
     /// How many calls would go before one that is added now, if no more come.
-    func ahead(priority: CallPriority, caller: CallerID) -> Int {
-        var ahead = Self.order.filter { $0 > priority }.reduce(0) { $0 + (lines[$1]?.count ?? 0) }
-        guard let line = lines[priority] else { return ahead }
+    func ahead(urgency: CallUrgency, caller: CallerID) -> Int {
+        var ahead = order.prefix { $0 > urgency }.reduce(0) { $0 + (lines[$1]?.count ?? 0) }
+        guard let line = lines[urgency] else { return ahead }
         let own = line.waiting[caller]?.count ?? 0
         var isBefore = true
         for other in line.turns {
@@ -46,22 +48,26 @@ struct FairQueue<Element: Sendable>: Sendable {
         return ahead
     }
 
+    /// The urgencies of the calls that wait, the most urgent first.
+    var urgencies: [CallUrgency] { order.filter { (lines[$0]?.count ?? 0) > 0 } }
+
     /// The urgency of the call that is next.
-    var nextPriority: CallPriority? {
-        Self.order.first { (lines[$0]?.count ?? 0) > 0 }
-    }
+    var nextUrgency: CallUrgency? { order.first { (lines[$0]?.count ?? 0) > 0 } }
+
+    /// The urgency of the least urgent call.
+    var lastUrgency: CallUrgency? { order.last { (lines[$0]?.count ?? 0) > 0 } }
 
     /// Takes the call that is next; its caller goes to the end of the line.
     mutating func next() -> Element? {
-        guard let priority = nextPriority, let caller = lines[priority]?.turns.popFirst(),
-            let element = lines[priority]?.waiting[caller]?.popFirst()
+        guard let urgency = nextUrgency, let caller = lines[urgency]?.turns.popFirst(),
+            let element = lines[urgency]?.waiting[caller]?.popFirst()
         else { return nil }
-        if lines[priority]?.waiting[caller]?.isEmpty == true {
-            lines[priority]?.waiting[caller] = nil
+        if lines[urgency]?.waiting[caller]?.isEmpty == true {
+            lines[urgency]?.waiting[caller] = nil
         } else {
-            lines[priority]?.turns.append(caller)
+            lines[urgency]?.turns.append(caller)
         }
-        lines[priority]?.count -= 1
+        lines[urgency]?.count -= 1
         count -= 1
         return element
     }
@@ -69,8 +75,8 @@ struct FairQueue<Element: Sendable>: Sendable {
     /// Removes and returns all calls that meet a condition, the more urgent and those of callers next in turn first.
     mutating func removeAll(where condition: (Element) -> Bool) -> [Element] {
         var removed: [Element] = []
-        for priority in Self.order {
-            guard var line = lines[priority] else { continue }
+        for urgency in order {
+            guard var line = lines[urgency] else { continue }
             for caller in line.turns {
                 let own = line.waiting[caller] ?? []
                 let cached = own.filter { !condition($0) }
@@ -81,10 +87,15 @@ struct FairQueue<Element: Sendable>: Sendable {
             }
             let waiting = line.waiting
             line.turns.removeAll { waiting[$0] == nil }
-            lines[priority] = line
+            lines[urgency] = line
         }
         count -= removed.count
         return removed
+    }
+
+    /// How many calls wait that meet a condition.
+    func count(where condition: (Element) -> Bool) -> Int {
+        lines.values.lazy.flatMap { $0.waiting.values.joined() }.reduce(0) { $0 + (condition($1) ? 1 : 0) }
     }
 
     /// The least of a property of all waiting calls.

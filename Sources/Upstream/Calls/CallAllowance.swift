@@ -1,3 +1,4 @@
+internal import GraphQL
 private import Synchronization
 
 /// How many calls may be begun by those who share it: one client request, or all of a batch.
@@ -6,9 +7,12 @@ private import Synchronization
 package final class CallAllowance: Sendable {
     private let mostCalls: Atomic<Int>
     private let begun = Atomic(0)
+    /// What is left to the session that the request belongs to; nil: sessions are not limited.
+    package let session: SessionAllowance?
 
-    package init(_ limit: Int = .max) {
+    package init(_ limit: Int = .max, session: SessionAllowance? = nil) {
         mostCalls = Atomic(limit)
+        self.session = session
     }
 
     /// The most calls that may be begun.
@@ -19,11 +23,21 @@ package final class CallAllowance: Sendable {
 
     /// Counts a call that is about to be begun; false if that is one too many.
     func begin() -> Bool {
-        if begun.wrappingAdd(1, ordering: .relaxed).newValue <= limit { return true }
-        refund()
+        let isAllowed = begun.wrappingAdd(1, ordering: .relaxed).newValue <= limit
+        if isAllowed, session?.begin() ?? true { return true }
+        begun.wrappingSubtract(1, ordering: .relaxed)
         return false
     }
 
+    /// Why no call may be begun.
+    var failure: FieldFailure {
+        if begun.load(ordering: .relaxed) < limit, let session { return session.failure }
+        return .tooManyCalls(limit: limit)
+    }
+
     /// Takes back a call that is not made after all.
-    func refund() { begun.wrappingSubtract(1, ordering: .relaxed) }
+    func refund() {
+        begun.wrappingSubtract(1, ordering: .relaxed)
+        session?.refund()
+    }
 }

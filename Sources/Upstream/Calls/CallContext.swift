@@ -8,6 +8,8 @@ package struct CallContext: Sendable {
     package let caller: CallerID
     /// The priority of the calls.
     package let priority: CallPriority
+    /// The class of callers whose share of the budget is spent.
+    package let lane: BudgetLane
     /// Counts the calls that are made and saved.
     package let report: CallReport
     /// How many calls may be begun; what is shared or cached does not count.
@@ -24,6 +26,7 @@ package struct CallContext: Sendable {
     ///   - deadline: when the client request must have its response.
     ///   - caller: who takes turns with others for the budget.
     ///   - priority: how urgent the calls are.
+    ///   - lane: the class of callers whose share of the budget is spent.
     ///   - report: where it is noted what is spent and saved.
     ///   - allowance: how many calls may be begun.
     ///   - requestID: the client request.
@@ -33,6 +36,7 @@ package struct CallContext: Sendable {
         deadline: ContinuousClock.Instant,
         caller: CallerID,
         priority: CallPriority = .interactive,
+        lane: BudgetLane = .none,
         report: CallReport = CallReport(),
         allowance: CallAllowance = CallAllowance(),
         requestID: RequestID? = nil,
@@ -42,6 +46,7 @@ package struct CallContext: Sendable {
         self.deadline = deadline
         self.caller = caller
         self.priority = priority
+        self.lane = lane
         self.report = report
         self.allowance = allowance
         self.requestID = requestID
@@ -75,6 +80,6 @@ package struct CallContext: Sendable {
 
     /// The same caller, for calls that no one waits for.
     func inBackground(deadline: ContinuousClock.Instant) -> CallContext {
-        CallContext(credentials: credentials, deadline: deadline, caller: caller, priority: .refresh)
+        CallContext(credentials: credentials, deadline: deadline, caller: caller, priority: .refresh, lane: lane)
     }
 }

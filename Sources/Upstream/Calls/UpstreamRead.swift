@@ -5,6 +5,8 @@ struct UpstreamRead: Sendable {
     let validators: CachedResponse.Validators
     /// The purpose of the call.
     let purpose: CallPurpose
+    /// How urgent the call is to all who wait for it; nil: as urgent as to who makes it.
+    var promotion: CallPromotion?
     /// Is called when the call has to wait for its budget.
     var willBeDelayed: @Sendable () -> Void = {}
 }

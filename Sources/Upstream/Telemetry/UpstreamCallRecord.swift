@@ -17,6 +17,8 @@ package struct UpstreamCallRecord: Sendable {
     /// The path and query below the base URL.
     package let path: String
     package let priority: CallPriority
+    /// The lane of who made it.
+    package let lane: String
     package let startedAt: ContinuousClock.Instant
     package let duration: Duration
     package let outcome: Outcome
@@ -30,6 +32,7 @@ package struct UpstreamCallRecord: Sendable {
         baseURL: String = "",
         path: String,
         priority: CallPriority,
+        lane: String = BudgetLane.none.name,
         startedAt: ContinuousClock.Instant,
         duration: Duration,
         outcome: Outcome,
@@ -41,6 +44,7 @@ package struct UpstreamCallRecord: Sendable {
         self.baseURL = baseURL
         self.path = path
         self.priority = priority
+        self.lane = lane
         self.startedAt = startedAt
         self.duration = duration
         self.outcome = outcome

@@ -20,7 +20,7 @@ struct ReadAttempts: Sendable {
     func response(to read: UpstreamRead, isGranted: Bool) async -> UpstreamResponse {
         if !isGranted {
             read.willBeDelayed()
-            if let refusal = await workspace.takeCall(.read, of: credential, for: context) {
+            if let refusal = await workspace.takeCall(.read, of: credential, for: context, read.promotion) {
                 return response(for: refusal)
             }
         }
@@ -47,14 +47,16 @@ struct ReadAttempts: Sendable {
                     return response
                 }
                 // The budget is paused: whoever waits for it waits for the pause.
-                if let refusal = await workspace.takeCall(.read, of: credential, for: context) {
+                if let refusal = await workspace.takeCall(.read, of: credential, for: context, read.promotion) {
                     return self.response(for: refusal)
                 }
             case .afterBackoff(let minimum):
                 guard attempts < Self.maximumAttempts, workspace.health.consumeRetry() else { return response }
                 let backoff = max(workspace.health.backoff(attempt: attempts), minimum)
                 attempts += 1
-                guard await wait(backoff), await workspace.takeCall(.read, of: credential, for: context) == nil else {
+                guard await wait(backoff),
+                    await workspace.takeCall(.read, of: credential, for: context, read.promotion) == nil
+                else {
                     return response
                 }
             }

@@ -2,21 +2,35 @@ internal import GraphQL
 internal import JSON
 
 extension Workspace {
-    /// Takes one call of a key's budget, and waits for it if need be; returns why the call may not be made, if so.
-    func takeCall(_ kind: CallKind, of credential: Credential, for context: CallContext) async -> BudgetRefusal? {
+    /// Takes one call of a key's budget, and waits for it if need be.
+    ///
+    /// - Parameters:
+    ///   - kind: what it counts as.
+    ///   - credential: whose budget it is.
+    ///   - context: for whom the call is made.
+    ///   - promotion: how urgent it is to all who wait for it; nil: as urgent as to who makes it.
+    /// - Returns: why the call may not be made; nil: it may.
+    func takeCall(
+        _ kind: CallKind,
+        of credential: Credential,
+        for context: CallContext,
+        _ promotion: CallPromotion? = nil
+    ) async -> BudgetRefusal? {
         let budget = budget(of: credential)
-        guard budget.take(1, kind: kind, priority: context.priority) == 0 else { return nil }
+        let promotion = promotion ?? CallPromotion(context.priority, context.lane)
+        let (priority, lane) = promotion.current
+        guard budget.take(1, kind: kind, priority: priority, lane: lane) == 0 else { return nil }
         do throws(BudgetRefusal) {
             let waited = try await budget.wait(
                 kind: kind,
-                priority: context.priority,
                 caller: context.caller,
-                deadline: context.deadline
+                deadline: context.deadline,
+                promotion
             )
             context.report.waited(waited)
             let end = now
             context.report.note(CallEvent(.wait, workspace: slug, startedAt: end - waited, duration: waited))
-            observer.budgetAwaited(BudgetWait(workspace: slug, kind: kind, duration: waited))
+            observer.budgetAwaited(BudgetWait(workspace: slug, kind: kind, lane: context.lane.name, duration: waited))
             return nil
         } catch {
             // A refresh takes what is left over, and nobody misses it.
@@ -76,6 +90,7 @@ extension Workspace {
                 baseURL: client.baseURL,
                 path: path,
                 priority: context.priority,
+                lane: context.lane.name,
                 startedAt: startedAt,
                 duration: now - startedAt,
                 outcome: outcome,
@@ -139,9 +154,4 @@ extension FieldFailure {
             more: more
         )
     }
-}
-
-extension Int {
-    /// The number with the unit, as it is read aloud.
-    var inSeconds: String { self == 1 ? "1 second" : "\(self) seconds" }
 }

@@ -19,7 +19,12 @@ extension Workspace {
             for position in reads.indices { deliver(position, response) }
             return
         }
-        let granted = budget(of: credential).take(reads.count, kind: .read, priority: context.priority)
+        let granted = budget(of: credential).take(
+            reads.count,
+            kind: .read,
+            priority: context.priority,
+            lane: context.lane
+        )
         let attempts = ReadAttempts(workspace: self, credential: credential, context: context)
         if reads.count == 1 {
             return deliver(0, await attempts.response(to: reads[0], isGranted: granted == 1))

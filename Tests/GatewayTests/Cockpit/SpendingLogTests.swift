@@ -58,7 +58,12 @@ import Upstream
         cached: Int = 0,
         errors: Int = 0
     ) -> SpendingLog.Spending {
-        var spending = SpendingLog.Spending(client: client, interface: .graphQL, operation: operation)
+        var spending = SpendingLog.Spending(
+            client: client,
+            lane: "people",
+            interface: .graphQL,
+            operation: operation
+        )
         spending.requests = requests
         spending.calls = calls
         spending.cached = cached

@@ -11,10 +11,10 @@ import Testing
         var queue = FairQueue<Int>()
         var count = 0
         for element in 0..<80 {
-            let priority: CallPriority = Int.random(in: 0..<3, using: &generator) == 0 ? .background : .interactive
+            let urgency: CallUrgency = Int.random(in: 0..<3, using: &generator) == 0 ? .background : .interactive
             let caller = CallerID("\(Int.random(in: 0..<5, using: &generator))")
-            let ahead = queue.ahead(priority: priority, caller: caller)
-            queue.add(element, priority: priority, caller: caller)
+            let ahead = queue.ahead(urgency: urgency, caller: caller)
+            queue.add(element, urgency: urgency, caller: caller)
             count += 1
             #expect(drained(queue).firstIndex(of: element) == ahead)
             if Int.random(in: 0..<4, using: &generator) == 0, queue.next() != nil { count -= 1 }
@@ -30,11 +30,11 @@ import Testing
 
     @Test func aCallerWithManyCallsDoesNotHoldUpTheOthers() {
         var queue = FairQueue<String>()
-        for index in 0..<3 { queue.add("a\(index)", priority: .interactive, caller: CallerID("a")) }
-        queue.add("b0", priority: .interactive, caller: CallerID("b"))
+        for index in 0..<3 { queue.add("a\(index)", urgency: .interactive, caller: CallerID("a")) }
+        queue.add("b0", urgency: .interactive, caller: CallerID("b"))
         #expect(queue.next() == "a0")
-        queue.add("c0", priority: .interactive, caller: CallerID("c"))
-        queue.add("d0", priority: .background, caller: CallerID("d"))
+        queue.add("c0", urgency: .interactive, caller: CallerID("c"))
+        queue.add("d0", urgency: .background, caller: CallerID("d"))
         #expect(queue.holds(atLeast: .interactive))
         #expect(drained(queue) == ["b0", "a1", "c0", "a2", "d0"])
     }

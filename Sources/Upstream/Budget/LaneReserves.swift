@@ -1,0 +1,93 @@
+/// How much of one window is held back for lanes from those below them.
+///
+/// For each lane that was used lately it is what the lane has not used of its share, or what it will probably use until the
+/// window ends, if that is more. Both shrink toward the window's end: what is not used is lent, and all of it is used in the
+/// end. Of a window whose end is not known, it is the chance by which the next minute may have more calls than the last one.
+struct LaneReserves: Sendable {
+    typealias Instant = ContinuousClock.Instant
+
+    /// The use of one lane.
+    private struct Use: Sendable {
+        var lane: BudgetLane
+        var calls = CallTally()
+        var last: Instant
+    }
+
+    /// A lane that was not used for so long has less held back.
+    private static let attention = Duration.seconds(60)
+    /// A lane that was not used for so long has nothing held back.
+    static let memory = Duration.seconds(300)
+    /// A lane's unused share is lent in the last part of the window.
+    private static let lending = 0.25
+    /// The largest part of a share that is held back where no window ends.
+    private static let lasting = 0.2
+    /// By how many standard deviations the calls to come may exceed their mean.
+    private static let deviations = 3.0
+
+    private var uses: [Use] = []
+
+    /// Notes that a lane has made calls, or wants to make one.
+    mutating func note(_ calls: Int, of lane: BudgetLane, at now: Instant) {
+        guard lane.name != BudgetLane.none.name else { return }
+        let index = uses.firstIndex { $0.lane.name == lane.name } ?? uses.endIndex
+        if index == uses.endIndex { uses.append(Use(lane: lane, last: now)) }
+        uses[index].lane = lane
+        uses[index].last = max(uses[index].last, now)
+        if calls > 0 { uses[index].calls.add(calls, at: now) }
+    }
+
+    /// Whether anything may be held back from calls of an urgency.
+    func concerns(_ urgency: CallUrgency) -> Bool { uses.contains { urgency.yields(to: $0.lane) } }
+
+    /// How many calls of a window are held back from those of an urgency.
+    ///
+    /// - Parameters:
+    ///   - urgency: the urgency.
+    ///   - limit: the calls that the window may hold.
+    ///   - end: when it ends; nil: that is not known.
+    ///   - now: the time; a later one shows what will be held back then if no more calls are made.
+    /// - Returns: the number of calls.
+    func held(from urgency: CallUrgency, limit: Int, end: Instant?, at now: Instant) -> Int {
+        var held = 0
+        for use in uses where urgency.yields(to: use.lane) {
+            held +=
+                end.map { Self.held(for: use, limit: limit, end: $0, at: now) }
+                ?? Self.held(for: use, limit: limit, at: now)
+        }
+        return held
+    }
+
+    /// How many calls each lane has made in the last minute, the lane with the highest priority first.
+    func calls(at now: Instant) -> [(lane: BudgetLane, calls: Int)] {
+        uses.map { ($0.lane, $0.calls.count(at: now)) }.sorted {
+            ($0.0.priority, $1.0.name) > ($1.0.priority, $0.0.name)
+        }
+    }
+
+    private static func held(for use: Use, limit: Int, end: Instant, at now: Instant) -> Int {
+        let left = max(0, min(1, (end - now) / BudgetWindow.length))
+        // A window ends up to two seconds before it is taken to.
+        let start = end - BudgetWindow.length - .seconds(2)
+        let share = limit * use.lane.share / 100 - use.calls.count(since: start)
+        let unused = Double(max(0, share)) * min(1, left / lending) * activity(of: use, at: now)
+        let expected = mean(of: use.calls.count(at: now)) * left
+        return Int(max(unused, expected + deviations * expected.squareRoot()))
+    }
+
+    private static func held(for use: Use, limit: Int, at now: Instant) -> Int {
+        let used = use.calls.count(at: now)
+        let share = Double(limit * use.lane.share) / 100
+        let unused = min(max(0, share - Double(used)), share * lasting)
+        let mean = mean(of: used)
+        let growth = mean + deviations * mean.squareRoot() - Double(used)
+        return Int(max(unused, growth) * activity(of: use, at: now))
+    }
+
+    /// How many calls there may mostly be in a minute: the last one was one of chance, and may have had few.
+    private static func mean(of calls: Int) -> Double { Double(calls) + 2 * Double(calls).squareRoot() }
+
+    /// 1 if a lane is in use, 0 if it has not been for long.
+    private static func activity(of use: Use, at now: Instant) -> Double {
+        max(0, min(1, (memory - (now - use.last)) / (memory - attention)))
+    }
+}

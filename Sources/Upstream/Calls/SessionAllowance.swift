@@ -1,0 +1,74 @@
+internal import GraphQL
+internal import JSON
+private import Synchronization
+
+/// How many calls a session may make: a session ends with a pause, after which another one begins.
+package final class SessionAllowance: Sendable {
+    package typealias Instant = ContinuousClock.Instant
+
+    fileprivate struct State {
+        var calls = 0
+        var last: Instant?
+    }
+
+    /// The most calls of a session.
+    package let limit: Int
+    private let pause: Duration
+    private let now: @Sendable () -> Instant
+    private let state = Mutex(State())
+
+    /// Begins a session.
+    ///
+    /// - Parameters:
+    ///   - limit: the most calls.
+    ///   - pause: after which time without a call the next one begins another session.
+    ///   - now: the clock, replaced in tests.
+    package init(limit: Int, pause: Duration, now: @escaping @Sendable () -> Instant = { ContinuousClock.now }) {
+        self.limit = limit
+        self.pause = pause
+        self.now = now
+    }
+
+    /// The calls that are left.
+    package var remaining: Int {
+        let now = now()
+        return state.withLock { state in
+            state.roll(to: now, pause)
+            return max(0, limit - state.calls)
+        }
+    }
+
+    /// Counts a call that is about to be begun; false if that is one too many.
+    func begin() -> Bool {
+        let now = now()
+        return state.withLock { state in
+            state.roll(to: now, pause)
+            guard state.calls < limit else { return false }
+            state.calls += 1
+            state.last = now
+            return true
+        }
+    }
+
+    /// Takes back a call that is not made after all.
+    func refund() { state.withLock { $0.calls = max(0, $0.calls - 1) } }
+
+    /// The failure of a call that is one too many.
+    var failure: FieldFailure {
+        let (now, last) = (now(), state.withLock(\.last))
+        let seconds = max(1, (last.map { $0 + pause - now } ?? pause).wholeSeconds)
+        return FieldFailure(
+            .rateLimited,
+            "This session has spent its \(limit) upstream calls; pause for \(seconds.inSeconds), then retry.",
+            more: ["retryAfter": .integer(seconds)]
+        )
+    }
+}
+
+extension SessionAllowance.State {
+    /// Begins another session if the pause has been long enough.
+    fileprivate mutating func roll(to now: SessionAllowance.Instant, _ pause: Duration) {
+        guard let last, now - last >= pause else { return }
+        (calls, self.last) = (0, nil)
+    }
+}
