@@ -54,12 +54,21 @@ struct LimitOptions: ParsableArguments {
     @Option(help: "The most megabytes of responses that are stored for writes with idempotency keys.")
     var idempotencyMegabytes: Int = 16
 
+    @Option(
+        help: """
+            The share of a key's minute, in percent, that is left to requests when the gateway looks for changes that no webhook \
+            reports; 100: it does not.
+            """
+    )
+    var pollReserve: Int = 50
+
     func validate() throws {
         let all = [
             timeout, maxErrors, maximumResponseBytes, maximumRows, maxCalls, clientRequestsPerMinute ?? 1,
             clientCallsPerMinute ?? 1, idempotencyHours, idempotencyMegabytes,
         ]
         guard all.allSatisfy({ $0 > 0 }) else { throw ValidationError("Limits must be greater than zero.") }
+        guard 0...100 ~= pollReserve else { throw ValidationError("--poll-reserve is a percentage, from 0 to 100.") }
         _ = try lanes()
     }
 
@@ -86,6 +95,7 @@ struct LimitOptions: ParsableArguments {
         limits.document = document.limits
         limits.idempotency.age = .seconds(idempotencyHours * 3600)
         limits.idempotency.maximumBytes = idempotencyMegabytes << 20
+        limits.polls.reserve = Double(pollReserve) / 100
         limits.client = ClientLimits(
             requestsPerMinute: clientRequestsPerMinute,
             callsPerMinute: clientCallsPerMinute

@@ -2,11 +2,15 @@ internal import GraphQL
 internal import Upstream
 
 extension RequestPipeline {
-    /// Begins a subscription.
+    /// Begins an operation whose results follow changes.
     ///
-    /// - Parameter operation: the subscription.
+    /// - Parameter operation: a subscription, or a query with `@live`.
     /// - Returns: its results, or why there are none.
     func subscribe(to operation: PreparedOperation) -> SubscriptionReply {
+        operation.kind == .subscription ? subscribeToChanges(operation) : .stream(follow(operation))
+    }
+
+    private func subscribeToChanges(_ operation: PreparedOperation) -> SubscriptionReply {
         var execution = Execution(
             plan: operation.plan,
             variables: operation.variables,
@@ -21,9 +25,36 @@ extension RequestPipeline {
         do throws(FieldFailure) {
             let resolver = UpstreamResolver(table: service.bindings, session: session)
             let selection = try resolver.changeSelection(of: request)
-            return .stream(ResultStream(service, caller, operation, selection))
+            let changes = service.broker.changeFeeds[selection.workspace].subscribe(capacity: ResultStream.capacity)
+            let leases = leases(of: [selection.type], in: [selection.workspace], session)
+            let source = ChangeResults(service: service, caller: caller, operation: operation, selection: selection)
+            return .stream(ResultStream(source, changes, leases))
         } catch {
-            return .refused(ResultStream.response(of: error).with(rateLimitStatus))
+            return .refused(ChangeResults.response(of: error).with(rateLimitStatus))
+        }
+    }
+
+    private func follow(_ operation: PreparedOperation) -> ResultStream {
+        let session = service.session(for: caller, trace: nil)
+        let workspaces = session.context.usableWorkspaces
+        let types = operation.plan.entityTypes(service.bindings)
+        let changes = ChangeFeed.subscribe(to: workspaces.map { service.broker.changeFeeds[$0] }, types: types)
+        let leases = leases(of: types, in: workspaces, session)
+        var caller = caller
+        // What each result has cost would make it another one.
+        (caller.wantsReport, caller.wantsPlan) = (false, false)
+        let source = LiveResults(service: service, caller: caller, operation: operation)
+        return ResultStream(source, changes, leases)
+    }
+
+    /// Lets changes be looked for that nobody reports.
+    private func leases(of types: Set<TypeID>, in workspaces: [Int], _ session: CallSession) -> [PollLease] {
+        workspaces.flatMap { workspace in
+            types.compactMap { type in
+                session.context.credential(for: workspace).flatMap {
+                    service.polling.follow(type, in: workspace, credential: $0)
+                }
+            }
         }
     }
 }

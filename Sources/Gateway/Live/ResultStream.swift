@@ -1,7 +1,7 @@
 internal import GraphQL
 internal import Upstream
 
-/// The results of a subscription, one for each event.
+/// The results of an operation that has one for each change: of a subscription, or of a query that is followed.
 package struct ResultStream: Sendable {
     /// What is sent to the subscriber.
     package enum Item: Sendable {
@@ -22,22 +22,17 @@ package struct ResultStream: Sendable {
     }
 
     /// So many changes may wait for a subscriber.
-    private static let capacity = 256
+    static let capacity = 256
     /// A connection without events has a sign of life as often.
     package static let heartbeat = Duration.seconds(12)
 
-    private let service: GatewayService
-    private let caller: Caller
-    private let operation: PreparedOperation
-    private let selection: ChangeSelection
+    private let source: any ResultSource
     private let changes: ChangeSubscription
+    /// As long as these are held, changes that nobody reports are looked for.
+    private let leases: [PollLease]
 
-    init(_ service: GatewayService, _ caller: Caller, _ operation: PreparedOperation, _ selection: ChangeSelection) {
-        self.service = service
-        self.caller = caller
-        self.operation = operation
-        self.selection = selection
-        changes = service.broker.changeFeeds[selection.workspace].subscribe(capacity: Self.capacity)
+    init(_ source: some ResultSource, _ changes: ChangeSubscription, _ leases: [PollLease]) {
+        (self.source, self.changes, self.leases) = (source, changes, leases)
     }
 
     /// Hands the results to a function, one after the other, until they end.
@@ -56,24 +51,10 @@ package struct ResultStream: Sendable {
         }
         defer {
             heartbeats.cancel()
-            changes.cancel()
+            cancel()
         }
-        var seen = SeenObjects()
         do {
-            for await signal in changes.signals {
-                guard case .change(let change) = signal else {
-                    try await send(.heartbeat)
-                    continue
-                }
-                let session = service.session(for: caller, trace: nil)
-                switch await selection.outcome(of: change, session, &seen) {
-                case .none: break
-                case .event(let event): try await send(.result(await response(to: event, session)))
-                case .failed(let failure):
-                    try await send(.result(Self.response(of: failure)))
-                    return .dropped
-                }
-            }
+            if let end = try await source.run(changes, send) { return end }
         } catch {
             return .cancelled
         }
@@ -86,30 +67,8 @@ package struct ResultStream: Sendable {
     }
 
     /// Ends a subscription whose results nobody reads.
-    package func cancel() { changes.cancel() }
-
-    private func response(to event: SourceDocument, _ session: CallSession) async -> GraphQLResponse {
-        var executions = [
-            Execution(
-                plan: operation.plan,
-                variables: operation.variables,
-                maximumRows: service.limits.maximumRows
-            )
-        ]
-        let resolver = UpstreamResolver(table: service.bindings, session: session, event: event)
-        await Execution.run(&executions, with: resolver)
-        let executed = ExecutedOperation(
-            execution: executions[0],
-            deadline: session.deadline,
-            report: session.report.current
-        )
-        return service.response(executed, caller: caller)
-    }
-
-    static func response(of failure: FieldFailure) -> GraphQLResponse {
-        GraphQLResponse.refused(
-            [GraphQLError(failure.message, extensions: failure.extensions)],
-            code: ErrorCode.internal.rawValue
-        )
+    package func cancel() {
+        changes.cancel()
+        for lease in leases { lease.cancel() }
     }
 }

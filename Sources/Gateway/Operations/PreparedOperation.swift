@@ -13,6 +13,9 @@ package struct PreparedOperation: Sendable {
     /// Set if it is the operation of a document that differs in its aliases: its result is used if it is cached.
     var renamed: RenamedOperation?
 
+    /// How its later results are sent, if it has `@live`; nil: it has one result.
+    package internal(set) var live: LiveMode?
+
     /// The keys of its response.
     var responseKeys: ResponseKeys { renamed?.keys ?? ResponseKeys(plan) }
 
@@ -86,10 +89,24 @@ extension StoredDocument {
             do {
                 let (plan, cost, isNew) = try planning(selected, variables: values, executable: executable)
                 let name = selected.definition.name?.value
-                return (PreparedOperation(plan: plan, variables: values, cost: cost, name: name), isNew)
+                var operation = PreparedOperation(plan: plan, variables: values, cost: cost, name: name)
+                if selected.definition.isLive(values) { operation.live = .results }
+                return (operation, isNew)
             } catch {
                 throw .plan(error)
             }
+        }
+    }
+}
+
+extension OperationDefinitionNode {
+    /// Whether the operation has `@live`, and its condition holds.
+    fileprivate func isLive(_ variables: VariableValues) -> Bool {
+        guard let directive = directives.first(where: { $0.name.value == "live" }) else { return false }
+        switch directive.arguments.first(where: { $0.name.value == "if" })?.value {
+        case .boolean(let isLive, _)?: return isLive
+        case .variable(let variable)?: return variables[variable.name.value] != .bool(false)
+        default: return true
         }
     }
 }

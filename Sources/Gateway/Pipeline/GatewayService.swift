@@ -15,6 +15,8 @@ package final class GatewayService: Sendable {
     let operations: OperationStore
     let results: ResultCache
     let sharedExecutions: SharedExecutions
+    /// Looks for changes that nobody reports.
+    package let polling: ChangePolling
     /// The responses to writes with idempotency keys.
     let replays: IdempotencyStore<StoredReply>
     package let limits: RequestLimits
@@ -65,6 +67,8 @@ package final class GatewayService: Sendable {
         clients = Mutex(limiter)
         resultBytes = broker.options.caching ? configuration.resultBytes : 0
         results = ResultCache(capacity: resultBytes)
+        polling = ChangePolling(broker: broker, collections: bindings.polls, options: limits.polls)
+        polling.begin()
         sharedExecutions = SharedExecutions(scheduler: broker.scheduler)
         replays = previous?.replays ?? IdempotencyStore(limits.idempotency)
         operations = OperationStore(schema: executable.schema, limits: limits, policy: configuration.documents)

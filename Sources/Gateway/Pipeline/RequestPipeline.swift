@@ -111,7 +111,7 @@ struct RequestPipeline: Sendable {
         _ request: GraphQLRequest,
         allowsRenamed: Bool
     ) throws(RequestRefusal) -> PreparedOperation {
-        let operation: PreparedOperation
+        var operation: PreparedOperation
         try checkDocument(of: request)
         do {
             operation = try service.operations.prepare(
@@ -123,6 +123,7 @@ struct RequestPipeline: Sendable {
             throw .operation(error)
         }
         try checkWrites(operation)
+        if operation.live != nil, request.extensions["live"]?["patch"] == .bool(true) { operation.live = .patches }
         return operation
     }
 

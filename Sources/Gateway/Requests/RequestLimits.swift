@@ -1,4 +1,5 @@
 package import GraphQL
+package import Upstream
 
 /// The limits of one request.
 package struct RequestLimits: Sendable {
@@ -24,6 +25,9 @@ package struct RequestLimits: Sendable {
 
     /// For how long responses to writes with an idempotency key are stored.
     package var idempotency = IdempotencyOptions()
+
+    /// What may be spent to find changes that nobody reports.
+    package var polls = PollOptions()
 
     package init() {}
 }

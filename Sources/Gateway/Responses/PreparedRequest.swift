@@ -20,6 +20,12 @@ package struct PreparedRequest: Sendable {
     /// What the operation does; nil if it is refused.
     package var kind: PreparedOperation.Kind? { try? operation.get().kind }
 
+    /// Whether it has more than one result, where the transport can send them: it is a subscription, or a query with `@live`.
+    package var isFollowed: Bool {
+        guard case .success(let operation) = operation else { return false }
+        return operation.kind == .subscription || operation.live != nil
+    }
+
     /// The request, refused for a reason of the endpoint's own.
     package func refused(_ refusal: RequestRefusal) -> PreparedRequest { PreparedRequest(pipeline, .failure(refusal)) }
 

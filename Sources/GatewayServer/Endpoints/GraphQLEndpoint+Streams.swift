@@ -26,8 +26,10 @@ extension GraphQLEndpoint {
         if request.method == .GET, let kind = prepared.kind, kind == .mutation {
             return .now(.methodNotAllowed(allowed: "POST", "A mutation cannot be sent by GET"))
         }
-        guard prepared.kind == .subscription else { return reply(to: request, parsed, prepared, offer) }
+        guard prepared.isFollowed else { return reply(to: request, parsed, prepared, offer) }
         guard let transport = offer.subscriptions else {
+            // A live query has one result then.
+            guard prepared.kind == .subscription else { return reply(to: request, parsed, prepared, offer) }
             return whole(prepared.refused(.needsStream), request, offer)
         }
         switch prepared.subscribe() {

@@ -59,4 +59,22 @@ extension BindingReader {
         )
         for event in arguments.strings("events") { events.add(effect, to: event) }
     }
+
+    /// Reads how changes of a type's objects are looked for.
+    mutating func readPoll(_ type: NamedType) {
+        guard let arguments = DirectiveArguments(.polled, in: type.directives) else { return }
+        guard entities[type.id]?.list != nil else {
+            let message = "@polled of type \"\(type.name)\" needs @entity with the list that has all of its objects."
+            report(message, arguments.range)
+            return
+        }
+        guard let conventions = PollConventions(arguments) else {
+            report(
+                "@polled of type \"\(type.name)\" needs a member to sort by, and no less than 1 second between two readings.",
+                arguments.range
+            )
+            return
+        }
+        polls[type.id] = conventions
+    }
 }

@@ -10,6 +10,8 @@ struct BindingReader {
     private(set) var entities: [TypeID: Entity] = [:]
     /// What the events of webhooks change.
     var events = EventTable()
+    /// The collections that are read to find changes.
+    var polls: [TypeID: PollConventions] = [:]
     private(set) var errors: [GraphQLError] = []
     /// The lists at each path.
     private(set) var families = ListFamilies(UpstreamConventions())
@@ -38,7 +40,10 @@ struct BindingReader {
         for type in types {
             for field in type.fields { read(DeclaredField(definition: field, parent: type)) }
         }
-        for type in types { readEvents(type) }
+        for type in types {
+            readEvents(type)
+            readPoll(type)
+        }
         // A field whose directive is wrong has no binding, for a reason that is reported already.
         if errors.isEmpty {
             checkRoots()
@@ -98,6 +103,17 @@ struct BindingReader {
 
     /// The field's own policy, else that of the type that is fetched, else the schema's.
     private func policy(of kind: some BindingKind, _ field: FieldDefinition) -> CachePolicy {
+        var policy = declaredPolicy(of: kind, field)
+        let type = schema.namedType(of: field.type)
+        let shown = ConnectionShape.rowType(of: type, in: schema) ?? type
+        let isReported = DirectiveArguments(.changedBy, in: shown.directives) != nil
+        if isReported, DirectiveArguments(.polled, in: shown.directives) != nil, policy.isCacheable {
+            policy.reportedMaxAge = events.conventions?.maxAge ?? .zero
+        }
+        return policy
+    }
+
+    private func declaredPolicy(of kind: some BindingKind, _ field: FieldDefinition) -> CachePolicy {
         if let own = CachePolicy(in: field.directives) { return own }
         if let entity = kind.writtenEntity {
             return CachePolicy(in: schema[entity.type].directives) ?? defaultPolicy

@@ -7,6 +7,8 @@ package struct BindingTable: Sendable {
     package let bindings: [Binding]
     /// What the events of webhooks change.
     package let events: EventTable
+    /// The collections that are read to find changes, by the types of their objects.
+    package let polls: [TypeID: PolledCollection]
     private let sources: [FieldKey: FieldSource]
     private let entities: [TypeID: Entity]
     /// How old the responses for an entity's objects may be: the policy of a field that fetches them.
@@ -34,7 +36,19 @@ package struct BindingTable: Sendable {
         let fetches = reader.bindings.compactMap { binding in
             (binding.kind as? EntityBinding).map { ($0.entity.type, binding.policy) }
         }
-        policies = Dictionary(fetches) { first, _ in first }
+        let policies = Dictionary(fetches) { first, _ in first }
+        self.policies = policies
+        var polls: [TypeID: PolledCollection] = [:]
+        for (type, conventions) in reader.polls {
+            guard let entity = reader.entities[type] else { continue }
+            polls[type] = PolledCollection(
+                entity: entity,
+                conventions: conventions,
+                policy: policies[type] ?? .none,
+                dependents: reader.types(referringTo: entity)
+            )
+        }
+        self.polls = polls
     }
 
     package subscript(id: BindingID) -> Binding { bindings[id.index] }

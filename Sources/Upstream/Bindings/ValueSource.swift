@@ -26,7 +26,7 @@ extension BindingDirective {
         case .quota: QuotaBinding.self
         case .globalID: GlobalIDBinding.self
         case .changes: ChangesBinding.self
-        case .entity, .discriminator, .cacheControl, .rpc, .changedBy, .webhook, .upstream: nil
+        case .entity, .discriminator, .cacheControl, .rpc, .changedBy, .polled, .webhook, .upstream: nil
         }
     }
 }

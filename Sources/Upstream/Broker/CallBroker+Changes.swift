@@ -20,11 +20,18 @@ extension CallBroker {
             after: reported.after
         )
         _ = store.invalidate(scope, in: workspace, startedAt: invalidationLogs[workspace].now)
-        publish(reported.kind, reported.entity, key: reported.key, in: workspace)
+        publish(reported.kind, reported.entity, key: reported.key, in: workspace, from: .event)
     }
 
     /// Hands a change to those who follow the workspace's changes.
-    func publish(_ kind: ObjectChange.Kind, _ entity: Entity, key: String, in workspace: Int) {
-        changeFeeds[workspace].publish(Change(workspace: workspace, kind: kind, type: entity.type, key: key))
+    func publish(
+        _ kind: ObjectChange.Kind,
+        _ entity: Entity,
+        key: String,
+        in workspace: Int,
+        from source: ChangeFeed.Source
+    ) {
+        let change = Change(workspace: workspace, kind: kind, type: entity.type, key: key)
+        changeFeeds[workspace].publish(change, from: source)
     }
 }

@@ -77,10 +77,11 @@ extension CallBroker {
         context: CallContext
     ) -> CallOutcome? {
         guard let age = age(of: cached.generatedAt, in: call.key, context),
-            case .fresh = purpose.policy.freshness(ofAge: age)
+            case let policy = policy(of: purpose, in: call.key.workspace, age: age, context),
+            case .fresh = policy.freshness(ofAge: age)
         else { return nil }
         if call.isAllowed { context.allowance.refund() }
-        context.report.used(age: age, policy: purpose.policy, fromCache: true)
+        context.report.used(age: age, policy: policy, fromCache: true)
         noteCached(call.key, for: context)
         let result = FlightResult(outcome: cached.outcome, isForEveryone: true, generatedAt: cached.generatedAt)
         complete(call, with: result)

@@ -20,7 +20,7 @@ extension CallBroker {
             scope.change = change
             _ = store.invalidate(scope, in: workspace, startedAt: startedAt)
             if let entity = plan.entity, let key = plan.key, let kind = change?.kind {
-                publish(kind, entity, key: key, in: workspace)
+                publish(kind, entity, key: key, in: workspace, from: .write)
             }
         case .done(let document, let location):
             context.report.mayHaveWritten()
@@ -35,7 +35,7 @@ extension CallBroker {
             let epoch = store.invalidate(scope, in: workspace, startedAt: startedAt)
             if let epoch { store(written, of: plan, write.method, workspace: workspace, startedAt: epoch, context) }
             if let entity = plan.entity, let key = written.key, let kind = change?.kind {
-                publish(written.isDeleted ? .deleted : kind, entity, key: key, in: workspace)
+                publish(written.isDeleted ? .deleted : kind, entity, key: key, in: workspace, from: .write)
             }
         }
         return outcome

@@ -14,6 +14,8 @@ package final class CallBroker: Sendable {
     let invalidationLogs: [InvalidationLog]
     /// The changes of each workspace's objects that this process learns of.
     package let changeFeeds: [ChangeFeed]
+    /// Whether each workspace's webhooks report changes.
+    let reports: [ReportStatus]
     /// The objects that each workspace has reported missing.
     let absenceLogs: [AbsenceLog]
     let failedRefreshes = FailedRefreshes()
@@ -45,6 +47,7 @@ package final class CallBroker: Sendable {
         self.store = store
         invalidationLogs = workspaces.indices.map { store.invalidations(of: $0) }
         changeFeeds = workspaces.map { _ in ChangeFeed() }
+        reports = workspaces.map { _ in ReportStatus() }
         absenceLogs = workspaces.map { _ in AbsenceLog() }
     }
 
@@ -142,12 +145,13 @@ package final class CallBroker: Sendable {
             ),
             let age = age(of: found.generatedAt, in: found.response, context)
         else { return nil }
-        switch purpose.policy.freshness(ofAge: age) {
+        let policy = policy(of: purpose, in: workspace, age: age, context)
+        switch policy.freshness(ofAge: age) {
         case .fresh: break
         case .whileRevalidating where refresh(found, of: entity, purpose: purpose, context: context): break
         case .whileRevalidating, .ifError, .useless: return nil
         }
-        context.report.used(age: age, policy: purpose.policy, fromCache: true)
+        context.report.used(age: age, policy: policy, fromCache: true)
         noteCached(found.response, for: context)
         return CachedRepresentation(document: found.document, node: found.node, path: found.response.path)
     }
@@ -162,7 +166,7 @@ package final class CallBroker: Sendable {
         let key = context.key(of: call, purpose: purpose)
         guard let cached = response(for: key, purpose: purpose), let age = age(of: cached.generatedAt, in: key, context)
         else { return false }
-        switch purpose.policy.freshness(ofAge: age) {
+        switch policy(of: purpose, in: key.workspace, age: age, context).freshness(ofAge: age) {
         case .fresh: return true
         case .whileRevalidating: return !cached.isCut
         case .ifError, .useless: return false
@@ -246,7 +250,8 @@ package final class CallBroker: Sendable {
         guard let cached = response(for: key, purpose: purpose),
             let age = age(of: cached.generatedAt, in: key, context)
         else { return nil }
-        switch purpose.policy.freshness(ofAge: age) {
+        let policy = policy(of: purpose, in: key.workspace, age: age, context)
+        switch policy.freshness(ofAge: age) {
         case .fresh:
             break
         case .whileRevalidating where cached.isCut:
@@ -256,9 +261,20 @@ package final class CallBroker: Sendable {
         case .ifError, .useless:
             return nil
         }
-        context.report.used(age: age, policy: purpose.policy, fromCache: true)
+        context.report.used(age: age, policy: policy, fromCache: true)
         noteCached(key, for: context)
         return cached.outcome
+    }
+
+    /// How old a response may be now: older while webhooks report the changes of what it shows.
+    func policy(of purpose: CallPurpose, in workspace: Int, age: Duration, _ context: CallContext) -> CachePolicy {
+        reports[workspace].policy(
+            purpose.policy,
+            for: purpose.entity?.type,
+            age: age,
+            context.credential(for: workspace),
+            at: now()
+        )
     }
 
     /// Notes that a response came from the cache.

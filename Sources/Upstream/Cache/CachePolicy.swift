@@ -6,6 +6,8 @@ package struct CachePolicy: Sendable, Hashable {
     package var staleWhileRevalidate: Duration = .zero
     /// For how much longer it is used when no fresh one can be had.
     package var staleIfError: Duration = .zero
+    /// For how long a response is fresh while webhooks report changes; no longer than else if it is less.
+    package var reportedMaxAge: Duration = .zero
     /// Whether every credential of the workspace may see it.
     package var isShared = false
 
@@ -18,7 +20,14 @@ package struct CachePolicy: Sendable, Hashable {
     package var isCacheable: Bool { retention > .zero }
 
     /// How old a response can get and still be of use.
-    package var retention: Duration { maxAge + max(staleWhileRevalidate, staleIfError) }
+    package var retention: Duration { max(maxAge, reportedMaxAge) + max(staleWhileRevalidate, staleIfError) }
+
+    /// The policy while webhooks report changes.
+    package var whileReported: CachePolicy {
+        var policy = self
+        policy.maxAge = max(maxAge, reportedMaxAge)
+        return policy
+    }
 
     /// The stricter of two policies in every respect.
     package func combined(with other: CachePolicy) -> CachePolicy {
@@ -26,6 +35,7 @@ package struct CachePolicy: Sendable, Hashable {
         policy.maxAge = min(maxAge, other.maxAge)
         policy.staleWhileRevalidate = min(staleWhileRevalidate, other.staleWhileRevalidate)
         policy.staleIfError = min(staleIfError, other.staleIfError)
+        policy.reportedMaxAge = min(reportedMaxAge, other.reportedMaxAge)
         policy.isShared = isShared && other.isShared
         return policy
     }

@@ -1,6 +1,7 @@
+internal import GraphQL
 private import Synchronization
 
-/// One reader of a feed.
+/// One reader of feeds.
 package final class ChangeSubscription: Sendable {
     /// What a reader is handed.
     package enum Signal: Sendable, Equatable {
@@ -13,9 +14,23 @@ package final class ChangeSubscription: Sendable {
     package let signals: AsyncStream<Signal>
     private let continuation: AsyncStream<Signal>.Continuation
     private let dropped = Atomic(false)
+    /// The types of which the reader wants to know that something has changed, and not what; nil: it wants to know each change.
+    private let types: Set<TypeID>?
+    /// Whether a change or a ping waits that stands for all further ones.
+    private let changeWaits = Atomic(false)
+    private let pingWaits = Atomic(false)
 
+    /// A reader of each change.
     init(capacity: Int) {
+        types = nil
         (signals, continuation) = AsyncStream<Signal>.makeStream(bufferingPolicy: .bufferingOldest(capacity))
+    }
+
+    /// A reader that learns that something has changed, and says when it looks.
+    init(types: Set<TypeID>) {
+        self.types = types
+        // One change and one ping wait at most.
+        (signals, continuation) = AsyncStream<Signal>.makeStream(bufferingPolicy: .unbounded)
     }
 
     /// Whether the reader was too slow: it has missed changes.
@@ -25,9 +40,27 @@ package final class ChangeSubscription: Sendable {
     package func cancel() { continuation.finish() }
 
     /// Hands the reader a sign of life, unless something else waits for it that is one.
-    package func ping() { continuation.yield(.ping) }
+    package func ping() {
+        if types != nil, pingWaits.exchange(true, ordering: .acquiringAndReleasing) { return }
+        continuation.yield(.ping)
+    }
+
+    /// Notes that the reader looks at what there is now: what changes from now on is another signal.
+    package func acknowledge(_ signal: Signal) {
+        switch signal {
+        case .change: changeWaits.store(false, ordering: .sequentiallyConsistent)
+        case .ping: pingWaits.store(false, ordering: .sequentiallyConsistent)
+        }
+    }
 
     func add(_ change: Change) {
+        if let types {
+            guard types.contains(change.type), !changeWaits.exchange(true, ordering: .sequentiallyConsistent) else {
+                return
+            }
+            continuation.yield(.change(change))
+            return
+        }
         // What does not fit would be missed, so that the reader must begin anew.
         if case .dropped = continuation.yield(.change(change)) {
             dropped.store(true, ordering: .releasing)

@@ -17,6 +17,7 @@ enum BindingDirective: String, CaseIterable, Sendable {
     case rpc
     case changedBy
     case changes
+    case polled
     case webhook
     case upstream
 }

@@ -119,7 +119,13 @@ package enum BindingDirectives {
         directive @globalID on FIELD_DEFINITION
 
         "The field is also a JSON-RPC method of that name."
-        directive @rpc(method: String!) on FIELD_DEFINITION
+        directive @rpc(
+          method: String!
+          "Of a field of the subscription type, whose method begins a subscription: the method that ends it."
+          unsubscribe: String
+          "Of such a field: the method of the notifications that are its events."
+          notification: String
+        ) on FIELD_DEFINITION
 
         """
         The field's objects are also resources of the Model Context Protocol, whose URIs have the field's arguments where the
@@ -141,6 +147,21 @@ package enum BindingDirectives {
           """
           members: [String!]! = []
         ) repeatable on OBJECT
+
+        """
+        On a type with `@entity(list:)`: where no webhook reports changes, the gateway looks for those of its objects by itself,
+        as long as somebody wants to learn of them. It reads the page of the collection that has what changed last.
+        """
+        directive @polled(
+          "The member that grows with each change of an object. The collection is sorted by it, if the upstream does that."
+          sort: String!
+          "The member with the time at which an object was made, by which new ones are known."
+          creation: String
+          "The least number of seconds between two readings."
+          every: Int! = 5
+          "The least number of seconds between two readings while webhooks report changes."
+          reconcile: Int! = 60
+        ) on OBJECT
 
         """
         On a field of the subscription type: it has an event for each change of an object of a type. The value of an event has
@@ -168,6 +189,11 @@ package enum BindingDirectives {
           id: String! = "id"
           "Where the time of the change stands, as text of RFC 3339 or in Unix seconds."
           time: String! = "time"
+          """
+          For how many seconds a response is fresh while webhooks are known to report all changes of what it shows: of objects of
+          a type with `@changedBy` and `@polled`.
+          """
+          maxAge: Int! = 0
         ) on SCHEMA
 
         "The conventions of the upstream's responses."

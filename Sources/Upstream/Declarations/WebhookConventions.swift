@@ -17,6 +17,8 @@ package struct WebhookConventions: Sendable, Hashable {
     package let id: MemberPath
     /// Where the time of the change stands.
     package let time: MemberPath
+    /// How old responses may be while the webhooks report changes of what they show.
+    let maxAge: Duration
 
     /// Reads them from the arguments of `@webhook`; nil if one is wrong.
     init?(_ arguments: DirectiveArguments) {
@@ -28,6 +30,7 @@ package struct WebhookConventions: Sendable, Hashable {
         header = arguments.string("header") ?? ""
         prefix = arguments.string("prefix") ?? ""
         (self.encoding, self.type, self.id, self.time) = (encoding, type, id, time)
+        maxAge = .seconds(max(0, arguments.integer("maxAge") ?? 0))
         guard !header.isEmpty else { return nil }
     }
 }

@@ -1,5 +1,6 @@
 import GraphQL
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Upstream

@@ -2,6 +2,7 @@ import Caching
 import GraphQL
 import JSON
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Upstream

@@ -1,6 +1,7 @@
 import Caching
 import GraphQL
 import JSON
+import TestSupport
 import Testing
 import Upstream
 

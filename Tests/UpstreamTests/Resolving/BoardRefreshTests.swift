@@ -1,5 +1,6 @@
 import Caching
 import JSON
+import TestSupport
 import Testing
 
 @testable import Upstream

@@ -1,6 +1,7 @@
 import GraphQL
 import JSON
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Upstream

@@ -12,6 +12,9 @@ package struct ChangeSelection: Sendable {
     /// The workspace.
     package let workspace: Int
 
+    /// The type of the objects.
+    package var type: TypeID { entity.type }
+
     /// What a change means for the subscriber.
     package enum Outcome: Sendable {
         /// It is not the subscriber's.
@@ -30,35 +33,38 @@ package struct ChangeSelection: Sendable {
     ///   - seen: what the subscriber has been shown.
     /// - Returns: what it means.
     package func outcome(of change: Change, _ session: CallSession, _ seen: inout SeenObjects) async -> Outcome {
-        guard change.type == entity.type, keys?.contains(ExactString(change.key)) ?? true else { return .none }
-        let wasShown = seen.isShown(change.key) ?? wasVisible(change.key, session)
-        if change.kind == .deleted { return gone(change, wasShown, &seen) }
+        guard change.type == entity.type, let key = change.key, keys?.contains(ExactString(key)) ?? true else {
+            return .none
+        }
+        let wasShown = seen.isShown(key) ?? wasVisible(key, session)
+        if change.kind == .deleted { return gone(key, wasShown, &seen) }
         var wanted = WantedEntities(sharing: true)
-        _ = wanted.add(change.key, in: workspace)
+        _ = wanted.add(key, in: workspace)
         let members = values.map(\.member) + [entity.key]
         let loader = EntityLoader(session: session, entity: entity, policy: policy, members: members)
         switch await loader.load(wanted).first {
         case .at(let document, let node)?:
-            return outcome(of: change, document, node, wasShown, &seen)
+            return outcome(change.kind, key, document, node, wasShown, &seen)
         case .incomplete(let object)?:
-            return outcome(of: change, object.document, object.node, wasShown, &seen)
+            return outcome(change.kind, key, object.document, object.node, wasShown, &seen)
         case .failed(let failure)?:
             // Who knows the object learns of its change; the object itself fails at its own path.
-            return wasShown ? .event(event(change.kind, change.key)) : .failed(failure)
+            return wasShown ? .event(event(change.kind, key)) : .failed(failure)
         case .missing?, nil:
-            return gone(change, wasShown, &seen)
+            return gone(key, wasShown, &seen)
         }
     }
 
     /// The outcome for a subscriber whose key sees no such object.
-    private func gone(_ change: Change, _ wasShown: Bool, _ seen: inout SeenObjects) -> Outcome {
-        seen.remove(change.key)
+    private func gone(_ key: String, _ wasShown: Bool, _ seen: inout SeenObjects) -> Outcome {
+        seen.remove(key)
         // Who has not seen the object must not learn that there was one.
-        return wasShown ? .event(event(.deleted, change.key)) : .none
+        return wasShown ? .event(event(.deleted, key)) : .none
     }
 
     private func outcome(
-        of change: Change,
+        _ kind: ObjectChange.Kind,
+        _ key: String,
         _ document: SourceDocument,
         _ node: Int,
         _ wasShown: Bool,
@@ -66,16 +72,16 @@ package struct ChangeSelection: Sendable {
     ) -> Outcome {
         guard matches(document, node) else {
             // It leaves what the subscriber looks at.
-            seen.leave(change.key)
-            return wasShown ? .event(event(.updated, change.key)) : .none
+            seen.leave(key)
+            return wasShown ? .event(event(.updated, key)) : .none
         }
         var hasher = Hasher()
         hasher.combine(Array(document.json.rawBytes(of: node)))
         let state = hasher.finalize()
         // Several events can report one change.
-        guard seen.state(of: change.key) != state else { return .none }
-        seen.show(change.key, in: state)
-        return .event(event(change.kind, change.key))
+        guard seen.state(of: key) != state else { return .none }
+        seen.show(key, in: state)
+        return .event(event(kind, key))
     }
 
     /// Whether an object was the subscriber's to see when its key was last shown it.

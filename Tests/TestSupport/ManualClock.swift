@@ -1,29 +1,32 @@
 import Synchronization
 
 /// A clock that a test advances, and its timers.
-final class ManualClock: Sendable {
-    typealias Instant = ContinuousClock.Instant
+package final class ManualClock: Sendable {
+    package typealias Instant = ContinuousClock.Instant
 
     private struct State {
         var now: Instant
         var timers: [(instant: Instant, action: @Sendable () -> Void)] = []
     }
 
-    let start: Instant
+    /// When it was made.
+    package let start: Instant
     private let state: Mutex<State>
 
-    init() {
+    /// Makes a clock that stands still.
+    package init() {
         start = ContinuousClock.now
         state = Mutex(State(now: start))
     }
 
-    var now: Instant { state.withLock { $0.now } }
+    /// The time.
+    package var now: Instant { state.withLock { $0.now } }
 
     /// The number of timers that are set.
-    var timers: Int { state.withLock { $0.timers.count } }
+    package var timers: Int { state.withLock { $0.timers.count } }
 
     /// Sets a timer; one that is due goes off at once.
-    func schedule(_ instant: Instant, _ action: @escaping @Sendable () -> Void) {
+    package func schedule(_ instant: Instant, _ action: @escaping @Sendable () -> Void) {
         let isDue = state.withLock { state in
             if instant <= state.now { return true }
             state.timers.append((instant, action))
@@ -33,7 +36,7 @@ final class ManualClock: Sendable {
     }
 
     /// Goes on, and lets all timers go off that are due on the way.
-    func advance(by duration: Duration) {
+    package func advance(by duration: Duration) {
         let end = now + duration
         while let action = takeTimer(before: end) { action() }
         state.withLock { $0.now = max($0.now, end) }

@@ -1,0 +1,60 @@
+internal import JSON
+
+/// How one value becomes another one.
+///
+/// https://www.rfc-editor.org/rfc/rfc6902
+struct JSONPatch: Sendable, Equatable {
+    /// The operations, to be carried out in this order.
+    private(set) var operations: [JSONValue] = []
+
+    /// Compares two values.
+    init(from old: JSONValue, to new: JSONValue) {
+        compare(old, new, at: "")
+    }
+
+    private mutating func compare(_ old: JSONValue, _ new: JSONValue, at path: String) {
+        switch (old, new) {
+        case (.object(let old), .object(let new)): compare(old, new, at: path)
+        case (.array(let old), .array(let new)): compare(old[...], new[...], at: path)
+        default: if old != new { add("replace", path, new) }
+        }
+    }
+
+    private mutating func compare(_ old: JSONObject, _ new: JSONObject, at path: String) {
+        for (name, _) in old where new[name] == nil { add("remove", Self.path(path, name), nil) }
+        for (name, value) in new {
+            let inner = Self.path(path, name)
+            if let before = old[name] { compare(before, value, at: inner) } else { add("add", inner, value) }
+        }
+    }
+
+    /// What is the same at both ends stays; of the rest, one item becomes the other in turn, and what is left goes or comes.
+    private mutating func compare(_ old: ArraySlice<JSONValue>, _ new: ArraySlice<JSONValue>, at path: String) {
+        var (old, new) = (old, new)
+        while let last = old.last, last == new.last {
+            old.removeLast()
+            new.removeLast()
+        }
+        while let first = old.first, first == new.first {
+            old.removeFirst()
+            new.removeFirst()
+        }
+        let common = min(old.count, new.count)
+        for (offset, pair) in zip(old, new).enumerated() {
+            compare(pair.0, pair.1, at: "\(path)/\(old.startIndex + offset)")
+        }
+        for index in (old.startIndex + common..<old.endIndex).reversed() { add("remove", "\(path)/\(index)", nil) }
+        for index in new.startIndex + common..<new.endIndex { add("add", "\(path)/\(index)", new[index]) }
+    }
+
+    private mutating func add(_ operation: String, _ path: String, _ value: JSONValue?) {
+        var members: JSONObject = ["op": .string(operation), "path": .string(path)]
+        if let value { members["value"] = value }
+        operations.append(.object(members))
+    }
+
+    /// https://www.rfc-editor.org/rfc/rfc6901#section-3
+    private static func path(_ path: String, _ name: String) -> String {
+        "\(path)/\(name.replacing("~", with: "~0").replacing("/", with: "~1"))"
+    }
+}

@@ -1,0 +1,360 @@
+internal import Caching
+package import GraphQL
+internal import JSON
+private import Synchronization
+
+/// Looks for changes that nobody reports, as long as somebody wants to learn of them: one reader for each collection, workspace and
+/// key, whoever follows it.
+package final class ChangePolling: Sendable {
+    typealias Instant = ContinuousClock.Instant
+
+    /// What one reader reads.
+    private struct Name: Hashable {
+        let workspace: Int
+        let type: TypeID
+        let credential: Credential
+    }
+
+    private struct Reader {
+        /// Differs from that of an earlier reader of the same name.
+        let id: UInt64
+        var followers = 1
+        /// When somebody last wanted to know whether webhooks report changes; nil: nobody has.
+        var demandedAt: Instant?
+        var watch = CollectionWatch()
+        /// The validators of the newest page.
+        var validators = CachedResponse.Validators()
+        /// When it was read last; nil: never.
+        var readAt: Instant?
+    }
+
+    private struct State {
+        /// By workspace.
+        var hooks: [HookHealth]
+        var readers: [Name: Reader] = [:]
+        var lastID: UInt64 = 0
+        var busy = 0
+    }
+
+    private let broker: CallBroker
+    private let collections: [TypeID: PolledCollection]
+    private let options: PollOptions
+    private let schedule: PollSchedule
+    private let state: Mutex<State>
+
+    /// For so long readings confirm that webhooks report changes, after somebody has wanted to know.
+    private static let demand = Duration.seconds(300)
+    /// A failed reading is made again after this time at the earliest.
+    private static let pauseAfterFailure = Duration.seconds(30)
+    private static let caller = CallerID("polls for changes")
+
+    /// Makes what looks for changes.
+    ///
+    /// - Parameters:
+    ///   - broker: makes the calls, and learns of the changes.
+    ///   - collections: what can be read to find changes.
+    ///   - options: what that may cost.
+    package init(broker: CallBroker, collections: [TypeID: PolledCollection], options: PollOptions = PollOptions()) {
+        self.broker = broker
+        self.collections = collections
+        self.options = options
+        schedule = PollSchedule(reserve: options.reserve)
+        state = Mutex(State(hooks: broker.workspaces.map { _ in HookHealth() }))
+    }
+
+    /// How many readers there are.
+    package var readerCount: Int { state.withLock { $0.readers.count } }
+
+    /// How many readers are reading now.
+    package var busyReaders: Int { state.withLock { $0.busy } }
+
+    /// Whether a workspace's webhooks report changes, as far as is known.
+    package func reportsChanges(_ workspace: Int) -> Bool { state.withLock { $0.hooks[workspace].reportsChanges } }
+
+    /// Takes note of what webhooks and writes of this process report from now on.
+    package func begin() {
+        for feed in broker.changeFeeds {
+            feed.observe { [weak self] change, source in self?.noteReport(change, source) }
+        }
+        for (workspace, status) in broker.reports.enumerated() {
+            status.onDemand { [weak self] type, credential in
+                self?.confirm(Name(workspace: workspace, type: type, credential: credential))
+            }
+        }
+    }
+
+    private func noteReport(_ change: Change, _ source: ChangeFeed.Source) {
+        guard let key = change.key, source != .poll else { return }
+        let now = broker.now()
+        if source == .event { broker.reports[change.workspace].hear() }
+        state.withLock { $0.hooks[change.workspace].report(change.type, key: key, byEvent: source == .event, at: now) }
+    }
+
+    /// Looks for changes of a type's objects, until the lease ends.
+    ///
+    /// - Parameters:
+    ///   - type: the type.
+    ///   - workspace: where.
+    ///   - credential: whose minute pays for it, and who sees the objects.
+    /// - Returns: the lease; nil: changes of the type are not looked for.
+    package func follow(_ type: TypeID, in workspace: Int, credential: Credential) -> PollLease? {
+        guard options.isEnabled, collections[type] != nil else { return nil }
+        let name = Name(workspace: workspace, type: type, credential: credential)
+        let (id, isNew) = state.withLock { state in
+            if var reader = state.readers.removeValue(forKey: name) {
+                reader.followers += 1
+                state.readers[name] = reader
+                return (reader.id, false)
+            }
+            state.lastID += 1
+            state.readers[name] = Reader(id: state.lastID)
+            return (state.lastID, true)
+        }
+        // What is there now is read at once, so that what changes from now on is noticed.
+        if isNew { fire(name, id) }
+        return PollLease { [weak self] in self?.unfollow(name, id) }
+    }
+
+    private func unfollow(_ name: Name, _ id: UInt64) {
+        state.withLock { state in
+            guard state.readers[name]?.id == id else { return }
+            state.readers[name]?.followers -= 1
+            guard let reader = state.readers[name], reader.followers == 0, reader.demandedAt == nil else { return }
+            state.readers[name] = nil
+        }
+    }
+
+    /// Lets readings confirm that webhooks report changes, for a time.
+    private func confirm(_ name: Name) {
+        guard options.isEnabled, collections[name.type] != nil else { return }
+        let now = broker.now()
+        let id = state.withLock { state -> UInt64? in
+            if var reader = state.readers.removeValue(forKey: name) {
+                reader.demandedAt = now
+                state.readers[name] = reader
+                return nil
+            }
+            state.lastID += 1
+            state.readers[name] = Reader(id: state.lastID, followers: 0, demandedAt: now)
+            return state.lastID
+        }
+        if let id { fire(name, id) }
+    }
+
+    // MARK: - Turns
+
+    private func arm(_ name: Name, _ id: UInt64, after delay: Duration) {
+        let scheduler = broker.scheduler
+        scheduler.schedule(scheduler.now() + delay) { [weak self] in self?.fire(name, id) }
+    }
+
+    /// Reads a page, or waits until there are calls left for that.
+    private func fire(_ name: Name, _ id: UInt64) {
+        guard isWanted(name, id) else { return }
+        if let delay = schedule.delay(rest(of: name)) { return arm(name, id, after: delay) }
+        state.withLock { $0.busy += 1 }
+        Task.detached(priority: .utility) { [self] in
+            let delay = await read(name, id)
+            if let delay { arm(name, id, after: delay) }
+            state.withLock { $0.busy -= 1 }
+        }
+    }
+
+    /// Whether anybody needs a reader still; one that nobody does ends.
+    private func isWanted(_ name: Name, _ id: UInt64) -> Bool {
+        let now = broker.now()
+        return state.withLock { state in
+            guard let reader = state.readers[name], reader.id == id else { return false }
+            guard reader.followers == 0, reader.demandedAt.map({ now - $0 > Self.demand }) ?? true else { return true }
+            state.readers[name] = nil
+            return false
+        }
+    }
+
+    private func rest(of name: Name) -> PollSchedule.Rest {
+        let quota = broker.workspaces[name.workspace].budget(of: name.credential).snapshot(unixTime: 0)
+        return PollSchedule.Rest(
+            limit: quota.limit,
+            remaining: quota.remaining,
+            reset: quota.resetsAt.map { .seconds(max(0, $0)) }
+        )
+    }
+
+    /// Reads the page whose turn it is, and takes note of what has changed.
+    ///
+    /// - Returns: the time until the next page; nil: nobody follows any more.
+    private func read(_ name: Name, _ id: UInt64) async -> Duration? {
+        guard let collection = collections[name.type], let reader = state.withLock({ $0.readers[name] }),
+            reader.id == id
+        else { return nil }
+        let workspace = broker.workspaces[name.workspace]
+        let (epoch, readAt) = (broker.epoch(of: name.workspace), broker.now())
+        let response = await get(reader, collection, name, workspace)
+        let outcome = outcome(of: response, reader.watch.turn, collection, workspace, name)
+        let update = state.withLock { state -> (CollectionWatch.Findings, Instant?)? in
+            guard var reader = state.readers[name], reader.id == id else { return nil }
+            defer { state.readers[name] = reader }
+            let before = reader.readAt
+            var findings = CollectionWatch.Findings()
+            switch outcome {
+            case .unchanged: reader.watch.takeUnchanged()
+            case .page(let page):
+                if reader.watch.turn == .newest { reader.validators = response.validators }
+                findings = reader.watch.take(page)
+            case .notSorted: reader.watch.doesNotSort()
+            case .failed: return (findings, before)
+            }
+            reader.readAt = readAt
+            return (findings, before)
+        }
+        guard let (findings, before) = update else { return nil }
+        if case .found(let document) = response.outcome {
+            apply(findings, document, response, collection, name, startedAt: epoch)
+        }
+        if case .failed = outcome { return max(interval(name, collection), Self.pauseAfterFailure) }
+        note(findings, collection, name, since: before)
+        return interval(name, collection)
+    }
+
+    private func interval(_ name: Name, _ collection: PolledCollection) -> Duration {
+        let (readers, isFollowed, isReported) = state.withLock { state in
+            let count = state.readers.keys.count { $0.workspace == name.workspace && $0.credential == name.credential }
+            return (count, state.readers[name]?.followers ?? 0 > 0, state.hooks[name.workspace].reportsChanges)
+        }
+        let conventions = collection.conventions
+        let least = isFollowed && !isReported ? conventions.interval : conventions.reconcileInterval
+        return schedule.interval(least, rest(of: name), readers: readers)
+    }
+
+    // MARK: - Calls
+
+    private enum Outcome {
+        case unchanged
+        case page(PageReading)
+        /// The upstream does not take the parameters to sort by.
+        case notSorted
+        case failed
+    }
+
+    private func get(
+        _ reader: Reader,
+        _ collection: PolledCollection,
+        _ name: Name,
+        _ workspace: Workspace
+    ) async -> UpstreamResponse {
+        let conventions = workspace.reader.conventions
+        let path: String
+        var validators = CachedResponse.Validators()
+        switch reader.watch.turn {
+        case .newest:
+            path = collection.path(ofPage: 1, isSorted: true, conventions)
+            validators = reader.validators
+        case .page(let page):
+            path = collection.path(ofPage: page, isSorted: reader.watch.isSorted, conventions)
+        }
+        var credentials = [Credential?](repeating: nil, count: broker.workspaces.count)
+        credentials[name.workspace] = name.credential
+        let context = CallContext(
+            credentials: credentials,
+            deadline: workspace.now + workspace.timeout,
+            caller: Self.caller,
+            priority: .refresh
+        )
+        let read = UpstreamRead(
+            call: Call(workspace: name.workspace, path: path),
+            validators: validators,
+            purpose: CallPurpose(policy: .none, rowsOf: collection.entity, in: conventions.listParameters)
+        )
+        let received = Mutex<UpstreamResponse?>(nil)
+        await workspace.read([read], context: context) { _, response in received.withLock { $0 = response } }
+        let response = received.withLock { $0 }
+        return response ?? UpstreamResponse(outcome: .failed(.gatewayFailed), sentAt: workspace.now)
+    }
+
+    private func outcome(
+        of response: UpstreamResponse,
+        _ turn: CollectionWatch.Turn,
+        _ collection: PolledCollection,
+        _ workspace: Workspace,
+        _ name: Name
+    ) -> Outcome {
+        broker.note(
+            response.status,
+            outcome: response.outcome,
+            sentAt: response.sentAt,
+            name.credential,
+            name.workspace
+        )
+        if response.isNotModified { return .unchanged }
+        switch response.outcome {
+        case .found(let document):
+            return PageReading(document, of: collection, reader: workspace.reader).map { .page($0) } ?? .failed
+        case .missing:
+            // To some upstreams a page past the end does not exist.
+            return turn == .newest ? .failed : .page(PageReading(rows: [], count: nil, capacity: 1))
+        case .failed:
+            return response.status == 400 || response.status == 422 ? .notSorted : .failed
+        }
+    }
+
+    // MARK: - Changes
+
+    private func apply(
+        _ findings: CollectionWatch.Findings,
+        _ document: SourceDocument,
+        _ response: UpstreamResponse,
+        _ collection: PolledCollection,
+        _ name: Name,
+        startedAt: InvalidationLog.Epoch
+    ) {
+        let scope = collection.policy.isShared ? CacheScope.workspace : .credential(name.credential)
+        // In the order in which they happened: the page begins with the last.
+        for finding in findings.changes.reversed() {
+            let isDeleted = finding.row?.isDeleted ?? false
+            let row = isDeleted ? nil : finding.row
+            broker.applyPolled(
+                isDeleted ? .deleted : finding.kind == .created ? .created : .updated,
+                key: finding.key,
+                collection.entity,
+                row: row.map { row in
+                    CallBroker.PolledRow(
+                        document: document,
+                        node: row.node,
+                        sentAt: response.generatedAt,
+                        startedAt: startedAt,
+                        scope: scope
+                    )
+                },
+                policy: collection.policy,
+                dependents: collection.dependents,
+                in: name.workspace
+            )
+        }
+        if findings.areIncomplete { broker.applyUnnamedChange(of: collection.entity, in: name.workspace) }
+    }
+
+    /// Compares what was found with what webhooks have reported.
+    private func note(
+        _ findings: CollectionWatch.Findings,
+        _ collection: PolledCollection,
+        _ name: Name,
+        since before: Instant?
+    ) {
+        let now = broker.now()
+        let changes = findings.changes.map { (type: name.type, key: $0.key) }
+        let (isReported, isConfirmed) = state.withLock { state in
+            state.hooks[name.workspace].read(changes, since: before, at: now)
+            if findings.areIncomplete { state.hooks[name.workspace].readUnnamedChange() }
+            let hook = state.hooks[name.workspace]
+            return (hook.reportsChanges, hook.confirmedAt == now)
+        }
+        let status = broker.reports[name.workspace]
+        if isReported, isConfirmed {
+            // One reading may fail.
+            status.trust(name.type, until: now + collection.conventions.reconcileInterval * 2 + HookHealth.grace)
+        } else if !isReported, status.distrust() {
+            // Results that were to stay for longer end now.
+            _ = broker.invalidationLogs[name.workspace].advance()
+        }
+    }
+}

@@ -1,0 +1,240 @@
+/// What is known of a collection's objects by reading pages of it, and what the next page shows to have changed.
+///
+/// The objects that changed last come first, so that one page shows all that has changed since it was read before. What it cannot
+/// show is noticed by counting: then all pages are read in turn, as they always are where the upstream does not sort.
+///
+/// A value without a clock and without input or output.
+struct CollectionWatch: Sendable, Equatable {
+    /// What is to be read next.
+    enum Turn: Sendable, Equatable {
+        /// The page with what changed last.
+        case newest
+        /// Another page: one of all that are read in turn.
+        case page(Int)
+    }
+
+    /// A change that a page shows.
+    struct Finding: Sendable, Equatable {
+        enum Kind: Sendable, Equatable {
+            case created
+            case updated
+            /// The object is in the list no more: it is gone, or the upstream has left it out.
+            case vanished
+        }
+
+        let kind: Kind
+        let key: String
+        /// The row of the object; nil: there is none.
+        let row: PageReading.Row?
+    }
+
+    /// The changes that a page shows.
+    struct Findings: Sendable, Equatable {
+        var changes: [Finding] = []
+        /// Whether something else has changed, of which it is not known what.
+        var areIncomplete = false
+    }
+
+    private struct Known: Sendable, Equatable {
+        let state: Int
+        let order: OrderValue?
+    }
+
+    /// A reading of all pages in turn.
+    private struct Walk: Sendable, Equatable {
+        var nextPage: Int
+        var seen: Set<String>
+        /// The greatest value before the walk: what is greater has changed since.
+        let newest: OrderValue?
+    }
+
+    /// Of larger collections not all objects are remembered: what goes of them is not named.
+    static let maximumObjects = 10_000
+    /// If more than this go at once, none of them is named.
+    static let maximumVanished = 25
+    /// Collections up to this size are read once as a whole when the watch begins, so that what goes of them can be named.
+    static let maximumFirstWalk = 1000
+
+    private(set) var isSorted = true
+    private var known: [String: Known] = [:]
+    /// The keys of the newest page.
+    private var newestKeys: [String] = []
+    private var newestOrder: OrderValue?
+    /// Whether all rows of the newest page have one value, so that others of that value may be on the next one.
+    private var isTied = false
+    private var count: Int?
+    private var wasRead = false
+    /// Whether all objects are known, so that one that is not is new.
+    private var isWhole = false
+    private var walk: Walk?
+    private var walksNext = false
+
+    /// What is to be read now.
+    var turn: Turn {
+        guard let walk else { return isSorted ? .newest : .page(1) }
+        return !isSorted || walksNext ? .page(walk.nextPage) : .newest
+    }
+
+    /// Notes that the page of the turn has not changed.
+    mutating func takeUnchanged() { walksNext = walk != nil && !walksNext }
+
+    /// Notes that the upstream does not sort as it is asked to: from now on all pages are read in turn.
+    mutating func doesNotSort() {
+        guard isSorted else { return }
+        isSorted = false
+        walk = nil
+        walksNext = false
+    }
+
+    /// Takes the page of the turn.
+    ///
+    /// - Parameter page: the page.
+    /// - Returns: what has changed since the pages before.
+    mutating func take(_ page: PageReading) -> Findings {
+        switch turn {
+        case .newest:
+            guard page.isSorted else {
+                doesNotSort()
+                // The rows are those of some page all the same: the walk begins when it has read the first one as it is.
+                return Findings(changes: [], areIncomplete: wasRead)
+            }
+            let findings = takeNewest(page)
+            walksNext = walk != nil
+            return findings
+        case .page(let number):
+            walksNext = false
+            return takeNext(page, number: number)
+        }
+    }
+
+    // MARK: - The newest page
+
+    private mutating func takeNewest(_ page: PageReading) -> Findings {
+        defer { note(page) }
+        guard wasRead else {
+            wasRead = true
+            isWhole = !page.isFull
+            if page.isFull, page.count.map({ $0 <= Self.maximumFirstWalk }) ?? false {
+                begin(with: page, since: page.rows.first?.order)
+            }
+            return Findings()
+        }
+        var findings = Findings(changes: changes(in: page, since: newestOrder))
+        var vanished = vanishedKeys(in: page)
+        if vanished.count > Self.maximumVanished {
+            // Each of them would be looked up by those who follow it.
+            for key in vanished { known[key] = nil }
+            vanished = []
+            findings.areIncomplete = true
+        }
+        findings.changes += vanished.map { Finding(kind: .vanished, key: $0, row: nil) }
+        for key in vanished { known[key] = nil }
+        if missesChanges(page, findings.changes) {
+            findings.areIncomplete = true
+            if walk == nil { begin(with: page, since: newestOrder) }
+        }
+        return findings
+    }
+
+    /// The changes of the objects on a page.
+    private func changes(in page: PageReading, since newest: OrderValue?) -> [Finding] {
+        page.rows.compactMap { row in
+            if let old = known[row.key] {
+                return old.state == row.state ? nil : Finding(kind: .updated, key: row.key, row: row)
+            }
+            if isWhole { return Finding(kind: .created, key: row.key, row: row) }
+            // What is older than all that was seen has moved up, as others have gone.
+            guard let newest, let order = row.order, isTied ? newest < order : !(order < newest) else { return nil }
+            let isNew = row.creation.map { newest < $0 } ?? false
+            return Finding(kind: isNew ? .created : .updated, key: row.key, row: row)
+        }
+    }
+
+    /// The objects that should be on the page and are not.
+    private func vanishedKeys(in page: PageReading) -> [String] {
+        let keys = Set(page.rows.map(\.key))
+        let missing = newestKeys.filter { !keys.contains($0) && known[$0] != nil }
+        guard page.isFull, let last = page.rows.last?.order else { return missing }
+        // Newer ones have pushed the others to the next page.
+        return missing.filter { key in known[key]?.order.map { last < $0 } ?? false }
+    }
+
+    /// Whether more has changed than a page shows.
+    private func missesChanges(_ page: PageReading, _ changes: [Finding]) -> Bool {
+        // Nothing on the page was there before: what is on the next one may be new as well.
+        let isAsNew = isTied && page.rows.first?.order == newestOrder
+        if page.isFull, !isAsNew, page.rows.allSatisfy({ known[$0.key]?.state != $0.state }) { return true }
+        guard let before = count, let after = page.count else { return false }
+        let gone = changes.count { $0.kind == .vanished }
+        let marked = changes.count { $0.row?.isDeleted ?? false }
+        let certain = changes.count { $0.kind == .created && !($0.row?.isDeleted ?? false) }
+        // An object that was not known before may be a new one.
+        let unknown = changes.count { $0.kind == .updated && known[$0.key] == nil }
+        let possible = (before - gone - marked + certain)...(before - gone + certain + unknown)
+        return !possible.contains(after)
+    }
+
+    private mutating func note(_ page: PageReading) {
+        for row in page.rows { remember(row) }
+        newestKeys = page.rows.map(\.key)
+        if let first = page.rows.first?.order {
+            if newestOrder.map({ $0 < first }) ?? true { newestOrder = first }
+            isTied = page.isFull && page.rows.last?.order == first
+        }
+        count = page.count
+        if !page.isFull { isWhole = true }
+    }
+
+    private mutating func remember(_ row: PageReading.Row) {
+        if known[row.key] == nil, known.count >= Self.maximumObjects {
+            isWhole = false
+            return
+        }
+        known[row.key] = Known(state: row.state, order: row.order)
+    }
+
+    // MARK: - All pages in turn
+
+    private mutating func begin(with page: PageReading, since newest: OrderValue?) {
+        walk = Walk(nextPage: 2, seen: Set(page.rows.map(\.key)), newest: newest)
+    }
+
+    private mutating func takeNext(_ page: PageReading, number: Int) -> Findings {
+        var walk = walk ?? Walk(nextPage: 1, seen: [], newest: newestOrder)
+        var findings = Findings()
+        if isWhole || isSorted {
+            findings.changes = changes(in: page, since: walk.newest)
+        } else {
+            findings.changes = changes(in: page, since: nil).filter { known[$0.key] != nil }
+        }
+        for row in page.rows {
+            walk.seen.insert(row.key)
+            remember(row)
+        }
+        let isEnd = page.rows.isEmpty || !page.isFull || walk.seen.count >= page.count ?? .max
+        if isEnd || walk.seen.count >= Self.maximumObjects {
+            finish(walk, isEnd: isEnd, &findings)
+        } else {
+            walk.nextPage = number + 1
+            self.walk = walk
+        }
+        return findings
+    }
+
+    private mutating func finish(_ walk: Walk, isEnd: Bool, _ findings: inout Findings) {
+        self.walk = nil
+        wasRead = true
+        guard isEnd else {
+            isWhole = false
+            return
+        }
+        let gone = known.keys.filter { !walk.seen.contains($0) }.sorted()
+        if isWhole, gone.count <= Self.maximumVanished {
+            findings.changes += gone.map { Finding(kind: .vanished, key: $0, row: nil) }
+        } else if isWhole {
+            findings.areIncomplete = true
+        }
+        for key in gone { known[key] = nil }
+        isWhole = true
+    }
+}

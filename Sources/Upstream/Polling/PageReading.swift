@@ -1,0 +1,67 @@
+internal import GraphQL
+internal import JSON
+
+/// A page of a collection, as far as it matters for what has changed.
+struct PageReading: Sendable, Equatable {
+    /// An object as a list shows it.
+    struct Row: Sendable, Equatable {
+        let key: String
+        /// The value that the page is sorted by; nil: it has none.
+        let order: OrderValue?
+        /// When it was made; nil: that is not known.
+        let creation: OrderValue?
+        /// Differs where anything that the row shows does.
+        let state: Int
+        /// Whether it is marked as deleted.
+        var isDeleted = false
+        /// Where it is in the response.
+        var node = 0
+    }
+
+    let rows: [Row]
+    /// How many rows the collection has, as the response counts them; nil: it does not.
+    let count: Int?
+    /// The most rows of a page.
+    let capacity: Int
+
+    /// Whether there may be rows on pages after this one.
+    var isFull: Bool { rows.count >= capacity || count.map { $0 > rows.count } ?? false }
+
+    /// Whether the rows are sorted as they were asked for, the greatest value first.
+    var isSorted: Bool {
+        let orders = rows.map(\.order)
+        guard orders.allSatisfy({ $0 != nil }) else { return false }
+        return zip(orders, orders.dropFirst()).allSatisfy { before, after in
+            guard let before, let after else { return false }
+            return !(before < after)
+        }
+    }
+}
+
+extension PageReading {
+    /// Reads a response; nil if it lists nothing.
+    init?(_ document: SourceDocument, of collection: PolledCollection, reader: ResponseReader) {
+        guard reader.rows(in: document) != nil else { return nil }
+        let (json, entity, conventions) = (document.json, collection.entity, collection.conventions)
+        func value(_ member: JSONKey, _ node: Int) -> OrderValue? {
+            json.member(member, of: node).flatMap { json.scalarText(of: $0) }.map { OrderValue($0) }
+        }
+        var keys: Set<String> = []
+        rows = reader.rowNodes(in: document).compactMap { node in
+            // A row that comes twice is one object.
+            guard let node, let key = entity.key(of: node, in: document), keys.insert(key).inserted else { return nil }
+            var hasher = Hasher()
+            for byte in json.rawBytes(of: node) { hasher.combine(byte) }
+            return Row(
+                key: key,
+                order: value(conventions.sort, node),
+                creation: conventions.creation.flatMap { value($0, node) },
+                state: hasher.finalize(),
+                isDeleted: entity.isDeleted(node, in: document),
+                node: node
+            )
+        }
+        count = reader.count(in: document)
+        capacity = reader.conventions.isPaged ? reader.conventions.maximumPerPage : .max
+    }
+}

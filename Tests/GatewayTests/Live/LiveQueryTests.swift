@@ -1,0 +1,153 @@
+import GraphQL
+import JSON
+import TestSupport
+import Testing
+
+@testable import Gateway
+@testable import Upstream
+
+/// Queries with `@live`, and changes that only readings show.
+@Suite(.timeLimit(.minutes(5))) struct LiveQueryTests {
+    private let clock = ManualClock()
+    private let upstream: PolledUpstream
+    private let gateway: PolledGateway
+    private let project: String
+
+    init() throws {
+        upstream = PolledUpstream(clock: clock)
+        project = upstream.make("projects", ["name": "P"])
+        for number in 0..<3 {
+            upstream.make("issues", ["project_id": .string(project), "title": .string("T\(number)"), "status": "open"])
+        }
+        clock.advance(by: .seconds(60))
+        gateway = try PolledGateway([upstream], clock: clock)
+    }
+
+    private func titles(_ titles: String...) -> JSONValue {
+        ["data": ["issues": ["nodes": .array(titles.map { ["title": .string($0)] })]]]
+    }
+
+    private static let query = "query @live { issues(first: 10) { nodes { title } } }"
+
+    @Test func eachChangeHasAnotherResult() async throws {
+        let follower = try gateway.follow(Self.query)
+        #expect(await follower.results(reach: 1) == [titles("T2", "T1", "T0")])
+        await gateway.settle()
+        let id = try #require(upstream.list("issues").first?["id"]?.stringValue)
+        upstream.change("issues", id, ["title": "changed"])
+        await gateway.pass(seconds: 5)
+        #expect(await follower.results(reach: 2).last == titles("changed", "T1", "T0"))
+        upstream.remove("issues", id)
+        await gateway.pass(seconds: 5)
+        #expect(await follower.results(reach: 3).last == titles("T1", "T0"))
+        // Nothing else has changed, and what is unchanged costs the upstream no body.
+        await gateway.pass(seconds: 60)
+        #expect(follower.results.count == 3)
+        follower.cancel()
+    }
+
+    @Test func nobodyReadsForNobody() async throws {
+        let follower = try gateway.follow(Self.query)
+        _ = await follower.results(reach: 1)
+        #expect(gateway.service.polling.readerCount == 1)
+        follower.cancel()
+        while gateway.service.polling.readerCount > 0 { await Task.yield() }
+        await gateway.settle()
+        let calls = upstream.paths.count
+        await gateway.pass(seconds: 30)
+        #expect(upstream.paths.count == calls)
+    }
+
+    @Test func withAReserveOfEverythingNothingIsRead() async throws {
+        let gateway = try PolledGateway([upstream], clock: clock, reserve: 1)
+        let follower = try gateway.follow(Self.query)
+        _ = await follower.results(reach: 1)
+        #expect(gateway.service.polling.readerCount == 0)
+        follower.cancel()
+    }
+
+    @Test func patchesAreSentToWhoAsks() async throws {
+        let follower = try gateway.follow(Self.query, extensions: ["live": ["patch": true]])
+        var first = titles("T2", "T1", "T0").objectValue ?? JSONObject()
+        first["revision"] = 1
+        #expect(await follower.results(reach: 1) == [.object(first)])
+        await gateway.settle()
+        let id = try #require(upstream.list("issues").first?["id"]?.stringValue)
+        upstream.change("issues", id, ["title": "x"])
+        await gateway.pass(seconds: 5)
+        let path = "/data/issues/nodes/0/title"
+        let patch: JSONValue = ["patch": [["op": "replace", "path": .string(path), "value": "x"]], "revision": 2]
+        let results = await follower.results(reach: 2)
+        // Of so short a result the whole may be shorter than the difference.
+        var whole = titles("x", "T1", "T0").objectValue ?? JSONObject()
+        whole["revision"] = 2
+        #expect(results.last == patch || results.last == .object(whole))
+        follower.cancel()
+    }
+
+    @Test func aConditionDecidesAndPlainRequestsHaveOneResult() async throws {
+        let query = "query($follow: Boolean!) @live(if: $follow) { issues(first: 10) { nodes { title } } }"
+        var request = GraphQLRequest(query: query)
+        for isFollowed in [true, false] {
+            request.variables = ["follow": .bool(isFollowed)]
+            #expect(gateway.service.prepare(request, for: gateway.caller).isFollowed == isFollowed)
+        }
+        request.variables = ["follow": true]
+        let response = await gateway.service.respond(to: request, caller: gateway.caller)
+        #expect(try JSONValue(parsing: response.body) == titles("T2", "T1", "T0"))
+        let wrong = GraphQLRequest(query: "mutation @live { deleteIssue(id: \"1\") { deletedId } }")
+        #expect(gateway.service.prepare(wrong, for: gateway.caller).kind == nil)
+    }
+
+    @Test func whatAReadingShowsTakesThePlaceOfACall() async throws {
+        let follower = try gateway.follow("subscription { issueChanged { kind issue { title } } }")
+        await gateway.settle()
+        let calls = upstream.paths.count
+        let id = upstream.make("issues", ["project_id": .string(project), "title": "new", "status": "open"])
+        await gateway.pass(seconds: 5)
+        let event: JSONValue = ["data": ["issueChanged": ["kind": "CREATED", "issue": ["title": "new"]]]]
+        #expect(await follower.results(reach: 1) == [event])
+        #expect(upstream.paths[calls...].allSatisfy { $0.contains("sort=updated_at") })
+        upstream.remove("issues", id)
+        await gateway.pass(seconds: 5)
+        let deleted: JSONValue = ["data": ["issueChanged": ["kind": "DELETED", "issue": .null]]]
+        #expect(await follower.results(reach: 2).last == deleted)
+        follower.cancel()
+    }
+
+    @Test func responsesLiveLongerWhileWebhooksReportChanges() async throws {
+        let receiver = try #require(
+            WebhookReceiver(
+                service: gateway.service,
+                options: WebhookOptions(slug: "w0", secrets: [Array("s".utf8)])
+            ) { 0 }
+        )
+        func event(_ id: String) {
+            let body = Array(#"{"id":"e\#(id)","type":"task.updated","data":{"task_id":"\#(id)"}}"#.utf8)
+            let digits = (HMACSHA256(key: Array("s".utf8))?.code(of: body) ?? []).map {
+                String($0 >> 4, radix: 16) + String($0 & 15, radix: 16)
+            }.joined()
+            #expect(receiver.receive(body) { _ in "sha256=\(digits)" } == .accepted(.changed(1)))
+        }
+        let ids = upstream.list("issues").compactMap { $0["id"]?.stringValue }
+        event(ids[0])
+        let query = "{ issues(first: 10) { nodes { title } } }"
+        func calls(after seconds: Int) async throws -> Int {
+            await gateway.pass(seconds: seconds)
+            let before = upstream.paths.count { $0.hasPrefix("/issues?page") }
+            #expect(try await gateway.query(query)["errors"] == nil)
+            await gateway.settle()
+            return upstream.paths.count { $0.hasPrefix("/issues?page") } - before
+        }
+        #expect(try await calls(after: 0) == 1)
+        // The second use lets a reading confirm that all changes are reported.
+        #expect(try await calls(after: 20) == 0)
+        for _ in 0..<4 { #expect(try await calls(after: 60) == 0) }
+        #expect(try await calls(after: 60) == 1)
+        // A change that no event reports is found by a reading, and ends that.
+        upstream.change("issues", ids[1], ["title": "unreported"])
+        await gateway.pass(seconds: 121)
+        #expect(!gateway.service.polling.reportsChanges(0))
+        #expect(try await calls(after: 61) >= 1)
+    }
+}

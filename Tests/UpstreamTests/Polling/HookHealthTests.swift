@@ -1,0 +1,70 @@
+import GraphQL
+import Testing
+
+@testable import Upstream
+
+/// Whether webhooks report all changes, by what readings find.
+@Suite struct HookHealthTests {
+    private let start = ContinuousClock.now
+    private let type = TypeID(index: 3)
+
+    private func at(_ seconds: Int) -> ContinuousClock.Instant { start + .seconds(seconds) }
+
+    @Test func aHookIsBelievedFromItsFirstEventOn() {
+        var hook = HookHealth()
+        #expect(!hook.reportsChanges)
+        hook.report(type, key: "a", byEvent: false, at: at(0))
+        #expect(!hook.reportsChanges)
+        hook.report(type, key: "a", byEvent: true, at: at(1))
+        #expect(hook.reportsChanges)
+        #expect(hook.confirmedAt == nil)
+        hook.read([], since: nil, at: at(2))
+        #expect(hook.confirmedAt == at(2))
+    }
+
+    @Test func whatWasReportedIsNoSignOfSilence() {
+        var hook = HookHealth()
+        hook.report(type, key: "a", byEvent: true, at: at(0))
+        hook.report(type, key: "b", byEvent: false, at: at(5))
+        hook.read([(type, "a"), (type, "b")], since: at(0), at: at(60))
+        hook.read([], since: at(60), at: at(120))
+        #expect(hook.reportsChanges)
+        #expect(hook.confirmedAt == at(120))
+    }
+
+    @Test func anEventMayBeLate() {
+        var hook = HookHealth()
+        hook.report(type, key: "a", byEvent: true, at: at(0))
+        hook.read([(type, "b")], since: at(0), at: at(60))
+        #expect(hook.confirmedAt == nil)
+        hook.report(type, key: "b", byEvent: true, at: at(80))
+        hook.read([], since: at(60), at: at(120))
+        #expect(hook.reportsChanges)
+        #expect(hook.confirmedAt == at(120))
+    }
+
+    @Test func aChangeThatNoEventReportsShowsThatTheHookIsSilent() {
+        var hook = HookHealth()
+        hook.report(type, key: "a", byEvent: true, at: at(0))
+        hook.read([(type, "b")], since: at(0), at: at(60))
+        hook.read([], since: at(60), at: at(89))
+        #expect(hook.reportsChanges)
+        hook.read([], since: at(60), at: at(90))
+        #expect(!hook.reportsChanges)
+        // That nothing changes shows nothing; that a change was reported does.
+        hook.read([], since: at(90), at: at(95))
+        #expect(!hook.reportsChanges)
+        hook.report(type, key: "c", byEvent: true, at: at(100))
+        hook.read([(type, "c")], since: at(95), at: at(105))
+        #expect(hook.reportsChanges)
+        #expect(hook.confirmedAt == at(105))
+    }
+
+    @Test func anOldReportIsOfAnotherChange() {
+        var hook = HookHealth()
+        hook.report(type, key: "a", byEvent: true, at: at(0))
+        hook.read([(type, "a")], since: at(100), at: at(160))
+        hook.read([], since: at(160), at: at(200))
+        #expect(!hook.reportsChanges)
+    }
+}
