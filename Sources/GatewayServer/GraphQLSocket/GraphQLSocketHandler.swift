@@ -8,8 +8,9 @@ internal import NIOWebSocket
 /// Confined to the connection's event loop; its operations run as tasks on the same loop, and write by themselves.
 ///
 /// https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md
-final class GraphQLSocketHandler: ChannelInboundHandler {
+final class GraphQLSocketHandler: ChannelDuplexHandler {
     typealias InboundIn = WebSocketFrame
+    typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
     private let service: GatewayService
@@ -22,6 +23,12 @@ final class GraphQLSocketHandler: ChannelInboundHandler {
     private var operations: [String: Task<Void, Never>] = [:]
     private var initialization: Scheduled<Void>?
     private var watch: IdleWatch?
+    private var context: ChannelHandlerContext?
+    /// What the client has not taken.
+    private let outbound: OutboundQueue
+    /// The operations that wait until it has.
+    private var writers: [CheckedContinuation<Void, any Error>] = []
+    private var gate = ReadGate()
 
     private enum Phase {
         /// The first message has not come.
@@ -43,12 +50,14 @@ final class GraphQLSocketHandler: ChannelInboundHandler {
         self.limits = limits
         self.executor = executor
         self.monitor = monitor
+        outbound = OutboundQueue(unread: monitor)
         assembler = WebSocketMessageAssembler(maximumMessageBytes: limits.maximumMessageBytes)
     }
 
     // MARK: - Life of the connection
 
     func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         initialization = context.eventLoop.scheduleTask(in: limits.initializationTimeout) {
             let (handler, context) = bound.value
@@ -61,10 +70,15 @@ final class GraphQLSocketHandler: ChannelInboundHandler {
         }
     }
 
-    func handlerRemoved(context: ChannelHandlerContext) { stop() }
+    func handlerRemoved(context: ChannelHandlerContext) {
+        stop()
+        self.context = nil
+        forgetUnread()
+    }
 
     func channelInactive(context: ChannelHandlerContext) {
         stop()
+        forgetUnread()
         context.fireChannelInactive()
     }
 
@@ -104,6 +118,15 @@ final class GraphQLSocketHandler: ChannelInboundHandler {
     }
 
     // MARK: - Frames
+
+    /// A client that does not read what it is sent is not read from either.
+    private func mayRead(_ context: ChannelHandlerContext) -> Bool {
+        phase == .closing || (outbound.isEmpty && context.channel.isWritable)
+    }
+
+    func read(context: ChannelHandlerContext) {
+        if gate.request(isOpen: mayRead(context)) { context.read() }
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let frame = unwrapInboundIn(data)
@@ -157,8 +180,10 @@ final class GraphQLSocketHandler: ChannelInboundHandler {
 
     private func begin(_ id: String, _ request: GraphQLRequest, _ context: ChannelHandlerContext) {
         let prepared = service.prepare(request, for: caller)
-        let operation = GraphQLSocketOperation(id: id, channel: context.channel)
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+        let operation = GraphQLSocketOperation(id: id, eventLoop: context.eventLoop) { text, writer in
+            bound.value.write(text, writer)
+        }
         operations[id] = Task(executorPreference: executor) {
             await operation.run(prepared, of: request)
             // One that was cancelled has left the table, where its id may stand for another one.
@@ -171,7 +196,68 @@ final class GraphQLSocketHandler: ChannelInboundHandler {
     private func write(_ opcode: WebSocketOpcode, _ bytes: [UInt8], _ context: ChannelHandlerContext) {
         var frame = WebSocketFrameHead.bytes(opcode, length: bytes.count)
         frame.writeBytes(bytes)
-        context.writeAndFlush(wrapOutboundOut(frame), promise: nil)
+        outbound.append(frame)
+        flush(context)
+    }
+
+    /// Writes the message of an operation, which goes on when the client has taken it.
+    private func write(_ text: [UInt8], _ writer: CheckedContinuation<Void, any Error>) {
+        guard let context, phase != .closing else { return writer.resume(throwing: ChannelError.ioOnClosedChannel) }
+        outbound.append(WebSocketFrameHead.bytes(.text, length: text.count))
+        outbound.append(text)
+        writers.append(writer)
+        flush(context)
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable {
+            watch?.touch()
+            flush(context)
+        }
+        context.fireChannelWritabilityChanged()
+    }
+
+    /// Hands over what the client takes; too much that it does not take ends the connection.
+    private func flush(_ context: ChannelHandlerContext) {
+        let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+        outbound.write(context) {
+            let handler = bound.value
+            if let context = handler.context { handler.flush(context) }
+        }
+        context.flush()
+        outbound.settle(context.channel)
+        guard outbound.count <= limits.maximumUnreadBytes else {
+            stop()
+            context.close(promise: nil)
+            return
+        }
+        if outbound.isEmpty, context.channel.isWritable { resumeWriters() }
+        if mayRead(context), gate.open() { context.read() }
+    }
+
+    private func resumeWriters() {
+        let waiting = writers
+        writers = []
+        for writer in waiting { writer.resume() }
+    }
+
+    /// Forgets what the client will not take any more.
+    private func forgetUnread() {
+        outbound.removeAll()
+        let waiting = writers
+        writers = []
+        for writer in waiting { writer.resume(throwing: ChannelError.ioOnClosedChannel) }
+    }
+
+    /// Writes a closing frame after all that has been handed over; what waits for the client is forgotten.
+    private func writeClose(_ data: ByteBuffer, _ context: ChannelHandlerContext) -> EventLoopFuture<Void> {
+        var frame = WebSocketFrameHead.bytes(.connectionClose, length: data.readableBytes)
+        frame.writeImmutableBuffer(data)
+        forgetUnread()
+        let written = context.writeAndFlush(wrapOutboundOut(frame))
+        // What the client sends from now on is read until its own closing frame comes.
+        if gate.open() { context.read() }
+        return written
     }
 
     private func replyToClose(_ code: UInt16?, _ context: ChannelHandlerContext) {
@@ -179,7 +265,8 @@ final class GraphQLSocketHandler: ChannelInboundHandler {
         stop()
         var data = ByteBuffer()
         if let code { data.writeInteger(code) }
-        writeLast(data, context)
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        writeClose(data, context).whenComplete { _ in bound.value.close(promise: nil) }
     }
 
     /// Sends a closing frame, and gives the client time to send its own.
@@ -190,18 +277,9 @@ final class GraphQLSocketHandler: ChannelInboundHandler {
         var data = ByteBuffer()
         data.writeInteger(end.code)
         data.writeString(end.reason)
-        var frame = WebSocketFrameHead.bytes(.connectionClose, length: data.readableBytes)
-        frame.writeImmutableBuffer(data)
-        context.writeAndFlush(wrapOutboundOut(frame), promise: nil)
+        _ = writeClose(data, context)
         let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
         context.eventLoop.scheduleTask(in: limits.lingerTimeout) { bound.value.close(promise: nil) }
-    }
-
-    private func writeLast(_ data: ByteBuffer, _ context: ChannelHandlerContext) {
-        var frame = WebSocketFrameHead.bytes(.connectionClose, length: data.readableBytes)
-        frame.writeImmutableBuffer(data)
-        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-        context.writeAndFlush(wrapOutboundOut(frame)).whenComplete { _ in bound.value.close(promise: nil) }
     }
 }
 

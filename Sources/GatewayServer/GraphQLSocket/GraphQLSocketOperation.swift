@@ -1,17 +1,18 @@
 internal import Gateway
 internal import JSON
 internal import NIOCore
-internal import NIOWebSocket
 
 /// One operation of a connection, and where its results are written.
 struct GraphQLSocketOperation: Sendable {
     let id: String
-    let channel: any Channel
+    let eventLoop: any EventLoop
+    /// Writes a message on the event loop, and lets a writer go on when the client has taken it.
+    let writeMessage: @Sendable ([UInt8], CheckedContinuation<Void, any Error>) -> Void
 
     /// Executes the operation of a request; returns when it has ended.
     func run(_ prepared: PreparedRequest, of request: GraphQLRequest) async {
         do {
-            if prepared.kind == .subscription {
+            if prepared.isFollowed {
                 switch prepared.subscribe() {
                 case .refused(let response): try await send(response)
                 case .stream(let stream):
@@ -65,8 +66,8 @@ struct GraphQLSocketOperation: Sendable {
         var text = Array("{\"id\":".utf8) + JSONValue.string(id).serialized() + Array(",\"type\":\"\(type)\"".utf8)
         if let payload { text += Array(",\"payload\":".utf8) + payload }
         text.append(UInt8(ascii: "}"))
-        var frame = WebSocketFrameHead.bytes(.text, length: text.count)
-        frame.writeBytes(text)
-        try await channel.writeAndFlush(frame).get()
+        try await withCheckedThrowingContinuation { (writer: CheckedContinuation<Void, any Error>) in
+            eventLoop.execute { [text] in writeMessage(text, writer) }
+        }
     }
 }

@@ -73,9 +73,26 @@ import Testing
     }
 
     @Test func theFirstMessageMustComeInTime() async throws {
-        try await SubscribedGateway.run { live in
+        try await SubscribedGateway.run({ $0.server.messages.initializationTimeout = .milliseconds(1) }) { live in
             let client = try await open(live, initialized: false)
             #expect(await client.next()?.closeCode == 4408)
+        }
+    }
+
+    @Test func aClientThatDoesNotReadIsDropped() async throws {
+        try await SubscribedGateway.run({ $0.server.messages.maximumUnreadBytes = 64 << 10 }) { live in
+            let client = try await open(live)
+            // Each result has a few hundred thousand bytes, which the client does not read.
+            let fields = (0..<200).map { "a\($0): issues(first: 20) { nodes { id title description } }" }
+            let query = JSONValue.string("{ \(fields.joined(separator: " ")) }")
+            let payload = JSONValue.object(["query": query]).serialized()
+            for number in 0..<64 {
+                let text =
+                    #"{"id":"\#(number)","type":"subscribe","payload":\#(String(decoding: payload, as: UTF8.self))}"#
+                client.send(text)
+            }
+            while live.gateway.server.connectionCount > 0 { await Task.yield() }
+            #expect(live.gateway.server.connectionCount == 0)
         }
     }
 

@@ -15,13 +15,21 @@ struct SubscribedGateway {
     private static let secret = "whsec_live"
 
     /// Starts both, lends them to a test, and stops them.
-    static func run(_ body: (SubscribedGateway) async throws -> Void) async throws {
+    ///
+    /// - Parameters:
+    ///   - change: changes the gateway's options.
+    ///   - body: the test.
+    static func run(
+        _ change: (inout GatewayUnderTest.Options) -> Void = { _ in },
+        _ body: (SubscribedGateway) async throws -> Void
+    ) async throws {
         var configuration = SandboxConfiguration()
         configuration.plan = .unlimited
         (configuration.projects, configuration.issues) = (4, 20)
         let sandbox = try await SandboxServer.start(configuration: configuration)
         var options = GatewayUnderTest.Options()
         options.server.webhooks = [WebhookOptions(slug: "main", secrets: [Array(secret.utf8)])]
+        change(&options)
         do {
             try await GatewayUnderTest.run(
                 schema: RepositoryFile.schema(),
