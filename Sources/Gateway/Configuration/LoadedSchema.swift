@@ -1,4 +1,5 @@
 package import GraphQL
+internal import JSONRPC
 package import Upstream
 
 /// A schema ready to serve: its types, its bindings, and operations can be planned against it.
@@ -27,7 +28,7 @@ package struct LoadedSchema: Sendable {
     package init(_ source: Source) throws(Invalid) {
         let schema = try Self.schema(source)
         let (table, errors) = BindingTable.read(from: schema)
-        let all = errors + ResourceTable.errors(in: schema)
+        let all = errors + ResourceTable.errors(in: schema) + SubscriptionMethod.errors(in: schema)
         guard all.isEmpty else { throw Invalid(errors: all, source: source) }
         bindings = table
         executable = ExecutableSchema(schema: schema, binding: table)

@@ -158,6 +158,7 @@ package final class RPCService: Sendable {
             case OwnMethod.execute: return try prepareExecute(call.params, in: pipeline, needsData)
             default:
                 guard let method = methods[call.method] else {
+                    if let error = needsConnection(call.method) { throw error }
                     let hint = openRPC == nil ? "" : "; the method \"\(OwnMethod.discover)\" lists all"
                     throw .methodNotFound(call.method, hint: hint)
                 }

@@ -112,7 +112,9 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageChannel {
     }
 
     private func idle() {
-        if exchange.isIdle || !writer.isEmpty { context?.close(promise: nil) } else { watch?.touch() }
+        // A client that waits for notifications is silent.
+        let isQuiet = exchange.isIdle && !exchange.isSubscribed
+        if isQuiet || !writer.isEmpty { context?.close(promise: nil) } else { watch?.touch() }
     }
 
     // MARK: - Lines

@@ -1,5 +1,7 @@
 private import DequeModule
 internal import Gateway
+private import JSON
+private import JSONRPC
 internal import NIOCore
 
 /// The calls of one connection: begun in the order of arrival, a limited number at a time, with responses sent as they
@@ -15,6 +17,10 @@ final class MessageExchange {
     private var outstanding = 0
     private var waiting = Deque<[UInt8]>()
     private var isBeginning = false
+    private var subscriptions: [String: Task<Void, Never>] = [:]
+    private var lastSubscription = 0
+    /// The subscriptions that wait until the client has taken what was sent.
+    private var writers: [CheckedContinuation<Void, any Error>] = []
     /// Where responses go; nil once the connection is gone: calls go on without it, as their cost is already spent.
     weak var carrier: (any MessageChannel)?
 
@@ -58,6 +64,9 @@ final class MessageExchange {
     /// Whether all messages have their responses.
     var isIdle: Bool { outstanding == 0 && waiting.isEmpty }
 
+    /// Whether notifications may come at any time.
+    var isSubscribed: Bool { !subscriptions.isEmpty }
+
     /// Whether another message would be begun at once.
     var hasRoom: Bool { waiting.isEmpty && mayBegin }
 
@@ -70,12 +79,22 @@ final class MessageExchange {
     }
 
     /// Begins what waits, as far as there is room.
-    func resume() { begin() }
+    func resume() {
+        begin()
+        let held = writers
+        writers = []
+        for writer in held { writer.resume() }
+    }
 
-    /// Forgets what has not begun.
+    /// Forgets what has not begun, and ends subscriptions.
     func stop() {
         waiting.removeAll()
         carrier = nil
+        for task in subscriptions.values { task.cancel() }
+        subscriptions = [:]
+        let held = writers
+        writers = []
+        for writer in held { writer.resume(throwing: ChannelError.ioOnClosedChannel) }
     }
 
     private func begin() {
@@ -95,6 +114,7 @@ final class MessageExchange {
         // A connection carries many requests.
         caller.setRequestID(Caller.requestID())
         caller.becomeMessage()
+        if let call = endpoint.subscriptionCall(in: message, caller: caller) { return take(call) }
         switch endpoint.respond(to: message, caller: caller) {
         case .now(let reply):
             if let body = reply.body { carrier?.send(body) }
@@ -116,5 +136,56 @@ final class MessageExchange {
         if let body = reply.body { carrier?.send(body) }
         begin()
         carrier?.repliesDidComplete()
+    }
+
+    // MARK: - Subscriptions
+
+    private func take(_ call: SubscriptionCall) {
+        switch call {
+        case .reply(let response): response.body.map { carrier?.send($0) }
+        case .begin(let id, let subscription): begin(subscription, id)
+        case .end(let id, let name):
+            let ended = subscriptions.removeValue(forKey: name)
+            ended?.cancel()
+            respond(Array("\(ended != nil)".utf8), id)
+        }
+    }
+
+    private func begin(_ subscription: RPCSubscription, _ id: RPCID?) {
+        guard subscriptions.count < maximumOutstanding else {
+            subscription.cancel()
+            let message = "There are \(subscriptions.count) subscriptions on this connection, and no more are taken."
+            let error = RPCError(.serverError, message, data: ["code": "OVERLOADED"])
+            if let id { carrier?.send(error.response(id: id)) }
+            return
+        }
+        lastSubscription += 1
+        let name = "\(lastSubscription)"
+        // The client knows the name before the first notification comes.
+        respond(JSONValue.string(name).serialized(), id)
+        let bound = NIOLoopBound(self, eventLoop: executor.eventLoop)
+        subscriptions[name] = Task(executorPreference: executor) { [eventLoop = executor.eventLoop] in
+            await subscription.run(named: name) { notification in
+                try await withCheckedThrowingContinuation { (writer: CheckedContinuation<Void, any Error>) in
+                    eventLoop.execute { bound.value.notify(notification, writer) }
+                }
+            }
+            eventLoop.execute { bound.value.subscriptions[name] = nil }
+        }
+    }
+
+    private func respond(_ result: [UInt8], _ id: RPCID?) {
+        guard let id else { return }
+        var output = OutputBuffer(minimumCapacity: 64)
+        output.append(rpcResult: result[...], id: id)
+        carrier?.send(output.array())
+    }
+
+    /// Sends a notification; the subscription goes on when the client takes more.
+    private func notify(_ notification: [UInt8], _ writer: CheckedContinuation<Void, any Error>) {
+        guard let carrier else { return writer.resume(throwing: ChannelError.ioOnClosedChannel) }
+        carrier.send(notification)
+        carrier.repliesDidComplete()
+        if carrier.takesReplies { writer.resume() } else { writers.append(writer) }
     }
 }

@@ -11,6 +11,10 @@ struct CurrentMessageHandler: MessageHandler {
         gateway?.current?.messages.respond(to: message, caller: caller) ?? .now(RPCResponse(body: nil))
     }
 
+    func subscriptionCall(in message: [UInt8], caller: Caller) -> SubscriptionCall? {
+        gateway?.current?.messages.subscriptionCall(in: message, caller: caller)
+    }
+
     /// The limits of connections that are opened now; nil: nothing is served.
     var limits: MessageLimits? { gateway?.current?.messageLimits }
 

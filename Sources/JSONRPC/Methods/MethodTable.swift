@@ -5,6 +5,8 @@ package import JSON
 package struct MethodTable: Sendable {
     /// In the schema's order.
     package let methods: [RPCMethod]
+    /// The methods that begin subscriptions, in the schema's order.
+    package let subscriptions: [SubscriptionMethod]
     package let executable: ExecutableSchema
     private let positions: [String: Int]
     /// Whether callers may learn what there is: messages list parameters then.
@@ -37,6 +39,15 @@ package struct MethodTable: Sendable {
             }
         }
         self.methods = methods
+        subscriptions = (executable.schema.rootType(of: .subscription)?.fields.map(\.self) ?? []).compactMap { field in
+            guard let names = SubscriptionMethod.names(of: field) else { return nil }
+            let text = texts.text(of: field, .subscription, selection: texts.eventSelection(of: field))
+            return SubscriptionMethod(
+                method: RPCMethod(name: names.method, field: field, operation: .subscription, operationText: text),
+                unsubscribe: names.unsubscribe,
+                notification: names.notification
+            )
+        }
         positions = Dictionary(methods.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
@@ -49,6 +60,14 @@ package struct MethodTable: Sendable {
 
     /// The method of a name.
     package subscript(name: String) -> RPCMethod? { positions[name].map { methods[$0] } }
+
+    /// The method of that name that begins a subscription.
+    package func subscription(named name: String) -> SubscriptionMethod? {
+        subscriptions.first { $0.method.name == name }
+    }
+
+    /// Whether a method of that name ends a subscription.
+    package func endsSubscriptions(_ name: String) -> Bool { subscriptions.contains { $0.unsubscribe == name } }
 
     /// The operation and the variables of a call.
     ///

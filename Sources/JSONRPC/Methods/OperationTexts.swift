@@ -30,6 +30,19 @@ struct OperationTexts: Sendable {
         selections.selection(of: schema.namedType(of: field.type))
     }
 
+    /// The selection of a subscription without `select`: what an event has, and the objects that it names as they are by themselves.
+    func eventSelection(of field: FieldDefinition) -> String? {
+        let type = schema.namedType(of: field.type)
+        guard type.kind == .object else { return ownSelection(of: field) }
+        let members = type.fields.compactMap { member -> String? in
+            guard member.arguments.allSatisfy({ !$0.isRequired }) else { return nil }
+            let named = schema.namedType(of: member.type)
+            guard named.isComposite else { return member.name }
+            return selections.selection(of: named).map { "\(member.name) \($0)" }
+        }
+        return members.isEmpty ? nil : "{\(members.joined(separator: " "))}"
+    }
+
     /// The selection of a call with `select`: of a connection's rows, unless it names the connection's own fields.
     ///
     /// - Throws: what is wrong with it.

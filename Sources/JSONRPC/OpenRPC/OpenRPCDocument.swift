@@ -27,7 +27,8 @@ package struct OpenRPCDocument: Sendable {
             ],
             "servers": [["name": "gateway", "url": .string(url)]],
             "methods": .array(
-                table.methods.map { Self.method($0, schemas, examples, errors) } + Self.ownMethods
+                table.methods.map { Self.method($0, schemas, examples, errors) }
+                    + table.subscriptions.flatMap { Self.methods($0, schemas, errors) } + Self.ownMethods
             ),
             "components": ["schemas": .object(schemas.components)],
         ]
@@ -54,6 +55,41 @@ package struct OpenRPCDocument: Sendable {
         json["examples"] = [examples.example(of: method)]
         if let reason = method.field.deprecationReason, !reason.isEmpty { json["deprecated"] = true }
         return .object(json)
+    }
+
+    /// The methods that begin and end subscriptions, on connections that stay open.
+    private static func methods(
+        _ subscription: SubscriptionMethod,
+        _ schemas: JSONSchemas,
+        _ errors: [JSONValue]
+    ) -> [JSONValue] {
+        let method = subscription.method
+        let name = JSONValue.string(SubscriptionMethod.parameter)
+        let how = """
+            Over a WebSocket or a line socket. Each event is a notification "\(subscription.notification)" with the parameters \
+            `subscription` and `result`; a last one may have `error` in place of the result.
+            """
+        let begin: JSONValue = [
+            "name": .string(method.name), "summary": .string(method.description?.firstLine ?? "Begins a subscription."),
+            "description": .string([method.description, how].compactMap(\.self).joined(separator: "\n\n")),
+            "paramStructure": "either", "params": .array(method.parameters(schemas).map(\.json)),
+            "result": ["name": name, "schema": ["type": "string"]], "errors": .array(errors),
+            "x-notification": [
+                "method": .string(subscription.notification),
+                "params": [
+                    ["name": name, "required": true, "schema": ["type": "string"]],
+                    ["name": "result", "required": false, "schema": schemas.output(method.field.type)],
+                    ["name": "error", "required": false, "schema": ["type": "object"]],
+                ],
+            ],
+        ]
+        let end: JSONValue = [
+            "name": .string(subscription.unsubscribe), "summary": "Ends a subscription of this connection.",
+            "paramStructure": "either",
+            "params": [["name": name, "required": true, "schema": ["type": "string"]]],
+            "result": ["name": "ended", "description": "Whether there was one.", "schema": ["type": "boolean"]],
+        ]
+        return [begin, end]
     }
 
     /// The errors that every call can have.

@@ -1,0 +1,117 @@
+internal import GraphQL
+internal import JSON
+internal import JSONRPC
+
+extension RPCService {
+    /// What a message does that begins or ends a subscription on a connection; nil: it is another one.
+    ///
+    /// - Parameters:
+    ///   - message: the message.
+    ///   - caller: who sends it.
+    /// - Returns: what to do.
+    package func subscriptionCall(in message: [UInt8], caller: Caller) -> SubscriptionCall? {
+        // PERF: nearly no message names such a method, so that nearly none is parsed twice.
+        guard let read = candidate(message), !read.isBatch, case .call(let call)? = read.entries.first else {
+            return nil
+        }
+        do throws(RPCError) {
+            if let method = methods.subscription(named: call.method) {
+                return .begin(id: call.id, try subscribe(method, call, caller))
+            }
+            guard methods.endsSubscriptions(call.method) else { return nil }
+            return .end(id: call.id, name: try Self.name(in: call))
+        } catch {
+            return .reply(
+                RPCResponse(
+                    body: call.id.map { id in
+                        var output = OutputBuffer(minimumCapacity: 256)
+                        output.append(rpcError: error, id: id)
+                        return output.array()
+                    }
+                )
+            )
+        }
+    }
+
+    private func candidate(_ message: [UInt8]) -> RPCMessage? {
+        guard
+            methods.subscriptions.contains(where: { subscription in
+                [subscription.method.name, subscription.unsubscribe].contains { message.contains("\"\($0)\"") }
+            })
+        else { return nil }
+        return try? RPCMessage(parsing: message, limits: limits)
+    }
+
+    private func subscribe(
+        _ method: SubscriptionMethod,
+        _ call: RPCCall,
+        _ caller: Caller
+    ) throws(RPCError) -> RPCSubscription {
+        var pipeline = RequestPipeline(service: service, caller: caller)
+        let (text, variables, isSelected) = try methods.operation(of: method.method, params: call.params)
+        if isSelected, service.operations.requiresTrusted {
+            throw RPCError(
+                .invalidParams,
+                "Only trusted documents are executed here; leave out \"select\".",
+                dataCode: ErrorCode.documentNotTrusted.rawValue
+            )
+        }
+        let operation: PreparedOperation
+        do throws(RequestRefusal) {
+            try pipeline.admit()
+            operation = try pipeline.prepare(text, variables: variables)
+        } catch {
+            throw RPCError(error)
+        }
+        switch pipeline.subscribe(to: operation) {
+        case .refused(let response): throw RPCError(withoutData: response.failure)
+        case .stream(let stream):
+            return RPCSubscription(
+                stream: stream,
+                notification: method.notification,
+                plainForms: methods.plainForms,
+                type: method.method.field.type
+            )
+        }
+    }
+
+    /// The name of the subscription that a call ends.
+    private static func name(in call: RPCCall) throws(RPCError) -> String {
+        let value: JSONValue? =
+            switch call.params {
+            case .byName(let members) where members.count == 1: members[SubscriptionMethod.parameter]
+            case .byPosition(let items) where items.count == 1: items[0]
+            case .byName, .byPosition: nil
+            }
+        guard let name = value?.stringValue else {
+            throw .invalidParams(
+                "\(call.method) takes \"\(SubscriptionMethod.parameter)\": what the subscription is called."
+            )
+        }
+        return name
+    }
+
+    /// Why a subscription does not begin or end in a message whose response is all that follows.
+    func needsConnection(_ method: String) -> RPCError? {
+        guard methods.subscription(named: method) != nil || methods.endsSubscriptions(method) else { return nil }
+        return RPCError(
+            .invalidRequest,
+            "\(method) is called alone, over a WebSocket or a line socket, where its notifications can follow.",
+            dataCode: ErrorCode.badRequest.rawValue
+        )
+    }
+}
+
+extension [UInt8] {
+    /// Whether a text occurs.
+    fileprivate func contains(_ text: String) -> Bool {
+        let part = Array(text.utf8)
+        guard count >= part.count, let first = part.first else { return false }
+        var start = startIndex
+        while let found = self[start...].firstIndex(of: first), found + part.count <= endIndex {
+            if self[found..<found + part.count].elementsEqual(part) { return true }
+            start = found + 1
+        }
+        return false
+    }
+}

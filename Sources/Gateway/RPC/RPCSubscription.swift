@@ -1,0 +1,66 @@
+internal import GraphQL
+internal import JSON
+internal import JSONRPC
+
+/// A subscription by JSON-RPC, whose events are notifications.
+package struct RPCSubscription: Sendable {
+    let stream: ResultStream
+    /// The method of the notifications.
+    let notification: String
+    let plainForms: PlainForms
+    let type: TypeReference
+
+    /// Sends notifications until the subscription ends.
+    ///
+    /// - Parameters:
+    ///   - name: what the connection calls it by.
+    ///   - send: takes a notification, and returns when it can take the next; throws when the connection has gone.
+    package func run(named name: String, _ send: @Sendable ([UInt8]) async throws -> Void) async {
+        _ = await stream.run { item in
+            // The connection has its own signs of life.
+            guard case .result(let response) = item else { return }
+            try await send(notification(named: name, response))
+        }
+    }
+
+    /// Ends it, if nobody runs it.
+    package func cancel() { stream.cancel() }
+
+    private func notification(named name: String, _ response: GraphQLResponse) -> [UInt8] {
+        var output = OutputBuffer(minimumCapacity: response.body.count + 128)
+        output.append("{\"jsonrpc\":\"2.0\",\"method\":")
+        output.appendJSONString(notification)
+        output.append(utf8Of: ",\"params\":{\"\(SubscriptionMethod.parameter)\":")
+        output.appendJSONString(name)
+        switch outcome(of: response) {
+        case .result(let value):
+            output.append(",\"result\":")
+            output.append(contentsOf: value)
+        case .failed(let error):
+            output.append(",\"error\":")
+            error.write(into: &output)
+        }
+        output.append("}}")
+        return output.array()
+    }
+
+    /// The value of the only field of a response, or an error with the part of it that there is.
+    private func outcome(of response: GraphQLResponse) -> RPCOutcome {
+        guard let json = try? JSONValue(parsing: response.body) else { return .failed(.gatewayFailed) }
+        let value = json["data"]?.objectValue?.values.first
+        guard case .array(let errors)? = json["errors"], let first = errors.first else {
+            return RPCOutcome.result((value ?? .null).serialized()).spelled(plainForms, type)
+        }
+        let code = first["extensions"]?["code"]?.stringValue ?? ErrorCode.internal.rawValue
+        var data = first["extensions"]?.objectValue ?? JSONObject()
+        if case .array(let path)? = first["path"] { data["path"] = .array(Array(path.dropFirst())) }
+        if errors.count > 1 { data["errors"] = .array(errors) }
+        var error = RPCError(
+            ErrorCode(code).rpcCode,
+            first["message"]?.stringValue ?? "The subscription has failed.",
+            data: data
+        )
+        if let value, !value.isNull { error.partialResult = value.serialized() }
+        return RPCOutcome.failed(error).spelled(plainForms, type)
+    }
+}
