@@ -1,6 +1,6 @@
 internal import GraphQL
 package import JSON
-internal import JSONRPC
+package import JSONRPC
 internal import Upstream
 
 /// What a model may call of a gateway: the schema's methods, chosen operations, and tools of the gateway's own.
@@ -108,6 +108,23 @@ package struct GatewayToolbox: MCPToolbox {
         }
     }
 
+    package func follow(_ uri: String, caller: Caller) throws(RPCError) -> ResultStream? {
+        guard let (resource, variables) = resourceTable.resource(at: uri) else { return nil }
+        var pipeline = RequestPipeline(service: service.service, caller: caller)
+        var operation: PreparedOperation
+        do throws(RequestRefusal) {
+            try pipeline.admit()
+            operation = try pipeline.prepare(resource.operationText, variables: variables)
+        } catch {
+            throw RPCError(error)
+        }
+        operation.live = .results
+        switch pipeline.subscribe(to: operation) {
+        case .refused(let response): throw RPCError(withoutData: response.failure)
+        case .stream(let stream): return stream
+        }
+    }
+
     package func read(_ uri: String, caller: Caller) -> Reply<RPCCallResult>? {
         guard let (resource, variables) = resourceTable.resource(at: uri) else { return nil }
         return service.call(resource.field.name, caller: caller) { pipeline in
@@ -136,7 +153,8 @@ extension MCPService {
             version: ProductVersion.number,
             instructions: [schema.description, own].compactMap { $0 }.joined(separator: "\n\n"),
             limits: service.limits,
-            hasSessions: service.service.lanes.policy(of: CallerGroup.agents).callsPerSession != nil
+            hasSessions: service.service.lanes.policy(of: CallerGroup.agents).callsPerSession != nil,
+            scheduler: service.service.broker.scheduler
         )
     }
 }

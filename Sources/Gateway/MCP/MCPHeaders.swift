@@ -6,8 +6,16 @@ package struct MCPHeaders: Sendable, Hashable {
     package var method: String?
     /// `Mcp-Name`.
     package var name: String?
+    /// `Mcp-Session-Id`.
+    package var sessionID: String?
 
-    package init(protocolVersion: String? = nil, method: String? = nil, name: String? = nil) {
+    package init(
+        protocolVersion: String? = nil,
+        method: String? = nil,
+        name: String? = nil,
+        sessionID: String? = nil
+    ) {
+        self.sessionID = sessionID
         self.protocolVersion = protocolVersion
         self.method = method
         self.name = name

@@ -6,11 +6,10 @@ package struct MCPResponse: Sendable {
     package let status: Int
     /// The JSON text; nil if there is nothing to say.
     package let body: [UInt8]?
+    /// The id of the session that begins with it; nil: none does.
+    package var sessionID: String?
     /// What has to be known to send it again to an equal message, whatever its id is; nil: it is not to be used again.
     package var reuse: ResponseReuse?
-
-    /// The id of the session that it begins; nil: it begins none.
-    package var sessionID: String?
 
     /// A notification has been taken.
     static let accepted = MCPResponse(status: 202, body: nil)

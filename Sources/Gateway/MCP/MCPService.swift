@@ -1,14 +1,17 @@
+package import Caching
 internal import GraphQL
 internal import JSON
 package import JSONRPC
 
 /// The Model Context Protocol: lists tools for models, and calls them.
 ///
-/// It holds no state between requests, in any revision: each brings its credentials.
+/// It holds no state between requests, but for the resources that clients of revisions with a handshake follow: each request brings
+/// its credentials.
 ///
 /// https://modelcontextprotocol.io/specification/2026-07-28
 package struct MCPService: Sendable {
-    private let toolbox: any MCPToolbox
+    let toolbox: any MCPToolbox
+    let sessions: MCPSessions
     private let tools: MCPToolTable
     private let server: JSONValue
     private let instructions: String
@@ -25,16 +28,19 @@ package struct MCPService: Sendable {
     ///   - instructions: what a model should know of the tools together.
     ///   - limits: what a message may be.
     ///   - hasSessions: whether a handshake begins a session, whose calls are counted.
+    ///   - scheduler: the clock by which sessions end.
     package init(
         toolbox: any MCPToolbox,
         title: String,
         version: String,
         instructions: String,
         limits: RPCLimits = RPCLimits(),
-        hasSessions: Bool = false
+        hasSessions: Bool = false,
+        scheduler: Scheduler = .system
     ) {
         self.hasSessions = hasSessions
         self.limits = limits
+        sessions = MCPSessions(scheduler: scheduler)
         self.toolbox = toolbox
         tools = MCPToolTable(toolbox.tools)
         server = ["name": "workestra-gateway", "title": .string(title), "version": .string(version)]
@@ -81,7 +87,7 @@ package struct MCPService: Sendable {
             return .now(.error(error, status: 400, id: id))
         }
         do {
-            return try reply(to: MCPExchange(request: request, id: id, revision: revision), caller)
+            return try reply(to: MCPExchange(request: request, id: id, revision: revision), headers, caller)
         } catch {
             return .now(.error(error, status: revision.isStateless ? 400 : 200, id: id))
         }
@@ -97,13 +103,17 @@ package struct MCPService: Sendable {
 
     // MARK: - Methods
 
-    private func reply(to exchange: MCPExchange, _ caller: Caller) throws(RPCError) -> Reply<MCPResponse> {
+    private func reply(
+        to exchange: MCPExchange,
+        _ headers: MCPHeaders,
+        _ caller: Caller
+    ) throws(RPCError) -> Reply<MCPResponse> {
         switch (exchange.request.method, exchange.revision.isStateless) {
         case ("server/discover", true): return .now(exchange.reply(discovery, isCacheable: true))
         case ("initialize", false):
-            var reply = exchange.reply(try greeting(exchange.request.members))
-            if hasSessions { reply.sessionID = Self.sessionID() }
-            return .now(reply)
+            var response = exchange.reply(try greeting(exchange.request.members))
+            if hasSessions || hasResources { response.sessionID = MCPSessions.makeID() }
+            return .now(response)
         case ("ping", false): return .now(exchange.reply(JSONObject()))
         case ("tools/list", _): return .now(exchange.reply(["tools": tools.json], isCacheable: true))
         case ("tools/call", _): return try call(exchange, caller)
@@ -113,16 +123,15 @@ package struct MCPService: Sendable {
             let templates = JSONValue.array(toolbox.resourceTemplates.map(\.json))
             return .now(exchange.reply(["resourceTemplates": templates], isCacheable: true))
         case ("resources/read", _) where hasResources: return try read(exchange, caller)
+        case ("resources/subscribe", false) where hasResources:
+            return try follow(exchange, headers, caller)
+        case ("resources/unsubscribe", false) where hasResources:
+            return .now(try unfollow(exchange, headers, caller))
         case (let method, let isStateless):
             let message = "There is no method \(method) in revision \(exchange.revision.rawValue)."
             let error = RPCError(.methodNotFound, message, dataCode: ErrorCode.methodNotFound.rawValue)
             return .now(.error(error, status: isStateless ? 404 : 200, id: exchange.id))
         }
-    }
-
-    /// An id that nobody can guess.
-    private static func sessionID() -> String {
-        (0..<2).map { _ in String(UInt64.random(in: UInt64.min ... .max), radix: 16) }.joined()
     }
 
     private var capabilities: JSONValue {
@@ -131,7 +140,7 @@ package struct MCPService: Sendable {
         return .object(capabilities)
     }
 
-    private var hasResources: Bool { !toolbox.resourceTemplates.isEmpty }
+    var hasResources: Bool { !toolbox.resourceTemplates.isEmpty }
 
     /// The description of the server, for clients without a handshake.
     ///
@@ -152,7 +161,8 @@ package struct MCPService: Sendable {
         }
         let known = MCPRevision(rawValue: wanted).flatMap { $0.isStateless ? nil : $0 }
         return [
-            "protocolVersion": .string((known ?? .latestOfHandshake).rawValue), "capabilities": capabilities,
+            "protocolVersion": .string((known ?? .latestOfHandshake).rawValue),
+            "capabilities": hasResources ? ["tools": [:], "resources": ["subscribe": true]] : capabilities,
             "serverInfo": server, "instructions": .string(instructions),
         ]
     }

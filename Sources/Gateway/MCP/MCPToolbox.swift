@@ -1,4 +1,5 @@
 package import JSON
+package import JSONRPC
 
 /// The tools that a model may call, and what calls them.
 package protocol MCPToolbox: Sendable {
@@ -22,12 +23,17 @@ package protocol MCPToolbox: Sendable {
 
     /// Reads a resource; nil: the URI is that of none.
     func read(_ uri: String, caller: Caller) -> Reply<RPCCallResult>?
+
+    /// Follows a resource: it has a result now, and another one whenever it has changed; nil: the URI is that of none.
+    func follow(_ uri: String, caller: Caller) throws(RPCError) -> ResultStream?
 }
 
 extension MCPToolbox {
     package var resourceTemplates: [MCPResourceTemplate] { [] }
 
     package func read(_ uri: String, caller: Caller) -> Reply<RPCCallResult>? { nil }
+
+    package func follow(_ uri: String, caller: Caller) throws(RPCError) -> ResultStream? { nil }
 
     /// Begins to call a tool whose outcome is not used again.
     package func begin(_ name: String, arguments: JSONObject, caller: Caller) -> Reply<RPCCallResult> {

@@ -46,6 +46,7 @@ package func buildGateway(
         service: service,
         running: running,
         generation: generation,
+        endNotifications: tools.streamEnding,
         sockets: sockets + lineSockets(current, options),
         options: options
     )

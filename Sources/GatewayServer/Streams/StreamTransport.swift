@@ -57,7 +57,7 @@ extension StreamTransport {
         return response
     }
 
-    private func response(_ produce: @escaping @Sendable (BodyWriter) async -> Void) -> HTTPResponse {
+    func response(_ produce: @escaping @Sendable (BodyWriter) async -> Void) -> HTTPResponse {
         var response = HTTPResponse(status: .ok, contentType: contentType, stream: BodyStream(produce: produce))
         response.headers.append((name: "cache-control", value: "no-store"))
         // Reverse proxies of the nginx kind would hold back what comes until there is more.

@@ -1,0 +1,44 @@
+internal import JSON
+
+/// The stream of a session: notifications of changes of the resources that its client follows.
+package struct MCPNotifications: Sendable {
+    let session: MCPSession
+    let sessions: MCPSessions
+
+    /// Sends notifications until the stream ends.
+    ///
+    /// - Parameter send: takes a notification, or nil as a sign of life; throws when the client has gone.
+    package func run(_ send: @Sendable ([UInt8]?) async throws -> Void) async {
+        let (number, signals) = session.open()
+        let heartbeats = Task { [session] in
+            while true {
+                // Signs of life are sent as time passes for real: proxies close what is silent. The stream's end cancels the sleep,
+                // which throws and so ends the loop.
+                try await Task.sleep(for: ResultStream.heartbeat)
+                session.ping()
+            }
+        }
+        defer {
+            heartbeats.cancel()
+            sessions.streamDidEnd(number, of: session)
+        }
+        do {
+            for await signal in signals {
+                guard case .changes = signal else {
+                    try await send(nil)
+                    continue
+                }
+                for uri in session.takeChanged() { try await send(Self.notification(uri)) }
+            }
+        } catch {
+            // The client opens the stream again, and is notified then.
+        }
+    }
+
+    /// https://modelcontextprotocol.io/specification/2025-11-25/server/resources#subscriptions
+    private static func notification(_ uri: String) -> [UInt8] {
+        JSONValue.object([
+            "jsonrpc": "2.0", "method": "notifications/resources/updated", "params": ["uri": .string(uri)],
+        ]).serialized()
+    }
+}
