@@ -40,6 +40,10 @@ class Sandbox(Process):
                 sums[status] = sums.get(status, 0) + number
         return sums
 
+    def calls_by_key(self):
+        """How many calls each key has had since the last reset."""
+        return {name: sum(counts["statuses"].values()) for name, counts in self._get("calls")["keys"].items()}
+
     def changes(self):
         """The rows that changed by themselves, oldest first."""
         return self._get("changes")
