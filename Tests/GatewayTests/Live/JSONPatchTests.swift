@@ -51,7 +51,7 @@ import Testing
     private static func apply(_ operation: JSONValue, to value: JSONValue) throws -> JSONValue {
         let path = try #require(operation["path"]?.stringValue)
         let names = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map {
-            $0.replacing("~1", with: "/").replacing("~0", with: "~")
+            String($0).replacing("~1", with: "/").replacing("~0", with: "~")
         }
         return try apply(try #require(operation["op"]?.stringValue), operation["value"], names[...], value)
     }

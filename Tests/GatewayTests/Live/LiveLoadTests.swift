@@ -22,7 +22,8 @@ import Testing
             let rows = upstream.list(collection, where: filters).map { row in
                 JSONValue.object(JSONObject([("id", row["id"] ?? .null), (member, row[member] ?? .null)]))
             }
-            return ["data": .object(JSONObject([(name, ["nodes": .array(rows)])]))]
+            let list: JSONValue = ["nodes": .array(rows)]
+            return ["data": .object(JSONObject([(name, list)]))]
         }
     }
 

@@ -227,10 +227,8 @@ struct LiveModel {
     // MARK: - Subscribers
 
     private mutating func subscribe() throws {
-        guard subscriptions.count { $0.follower.end == nil } < 6, let key = Self.keys.randomElement(using: &random)
-        else {
-            return
-        }
+        let open = subscriptions.count { $0.follower.end == nil }
+        guard open < 6, let key = Self.keys.randomElement(using: &random) else { return }
         let request = GraphQLRequest(query: "subscription { issueChanged { kind id issue { id title } } }")
         guard case .stream(let stream) = gateway.service.prepare(request, for: caller(key)).subscribe() else {
             Issue.record("A subscription was refused.")

@@ -202,12 +202,12 @@ import Upstream
         }
         var keys: [String] = []
         // It ends by itself.
-        for await case .change(let change) in slow.signals { keys.append(change.key) }
+        for await case .change(let change) in slow.signals { keys.append(change.key ?? "") }
         #expect(keys == ["b0", "b1"])
         #expect(slow.wasDropped)
         other.cancel()
         var all: [String] = []
-        for await case .change(let change) in other.signals { all.append(change.key) }
+        for await case .change(let change) in other.signals { all.append(change.key ?? "") }
         #expect(all == ["b0", "b1", "b2", "b3"])
     }
 }
