@@ -140,10 +140,11 @@ import Testing
             return upstream.paths.count { $0.hasPrefix("/issues?page") } - before
         }
         #expect(try await calls(after: 0) == 1)
-        // The second use lets a reading confirm that all changes are reported.
-        #expect(try await calls(after: 20) == 0)
+        // It is refreshed, and from now on readings confirm that all changes are reported.
+        #expect(try await calls(after: 40) == 1)
         for _ in 0..<4 { #expect(try await calls(after: 60) == 0) }
-        #expect(try await calls(after: 60) == 1)
+        // It is 320 seconds old.
+        #expect(try await calls(after: 80) == 1)
         // A change that no event reports is found by a reading, and ends that.
         upstream.change("issues", ids[1], ["title": "unreported"])
         await gateway.pass(seconds: 121)
