@@ -1,6 +1,7 @@
 import GatewayServer
 import GatewayTestSupport
 import JSON
+import NIOCore
 import Testing
 
 /// GraphQL over WebSocket by the protocol `graphql-transport-ws`.
