@@ -4,7 +4,7 @@
 # Usage: scripts/fresh-machine.sh [COMMAND]...    (default: 'ONCE=1 ./demo' and './test')
 #
 # FRESH_FOLDER is where the machine is made (default: a temporary folder, removed at the end); FRESH_BIND names more files and
-# folders to bind into it, such as a mirror of the Swift packages.
+# folders to bind into it, such as a mirror of the Swift packages, or /usr/local/share/ca-certificates of a network with an authority of its own.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
