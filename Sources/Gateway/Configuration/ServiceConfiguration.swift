@@ -87,6 +87,8 @@ extension ServiceConfiguration {
             conventions: schema.bindings.conventions,
             allowance: workspaces[index].allowance,
             now: budgetNow ?? { ContinuousClock.now },
+            // One clock for both: a timer of another clock would never be due.
+            schedule: budgetNow == nil ? Scheduler.systemTimer : schedule,
             observer: observer.map { UpstreamTelemetry($0) }
         )
     }

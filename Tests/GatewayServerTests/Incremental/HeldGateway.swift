@@ -33,24 +33,15 @@ struct HeldGateway {
             default: (200, #"{"id":"\#(path.dropFirst(8))","name":"O","boss_id":"boss"}"#)
             }
         }
-        let schema = try LoadedSchema(Source(sdl))
-        let workspace = Workspace(
-            index: 0,
-            slug: "main",
-            client: UpstreamClient(baseURL: "http://upstream", transport: upstream),
-            conventions: schema.bindings.conventions
-        )
-        let start = ContinuousClock.now
-        let broker = CallBroker(workspaces: [workspace], now: { start })
-        let service = GatewayService(schema: schema, broker: broker, limits: limits)
-        var options = options
-        options.threads = 1
-        let server = try await HTTPServer.start(
-            service: service,
-            listen: ListenAddress(host: "127.0.0.1", port: 0),
-            options: options
-        )
-        let held = HeldGateway(upstream: upstream, service: service, server: server)
+        var service = try ServiceConfiguration.oneWorkspace(sdl, before: upstream)
+        service.limits = limits
+        var configuration = GatewayConfiguration(service: service)
+        configuration.server = options
+        configuration.server.listeners = [.onFreePort]
+        configuration.server.threads = 1
+        let built = buildGateway(configuration)
+        let server = try await built.start()
+        let held = HeldGateway(upstream: upstream, service: built.service, server: server)
         do {
             try await body(held)
             upstream.open()

@@ -52,19 +52,15 @@ import Upstream
             return (200, String(decoding: body.serialized(), as: UTF8.self))
         }
         upstream.open()
-        let schema = try LoadedSchema(Source(Self.sdl))
-        let workspace = Workspace(
-            index: 0,
-            slug: "main",
-            client: UpstreamClient(baseURL: "http://upstream", transport: upstream),
-            conventions: schema.bindings.conventions
-        )
         // Lists are as long as pages may be, as far as an estimate knows.
         var limits = RequestLimits()
         limits.maximumCalls = .max
         limits.maximumRows = .max
-        let service = GatewayService(schema: schema, broker: CallBroker(workspaces: [workspace]), limits: limits)
-        let server = try await HTTPServer.start(service: service, listen: ListenAddress(host: "127.0.0.1", port: 0))
+        var service = try ServiceConfiguration.oneWorkspace(Self.sdl, before: upstream)
+        service.limits = limits
+        var configuration = GatewayConfiguration(service: service)
+        configuration.server.listeners = [.onFreePort]
+        let server = try await buildGateway(configuration).start()
         let script = "\(RepositoryFile.root)/Tests/GatewayServerTests/python_incremental.py"
         let count = 400
         let compared = try await BuiltProgram.finish(

@@ -65,16 +65,9 @@ struct IncrementalHarness {
         limits: RequestLimits = RequestLimits()
     ) throws {
         transport = HeldTransport(response)
-        let schema = try LoadedSchema(Source(Self.sdl))
-        let workspace = Workspace(
-            index: 0,
-            slug: "one",
-            client: UpstreamClient(baseURL: "http://upstream", transport: transport),
-            conventions: schema.bindings.conventions
-        )
-        let start = ContinuousClock.now
-        let broker = CallBroker(workspaces: [workspace], now: { start })
-        service = GatewayService(schema: schema, broker: broker, limits: limits)
+        var configuration = try ServiceConfiguration.oneWorkspace(Self.sdl, before: transport)
+        configuration.limits = limits
+        service = GatewayService(configuration)
     }
 
     func reply(_ query: String, variables: JSONObject = JSONObject(), wantsReport: Bool = false) -> IncrementalReply? {

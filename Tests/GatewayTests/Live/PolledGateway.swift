@@ -8,6 +8,27 @@ import Testing
 @testable import Gateway
 @testable import Upstream
 
+/// Sends each call to the upstream of its workspace.
+private struct WorkspaceTransport: Transport {
+    static let prefix = "http://upstream"
+
+    let upstreams: [PolledUpstream]
+
+    func send(
+        _ requests: [TransportRequest],
+        receive: (Int, Result<TransportResponse, TransportError>) -> Void
+    ) async {
+        for (position, request) in requests.enumerated() {
+            let rest = request.url.dropFirst(Self.prefix.count)
+            let number = rest.prefix { $0.isNumber }
+            var request = request
+            request.url = Self.prefix + rest.dropFirst(number.count)
+            guard let index = Int(number), upstreams.indices.contains(index) else { continue }
+            await upstreams[index].send([request]) { receive(position, $1) }
+        }
+    }
+}
+
 /// A gateway in front of upstreams that report nothing, with a clock that only tests move.
 struct PolledGateway {
     let clock: ManualClock
@@ -18,26 +39,22 @@ struct PolledGateway {
     init(_ upstreams: [PolledUpstream], clock: ManualClock, reserve: Double = 0.5) throws {
         (self.upstreams, self.clock) = (upstreams, clock)
         let schema = try LoadedSchema(try RepositoryFile.schema())
-        let workspaces = upstreams.enumerated().map { index, upstream in
-            Workspace(
-                index: index,
-                slug: "w\(index)",
-                client: UpstreamClient(baseURL: "http://upstream", transport: upstream),
-                conventions: schema.bindings.conventions,
-                now: { clock.now },
-                schedule: { clock.schedule($0, $1) }
-            )
-        }
-        let broker = CallBroker(
-            workspaces: workspaces,
-            now: { clock.now },
-            schedule: { clock.schedule($0, $1) }
+        var configuration = ServiceConfiguration(
+            schema: schema,
+            workspaces: upstreams.indices.map {
+                WorkspaceConfiguration(slug: "w\($0)", baseURL: "\(WorkspaceTransport.prefix)\($0)")
+            },
+            transport: WorkspaceTransport(upstreams: upstreams)
         )
+        configuration.now = { clock.now }
+        configuration.budgetNow = { clock.now }
+        configuration.schedule = { clock.schedule($0, $1) }
         var limits = RequestLimits()
         // Deadlines are counted from the time that passes for real.
         limits.timeout = .seconds(36_000)
         limits.polls.reserve = reserve
-        service = GatewayService(schema: schema, broker: broker, limits: limits)
+        configuration.limits = limits
+        service = GatewayService(configuration)
         var caller = Caller(credential: Credential(key: "k"))
         for index in upstreams.indices { caller.setKey("k\(index)", forWorkspace: "w\(index)") }
         self.caller = caller
