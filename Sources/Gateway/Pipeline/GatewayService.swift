@@ -16,7 +16,7 @@ package final class GatewayService: Sendable {
     let results: ResultCache
     let sharedExecutions: SharedExecutions
     /// Looks for changes that nobody reports.
-    package let polling: ChangePolling
+    let polling: ChangePolling
     /// The responses to writes with idempotency keys.
     let replays: IdempotencyStore<StoredReply>
     package let limits: RequestLimits

@@ -66,12 +66,7 @@ extension RPCService {
         switch pipeline.subscribe(to: operation) {
         case .refused(let response): throw RPCError(withoutData: response.failure)
         case .stream(let stream):
-            return RPCSubscription(
-                stream: stream,
-                notification: method.notification,
-                plainForms: methods.plainForms,
-                type: method.method.field.type
-            )
+            return RPCSubscription(stream: stream, notification: method.notification)
         }
     }
 

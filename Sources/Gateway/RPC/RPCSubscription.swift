@@ -7,8 +7,6 @@ package struct RPCSubscription: Sendable {
     let stream: ResultStream
     /// The method of the notifications.
     let notification: String
-    let plainForms: PlainForms
-    let type: TypeReference
 
     /// Sends notifications until the subscription ends.
     ///
@@ -49,7 +47,7 @@ package struct RPCSubscription: Sendable {
         guard let json = try? JSONValue(parsing: response.body) else { return .failed(.gatewayFailed) }
         let value = json["data"]?.objectValue?.values.first
         guard case .array(let errors)? = json["errors"], let first = errors.first else {
-            return RPCOutcome.result((value ?? .null).serialized()).spelled(plainForms, type)
+            return .result((value ?? .null).serialized())
         }
         let code = first["extensions"]?["code"]?.stringValue ?? ErrorCode.internal.rawValue
         var data = first["extensions"]?.objectValue ?? JSONObject()
@@ -61,6 +59,6 @@ package struct RPCSubscription: Sendable {
             data: data
         )
         if let value, !value.isNull { error.partialResult = value.serialized() }
-        return RPCOutcome.failed(error).spelled(plainForms, type)
+        return .failed(error)
     }
 }

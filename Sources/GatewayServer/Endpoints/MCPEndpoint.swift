@@ -19,7 +19,9 @@ struct MCPEndpoint: PostEndpoint {
     func reply(to request: HTTPRequest) -> HTTPReply {
         switch request.method {
         case .GET:
-            guard let transport = EventStreamTransport(accept: request.header("accept")),
+            guard
+                let transport = StreamNegotiation(accept: request.header("accept"))?.subscriptions
+                    as? EventStreamTransport,
                 let notifications = service.notifications(Self.headers(of: request), caller: Caller(request))
             else { return replyByMethod(to: request) }
             return .now(transport.response(notifications))
