@@ -5,7 +5,6 @@
 #   clients        GraphQL, JSON-RPC and MCP clients side by side (the default)
 #   http2          HTTP/2 by frames
 #   mcp-VERSION    the official MCP client of that version
-#   incremental    a library that executes operations in parts
 #   live           clients of subscriptions
 #   monitoring     what reads metrics and traces
 #   fastmcp        a framework with an MCP client of its own
@@ -22,7 +21,6 @@ clients) packages=('gql[requests,aiohttp]==4.4.0' 'sgqlc==16.5' 'jsonrpcclient==
 mcp-2.*) packages=("mcp==${environment#mcp-}") ;;
 # Older clients ask for any pydantic, but work with this one at most.
 mcp-*) packages=("mcp==${environment#mcp-}" 'pydantic==2.13.4') ;;
-incremental) packages=('graphql-core==3.3.2') ;;
 live) packages=('gql[websockets,aiohttp]==4.4.0' 'httpx==0.28.1' 'httpx-sse==0.4.3') ;;
 monitoring) packages=('prometheus-client==0.26.0' 'opentelemetry-proto==1.45.2') ;;
 http2) packages=('h2==4.4.1') ;;

@@ -53,6 +53,8 @@ struct JSONPatch: Sendable, Equatable {
         operations.append(.object(members))
     }
 
+    /// The pointer to a member.
+    ///
     /// https://www.rfc-editor.org/rfc/rfc6901#section-3
     private static func path(_ path: String, _ name: String) -> String {
         "\(path)/\(name.replacing("~", with: "~0").replacing("/", with: "~1"))"

@@ -8,6 +8,7 @@ protocol ResultSource: Sendable {
     ///   - changes: the changes.
     ///   - send: takes an item, and returns when it can take the next; throws when the subscriber has gone.
     /// - Returns: why there are no more results; nil: the changes have ended.
+    /// - Throws: what `send` throws.
     func run(
         _ changes: ChangeSubscription,
         _ send: @Sendable (ResultStream.Item) async throws -> Void

@@ -82,10 +82,11 @@ package final class WebhookReceiver: Sendable {
             let type = conventions.type.value(in: event)?.stringValue
         else { return .malformed }
         let time = verified.sentAt ?? conventions.time.value(in: event).flatMap { EventTime.unixTime($0) }
-        if let time, now() - time > maximumAge { return .accepted(.tooOld) }
+        // Not `now() - time`, which overflows for a time far in the past.
+        if let time, time < now() - maximumAge { return .accepted(.tooOld) }
         let changes = service.bindings.events.changes(by: type, in: event)
         guard !changes.isEmpty else { return .accepted(.unconcerned) }
-        if let id = conventions.id.value(in: event)?.stringValue, !id.isEmpty, id.utf8.count <= Self.longestID,
+        if let id = conventions.id.value(in: event)?.scalarText, !id.isEmpty, id.utf8.count <= Self.longestID,
             !recent.withLock({ $0.insert(id) })
         {
             return .accepted(.duplicate)

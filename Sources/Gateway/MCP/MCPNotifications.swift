@@ -35,6 +35,8 @@ package struct MCPNotifications: Sendable {
         }
     }
 
+    /// The notification that a resource has changed.
+    ///
     /// https://modelcontextprotocol.io/specification/2025-11-25/server/resources#subscriptions
     private static func notification(_ uri: String) -> [UInt8] {
         JSONValue.object([

@@ -1,8 +1,9 @@
 internal import Gateway
 internal import NIOHTTP1
 
-/// The Model Context Protocol over Streamable HTTP; every response to a message is one JSON object. A session may have a stream, of
-/// notifications alone.
+/// The Model Context Protocol over Streamable HTTP.
+///
+/// Every response to a message is one JSON object. A session may have a stream, of notifications alone.
 ///
 /// https://modelcontextprotocol.io/specification/2026-07-28/basic/transports/streamable-http
 struct MCPEndpoint: PostEndpoint {

@@ -30,7 +30,8 @@ struct GraphQLSocketOpening: Sendable {
         case .failure(let declined): return .now(declined.response)
         case .success(let fields): headers = fields.all
         }
-        let caller = Caller(request)
+        // A key of the handshake would name every mutation of the connection.
+        let caller = Caller(request).withoutIdempotency
         return .upgrade(
             ProtocolUpgrade(headers: headers) { [service, limits] channel, executor, monitor in
                 try channel.pipeline.syncOperations.addHandlers(

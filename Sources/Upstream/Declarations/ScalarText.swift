@@ -1,4 +1,4 @@
-internal import JSON
+package import JSON
 
 extension JSONDocument {
     /// A string's contents or a number's or boolean's text; nil for null, arrays and objects.
@@ -20,7 +20,7 @@ extension JSONDocument {
 
 extension JSONValue {
     /// The text for a template's variable: a scalar's, or those of a list's items joined with commas.
-    var scalarText: String? {
+    package var scalarText: String? {
         switch self {
         case .null, .object: nil
         case .bool(let value): value ? "true" : "false"

@@ -74,14 +74,18 @@ import Testing
     }
 
     @Test func theFirstMessageMustComeInTime() async throws {
-        try await SubscribedGateway.run({ $0.server.messages.initializationTimeout = .milliseconds(1) }) { live in
+        let impatient: (inout GatewayUnderTest.Options) -> Void = {
+            $0.server.messages.initializationTimeout = .milliseconds(1)
+        }
+        try await SubscribedGateway.run(impatient) { live in
             let client = try await open(live, initialized: false)
             #expect(await client.next()?.closeCode == 4408)
         }
     }
 
     @Test func aClientThatDoesNotReadIsDropped() async throws {
-        try await SubscribedGateway.run({ $0.server.messages.maximumUnreadBytes = 64 << 10 }) { live in
+        let narrow: (inout GatewayUnderTest.Options) -> Void = { $0.server.messages.maximumUnreadBytes = 64 << 10 }
+        try await SubscribedGateway.run(narrow) { live in
             let client = try await open(live)
             // Each result has a few hundred thousand bytes, which the client does not read.
             let fields = (0..<200).map { "a\($0): issues(first: 20) { nodes { id title description } }" }

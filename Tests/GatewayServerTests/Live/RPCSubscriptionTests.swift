@@ -66,9 +66,10 @@ import Testing
     }
 
     @Test func eventsAreLinesOnASocket() async throws {
-        try await SubscribedGateway.run({ options in
-            options.server.lineSockets.address = ListenAddress(host: "127.0.0.1", port: 0)
-        }) { live in
+        let listening: (inout GatewayUnderTest.Options) -> Void = {
+            $0.server.lineSockets.address = ListenAddress(host: "127.0.0.1", port: 0)
+        }
+        try await SubscribedGateway.run(listening) { live in
             let id = try #require(live.issues().first)
             let raw = try RawConnection(to: try #require(live.gateway.server.lineAddress))
             raw.send(#"{"jsonrpc":"2.0","method":"auth","params":{"key":"\#(SubscribedGateway.key)"},"id":0}"# + "\n")

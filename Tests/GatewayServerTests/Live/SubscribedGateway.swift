@@ -19,6 +19,7 @@ struct SubscribedGateway {
     /// - Parameters:
     ///   - change: changes the gateway's options.
     ///   - body: the test.
+    /// - Throws: what the test throws, or why one of them does not start.
     static func run(
         _ change: (inout GatewayUnderTest.Options) -> Void = { _ in },
         _ body: (SubscribedGateway) async throws -> Void

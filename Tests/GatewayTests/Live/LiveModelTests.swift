@@ -1,6 +1,8 @@
 import Testing
 
-/// Random reads, writes, webhooks, polls, faults and reconnects. Never is a response older than declared; a caller never loses sight
+/// Random reads, writes, webhooks, polls, faults and reconnects.
+///
+/// Never is a response older than declared; a caller never loses sight
 /// of its own write; a subscriber misses no change, sees at most one event for each state, and nothing that its key may not see.
 @Suite(.timeLimit(.minutes(15))) struct LiveModelTests {
     private static let scenarios: [LiveModel.Scenario] = [

@@ -154,6 +154,23 @@ import Upstream
         #expect(send(Self.event, signed: Self.signature(Self.event), to: inTime) == .accepted(.changed(1)))
     }
 
+    /// Numbers far in the past are old, whatever a subtraction would make of them; others far in the future are taken.
+    @Test(arguments: [Int.min, Int.min + 1, -1, 0]) func timesFarAwayAreOld(time: Int) throws {
+        let receiver = try receiver(now: Self.time) {
+            ($0.timestampHeader, $0.maximumAge) = ("X-Time", 300)
+        }
+        let signature = Self.signature("\(time).\(Self.event)")
+        let outcome = receiver.receive(Array(Self.event.utf8)) { ["X-Sign": signature, "X-Time": "\(time)"][$0] }
+        #expect(outcome == .accepted(.tooOld))
+    }
+
+    @Test(arguments: ["1795898266480", "1.5"]) func anIDMayBeANumber(id: String) throws {
+        let event = #"{"id":\#(id),"type":"book.edited","data":{"book":"b"}}"#
+        let receiver = try receiver()
+        #expect(send(event, signed: Self.signature(event), to: receiver) == .accepted(.changed(1)))
+        #expect(send(event, signed: Self.signature(event), to: receiver) == .accepted(.duplicate))
+    }
+
     private static let bodies: [(body: String, outcome: WebhookReceiver.Outcome)] = [
         (#"{"id":"e","type":"other","data":{"book":"b"}}"#, .accepted(.unconcerned)),
         (#"{"type":"book.edited","data":{}}"#, .accepted(.unconcerned)),
