@@ -24,10 +24,11 @@ package struct TokenRules: Sendable {
     /// - Returns: the subject, and when the token ends.
     /// - Throws: what is wrong with them.
     func check(_ claims: JSONValue, at now: Int) throws(AuthenticationFailure) -> (subject: String, end: Int) {
-        guard claims["iss"]?.stringValue == issuer else { throw .invalid("The token is of another issuer.") }
+        guard claims["iss"] == .string(issuer) else { throw .invalid("The token is of another issuer.") }
         let audience = claims["aud"]
-        let named = audience?.stringValue.map { [$0] } ?? audience?.arrayValue?.compactMap(\.stringValue) ?? []
-        guard named.contains(where: audiences.contains) else { throw .invalid("The token is for another audience.") }
+        let named = audience.map { $0.arrayValue ?? [$0] } ?? []
+        let isNamed = audiences.contains { named.contains(.string($0)) }
+        guard isNamed else { throw .invalid("The token is for another audience.") }
         guard let end = Self.time(claims["exp"]) else { throw .invalid("The token does not say when it expires.") }
         guard now < end.addingSaturating(leeway) else { throw .invalid("The token has expired.") }
         if claims["nbf"] != nil {
@@ -38,8 +39,8 @@ package struct TokenRules: Sendable {
         guard let subject = claims["sub"]?.stringValue, !subject.isEmpty else {
             throw .invalid("The token has no subject.")
         }
-        let granted = Set((claims["scope"]?.stringValue ?? "").split(separator: " ").map(String.init))
-        guard scopes.allSatisfy(granted.contains) else {
+        let granted = Set((claims["scope"]?.stringValue ?? "").split(separator: " ").map { ExactString(String($0)) })
+        guard scopes.allSatisfy({ granted.contains(ExactString($0)) }) else {
             throw .forbidden("The token needs the scope \(scopes.joined(separator: " ")).")
         }
         return (subject, end)

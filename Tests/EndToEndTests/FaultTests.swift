@@ -172,7 +172,9 @@ import Upstream
                 ) { gateway in
                     // What the others have is cached when this one is waited for.
                     let query = "{ workspaces { slug projects(first: 1) { totalCount } } }"
-                    _ = try await gateway.askAll(query)
+                    let others = "{ workspaces(slugs: [\"acme\", \"initech\"]) { projects(first: 1) { totalCount } } }"
+                    // On a machine that does much else, once is not enough.
+                    while try await gateway.askAll(others).json()["errors"] != nil {}
                     let json = try await gateway.askAll(query).json()
                     #expect(
                         json["data"] == [
@@ -213,6 +215,12 @@ import Upstream
                 { issues(first: 20) { nodes { id workspace { slug } project { name } } } workspaces { slug \
                 projects(first: 1) { totalCount } } }
                 """
+            let others = """
+                { issues(first: 20, workspaces: ["acme", "initech"]) { nodes { project { name } } } \
+                workspaces(slugs: ["acme", "initech"]) { projects(first: 1) { totalCount } } }
+                """
+            // What the others have is cached when the second is waited for, however much else the machine does.
+            while try await gateway.askAll(others).json()["errors"] != nil {}
             let response = try await gateway.askAll(query)
             expectNothingPrivate(response)
             let json = try response.json()

@@ -104,6 +104,26 @@ import Upstream
         }
     }
 
+    /// One refused call ends everything that was fetched with a key, responses that are sent again included.
+    @Test func aRevokedKeyGetsNoResponseAgain() async throws {
+        let isRevoked = Atomic(false)
+        let upstream = try await ScriptedServer.start { request in
+            if isRevoked.load(ordering: .relaxed) { return .http(401, body: "") }
+            let isList = request.target.hasPrefix("/issues?")
+            return .http(body: isList ? #"{"data":[{"id":"1","title":"A"}],"count":1}"# : #"{"id":"p","name":"P"}"#)
+        }
+        try await GatewayUnderTest.run(schema: RepositoryFile.schema(), upstream: upstream.baseURL) { gateway in
+            #expect(try await fill(gateway).json()["data"]?["issues"]?["nodes"]?[0]?["title"] == "A")
+            isRevoked.store(true, ordering: .relaxed)
+            let repeated = gateway.service.repeatedResponseCount
+            _ = try await gateway.query(#"{ project(id: "p") { name } }"#, key: SandboxUnderTest.ownerKey("acme"))
+            let refused = try await post(gateway).json()
+            #expect(refused["errors"]?[0]?["extensions"]?["code"] == "UNAUTHENTICATED")
+            #expect(gateway.service.repeatedResponseCount == repeated)
+        }
+        try await upstream.shutdown()
+    }
+
     @Test func aStaleResponseIsNotSentAgain() async throws {
         let time = ManualTime()
         var options = GatewayUnderTest.Options()

@@ -295,6 +295,10 @@ import Testing
                 let document = try await gateway.send("GET", "/openrpc.json").json()
                 let call = #"{"jsonrpc":"2.0","method":"rpc.discover","id":1}"#
                 #expect(try await post(call, to: gateway).json()["result"] == document)
+                #expect(document["openrpc"]?.stringValue?.hasPrefix("1.4.") == true)
+                #expect(document["servers"]?[0]?["url"] == "/rpc")
+                let title = try #require(document["info"]?["title"]?.stringValue)
+                #expect((1...61).contains(title.count) && !title.contains("\n"), "\(title)")
                 let names = document["methods"]?.arrayValue?.compactMap { $0["name"]?.stringValue } ?? []
                 for name in [
                     "projects.list", "projects.get", "issues.list", "issues.get", "workspaces.list", "nodes.get",

@@ -13,6 +13,7 @@ import Upstream
     private func withGateway(
         limit: Int = 5000,
         rows: Int = .max,
+        bytes: Int = .max,
         count: CountVariant = .total,
         _ body: (SandboxUnderTest, GatewayUnderTest) async throws -> Void
     ) async throws {
@@ -22,6 +23,7 @@ import Upstream
         var options = GatewayUnderTest.Options()
         options.limits.maximumCalls = limit
         options.limits.maximumRows = rows
+        options.limits.maximumResponseBytes = min(bytes, options.limits.maximumResponseBytes)
         let schema = try RepositoryFile.schemaText()
             .replacing("maxAge: 30, staleWhileRevalidate: 30", with: "maxAge: 3600, staleWhileRevalidate: 0")
         try await SandboxUnderTest.run(configuration) { sandbox in
@@ -93,6 +95,19 @@ import Upstream
                 ["path": "a", "rows": 1000], ["path": "b", "rows": 1000], ["path": "c", "rows": 1000],
             ]
             #expect(refused["errors"]?[0]?["extensions"] == ["code": "TOO_EXPENSIVE", "limit": 2500, "paths": paths])
+            #expect(sandbox.server.calls().total == calls)
+        }
+    }
+
+    @Test func anOperationThatCertainlyShowsTooManyBytesIsRefused() async throws {
+        try await withGateway(bytes: 50_000) { sandbox, gateway in
+            let rows = "issues(first: 1000) { nodes { id title status } }"
+            #expect(try await gateway.askFirst(Self.allIssues).json()["errors"] == nil)
+            let calls = sandbox.server.calls().total
+            let refused = try await gateway.askFirst("{ a: \(rows) b: \(rows) }").json()
+            #expect(refused["errors"]?[0]?["extensions"]?["code"] == "TOO_EXPENSIVE")
+            #expect(refused["errors"]?[0]?["extensions"]?["limit"] == 50_000)
+            #expect(refused["errors"]?[0]?["message"]?.stringValue?.contains("bytes") == true)
             #expect(sandbox.server.calls().total == calls)
         }
     }

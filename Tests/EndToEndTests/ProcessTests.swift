@@ -14,14 +14,16 @@ import Upstream
     private func start(
         _ upstream: ScriptedServer,
         _ options: [String] = [],
-        descriptors: Int? = nil
+        descriptors: Int? = nil,
+        isSoft: Bool = false
     ) async throws -> RunningProgram {
         let arguments = ["serve", "--listen", "127.0.0.1:0", "--schema", "schema/", "--upstream", upstream.baseURL]
         let gateway = try await RunningProgram.start(
             Self.program,
             arguments + ["--threads", "1", "--drain-delay", "0"] + options,
             in: RepositoryFile.root,
-            descriptors: descriptors
+            descriptors: descriptors,
+            isSoftLimit: isSoft
         )
         try #require(gateway.port != nil, "The gateway did not start: \(gateway.firstLine)")
         return gateway
@@ -73,6 +75,20 @@ import Upstream
     }
 
     @Test(.enabled(if: program.exists), .timeLimit(.minutes(15)))
+    func theLimitOfDescriptorsIsRaisedAtStart() async throws {
+        let upstream = try await ScriptedServer.start { _ in .never }
+        let gateway = try await start(upstream, descriptors: 100, isSoft: true)
+        let limits = try String(contentsOfFile: "/proc/\(gateway.identifier)/limits", encoding: .utf8)
+        let line = try #require(limits.split(separator: "\n").first { $0.hasPrefix("Max open files") })
+        // The soft limit, and the hard one.
+        let numbers = line.split(separator: " ").compactMap { Int($0) }
+        #expect(numbers.count == 2)
+        #expect(numbers.first == min(1 << 20, numbers.last ?? 0))
+        gateway.kill()
+        try await upstream.shutdown()
+    }
+
+    @Test(.enabled(if: program.exists), .timeLimit(.minutes(15)))
     func aLackOfDescriptorsIsNoFailureOfTheUpstream() async throws {
         // Each call needs a connection of its own, as the one of the probe at start may be open.
         let upstream = try await ScriptedServer.start { _ in
@@ -112,7 +128,8 @@ import Upstream
     @Test(.enabled(if: program.exists), .timeLimit(.minutes(15)))
     func halfSentRequestsDoNotHoldUpAStop() async throws {
         let upstream = try await ScriptedServer.start { _ in .never }
-        let gateway = try await start(upstream, ["--drain-timeout", "1"])
+        // So long that only the test's own time limit would end a stop that waits for the other halves.
+        let gateway = try await start(upstream, ["--drain-timeout", "3600"])
         let clients = try Self.halves.map { half in
             let client = try connect(gateway)
             client.send(half)

@@ -91,6 +91,31 @@ import Testing
         }
     }
 
+    @Test func mcpHasTheSameLimit() async throws {
+        try await withGateway(Self.limits(\.maximumResponseBytes, 1 << 20)) { _, gateway in
+            let select = JSONValue.string("nodes { \(Self.aliases) }")
+            let calls: [(tool: String, arguments: JSONValue)] = [
+                ("graphql_execute", ["query": .string(Self.wide)]), ("issues_list", ["first": 200, "select": select]),
+            ]
+            for (tool, arguments) in calls {
+                let params: JSONValue = ["name": .string(tool), "arguments": arguments]
+                let message: JSONValue = ["jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params]
+                let key = SandboxUnderTest.ownerKey("acme")
+                let headers = [
+                    (name: "Content-Type", value: "application/json"), (name: "Authorization", value: "Bearer \(key)"),
+                    (name: "Accept", value: "application/json, text/event-stream"),
+                ]
+                let response = try await gateway.send("POST", "/mcp", headers: headers, body: message.serialized())
+                #expect(response.body.count < 2000)
+                let result = try response.json()["result"]
+                #expect(result?["isError"] == true, "\(tool)")
+                let text = result?["content"]?[0]?["text"]?.stringValue ?? ""
+                // An alias is refused by another rule where it is another field's name: these are not.
+                #expect(text.contains("RESPONSE_TOO_LARGE"), "\(tool): \(text)")
+            }
+        }
+    }
+
     @Test func aDeadlineInterruptsTheWriting() async throws {
         let fields = (0..<60).map { "a\($0): fields { name args { name } type { name } }" }.joined(separator: " ")
         let query = "{ __schema { types { \(fields) } } }"

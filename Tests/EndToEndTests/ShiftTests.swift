@@ -21,6 +21,18 @@ import Testing
         }
     }
 
+    /// The last row of a page that comes again on the next one leaves a gap, which the page behind the window fills.
+    @Test(arguments: shifts, CountVariant.allCases)
+    func aWindowIsFilledFromTheNextPage(shift: Shift, count: CountVariant) async throws {
+        try await withShifting(shift, count) { gateway in
+            let query = "{ issues(first: 200) { nodes { id } pageInfo { hasNextPage } } }"
+            let issues = try await gateway.askFirst(query).json()["data"]?["issues"]
+            let ids = (issues?["nodes"]?.arrayValue ?? []).compactMap { $0["id"]?.stringValue }
+            #expect(Set(ids).count == 200)
+            #expect(issues?["pageInfo"]?["hasNextPage"] == true)
+        }
+    }
+
     @Test(arguments: shifts)
     func aMergedListShowsNoObjectTwice(shift: Shift) async throws {
         try await withShifting(shift, .total) { gateway in

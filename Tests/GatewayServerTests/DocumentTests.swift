@@ -61,6 +61,19 @@ import Testing
         }
     }
 
+    /// Clients send the text along after either refusal, unless the status is an error's.
+    @Test(arguments: [true, false], [GraphQLOverHTTPTests.json, GraphQLOverHTTPTests.graphQL, "*/*"])
+    func anUnknownHashHasApollosStatus(isSupported: Bool, accept: String) async throws {
+        try await withGateway {
+            $0.documents.allowsPersistedQueries = isSupported
+        } _: { gateway async throws in
+            let response = try await gateway.post(Self.body(query: nil, hash: Self.hash), accept: accept)
+            #expect(response.status == 200)
+            #expect(response.code == (isSupported ? "PERSISTED_QUERY_NOT_FOUND" : "PERSISTED_QUERY_NOT_SUPPORTED"))
+            #expect(response.headers.all("cache-control") == ["no-store"])
+        }
+    }
+
     static let manifests = [
         #"{"\#(hash)":"\#(text)"}"#,
         #"{"format":"apollo-persisted-query-manifest","version":1,"operations":[{"id":"\#(hash)","name":"A","type":"query","body":"\#(text)"}]}"#,

@@ -45,6 +45,15 @@ import Upstream
                     + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
             }
         ),
+        (
+            "GraphQL's WebSocket",
+            { fields in
+                "GET /graphql HTTP/1.1\r\n\(fields)Connection: Upgrade\r\nUpgrade: websocket\r\n"
+                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                    + "Sec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n"
+            }
+        ),
+        ("/explain", { post("/explain", query, $0) }),
     ]
 
     private static func post(_ path: String, _ body: String, _ fields: String) -> String {
@@ -65,7 +74,7 @@ import Upstream
                     let raw = try RawConnection(to: gateway.server.address)
                     raw.send(request("Host: \(host)\r\n\(fields)"))
                     let text = await raw.read(until: "\r\n\r\n")
-                    let status = isExecuted ? (path == "WebSocket" ? "101" : "200") : "403"
+                    let status = isExecuted ? (path.hasSuffix("WebSocket") ? "101" : "200") : "403"
                     #expect(text.hasPrefix("HTTP/1.1 \(status) "), "\(path) for \(host) \(fields): \(text)")
                 }
             }

@@ -1,6 +1,7 @@
 import Foundation
 import GatewayServer
 import GatewayTestSupport
+import GraphQL
 import JSON
 import Sandbox
 import Testing
@@ -26,21 +27,27 @@ import Testing
         "amount": ["currency": "EUR", "value": 12.5], "risk_score": .null,
     ]
 
+    /// Types that the values above do not have: objects show them all the same, and no client raises.
+    private static let typedFields = "\nextend type CustomFields { amount: Int all2: String @json(name: \"all\") }"
+
     @Test(.timeLimit(.minutes(15)), arguments: clients)
     func clientsWorkUnchanged(environment: String, revision: String) async throws {
-        try await withGateway { gateway in
-            let output = try await Self.run(environment, "python_mcp_clients.py", ["\(gateway.server.address)", "i1"])
-            let result = try JSONValue(parsing: Array(output.utf8))
-            #expect(result["revision"]?.stringValue == revision)
-            #expect(result["tools"]?.arrayValue?.contains("issues_list") == true)
-            #expect(result["rows"] == 3)
-            #expect(result["issue"] == Self.customFields)
-            #expect(result["resource"] == Self.customFields)
-            #expect(
-                result["templates"] == [
-                    "workestra://projects/{id}{?workspace}", "workestra://issues/{id}{?workspace}",
-                ]
-            )
+        for fields in ["", Self.typedFields] {
+            try await withGateway(extending: fields) { gateway in
+                let arguments = ["\(gateway.server.address)", "i1"]
+                let output = try await Self.run(environment, "python_mcp_clients.py", arguments)
+                let result = try JSONValue(parsing: Array(output.utf8))
+                #expect(result["revision"]?.stringValue == revision)
+                #expect(result["tools"]?.arrayValue?.contains("issues_list") == true)
+                #expect(result["rows"] == 3)
+                #expect(result["issue"] == Self.customFields)
+                #expect(result["resource"] == Self.customFields)
+                #expect(
+                    result["templates"] == [
+                        "workestra://projects/{id}{?workspace}", "workestra://issues/{id}{?workspace}",
+                    ]
+                )
+            }
         }
     }
 
@@ -102,7 +109,10 @@ import Testing
     // MARK: - Set-up
 
     /// Lends a gateway whose upstream has three issues with the custom fields.
-    private func withGateway(_ body: (GatewayUnderTest) async throws -> Void) async throws {
+    private func withGateway(
+        extending fields: String = "",
+        _ body: (GatewayUnderTest) async throws -> Void
+    ) async throws {
         let issues = JSONValue.array(
             (1...3).map {
                 ["id": .string("i\($0)"), "title": "A", "project_id": "p", "custom_fields": Self.customFields]
@@ -120,7 +130,8 @@ import Testing
                 }
             return .http(body: String(decoding: body.serialized(), as: UTF8.self))
         }
-        try await GatewayUnderTest.run(schema: RepositoryFile.schema(), upstream: upstream.baseURL, body)
+        let schema = Source(try RepositoryFile.schemaText() + fields)
+        try await GatewayUnderTest.run(schema: schema, upstream: upstream.baseURL, body)
         try await upstream.shutdown()
     }
 

@@ -50,6 +50,25 @@ import Testing
         }
     }
 
+    /// Together they promise twice as much as there is room for, and never hold more than a little.
+    @Test(.timeLimit(.minutes(15)))
+    func lengthsThatArePromisedTakeNoMemory() async throws {
+        try await withGateway {
+            $0.server.limits.maximumRequestBytes = 2 << 20
+        } _: { gateway async throws in
+            let held = try (0..<40).map { _ in
+                let raw = try RawConnection(to: gateway.server.address)
+                raw.send(Self.half + "Content-Length: 100000\r\n\r\n" + String(repeating: " ", count: 2000))
+                return raw
+            }
+            for raw in held {
+                raw.send(String(repeating: " ", count: 98_000))
+                // A body of spaces is no JSON.
+                #expect(await raw.read(until: "\r\n\r\n").hasPrefix("HTTP/1.1 400 "))
+            }
+        }
+    }
+
     /// An upstream whose things have long names, and a gateway in front of it.
     private func withLongNames(
         _ bytes: Int,

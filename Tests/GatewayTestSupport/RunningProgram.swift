@@ -18,6 +18,7 @@ package final class RunningProgram: Sendable {
     ///   - folder: where.
     ///   - environment: variables beside those of the tests.
     ///   - descriptors: the most files that it may open; nil: as many as the tests may.
+    ///   - isSoftLimit: whether it may raise that limit.
     /// - Returns: the running program.
     /// - Throws: why the program cannot be started.
     package static func start(
@@ -25,14 +26,16 @@ package final class RunningProgram: Sendable {
         _ arguments: [String],
         in folder: String,
         environment: [String: String] = [:],
-        descriptors: Int? = nil
+        descriptors: Int? = nil,
+        isSoftLimit: Bool = false
     ) async throws -> RunningProgram {
         var (path, all) = (program.path, arguments)
         if !environment.isEmpty {
             (path, all) = ("/usr/bin/env", environment.map { "\($0.key)=\($0.value)" } + [program.path] + arguments)
         }
         if let descriptors {
-            (path, all) = ("/bin/sh", ["-c", "ulimit -n \(descriptors); exec \"$0\" \"$@\"", program.path] + arguments)
+            let command = isSoftLimit ? "ulimit -S -n" : "ulimit -n"
+            (path, all) = ("/bin/sh", ["-c", "\(command) \(descriptors); exec \"$0\" \"$@\"", program.path] + arguments)
         }
         return try await onThread { [path, all] in try RunningProgram(path, all, in: folder) }
     }

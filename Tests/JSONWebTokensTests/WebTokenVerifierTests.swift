@@ -1,4 +1,5 @@
 import Gateway
+import JSON
 import Synchronization
 import Testing
 
@@ -55,6 +56,23 @@ import Testing
         #expect(failure == .forbidden("The token's subject may not use this gateway."))
         #expect(try verifier(World(TokenVectors.keys), ["x", "*"]).client(of: token).name == "*")
         #expect(try verifier(World(TokenVectors.keys), ["*", "u"]).client(of: token).name == "u")
+    }
+
+    @Test func claimsAreComparedByTheirBytes() throws {
+        let (composed, decomposed) = ("https://caf\u{E9}", "https://cafe\u{301}")
+        let rules = TokenRules(issuer: composed, audiences: [composed], leeway: 10, scopes: [composed])
+        func claims(_ name: String, _ value: JSONValue) -> JSONValue {
+            var claims: JSONObject = ["sub": "u", "exp": 2000]
+            for name in ["iss", "aud", "scope"] { claims[name] = .string(composed) }
+            claims[name] = value
+            return .object(claims)
+        }
+        #expect(try rules.check(claims("aud", [.string(decomposed), .string(composed)]), at: 1000).subject == "u")
+        for name in ["iss", "aud", "scope"] {
+            #expect(throws: AuthenticationFailure.self, "\(name)") {
+                try rules.check(claims(name, .string(decomposed)), at: 1000)
+            }
+        }
     }
 
     @Test func aTokenThatWasAcceptedExpires() throws {

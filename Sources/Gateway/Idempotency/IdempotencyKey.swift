@@ -4,8 +4,11 @@ internal import JSON
 ///
 /// https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
 struct IdempotencyKey: Sendable, Hashable {
+    /// Compared by its bytes, as all opaque strings are.
+    private let exact: ExactString
+
     /// The key without quotes.
-    let text: String
+    var text: String { exact.string }
 
     /// The longest key: longer ones are no names.
     static let maximumBytes = 255
@@ -21,7 +24,7 @@ struct IdempotencyKey: Sendable, Hashable {
                     + "such as \"8e03978e-40d5-43dd-bc93-6894a57f9324\"."
             )
         }
-        self.text = text
+        exact = ExactString(text)
     }
 
     /// Reads the member `idempotencyKey` of a request's extensions.
@@ -31,7 +34,7 @@ struct IdempotencyKey: Sendable, Hashable {
                 message: "The extension \"idempotencyKey\" must be a string of 1 to \(Self.maximumBytes) bytes."
             )
         }
-        self.text = text
+        exact = ExactString(text)
     }
 
     /// The text of a value that begins with a quote; nil if it is not one string.

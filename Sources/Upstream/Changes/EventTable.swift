@@ -17,13 +17,15 @@ package struct EventTable: Sendable {
 
     /// How events are signed, and where they have what all have; nil: the schema says nothing of webhooks.
     package var conventions: WebhookConventions?
-    private var effects: [String: [Effect]] = [:]
+    private var effects: [ExactString: [Effect]] = [:]
 
     /// Makes a table of no events.
     package init() {}
 
     /// Adds an effect to an event of a type.
-    mutating func add(_ effect: Effect, to event: String) { effects[event, default: []].append(effect) }
+    mutating func add(_ effect: Effect, to event: String) {
+        effects[ExactString(event), default: []].append(effect)
+    }
 
     /// What an event changes; empty: nothing that the schema shows.
     ///
@@ -32,7 +34,7 @@ package struct EventTable: Sendable {
     ///   - event: the event.
     /// - Returns: the changes.
     package func changes(by type: String, in event: JSONValue) -> [ReportedChange] {
-        effects[type, default: []].compactMap { effect in
+        effects[ExactString(type), default: []].compactMap { effect in
             guard let key = effect.key.value(in: event)?.scalarText, effect.entity.accepts(key: key) else { return nil }
             return ReportedChange(
                 entity: effect.entity,

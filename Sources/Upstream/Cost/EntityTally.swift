@@ -1,4 +1,5 @@
 internal import GraphQL
+internal import JSON
 
 /// The keys of one entity type that an operation asks for, in all its steps together: they may be looked for together.
 struct EntityTally {
@@ -7,7 +8,7 @@ struct EntityTally {
     private(set) var steps: [(index: Int, keys: Int, workspaces: Int)] = []
     private(set) var keys = 0
     /// Keys that are guaranteed, by workspace, each with the first step that asks for it.
-    private var guaranteed: [Int: [String: Int]] = [:]
+    private var guaranteed: [Int: [ExactString: Int]] = [:]
     /// Whether something else can bring the objects before they are asked for.
     var isBroughtOtherwise = false
 
@@ -23,6 +24,7 @@ struct EntityTally {
 
     /// Adds a key that is guaranteed to be looked up.
     mutating func addGuaranteed(_ key: String, workspace: Int, step: Int) {
+        let key = ExactString(key)
         let known = guaranteed[workspace]?[key] ?? step
         guaranteed[workspace, default: [:]][key] = min(known, step)
     }

@@ -198,6 +198,17 @@ import Upstream
         #expect(try IdempotencyKey(field: header).text == text)
     }
 
+    @Test func keysAreComparedByTheirBytes() async throws {
+        let transport = Self.answering()
+        let service = try service(transport)
+        for (key, name) in [("caf\u{E9}", "A"), ("cafe\u{301}", "B")] {
+            var request = GraphQLRequest(query: "mutation { makeThing(name: \"\(name)\") { id } }")
+            request.extensions = ["idempotencyKey": .string(key)]
+            #expect(try code(await ask(service, request, header: nil).value) == nil, "\(name)")
+        }
+        #expect(transport.paths.count == 2)
+    }
+
     @Test func theOldestResponsesAreDroppedFirst() {
         var options = IdempotencyOptions()
         options.maximumBytes = 3 * 1024

@@ -32,6 +32,43 @@ import Testing
             remaining: 99,
             reset: nil
         ),
+        Reading(
+            headers: [("RateLimit", #""default";r=50;t=30"#), ("RateLimit-Policy", #""default";q=100;w=60"#)],
+            limit: 100,
+            remaining: 50,
+            reset: .seconds(30)
+        ),
+        // Of several limits the one with the fewest calls left counts.
+        Reading(
+            headers: [
+                ("RateLimit", #""minute";r=50;t=30, "hour";r=3;t=900"#),
+                ("RateLimit-Policy", #""minute";q=100;w=60, "hour";q=1000;w=3600"#),
+            ],
+            limit: 1000,
+            remaining: 3,
+            reset: .seconds(900)
+        ),
+        Reading(headers: [("RateLimit", #""a";r=0;t=7"#)], limit: nil, remaining: 0, reset: .seconds(7)),
+        // Earlier drafts.
+        Reading(
+            headers: [("RateLimit", "limit=100, remaining=50, reset=30")],
+            limit: 100,
+            remaining: 50,
+            reset: .seconds(30)
+        ),
+        Reading(
+            headers: [("RateLimit-Limit", "100"), ("RateLimit-Remaining", "7"), ("RateLimit-Reset", "5")],
+            limit: 100,
+            remaining: 7,
+            reset: .seconds(5)
+        ),
+        // What the upstream states in the customary way comes first.
+        Reading(
+            headers: [("X-RateLimit-Remaining", "4"), ("RateLimit", #""a";r=0;t=7"#)],
+            limit: nil,
+            remaining: 4,
+            reset: nil
+        ),
         .reset("1700000060", .seconds(60)),
         .reset("1699999998", .seconds(-2)),
         .reset("1700000060500", .milliseconds(60_500)),

@@ -20,6 +20,9 @@ import Testing
         #expect(tally.leastCalls(scans: false).sorted() == [2, 5, 6])
         // One page of each workspace could have all of its objects.
         #expect(tally.leastCalls(scans: true).sorted() == [2, 6])
+        // Keys that only look the same are two.
+        for key in ["caf\u{E9}", "cafe\u{301}"] { tally.addGuaranteed(key, workspace: 2, step: 7) }
+        #expect(tally.leastCalls(scans: false).sorted() == [2, 5, 6, 7, 7])
         tally.add(keys: 3, workspaces: 1, step: 0)
         tally.add(keys: CostRange.ceiling, workspaces: 2, step: 1)
         #expect(tally.keys == CostRange.ceiling)

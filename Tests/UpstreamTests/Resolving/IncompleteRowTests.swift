@@ -39,6 +39,8 @@ import Upstream
         (.json(#"{"data":[]}"#), "UPSTREAM_INVALID_RESPONSE"),
         (.json(#"{"id":"a","title":"A","text":"t"}"#), "UPSTREAM_INVALID_RESPONSE"),
         (.json("<html>"), "UPSTREAM_INVALID_RESPONSE"),
+        (.status(500, ""), "UPSTREAM_ERROR"), (.status(429, ""), "RATE_LIMITED"),
+        (.broken(.timedOut), "UPSTREAM_TIMEOUT"),
     ]
 
     @Test(arguments: faults.indices) func eachUnknownMemberOfARowFailsAtItsOwnPath(index: Int) async throws {

@@ -1,4 +1,5 @@
 import JSON
+import Synchronization
 import Testing
 import Upstream
 
@@ -102,6 +103,32 @@ import Upstream
             #expect(json["data"] == ["rows": .array(Array(repeating: ["text": .null], count: 50))])
             #expect(harness.transport.paths.count <= most)
         }
+    }
+
+    /// What one object has shown is known for a minute, what several have shown of their type for five.
+    @Test(arguments: [(count: 1, seconds: 61), (count: 30, seconds: 301)])
+    func whatIsKnownOfMissingMembersExpires(count: Int, seconds: Int) async throws {
+        let hasText = Mutex(false)
+        let clock = ManualClock()
+        let transport = ScriptedTransport { path in
+            if path.hasPrefix("/rows?") {
+                let rows = (0..<count).map { #"{"id":"\#($0)","title":"T"}"# }.joined(separator: ",")
+                return .json(#"{"data":[\#(rows)],"count":\#(count)}"#)
+            }
+            let text = hasText.withLock { $0 } ? #","text":"t""# : ""
+            return .json(#"{"id":"\#(path.dropFirst(6))","title":"T"\#(text)}"#)
+        }
+        let harness = try UpstreamHarness(Self.sdl, transport: transport, clock: clock)
+        func texts() async throws -> [JSONValue?] {
+            let json = try await harness.run("{ rows(first: 50) { text } }")
+            #expect(json["errors"] == nil)
+            return json["data"]?["rows"]?.arrayValue?.map { $0["text"] } ?? []
+        }
+        #expect(try await texts() == Array(repeating: .null, count: count))
+        hasText.withLock { $0 = true }
+        #expect(try await texts() == Array(repeating: .null, count: count))
+        clock.advance(by: .seconds(seconds))
+        #expect(try await texts() == Array(repeating: "t", count: count))
     }
 
     // MARK: - By key

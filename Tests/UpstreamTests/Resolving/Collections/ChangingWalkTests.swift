@@ -142,6 +142,24 @@ import Testing
         #expect(MovingRows.ids(rows) == ["r79", "r78", "r77"])
     }
 
+    /// How many rows come or go in front, and whether the cursor's own row goes.
+    @Test(arguments: [1, 3, 40, -1, -3, -40], [false, true])
+    func findingARowAgainTakesAtMostOneCallMore(change: Int, isGone: Bool) async throws {
+        let upstream = try MovingRows([MovingRows.numbered(350)])
+        let (first, _) = try await upstream.ask("first: 100")
+        let cursor = try #require(first?["pageInfo"]?["endCursor"]?.stringValue)
+        upstream.change { rows in
+            if change > 0 { rows += (0..<change).map { MovingRows.Row(id: "n\($0)", created: 1000 + $0) } }
+            rows.removeAll { $0.created >= 350 + change && $0.created < 350 || isGone && $0.id == "r250" }
+        }
+        let calls = upstream.transport.paths.count
+        let (rows, errors) = try await upstream.ask("first: 100, after: \"\(cursor)\"")
+        #expect(errors == nil)
+        #expect(MovingRows.ids(rows) == (150..<250).reversed().map { "r\($0)" })
+        // The window's rows stand on two pages.
+        #expect(upstream.transport.paths.count - calls <= 3)
+    }
+
     @Test func behindARowThatIsGoneComesWhatWouldFollowIt() async throws {
         let upstream = try MovingRows([MovingRows.numbered(130)])
         let (first, _) = try await upstream.ask("first: 50")

@@ -190,6 +190,20 @@ import Testing
         #expect(shown == visible(upstream, variant))
     }
 
+    @Test(arguments: ["first: 1000", "last: 1000"])
+    func rowsWhoseKeysOnlyLookTheSameAreAllThere(window: String) async throws {
+        let keys = ["caf\u{E9}", "cafe\u{301}"]
+        // One is the first row of the first page, the other the last row of the second.
+        let ends = [MovingRows.Row(id: keys[0], created: 1000), MovingRows.Row(id: keys[1], created: -1)]
+        let (found, errors) = try await MovingRows([MovingRows.numbered(150) + ends]).ask(window)
+        #expect(errors == nil)
+        #expect(found?["totalCount"] == 152)
+        let shown = MovingRows.ids(found).map { Array($0.utf8) }
+        #expect(Set(shown).count == 152)
+        #expect(shown.first == Array(keys[0].utf8))
+        #expect(shown.last == Array(keys[1].utf8))
+    }
+
     @Test func whatAUpstreamCountsIsFoundOutOnce() async throws {
         let upstream = try MovingRows([MovingRows.numbered(100)])
         let (first, _) = try await upstream.ask("first: 10")
