@@ -24,6 +24,12 @@ struct DocumentLimitOptions: ParsableArguments {
     func validate() throws {
         let all = [maxTokens, maxDepth, maxAliases, maxRootFields, maxDirectives, maxIntrospectionDepth]
         guard all.allSatisfy({ $0 > 0 }) else { throw ValidationError("Limits must be greater than zero.") }
+        let counts: KeyValuePairs<String, Int?> = [
+            "max-tokens": maxTokens, "max-depth": maxDepth, "max-aliases": maxAliases,
+            "max-root-fields": maxRootFields, "max-directives": maxDirectives,
+            "max-introspection-depth": maxIntrospectionDepth,
+        ]
+        try OptionBound.check(counts, atMost: OptionBound.count)
     }
 
     /// The limits of a document's text.

@@ -102,6 +102,7 @@ struct HTTPOptions: ParsableArguments {
         guard drainTimeout >= 0, clientMaximumAge >= 0 else {
             throw ValidationError("--drain-timeout and --client-max-age cannot be negative.")
         }
+        try checkBounds()
         for host in allowedHosts where AllowedHost.name(of: host) == nil {
             throw ValidationError("--allowed-host \(host) is no host name: give it without scheme, port and path.")
         }
@@ -114,6 +115,28 @@ struct HTTPOptions: ParsableArguments {
         guard !trustedDocumentsOnly || trustedDocuments != nil else {
             throw ValidationError("--trusted-documents-only needs --trusted-documents FILE.")
         }
+    }
+
+    /// Refuses numbers that are too great.
+    private func checkBounds() throws {
+        let seconds: KeyValuePairs<String, Int?> = [
+            "drain-timeout": drainTimeout, "client-max-age": clientMaximumAge, "cors-max-age": corsMaximumAge,
+        ]
+        try OptionBound.check(seconds, atMost: OptionBound.seconds)
+        let megabytes: KeyValuePairs<String, Int?> = [
+            "request-megabytes": requestMegabytes, "unread-response-megabytes": unreadResponseMegabytes,
+            "persisted-query-megabytes": persistedQueryMegabytes,
+        ]
+        try OptionBound.check(megabytes, atMost: OptionBound.megabytes)
+        let bytes: KeyValuePairs<String, Int?> = [
+            "max-body-bytes": maximumBodyBytes, "compression-threshold": compressionThreshold,
+        ]
+        try OptionBound.check(bytes, atMost: OptionBound.bytes)
+        let counts: KeyValuePairs<String, Int?> = [
+            "max-batch": maximumBatch, "max-connections": maximumConnections,
+            "max-connections-per-address": maximumConnectionsPerAddress,
+        ]
+        try OptionBound.check(counts, atMost: OptionBound.count)
     }
 
     /// The server's options.

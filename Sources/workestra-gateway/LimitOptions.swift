@@ -68,6 +68,15 @@ struct LimitOptions: ParsableArguments {
             clientCallsPerMinute ?? 1, idempotencyHours, idempotencyMegabytes,
         ]
         guard all.allSatisfy({ $0 > 0 }) else { throw ValidationError("Limits must be greater than zero.") }
+        try OptionBound.check(["timeout": timeout], atMost: OptionBound.seconds)
+        try OptionBound.check(["idempotency-hours": idempotencyHours], atMost: OptionBound.hours)
+        try OptionBound.check(["idempotency-megabytes": idempotencyMegabytes], atMost: OptionBound.megabytes)
+        try OptionBound.check(["max-response-bytes": maximumResponseBytes], atMost: OptionBound.bytes)
+        let counts: KeyValuePairs<String, Int?> = [
+            "max-errors": maxErrors, "max-rows": maximumRows, "max-calls": maxCalls,
+            "client-requests-per-minute": clientRequestsPerMinute, "client-calls-per-minute": clientCallsPerMinute,
+        ]
+        try OptionBound.check(counts, atMost: OptionBound.count)
         guard 0...100 ~= pollReserve else { throw ValidationError("--poll-reserve is a percentage, from 0 to 100.") }
         _ = try lanes()
     }

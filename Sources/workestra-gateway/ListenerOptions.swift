@@ -56,6 +56,8 @@ struct ListenerOptions: ParsableArguments {
             throw ValidationError("--max-requests-in-flight must be greater than zero.")
         }
         guard drainDelay >= 0 else { throw ValidationError("--drain-delay cannot be negative.") }
+        try OptionBound.check(["drain-delay": drainDelay], atMost: OptionBound.seconds)
+        try OptionBound.check(["max-requests-in-flight": maximumRequestsInFlight], atMost: OptionBound.count)
         guard tlsListen.isEmpty || (tlsCertificate != nil && tlsKey != nil) else {
             throw ValidationError("--tls-listen needs --tls-certificate and --tls-key.")
         }

@@ -49,6 +49,7 @@ struct LogOptions: ParsableArguments {
     func validate() throws {
         guard (0...1).contains(accessLogRate) else { throw ValidationError("--access-log-rate is from 0 to 1.") }
         guard slowOperationMilliseconds >= 0 else { throw ValidationError("--slow-operation cannot be negative.") }
+        try OptionBound.check(["slow-operation": slowOperationMilliseconds], atMost: OptionBound.seconds * 1000)
     }
 
     /// A logger that writes to a sink.

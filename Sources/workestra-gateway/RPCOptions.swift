@@ -41,6 +41,11 @@ struct RPCOptions: ParsableArguments {
         guard maximumBatch > 0, maximumOutstanding > 0, idleTimeout > 0 else {
             throw ValidationError("The numbers of --rpc options must be greater than zero.")
         }
+        try OptionBound.check(["rpc-idle-timeout": idleTimeout], atMost: OptionBound.seconds)
+        try OptionBound.check(
+            ["rpc-max-batch": maximumBatch, "rpc-max-outstanding": maximumOutstanding],
+            atMost: OptionBound.count
+        )
         guard keyFile == nil || listen != nil || socket != nil else {
             throw ValidationError("--rpc-key-file needs --rpc-listen or --rpc-socket.")
         }

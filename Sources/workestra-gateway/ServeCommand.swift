@@ -47,6 +47,8 @@ struct ServeCommand: ConfiguredCommand {
         guard upstreamTimeout > 0, (threads ?? 1) > 0 else {
             throw ValidationError("Times and numbers of threads must be greater than zero.")
         }
+        try OptionBound.check(["upstream-timeout": upstreamTimeout], atMost: OptionBound.seconds)
+        try OptionBound.check(["threads": threads], atMost: OptionBound.threads)
     }
 
     func run(with configuration: LayeredConfiguration) async throws {

@@ -79,6 +79,7 @@ struct UpstreamOptions: ParsableArguments {
         }
         if let publicURL, let problem = BaseURL.problem(with: publicURL) { throw ValidationError(problem) }
         guard cacheMegabytes > 0 else { throw ValidationError("--cache-megabytes must be greater than zero.") }
+        try OptionBound.check(["cache-megabytes": cacheMegabytes], atMost: OptionBound.megabytes)
     }
 
     private static let noWorkspace =

@@ -105,6 +105,28 @@ import Testing
         #expect(result.errors.split(separator: "\n").count == 1)
     }
 
+    static let greatestNumbers: [(option: String, most: Int)] = [
+        ("idempotency-hours", 8760), ("timeout", 31_536_000), ("upstream-timeout", 31_536_000),
+        ("drain-delay", 31_536_000), ("drain-timeout", 31_536_000), ("rpc-idle-timeout", 31_536_000),
+        ("idempotency-megabytes", 1_048_576), ("cache-megabytes", 1_048_576), ("request-megabytes", 1_048_576),
+        ("unread-response-megabytes", 1_048_576), ("persisted-query-megabytes", 1_048_576),
+        ("max-body-bytes", 1_099_511_627_776), ("max-response-bytes", 1_099_511_627_776),
+        ("max-rows", 2_147_483_648), ("threads", 1024),
+    ]
+
+    @Test(arguments: greatestNumbers)
+    func numbersThatWouldOverflowAreRefused(option: String, most: Int) throws {
+        let greatest = try check(Self.workspaces + "options: {\(option): \(most)}\n")
+        #expect(greatest.status == 0 && greatest.errors == "")
+        for number in [most + 1, .max] {
+            let result = try check(Self.workspaces + "options: {\(option): \(number)}\n")
+            #expect(result.status == 2)
+            let column = "options: {\(option): ".utf8.count + 1
+            let message = "options: \"\(option)\": --\(option) is \(most) at most."
+            #expect(result.errors == "Error: etc/gateway.yaml:3:\(column): \(message)\n")
+        }
+    }
+
     @Test func pathsOfTheFileAreRelativeToIt() throws {
         let file =
             "clients: anonymous\nworkspaces: [{slug: a, url: \"http://x\", keyFile: key}]\n"
