@@ -151,6 +151,24 @@ import Testing
         )
     }
 
+    @Test(
+        arguments: [
+            "static", "explorer-files", "schema", "trusted-documents", "mcp-operations", "rpc-socket", "rpc-key-file",
+            "tls-certificate", "tls-key", "tls-client-ca",
+        ]
+    )
+    func anEmptyPathIsNotTheFolderOfTheFile(option: String) throws {
+        let result = try check(Self.workspaces + "options:\n  \(option): \"\"\n")
+        #expect(result.status == 2 && result.output == "")
+        let column = "  \(option): ".utf8.count + 1
+        #expect(
+            result.errors == """
+                Error: etc/gateway.yaml:4:\(column): options: "\(option)" must be a path that is not empty.
+
+                """
+        )
+    }
+
     @Test func trustedDocumentsMustValidate() throws {
         let file = Self.workspaces + "options: {trusted-documents: documents.json}\n"
         let manifest = #"{"a": "{ workspaces { slug } }", "b": "{ nothing }", "c": "{"}"#

@@ -38,6 +38,12 @@ enum OptionSection {
             }
             let isFlag = definition?.isFlag ?? (scalar.boolean != nil)
             guard isFlag else {
+                if definition?.isPath == true, scalar.text.isEmpty {
+                    // It would stand for the file's own folder, where keys may be.
+                    let words = "must be a path that is not empty."
+                    section.problems.add(element.position, "\(section.title)\"\(member.name)\" \(words)")
+                    return nil
+                }
                 let value = definition?.isPath == true ? rules.path(scalar.text) : scalar.text
                 return ConfigurationFile.Option(name: name, value: value, position: element.position)
             }
