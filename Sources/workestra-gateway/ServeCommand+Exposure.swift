@@ -2,17 +2,30 @@ internal import Configuration
 internal import GatewayServer
 
 extension ServeCommand {
+    /// Where other machines could reach the gateway.
+    var reachableAddresses: ReachableAddresses {
+        ReachableAddresses(clients: listening.clientAddresses, lines: rpc.listen.map { [.address($0)] } ?? [])
+    }
+
     /// What is wrong with who could reach the gateway.
+    ///
+    /// - Parameter file: the configuration file; nil: there is none.
     func exposureProblems(_ file: ConfigurationFile?) -> [ConfigurationProblem] {
         if file?.tokenIssuer != nil, upstreams.publicURL == nil {
             let words = "\"jwt\" needs the option public-url: clients learn from it whom to ask for a token."
             return [ConfigurationProblem(origin: "", message: words)]
         }
-        guard let file, file.clients == .anonymous, !upstreams.remoteAnonymous,
-            file.workspaces.contains(where: { $0.key != .passThrough }),
-            let exposed = (listening.clientAddresses + (rpc.listen.map { [.address($0)] } ?? [])).first(where: {
-                $0.hostAndPort.map { !$0.isLoopback } ?? false
-            })
+        guard !upstreams.remoteAnonymous else { return [] }
+        return configuredKeyProblems(file, reachableAddresses) + socketKeyProblems(file, reachableAddresses)
+    }
+
+    /// Addresses on which everybody would use the keys of workspaces.
+    private func configuredKeyProblems(
+        _ file: ConfigurationFile?,
+        _ addresses: ReachableAddresses
+    ) -> [ConfigurationProblem] {
+        guard let file, file.clients == .anonymous, file.workspaces.contains(where: { $0.key != .passThrough }),
+            let exposed = (addresses.clients + addresses.lines).first(where: \.isRemote)
         else { return [] }
         let words = """
             Everybody who reaches \(exposed) would use the configured keys, as the file says "clients: anonymous". \
@@ -20,4 +33,24 @@ extension ServeCommand {
             """
         return [ConfigurationProblem(origin: "", message: words)]
     }
+
+    /// Addresses on which everybody would use the key of the sockets beside HTTP.
+    private func socketKeyProblems(
+        _ file: ConfigurationFile?,
+        _ addresses: ReachableAddresses
+    ) -> [ConfigurationProblem] {
+        // Where there are clients, the key is for nobody who does not say which of them it is.
+        if case .known? = file?.clients { return [] }
+        guard rpc.keyFile != nil, let exposed = addresses.lines.first(where: \.isRemote) else { return [] }
+        let words = """
+            Everybody who reaches \(exposed) would use the key of --rpc-key-file. Listen on 127.0.0.1, leave the key out \
+            so that connections authenticate by auth, list clients, or state --remote-anonymous if that is meant.
+            """
+        return [ConfigurationProblem(origin: "", message: words)]
+    }
+}
+
+extension BindAddress {
+    /// Whether other machines may reach it.
+    fileprivate var isRemote: Bool { hostAndPort.map { !$0.isLoopback } ?? false }
 }

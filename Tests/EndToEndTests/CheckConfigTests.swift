@@ -169,6 +169,27 @@ import Testing
         )
     }
 
+    @Test func aKeyOfLineSocketsIsNotForOtherMachines() throws {
+        func result(_ listen: String, _ more: [String] = [], _ rest: String = "") throws -> BuiltProgram.Result {
+            try check(
+                Self.workspaces + rest,
+                ["--rpc-listen", listen, "--rpc-key-file", "key"] + more,
+                files: ["key": "k\n"]
+            )
+        }
+        for address in ["0.0.0.0:1", "[::]:1", ":1", "10.0.0.1:1"] {
+            let refused = try result(address)
+            #expect(refused.status == 2)
+            #expect(refused.errors.contains("would use the key of --rpc-key-file."), "\(refused.errors)")
+        }
+        let client = "clients: [{name: a, tokens: [\"sha256:\(String(repeating: "0", count: 64))\"]}]\n"
+        let accepted = [
+            try result("127.0.0.1:1"), try result("[::1]:1"), try result("0.0.0.0:1", ["--remote-anonymous"]),
+            try result("0.0.0.0:1", [], client),
+        ]
+        #expect(accepted.map(\.status) == [0, 0, 0, 0], "\(accepted.map(\.errors))")
+    }
+
     @Test func trustedDocumentsMustValidate() throws {
         let file = Self.workspaces + "options: {trusted-documents: documents.json}\n"
         let manifest = #"{"a": "{ workspaces { slug } }", "b": "{ nothing }", "c": "{"}"#
