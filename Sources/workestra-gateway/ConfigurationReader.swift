@@ -21,12 +21,14 @@ struct ConfigurationReader {
     ///   - command: the options.
     ///   - file: the configuration file; nil: there is none.
     ///   - previous: the configuration until now, of which what has not changed is taken over; nil: there is none.
+    ///   - bound: where the gateway listens already; nil: it does not yet.
     /// - Returns: the configuration.
     /// - Throws: everything that is wrong with it.
     func read(
         _ command: ServeCommand,
         _ file: ConfigurationFile?,
-        previous: CheckedConfiguration? = nil
+        previous: CheckedConfiguration? = nil,
+        bound: ReachableAddresses? = nil
     ) throws(ConfigurationProblems) -> CheckedConfiguration {
         var attempts = Attempts()
         let entries = attempts.make { try command.upstreams.entries(file) } ?? []
@@ -52,7 +54,7 @@ struct ConfigurationReader {
         }
         let tools = schema.flatMap { schema in attempts.make { try command.models.tools(schema) } }
         let webhooks = attempts.make { try WebhookSecrets.options(file, schema) }
-        attempts.add(command.exposureProblems(file))
+        attempts.add(command.exposureProblems(file, bound: bound))
         try attempts.problems.throwIfAny()
         guard let keyFiles, let variables, let source, let schema, let documents, let tools, let directory,
             let webhooks

@@ -15,6 +15,8 @@ final class ConfigurationReload: Sendable {
     private let refresher: KeyFileRefresher
     private let socketKey: SocketKey
     private let logger: Logger
+    /// Where the gateway listens: a reload opens and closes no socket.
+    private let bound: ReachableAddresses
     private let state: Mutex<State>
 
     /// What a gateway is built of, by a command and what it names.
@@ -63,6 +65,7 @@ final class ConfigurationReload: Sendable {
         self.socketKey = socketKey
         self.logger = logger
         self.assemble = assemble
+        bound = ReachableAddresses(of: gateway)
         let settings = configuration.restartSettings(Self.needRestart)
         state = Mutex(State(checked: checked, gateway: gateway, settings: settings))
         refresher.files = checked.keyFiles.all
@@ -74,7 +77,7 @@ final class ConfigurationReload: Sendable {
             let configuration = try LayeredConfiguration(arguments, environment: ProcessEnvironment.variables)
             let command = try Self.command(configuration)
             let (previous, served) = state.withLock { ($0.checked, $0.gateway) }
-            let next = try reader.read(command, configuration.file, previous: previous)
+            let next = try reader.read(command, configuration.file, previous: previous, bound: bound)
             let gateway = buildGateway(assemble(command, configuration.file, next), replacing: served)
             served.running.serve(gateway)
             refresher.files = next.keyFiles.all

@@ -9,14 +9,18 @@ extension ServeCommand {
 
     /// What is wrong with who could reach the gateway.
     ///
-    /// - Parameter file: the configuration file; nil: there is none.
-    func exposureProblems(_ file: ConfigurationFile?) -> [ConfigurationProblem] {
+    /// - Parameters:
+    ///   - file: the configuration file; nil: there is none.
+    ///   - bound: where the gateway listens already, which stays so until it starts again; nil: it does not yet.
+    /// - Returns: the problems.
+    func exposureProblems(_ file: ConfigurationFile?, bound: ReachableAddresses?) -> [ConfigurationProblem] {
         if file?.tokenIssuer != nil, upstreams.publicURL == nil {
             let words = "\"jwt\" needs the option public-url: clients learn from it whom to ask for a token."
             return [ConfigurationProblem(origin: "", message: words)]
         }
         guard !upstreams.remoteAnonymous else { return [] }
-        return configuredKeyProblems(file, reachableAddresses) + socketKeyProblems(file, reachableAddresses)
+        let addresses = reachableAddresses.adding(bound)
+        return configuredKeyProblems(file, addresses) + socketKeyProblems(file, addresses)
     }
 
     /// Addresses on which everybody would use the keys of workspaces.

@@ -13,11 +13,11 @@ import Testing
         let folder: URL
         let gateway: RunningProgram
 
-        init(_ configuration: String) async throws {
+        init(_ configuration: String, listen: [String] = ["--listen", "127.0.0.1:0"]) async throws {
             folder = FileManager.default.temporaryDirectory.appendingPathComponent("reload-\(UUID().uuidString)")
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             try Data(configuration.utf8).write(to: folder.appendingPathComponent("gateway.yaml"))
-            let arguments = ["--schema", "schema/", "--listen", "127.0.0.1:0", "--threads", "1"]
+            let arguments = ["--schema", "schema/", "--threads", "1"] + listen
             gateway = try await RunningProgram.start(
                 ReloadTests.program,
                 ["serve", "--config", folder.appendingPathComponent("gateway.yaml").path] + arguments,
@@ -76,6 +76,22 @@ import Testing
         #expect(try await setup.send(depth).contains(" 401 "))
         #expect(try await setup.reload(text("main")).contains("is in effect"))
         #expect(try await setup.send(depth).contains(" 200 "))
+    }
+
+    @Test(.enabled(if: program.exists)) func aReloadIsCheckedAgainstTheAddressesThatStay() async throws {
+        let clients = "clients: [{name: a, tokens: [\"sha256:\(String(repeating: "0", count: 64))\"]}]\n"
+        func file(_ clients: String, _ listen: String) -> String {
+            "\(clients)workspaces: [{slug: main, url: \"http://127.0.0.1:9\", keyFile: key}]\n"
+                + "options: {listen: \"\(listen)\"}\n"
+        }
+        let setup = try await Setup(text("main", clients + "options: {listen: \"0.0.0.0:0\"}\n"), listen: [])
+        defer { setup.stop() }
+        try Data("k\n".utf8).write(to: setup.folder.appendingPathComponent("key"))
+        let refused = try await setup.reload(file("clients: anonymous\n", "127.0.0.1:0"))
+        #expect(refused.contains("Everybody who reaches 0.0.0.0:0 would use the configured keys"), "\(refused)")
+        #expect(refused.contains("SIGHUP: the configuration stays as it was."))
+        #expect(try await setup.send("{ __typename }").contains(" 401 "))
+        #expect(try await setup.reload(file(clients, "127.0.0.1:0")).contains("is in effect"))
     }
 
     @Test(.enabled(if: program.exists)) func whatIsReplacedIsFreed() async throws {

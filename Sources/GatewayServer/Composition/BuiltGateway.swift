@@ -13,7 +13,7 @@ package struct BuiltGateway: Sendable {
     /// Where it listens, and what serves there.
     let sockets: [HTTPServer.Socket]
     /// How it is served.
-    let options: HTTPServerOptions
+    package let options: HTTPServerOptions
 
     /// Starts to serve.
     ///
