@@ -64,4 +64,7 @@ extension GatewayService {
     package func endSubscriptions() {
         for feed in broker.changeFeeds { feed.close() }
     }
+
+    /// Whether this service learns of the same changes as another one.
+    package func hasSameChanges(as other: GatewayService) -> Bool { other.broker === broker }
 }

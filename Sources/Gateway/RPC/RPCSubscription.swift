@@ -14,11 +14,15 @@ package struct RPCSubscription: Sendable {
     ///   - name: what the connection calls it by.
     ///   - send: takes a notification, and returns when it can take the next; throws when the connection has gone.
     package func run(named name: String, _ send: @Sendable ([UInt8]) async throws -> Void) async {
-        _ = await stream.run { item in
+        let end = await stream.run { item in
             // The connection has its own signs of life.
             guard case .result(let response) = item else { return }
             try await send(notification(named: name, response))
         }
+        // After a reload the connection stays open: the client learns that it must subscribe again.
+        guard end == .draining else { return }
+        let message = "The subscription has ended, as the gateway stops or reads other workspaces now; subscribe again."
+        try? await send(notification(named: name, .refused(.shuttingDown, message, kind: .requestError)))
     }
 
     /// Ends it, if nobody runs it.

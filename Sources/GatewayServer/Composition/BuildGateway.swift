@@ -30,7 +30,8 @@ package func buildGateway(
         messages: messages,
         connection: options.connection,
         messageLimits: options.messages,
-        repeated: repeatedRequests(of: service, options, running.inFlight)
+        repeated: repeatedRequests(of: service, options, running.inFlight),
+        endNotifications: tools.streamEnding
     )
 
     let clients = HTTPConnectionSetup(running.gateway, limits: options.connection)
@@ -46,7 +47,6 @@ package func buildGateway(
         service: service,
         running: running,
         generation: generation,
-        endNotifications: tools.streamEnding,
         sockets: sockets + lineSockets(current, options),
         options: options
     )

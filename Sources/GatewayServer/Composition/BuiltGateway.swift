@@ -8,8 +8,6 @@ package struct BuiltGateway: Sendable {
     package let running: RunningGateway
     /// What requests of clients are served with.
     let generation: ReplaceableGateway.Generation
-    /// Ends the streams of notifications.
-    let endNotifications: @Sendable () -> Void
     /// Where it listens, and what serves there.
     let sockets: [HTTPServer.Socket]
     /// How it is served.

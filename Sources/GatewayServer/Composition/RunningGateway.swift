@@ -15,7 +15,7 @@ package final class RunningGateway: Sendable {
     /// Serves requests that come from now on with a gateway that has been built to replace the one until now.
     package func serve(_ next: BuiltGateway) {
         state.whenStreamsMustEnd { [weak service = next.service] in service?.endSubscriptions() }
-        state.whenStreamsMustEnd(next.endNotifications)
+        state.whenStreamsMustEnd(next.generation.endNotifications)
         gateway.replace(with: next.generation)
     }
 }

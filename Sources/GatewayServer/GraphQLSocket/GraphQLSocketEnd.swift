@@ -11,6 +11,8 @@ struct GraphQLSocketEnd: Equatable {
 
     /// The gateway stops.
     static let goingAway = GraphQLSocketEnd(1001, "The gateway is stopping; connect again.")
+    /// A subscription has ended that the client did not end.
+    static let subscriptionsEnd = GraphQLSocketEnd(1001, "Subscriptions have ended; connect and subscribe again.")
     /// The first message did not come in time.
     static let initializationTimeout = GraphQLSocketEnd(4408, "Connection initialisation timeout")
     /// The first message came twice.

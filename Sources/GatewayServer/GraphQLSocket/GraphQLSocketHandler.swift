@@ -181,9 +181,15 @@ final class GraphQLSocketHandler: ChannelDuplexHandler {
     private func begin(_ id: String, _ request: GraphQLRequest, _ context: ChannelHandlerContext) {
         let prepared = service.prepare(request, for: caller)
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-        let operation = GraphQLSocketOperation(id: id, eventLoop: context.eventLoop) { text, writer in
-            bound.value.write(text, writer)
-        }
+        let operation = GraphQLSocketOperation(
+            id: id,
+            eventLoop: context.eventLoop,
+            writeMessage: { text, writer in bound.value.write(text, writer) },
+            endConnection: {
+                let handler = bound.value
+                if let context = handler.context { handler.end(.subscriptionsEnd, context) }
+            }
+        )
         operations[id] = Task(executorPreference: executor) {
             await operation.run(prepared, of: request)
             // One that was cancelled has left the table, where its id may stand for another one.

@@ -9,6 +9,9 @@ struct GraphQLSocketOperation: Sendable {
     /// Writes a message on the event loop, and lets a writer go on when the client has taken it.
     let writeMessage: @Sendable ([UInt8], CheckedContinuation<Void, any Error>) -> Void
 
+    /// Ends the connection on the event loop, as changes are not reported to it any more.
+    let endConnection: @Sendable () -> Void
+
     /// Executes the operation of a request; returns when it has ended.
     func run(_ prepared: PreparedRequest, of request: GraphQLRequest) async {
         do {
@@ -20,8 +23,12 @@ struct GraphQLSocketOperation: Sendable {
                         // The connection's own pings are its signs of life.
                         if case .result(let response) = item { try await next(response) }
                     }
-                    // On draining the connection ends, and the client connects again elsewhere.
-                    if end == .dropped { try await write("complete", nil) }
+                    switch end {
+                    case .dropped: try await write("complete", nil)
+                    // The client connects again, to what is served then or elsewhere.
+                    case .draining: eventLoop.execute(endConnection)
+                    case .cancelled: break
+                    }
                 }
             } else if let reply = prepared.incrementalReply(to: request) {
                 try await send(reply)

@@ -16,6 +16,8 @@ final class ReplaceableGateway: Sendable {
         let messageLimits: MessageLimits
         /// The responses to requests that come again, which no later configuration sends; nil: each request is served by itself.
         let repeated: RepeatedRequests?
+        /// Ends the streams of notifications.
+        let endNotifications: @Sendable () -> Void
 
         init(
             service: GatewayService,
@@ -23,7 +25,8 @@ final class ReplaceableGateway: Sendable {
             messages: any MessageHandler,
             connection: ConnectionLimits,
             messageLimits: MessageLimits,
-            repeated: RepeatedRequests?
+            repeated: RepeatedRequests?,
+            endNotifications: @escaping @Sendable () -> Void
         ) {
             self.service = service
             self.endpoint = endpoint
@@ -31,6 +34,7 @@ final class ReplaceableGateway: Sendable {
             self.connection = connection
             self.messageLimits = messageLimits
             self.repeated = repeated
+            self.endNotifications = endNotifications
         }
     }
 
@@ -40,10 +44,16 @@ final class ReplaceableGateway: Sendable {
     var current: Generation? { state.withLock { $0 } }
 
     /// Serves new requests with something else; connections stay open, and what they send next is served with it.
+    ///
+    /// Subscriptions to changes that nobody would report any more end, so that clients subscribe again.
     func replace(with next: Generation) {
         let last = state.withLock { state in
             defer { state = next }
             return state
+        }
+        if let last, !next.service.hasSameChanges(as: last.service) {
+            last.service.endSubscriptions()
+            last.endNotifications()
         }
         // Freed here, where no lock is held.
         withExtendedLifetime(last) {}
