@@ -73,6 +73,12 @@ package struct Caller: Sendable {
         workspaceCredentials = other.workspaceCredentials
     }
 
+    /// Makes it a client of the gateway, whose token is no key of an upstream.
+    package mutating func become(_ client: GatewayClient) {
+        credential = nil
+        self.client = client
+    }
+
     // MARK: - Credentials
 
     /// A credential by which the caller is named; nil: it brings none.

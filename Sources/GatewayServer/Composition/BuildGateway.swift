@@ -158,7 +158,7 @@ private func clientRoutes(
         let (policy, hosts) = (filters.crossOrigin, filters.allowedHosts)
         graphQL.append(CrossSiteRequestGuard(crossOrigin: policy, allowedHosts: hosts))
     }
-    let sockets = GraphQLSocketOpening(service: service, filters: filters, limits: options.messages)
+    let sockets = GraphQLSocketOpening(current: current, filters: filters, limits: options.messages)
     let rpc = RPCEndpoint(
         endpoint: messages,
         sockets: current,

@@ -111,7 +111,7 @@ struct RPCEndpoint: PostEndpoint {
             guard let directory = sockets.directory else { return caller.client == nil ? caller : nil }
             var caller = caller
             guard let found = try? directory.client(authorization: authorization) else { return nil }
-            caller.client = found.client
+            caller.become(found.client)
             return caller
         }
     }

@@ -1,5 +1,5 @@
 /// Why a connection of `graphql-transport-ws` ends: the code of the closing frame, and its reason.
-struct GraphQLSocketEnd: Equatable {
+struct GraphQLSocketEnd: Error, Equatable {
     let code: UInt16
     /// At most 123 bytes.
     let reason: String
@@ -17,8 +17,10 @@ struct GraphQLSocketEnd: Equatable {
     static let initializationTimeout = GraphQLSocketEnd(4408, "Connection initialisation timeout")
     /// The first message came twice.
     static let secondInitialization = GraphQLSocketEnd(4429, "Too many initialisation requests")
-    /// An operation came before the connection was acknowledged.
+    /// An operation came before the connection was acknowledged, or without a token where there are clients.
     static let unauthorized = GraphQLSocketEnd(4401, "Unauthorized")
+    /// The client is not known any more, or its token has expired.
+    static let forbidden = GraphQLSocketEnd(4403, "Forbidden")
     /// A message that is none of the protocol.
     static func invalid(_ reason: String) -> GraphQLSocketEnd { GraphQLSocketEnd(4400, reason) }
     /// An operation has the id of another one that is in progress.

@@ -13,8 +13,7 @@ final class GraphQLSocketHandler: ChannelDuplexHandler {
     typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    private let service: GatewayService
-    private var caller: Caller
+    private var access: GraphQLSocketAccess
     private let limits: MessageLimits
     private let executor: EventLoopExecutor
     private let monitor: ConnectionMonitor
@@ -39,14 +38,12 @@ final class GraphQLSocketHandler: ChannelDuplexHandler {
     }
 
     init(
-        service: GatewayService,
-        caller: Caller,
+        access: GraphQLSocketAccess,
         limits: MessageLimits,
         executor: EventLoopExecutor,
         monitor: ConnectionMonitor
     ) {
-        self.service = service
-        self.caller = caller
+        self.access = access
         self.limits = limits
         self.executor = executor
         self.monitor = monitor
@@ -160,7 +157,7 @@ final class GraphQLSocketHandler: ChannelDuplexHandler {
             guard phase == .new else { return end(.secondInitialization, context) }
             phase = .acknowledged
             initialization?.cancel()
-            caller.take(payload)
+            access.take(payload)
             write(.text, Array("{\"type\":\"connection_ack\"}".utf8), context)
         case .ping(let payload):
             let members =
@@ -179,15 +176,22 @@ final class GraphQLSocketHandler: ChannelDuplexHandler {
     }
 
     private func begin(_ id: String, _ request: GraphQLRequest, _ context: ChannelHandlerContext) {
-        let prepared = service.prepare(request, for: caller)
+        let start: (service: GatewayService, caller: Caller)
+        do throws(GraphQLSocketEnd) {
+            start = try access.begin()
+        } catch {
+            return end(error, context)
+        }
+        let prepared = start.service.prepare(request, for: start.caller)
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
         let operation = GraphQLSocketOperation(
             id: id,
             eventLoop: context.eventLoop,
             writeMessage: { text, writer in bound.value.write(text, writer) },
-            endConnection: {
+            refusal: { [access] in access.refusal },
+            endConnection: { reason in
                 let handler = bound.value
-                if let context = handler.context { handler.end(.subscriptionsEnd, context) }
+                if let context = handler.context { handler.end(reason, context) }
             }
         )
         operations[id] = Task(executorPreference: executor) {
@@ -292,19 +296,4 @@ final class GraphQLSocketHandler: ChannelDuplexHandler {
 extension GraphQLSocketEnd {
     /// The end of a connection whose client breaks the protocol below.
     fileprivate init(_ failure: WebSocketFailure) { self.init(failure.code, failure.reason) }
-}
-
-extension Caller {
-    /// Takes the keys that the first message of a connection brings, as header fields would: `Authorization` and
-    /// `Workspace-Key`, in the payload or in its member `headers`.
-    fileprivate mutating func take(_ payload: JSONValue?) {
-        let fields = (payload?["headers"]?.objectValue).map { Array($0) } ?? []
-        let all = fields + ((payload?.objectValue).map { Array($0) } ?? [])
-        func value(_ name: String) -> String? {
-            all.first { $0.0.lowercased() == name }?.1.stringValue
-        }
-        let (authorization, keys) = (value("authorization"), value("workspace-key"))
-        guard authorization != nil || keys != nil else { return }
-        takeKeys(of: Caller(authorization: authorization, workspaceKeys: keys.map { [$0] } ?? []))
-    }
 }

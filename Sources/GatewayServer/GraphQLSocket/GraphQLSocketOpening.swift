@@ -1,4 +1,4 @@
-internal import Gateway
+private import Gateway
 internal import NIOCore
 private import NIOHTTP1
 private import NIOWebSocket
@@ -8,7 +8,8 @@ struct GraphQLSocketOpening: Sendable {
     /// The subprotocol.
     static let subprotocol = "graphql-transport-ws"
 
-    let service: GatewayService
+    /// What serves operations: connections stay open for longer than a configuration.
+    let current: CurrentMessageHandler
     let filters: FilterOptions
     let limits: MessageLimits
 
@@ -30,15 +31,13 @@ struct GraphQLSocketOpening: Sendable {
         case .failure(let declined): return .now(declined.response)
         case .success(let fields): headers = fields.all
         }
-        // A key of the handshake would name every mutation of the connection.
-        let caller = Caller(request).withoutIdempotency
+        let access = GraphQLSocketAccess(request, current)
         return .upgrade(
-            ProtocolUpgrade(headers: headers) { [service, limits] channel, executor, monitor in
+            ProtocolUpgrade(headers: headers) { [limits] channel, executor, monitor in
                 try channel.pipeline.syncOperations.addHandlers(
                     ByteToMessageHandler(WebSocketFrameDecoder(maxFrameSize: limits.maximumMessageBytes)),
                     GraphQLSocketHandler(
-                        service: service,
-                        caller: caller,
+                        access: access,
                         limits: limits,
                         executor: executor,
                         monitor: monitor

@@ -8,9 +8,10 @@ struct GraphQLSocketOperation: Sendable {
     let eventLoop: any EventLoop
     /// Writes a message on the event loop, and lets a writer go on when the client has taken it.
     let writeMessage: @Sendable ([UInt8], CheckedContinuation<Void, any Error>) -> Void
-
-    /// Ends the connection on the event loop, as changes are not reported to it any more.
-    let endConnection: @Sendable () -> Void
+    /// How the connection ends, as its client may not call any more; nil: it may.
+    let refusal: @Sendable () -> GraphQLSocketEnd?
+    /// Ends the connection; called on the event loop.
+    let endConnection: @Sendable (GraphQLSocketEnd) -> Void
 
     /// Executes the operation of a request; returns when it has ended.
     func run(_ prepared: PreparedRequest, of request: GraphQLRequest) async {
@@ -19,14 +20,19 @@ struct GraphQLSocketOperation: Sendable {
                 switch prepared.subscribe() {
                 case .refused(let response): try await send(response)
                 case .stream(let stream):
-                    let end = await stream.run { item in
+                    let streamEnd = await stream.run { item in
                         // The connection's own pings are its signs of life.
-                        if case .result(let response) = item { try await next(response) }
+                        guard case .result(let response) = item else { return }
+                        if let refusal = refusal() {
+                            end(refusal)
+                            throw CancellationError()
+                        }
+                        try await next(response)
                     }
-                    switch end {
+                    switch streamEnd {
                     case .dropped: try await write("complete", nil)
                     // The client connects again, to what is served then or elsewhere.
-                    case .draining: eventLoop.execute(endConnection)
+                    case .draining: end(.subscriptionsEnd)
                     case .cancelled: break
                     }
                 }
@@ -39,6 +45,8 @@ struct GraphQLSocketOperation: Sendable {
             // The connection is closed.
         }
     }
+
+    private func end(_ reason: GraphQLSocketEnd) { eventLoop.execute { endConnection(reason) } }
 
     /// Sends the messages of an operation whose response comes in parts.
     private func send(_ reply: IncrementalReply) async throws {

@@ -15,6 +15,9 @@ struct CurrentMessageHandler: MessageHandler {
         gateway?.current?.messages.subscriptionCall(in: message, caller: caller)
     }
 
+    /// What executes operations; nil: nothing is served.
+    var service: GatewayService? { gateway?.current?.service }
+
     /// The limits of connections that are opened now; nil: nothing is served.
     var limits: MessageLimits? { gateway?.current?.messageLimits }
 
