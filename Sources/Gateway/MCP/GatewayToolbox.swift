@@ -98,6 +98,7 @@ package struct GatewayToolbox: MCPToolbox {
         }
         switch OwnTool(rawValue: name) {
         case .search:
+            try pipeline.checkOwnMethods()
             guard let search else { throw .methodNotFound(name) }
             return .finished(.result(try search.result(arguments).serialized()))
         case .explain:

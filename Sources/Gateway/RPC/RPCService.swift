@@ -145,9 +145,11 @@ package final class RPCService: Sendable {
         do throws(RPCError) {
             switch call.method {
             case OwnMethod.discover:
+                try pipeline.checkOwnMethods()
                 guard let openRPC else { throw .methodNotFound(call.method) }
                 return .finished(.result(openRPC))
             case OwnMethod.quota where methods[call.method] == nil:
+                try pipeline.checkOwnMethods()
                 switch call.params {
                 case .byName(let members) where members.isEmpty: break
                 case .byPosition(let values) where values.isEmpty: break
