@@ -1,6 +1,7 @@
 import GatewayTestSupport
 import JSON
 import Testing
+import Upstream
 
 @testable import Gateway
 

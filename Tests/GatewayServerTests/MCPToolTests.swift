@@ -176,7 +176,7 @@ import Testing
                 "initialize",
                 ["protocolVersion": "2025-11-25", "capabilities": [:], "clientInfo": ["name": "t", "version": "1"]]
             )
-            #expect(started["result"]?["capabilities"] == ["tools": [:], "resources": [:]])
+            #expect(started["result"]?["capabilities"] == ["tools": [:], "resources": ["subscribe": true]])
             #expect(try await request(gateway, "resources/list", [:])["result"] == ["resources": []])
             let templates = try await request(gateway, "resources/templates/list", [:])["result"]?["resourceTemplates"]
             #expect(

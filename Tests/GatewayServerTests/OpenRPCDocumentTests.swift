@@ -19,6 +19,7 @@ import Testing
             let operations = ["list", "get", "create", "update", "delete"]
             let expected =
                 ["projects", "issues"].flatMap { type in operations.map { "\(type).\($0)" } }
+                + ["projects", "issues"].flatMap { ["\($0).subscribe", "\($0).unsubscribe"] }
                 + ["workspaces.list", "nodes.get", "graphql.execute", "quota.report", "rpc.discover"]
             #expect(Set(result["methods"]?.arrayValue?.compactMap(\.stringValue) ?? []) == Set(expected))
             #expect((result["validated"]?.intValue ?? 0) >= expected.count)

@@ -20,6 +20,8 @@ final class GraphQLSocketHandler: ChannelDuplexHandler {
     private var assembler: WebSocketMessageAssembler
     private var phase = Phase.new
     private var operations: [String: Task<Void, Never>] = [:]
+    /// How many operations have not ended, those among them that are cancelled.
+    private var running = 0
     private var initialization: Scheduled<Void>?
     private var watch: IdleWatch?
     private var context: ChannelHandlerContext?
@@ -167,7 +169,7 @@ final class GraphQLSocketHandler: ChannelDuplexHandler {
         case .subscribe(let id, let request):
             guard phase == .acknowledged else { return end(.unauthorized, context) }
             guard operations[id] == nil else { return end(.duplicate(id), context) }
-            guard operations.count < limits.maximumOutstanding else { return end(.tooManyOperations, context) }
+            guard running < limits.maximumOutstanding else { return end(.tooManyOperations, context) }
             begin(id, request, context)
         case .complete(let id):
             guard phase == .acknowledged else { return end(.unauthorized, context) }
@@ -194,8 +196,10 @@ final class GraphQLSocketHandler: ChannelDuplexHandler {
                 if let context = handler.context { handler.end(reason, context) }
             }
         )
+        running += 1
         operations[id] = Task(executorPreference: executor) {
             await operation.run(prepared, of: request)
+            bound.value.running -= 1
             // One that was cancelled has left the table, where its id may stand for another one.
             if !Task.isCancelled { bound.value.operations[id] = nil }
         }

@@ -39,7 +39,7 @@ struct GraphQLSocketOperation: Sendable {
             } else if let reply = prepared.incrementalReply(to: request) {
                 try await send(reply)
             } else {
-                try await send(await prepared.reply().value())
+                try await send(await response(to: prepared))
             }
         } catch {
             // The connection is closed.
@@ -47,6 +47,12 @@ struct GraphQLSocketOperation: Sendable {
     }
 
     private func end(_ reason: GraphQLSocketEnd) { eventLoop.execute { endConnection(reason) } }
+
+    /// The response of an operation that has one: a client that leaves does not cancel a write.
+    private func response(to prepared: PreparedRequest) async -> GraphQLResponse {
+        guard prepared.kind == .mutation else { return await prepared.reply().value() }
+        return await Task { await prepared.reply().value() }.value
+    }
 
     /// Sends the messages of an operation whose response comes in parts.
     private func send(_ reply: IncrementalReply) async throws {

@@ -1,5 +1,6 @@
 import GatewayTestSupport
 import JSON
+import JSONRPC
 import Testing
 import Upstream
 
@@ -29,7 +30,7 @@ import Upstream
 
     private func code(of outcome: RPCOutcome) -> String? {
         guard case .failed(let error) = outcome else { return nil }
-        return error.data?["code"]?.stringValue
+        return error.data["code"]?.stringValue
     }
 
     @Test(arguments: ["rpc.discover", "quota.report", "things.get"])

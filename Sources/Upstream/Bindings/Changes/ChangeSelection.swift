@@ -75,13 +75,24 @@ package struct ChangeSelection: Sendable {
             seen.leave(key)
             return wasShown ? .event(event(.updated, key)) : .none
         }
-        var hasher = Hasher()
-        hasher.combine(Array(document.json.rawBytes(of: node)))
-        let state = hasher.finalize()
+        let state = Self.state(of: node, in: document)
         // Several events can report one change.
         guard seen.state(of: key) != state else { return .none }
         seen.show(key, in: state)
         return .event(event(kind, key))
+    }
+
+    /// A hash of what an object is, whatever the order of its members, and whether its nulls are left out: a row of a list is
+    /// the same object as the response to a GET.
+    private static func state(of node: Int, in document: SourceDocument) -> Int {
+        var value = document.json.value(at: node)
+        if case .object(var object) = value {
+            for (name, member) in object where member.isNull { object[name] = nil }
+            value = .object(object)
+        }
+        var hasher = Hasher()
+        hasher.combine(value.serialized(sortedKeys: true))
+        return hasher.finalize()
     }
 
     /// Whether an object was the subscriber's to see when its key was last shown it.
