@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Configuration
 
 /// Which metrics and traces there are, and where they go.
 struct MonitoringOptions: ParsableArguments {
@@ -20,5 +21,6 @@ struct MonitoringOptions: ParsableArguments {
         guard otlpEndpoint.hasPrefix("http://") || otlpEndpoint.hasPrefix("https://") else {
             throw ValidationError("--otlp-endpoint must begin with http:// or https://.")
         }
+        if let problem = BaseURL.problem(with: otlpEndpoint) { throw ValidationError("--otlp-endpoint: \(problem)") }
     }
 }

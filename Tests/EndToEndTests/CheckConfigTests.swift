@@ -190,6 +190,15 @@ import Testing
         #expect(accepted.map(\.status) == [0, 0, 0, 0], "\(accepted.map(\.errors))")
     }
 
+    @Test func aCollectorHasNoPasswordInItsURL() throws {
+        let refused = try check(Self.workspaces + "options: {otlp-endpoint: \"http://user:SECRET@127.0.0.1:4318\"}\n")
+        #expect(refused.status == 2)
+        #expect(refused.errors.contains("--otlp-endpoint: A base URL cannot have a user name or password"))
+        #expect(!(refused.errors + refused.output).contains("SECRET"))
+        let accepted = try check(Self.workspaces + "options: {otlp-endpoint: \"http://127.0.0.1:4318/path\"}\n")
+        #expect(accepted.status == 0 && accepted.errors == "")
+    }
+
     @Test func trustedDocumentsMustValidate() throws {
         let file = Self.workspaces + "options: {trusted-documents: documents.json}\n"
         let manifest = #"{"a": "{ workspaces { slug } }", "b": "{ nothing }", "c": "{"}"#

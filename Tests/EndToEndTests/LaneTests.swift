@@ -122,15 +122,15 @@ import Upstream
         }
     }
 
-    @Test func withoutACapThereAreNoSessions() async throws {
+    @Test func withoutACapNoCallsOfSessionsAreCounted() async throws {
         try await run { gateway, _ in
             let params: JSONValue = [
                 "protocolVersion": "2025-11-25", "capabilities": [:], "clientInfo": ["name": "t", "version": "1"],
             ]
             let message: JSONValue = ["jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params]
             let response = try await gateway.send("POST", "/mcp", headers: Self.headers, body: message.serialized())
-            #expect(response.headers.first("mcp-session-id") == nil)
-            let result = try await Self.call(1, on: gateway)
+            let session = response.headers.first("mcp-session-id")
+            let result = try await Self.call(1, on: gateway, session: session)
             #expect(result["_meta"]?["calls"]?["remainingInSession"] == nil)
         }
     }

@@ -41,6 +41,20 @@ import Upstream
         try await upstream.shutdown()
     }
 
+    @Test func operatorsSeeFiguresUnderNamesThatNobodyElseOwns() async throws {
+        try await run { _, operators in
+            func status(_ path: String, host: String) async throws -> String {
+                let address = try #require(ListenAddress(operators))
+                let connection = try RawConnection(to: address)
+                connection.send("GET \(path) HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\n\r\n")
+                return String(await connection.read(until: "\r\n").dropFirst("HTTP/1.1 ".count).prefix(3))
+            }
+            #expect(try await status("/cockpit/report", host: "rebound.example") == "403")
+            #expect(try await status("/cockpit/report", host: "localhost") == "200")
+            #expect(try await status("/health/live", host: "rebound.example") == "200")
+        }
+    }
+
     private static let query = "query Titles { issues(first: 1) { nodes { title } } }"
 
     private static func get(_ address: String, _ path: String) async throws -> TransportResponse {

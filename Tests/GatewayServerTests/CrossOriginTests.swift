@@ -40,6 +40,18 @@ import Upstream
         }
     }
 
+    @Test func pagesMayReadTheFieldsThatStateWhatToDoNext() async throws {
+        try await withGateway {
+            $0.server.filters.crossOrigin = CrossOriginPolicy(origins: ["https://app.example"])
+        } _: { gateway async throws in
+            let headers = [("Accept", "application/json"), ("Origin", "https://app.example")]
+            let response = try await gateway.get(Self.query, headers: headers.map { (name: $0.0, value: $0.1) })
+            #expect(
+                response.headers.first("access-control-expose-headers") == "Retry-After, WWW-Authenticate, X-Request-ID"
+            )
+        }
+    }
+
     @Test func theRefusalCanBeTurnedOff() async throws {
         try await withGateway {
             $0.server.filters.preventsCrossSiteRequests = false

@@ -1,13 +1,25 @@
 internal import JSON
+internal import Upstream
 
 /// A write that has an idempotency key.
 struct IdempotentRequest: Sendable {
     /// What names the write: the same key of another credential is another name.
     struct Name: Sendable, Hashable {
-        let clients: [ClientID]
+        let spenders: Set<Spender>
         let key: IdempotencyKey
         /// The position in a body with several requests; nil: the only one.
         let position: Int?
+    }
+
+    /// Who a write belongs to.
+    ///
+    /// A workspace counts by what it is: its position is another one's after a reload.
+    enum Spender: Sendable, Hashable {
+        case client(ClientID)
+        /// A key that the caller brings for a workspace.
+        case key(Credential, slug: String, baseURL: String)
+        /// The configured key of a workspace: all who spend it are one.
+        case configuredKey(slug: String, baseURL: String)
     }
 
     let name: Name

@@ -41,7 +41,7 @@ package final class GatewayService: Sendable {
     package let directory: ClientDirectory?
 
     /// What it is made of.
-    private let configuration: ServiceConfiguration
+    let configuration: ServiceConfiguration
 
     /// Makes the service that a configuration describes: workspaces, budgets, caches and what executes operations over them.
     ///

@@ -26,19 +26,28 @@ extension RequestPipeline {
         } else {
             return nil
         }
-        let name = IdempotentRequest.Name(clients: service.spenders(for: caller), key: key, position: place)
+        let name = IdempotentRequest.Name(spenders: service.spenders(for: caller), key: key, position: place)
         return IdempotentRequest(name, content: content())
     }
 }
 
 extension GatewayService {
     /// Who a write with an idempotency key belongs to: the credentials that it spends, whatever address it comes from.
-    fileprivate func spenders(for caller: Caller) -> [ClientID] {
-        let spenders = broker.workspaces.compactMap { workspace -> ClientID? in
-            if let own = caller.own(for: workspace) { return .key(own) }
-            return configuredCredentials.contains(workspace.index) ? .configuredKey(workspace.index) : nil
+    fileprivate func spenders(for caller: Caller) -> Set<IdempotentRequest.Spender> {
+        var spenders: Set<IdempotentRequest.Spender> = []
+        for workspace in broker.workspaces {
+            let baseURL = configuration.workspaces[workspace.index].baseURL
+            if let own = caller.own(for: workspace) {
+                spenders.insert(.key(own, slug: workspace.slug, baseURL: baseURL))
+            } else if configuredCredentials.contains(workspace.index) {
+                spenders.insert(.configuredKey(slug: workspace.slug, baseURL: baseURL))
+            }
         }
-        if let client = caller.client { return [.client(client.name)] + spenders }
-        return spenders.isEmpty ? [.address(caller.address)] : spenders
+        if let client = caller.client {
+            spenders.insert(.client(.client(client.name)))
+        } else if spenders.isEmpty {
+            spenders.insert(.client(.address(caller.address)))
+        }
+        return spenders
     }
 }

@@ -129,7 +129,10 @@ private func administrationRoutes(_ running: RunningGateway, _ options: HTTPServ
         let endpoint = CockpitEndpoint(interval: options.cockpitInterval) { [gateway = running.gateway] in
             gateway.current.map { Cockpit($0.service, log: log) }
         }
-        return [Route("/cockpit/report", endpoint)] + options.pages.cockpitRoutes
+        // Nothing but the socket itself says who may see these figures: a page of another site must not lead a browser to it.
+        let filters = options.filters
+        let hostCheck = HostCheck(allowedHosts: filters.allowedHosts, crossOrigin: filters.crossOrigin) { _ in true }
+        return [Route("/cockpit/report", endpoint, filters: [hostCheck])] + options.pages.cockpitRoutes
     }
     return [Route("/health/ready", health), Route("/health/live", health)] + metrics + (cockpit ?? [])
 }

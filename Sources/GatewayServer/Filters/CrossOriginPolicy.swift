@@ -32,7 +32,7 @@ package struct CrossOriginPolicy: Sendable {
         guard let origin, allows(origin) else { return [] }
         return [
             (name: "access-control-allow-origin", value: takesAny ? "*" : origin),
-            (name: "access-control-expose-headers", value: "Retry-After, X-Request-ID"),
+            (name: "access-control-expose-headers", value: "Retry-After, WWW-Authenticate, X-Request-ID"),
         ]
     }
 

@@ -6,7 +6,7 @@ enum RequestFault: Hashable {
     case tooLarge
     /// It has no header field `Host`, or several: https://www.rfc-editor.org/rfc/rfc9112#section-3.2-6.
     case missingHost
-    /// The value of `Host` is no name or address, as in `a b/c@d`: https://www.rfc-editor.org/rfc/rfc9112#section-3.2-6.
+    /// The value of `Host`, or the authority of a target in absolute form, is no name or address, as in `a b/c@d`: https://www.rfc-editor.org/rfc/rfc9112#section-3.2-6.
     case invalidHost
     /// Its body is encoded in a way that is not known: https://www.rfc-editor.org/rfc/rfc9112#section-6.1-14.
     case transferCoding
@@ -21,6 +21,9 @@ enum RequestFault: Hashable {
         if hosts.count > 1 || (hosts.isEmpty && head.version != .http1_0) {
             self = .missingHost
         } else if let host = hosts.first, HostField(host) == nil {
+            self = .invalidHost
+        } else if let authority = RequestTarget(head.uri).authority, HostField(authority) == nil {
+            // The host check would take no host for one that no browser has left out.
             self = .invalidHost
         } else if head.headers.contains(name: "transfer-encoding") {
             if head.version == .http1_0 {

@@ -30,4 +30,17 @@ import Testing
         let head = HTTPRequestHead(version: version, method: .POST, uri: "/", headers: HTTPHeaders(fields))
         #expect(RequestFault(head) == fault)
     }
+
+    static let targets: [(target: String, fault: RequestFault?)] = [
+        ("http://a/graphql", nil), ("http://a:80/graphql", nil), ("HTTPS://[::1]:1", nil), ("/http://a b", nil),
+        ("http://u@evil.example/graphql", RequestFault.invalidHost), ("http://a:x/graphql", .invalidHost),
+        ("http://[evil.example/graphql", .invalidHost), ("http://a\\b/graphql", .invalidHost),
+        ("http://a:999999/", .invalidHost),
+    ]
+
+    @Test(arguments: targets)
+    func theAuthorityOfATargetIsAHost(target: String, fault: RequestFault?) {
+        let head = HTTPRequestHead(version: .http1_1, method: .GET, uri: target, headers: ["Host": "a"])
+        #expect(RequestFault(head) == fault)
+    }
 }

@@ -104,6 +104,35 @@ import Upstream
         #expect(transport.paths.count == 2)
     }
 
+    @Test func aReloadWithOtherWorkspacesReplaysNoResponseOfTheFormer() async throws {
+        let transport = Self.answering()
+        let schema = try LoadedSchema(Source(Self.sdl))
+        func service(_ slug: String, _ url: String, _ key: String?, after former: GatewayService?) -> GatewayService {
+            let credential = key.map { Credential(key: $0) }
+            let workspace = WorkspaceConfiguration(slug: slug, baseURL: url, credential: credential)
+            return GatewayService(
+                ServiceConfiguration(schema: schema, workspaces: [workspace], transport: transport),
+                replacing: former
+            )
+        }
+        for key in ["own", nil] {
+            let made = transport.paths.count
+            var caller = Caller(credential: key.map { Credential(key: $0) })
+            caller.idempotency = IdempotencyField("\"one\"")
+            let first = service("a", "http://upstream", "configured", after: nil)
+            _ = await first.respond(to: Self.write, caller: caller)
+            let same = service("a", "http://upstream", "rotated", after: first)
+            _ = await same.respond(to: Self.write, caller: caller)
+            #expect(transport.paths.count == made + 1)
+            let others = [("b", "http://upstream"), ("a", "http://elsewhere")]
+            for (count, (slug, url)) in others.enumerated() {
+                let other = service(slug, url, "configured", after: same)
+                _ = await other.respond(to: Self.write, caller: caller)
+                #expect(transport.paths.count == made + 2 + count)
+            }
+        }
+    }
+
     @Test func withoutAKeyEachRequestIsCarriedOut() async throws {
         let transport = Self.answering()
         let service = try service(transport)
@@ -215,7 +244,7 @@ import Upstream
         let store = IdempotencyStore<String>(options)
         let now = ContinuousClock.now
         func request(_ number: Int) throws -> IdempotentRequest {
-            let name = IdempotentRequest.Name(clients: [], key: try IdempotencyKey(field: "\(number)"), position: nil)
+            let name = IdempotentRequest.Name(spenders: [], key: try IdempotencyKey(field: "\(number)"), position: nil)
             return IdempotentRequest(name, content: .null)
         }
         for number in 0..<10 {
