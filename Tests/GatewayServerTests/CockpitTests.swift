@@ -49,9 +49,12 @@ import Upstream
                 connection.send("GET \(path) HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\n\r\n")
                 return String(await connection.read(until: "\r\n").dropFirst("HTTP/1.1 ".count).prefix(3))
             }
-            #expect(try await status("/cockpit/report", host: "rebound.example") == "403")
-            #expect(try await status("/cockpit/report", host: "localhost") == "200")
-            #expect(try await status("/health/live", host: "rebound.example") == "200")
+            let statuses = [
+                try await status("/cockpit/report", host: "rebound.example"),
+                try await status("/cockpit/report", host: "localhost"),
+                try await status("/health/live", host: "rebound.example"),
+            ]
+            #expect(statuses == ["403", "200", "200"])
         }
     }
 

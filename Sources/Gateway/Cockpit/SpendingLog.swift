@@ -9,7 +9,7 @@ package final class SpendingLog: GatewayObserver {
 
     /// The spending of one client with one operation in one minute.
     struct Spending: Sendable, Hashable {
-        /// The fingerprint of the client's key; nil: it brought none.
+        /// The configured name of the client, or the fingerprint of its key; nil: it brought none.
         var client: String?
         var lane: String
         var interface: RequestRecord.Interface
@@ -67,7 +67,7 @@ package final class SpendingLog: GatewayObserver {
     }
 
     package func requestCompleted(_ record: RequestRecord) {
-        let client = record.credential?.fingerprint
+        let client = record.client ?? record.credential?.fingerprint
         let operation = record.outcome.name ?? record.outcome.fingerprint ?? "?"
         let lane = record.lane ?? (record.interface == .graphQL ? CallerGroup.people : .scripts).rawValue
         let now = now()

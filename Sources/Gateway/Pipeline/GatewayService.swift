@@ -115,6 +115,7 @@ package final class GatewayService: Sendable {
         record.trace = caller.operationSpan(isOnly: true)
         if let notes = caller.notes {
             record.credential = caller.namingCredential
+            record.client = caller.client?.name
             notes.add(record)
         }
         observer.requestCompleted(record)

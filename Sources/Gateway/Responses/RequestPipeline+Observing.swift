@@ -38,6 +38,7 @@ extension RequestPipeline {
         )
         record.trace = trace ?? caller.operationSpan(isOnly: false)
         record.credential = caller.namingCredential
+        record.client = caller.client?.name
         record.lane = service.lanes.policy(of: caller).lane.name
         record.isMessage = caller.isMessage
         if let operation { record.callPlan = callPlan(of: operation, duration: duration) }

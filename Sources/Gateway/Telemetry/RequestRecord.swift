@@ -18,6 +18,8 @@ package struct RequestRecord: Sendable {
     package let responseBytes: Int
     /// What the caller spends; nil: it brings no credential.
     package var credential: Credential?
+    /// The configured name of the client; nil: callers are not asked who they are.
+    package var client: String?
     /// The lane that its calls were spent in; nil: that of the protocol.
     package var lane: String?
     /// The span; nil: it is in no trace.

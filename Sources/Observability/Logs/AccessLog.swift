@@ -48,7 +48,7 @@ package struct AccessLog: GatewayObserver {
     private func describe(_ records: [RequestRecord], in fields: inout Logger.Metadata) {
         guard let first = records.first else { return }
         let outcome = first.outcome
-        fields["client"] = "\(LogField.client(first.credential))"
+        fields["client"] = "\(LogField.client(of: first))"
         fields["interface"] = "\(first.interface.rawValue)"
         if let kind = outcome.kind { fields["kind"] = "\(kind)" }
         if let name = outcome.name { fields["operation"] = "\(LogField.printable(name))" }

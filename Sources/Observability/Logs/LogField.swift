@@ -13,6 +13,11 @@ enum LogField {
         )
     }
 
+    /// Names the client of a request by its configured name, if it has one.
+    static func client(of record: RequestRecord) -> String {
+        record.client.map { printable($0) } ?? client(record.credential)
+    }
+
     /// Names a client without its key: the first 12 digits of the key's SHA-256 digest.
     static func client(_ credential: Credential?) -> String {
         guard let credential else { return "anonymous" }

@@ -24,12 +24,12 @@ import Upstream
 
     /// Writes down by which ids operations were requested.
     private final class Recorder: GatewayObserver {
-        private let state = Mutex<[(id: String?, isMessage: Bool)]>([])
+        private let state = Mutex<[(id: String?, isMessage: Bool, client: String?)]>([])
 
-        var records: [(id: String?, isMessage: Bool)] { state.withLock { $0 } }
+        var records: [(id: String?, isMessage: Bool, client: String?)] { state.withLock { $0 } }
 
         func requestCompleted(_ record: RequestRecord) {
-            state.withLock { $0.append((record.id?.text, record.isMessage)) }
+            state.withLock { $0.append((record.id?.text, record.isMessage, record.client)) }
         }
     }
 
@@ -135,6 +135,13 @@ import Upstream
         }
     }
 
+    @Test func operationsHaveTheConfiguredNameOfTheirClient() async throws {
+        let setup = try Setup()
+        try await setup.run(setup.build(clients())) { client in try await ask(client) }
+        let names = setup.recorder.records.map { $0.client }
+        #expect(names == ["a"])
+    }
+
     @Test func eachOperationIsARequestOfItsOwn() async throws {
         let setup = try Setup()
         try await setup.run(setup.build(nil)) { client in
@@ -142,7 +149,9 @@ import Upstream
             try await ask(client)
         }
         let records = setup.recorder.records
-        #expect(records.count == 2 && Set(records.compactMap(\.id)).count == 2)
-        #expect(records.allSatisfy(\.isMessage))
+        let ids = Set(records.compactMap { $0.id })
+        #expect(records.count == 2 && ids.count == 2)
+        let areMessages = records.allSatisfy { $0.isMessage }
+        #expect(areMessages)
     }
 }
