@@ -35,7 +35,9 @@ package final class RunningProgram: Sendable {
         }
         if let descriptors {
             let command = isSoftLimit ? "ulimit -S -n" : "ulimit -n"
-            (path, all) = ("/bin/sh", ["-c", "\(command) \(descriptors); exec \"$0\" \"$@\"", program.path] + arguments)
+            (path, all) = (
+                "/bin/sh", ["-c", "\(command) \(descriptors); exec \"$0\" \"$@\"", program.path] + arguments
+            )
         }
         return try await onThread { [path, all] in try RunningProgram(path, all, in: folder) }
     }

@@ -19,7 +19,9 @@ extension CallBroker {
             var scope = scope(of: plan, key: nil, workspace: workspace)
             scope.change = change
             _ = store.invalidate(scope, in: workspace, startedAt: startedAt)
-            if let entity = plan.entity, let key = plan.key, let kind = change?.kind {
+            if let entity = plan.entity, let key = plan.key, var kind = change?.kind {
+                // Whether an object is gone, whoever follows it finds out by looking at it.
+                if case .unknown = outcome, kind == .deleted { kind = .updated }
                 publish(kind, entity, key: key, in: workspace, from: .write)
             }
         case .done(let document, let location):

@@ -8,7 +8,6 @@ import Testing
     private static let scenarios: [LiveModel.Scenario] = [
         LiveModel.Scenario(seed: 1, hasWebhooks: false), LiveModel.Scenario(seed: 2, hasWebhooks: true),
         LiveModel.Scenario(seed: 3, hasWebhooks: true, hasFaults: true),
-        LiveModel.Scenario(seed: 4, hasWebhooks: false, sorts: false),
         LiveModel.Scenario(seed: 5, hasWebhooks: false, hasFaults: true),
     ]
 
