@@ -97,7 +97,8 @@ import Testing
 
     @Test func idleClientIsPingedThenClosed() async throws {
         var options = HTTPServerOptions()
-        options.messages.idleTimeout = .milliseconds(100)
+        // Long enough for the pong of a client on a busy machine.
+        options.messages.idleTimeout = .seconds(1)
         try await WebSocketTests.run(options) { gateway, _ in
             let client = try await Client(to: gateway.server.address)
             for _ in 0..<3 {
