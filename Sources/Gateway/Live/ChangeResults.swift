@@ -18,10 +18,15 @@ struct ChangeResults: ResultSource {
                 try await send(.heartbeat)
                 continue
             }
-            let session = service.session(for: caller, trace: nil)
+            guard let key = change.key else { continue }
+            let object = WatchedObject(selection.type, key: key, in: selection.workspace)
+            let session = service.session(for: caller, trace: nil, watching: object)
             switch await selection.outcome(of: change, session, &seen) {
             case .none: break
-            case .event(let event): try await send(.result(await response(to: event, session)))
+            case .event(let event):
+                let response = await response(to: event, session)
+                selection.note(object, of: key, in: &seen)
+                try await send(.result(response))
             case .failed(let failure):
                 try await send(.result(Self.response(of: failure)))
                 return .dropped

@@ -69,7 +69,17 @@ struct EntityLoader {
         noteDemand(for: existing.map { keys[$0] }, in: workspace, areFound: true)
         let missing = open.filter { if case .missing? = search.found[$0] { true } else { false } }
         forgetDemand(for: missing.map { keys[$0] }, in: workspace)
+        note(search, in: workspace)
         return search.found.map { $0 ?? .missing }
+    }
+
+    /// Notes what was found for whoever watches one of the objects.
+    private func note(_ search: EntitySearch, in workspace: Int) {
+        guard let watched = session.watched else { return }
+        for (key, found) in zip(search.keys, search.found) {
+            guard case .at(let document, let node)? = found else { continue }
+            watched.note(document, node, type: entity.type, key: key, in: workspace)
+        }
     }
 
     // MARK: - The cache

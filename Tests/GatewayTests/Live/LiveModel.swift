@@ -275,10 +275,14 @@ struct LiveModel {
         subscription.follower.results.compactMap { $0["data"]?["issueChanged"] }
     }
 
-    /// Whether a subscriber has seen nothing that its key may not see.
+    /// Whether a subscriber has seen each state once, and nothing that its key may not see.
     private func check(_ subscription: Subscription) {
+        var last: [String: JSONValue] = [:]
         for event in events(of: subscription) {
             let id = event["id"]?.stringValue ?? ""
+            let issue = event["issue"] ?? .null
+            if let before = last[id], !issue.isNull { #expect(before != issue, "twice: \(event)") }
+            last[id] = issue
             let isHidden = upstream.states(of: id, since: gateway.clock.start).contains { $0?["hidden"] != nil }
             #expect(subscription.key == "k0" || !isHidden, "seen by \(subscription.key): \(event)")
         }

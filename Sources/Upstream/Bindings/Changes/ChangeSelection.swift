@@ -55,6 +55,13 @@ package struct ChangeSelection: Sendable {
         }
     }
 
+    /// Notes the state in which an event has shown its object, which may be a later one than the event was made for: what
+    /// reports that state is no other event then.
+    package func note(_ watched: WatchedObject, of key: String, in seen: inout SeenObjects) {
+        guard seen.state(of: key) != nil, let (document, node) = watched.latest else { return }
+        seen.show(key, in: Self.state(of: node, in: document))
+    }
+
     /// The outcome for a subscriber whose key sees no such object.
     private func gone(_ key: String, _ wasShown: Bool, _ seen: inout SeenObjects) -> Outcome {
         seen.remove(key)
