@@ -24,8 +24,8 @@ package final class ChangePolling: Sendable {
         var watch = CollectionWatch()
         /// The validators of the newest page.
         var validators = CachedResponse.Validators()
-        /// When it was read last; nil: never.
-        var readAt: Instant?
+        /// When each page was read last.
+        var readAt: [CollectionWatch.Turn: Instant] = [:]
     }
 
     private struct State {
@@ -194,25 +194,30 @@ package final class ChangePolling: Sendable {
         let update = state.withLock { state -> (CollectionWatch.Findings, Instant?)? in
             guard var reader = state.readers[name], reader.id == id else { return nil }
             defer { state.readers[name] = reader }
-            let before = reader.readAt
+            let turn = reader.watch.turn
+            let before = reader.readAt[turn]
             var findings = CollectionWatch.Findings()
             switch outcome {
             case .unchanged: reader.watch.takeUnchanged()
             case .page(let page):
-                if reader.watch.turn == .newest { reader.validators = response.validators }
+                if turn == .newest { reader.validators = response.validators }
                 findings = reader.watch.take(page)
             case .notSorted: reader.watch.doesNotSort()
             case .failed: return (findings, before)
             }
-            reader.readAt = readAt
+            reader.readAt[turn] = readAt
             return (findings, before)
         }
         guard let (findings, before) = update else { return nil }
         if case .found(let document) = response.outcome {
             apply(findings, document, response, collection, name, startedAt: epoch)
         }
-        if case .failed = outcome { return max(interval(name, collection), Self.pauseAfterFailure) }
-        note(findings, collection, name, since: before)
+        switch outcome {
+        case .failed: return max(interval(name, collection), Self.pauseAfterFailure)
+        // Nothing has been read that could confirm anything.
+        case .notSorted: break
+        case .unchanged, .page: note(findings, collection, name, since: before)
+        }
         return interval(name, collection)
     }
 

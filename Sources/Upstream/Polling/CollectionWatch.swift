@@ -6,7 +6,7 @@
 /// A value without a clock and without input or output.
 struct CollectionWatch: Sendable, Equatable {
     /// What is to be read next.
-    enum Turn: Sendable, Equatable {
+    enum Turn: Sendable, Hashable {
         /// The page with what changed last.
         case newest
         /// Another page: one of all that are read in turn.
