@@ -78,9 +78,9 @@ struct CollectionWatch: Sendable, Equatable {
     /// Notes that the page of the turn has not changed.
     mutating func takeUnchanged() { walksNext = walk != nil && !walksNext }
 
-    /// Notes that the upstream does not sort as it is asked to: from now on all pages are read in turn.
+    /// Notes that the upstream does not sort as it is asked to, or does not take the page's number: from now on all pages are read
+    /// in turn, from the first on.
     mutating func doesNotSort() {
-        guard isSorted else { return }
         isSorted = false
         walk = nil
         walksNext = false
