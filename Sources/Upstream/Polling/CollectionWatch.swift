@@ -175,6 +175,12 @@ struct CollectionWatch: Sendable, Equatable {
     }
 
     private mutating func note(_ page: PageReading) {
+        if known.count + page.rows.count(where: { known[$0.key] == nil }) > Self.maximumObjects {
+            // What this page shows must be remembered: otherwise it would be new in each reading.
+            let keys = Set(page.rows.map(\.key))
+            known = known.filter { keys.contains($0.key) }
+            isWhole = false
+        }
         for row in page.rows { remember(row) }
         newestKeys = page.rows.map(\.key)
         if let first = page.rows.first?.order {
@@ -182,7 +188,7 @@ struct CollectionWatch: Sendable, Equatable {
             isTied = page.isFull && page.rows.last?.order == first
         }
         count = page.count
-        if !page.isFull { isWhole = true }
+        if !page.isFull { isWhole = page.rows.count <= Self.maximumObjects }
     }
 
     private mutating func remember(_ row: PageReading.Row) {
@@ -235,6 +241,6 @@ struct CollectionWatch: Sendable, Equatable {
             findings.areIncomplete = true
         }
         for key in gone { known[key] = nil }
-        isWhole = true
+        isWhole = walk.seen.allSatisfy { known[$0] != nil }
     }
 }
