@@ -64,9 +64,10 @@ package struct ChangeSelection: Sendable {
 
     /// The outcome for a subscriber whose key sees no such object.
     private func gone(_ key: String, _ wasShown: Bool, _ seen: inout SeenObjects) -> Outcome {
-        seen.remove(key)
         // Who has not seen the object must not learn that there was one.
-        return wasShown ? .event(event(.deleted, key)) : .none
+        guard wasShown else { return .none }
+        seen.leave(key)
+        return .event(event(.deleted, key))
     }
 
     private func outcome(
@@ -78,9 +79,10 @@ package struct ChangeSelection: Sendable {
         _ seen: inout SeenObjects
     ) -> Outcome {
         guard matches(document, node) else {
+            guard wasShown else { return .none }
             // It leaves what the subscriber looks at.
             seen.leave(key)
-            return wasShown ? .event(event(.updated, key)) : .none
+            return .event(event(.updated, key))
         }
         let state = Self.state(of: node, in: document)
         // Several events can report one change.

@@ -37,11 +37,4 @@ package struct SeenObjects: Sendable {
         for old in order.prefix(Self.capacity / 2) { states[old] = nil }
         order.removeFirst(Self.capacity / 2)
     }
-
-    /// Notes that an object is gone for the subscriber.
-    mutating func remove(_ key: String) {
-        let key = ExactString(key)
-        states[key] = nil
-        order.removeAll { $0 == key }
-    }
 }
