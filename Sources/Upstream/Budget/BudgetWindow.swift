@@ -20,6 +20,8 @@ package struct BudgetWindow: Sendable {
 
     /// The length of a window.
     static let length = Duration.seconds(60)
+    /// No window holds more calls: what could overflow stops here.
+    private static let mostCalls = 1_000_000_000
     /// A refresh leaves this share of the limit to calls that someone waits for.
     static let reservedShare = 0.3
     /// Responses describe one window if the ends that they state differ by less: they round, and may be slow.
@@ -128,7 +130,7 @@ package struct BudgetWindow: Sendable {
     package mutating func learn(limit reported: Int?, remaining: Int?, reset: Duration?, at now: Instant) {
         roll(to: now)
         hasLearned = true
-        guard let reported, reported > 0 else { return }
+        guard let reported = reported.map({ min($0, Self.mostCalls) }), reported > 0 else { return }
         self.reported = reported
         isStated = true
         lastRemaining = remaining
