@@ -11,6 +11,9 @@ extension CallBroker {
         /// The writes that the list knows of.
         let startedAt: InvalidationLog.Epoch
         let scope: CacheScope
+
+        /// What begins the name of a row that is cached by itself.
+        static let mark = "ROW "
     }
 
     /// Takes note of a change that a list has shown: when this returns, nothing older than it is used any more.
@@ -65,7 +68,7 @@ extension CallBroker {
                 CachedResponse(object, generatedAt: row.sentAt, startedAt: epoch),
                 entities: ResponseEntities(type: entity.type, nodes: [(key, snapshot.node)], isList: false),
                 // The name of no call: the row may be a summary, which a fetch of the object never is.
-                for: CacheKey(workspace: workspace, scope: row.scope, path: "ROW \(entity.path(of: key))"),
+                for: CacheKey(workspace: workspace, scope: row.scope, path: PolledRow.mark + entity.path(of: key)),
                 if: .always
             )
         }

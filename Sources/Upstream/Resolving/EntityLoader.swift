@@ -113,6 +113,9 @@ struct EntityLoader {
             isOfWrite ? WriteMethod.allCases.first { cached.path.utf8.starts(with: "\($0.rawValue) ".utf8) } : nil
         if let method {
             accept(cached.document, cached.node, .write(method), for: position, &search, in: workspace)
+        } else if cached.path.utf8.starts(with: CallBroker.PolledRow.mark.utf8) {
+            let path = (entity.list ?? "").pathWithoutQuery
+            accept(cached.document, cached.node, .collection(path: path), for: position, &search, in: workspace)
         } else if session.reader(of: workspace).hasRow(cached.node, in: cached.document) {
             let path = cached.path.pathWithoutQuery
             accept(cached.document, cached.node, .collection(path: path), for: position, &search, in: workspace)
