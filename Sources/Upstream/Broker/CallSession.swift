@@ -149,7 +149,11 @@ package final class CallSession: Sendable {
     func lastSeen(_ entity: Entity, key: String, workspace: Int, _ policy: CachePolicy) -> CachedEntity? {
         let scope = scope(of: workspace, purpose: CallPurpose(policy: policy, objectOf: entity))
         let name = EntityKey(workspace: workspace, scope: scope, type: entity.type, key: ExactString(key))
-        return broker.store.entity(for: name)
+        // What all keys of a workspace may see is none of the business of one that the upstream has not accepted.
+        guard let found = broker.store.entity(for: name),
+            broker.age(of: found.generatedAt, in: found.response, context) != nil
+        else { return nil }
+        return found
     }
 
     // MARK: - Lists in flight
