@@ -18,15 +18,10 @@ struct ChangeResults: ResultSource {
                 try await send(.heartbeat)
                 continue
             }
-            guard let key = change.key else { continue }
-            let object = WatchedObject(selection.type, key: key, in: selection.workspace)
-            let session = service.session(for: caller, trace: nil, watching: object)
+            let session = service.session(for: caller, trace: nil)
             switch await selection.outcome(of: change, session, &seen) {
             case .none: break
-            case .event(let event):
-                let response = await response(to: event, session)
-                selection.note(object, of: key, in: &seen)
-                try await send(.result(response))
+            case .event(let event): try await send(.result(await response(to: event, session)))
             case .failed(let failure):
                 try await send(.result(Self.response(of: failure)))
                 return .dropped
@@ -35,7 +30,7 @@ struct ChangeResults: ResultSource {
         return nil
     }
 
-    private func response(to event: SourceDocument, _ session: CallSession) async -> GraphQLResponse {
+    private func response(to event: ChangeEvent, _ session: CallSession) async -> GraphQLResponse {
         var executions = [
             Execution(
                 plan: operation.plan,

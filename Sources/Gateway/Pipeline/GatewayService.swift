@@ -127,7 +127,7 @@ package final class GatewayService: Sendable {
     }
 
     /// Begins the upstream calls of a caller's request; a field that needs more calls than are allowed fails at its own path.
-    func session(for caller: Caller, trace: TraceContext?, watching watched: WatchedObject? = nil) -> CallSession {
+    func session(for caller: Caller, trace: TraceContext?) -> CallSession {
         let policy = lanes.policy(of: caller)
         let allowance = CallAllowance(
             limits.maximumCalls,
@@ -144,8 +144,7 @@ package final class GatewayService: Sendable {
                 allowance: allowance,
                 requestID: caller.requestID,
                 trace: trace
-            ),
-            watching: watched
+            )
         )
     }
 

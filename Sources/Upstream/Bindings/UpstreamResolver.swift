@@ -5,11 +5,11 @@ internal import JSON
 package struct UpstreamResolver: FieldResolver {
     let table: BindingTable
     let session: CallSession
-    /// The value of a subscription's event; nil: the operation is none for an event.
-    let event: SourceDocument?
+    /// A subscription's event; nil: the operation is none for an event.
+    let event: ChangeEvent?
 
     /// Makes a resolver for one client request, or for one event of a subscription.
-    package init(table: BindingTable, session: CallSession, event: SourceDocument? = nil) {
+    package init(table: BindingTable, session: CallSession, event: ChangeEvent? = nil) {
         self.table = table
         self.session = session
         self.event = event

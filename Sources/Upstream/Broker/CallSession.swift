@@ -8,8 +8,6 @@ package final class CallSession: Sendable {
     private let broker: CallBroker
     /// For whom the calls are made.
     package let context: CallContext
-    /// The object whose event the request is made for; nil: it is made for none.
-    let watched: WatchedObject?
     /// Outcomes of this request's own calls: one that failed or may not be stored is still not made twice.
     private let own = Mutex(OwnCalls())
 
@@ -30,9 +28,7 @@ package final class CallSession: Sendable {
     /// - Parameters:
     ///   - broker: where the calls are made.
     ///   - context: for whom they are made, and what is noted of them.
-    ///   - watched: the object whose event the request is made for; nil: it is made for none.
-    package init(broker: CallBroker, context: CallContext, watching watched: WatchedObject? = nil) {
-        self.watched = watched
+    package init(broker: CallBroker, context: CallContext) {
         self.broker = broker
         self.context = context
     }

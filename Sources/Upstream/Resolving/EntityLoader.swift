@@ -28,14 +28,18 @@ struct EntityLoader {
         case failed(FieldFailure)
     }
 
-    /// Finds all wanted entities, in their order.
-    func load(_ wanted: WantedEntities) async -> [Found] {
-        if let workspace = wanted.onlyWorkspace { return await load(wanted.references.map(\.key), in: workspace) }
+    /// Finds all wanted entities, in their order; one that is known is not looked for.
+    func load(_ wanted: WantedEntities, known: KnownEntity? = nil) async -> [Found] {
+        if let workspace = wanted.onlyWorkspace {
+            return await load(wanted.references.map(\.key), in: workspace, known)
+        }
         var found = [Found?](repeating: nil, count: wanted.references.count)
         let byWorkspace = Dictionary(grouping: wanted.references.indices) { wanted.references[$0].workspace }
         await withTaskGroup(of: ([Int], [Found]).self) { group in
             for (workspace, indices) in byWorkspace {
-                group.addTask { (indices, await load(indices.map { wanted.references[$0].key }, in: workspace)) }
+                group.addTask {
+                    (indices, await load(indices.map { wanted.references[$0].key }, in: workspace, known))
+                }
             }
             for await (indices, parts) in group {
                 for (index, part) in zip(indices, parts) { found[index] = part }
@@ -48,8 +52,13 @@ struct EntityLoader {
         ObjectCompletion(session: session, entity: entity, workspace: workspace, policy: purpose.policy)
     }
 
-    private func load(_ keys: [String], in workspace: Int) async -> [Found] {
+    private func load(_ keys: [String], in workspace: Int, _ known: KnownEntity?) async -> [Found] {
         var search = EntitySearch(keys: keys)
+        if let known, known.type == entity.type, known.workspace == workspace {
+            for (position, key) in keys.enumerated() where ExactString(key) == known.key {
+                search.found[position] = known.found
+            }
+        }
         // PERF: a key of letters and digits alone leads where any such key does; the path is made once for all of them.
         let acceptsPlainKeys = entity.accepts(key: "x")
         for (position, key) in keys.enumerated() {
@@ -69,17 +78,7 @@ struct EntityLoader {
         noteDemand(for: existing.map { keys[$0] }, in: workspace, areFound: true)
         let missing = open.filter { if case .missing? = search.found[$0] { true } else { false } }
         forgetDemand(for: missing.map { keys[$0] }, in: workspace)
-        note(search, in: workspace)
         return search.found.map { $0 ?? .missing }
-    }
-
-    /// Notes what was found for whoever watches one of the objects.
-    private func note(_ search: EntitySearch, in workspace: Int) {
-        guard let watched = session.watched else { return }
-        for (key, found) in zip(search.keys, search.found) {
-            guard case .at(let document, let node)? = found else { continue }
-            watched.note(document, node, type: entity.type, key: key, in: workspace)
-        }
     }
 
     // MARK: - The cache

@@ -9,6 +9,8 @@ package struct ChangeSelection: Sendable {
     /// The values that members of the objects have.
     let values: [(member: JSONKey, text: String)]
     let policy: CachePolicy
+    /// What is read of an object: to compare it, and to show it.
+    let members: [JSONKey]
     /// The workspace.
     package let workspace: Int
 
@@ -19,8 +21,8 @@ package struct ChangeSelection: Sendable {
     package enum Outcome: Sendable {
         /// It is not the subscriber's.
         case none
-        /// The value of the event.
-        case event(SourceDocument)
+        /// It has an event.
+        case event(ChangeEvent)
         /// Whether the subscriber may see it cannot be found out.
         case failed(FieldFailure)
     }
@@ -40,26 +42,19 @@ package struct ChangeSelection: Sendable {
         if change.kind == .deleted { return gone(key, wasShown, &seen) }
         var wanted = WantedEntities(sharing: true)
         _ = wanted.add(key, in: workspace)
-        let members = values.map(\.member) + [entity.key]
         let loader = EntityLoader(session: session, entity: entity, policy: policy, members: members)
-        switch await loader.load(wanted).first {
-        case .at(let document, let node)?:
-            return outcome(change.kind, key, document, node, wasShown, &seen)
-        case .incomplete(let object)?:
-            return outcome(change.kind, key, object.document, object.node, wasShown, &seen)
-        case .failed(let failure)?:
+        let found = await loader.load(wanted).first ?? .missing
+        switch found {
+        case .at(let document, let node):
+            return outcome(change.kind, key, found, document, node, wasShown, &seen)
+        case .incomplete(let object):
+            return outcome(change.kind, key, found, object.document, object.node, wasShown, &seen)
+        case .failed(let failure):
             // Who knows the object learns of its change; the object itself fails at its own path.
-            return wasShown ? .event(event(change.kind, key)) : .failed(failure)
-        case .missing?, nil:
+            return wasShown ? .event(event(change.kind, key, found)) : .failed(failure)
+        case .missing:
             return gone(key, wasShown, &seen)
         }
-    }
-
-    /// Notes the state in which an event has shown its object, which may be a later one than the event was made for: what
-    /// reports that state is no other event then.
-    package func note(_ watched: WatchedObject, of key: String, in seen: inout SeenObjects) {
-        guard seen.state(of: key) != nil, let (document, node) = watched.latest else { return }
-        seen.show(key, in: Self.state(of: node, in: document))
     }
 
     /// The outcome for a subscriber whose key sees no such object.
@@ -67,12 +62,13 @@ package struct ChangeSelection: Sendable {
         // Who has not seen the object must not learn that there was one.
         guard wasShown else { return .none }
         seen.leave(key)
-        return .event(event(.deleted, key))
+        return .event(event(.deleted, key, .missing))
     }
 
     private func outcome(
         _ kind: ObjectChange.Kind,
         _ key: String,
+        _ found: EntityLoader.Found,
         _ document: SourceDocument,
         _ node: Int,
         _ wasShown: Bool,
@@ -82,13 +78,13 @@ package struct ChangeSelection: Sendable {
             guard wasShown else { return .none }
             // It leaves what the subscriber looks at.
             seen.leave(key)
-            return .event(event(.updated, key))
+            return .event(event(.updated, key, found))
         }
         let state = Self.state(of: node, in: document)
         // Several events can report one change.
         guard seen.state(of: key) != state else { return .none }
         seen.show(key, in: state)
-        return .event(event(kind, key))
+        return .event(event(kind, key, found))
     }
 
     /// A hash of what an object is, whatever the order of its members, and whether its nulls are left out: a row of a list is
@@ -117,8 +113,8 @@ package struct ChangeSelection: Sendable {
         }
     }
 
-    /// The value of an event: what happened, and the key under names that references read.
-    private func event(_ kind: ObjectChange.Kind, _ key: String) -> SourceDocument {
+    /// An event, whose value is what happened, and the key under names that references read.
+    private func event(_ kind: ObjectChange.Kind, _ key: String, _ found: EntityLoader.Found) -> ChangeEvent {
         let name =
             switch kind {
             case .created: "created"
@@ -132,7 +128,10 @@ package struct ChangeSelection: Sendable {
         builder.key("id")
         builder.string(key)
         builder.endObject()
-        return SourceDocument(builder.finish(), origin: workspace)
+        return ChangeEvent(
+            value: SourceDocument(builder.finish(), origin: workspace),
+            object: KnownEntity(type: entity.type, key: ExactString(key), workspace: workspace, found: found)
+        )
     }
 }
 
@@ -159,7 +158,20 @@ extension UpstreamResolver {
             keys: keys,
             values: values,
             policy: table.policy(of: binding.entity),
+            members: values.map(\.member) + [binding.entity.key] + table.members(of: binding.entity, in: request.plan),
             workspace: workspace
         )
+    }
+}
+
+extension BindingTable {
+    /// What the fields of a plan read of an entity's objects, wherever these are referred to.
+    fileprivate func members(of entity: Entity, in plan: Plan) -> [JSONKey] {
+        plan.fields.indices.flatMap { index -> [JSONKey] in
+            guard case .bound(let id) = plan.fields[index].source,
+                (kind(of: id) as? EntityBinding)?.entity.type == entity.type
+            else { return [] }
+            return SelectedMembers(of: PlanFieldID(index: index), in: plan, table: self).keys
+        }
     }
 }

@@ -24,7 +24,7 @@ struct ChangesBinding: SingleFieldBinding {
             return Resolution(failure: failure, parents: request.parents.count)
         }
         var resolution = Resolution()
-        resolution.documents = [event]
+        resolution.documents = [event.value]
         resolution.values = request.parents.map { _ in .found(document: 0, node: 0) }
         return resolution
     }

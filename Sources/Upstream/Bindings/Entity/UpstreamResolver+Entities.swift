@@ -21,7 +21,7 @@ extension UpstreamResolver {
             }
         }
         let loader = EntityLoader(session: session, entity: entity, policy: policy, members: members)
-        let found = await loader.load(wanted)
+        let found = await loader.load(wanted, known: event?.object)
         return zip(requests, positions).map { request, positions in
             switch positions {
             case .success(let positions): resolution(of: positions, found)
