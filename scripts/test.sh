@@ -2,8 +2,8 @@
 # Runs the tests. Usage: scripts/test.sh [all] [--filter REGEX] [--skip REGEX]...
 #
 # Without `all`: every test of the package, with one client of each protocol, the model test with its fixed seeds included. With
-# `all` also clients of all versions and a browser, the model test for an hour with new seeds, operations made up from the schema, and the
-# sanitizers.
+# `all` also clients of all versions and a browser, the model test for an hour with new seeds, operations made up from the schema, restarts behind
+# haproxy, TLS, a run with a failing upstream, and the sanitizers.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
