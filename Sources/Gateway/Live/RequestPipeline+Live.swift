@@ -28,7 +28,7 @@ extension RequestPipeline {
             let changes = service.broker.changeFeeds[selection.workspace].subscribe(capacity: ResultStream.capacity)
             let leases = leases(of: [selection.type], in: [selection.workspace], session)
             let source = ChangeResults(service: service, caller: caller, operation: operation, selection: selection)
-            return .stream(ResultStream(source, changes, leases))
+            return .stream(ResultStream(source, changes, leases, heartbeat: heartbeat))
         } catch {
             return .refused(ChangeResults.response(of: error).with(rateLimitStatus))
         }
@@ -44,8 +44,10 @@ extension RequestPipeline {
         // What each result has cost would make it another one.
         (caller.wantsReport, caller.wantsPlan) = (false, false)
         let source = LiveResults(service: service, caller: caller, operation: operation)
-        return ResultStream(source, changes, leases)
+        return ResultStream(source, changes, leases, heartbeat: heartbeat)
     }
+
+    private var heartbeat: Heartbeat { Heartbeat(scheduler: service.broker.scheduler) }
 
     /// Lets changes be looked for that nobody reports.
     private func leases(of types: Set<TypeID>, in workspaces: [Int], _ session: CallSession) -> [PollLease] {

@@ -23,16 +23,20 @@ package struct ResultStream: Sendable {
 
     /// So many changes may wait for a subscriber.
     static let capacity = 256
-    /// A connection without events has a sign of life as often.
-    package static let heartbeat = Duration.seconds(12)
 
     private let source: any ResultSource
     private let changes: ChangeSubscription
     /// As long as these are held, changes that nobody reports are looked for.
     private let leases: [PollLease]
+    private let heartbeat: Heartbeat
 
-    init(_ source: some ResultSource, _ changes: ChangeSubscription, _ leases: [PollLease]) {
-        (self.source, self.changes, self.leases) = (source, changes, leases)
+    init(
+        _ source: some ResultSource,
+        _ changes: ChangeSubscription,
+        _ leases: [PollLease],
+        heartbeat: Heartbeat
+    ) {
+        (self.source, self.changes, self.leases, self.heartbeat) = (source, changes, leases, heartbeat)
     }
 
     /// Hands the results to a function, one after the other, until they end.
@@ -40,15 +44,7 @@ package struct ResultStream: Sendable {
     /// - Parameter send: takes an item, and returns when it can take the next; throws when the subscriber has gone.
     /// - Returns: why they end.
     package func run(_ send: @Sendable (Item) async throws -> Void) async -> End {
-        let changes = changes
-        let heartbeats = Task {
-            while true {
-                // Heartbeats are sent as time passes for real: proxies close what is silent. The stream's end cancels the sleep, which
-                // throws and so ends the loop.
-                try await Task.sleep(for: Self.heartbeat)
-                changes.ping()
-            }
-        }
+        let heartbeats = heartbeat.start { [changes] in changes.ping() }
         defer {
             heartbeats.cancel()
             cancel()

@@ -10,14 +10,7 @@ package struct MCPNotifications: Sendable {
     /// - Parameter send: takes a notification, or nil as a sign of life; throws when the client has gone.
     package func run(_ send: @Sendable ([UInt8]?) async throws -> Void) async {
         let (number, signals) = session.open()
-        let heartbeats = Task { [session] in
-            while true {
-                // Signs of life are sent as time passes for real: proxies close what is silent. The stream's end cancels the sleep,
-                // which throws and so ends the loop.
-                try await Task.sleep(for: ResultStream.heartbeat)
-                session.ping()
-            }
-        }
+        let heartbeats = Heartbeat(scheduler: sessions.scheduler).start { [session] in session.ping() }
         defer {
             heartbeats.cancel()
             sessions.streamDidEnd(number, of: session)

@@ -24,7 +24,7 @@ final class MCPSessions: Sendable {
     /// Longer ids are none of ours.
     private static let longestID = 64
 
-    private let scheduler: Scheduler
+    let scheduler: Scheduler
     private let sessions = Mutex<[Name: MCPSession]>([:])
 
     init(scheduler: Scheduler) {
