@@ -66,7 +66,7 @@ private func clientFilters(
     filters.append(RequestIDs())
     if let observer = service.observer {
         let tracing = service.telemetry.tracing
-        filters.append(ExchangeObservation(observer, tracing: tracing, routes: routes.map(\.path)))
+        filters.append(ExchangeObservation(observer, tracing: tracing, routes: routes))
     }
     filters.append(LoadShedding(maximum: options.limits.maximumRequestsInFlight, inFlight: inFlight))
     filters.append(LongWork())

@@ -7,19 +7,20 @@ internal import NIOHTTP1
 struct ExchangeObservation: HTTPFilter {
     private let observer: any GatewayObserver
     private let tracing: TraceSampling?
-    private let routes: [String]
+    private let routes: [(path: String, label: String)]
 
     /// Makes a filter.
     ///
     /// - Parameters:
     ///   - observer: is notified.
     ///   - tracing: begins traces; nil: none are recorded.
-    ///   - routes: the paths that have a metric of their own: clients could make up any others.
-    init(_ observer: any GatewayObserver, tracing: TraceSampling? = nil, routes: [String]) {
+    ///   - routes: what has a metric of its own: clients could make up any other path.
+    init(_ observer: any GatewayObserver, tracing: TraceSampling? = nil, routes: [Route]) {
         self.observer = observer
         self.tracing = tracing
         // PERF: they are compared one by one, the shortest first.
-        self.routes = routes.sorted { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
+        self.routes = routes.map { (path: $0.path, label: $0.label) }
+            .sorted { ($0.path.utf8.count, $0.path) < ($1.path.utf8.count, $1.path) }
     }
 
     func reply(to request: HTTPRequest, next: any Endpoint) -> HTTPReply {
@@ -98,6 +99,6 @@ struct ExchangeObservation: HTTPFilter {
 
     private func route(of path: Substring) -> String? {
         let path = path.utf8.count > 1 && path.utf8.last == UInt8(ascii: "/") ? path.dropLast() : path
-        return routes.first { $0.utf8.count == path.utf8.count && $0.utf8.elementsEqual(path.utf8) }
+        return routes.first { $0.path.utf8.count == path.utf8.count && $0.path.utf8.elementsEqual(path.utf8) }?.label
     }
 }

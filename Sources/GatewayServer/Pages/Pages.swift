@@ -23,14 +23,17 @@ package struct Pages: Sendable {
     /// The page of a folder.
     static let index = "index.html"
 
+    /// The routes of a folder's files, of which there may be many: they are one for observers, and no refusal names them.
     private static func routes(_ files: [StaticFile], at path: String) -> [Route] {
-        files.flatMap { file in
-            let endpoint = StaticFileEndpoint(file)
-            let own = Route("\(path)/\(file.path)", endpoint)
+        func route(_ file: String, _ endpoint: StaticFileEndpoint) -> Route {
+            Route(file, endpoint, label: "\(path)/", isListed: file == path)
+        }
+        return files.flatMap { file in
+            let own = route("\(path)/\(file.path)", StaticFileEndpoint(file))
             guard file.path == index || file.path.hasSuffix("/\(index)") else { return [own] }
             let folder = file.path.dropLast(index.count)
             let page = StaticFileEndpoint(file, isFolder: true)
-            return [own, Route(folder.isEmpty ? path : "\(path)/\(folder.dropLast())", page)]
+            return [own, route(folder.isEmpty ? path : "\(path)/\(folder.dropLast())", page)]
         }
     }
 }
