@@ -111,6 +111,8 @@ package struct GatewayToolbox: MCPToolbox {
 
     package func follow(_ uri: String, caller: Caller) throws(RPCError) -> ResultStream? {
         guard let (resource, variables) = resourceTable.resource(at: uri) else { return nil }
+        var caller = caller
+        caller.group = .agents
         var pipeline = RequestPipeline(service: service.service, caller: caller)
         var operation: PreparedOperation
         do throws(RequestRefusal) {

@@ -14,6 +14,8 @@ extension RPCService {
         guard let read = candidate(message), !read.isBatch, case .call(let call)? = read.entries.first else {
             return nil
         }
+        var caller = caller
+        caller.group = .scripts
         do throws(RPCError) {
             if let method = methods.subscription(named: call.method) {
                 return .begin(id: call.id, try subscribe(method, call, caller))
