@@ -60,6 +60,8 @@ package final class SpendingLog: GatewayObserver {
     /// The most clients and operations of a minute; what comes on top counts as one.
     private static let maximumEntries = 1000
     private static let maximumSlowOperations = 10
+    /// The most bytes of a name: clients choose those of operations, and the table keeps many.
+    private static let maximumNameBytes = 200
 
     /// Makes an empty log.
     package init(now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now }) {
@@ -68,7 +70,7 @@ package final class SpendingLog: GatewayObserver {
 
     package func requestCompleted(_ record: RequestRecord) {
         let client = record.client ?? record.credential?.fingerprint
-        let operation = record.outcome.name ?? record.outcome.fingerprint ?? "?"
+        let operation = Self.shortened(record.outcome.name ?? record.outcome.fingerprint ?? "?")
         let lane = record.lane ?? (record.interface == .graphQL ? CallerGroup.people : .scripts).rawValue
         let now = now()
         state.withLock { state in
@@ -93,6 +95,11 @@ package final class SpendingLog: GatewayObserver {
             )
             if state.slow.count > Self.maximumSlowOperations { state.slow.removeLast() }
         }
+    }
+
+    private static func shortened(_ name: String) -> String {
+        guard name.utf8.count > maximumNameBytes else { return name }
+        return String(decoding: name.utf8.prefix(maximumNameBytes), as: UTF8.self) + "…"
     }
 
     /// What was spent in this minute and the one before, the most first.
