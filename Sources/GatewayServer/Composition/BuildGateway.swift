@@ -123,12 +123,15 @@ private func repeatedRequests(
 
 /// What operators ask for.
 private func administrationRoutes(_ running: RunningGateway, _ options: HTTPServerOptions) -> [Route] {
-    let health = HealthEndpoint { [state = running.state] in !state.isDraining }
+    let state = running.state
+    let health = HealthEndpoint { !state.isDraining }
     let metrics = options.metrics.map { [Route("/metrics", MetricsEndpoint(exposition: $0))] } ?? []
     let cockpit = options.spending.map { log in
-        let endpoint = CockpitEndpoint(interval: options.cockpitInterval) { [gateway = running.gateway] in
-            gateway.current.map { Cockpit($0.service, log: log) }
-        }
+        let endpoint = CockpitEndpoint(
+            interval: options.cockpitInterval,
+            isStopping: { state.isDraining },
+            cockpit: { [gateway = running.gateway] in gateway.current.map { Cockpit($0.service, log: log) } }
+        )
         // Nothing but the socket itself says who may see these figures: a page of another site must not lead a browser to it.
         let filters = options.filters
         let hostCheck = HostCheck(allowedHosts: filters.allowedHosts, crossOrigin: filters.crossOrigin) { _ in true }
@@ -192,19 +195,22 @@ private func clientRoutes(
         Route("/health/ready", health), Route("/health/live", health),
     ] + metricsRoutes(options) + resourceRoutes(options) + options.pages.routes
         + WebhookEndpoint.routes(options.webhooks, of: service)
-        + cockpitRoutes(service, authentication: authentication, options)
+        + cockpitRoutes(service, authentication: authentication, options, state)
 }
 
 /// The cockpit among the routes of clients: its figures are for those clients alone that are administrators.
 private func cockpitRoutes(
     _ service: GatewayService,
     authentication: [any HTTPFilter],
-    _ options: HTTPServerOptions
+    _ options: HTTPServerOptions,
+    _ state: ServerState
 ) -> [Route] {
     guard let log = options.spending, service.directory?.hasAdministrators == true else { return [] }
-    let endpoint = CockpitEndpoint(interval: options.cockpitInterval) { [weak service] in
-        service.map { Cockpit($0, log: log) }
-    }
+    let endpoint = CockpitEndpoint(
+        interval: options.cockpitInterval,
+        isStopping: { state.isDraining },
+        cockpit: { [weak service] in service.map { Cockpit($0, log: log) } }
+    )
     return [Route("/cockpit/report", endpoint, filters: authentication + [AdministratorsOnly()])]
         + options.pages.cockpitRoutes
 }

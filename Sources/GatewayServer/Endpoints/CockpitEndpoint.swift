@@ -7,6 +7,8 @@ internal import NIOHTTP1
 struct CockpitEndpoint: Endpoint {
     /// How long it is until the next event.
     let interval: Duration
+    /// Whether the server stops, so that events end.
+    let isStopping: @Sendable () -> Bool
     /// What is shown at this time; nil: nothing is served yet.
     let cockpit: @Sendable () -> Cockpit?
 
@@ -31,9 +33,11 @@ struct CockpitEndpoint: Endpoint {
 
     private var events: BodyStream {
         BodyStream { [self] writer in
-            while !Task.isCancelled {
+            // A page whose events end asks again, of what is served by then.
+            while !Task.isCancelled, let shown = cockpit() {
                 do {
-                    try await writer.write(Array("data: ".utf8) + report + Array("\n\n".utf8))
+                    try await writer.write(Array("data: ".utf8) + shown.report + Array("\n\n".utf8))
+                    guard !isStopping() else { return }
                     // A person looks at the figures as time passes for real. The sleep throws when the client has gone, which ends
                     // the events.
                     try await Task.sleep(for: interval)
