@@ -142,7 +142,12 @@ package struct GatewayToolbox: MCPToolbox {
 
 extension MCPService {
     /// A service of the schema's methods, and of chosen operations.
-    package init(_ service: RPCService, operations: [OperationTool] = []) {
+    ///
+    /// - Parameters:
+    ///   - service: what calls the methods.
+    ///   - operations: operations that are tools.
+    ///   - previous: the service until now, whose sessions and streams go on; nil: none do.
+    package init(_ service: RPCService, operations: [OperationTool] = [], replacing previous: MCPService? = nil) {
         let schema = service.methods.executable.schema
         let own = """
             Objects are shown with their own fields. The argument select chooses others and reaches into related objects: a \
@@ -159,6 +164,7 @@ extension MCPService {
             hasSessions: service.service.lanes.policy(of: CallerGroup.agents).callsPerSession != nil,
             scheduler: service.service.broker.scheduler
         )
+        if let previous { sessions = previous.sessions }
     }
 }
 

@@ -11,7 +11,8 @@ package import JSONRPC
 /// https://modelcontextprotocol.io/specification/2026-07-28
 package struct MCPService: Sendable {
     let toolbox: any MCPToolbox
-    let sessions: MCPSessions
+    /// Those of the service until now, where it takes its place.
+    var sessions: MCPSessions
     private let tools: MCPToolTable
     private let server: JSONValue
     private let instructions: String

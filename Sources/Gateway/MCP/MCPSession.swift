@@ -31,6 +31,9 @@ package final class MCPSession: Sendable {
         state = Mutex(State(usedAt: now))
     }
 
+    // What it follows would be followed for ever.
+    deinit { close() }
+
     /// Whether nobody has used the session since an instant, and no stream is open.
     func isAbandoned(since instant: ContinuousClock.Instant) -> Bool {
         state.withLock { $0.stream == nil && $0.usedAt < instant }

@@ -19,7 +19,9 @@ package func buildGateway(
     let service = GatewayService(configuration.service, replacing: previous?.service)
     let rpc = RPCService(service: service, limits: options.rpc, url: options.rpcURL)
     let messages = configuration.messages ?? rpc
-    let tools = configuration.tools ?? MCPService(rpc, operations: options.operationTools)
+    // Where changes are the same, so are the streams of who follows them.
+    let former = previous.flatMap { service.hasSameChanges(as: $0.service) ? $0.tools : nil }
+    let tools = configuration.tools ?? MCPService(rpc, operations: options.operationTools, replacing: former)
     let current = CurrentMessageHandler(gateway: running.gateway)
 
     let routes = clientRoutes(service, messages, tools, current, options: options, state: running.state)
@@ -45,6 +47,7 @@ package func buildGateway(
     }
     return BuiltGateway(
         service: service,
+        tools: tools,
         running: running,
         generation: generation,
         sockets: sockets + lineSockets(current, options),

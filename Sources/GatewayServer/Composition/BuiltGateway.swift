@@ -4,6 +4,8 @@ package import Gateway
 package struct BuiltGateway: Sendable {
     /// What executes operations.
     package let service: GatewayService
+    /// What models may call.
+    let tools: MCPService
     /// What stays when another configuration takes the place of this one.
     package let running: RunningGateway
     /// What requests of clients are served with.
