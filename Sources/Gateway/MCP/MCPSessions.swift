@@ -21,11 +21,15 @@ final class MCPSessions: Sendable {
     private static let maximum = 1000
     /// A session that nobody uses ends after this time.
     private static let lifetime = Duration.seconds(600)
+    /// How long it is until abandoned sessions are looked for again.
+    private static let sweepInterval = Duration.seconds(60)
     /// Longer ids are none of ours.
     private static let longestID = 64
 
     let scheduler: Scheduler
     private let sessions = Mutex<[Name: MCPSession]>([:])
+    /// Whether a timer is set that looks for abandoned sessions.
+    private let isTimerSet = Atomic(false)
 
     init(scheduler: Scheduler) {
         self.scheduler = scheduler
@@ -51,7 +55,7 @@ final class MCPSessions: Sendable {
             return session
         }
         session?.touch(at: now)
-        scheduler.schedule(now + Self.lifetime + .seconds(1)) { [weak self] in self?.sweep() }
+        setTimer()
         return session
     }
 
@@ -73,9 +77,20 @@ final class MCPSessions: Sendable {
 
     /// Notes that a stream of a session has ended.
     func streamDidEnd(_ number: Int, of session: MCPSession) {
-        let now = scheduler.now()
-        session.streamDidEnd(number, at: now)
-        scheduler.schedule(now + Self.lifetime + .seconds(1)) { [weak self] in self?.sweep() }
+        session.streamDidEnd(number, at: scheduler.now())
+    }
+
+    /// Looks for abandoned sessions again and again, as long as there are sessions: by one timer, however many requests there are.
+    private func setTimer() {
+        guard !sessions.withLock(\.isEmpty), !isTimerSet.exchange(true, ordering: .acquiringAndReleasing) else {
+            return
+        }
+        scheduler.schedule(scheduler.now() + Self.sweepInterval) { [weak self] in
+            guard let self else { return }
+            isTimerSet.store(false, ordering: .releasing)
+            sweep()
+            setTimer()
+        }
     }
 
     /// Ends the sessions that nobody uses.
