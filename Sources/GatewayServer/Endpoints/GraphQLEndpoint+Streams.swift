@@ -34,7 +34,10 @@ extension GraphQLEndpoint {
         }
         switch prepared.subscribe() {
         case .refused(let response): return .now(transport.response(response))
-        case .stream(let stream): return .now(transport.response(stream))
+        case .stream(let stream):
+            // Its client may not be known any more, or its token may expire, while the results go on.
+            let access = GraphQLSocketAccess(request, sockets.current)
+            return .now(transport.response(stream) { access.refusal == nil })
         }
     }
 

@@ -7,16 +7,10 @@ internal import NIOHTTP1
 struct GraphQLEndpoint: Endpoint {
     let service: GatewayService
     let options: GraphQLEndpointOptions
-    private let sockets: GraphQLSocketOpening
+    let sockets: GraphQLSocketOpening
 
     /// The supported methods.
     static let methods = "GET, POST, OPTIONS"
-
-    init(service: GatewayService, options: GraphQLEndpointOptions, sockets: GraphQLSocketOpening) {
-        self.sockets = sockets
-        self.service = service
-        self.options = options
-    }
 
     func reply(to request: HTTPRequest) -> HTTPReply {
         if WebSocketHandshake.isOffered(by: request) { return sockets.reply(to: request) }

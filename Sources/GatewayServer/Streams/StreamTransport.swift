@@ -21,11 +21,17 @@ protocol StreamTransport: Sendable {
 
 extension StreamTransport {
     /// The response that carries results.
-    func response(_ stream: ResultStream) -> HTTPResponse {
+    ///
+    /// - Parameters:
+    ///   - stream: the results.
+    ///   - isAllowed: whether the client may have them at this time: without that they end.
+    /// - Returns: the response.
+    func response(_ stream: ResultStream, while isAllowed: @escaping @Sendable () -> Bool) -> HTTPResponse {
         response { writer in
             // A client that has gone by now is noticed with the first result.
             try? await writer.write(start)
             let end = await stream.run { item in
+                guard isAllowed() else { throw CancellationError() }
                 switch item {
                 case .result(let result): try await writer.write(part(result.body))
                 case .heartbeat: try await writer.write(heartbeat)
