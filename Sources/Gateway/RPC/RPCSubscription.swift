@@ -25,6 +25,12 @@ package struct RPCSubscription: Sendable {
         try? await send(notification(named: name, .refused(.shuttingDown, message, kind: .requestError)))
     }
 
+    /// The notification that it has ended, as its client may not call any more.
+    package func refusal(named name: String) -> [UInt8] {
+        let message = "The subscription has ended, as this client may not call any more."
+        return notification(named: name, .refused(.unauthenticated, message, kind: .requestError))
+    }
+
     /// Ends it, if nobody runs it.
     package func cancel() { stream.cancel() }
 

@@ -167,7 +167,7 @@ final class MessageExchange {
         subscriptions[name] = Task(executorPreference: executor) { [eventLoop = executor.eventLoop] in
             await subscription.run(named: name) { notification in
                 try await withCheckedThrowingContinuation { (writer: CheckedContinuation<Void, any Error>) in
-                    eventLoop.execute { bound.value.notify(notification, writer) }
+                    eventLoop.execute { bound.value.notify(notification, of: subscription, name, writer) }
                 }
             }
             eventLoop.execute { bound.value.subscriptions[name] = nil }
@@ -182,8 +182,19 @@ final class MessageExchange {
     }
 
     /// Sends a notification; the subscription goes on when the client takes more.
-    private func notify(_ notification: [UInt8], _ writer: CheckedContinuation<Void, any Error>) {
+    private func notify(
+        _ notification: [UInt8],
+        of subscription: RPCSubscription,
+        _ name: String,
+        _ writer: CheckedContinuation<Void, any Error>
+    ) {
         guard let carrier else { return writer.resume(throwing: ChannelError.ioOnClosedChannel) }
+        // The client may have lost its right since it subscribed.
+        guard access.caller != nil else {
+            carrier.send(subscription.refusal(named: name))
+            carrier.repliesDidComplete()
+            return writer.resume(throwing: CancellationError())
+        }
         carrier.send(notification)
         carrier.repliesDidComplete()
         if carrier.takesReplies { writer.resume() } else { writers.append(writer) }
