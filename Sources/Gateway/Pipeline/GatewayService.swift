@@ -67,8 +67,13 @@ package final class GatewayService: Sendable {
         clients = Mutex(limiter)
         resultBytes = broker.options.caching ? configuration.resultBytes : 0
         results = ResultCache(capacity: resultBytes)
-        polling = ChangePolling(broker: broker, collections: bindings.polls, options: limits.polls)
-        polling.begin()
+        if let previous, previous.broker === broker, previous.limits.polls == limits.polls {
+            // Whoever subscribed before holds its leases; a second one would learn of the same changes, and pay again.
+            polling = previous.polling
+        } else {
+            polling = ChangePolling(broker: broker, collections: bindings.polls, options: limits.polls)
+            polling.begin()
+        }
         sharedExecutions = SharedExecutions(scheduler: broker.scheduler)
         replays = previous?.replays ?? IdempotencyStore(limits.idempotency)
         operations = OperationStore(schema: executable.schema, limits: limits, policy: configuration.documents)
