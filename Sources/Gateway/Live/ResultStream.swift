@@ -25,7 +25,8 @@ package struct ResultStream: Sendable {
     static let capacity = 256
 
     private let source: any ResultSource
-    private let changes: ChangeSubscription
+    private let ending: Ending
+    private var changes: ChangeSubscription { ending.changes }
     /// As long as these are held, changes that nobody reports are looked for.
     private let leases: [PollLease]
     private let heartbeat: Heartbeat
@@ -36,7 +37,19 @@ package struct ResultStream: Sendable {
         _ leases: [PollLease],
         heartbeat: Heartbeat
     ) {
-        (self.source, self.changes, self.leases, self.heartbeat) = (source, changes, leases, heartbeat)
+        (self.source, self.leases, self.heartbeat) = (source, leases, heartbeat)
+        ending = Ending(changes)
+    }
+
+    /// Ends the changes when nobody has the stream any more: if the client goes before it begins, it is never run.
+    private final class Ending: Sendable {
+        let changes: ChangeSubscription
+
+        init(_ changes: ChangeSubscription) {
+            self.changes = changes
+        }
+
+        deinit { changes.cancel() }
     }
 
     /// Hands the results to a function, one after the other, until they end.
