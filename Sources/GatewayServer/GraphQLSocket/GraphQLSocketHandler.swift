@@ -21,7 +21,9 @@ final class GraphQLSocketHandler: ChannelDuplexHandler {
     private var phase = Phase.new
     private var operations: [String: Task<Void, Never>] = [:]
     /// How many operations have not ended, those among them that are cancelled.
-    private var running = 0
+    private var running = 0 {
+        didSet { monitor.setWaitsForClient(running == 0) }
+    }
     private var initialization: Scheduled<Void>?
     private var watch: IdleWatch?
     private var context: ChannelHandlerContext?
@@ -57,6 +59,7 @@ final class GraphQLSocketHandler: ChannelDuplexHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
+        monitor.setWaitsForClient(true)
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         initialization = context.eventLoop.scheduleTask(in: limits.initializationTimeout) {
             let (handler, context) = bound.value

@@ -113,8 +113,7 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageChannel {
 
     private func idle() {
         // A client that waits for notifications is silent.
-        let isQuiet = exchange.isIdle && !exchange.isSubscribed
-        if isQuiet || !writer.isEmpty { context?.close(promise: nil) } else { watch?.touch() }
+        if exchange.waitsForClient || !writer.isEmpty { context?.close(promise: nil) } else { watch?.touch() }
     }
 
     // MARK: - Lines
@@ -139,7 +138,7 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageChannel {
         }
         isFirstLine = false
         exchange.take(line)
-        monitor.setWaitsForClient(exchange.isIdle)
+        monitor.setWaitsForClient(exchange.waitsForClient)
     }
 
     /// Whether a line is the first of an HTTP request.
@@ -170,7 +169,7 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageChannel {
     func repliesDidComplete() {
         guard let context else { return }
         watch?.touch()
-        monitor.setWaitsForClient(exchange.isIdle)
+        monitor.setWaitsForClient(exchange.waitsForClient)
         flush(context)
     }
 

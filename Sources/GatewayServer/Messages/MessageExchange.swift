@@ -67,6 +67,9 @@ final class MessageExchange {
     /// Whether notifications may come at any time.
     var isSubscribed: Bool { !subscriptions.isEmpty }
 
+    /// Whether only the client keeps the connection from going on.
+    var waitsForClient: Bool { isIdle && !isSubscribed }
+
     /// Whether another message would be begun at once.
     var hasRoom: Bool { waiting.isEmpty && mayBegin }
 
@@ -170,7 +173,10 @@ final class MessageExchange {
                     eventLoop.execute { bound.value.notify(notification, of: subscription, name, writer) }
                 }
             }
-            eventLoop.execute { bound.value.subscriptions[name] = nil }
+            eventLoop.execute {
+                bound.value.subscriptions[name] = nil
+                bound.value.carrier?.repliesDidComplete()
+            }
         }
     }
 

@@ -41,6 +41,7 @@ final class WebSocketHandler: ChannelDuplexHandler, MessageChannel {
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
         exchange.carrier = self
+        monitor.setWaitsForClient(true)
         watch = IdleWatch(timeout: limits.idleTimeout, eventLoop: context.eventLoop)
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
         watch?.start { expiries in bound.value.idle(expiries) }
@@ -129,7 +130,7 @@ final class WebSocketHandler: ChannelDuplexHandler, MessageChannel {
             monitor.messageDidEnd(message.count)
             // What comes once the gateway is stopping is not begun; the close frame informs the client.
             if !isDraining { exchange.take(message) }
-            monitor.setWaitsForClient(exchange.isIdle)
+            monitor.setWaitsForClient(exchange.waitsForClient)
         case .pong(let data):
             monitor.messageDidEnd(data.readableBytes)
             send(.pong, data, context)
@@ -160,7 +161,7 @@ final class WebSocketHandler: ChannelDuplexHandler, MessageChannel {
 
     func repliesDidComplete() {
         guard let context, phase == .open else { return }
-        monitor.setWaitsForClient(exchange.isIdle)
+        monitor.setWaitsForClient(exchange.waitsForClient)
         flush(context)
     }
 
