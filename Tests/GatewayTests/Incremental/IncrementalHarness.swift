@@ -62,10 +62,15 @@ struct IncrementalHarness {
 
     init(
         _ response: @escaping @Sendable (String) -> (status: Int, body: String) = Self.response,
-        limits: RequestLimits = RequestLimits()
+        limits: RequestLimits = RequestLimits(),
+        caches: Bool = false
     ) throws {
         transport = HeldTransport(response)
-        var configuration = try ServiceConfiguration.oneWorkspace(Self.sdl, before: transport)
+        let sdl = Self.sdl.replacing(
+            "schema @upstream {",
+            with: caches ? "schema @upstream @cacheControl(maxAge: 60) {" : "schema @upstream {"
+        )
+        var configuration = try ServiceConfiguration.oneWorkspace(sdl, before: transport)
         configuration.limits = limits
         service = GatewayService(configuration)
     }
