@@ -50,7 +50,7 @@ class Screen(threading.Thread):
         """Notes what a result shows."""
         self.errors += result.get("errors", [])
         for rows in (result.get("data") or {}).values():
-            for row in (rows or {}).get("nodes", []):
+            for row in (rows or {}).get("nodes") or []:
                 self.seen.setdefault((row["id"], row.get("title")), time.time())
 
 
@@ -76,10 +76,11 @@ def run(options, folder):
         end = time.time()
         time.sleep(2 * MOST_SECONDS)
         changes = [change for change in sandbox.changes() if change["at_ms"] / 1000 <= end]
-    judge(screens, changes, spent)
+        ended = sum(not screen.is_alive() for screen in screens)
+    judge(screens, changes, spent, ended)
 
 
-def judge(screens, changes, spent):
+def judge(screens, changes, spent, ended):
     """Prints the results, and fails if a goal is missed."""
     delays, missed = [], []
     for change in changes:
@@ -100,6 +101,7 @@ def judge(screens, changes, spent):
         ["seen after, on average", f"{average:.1f} s", f"<= {MOST_SECONDS} s", average <= MOST_SECONDS],
         ["most of a minute spent", f"{share:.0%}", f"<= {MOST_SHARE:.0%}", share <= MOST_SHARE],
         ["results with errors", str(len(errors)), "0", not errors],
+        ["screens whose stream ended", str(ended), "0", not ended],
     ]
     print(report.table(["", "measured", "goal", ""], [[*row[:3], "met" if row[3] else "MISSED"] for row in goals]))
     print(f"the longest took {max(delays, default=0):.1f} s")
