@@ -138,9 +138,9 @@ let package = Package(
                 nioCore, nioEmbedded, nioPosix, nioHTTP1, nioWebSocket,
             ],
             exclude: [
-                "python_clients.py", "python_genai.py", "python_http2.py", "python_mcp_clients.py", "python_live.py",
-                "python_openrpc.py",
-                "python_rpc_clients.py",
+                "python_browser.py", "python_clients.py", "python_fastmcp.py", "python_genai.py", "python_http2.py",
+                "python_live.py", "python_mcp_clients.py", "python_mcp_schemas.py", "python_openai_agents.py",
+                "python_openrpc.py", "python_rpc_clients.py",
             ]
         ),
         .testTarget(
