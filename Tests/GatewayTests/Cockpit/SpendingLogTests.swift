@@ -1,4 +1,4 @@
-import Synchronization
+import TestSupport
 import Testing
 import Upstream
 
@@ -6,17 +6,7 @@ import Upstream
 
 /// What is added up of requests, and for how long.
 @Suite struct SpendingLogTests {
-    /// A log whose clock a test moves.
-    private final class Timed: Sendable {
-        private let start = ContinuousClock.now
-        private let offset = Mutex(Duration.zero)
-
-        var now: ContinuousClock.Instant { start + offset.withLock { $0 } }
-
-        func advance(by seconds: Int) { offset.withLock { $0 += .seconds(seconds) } }
-    }
-
-    private let clock = Timed()
+    private let clock = ManualClock()
     private let log: SpendingLog
 
     init() {
@@ -101,9 +91,9 @@ import Upstream
     ])
     func theMinuteAndTheOneBeforeCount(between: Int, after: Int, requests: Int) {
         complete("a")
-        clock.advance(by: between)
+        clock.advance(by: .seconds(between))
         complete("a")
-        clock.advance(by: after)
+        clock.advance(by: .seconds(after))
         #expect(log.spending(9) == (requests == 0 ? [] : [spending("a", requests: requests)]))
     }
 
@@ -118,7 +108,7 @@ import Upstream
         complete("quick")
         for number in 1...11 {
             complete("slow \(number)", key: "k", calls: number, plan: ["a: \(number) calls"])
-            clock.advance(by: 1)
+            clock.advance(by: .seconds(1))
         }
         let client = Credential(key: "k").fingerprint
         let expected = (2...11).reversed().map { number in
