@@ -28,12 +28,10 @@ final class PolledUpstream: Transport {
     private let limit: Int
     /// Whether lists are sorted as it is asked for.
     private let sorts: Bool
-    /// Whether lists say how many rows there are.
-    private let counts: Bool
 
     /// Makes an upstream without rows.
-    init(clock: ManualClock, limit: Int = 100, sorts: Bool = true, counts: Bool = true) {
-        (self.clock, self.limit, self.sorts, self.counts) = (clock, limit, sorts, counts)
+    init(clock: ManualClock, limit: Int = 100, sorts: Bool = true) {
+        (self.clock, self.limit, self.sorts) = (clock, limit, sorts)
     }
 
     /// How many calls each minute had.
@@ -182,9 +180,8 @@ final class PolledUpstream: Transport {
         let rows = state.withLock { Self.list($0, segments[0], filters, sort: sort) }
             .filter { seesAll || $0["hidden"] == nil }
         let shown = rows.dropFirst((page - 1) * size).prefix(size).map { JSONValue.object($0) }
-        var members: JSONObject = ["data": .array(Array(shown)), "error": .null]
-        if counts { members["count"] = .integer(rows.count) }
-        return (200, String(decoding: JSONValue.object(members).serialized(), as: UTF8.self))
+        let list: JSONValue = ["data": .array(Array(shown)), "error": .null, "count": .integer(rows.count)]
+        return (200, String(decoding: list.serialized(), as: UTF8.self))
     }
 
     private func written(by request: TransportRequest, _ segments: [String]) -> (status: Int, body: String) {
