@@ -219,7 +219,10 @@ struct LiveModel {
         guard response["errors"] == nil else { return #expect(scenario.hasFaults, "\(response)") }
         let expected = isDeletion ? nil as JSONValue? : JSONValue.string(title)
         #expect(response["data"]?["issue"]?["title"] == expected, "\(id): \(response)")
-        guard case .array(let nodes)? = response["data"]?["issues"]?["nodes"] else { return }
+        guard case .array(let nodes)? = response["data"]?["issues"]?["nodes"] else {
+            Issue.record("\(response)")
+            return
+        }
         let shown = nodes.first { $0["id"]?.stringValue == id }
         #expect(shown?["title"] == expected, "\(id): \(response)")
     }
