@@ -71,7 +71,7 @@ import Upstream
         }
     }
 
-    @Test func aSecondDeliveryHasNoEffect() async throws {
+    @Test func aSecondDeliveryIsAcceptedToo() async throws {
         try await run(copies: 3) { sandbox, gateway in
             _ = sandbox.changeRows()
             #expect(await sandbox.deliveredWebhooks() == [202, 202, 202])
@@ -126,7 +126,7 @@ import Upstream
         }
     }
 
-    @Test func aWriteOfTheGatewaysOwnIsInTheFeed() async throws {
+    @Test func aWriteOfTheGatewaysOwnIsSeenAfterItsWebhookToo() async throws {
         try await run { sandbox, gateway in
             let id = try #require(sandbox.rows(of: "issues", seenBy: SandboxUnderTest.ownerKey("acme")).first?.id)
             let mutation = "mutation($id: ID!) { updateIssue(id: $id, input: { title: \"new\" }) { issue { title } } }"

@@ -13,7 +13,7 @@ enum Mode: String, CaseIterable {
     case executed
     /// The same text with other variables each time, executed over cached responses.
     case variables
-    /// Custom fields of each row: a hundred values whose names are arguments.
+    /// Custom fields of each row: three hundred values whose names are arguments.
     case customFields
     /// Equal requests at the same time; nothing is cached.
     case coalesced

@@ -54,7 +54,7 @@ import Upstream
             let event =
                 #"data: {"jsonrpc":"2.0","method":"notifications/resources/updated","params":{"uri":"\#(uri.stringValue ?? "")"}}"#
             #expect(await connection.read(until: "\n\n").contains(event))
-            // What changes while no stream is open is notified by the next one.
+            // A stream that is opened later takes the place of the one before.
             let second = try await open(live, session)
             try await live.change(id, ["title": "two"])
             #expect(await second.read(until: "\n\n").contains(event))

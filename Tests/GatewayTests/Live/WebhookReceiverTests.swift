@@ -154,7 +154,7 @@ import Upstream
         #expect(send(Self.event, signed: Self.signature(Self.event), to: inTime) == .accepted(.changed(1)))
     }
 
-    /// Numbers far in the past are old, whatever a subtraction would make of them; others far in the future are taken.
+    /// Numbers far in the past are old, whatever a subtraction would make of them.
     @Test(arguments: [Int.min, Int.min + 1, -1, 0]) func timesFarAwayAreOld(time: Int) throws {
         let receiver = try receiver(now: Self.time) {
             ($0.timestampHeader, $0.maximumAge) = ("X-Time", 300)
