@@ -9,19 +9,6 @@ import Upstream
 
 /// Operations on WebSockets of GraphQL that are open for longer than a configuration, or a token.
 @Suite struct GraphQLSocketAccessTests {
-    /// Accepts one token as long as it is valid.
-    private final class TemporaryToken: TokenVerifier {
-        let isValid = Atomic(true)
-        private let holder = GatewayClient(name: "holder")
-
-        func recognizes(_ token: String) -> Bool { token == "k" }
-
-        func client(of token: String) throws(AuthenticationFailure) -> GatewayClient {
-            guard isValid.load(ordering: .relaxed) else { throw .invalid("The token has expired.") }
-            return holder
-        }
-    }
-
     /// Writes down by which ids operations were requested.
     private final class Recorder: GatewayObserver {
         private let state = Mutex<[(id: String?, isMessage: Bool, client: String?)]>([])
@@ -114,7 +101,7 @@ import Upstream
     }
 
     @Test func aTokenThatHasExpiredIsRefused() async throws {
-        let (setup, token) = (try Setup(), TemporaryToken())
+        let (setup, token) = (try Setup(), ReplacementTests.TemporaryToken())
         try await setup.run(setup.build(ClientDirectory([], issuer: token))) { client in
             try await ask(client)
             token.isValid.store(false, ordering: .relaxed)
