@@ -44,6 +44,16 @@ import Upstream
         return try #require(try response.json()["result"])
     }
 
+    /// Begins a session; returns its id.
+    private static func begin(on gateway: GatewayUnderTest) async throws -> String? {
+        let params: JSONValue = [
+            "protocolVersion": "2025-11-25", "capabilities": [:], "clientInfo": ["name": "t", "version": "1"],
+        ]
+        let message: JSONValue = ["jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params]
+        let response = try await gateway.send("POST", "/mcp", headers: headers, body: message.serialized())
+        return response.headers.first("mcp-session-id")
+    }
+
     /// What the text of a failed tool says.
     private static func error(_ result: JSONValue) throws -> JSONValue {
         #expect(result["isError"] == true)
@@ -92,15 +102,7 @@ import Upstream
 
     @Test func aSessionOfAnAssistantHasACap() async throws {
         try await run(lanes: try BudgetLanes(["agents session-calls=2"])) { gateway, _ in
-            func begin() async throws -> String {
-                let params: JSONValue = [
-                    "protocolVersion": "2025-11-25", "capabilities": [:], "clientInfo": ["name": "t", "version": "1"],
-                ]
-                let message: JSONValue = ["jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params]
-                let response = try await gateway.send("POST", "/mcp", headers: Self.headers, body: message.serialized())
-                return try #require(response.headers.first("mcp-session-id"))
-            }
-            let session = try await begin()
+            let session = try #require(try await Self.begin(on: gateway))
             for (number, left) in [(1, 1), (2, 0)] {
                 let result = try await Self.call(number, on: gateway, session: session)
                 #expect(result["_meta"]?["calls"]?["remainingInSession"] == .integer(left))
@@ -115,7 +117,8 @@ import Upstream
             let cached = try await Self.call(2, on: gateway, session: session)
             #expect(cached["_meta"]?["calls"]?["made"] == 0)
             // Others have sessions of their own, and those without an id one together.
-            let other = try await Self.call(4, on: gateway, session: try await begin())
+            let second = try #require(try await Self.begin(on: gateway))
+            let other = try await Self.call(4, on: gateway, session: second)
             #expect(other["_meta"]?["calls"]?["remainingInSession"] == 1)
             let none = try await Self.call(5, on: gateway)
             #expect(none["_meta"]?["calls"]?["remainingInSession"] == 1)
@@ -124,12 +127,7 @@ import Upstream
 
     @Test func withoutACapNoCallsOfSessionsAreCounted() async throws {
         try await run { gateway, _ in
-            let params: JSONValue = [
-                "protocolVersion": "2025-11-25", "capabilities": [:], "clientInfo": ["name": "t", "version": "1"],
-            ]
-            let message: JSONValue = ["jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params]
-            let response = try await gateway.send("POST", "/mcp", headers: Self.headers, body: message.serialized())
-            let session = response.headers.first("mcp-session-id")
+            let session = try await Self.begin(on: gateway)
             let result = try await Self.call(1, on: gateway, session: session)
             #expect(result["_meta"]?["calls"]?["remainingInSession"] == nil)
         }
