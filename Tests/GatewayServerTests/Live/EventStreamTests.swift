@@ -15,6 +15,14 @@ import Testing
         }
     }
 
+    /// The events that come next; a sign of life is none, and comes where a machine takes long.
+    private func next(_ connection: RawConnection) async -> [String] {
+        while true {
+            let text = await connection.read(until: "\n\n")
+            if text.contains("data: ") || !text.contains(":\n\n") { return events(text) }
+        }
+    }
+
     private func data(_ kind: String, _ id: String, title: String) -> String {
         "{\"data\":{\"issueChanged\":{\"kind\":\"\(kind)\",\"id\":\"\(id)\",\"issue\":{\"title\":\"\(title)\"}}}}"
     }
@@ -28,15 +36,15 @@ import Testing
             let head = await connection.read(until: "\r\n\r\n")
             #expect(head.lowercased().contains("content-type: text/event-stream"))
             try await live.change(id, ["title": "one"])
-            #expect(events(await connection.read(until: "\n\n")) == [data("UPDATED", id, title: "one")])
+            #expect(await next(connection) == [data("UPDATED", id, title: "one")])
             let mutation =
                 "mutation { updateIssue(id: \"\(id)\", input: { title: \"two\" }) { deletedId: __typename } }"
             #expect(try await live.gateway.query(mutation, key: SubscribedGateway.key).json()["errors"] == nil)
-            #expect(events(await connection.read(until: "\n\n")) == [data("UPDATED", id, title: "two")])
+            #expect(await next(connection) == [data("UPDATED", id, title: "two")])
             // The webhook of that write reports no other state.
             #expect(await live.sandbox.deliveredWebhooks() == [202])
             try await live.change(id, ["title": "three"])
-            #expect(events(await connection.read(until: "\n\n")) == [data("UPDATED", id, title: "three")])
+            #expect(await next(connection) == [data("UPDATED", id, title: "three")])
         }
     }
 
@@ -51,7 +59,7 @@ import Testing
             try await live.change(hidden, ["title": "secret"])
             try await live.delete(hidden)
             try await live.change(shown, ["title": "public"])
-            #expect(events(await connection.read(until: "\n\n")) == [data("UPDATED", shown, title: "public")])
+            #expect(await next(connection) == [data("UPDATED", shown, title: "public")])
         }
     }
 
@@ -69,12 +77,12 @@ import Testing
             try await live.change(ids[1], ["status": "open"])
             try await live.change(ids[0], ["title": "still in the backlog"])
             try await live.change(ids[0], ["status": "open"])
-            #expect(events(await connection.read(until: "\n\n")) == [text("open")])
+            #expect(await next(connection) == [text("open")])
             try await live.change(ids[0], ["status": "done"])
-            #expect(events(await connection.read(until: "\n\n")) == [text("done")])
+            #expect(await next(connection) == [text("done")])
             try await live.change(ids[0], ["title": "no longer looked at"])
             try await live.change(ids[0], ["status": "open"])
-            #expect(events(await connection.read(until: "\n\n")) == [text("open")])
+            #expect(await next(connection) == [text("open")])
         }
     }
 
@@ -84,10 +92,10 @@ import Testing
             let connection = try live.subscribe("subscription { issueChanged \(Self.titles) }")
             _ = await connection.read(until: "\r\n\r\n")
             try await live.change(id, ["title": "last"])
-            #expect(events(await connection.read(until: "\n\n")) == [data("UPDATED", id, title: "last")])
+            #expect(await next(connection) == [data("UPDATED", id, title: "last")])
             try await live.delete(id)
             let deleted = "{\"data\":{\"issueChanged\":{\"kind\":\"DELETED\",\"id\":\"\(id)\",\"issue\":null}}}"
-            #expect(events(await connection.read(until: "\n\n")) == [deleted])
+            #expect(await next(connection) == [deleted])
         }
     }
 
@@ -99,7 +107,7 @@ import Testing
             for connection in connections { _ = await connection.read(until: "\r\n\r\n") }
             try await live.change(id, ["title": "shared"])
             for connection in connections {
-                #expect(events(await connection.read(until: "\n\n")) == [data("UPDATED", id, title: "shared")])
+                #expect(await next(connection) == [data("UPDATED", id, title: "shared")])
             }
             #expect(live.sandbox.calls().count(of: "GET /issues/:id") == 1)
         }

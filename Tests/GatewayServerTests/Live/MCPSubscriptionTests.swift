@@ -53,11 +53,11 @@ import Upstream
             try await live.change(id, ["title": "one"])
             let event =
                 #"data: {"jsonrpc":"2.0","method":"notifications/resources/updated","params":{"uri":"\#(uri.stringValue ?? "")"}}"#
-            #expect(await connection.read(until: "\n\n").contains(event))
+            #expect(await connection.read(until: event + "\n\n").contains(event))
             // A stream that is opened later takes the place of the one before.
             let second = try await open(live, session)
             try await live.change(id, ["title": "two"])
-            #expect(await second.read(until: "\n\n").contains(event))
+            #expect(await second.read(until: event + "\n\n").contains(event))
             let unfollowed = try await post(live, "resources/unsubscribe", ["uri": uri], session: session).json()
             #expect(unfollowed["result"] == .object(JSONObject()))
             let ended = try await live.gateway.send(
