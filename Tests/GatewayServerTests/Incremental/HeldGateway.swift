@@ -3,6 +3,7 @@ import GatewayServer
 import GatewayTestSupport
 import GraphQL
 import JSON
+import NIOCore
 import Upstream
 
 /// A gateway that sends responses in parts, in front of an upstream that is held by hand.
@@ -39,6 +40,7 @@ struct HeldGateway {
         configuration.server = options
         configuration.server.listeners = [.onFreePort]
         configuration.server.threads = 1
+        configuration.server.messages.initializationTimeout = .seconds(120)
         let built = buildGateway(configuration)
         let server = try await built.start()
         let held = HeldGateway(upstream: upstream, service: built.service, server: server)

@@ -1,6 +1,7 @@
 import Gateway
 import GatewayServer
 import GatewayTestSupport
+import NIOCore
 import Testing
 
 /// What goes on when a client of a WebSocket of GraphQL is no longer interested.
@@ -25,6 +26,7 @@ import Testing
         )
         configuration.server.listeners = [.onFreePort]
         configuration.server.threads = 1
+        configuration.server.messages.initializationTimeout = .seconds(120)
         configuration.server.messages.maximumOutstanding = maximumOutstanding
         let server = try await buildGateway(configuration).start()
         do {

@@ -2,6 +2,7 @@ import Gateway
 import GatewayServer
 import GatewayTestSupport
 import JSON
+import NIOCore
 import Sandbox
 import Upstream
 
@@ -29,6 +30,8 @@ struct SubscribedGateway {
         (configuration.projects, configuration.issues) = (4, 20)
         let sandbox = try await SandboxServer.start(configuration: configuration)
         var options = GatewayUnderTest.Options()
+        // A busy machine may take longer than clients may between opening a WebSocket and their first message.
+        options.server.messages.initializationTimeout = .seconds(120)
         options.server.webhooks = [WebhookOptions(slug: "main", secrets: [Array(secret.utf8)])]
         change(&options)
         do {

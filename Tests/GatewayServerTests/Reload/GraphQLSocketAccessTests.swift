@@ -3,6 +3,7 @@ import GatewayServer
 import GatewayTestSupport
 import GraphQL
 import JSON
+import NIOCore
 import Synchronization
 import Testing
 import Upstream
@@ -41,6 +42,7 @@ import Upstream
             var configuration = GatewayConfiguration(service: service)
             configuration.server.listeners = [.onFreePort]
             configuration.server.threads = 1
+            configuration.server.messages.initializationTimeout = .seconds(120)
             return buildGateway(configuration, replacing: previous)
         }
 

@@ -2,6 +2,7 @@ import Gateway
 import GatewayServer
 import GatewayTestSupport
 import JSON
+import NIOCore
 import Testing
 import Upstream
 
@@ -28,6 +29,7 @@ import Upstream
             var configuration = GatewayConfiguration(service: service)
             configuration.server.listeners = [.onFreePort]
             configuration.server.threads = 1
+            configuration.server.messages.initializationTimeout = .seconds(120)
             return buildGateway(configuration, replacing: previous)
         }
 
