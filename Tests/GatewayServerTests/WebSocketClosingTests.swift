@@ -95,20 +95,6 @@ import Testing
         #expect(frames.dropFirst().map(\.closeCode) == [1001])
     }
 
-    @Test func idleClientIsPingedThenClosed() async throws {
-        var options = HTTPServerOptions()
-        // Long enough for the pong of a client on a busy machine.
-        options.messages.idleTimeout = .seconds(1)
-        try await WebSocketTests.run(options) { gateway, _ in
-            let client = try await Client(to: gateway.server.address)
-            for _ in 0..<3 {
-                #expect(await client.next() == Client.Frame(opcode: 9, payload: []))
-                client.raw.send(Client.frame(10))
-            }
-            #expect(await client.rest() == [Client.Frame(opcode: 9, payload: [])])
-        }
-    }
-
     @Test func aClientThatDisconnectsDuringACallAffectsNoOther() async throws {
         try await WebSocketTests.run { gateway, endpoint in
             do {
