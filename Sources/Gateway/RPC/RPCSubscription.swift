@@ -1,6 +1,7 @@
 internal import GraphQL
 internal import JSON
 internal import JSONRPC
+internal import Upstream
 
 /// A subscription by JSON-RPC, whose events are notifications.
 package struct RPCSubscription: Sendable {
