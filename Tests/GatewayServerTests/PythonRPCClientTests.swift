@@ -45,5 +45,34 @@ import Testing
         try await sandbox.shutdown()
     }
 
+    /// Clients that say `application/json-rpc` where others say `application/json`, and take no status but 200.
+    @Test(.timeLimit(.minutes(15)))
+    func clientsWithMediaTypesOfTheirOwnWorkUnchanged() async throws {
+        let python = try await PythonPackages.interpreter("rpc")
+        var configuration = SandboxConfiguration()
+        configuration.plan = .unlimited
+        let sandbox = try await SandboxServer.start(configuration: configuration)
+        try await GatewayUnderTest.run(schema: RepositoryFile.schema(), upstream: "\(sandbox.baseURL)/api/v1") {
+            gateway in
+            let script = "\(RepositoryFile.root)/Tests/GatewayServerTests/python_rpc_libraries.py"
+            let arguments = ["-W", "ignore", script, "\(gateway.server.address)"]
+            let clients = try await BuiltProgram.finish(python, arguments, in: RepositoryFile.root)
+            #expect(clients.status == 0, "\(clients.errors)")
+            let results = try JSONValue(parsing: Array(clients.output.utf8))
+            let query =
+                "{ issues(first: 2) { nodes { title project { name } } pageInfo { \(Self.pageInfo) } totalCount } }"
+            let response = try await gateway.query(query, key: "wsk_live_acme").json()
+            let one = try #require(response["data"]?["issues"])
+            #expect(
+                results == [
+                    "jsonrpc-async": ["code": -32601, "notified": .null, "one": one, "together": [true, 1]],
+                    "jsonrpc-requests": ["code": -32601, "notified": .null, "one": one],
+                    "jsonrpclib-pelix": ["batch": [true, 1], "code": -32601, "notified": .null, "one": one],
+                ]
+            )
+        }
+        try await sandbox.shutdown()
+    }
+
     static let pageInfo = "hasNextPage hasPreviousPage startCursor endCursor"
 }

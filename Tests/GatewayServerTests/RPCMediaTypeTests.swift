@@ -49,6 +49,26 @@ import Testing
         }
     }
 
+    /// Header fields of notifications, and the status of their response.
+    static let notified: [(headers: Headers, status: Int)] = [
+        ([], 204), ([("Accept", "application/json")], 204), ([("Accept", "*/*")], 204),
+        ([("Content-Type", "application/json; charset=utf-8")], 204), ([("Accept", "application/json-rpc")], 200),
+        ([("Accept", "application/jsonrequest")], 200), ([("Content-Type", "application/json-rpc")], 200),
+        ([("Content-Type", "application/jsonrequest; charset=utf-8")], 200),
+    ]
+
+    /// jsonrpclib-pelix, jsonrpc-requests and jsonrpc-async take every status but 200 for an error.
+    @Test(arguments: notified)
+    func notificationsHaveTheStatusThatTheirClientsKnow(headers: Headers, status: Int) async throws {
+        try await WebSocketTests.run { gateway, _ in
+            for body in [#"{"jsonrpc":"2.0","method":"echo","params":[1]}"#, #"[{"jsonrpc":"2.0","method":"echo"}]"#] {
+                let response = try await Self.send(gateway, headers: headers, body: body)
+                #expect(response.status == status)
+                #expect(response.text == "")
+            }
+        }
+    }
+
     /// Requests that are refused, with the status and the code in `data`.
     static let refused: [(method: String, path: String, headers: Headers, status: Int, code: String)] = [
         ("GET", "/rpc", [], 405, "METHOD_NOT_ALLOWED"), ("DELETE", "/rpc/", [], 405, "METHOD_NOT_ALLOWED"),

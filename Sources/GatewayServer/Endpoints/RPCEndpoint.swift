@@ -65,9 +65,23 @@ struct RPCEndpoint: PostEndpoint {
             return .now(form.complete(error.response.asRPCError))
         }
         switch endpoint.respond(to: message, caller: Caller(request)) {
-        case .now(let reply): return .now(form.response(reply))
-        case .later(let respond): return .later { form.response(await respond()) }
+        case .now(let reply): return .now(form.response(reply, emptyStatus: Self.emptyStatus(of: request, form)))
+        case .later(let respond):
+            let emptyStatus = Self.emptyStatus(of: request, form)
+            return .later { form.response(await respond(), emptyStatus: emptyStatus) }
         }
+    }
+
+    /// The status of the response to notifications alone.
+    ///
+    /// The libraries that speak of `application/json-rpc`, in either direction, know no other status of success than 200.
+    private static func emptyStatus(of request: HTTPRequest, _ form: ResponseNegotiation) -> HTTPResponseStatus {
+        let own = [ResponseMediaType.jsonRPC, .jsonRequest]
+        if own.contains(form.mediaType) { return .ok }
+        guard let contentType = request.header("content-type"), contentType != ResponseMediaType.json.name,
+            let name = MediaType(contentType[...])?.name
+        else { return .noContent }
+        return own.contains { $0.name == name } ? .ok : .noContent
     }
 
     private func openWebSocket(_ request: HTTPRequest) -> HTTPReply {

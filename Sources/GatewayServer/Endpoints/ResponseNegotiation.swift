@@ -83,10 +83,18 @@ struct ResponseNegotiation: Sendable {
         return clientMaximumAge > 0 ? "private, max-age=\(min(maxAge, clientMaximumAge))" : "no-cache"
     }
 
-    /// The HTTP response that carries a JSON-RPC response; errors have status 200 too, and notifications no content.
-    func response(_ message: RPCResponse) -> HTTPResponse {
+    /// The HTTP response that carries a JSON-RPC response; errors have status 200 too.
+    ///
+    /// - Parameters:
+    ///   - message: the response.
+    ///   - emptyStatus: the status if it has no body, because all of the request were notifications.
+    /// - Returns: the complete response.
+    func response(
+        _ message: RPCResponse,
+        emptyStatus: @autoclosure () -> HTTPResponseStatus = .noContent
+    ) -> HTTPResponse {
         guard let body = message.body else {
-            return complete(limited(HTTPResponse(status: .noContent), message.rateLimitStatus))
+            return complete(limited(HTTPResponse(status: emptyStatus()), message.rateLimitStatus))
         }
         var response = HTTPResponse(status: .ok, contentType: mediaType.contentType, body: body)
         response.reuse = message.reuse
