@@ -6,6 +6,8 @@
 #   http2          HTTP/2 by frames
 #   mcp-VERSION    the official MCP client of that version
 #   live           clients of subscriptions
+#   incremental    a GraphQL library that executes @defer and @stream
+#   rpc            JSON-RPC clients with media types of their own
 #   monitoring     what reads metrics and traces
 #   fastmcp        a framework with an MCP client of its own
 #   openai-agents  OpenAI's agents, which take MCP servers
@@ -22,6 +24,8 @@ mcp-2.*) packages=("mcp==${environment#mcp-}") ;;
 # Older clients ask for any pydantic, but work with this one at most.
 mcp-*) packages=("mcp==${environment#mcp-}" 'pydantic==2.13.4') ;;
 live) packages=('gql[websockets,aiohttp]==4.4.0' 'httpx==0.28.1' 'httpx-sse==0.4.3') ;;
+incremental) packages=('graphql-core==3.3.2') ;;
+rpc) packages=('jsonrpclib-pelix==1.2.0' 'jsonrpc-requests==0.4.0' 'jsonrpc-async==2.1.3') ;;
 monitoring) packages=('prometheus-client==0.26.0' 'opentelemetry-proto==1.45.2') ;;
 http2) packages=('h2==4.4.1') ;;
 fastmcp) packages=('fastmcp==4.2.3') ;;

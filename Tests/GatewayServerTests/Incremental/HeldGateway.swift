@@ -22,20 +22,24 @@ struct HeldGateway {
     let server: HTTPServer
 
     /// Lends a gateway to a test, and stops it.
+    ///
+    /// Each owner's boss is an owner whose id has one letter more.
     static func run(
         options: HTTPServerOptions = HTTPServerOptions(),
         limits: RequestLimits = RequestLimits(),
+        observer: (any GatewayObserver)? = nil,
         _ body: (HeldGateway) async throws -> Void
     ) async throws {
         let upstream = HeldTransport { path in
             switch path {
             case "/thing": (200, #"{"id":"a","name":"A","owner_id":"o"}"#)
             case "/things": (200, #"[{"id":"a","owner_id":"o"},{"id":"b","owner_id":"p"}]"#)
-            default: (200, #"{"id":"\#(path.dropFirst(8))","name":"O","boss_id":"boss"}"#)
+            default: (200, #"{"id":"\#(path.dropFirst(8))","name":"O","boss_id":"\#(path.dropFirst(8))x"}"#)
             }
         }
         var service = try ServiceConfiguration.oneWorkspace(sdl, before: upstream)
         service.limits = limits
+        service.observer = observer
         var configuration = GatewayConfiguration(service: service)
         configuration.server = options
         configuration.server.listeners = [.onFreePort]
