@@ -19,6 +19,8 @@ toolchain=$(dirname "$(dirname "$(dirname "$(readlink -f "$(command -v swift)")"
 root=${FRESH_FOLDER:-}
 if [[ -z $root ]]; then
     root=$(mktemp --directory)
+    # Users without rights look below it, too.
+    chmod 755 "$root"
     trap 'rm -rf --one-file-system "$root"' EXIT
 fi
 if [[ ! -e $root/etc/debian_version ]]; then

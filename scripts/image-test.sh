@@ -21,7 +21,11 @@ finish() {
     [[ -n ${MACHINE_FOLDER:-} ]] || rm -rf --one-file-system "$root"
 }
 trap finish EXIT
-[[ -n $root ]] || root=$(mktemp --directory)
+if [[ -z $root ]]; then
+    root=$(mktemp --directory)
+    # Users without rights look below it, too.
+    chmod 755 "$root"
+fi
 [[ -e $root/etc/debian_version ]] || debootstrap --variant=minbase bookworm "$root" >/dev/null
 
 # The same base stands in for both images; the toolchain is bound into the build.

@@ -6,7 +6,7 @@ set -euo pipefail
 # One list per group. NAME is a package; COMMAND=PACKAGE is met by any such command, wherever it comes from.
 declare -A groups=(
     [build]="g++=g++ git=git ca-certificates libcurl4-openssl-dev libssl-dev libyaml-dev zlib1g-dev pkg-config=pkg-config"
-    [test]="python3=python3 python3-venv nc=netcat-openbsd curl=curl make=make openssl=openssl promtool=prometheus"
+    [test]="python3=python3 python3-venv nginx=nginx nc=netcat-openbsd curl=curl make=make openssl=openssl promtool=prometheus"
     [browser]="chromium=chromium python3=python3 python3-venv"
     [demo]="curl=curl python3=python3"
     [bench]="nginx=nginx wrk=wrk python3=python3 node=nodejs node-graphql"

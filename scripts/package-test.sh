@@ -12,6 +12,8 @@ scripts/install-dependencies.sh package-test
 root=${MACHINE_FOLDER:-}
 if [[ -z $root ]]; then
     root=$(mktemp --directory)
+    # Users without rights look below it, too.
+    chmod 755 "$root"
     trap 'rm -rf --one-file-system "$root"' EXIT
 fi
 [[ -e $root/etc/debian_version ]] || debootstrap --variant=minbase bookworm "$root" >/dev/null

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Caching
 
-@Suite struct SingleFlightTests {
+@Suite(.timeLimit(.minutes(15))) struct SingleFlightTests {
     private typealias Table = SingleFlight<String, Int, String>
 
     private let start = ContinuousClock.now
@@ -99,7 +99,7 @@ import Testing
         let task = Task {
             Self.word(await flight.wait(until: start + .seconds(seconds), group: group, scheduler: scheduler))
         }
-        while flight.followerCount == count { await Task.yield() }
+        while flight.followerCount == count, !Task.isCancelled { await Task.yield() }
         return task
     }
 
@@ -176,11 +176,11 @@ import Testing
         let timers = Timers(start)
         let (start, scheduler) = (start, timers.scheduler)
         let whole = Task { await scheduler.sleep(until: start + .seconds(1)) }
-        while timers.instants.isEmpty { await Task.yield() }
+        while timers.instants.isEmpty, !Task.isCancelled { await Task.yield() }
         timers.advance(to: start + .seconds(1))
         #expect(await whole.value)
         let cancelled = Task { await scheduler.sleep(until: start + .seconds(9)) }
-        while timers.instants.isEmpty { await Task.yield() }
+        while timers.instants.isEmpty, !Task.isCancelled { await Task.yield() }
         cancelled.cancel()
         #expect(await !cancelled.value)
     }

@@ -8,7 +8,7 @@ import Testing
 
 /// While one key writes, readers of that key and of another repeat one query, so that its results are cached:
 /// nobody is shown anything older than a write that had completed before the query was sent.
-@Suite struct ReadAfterWriteTests {
+@Suite(.timeLimit(.minutes(15))) struct ReadAfterWriteTests {
     /// The last version whose write has completed.
     private final class Versions: Sendable {
         let written = Atomic<Int>(0)
@@ -52,7 +52,9 @@ import Testing
                     group.addTask {
                         for version in 1...Self.writes {
                             // Readers get time to be shown results that are cached.
-                            while state.reads.load(ordering: .acquiring) < version * Self.leastReads / Self.writes {
+                            while state.reads.load(ordering: .acquiring) < version * Self.leastReads / Self.writes,
+                                !Task.isCancelled
+                            {
                                 await Task.yield()
                             }
                             try await Self.write(version, to: id, gateway, key: owner)

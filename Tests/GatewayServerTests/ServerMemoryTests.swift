@@ -16,7 +16,7 @@ import Testing
 
     /// Waits until something is so, which another thread brings about.
     private static func wait(until condition: () -> Bool) async {
-        while !condition() { await Task.yield() }
+        while !condition(), !Task.isCancelled { await Task.yield() }
     }
 
     @Test(.timeLimit(.minutes(15)), arguments: [false, true])

@@ -40,6 +40,30 @@ def wait(page, condition, seconds=30):
         page.wait_for_timeout(50)
 
 
+def until(page, condition, seconds=30):
+    """Waits until something holds that the test itself notes."""
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            page.screenshot(path=folder / "failure.png")
+            sys.exit(f"never noted; {problems}")
+        page.wait_for_timeout(50)
+
+
+def hold_mutations(page):
+    """Keeps the page's mutations from being sent; they are in the list that is returned."""
+    held = []
+
+    def decide(route):
+        if "mutation" in (route.request.post_data or ""):
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/graphql", decide)
+    return held
+
+
 def check_accessibility(page, name, exclude=()):
     results = Axe().run(page, context={"exclude": [[selector] for selector in exclude]} if exclude else None)
     for violation in results.response["violations"]:
@@ -205,10 +229,17 @@ def move_cards(browser):
     card = first.locator("[data-status=open] li").first
     name = card.get_attribute("data-name")
     first.screenshot(path=folder / "board.png")
+    # The mutation is held back, so that what is shown until it goes on is what the page expects.
+    held = hold_mutations(first)
     # Near the top of the column: its middle is out of sight, and scrolling would put another card under the pointer.
     card.drag_to(first.locator("[data-status=in_review]"), target_position={"x": 60, "y": 40})
     moved = f"document.querySelector('[data-status=in_review] [data-name={json.dumps(name)}]') != null"
-    seen["optimistic"] = first.evaluate(moved)
+    wait(first, moved)
+    wait(first, "document.querySelector('[data-status=in_review] .moving') != null")
+    until(first, lambda: held)
+    seen["optimistic"] = [first.evaluate(moved), second.evaluate(moved)]
+    first.unroute("**/graphql")
+    held[0].continue_()
     wait(first, "document.getElementById('state').textContent.startsWith('Moved')")
     wait(second, moved)
     seen["other"] = second.evaluate(moved)

@@ -22,7 +22,7 @@ package final class HeldTransport: Transport {
 
     /// Waits until there have been so many requests.
     package func requests(reach count: Int) async {
-        while paths.count < count { await Task.yield() }
+        while paths.count < count, !Task.isCancelled { await Task.yield() }
     }
 
     /// Sends the responses that are held back, and all later ones at once.

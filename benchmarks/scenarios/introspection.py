@@ -39,6 +39,8 @@ def run(options, folder):
     share = shares["introspection"]
     verdict = "met" if share < MOST_OF_REFERENCE else "MISSED"
     print(f"gateway / graphql-js = {share:.3f}  (goal: below {MOST_OF_REFERENCE:g}; {verdict})")
+    if verdict == "MISSED":
+        raise RuntimeError("the goal is MISSED")
 
 
 HEADER = ["from text to plan", "gateway µs", "graphql-js µs (no plan)", "ratio", "gateway instructions"]

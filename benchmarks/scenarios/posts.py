@@ -83,3 +83,5 @@ def print_results(medians, alone, calls, size):
     share = gateway.rate * MOST_CALLS / direct.rate
     print(report.goal(f"gateway x {MOST_CALLS} / URLs directly", share, LEAST_SHARE_OF_DIRECT))
     print(f"gateway / nginx with the same bytes = {gateway.rate / same.rate:.3f}")
+    if share < LEAST_SHARE_OF_DIRECT:
+        raise RuntimeError("the goal is MISSED")

@@ -73,6 +73,7 @@ def run(options, folder):
         }
         taken = measure(options, nginx, servers, modes, loads, references)
     print_table(modes, taken)
+    require_goals(modes, taken)
 
 
 def prepare(mode, server, folder, number):
@@ -149,3 +150,12 @@ def print_table(modes, taken):
     header = ["", "requests/s", "p99", "of nginx", "by round", "goal", "processor", "calls each", "memory"]
     print(report.table(header, rows))
     print(f"of nginx: with the same bytes; x: calls a second, of what wrk gets from the {URLS} URLs")
+
+
+def require_goals(modes, taken):
+    """Fails if a mode is below its goal."""
+    missed = [
+        mode.title for mode in modes if mode.least is not None and statistics.median(taken[mode.title].shares) < mode.least
+    ]
+    if missed:
+        raise RuntimeError(f"goals MISSED: {'; '.join(missed)}")

@@ -5,7 +5,7 @@ import NIOCore
 import Testing
 
 /// GraphQL over WebSocket by the protocol `graphql-transport-ws`.
-@Suite struct GraphQLSocketTests {
+@Suite(.timeLimit(.minutes(15))) struct GraphQLSocketTests {
     private static let subscription =
         #"{"id":"s","type":"subscribe","payload":{"query":"subscription { issueChanged { kind issue { title } } }"}}"#
 
@@ -96,7 +96,7 @@ import Testing
                     #"{"id":"\#(number)","type":"subscribe","payload":\#(String(decoding: payload, as: UTF8.self))}"#
                 client.send(text)
             }
-            while live.gateway.server.connectionCount > 0 { await Task.yield() }
+            while live.gateway.server.connectionCount > 0, !Task.isCancelled { await Task.yield() }
             #expect(live.gateway.server.connectionCount == 0)
         }
     }

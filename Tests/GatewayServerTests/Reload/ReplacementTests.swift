@@ -135,7 +135,7 @@ import Upstream
             leader.send(RepeatedRequestTests.request())
             await gateway.upstream.requests(reach: 1)
             follower.send(RepeatedRequestTests.request())
-            while first.service.waitingRequestCount < 1 { await Task.yield() }
+            while first.service.waitingRequestCount < 1, !Task.isCancelled { await Task.yield() }
             gateway.replace(first, for: Self.nobody)
             let late = try RawConnection(to: server.address)
             late.send(RepeatedRequestTests.request())
@@ -192,7 +192,7 @@ import Upstream
                 #expect(await connection.read(until: Self.data).hasPrefix("HTTP/1.1 200 "))
                 gateway.replace(first)
                 // Whoever has just sent a response may hold the service for a short time.
-                while former != nil { await Task.yield() }
+                while former != nil, !Task.isCancelled { await Task.yield() }
             }
         }
     }

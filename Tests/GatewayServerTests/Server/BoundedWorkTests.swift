@@ -29,7 +29,7 @@ import Upstream
         }
 
         /// Waits until a thread is stopped.
-        func stopped() async { while !isStopped.load(ordering: .acquiring) { await Task.yield() } }
+        func stopped() async { while !isStopped.load(ordering: .acquiring), !Task.isCancelled { await Task.yield() } }
 
         /// Lets the thread continue.
         func goOn() { gate.signal() }

@@ -7,7 +7,7 @@ import Upstream
 @testable import Gateway
 
 /// Responses in parts: what comes when.
-@Suite struct IncrementalDeliveryTests {
+@Suite(.timeLimit(.minutes(15))) struct IncrementalDeliveryTests {
     @Test func theFirstMessageDoesNotWaitForADeferredCall() async throws {
         let harness = try IncrementalHarness()
         let delivery = try harness.delivery(#"{ thing { name ... @defer(label: "slow") { owner { name } } } }"#)
@@ -42,7 +42,7 @@ import Upstream
         await transport.requests(reach: 1)
         transport.releaseHeld()
         await transport.requests(reach: 2)
-        while try messages.json().count < 2 { await Task.yield() }
+        while try messages.json().count < 2, !Task.isCancelled { await Task.yield() }
         let second: JSONValue = [
             "incremental": [["id": "1", "data": ["name": "A"]]], "completed": [["id": "1"]], "hasNext": true,
         ]

@@ -51,7 +51,7 @@ import Testing
         _ = await follower.results(reach: 1)
         #expect(gateway.service.polling.readerCount == 1)
         follower.cancel()
-        while gateway.service.polling.readerCount > 0 { await Task.yield() }
+        while gateway.service.polling.readerCount > 0, !Task.isCancelled { await Task.yield() }
         await gateway.settle()
         let calls = upstream.paths.count
         await gateway.pass(seconds: 30)

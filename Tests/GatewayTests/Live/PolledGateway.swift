@@ -62,7 +62,9 @@ struct PolledGateway {
 
     /// Waits until nothing is being read from the upstreams.
     func settle() async {
-        while service.polling.busyReaders > 0 || service.broker.pendingCallCount > 0 { await Task.yield() }
+        while service.polling.busyReaders > 0 || service.broker.pendingCallCount > 0, !Task.isCancelled {
+            await Task.yield()
+        }
     }
 
     /// Lets time pass, second by second.
@@ -128,13 +130,13 @@ struct PolledGateway {
 
         /// Waits until so many results have come.
         func results(reach count: Int) async -> [JSONValue] {
-            while results.count < count, end == nil { await Task.yield() }
+            while results.count < count, end == nil, !Task.isCancelled { await Task.yield() }
             return results
         }
 
         /// Waits until the last result is some value.
         func lastBecomes(_ value: JSONValue) async {
-            while results.last != value, end == nil { await Task.yield() }
+            while results.last != value, end == nil, !Task.isCancelled { await Task.yield() }
         }
 
         func cancel() { task.withLock { $0 }?.cancel() }

@@ -7,7 +7,7 @@ import Upstream
 @testable import Gateway
 
 /// Equal operations at the same time are executed once, and each has its own response.
-@Suite struct SharedExecutionTests {
+@Suite(.timeLimit(.minutes(15))) struct SharedExecutionTests {
     private static let sdl = """
         schema @upstream { query: Query }
         type Query { things: [Thing] @rest(get: "/things") other: [Thing] @rest(get: "/other") }
@@ -46,7 +46,7 @@ import Upstream
         let first = ask("{ things { id name } }", service)
         await transport.requests(reach: 1)
         let others = (0..<20).map { ask("{ t\($0): things { id n\($0): name } }", service) }
-        while service.sharedExecutions.followerCount < 20 { await Task.yield() }
+        while service.sharedExecutions.followerCount < 20, !Task.isCancelled { await Task.yield() }
         transport.open()
         #expect(try await first.value["data"] == ["things": [["id": "a", "name": "A"]]])
         for (number, other) in others.enumerated() {
@@ -128,7 +128,7 @@ import Upstream
         let first = ask("{ things { id name } }", service)
         await transport.requests(reach: 1)
         let second = ask("{ things { id name } }", service)
-        while service.sharedExecutions.followerCount < 1 { await Task.yield() }
+        while service.sharedExecutions.followerCount < 1, !Task.isCancelled { await Task.yield() }
         first.cancel()
         transport.open()
         #expect(try await second.value["data"] == ["things": [["id": "a", "name": "A"]]])

@@ -41,7 +41,7 @@ import Testing
     ) async -> Task<Result<Duration, BudgetRefusal>, Never> {
         let before = budget.waitingCalls
         let task = Task { await outcome(of: budget, deadline: deadline) }
-        while budget.waitingCalls == before || clock.timers == 0 { await Task.yield() }
+        while budget.waitingCalls == before || clock.timers == 0, !Task.isCancelled { await Task.yield() }
         return task
     }
 

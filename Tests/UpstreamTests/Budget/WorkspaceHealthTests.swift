@@ -119,7 +119,9 @@ import Testing
             _ = await code(workspace, "/list?page=\(page)")
             _ = await code(workspace, "/other")
         }
-        while await code(workspace, "/list?page=0") != "WORKSPACE_UNAVAILABLE" { _ = await code(workspace, "/other") }
+        while await code(workspace, "/list?page=0") != "WORKSPACE_UNAVAILABLE", !Task.isCancelled {
+            _ = await code(workspace, "/other")
+        }
         clock.advance(by: .seconds(1))
         works.withLock { $0 = worksAgain }
         let before = transport.paths.count

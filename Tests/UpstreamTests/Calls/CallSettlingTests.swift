@@ -63,7 +63,7 @@ import Testing
         await slow.arrivals(reach: 1)
         let session = calls.session(timeLeft: .milliseconds(800))
         let follower = Task { [purpose] in await session.fetch([Call(path: "/slow")], purpose: purpose).map(\.word) }
-        while session.report.current.shared == 0 || calls.clock.timers == 0 { await Task.yield() }
+        while session.report.current.shared == 0 || calls.clock.timers == 0, !Task.isCancelled { await Task.yield() }
         calls.clock.advance(by: .seconds(1))
         #expect(await follower.value == ["UPSTREAM_TIMEOUT"])
         slow.open()
@@ -77,7 +77,7 @@ import Testing
         await slow.arrivals(reach: 1)
         let session = calls.session()
         let follower = Task { [purpose] in await session.fetch([Call(path: "/slow")], purpose: purpose).map(\.word) }
-        while session.report.current.shared == 0 { await Task.yield() }
+        while session.report.current.shared == 0, !Task.isCancelled { await Task.yield() }
         follower.cancel()
         #expect(await follower.value == ["UPSTREAM_TIMEOUT"])
         slow.open()

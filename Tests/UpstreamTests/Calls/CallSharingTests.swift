@@ -5,7 +5,7 @@ import Testing
 @testable import Upstream
 
 /// Whoever shares a call of somebody else does not share what concerns only them.
-@Suite struct CallSharingTests {
+@Suite(.timeLimit(.minutes(15))) struct CallSharingTests {
     private static let call = Call(path: "/a")
 
     private func session(_ broker: CallBroker, timeLeft: Duration) -> CallSession {
@@ -39,10 +39,10 @@ import Testing
         // The budget is used up: the first waits for it, and the second for the first.
         let first = session(broker, timeLeft: .seconds(500))
         let leader = Task { await first.fetch([Self.call]) }
-        while workspace.budget(of: Credential(key: "k")).waitingCalls == 0 { await Task.yield() }
+        while workspace.budget(of: Credential(key: "k")).waitingCalls == 0, !Task.isCancelled { await Task.yield() }
         let second = session(broker, timeLeft: .seconds(1))
         let follower = Task { await second.fetch([Self.call]) }
-        while second.report.current.shared == 0 { await Task.yield() }
+        while second.report.current.shared == 0, !Task.isCancelled { await Task.yield() }
         leader.cancel()
         #expect(code(await leader.value.first) == "UPSTREAM_TIMEOUT")
         // Its own time does not allow it to wait; it does not fail as if its caller had left.

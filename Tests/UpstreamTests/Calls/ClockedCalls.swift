@@ -127,6 +127,6 @@ final class Latch: Sendable {
 
     /// Waits until so many have come.
     func arrivals(reach count: Int) async {
-        while arrivals < count { await Task.yield() }
+        while arrivals < count, !Task.isCancelled { await Task.yield() }
     }
 }

@@ -49,8 +49,10 @@ import Testing
 
     /// Waits until the upstream has been asked so often, and the last response is settled.
     private func calls(of harness: UpstreamHarness, reach count: Int) async {
-        while harness.transport.paths.count < count { await Task.yield() }
-        while !harness.broker.pendingCalls.entries(where: { _, _ in true }).isEmpty { await Task.yield() }
+        while harness.transport.paths.count < count, !Task.isCancelled { await Task.yield() }
+        while !harness.broker.pendingCalls.entries(where: { _, _ in true }).isEmpty, !Task.isCancelled {
+            await Task.yield()
+        }
     }
 
     private let list = "{ things { name } }"
@@ -125,7 +127,7 @@ import Testing
         _ = try await harness.run(list)
         await calls(of: harness, reach: 2)
         // What the background call notes last can still be on its way.
-        while harness.broker.failedRefreshes.count == 0 { await Task.yield() }
+        while harness.broker.failedRefreshes.count == 0, !Task.isCancelled { await Task.yield() }
         for _ in 0..<5 { _ = try await harness.run(list) }
         #expect(harness.transport.paths.count == 2)
         clock.advance(by: .seconds(6))

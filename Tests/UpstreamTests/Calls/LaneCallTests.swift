@@ -6,7 +6,7 @@ import Testing
 @testable import Upstream
 
 /// Calls of several lanes, from the request to the upstream.
-@Suite struct LaneCallTests {
+@Suite(.timeLimit(.minutes(15))) struct LaneCallTests {
     private static let people = LaneSimulation.people
     private static let agents = LaneSimulation.agents
 
@@ -36,7 +36,9 @@ import Testing
         let budget = calls.workspace.budget(of: Credential(key: "k"))
         let (waiting, shared) = (budget.waitingCalls, session.report.current.shared)
         let task = Task { await session.fetch([Call(path: path)]).map(\.word).joined() }
-        while budget.waitingCalls == waiting, session.report.current.shared == shared { await Task.yield() }
+        while budget.waitingCalls == waiting, session.report.current.shared == shared, !Task.isCancelled {
+            await Task.yield()
+        }
         return task
     }
 

@@ -92,7 +92,7 @@ import Testing
         await latch.arrivals(reach: 1)
         let session = calls.session("b")
         let follower = Task { [purpose] in await session.fetch([Call(path: "/x")], purpose: purpose).map(\.word) }
-        while session.report.current.shared == 0 { await Task.yield() }
+        while session.report.current.shared == 0, !Task.isCancelled { await Task.yield() }
         latch.open()
         #expect(await follower.value == ["1"])
         let codes = [401: "UNAUTHENTICATED", 403: "FORBIDDEN", 429: "RATE_LIMITED"]
@@ -106,7 +106,9 @@ import Testing
         let waiting = Task { [purpose] in
             await calls.fetch("/x", "a", timeLeft: .seconds(500), purpose: purpose)
         }
-        while calls.workspace.budget(of: Credential(key: "a")).waitingCalls == 0 { await Task.yield() }
+        while calls.workspace.budget(of: Credential(key: "a")).waitingCalls == 0, !Task.isCancelled {
+            await Task.yield()
+        }
         #expect(await calls.fetch("/x", "b", timeLeft: .seconds(500), purpose: purpose) == "1")
         calls.clock.advance(by: .seconds(62))
         #expect(await waiting.value == "1")

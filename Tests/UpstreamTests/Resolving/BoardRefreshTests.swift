@@ -21,7 +21,9 @@ import Testing
             #expect(shelf?["id"] == .string(id))
             #expect(shelf?["books"]?["totalCount"] == 16)
             // What is refreshed in the background is there before the next one looks.
-            while !harness.broker.pendingCalls.entries(where: { _, _ in true }).isEmpty { await Task.yield() }
+            while !harness.broker.pendingCalls.entries(where: { _, _ in true }).isEmpty, !Task.isCancelled {
+                await Task.yield()
+            }
             clock.advance(by: .milliseconds(250))
         }
         #expect(transport.paths.count <= 45)

@@ -35,7 +35,7 @@ import Testing
         for id in ["1", "2"] {
             let response = try await harness.run("{ book(id: \"\(id)\") { id title } }", timeLeft: .seconds(30))
             #expect(response == ["data": ["book": ["id": .string(id), "title": "A"]]])
-            while transport.paths.count < 2, age == 40 { await Task.yield() }
+            while transport.paths.count < 2, age == 40, !Task.isCancelled { await Task.yield() }
         }
         #expect(transport.paths == paths)
     }
