@@ -2,6 +2,7 @@
 # Builds the image of the Dockerfile without a registry, on a minimal Debian 12 that debootstrap makes, and runs it. Root only.
 # Usage: scripts/image-test.sh
 #
+# PROGRAM names a program that is built already; otherwise it is built as the Dockerfile says, which takes minutes.
 # MACHINE_FOLDER is where the base is made (default: a temporary folder, removed at the end); IMAGE_BIND names more files and
 # folders to bind into the build, such as a mirror of the Swift packages.
 set -euo pipefail
@@ -37,10 +38,24 @@ rm "$storage/base.tar"
 "${buildah[@]}" commit --quiet "$base" localhost/base >/dev/null
 "${buildah[@]}" rm "$base" >/dev/null
 
+# The Dockerfile without its first stage, if there is nothing to build.
+file=Dockerfile
+if [[ -n ${PROGRAM:-} ]]; then
+    file=$storage/Dockerfile
+    sed '/^FROM ${BUILD_IMAGE}/,/^FROM ${RUN_IMAGE}/ { /^FROM ${RUN_IMAGE}/!d }
+        s|^COPY --from=build .* /usr/bin/|COPY --from=localhost/program /workestra-gateway /usr/bin/|' Dockerfile >"$file"
+    program=$("${buildah[@]}" from scratch)
+    strip -o "$storage/workestra-gateway" "$PROGRAM"
+    "${buildah[@]}" add --quiet "$program" "$storage/workestra-gateway" /workestra-gateway >/dev/null
+    "${buildah[@]}" commit --quiet "$program" localhost/program >/dev/null
+    "${buildah[@]}" rm "$program" >/dev/null
+fi
+
 binds=(--volume "$toolchain:$toolchain:ro")
 for path in ${IMAGE_BIND:-} /etc/apt/apt.conf.d; do binds+=(--volume "$path:$path:ro"); done
 "${buildah[@]}" bud --isolation chroot --pull-never --quiet "${binds[@]}" \
-    --build-arg BUILD_IMAGE=localhost/base --build-arg RUN_IMAGE=localhost/base --tag localhost/workestra-gateway .
+    --build-arg BUILD_IMAGE=localhost/base --build-arg RUN_IMAGE=localhost/base --tag localhost/workestra-gateway \
+    --file "$file" .
 
 container=$("${buildah[@]}" from --pull-never localhost/workestra-gateway)
 [[ $("${buildah[@]}" inspect --format '{{.OCIv1.Config.User}}' "$container") == 65532:65532 ]]
