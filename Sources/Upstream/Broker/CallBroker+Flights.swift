@@ -193,6 +193,8 @@ extension CallBroker {
         await workspaces[workspace].read(reads, context: context) { [self] index, response in
             let call = open[index].call
             context.report.receivedResponse()
+            // A key without budget, an upstream that is down, or too little time: nothing was spent.
+            if !response.wasSent { context.allowance.refund() }
             let result = settle(
                 response,
                 of: call,

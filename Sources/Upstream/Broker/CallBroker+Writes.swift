@@ -9,7 +9,10 @@ extension CallBroker {
         let startedAt = invalidationLogs[workspace].now
         var change = change(by: plan, workspace: workspace, context: context)
         let sentAt = now()
-        let outcome = await workspaces[workspace].write(write, context: context)
+        var wasSent = false
+        let outcome = await workspaces[workspace].write(write, context: context) { wasSent = true }
+        // A key without budget, an upstream that is down, or too little time: nothing was spent.
+        if !wasSent { context.allowance.session?.refund() }
         note(outcome, sentAt: sentAt, context.credential(for: workspace), workspace)
         switch outcome {
         case .refused, .limited, .notSent:

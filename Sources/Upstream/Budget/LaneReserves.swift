@@ -13,15 +13,19 @@ struct LaneReserves: Sendable {
         var last: Instant
     }
 
-    /// A lane that was not used for so long has less held back.
+    // The numbers below are choices. `LaneTests` shows what follows of them: which calls a lane of a higher
+    // priority is refused, and how much of a window stays unused.
+
+    /// A lane that was not used for so long has less held back: one window, whose calls show what the lane needs.
     private static let attention = Duration.seconds(60)
-    /// A lane that was not used for so long has nothing held back.
+    /// A lane that was not used for so long has nothing held back: five windows, so that who pauses to read finds the share again.
     static let memory = Duration.seconds(300)
-    /// A lane's unused share is lent in the last part of the window.
+    /// A lane's unused share is lent in the last part of the window: a quarter, in which others can still use it.
     private static let lending = 0.25
-    /// The largest part of a share that is held back where no window ends.
+    /// The largest part of a share that is held back where no window ends: what is held back there is never lent.
     private static let lasting = 0.2
-    /// By how many standard deviations the calls to come may exceed their mean.
+    /// By how many standard deviations the calls to come may exceed their mean: with three, calls that come by chance exceed it in
+    /// about one window of a thousand (Poisson's distribution, taken for a normal one).
     private static let deviations = 3.0
 
     private var uses: [Use] = []

@@ -6,7 +6,8 @@ private import Synchronization
 final class CostRecorder: Sendable {
     private let recorded = Mutex<[CostPremises.Premise]?>([])
 
-    /// Longer lists take as long to check as the estimate itself.
+    /// A list is checked each time that its estimate is used again. Of longer ones none is remembered: a choice, nobody has measured
+    /// from which length on the estimate itself is faster.
     private static let maximumCount = 64
 
     /// What was asked for, with the values; nil: too much.

@@ -4,7 +4,7 @@ internal import JSON
 private import Synchronization
 
 /// Looks for changes that nobody reports, as long as somebody wants to learn of them: one reader for each collection, workspace and
-/// key, whoever follows it.
+/// key, whoever follows it; and one for each collection and workspace that shows whether webhooks report changes.
 package final class ChangePolling: Sendable {
     typealias Instant = ContinuousClock.Instant
 
@@ -42,9 +42,10 @@ package final class ChangePolling: Sendable {
     private let schedule: PollSchedule
     private let state: Mutex<State>
 
-    /// For so long readings confirm that webhooks report changes, after somebody has wanted to know.
+    /// For so long readings confirm that webhooks report changes, after somebody has wanted to know: a choice, as long as responses
+    /// live while they do in the schema that comes with the gateway, so that one that is used once in its life keeps it.
     private static let demand = Duration.seconds(300)
-    /// A failed reading is made again after this time at the earliest.
+    /// A failed reading is made again after this time at the earliest: a choice, half of the time between two readings that confirm.
     private static let pauseAfterFailure = Duration.seconds(30)
     private static let caller = CallerID("polls for changes")
 
@@ -77,7 +78,7 @@ package final class ChangePolling: Sendable {
             feed.observe { [weak self] change, source in self?.noteReport(change, source) }
         }
         for (workspace, status) in broker.reports.enumerated() {
-            status.onDemand { [weak self] type, credential in
+            status.onDemand(of: collections.keys) { [weak self] type, credential in
                 self?.confirm(Name(workspace: workspace, type: type, credential: credential))
             }
         }
@@ -125,15 +126,19 @@ package final class ChangePolling: Sendable {
     }
 
     /// Lets readings confirm that webhooks report changes, for a time.
+    ///
+    /// Whether they do is the same for all keys: one reader finds it out, and the next key pays for it when the one that did no
+    /// longer uses what is cached.
     private func confirm(_ name: Name) {
         guard options.isEnabled, collections[name.type] != nil else { return }
         let now = broker.now()
         let id = state.withLock { state -> UInt64? in
-            if var reader = state.readers.removeValue(forKey: name) {
-                reader.demandedAt = now
-                state.readers[name] = reader
+            if state.readers[name] != nil {
+                state.readers[name]?.demandedAt = now
                 return nil
             }
+            let others = state.readers.keys.contains { $0.workspace == name.workspace && $0.type == name.type }
+            guard !others else { return nil }
             state.lastID += 1
             state.readers[name] = Reader(id: state.lastID, followers: 0, demandedAt: now)
             return state.lastID
@@ -203,7 +208,9 @@ package final class ChangePolling: Sendable {
                 if turn == .newest { reader.validators = response.validators }
                 findings = reader.watch.take(page)
             case .notSorted: reader.watch.doesNotSort()
-            case .failed: return (findings, before)
+            case .failed:
+                reader.watch.takeFailed()
+                return (findings, before)
             }
             reader.readAt[turn] = readAt
             return (findings, before)
@@ -213,18 +220,31 @@ package final class ChangePolling: Sendable {
             apply(findings, document, response, collection, name, startedAt: epoch)
         }
         switch outcome {
-        case .failed: return max(interval(name, collection), Self.pauseAfterFailure)
+        case .failed:
+            // With a key that is refused nothing is confirmed: the next one that wants to know has a reader of its own.
+            if [401, 403].contains(response.status), endUnlessFollowed(name, id) { return nil }
+            return max(interval(name, collection), Self.pauseAfterFailure)
         // Nothing has been read that could confirm anything.
         case .notSorted: break
-        case .unchanged, .page: note(findings, collection, name, since: before)
+        case .unchanged, .page: note(findings, collection, name, since: before, readAt: readAt)
         }
         return interval(name, collection)
+    }
+
+    /// Ends a reader that nobody follows; false if somebody does.
+    private func endUnlessFollowed(_ name: Name, _ id: UInt64) -> Bool {
+        state.withLock { state in
+            guard let reader = state.readers[name], reader.id == id, reader.followers == 0 else { return false }
+            state.readers[name] = nil
+            return true
+        }
     }
 
     private func interval(_ name: Name, _ collection: PolledCollection) -> Duration {
         let (readers, isFollowed, isReported) = state.withLock { state in
             let count = state.readers.keys.count { $0.workspace == name.workspace && $0.credential == name.credential }
-            return (count, state.readers[name]?.followers ?? 0 > 0, state.hooks[name.workspace].reportsChanges)
+            let isReported = state.hooks[name.workspace].reportsChanges(of: name.type)
+            return (count, state.readers[name]?.followers ?? 0 > 0, isReported)
         }
         let conventions = collection.conventions
         let least = isFollowed && !isReported ? conventions.interval : conventions.reconcileInterval
@@ -343,20 +363,23 @@ package final class ChangePolling: Sendable {
         _ findings: CollectionWatch.Findings,
         _ collection: PolledCollection,
         _ name: Name,
-        since before: Instant?
+        since before: Instant?,
+        readAt: Instant
     ) {
         let now = broker.now()
-        let changes = findings.changes.map { (type: name.type, key: $0.key) }
+        let keys = findings.changes.map(\.key)
         let (isReported, isConfirmed) = state.withLock { state in
-            state.hooks[name.workspace].read(changes, since: before, at: now)
+            state.hooks[name.workspace].read(name.type, changed: keys, since: before, at: now)
             if findings.areIncomplete { state.hooks[name.workspace].readUnnamedChange() }
             let hook = state.hooks[name.workspace]
-            return (hook.reportsChanges, hook.confirmedAt == now)
+            return (hook.reportsChanges(of: name.type), hook.confirmation(of: name.type) == now)
         }
         let status = broker.reports[name.workspace]
         if isReported, isConfirmed {
             // One reading may fail.
-            status.trust(name.type, until: now + collection.conventions.reconcileInterval * 2 + HookHealth.grace)
+            let end = now + collection.conventions.reconcileInterval * 2 + HookHealth.grace
+            // What the first reading shows is compared with nothing: older responses may lack changes that it has.
+            status.trust(name.type, since: before ?? readAt, until: end, at: now)
         } else if !isReported, status.distrust() {
             // Results that were to stay for longer end now.
             _ = broker.invalidationLogs[name.workspace].advance()

@@ -46,12 +46,22 @@ struct CollectionWatch: Sendable, Equatable {
         var seen: Set<String>
         /// The greatest value before the walk: what is greater has changed since.
         let newest: OrderValue?
+        /// How often the next page has failed.
+        var failures = 0
+        /// Pages that have been left out because they failed, one after the other.
+        var gap = 0
+        /// Whether any page has been left out.
+        var hasGaps = false
     }
 
     /// Of larger collections not all objects are remembered: what goes of them is not named.
     static let maximumObjects = 10_000
     /// If more than this go at once, none of them is named.
     static let maximumVanished = 25
+    /// A page of a walk that has failed so often is left out: a choice, so that one page which always fails keeps back no other.
+    static let maximumFailures = 3
+    /// If so many pages after each other are left out, there are none: the walk ends.
+    static let maximumGap = 2
     /// Collections up to this size are read once as a whole when the watch begins, so that what goes of them can be named.
     static let maximumFirstWalk = 1000
 
@@ -77,6 +87,21 @@ struct CollectionWatch: Sendable, Equatable {
 
     /// Notes that the page of the turn has not changed.
     mutating func takeUnchanged() { walksNext = walk != nil && !walksNext }
+
+    /// Notes that the page of the turn could not be read.
+    ///
+    /// A page that fails again and again is left out; where there is a newest page, only if that can be read in between.
+    mutating func takeFailed() {
+        guard case .page(let number) = turn else { return }
+        walksNext = false
+        var walk = walk ?? Walk(nextPage: number, seen: [], newest: newestOrder)
+        walk.failures += 1
+        self.walk = walk
+        guard walk.failures >= Self.maximumFailures else { return }
+        walk.nextPage = number + 1
+        (walk.failures, walk.gap, walk.hasGaps) = (0, walk.gap + 1, true)
+        if walk.gap >= Self.maximumGap { leaveWalk() } else { self.walk = walk }
+    }
 
     /// Notes that the upstream does not sort as it is asked to, or does not take the page's number: from now on all pages are read
     /// in turn, from the first on.
@@ -217,14 +242,25 @@ struct CollectionWatch: Sendable, Equatable {
             walk.seen.insert(row.key)
             remember(row)
         }
+        (walk.failures, walk.gap) = (0, 0)
         let isEnd = page.rows.isEmpty || !page.isFull || walk.seen.count >= page.count ?? .max
-        if isEnd || walk.seen.count >= Self.maximumObjects {
+        let isOver = isEnd || walk.seen.count >= Self.maximumObjects
+        if isOver, walk.hasGaps {
+            leaveWalk()
+        } else if isOver {
             finish(walk, isEnd: isEnd, &findings)
         } else {
             walk.nextPage = number + 1
             self.walk = walk
         }
         return findings
+    }
+
+    /// Ends a walk that has left out pages: what is not on the others may be on these, so that nothing is known to be gone.
+    private mutating func leaveWalk() {
+        walk = nil
+        wasRead = true
+        if isSorted { isWhole = false }
     }
 
     private mutating func finish(_ walk: Walk, isEnd: Bool, _ findings: inout Findings) {

@@ -12,13 +12,20 @@ extension Workspace {
     ///
     /// It is sent again only after a failure that certainly left nothing behind: nothing had left, or the upstream's limit
     /// refused it before looking at it.
-    func write(_ write: UpstreamWrite, context: CallContext) async -> WriteOutcome {
+    ///
+    /// - Parameters:
+    ///   - write: the write.
+    ///   - context: for whom it is carried out.
+    ///   - willSend: is called each time before it is sent.
+    /// - Returns: its outcome.
+    func write(_ write: UpstreamWrite, context: CallContext, willSend: () -> Void) async -> WriteOutcome {
         guard let credential = context.credential(for: index) else { return .refused(noCredential) }
         if let failure = refusal(ofTarget: write.call.path) { return .refused(failure) }
         var attempts = 0
         var pauses = 0
         while true {
             if let refusal = await admit(write, credential, context) { return .refused(refusal) }
+            willSend()
             let outcome = await send(write, credential, context)
             switch outcome {
             case .limited(let pause):

@@ -43,6 +43,8 @@ struct LiveModel {
 
     private static let secret = Array("s".utf8)
     private static let keys = ["k0", "k1"]
+    /// So many steps or webhooks go by before subscribers have to catch up.
+    private static let lead = 100
 
     init(_ scenario: Scenario) throws {
         self.scenario = scenario
@@ -61,7 +63,10 @@ struct LiveModel {
     }
 
     mutating func run(steps: Int) async throws {
-        for _ in 0..<steps { try await step() }
+        for number in 0..<steps {
+            try await step()
+            if number % Self.lead == 0 { await catchUp() }
+        }
         upstream.isFailing = false
         try await finish()
     }
@@ -116,11 +121,15 @@ struct LiveModel {
     private mutating func report(_ type: String, _ id: String) {
         // Now and then one is lost.
         guard scenario.hasWebhooks, random.below(10) > 0 else { return }
+        webhooks.append(event(type, id))
+    }
+
+    private mutating func event(_ type: String, _ id: String) -> [UInt8] {
         number += 1
         let event: JSONValue = [
             "id": .string("evt_\(number)"), "type": .string(type), "created_at": 0, "data": ["task_id": .string(id)],
         ]
-        webhooks.append(event.serialized())
+        return event.serialized()
     }
 
     /// Delivers a webhook: the oldest, any, one again, or one that is forged.
@@ -143,6 +152,10 @@ struct LiveModel {
             body = webhooks.removeFirst()
         }
         delivered.append(body)
+        deliver(body)
+    }
+
+    private func deliver(_ body: [UInt8]) {
         let code = HMACSHA256(key: Self.secret)?.code(of: body) ?? []
         let digits = code.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
         guard case .accepted = receiver.receive(body, field: { _ in "sha256=\(digits)" }) else {
@@ -245,9 +258,26 @@ struct LiveModel {
         subscriptions[random.below(subscriptions.count)].follower.cancel()
     }
 
+    /// Waits until the subscribers have taken all changes so far: more than a few hundred do not wait for one that is slow.
+    private mutating func catchUp() async {
+        guard scenario.hasWebhooks, !scenario.hasFaults,
+            let id = ids.first(where: { upstream.row("issues", $0).map { $0["hidden"] == nil } ?? false })
+        else { return }
+        let title = title()
+        upstream.change("issues", id, ["title": title])
+        deliver(event("task.updated", id))
+        for subscription in subscriptions { await sees(title, of: id, subscription) }
+    }
+
     /// Lets everything be seen, and compares.
     private mutating func finish() async throws {
-        while !webhooks.isEmpty { deliver() }
+        var count = 0
+        while !webhooks.isEmpty {
+            deliver()
+            count += 1
+            if count % Self.lead == 0 { await catchUp() }
+        }
+        await catchUp()
         // Once more everything changes, so that whoever is subscribed has to see it.
         for id in ids where upstream.row("issues", id) != nil {
             upstream.change("issues", id, ["title": title()])
@@ -272,11 +302,16 @@ struct LiveModel {
             guard let row = upstream.row("issues", id), subscription.key == "k0" || row["hidden"] == nil else {
                 continue
             }
-            while subscription.follower.end == nil {
-                let last = events(of: subscription).last { $0["id"]?.stringValue == id }
-                if last?["issue"]?["title"] == row["title"] { break }
-                await Task.yield()
-            }
+            await sees(row["title"], of: id, subscription)
+        }
+    }
+
+    /// Waits until a subscriber has seen an object with a title.
+    private func sees(_ title: JSONValue?, of id: String, _ subscription: Subscription) async {
+        while subscription.follower.end == nil {
+            let last = subscription.follower.results.last { $0["data"]?["issueChanged"]?["id"]?.stringValue == id }
+            if last?["data"]?["issueChanged"]?["issue"]?["title"] == title { break }
+            await Task.yield()
         }
     }
 

@@ -167,6 +167,63 @@ import Testing
         #expect(watch.turn == .page(1))
     }
 
+    @Test func aPageThatAlwaysFailsKeepsBackNeitherTheNewestNorTheOthers() {
+        var watch = CollectionWatch()
+        var turns: [CollectionWatch.Turn] = []
+        for _ in 0..<9 {
+            turns.append(watch.turn)
+            switch watch.turn {
+            case .newest: #expect(watch.take(Self.page("i:9 h:8 g:7", count: 9)) == Findings())
+            case .page(2): watch.takeFailed()
+            case .page: #expect(watch.take(Self.page("c:3 b:2 a:1", count: 6)) == Findings())
+            }
+        }
+        #expect(
+            turns == [
+                .newest, .page(2), .newest, .page(2), .newest, .page(2), .newest, .page(3), .newest,
+            ]
+        )
+        // What changes on the newest page is found all the same, and nothing of the page that was left out is gone.
+        #expect(Self.text(watch.take(Self.page("j:10 i:9 h:8", count: 10))) == "uj")
+    }
+
+    @Test func wherePagesAreReadInTurnTheOthersAreReadAllTheSame() {
+        var watch = CollectionWatch()
+        watch.doesNotSort()
+        for page in ["a:1 b:2 c:3", "d:1 e:2 f:3", "g:1 h:2 i:3"] { _ = watch.take(Self.page(page, count: 9)) }
+        #expect(watch.take(Self.page("a:1 b:2 c:3", count: 9)) == Findings())
+        for _ in 0..<3 { watch.takeFailed() }
+        #expect(watch.turn == .page(3))
+        #expect(Self.text(watch.take(Self.page("g:1:1 k:2 i:3", count: 3))) == "ug ck")
+        #expect(watch.turn == .page(1))
+    }
+
+    @Test func aWalkEndsWhereNoPageCanBeRead() {
+        var watch = CollectionWatch()
+        _ = watch.take(Self.page("i:9 h:8 g:7", count: 90))
+        var turns: [CollectionWatch.Turn] = []
+        for _ in 0..<13 {
+            turns.append(watch.turn)
+            if case .newest = watch.turn {
+                _ = watch.take(Self.page("i:9 h:8 g:7", count: 90))
+            } else {
+                watch.takeFailed()
+            }
+        }
+        let one: [CollectionWatch.Turn] = [.page(2), .newest, .page(2), .newest, .page(2), .newest]
+        let two: [CollectionWatch.Turn] = [.page(3), .newest, .page(3), .newest, .page(3), .newest]
+        #expect(turns == one + two + [.newest])
+    }
+
+    @Test func anOutageIsNoReasonToLeaveAPageOut() {
+        var watch = CollectionWatch()
+        _ = watch.take(Self.page("i:9 h:8 g:7", count: 9))
+        for _ in 0..<20 { watch.takeFailed() }
+        #expect(watch.turn == .newest)
+        _ = watch.take(Self.page("i:9 h:8 g:7", count: 9))
+        #expect(watch.turn == .page(2))
+    }
+
     private func run(_ pages: [(rows: String, count: Int?)]) -> [String] {
         var watch = CollectionWatch()
         return pages.map { Self.text(watch.take(Self.page($0.rows, count: $0.count))) }

@@ -17,54 +17,96 @@ import Testing
         #expect(!hook.reportsChanges)
         hook.report(type, key: "a", byEvent: true, at: at(1))
         #expect(hook.reportsChanges)
-        #expect(hook.confirmedAt == nil)
-        hook.read([], since: nil, at: at(2))
-        #expect(hook.confirmedAt == at(2))
+        #expect(hook.confirmation(of: type) == nil)
+        hook.read(type, changed: [], since: nil, at: at(2))
+        #expect(hook.confirmation(of: type) == at(2))
     }
 
     @Test func whatWasReportedIsNoSignOfSilence() {
         var hook = HookHealth()
         hook.report(type, key: "a", byEvent: true, at: at(0))
         hook.report(type, key: "b", byEvent: false, at: at(5))
-        hook.read([(type, "a"), (type, "b")], since: at(0), at: at(60))
-        hook.read([], since: at(60), at: at(120))
+        hook.read(type, changed: ["a", "b"], since: at(0), at: at(60))
+        hook.read(type, changed: [], since: at(60), at: at(120))
         #expect(hook.reportsChanges)
-        #expect(hook.confirmedAt == at(120))
+        #expect(hook.confirmation(of: type) == at(120))
     }
 
     @Test func anEventMayBeLate() {
         var hook = HookHealth()
         hook.report(type, key: "a", byEvent: true, at: at(0))
-        hook.read([(type, "b")], since: at(0), at: at(60))
-        #expect(hook.confirmedAt == nil)
+        hook.read(type, changed: ["b"], since: at(0), at: at(60))
+        #expect(hook.confirmation(of: type) == nil)
         hook.report(type, key: "b", byEvent: true, at: at(80))
-        hook.read([], since: at(60), at: at(120))
+        hook.read(type, changed: [], since: at(60), at: at(120))
         #expect(hook.reportsChanges)
-        #expect(hook.confirmedAt == at(120))
+        #expect(hook.confirmation(of: type) == at(120))
     }
 
     @Test func aChangeThatNoEventReportsShowsThatTheHookIsSilent() {
         var hook = HookHealth()
         hook.report(type, key: "a", byEvent: true, at: at(0))
-        hook.read([(type, "b")], since: at(0), at: at(60))
-        hook.read([], since: at(60), at: at(89))
+        hook.read(type, changed: ["b"], since: at(0), at: at(60))
+        hook.read(type, changed: [], since: at(60), at: at(89))
         #expect(hook.reportsChanges)
-        hook.read([], since: at(60), at: at(90))
+        hook.read(type, changed: [], since: at(60), at: at(90))
         #expect(!hook.reportsChanges)
         // That nothing changes shows nothing; that a change was reported does.
-        hook.read([], since: at(90), at: at(95))
+        hook.read(type, changed: [], since: at(90), at: at(95))
         #expect(!hook.reportsChanges)
         hook.report(type, key: "c", byEvent: true, at: at(100))
-        hook.read([(type, "c")], since: at(95), at: at(105))
+        hook.read(type, changed: ["c"], since: at(95), at: at(105))
         #expect(hook.reportsChanges)
-        #expect(hook.confirmedAt == at(105))
+        #expect(hook.confirmation(of: type) == at(105))
     }
 
     @Test func anOldReportIsOfAnotherChange() {
         var hook = HookHealth()
         hook.report(type, key: "a", byEvent: true, at: at(0))
-        hook.read([(type, "a")], since: at(100), at: at(160))
-        hook.read([], since: at(160), at: at(200))
+        hook.read(type, changed: ["a"], since: at(100), at: at(160))
+        hook.read(type, changed: [], since: at(160), at: at(200))
         #expect(!hook.reportsChanges)
+    }
+
+    /// A hook can be set up for the events of some types only.
+    @Test func eachTypeIsJudgedByItself() {
+        let other = TypeID(index: 4)
+        var hook = HookHealth()
+        hook.report(other, key: "p", byEvent: true, at: at(0))
+        hook.read(type, changed: [], since: at(0), at: at(60))
+        #expect(hook.reportsChanges(of: other))
+        #expect(!hook.reportsChanges(of: type))
+        #expect(hook.confirmation(of: type) == nil)
+    }
+
+    @Test func aWriteOfThisProcessIsNoEvidenceThatASilentHookIsBack() {
+        var hook = HookHealth()
+        hook.report(type, key: "a", byEvent: true, at: at(0))
+        hook.read(type, changed: ["b"], since: at(0), at: at(60))
+        hook.read(type, changed: [], since: at(60), at: at(90))
+        #expect(!hook.reportsChanges(of: type))
+        hook.report(type, key: "c", byEvent: false, at: at(100))
+        hook.read(type, changed: ["c"], since: at(90), at: at(120))
+        #expect(!hook.reportsChanges(of: type))
+        hook.report(type, key: "d", byEvent: true, at: at(130))
+        hook.read(type, changed: ["d"], since: at(120), at: at(150))
+        #expect(hook.reportsChanges(of: type))
+    }
+
+    @Test func aChangeThatWentUnreportedIsEvidenceAgainstTheWholeHook() {
+        let other = TypeID(index: 4)
+        var hook = HookHealth()
+        hook.report(type, key: "a", byEvent: true, at: at(0))
+        hook.report(other, key: "p", byEvent: true, at: at(0))
+        hook.read(type, changed: ["b"], since: at(0), at: at(60))
+        hook.read(type, changed: [], since: at(60), at: at(90))
+        #expect(!hook.reportsChanges(of: other))
+        #expect(!hook.reportsChanges)
+        hook.report(type, key: "c", byEvent: true, at: at(100))
+        hook.read(type, changed: ["c"], since: at(90), at: at(120))
+        #expect(hook.reportsChanges(of: type))
+        // Of the other type nothing has been seen as yet.
+        hook.read(other, changed: [], since: at(90), at: at(120))
+        #expect(!hook.reportsChanges(of: other))
     }
 }
