@@ -168,6 +168,9 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
 
     // MARK: - Idleness
 
+    /// Whether the client waits for the server: for a response, or for the next part of one of which it has taken all so far.
+    private var isWorking: Bool { machine.isAnswering || (stream != nil && outbound.isEmpty) }
+
     /// Puts off the end of an idle connection.
     func touch() {
         idleDeadline = .now() + limits.idleTimeout
@@ -179,10 +182,10 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
         idleCheck = context.eventLoop.scheduleTask(deadline: idleDeadline) {
             let (handler, context) = bound.value
             guard !handler.machine.isUpgraded else { return }
-            if !handler.machine.isAnswering, NIODeadline.now() >= handler.idleDeadline {
+            if !handler.isWorking, NIODeadline.now() >= handler.idleDeadline {
                 context.close(promise: nil)
             } else {
-                if handler.machine.isAnswering { handler.touch() }
+                if handler.isWorking { handler.touch() }
                 handler.scheduleIdleCheck(context)
             }
         }
@@ -320,6 +323,7 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
         guard outbound.isEmpty else { return }
         if let stream {
             guard stream.isComplete else {
+                touch()
                 stream.didDrain()
                 return
             }

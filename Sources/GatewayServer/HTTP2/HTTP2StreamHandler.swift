@@ -236,6 +236,7 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
             return
         }
         if let stream, !stream.isComplete {
+            touch()
             stream.didDrain()
             return
         }
@@ -265,6 +266,9 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
         deadline = .now() + limits.idleTimeout
     }
 
+    /// Whether the client waits for the server: for a response, or for the next part of one of which it has taken all so far.
+    private var isWorking: Bool { phase == .serving || (phase == .writing && stream != nil && outbound.isEmpty) }
+
     /// Closes the stream when its client has sent and taken nothing for a time: one timer for a stream that has to wait.
     private func watch(_ context: ChannelHandlerContext) {
         guard check == nil, self.context != nil else { return }
@@ -277,10 +281,10 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
         check = eventLoop.scheduleTask(deadline: deadline) {
             let handler = bound.value
             guard let context = handler.context else { return }
-            if handler.phase != .serving, NIODeadline.now() >= handler.deadline {
+            if !handler.isWorking, NIODeadline.now() >= handler.deadline {
                 context.close(promise: nil)
             } else {
-                if handler.phase == .serving { handler.touch() }
+                if handler.isWorking { handler.touch() }
                 handler.schedule(context.eventLoop)
             }
         }

@@ -1,6 +1,7 @@
 import GatewayServer
 import GatewayTestSupport
 import JSON
+import NIOCore
 import Sandbox
 import Testing
 
@@ -45,6 +46,25 @@ import Testing
             #expect(await live.sandbox.deliveredWebhooks() == [202])
             try await live.change(id, ["title": "three"])
             #expect(await next(connection) == [data("UPDATED", id, title: "three")])
+        }
+    }
+
+    /// A client that waits for what changes is not one that has gone.
+    @Test func aStreamOutlivesTheTimeAfterWhichIdleConnectionsAreClosed() async throws {
+        try await SubscribedGateway.run {
+            $0.server.connection.idleTimeout = .milliseconds(50)
+        } _: { live in
+            let id = try #require(live.issues().first)
+            let connection = try live.subscribe("subscription { issueChanged \(Self.titles) }")
+            _ = await connection.read(until: "\r\n\r\n")
+            // Connections of the same event loop that are really idle, and end later than the stream would.
+            for number in 0..<2 {
+                let idle = try RawConnection(to: live.gateway.server.address)
+                let text = await idle.readToEnd()
+                #expect(text == "")
+                try await live.change(id, ["title": .string("\(number)")])
+                #expect(await next(connection) == [data("UPDATED", id, title: "\(number)")])
+            }
         }
     }
 
