@@ -32,6 +32,8 @@ package struct GatewayUnderTest: Sendable {
         package var now: (@Sendable () -> ContinuousClock.Instant)?
         /// The clock by which budgets are counted; nil: the system's.
         package var budgetNow: (@Sendable () -> ContinuousClock.Instant)?
+        /// By how much both clocks and their timers are ahead of the system's; nil: the clocks are those above.
+        package var timeAhead: (@Sendable () -> Duration)?
         /// The lanes in which callers spend budgets.
         package var lanes = BudgetLanes()
         /// What models may call; nil: the gateway's own methods.
@@ -68,6 +70,12 @@ package struct GatewayUnderTest: Sendable {
             service.observer = observer
             service.telemetry = telemetry
             service.now = now ?? { start }
+            if let timeAhead {
+                let timer = service.schedule
+                service.now = { ContinuousClock.now + timeAhead() }
+                service.budgetNow = service.now
+                service.schedule = { instant, action in timer(instant - timeAhead(), action) }
+            }
             var configuration = GatewayConfiguration(service: service, server: server)
             configuration.server.listeners.insert(.onFreePort, at: 0)
             configuration.messages = messages

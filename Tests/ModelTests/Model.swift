@@ -68,15 +68,16 @@ struct Model: Sendable {
             guard case .nodeIDs(_, let keys)? = field["nodeIds"] else { return .any }
             return .list(keys.map { object(named: $0, field.selections) })
         case "workspaces":
-            return .list(client.keys.map { expectation(field.selections, of: .workspace($0)) })
+            let entries = entries(field, "slugs")
+            return .list(entries.map { expectation(field.selections, of: .workspace($0)) })
         case "workspace":
             return workspaceEntry(field, "slug").map { expectation(field.selections, of: .workspace($0)) } ?? .any
         default: return .any
         }
     }
 
-    private func entries(_ field: ModelSelection) -> [ModelClient.Entry] {
-        guard case .texts(let slugs)? = field["workspaces"] else { return client.keys }
+    private func entries(_ field: ModelSelection, _ argument: String = "workspaces") -> [ModelClient.Entry] {
+        guard case .texts(let slugs)? = field[argument] else { return client.keys }
         return client.keys.filter { slugs.contains($0.slug) }
     }
 
@@ -220,7 +221,7 @@ extension ModelList {
             keys: entries,
             conditions: conditions,
             onlyOverdue: onlyOverdue,
-            sort: field.text("sort") ?? ModelType.defaultSort,
+            sort: field.text("sort").map { type.members[$0] ?? $0 } ?? ModelType.defaultSort,
             isDescending: (field.text("order") ?? "DESC") == "DESC"
         )
     }

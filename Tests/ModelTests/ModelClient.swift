@@ -17,7 +17,10 @@ struct ModelClient: Sendable, Hashable {
 
     /// The headers that carry the keys.
     var headers: [(name: String, value: String)] {
-        [("Content-Type", "application/json"), ("Authorization", "Bearer \(keys[0].key)")]
+        [
+            ("Content-Type", "application/json"), ("Accept", "application/json, text/event-stream"),
+            ("Authorization", "Bearer \(keys[0].key)"),
+        ]
             + keys.dropFirst().map { ("Workspace-Key", "\($0.slug) \($0.key)") }
     }
 }

@@ -10,6 +10,8 @@ struct ModelQueries {
     let names: [ModelName: String]
 
     private var depth = 0
+    /// The project whose issues the next field lists, and where it is, if it is asked for by its id.
+    private var project: (id: String, entry: ModelClient.Entry)?
 
     init(numbers: ModelNumbers, data: ModelData, client: ModelClient, names: [ModelName: String]) {
         self.numbers = numbers
@@ -31,8 +33,22 @@ struct ModelQueries {
         case 4...5: return list(.project, alias, isRoot: true)
         case 6...7: return single(.issue, alias, isRoot: true)
         case 8...9: return single(.project, alias, isRoot: true)
-        case 10: return ModelSelection("workspaces", alias: alias, [], workspace())
+        case 10: return workspaces(alias)
         default: return node(alias) ?? single(.issue, alias, isRoot: true)
+        }
+    }
+
+    /// All workspaces, some of them, or one.
+    private mutating func workspaces(_ alias: String?) -> ModelSelection {
+        let slugs = client.slugs.filter { _ in numbers.chance(60) }
+        switch numbers.number(0...3) {
+        case 0 where !slugs.isEmpty:
+            return ModelSelection("workspaces", alias: alias, [("slugs", .texts(slugs))], workspace())
+        case 1 where alias != nil:
+            let slug = numbers.pick(client.slugs).map { [("slug", ModelSelection.Argument.text($0))] } ?? []
+            return ModelSelection("workspace", alias: alias, slug.map { (name: $0.0, value: $0.1) }, workspace())
+        default:
+            return ModelSelection("workspaces", alias: alias, [], workspace())
         }
     }
 
@@ -75,10 +91,11 @@ struct ModelQueries {
 
     private mutating func single(_ type: ModelType, _ alias: String?, isRoot: Bool) -> ModelSelection {
         let entry = isRoot && numbers.chance(40) ? numbers.pick(client.keys) : nil
-        var arguments: [(name: String, value: ModelSelection.Argument)] = [
-            ("id", .text(id(type, entry ?? client.keys[0])))
-        ]
+        let id = id(type, entry ?? client.keys[0])
+        var arguments: [(name: String, value: ModelSelection.Argument)] = [("id", .text(id))]
         if let entry { arguments.append(("workspace", .text(entry.slug))) }
+        if isRoot, type == .project { project = (id, entry ?? client.keys[0]) }
+        defer { project = nil }
         return ModelSelection(type == .issue ? "issue" : "project", alias: alias, arguments, object(type))
     }
 
@@ -93,6 +110,8 @@ struct ModelQueries {
     private mutating func object(_ type: ModelType) -> [ModelSelection] {
         depth += 1
         defer { depth -= 1 }
+        let project = project
+        self.project = nil
         var fields = [ModelSelection("id")]
         for name in type.members.keys.sorted() where name != "id" && numbers.chance(25) {
             fields.append(ModelSelection(name))
@@ -105,7 +124,11 @@ struct ModelQueries {
         case .issue:
             if numbers.chance(45) { fields.append(ModelSelection("project", [], object(.project))) }
         case .project:
-            if numbers.chance(45) { fields.append(list(.issue, nil, isRoot: false, inProject: true)) }
+            if numbers.chance(45) {
+                self.project = project
+                fields.append(list(.issue, nil, isRoot: false, inProject: true))
+                self.project = nil
+            }
             if numbers.chance(10) { fields.append(list(.issue, "more", isRoot: false, inProject: true)) }
         }
         return fields
@@ -137,6 +160,7 @@ struct ModelQueries {
         }
         var field = ModelSelection(type.rawValue, alias: alias, arguments)
         field.arguments += window(field, type, isRoot: isRoot)
+        project = nil
         field.selections = connection(type)
         return field
     }
@@ -168,8 +192,11 @@ struct ModelQueries {
         // The upstream sorts names without the half pairs that it shows at their ends: what it shows is in no order.
         let isShown = !data.variant.behavior.loneSurrogates
         let member = numbers.pick(sorts).flatMap { isShown || !["name", "title"].contains($0) ? $0 : nil }
+        let sort = member ?? ModelType.defaultSort
+        // The schema's name of the field will do as well.
+        let name = numbers.chance(25) ? type.members.first { $0.value == sort }?.key : nil
         return [
-            ("sort", .text(member ?? ModelType.defaultSort)),
+            ("sort", .text(name ?? sort)),
             ("order", .name(numbers.chance(50) ? "ASC" : "DESC")),
         ]
     }
@@ -180,29 +207,40 @@ struct ModelQueries {
         isRoot: Bool
     ) -> [(name: String, value: ModelSelection.Argument)] {
         let most = depth == 0 ? 130 : depth == 1 ? 60 : 5
-        let count = numbers.chance(15) ? 1000 / (1 + depth * depth * 4) : numbers.number(1...most)
+        let count =
+            numbers.chance(15)
+            ? 1000 / (1 + depth * depth * 4) : numbers.chance(4) ? 0 : numbers.number(1...most)
         switch numbers.number(0...9) {
         case 0: return []
         case 1: return [("last", .number(min(count, 40)))]
-        case 2: return [("page", .number(numbers.number(1...5))), ("perPage", .number(min(count, 100)))]
+        case 2: return [("page", .number(numbers.number(1...5))), ("perPage", .number(max(1, min(count, 100))))]
         case 3...5:
-            guard isRoot, let (text, cursor) = cursor(field, type) else { return [("first", .number(count))] }
+            guard isRoot || project != nil, let (text, cursor) = cursor(field, type) else {
+                return [("first", .number(count))]
+            }
             let isAfter = numbers.chance(65)
             // The algorithm of the connection specification: cut at the cursor, then take the first or the last.
             let isCrossed = numbers.chance(20)
-            return [
-                (isAfter != isCrossed ? "first" : "last", .number(count)),
-                (isAfter ? "after" : "before", .cursor(text, cursor)),
+            var window: [(name: String, value: ModelSelection.Argument)] = [
+                (isAfter ? "after" : "before", .cursor(text, cursor))
             ]
+            // Without a number there are as many as by default.
+            if !numbers.chance(15) { window.append((isAfter != isCrossed ? "first" : "last", .number(count))) }
+            if numbers.chance(15), let (text, cursor) = self.cursor(field, type) {
+                window.append((isAfter ? "before" : "after", .cursor(text, cursor)))
+            }
+            return window
+        case 6 where numbers.chance(30):
+            return [("first", .number(count)), ("last", .number(numbers.number(0...max(1, count))))]
         default: return [("first", .number(count))]
         }
     }
 
     /// A cursor that the gateway has given for the same list.
     private mutating func cursor(_ field: ModelSelection, _ type: ModelType) -> (String, ModelCursor)? {
-        var entries = client.keys
+        var entries = project.map { [$0.entry] } ?? client.keys
         if case .texts(let slugs)? = field["workspaces"] { entries = entries.filter { slugs.contains($0.slug) } }
-        let list = ModelList(field, type, entries, project: nil)
+        let list = ModelList(field, type, entries, project: project?.id)
         var known: [(String, ModelCursor)] = []
         for case (.cursor(let cursor), let text) in names where cursor.list == list { known.append((text, cursor)) }
         return numbers.pick(known.sorted { $0.0 < $1.0 })

@@ -1,6 +1,6 @@
 import JSON
 
-/// A request of a client, over GraphQL or JSON-RPC, and how its response is taken apart.
+/// A request of a client, over GraphQL, JSON-RPC or MCP, and how its response is taken apart.
 struct ModelRequest: Sendable {
     /// A part of a response.
     struct Result: Sendable {
@@ -23,17 +23,26 @@ struct ModelRequest: Sendable {
         "workspaces": "workspaces.list",
     ]
 
-    /// Makes up a request: mostly a query, sometimes several in a batch, sometimes a batch of JSON-RPC calls.
+    /// Makes up a request: mostly a query, sometimes several in a batch, a batch of JSON-RPC calls, or the call of a tool.
     init(_ queries: inout ModelQueries, client: ModelClient) {
         self.client = client
-        guard queries.numbers.chance(15) else {
+        let isMethod = queries.numbers.chance(20)
+        guard isMethod else {
             let count = queries.numbers.chance(10) ? queries.numbers.number(2...4) : 1
             operations = (0..<count).map { _ in queries.roots() }
-            let texts = operations.map { "{ \(ModelSelection.document($0)) }" }
-            text = texts.joined(separator: "\n    ")
+            let bodies = operations.map { ModelDocument(.query, $0, &queries.numbers).body }
+            text = bodies.map(Self.text).joined(separator: "\n    ")
             path = "/graphql"
-            let bodies = texts.map { JSONValue.object(JSONObject([("query", .string($0))])) }
             body = (count == 1 ? bodies[0] : JSONValue.array(bodies)).serialized()
+            return
+        }
+        if queries.numbers.chance(30) {
+            let root = queries.root(alias: nil)
+            operations = [[root]]
+            let name = (Self.methods[root.name] ?? "").replacing(".", with: "_")
+            body = Self.toolCall(name, root.parameters).serialized()
+            text = String(decoding: body, as: UTF8.self)
+            path = Self.toolPath
             return
         }
         let roots = (0..<queries.numbers.number(1...4)).map { _ in queries.root(alias: nil) }
@@ -49,8 +58,39 @@ struct ModelRequest: Sendable {
         path = "/rpc"
     }
 
+    /// Where tools are called.
+    static let toolPath = "/mcp"
+
+    /// The call of a tool.
+    static func toolCall(_ name: String, _ arguments: JSONValue) -> JSONValue {
+        [
+            "jsonrpc": "2.0", "id": 1, "method": "tools/call",
+            "params": ["name": .string(name), "arguments": arguments],
+        ]
+    }
+
+    /// The reply of JSON-RPC that says the same as a tool's.
+    static func reply(ofTool response: JSONValue) -> JSONValue {
+        guard response["result"]?["isError"] == false else {
+            let text = response["result"]?["content"]?[0]?["text"]?.stringValue ?? ""
+            let error = try? JSONValue(parsing: Array(text.utf8))
+            return ["error": error ?? ["reply": response]]
+        }
+        return ["result": response["result"]?["structuredContent"]?["result"] ?? .null]
+    }
+
+    /// The request for people.
+    private static func text(_ body: JSONValue) -> String {
+        (body["query"]?.stringValue ?? "") + (body["variables"].map { "\n        variables: \($0)" } ?? "")
+    }
+
     /// The parts of a response, each with the fields that it shows.
     func results(in response: JSONValue) -> [(Result, [ModelSelection])] {
+        if path == Self.toolPath {
+            let (reply, selection) = (Self.reply(ofTool: response), operations[0][0])
+            guard let result = reply["result"] else { return [(failure(reply, selection), [selection])] }
+            return [(Result(data: wrapped(result, selection), errors: []), [selection])]
+        }
         guard path == "/rpc" else {
             let responses = isBatch ? response.arrayValue ?? [] : [response]
             guard responses.count == operations.count else {

@@ -47,7 +47,7 @@ extension ModelRun {
             guard page < 3, numbers.chance(40),
                 let write = ModelWrite(&numbers, data(), client)
             else { continue }
-            if scenario.maxAge == 0, numbers.chance(50) {
+            if scenario.seesOthers, numbers.chance(50) {
                 try await sendPastGateway(write)
             } else {
                 let text = "mutation { \(write.selection(alias: "w").document) }"

@@ -10,7 +10,7 @@ extension ModelScenario: CustomStringConvertible {
             + differences(options.spending, .init())
         let rows =
             "\(configuration.projects) projects, \(configuration.issues) issues, \(configuration.trashed) trashed"
-        return ([rows, "maxAge \(maxAge)"] + parts).joined(separator: ", ")
+        return ([rows, "maxAge \(maxAge)\(ages ? ", ages by \(agingTime)" : "")"] + parts).joined(separator: ", ")
     }
 
     private func differences<Value>(_ value: Value, _ usual: Value) -> [String] {

@@ -14,6 +14,16 @@ struct ModelScenario: Sendable {
     let faults: SandboxFaults
     /// The seconds for which responses are fresh; 0 if every request sees what others have changed.
     let maxAge: Int
+    /// Whether time leaps whenever others have written, so that what is cached is too old, or has to be confirmed.
+    let ages: Bool
+    /// The time of such a leap: nothing older may be shown.
+    let agingTime: Duration
+
+    /// The round in which a key is refused for a while; nil: none.
+    let revocationRound: Int?
+
+    /// Whether the next request sees what others have written.
+    var seesOthers: Bool { maxAge == 0 || ages }
 
     static let slugs = ["acme", "globex", "initech"]
 
@@ -55,8 +65,13 @@ struct ModelScenario: Sendable {
             // Without a count nothing shows that a row moved to a page that had been read.
             configuration.behavior.count = .total
         }
+        revocationRound = others.chance(20) ? others.number(1...4) : nil
         self.faults = faults
         maxAge = numbers.chance(30) ? 0 : 30
+        ages = maxAge > 0 && others.chance(35)
+        // A response that may be confirmed, or one that can replace a failure, is not used after these times.
+        let mayFail = faults != SandboxFaults() || hasPoison
+        agingTime = .seconds(mayFail || others.chance(30) ? 400 : others.number(61...120))
         var options = GatewayUnderTest.Options()
         options.limits.maximumCalls = 1_000_000
         options.limits.timeout = .seconds(120)
@@ -65,6 +80,8 @@ struct ModelScenario: Sendable {
         options.spending.batching = numbers.chance(90)
         options.spending.deduplication = numbers.chance(90)
         options.spending.caching = numbers.chance(90)
+        // Deadlines are counted from the time that passes for real.
+        if ages { options.limits.timeout = .seconds(36_000) }
         self.configuration = configuration
         self.options = options
         clients = Self.clients(&numbers)

@@ -36,6 +36,9 @@ struct SandboxEngine: Sendable {
     /// Finds the credentials of requests.
     var directory: CredentialDirectory
 
+    /// The keys that are accepted no more.
+    var revokedKeys: Set<String> = []
+
     private let seeded: [Workspace]
     private let errors: ErrorBody
     private var faults: FaultInjector
@@ -86,7 +89,8 @@ struct SandboxEngine: Sendable {
 
         var response: Response
         do throws(Refusal) {
-            let credential = try admit(credential, verdict, now: now)
+            let accepted = credential.flatMap { revokedKeys.contains($0.key) ? nil : $0 }
+            let credential = try admit(accepted, verdict, now: now)
             if let replacement = try replaced(fate.replacement) {
                 response = replacement
             } else {

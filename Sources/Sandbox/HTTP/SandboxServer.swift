@@ -110,6 +110,11 @@ package final class SandboxServer: Sendable {
         engine.withEngine { $0.setFaults(faults) }
     }
 
+    /// From now on these keys, and no others, are refused with 401, until the next reset.
+    package func setRevoked(_ keys: Set<String>) {
+        engine.withEngine { $0.revokedKeys = keys }
+    }
+
     /// Goes back to the seed and the configuration: data, budgets, counters and faults.
     package func reset() {
         engine.withEngine { $0.reset() }
