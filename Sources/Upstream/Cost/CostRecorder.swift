@@ -6,8 +6,9 @@ private import Synchronization
 final class CostRecorder: Sendable {
     private let recorded = Mutex<[CostPremises.Premise]?>([])
 
-    /// A list is checked each time that its estimate is used again. Of longer ones none is remembered: a choice, nobody has measured
-    /// from which length on the estimate itself is faster.
+    /// A longer list is not remembered: it is checked each time that its estimate is used again.
+    ///
+    /// The number is a choice: nobody has measured from which length on the estimate itself is faster.
     private static let maximumCount = 64
 
     /// What was asked for, with the values; nil: too much.

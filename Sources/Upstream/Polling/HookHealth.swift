@@ -20,11 +20,11 @@ struct HookHealth: Sendable {
         var isByEvent: Bool
     }
 
-    /// An event may be so much later than the change: a choice, half of the time between two readings. An upstream that is slower
-    /// counts as silent, which costs calls, and shows nothing wrong.
+    /// An event may be so much later than the change: a choice, half of the time between two readings.
+    ///
+    /// An upstream that is slower counts as silent, which costs calls, and shows nothing wrong.
     static let grace = Duration.seconds(30)
-    /// Reports of more objects than this are forgotten, the oldest first: a choice, as many as a
-    /// collection of which all objects are remembered may have.
+    /// Reports of more objects than this are forgotten, the oldest first: a choice, as many as are remembered of a collection.
     private static let maximumObjects = 10_000
 
     /// The types of which an event has reported a change.

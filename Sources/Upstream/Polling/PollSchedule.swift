@@ -5,8 +5,9 @@ struct PollSchedule: Sendable, Equatable {
     /// The share of a key's minute that is left to requests.
     let reserve: Double
 
-    /// Readings take up to one in so many calls that are left beyond the reserve: a choice. As the share is of what is left, what
-    /// others spend meanwhile slows readings down, and never has them stop before the reserve.
+    /// Readings take up to one in so many calls that are left beyond the reserve: a choice.
+    ///
+    /// As the share is of what is left, what others spend meanwhile slows readings down, and never has them stop before the reserve.
     private static let divisor = 2
     /// How long to wait where it is not known when there is more: a choice, a quarter of the minute in which upstreams count.
     private static let pause = Duration.seconds(15)
