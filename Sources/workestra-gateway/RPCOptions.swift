@@ -27,7 +27,10 @@ struct RPCOptions: ParsableArguments {
 
     @Option(
         name: .customLong("rpc-max-outstanding"),
-        help: "The most messages of one WebSocket or socket that are in progress at a time; more are not read."
+        help: """
+            The most messages of one WebSocket or socket that are in progress at a time; more are not read. On a WebSocket of \
+            GraphQL the most operations, where one more ends the connection; also the most subscriptions of one connection.
+            """
     )
     var maximumOutstanding: Int = 64
 

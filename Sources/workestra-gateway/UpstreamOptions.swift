@@ -48,7 +48,11 @@ struct UpstreamOptions: ParsableArguments {
     @Flag(help: "Do not start unless one call of each workspace shows that it works.")
     var requireUpstream = false
 
-    @Option(help: "The URL by which clients reach the gateway, such as https://gateway.example.com.")
+    @Option(
+        help: """
+            The URL by which clients reach the gateway, such as https://gateway.example.com; pages of that origin are the gateway's own.
+            """
+    )
     var publicURL: String?
 
     /// The plans that are known by name.

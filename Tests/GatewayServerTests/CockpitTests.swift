@@ -55,6 +55,16 @@ import Upstream
                 try await status("/health/live", host: "rebound.example"),
             ]
             #expect(statuses == ["403", "200", "200"])
+            // There, no credential would be of use.
+            let connection = try RawConnection(to: try #require(ListenAddress(operators)))
+            connection.send("GET /cockpit/report HTTP/1.1\r\nHost: rebound.example\r\nConnection: close\r\n\r\n")
+            let refusal = await connection.readToEnd()
+            #expect(
+                refusal.contains(
+                    "This host name is not allowed here; use an IP address or localhost, or allow it by serve --allowed-host."
+                ),
+                "\(refusal)"
+            )
         }
     }
 

@@ -47,8 +47,46 @@ import Upstream
             let headers = [("Accept", "application/json"), ("Origin", "https://app.example")]
             let response = try await gateway.get(Self.query, headers: headers.map { (name: $0.0, value: $0.1) })
             #expect(
-                response.headers.first("access-control-expose-headers") == "Retry-After, WWW-Authenticate, X-Request-ID"
+                response.headers.first("access-control-expose-headers")
+                    == "ETag, Idempotent-Replayed, Mcp-Session-Id, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, X-Request-ID"
             )
+        }
+    }
+
+    /// What a page of another origin wants to send, and what it may.
+    @Test(arguments: [
+        ("/mcp", "DELETE", "mcp-session-id,mcp-protocol-version,last-event-id", "GET, POST, DELETE"),
+        (
+            "/graphql", "POST", "idempotency-key,x-request-id,traceparent,tracestate,gateway-report,workspace-key",
+            "GET, POST"
+        ),
+        ("/rpc", "POST", "authorization,content-type", "GET, POST"),
+    ])
+    func pagesMaySendTheFieldsOfEachProtocol(path: String, method: String, fields: String, methods: String) async throws
+    {
+        try await withGateway {
+            $0.server.filters.crossOrigin = CrossOriginPolicy(origins: ["https://app.example"])
+        } _: { gateway async throws in
+            let raw = try RawConnection(to: gateway.server.address)
+            raw.send(
+                "OPTIONS \(path) HTTP/1.1\r\nHost: localhost\r\nOrigin: https://app.example\r\nConnection: close\r\n"
+                    + "Access-Control-Request-Method: \(method)\r\nAccess-Control-Request-Headers: \(fields)\r\n\r\n"
+            )
+            let text = await raw.readToEnd()
+            #expect(text.contains("\r\naccess-control-allow-methods: \(methods)\r\n"), "\(text)")
+            #expect(text.contains("\r\naccess-control-allow-headers: \(fields)\r\n"), "\(text)")
+        }
+    }
+
+    @Test func pagesMayReadRefusalsOfWhatTheEndpointNeverSees() async throws {
+        try await withGateway {
+            $0.server.filters.crossOrigin = CrossOriginPolicy(origins: ["https://app.example"])
+            $0.server.maximumBodyBytes = 10
+        } _: { gateway async throws in
+            let origin = (name: "Origin", value: "https://app.example")
+            let response = try await gateway.post(#"{"query":"{ __typename }"}"#, headers: [origin])
+            #expect(response.status == 413)
+            #expect(response.headers.all("access-control-allow-origin") == ["https://app.example"])
         }
     }
 

@@ -99,6 +99,47 @@ import Upstream
         }
     }
 
+    @Test func namesOfFilesComePercentEncoded() async throws {
+        let names = ["a b.txt", "größe.txt", "gro\u{308}ße.txt", "100%.txt", "a?b#c.txt", "a/b.txt", "f o/index.html"]
+        var pages = Pages()
+        pages.own = names.map { StaticFile(path: $0, bytes: Array("content of \($0)".utf8)) }
+        try await run(pages) { gateway in
+            func get(_ path: String) async throws -> String {
+                let raw = try RawConnection(to: gateway.server.address)
+                raw.send("GET \(path) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                return await raw.readToEnd()
+            }
+            let served = [
+                "/static/a%20b.txt": "a b.txt", "/static/%61%20b.txt": "a b.txt",
+                "/static/gr%C3%B6%c3%9fe.txt": "größe.txt",
+                "/static/gro%CC%88%C3%9Fe.txt": "gro\u{308}ße.txt", "/static/100%25.txt": "100%.txt",
+                "/static/100%.txt": "100%.txt", "/static/a%3Fb%23c.txt?x": "a?b#c.txt", "/static/a/b.txt": "a/b.txt",
+                "/static/f%20o/": "f o/index.html",
+            ]
+            for (path, name) in served {
+                let response = try await get(path)
+                #expect(
+                    response.hasPrefix("HTTP/1.1 200 ") && response.hasSuffix("content of \(name)"),
+                    "\(path): \(response)"
+                )
+                #expect(response.utf8.suffix(name.utf8.count).elementsEqual(name.utf8), "\(path)")
+            }
+            // What is no name of a file, and paths of other endpoints, which have one spelling.
+            for path in [
+                "/static/a%2Fb.txt", "/static/a%2", "/static/%FF.txt", "/static%2Fa/b.txt", "/%67raphql",
+                "/health/%6Cive",
+            ] {
+                let response = try await get(path)
+                #expect(response.hasPrefix("HTTP/1.1 404 "), "\(path): \(response)")
+            }
+            let folder = try await get("/static/f%20o")
+            #expect(
+                folder.hasPrefix("HTTP/1.1 308 ") && folder.contains("\r\nlocation: /static/f%20o/\r\n"),
+                "\(folder)"
+            )
+        }
+    }
+
     // MARK: - Estimates
 
     private static let json: Headers = [("Content-Type", "application/json"), ("Authorization", "Bearer k")]

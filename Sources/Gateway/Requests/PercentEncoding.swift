@@ -1,14 +1,14 @@
 /// The encoding of bytes in URIs.
 ///
 /// https://www.rfc-editor.org/rfc/rfc3986#section-2.1
-enum PercentEncoding {
+package enum PercentEncoding {
     /// Decodes a part of a URI.
     ///
     /// - Parameters:
     ///   - text: the part.
     ///   - plusIsSpace: whether a plus sign stands for a space, as it does in forms.
     /// - Returns: nil if a percent sign is followed by something else than two digits, or if the bytes are not UTF-8.
-    static func decode(_ text: Substring, plusIsSpace: Bool = false) -> String? {
+    package static func decode(_ text: Substring, plusIsSpace: Bool = false) -> String? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count)
         var rest = text.utf8.makeIterator()

@@ -77,35 +77,40 @@ private func clientFilters(
 }
 
 /// What lets only clients pass; nothing, if callers are not asked who they are.
-private func authenticationFilters(_ service: GatewayService, _ options: HTTPServerOptions) -> [any HTTPFilter] {
+private func authenticationFilters(
+    _ service: GatewayService,
+    _ options: HTTPServerOptions,
+    opensSockets: Bool = false
+) -> [any HTTPFilter] {
     guard let directory = service.directory else { return [] }
     let resource = options.protectedResource
-    return [
-        ClientAuthentication(
-            directory: directory,
-            challenge: AuthenticationChallenge(
-                metadataURL: resource?.metadataURL,
-                scopes: resource?.scopes ?? []
-            ),
-            crossOrigin: options.filters.crossOrigin.map { CrossOriginSharing(policy: $0) }
-        )
-    ]
+    let challenge = AuthenticationChallenge(metadataURL: resource?.metadataURL, scopes: resource?.scopes ?? [])
+    return [ClientAuthentication(directory: directory, challenge: challenge, opensSockets: opensSockets)]
 }
 
-/// What lets a service spend configured keys only for hosts that nobody else owns; nil if it has none.
-private func hostCheckFilter(of service: GatewayService, _ options: FilterOptions) -> HostCheck? {
-    guard service.hasConfiguredKeys else { return nil }
-    return HostCheck(allowedHosts: options.allowedHosts, crossOrigin: options.crossOrigin) {
-        service.spendsConfiguredKey(for: Caller($0))
-    }
+/// What lets a service spend configured keys only for hosts that nobody else owns; nil if nobody without a credential could spend one.
+private func hostCheckFilter(of service: GatewayService, _ origins: OriginCheck) -> HostCheck? {
+    // Where clients are listed, a key is spent in the name of a token alone, which no browser adds by itself.
+    guard service.hasConfiguredKeys, service.directory == nil else { return nil }
+    return HostCheck(origins: origins) { service.spendsConfiguredKey(for: Caller($0)) }
 }
 
 /// The filters of all routes whose responses are for programs.
-private func sharedFilters(_ options: FilterOptions) -> [any HTTPFilter] {
+private func sharedFilters(
+    _ options: FilterOptions,
+    methods: String = CrossOriginSharing.usualMethods
+) -> [any HTTPFilter] {
     var filters: [any HTTPFilter] = []
-    if let policy = options.crossOrigin { filters.append(CrossOriginSharing(policy: policy)) }
+    if let policy = options.crossOrigin { filters.append(CrossOriginSharing(policy: policy, methods: methods)) }
     if let threshold = options.compressionThreshold { filters.append(Compression(threshold: threshold)) }
     return filters
+}
+
+extension HTTPServerOptions {
+    /// Which pages may send requests.
+    fileprivate var origins: OriginCheck {
+        OriginCheck(crossOrigin: filters.crossOrigin, allowedHosts: filters.allowedHosts, publicURL: publicURL)
+    }
 }
 
 /// The responses to requests of clients that come again; nil: each is served by itself, as each counts.
@@ -127,7 +132,7 @@ private func repeatedRequests(
 /// What operators ask for.
 private func administrationRoutes(_ running: RunningGateway, _ options: HTTPServerOptions) -> [Route] {
     let state = running.state
-    let health = HealthEndpoint { !state.isDraining }
+    let ready = HealthEndpoint { !state.isDraining }
     let metrics = options.metrics.map { [Route("/metrics", MetricsEndpoint(exposition: $0))] } ?? []
     let cockpit = options.spending.map { log in
         let endpoint = CockpitEndpoint(
@@ -136,11 +141,10 @@ private func administrationRoutes(_ running: RunningGateway, _ options: HTTPServ
             cockpit: { [gateway = running.gateway] in gateway.current.map { Cockpit($0.service, log: log) } }
         )
         // Nothing but the socket itself says who may see these figures: a page of another site must not lead a browser to it.
-        let filters = options.filters
-        let hostCheck = HostCheck(allowedHosts: filters.allowedHosts, crossOrigin: filters.crossOrigin) { _ in true }
+        let hostCheck = HostCheck(ofAllRequests: options.origins)
         return [Route("/cockpit/report", endpoint, filters: [hostCheck])] + options.pages.cockpitRoutes
     }
-    return [Route("/health/ready", health), Route("/health/live", health)] + metrics + (cockpit ?? [])
+    return [Route("/health/ready", ready), Route("/health/live", HealthEndpoint { true })] + metrics + (cockpit ?? [])
 }
 
 /// All routes with the filters that only some of them have.
@@ -152,9 +156,12 @@ private func clientRoutes(
     options: HTTPServerOptions,
     state: ServerState
 ) -> [Route] {
-    let filters = options.filters
+    let (filters, origins) = (options.filters, options.origins)
     let authentication = authenticationFilters(service, options)
-    let hostCheck = authentication + (hostCheckFilter(of: service, filters).map { [$0] } ?? [])
+    let hostFilters: [any HTTPFilter] = hostCheckFilter(of: service, origins).map { [$0] } ?? []
+    let hostCheck = authentication + hostFilters
+    // Those of paths at which a WebSocket can be opened.
+    let socketCheck = authenticationFilters(service, options, opensSockets: true) + hostFilters
     let shared = sharedFilters(filters)
     // PERF: whole responses to GraphQL requests are cached, compressed. The ids of messages are put into them first.
     var (frontCaching, messageCaching): ([any HTTPFilter], [any HTTPFilter]) = ([], [])
@@ -162,21 +169,17 @@ private func clientRoutes(
         frontCaching.append(FrontCaching(cache: cache))
         messageCaching.append(FrontCaching(cache: cache, takesMessages: true))
     }
-    var graphQL = hostCheck + frontCaching + shared
-    if filters.preventsCrossSiteRequests {
-        let (policy, hosts) = (filters.crossOrigin, filters.allowedHosts)
-        graphQL.append(CrossSiteRequestGuard(crossOrigin: policy, allowedHosts: hosts))
-    }
-    let sockets = GraphQLSocketOpening(current: current, filters: filters, limits: options.messages)
+    var graphQL = socketCheck + frontCaching + shared
+    if filters.preventsCrossSiteRequests { graphQL.append(CrossSiteRequestGuard(origins: origins)) }
+    let sockets = GraphQLSocketOpening(current: current, origins: origins, limits: options.messages)
     let rpc = RPCEndpoint(
         endpoint: messages,
         sockets: current,
         service: service,
-        filters: filters,
+        origins: origins,
         limits: options.messages
     )
-    let origin = OriginFilter(crossOrigin: filters.crossOrigin, allowedHosts: filters.allowedHosts)
-    let health = HealthEndpoint { !state.isDraining }
+    let ready = HealthEndpoint { !state.isDraining }
     return [
         Route(
             "/graphql",
@@ -188,14 +191,15 @@ private func clientRoutes(
             ExplainEndpoint(service: service, maximumBodyBytes: options.maximumBodyBytes),
             filters: hostCheck + shared
         ),
-        Route("/rpc", rpc, filters: hostCheck + shared + messageCaching),
+        Route("/rpc", rpc, filters: socketCheck + shared + messageCaching),
         Route("/openrpc.json", OpenRPCEndpoint(document: messages.openRPC), filters: authentication + shared),
         Route(
             "/mcp",
             MCPEndpoint(service: tools, maximumBodyBytes: options.maximumBodyBytes),
-            filters: hostCheck + [origin] + shared + messageCaching
+            filters: hostCheck + [OriginFilter(origins: origins)]
+                + sharedFilters(filters, methods: MCPEndpoint.crossOriginMethods) + messageCaching
         ),
-        Route("/health/ready", health), Route("/health/live", health),
+        Route("/health/ready", ready), Route("/health/live", HealthEndpoint { true }),
     ] + metricsRoutes(options) + resourceRoutes(options) + options.pages.routes
         + WebhookEndpoint.routes(options.webhooks, of: service)
         + cockpitRoutes(service, authentication: authentication, options, state)

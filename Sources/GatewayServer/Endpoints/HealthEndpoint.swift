@@ -2,14 +2,14 @@ private import NIOHTTP1
 
 /// Liveness and readiness for probes: that the process lives, and that it takes requests.
 struct HealthEndpoint: Endpoint {
-    /// Whether new requests are welcome; false while the server drains.
+    /// Whether the process has what the path asks for: for liveness always, for readiness while new requests are welcome.
     let isReady: @Sendable () -> Bool
 
     func reply(to request: HTTPRequest) -> HTTPReply {
         guard request.method == .GET || request.method == .HEAD else {
             return .now(.methodNotAllowed(allowed: "GET, HEAD"))
         }
-        guard request.path == "/health/live" || isReady() else {
+        guard isReady() else {
             return .now(.text(.serviceUnavailable, "draining"))
         }
         return .now(.text(.ok, "ok"))

@@ -12,6 +12,9 @@ struct MCPEndpoint: PostEndpoint {
 
     static let hint = "Messages are sent by POST; a stream needs the session that initialize has given"
 
+    /// The methods that pages of other origins may use.
+    static let crossOriginMethods = "GET, POST, DELETE"
+
     /// Names the session that a request belongs to.
     ///
     /// https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#session-management

@@ -6,7 +6,7 @@ private import NIOWebSocket
 /// JSON-RPC over HTTP and over WebSocket, at one path.
 struct RPCEndpoint: PostEndpoint {
     private let endpoint: any MessageHandler
-    private let filters: FilterOptions
+    private let origins: OriginCheck
     private let limits: MessageLimits
     private let service: GatewayService
     private let sockets: CurrentMessageHandler
@@ -19,17 +19,17 @@ struct RPCEndpoint: PostEndpoint {
     ///   - endpoint: what responds to messages in requests.
     ///   - sockets: what responds to messages on WebSockets, which stay open for longer than a configuration.
     ///   - service: states how clients are limited.
-    ///   - filters: what holds for pages of browsers.
+    ///   - origins: which pages may open WebSockets.
     ///   - limits: what a connection may take up.
     init(
         endpoint: any MessageHandler,
         sockets: CurrentMessageHandler,
         service: GatewayService,
-        filters: FilterOptions,
+        origins: OriginCheck,
         limits: MessageLimits
     ) {
         self.endpoint = endpoint
-        self.filters = filters
+        self.origins = origins
         self.limits = limits
         self.service = service
         self.sockets = sockets
@@ -86,11 +86,7 @@ struct RPCEndpoint: PostEndpoint {
 
     private func openWebSocket(_ request: HTTPRequest) -> HTTPReply {
         let headers: [(name: String, value: String)]
-        switch WebSocketHandshake.accept(
-            request,
-            crossOrigin: filters.crossOrigin,
-            allowedHosts: filters.allowedHosts
-        ) {
+        switch WebSocketHandshake.accept(request, origins: origins) {
         case .failure(let declined): return .now(declined.response)
         case .success(let fields): headers = fields.all
         }

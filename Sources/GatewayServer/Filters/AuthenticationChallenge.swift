@@ -24,10 +24,16 @@ struct AuthenticationChallenge: Sendable {
             status = .forbidden
             parameters.append("error=\"insufficient_scope\"")
         }
-        if !scopes.isEmpty { parameters.append("scope=\"\(scopes.joined(separator: " "))\"") }
-        if let metadataURL { parameters.append("resource_metadata=\"\(metadataURL)\"") }
+        if !scopes.isEmpty { parameters.append("scope=\(Self.quoted(scopes.joined(separator: " ")))") }
+        if let metadataURL { parameters.append("resource_metadata=\(Self.quoted(metadataURL))") }
         return HTTPResponse.error(status, failure.code, failure.message)
             .with("www-authenticate", "Bearer \(parameters.joined(separator: ", "))")
             .with("cache-control", "no-store")
+    }
+
+    /// A text as a quoted string: https://www.rfc-editor.org/rfc/rfc9110#section-5.6.4.
+    private static func quoted(_ text: String) -> String {
+        let escaped = text.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : [$0] }
+        return "\"\(String(escaped))\""
     }
 }

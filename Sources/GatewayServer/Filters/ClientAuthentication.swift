@@ -10,12 +10,13 @@ struct ClientAuthentication: HTTPFilter {
     let directory: ClientDirectory
     /// What a response says of how to authenticate.
     let challenge: AuthenticationChallenge
-    /// Lets pages that may call read the responses; nil: there are none.
-    let crossOrigin: CrossOriginSharing?
+    /// Whether WebSockets can be opened behind this filter, whose messages can bring a token as well: a page cannot add one to the
+    /// request that opens them.
+    var opensSockets = false
 
     func reply(to request: HTTPRequest, next: any Endpoint) -> HTTPReply {
         // A browser's preflight request never has a token.
-        guard request.method != .OPTIONS else { return next.reply(to: request) }
+        guard request.method != .OPTIONS, !authenticatesLater(request) else { return next.reply(to: request) }
         do throws(AuthenticationFailure) {
             let found = try directory.client(authorization: request.header("authorization"))
             var request = request
@@ -24,10 +25,14 @@ struct ClientAuthentication: HTTPFilter {
             request.sharing = nil
             return next.reply(to: request).withoutRepetition
         } catch {
-            var response = next.refusal(challenge.response(to: error), of: request.head)
-            crossOrigin?.change(&response, to: request)
-            return .now(response)
+            return .now(next.refusal(challenge.response(to: error), of: request.head))
         }
+    }
+
+    /// Whether a request opens a WebSocket without saying whose it is, which its messages then have to.
+    private func authenticatesLater(_ request: HTTPRequest) -> Bool {
+        opensSockets && request.method == .GET && request.offersWebSocket
+            && !request.head.headers.contains(name: "authorization")
     }
 }
 

@@ -32,16 +32,26 @@ package struct CrossOriginPolicy: Sendable {
         guard let origin, allows(origin) else { return [] }
         return [
             (name: "access-control-allow-origin", value: takesAny ? "*" : origin),
-            (name: "access-control-expose-headers", value: "Retry-After, WWW-Authenticate, X-Request-ID"),
+            (name: "access-control-expose-headers", value: Self.exposedHeaders),
         ]
     }
 
+    /// The fields of responses that pages may read beside those that they always may.
+    private static let exposedHeaders = """
+        ETag, Idempotent-Replayed, Mcp-Session-Id, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, X-Request-ID
+        """
+
     /// The header fields of the response to a preflight request.
-    func preflightHeaders(for request: HTTPRequest) -> [(name: String, value: String)] {
+    ///
+    /// - Parameters:
+    ///   - request: the preflight request, which asks for the header fields that the page wants to send.
+    ///   - methods: the methods that pages may use.
+    /// - Returns: the fields; empty: the page may not call.
+    func preflightHeaders(for request: HTTPRequest, methods: String) -> [(name: String, value: String)] {
         guard let origin = request.header("origin"), allows(origin) else { return [] }
         var headers = [
             (name: "access-control-allow-origin", value: takesAny ? "*" : origin),
-            (name: "access-control-allow-methods", value: "GET, POST"),
+            (name: "access-control-allow-methods", value: methods),
             (name: "access-control-max-age", value: String(maximumAge)),
         ]
         if let wanted = request.header("access-control-request-headers"), Self.isHeaderNames(wanted) {
@@ -56,8 +66,8 @@ package struct CrossOriginPolicy: Sendable {
             && value.utf8.allSatisfy { byte in
                 switch byte {
                 case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: ","),
-                    UInt8(ascii: " "):
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
+                    UInt8(ascii: ","), UInt8(ascii: " "):
                     true
                 default:
                     false

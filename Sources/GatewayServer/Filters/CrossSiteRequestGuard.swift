@@ -8,10 +8,8 @@ internal import NIOHTTP1
 /// header that needs a preflight request, a credential that browsers do not add by themselves; or if it asks for JSON by
 /// name, which no link, form, image or script does, and no header says that it comes from another site.
 struct CrossSiteRequestGuard: RequestFilter {
-    /// Pages of these origins may call.
-    let crossOrigin: CrossOriginPolicy?
-    /// Names of the gateway that nobody else owns.
-    var allowedHosts: Set<String> = []
+    /// Which pages may send requests.
+    let origins: OriginCheck
 
     /// Any of these headers makes a browser ask first.
     static let preflightHeaders = [
@@ -44,8 +42,8 @@ struct CrossSiteRequestGuard: RequestFilter {
     ///
     /// https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
     private func isCrossSite(_ request: HTTPRequest) -> Bool {
-        guard OriginCheck.allows(request, crossOrigin: crossOrigin, allowedHosts: allowedHosts) else { return true }
-        if let origin = request.header("origin"), crossOrigin?.allows(origin) == true { return false }
+        guard origins.allows(request) else { return true }
+        if let origin = request.header("origin"), origins.trusts(origin) { return false }
         switch request.header("sec-fetch-site") {
         case nil, "same-origin", "none": return false
         case .some: return true

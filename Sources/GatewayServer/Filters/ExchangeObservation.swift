@@ -7,7 +7,7 @@ internal import NIOHTTP1
 struct ExchangeObservation: HTTPFilter {
     private let observer: any GatewayObserver
     private let tracing: TraceSampling?
-    private let routes: [(path: String, label: String)]
+    private let routes: [(path: String, label: String, takesEncodedPaths: Bool)]
 
     /// Makes a filter.
     ///
@@ -19,7 +19,7 @@ struct ExchangeObservation: HTTPFilter {
         self.observer = observer
         self.tracing = tracing
         // PERF: they are compared one by one, the shortest first.
-        self.routes = routes.map { (path: $0.path, label: $0.label) }
+        self.routes = routes.map { (path: $0.path, label: $0.label, takesEncodedPaths: $0.takesEncodedPaths) }
             .sorted { ($0.path.utf8.count, $0.path) < ($1.path.utf8.count, $1.path) }
     }
 
@@ -99,6 +99,9 @@ struct ExchangeObservation: HTTPFilter {
 
     private func route(of path: Substring) -> String? {
         let path = path.utf8.count > 1 && path.utf8.last == UInt8(ascii: "/") ? path.dropLast() : path
-        return routes.first { $0.path.utf8.count == path.utf8.count && $0.path.utf8.elementsEqual(path.utf8) }?.label
+        let found = routes.first { $0.path.utf8.count == path.utf8.count && $0.path.utf8.elementsEqual(path.utf8) }
+        if let found { return found.label }
+        guard let decoded = RequestTarget.decoded(path) else { return nil }
+        return routes.first { $0.takesEncodedPaths && $0.path.utf8.elementsEqual(decoded.utf8) }?.label
     }
 }

@@ -1,6 +1,7 @@
 internal import NIOHTTP1
 
-/// Takes the address that a request comes from out of `X-Forwarded-For`, if a trusted proxy has sent it.
+/// Takes the address that a request comes from out of `X-Forwarded-For`, and whether it came over TLS out of `X-Forwarded-Proto`, if a
+/// trusted proxy has sent it.
 ///
 /// Each proxy adds the address that it got the request from to the end of the list. From the end on, addresses of trusted
 /// proxies are skipped: the first other one is the client's, and what stands before it anybody can have made up.
@@ -9,15 +10,23 @@ struct ForwardedAddresses: HTTPFilter {
     let proxies: TrustedProxies
 
     func reply(to request: HTTPRequest, next: any Endpoint) -> HTTPReply {
-        guard let address = client(of: request) else { return next.reply(to: request) }
+        guard proxies.contain(request.peerAddress) else { return next.reply(to: request) }
         var request = request
-        request.peerAddress = address
+        if let scheme = Self.scheme(of: request) { request.scheme = scheme }
+        if let address = client(of: request) { request.peerAddress = address }
         return next.reply(to: request)
+    }
+
+    /// How the client reached the first of the proxies; nil: they do not say.
+    private static func scheme(of request: HTTPRequest) -> WebOrigin.Scheme? {
+        guard let list = request.header("x-forwarded-proto"), let first = HeaderList.split(list[...], on: ",").first
+        else { return nil }
+        return WebOrigin.Scheme(rawValue: first.lowercased())
     }
 
     /// The address of the client behind trusted proxies; nil if the connection is all that is known.
     private func client(of request: HTTPRequest) -> String? {
-        guard proxies.contain(request.peerAddress), let list = request.header("x-forwarded-for") else { return nil }
+        guard let list = request.header("x-forwarded-for") else { return nil }
         var found: String?
         for element in list.split(separator: ",").reversed() {
             guard let address = Self.address(in: element) else { return found }

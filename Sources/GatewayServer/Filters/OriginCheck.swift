@@ -1,25 +1,49 @@
-/// Whether the page that sends a request, if one does, may do so.
+/// Which pages may send requests, and under which names of the gateway.
 ///
 /// Browsers name a page's origin in a header that the page cannot change; other clients send none.
-enum OriginCheck {
+struct OriginCheck: Sendable {
+    /// The pages that may call from another origin.
+    let crossOrigin: CrossOriginPolicy?
+    /// The names of the gateway that nobody else owns.
+    private let allowedHosts: Set<String>
+    /// Where clients reach the gateway, whatever name a proxy calls it by; nil: that is not known.
+    private let publicOrigin: WebOrigin?
+
+    /// Makes a check.
+    ///
+    /// - Parameters:
+    ///   - crossOrigin: the pages that may call from another origin.
+    ///   - allowedHosts: the names of the gateway that nobody else owns.
+    ///   - publicURL: the URL by which clients reach the gateway; nil: it is not known.
+    init(crossOrigin: CrossOriginPolicy?, allowedHosts: Set<String> = [], publicURL: String? = nil) {
+        self.crossOrigin = crossOrigin
+        publicOrigin = publicURL.flatMap { WebOrigin(ofURL: $0) }
+        self.allowedHosts = allowedHosts.union(publicOrigin.map { [$0.host] } ?? [])
+    }
+
     /// Whether a request comes from no page, from one of the gateway's own origin, or from one that may call.
-    static func allows(
-        _ request: HTTPRequest,
-        crossOrigin: CrossOriginPolicy?,
-        allowedHosts: Set<String> = []
-    ) -> Bool {
-        guard let origin = request.header("origin") else { return true }
+    func allows(_ request: HTTPRequest) -> Bool {
+        guard let text = request.header("origin") else { return true }
+        return trusts(text) || isOwn(text, request)
+    }
+
+    /// Whether pages of an origin may call, whatever name they call the gateway by.
+    func trusts(_ origin: String) -> Bool {
         if crossOrigin?.allows(origin) == true { return true }
-        guard let host = request.host, let mark = origin.firstRange(of: "://"),
-            let own = HostField(origin[mark.upperBound...])
-        else { return false }
-        return own == host && accepts(host, allowedHosts: allowedHosts)
+        return publicOrigin.map { WebOrigin(origin) == $0 } ?? false
+    }
+
+    /// Whether an origin is that which a request is sent to.
+    private func isOwn(_ origin: String, _ request: HTTPRequest) -> Bool {
+        guard let origin = WebOrigin(origin), let host = request.host, accepts(host) else { return false }
+        // Where nothing is known of the way to the gateway, something before it may have ended TLS.
+        return origin == WebOrigin(request.scheme ?? origin.scheme, host)
     }
 
     /// Whether a host cannot be a name that somebody else owns.
     ///
     /// No browser leaves the host out.
-    static func accepts(_ host: HostField?, allowedHosts: Set<String>) -> Bool {
+    func accepts(_ host: HostField?) -> Bool {
         guard let host, !host.name.isEmpty else { return true }
         return host.isAddress || host.isLocalhost || allowedHosts.contains(host.name)
     }

@@ -3,13 +3,11 @@ internal import NIOHTTP1
 
 /// Refuses requests that pages of other sites send.
 struct OriginFilter: RequestFilter {
-    /// The pages that may call from another origin.
-    let crossOrigin: CrossOriginPolicy?
-    /// The names of the gateway that nobody else owns.
-    let allowedHosts: Set<String>
+    /// Which pages may send requests.
+    let origins: OriginCheck
 
     func refusal(of request: HTTPRequest) -> HTTPResponse? {
-        OriginCheck.allows(request, crossOrigin: crossOrigin, allowedHosts: allowedHosts) ? nil : .originNotAllowed
+        origins.allows(request) ? nil : .originNotAllowed
     }
 }
 

@@ -18,7 +18,20 @@ struct GraphQLSocketAccess: Sendable {
 
     /// Takes the keys that the first message of a connection brings, as header fields would: `Authorization` and
     /// `Workspace-Key`, in the payload or in its member `headers`.
-    mutating func take(_ payload: JSONValue?) {
+    ///
+    /// - Throws: how the connection ends, as there are clients and its message names none of them.
+    mutating func initialize(_ payload: JSONValue?) throws(GraphQLSocketEnd) {
+        takeKeys(payload)
+        guard let directory = current.directory else { return }
+        do throws(GraphQLSocketEnd) {
+            // What named a client is no key of an upstream, whatever there is later.
+            caller = try currentCaller(directory)
+        } catch {
+            throw .forbidden
+        }
+    }
+
+    private mutating func takeKeys(_ payload: JSONValue?) {
         let fields = (payload?["headers"]?.objectValue).map { Array($0) } ?? []
         let all = fields + ((payload?.objectValue).map { Array($0) } ?? [])
         func value(_ name: String) -> String? {

@@ -160,9 +160,13 @@ final class GraphQLSocketHandler: ChannelDuplexHandler {
         switch message {
         case .initialize(let payload):
             guard phase == .new else { return end(.secondInitialization, context) }
-            phase = .acknowledged
             initialization?.cancel()
-            access.take(payload)
+            do throws(GraphQLSocketEnd) {
+                try access.initialize(payload)
+            } catch {
+                return end(error, context)
+            }
+            phase = .acknowledged
             write(.text, Array("{\"type\":\"connection_ack\"}".utf8), context)
         case .ping(let payload):
             let members =

@@ -10,7 +10,8 @@ struct GraphQLSocketOpening: Sendable {
 
     /// What serves operations: connections stay open for longer than a configuration.
     let current: CurrentMessageHandler
-    let filters: FilterOptions
+    /// Which pages may open one.
+    let origins: OriginCheck
     let limits: MessageLimits
 
     /// The reply to a request for a WebSocket.
@@ -22,12 +23,7 @@ struct GraphQLSocketOpening: Sendable {
             return .now(.error(.badRequest, .badRequest, message))
         }
         let headers: [(name: String, value: String)]
-        switch WebSocketHandshake.accept(
-            request,
-            crossOrigin: filters.crossOrigin,
-            allowedHosts: filters.allowedHosts,
-            subprotocol: Self.subprotocol
-        ) {
+        switch WebSocketHandshake.accept(request, origins: origins, subprotocol: Self.subprotocol) {
         case .failure(let declined): return .now(declined.response)
         case .success(let fields): headers = fields.all
         }

@@ -42,6 +42,7 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
     init(
         endpoint: any Endpoint,
         limits: ConnectionLimits,
+        isSecure: Bool = false,
         decoder: RequestDecoder,
         executor: EventLoopExecutor,
         monitor: ConnectionMonitor
@@ -51,7 +52,7 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
         self.limits = limits
         self.executor = executor
         self.monitor = monitor
-        machine = HTTP1StateMachine(limits: limits)
+        machine = HTTP1StateMachine(limits: limits, isSecure: isSecure)
         outbound = OutboundQueue(unread: monitor)
     }
 

@@ -62,8 +62,9 @@ struct HTTP1StateMachine {
     /// Whether the client takes what is written.
     var isWritable = true
 
-    init(limits: ConnectionLimits, isDraining: Bool = false) {
+    init(limits: ConnectionLimits, isSecure: Bool = false, isDraining: Bool = false) {
         self.limits = limits
+        gathering.isSecure = isSecure
         self.isDraining = isDraining
     }
 

@@ -8,6 +8,8 @@ struct HTTPRequest: Sendable {
     let body: [UInt8]
     /// The IP address that the request comes from; nil over a Unix socket.
     var peerAddress: String?
+    /// How the client reaches the gateway: over TLS that ends here, or as a trusted proxy says; nil: it is not known.
+    var scheme: WebOrigin.Scheme?
     /// By which the request is found in the log and in its response.
     var id: String?
     /// The span of the request; nil: it is in no trace.

@@ -22,8 +22,9 @@ enum RequestFault: Hashable {
             self = .missingHost
         } else if let host = hosts.first, HostField(host) == nil {
             self = .invalidHost
-        } else if let authority = RequestTarget(head.uri).authority, HostField(authority) == nil {
-            // The host check would take no host for one that no browser has left out.
+        } else if let authority = RequestTarget(head.uri).authority, authority.isEmpty || HostField(authority) == nil {
+            // The host check would take no host for one that no browser has left out, and a URL of this scheme must have one:
+            // https://www.rfc-editor.org/rfc/rfc9110#section-4.2.1-3.
             self = .invalidHost
         } else if head.headers.contains(name: "transfer-encoding") {
             if head.version == .http1_0 {

@@ -11,6 +11,8 @@ struct RequestGathering {
     private var isDiscarding = false
     /// The address that requests come from.
     var peerAddress: String?
+    /// Whether requests come over TLS.
+    var isSecure = false
 
     /// What to do after a part.
     enum Action {
@@ -45,7 +47,8 @@ struct RequestGathering {
             return .more
         case .end:
             guard let head else { return .more }
-            let request = HTTPRequest(head: head, body: body, peerAddress: peerAddress)
+            var request = HTTPRequest(head: head, body: body, peerAddress: peerAddress)
+            if isSecure { request.scheme = .https }
             self.head = nil
             body = []
             return .complete(request)

@@ -1,3 +1,5 @@
+private import Gateway
+
 /// The target of a request: a path and perhaps a query, in origin form or in absolute form.
 ///
 /// https://www.rfc-editor.org/rfc/rfc9112#section-3.2
@@ -23,6 +25,15 @@ struct RequestTarget: Sendable {
         }
         path = mark == rest.startIndex ? "/" : rest[..<mark]
         query = rest[rest.utf8.index(after: mark)...]
+    }
+
+    /// The path with percent-encoded bytes decoded; nil if there are none, or if something is not encoded as it should be.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc3986#section-6.2.2.2
+    static func decoded(_ path: Substring) -> Substring? {
+        // A name with a slash is that of no file, and must not become a path to one.
+        guard path.utf8.contains(UInt8(ascii: "%")), !path.lowercased().contains("%2f") else { return nil }
+        return PercentEncoding.decode(path).map { $0[...] }
     }
 
     /// Where the authority of a target in absolute form lies: a server must take it, although only proxies get it.

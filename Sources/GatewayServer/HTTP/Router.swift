@@ -1,16 +1,24 @@
 private import Gateway
+internal import JSON
 internal import NIOHTTP1
 
 /// Finds the endpoint for a request's path; a slash at a path's end makes no difference.
 struct Router: Endpoint {
-    private let endpoints: [String: any Endpoint]
+    private let endpoints: [ExactString: any Endpoint]
+    /// Those whose paths may come percent-encoded.
+    private let encodable: [ExactString: any Endpoint]
     /// The paths that the refusal of an unknown one names.
     private let listed: String
 
     /// Makes a router; of two routes with one path the later one counts.
     init(_ routes: [Route]) {
-        endpoints = Dictionary(routes.map { ($0.path, $0.endpoint) }) { $1 }
+        endpoints = Self.table(routes)
+        encodable = Self.table(routes.filter(\.takesEncodedPaths))
         listed = Set(routes.filter(\.isListed).map(\.path)).sorted().joined(separator: ", ")
+    }
+
+    private static func table(_ routes: [Route]) -> [ExactString: any Endpoint] {
+        Dictionary(routes.map { (ExactString($0.path), $0.endpoint) }) { $1 }
     }
 
     func reply(to request: HTTPRequest) -> HTTPReply {
@@ -28,12 +36,17 @@ struct Router: Endpoint {
 
     /// The endpoint whose path the beginning of a path is: its clients expect refusals in its form.
     private func endpoint(above path: Substring) -> (any Endpoint)? {
-        endpoints.first { path.utf8.starts(with: "\($0.key)/".utf8) }?.value
+        endpoints.first { path.utf8.starts(with: "\($0.key.string)/".utf8) }?.value
     }
 
     private func endpoint(for path: Substring) -> (any Endpoint)? {
-        if let endpoint = endpoints[String(path)] { return endpoint }
+        if let endpoint = Self.endpoint(for: path, in: endpoints) { return endpoint }
+        return RequestTarget.decoded(path).flatMap { Self.endpoint(for: $0, in: encodable) }
+    }
+
+    private static func endpoint(for path: Substring, in table: [ExactString: any Endpoint]) -> (any Endpoint)? {
+        if let endpoint = table[ExactString(String(path))] { return endpoint }
         guard path.utf8.count > 1, path.utf8.last == UInt8(ascii: "/") else { return nil }
-        return endpoints[String(path.dropLast())]
+        return table[ExactString(String(path.dropLast()))]
     }
 }

@@ -37,6 +37,7 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
     init(_ connection: HTTP2Connection) {
         self.connection = connection
         gathering.peerAddress = connection.peerAddress
+        gathering.isSecure = true
         outbound = OutboundQueue(unread: connection) { buffer in
             NIOAny(HTTP2Frame.FramePayload.data(.init(data: .byteBuffer(buffer))))
         }

@@ -7,7 +7,9 @@ struct HostField: Hashable, Sendable {
     /// The port's digits, if there are any.
     let port: String?
 
-    /// Reads a value; nil if it is none: a user name, a space, a path and the like have no place in it.
+    /// Reads a value; nil if it is none: a user name, a space, a path and the like have no place in it, and a port alone is no host.
+    ///
+    /// The empty value names no host: https://www.rfc-editor.org/rfc/rfc9112#section-3.2-5.
     init?(_ text: some StringProtocol) {
         let bytes = Array(text.utf8)
         let nameEnd: Int
@@ -27,6 +29,8 @@ struct HostField: Hashable, Sendable {
         port = digits.isEmpty ? nil : String(decoding: digits, as: UTF8.self)
         let name = String(decoding: bytes[..<nameEnd], as: UTF8.self).lowercased()
         self.name = name.hasSuffix(".") ? String(name.dropLast()) : name
+        // What has no name must not be taken for a value that states none, which no browser sends.
+        guard !self.name.isEmpty || bytes.isEmpty else { return nil }
     }
 
     /// Whether the host is an IP address.

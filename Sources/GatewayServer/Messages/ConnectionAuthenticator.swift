@@ -21,6 +21,8 @@ struct ConnectionAuthenticator: Sendable {
         var client = Caller()
         /// The key, which is the token of a client where there are clients.
         var token: String?
+        /// Whether it was the token of a client when it came: then it is no key of an upstream, whatever there is later.
+        var isOfClient = false
     }
 
     /// What the connection has said last.
@@ -56,7 +58,10 @@ struct ConnectionAuthenticator: Sendable {
 
     /// The caller at this time: a client may have lost its right since the last message.
     private var currentCaller: Caller? {
-        guard let directory = directory() else { return stated?.caller ?? callers?() }
+        guard let directory = directory() else {
+            guard let stated else { return callers?() }
+            return stated.isOfClient ? nil : stated.caller
+        }
         if let stated { return try? Self.client(stated, in: directory) }
         // Where there are clients, nobody else may call: not even in the name of a key.
         return callers?().flatMap { $0.client == nil ? nil : $0 }
@@ -93,8 +98,11 @@ struct ConnectionAuthenticator: Sendable {
 
     private mutating func authenticate(_ call: RPCCall) -> [UInt8]? {
         do {
-            let statement = try Self.statement(call.params)
-            if let directory = directory() { try Self.check(statement, in: directory) }
+            var statement = try Self.statement(call.params)
+            if let directory = directory() {
+                try Self.check(statement, in: directory)
+                statement.isOfClient = true
+            }
             stated = statement
         } catch {
             return call.id.map { error.response(id: $0) }

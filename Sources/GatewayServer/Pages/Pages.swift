@@ -26,7 +26,7 @@ package struct Pages: Sendable {
     /// The routes of a folder's files, of which there may be many: they are one for observers, and no refusal names them.
     private static func routes(_ files: [StaticFile], at path: String) -> [Route] {
         func route(_ file: String, _ endpoint: StaticFileEndpoint) -> Route {
-            Route(file, endpoint, label: "\(path)/", isListed: file == path)
+            Route(file, endpoint, label: "\(path)/", isListed: file == path, takesEncodedPaths: true)
         }
         return files.flatMap { file in
             let own = route("\(path)/\(file.path)", StaticFileEndpoint(file))

@@ -27,12 +27,18 @@ struct HTTPConnectionSetup: Sendable {
     }
 
     /// Adds the handlers of HTTP/1 to the end of a pipeline.
-    func addHTTP1(to channel: any Channel, _ executor: EventLoopExecutor, _ monitor: ConnectionMonitor) throws {
+    func addHTTP1(
+        to channel: any Channel,
+        _ executor: EventLoopExecutor,
+        _ monitor: ConnectionMonitor,
+        isSecure: Bool
+    ) throws {
         let limits = currentLimits()
         let decoder = ByteToMessageHandler(limits.requestDecoder())
         let handler = HTTP1ConnectionHandler(
             endpoint: endpoint,
             limits: limits,
+            isSecure: isSecure,
             decoder: decoder,
             executor: executor,
             monitor: monitor
@@ -76,7 +82,7 @@ struct HTTPConnectionSetup: Sendable {
             return channel.eventLoop.makeCompletedFuture {
                 switch result {
                 case .negotiated("h2"): try addHTTP2(to: channel, executor, monitor)
-                case .negotiated, .fallback: try addHTTP1(to: channel, executor, monitor)
+                case .negotiated, .fallback: try addHTTP1(to: channel, executor, monitor, isSecure: true)
                 }
             }
         }
@@ -89,7 +95,7 @@ extension HTTPConnectionSetup {
     func socket(at address: BindAddress, tls: TLSCredentials? = nil) -> HTTPServer.Socket {
         HTTPServer.Socket(address: address, speaksHTTP: true, tls: tls) { channel, executor, monitor in
             if tls == nil {
-                try addHTTP1(to: channel, executor, monitor)
+                try addHTTP1(to: channel, executor, monitor, isSecure: false)
             } else {
                 try addNegotiation(to: channel, executor, monitor)
             }

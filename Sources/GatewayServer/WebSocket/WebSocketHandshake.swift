@@ -18,8 +18,7 @@ enum WebSocketHandshake {
     /// The header fields that accept a request, or the response that declines it.
     static func accept(
         _ request: HTTPRequest,
-        crossOrigin: CrossOriginPolicy?,
-        allowedHosts: Set<String> = [],
+        origins: OriginCheck,
         subprotocol: String = subprotocol
     ) -> Result<Fields, Declined> {
         guard request.method == .GET, request.head.version == .http1_1, request.stopsDecoder else {
@@ -38,9 +37,7 @@ enum WebSocketHandshake {
             return declined(.badRequest, .badRequest, "Sec-WebSocket-Key must be 16 bytes in Base64.")
         }
         // Browsers let any page open a WebSocket: no preflight asks for leave.
-        guard OriginCheck.allows(request, crossOrigin: crossOrigin, allowedHosts: allowedHosts) else {
-            return .failure(Declined(response: .originNotAllowed))
-        }
+        guard origins.allows(request) else { return .failure(Declined(response: .originNotAllowed)) }
         var fields = [(name: "upgrade", value: "websocket"), (name: "sec-websocket-accept", value: accept)]
         if request.head.headers[canonicalForm: "sec-websocket-protocol"].contains(subprotocol[...]) {
             // Some clients look for the name as RFC 6455 spells it.

@@ -33,7 +33,9 @@ import Testing
 
     @Test(arguments: requests.indices) func aGETIsServed(position: Int) {
         let (fields, isServed) = Self.requests[position]
-        let guardian = CrossSiteRequestGuard(crossOrigin: CrossOriginPolicy(origins: ["https://app.example"]))
+        let guardian = CrossSiteRequestGuard(
+            origins: OriginCheck(crossOrigin: CrossOriginPolicy(origins: ["https://app.example"]))
+        )
         let headers = HTTPHeaders([("Host", "127.0.0.1")] + fields)
         func refusal(_ method: HTTPMethod) -> HTTPResponse? {
             let head = HTTPRequestHead(version: .http1_1, method: method, uri: "/graphql", headers: headers)

@@ -47,6 +47,30 @@ import Testing
         #expect(String(decoding: body, as: UTF8.self) == "\(address)\n")
     }
 
+    /// The address of the connection, `X-Forwarded-Proto`, and how the client came.
+    static let schemes: [(peer: String?, forwarded: String?, scheme: WebOrigin.Scheme?)] = [
+        ("10.0.0.1", "https", .https), ("10.0.0.1", "HTTP", .http), ("10.0.0.1", "https, http", .https),
+        ("10.0.0.1", "ftp", nil), ("10.0.0.1", "", nil), ("10.0.0.1", nil, nil),
+        ("11.0.0.1", "https", nil),
+    ]
+
+    @Test(arguments: schemes)
+    func aProxySaysHowTheClientCame(peer: String?, forwarded: String?, scheme: WebOrigin.Scheme?) throws {
+        struct HowItCame: Endpoint {
+            func reply(to request: HTTPRequest) -> HTTPReply { .now(.text(.ok, request.scheme?.rawValue ?? "unknown")) }
+        }
+        let network = try #require(IPNetwork("10.0.0.0/8"))
+        let filter = ForwardedAddresses(proxies: TrustedProxies(networks: [network]))
+        let fields = HTTPHeaders([("Host", "a")] + (forwarded.map { [("X-Forwarded-Proto", $0)] } ?? []))
+        let head = HTTPRequestHead(version: .http1_1, method: .GET, uri: "/", headers: fields)
+        let reply = HowItCame().filtered(by: [filter]).reply(to: HTTPRequest(head: head, body: [], peerAddress: peer))
+        guard case .now(let response) = reply, case .bytes(let body) = response.body else {
+            Issue.record("The endpoint does not wait.")
+            return
+        }
+        #expect(String(decoding: body, as: UTF8.self) == "\(scheme?.rawValue ?? "unknown")\n")
+    }
+
     static let networks: [(text: String, inside: [String], outside: [String])] = [
         (
             "10.0.0.0/8", ["10.0.0.0", "10.255.255.255", "::ffff:10.1.2.3"],

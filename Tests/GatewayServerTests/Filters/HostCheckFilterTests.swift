@@ -20,8 +20,10 @@ import Testing
         let fields = [("Host", host), ("Origin", origin)].compactMap { name, value in value.map { (name, $0) } }
         func refusal(_ method: HTTPMethod, spendsKey: Bool) -> UInt? {
             let check = HostCheck(
-                allowedHosts: ["gateway.example"],
-                crossOrigin: CrossOriginPolicy(origins: ["https://app.example"]),
+                origins: OriginCheck(
+                    crossOrigin: CrossOriginPolicy(origins: ["https://app.example"]),
+                    allowedHosts: ["gateway.example"]
+                ),
                 spendsConfiguredKey: { _ in spendsKey }
             )
             let head = HTTPRequestHead(version: .http1_1, method: method, uri: "/", headers: HTTPHeaders(fields))

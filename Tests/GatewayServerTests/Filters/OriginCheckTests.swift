@@ -30,11 +30,44 @@ import Testing
     func checks(host: String?, origin: String?, isAllowed: Bool) {
         let fields = [("Host", host), ("Origin", origin)].compactMap { name, value in value.map { (name, $0) } }
         let head = HTTPRequestHead(version: .http1_1, method: .POST, uri: "/", headers: HTTPHeaders(fields))
-        let allows = OriginCheck.allows(
-            HTTPRequest(head: head, body: []),
+        let check = OriginCheck(
             crossOrigin: CrossOriginPolicy(origins: ["https://app.example"]),
             allowedHosts: ["gateway.example"]
         )
-        #expect(allows == isAllowed)
+        #expect(check.allows(HTTPRequest(head: head, body: [])) == isAllowed)
+    }
+
+    /// How the client came, `Host`, `Origin`, and whether the request may come, where the public URL is `https://gateway.example:8443`.
+    static let termination: [(scheme: WebOrigin.Scheme?, host: String, origin: String, isAllowed: Bool)] = [
+        // The proxy says neither the port nor the name by which it was called.
+        (nil, "gateway.example", "https://gateway.example:8443", true),
+        (nil, "127.0.0.1:8080", "https://gateway.example:8443", true),
+        (nil, "gateway.internal", "https://gateway.example:8443", true),
+        (nil, "127.0.0.1:8080", "http://gateway.example:8443", false),
+        (nil, "127.0.0.1:8080", "https://gateway.example", false),
+        (nil, "127.0.0.1:8080", "https://gateway.example.evil:8443", false),
+        // The ports that stand for missing ones.
+        (nil, "gateway.example:443", "https://gateway.example", true),
+        (nil, "gateway.example:80", "http://gateway.example", true),
+        (nil, "gateway.example:443", "http://gateway.example", false),
+        // Over TLS, a page that came without it can be anybody's on its way.
+        (.https, "localhost", "https://localhost", true), (.https, "localhost", "http://localhost", false),
+        (.https, "localhost:8443", "https://localhost:8443", true),
+        (.https, "localhost:8443", "http://localhost:8443", false),
+        (.http, "localhost", "http://localhost", true), (.http, "localhost", "https://localhost", false),
+        // No origin of a page on the web.
+        (nil, "127.0.0.1:8080", "chrome-extension://127.0.0.1:8080", false),
+    ]
+
+    @Test(arguments: termination.indices) func theOriginHasTheSchemeThatTheClientUses(position: Int) {
+        let (scheme, host, origin, isAllowed) = Self.termination[position]
+        let headers = HTTPHeaders([("Host", host), ("Origin", origin)])
+        var request = HTTPRequest(
+            head: HTTPRequestHead(version: .http1_1, method: .POST, uri: "/", headers: headers),
+            body: []
+        )
+        request.scheme = scheme
+        let check = OriginCheck(crossOrigin: nil, publicURL: "https://gateway.example:8443/base")
+        #expect(check.allows(request) == isAllowed)
     }
 }

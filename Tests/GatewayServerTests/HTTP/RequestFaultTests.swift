@@ -11,6 +11,8 @@ import Testing
         (.http1_1, [("Host", "a"), ("host", "a")], .missingHost),
         (.http1_0, [("Host", "a"), ("Host", "b")], .missingHost),
         (.http1_1, [("Host", "a b")], .invalidHost), (.http1_1, [("Host", "a/b")], .invalidHost),
+        (.http1_1, [("Host", ":80")], .invalidHost), (.http1_1, [("Host", ".")], .invalidHost),
+        (.http1_1, [("Host", ".:80")], .invalidHost),
         (.http1_1, [("Host", "u@a")], .invalidHost), (.http1_1, [("Host", "a:x")], .invalidHost),
         (.http1_1, [("Host", "a"), ("Transfer-Encoding", "chunked")], nil),
         (.http1_1, [("Host", "a"), ("Transfer-Encoding", " Chunked ")], nil),
@@ -36,6 +38,12 @@ import Testing
         ("http://u@evil.example/graphql", RequestFault.invalidHost), ("http://a:x/graphql", .invalidHost),
         ("http://[evil.example/graphql", .invalidHost), ("http://a\\b/graphql", .invalidHost),
         ("http://a:999999/", .invalidHost),
+        // A URL of this scheme has a host.
+        ("http:///graphql", .invalidHost), ("https:///", .invalidHost), ("http://", .invalidHost),
+        ("http://?query", .invalidHost), ("http://:80/graphql", .invalidHost), ("http://:/graphql", .invalidHost),
+        ("http://user@host/", .invalidHost), ("http://user:secret@host:80/", .invalidHost),
+        ("http://@host/", .invalidHost),
+        ("http://./", .invalidHost), ("http://a:/graphql", nil),
     ]
 
     @Test(arguments: targets)

@@ -47,8 +47,7 @@ import Upstream
         }
 
         func run(_ first: BuiltGateway, _ body: (WebSocketClient) async throws -> Void) async throws {
-            let server = try await first.start()
-            do {
+            try await first.serve { server in
                 let client = try await WebSocketClient(
                     to: server.address,
                     "Sec-WebSocket-Protocol: graphql-transport-ws\r\nAuthorization: Bearer k\r\n",
@@ -57,10 +56,6 @@ import Upstream
                 client.send(#"{"type":"connection_init"}"#)
                 #expect(await client.next() == .text(#"{"type":"connection_ack"}"#))
                 try await body(client)
-                try await server.shutDown(delays: false)
-            } catch {
-                try await server.shutDown(delays: false)
-                throw error
             }
         }
     }

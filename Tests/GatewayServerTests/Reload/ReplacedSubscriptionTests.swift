@@ -36,17 +36,12 @@ import Upstream
         /// Lends a server to a test, with what replaces the gateway that it serves.
         func run(_ body: (HTTPServer, (_ timeout: Int) -> Void) async throws -> Void) async throws {
             let first = build()
-            let server = try await first.start()
             var current = first
-            do {
+            try await first.serve { server in
                 try await body(server) { timeout in
                     current = build(timeout: timeout, replacing: current)
                     first.running.serve(current)
                 }
-                try await server.shutDown(delays: false)
-            } catch {
-                try await server.shutDown(delays: false)
-                throw error
             }
         }
     }

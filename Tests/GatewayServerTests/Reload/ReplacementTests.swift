@@ -48,15 +48,7 @@ import Upstream
         }
 
         func run(_ first: BuiltGateway, _ body: (HTTPServer) async throws -> Void) async throws {
-            let server = try await first.start()
-            do {
-                try await body(server)
-                try await server.shutDown()
-            } catch {
-                upstream.open()
-                try await server.shutDown()
-                throw error
-            }
+            try await first.serve(releasing: { upstream.open() }, body)
         }
     }
 
