@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Configuration
 internal import Gateway
+internal import GatewayServer
 internal import GraphQL
 internal import JSONWebTokens
 internal import Upstream
@@ -54,10 +55,13 @@ struct ConfigurationReader {
         }
         let tools = schema.flatMap { schema in attempts.make { try command.models.tools(schema) } }
         let webhooks = attempts.make { try WebhookSecrets.options(file, schema) }
+        let credentials = attempts.make { try command.listening.credentials() }
+        // Files for browsers stay as they are until the next start.
+        let pages = previous?.pages ?? attempts.make { try command.pages.pages(command.listening.listeners(nil)) }
         attempts.add(command.exposureProblems(file, bound: bound))
         try attempts.problems.throwIfAny()
         guard let keyFiles, let variables, let source, let schema, let documents, let tools, let directory,
-            let webhooks
+            let webhooks, let credentials, let pages
         else {
             throw attempts.problems
         }
@@ -81,6 +85,8 @@ struct ConfigurationReader {
             keyFiles: keyFiles,
             operationTools: tools,
             webhooks: webhooks,
+            credentials: credentials,
+            pages: pages,
             schemaText: Array(source.text),
             issuerKeys: issuerKeys
         )

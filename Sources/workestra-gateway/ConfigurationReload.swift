@@ -17,6 +17,10 @@ final class ConfigurationReload: Sendable {
     private let logger: Logger
     /// Where the gateway listens: a reload opens and closes no socket.
     private let bound: ReachableAddresses
+    /// The settings since the start, some of which stay until the next one.
+    private let started: [String: String]
+    /// What connections over TLS use; nil: there are none.
+    private let credentials: TLSCredentials?
     private let state: Mutex<State>
 
     /// What a gateway is built of, by a command and what it names.
@@ -25,14 +29,12 @@ final class ConfigurationReload: Sendable {
     private struct State {
         var checked: CheckedConfiguration
         var gateway: BuiltGateway
-        var settings: [String: String]
     }
 
     /// Options that take effect when the process starts again.
     private static let needRestart: Set = [
-        "listen", "tls-listen", "tls-certificate", "tls-key", "tls-client-ca", "admin-listen", "rpc-listen",
-        "rpc-socket",
-        "threads", "max-connections", "max-connections-per-address", "request-megabytes", "unread-response-megabytes",
+        "listen", "tls-listen", "admin-listen", "rpc-listen", "rpc-socket", "threads", "max-connections",
+        "max-connections-per-address", "request-megabytes", "unread-response-megabytes",
         "drain-delay", "drain-timeout", "log-format", "log-level", "access-log", "access-log-rate", "slow-operation",
         "metrics", "otlp-endpoint", "trace-sampling", "idempotency-hours", "idempotency-megabytes",
         "explorer", "no-explorer", "explorer-files", "static",
@@ -66,8 +68,9 @@ final class ConfigurationReload: Sendable {
         self.logger = logger
         self.assemble = assemble
         bound = ReachableAddresses(of: gateway)
-        let settings = configuration.restartSettings(Self.needRestart)
-        state = Mutex(State(checked: checked, gateway: gateway, settings: settings))
+        started = configuration.restartSettings(Self.needRestart)
+        credentials = checked.credentials
+        state = Mutex(State(checked: checked, gateway: gateway))
         refresher.files = checked.keyFiles.all
     }
 
@@ -82,7 +85,11 @@ final class ConfigurationReload: Sendable {
             served.running.serve(gateway)
             refresher.files = next.keyFiles.all
             socketKey.file = next.keyFiles.rpc
-            note(configuration)
+            if let credentials, let fresh = next.credentials {
+                credentials.use(fresh)
+                logger.notice("TLS: read the certificate again.")
+            }
+            note(configuration, gateway)
             state.withLock { ($0.checked, $0.gateway) = (next, gateway) }
             logger.notice("SIGHUP: the configuration that was read is in effect.")
         } catch {
@@ -101,15 +108,14 @@ final class ConfigurationReload: Sendable {
         }
     }
 
-    /// Says which settings have changed to no effect.
-    private func note(_ configuration: LayeredConfiguration) {
+    /// Says which settings differ from those since the start to no effect.
+    private func note(_ configuration: LayeredConfiguration, _ gateway: BuiltGateway) {
         let next = configuration.restartSettings(Self.needRestart)
-        let last = state.withLock { state in
-            defer { state.settings = next }
-            return state.settings
-        }
-        for name in Self.needRestart.sorted() where next[name] != last[name] {
+        for name in Self.needRestart.sorted() where next[name] != started[name] {
             logger.warning("SIGHUP: \"\(name)\" has changed; it takes effect when the gateway starts again.")
+        }
+        if gateway.options.spending == nil, configuration.file?.hasAdministrators == true {
+            logger.warning("SIGHUP: a client has \"admin: true\"; the cockpit is there when the gateway starts again.")
         }
     }
 }

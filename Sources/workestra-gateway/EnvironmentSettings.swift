@@ -16,7 +16,7 @@ struct EnvironmentSettings {
         self.options = options
         for option in options {
             // An empty variable is how shells and containers state that there is none.
-            guard let text = environment[option.variable], !text.isEmpty else { continue }
+            guard let text = environment[option.variable], !Self.trim(text[...]).isEmpty else { continue }
             read(option, text)
         }
     }
@@ -24,15 +24,23 @@ struct EnvironmentSettings {
     private mutating func read(_ option: OptionDefinition, _ text: String) {
         let origin = "environment variable \(option.variable)"
         guard option.isFlag else {
-            let values = option.isRepeatable ? text.split(separator: ",").map(String.init) : [text]
+            let values = option.isRepeatable ? text.split(separator: ",").map(Self.trim).filter { !$0.isEmpty } : [text]
             settings += values.map { Setting(option: option, value: $0, origin: origin) }
             return
         }
-        switch text.lowercased() {
+        switch Self.trim(text[...]).lowercased() {
         case "true", "1", "yes", "on": settings.append(Setting(option: option, value: nil, origin: origin))
         case "false", "0", "no", "off": unsetFlags.insert(option.name)
         default: problems.append(ConfigurationProblem(origin: origin, message: "must be true or false."))
         }
+    }
+
+    /// A text without white space around it, which people write after a comma and shells leave at a line's end.
+    private static func trim(_ text: Substring) -> String {
+        var rest = text
+        while rest.first?.isWhitespace == true { rest.removeFirst() }
+        while rest.last?.isWhitespace == true { rest.removeLast() }
+        return String(rest)
     }
 
     /// Warnings of variables that look like options and are none.

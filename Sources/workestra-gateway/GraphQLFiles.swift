@@ -20,15 +20,12 @@ enum GraphQLFiles {
     }
 
     private static func files(at path: String) throws -> [String] {
-        var isFolder = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+        guard FileManager.default.fileExists(atPath: path) else {
             throw ValidationError("There is no file or folder at \(path).")
         }
-        guard isFolder else { return [path] }
-        let found = try FileManager.default.subpathsOfDirectory(atPath: path)
-            .filter { $0.hasSuffix(".graphql") || $0.hasSuffix(".graphqls") }
-            .sorted()
+        guard let files = try FolderFiles.all(in: path) else { return [path] }
+        let found = files.map(\.path).filter { $0.hasSuffix(".graphql") || $0.hasSuffix(".graphqls") }
         guard !found.isEmpty else { throw ValidationError("The folder \(path) has no .graphql file.") }
-        return found.map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
+        return found
     }
 }

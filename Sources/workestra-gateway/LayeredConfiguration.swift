@@ -34,8 +34,14 @@ struct LayeredConfiguration {
         }
         let variables = EnvironmentSettings(environment, options: Self.options)
         var problems = ConfigurationProblems(variables.problems)
+        let stated = arguments.indices.filter { Self.name(arguments[$0]) == "config" }
+        if stated.count > 1 {
+            let words = "--config can be given once: there is one file, and none of several would be merged."
+            problems.add(ConfigurationProblem(origin: "", message: words))
+        }
         let path =
-            Self.value(of: "config", in: arguments) ?? variables.settings.first { $0.option.name == "config" }?.value
+            stated.first.flatMap { Self.value(at: $0, in: arguments) }
+            ?? variables.settings.first { $0.option.name == "config" }?.value
         var file: ConfigurationFile?
         if let path {
             file = Self.file(path)
@@ -63,10 +69,14 @@ struct LayeredConfiguration {
         warnings = variables.warnings(used: Set(keys))
     }
 
-    /// The values that the lower layers give options of these names.
+    /// The values that the lower layers give options of these names, or else their defaults.
     func restartSettings(_ names: Set<String>) -> [String: String] {
         let chosen = settings.filter { names.contains($0.option.name) }
-        return Dictionary(chosen.map { ($0.option.name, $0.value ?? "true") }) { "\($0),\($1)" }
+        let defaults = Self.options.filter { names.contains($0.name) }.compactMap { option in
+            option.defaultValue.map { (option.name, $0) }
+        }
+        let stated = Dictionary(chosen.map { ($0.option.name, $0.value ?? "true") }) { "\($0),\($1)" }
+        return Dictionary(uniqueKeysWithValues: defaults).merging(stated) { $1 }
     }
 
     private static func asksForHelp(_ arguments: [String]) -> Bool {
@@ -83,12 +93,11 @@ struct LayeredConfiguration {
         return String(argument.dropFirst(2).prefix { $0 != "=" })
     }
 
-    private static func value(of name: String, in arguments: [String]) -> String? {
-        for (index, argument) in arguments.enumerated() where self.name(argument) == name {
-            if argument.contains("=") { return String(argument.drop { $0 != "=" }.dropFirst()) }
-            return arguments.dropFirst(index + 1).first
-        }
-        return nil
+    /// The value of the option that begins at an index; nil: it has none.
+    private static func value(at index: Int, in arguments: [String]) -> String? {
+        let argument = arguments[index]
+        if argument.contains("=") { return String(argument.drop { $0 != "=" }.dropFirst()) }
+        return arguments.dropFirst(index + 1).first
     }
 
     // MARK: - File

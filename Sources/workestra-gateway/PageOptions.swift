@@ -55,26 +55,20 @@ struct PageOptions: ParsableArguments {
     }
 
     private static func files(in folder: String) throws -> [StaticFile] {
-        var isFolder = false
-        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder else {
+        guard let found = try FolderFiles.all(in: folder) else {
             throw ValidationError("There is no folder at \(folder).")
         }
         var bytes = 0
         var files: [StaticFile] = []
-        for path in try FileManager.default.subpathsOfDirectory(atPath: folder).sorted() {
-            let file = folder.hasSuffix("/") ? folder + path : "\(folder)/\(path)"
-            // What begins with a dot is not meant for others.
-            guard !path.split(separator: "/").contains(where: { $0.hasPrefix(".") }),
-                FileManager.default.fileExists(atPath: file, isDirectory: &isFolder), !isFolder
-            else { continue }
-            guard let data = FileManager.default.contents(atPath: file) else {
-                throw ValidationError("The file \(file) cannot be read.")
+        for (name, path) in found {
+            guard let data = FileManager.default.contents(atPath: path) else {
+                throw ValidationError("The file \(path) cannot be read.")
             }
             bytes += data.count
             guard bytes <= maximumBytes else {
                 throw ValidationError("The folder \(folder) has more than \(maximumBytes >> 20) megabytes.")
             }
-            files.append(StaticFile(path: path, bytes: Array(data)))
+            files.append(StaticFile(path: name, bytes: Array(data)))
         }
         return files
     }

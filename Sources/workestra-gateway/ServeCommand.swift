@@ -65,22 +65,22 @@ struct ServeCommand: ConfiguredCommand {
         let log = LogObserver(logger)
         let refresher = KeyFileRefresher()
         let transport = try CurlTransport(configuration: transportConfiguration(descriptors))
-        let spending = listening.adminListen != nil || hasAdministrators(configuration.file) ? SpendingLog() : nil
+        let spending =
+            listening.adminListen != nil || configuration.file?.hasAdministrators == true ? SpendingLog() : nil
         let observer = ObserverList(
             [log, refresher] + (spending.map { [$0] } ?? []) + telemetry.observers(transport)
         )
         var reader = ConfigurationReader(transport: transport, observer: observer, telemetry: telemetry.options)
         reader.log = { logger.warning("\($0)") }
         let checked = try reader.read(self, configuration.file)
-        let credentials = try listening.credentials()
         await checked.issuerKeys?.keys.load()
         try await probe(checked.service, transport, logger)
         let socketKey = SocketKey(checked.keyFiles.rpc)
         let assemble: ConfigurationReload.Assemble = { $0.gateway($1, $2, descriptors, telemetry) }
         var parts = assemble(self, configuration.file, checked)
         parts.server.lineSockets.currentCaller = { socketKey.caller }
-        parts.server.listeners = listening.listeners(credentials)
-        parts.server.pages = try pages.pages(parts.server.listeners)
+        parts.server.listeners = listening.listeners(checked.credentials)
+        parts.server.pages = checked.pages
         parts.server.spending = spending
         let gateway = buildGateway(parts)
         let server = try await gateway.start()
@@ -101,7 +101,6 @@ struct ServeCommand: ConfiguredCommand {
             reload: {
                 manager.reloading()
                 observer.configurationChanged(refresher.reload())
-                Self.reload(credentials, logger)
                 reload.run()
                 manager.ready()
             }
@@ -123,29 +122,12 @@ struct ServeCommand: ConfiguredCommand {
         logger.notice("Stopped.")
     }
 
-    /// Whether clients may see what operators see.
-    private func hasAdministrators(_ file: ConfigurationFile?) -> Bool {
-        guard case .known(let clients)? = file?.clients else { return false }
-        return clients.contains(where: \.isAdministrator)
-    }
-
     private func startMetadata(_ server: HTTPServer, _ service: GatewayService) -> Logger.Metadata {
         [
             "version": "\(ProductVersion.text)", "address": "\(server.address)",
             "workspaces": "\(service.status.workspaces.map(\.slug).joined(separator: ","))",
             "configuredKeys": .stringConvertible(service.hasConfiguredKeys),
         ]
-    }
-
-    /// Reads the certificate again.
-    private static func reload(_ credentials: TLSCredentials?, _ logger: Logger) {
-        guard let credentials else { return }
-        do {
-            try credentials.reload()
-            logger.notice("TLS: read the certificate again.")
-        } catch {
-            logger.error("TLS: \(error); the former certificate stays in use.")
-        }
     }
 
     /// Logs what one call of each workspace shows, and waits for it only if the gateway must not start without.

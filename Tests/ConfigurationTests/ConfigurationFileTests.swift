@@ -141,6 +141,24 @@ import Testing
         #expect(file.tokenIssuer == issuer)
     }
 
+    @Test(arguments: [#"a\"b"#, #"a\\b"#, "a b", "ä", ""]) func aScopeCanStandInAHeaderField(scope: String) {
+        let problems = #expect(throws: ConfigurationProblems.self) {
+            try file(
+                #"""
+                workspaces: [{slug: a, url: "http://x"}]
+                clients: [{name: people, subject: "*"}]
+                jwt: {issuer: "https://i", audience: g, keysFile: keys.json, scopes: [use, "\#(scope)"]}
+                """#
+            )
+        }
+        let words =
+            scope.isEmpty
+            ? "must have texts that are not empty."
+            : "must have scopes, which are visible ASCII characters without quotation marks and backslashes."
+        let column = scope.isEmpty ? 75 : 69
+        #expect(problems?.all.map(\.description) == ["f.yaml:3:\(column): jwt: \"scopes\" \(words)"])
+    }
+
     @Test func mistakesInClientsAreReported() throws {
         let problems = #expect(throws: ConfigurationProblems.self) {
             try file(

@@ -7,6 +7,15 @@ import Testing
         try ConfigurationFile(Array(text.utf8), name: name)
     }
 
+    @Test(arguments: ["f.yaml", "f.json", "f"]) func aByteOrderMarkBelongsToNoLine(name: String) throws {
+        let text = #"\#u{FEFF}{"workspaces": [{"slug": "a", "url": "http://a"}], "nothing": 1}"#
+        let problems = #expect(throws: ConfigurationProblems.self) { try file(text, name: name) }
+        #expect(problems?.all.map { $0.position } == [TextPosition(line: 1, column: 52)])
+        let right = try file(text.replacing(#", "nothing": 1"#, with: ""), name: name)
+        #expect(right.workspaces.map(\.location) == ["\(name):1:17"])
+        #expect(try file("\u{FEFF}workspaces: [{slug: a, url: \"http://a\"}]\n").workspaces.map(\.slug) == ["a"])
+    }
+
     @Test func blockStyleIsRead() throws {
         let file = try file(
             """

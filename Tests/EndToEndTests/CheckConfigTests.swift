@@ -169,6 +169,79 @@ import Testing
         )
     }
 
+    @Test func filesOfTLSAndFoldersOfPagesAreOpened() throws {
+        let file =
+            Self.workspaces
+            + "options: {tls-listen: 127.0.0.1:0, tls-certificate: a.pem, tls-key: a.key, static: pages, max-rows: 0}\n"
+        let absent = try check(file.replacing(", max-rows: 0", with: ""))
+        #expect(absent.status == 2 && absent.output == "")
+        #expect(
+            absent.errors == "Error: TLS: cannot read etc/a.pem.\nError: There is no folder at etc/pages.\n"
+        )
+        let text = ["etc/a.pem": "no certificate", "etc/a.key": "no key", "etc/pages": "no folder"]
+        let unusable = try check(file.replacing(", max-rows: 0", with: ""), files: text)
+        #expect(unusable.status == 2)
+        #expect(
+            unusable.errors == """
+                Error: TLS: etc/a.pem has no certificate in PEM form that can be used.
+                Error: There is no folder at etc/pages.
+
+                """
+        )
+    }
+
+    /// Kubernetes mounts files as links to those of a folder whose name begins with dots, and replaces that folder as a whole.
+    @Test func filesOfAMountedFolderAreReadOnce() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("mounted-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let manager = FileManager.default
+        try manager.createDirectory(atPath: "\(folder)/mount/..1", withIntermediateDirectories: true)
+        let sdl =
+            "schema @upstream { query: Query } type Query { a(id: ID!): A @rest(get: \"/a/{id}\") } type A { id: ID! }"
+        try Data(sdl.utf8).write(to: URL(fileURLWithPath: "\(folder)/mount/..1/a.graphql"))
+        try manager.createSymbolicLink(atPath: "\(folder)/mount/..data", withDestinationPath: "..1")
+        try manager.createSymbolicLink(atPath: "\(folder)/mount/a.graphql", withDestinationPath: "..data/a.graphql")
+        try manager.createSymbolicLink(atPath: "\(folder)/link", withDestinationPath: "mount")
+        for path in ["mount", "mount/", "link", "link/"] {
+            let arguments = ["check-config", "--schema", path, "--static", path, "--upstream", "http://127.0.0.1:9"]
+            let result = try Self.program.run(arguments, in: folder)
+            #expect(result.status == 0 && result.errors == "", "\(path): \(result)")
+        }
+    }
+
+    @Test func aByteOrderMarkAndSpacesInListsMeanNothing() throws {
+        let result = try check(
+            "\u{FEFF}" + Self.workspaces,
+            environment: [
+                "GATEWAY_LISTEN= 127.0.0.1:8080 , [::1]:8080,", "GATEWAY_CORS_ORIGIN=http://a,\thttp://b ",
+                "GATEWAY_MAX_ROWS=  ",
+                "GATEWAY_NO_CACHE= true",
+            ]
+        )
+        #expect(result.status == 0 && result.errors == "")
+        #expect(
+            result.output == """
+                listen: 127.0.0.1:8080  (environment variable GATEWAY_LISTEN)
+                listen: [::1]:8080  (environment variable GATEWAY_LISTEN)
+                no-cache: true  (environment variable GATEWAY_NO_CACHE)
+                cors-origin: http://a  (environment variable GATEWAY_CORS_ORIGIN)
+                cors-origin: http://b  (environment variable GATEWAY_CORS_ORIGIN)
+                The configuration is valid.
+
+                """
+        )
+    }
+
+    @Test(arguments: [["--config", "etc/gateway.yaml"], ["--config=etc/other.yaml"]])
+    func aSecondFileIsRefused(arguments: [String]) throws {
+        let result = try check(Self.workspaces, arguments)
+        #expect(result.status == 2 && result.output == "")
+        #expect(
+            result.errors
+                == "Error: --config can be given once: there is one file, and none of several would be merged.\n"
+        )
+    }
+
     @Test func aKeyOfLineSocketsIsNotForOtherMachines() throws {
         func result(_ listen: String, _ more: [String] = [], _ rest: String = "") throws -> BuiltProgram.Result {
             try check(

@@ -78,6 +78,81 @@ import Testing
         #expect(try await setup.send(depth).contains(" 200 "))
     }
 
+    @Test(.enabled(if: program.exists)) func whatNeedsARestartIsComparedWithTheStart() async throws {
+        let setup = try await Setup(text("main", "options: {max-connections: 50}\n"))
+        defer { setup.stop() }
+        let note = #"\"max-connections\" has changed; it takes effect when the gateway starts again."#
+        let changed = text("main", "options: {max-connections: 60}\n")
+        #expect(try await setup.reload(changed).contains(note))
+        // It still has no effect.
+        #expect(try await setup.reload(changed).contains(note))
+        let back = try await setup.reload(text("main", "options: {max-connections: 50, request-megabytes: 256}\n"))
+        #expect(back.contains("is in effect") && !back.contains("has changed"), "\(back)")
+        let administrator =
+            "clients: [{name: a, admin: true, tokens: [\"sha256:\(String(repeating: "0", count: 64))\"]}]\n"
+        let first = try await setup.reload(text("main", administrator + "options: {max-connections: 50}\n"))
+        #expect(
+            first.contains(#"a client has \"admin: true\"; the cockpit is there when the gateway starts again."#),
+            "\(first)"
+        )
+    }
+
+    @Test(.enabled(if: program.exists)) func aBadFileChangesNothingNotEvenTheCertificate() async throws {
+        let folder = FileManager.default.temporaryDirectory.path + "/reload-tls-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        func make(_ name: String) async throws {
+            let arguments = [
+                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "30",
+                "-subj",
+                "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", "\(name).key", "-out",
+                "\(name).pem",
+            ]
+            let result = try await BuiltProgram.finish("/usr/bin/openssl", arguments, in: folder)
+            try #require(result.status == 0, "\(result.errors)")
+        }
+        func copy(_ from: String, _ to: String) throws {
+            for ending in ["pem", "key"] {
+                let bytes = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(from).\(ending)"))
+                try bytes.write(to: URL(fileURLWithPath: "\(folder)/\(to).\(ending)"))
+            }
+        }
+        func configuration(_ name: String = "current", _ more: String = "") -> String {
+            text(
+                "main",
+                "options: {tls-listen: \"127.0.0.1:0\", tls-certificate: \(folder)/\(name).pem, tls-key: \(folder)/\(name).key\(more)}\n"
+            )
+        }
+        for name in ["first", "second"] { try await make(name) }
+        try copy("first", "current")
+        let setup = try await Setup(configuration(), listen: [])
+        defer { setup.stop() }
+        let port = try #require(setup.gateway.port)
+        func proves(_ name: String) async throws -> Bool {
+            let arguments = [
+                "--silent", "--max-time", "60", "--cacert", "\(folder)/\(name).pem",
+                "https://localhost:\(port)/health/live",
+            ]
+            return try await BuiltProgram.finish("/usr/bin/curl", ["--noproxy", "*"] + arguments, in: "/").status == 0
+        }
+        #expect(try await proves("first"))
+        // The certificate is new and right, the rest of the configuration is wrong.
+        try copy("second", "current")
+        #expect(try await setup.reload(configuration("current", ", max-row: 1")).contains("stays as it was"))
+        #expect(try await proves("first"))
+        // The configuration is right, and the certificate's file is not.
+        try Data("no certificate".utf8).write(to: URL(fileURLWithPath: "\(folder)/current.pem"))
+        let unusable = try await setup.reload(configuration("current", ", max-aliases: 2"))
+        #expect(unusable.contains("has no certificate in PEM form that can be used"), "\(unusable)")
+        #expect(unusable.contains("stays as it was"))
+        #expect(try await proves("first"))
+        // The names of the files are read again, too.
+        let other = try await setup.reload(configuration("second"))
+        #expect(other.contains("is in effect") && !other.contains("has changed"), "\(other)")
+        #expect(try await proves("second"))
+        #expect(try await !proves("first"))
+    }
+
     @Test(.enabled(if: program.exists)) func aReloadIsCheckedAgainstTheAddressesThatStay() async throws {
         let clients = "clients: [{name: a, tokens: [\"sha256:\(String(repeating: "0", count: 64))\"]}]\n"
         func file(_ clients: String, _ listen: String) -> String {

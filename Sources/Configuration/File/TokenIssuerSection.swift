@@ -14,6 +14,12 @@ enum TokenIssuerSection {
         if audiences.isEmpty { entry.add("an issuer needs \"audience\".") }
         let leeway = entry.integer("leeway", in: 0...300) ?? defaultLeeway
         let scopes = entry.texts("scopes") ?? []
+        if !scopes.allSatisfy(isScope) {
+            entry.add(
+                "scopes",
+                "must have scopes, which are visible ASCII characters without quotation marks and backslashes"
+            )
+        }
         guard let issuer, let keys = keys(entry, rules) else { return nil }
         return ConfigurationFile.TokenIssuer(
             issuer: issuer,
@@ -22,6 +28,11 @@ enum TokenIssuerSection {
             leeway: leeway,
             scopes: scopes
         )
+    }
+
+    /// Whether a text is one scope: https://www.rfc-editor.org/rfc/rfc6749#section-3.3.
+    private static func isScope(_ text: String) -> Bool {
+        text.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
     }
 
     private static func keys(_ entry: SectionReader, _ rules: ConfigurationRules) -> ConfigurationFile.KeySource? {

@@ -2,6 +2,8 @@
 enum ConfigurationText {
     /// The most bytes of a file.
     static let maximumBytes = 4 << 20
+    /// The byte order mark of UTF-8.
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
     /// How deep values may nest.
     static let maximumDepth = 32
 
@@ -16,12 +18,14 @@ enum ConfigurationText {
     /// - Returns: the value; nil if there is none.
     /// - Throws: what is wrong with the text first.
     static func read(_ bytes: [UInt8], name: String) throws(TextFault) -> ConfigurationNode? {
+        // Some editors begin a file with it; it belongs to no line.
+        let bytes = bytes.starts(with: byteOrderMark) ? Array(bytes.dropFirst(byteOrderMark.count)) : bytes
         guard bytes.count <= maximumBytes else {
             let position = TextPosition(line: 1, column: 1)
             throw TextFault(position: position, message: "the file has more than \(maximumBytes) bytes.")
         }
         if name.hasSuffix(".json") { return try ConfigurationNode(json: bytes) }
-        let first = bytes.first { ![0xEF, 0xBB, 0xBF, 0x20, 0x09, 0x0A, 0x0D].contains($0) }
+        let first = bytes.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
         guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { return try YAMLReader.read(bytes) }
         guard !name.hasSuffix(".yaml"), !name.hasSuffix(".yml") else {
             do throws(TextFault) {

@@ -3,9 +3,8 @@ private import NIOCore
 internal import NIOSSL
 private import Synchronization
 
-/// What a server proves its name with: a certificate and its key, which can be read again while it runs.
+/// What a server proves its name with: a certificate and its key, which others can replace while it runs.
 package final class TLSCredentials: Sendable {
-    private let files: TLSFiles
     private let current: Mutex<NIOSSLContext>
 
     /// Why files cannot be used.
@@ -17,15 +16,12 @@ package final class TLSCredentials: Sendable {
     ///
     /// - Throws: `Failure`.
     package init(_ files: TLSFiles) throws {
-        self.files = files
         current = Mutex(try Self.context(files))
     }
 
-    /// Reads the files again, for connections from now on; on failure what was read before stays in use.
-    ///
-    /// - Throws: `Failure`.
-    package func reload() throws {
-        let fresh = try Self.context(files)
+    /// Uses what has been read from other files, or from the same ones later, for connections from now on.
+    package func use(_ other: TLSCredentials) {
+        let fresh = other.context
         current.withLock { $0 = fresh }
     }
 

@@ -58,13 +58,13 @@ import Testing
         try await withTLS(files) { gateway, credentials async throws in
             _ = try await certificates.make("server")
             #expect(try await Self.curl(gateway, ["--cacert", first]).status == 0)
-            try credentials.reload()
+            credentials.use(try TLSCredentials(files))
             #expect(try await Self.curl(gateway, ["--cacert", first]).status != 0)
             #expect(try await Self.curl(gateway, ["--cacert", files.certificate]).status == 0)
-            // What cannot be used leaves the former one in use.
+            // What cannot be read leaves the former one in use.
             try "no certificate".write(toFile: files.certificate, atomically: true, encoding: .utf8)
             let copy = certificates.path("copy.pem")
-            #expect(throws: TLSCredentials.Failure.self) { try credentials.reload() }
+            #expect(throws: TLSCredentials.Failure.self) { credentials.use(try TLSCredentials(files)) }
             try FileManager.default.copyItem(atPath: first, toPath: copy)
             #expect(try await Self.curl(gateway, ["--insecure"]).status == 0)
         }
