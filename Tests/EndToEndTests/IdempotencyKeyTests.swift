@@ -3,6 +3,7 @@ import GatewayTestSupport
 import JSON
 import Sandbox
 import Testing
+import Upstream
 
 /// `Idempotency-Key` over HTTP, at every endpoint that writes.
 @Suite struct IdempotencyKeyTests {
@@ -37,13 +38,32 @@ import Testing
             #expect(first.status == 200 && again.status == 200)
             #expect(try first.json()["data"]?["createProject"]?["project"]?["name"] == "New")
             #expect(again.body == first.body)
+            #expect(first.headers.first("idempotent-replayed") == nil)
+            #expect(again.headers.first("idempotent-replayed") == "true")
             let other = try await post("one", ["query": .string(Self.text), "variables": ["a": 1]])
             #expect(other.status == 422)
             #expect(try other.json()["errors"]?[0]?["extensions"]?["code"] == "IDEMPOTENCY_KEY_REUSED")
             #expect(try await post("a b", Self.body).status == 400)
             #expect(sandbox.server.calls().count(of: "POST /projects") == 1)
+            #expect(other.headers.first("idempotent-replayed") == nil)
             // A query needs no key, and none is read.
             #expect(try await post("a b", ["query": "{ __typename }"]).status == 200)
+        }
+    }
+
+    /// The response is that of the first request, its report included: what the write took then.
+    @Test func aReplayIsTheFirstsBytesAndSaysThatItIsOne() async throws {
+        try await run { sandbox, gateway in
+            func post() async throws -> GatewayUnderTest.Response {
+                let fields = headers("one") + [(name: "Gateway-Report", value: "calls")]
+                return try await gateway.send("POST", "/graphql", headers: fields, body: Self.body.serialized())
+            }
+            let (first, again) = (try await post(), try await post())
+            #expect(try first.json()["extensions"]?["calls"]?["made"] == 1)
+            #expect(again.body == first.body)
+            #expect(first.headers.first("idempotent-replayed") == nil)
+            #expect(again.headers.first("idempotent-replayed") == "true")
+            #expect(sandbox.server.calls().count(of: "POST /projects") == 1)
         }
     }
 
@@ -54,7 +74,14 @@ import Testing
             let again = try await gateway.send("POST", "/graphql", headers: headers("one"), body: both)
             #expect(try first.json()[1]?["data"]?["createProject"]?["project"]?["name"] == "New")
             #expect(again.body == first.body)
+            #expect(first.headers.first("idempotent-replayed") == nil)
+            #expect(again.headers.first("idempotent-replayed") == "true")
             #expect(sandbox.server.calls().count(of: "POST /projects") == 2)
+            // One of these was carried out before, the other was not.
+            let three = JSONValue.array([Self.body, Self.body, Self.body]).serialized()
+            let partly = try await gateway.send("POST", "/graphql", headers: headers("one"), body: three)
+            #expect(partly.headers.first("idempotent-replayed") == nil)
+            #expect(sandbox.server.calls().count(of: "POST /projects") == 3)
         }
     }
 

@@ -77,8 +77,23 @@ package final class WebhookReceiver: Sendable {
     ///   - field: the value of a header field of the request.
     /// - Returns: the outcome.
     package func receive(_ body: [UInt8], field: (String) -> String?) -> Outcome {
+        receive(body, decoding: { $0 }, field: field)
+    }
+
+    /// Verifies a webhook whose body is coded, and takes note of what it says.
+    ///
+    /// - Parameters:
+    ///   - body: the bytes as they came, which are signed.
+    ///   - decode: decodes them once they are verified; nil: they are not coded as they should be.
+    ///   - field: the value of a header field of the request.
+    /// - Returns: the outcome.
+    package func receive(
+        _ body: [UInt8],
+        decoding decode: ([UInt8]) -> [UInt8]?,
+        field: (String) -> String?
+    ) -> Outcome {
         guard let verified = signature.verify(body, field: field) else { return .unverified }
-        guard let event = try? JSONValue(parsing: body), case .object = event,
+        guard let content = decode(body), let event = try? JSONValue(parsing: content), case .object = event,
             let type = conventions.type.value(in: event)?.stringValue
         else { return .malformed }
         let time = verified.sentAt ?? conventions.time.value(in: event).flatMap { EventTime.unixTime($0) }

@@ -12,6 +12,9 @@ struct MCPExchange: Sendable {
     /// For how long clients may keep what is the same for everybody until the gateway starts anew.
     private static let lifetimeMilliseconds = 300_000
 
+    /// The response with an error of the protocol.
+    func error(_ error: RPCError) -> MCPResponse { .error(error, status: revision.status(of: error), id: id) }
+
     /// The response with a result's members.
     func reply(_ members: JSONObject, isCacheable: Bool = false) -> MCPResponse {
         var members = members
@@ -23,6 +26,16 @@ struct MCPExchange: Sendable {
             }
         }
         return .result(JSONValue.object(members).serialized(), id: id)
+    }
+
+    /// The response with a list, which is whole: no page follows, so that there is no cursor which a request could name.
+    ///
+    /// https://modelcontextprotocol.io/specification/2025-11-25/server/utilities/pagination#error-handling
+    func reply(list name: String, _ elements: JSONValue) throws(RPCError) -> MCPResponse {
+        if let cursor = request.members["cursor"], !cursor.isNull {
+            throw .invalidParams("There is no page at this cursor: the list is whole without one.")
+        }
+        return reply([name: elements], isCacheable: true)
     }
 
     /// The response with the outcome of a tool call.
@@ -83,9 +96,9 @@ struct MCPExchange: Sendable {
     func reply(_ result: RPCCallResult, uri: String) -> MCPResponse {
         switch result.outcome {
         case .failed(let error):
-            return .error(error, status: revision.isStateless ? 400 : 200, id: id)
+            return self.error(error)
         case .result(let text) where text == Array("null".utf8):
-            return .error(noResource(uri), status: revision.isStateless ? 400 : 200, id: id)
+            return self.error(noResource(uri))
         case .result(let text):
             var members: JSONObject = [
                 "contents": [

@@ -1,3 +1,5 @@
+internal import JSONRPC
+
 /// The revisions of the Model Context Protocol that are spoken.
 ///
 /// https://modelcontextprotocol.io/specification/versioning
@@ -17,6 +19,18 @@ enum MCPRevision: String, CaseIterable {
     ///
     /// https://modelcontextprotocol.io/specification/2025-03-26/basic#batching
     var takesBatches: Bool { self == .november2024 || self == .march2025 }
+
+    /// The HTTP status of the response to a request that a method refuses or fails.
+    ///
+    /// Revisions with a handshake say nothing of it, and their clients throw away the body of anything but 200.
+    func status(of error: RPCError) -> Int {
+        guard isStateless else { return 200 }
+        return switch error.code {
+        case .parseError, .invalidRequest, .invalidParams: 400
+        case .methodNotFound: 404
+        default: 200
+        }
+    }
 
     /// The revision for a client that requests an unknown one.
     static let latestOfHandshake = november2025

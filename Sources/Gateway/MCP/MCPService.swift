@@ -87,10 +87,11 @@ package struct MCPService: Sendable {
         } catch {
             return .now(.error(error, status: 400, id: id))
         }
+        let exchange = MCPExchange(request: request, id: id, revision: revision)
         do {
-            return try reply(to: MCPExchange(request: request, id: id, revision: revision), headers, caller)
+            return try reply(to: exchange, headers, caller)
         } catch {
-            return .now(.error(error, status: revision.isStateless ? 400 : 200, id: id))
+            return .now(exchange.error(error))
         }
     }
 
@@ -116,22 +117,21 @@ package struct MCPService: Sendable {
             if hasSessions || hasResources { response.sessionID = MCPSessions.makeID() }
             return .now(response)
         case ("ping", false): return .now(exchange.reply(JSONObject()))
-        case ("tools/list", _): return .now(exchange.reply(["tools": tools.json], isCacheable: true))
+        case ("tools/list", _): return .now(try exchange.reply(list: "tools", tools.json))
         case ("tools/call", _): return try call(exchange, caller)
         case ("resources/list", _) where hasResources:
-            return .now(exchange.reply(["resources": []], isCacheable: true))
+            return .now(try exchange.reply(list: "resources", []))
         case ("resources/templates/list", _) where hasResources:
             let templates = JSONValue.array(toolbox.resourceTemplates.map(\.json))
-            return .now(exchange.reply(["resourceTemplates": templates], isCacheable: true))
+            return .now(try exchange.reply(list: "resourceTemplates", templates))
         case ("resources/read", _) where hasResources: return try read(exchange, caller)
         case ("resources/subscribe", false) where hasResources:
             return try follow(exchange, headers, caller)
         case ("resources/unsubscribe", false) where hasResources:
             return .now(try unfollow(exchange, headers, caller))
-        case (let method, let isStateless):
+        case (let method, _):
             let message = "There is no method \(method) in revision \(exchange.revision.rawValue)."
-            let error = RPCError(.methodNotFound, message, dataCode: ErrorCode.methodNotFound.rawValue)
-            return .now(.error(error, status: isStateless ? 404 : 200, id: exchange.id))
+            throw RPCError(.methodNotFound, message, dataCode: ErrorCode.methodNotFound.rawValue)
         }
     }
 

@@ -22,6 +22,12 @@ struct RPCBatch: Sendable {
     /// The report of the result that took the place of executing the only call; nil: none did.
     private(set) var reusedReport: CallReport.Counts?
 
+    /// How many calls have the responses of equal calls before them.
+    private var replayedCalls = 0
+
+    /// Whether nothing was carried out, as the responses of equal calls are given again.
+    var isReplayed: Bool { replayedCalls > 0 && replayedCalls == calls.count }
+
     /// What the client has left of its minute.
     var rateLimitStatus: RateLimitStatus? { pipeline.rateLimitStatus }
 
@@ -93,7 +99,7 @@ struct RPCBatch: Sendable {
     private mutating func runOnce(_ position: Int, _ request: IdempotentRequest) async -> RPCOutcome {
         let batch = self
         do throws(RequestRefusal) {
-            let outcome = try await pipeline.service.once(request) {
+            let once = try await pipeline.service.once(request) {
                 var batch = batch
                 var outcomes = batch.calls.map { $0.outcome ?? .failed(.gatewayFailed) }
                 await batch.run(position..<(position + 1), into: &outcomes)
@@ -104,9 +110,10 @@ struct RPCBatch: Sendable {
                     mayBeRepeated: batch.mayBeRepeated(position, outcome)
                 )
             }
-            if case .executed(_, let pipeline) = outcome { self.pipeline = pipeline }
+            if case .executed(_, let pipeline) = once { self.pipeline = pipeline }
+            if once.isReplayed { replayedCalls += 1 }
             // Requests of two protocols never have the same fingerprint.
-            guard let outcome = outcome.reply.response(as: RPCOutcome.self) else {
+            guard let outcome = once.reply.response(as: RPCOutcome.self) else {
                 throw .idempotency(.idempotencyKeyReused)
             }
             return outcome

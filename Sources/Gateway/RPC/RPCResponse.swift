@@ -6,6 +6,8 @@ package struct RPCResponse: Sendable {
     package var rateLimitStatus: RateLimitStatus?
     /// What has to be known to send it again to an equal message, whatever its id is; nil: it is not to be used again.
     package var reuse: ResponseReuse?
+    /// Whether it is the response to an equal message before, whose writes are not carried out again.
+    package var isReplayed = false
 
     package init(body: [UInt8]?, rateLimitStatus: RateLimitStatus? = nil) {
         self.body = body

@@ -65,6 +65,7 @@ package final class RPCService: Sendable {
             complete(call.1, of: entry, call.0, in: batch.pipeline)
         }
         var response = RPCResponse(body: write(message, completed), rateLimitStatus: batch.rateLimitStatus)
+        response.isReplayed = batch.isReplayed
         if let entry = message.entries.first, let outcome = completed.first {
             response.reuse = reuse(outcome, of: entry, in: batch)
         }

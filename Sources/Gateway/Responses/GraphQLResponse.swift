@@ -41,6 +41,8 @@ package struct GraphQLResponse: Sendable {
     package var validity: ResponseValidity?
     /// What the client has left of its minute, if that is limited.
     package var rateLimitStatus: RateLimitStatus?
+    /// Whether it is the response to an equal request before, whose write is not carried out again.
+    package var isReplayed = false
     /// What observers learn of it.
     package var outcome = RequestOutcome()
 
@@ -135,6 +137,8 @@ package struct GraphQLResponse: Sendable {
         }
         body.append(UInt8(ascii: "]"))
         // They were counted in this order, so that the last states what is left after all of them.
-        return GraphQLResponse(kind: .executed, body: body).with(responses.last?.rateLimitStatus)
+        var batch = GraphQLResponse(kind: .executed, body: body).with(responses.last?.rateLimitStatus)
+        batch.isReplayed = !responses.isEmpty && responses.allSatisfy(\.isReplayed)
+        return batch
     }
 }

@@ -91,6 +91,7 @@ extension PreparedRequest {
         var response = response.with(pipeline.rateLimitStatus)
         response.outcome.calls = CallReport.Counts()
         response.outcome.isCachedResult = true
+        response.isReplayed = true
         pipeline.notify(of: response.outcome, bytes: response.body.count, to: nil, by: .graphQL)
         return response
     }

@@ -37,6 +37,9 @@ struct ResponseNegotiation: Sendable {
         self.rateLimitPolicy = rateLimitPolicy
     }
 
+    /// States that a write was carried out before, by an equal request: what the body says of its calls was spent then.
+    private static let replayed = (name: "idempotent-replayed", value: "true")
+
     /// The HTTP response of a GraphQL response.
     func response(_ result: GraphQLResponse) -> HTTPResponse {
         var response = HTTPResponse(
@@ -45,6 +48,7 @@ struct ResponseNegotiation: Sendable {
             body: result.body
         )
         response.reuse = result.reuse
+        if result.isReplayed { response.headers.append(Self.replayed) }
         return complete(limited(response, result.rateLimitStatus), maxAge: result.maxAge)
     }
 
@@ -98,6 +102,7 @@ struct ResponseNegotiation: Sendable {
         }
         var response = HTTPResponse(status: .ok, contentType: mediaType.contentType, body: body)
         response.reuse = message.reuse
+        if message.isReplayed { response.headers.append(Self.replayed) }
         return complete(limited(response, message.rateLimitStatus))
     }
 }

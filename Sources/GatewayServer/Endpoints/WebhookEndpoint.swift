@@ -23,7 +23,25 @@ struct WebhookEndpoint: Endpoint {
         guard request.body.count <= receiver.maximumBytes else {
             return .now(.payloadTooLarge(maximum: receiver.maximumBytes))
         }
-        switch receiver.receive(request.body, field: { request.header($0) }) {
+        guard let coding = ContentCoding(contentEncoding: request.header("content-encoding")) else {
+            let message = "Send the body as it is, or compressed with gzip."
+            let response = HTTPResponse.error(.unsupportedMediaType, .unsupportedMediaType, message)
+            return .now(response.with("accept-encoding", "gzip, identity"))
+        }
+        var isTooLarge = false
+        // The bytes are signed as they come: what a stranger sends is not decompressed.
+        let outcome = receiver.receive(request.body) { body in
+            do throws(Gzip.Failure) {
+                return coding == .gzip ? try Gzip.decompress(body, maximumBytes: receiver.maximumBytes) : body
+            } catch {
+                isTooLarge = error == .tooLarge
+                return nil
+            }
+        } field: {
+            request.header($0)
+        }
+        switch outcome {
+        case .malformed where isTooLarge: return .now(.payloadTooLarge(maximum: receiver.maximumBytes))
         case .accepted: return .now(HTTPResponse(status: .accepted))
         case .malformed: return .now(.error(.badRequest, .badRequest, "The body is no event: JSON with its type."))
         case .unverified:

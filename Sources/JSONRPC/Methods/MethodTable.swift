@@ -8,7 +8,7 @@ package struct MethodTable: Sendable {
     /// The methods that begin subscriptions, in the schema's order.
     package let subscriptions: [SubscriptionMethod]
     package let executable: ExecutableSchema
-    private let positions: [String: Int]
+    private let positions: [ExactString: Int]
     /// Whether callers may learn what there is: messages list parameters then.
     package let isDescribed: Bool
     private let texts: OperationTexts
@@ -48,7 +48,10 @@ package struct MethodTable: Sendable {
                 notification: names.notification
             )
         }
-        positions = Dictionary(methods.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+        positions = Dictionary(
+            methods.enumerated().map { (ExactString($1.name), $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
     }
 
     private static func method(of field: FieldDefinition) -> String? {
@@ -59,15 +62,17 @@ package struct MethodTable: Sendable {
     }
 
     /// The method of a name.
-    package subscript(name: String) -> RPCMethod? { positions[name].map { methods[$0] } }
+    package subscript(name: String) -> RPCMethod? { positions[ExactString(name)].map { methods[$0] } }
 
     /// The method of that name that begins a subscription.
     package func subscription(named name: String) -> SubscriptionMethod? {
-        subscriptions.first { $0.method.name == name }
+        subscriptions.first { $0.method.name.utf8.elementsEqual(name.utf8) }
     }
 
     /// Whether a method of that name ends a subscription.
-    package func endsSubscriptions(_ name: String) -> Bool { subscriptions.contains { $0.unsubscribe == name } }
+    package func endsSubscriptions(_ name: String) -> Bool {
+        subscriptions.contains { $0.unsubscribe.utf8.elementsEqual(name.utf8) }
+    }
 
     /// The operation and the variables of a call.
     ///
