@@ -155,7 +155,7 @@ import Testing
             scope.isEmpty
             ? "must have texts that are not empty."
             : "must have scopes, which are visible ASCII characters without quotation marks and backslashes."
-        let column = scope.isEmpty ? 75 : 69
+        let column = scope.isEmpty ? 76 : 70
         #expect(problems?.all.map(\.description) == ["f.yaml:3:\(column): jwt: \"scopes\" \(words)"])
     }
 
