@@ -65,10 +65,11 @@ let package = Package(
         // The engine, from the inside out. Arrows point one way only.
         .target(name: "JSON"),
         .target(name: "Caching"),
+        .target(name: "ContentCodings", dependencies: ["CZlib"]),
         .target(name: "GraphQL", dependencies: ["JSON"]),
         .target(
             name: "Upstream",
-            dependencies: ["Caching", "GraphQL", "JSON", "CLibcurl", "CLibcurlShims"]
+            dependencies: ["Caching", "ContentCodings", "GraphQL", "JSON", "CLibcurl", "CLibcurlShims"]
         ),
         .target(name: "JSONRPC", dependencies: ["GraphQL", "JSON"]),
         .target(
@@ -78,7 +79,7 @@ let package = Package(
         .target(
             name: "GatewayServer",
             dependencies: [
-                "Gateway", "JSONRPC", "Caching", "JSON", "CLibcrypto", "CZlib", nioCore, nioPosix, nioHTTP1,
+                "Gateway", "JSONRPC", "Caching", "ContentCodings", "JSON", "CLibcrypto", nioCore, nioPosix, nioHTTP1,
                 nioWebSocket, nioExtras, nioHTTP2, nioHPACK, nioSSL, nioTLS, dequeModule,
             ]
         ),
@@ -134,8 +135,9 @@ let package = Package(
         .testTarget(
             name: "GatewayServerTests",
             dependencies: [
-                "GatewayTestSupport", "GatewayServer", "Gateway", "JSONRPC", "Upstream", "GraphQL", "JSON", "Sandbox",
-                nioCore, nioEmbedded, nioPosix, nioHTTP1, nioWebSocket,
+                "GatewayTestSupport", "GatewayServer", "Gateway", "JSONRPC", "Upstream", "ContentCodings", "GraphQL",
+                "JSON",
+                "Sandbox", nioCore, nioEmbedded, nioPosix, nioHTTP1, nioWebSocket,
             ],
             exclude: [
                 "python_browser.py", "python_clients.py", "python_fastmcp.py", "python_genai.py", "python_http2.py",

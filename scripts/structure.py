@@ -30,10 +30,10 @@ IMPORT = re.compile(r"^(?:@\w+(?:\([^)]*\))?\s+|package\s+|internal\s+|private\s
 # What each target may use. A target that is missing here may use nothing of this package.
 MAY_USE = {
     "GraphQL": {"JSON"},
-    "Upstream": {"GraphQL", "Caching", "JSON"},
+    "Upstream": {"GraphQL", "Caching", "ContentCodings", "JSON"},
     "JSONRPC": {"GraphQL", "JSON"},
     "Gateway": {"Upstream", "JSONRPC", "GraphQL", "Caching", "JSON"},
-    "GatewayServer": {"Gateway", "JSONRPC", "Caching", "JSON"},
+    "GatewayServer": {"Gateway", "JSONRPC", "Caching", "ContentCodings", "JSON"},
     "Cluster": {"Gateway", "Upstream", "Caching", "JSON"},
     "Observability": {"Gateway", "Upstream", "GraphQL", "JSON"},
     "Configuration": {"GraphQL", "JSON"},
@@ -49,6 +49,7 @@ MAY_USE = {
 MAY_IMPORT = {
     "JSON": set(),
     "Caching": {"Synchronization"},
+    "ContentCodings": {"CZlib"},
     "GraphQL": {"Synchronization"},
     "JSONRPC": set(),
     "Upstream": {"CLibcurl", "CLibcurlShims", "Glibc", "Synchronization"},

@@ -50,6 +50,12 @@ int gw_curl_os_error(CURL *easy) {
     return curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &code) == CURLE_OK ? (int)code : 0;
 }
 
+const char *gw_curl_primary_ip(CURL *easy) {
+    char *address = NULL;
+    CURLcode code = curl_easy_getinfo(easy, CURLINFO_PRIMARY_IP, &address);
+    return code == CURLE_OK && address != NULL && *address != '\0' ? address : NULL;
+}
+
 curl_off_t gw_curl_content_length(CURL *easy) {
     curl_off_t length = -1;
     return curl_easy_getinfo(easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length) == CURLE_OK ? length : -1;

@@ -12,9 +12,9 @@ static inline int gw_zlib_begin_gzip(z_stream *stream, int level) {
     return deflateInit2(stream, level, Z_DEFLATED, MAX_WBITS + 16, 8, Z_DEFAULT_STRATEGY);
 }
 
-/// Begins decompression of gzip form alone.
-static inline int gw_zlib_begin_gunzip(z_stream *stream) {
-    return inflateInit2(stream, MAX_WBITS + 16);
+/// Begins decompression; the window bits say of which form.
+static inline int gw_zlib_begin_inflate(z_stream *stream, int window_bits) {
+    return inflateInit2(stream, window_bits);
 }
 
 #endif

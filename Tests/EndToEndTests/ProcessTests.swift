@@ -105,6 +105,12 @@ import Upstream
         for index in 0..<12 {
             client.send(Self.issue("a\(index)"))
             let text = await client.read(until: "]}")
+            guard !text.isEmpty else {
+                gateway.kill()
+                Issue.record("no response to request \(index): \(try await gateway.finish())")
+                try await upstream.shutdown()
+                return
+            }
             #expect(text.hasPrefix("HTTP/1.1 200 "), "\(text)")
             #expect(text.contains("UPSTREAM_ERROR"), "\(text)")
         }

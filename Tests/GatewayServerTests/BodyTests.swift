@@ -1,3 +1,4 @@
+import ContentCodings
 import GatewayTestSupport
 import JSON
 import Testing

@@ -37,6 +37,8 @@ CURLcode gw_curl_setopt_socket_callbacks(CURL *easy, void *open_context, void *c
 long gw_curl_response_code(CURL *easy);
 int gw_curl_os_error(CURL *easy);
 curl_off_t gw_curl_content_length(CURL *easy);
+// CURLINFO_PRIMARY_IP; NULL if there was no connection. Valid until the handle is used again.
+const char *_Nullable gw_curl_primary_ip(CURL *easy);
 
 // https://curl.se/libcurl/c/curl_multi_setopt.html
 CURLMcode gw_curl_multi_setopt_long(CURLM *multi, CURLMoption option, long value);

@@ -1,3 +1,4 @@
+private import ContentCodings
 private import Gateway
 internal import NIOHTTP1
 

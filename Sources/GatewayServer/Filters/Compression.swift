@@ -1,3 +1,4 @@
+private import ContentCodings
 internal import NIOHTTP1
 
 /// Compresses large responses for clients that take gzip.

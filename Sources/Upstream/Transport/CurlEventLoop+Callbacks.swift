@@ -36,14 +36,18 @@ extension CurlEventLoop {
                 let descriptor = socket(family, type | Int32(SOCK_CLOEXEC.rawValue), transport)
                 let exchange = unsafe CurlExchange.fromOpaque(context)
                 if descriptor >= 0 {
-                    unsafe CurlEventLoop.fromOpaque(exchange.loop).poller.didOpen(descriptor)
+                    let loop = unsafe CurlEventLoop.fromOpaque(exchange.loop)
+                    loop.poller.didOpen(descriptor)
+                    loop.librarySocketCount += 1
                 } else if LocalShortage.isShortage(errno) {
                     exchange.progress.lacksSocket = true
                 }
                 return descriptor
             },
             { context, descriptor in
-                unsafe CurlEventLoop.fromOpaque(context).poller.willClose(descriptor)
+                let loop = unsafe CurlEventLoop.fromOpaque(context)
+                loop.poller.willClose(descriptor)
+                loop.librarySocketCount -= 1
                 return close(descriptor)
             }
         )

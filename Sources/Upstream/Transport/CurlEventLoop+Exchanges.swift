@@ -10,13 +10,13 @@ extension CurlEventLoop {
     func start(_ batch: TransportBatch) {
         for index in batch.requests.indices {
             if batch.isCancelled {
-                batch.complete(index, with: .failure(.cancelled(mayHaveBeenSent: false)))
+                complete(batch, index, .failure(.cancelled(mayHaveBeenSent: false)))
                 continue
             }
             do throws(TransportError) {
                 try start(batch, index)
             } catch {
-                batch.complete(index, with: .failure(error))
+                complete(batch, index, .failure(error))
             }
         }
     }
@@ -51,7 +51,7 @@ extension CurlEventLoop {
                 do throws(TransportError) {
                     try begin(assignment)
                 } catch {
-                    assignment.fail(error)
+                    fail(assignment, error)
                 }
             }
         }
@@ -62,6 +62,12 @@ extension CurlEventLoop {
     private var maximumActiveCount: Int { max(1, configuration.maximumConnectionsPerHost) }
 
     private func begin(_ assignment: CurlExchange.Assignment) throws(TransportError) {
+        guard try !beginHTTP1(assignment) else { return }
+        try beginByLibrary(assignment)
+    }
+
+    /// Starts an exchange on a handle of libcurl.
+    func beginByLibrary(_ assignment: CurlExchange.Assignment) throws(TransportError) {
         guard let exchange = idle.popLast() ?? makeExchange() else { throw .setUp("curl_easy_init") }
         do throws(TransportError) {
             try exchange.prepare(assignment)
@@ -105,19 +111,26 @@ extension CurlEventLoop {
             where: { $0.deadline <= epoch },
             because: { exchange, _ in exchange?.timeOut() ?? .timedOutWaiting }
         )
+        endOverdueHTTP1Exchanges()
         let deadlines = active.lazy.compactMap { $0.assignment?.deadline }
         earliestDeadline = crowdedOrigins.lazy.map(\.waiting.earliestDeadline).min() ?? .distantFuture
-        earliestDeadline = min(earliestDeadline, deadlines.min() ?? .distantFuture)
+        earliestDeadline = min(earliestDeadline, deadlines.min() ?? .distantFuture, http1.earliestDeadline)
     }
 
     /// Ends the exchanges of a batch that is no longer wanted.
     func endExchanges(of batch: TransportBatch) {
         endExchanges(where: { $0.batch === batch }, because: { _, wasSent in .cancelled(mayHaveBeenSent: wasSent) })
+        endHTTP1Exchanges(
+            where: { $0.assignment?.batch === batch },
+            because: { .cancelled(mayHaveBeenSent: $0.mayHaveSent) }
+        )
     }
 
     /// Ends all exchanges because the transport is shut down.
     func endAllExchanges() {
         endExchanges(where: { _ in true }, because: { _, wasSent in .shutDown(mayHaveBeenSent: wasSent) })
+        endHTTP1Exchanges(where: { _ in true }, because: { .shutDown(mayHaveBeenSent: $0.mayHaveSent) })
+        closeHTTP1Connections()
     }
 
     /// Ends exchanges and removes waiting requests.
@@ -130,7 +143,7 @@ extension CurlEventLoop {
         because error: (CurlExchange?, Bool) -> TransportError
     ) {
         for origin in crowdedOrigins {
-            for assignment in origin.waiting.removeAll(where: isConcerned) { assignment.fail(error(nil, false)) }
+            for assignment in origin.waiting.removeAll(where: isConcerned) { fail(assignment, error(nil, false)) }
         }
         crowdedOrigins.removeAll { $0.waiting.isEmpty }
         // Backwards, because the last exchange moves to the place of the one that ends.
@@ -141,11 +154,22 @@ extension CurlEventLoop {
         }
     }
 
+    /// Records a result; its caller is resumed at the end of the turn.
+    func complete(_ batch: TransportBatch, _ index: Int, _ outcome: TransportBatch.Outcome) {
+        if batch.record(index, outcome) { batchesToResume.append(batch) }
+    }
+
+    /// Records that there is no response.
+    func fail(_ assignment: CurlExchange.Assignment, _ error: TransportError) {
+        complete(assignment.batch, assignment.index, .failure(error))
+    }
+
     private func end(_ exchange: CurlExchange, with outcome: (CurlExchange) -> TransportBatch.Outcome) {
         guard let assignment = exchange.assignment else { return }
         // SAFETY: the handle was added when the exchange became active.
         unsafe curl_multi_remove_handle(multi, exchange.easy)
         let result = outcome(exchange)
+        if case .success = result, let http1 = assignment.origin.http1 { learnAddress(of: exchange, http1) }
         let last = active.removeLast()
         if last !== exchange {
             active[exchange.slot] = last
@@ -153,7 +177,13 @@ extension CurlEventLoop {
         }
         assignment.origin.activeCount -= 1
         retire(exchange)
-        assignment.batch.complete(assignment.index, with: result)
+        complete(assignment.batch, assignment.index, result)
+    }
+
+    /// Notes where libcurl has found an upstream whose further requests can do without it.
+    private func learnAddress(of exchange: CurlExchange, _ origin: HTTP1Origin) {
+        guard origin.address(at: now) == nil, let address = unsafe gw_curl_primary_ip(exchange.easy) else { return }
+        unsafe origin.learn(address: String(cString: address), at: now)
     }
 
     private func retire(_ exchange: CurlExchange) {

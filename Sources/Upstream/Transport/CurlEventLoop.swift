@@ -24,6 +24,12 @@ final class CurlEventLoop {
 
     /// The exchanges that libcurl works on; each knows its place.
     var active: [CurlExchange] = []
+    /// The connections that do without libcurl.
+    var http1 = HTTP1Connections()
+    /// How many sockets libcurl has open.
+    var librarySocketCount = 0
+    /// The batches with results that their callers have not been told of.
+    var batchesToResume: [TransportBatch] = []
     /// The exchanges that wait for a request, with their handles.
     var idle: [CurlExchange] = []
     /// The upstreams of the latest requests.
@@ -95,21 +101,28 @@ final class CurlEventLoop {
     /// Runs until the intake is stopped, then ends all exchanges and closes all connections.
     func run() {
         var commands: [TransportIntake.Command] = []
+        var turnsWithoutSockets = 0
         while intake.take(into: &commands, maySleep: timeToWait() > 0) == .running {
-            var hasNewWork = !commands.isEmpty
-            if hasNewWork {
+            let hasCommands = !commands.isEmpty
+            if hasCommands {
                 now = MonotonicTime.now()
                 obey(&commands)
             }
-            if startWaiting() { hasNewWork = true }
-            if hasNewWork { actOnTimeouts() }
-            wait(milliseconds: hasNewWork ? 0 : timeToWait())
+            if startWaiting() || hasCommands { actOnTimeouts() }
+            resumeCallers()
+            // PERF: a thread that has just had work may not sleep before it has looked for more; looking costs no system call.
+            turnsWithoutSockets = hasCommands ? turnsWithoutSockets + 1 : 0
+            if 1...4 ~= turnsWithoutSockets { continue }
+            turnsWithoutSockets = 0
+            wait(milliseconds: hasCommands ? 0 : timeToWait())
             now = MonotonicTime.now()
             actOnTimeouts()
             endFinishedExchanges()
+            resumeCallers()
         }
         obey(&commands)
         endAllExchanges()
+        resumeCallers()
         tearDown()
         intake.didStop()
     }
@@ -129,6 +142,14 @@ final class CurlEventLoop {
         }
     }
 
+    /// Tells callers of the results since the last time.
+    ///
+    /// PERF: callers whose responses come together wake up once.
+    private func resumeCallers() {
+        for batch in batchesToResume { batch.resumeCaller() }
+        batchesToResume.removeAll(keepingCapacity: true)
+    }
+
     private func timeToWait() -> Int32 {
         let milliseconds = now.milliseconds(until: min(nextCurlTimeout, earliestDeadline))
         return Int32(clamping: min(milliseconds, 60_000))
@@ -141,6 +162,10 @@ final class CurlEventLoop {
             guard let event = poller.event(at: index) else { continue }
             guard event.descriptor != intake.wakeUpDescriptor else {
                 intake.acknowledgeWakeUp()
+                continue
+            }
+            if let connection = http1[event.descriptor] {
+                act(on: connection, event)
                 continue
             }
             let mask =

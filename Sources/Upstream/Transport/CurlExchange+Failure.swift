@@ -5,19 +5,26 @@ private import Glibc
 extension CurlExchange {
     /// Returns the error for an exchange that libcurl ended.
     func failure(of result: CURLcode) -> TransportError {
-        let code = errorCode(of: result)
-        return failure(code, CurlExchange.reason(of: code, result))
+        failure(errorCode(of: result), isConnected: false, detail: CurlExchange.description(of: result))
     }
 
     /// Returns the error for an exchange whose time is up.
     func timeOut() -> TransportError {
-        failure(.timedOut, progress.timesSent == 0 ? "was not connected in time" : "did not respond in time")
+        failure(.timedOut, isConnected: progress.timesSent > 0)
     }
 
-    private func failure(_ code: TransportError.Code, _ reason: String) -> TransportError {
-        // The origin only: the rest of the URL may hold what is nobody's business.
-        let subject = assignment?.origin.text ?? "The upstream"
-        return TransportError(code, "\(subject) \(reason).", requestMayHaveBeenSent: progress.timesSent > 0)
+    private func failure(
+        _ code: TransportError.Code,
+        isConnected: Bool,
+        detail: @autoclosure () -> String = "unknown"
+    ) -> TransportError {
+        .exchange(
+            code,
+            origin: assignment?.origin.text ?? "The upstream",
+            mayHaveBeenSent: progress.timesSent > 0,
+            isConnected: isConnected,
+            detail: detail()
+        )
     }
 
     private func errorCode(of result: CURLcode) -> TransportError.Code {
@@ -63,23 +70,6 @@ extension CurlExchange {
             CURLE_SSL_ENGINE_NOTFOUND, CURLE_SSL_ENGINE_SETFAILED, CURLE_SSL_ENGINE_INITFAILED,
         ].map(\.rawValue)
     )
-
-    /// Ends a sentence that begins with the upstream's origin.
-    private static func reason(of code: TransportError.Code, _ result: CURLcode) -> String {
-        switch code {
-        case .timedOut: return "was not connected in time"
-        case .couldNotConnect: return "accepts no connection"
-        case .couldNotResolve: return "has a name without an address"
-        case .closedEarly: return "closed the connection before it responded"
-        case .truncated: return "broke off in the middle of its response"
-        case .tooLarge: return "sent a response that is too large"
-        case .malformedResponse: return "sent a response that is not valid HTTP"
-        case .invalidRequest: return "has a URL that is not valid"
-        case .resourcesExhausted: return "could not be called: this machine lacks descriptors, ports or memory"
-        case .tls: return "has no trusted and secure connection: \(description(of: result))"
-        default: return "could not be asked: \(description(of: result))"
-        }
-    }
 
     /// libcurl's fixed text for a result; never the detailed one, which can quote the URL and what was received.
     private static func description(of result: CURLcode) -> String {

@@ -19,10 +19,8 @@ final class CurlExchange {
         /// When the exchange must be over.
         let deadline: MonotonicTime
 
-        /// Fails the caller's request.
-        func fail(_ error: TransportError) {
-            batch.complete(index, with: .failure(error))
-        }
+        /// The request.
+        var request: TransportRequest { batch.requests[index] }
     }
 
     /// The request that the exchange is for; nil while it is idle.
@@ -61,7 +59,7 @@ final class CurlExchange {
 
     /// Prepares the handle for a request.
     func prepare(_ assignment: Assignment) throws(TransportError) {
-        let request = assignment.batch.requests[assignment.index]
+        let request = assignment.request
         try setMethod(request)
         try setOrigin(assignment.origin)
         try setTarget(request.url, assignment.origin)

@@ -7,6 +7,10 @@ internal import CLibcurl
 final class CurlHeaderList {
     /// The first field; nil if there is none.
     let first: UnsafeMutablePointer<curl_slist>?
+    /// The field lines of requests that go out without libcurl.
+    let http1Lines: [UInt8]
+    /// Whether `Host` is among them.
+    let hasHost: Bool
 
     /// Names and values.
     typealias Fields = [(name: String, value: String)]
@@ -32,7 +36,10 @@ final class CurlHeaderList {
             names.insert(name)
             list.append(field)
         }
-        for field in defaults where !names.contains(field.name.lowercased()) { list.append(field) }
+        let added = defaults.filter { !names.contains($0.name.lowercased()) }
+        for field in added { list.append(field) }
+        http1Lines = CurlHeaderList.lines(of: fields + added.map(CurlHeaderList.withoutBrotli), names)
+        hasHost = names.contains("host")
         if hasContent {
             // Without these, libcurl waits for "100 Continue" before it sends much, and calls any content a form.
             list.append(line: "Expect:")
@@ -46,6 +53,19 @@ final class CurlHeaderList {
     deinit {
         // SAFETY: exchanges that use the list keep it alive.
         unsafe curl_slist_free_all(first)
+    }
+
+    /// A default field of requests that go out without libcurl, which alone decodes Brotli.
+    private static func withoutBrotli(_ field: (name: String, value: String)) -> (name: String, value: String) {
+        field.name == "Accept-Encoding" ? (field.name, "gzip") : field
+    }
+
+    /// The fields as they go out, with libcurl's own default.
+    private static func lines(of fields: Fields, _ names: Set<String>) -> [UInt8] {
+        let fields = names.contains("accept") ? fields : [("Accept", "*/*")] + fields
+        return fields.flatMap { field in
+            Array((field.value.isEmpty ? "\(field.name):\r\n" : "\(field.name): \(field.value)\r\n").utf8)
+        }
     }
 
     /// Owns a list while it grows.

@@ -15,6 +15,9 @@ final class CurlOrigin {
     /// libcurl's form, a `CURLU`.
     let handle: OpaquePointer
 
+    /// How requests go to it without libcurl; nil if they cannot.
+    let http1: HTTP1Origin?
+
     /// How many exchanges with it are under way.
     var activeCount = 0
     /// The requests that wait until there are fewer.
@@ -34,6 +37,7 @@ final class CurlOrigin {
         guard unsafe curl_url_set(handle, CURLUPART_URL, text, UInt32(CURLU_DISALLOW_USER)) == CURLUE_OK else {
             throw .invalid("The URL's host or port is not valid, or it has a user name.")
         }
+        http1 = isSecure ? nil : HTTP1Origin(text)
     }
 
     deinit {

@@ -33,13 +33,18 @@ final class TransportBatch: Sendable {
         state.withLock { $0.isCancelled = true }
     }
 
-    /// Records the result of one request, and resumes the caller if it waits.
-    ///
-    /// Results that come until it runs are taken together.
-    func complete(_ position: Int, with outcome: Outcome) {
-        let continuation = state.withLock { state in
+    /// Records the result of one request; returns whether it is the first that the caller has not taken.
+    func record(_ position: Int, _ outcome: Outcome) -> Bool {
+        state.withLock { state in
             state.ready.append((position, outcome))
             state.pending -= 1
+            return state.ready.count == 1
+        }
+    }
+
+    /// Resumes the caller if it waits; it takes all results that are recorded by then.
+    func resumeCaller() {
+        let continuation = state.withLock { state in
             defer { state.continuation = nil }
             return state.continuation
         }

@@ -20,6 +20,35 @@ extension TransportError {
         requestMayHaveBeenSent: false
     )
 
+    /// An exchange with an upstream failed.
+    ///
+    /// - Parameters:
+    ///   - origin: scheme, host and port; the rest of the URL may hold what is nobody's business.
+    ///   - detail: says more about failures of TLS and unknown ones.
+    static func exchange(
+        _ code: Code,
+        origin: String,
+        mayHaveBeenSent: Bool,
+        isConnected: Bool = true,
+        detail: @autoclosure () -> String = "unknown"
+    ) -> TransportError {
+        let reason =
+            switch code {
+            case .timedOut: isConnected ? "did not respond in time" : "was not connected in time"
+            case .couldNotConnect: "accepts no connection"
+            case .couldNotResolve: "has a name without an address"
+            case .closedEarly: "closed the connection before it responded"
+            case .truncated: "broke off in the middle of its response"
+            case .tooLarge: "sent a response that is too large"
+            case .malformedResponse: "sent a response that is not valid HTTP"
+            case .invalidRequest: "has a URL that is not valid"
+            case .resourcesExhausted: "could not be called: this machine lacks descriptors, ports or memory"
+            case .tls: "has no trusted and secure connection: \(detail())"
+            default: "could not be asked: \(detail())"
+            }
+        return TransportError(code, "\(origin) \(reason).", requestMayHaveBeenSent: mayHaveBeenSent)
+    }
+
     /// The caller no longer wants a response.
     static func cancelled(mayHaveBeenSent: Bool) -> TransportError {
         TransportError(.cancelled, "The request was cancelled.", requestMayHaveBeenSent: mayHaveBeenSent)

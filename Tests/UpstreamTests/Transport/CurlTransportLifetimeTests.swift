@@ -25,11 +25,11 @@ import Upstream
     func sendsAWriteOnlyOnce(method: String, body: String?) async throws {
         let server = try serverThatClosesIdleConnections()
         try await withTransport(to: server) { transport in
-            #expect(await transport.outcome("GET", server.url()) == .response(200, "1"))
+            #expect(await transport.outcome("PUT", server.url()) == .response(200, "1"))
             let outcome = await transport.outcome(method, server.url("/write"), body: body.map { Array($0.utf8) })
             #expect(outcome == .failure(.closedEarly, sent: true))
         }
-        #expect(server.requests.map { $0.lines[0] } == ["GET / HTTP/1.1", "\(method) /write HTTP/1.1"])
+        #expect(server.requests.map { $0.lines[0] } == ["PUT / HTTP/1.1", "\(method) /write HTTP/1.1"])
     }
 
     @Test func opensANewConnectionWhereTheIdleOneWasClosedMeanwhile() async throws {

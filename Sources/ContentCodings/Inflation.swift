@@ -1,44 +1,21 @@
 private import CZlib
 
-/// Compression in gzip form.
-///
-/// https://www.rfc-editor.org/rfc/rfc1952
-enum Gzip {
-    /// Why bytes cannot be decompressed.
-    enum Failure: Error, Equatable {
-        /// They are no gzip, or end in its middle.
-        case malformed
-        /// They would become more bytes than are taken.
-        case tooLarge
+/// Decompression of what zlib reads.
+enum Inflation {
+    /// What stands around the compressed data.
+    enum Form: Int32 {
+        /// Gzip members.
+        case gzip = 31
+        /// The zlib format: https://www.rfc-editor.org/rfc/rfc1950
+        case zlib = 15
+        /// Nothing: https://www.rfc-editor.org/rfc/rfc1951
+        case raw = -15
     }
 
-    /// Compresses bytes; nil if that fails or does not make them fewer.
-    ///
-    /// The level goes from 1, the fastest, to 9, the smallest.
-    static func compress(_ bytes: [UInt8], level: Int32 = 1) -> [UInt8]? {
+    /// Decompresses bytes; work stops where they become more than `maximumBytes`.
+    static func decompress(_ bytes: [UInt8], _ form: Form, maximumBytes: Int) throws(Gzip.Failure) -> [UInt8] {
         var stream = unsafe z_stream()
-        guard unsafe gw_zlib_begin_gzip(&stream, level) == Z_OK else { return nil }
-        defer { unsafe deflateEnd(&stream) }
-        let capacity = unsafe Int(deflateBound(&stream, UInt(bytes.count)))
-        var isComplete = false
-        let output = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { output, count in
-            unsafe bytes.withUnsafeBufferPointer { input in
-                // SAFETY: both buffers live until deflate returns, and it is called once.
-                unsafe stream.next_in = input.baseAddress
-                unsafe stream.avail_in = UInt32(input.count)
-                unsafe stream.next_out = output.baseAddress
-                unsafe stream.avail_out = UInt32(capacity)
-                isComplete = unsafe deflate(&stream, Z_FINISH) == Z_STREAM_END
-                count = unsafe capacity - Int(stream.avail_out)
-            }
-        }
-        return isComplete && output.count < bytes.count ? output : nil
-    }
-
-    /// Decompresses bytes, one gzip member or several; work stops where they become more than `maximumBytes`.
-    static func decompress(_ bytes: [UInt8], maximumBytes: Int) throws(Failure) -> [UInt8] {
-        var stream = unsafe z_stream()
-        guard unsafe gw_zlib_begin_gunzip(&stream) == Z_OK else { throw .malformed }
+        guard unsafe gw_zlib_begin_inflate(&stream, form.rawValue) == Z_OK else { throw .malformed }
         defer { unsafe inflateEnd(&stream) }
         var output: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: min(64 << 10, maximumBytes + 1))
@@ -51,7 +28,8 @@ enum Gzip {
             switch step.status {
             case Z_STREAM_END:
                 if consumed == bytes.count { return output }
-                guard unsafe inflateReset(&stream) == Z_OK else { throw .malformed }
+                // Only gzip has several members.
+                guard form == .gzip, unsafe inflateReset(&stream) == Z_OK else { throw .malformed }
             case Z_OK where step.consumed > 0 || step.produced > 0:
                 continue
             default:

@@ -1,0 +1,243 @@
+private import CLibcurl
+private import CLibcurlShims
+
+/// Exchanges over cleartext HTTP/1.1, which do without libcurl.
+///
+/// PERF: measured; an exchange by libcurl takes 84,000 instructions and two system calls more. What is more than a `GET`, or goes
+/// through a proxy, or must keep a speed, or needs a name's address, is libcurl's.
+extension CurlEventLoop {
+    /// Begins an exchange; returns false if it is one for libcurl.
+    func beginHTTP1(_ assignment: CurlExchange.Assignment) throws(TransportError) -> Bool {
+        guard let origin = assignment.origin.http1, configuration.proxy == nil, configuration.lowSpeedLimit == nil,
+            assignment.request.method == "GET", assignment.request.body == nil,
+            let address = origin.address(at: now)
+        else { return false }
+        while let connection = origin.idle.popLast() {
+            guard now < connection.idleSince.advanced(by: HTTP1Connections.maximumIdleTime) else {
+                close(connection)
+                continue
+            }
+            begin(assignment, on: connection)
+            return true
+        }
+        return try connect(to: address, for: assignment, wasSent: false)
+    }
+
+    /// Opens a connection for an exchange; returns false if libcurl must do it.
+    private func connect(
+        to address: SocketAddress,
+        for assignment: CurlExchange.Assignment,
+        wasSent: Bool
+    ) throws(TransportError) -> Bool {
+        guard makeRoom() else { return false }
+        do throws(HTTP1Connection.ConnectFailure) {
+            let connection = try HTTP1Connection(
+                to: address,
+                origin: assignment.origin,
+                maximumContentBytes: max(0, configuration.maximumResponseBytes)
+            )
+            connection.connectDeadline = now.advanced(by: configuration.connectTimeout)
+            connection.wasSentBefore = wasSent
+            earliestDeadline = min(earliestDeadline, connection.connectDeadline)
+            http1.add(connection)
+            limitLibrary()
+            poller.didOpen(connection.descriptor)
+            poller.watch(connection.descriptor, reading: false, writing: true)
+            begin(assignment, on: connection)
+            return true
+        } catch {
+            if error.code == .couldNotConnect, assignment.origin.http1?.forgetAddress() == true { return false }
+            throw .exchange(error.code, origin: assignment.origin.text, mayHaveBeenSent: wasSent, isConnected: false)
+        }
+    }
+
+    private func begin(_ assignment: CurlExchange.Assignment, on connection: HTTP1Connection) {
+        assignment.origin.activeCount += 1
+        http1.begin(connection)
+        connection.begin(assignment, request: requestBytes(of: assignment))
+        if connection.phase == .sending { act(on: connection, connection.send()) }
+    }
+
+    /// The request as it goes out.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc9112#section-3
+    private func requestBytes(of assignment: CurlExchange.Assignment) -> [UInt8] {
+        let (origin, fields) = (assignment.origin, assignment.headerList)
+        let target = assignment.request.url.utf8.dropFirst(origin.text.utf8.count)
+        let host = fields.hasHost ? HTTP1Origin.version : origin.http1?.versionAndHost ?? HTTP1Origin.version
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(8 + target.count + host.count + fields.http1Lines.count)
+        bytes.append(contentsOf: "GET ".utf8)
+        if target.first != UInt8(ascii: "/") { bytes.append(UInt8(ascii: "/")) }
+        bytes.append(contentsOf: target)
+        bytes.append(contentsOf: host)
+        bytes.append(contentsOf: fields.http1Lines)
+        bytes.append(contentsOf: "\r\n".utf8)
+        return bytes
+    }
+
+    // MARK: - Events
+
+    /// Does what a socket is ready for.
+    func act(on connection: HTTP1Connection, _ event: SocketPoller.Event) {
+        switch connection.phase {
+        case .idle:
+            // The upstream closed it, or sent what nobody asked for.
+            connection.origin.http1?.idle.removeAll { $0 === connection }
+            close(connection)
+        case .connecting:
+            do throws(HTTP1Connection.ConnectFailure) {
+                try connection.finishConnecting()
+                poller.watch(connection.descriptor, reading: true, writing: false)
+                act(on: connection, connection.send())
+            } catch {
+                connectionFailed(connection, error)
+            }
+        case .sending:
+            if event.isWritable { act(on: connection, connection.send()) }
+            // An upstream may respond before it has the whole request.
+            if event.isReadable || event.isBroken, connection.phase == .sending { receive(connection) }
+        case .receiving:
+            receive(connection)
+        }
+    }
+
+    private func receive(_ connection: HTTP1Connection) {
+        act(on: connection, connection.receive(into: &http1.buffer))
+    }
+
+    private func act(on connection: HTTP1Connection, _ outcome: HTTP1Connection.Outcome) {
+        switch outcome {
+        case .waiting:
+            let isSending = connection.phase == .sending
+            poller.watch(connection.descriptor, reading: true, writing: isSending)
+        case .complete:
+            end(connection, connection.result(decoding: configuration.acceptsCompression))
+        case .failed(let code):
+            guard code == .closedEarly, connection.wasClosedWhileIdle else {
+                return end(connection, .failure(code))
+            }
+            sendAgain(connection)
+        }
+    }
+
+    /// Sends a request again on a new connection: the one that it was sent on had been closed.
+    private func sendAgain(_ connection: HTTP1Connection) {
+        guard let assignment = release(connection) else { return }
+        close(connection)
+        do throws(TransportError) {
+            guard let address = assignment.origin.http1?.address(at: now),
+                try connect(to: address, for: assignment, wasSent: true)
+            else { return try beginByLibrary(assignment) }
+        } catch {
+            fail(assignment, error)
+        }
+    }
+
+    private func connectionFailed(_ connection: HTTP1Connection, _ failure: HTTP1Connection.ConnectFailure) {
+        guard failure.code == .couldNotConnect, connection.origin.http1?.forgetAddress() == true else {
+            return end(connection, .failure(failure.code))
+        }
+        // The name may have another address by now.
+        guard let assignment = release(connection) else { return }
+        close(connection)
+        do throws(TransportError) {
+            try beginByLibrary(assignment)
+        } catch {
+            fail(assignment, error)
+        }
+    }
+
+    // MARK: - Ending
+
+    private func end(_ connection: HTTP1Connection, _ result: HTTP1Connection.Result) {
+        let (mayHaveSent, isConnected) = (connection.mayHaveSent, connection.phase != .connecting)
+        guard let assignment = release(connection) else { return }
+        switch result {
+        case .success(let response):
+            if connection.reader.keepsConnection, let origin = connection.origin.http1 {
+                connection.becomeIdle(at: now)
+                origin.idle.append(connection)
+                closeAged(of: origin)
+            } else {
+                close(connection)
+            }
+            complete(assignment.batch, assignment.index, .success(response))
+        case .failure(let code):
+            close(connection)
+            let origin = assignment.origin.text
+            fail(assignment, .exchange(code, origin: origin, mayHaveBeenSent: mayHaveSent, isConnected: isConnected))
+        }
+    }
+
+    /// Takes the request off a connection.
+    private func release(_ connection: HTTP1Connection) -> CurlExchange.Assignment? {
+        guard let assignment = connection.assignment else { return nil }
+        connection.assignment = nil
+        http1.end(connection)
+        assignment.origin.activeCount -= 1
+        return assignment
+    }
+
+    /// Ends the exchanges whose time is up, and those that are not connected in time.
+    func endOverdueHTTP1Exchanges() {
+        let epoch = now
+        for connection in http1.busy.reversed() where connection.deadline <= epoch {
+            if connection.phase == .connecting { _ = connection.origin.http1?.forgetAddress() }
+            end(connection, .failure(.timedOut))
+        }
+    }
+
+    /// Ends exchanges.
+    func endHTTP1Exchanges(
+        where isConcerned: (HTTP1Connection) -> Bool,
+        because error: (HTTP1Connection) -> TransportError
+    ) {
+        for connection in http1.busy.reversed() where isConcerned(connection) {
+            let reason = error(connection)
+            guard let assignment = release(connection) else { continue }
+            close(connection)
+            fail(assignment, reason)
+        }
+    }
+
+    /// Closes all connections, of which none is busy.
+    func closeHTTP1Connections() {
+        for connection in http1.all { close(connection) }
+    }
+
+    /// Closes the connections of an upstream that have been idle too long.
+    private func closeAged(of origin: HTTP1Origin) {
+        while let first = origin.idle.first, now >= first.idleSince.advanced(by: HTTP1Connections.maximumIdleTime) {
+            origin.idle.removeFirst()
+            close(first)
+        }
+    }
+
+    private func close(_ connection: HTTP1Connection) {
+        poller.willClose(connection.descriptor)
+        http1.remove(connection)
+        connection.close()
+        limitLibrary()
+    }
+
+    // MARK: - The limit of connections
+
+    /// Sees to it that one more connection is within the limit; returns false if libcurl must wait for one instead.
+    private func makeRoom() -> Bool {
+        // A quarter remains for libcurl, however many upstreams do without it.
+        let limit = configuration.maximumConnections
+        if http1.count < limit / 4 * 3, http1.count + librarySocketCount < limit { return true }
+        guard let oldest = http1.longestIdle else { return false }
+        oldest.origin.http1?.idle.removeAll { $0 === oldest }
+        close(oldest)
+        return http1.count + librarySocketCount < limit
+    }
+
+    /// Leaves libcurl what remains of the limit.
+    private func limitLibrary() {
+        let rest = max(1, configuration.maximumConnections - http1.count)
+        // SAFETY: the handle is the loop's own.
+        _ = unsafe gw_curl_multi_setopt_long(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, rest)
+    }
+}

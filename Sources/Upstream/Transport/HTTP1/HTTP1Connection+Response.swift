@@ -1,0 +1,44 @@
+private import ContentCodings
+
+extension HTTP1Connection {
+    /// A response, or why there is none.
+    enum Result {
+        case success(TransportResponse)
+        case failure(TransportError.Code)
+    }
+
+    /// More codings on top of each other are an attack.
+    private static let maximumCodings = 5
+
+    /// The response that was received.
+    ///
+    /// - Parameter decodes: whether content codings are removed.
+    func result(decoding decodes: Bool) -> Result {
+        let head = reader.head
+        var content = reader.takeContent()
+        if decodes, !content.isEmpty {
+            guard head.contentCodings.count <= Self.maximumCodings else { return .failure(.malformedResponse) }
+            do throws(Gzip.Failure) {
+                for coding in head.contentCodings.reversed() {
+                    content = try decode(content, coding)
+                }
+            } catch {
+                return .failure(error == .tooLarge ? .tooLarge : .malformedResponse)
+            }
+        }
+        return .success(
+            TransportResponse(status: head.status, headers: TransportHeaders(bytes: head.bytes), body: content)
+        )
+    }
+
+    /// Removes a content coding.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc9110#section-8.4.1
+    private func decode(_ content: [UInt8], _ coding: String) throws(Gzip.Failure) -> [UInt8] {
+        switch coding {
+        case "gzip", "x-gzip": try Gzip.decompress(content, maximumBytes: maximumContentBytes)
+        case "deflate": try Deflate.decompress(content, maximumBytes: maximumContentBytes)
+        default: throw .malformed
+        }
+    }
+}

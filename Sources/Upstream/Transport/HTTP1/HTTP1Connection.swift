@@ -1,0 +1,189 @@
+private import CLibcurlShims
+private import Glibc
+
+/// A connection to an upstream over cleartext HTTP/1.1, one exchange after the other.
+///
+/// Confined to the transport's thread. It reads and writes; the event loop decides what becomes of it.
+final class HTTP1Connection {
+    /// What happens on the connection.
+    enum Phase {
+        case connecting, sending, receiving, idle
+    }
+
+    /// What became of an attempt to read or write.
+    enum Outcome {
+        /// The socket is not ready for more.
+        case waiting
+        /// The response is complete.
+        case complete
+        /// There will be no response.
+        case failed(TransportError.Code)
+    }
+
+    /// The socket.
+    let descriptor: Int32
+    /// Where it leads.
+    let origin: CurlOrigin
+    /// What happens now.
+    private(set) var phase = Phase.connecting
+    /// The request that the connection is for; nil while it is idle.
+    var assignment: CurlExchange.Assignment?
+    /// The connection's place in the event loop's list of busy ones.
+    var slot = 0
+    /// Whether an earlier exchange took place on it.
+    private(set) var isReused = false
+    /// When it must be connected.
+    var connectDeadline = MonotonicTime.distantFuture
+    /// Whether the request has been sent on another connection before.
+    var wasSentBefore = false
+    /// Since when it is idle.
+    var idleSince = MonotonicTime.distantFuture
+    /// The response so far.
+    var reader: HTTP1ResponseReader
+
+    private var request: [UInt8] = []
+    private var sentCount = 0
+    let maximumContentBytes: Int
+
+    /// Begins to connect.
+    ///
+    /// - Throws: `resourcesExhausted` or `couldNotConnect`.
+    init(
+        to address: SocketAddress,
+        origin: CurlOrigin,
+        maximumContentBytes: Int
+    ) throws(HTTP1Connection.ConnectFailure) {
+        let type = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
+        descriptor = socket(address.family, type, 0)
+        self.origin = origin
+        self.maximumContentBytes = maximumContentBytes
+        reader = HTTP1ResponseReader(maximumContentBytes: maximumContentBytes)
+        guard descriptor >= 0 else { throw ConnectFailure(number: errno) }
+        setOption(Int32(IPPROTO_TCP), TCP_NODELAY, 1)
+        setOption(SOL_SOCKET, SO_KEEPALIVE, 1)
+        setOption(Int32(IPPROTO_TCP), TCP_KEEPIDLE, 60)
+        setOption(Int32(IPPROTO_TCP), TCP_KEEPINTVL, 60)
+        let number = address.connect(descriptor)
+        guard number == 0 || number == EINPROGRESS else {
+            Glibc.close(descriptor)
+            throw ConnectFailure(number: number)
+        }
+    }
+
+    /// Closes the socket.
+    func close() {
+        Glibc.close(descriptor)
+    }
+
+    /// Why a connection was not established.
+    struct ConnectFailure: Error {
+        /// The error number.
+        let number: Int32
+
+        /// The kind of failure.
+        var code: TransportError.Code {
+            LocalShortage.isShortage(number) || number == EADDRNOTAVAIL ? .resourcesExhausted : .couldNotConnect
+        }
+    }
+
+    /// Finds out whether the connection is established.
+    func finishConnecting() throws(ConnectFailure) {
+        var number: Int32 = 0
+        var size = socklen_t(MemoryLayout<Int32>.size)
+        // SAFETY: the pointers are used during the call only.
+        guard unsafe getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &number, &size) == 0 else {
+            throw ConnectFailure(number: errno)
+        }
+        guard number == 0 else { throw ConnectFailure(number: number) }
+        phase = .sending
+    }
+
+    /// Takes a request, which is sent as soon as the connection is established.
+    func begin(_ assignment: CurlExchange.Assignment, request: [UInt8]) {
+        self.assignment = assignment
+        self.request = request
+        sentCount = 0
+        if phase == .idle {
+            isReused = true
+            phase = .sending
+            reader = HTTP1ResponseReader(maximumContentBytes: maximumContentBytes)
+        }
+    }
+
+    /// Gives the request away and waits for another.
+    func becomeIdle(at now: MonotonicTime) {
+        phase = .idle
+        assignment = nil
+        idleSince = now
+        request = []
+        wasSentBefore = false
+    }
+
+    /// Whether the upstream may have seen the request.
+    var mayHaveSent: Bool { sentCount > 0 || wasSentBefore }
+
+    /// When the exchange must be over or connected.
+    var deadline: MonotonicTime {
+        let deadline = assignment?.deadline ?? .distantFuture
+        return phase == .connecting ? min(deadline, connectDeadline) : deadline
+    }
+
+    /// Whether the upstream closed the connection before it can have seen the request, in all likelihood.
+    var wasClosedWhileIdle: Bool { isReused && !reader.hasBegun }
+
+    // MARK: - Bytes
+
+    /// Sends what the socket takes.
+    func send() -> Outcome {
+        while sentCount < request.count {
+            let position = sentCount
+            // SAFETY: what is sent is within the buffer.
+            let count = unsafe request.withUnsafeBytes { bytes in
+                let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[position...])
+                return unsafe Glibc.send(descriptor, rest.baseAddress, rest.count, Int32(MSG_NOSIGNAL))
+            }
+            if count > 0 {
+                sentCount += count
+            } else if errno == EAGAIN {
+                return .waiting
+            } else if errno != EINTR {
+                return .failed(.closedEarly)
+            }
+        }
+        phase = .receiving
+        return .waiting
+    }
+
+    /// Receives what the socket has.
+    ///
+    /// - Parameter buffer: room for the bytes of one system call.
+    func receive(into buffer: inout [UInt8]) -> Outcome {
+        // Others wait as well, so there is an end even where an upstream sends faster than this reads.
+        for _ in 0..<16 {
+            let count = unsafe buffer.withUnsafeMutableBytes { bytes in
+                unsafe recv(descriptor, bytes.baseAddress, bytes.count, 0)
+            }
+            let step: HTTP1ResponseReader.Step
+            switch count {
+            case 1...: step = reader.receive(buffer.span.extracting(0..<count))
+            case 0: step = reader.receiveEnd()
+            default:
+                if errno == EINTR { continue }
+                if errno == EAGAIN { return .waiting }
+                step = .failed(reader.isHeadComplete ? .truncated : .closedEarly)
+            }
+            switch step {
+            case .complete: return .complete
+            case .failed(let code): return .failed(code)
+            case .incomplete: if count < buffer.count { return .waiting }
+            }
+        }
+        return .waiting
+    }
+
+    private func setOption(_ level: Int32, _ name: Int32, _ value: Int32) {
+        var value = value
+        // SAFETY: the pointer is used during the call only.
+        _ = unsafe setsockopt(descriptor, level, name, &value, socklen_t(MemoryLayout<Int32>.size))
+    }
+}
