@@ -1,3 +1,4 @@
+private import CLibcurl
 private import Glibc
 
 /// The address and port of an upstream in the form that the system takes.

@@ -1,4 +1,4 @@
-private import CLibcurlShims
+private import CLibcurl
 private import Glibc
 
 /// A connection to an upstream over cleartext HTTP/1.1, one exchange after the other.
