@@ -1,4 +1,4 @@
-private import Synchronization
+package import Synchronization
 
 /// An operation in flight, and everyone who waits for its value.
 package final class Flight<Value: Sendable>: Sendable {
@@ -15,25 +15,31 @@ package final class Flight<Value: Sendable>: Sendable {
         case cancelled
     }
 
-    private struct Waiter {
-        let continuation: CheckedContinuation<Outcome, Never>
+    @usableFromInline
+    package struct Waiter: Sendable {
+        @usableFromInline let continuation: CheckedContinuation<Outcome, Never>
         let deadline: Instant
         let group: Int
     }
 
-    private struct State {
+    @usableFromInline
+    package struct State {
         /// Nil: still in flight.
-        var outcome: Outcome?
-        var waiters: [Int: Waiter] = [:]
+        @usableFromInline var outcome: Outcome?
+        @usableFromInline var waiters: [Int: Waiter] = [:]
         var lastID = 0
         /// When the timer that is set goes off.
-        var alarm: Instant?
+        @usableFromInline var alarm: Instant?
+
+        @inlinable
+        init() {}
     }
 
-    private let state = Mutex(State())
-    private let latestEnd: Instant
+    @usableFromInline let state = Mutex(State())
+    @usableFromInline let latestEnd: Instant
 
     /// Begins a flight that has a value by an instant at the latest, as its leader's own time is up then.
+    @inlinable
     package init(latestEnd: Instant) {
         self.latestEnd = latestEnd
     }
@@ -61,6 +67,7 @@ package final class Flight<Value: Sendable>: Sendable {
     }
 
     /// Ends the flight and gives everyone its value; nil if there is none but for the leader.
+    @inlinable
     package func complete(_ value: Value?) {
         let outcome: Outcome = value.map { .value($0) } ?? .abandoned
         let waiters = state.withLock { state -> [Int: Waiter] in

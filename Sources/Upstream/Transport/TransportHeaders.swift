@@ -86,15 +86,15 @@ package struct TransportHeaders: Sendable {
 
     private func value(of name: String, in line: Range<Int>) -> String? {
         var position = line.lowerBound
+        guard line.count > name.utf8.count, bytes[position + name.utf8.count] == UInt8(ascii: ":") else { return nil }
         for expected in name.utf8 {
-            guard position < line.upperBound, lowercase(bytes[position]) == lowercase(expected) else { return nil }
+            guard lowercase(bytes[position]) == lowercase(expected) else { return nil }
             position += 1
         }
-        guard position < line.upperBound, bytes[position] == UInt8(ascii: ":") else { return nil }
-        var value = bytes[(position + 1)..<line.upperBound]
-        while let byte = value.first, isWhitespace(byte) { value.removeFirst() }
-        while let byte = value.last, isWhitespace(byte) { value.removeLast() }
-        return String(decoding: value, as: UTF8.self)
+        var (start, end) = (position + 1, line.upperBound)
+        while start < end, isWhitespace(bytes[start]) { start += 1 }
+        while start < end, isWhitespace(bytes[end - 1]) { end -= 1 }
+        return String(decoding: bytes[start..<end], as: UTF8.self)
     }
 
     private func lowercase(_ byte: UInt8) -> UInt8 {

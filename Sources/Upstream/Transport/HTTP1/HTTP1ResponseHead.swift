@@ -34,20 +34,17 @@ struct HTTP1ResponseHead {
     ///
     /// https://www.rfc-editor.org/rfc/rfc9112#section-4
     mutating func readStatusLine() -> Bool {
-        let line = trimmedLine(from: 0)
         // "HTTP/1.1 200", and a reason that may be missing.
-        guard line.count >= 12, line.starts(with: "HTTP/1.".utf8), line.count == 12 || line[12] == UInt8(ascii: " ")
-        else {
-            return false
+        let end = lineEnd
+        guard end >= 12, bytes.starts(with: "HTTP/1.".utf8), end == 12 || bytes[12] == UInt8(ascii: " "),
+            bytes[7] == UInt8(ascii: "0") || bytes[7] == UInt8(ascii: "1"), bytes[8] == UInt8(ascii: " ")
+        else { return false }
+        for index in 9..<12 {
+            let digit = bytes[index] &- UInt8(ascii: "0")
+            guard digit < 10 else { return false }
+            status = status * 10 + Int(digit)
         }
-        guard line[7] == UInt8(ascii: "0") || line[7] == UInt8(ascii: "1"), line[8] == UInt8(ascii: " ") else {
-            return false
-        }
-        for byte in line[9..<12] {
-            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return false }
-            status = status * 10 + Int(byte - UInt8(ascii: "0"))
-        }
-        isHTTP11 = line[7] == UInt8(ascii: "1")
+        isHTTP11 = bytes[7] == UInt8(ascii: "1")
         return status >= 100
     }
 
@@ -58,70 +55,97 @@ struct HTTP1ResponseHead {
 
     /// Reads a field line; returns false if the response must be refused.
     mutating func readField(from start: Int) -> Bool {
-        let first = bytes[start] | 0x20
         guard bytes[start] != UInt8(ascii: " "), bytes[start] != UInt8(ascii: "\t") else { return !lastFieldFrames }
-        let line = trimmedLine(from: start)
-        guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > start, !line.contains(0) else { return false }
+        let end = lineEnd
+        var colon = start
+        while colon < end, bytes[colon] != UInt8(ascii: ":") { colon += 1 }
+        guard colon < end, colon > start, !hasNUL(in: start..<end) else { return false }
         lastFieldFrames = false
         // PERF: one byte rules out nearly every other field.
+        let first = bytes[start] | 0x20
         guard first == UInt8(ascii: "c") || first == UInt8(ascii: "t") else { return true }
-        let value = line[(colon + 1)...]
-        switch String(decoding: line[..<colon], as: UTF8.self).lowercased() {
-        case "content-length":
+        // White space before the colon would make it another field to others.
+        guard bytes[colon - 1] != UInt8(ascii: " "), bytes[colon - 1] != UInt8(ascii: "\t") else { return false }
+        let (name, value) = (start..<colon, (colon + 1)..<end)
+        if has("content-length", in: name) {
             lastFieldFrames = true
             return readLength(value)
-        case "transfer-encoding":
+        } else if has("transfer-encoding", in: name) {
             lastFieldFrames = true
             // Chunks within other codings are not asked for.
-            guard !isChunked, elements(of: value) == ["chunked"] else { return false }
+            guard !isChunked, elements(in: value) == ["chunked"] else { return false }
             isChunked = true
-        case "connection":
-            for option in elements(of: value) {
+        } else if has("connection", in: name) {
+            for option in elements(in: value) {
                 if option == "close" { saysClose = true }
                 if option == "keep-alive" { saysKeepAlive = true }
             }
-        case "content-encoding":
-            contentCodings += elements(of: value).filter { $0 != "identity" }
-        default: break
+        } else if has("content-encoding", in: name) {
+            contentCodings += elements(in: value).filter { $0 != "identity" }
         }
-        // White space before the colon would make it another field to others.
-        return line[colon - 1] != UInt8(ascii: " ") && line[colon - 1] != UInt8(ascii: "\t")
+        return true
+    }
+
+    /// Whether a name stands here, whatever its case.
+    private func has(_ name: StaticString, in range: Range<Int>) -> Bool {
+        guard name.utf8CodeUnitCount == range.count else { return false }
+        return name.withUTF8Buffer { name in
+            // Each letter is one of the name's, or differs from it in the bit of the case.
+            name.indices.allSatisfy { index in
+                let byte = bytes[range.lowerBound + index]
+                return unsafe byte == name[index] || (byte | 0x20 == name[index] && byte & 0x40 != 0)
+            }
+        }
+    }
+
+    private func hasNUL(in range: Range<Int>) -> Bool {
+        for index in range where bytes[index] == 0 { return true }
+        return false
     }
 
     /// Takes a length, which may be stated more than once if it is the same.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9112#section-6.3-2.5
-    private mutating func readLength(_ value: ArraySlice<UInt8>) -> Bool {
-        let texts = elements(of: value)
-        guard !texts.isEmpty else { return false }
-        for text in texts {
-            guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
-                let length = Int(text),
-                contentLength == nil || contentLength == length
-            else { return false }
-            contentLength = length
+    private mutating func readLength(_ value: Range<Int>) -> Bool {
+        var length = 0
+        var (hasDigit, isOver) = (false, false)
+        for index in value {
+            let byte = bytes[index]
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"):
+                guard !isOver, length < Int.max / 100 else { return false }
+                length = length * 10 + Int(byte - UInt8(ascii: "0"))
+                hasDigit = true
+            case UInt8(ascii: " "), UInt8(ascii: "\t"):
+                isOver = hasDigit
+            case UInt8(ascii: ","):
+                guard hasDigit, accept(length) else { return false }
+                (length, hasDigit, isOver) = (0, false, false)
+            default: return false
+            }
         }
-        return true
+        return hasDigit && accept(length)
+    }
+
+    private mutating func accept(_ length: Int) -> Bool {
+        defer { contentLength = length }
+        return contentLength == nil || contentLength == length
     }
 
     /// The elements of a list in lowercase.
-    private func elements(of value: ArraySlice<UInt8>) -> [String] {
-        value.split(separator: UInt8(ascii: ",")).compactMap { element in
-            var element = element
-            while let byte = element.first, byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") {
-                element.removeFirst()
-            }
-            while let byte = element.last, byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") {
-                element.removeLast()
-            }
-            return element.isEmpty ? nil : String(decoding: element, as: UTF8.self).lowercased()
+    private func elements(in value: Range<Int>) -> [String] {
+        bytes[value].split(separator: UInt8(ascii: ",")).compactMap { element in
+            let isSpace = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+            guard let first = element.firstIndex(where: { !isSpace($0) }),
+                let last = element.lastIndex(where: { !isSpace($0) })
+            else { return nil }
+            return String(decoding: element[first...last], as: UTF8.self).lowercased()
         }
     }
 
-    /// The last line without its end.
-    private func trimmedLine(from start: Int) -> ArraySlice<UInt8> {
-        var line = bytes[start...].dropLast()
-        if line.last == UInt8(ascii: "\r") { line.removeLast() }
-        return line
+    /// Where the last line ends, without what ends it.
+    private var lineEnd: Int {
+        let end = bytes.count - 1
+        return end > 0 && bytes[end - 1] == UInt8(ascii: "\r") ? end - 1 : end
     }
 }
