@@ -52,10 +52,11 @@ let package = Package(
         // The engine, from the inside out. Arrows point one way only.
         .target(name: "JSON"),
         .target(name: "Caching"),
+        .target(name: "ContentCodings", dependencies: ["CZlib"]),
         .target(name: "GraphQL", dependencies: ["JSON"]),
         .target(
             name: "Upstream",
-            dependencies: ["Caching", "GraphQL", "JSON", "CLibcurl", "CLibcurlShims"]
+            dependencies: ["Caching", "ContentCodings", "GraphQL", "JSON", "CLibcurl", "CLibcurlShims"]
         ),
         .target(name: "JSONRPC", dependencies: ["GraphQL", "JSON"]),
         .target(
@@ -65,7 +66,7 @@ let package = Package(
         .target(
             name: "GatewayServer",
             dependencies: [
-                "Gateway", "JSONRPC", "Caching", "JSON", "CLibcrypto", "CZlib", nioCore, nioPosix, nioHTTP1,
+                "Gateway", "JSONRPC", "Caching", "ContentCodings", "JSON", "CLibcrypto", nioCore, nioPosix, nioHTTP1,
                 nioWebSocket, nioExtras, nioHTTP2, nioHPACK, nioSSL, nioTLS, dequeModule,
             ]
         ),
