@@ -1,10 +1,12 @@
-package import Synchronization
+public import Synchronization
 
 /// An operation in flight, and everyone who waits for its value.
+@usableFromInline
 package final class Flight<Value: Sendable>: Sendable {
     package typealias Instant = ContinuousClock.Instant
 
     /// How waiting for a flight ends.
+    @usableFromInline
     package enum Outcome: Sendable {
         case value(Value)
         /// The leader gave up for reasons of its own: a follower may lead in its place.
@@ -18,7 +20,7 @@ package final class Flight<Value: Sendable>: Sendable {
     @usableFromInline
     package struct Waiter: Sendable {
         @usableFromInline let continuation: CheckedContinuation<Outcome, Never>
-        let deadline: Instant
+        @usableFromInline let deadline: ContinuousClock.Instant
         let group: Int
     }
 
@@ -29,18 +31,18 @@ package final class Flight<Value: Sendable>: Sendable {
         @usableFromInline var waiters: [Int: Waiter] = [:]
         var lastID = 0
         /// When the timer that is set goes off.
-        @usableFromInline var alarm: Instant?
+        @usableFromInline var alarm: ContinuousClock.Instant?
 
         @inlinable
         init() {}
     }
 
     @usableFromInline let state = Mutex(State())
-    @usableFromInline let latestEnd: Instant
+    @usableFromInline let latestEnd: ContinuousClock.Instant
 
     /// Begins a flight that has a value by an instant at the latest, as its leader's own time is up then.
     @inlinable
-    package init(latestEnd: Instant) {
+    package init(latestEnd: ContinuousClock.Instant) {
         self.latestEnd = latestEnd
     }
 

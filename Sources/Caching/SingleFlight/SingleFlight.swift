@@ -1,11 +1,13 @@
-package import Synchronization
+public import Synchronization
 
 /// The operations in flight by key, so that equal ones are carried out once.
+@usableFromInline
 package final class SingleFlight<Key: Hashable & Sendable, Info: Sendable, Value: Sendable>: Sendable {
     /// A flight and what was known when it began.
+    @usableFromInline
     package struct Entry: Sendable {
-        package let flight: Flight<Value>
-        package let info: Info
+        @usableFromInline package let flight: Flight<Value>
+        @usableFromInline package let info: Info
 
         @inlinable
         init(flight: Flight<Value>, info: Info) {
@@ -15,6 +17,7 @@ package final class SingleFlight<Key: Hashable & Sendable, Info: Sendable, Value
     }
 
     /// Whether a caller carries the operation out itself or waits for another's.
+    @usableFromInline
     package enum Membership: Sendable {
         case leader(Entry)
         case follower(Entry)

@@ -2,7 +2,8 @@ package import GraphQL
 package import JSON
 
 /// Reads upstream responses by the schema's conventions, in every shape that they may have.
-package struct ResponseReader: Sendable {
+// PERF: a class, as nearly every stage of a call has it; its conventions are many strings.
+package final class ResponseReader: Sendable {
     let conventions: UpstreamConventions
     let origin: Int
     /// The greatest number of rows that a count is believed to state.

@@ -2,7 +2,8 @@ package import GraphQL
 package import JSON
 
 /// How one object of an entity type is fetched.
-package struct Entity: Sendable {
+// PERF: a class, as calls, purposes and loaders all have it.
+package final class Entity: Sendable {
     package let type: TypeID
     /// The type's name.
     package let name: String
@@ -15,6 +16,24 @@ package struct Entity: Sendable {
     package let keyName: String
     /// A member that, unless null, marks the object as deleted.
     package let deletedAt: JSONKey?
+
+    init(
+        type: TypeID,
+        name: String,
+        template: URITemplate,
+        list: String?,
+        key: JSONKey,
+        keyName: String,
+        deletedAt: JSONKey?
+    ) {
+        self.type = type
+        self.name = name
+        self.template = template
+        self.list = list
+        self.key = key
+        self.keyName = keyName
+        self.deletedAt = deletedAt
+    }
 
     /// The path of the collection that holds every object of the type, without its query.
     var listPath: String? { list.map { String($0.prefix { $0 != "?" }) } }
