@@ -114,5 +114,5 @@ final class PagingKnowledge: Sendable {
         !learned.habits.isDoubtful || instant - learned.at <= Self.doubtfulHabitLasts
     }
 
-    private static func route(of path: String) -> String { String(path.prefix { $0 != "?" }) }
+    private static func route(of path: String) -> String { path.pathWithoutQuery }
 }

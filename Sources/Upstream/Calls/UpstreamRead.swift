@@ -8,6 +8,8 @@ final class UpstreamRead: Sendable {
     let purpose: CallPurpose
     /// How urgent the call is to all who wait for it; nil: as urgent as to who makes it.
     let promotion: CallPromotion?
+    /// The route and path of the call, for health.
+    let target: UpstreamHealth.Target
     /// Is called when the call has to wait for its budget.
     let willBeDelayed: @Sendable () -> Void
 
@@ -19,6 +21,7 @@ final class UpstreamRead: Sendable {
         willBeDelayed: @escaping @Sendable () -> Void = {}
     ) {
         self.call = call
+        target = purpose.healthTarget(ofPath: call.path)
         self.validators = validators
         self.purpose = purpose
         self.promotion = promotion

@@ -78,8 +78,10 @@ package struct UpstreamConventions: Sendable {
 
     /// A collection's path without the parameters to sort by: they do not change how many rows it has.
     func unsorted(_ path: String) -> String {
-        guard let mark = path.firstIndex(of: "?") else { return path }
-        let parameters = path[path.index(after: mark)...].split(separator: "&")
+        // PERF: comparing bytes; most paths have nothing that says how to sort.
+        guard sortParameter != nil || orderParameter != nil, let mark = path.utf8.firstIndex(of: UInt8(ascii: "?"))
+        else { return path }
+        let parameters = path[path.utf8.index(after: mark)...].split(separator: "&")
         let cached = parameters.filter { parameter in
             let name = parameter.prefix { $0 != "=" }
             return sortParameter.map { name != $0 } ?? true && orderParameter.map { name != $0 } ?? true

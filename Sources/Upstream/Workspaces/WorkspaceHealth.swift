@@ -104,11 +104,6 @@ final class WorkspaceHealth: Sendable {
     }
 }
 
-extension UpstreamRead {
-    /// The route and path of the call, for health.
-    var target: UpstreamHealth.Target { purpose.healthTarget(ofPath: call.path) }
-}
-
 extension CallPurpose {
     /// The route and path of a call, for health: all objects of a type are one route, as is a list with
     /// whatever parameters.
@@ -117,7 +112,7 @@ extension CallPurpose {
         if isByKey, let entity {
             route.combine(entity.type)
         } else {
-            route.combine(path.prefix { $0 != "?" })
+            for byte in path.utf8.prefix(while: { $0 != UInt8(ascii: "?") }) { route.combine(byte) }
         }
         return UpstreamHealth.Target(route: route.finalize(), path: path.hashValue)
     }
