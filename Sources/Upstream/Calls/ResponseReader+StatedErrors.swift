@@ -4,6 +4,8 @@ extension ResponseReader {
     /// The error that the response to a GET states although its status is a success; nil: it states none.
     func statedError(in json: JSONDocument, to read: UpstreamRead?) -> String? {
         guard let read else { return statedError(in: json, expecting: .anything) }
+        // PERF: nearly no response states one; what follows makes a path of the object's key.
+        guard json.node(0).kind == .object, errorMember(in: json) != nil else { return nil }
         // An error's body may have a member of the key's name too, such as a request's; the object that was asked for has its
         // own key there.
         if read.purpose.isByKey, let entity = read.purpose.entity, let key = json.member(entity.key, of: 0),
