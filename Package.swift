@@ -141,8 +141,9 @@ let package = Package(
             ],
             exclude: [
                 "python_browser.py", "python_clients.py", "python_fastmcp.py", "python_genai.py", "python_http2.py",
+                "python_incremental.py",
                 "python_live.py", "python_mcp_clients.py", "python_mcp_schemas.py", "python_openai_agents.py",
-                "python_openrpc.py", "python_rpc_clients.py",
+                "python_openrpc.py", "python_rpc_clients.py", "python_rpc_libraries.py",
             ]
         ),
         .testTarget(

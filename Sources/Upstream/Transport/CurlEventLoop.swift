@@ -102,19 +102,25 @@ final class CurlEventLoop {
     func run() {
         var commands: [TransportIntake.Command] = []
         var turnsWithoutSockets = 0
-        while intake.take(into: &commands, maySleep: timeToWait() > 0) == .running {
+        while true {
+            let maySleep = timeToWait() > 0
+            guard intake.take(into: &commands, maySleep: maySleep) == .running else { break }
             let hasCommands = !commands.isEmpty
             if hasCommands {
                 now = MonotonicTime.now()
                 obey(&commands)
             }
-            if startWaiting() || hasCommands { actOnTimeouts() }
+            if startWaiting() || hasCommands {
+                actOnTimeouts()
+                endFinishedExchanges()
+            }
             resumeCallers()
             // PERF: a thread that has just had work may not sleep before it has looked for more; looking costs no system call.
             turnsWithoutSockets = hasCommands ? turnsWithoutSockets + 1 : 0
             if 1...4 ~= turnsWithoutSockets { continue }
             turnsWithoutSockets = 0
-            wait(milliseconds: hasCommands ? 0 : timeToWait())
+            // Who leaves work wakes the thread only if the intake was told that it may sleep.
+            wait(milliseconds: maySleep && !hasCommands ? timeToWait() : 0)
             now = MonotonicTime.now()
             actOnTimeouts()
             endFinishedExchanges()

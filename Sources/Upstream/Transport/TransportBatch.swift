@@ -44,7 +44,9 @@ final class TransportBatch: Sendable {
 
     /// Resumes the caller if it waits; it takes all results that are recorded by then.
     func resumeCaller() {
-        let continuation = state.withLock { state in
+        let continuation = state.withLock { state -> CheckedContinuation<Void, Never>? in
+            // It may have taken them by itself, and wait for the next ones.
+            guard !state.ready.isEmpty || state.pending == 0 else { return nil }
             defer { state.continuation = nil }
             return state.continuation
         }

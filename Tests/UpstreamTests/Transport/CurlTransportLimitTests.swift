@@ -21,7 +21,8 @@ import Upstream
             peer.write(text)
         }
         try await withTransport(to: server, Self.small) { transport in
-            #expect(await transport.outcome("GET", server.url()) == .failure(.tooLarge, sent: true))
+            let outcome = await transport.outcome("GET", server.url())
+            #expect(outcome == .failure(.tooLarge, sent: true))
         }
     }
 

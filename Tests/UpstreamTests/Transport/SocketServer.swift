@@ -56,12 +56,15 @@ final class SocketServer: Sendable {
 
     /// Breaks all connections, and waits until no thread of the server runs.
     func stop() {
-        let threads = state.withLock { state in
+        // A descriptor must not be closed twice: it may be another's by then.
+        let threads = state.withLock { state -> [pthread_t]? in
+            guard !state.isStopped else { return nil }
             state.isStopped = true
             for descriptor in state.open { shutdown(descriptor, Int32(SHUT_RDWR)) }
             defer { state.threads = [] }
             return state.threads
         }
+        guard let threads else { return }
         shutdown(listener, Int32(SHUT_RDWR))
         for thread in threads { pthread_join(thread, nil) }
         // A connection that was accepted meanwhile has been shut down, and its thread ends too.

@@ -113,8 +113,9 @@ struct HTTP1ResponseHead {
             let byte = bytes[index]
             switch byte {
             case UInt8(ascii: "0")...UInt8(ascii: "9"):
-                guard !isOver, length < Int.max / 100 else { return false }
-                length = length * 10 + Int(byte - UInt8(ascii: "0"))
+                guard !isOver else { return false }
+                // What is beyond all numbers is too large in any case.
+                length = length < Int.max / 100 ? length * 10 + Int(byte - UInt8(ascii: "0")) : .max
                 hasDigit = true
             case UInt8(ascii: " "), UInt8(ascii: "\t"):
                 isOver = hasDigit

@@ -32,6 +32,8 @@ struct HTTP1ResponseReader {
     private(set) var hasBegun = false
     /// Whether bytes came that belong to no response.
     private(set) var hasExcess = false
+    /// Whether the connection has ended.
+    private var isConnectionOver = false
 
     private var state = State.statusLine
     private var lineStart = 0
@@ -45,7 +47,7 @@ struct HTTP1ResponseReader {
     /// Whether the connection may be used again once the response is complete.
     var keepsConnection: Bool {
         guard case .ended = state else { return false }
-        return head.keepsConnection && !hasExcess
+        return head.keepsConnection && !hasExcess && !isConnectionOver
     }
 
     /// Gives the content away.
@@ -94,6 +96,7 @@ struct HTTP1ResponseReader {
 
     /// Takes the end of the connection.
     mutating func receiveEnd() -> Step {
+        isConnectionOver = true
         switch state {
         case .statusLine, .fields: return .failed(.closedEarly)
         case .content, .chunks: return .failed(.truncated)

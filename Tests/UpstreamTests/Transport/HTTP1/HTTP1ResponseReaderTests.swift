@@ -107,7 +107,7 @@ import Testing
         Received(
             "an endless length",
             "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n",
-            .failure(.malformedResponse)
+            .failure(.tooLarge)
         ),
         Received("a folded length", "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n 2\r\n\r\n", .failure(.malformedResponse)),
         Received(

@@ -4,7 +4,7 @@ import Upstream
 /// Exchanges over cleartext HTTP/1.1 that do without libcurl.
 @Suite struct HTTP1TransportTests {
     private func codings(_ server: SocketServer) -> [String] {
-        server.requests.flatMap(\.lines).filter { $0.hasPrefix("Accept-Encoding") }
+        server.requests.flatMap(\.lines).map(String.init).filter { $0.hasPrefix("Accept-Encoding") }
     }
 
     @Test func anAddressThatLibcurlHasFoundIsUsedAgain() async throws {
@@ -17,7 +17,7 @@ import Upstream
         }
         // Only libcurl decodes Brotli.
         #expect(codings(server) == ["Accept-Encoding: gzip, br", "Accept-Encoding: gzip", "Accept-Encoding: gzip"])
-        let hosts = server.requests.flatMap(\.lines).filter { $0.hasPrefix("Host") }
+        let hosts = server.requests.flatMap(\.lines).map(String.init).filter { $0.hasPrefix("Host") }
         #expect(hosts == Array(repeating: "Host: localhost:\(server.port)", count: 3))
     }
 
@@ -54,13 +54,14 @@ import Upstream
     }
 
     @Test func connectionsOfOthersMakeRoom() async throws {
-        let servers = try (0..<3).map { _ in try SocketServer(answering: response("{}")) }
+        let servers = try (0..<5).map { _ in try SocketServer(answering: response("{}")) }
         var configuration = CurlTransportConfiguration()
-        configuration.maximumConnections = 2
+        configuration.maximumConnections = 4
         try await withTransport(to: servers[0], configuration) { transport in
             for _ in 0..<3 {
                 for server in servers {
-                    #expect(await transport.outcome("GET", server.url()) == .response(200, "{}"))
+                    let outcome = await transport.outcome("GET", server.url())
+                    #expect(outcome == .response(200, "{}"))
                 }
             }
         }
