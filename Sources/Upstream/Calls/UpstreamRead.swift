@@ -9,7 +9,7 @@ final class UpstreamRead: Sendable {
     /// How urgent the call is to all who wait for it; nil: as urgent as to who makes it.
     let promotion: CallPromotion?
     /// The route and path of the call, for health.
-    let target: UpstreamHealth.Target
+    let target: CallTarget
     /// Is called when the call has to wait for its budget.
     let willBeDelayed: @Sendable () -> Void
 
@@ -21,7 +21,7 @@ final class UpstreamRead: Sendable {
         willBeDelayed: @escaping @Sendable () -> Void = {}
     ) {
         self.call = call
-        target = purpose.healthTarget(ofPath: call.path)
+        target = purpose.target(ofPath: call.path)
         self.validators = validators
         self.purpose = purpose
         self.promotion = promotion

@@ -28,7 +28,7 @@ final class CurlEventLoop {
     var http1 = HTTP1Connections()
     /// How many sockets libcurl has open.
     var librarySocketCount = 0
-    /// The batches with results that their callers have not been told of.
+    /// The batches with results whose callers have not been resumed.
     var batchesToResume: [TransportBatch] = []
     /// The exchanges that wait for a request, with their handles.
     var idle: [CurlExchange] = []
@@ -119,7 +119,7 @@ final class CurlEventLoop {
             turnsWithoutSockets = hasCommands ? turnsWithoutSockets + 1 : 0
             if 1...4 ~= turnsWithoutSockets { continue }
             turnsWithoutSockets = 0
-            // Who leaves work wakes the thread only if the intake was told that it may sleep.
+            // Whoever leaves work wakes the thread only if the intake knows that it may sleep.
             wait(milliseconds: maySleep && !hasCommands ? timeToWait() : 0)
             now = MonotonicTime.now()
             actOnTimeouts()
@@ -148,7 +148,7 @@ final class CurlEventLoop {
         }
     }
 
-    /// Tells callers of the results since the last time.
+    /// Resumes the callers of the batches with results since the last time.
     ///
     /// PERF: callers whose responses come together wake up once.
     private func resumeCallers() {

@@ -23,8 +23,12 @@ extension TransportError {
     /// An exchange with an upstream failed.
     ///
     /// - Parameters:
+    ///   - code: the kind of failure.
     ///   - origin: scheme, host and port; the rest of the URL may hold what is nobody's business.
+    ///   - mayHaveBeenSent: whether the upstream may have seen the request.
+    ///   - isConnected: whether there was a connection.
     ///   - detail: says more about failures of TLS and unknown ones.
+    /// - Returns: the error, whose message names the origin.
     static func exchange(
         _ code: Code,
         origin: String,

@@ -6,13 +6,7 @@ internal import Caching
 struct UpstreamHealth: Sendable {
     typealias Instant = ContinuousClock.Instant
 
-    /// The route and path of a call, by hashes.
-    struct Target: Sendable, Hashable {
-        /// The route: all objects of a type, or one list with any filters.
-        let route: Int
-        /// The path with its query.
-        let path: Int
-    }
+    typealias Target = CallTarget
 
     /// The outcome of a call as far as it concerns health.
     enum Outcome: Sendable, Hashable {

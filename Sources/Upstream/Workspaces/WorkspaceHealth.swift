@@ -103,17 +103,3 @@ final class WorkspaceHealth: Sendable {
         state.withLock { RetryBudget.backoff(attempt: attempt, using: &$0.generator) }
     }
 }
-
-extension CallPurpose {
-    /// The route and path of a call, for health: all objects of a type are one route, as is a list with
-    /// whatever parameters.
-    func healthTarget(ofPath path: String) -> UpstreamHealth.Target {
-        var route = Hasher()
-        if isByKey, let entity {
-            route.combine(entity.type)
-        } else {
-            for byte in path.utf8.prefix(while: { $0 != UInt8(ascii: "?") }) { route.combine(byte) }
-        }
-        return UpstreamHealth.Target(route: route.finalize(), path: path.hashValue)
-    }
-}

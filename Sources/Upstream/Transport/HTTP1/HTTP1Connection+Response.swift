@@ -13,6 +13,7 @@ extension HTTP1Connection {
     /// The response that was received.
     ///
     /// - Parameter decodes: whether content codings are removed.
+    /// - Returns: the response, or why there is none.
     func result(decoding decodes: Bool) -> Result {
         let head = reader.head
         var content = reader.takeContent()

@@ -3,14 +3,14 @@ private import Glibc
 
 /// A connection to an upstream over cleartext HTTP/1.1, one exchange after the other.
 ///
-/// Confined to the transport's thread. It reads and writes; the event loop decides what becomes of it.
+/// Confined to the transport's thread. It reads and writes; the event loop acts on the outcome.
 final class HTTP1Connection {
     /// What happens on the connection.
     enum Phase {
         case connecting, sending, receiving, idle
     }
 
-    /// What became of an attempt to read or write.
+    /// The outcome of an attempt to read or write.
     enum Outcome {
         /// The socket is not ready for more.
         case waiting
@@ -157,6 +157,7 @@ final class HTTP1Connection {
     /// Receives what the socket has.
     ///
     /// - Parameter buffer: room for the bytes of one system call.
+    /// - Returns: whether the response is complete.
     func receive(into buffer: inout [UInt8]) -> Outcome {
         // Others wait as well, so there is an end even where an upstream sends faster than this reads.
         for _ in 0..<16 {

@@ -76,7 +76,7 @@ struct HTTP1ResponseReader {
             case .content(let remaining):
                 step = receiveContent(bytes, &position, remaining)
             case .chunks(var reader):
-                // The copy in the state is given up, so that the reader's own storage is not copied.
+                // The state has no copy of it meanwhile.
                 state = .ended
                 step = reader.receive(bytes, &position, into: &content, maximumBytes: maximumContentBytes)
                 if step == .incomplete { state = .chunks(reader) }

@@ -66,7 +66,7 @@ import Testing
         ),
         Received("HTTP/1.0", "HTTP/1.0 200 OK\r\nContent-Length: 1\r\n\r\nx", .response(200, "x", keeps: false)),
         Received(
-            "HTTP/1.0 that is kept",
+            "a persistent HTTP/1.0",
             "HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 1\r\n\r\nx",
             .response(200, "x", keeps: true)
         ),

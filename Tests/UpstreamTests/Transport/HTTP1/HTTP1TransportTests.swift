@@ -21,7 +21,7 @@ import Upstream
         #expect(hosts == Array(repeating: "Host: localhost:\(server.port)", count: 3))
     }
 
-    @Test func anAddressThatNoLongerAnswersIsLookedUpAgain() async throws {
+    @Test func anAddressWhereNobodyListensIsLookedUpAgain() async throws {
         let server = try SocketServer(answering: response("{}", "Connection: close"))
         try await withTransport(to: server) { transport in
             let url = "http://localhost:\(server.port)/"
