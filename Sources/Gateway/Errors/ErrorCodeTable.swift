@@ -42,6 +42,8 @@ package enum ErrorCodeTable {
         Entry(.upstreamTimeout, server(11), 504),
         Entry(.upstreamInvalidResponse, server(12), 502),
         Entry(.upstreamOutcomeUnknown, server(13), 502),
+        // No client sees it; programs that read logs know the status by nginx.
+        Entry(.requestCancelled, server(14), 499),
         // The request.
         Entry(.badRequest, .invalidRequest, 400),
         Entry(.csrfPrevented, .serverError, 400),

@@ -10,7 +10,7 @@ extension CallReport.Counts {
     private static let temporary: Set<String> = Set(
         [
             ErrorCode.rateLimited, .workspaceUnavailable, .upstreamTimeout, .upstreamError, .unauthenticated,
-            .forbidden,
+            .forbidden, .requestCancelled,
         ].map(\.rawValue)
     )
 }

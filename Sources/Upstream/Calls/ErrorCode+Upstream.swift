@@ -20,6 +20,8 @@ extension ErrorCode {
     package static let upstreamInvalidResponse = ErrorCode("UPSTREAM_INVALID_RESPONSE")
     /// Whether a write was carried out is not known.
     package static let upstreamOutcomeUnknown = ErrorCode("UPSTREAM_OUTCOME_UNKNOWN")
+    /// The client wants no response any more.
+    package static let requestCancelled = ErrorCode("REQUEST_CANCELLED")
     /// The workspace has failed repeatedly and is not called for a while.
     package static let workspaceUnavailable = ErrorCode("WORKSPACE_UNAVAILABLE")
 }

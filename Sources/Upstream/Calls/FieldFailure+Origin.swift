@@ -6,7 +6,7 @@ extension FieldFailure {
     static let gatewayFailed = FieldFailure(.internal, "Internal error.")
 
     /// The client is gone; nobody reads this.
-    static let cancelled = FieldFailure(.upstreamTimeout, "The request was cancelled.")
+    static let cancelled = FieldFailure(.requestCancelled, "The request was cancelled.")
 
     /// The operation has begun as many calls as it may.
     static func tooManyCalls(limit: Int) -> FieldFailure {

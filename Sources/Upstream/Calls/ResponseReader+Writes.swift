@@ -24,7 +24,12 @@ extension ResponseReader {
         switch result {
         case .failure(let error):
             if error.requestMayHaveBeenSent { return .unknown(.unknownOutcome(error.clientMessage, more: workspace)) }
-            let code: ErrorCode = error.code == .timedOut ? .upstreamTimeout : .upstreamError
+            let code: ErrorCode =
+                switch error.code {
+                case .timedOut: .upstreamTimeout
+                case .cancelled: .requestCancelled
+                default: .upstreamError
+                }
             let failure = FieldFailure(code, "Nothing was written. \(error.clientMessage)", more: workspace)
             return error.isRetryable ? .notSent(failure) : .refused(failure)
         case .success(let response):

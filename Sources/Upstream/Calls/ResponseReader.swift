@@ -67,6 +67,7 @@ package final class ResponseReader: Sendable {
     private func failure(of error: TransportError) -> FieldFailure {
         switch error.code {
         case .timedOut: FieldFailure(.upstreamTimeout, error.clientMessage)
+        case .cancelled: .cancelled
         case .malformedResponse, .tooLarge, .truncated:
             FieldFailure(.upstreamInvalidResponse, error.clientMessage)
         default: FieldFailure(.upstreamError, error.clientMessage)

@@ -131,7 +131,7 @@ struct ReadAttempts: Sendable {
         at instant: ContinuousClock.Instant
     ) -> UpstreamResponse? {
         let hasTime = timeLeft > .zero && !Task.isCancelled
-        guard let failure = hasTime ? workspace.health.refusal(of: read.target, at: instant) : .outOfTime else {
+        guard let failure = hasTime ? workspace.health.refusal(of: read.target, at: instant) : .noTime else {
             return nil
         }
         var response = UpstreamResponse(outcome: .failed(failure), sentAt: instant)
@@ -190,6 +190,9 @@ struct ReadAttempts: Sendable {
 }
 
 extension FieldFailure {
+    /// The client request's time was used up, or its client has gone, before the upstream was asked.
+    static var noTime: FieldFailure { Task.isCancelled ? .cancelled : .outOfTime }
+
     /// The client request's time was used up before the upstream was asked.
     static let outOfTime = FieldFailure(
         .upstreamTimeout,

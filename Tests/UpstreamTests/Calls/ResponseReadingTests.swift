@@ -181,6 +181,7 @@ import Upstream
             (.closedEarly, "UPSTREAM_ERROR"),
             (.tls, "UPSTREAM_ERROR"),
             (.shutDown, "UPSTREAM_ERROR"),
+            (.cancelled, "REQUEST_CANCELLED"),
         ] as [(TransportError.Code, JSONValue)]
     )
     func anUpstreamThatDoesNotRespondFailsTheField(code: TransportError.Code, expected: JSONValue) async throws {
