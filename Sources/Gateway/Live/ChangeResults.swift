@@ -7,30 +7,31 @@ struct ChangeResults: ResultSource {
     let caller: Caller
     let operation: PreparedOperation
     let selection: ChangeSelection
+    private var seen = SeenObjects()
 
-    func run(
-        _ changes: ChangeSubscription,
-        _ send: @Sendable (ResultStream.Item) async throws -> Void
-    ) async throws -> ResultStream.End? {
-        var seen = SeenObjects()
-        for await signal in changes.signals {
-            guard case .change(let change) = signal else {
-                try await send(.heartbeat)
-                continue
-            }
-            let session = service.session(for: caller, trace: nil)
-            switch await selection.outcome(of: change, session, &seen) {
-            case .none: break
-            case .event(let event): try await send(.result(await response(to: event, session)))
-            case .failed(let failure):
-                try await send(.result(Self.response(of: failure)))
-                return .dropped
-            }
-        }
-        return nil
+    init(service: GatewayService, caller: Caller, operation: PreparedOperation, selection: ChangeSelection) {
+        (self.service, self.caller, self.operation, self.selection) = (service, caller, operation, selection)
     }
 
-    private func response(to event: ChangeEvent, _ session: CallSession) async -> GraphQLResponse {
+    /// It begins with the first event.
+    func begin() -> ResultStep { .nothing }
+
+    mutating func step(after change: Change) async -> ResultStep {
+        let session = service.session(for: caller, trace: nil)
+        var step = ResultStep()
+        switch await selection.outcome(of: change, session, &seen) {
+        case .none: break
+        case .event(let event): step.value = .executed(await executed(event, session))
+        case .failed(let failure):
+            step.value = .response(Self.response(of: failure))
+            step.isLast = true
+        }
+        // Whether or not it is an event for this subscriber.
+        step.calls = session.report.current
+        return step
+    }
+
+    private func executed(_ event: ChangeEvent, _ session: CallSession) async -> ExecutedOperation {
         var executions = [
             Execution(
                 plan: operation.plan,
@@ -40,12 +41,11 @@ struct ChangeResults: ResultSource {
         ]
         let resolver = UpstreamResolver(table: service.bindings, session: session, event: event)
         await Execution.run(&executions, with: resolver)
-        let executed = ExecutedOperation(
+        return ExecutedOperation(
             execution: executions[0],
             deadline: session.deadline,
             report: session.report.current
         )
-        return service.response(executed, caller: caller)
     }
 
     static func response(of failure: FieldFailure) -> GraphQLResponse {

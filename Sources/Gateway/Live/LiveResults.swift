@@ -7,31 +7,29 @@ struct LiveResults: ResultSource {
     let service: GatewayService
     let caller: Caller
     let operation: PreparedOperation
+    private var sent: SentResult?
 
-    func run(
-        _ changes: ChangeSubscription,
-        _ send: @Sendable (ResultStream.Item) async throws -> Void
-    ) async throws -> ResultStream.End? {
-        let first = await response()
-        guard first.kind == .executed else {
-            try await send(.result(first))
-            return .dropped
-        }
-        var sent = SentResult(first, asPatches: operation.live == .patches)
-        try await send(.result(sent.response))
-        for await signal in changes.signals {
-            // Whatever changes from here on, while the query is executed too, is another signal.
-            changes.acknowledge(signal)
-            guard case .change = signal else {
-                try await send(.heartbeat)
-                continue
-            }
-            // Most changes concern something else: the result is the same, and took no call.
-            if sent.replace(with: await response()) { try await send(.result(sent.response)) }
-        }
-        return nil
+    init(service: GatewayService, caller: Caller, operation: PreparedOperation) {
+        (self.service, self.caller, self.operation) = (service, caller, operation)
     }
 
+    mutating func begin() async -> ResultStep {
+        let first = await response()
+        guard first.kind == .executed else { return ResultStep(value: .response(first), isLast: true) }
+        let sent = SentResult(first, asPatches: operation.live == .patches)
+        self.sent = sent
+        return ResultStep(value: .response(sent.response))
+    }
+
+    /// Most changes concern something else: the result is the same, and took no call.
+    mutating func step(after change: Change) async -> ResultStep {
+        let next = await response()
+        guard var sent, sent.replace(with: next) else { return .nothing }
+        self.sent = sent
+        return ResultStep(value: .response(sent.response))
+    }
+
+    /// Each execution is a request of its own, which is counted by itself.
     private func response() async -> GraphQLResponse {
         await PreparedRequest(RequestPipeline(service: service, caller: caller), .success(operation)).reply().value()
     }

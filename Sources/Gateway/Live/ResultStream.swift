@@ -3,14 +3,6 @@ internal import Upstream
 
 /// The results of an operation that has one for each change: of a subscription, or of a query that is followed.
 package struct ResultStream: Sendable {
-    /// What is sent to the subscriber.
-    package enum Item: Sendable {
-        /// The response of one event.
-        case result(GraphQLResponse)
-        /// Nothing has happened for a time.
-        case heartbeat
-    }
-
     /// Why the results end.
     package enum End: Sendable, Equatable {
         /// The subscriber has gone.
@@ -25,6 +17,7 @@ package struct ResultStream: Sendable {
     static let capacity = 256
 
     private let source: any ResultSource
+    private let request: StreamRequest
     private let ending: Ending
     private var changes: ChangeSubscription { ending.changes }
     /// As long as these are held, changes that nobody reports are looked for.
@@ -35,9 +28,10 @@ package struct ResultStream: Sendable {
         _ source: some ResultSource,
         _ changes: ChangeSubscription,
         _ leases: [PollLease],
-        heartbeat: Heartbeat
+        for request: StreamRequest
     ) {
-        (self.source, self.leases, self.heartbeat) = (source, leases, heartbeat)
+        (self.source, self.leases, self.request) = (source, leases, request)
+        heartbeat = Heartbeat(scheduler: request.pipeline.service.broker.scheduler)
         ending = Ending(changes)
     }
 
@@ -56,22 +50,67 @@ package struct ResultStream: Sendable {
     ///
     /// - Parameter send: takes an item, and returns when it can take the next; throws when the subscriber has gone.
     /// - Returns: why they end.
-    package func run(_ send: @Sendable (Item) async throws -> Void) async -> End {
+    package func run(_ send: @Sendable (StreamItem<GraphQLResponse>) async throws -> Void) async -> End {
+        await run(writing: { $0.response }, send)
+    }
+
+    /// Hands the results to a function, as a protocol has them.
+    ///
+    /// - Parameters:
+    ///   - write: writes a result.
+    ///   - send: takes an item, and returns when it can take the next; throws when the subscriber has gone.
+    /// - Returns: why they end.
+    func run<Output>(
+        writing write: @Sendable (StreamedResult) -> Output,
+        _ send: @Sendable (StreamItem<Output>) async throws -> Void
+    ) async -> End {
         let heartbeats = heartbeat.start { [changes] in changes.ping() }
+        var sent = StreamRequest.Sent()
         defer {
             heartbeats.cancel()
             cancel()
+            request.end(sent)
         }
         do {
-            if let end = try await source.run(changes, send) { return end }
+            return try await sendResults(write, send, &sent)
         } catch {
             return .cancelled
+        }
+    }
+
+    private func sendResults<Output>(
+        _ write: @Sendable (StreamedResult) -> Output,
+        _ send: @Sendable (StreamItem<Output>) async throws -> Void,
+        _ sent: inout StreamRequest.Sent
+    ) async throws -> End {
+        /// Sends what there is to send; returns whether it is the last.
+        func hand(_ step: ResultStep, _ sent: inout StreamRequest.Sent) async throws -> Bool {
+            request.charge(step.calls, to: &sent)
+            // The failure of a call that ends with its subscriber is no reason to begin anew.
+            try Task.checkCancellation()
+            guard let value = step.value else { return step.isLast }
+            let output = write(request.result(value))
+            request.note(output, in: &sent)
+            try await send(step.isLast ? .failure(output) : .result(output))
+            return step.isLast
+        }
+        var source = source
+        if try await hand(await source.begin(), &sent) { return .dropped }
+        for await signal in changes.signals {
+            // Whatever changes from here on, while a query is executed too, is another signal.
+            changes.acknowledge(signal)
+            guard case .change(let change) = signal else {
+                try await send(.heartbeat)
+                continue
+            }
+            if try await hand(await source.step(after: change), &sent) { return .dropped }
         }
         if Task.isCancelled { return .cancelled }
         guard changes.wasDropped else { return .draining }
         let message =
             "The subscriber does not keep up with the changes; subscribe again, and read anew what has changed."
-        try? await send(.result(.refused(.overloaded, message, kind: .requestError)))
+        let response = GraphQLResponse.refused(.overloaded, message, kind: .requestError)
+        _ = try? await hand(ResultStep(value: .response(response), isLast: true), &sent)
         return .dropped
     }
 

@@ -1,5 +1,4 @@
 internal import JSON
-private import Synchronization
 internal import Upstream
 
 /// Takes the webhooks of one workspace: what they say has changed is not used any more, and followers of changes learn of it.
@@ -29,8 +28,6 @@ package final class WebhookReceiver: Sendable {
         case tooOld
     }
 
-    /// So many ids of events are remembered.
-    private static let rememberedEvents = 10_000
     /// Longer ids are no ids.
     private static let longestID = 256
 
@@ -44,7 +41,8 @@ package final class WebhookReceiver: Sendable {
     private let conventions: WebhookConventions
     private let maximumAge: Int
     private let now: @Sendable () -> Int
-    private let recent = Mutex(RecentEventIDs(capacity: WebhookReceiver.rememberedEvents))
+    /// The events that were delivered, to this receiver or to one whose place it has taken.
+    private let recent: RecentEventLog
 
     /// Makes a receiver; nil if there is no such workspace, or the schema says nothing of webhooks.
     ///
@@ -58,8 +56,10 @@ package final class WebhookReceiver: Sendable {
         now: @escaping @Sendable () -> Int = { UnixTime.now() }
     ) {
         guard let conventions = service.bindings.events.conventions,
-            let workspace = service.broker.workspaces.firstIndex(where: { $0.slug == options.slug })
+            let workspace = service.broker.workspaces.firstIndex(where: { $0.slug == options.slug }),
+            let recent = service.recentEvents[ExactString(options.slug)]
         else { return nil }
+        self.recent = recent
         slug = options.slug
         maximumBytes = options.maximumBytes
         maximumAge = options.maximumAge
@@ -102,7 +102,7 @@ package final class WebhookReceiver: Sendable {
         let changes = service.bindings.events.changes(by: type, in: event)
         guard !changes.isEmpty else { return .accepted(.unconcerned) }
         if let id = conventions.id.value(in: event)?.scalarText, !id.isEmpty, id.utf8.count <= Self.longestID,
-            !recent.withLock({ $0.insert(id) })
+            !recent.insert(id)
         {
             return .accepted(.duplicate)
         }

@@ -19,6 +19,8 @@ package final class GatewayService: Sendable {
     let polling: ChangePolling
     /// The responses to writes with idempotency keys.
     let replays: IdempotencyStore<StoredReply>
+    /// The events that webhooks have delivered, by the slugs of workspaces.
+    let recentEvents: [ExactString: RecentEventLog]
     package let limits: RequestLimits
     /// Is notified of requests; nil: nobody is.
     package let observer: (any GatewayObserver)?
@@ -75,6 +77,13 @@ package final class GatewayService: Sendable {
             polling.begin()
         }
         sharedExecutions = SharedExecutions(scheduler: broker.scheduler)
+        recentEvents = Dictionary(
+            broker.workspaces.map { workspace in
+                let slug = ExactString(workspace.slug)
+                return (slug, previous?.recentEvents[slug] ?? RecentEventLog())
+            },
+            uniquingKeysWith: { first, _ in first }
+        )
         replays = previous?.replays ?? IdempotencyStore(limits.idempotency)
         operations = OperationStore(schema: executable.schema, limits: limits, policy: configuration.documents)
     }

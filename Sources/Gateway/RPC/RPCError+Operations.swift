@@ -1,6 +1,6 @@
 internal import GraphQL
 internal import JSON
-internal import JSONRPC
+package import JSONRPC
 internal import Upstream
 
 extension RPCError {
@@ -21,9 +21,17 @@ extension RPCError {
             self.init(ErrorCode.forbidden.rpcCode, message, dataCode: ErrorCode.forbidden.rawValue)
         case .idempotency(let code):
             self.init(code.rpcCode, RequestRefusal.idempotencyMessage(code), data: code.extensions())
+        case .overloaded: self = .tooManyInFlight
         case .unsupported(let message): self = .invalidParams(message)
         }
     }
+
+    /// The error of a call while too many requests wait for something.
+    package static let tooManyInFlight = RPCError(
+        ErrorCode.overloaded.rpcCode,
+        RequestRefusal.overloadedMessage,
+        data: ErrorCode.overloaded.extensions(["retryAfter": 1])
+    )
 
     private init(_ refusal: OperationStore.Refusal) {
         switch refusal {

@@ -65,13 +65,13 @@ extension RPCOutcome {
     }
 
     /// The code of its error, if it failed.
-    var errorCodes: [String] {
+    package var errorCodes: [String] {
         guard case .failed(let error) = self, case .string(let code)? = error.data["code"] else { return [] }
         return [code]
     }
 
     /// The bytes of its result.
-    var byteCount: Int {
+    package var byteCount: Int {
         if case .result(let bytes) = self { bytes.count } else { 0 }
     }
 }

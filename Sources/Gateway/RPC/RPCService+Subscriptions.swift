@@ -38,7 +38,9 @@ extension RPCService {
     private func candidate(_ message: [UInt8]) -> RPCMessage? {
         guard
             methods.subscriptions.contains(where: { subscription in
-                [subscription.method.name, subscription.unsubscribe].contains { message.contains("\"\($0)\"") }
+                [subscription.method.name, subscription.unsubscribe].contains { name in
+                    message.contains(run: Array("\"\(name)\"".utf8))
+                }
             })
         else { return nil }
         return try? RPCMessage(parsing: message, limits: limits)
@@ -50,14 +52,7 @@ extension RPCService {
         _ caller: Caller
     ) throws(RPCError) -> RPCSubscription {
         var pipeline = RequestPipeline(service: service, caller: caller)
-        let (text, variables, isSelected) = try methods.operation(of: method.method, params: call.params)
-        if isSelected, service.operations.requiresTrusted {
-            throw RPCError(
-                .invalidParams,
-                "Only trusted documents are executed here; leave out \"select\".",
-                dataCode: ErrorCode.documentNotTrusted.rawValue
-            )
-        }
+        let (text, variables) = try operation(of: method.method, params: call.params)
         let operation: PreparedOperation
         do throws(RequestRefusal) {
             try pipeline.admit()
@@ -65,7 +60,7 @@ extension RPCService {
         } catch {
             throw RPCError(error)
         }
-        switch pipeline.subscribe(to: operation) {
+        switch pipeline.subscribe(to: operation, as: method.method.name) {
         case .refused(let response): throw RPCError(withoutData: response.failure)
         case .stream(let stream):
             return RPCSubscription(stream: stream, notification: method.notification)
@@ -96,19 +91,5 @@ extension RPCService {
             "\(method) is called alone, over a WebSocket or a line socket, where its notifications can follow.",
             dataCode: ErrorCode.badRequest.rawValue
         )
-    }
-}
-
-extension [UInt8] {
-    /// Whether a text occurs.
-    fileprivate func contains(_ text: String) -> Bool {
-        let part = Array(text.utf8)
-        guard count >= part.count, let first = part.first else { return false }
-        var start = startIndex
-        while let found = self[start...].firstIndex(of: first), found + part.count <= endIndex {
-            if self[found..<found + part.count].elementsEqual(part) { return true }
-            start = found + 1
-        }
-        return false
     }
 }

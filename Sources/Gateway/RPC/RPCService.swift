@@ -165,14 +165,7 @@ package final class RPCService: Sendable {
                     let hint = openRPC == nil ? "" : "; the method \"\(OwnMethod.discover)\" lists all"
                     throw .methodNotFound(call.method, hint: hint)
                 }
-                let (text, variables, isSelected) = try methods.operation(of: method, params: call.params)
-                if isSelected, service.operations.requiresTrusted {
-                    throw RPCError(
-                        .invalidParams,
-                        "Only trusted documents are executed here; leave out \"select\".",
-                        dataCode: ErrorCode.documentNotTrusted.rawValue
-                    )
-                }
+                let (text, variables) = try operation(of: method, params: call.params)
                 do throws(RequestRefusal) {
                     return .method(try pipeline.prepare(text, variables: variables))
                 } catch {
@@ -182,6 +175,20 @@ package final class RPCService: Sendable {
         } catch {
             return .finished(.failed(error))
         }
+    }
+
+    /// The operation and the variables of a call of a method, whose fields the caller chooses only where any document is executed.
+    func operation(
+        of method: RPCMethod,
+        params: RPCParams
+    ) throws(RPCError) -> (text: String, variables: JSONObject) {
+        let (text, variables, isSelected) = try methods.operation(of: method, params: params)
+        guard isSelected, service.operations.requiresTrusted else { return (text, variables) }
+        throw RPCError(
+            .invalidParams,
+            "Only trusted documents are executed here; leave out \"select\".",
+            dataCode: ErrorCode.documentNotTrusted.rawValue
+        )
     }
 
     /// https://graphql.github.io/graphql-over-http/draft/#sec-Request-Parameters, as parameters.

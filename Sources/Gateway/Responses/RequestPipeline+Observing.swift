@@ -41,7 +41,10 @@ extension RequestPipeline {
         record.client = caller.client?.name
         record.lane = service.lanes.policy(of: caller).lane.name
         record.isMessage = caller.isMessage
-        if let operation { record.callPlan = callPlan(of: operation, duration: duration) }
+        // A stream is not slow, whenever it ends.
+        if let operation, outcome.streamedResults == nil {
+            record.callPlan = callPlan(of: operation, duration: duration)
+        }
         caller.notes?.add(record)
         observer.requestCompleted(record)
     }

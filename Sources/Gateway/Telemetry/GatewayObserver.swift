@@ -9,6 +9,8 @@ package protocol GatewayObserver: Sendable {
     func wantsNotes() -> Bool
     /// An operation or a method call has its response.
     func requestCompleted(_ record: RequestRecord)
+    /// A result of a subscription, or of a query that is followed, is sent.
+    func resultStreamed(_ record: StreamedResultRecord)
     /// An HTTP request has its response, which may still be on its way to the client.
     func exchangeCompleted(_ record: ExchangeRecord)
     /// A call of the upstream has a response, or has failed.
@@ -29,6 +31,7 @@ package protocol GatewayObserver: Sendable {
 extension GatewayObserver {
     package func wantsNotes() -> Bool { false }
     package func requestCompleted(_ record: RequestRecord) {}
+    package func resultStreamed(_ record: StreamedResultRecord) {}
     package func exchangeCompleted(_ record: ExchangeRecord) {}
     package func upstreamCallCompleted(_ record: UpstreamCallRecord) {}
     package func workspaceHealthChanged(_ record: HealthRecord) {}

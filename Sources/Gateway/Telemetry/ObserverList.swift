@@ -17,6 +17,10 @@ package struct ObserverList: GatewayObserver {
         notify { $0.requestCompleted(record) }
     }
 
+    package func resultStreamed(_ record: StreamedResultRecord) {
+        notify { $0.resultStreamed(record) }
+    }
+
     package func exchangeCompleted(_ record: ExchangeRecord) {
         notify { $0.exchangeCompleted(record) }
     }

@@ -17,6 +17,8 @@ package struct RequestOutcome: Sendable {
     package var isCachedResult = false
     /// Whether an equal operation that was being executed took the place of an execution.
     package var isSharedResult = false
+    /// How many results a subscription, or a query that is followed, has sent until its end; nil: it is none.
+    package var streamedResults: Int?
     /// How long its stages took.
     package var stages = StageDurations()
     /// The operation, as long as its fingerprint is not known.

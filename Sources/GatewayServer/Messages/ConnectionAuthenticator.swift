@@ -82,7 +82,7 @@ struct ConnectionAuthenticator: Sendable {
     /// Looks at a message: whether it authenticates, and whether it may be forwarded.
     mutating func authorize(_ message: [UInt8]) -> Decision {
         // PERF: nearly no message names the method, so that nearly none is parsed twice.
-        if let caller, !message.contains(Self.method) { return .forward(caller) }
+        if let caller, !message.contains(run: Self.method) { return .forward(caller) }
         let read: RPCMessage
         do {
             read = try RPCMessage(parsing: message, limits: limits)
@@ -93,7 +93,7 @@ struct ConnectionAuthenticator: Sendable {
             return .reply(authenticate(call))
         }
         if let caller { return .forward(caller) }
-        return .reply(Self.refusal(of: read))
+        return .reply(read.refusal(Self.unauthenticated))
     }
 
     private mutating func authenticate(_ call: RPCCall) -> [UInt8]? {
@@ -154,18 +154,6 @@ struct ConnectionAuthenticator: Sendable {
         return text
     }
 
-    /// The response to a message before authentication: an error for each call that has an id.
-    private static func refusal(of message: RPCMessage) -> [UInt8]? {
-        let errors = message.entries.compactMap { entry -> [UInt8]? in
-            switch entry {
-            case .invalid(let error, let id): error.response(id: id)
-            case .call(let call): call.id.map { unauthenticated.response(id: $0) }
-            }
-        }
-        guard message.isBatch, !errors.isEmpty else { return errors.first }
-        return [UInt8(ascii: "[")] + errors.joined(separator: [UInt8(ascii: ",")]) + [UInt8(ascii: "]")]
-    }
-
     private static let unauthenticated = RPCError.unauthenticated(
         "Not authenticated: first call auth with {\"key\": KEY}."
     )
@@ -177,18 +165,5 @@ extension RPCError {
         var output = OutputBuffer(minimumCapacity: 256)
         output.append(rpcError: self, id: id)
         return output.array()
-    }
-}
-
-extension [UInt8] {
-    /// Whether the bytes occur one after another.
-    fileprivate func contains(_ part: [UInt8]) -> Bool {
-        guard count >= part.count, let first = part.first else { return false }
-        var start = startIndex
-        while let found = self[start...].firstIndex(of: first), found + part.count <= endIndex {
-            if self[found..<found + part.count].elementsEqual(part) { return true }
-            start = found + 1
-        }
-        return false
     }
 }

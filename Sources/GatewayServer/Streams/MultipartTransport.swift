@@ -1,3 +1,5 @@
+internal import Gateway
+
 /// Parts of `multipart/mixed`, as clients ask for with `subscriptionSpec=1.0`.
 ///
 /// https://www.apollographql.com/docs/graphos/routing/operations/subscriptions/multipart-protocol
@@ -12,6 +14,11 @@ struct MultipartTransport: StreamTransport {
 
     func part(_ result: [UInt8]) -> [UInt8] {
         Self.part(of: Array("{\"payload\":".utf8) + result + Array("}".utf8))
+    }
+
+    /// What ends a subscription is no result of it: its errors stand beside the payload, of which there is none.
+    func failure(_ response: GraphQLResponse) -> [UInt8] {
+        Self.part(of: Array("{\"payload\":null,\"errors\":".utf8) + response.failureList + Array("}".utf8))
     }
 
     /// A part, with the boundary after it: without that, clients would wait for the next part to end this one.

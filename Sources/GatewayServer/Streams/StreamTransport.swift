@@ -12,6 +12,9 @@ protocol StreamTransport: Sendable {
     /// The bytes of one result.
     func part(_ result: [UInt8]) -> [UInt8]
 
+    /// The bytes of a result that says why there are no more.
+    func failure(_ response: GraphQLResponse) -> [UInt8]
+
     /// The bytes by which the client sees that the connection lives.
     var heartbeat: [UInt8] { get }
 
@@ -20,6 +23,9 @@ protocol StreamTransport: Sendable {
 }
 
 extension StreamTransport {
+    /// A result as every other one.
+    func failure(_ response: GraphQLResponse) -> [UInt8] { part(response.body) }
+
     /// The response that carries results.
     ///
     /// - Parameters:
@@ -34,6 +40,7 @@ extension StreamTransport {
                 guard isAllowed() else { throw CancellationError() }
                 switch item {
                 case .result(let result): try await writer.write(part(result.body))
+                case .failure(let result): try await writer.write(failure(result))
                 case .heartbeat: try await writer.write(heartbeat)
                 }
             }

@@ -20,13 +20,16 @@ package struct AccessLog: GatewayObserver {
     package func wantsNotes() -> Bool { sampler.next() }
 
     package func requestCompleted(_ record: RequestRecord) {
-        guard record.isMessage, sampler.next() else { return }
+        let results = record.outcome.streamedResults
+        // The line of an HTTP request is written when its response begins: a stream has one more, at its end.
+        guard record.isMessage || results != nil, sampler.next() else { return }
         var fields: Logger.Metadata = [:]
         if let id = record.id { fields["request"] = "\(id.text)" }
         fields["responseBytes"] = .stringConvertible(record.responseBytes)
         fields["milliseconds"] = .stringConvertible(record.duration.milliseconds)
+        if let results { fields["results"] = .stringConvertible(results) }
         describe([record], in: &fields)
-        logger.info("message", metadata: fields)
+        logger.info(results == nil ? "message" : "stream", metadata: fields)
     }
 
     package func exchangeCompleted(_ record: ExchangeRecord) {

@@ -71,6 +71,12 @@ package enum MetricCatalog {
         labels: ["origin"],
         "Operations by where the result came from: executed, cached, shared with an equal one, or none."
     )
+    static let streamedResults = MetricDeclaration(
+        .counter,
+        "gateway_streamed_results",
+        labels: ["interface", "kind"],
+        "Results that subscriptions and live queries have sent."
+    )
 
     static let upstreamCalls = MetricDeclaration(
         .counter,
@@ -258,7 +264,7 @@ package enum MetricCatalog {
     /// All of them, in the order in which they are shown.
     package static let all: [MetricDeclaration] = [
         httpRequests, httpDuration, httpRequestSize, httpResponseSize, connections,
-        operations, operationDuration, operationCalls, stageDuration, results,
+        operations, operationDuration, operationCalls, stageDuration, results, streamedResults,
         upstreamCalls, upstreamDuration, upstreamBytes, lookups, cacheBytes, cacheCapacity, flights,
         budgetLimit, budgetRemaining, budgetWaiting, budgetKeys, budgetWait, budgetExhausted, laneCalls, laneWait,
         workspaceAvailable, breakerChanges, credentialsRefused, configurationChanges,

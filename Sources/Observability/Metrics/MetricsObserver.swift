@@ -44,6 +44,11 @@ package final class MetricsObserver: GatewayObserver {
         let bytes: Counter
     }
 
+    private struct StreamKey: Equatable, Sendable {
+        let interface: RequestRecord.Interface
+        let kind: String
+    }
+
     private struct LaneKey: Equatable, Sendable {
         let workspace: String
         let lane: String
@@ -53,6 +58,7 @@ package final class MetricsObserver: GatewayObserver {
     private let operations: LabelledTable<OperationKey, OperationInstruments>
     private let calls: LabelledTable<CallKey, CallInstruments>
     private let lanes: LabelledTable<LaneKey, Counter>
+    private let streamed: LabelledTable<StreamKey, Counter>
     private let stages: [Timer]
     private let executed: Counter
     private let cachedResults: Counter
@@ -91,6 +97,9 @@ package final class MetricsObserver: GatewayObserver {
                 bytes: registry.counter(MetricCatalog.upstreamBytes, key.workspace)
             )
         }
+        streamed = LabelledTable {
+            registry.counter(MetricCatalog.streamedResults, $0.interface.rawValue, $0.kind)
+        }
         lanes = LabelledTable { registry.counter(MetricCatalog.laneCalls, $0.workspace, $0.lane) }
         stages = StageDurations.Stage.allCases.map { registry.timer(MetricCatalog.stageDuration, $0.rawValue) }
         executed = registry.counter(MetricCatalog.results, "executed")
@@ -120,6 +129,10 @@ package final class MetricsObserver: GatewayObserver {
         let code = outcome.errorCodes.first.map { MetricLabel.code($0) }
         let instruments = operations[OperationKey(interface: record.interface, kind: outcome.kind, code: code)]
         instruments.operations.increment(by: 1)
+        guard outcome.streamedResults == nil else {
+            // How long a client has followed something says nothing of how fast it was served.
+            return count(outcome.calls, instruments.calls)
+        }
         instruments.duration.recordNanoseconds(record.duration.nanoseconds)
         count(outcome.calls, instruments.calls)
         if outcome.isCachedResult {
@@ -134,6 +147,10 @@ package final class MetricsObserver: GatewayObserver {
         for (position, stage) in StageDurations.Stage.allCases.enumerated() {
             if let nanoseconds = outcome.stages[stage] { stages[position].recordNanoseconds(nanoseconds) }
         }
+    }
+
+    package func resultStreamed(_ record: StreamedResultRecord) {
+        streamed[StreamKey(interface: record.interface, kind: record.kind)].increment(by: 1)
     }
 
     private func count(_ counts: CallReport.Counts, _ calls: Recorder) {

@@ -72,6 +72,14 @@ import Upstream
         )
     }
 
+    @Test func anEventThatWasDeliveredBeforeAReloadIsADuplicate() throws {
+        let first = try service()
+        let signature = Self.signature(Self.event)
+        #expect(send(Self.event, signed: signature, to: try receiver(service: first)) == .accepted(.changed(1)))
+        let second = GatewayService(first.configuration, replacing: first)
+        #expect(send(Self.event, signed: signature, to: try receiver(service: second)) == .accepted(.duplicate))
+    }
+
     @Test func aSignedEventIsTaken() throws {
         let receiver = try receiver()
         #expect(send(Self.event, signed: Self.signature(Self.event), to: receiver) == .accepted(.changed(1)))

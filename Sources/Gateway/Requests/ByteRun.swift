@@ -1,0 +1,12 @@
+extension [UInt8] {
+    /// Whether bytes occur one after another.
+    package func contains(run part: [UInt8]) -> Bool {
+        guard count >= part.count, let first = part.first else { return false }
+        var start = startIndex
+        while let found = self[start...].firstIndex(of: first), found + part.count <= endIndex {
+            if self[found..<found + part.count].elementsEqual(part) { return true }
+            start = found + 1
+        }
+        return false
+    }
+}
