@@ -131,6 +131,17 @@ import Upstream
         }
     }
 
+    @Test func madeUpSessionsAreOneAndTheSame() async throws {
+        try await run(lanes: try BudgetLanes(["agents session-calls=2"])) { gateway, _ in
+            for (number, left) in [(1, 1), (2, 0)] {
+                let result = try await Self.call(number, on: gateway, session: "made-up-\(number)")
+                #expect(result["_meta"]?["calls"]?["remainingInSession"] == .integer(left))
+            }
+            let error = try Self.error(try await Self.call(3, on: gateway, session: "made-up-3"))
+            #expect(error["data"]?["code"] == "RATE_LIMITED")
+        }
+    }
+
     @Test func withoutACapNoCallsOfSessionsAreCounted() async throws {
         try await run { gateway, _ in
             let session = try await Self.begin(on: gateway)

@@ -113,16 +113,16 @@ package struct GatewayToolbox: MCPToolbox {
         guard let (resource, variables) = resourceTable.resource(at: uri) else { return nil }
         var caller = caller
         caller.group = .agents
-        var pipeline = RequestPipeline(service: service.service, caller: caller)
+        // The reading of the resource that comes with it is counted against the client's minute.
+        let pipeline = RequestPipeline(service: service.service, caller: caller)
         var operation: PreparedOperation
         do throws(RequestRefusal) {
-            try pipeline.admit()
             operation = try pipeline.prepare(resource.operationText, variables: variables)
         } catch {
             throw RPCError(error)
         }
         operation.live = .results
-        switch pipeline.subscribe(to: operation) {
+        switch pipeline.subscribe(to: operation, as: resource.field.name) {
         case .refused(let response): throw RPCError(withoutData: response.failure)
         case .stream(let stream): return stream
         }

@@ -94,22 +94,25 @@ struct MCPExchange: Sendable {
     ///
     /// https://modelcontextprotocol.io/specification/2025-11-25/server/resources#reading-resources
     func reply(_ result: RPCCallResult, uri: String) -> MCPResponse {
-        switch result.outcome {
-        case .failed(let error):
-            return self.error(error)
-        case .result(let text) where text == Array("null".utf8):
-            return self.error(noResource(uri))
-        case .result(let text):
-            var members: JSONObject = [
-                "contents": [
-                    [
-                        "uri": .string(uri), "mimeType": .string(MCPResourceTemplate.mediaType),
-                        "text": .string(String(decoding: text, as: UTF8.self)),
-                    ]
+        if let error = error(of: result.outcome, uri: uri) { return self.error(error) }
+        guard case .result(let text) = result.outcome else { return reply(JSONObject()) }
+        var members: JSONObject = [
+            "contents": [
+                [
+                    "uri": .string(uri), "mimeType": .string(MCPResourceTemplate.mediaType),
+                    "text": .string(String(decoding: text, as: UTF8.self)),
                 ]
             ]
-            if let callUse = result.callUse { members["_meta"] = ["calls": .object(callUse)] }
-            return reply(members)
+        ]
+        if let callUse = result.callUse { members["_meta"] = ["calls": .object(callUse)] }
+        return reply(members)
+    }
+
+    /// Why a resource cannot be read; nil: it can.
+    func error(of outcome: RPCOutcome, uri: String) -> RPCError? {
+        switch outcome {
+        case .failed(let error): error
+        case .result(let text): text == Array("null".utf8) ? noResource(uri) : nil
         }
     }
 

@@ -1,9 +1,13 @@
 internal import JSON
+internal import JSONRPC
 
-/// The stream of a session: notifications of changes of the resources that its client follows.
+/// A stream of notifications of changes of the resources that a client follows: that of a session, or the response to
+/// `subscriptions/listen`.
 package struct MCPNotifications: Sendable {
     let session: MCPSession
     let sessions: MCPSessions
+    /// The request that the stream responds to; nil: it is the stream of a session.
+    var request: MCPListening?
 
     /// Sends notifications until the stream ends.
     ///
@@ -14,15 +18,19 @@ package struct MCPNotifications: Sendable {
         defer {
             heartbeats.cancel()
             sessions.streamDidEnd(number, of: session)
+            if let request { sessions.end(request.sessionID, of: request.caller) }
         }
         do {
+            if let request { try await send(request.acknowledgement(of: await request.follow(in: session))) }
             for await signal in signals {
                 guard case .changes = signal else {
                     try await send(nil)
                     continue
                 }
-                for uri in session.takeChanged() { try await send(Self.notification(uri)) }
+                for uri in session.takeChanged() { try await send(Self.notification(uri, of: request)) }
             }
+            // A stream that ends otherwise has lost its client.
+            if let request, session.isClosed { try await send(request.end) }
         } catch {
             // The client opens the stream again, and is notified then.
         }
@@ -31,9 +39,14 @@ package struct MCPNotifications: Sendable {
     /// The notification that a resource has changed.
     ///
     /// https://modelcontextprotocol.io/specification/2025-11-25/server/resources#subscriptions
-    private static func notification(_ uri: String) -> [UInt8] {
-        JSONValue.object([
-            "jsonrpc": "2.0", "method": "notifications/resources/updated", "params": ["uri": .string(uri)],
-        ]).serialized()
+    private static func notification(_ uri: String, of request: MCPListening?) -> [UInt8] {
+        var output = OutputBuffer(minimumCapacity: 256)
+        output.append("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/resources/updated\",\"params\":{")
+        request?.appendMetadata(to: &output)
+        if request != nil { output.append(",") }
+        output.append("\"uri\":")
+        output.appendJSONString(uri)
+        output.append("}}")
+        return output.array()
     }
 }

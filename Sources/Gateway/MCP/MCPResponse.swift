@@ -8,11 +8,20 @@ package struct MCPResponse: Sendable {
     package let body: [UInt8]?
     /// The id of the session that begins with it; nil: none does.
     package var sessionID: String?
+    /// The stream that the response is in place of a body; nil: it is none.
+    package var notifications: MCPNotifications?
     /// What has to be known to send it again to an equal message, whatever its id is; nil: it is not to be used again.
     package var reuse: ResponseReuse?
 
     /// A notification has been taken.
     static let accepted = MCPResponse(status: 202, body: nil)
+
+    /// The response is a stream.
+    static func stream(_ notifications: MCPNotifications) -> MCPResponse {
+        var response = MCPResponse(status: 200, body: nil)
+        response.notifications = notifications
+        return response
+    }
 
     /// The response of a request that succeeded.
     static func result(_ text: [UInt8], id: RPCID) -> MCPResponse {

@@ -5,7 +5,7 @@ internal import JSONRPC
 extension MCPService {
     /// The stream of a session; nil: there are no sessions, or it is none.
     package func notifications(_ headers: MCPHeaders, caller: Caller) -> MCPNotifications? {
-        guard hasResources, let id = headers.sessionID, let session = sessions.session(id, of: caller) else {
+        guard hasResources, let id = headers.knownSessionID, let session = sessions.session(id, of: caller) else {
             return nil
         }
         return MCPNotifications(session: session, sessions: sessions)
@@ -13,10 +13,18 @@ extension MCPService {
 
     /// Ends a session; false: there are none.
     package func endSession(_ headers: MCPHeaders, caller: Caller) -> Bool {
-        guard hasResources, let id = headers.sessionID else { return false }
-        _ = sessions.end(id, of: caller)
+        guard hasResources, let id = headers.knownSessionID else { return false }
+        sessions.end(id, of: caller)
         return true
     }
+
+    /// Whether a request names a session that this process has not begun, where there are sessions.
+    package func isOfUnknownSession(_ headers: MCPHeaders) -> Bool {
+        hasResources && headers.sessionID != nil && headers.knownSessionID == nil
+    }
+
+    /// What a client learns whose session is unknown.
+    package static let unknownSessionMessage = "There is no session of this id; begin another one by initialize."
 
     /// Ends all streams, as the gateway stops; it does not hold on to the service.
     package var streamEnding: @Sendable () -> Void { { [weak sessions] in sessions?.close() } }
@@ -29,6 +37,7 @@ extension MCPService {
         _ headers: MCPHeaders,
         _ caller: Caller
     ) throws(RPCError) -> Reply<MCPResponse> {
+        if isOfUnknownSession(headers) { return .now(unknownSession(exchange)) }
         let (uri, session) = try subject(of: exchange, headers, caller)
         guard session.hasRoom(for: uri) else {
             throw RPCError(
@@ -37,19 +46,71 @@ extension MCPService {
                 dataCode: ErrorCode.overloaded.rawValue
             )
         }
-        guard let results = try toolbox.follow(uri, caller: caller) else { throw exchange.noResource(uri) }
+        guard let following = try following(uri, caller) else { throw exchange.noResource(uri) }
         return .later {
-            await session.follow(uri, results)
-            return exchange.reply(JSONObject())
+            guard let error = await following.begin(in: session, exchange) else {
+                return exchange.reply(JSONObject())
+            }
+            return .error(error, status: 200, id: exchange.id)
         }
     }
 
     /// Follows a resource no longer.
     func unfollow(_ exchange: MCPExchange, _ headers: MCPHeaders, _ caller: Caller) throws(RPCError) -> MCPResponse {
+        if isOfUnknownSession(headers) { return unknownSession(exchange) }
         let (uri, session) = try subject(of: exchange, headers, caller)
         session.unfollow(uri)
         return exchange.reply(JSONObject())
     }
+
+    /// Follows the resources that a request names as long as its response goes on.
+    ///
+    /// https://modelcontextprotocol.io/specification/2026-07-28/basic/patterns/subscriptions
+    func listen(_ exchange: MCPExchange, _ caller: Caller) throws(RPCError) -> MCPResponse {
+        guard let filter = exchange.request.members["notifications"]?.objectValue else {
+            throw .invalidParams("notifications must be an object.")
+        }
+        var uris: [String] = []
+        if let wanted = filter["resourceSubscriptions"], !wanted.isNull {
+            guard case .array(let items) = wanted else {
+                throw .invalidParams("resourceSubscriptions must be a list of URIs.")
+            }
+            for item in items {
+                guard let uri = item.stringValue else {
+                    throw .invalidParams("resourceSubscriptions must be a list of URIs.")
+                }
+                if !uris.contains(where: { $0.utf8.elementsEqual(uri.utf8) }) { uris.append(uri) }
+            }
+        }
+        guard uris.count <= MCPSession.maximumResources else {
+            throw .invalidParams("A stream has notifications of at most \(MCPSession.maximumResources) resources.")
+        }
+        let id = MCPSessionID.make()
+        guard let session = sessions.session(id, of: caller) else { throw Self.tooManySessions }
+        var resources: [MCPFollowing] = []
+        for uri in uris {
+            if let following = try following(uri, caller) { resources.append(following) }
+        }
+        let request = MCPListening(exchange: exchange, resources: resources, sessionID: id, caller: caller)
+        return .stream(MCPNotifications(session: session, sessions: sessions, request: request))
+    }
+
+    /// Begins to follow a resource; nil: the URI is that of none.
+    private func following(_ uri: String, _ caller: Caller) throws(RPCError) -> MCPFollowing? {
+        guard let results = try toolbox.follow(uri, caller: caller), let reading = toolbox.read(uri, caller: caller)
+        else { return nil }
+        return MCPFollowing(uri: uri, results: results, reading: reading)
+    }
+
+    private func unknownSession(_ exchange: MCPExchange) -> MCPResponse {
+        .error(Self.invalidRequest(Self.unknownSessionMessage), status: 404, id: exchange.id)
+    }
+
+    private static let tooManySessions = RPCError(
+        .serverError,
+        "There are too many sessions.",
+        dataCode: ErrorCode.overloaded.rawValue
+    )
 
     private func subject(
         of exchange: MCPExchange,
@@ -59,16 +120,10 @@ extension MCPService {
         guard let uri = exchange.request.members["uri"]?.stringValue else {
             throw .invalidParams("uri must be a string.")
         }
-        guard let id = headers.sessionID else {
+        guard let id = headers.knownSessionID else {
             throw Self.invalidRequest("The header field Mcp-Session-Id names the session, as initialize has given it.")
         }
-        guard let session = sessions.session(id, of: caller) else {
-            throw RPCError(
-                .serverError,
-                "There are too many sessions, or this is the id of none.",
-                dataCode: ErrorCode.overloaded.rawValue
-            )
-        }
+        guard let session = sessions.session(id, of: caller) else { throw Self.tooManySessions }
         return (uri, session)
     }
 }

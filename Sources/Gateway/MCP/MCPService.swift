@@ -56,6 +56,8 @@ package struct MCPService: Sendable {
         } catch {
             return .now(.error(error, status: 400))
         }
+        var caller = caller
+        caller.session = headers.knownSessionID
         guard !read.isBatch, let entry = read.entries.first else {
             return respond(toBatch: read.entries, headers: headers, caller: caller)
         }
@@ -114,7 +116,7 @@ package struct MCPService: Sendable {
         case ("server/discover", true): return .now(exchange.reply(discovery, isCacheable: true))
         case ("initialize", false):
             var response = exchange.reply(try greeting(exchange.request.members))
-            if hasSessions || hasResources { response.sessionID = MCPSessions.makeID() }
+            if hasSessions || hasResources { response.sessionID = MCPSessionID.make() }
             return .now(response)
         case ("ping", false): return .now(exchange.reply(JSONObject()))
         case ("tools/list", _): return .now(try exchange.reply(list: "tools", tools.json))
@@ -125,6 +127,7 @@ package struct MCPService: Sendable {
             let templates = JSONValue.array(toolbox.resourceTemplates.map(\.json))
             return .now(try exchange.reply(list: "resourceTemplates", templates))
         case ("resources/read", _) where hasResources: return try read(exchange, caller)
+        case ("subscriptions/listen", true): return .now(try listen(exchange, caller))
         case ("resources/subscribe", false) where hasResources:
             return try follow(exchange, headers, caller)
         case ("resources/unsubscribe", false) where hasResources:
@@ -137,7 +140,7 @@ package struct MCPService: Sendable {
 
     private var capabilities: JSONValue {
         var capabilities: JSONObject = ["tools": .object(JSONObject())]
-        if hasResources { capabilities["resources"] = .object(JSONObject()) }
+        if hasResources { capabilities["resources"] = ["subscribe": true] }
         return .object(capabilities)
     }
 
@@ -163,8 +166,8 @@ package struct MCPService: Sendable {
         let known = MCPRevision(rawValue: wanted).flatMap { $0.isStateless ? nil : $0 }
         return [
             "protocolVersion": .string((known ?? .latestOfHandshake).rawValue),
-            "capabilities": hasResources ? ["tools": [:], "resources": ["subscribe": true]] : capabilities,
-            "serverInfo": server, "instructions": .string(instructions),
+            "capabilities": capabilities, "serverInfo": server,
+            "instructions": .string(instructions),
         ]
     }
 

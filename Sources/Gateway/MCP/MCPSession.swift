@@ -39,6 +39,12 @@ package final class MCPSession: Sendable {
         state.withLock { $0.stream == nil && $0.usedAt < instant }
     }
 
+    /// Whether everything has ended.
+    var isClosed: Bool { state.withLock(\.isClosed) }
+
+    /// Since when nobody has used the session; nil: a stream is open.
+    var unusedSince: ContinuousClock.Instant? { state.withLock { $0.stream == nil ? $0.usedAt : nil } }
+
     /// Notes that the session is used.
     func touch(at now: ContinuousClock.Instant) { state.withLock { $0.usedAt = now } }
 
@@ -59,7 +65,7 @@ package final class MCPSession: Sendable {
         let task = Task.detached { [weak self] in
             let hasResult = Atomic(false)
             _ = await results.run { item in
-                guard case .result = item else { return }
+                guard item.output != nil else { return }
                 // The first is the resource as it is when the client begins to follow it.
                 if hasResult.exchange(true, ordering: .relaxed) { self?.note(uri) } else { beginning.finish() }
             }

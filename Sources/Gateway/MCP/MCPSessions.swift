@@ -6,25 +6,37 @@ internal import Upstream
 ///
 /// A session begins when it is first needed: requests that need none stand alone.
 final class MCPSessions: Sendable {
+    /// Who begins sessions.
+    private struct Owner: Hashable {
+        let credential: Credential?
+        let client: String?
+        /// Where those call from who bring neither.
+        let address: String?
+
+        init(_ caller: Caller) {
+            (credential, client) = (caller.namingCredential, caller.client?.name)
+            address = credential == nil && client == nil ? caller.address : nil
+        }
+    }
+
     /// A session belongs to whoever has begun it.
     private struct Name: Hashable {
         let id: String
-        let credential: Credential?
-        let client: String?
+        let owner: Owner
 
         init(_ id: String, _ caller: Caller) {
-            (self.id, credential, client) = (id, caller.namingCredential, caller.client?.name)
+            (self.id, owner) = (id, Owner(caller))
         }
     }
 
     /// The most sessions.
     private static let maximum = 1000
+    /// The most sessions of one caller.
+    static let maximumOfCaller = 50
     /// A session that nobody uses ends after this time.
     private static let lifetime = Duration.seconds(600)
     /// How long it is until abandoned sessions are looked for again.
     private static let sweepInterval = Duration.seconds(60)
-    /// Longer ids are none of ours.
-    private static let longestID = 64
 
     let scheduler: Scheduler
     private let sessions = Mutex<[Name: MCPSession]>([:])
@@ -35,35 +47,39 @@ final class MCPSessions: Sendable {
         self.scheduler = scheduler
     }
 
-    /// An id that nobody can guess.
-    static func makeID() -> String {
-        var random = SystemRandomNumberGenerator()
-        return (0..<4).map { _ in String(random.next(), radix: 36) }.joined()
-    }
-
-    /// The session of an id, which begins now if there is none; nil: there are too many, or it is no id.
+    /// The session of an id that `MCPSessionID` has made, which begins now if there is none.
+    ///
+    /// A caller with many sessions begins another one in place of that which it has not used for the longest time.
+    ///
+    /// - Returns: the session; nil: there are too many, all of them in use.
     func session(_ id: String, of caller: Caller) -> MCPSession? {
-        guard !id.isEmpty, id.utf8.count <= Self.longestID else { return nil }
         let now = scheduler.now()
         sweep()
-        let session = sessions.withLock { sessions -> MCPSession? in
+        let (session, ended) = sessions.withLock { sessions -> (MCPSession?, MCPSession?) in
             let name = Name(id, caller)
-            if let known = sessions[name] { return known }
-            guard sessions.count < Self.maximum else { return nil }
+            if let known = sessions[name] { return (known, nil) }
+            var ended: MCPSession?
+            let own = sessions.filter { $0.key.owner == name.owner }
+            if own.count >= Self.maximumOfCaller {
+                let unused = own.compactMap { name, session in session.unusedSince.map { (name, $0) } }
+                guard let oldest = unused.min(by: { $0.1 < $1.1 }) else { return (nil, nil) }
+                ended = sessions.removeValue(forKey: oldest.0)
+            }
+            guard sessions.count < Self.maximum else { return (nil, ended) }
             let session = MCPSession(at: now)
             sessions[name] = session
-            return session
+            return (session, ended)
         }
+        ended?.close()
         session?.touch(at: now)
         setTimer()
         return session
     }
 
-    /// Ends a session; false: there is none.
-    func end(_ id: String, of caller: Caller) -> Bool {
+    /// Ends a session, if there is one.
+    func end(_ id: String, of caller: Caller) {
         let session = sessions.withLock { $0.removeValue(forKey: Name(id, caller)) }
         session?.close()
-        return session != nil
     }
 
     /// Ends all sessions.

@@ -3,12 +3,15 @@ internal import NIOHTTP1
 
 /// The Model Context Protocol over Streamable HTTP.
 ///
-/// Every response to a message is one JSON object. A session may have a stream, of notifications alone.
+/// Every response to a message is one JSON object, except that to `subscriptions/listen`: it is a stream of notifications, as a session of
+/// an earlier revision may have one.
 ///
 /// https://modelcontextprotocol.io/specification/2026-07-28/basic/transports/streamable-http
 struct MCPEndpoint: PostEndpoint {
     let service: MCPService
     let maximumBodyBytes: Int
+    /// Who may call while a stream goes on.
+    let current: CurrentMessageHandler
 
     static let hint = "Messages are sent by POST; a stream needs the session that initialize has given"
 
@@ -21,18 +24,34 @@ struct MCPEndpoint: PostEndpoint {
     private static let sessionField = "mcp-session-id"
 
     func reply(to request: HTTPRequest) -> HTTPReply {
+        let headers = Self.headers(of: request)
         switch request.method {
+        case .GET where service.isOfUnknownSession(headers), .DELETE where service.isOfUnknownSession(headers):
+            return .now(.error(.notFound, .pathNotFound, MCPService.unknownSessionMessage))
         case .GET:
-            guard
-                let transport = StreamNegotiation(accept: request.header("accept"))?.subscriptions
-                    as? EventStreamTransport,
-                let notifications = service.notifications(Self.headers(of: request), caller: Caller(request))
+            guard let transport = Self.transport(of: request),
+                let notifications = service.notifications(headers, caller: Caller(request))
             else { return replyByMethod(to: request) }
-            return .now(transport.response(notifications))
-        case .DELETE where service.endSession(Self.headers(of: request), caller: Caller(request)):
+            return .now(response(notifications, to: request, by: transport))
+        case .DELETE where service.endSession(headers, caller: Caller(request)):
             return .now(HTTPResponse(status: .noContent))
         default: return replyByMethod(to: request)
         }
+    }
+
+    /// How a client takes a stream; nil: it takes none.
+    private static func transport(of request: HTTPRequest) -> EventStreamTransport? {
+        StreamNegotiation(accept: request.header("accept"))?.subscriptions as? EventStreamTransport
+    }
+
+    private func response(
+        _ notifications: MCPNotifications,
+        to request: HTTPRequest,
+        by transport: EventStreamTransport
+    ) -> HTTPResponse {
+        // Its client may not be known any more, or its token may expire, while the stream goes on.
+        let access = GraphQLSocketAccess(request, current)
+        return transport.response(notifications) { access.refusal == nil }
     }
 
     private static func headers(of request: HTTPRequest) -> MCPHeaders {
@@ -55,10 +74,14 @@ struct MCPEndpoint: PostEndpoint {
             return .now(form.complete(error.response))
         }
         let headers = Self.headers(of: request)
-        var caller = Caller(request)
-        caller.session = headers.sessionID
-        switch service.respond(to: message, headers: headers, caller: caller) {
-        case .now(let reply): return .now(Self.response(reply, form))
+        switch service.respond(to: message, headers: headers, caller: Caller(request)) {
+        case .now(let reply):
+            guard let notifications = reply.notifications else { return .now(Self.response(reply, form)) }
+            guard let transport = Self.transport(of: request) else {
+                let message = "The response is a stream: Accept must name text/event-stream."
+                return .now(form.complete(.error(.notAcceptable, .notAcceptable, message)))
+            }
+            return .now(response(notifications, to: request, by: transport))
         case .later(let respond): return .later { Self.response(await respond(), form) }
         }
     }

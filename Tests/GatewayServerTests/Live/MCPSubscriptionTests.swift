@@ -72,6 +72,124 @@ import Upstream
         }
     }
 
+    @Test func aResourceThatCannotBeReadIsNotFollowed() async throws {
+        try await SubscribedGateway.run { live in
+            let session = try await begin(live)
+            let uri: JSONValue = ["uri": "workestra://issues/none"]
+            let missing = try await post(live, "resources/subscribe", uri, session: session).json()
+            #expect(missing["error"]?["code"] == -32002)
+            let read = try await post(live, "resources/read", uri, session: session).json()
+            #expect(missing["error"] == read["error"])
+        }
+    }
+
+    @Test func aMadeUpSessionIsNone() async throws {
+        try await SubscribedGateway.run { live in
+            let id = try #require(live.issues().first)
+            let session = try await begin(live)
+            for madeUp in ["1", "\(session)0", String(session.reversed()), "a.b"] {
+                let uri: JSONValue = ["uri": .string("workestra://issues/\(id)")]
+                for method in ["resources/subscribe", "resources/unsubscribe"] {
+                    #expect(try await post(live, method, uri, session: madeUp).status == 404)
+                }
+                let fields: Headers = [
+                    (name: "Mcp-Session-Id", value: madeUp), (name: "Accept", value: "text/event-stream"),
+                    (name: "Authorization", value: "Bearer \(SubscribedGateway.key)"),
+                ]
+                for method in ["GET", "DELETE"] {
+                    #expect(try await live.gateway.send(method, "/mcp", headers: fields).status == 404)
+                }
+            }
+        }
+    }
+
+    // MARK: - Without a session
+
+    private func listen(
+        _ live: SubscribedGateway,
+        _ notifications: JSONValue,
+        id: JSONValue = 7
+    ) throws -> RawConnection {
+        let meta: JSONValue = [
+            "io.modelcontextprotocol/protocolVersion": "2026-07-28", "io.modelcontextprotocol/clientCapabilities": [:],
+        ]
+        let body: JSONValue = [
+            "jsonrpc": "2.0", "id": id, "method": "subscriptions/listen",
+            "params": ["_meta": meta, "notifications": notifications],
+        ]
+        let bytes = body.serialized()
+        let connection = try RawConnection(to: live.gateway.server.address)
+        connection.send(
+            "POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Accept: application/json, text/event-stream\r\nMCP-Protocol-Version: 2026-07-28\r\n"
+                + "Mcp-Method: subscriptions/listen\r\nAuthorization: Bearer \(SubscribedGateway.key)\r\n"
+                + "Content-Length: \(bytes.count)\r\n\r\n"
+        )
+        connection.send(bytes)
+        return connection
+    }
+
+    private static func message(_ method: String, _ params: String, id: String = "7") -> String {
+        #"data: {"jsonrpc":"2.0","method":"notifications/\#(method)","params":{"_meta":{"#
+            + #""io.modelcontextprotocol/subscriptionId":\#(id)},\#(params)}}"#
+    }
+
+    @Test func aStreamHasNotificationsOfWhatItsRequestNames() async throws {
+        try await SubscribedGateway.run { live in
+            let ids = live.issues()
+            let uris = ids.prefix(2).map { "workestra://issues/\($0)" }
+            let connection = try listen(
+                live,
+                [
+                    "resourceSubscriptions": .array(
+                        (uris + ["workestra://issues/none", "other://1"]).map { .string($0) }
+                    ),
+                    "toolsListChanged": true,
+                ]
+            )
+            let followed = #""notifications":{"resourceSubscriptions":["\#(uris[0])","\#(uris[1])"]}"#
+            let acknowledged = Self.message("subscriptions/acknowledged", followed) + "\n\n"
+            let head = await connection.read(until: acknowledged)
+            #expect(head.hasPrefix("HTTP/1.1 200 ") && head.lowercased().contains("content-type: text/event-stream"))
+            #expect(head.hasSuffix("event: message\n" + acknowledged) || head.contains(acknowledged), "\(head)")
+            try await live.change(ids[2], ["title": "not followed"])
+            try await live.change(ids[1], ["title": "one"])
+            let updated = Self.message("resources/updated", #""uri":"\#(uris[1])""#) + "\n\n"
+            let next = await connection.read(until: updated)
+            #expect(next.contains(updated) && !next.contains(ids[2]), "\(next)")
+            async let stopped: Void = live.gateway.server.shutDown(delays: false)
+            let rest = await connection.readToEnd()
+            let end =
+                #"data: {"jsonrpc":"2.0","result":{"resultType":"complete","_meta":{"io.modelcontextprotocol/subscriptionId":7}},"id":7}"#
+            #expect(rest.contains(end), "\(rest)")
+            try await stopped
+        }
+    }
+
+    @Test func idsOfStreamsAreEchoed() async throws {
+        try await SubscribedGateway.run { live in
+            let connection = try listen(live, [:], id: "a b")
+            let acknowledged = Self.message("subscriptions/acknowledged", #""notifications":{}"#, id: #""a b""#)
+            #expect(await connection.read(until: "\n\n").contains(acknowledged))
+        }
+    }
+
+    @Test(
+        arguments: [
+            .null, ["resourceSubscriptions": "workestra://issues/1"], ["resourceSubscriptions": [7]],
+            ["resourceSubscriptions": .array((0...100).map { .string("workestra://issues/\($0)") })],
+        ] as [JSONValue]
+    )
+    func aFilterThatIsNoneIsAnError(filter: JSONValue) async throws {
+        try await SubscribedGateway.run { live in
+            let connection = try listen(live, filter)
+            let text = await connection.read(until: "}")
+            #expect(text.hasPrefix("HTTP/1.1 400 ") && text.contains("-32602"), "\(text)")
+        }
+    }
+
+    // MARK: - Errors
+
     @Test func whatIsWrongIsAnError() async throws {
         try await SubscribedGateway.run { live in
             let session = try await begin(live)

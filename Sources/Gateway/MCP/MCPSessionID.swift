@@ -1,0 +1,41 @@
+internal import JSON
+
+/// The ids of sessions, which nobody but this process can make: what clients make up is none.
+///
+/// An id is a random text, a dot, and a code of the text with a secret of the process, so that no list of ids is needed.
+enum MCPSessionID {
+    private static let secret: [UInt8] = random(words: 4)
+    private static let codeBytes = 16
+    /// Longer texts are no ids.
+    private static let longest = 128
+
+    /// A new id.
+    static func make() -> String {
+        let text = hexadecimal(random(words: 2))
+        return "\(text).\(code(of: text) ?? "")"
+    }
+
+    /// Whether a text is an id that this process has made.
+    static func isValid(_ id: String) -> Bool {
+        guard id.utf8.count <= longest else { return false }
+        let parts = id.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 2, let code = code(of: String(parts[0])) else { return false }
+        return HMACSHA256.areEqual(Array(parts[1].utf8), Array(code.utf8))
+    }
+
+    private static func code(of text: String) -> String? {
+        HMACSHA256(key: secret)?.code(of: Array(text.utf8)).map { hexadecimal($0.prefix(codeBytes)) }
+    }
+
+    private static func random(words: Int) -> [UInt8] {
+        var generator = SystemRandomNumberGenerator()
+        return (0..<words).flatMap { _ in
+            let word: UInt64 = generator.next()
+            return (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * UInt64($0))) }
+        }
+    }
+
+    private static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+}

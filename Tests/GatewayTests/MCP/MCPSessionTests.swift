@@ -1,0 +1,54 @@
+import Caching
+import Testing
+import Upstream
+
+@testable import Gateway
+
+/// How many sessions of the Model Context Protocol one caller may have, and which ids are those of sessions.
+@Suite struct MCPSessionTests {
+    private func caller(_ key: String) -> Caller { Caller(credential: Credential(key: key)) }
+
+    @Test func onlyIDsOfThisProcessAreThoseOfSessions() {
+        let id = MCPSessionID.make()
+        #expect(MCPSessionID.isValid(id))
+        #expect(id != MCPSessionID.make())
+        let parts = id.split(separator: ".").map { String($0) }
+        let wrong = [
+            "", ".", "a.b", parts[0], "\(parts[0]).", "\(parts[1]).\(parts[0])", "\(id)0", "0\(id)", "\(id).\(id)",
+        ]
+        #expect(wrong.filter { MCPSessionID.isValid($0) } == [])
+    }
+
+    @Test func aCallerWithManySessionsLosesTheOldest() throws {
+        let sessions = MCPSessions(scheduler: .system)
+        let other = try #require(sessions.session("other", of: caller("b")))
+        let own = (0..<MCPSessions.maximumOfCaller).compactMap { sessions.session("\($0)", of: caller("a")) }
+        #expect(own.count == MCPSessions.maximumOfCaller)
+        // The second is not the oldest any more.
+        _ = own[0].open()
+        _ = sessions.session("1", of: caller("a"))
+        #expect(sessions.session("one more", of: caller("a")) != nil)
+        #expect(own.map(\.isClosed).filter { $0 }.count == 1)
+        #expect(own[2].isClosed)
+        #expect(!other.isClosed)
+    }
+
+    @Test func aCallerWhoseSessionsAreAllInUseBeginsNoOther() {
+        let sessions = MCPSessions(scheduler: .system)
+        let own = (0..<MCPSessions.maximumOfCaller).compactMap { sessions.session("\($0)", of: caller("a")) }
+        for session in own { _ = session.open() }
+        #expect(sessions.session("one more", of: caller("a")) == nil)
+        #expect(sessions.session("one more", of: caller("b")) != nil)
+        sessions.end("0", of: caller("a"))
+        #expect(sessions.session("one more", of: caller("a")) != nil)
+    }
+
+    @Test func callersWithoutKeysAreDistinguishedByTheirAddresses() {
+        let sessions = MCPSessions(scheduler: .system)
+        var (first, second) = (Caller(), Caller())
+        (first.address, second.address) = ("192.0.2.1", "192.0.2.2")
+        for number in 0..<MCPSessions.maximumOfCaller { _ = sessions.session("\(number)", of: first)?.open() }
+        #expect(sessions.session("one more", of: first) == nil)
+        #expect(sessions.session("one more", of: second) != nil)
+    }
+}
