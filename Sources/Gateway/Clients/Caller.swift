@@ -66,11 +66,10 @@ package struct Caller: Sendable {
         workspaceCredentials[ExactString(slug)] = Credential(key: key)
     }
 
-    /// Takes the keys of another caller in place of its own; a client of the gateway has no others than it came with.
-    package mutating func takeKeys(of other: Caller) {
-        guard client == nil else { return }
-        credential = other.credential
-        workspaceCredentials = other.workspaceCredentials
+    /// Adds the keys of another caller to its own, in place of those for the same workspaces.
+    package mutating func addKeys(of other: Caller) {
+        if let credential = other.credential { self.credential = credential }
+        workspaceCredentials.merge(other.workspaceCredentials) { _, new in new }
     }
 
     /// Makes it a client of the gateway, whose token is no key of an upstream.

@@ -31,7 +31,16 @@ package struct IncrementalDelivery: Sendable {
     /// - Returns: whether the client has had all of them.
     package func deliver(
         as format: IncrementalFormat,
-        _ send: @Sendable ([UInt8]) async throws -> Void
+        _ send: @escaping @Sendable ([UInt8]) async throws -> Void
+    ) async -> Bool {
+        guard run.operation.kind == .mutation else { return await deliver(as: format, to: send) }
+        // A client that leaves does not cancel a write.
+        return await Task { await deliver(as: format, to: send) }.value
+    }
+
+    private func deliver(
+        as format: IncrementalFormat,
+        to send: @Sendable ([UInt8]) async throws -> Void
     ) async -> Bool {
         var pipeline = pipeline
         let session = pipeline.openSession()
@@ -43,7 +52,14 @@ package struct IncrementalDelivery: Sendable {
                 let text = message.serialized(as: format)
                 for code in codes where !outcome.errorCodes.contains(code) { outcome.errorCodes.append(code) }
                 bytes += text.count
-                try await send(text)
+                guard isComplete else { return }
+                do {
+                    try await send(text)
+                } catch {
+                    isComplete = false
+                    // What a mutation writes is written nevertheless.
+                    guard run.operation.kind == .mutation else { throw error }
+                }
             }
         } catch {
             // The client is gone.

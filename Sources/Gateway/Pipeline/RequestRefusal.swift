@@ -12,6 +12,8 @@ package enum RequestRefusal: Error, Sendable {
     case forbidden(String)
     /// Its idempotency key cannot be used: it stands for another request, or for one that is in progress.
     case idempotency(ErrorCode)
+    /// Too many requests wait for something.
+    case overloaded
     /// The endpoint has no responses to operations of this kind.
     case unsupported(String)
 
@@ -31,6 +33,9 @@ package enum RequestRefusal: Error, Sendable {
             ? "The idempotency key stands for another request; send this one with a key of its own."
             : "A request with the same idempotency key is in progress; retry later."
     }
+
+    /// The text of `overloaded`, for every protocol.
+    package static let overloadedMessage = "Too many requests are in flight; retry in 1 second."
 
     /// The text of `rateLimited`, for every protocol.
     static func rateLimitedMessage(_ status: RateLimitStatus) -> String {

@@ -1,4 +1,5 @@
 internal import GraphQL
+internal import JSON
 internal import Upstream
 
 extension GraphQLResponse {
@@ -15,6 +16,11 @@ extension GraphQLResponse {
                     code,
                     RequestRefusal.idempotencyMessage(code),
                     kind: code == .idempotencyKeyReused ? .mismatch : .conflict
+                )
+            case .overloaded:
+                .refused(
+                    [GraphQLError(RequestRefusal.overloadedMessage, extensions: ["retryAfter": 1])],
+                    code: ErrorCode.overloaded.rawValue
                 )
             case .unsupported(let message): .refused(.methodNotAllowed, message, kind: .requestError)
             }

@@ -29,6 +29,13 @@ package struct PreparedRequest: Sendable {
     /// The request, refused for a reason of the endpoint's own.
     package func refused(_ refusal: RequestRefusal) -> PreparedRequest { PreparedRequest(pipeline, .failure(refusal)) }
 
+    /// The response to the request while too many wait for something.
+    package var refusedForLoad: GraphQLResponse {
+        let response = GraphQLResponse(.overloaded).with(pipeline.rateLimitStatus)
+        pipeline.notify(of: response.outcome, bytes: response.body.count, to: nil, by: .graphQL)
+        return response
+    }
+
     /// Begins to execute the operation.
     ///
     /// The response is there at once if no upstream call is needed.

@@ -32,6 +32,7 @@ package func buildGateway(
         messages: messages,
         connection: options.connection,
         messageLimits: options.messages,
+        load: LoadLimit(maximum: options.limits.maximumRequestsInFlight, inFlight: running.inFlight),
         repeated: repeatedRequests(of: service, options, running.inFlight),
         endNotifications: tools.streamEnding
     )
@@ -195,7 +196,7 @@ private func clientRoutes(
         Route("/openrpc.json", OpenRPCEndpoint(document: messages.openRPC), filters: authentication + shared),
         Route(
             "/mcp",
-            MCPEndpoint(service: tools, maximumBodyBytes: options.maximumBodyBytes),
+            MCPEndpoint(service: tools, maximumBodyBytes: options.maximumBodyBytes, current: current),
             filters: hostCheck + [OriginFilter(origins: origins)]
                 + sharedFilters(filters, methods: MCPEndpoint.crossOriginMethods) + messageCaching
         ),

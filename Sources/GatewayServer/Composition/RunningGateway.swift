@@ -12,10 +12,11 @@ package final class RunningGateway: Sendable {
     /// The service that new requests are served with; nil: none yet.
     package var service: GatewayService? { gateway.current?.service }
 
-    /// Serves requests that come from now on with a gateway that has been built to replace the one until now.
-    package func serve(_ next: BuiltGateway) {
-        state.whenStreamsMustEnd { [weak service = next.service] in service?.endSubscriptions() }
-        state.whenStreamsMustEnd(next.generation.endNotifications)
-        gateway.replace(with: next.generation)
+    package init() {
+        // Asked for when the server stops, so that it does not matter how many configurations there have been.
+        state.whenStreamsMustEnd { [weak gateway] in gateway?.current?.endStreams() }
     }
+
+    /// Serves requests that come from now on with a gateway that has been built to replace the one until now.
+    package func serve(_ next: BuiltGateway) { gateway.replace(with: next.generation) }
 }

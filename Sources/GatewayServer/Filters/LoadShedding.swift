@@ -5,8 +5,7 @@ internal import NIOHTTP1
 ///
 /// Those that are responded to at once, such as from a cache, are served whatever the load is.
 final class LoadShedding: HTTPFilter {
-    private let maximum: Int
-    private let inFlight: RequestsInFlight
+    private let limit: LoadLimit
 
     /// Makes a filter.
     ///
@@ -14,24 +13,24 @@ final class LoadShedding: HTTPFilter {
     ///   - maximum: the most requests that wait at a time.
     ///   - inFlight: counts them, also for a filter that takes the place of this one.
     init(maximum: Int, inFlight: RequestsInFlight = RequestsInFlight()) {
-        self.maximum = maximum
-        self.inFlight = inFlight
+        limit = LoadLimit(maximum: maximum, inFlight: inFlight)
     }
 
     func reply(to request: HTTPRequest, next: any Endpoint) -> HTTPReply {
         let reply = next.reply(to: request)
         guard case .later(let respond) = reply else { return reply }
-        guard inFlight.add() <= maximum else {
-            inFlight.remove()
+        // PERF: counted here, without an object for the place of each request.
+        guard limit.inFlight.add() <= limit.maximum else {
+            limit.inFlight.remove()
             return .now(next.refusal(.tooManyInFlight, of: request.head))
         }
         return .later {
             var response = await respond()
             guard response.waitsWithBody, case .stream(let body) = response.body else {
-                self.inFlight.remove()
+                self.limit.inFlight.remove()
                 return response
             }
-            let place = Place(self.inFlight)
+            let place = self.limit.placeOfCounted()
             response.body = .stream(
                 BodyStream { writer in
                     await body.produce(writer)
@@ -41,17 +40,6 @@ final class LoadShedding: HTTPFilter {
             return response
         }
     }
-
-    /// The place of a request among those in flight, until its body is made or nobody wants that any more.
-    private final class Place: Sendable {
-        private let inFlight: RequestsInFlight
-
-        init(_ inFlight: RequestsInFlight) {
-            self.inFlight = inFlight
-        }
-
-        deinit { inFlight.remove() }
-    }
 }
 
 extension HTTPResponse {
@@ -59,6 +47,6 @@ extension HTTPResponse {
     fileprivate static let tooManyInFlight = HTTPResponse.error(
         .serviceUnavailable,
         .overloaded,
-        "Too many requests are in flight; retry in 1 second."
+        RequestRefusal.overloadedMessage
     ).with("retry-after", "1")
 }

@@ -17,13 +17,16 @@ struct GraphQLSocketAccess: Sendable {
     }
 
     /// Takes the keys that the first message of a connection brings, as header fields would: `Authorization` and
-    /// `Workspace-Key`, in the payload or in its member `headers`.
+    /// `Workspace-Key`, in the payload or in its member `headers`, each a text, or a list of texts where a field may come several times.
     ///
-    /// - Throws: how the connection ends, as there are clients and its message names none of them.
-    mutating func initialize(_ payload: JSONValue?) throws(GraphQLSocketEnd) {
+    /// They are merged with those of the opening request: `Authorization` takes the place of the request's, and the key of a workspace
+    /// that of the same workspace's.
+    ///
+    /// - Throws: how the connection ends, as there are clients and neither request nor message names one of them.
+    mutating func initialize(_ payload: JSONValue?) throws(WebSocketEnd) {
         takeKeys(payload)
         guard let directory = current.directory else { return }
-        do throws(GraphQLSocketEnd) {
+        do throws(WebSocketEnd) {
             // What named a client is no key of an upstream, whatever there is later.
             caller = try currentCaller(directory)
         } catch {
@@ -32,32 +35,33 @@ struct GraphQLSocketAccess: Sendable {
     }
 
     private mutating func takeKeys(_ payload: JSONValue?) {
-        let fields = (payload?["headers"]?.objectValue).map { Array($0) } ?? []
-        let all = fields + ((payload?.objectValue).map { Array($0) } ?? [])
-        func value(_ name: String) -> String? {
-            all.first { $0.0.lowercased() == name }?.1.stringValue
+        let members = payload?.objectValue.map { Array($0) } ?? []
+        // What stands in `headers` counts more than what stands beside it.
+        let fields = members + (payload?["headers"]?.objectValue.map { Array($0) } ?? [])
+        func values(_ name: String) -> [String] {
+            fields.filter { $0.0.lowercased() == name }.flatMap { $0.1.texts }
         }
-        let (authorization, keys) = (value("authorization"), value("workspace-key"))
-        guard authorization != nil || keys != nil, caller.client == nil else { return }
-        self.authorization = authorization
-        caller.takeKeys(of: Caller(authorization: authorization, workspaceKeys: keys.map { [$0] } ?? []))
+        // A client of the gateway is who its token says, which the request has brought.
+        let own = caller.client == nil ? values("authorization").last : nil
+        if let own { authorization = own }
+        caller.addKeys(of: Caller(authorization: own, workspaceKeys: values("workspace-key")))
     }
 
     /// Begins an operation.
     ///
-    /// - Returns: what serves it, and in whose name.
+    /// - Returns: what serves it, in whose name, and how many may wait at a time.
     /// - Throws: how the connection ends, as its client may not call any more.
-    func begin() throws(GraphQLSocketEnd) -> (service: GatewayService, caller: Caller) {
-        guard let service = current.service else { throw .goingAway }
+    func begin() throws(WebSocketEnd) -> (service: GatewayService, caller: Caller, load: LoadLimit) {
+        guard let (service, load) = current.service else { throw .goingAway }
         var caller = try currentCaller(service.directory)
         caller.setRequestID(Caller.requestID())
         caller.becomeMessage()
-        return (service, caller)
+        return (service, caller, load)
     }
 
     /// How the connection ends, as its client may not call any more; nil: it may.
-    var refusal: GraphQLSocketEnd? {
-        do throws(GraphQLSocketEnd) {
+    var refusal: WebSocketEnd? {
+        do throws(WebSocketEnd) {
             _ = try currentCaller(current.directory)
             return nil
         } catch {
@@ -65,7 +69,7 @@ struct GraphQLSocketAccess: Sendable {
         }
     }
 
-    private func currentCaller(_ directory: ClientDirectory?) throws(GraphQLSocketEnd) -> Caller {
+    private func currentCaller(_ directory: ClientDirectory?) throws(WebSocketEnd) -> Caller {
         guard let directory else {
             // What was the token of a client is no key of an upstream.
             guard caller.client == nil else { throw .forbidden }
@@ -79,5 +83,12 @@ struct GraphQLSocketAccess: Sendable {
         } catch {
             throw .forbidden
         }
+    }
+}
+
+extension JSONValue {
+    /// The text, or the texts of a list.
+    fileprivate var texts: [String] {
+        if case .array(let items) = self { items.compactMap(\.stringValue) } else { stringValue.map { [$0] } ?? [] }
     }
 }

@@ -4,7 +4,7 @@ internal import JSON
 /// A message of a client of `graphql-transport-ws`.
 ///
 /// https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md
-enum GraphQLSocketMessage {
+enum GraphQLSocketMessage: Sendable {
     case initialize(JSONValue?)
     case ping(JSONValue?)
     case pong

@@ -30,14 +30,10 @@ struct GraphQLSocketOpening: Sendable {
         let access = GraphQLSocketAccess(request, current)
         return .upgrade(
             ProtocolUpgrade(headers: headers) { [limits] channel, executor, monitor in
+                let socket = GraphQLSocket(access: access, limits: limits, executor: executor, monitor: monitor)
                 try channel.pipeline.syncOperations.addHandlers(
                     ByteToMessageHandler(WebSocketFrameDecoder(maxFrameSize: limits.maximumMessageBytes)),
-                    GraphQLSocketHandler(
-                        access: access,
-                        limits: limits,
-                        executor: executor,
-                        monitor: monitor
-                    )
+                    WebSocketConnection(socket, limits: limits, monitor: monitor)
                 )
             }
         )

@@ -176,7 +176,9 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageChannel {
     /// Hands over replies, then resumes what waited for that.
     private func flush(_ context: ChannelHandlerContext) {
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-        writer.flush(context, exchange) {
+        writer.flush(context) { [exchange] in
+            exchange.resume()
+        } resume: {
             let handler = bound.value
             if let context = handler.context { handler.flush(context) }
         }

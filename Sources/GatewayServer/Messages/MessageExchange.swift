@@ -4,7 +4,7 @@ private import JSON
 private import JSONRPC
 internal import NIOCore
 
-/// The calls of one connection: begun in the order of arrival, a limited number at a time, with responses sent as they
+/// The calls of one connection: begun in the order of arrival, a limited number at a time, with responses sent as they are
 /// ready.
 ///
 /// Confined to the connection's event loop.
@@ -17,6 +17,9 @@ final class MessageExchange {
     private var outstanding = 0
     private var waiting = Deque<[UInt8]>()
     private var isBeginning = false
+    /// Whether a long message is being read elsewhere, for which those behind it wait.
+    private var isReadingLong = false
+    private var isDraining = false
     private var subscriptions: [String: Task<Void, Never>] = [:]
     private var lastSubscription = 0
     /// The subscriptions that wait until the client has taken what was sent.
@@ -62,7 +65,7 @@ final class MessageExchange {
     }
 
     /// Whether all messages have their responses.
-    var isIdle: Bool { outstanding == 0 && waiting.isEmpty }
+    var isIdle: Bool { outstanding == 0 && waiting.isEmpty && !isReadingLong }
 
     /// Whether notifications may come at any time.
     var isSubscribed: Bool { !subscriptions.isEmpty }
@@ -73,13 +76,20 @@ final class MessageExchange {
     /// Whether another message would be begun at once.
     var hasRoom: Bool { waiting.isEmpty && mayBegin }
 
-    private var mayBegin: Bool { outstanding < maximumOutstanding && carrier?.takesReplies ?? true }
+    private var mayBegin: Bool {
+        !isReadingLong && outstanding < maximumOutstanding && carrier?.takesReplies ?? true
+    }
 
     /// Takes a message; it waits if there is no room.
     func take(_ message: [UInt8]) {
+        // What comes once the gateway is stopping is not begun; the close frame informs the client.
+        guard !isDraining else { return }
         waiting.append(message)
         begin()
     }
+
+    /// Takes no more messages.
+    func drain() { isDraining = true }
 
     /// Begins what waits, as far as there is room.
     func resume() {
@@ -105,30 +115,88 @@ final class MessageExchange {
         isBeginning = true
         defer { isBeginning = false }
         while mayBegin, let message = waiting.popFirst() {
-            switch access.authorize(message) {
-            case .reply(let response): response.map { carrier?.send($0) }
-            case .forward(let caller): call(message, caller)
+            guard message.count > LongWork.maximumBytes else {
+                begin(read(message))
+                continue
             }
+            beginLong(message)
         }
     }
 
-    private func call(_ message: [UInt8], _ caller: Caller) {
-        var caller = caller
-        // A connection carries many requests.
-        caller.setRequestID(Caller.requestID())
-        caller.becomeMessage()
-        if let call = endpoint.subscriptionCall(in: message, caller: caller) { return take(call) }
-        switch endpoint.respond(to: message, caller: caller) {
-        case .now(let reply):
+    /// A message that has been read: what it asks for has begun, as far as nothing has to be waited for.
+    private struct ReadMessage: Sendable {
+        let byteCount: Int
+        /// Who has authenticated on the connection by then.
+        let access: ConnectionAuthenticator
+        let reply: MessageReply
+    }
+
+    private enum MessageReply: Sendable {
+        /// The connection responds itself.
+        case own([UInt8]?)
+        case subscription(SubscriptionCall)
+        case call(Reply<RPCResponse>)
+    }
+
+    private func read(_ message: [UInt8]) -> ReadMessage { Self.read(message, access, endpoint) }
+
+    private static func read(
+        _ message: [UInt8],
+        _ access: ConnectionAuthenticator,
+        _ endpoint: any MessageHandler
+    ) -> ReadMessage {
+        var access = access
+        let reply: MessageReply
+        switch access.authorize(message) {
+        case .reply(let response): reply = .own(response)
+        case .forward(var caller):
+            // A connection carries many requests.
+            caller.setRequestID(Caller.requestID())
+            caller.becomeMessage()
+            reply =
+                endpoint.subscriptionCall(in: message, caller: caller).map { .subscription($0) }
+                ?? .call(endpoint.respond(to: message, caller: caller))
+        }
+        return ReadMessage(byteCount: message.count, access: access, reply: reply)
+    }
+
+    /// Reads a long message on another thread, as long ones of HTTP are; those behind it wait until it has begun.
+    private func beginLong(_ message: [UInt8]) {
+        isReadingLong = true
+        let bound = NIOLoopBound(self, eventLoop: executor.eventLoop)
+        let (access, endpoint, eventLoop) = (access, endpoint, executor.eventLoop)
+        Task(executorPreference: LongWorkExecutor.shared) {
+            let read = MessageExchange.read(message, access, endpoint)
+            eventLoop.execute { bound.value.didReadLong(read) }
+        }
+    }
+
+    private func didReadLong(_ read: ReadMessage) {
+        isReadingLong = false
+        // What nobody is connected for any more has not begun.
+        guard carrier != nil else { return }
+        begin(read, isLong: true)
+        begin()
+        carrier?.repliesDidComplete()
+    }
+
+    private func begin(_ read: ReadMessage, isLong: Bool = false) {
+        access = read.access
+        switch read.reply {
+        case .own(let response): response.map { carrier?.send($0) }
+        case .subscription(let call): take(call)
+        case .call(.now(let reply)):
             if let body = reply.body { carrier?.send(body) }
-        case .later(let respond):
+        case .call(.later(let respond)):
             outstanding += 1
-            monitor.changeUse(by: message.count)
+            monitor.changeUse(by: read.byteCount)
             let bound = NIOLoopBound(self, eventLoop: executor.eventLoop)
             // Runs here and now until something has to be waited for.
             Task.immediate(executorPreference: executor) {
-                let reply = await respond()
-                bound.value.end(reply, of: message.count)
+                let reply =
+                    isLong
+                    ? await withTaskExecutorPreference(LongWorkExecutor.shared) { await respond() } : await respond()
+                bound.value.end(reply, of: read.byteCount)
             }
         }
     }

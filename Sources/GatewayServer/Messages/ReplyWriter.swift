@@ -46,14 +46,19 @@ final class ReplyWriter {
         return outbound.count <= maximumUnreadBytes
     }
 
-    /// Hands over what waits; then calls that were held back begin.
-    func flush(_ context: ChannelHandlerContext, _ exchange: MessageExchange, resume: @escaping @Sendable () -> Void) {
+    /// Hands over what waits.
+    ///
+    /// - Parameters:
+    ///   - context: of the connection's last handler.
+    ///   - whenTaken: called once nothing waits any more: what was held back begins.
+    ///   - resume: called in a later turn of the event loop to flush what is left.
+    func flush(_ context: ChannelHandlerContext, whenTaken: () -> Void, resume: @escaping @Sendable () -> Void) {
         guard !isFlushing else { return }
         isFlushing = true
         outbound.write(context, resume: resume)
         context.flush()
         let wasEmpty = outbound.isEmpty
-        if wasEmpty { exchange.resume() }
+        if wasEmpty { whenTaken() }
         isFlushing = false
         // A call may complete at once: its response leaves in a later turn, so that other connections have theirs.
         if wasEmpty, !outbound.isEmpty, context.channel.isWritable { context.eventLoop.execute(resume) }

@@ -14,6 +14,8 @@ final class ReplaceableGateway: Sendable {
         let connection: ConnectionLimits
         /// Those of connections that carry JSON-RPC messages.
         let messageLimits: MessageLimits
+        /// How many requests may wait at a time.
+        let load: LoadLimit
         /// The responses to requests that come again, which no later configuration sends; nil: each request is served by itself.
         let repeated: RepeatedRequests?
         /// Ends the streams of notifications.
@@ -25,6 +27,7 @@ final class ReplaceableGateway: Sendable {
             messages: any MessageHandler,
             connection: ConnectionLimits,
             messageLimits: MessageLimits,
+            load: LoadLimit,
             repeated: RepeatedRequests?,
             endNotifications: @escaping @Sendable () -> Void
         ) {
@@ -33,8 +36,15 @@ final class ReplaceableGateway: Sendable {
             self.messages = messages
             self.connection = connection
             self.messageLimits = messageLimits
+            self.load = load
             self.repeated = repeated
             self.endNotifications = endNotifications
+        }
+
+        /// Ends the streams that have no end of their own; none begins any more.
+        func endStreams() {
+            service.endSubscriptions()
+            endNotifications()
         }
     }
 
@@ -51,10 +61,7 @@ final class ReplaceableGateway: Sendable {
             defer { state = next }
             return state
         }
-        if let last, !next.service.hasSameChanges(as: last.service) {
-            last.service.endSubscriptions()
-            last.endNotifications()
-        }
+        if let last, !next.service.hasSameChanges(as: last.service) { last.endStreams() }
         // Freed here, where no lock is held.
         withExtendedLifetime(last) {}
     }

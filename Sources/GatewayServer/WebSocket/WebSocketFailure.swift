@@ -1,6 +1,6 @@
 internal import NIOWebSocket
 
-/// Why the gateway ends a connection: the code for programs, and the reason for people.
+/// Why the gateway ends a connection whose frames it does not take: the code for programs, and the reason for people.
 ///
 /// https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1
 enum WebSocketFailure: Error, Equatable {
@@ -14,7 +14,6 @@ enum WebSocketFailure: Error, Equatable {
     case binary
     case notUTF8
     case tooLarge
-    case goingAway
     case overloaded
 
     /// The failure for an error of NIO's decoder.
@@ -28,7 +27,6 @@ enum WebSocketFailure: Error, Equatable {
     /// The code of the closing frame.
     var code: UInt16 {
         switch self {
-        case .goingAway: 1001
         case .overloaded: 1013
         case .unmasked, .reservedBits, .unknownOpcode, .interruptedMessage, .strayContinuation, .badControlFrame,
             .badClose:
@@ -52,7 +50,6 @@ enum WebSocketFailure: Error, Equatable {
         case .binary: "Messages are text; send JSON in text messages."
         case .notUTF8: "The text is not UTF-8."
         case .tooLarge: "The message exceeds the size limit."
-        case .goingAway: "The gateway is stopping; connect again."
         case .overloaded: "Too many requests are arriving at once; connect again later."
         }
     }

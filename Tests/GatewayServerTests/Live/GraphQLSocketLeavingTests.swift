@@ -7,19 +7,21 @@ import Testing
 /// What goes on when a client of a WebSocket of GraphQL is no longer interested.
 @Suite struct GraphQLSocketLeavingTests {
     private static let sdl = """
+        directive @defer(if: Boolean! = true, label: String) on FRAGMENT_SPREAD | INLINE_FRAGMENT
         schema @upstream { query: Query mutation: Mutation }
         type Query { thing(id: ID!): Thing @rest(get: "/things/{id}") }
         type Mutation { create(name: String): Thing @rest(get: "/create/{name}") }
-        type Thing { id: ID! name: String }
+        type Thing { id: ID! name: String owner: Owner @reference(key: "owner_id") }
+        type Owner @entity(get: "/owners/{id}") { id: ID! name: String }
         """
 
     /// Lends a connection to a test, whose upstream holds its responses back.
     private func run(
         maximumOutstanding: Int = 64,
-        _ body: (WebSocketClient, HeldTransport) async throws -> Void
+        _ body: (WebSocketClient, HeldTransport, HTTPServer) async throws -> Void
     ) async throws {
         let upstream = HeldTransport { path in
-            (200, #"{"id":"\#(path.split(separator: "/").last ?? "")","name":"A"}"#)
+            (200, #"{"id":"\#(path.split(separator: "/").last ?? "")","name":"A","owner_id":"o"}"#)
         }
         var configuration = GatewayConfiguration(
             service: try ServiceConfiguration.oneWorkspace(Self.sdl, before: upstream)
@@ -30,14 +32,8 @@ import Testing
         configuration.server.messages.maximumOutstanding = maximumOutstanding
         let server = try await buildGateway(configuration).start()
         do {
-            let client = try await WebSocketClient(
-                to: server.address,
-                "Sec-WebSocket-Protocol: graphql-transport-ws\r\nAuthorization: Bearer k\r\n",
-                path: "/graphql"
-            )
-            client.send(#"{"type":"connection_init"}"#)
-            #expect(await client.next() == .text(#"{"type":"connection_ack"}"#))
-            try await body(client, upstream)
+            let client = try await WebSocketClient.graphQL(to: server.address, "Authorization: Bearer k\r\n")
+            try await body(client, upstream, server)
             upstream.open()
             try await server.shutDown(delays: false)
         } catch {
@@ -47,22 +43,69 @@ import Testing
         }
     }
 
-    @Test func whoLeavesDoesNotCancelAWrite() async throws {
-        try await run { client, upstream in
-            client.send(
-                #"{"id":"w","type":"subscribe","payload":{"query":"mutation { a: create(name: \"a\") { id } b: create(name: \"b\") { id } }"}}"#
-            )
+    private static let writes =
+        #"a: create(name: "a") { id ... @defer { owner { name } } } b: create(name: "b") { id }"#
+
+    @Test(arguments: [
+        #"a: create(name: "a") { id } b: create(name: "b") { id }"#, writes,
+    ])
+    func whoLeavesDoesNotCancelAWrite(fields: String) async throws {
+        try await run { client, upstream, _ in
+            client.subscribe("w", "mutation { \(fields) }")
             await upstream.requests(reach: 1)
-            client.send(#"{"id":"w","type":"complete"}"#, #"{"type":"ping"}"#)
-            #expect(await client.next() == .text(#"{"type":"pong"}"#))
+            client.send(#"{"id":"w","type":"complete"}"#)
+            await client.ping()
             upstream.open()
             await upstream.requests(reach: 2)
-            #expect(upstream.paths == ["/create/a", "/create/b"])
+            #expect(upstream.paths.prefix(2) == ["/create/a", "/create/b"])
+            // Nothing more is said of it.
+            await client.ping()
+        }
+    }
+
+    @Test func whoDisconnectsDoesNotCancelAWriteThatHasParts() async throws {
+        try await run { _, upstream, server in
+            do {
+                let connection = try RawConnection(to: server.address)
+                connection.send(
+                    HeldGateway.request("mutation { \(Self.writes) }", accept: "text/event-stream", isLast: true)
+                )
+                await upstream.requests(reach: 1)
+            }
+            while server.connectionCount > 1 { await Task.yield() }
+            upstream.open()
+            await upstream.requests(reach: 2)
+            #expect(upstream.paths.prefix(2) == ["/create/a", "/create/b"])
+        }
+    }
+
+    @Test(arguments: [
+        ("mutation { create(name: \"a\") { id } }", #"{"data":{"create":{"id":"a"}}}"#),
+        ("{ thing(id: \"a\") { id } }", #"{"data":{"thing":{"id":"a"}}}"#),
+    ])
+    func whatIsInProgressHasItsResponseBeforeTheGatewayStops(query: String, result: String) async throws {
+        try await run { client, upstream, server in
+            client.subscribe("q", query)
+            await upstream.requests(reach: 1)
+            let idle = try await WebSocketClient.graphQL(to: server.address)
+            async let stopped: Void = server.shutDown(delays: false)
+            #expect(await idle.next()?.closeCode == 1001)
+            idle.raw.send(WebSocketClient.close(1001))
+            // The connection is served until then, and begins nothing.
+            await client.ping()
+            client.subscribe("late", "{ __typename }")
+            await client.ping()
+            upstream.open()
+            #expect(await client.next() == .text(#"{"id":"q","type":"next","payload":\#(result)}"#))
+            #expect(await client.next() == .text(#"{"id":"q","type":"complete"}"#))
+            #expect(await client.next()?.closeCode == 1001)
+            client.raw.send(WebSocketClient.close(1001))
+            try await stopped
         }
     }
 
     @Test func operationsThatAreCancelledCountUntilTheyEnd() async throws {
-        try await run(maximumOutstanding: 2) { client, upstream in
+        try await run(maximumOutstanding: 2) { client, upstream, _ in
             for name in ["a", "b"] {
                 client.send(
                     #"{"id":"\#(name)","type":"subscribe","payload":{"query":"mutation { create(name: \"\#(name)\") { id } }"}}"#

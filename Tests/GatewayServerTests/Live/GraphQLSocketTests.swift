@@ -9,18 +9,17 @@ import Testing
     private static let subscription =
         #"{"id":"s","type":"subscribe","payload":{"query":"subscription { issueChanged { kind issue { title } } }"}}"#
 
-    private func open(_ live: SubscribedGateway, initialized: Bool = true) async throws -> WebSocketClient {
-        let client = try await WebSocketClient(
-            to: live.gateway.server.address,
-            "Sec-WebSocket-Protocol: graphql-ws, graphql-transport-ws\r\n",
-            path: "/graphql"
-        )
+    private func open(_ live: SubscribedGateway) async throws -> WebSocketClient {
+        let client = try await live.openSocket()
         #expect(client.head.hasPrefix("HTTP/1.1 101 "))
         #expect(client.head.lowercased().contains("sec-websocket-protocol: graphql-transport-ws\r\n"))
-        guard initialized else { return client }
-        client.send(#"{"type":"connection_init","payload":{"Authorization":"Bearer \#(SubscribedGateway.key)"}}"#)
-        #expect(await client.next() == .text(#"{"type":"connection_ack"}"#))
         return client
+    }
+
+    /// Opens a connection that has not sent its first message.
+    private func openSilently(_ live: SubscribedGateway) async throws -> WebSocketClient {
+        let field = "Sec-WebSocket-Protocol: graphql-transport-ws\r\n"
+        return try await WebSocketClient(to: live.gateway.server.address, field, path: "/graphql")
     }
 
     @Test func subscriptionsQueriesAndMutationsShareAConnection() async throws {
@@ -40,7 +39,7 @@ import Testing
             client.send(#"{"id":"s","type":"complete"}"#)
             // Its id is free again.
             client.send(#"{"id":"s","type":"subscribe","payload":{"query":"{ nothing }"}}"#)
-            let error = try await JSONValue(parsing: client.next()?.payload ?? [])
+            let error = try await client.nextJSON()
             #expect(error["type"] == "error")
             #expect(error["payload"]?[0]?["extensions"]?["code"] == "GRAPHQL_VALIDATION_FAILED")
         }
@@ -57,7 +56,7 @@ import Testing
     ])
     func breachesOfTheProtocolHaveCodes(messages: [String], code: Int) async throws {
         try await SubscribedGateway.run { live in
-            let client = try await open(live, initialized: false)
+            let client = try await openSilently(live)
             for message in messages { client.send(message) }
             var frame = await client.next()
             while let text = frame, text.opcode == 1 { frame = await client.next() }
@@ -78,7 +77,7 @@ import Testing
             $0.server.messages.initializationTimeout = .milliseconds(1)
         }
         try await SubscribedGateway.run(impatient) { live in
-            let client = try await open(live, initialized: false)
+            let client = try await openSilently(live)
             #expect(await client.next()?.closeCode == 4408)
         }
     }
@@ -105,8 +104,7 @@ import Testing
         try await SubscribedGateway.run { live in
             let client = try await open(live)
             client.send(Self.subscription)
-            client.send(#"{"type":"ping"}"#)
-            #expect(await client.next() == .text(#"{"type":"pong"}"#))
+            await client.ping()
             async let stopped: Void = live.gateway.server.shutDown(delays: false)
             #expect(await client.next()?.closeCode == 1001)
             client.raw.send(WebSocketClient.close(1001))

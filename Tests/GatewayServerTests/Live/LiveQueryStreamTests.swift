@@ -1,3 +1,4 @@
+import Gateway
 import GatewayServer
 import GatewayTestSupport
 import JSON
@@ -24,18 +25,26 @@ import Testing
         try await SubscribedGateway.run { live in
             let id = try #require(live.issues().first)
             try await live.change(id, ["title": "zero"])
-            let client = try await WebSocketClient(
-                to: live.gateway.server.address,
-                "Sec-WebSocket-Protocol: graphql-transport-ws\r\n",
-                path: "/graphql"
-            )
-            client.send(#"{"type":"connection_init","payload":{"Authorization":"Bearer \#(SubscribedGateway.key)"}}"#)
-            _ = await client.next()
-            let text = String(decoding: JSONValue.string(query(id)).serialized(), as: UTF8.self)
-            client.send(#"{"id":"q","type":"subscribe","payload":{"query":\#(text)}}"#)
+            let client = try await live.openSocket()
+            client.subscribe("q", query(id))
             #expect(await client.next() == .text(#"{"id":"q","type":"next","payload":\#(data("zero"))}"#))
             try await live.change(id, ["title": "one"])
             #expect(await client.next() == .text(#"{"id":"q","type":"next","payload":\#(data("one"))}"#))
+        }
+    }
+
+    @Test func whatEndsAStreamOfPartsStandsBesideThePayload() async throws {
+        let exhausted: (inout GatewayUnderTest.Options) -> Void = {
+            $0.limits.client = ClientLimits(callsPerMinute: 0)
+        }
+        try await SubscribedGateway.run(exhausted) { live in
+            let id = try #require(live.issues().first)
+            let connection = try live.subscribe(query(id), accept: "multipart/mixed;subscriptionSpec=1.0")
+            let text = await connection.read(until: "--graphql--")
+            let line = text.replacing("\r\n", with: "\n").split(separator: "\n").first { $0.hasPrefix("{") }
+            let part = try JSONValue(parsing: Array((line ?? "").utf8))
+            #expect(part["payload"] == .null, "\(text)")
+            #expect(part["errors"]?[0]?["extensions"]?["code"] == "RATE_LIMITED", "\(text)")
         }
     }
 

@@ -76,6 +76,11 @@ struct SubscribedGateway {
         _ = await sandbox.deliveredWebhooks()
     }
 
+    /// Opens a WebSocket of GraphQL with a key.
+    func openSocket(key: String = key) async throws -> WebSocketClient {
+        try await .graphQL(to: gateway.server.address, payload: ["Authorization": .string("Bearer \(key)")])
+    }
+
     /// Subscribes by HTTP; returns when the response has begun.
     func subscribe(
         _ query: String,

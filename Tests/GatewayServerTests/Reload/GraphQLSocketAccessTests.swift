@@ -48,14 +48,7 @@ import Upstream
 
         func run(_ first: BuiltGateway, _ body: (WebSocketClient) async throws -> Void) async throws {
             try await first.serve { server in
-                let client = try await WebSocketClient(
-                    to: server.address,
-                    "Sec-WebSocket-Protocol: graphql-transport-ws\r\nAuthorization: Bearer k\r\n",
-                    path: "/graphql"
-                )
-                client.send(#"{"type":"connection_init"}"#)
-                #expect(await client.next() == .text(#"{"type":"connection_ack"}"#))
-                try await body(client)
+                try await body(try await .graphQL(to: server.address, "Authorization: Bearer k\r\n"))
             }
         }
     }

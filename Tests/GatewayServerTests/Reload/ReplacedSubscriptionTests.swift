@@ -14,11 +14,11 @@ import Upstream
     /// Gateways of one schema before an upstream that has nothing.
     private struct Setup {
         private let schema: LoadedSchema
-        private let upstream = HeldTransport { _ in (404, "{}") }
+        let upstream = HeldTransport { _ in (404, "{}") }
 
-        init() throws {
+        init(isOpen: Bool = true) throws {
             schema = try LoadedSchema(RepositoryFile.schema())
-            upstream.open()
+            if isOpen { upstream.open() }
         }
 
         /// Builds a gateway; with another timeout its calls are others, and so is what it learns of changes from.
@@ -37,7 +37,7 @@ import Upstream
         func run(_ body: (HTTPServer, (_ timeout: Int) -> Void) async throws -> Void) async throws {
             let first = build()
             var current = first
-            try await first.serve { server in
+            try await first.serve(releasing: { upstream.open() }) { server in
                 try await body(server) { timeout in
                     current = build(timeout: timeout, replacing: current)
                     first.running.serve(current)
@@ -48,19 +48,30 @@ import Upstream
 
     @Test func aWebSocketOfGraphQLEndsWhenItsChangesAreNotReportedAnyMore() async throws {
         try await Setup().run { server, replace in
-            let client = try await WebSocketClient(
-                to: server.address,
-                "Sec-WebSocket-Protocol: graphql-transport-ws\r\n",
-                path: "/graphql"
-            )
-            client.send(#"{"type":"connection_init"}"#, Self.subscription, #"{"type":"ping"}"#)
-            #expect(await client.next() == .text(#"{"type":"connection_ack"}"#))
-            #expect(await client.next() == .text(#"{"type":"pong"}"#))
+            let client = try await WebSocketClient.graphQL(to: server.address)
+            client.send(Self.subscription)
+            await client.ping()
             // Nothing that subscriptions depend on has changed.
             replace(60)
-            client.send(#"{"type":"ping"}"#)
-            #expect(await client.next() == .text(#"{"type":"pong"}"#))
+            await client.ping()
             replace(61)
+            #expect(await client.next()?.closeCode == 1001)
+            client.raw.send(WebSocketClient.close(1001))
+        }
+    }
+
+    @Test func otherOperationsHaveTheirResponsesBeforeTheConnectionEnds() async throws {
+        let setup = try Setup(isOpen: false)
+        try await setup.run { server, replace in
+            let client = try await WebSocketClient.graphQL(to: server.address, "Authorization: Bearer k\r\n")
+            client.send(Self.subscription)
+            client.subscribe("q", #"{ issue(id: "1") { title } }"#)
+            await setup.upstream.requests(reach: 1)
+            replace(61)
+            await client.ping()
+            setup.upstream.open()
+            #expect(await client.next() == .text(#"{"id":"q","type":"next","payload":{"data":{"issue":null}}}"#))
+            #expect(await client.next() == .text(#"{"id":"q","type":"complete"}"#))
             #expect(await client.next()?.closeCode == 1001)
             client.raw.send(WebSocketClient.close(1001))
         }

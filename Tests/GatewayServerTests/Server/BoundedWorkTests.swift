@@ -4,6 +4,7 @@ import GatewayServer
 import GatewayTestSupport
 import GraphQL
 import JSONRPC
+import NIOCore
 import Synchronization
 import Testing
 import Upstream
@@ -57,7 +58,8 @@ import Upstream
         }
     }
 
-    @Test(arguments: Request.allCases) func othersAreServedMeanwhile(request: Request) async throws {
+    /// Lends a server to a test, whose upstream has many rows.
+    private func run(_ body: (HTTPServer, Stopping) async throws -> Void) async throws {
         let rows = (0..<20_000).map { #"{"id":\#($0),"name":"a name of some length"}"# }.joined(separator: ",")
         let upstream = HeldTransport { _ in (200, "[\(rows)]") }
         upstream.open()
@@ -69,19 +71,58 @@ import Upstream
         configuration.server.threads = 1
         configuration.server.graphQL.maximumBatch = 2000
         configuration.server.rpc.maximumBatch = 2000
+        configuration.server.messages.initializationTimeout = .seconds(120)
         let server = try await buildGateway(configuration).start()
-        let long = try RawConnection(to: server.address)
-        long.send(
-            "POST \(request.path) HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                + "Authorization: Bearer k\r\nConnection: close\r\nContent-Length: \(request.body.utf8.count)\r\n\r\n\(request.body)"
-        )
-        await observer.stopped()
+        try await body(server, observer)
+        try await server.shutDown(delays: false)
+    }
+
+    private func health(_ server: HTTPServer) async -> String? {
         let other = try? RawConnection(to: server.address)
         other?.send("GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-        let health = await other?.readToEnd()
-        observer.goOn()
-        #expect(health?.hasPrefix("HTTP/1.1 200 ") == true)
-        #expect(await long.readToEnd().hasPrefix("HTTP/1.1 "))
-        try await server.shutDown()
+        return await other?.readToEnd()
+    }
+
+    @Test(arguments: [Request.validation, .calls])
+    func othersAreServedWhileALongMessageIsRead(request: Request) async throws {
+        try await run { server, observer in
+            let client: WebSocketClient
+            let (long, next, response): (String, String, String)
+            if request == .calls {
+                client = try await WebSocketClient(to: server.address)
+                (long, next) = (request.body, call("none", id: 5000))
+                response = "[{"
+            } else {
+                client = try await WebSocketClient.graphQL(to: server.address)
+                long = #"{"id":"l","type":"subscribe","payload":\#(request.body)}"#
+                next = #"{"type":"ping"}"#
+                response = #"{"id":"l","type":"error""#
+            }
+            // The next message is taken after the long one, whichever has its response first.
+            client.send(long, next)
+            await observer.stopped()
+            let health = await health(server)
+            observer.goOn()
+            #expect(health?.hasPrefix("HTTP/1.1 200 ") == true)
+            var texts: [String] = []
+            for _ in 0..<2 { texts.append(String(decoding: await client.next()?.payload ?? [], as: UTF8.self)) }
+            #expect(texts.contains { $0.hasPrefix(response) }, "\(texts.map { $0.prefix(80) })")
+        }
+    }
+
+    @Test(arguments: Request.allCases) func othersAreServedMeanwhile(request: Request) async throws {
+        try await run { server, observer in
+            let long = try RawConnection(to: server.address)
+            long.send(
+                "POST \(request.path) HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                    + "Authorization: Bearer k\r\nConnection: close\r\n"
+                    + "Content-Length: \(request.body.utf8.count)\r\n\r\n\(request.body)"
+            )
+            await observer.stopped()
+            let health = await health(server)
+            observer.goOn()
+            #expect(health?.hasPrefix("HTTP/1.1 200 ") == true)
+            #expect(await long.readToEnd().hasPrefix("HTTP/1.1 "))
+        }
     }
 }

@@ -7,7 +7,7 @@ import Testing
 @testable import GatewayServer
 
 /// A WebSocket by the time of its event loop, which only the test moves.
-@Suite struct WebSocketHandlerTests {
+@Suite struct WebSocketConnectionTests {
     /// A connection that is open.
     private func channel(idleTimeout: TimeAmount) throws -> EmbeddedChannel {
         let channel = EmbeddedChannel()
@@ -23,7 +23,7 @@ import Testing
             executor: EventLoopExecutor(channel.embeddedEventLoop),
             monitor: monitor
         )
-        let handler = WebSocketHandler(exchange: exchange, limits: limits, monitor: monitor)
+        let handler = WebSocketConnection(exchange, limits: limits, monitor: monitor)
         try channel.pipeline.syncOperations.addHandler(handler)
         try channel.connect(to: SocketAddress(unixDomainSocketPath: "/socket")).wait()
         return channel

@@ -1,21 +1,20 @@
 internal import NIOCore
 internal import NIOWebSocket
 
-/// One WebSocket connection: each text message is a JSON-RPC message, and each response a text message.
+/// One WebSocket connection: its frames, its signs of life, and its end, whatever its messages mean.
 ///
 /// Confined to the connection's event loop.
 ///
 /// https://www.rfc-editor.org/rfc/rfc6455
-final class WebSocketHandler: ChannelDuplexHandler, MessageChannel {
+final class WebSocketConnection: ChannelDuplexHandler, MessageChannel {
     typealias InboundIn = WebSocketFrame
     typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    private let exchange: MessageExchange
+    private let messages: any WebSocketMessaging
     private let limits: MessageLimits
     private var assembler: WebSocketMessageAssembler
     private var phase = Phase.open
-    private var isDraining = false
     private var gate = ReadGate()
     private let monitor: ConnectionMonitor
     private let writer: ReplyWriter
@@ -24,27 +23,37 @@ final class WebSocketHandler: ChannelDuplexHandler, MessageChannel {
 
     private enum Phase {
         case open
+        /// What is in progress ends, and then the connection.
+        case draining(WebSocketEnd)
         /// The closing frame is sent; only the client's own is waited for.
         case closing
     }
 
-    init(exchange: MessageExchange, limits: MessageLimits, monitor: ConnectionMonitor) {
-        self.exchange = exchange
+    init(_ messages: any WebSocketMessaging, limits: MessageLimits, monitor: ConnectionMonitor) {
+        self.messages = messages
         self.limits = limits
         self.monitor = monitor
         writer = ReplyWriter(monitor: monitor, maximumUnreadBytes: limits.maximumUnreadBytes)
         assembler = WebSocketMessageAssembler(maximumMessageBytes: limits.maximumMessageBytes)
     }
 
+    /// Whether something can still be sent.
+    var isOpen: Bool { context != nil && !isClosing }
+
+    /// Whether the connection ends as soon as nothing is in progress.
+    var isDraining: Bool { if case .draining = phase { true } else { false } }
+
+    private var isClosing: Bool { if case .closing = phase { true } else { false } }
+
     // MARK: - Life of the connection
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
-        exchange.carrier = self
-        monitor.setWaitsForClient(true)
         watch = IdleWatch(timeout: limits.idleTimeout, eventLoop: context.eventLoop)
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
         watch?.start { expiries in bound.value.idle(expiries) }
+        messages.begin(on: self)
+        monitor.setWaitsForClient(true)
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
@@ -59,22 +68,18 @@ final class WebSocketHandler: ChannelDuplexHandler, MessageChannel {
 
     private func stop() {
         watch?.stop()
-        exchange.stop()
+        messages.stop()
         writer.removeAll()
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
-        case is ChannelShouldQuiesceEvent:
-            isDraining = true
-            endIfDrained(context)
+        case is ChannelShouldQuiesceEvent: drain(.goingAway)
         case is ConnectionMonitor.RequestBytesExhausted:
             monitor.forgetIncomplete()
             fail(.overloaded, context)
-        case ChannelEvent.inputClosed:
-            context.close(promise: nil)
-        default:
-            context.fireUserInboundEventTriggered(event)
+        case ChannelEvent.inputClosed: context.close(promise: nil)
+        default: context.fireUserInboundEventTriggered(event)
         }
     }
 
@@ -97,9 +102,9 @@ final class WebSocketHandler: ChannelDuplexHandler, MessageChannel {
     /// Pings a silent client, and closes the connection of one that sends no pong or does not read.
     private func idle(_ expiries: Int) {
         guard let context else { return }
-        if !exchange.isIdle, writer.isEmpty {
+        if !messages.isIdle, writer.isEmpty {
             watch?.touch()
-        } else if expiries == 1, context.channel.isWritable, phase == .open {
+        } else if expiries == 1, context.channel.isWritable, !isClosing {
             send(.ping, ByteBuffer(), context)
             flush(context)
         } else {
@@ -110,7 +115,7 @@ final class WebSocketHandler: ChannelDuplexHandler, MessageChannel {
     // MARK: - Frames
 
     private func mayRead(_ context: ChannelHandlerContext) -> Bool {
-        phase == .closing || (exchange.hasRoom && writer.isEmpty && context.channel.isWritable)
+        isClosing || (messages.hasRoom && writer.isEmpty && context.channel.isWritable)
     }
 
     func read(context: ChannelHandlerContext) {
@@ -120,7 +125,7 @@ final class WebSocketHandler: ChannelDuplexHandler, MessageChannel {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let frame = unwrapInboundIn(data)
         watch?.touch()
-        guard phase == .open else {
+        guard !isClosing else {
             if frame.opcode == .connectionClose { context.close(promise: nil) }
             return
         }
@@ -128,9 +133,8 @@ final class WebSocketHandler: ChannelDuplexHandler, MessageChannel {
         case .nothing: break
         case .message(let message):
             monitor.messageDidEnd(message.count)
-            // What comes once the gateway is stopping is not begun; the close frame informs the client.
-            if !isDraining { exchange.take(message) }
-            monitor.setWaitsForClient(exchange.waitsForClient)
+            messages.take(message)
+            monitor.setWaitsForClient(messages.waitsForClient)
         case .pong(let data):
             monitor.messageDidEnd(data.readableBytes)
             send(.pong, data, context)
@@ -152,25 +156,30 @@ final class WebSocketHandler: ChannelDuplexHandler, MessageChannel {
 
     var takesReplies: Bool { writer.takesReplies }
 
+    /// Whether the client has taken all that was sent.
+    var isDrained: Bool { writer.isEmpty && context?.channel.isWritable ?? false }
+
     func send(_ reply: [UInt8]) {
-        guard let context, phase == .open else { return }
+        guard let context, isOpen else { return }
         if !writer.append(reply, after: WebSocketFrameHead.bytes(.text, length: reply.count)) {
             context.close(promise: nil)
         }
     }
 
     func repliesDidComplete() {
-        guard let context, phase == .open else { return }
-        monitor.setWaitsForClient(exchange.waitsForClient)
+        guard let context, isOpen else { return }
+        monitor.setWaitsForClient(messages.waitsForClient)
         flush(context)
     }
 
     /// Hands over replies, then resumes what waited for that.
     private func flush(_ context: ChannelHandlerContext) {
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-        writer.flush(context, exchange) {
-            let handler = bound.value
-            if let context = handler.context { handler.flush(context) }
+        writer.flush(context) { [messages] in
+            messages.clientDidRead()
+        } resume: {
+            let connection = bound.value
+            if let context = connection.context { connection.flush(context) }
         }
         endIfDrained(context)
         resumeReading(context)
@@ -185,9 +194,22 @@ final class WebSocketHandler: ChannelDuplexHandler, MessageChannel {
 
     // MARK: - The end
 
-    /// Sends a close frame because the gateway stops, once all calls are complete.
+    /// Ends the connection once all that is in progress has its response.
+    func drain(_ end: WebSocketEnd) {
+        guard case .open = phase, let context else { return }
+        phase = .draining(end)
+        messages.drain()
+        endIfDrained(context)
+    }
+
     private func endIfDrained(_ context: ChannelHandlerContext) {
-        if isDraining, phase == .open, exchange.isIdle, writer.isEmpty { end(.goingAway, context) }
+        if case .draining(let end) = phase, messages.isIdle, writer.isEmpty { close(end, context) }
+    }
+
+    /// Ends the connection now: what is in progress has no response.
+    func end(_ end: WebSocketEnd) {
+        guard let context, isOpen else { return }
+        close(end, context)
     }
 
     /// Echoes the client's close frame; the server closes the connection.
@@ -195,7 +217,7 @@ final class WebSocketHandler: ChannelDuplexHandler, MessageChannel {
     /// https://www.rfc-editor.org/rfc/rfc6455#section-7.1.1
     private func replyToClose(_ code: UInt16?, _ context: ChannelHandlerContext) {
         phase = .closing
-        exchange.stop()
+        messages.stop()
         var data = ByteBuffer()
         if let code { data.writeInteger(code) }
         let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
@@ -204,19 +226,19 @@ final class WebSocketHandler: ChannelDuplexHandler, MessageChannel {
 
     /// Ends the connection of a client that breaks the protocol: nothing that it sends is looked at any more.
     private func fail(_ failure: WebSocketFailure, _ context: ChannelHandlerContext) {
-        guard phase == .open else { return }
+        guard !isClosing else { return }
         let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-        end(failure, context).whenComplete { _ in bound.value.close(mode: .output, promise: nil) }
+        close(WebSocketEnd(failure), context).whenComplete { _ in bound.value.close(mode: .output, promise: nil) }
     }
 
     /// Sends a close frame, and gives the client time to echo it.
     @discardableResult
-    private func end(_ failure: WebSocketFailure, _ context: ChannelHandlerContext) -> EventLoopFuture<Void> {
+    private func close(_ end: WebSocketEnd, _ context: ChannelHandlerContext) -> EventLoopFuture<Void> {
         phase = .closing
-        exchange.stop()
+        messages.stop()
         var data = ByteBuffer()
-        data.writeInteger(failure.code)
-        data.writeString(failure.reason)
+        data.writeInteger(end.code)
+        data.writeString(end.reason)
         let written = writeLast(data, context)
         let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
         context.eventLoop.scheduleTask(in: limits.lingerTimeout) { bound.value.close(promise: nil) }
@@ -227,8 +249,8 @@ final class WebSocketHandler: ChannelDuplexHandler, MessageChannel {
     /// Writes a closing frame after all that has been handed over; what waits for the client is forgotten.
     private func writeLast(_ data: ByteBuffer, _ context: ChannelHandlerContext) -> EventLoopFuture<Void> {
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-        // Replies of calls before it have been begun, and leave first if the client takes them.
-        writer.flush(context, exchange) { _ = bound }
+        // Replies to what came before it leave first if the client takes them.
+        writer.flush(context, whenTaken: {}, resume: { _ = bound })
         writer.removeAll()
         var frame = WebSocketFrameHead.bytes(.connectionClose, length: data.readableBytes)
         frame.writeImmutableBuffer(data)
