@@ -9,12 +9,12 @@ declare -A groups=(
     [test]="python3=python3 python3-venv nginx=nginx nc=netcat-openbsd curl=curl make=make openssl=openssl promtool=prometheus"
     [browser]="chromium=chromium python3=python3 python3-venv"
     [demo]="curl=curl python3=python3"
-    [bench]="nginx=nginx wrk=wrk python3=python3 node=nodejs node-graphql"
+    [bench]="nginx=nginx wrk=wrk h2load=nghttp2-client openssl=openssl python3=python3 node=nodejs node-graphql"
     [package]="dpkg-deb=dpkg gzip=gzip strip=binutils git=git"
     [package-test]="debootstrap=debootstrap systemd-analyze=systemd"
     [image-test]="buildah=buildah debootstrap=debootstrap curl=curl"
     [rolling-restart]="haproxy=haproxy curl=curl python3=python3"
-    [tls-test]="sslscan=sslscan h2load=nghttp2-client curl=curl openssl=openssl"
+    [tls-test]="testssl=testssl.sh sslscan=sslscan h2load=nghttp2-client curl=curl openssl=openssl"
     [count]="valgrind=valgrind strip=binutils python3=python3"
 )
 

@@ -90,8 +90,21 @@ import Testing
         }
     }
 
-    @Test(arguments: ["--tlsv1.0 --tls-max 1.0", "--tlsv1.1 --tls-max 1.1"])
-    func oldVersionsOfTLSAreNotSpoken(options: String) async throws {
+    @Test(arguments: ["ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-ECDSA-CHACHA20-POLY1305"])
+    func goodCiphersAreSpoken(cipher: String) async throws {
+        let certificates = try TestCertificates()
+        let files = try await certificates.make("server")
+        try await withTLS(files) { gateway, _ async throws in
+            let arguments = ["--cacert", files.certificate, "--tls-max", "1.2", "--ciphers", cipher]
+            #expect(try await Self.curl(gateway, arguments).status == 0)
+        }
+    }
+
+    @Test(arguments: [
+        "--tlsv1.0 --tls-max 1.0", "--tlsv1.1 --tls-max 1.1", "--tls-max 1.2 --ciphers ECDHE-ECDSA-AES128-SHA",
+        "--tls-max 1.2 --ciphers ECDHE-ECDSA-AES256-SHA",
+    ])
+    func oldVersionsAndCiphersAreNotSpoken(options: String) async throws {
         let certificates = try TestCertificates()
         let files = try await certificates.make("server")
         try await withTLS(files) { gateway, _ async throws in
