@@ -15,9 +15,9 @@ LATE_CALL_CHECKS = 50
 
 
 class Nginx(Process):
-    """Serves the dataset on a free port and counts the requests that it gets."""
+    """Serves the dataset on a free port and counts the requests that it gets; with a certificate also by HTTP/2 on another one."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, certificate=None):
         self.files = folder / "files"
         self.url = f"http://127.0.0.1:{(port := free_port())}"
         dataset.write_files(self.files)
@@ -29,10 +29,24 @@ class Nginx(Process):
             TEMPLATE.read_text()
             .replace("@PORT@", str(port))
             .replace("@USER@", "user nobody nogroup;" if as_root else "")
+            .replace("@TLS@", self._secure_server(certificate) if certificate else "")
         )
         program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
         command = [program, "-p", folder, "-c", configuration, "-e", "stderr"]
         super().__init__(command, f"{self.url}/status", folder / "nginx.log")
+
+    def _secure_server(self, certificate):
+        """The part of the configuration for TLS: no session is resumed, so that each connection has a handshake."""
+        self.tls_port = free_port()
+        return f"""server {{
+        listen 127.0.0.1:{self.tls_port} ssl http2 backlog=4096;
+        root files;
+        ssl_certificate {certificate.file};
+        ssl_certificate_key {certificate.key};
+        ssl_protocols TLSv1.2 TLSv1.3;
+        ssl_session_cache off;
+        ssl_session_tickets off;
+    }}"""
 
     def publish(self, path, content):
         """Serves these bytes at that path too; returns the path."""
