@@ -18,7 +18,7 @@ import Testing
         func next() -> String { fields.withLock { $0.next() } }
     }
 
-    private static let rows = 40
+    static let rows = 40
 
     @Test(.timeLimit(.minutes(15)), arguments: UInt64(1)...3)
     func resultsOfAllToolsFitTheirSchemas(seed: UInt64) async throws {
@@ -41,7 +41,7 @@ import Testing
     }
 
     /// Issues and projects with generated custom fields; what is written has others.
-    private static func upstream(seed: UInt64) async throws -> ScriptedServer {
+    static func upstream(seed: UInt64) async throws -> ScriptedServer {
         let source = FieldSource(seed: seed)
         let issues = (0..<rows).map { issue("i\($0)", source.next()) }
         let projects = (0..<rows).map { project("p\($0)", source.next()) }

@@ -17,11 +17,14 @@ folder = pathlib.Path(folder)
 folder.mkdir(parents=True, exist_ok=True)
 seen = {}
 problems = []
+# Long enough for a machine that does much else: nothing depends on how long something takes.
+patience = 240
 
 
 def watched(context):
     """A page whose errors are noted, and which reaches nothing but the gateway."""
     page = context.new_page()
+    page.set_default_timeout(patience * 1000)
     page.on("console", lambda message: message.type == "error" and problems.append(f"console: {message.text}"))
     page.on("pageerror", lambda error: problems.append(f"page: {error}"))
     # The cockpit's stream ends when it is paused or closed, and those of a page that is left are cancelled.
@@ -30,7 +33,7 @@ def watched(context):
     return page
 
 
-def wait(page, condition, seconds=30):
+def wait(page, condition, seconds=patience):
     """Waits until an expression holds; the page's policy forbids what Playwright's own waiting evaluates."""
     end = time.monotonic() + seconds
     while not page.evaluate(condition):
@@ -40,7 +43,7 @@ def wait(page, condition, seconds=30):
         page.wait_for_timeout(50)
 
 
-def until(page, condition, seconds=30):
+def until(page, condition, seconds=patience):
     """Waits until something holds that the test itself notes."""
     end = time.monotonic() + seconds
     while not condition():

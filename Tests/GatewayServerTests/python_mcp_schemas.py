@@ -7,53 +7,29 @@ by the rules of the dialect that MCP's schemas have.
 import asyncio
 import json
 import sys
+import urllib.request
 
 import httpx2
 from jsonschema import Draft202012Validator
 from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
+from python_generated_calls import calls
 
 address, rows = sys.argv[1], int(sys.argv[2])
-selects = [
-    None, "id customFields { all }", "customFields { entries { key value } all }", "customFieldsJSON",
-    'customFields { value(key: "entries") }', "id customFields { entries { value } }",
-]
-fields = {"entries": [1, None, {"": {}}], "": None, "all": {"key": "value"}, "big": 12345678901234567890123}
 
 
-def selected(arguments, select):
-    return arguments if select is None else arguments | {"select": select}
-
-
-def calls():
-    for kind in ["issues", "projects"]:
-        for select in selects:
-            nodes = select and f"nodes {{ {select} }} totalCount"
-            yield f"{kind}_list", selected({"first": rows}, nodes)
-            for number in range(rows):
-                yield f"{kind}_get", selected({"id": f"{kind[0]}{number}"}, select)
-            inner = select and f"{kind[:-1]} {{ {select} }}"
-            new = {"projectId": "p0", "title": "T"} if kind == "issues" else {"name": "N"}
-            yield f"{kind}_create", selected({"input": new | {"customFields": fields}}, inner)
-            yield f"{kind}_update", selected({"id": f"{kind[0]}1", "input": {"customFields": fields}}, inner)
-            yield f"{kind}_delete", selected({"id": f"{kind[0]}2"}, inner)
-            yield f"{kind}_delete", {"id": f"{kind[0]}3"}
+def tool_calls():
     ids = [node["nodeId"] for node in found("{ issues(first: 3) { nodes { nodeId } } }", "issues")]
-    yield "nodes_get", {"nodeIds": ids}
-    yield "nodes_get", {"nodeIds": ids, "select": "nodeId ... on Issue { customFields { all } }"}
-    yield "workspaces_list", {}
-    yield "workspaces_list", {"select": "slug issues(first: 5) { nodes { customFields { entries { key value } } } }"}
+    for name, arguments in calls(rows, ids):
+        yield "_".join(name), arguments
     yield "search", {"words": "custom fields of an issue"}
     yield "search", {"words": ""}
     yield "explain", {"query": "{ issues(first: 9) { nodes { customFields { all } } } }"}
-    yield "graphql_execute", {"query": "{ issues { nodes { all: customFields { all } entries: customFieldsJSON } } }"}
-    yield "graphql_execute", {"query": "{ issue(id: \"i1\") { customFields { entries { key value } } project { customFieldsJSON } } }"}
 
 
 def found(query, name):
-    import urllib.request
-
-    request = urllib.request.Request(f"http://{address}/graphql", json.dumps({"query": query}).encode(), {"Content-Type": "application/json", "Authorization": "Bearer k"})
+    headers = {"Content-Type": "application/json", "Authorization": "Bearer k"}
+    request = urllib.request.Request(f"http://{address}/graphql", json.dumps({"query": query}).encode(), headers)
     return json.load(urllib.request.urlopen(request))["data"][name]["nodes"]
 
 
@@ -70,7 +46,7 @@ async def drive(session):
         Draft202012Validator.check_schema(schema)
         validators[tool.name] = Draft202012Validator(schema)
     problems, called, results = [], set(), 0
-    for name, arguments in calls():
+    for name, arguments in tool_calls():
         try:
             result = await session.call_tool(name, arguments)
         except Exception as error:
