@@ -68,5 +68,10 @@ read -r -t 60 line <&"${gateway[0]}"
 echo "$line"
 curl --fail --silent --show-error "http://127.0.0.1:${line##*:}/health/ready"
 echo
-kill -TERM "$gateway_PID"
+# buildah passes no signal on: the gateway is the last of the processes below it.
+process=$gateway_PID
+while child=$(pgrep --parent "$process" | head -n 1) && [[ -n $child ]]; do process=$child; done
+pid=$gateway_PID
+kill -TERM "$process"
+wait "$pid"
 echo "the image works"
