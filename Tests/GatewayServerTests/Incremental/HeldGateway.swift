@@ -28,6 +28,7 @@ struct HeldGateway {
         options: HTTPServerOptions = HTTPServerOptions(),
         limits: RequestLimits = RequestLimits(),
         observer: (any GatewayObserver)? = nil,
+        tls: TLSCredentials? = nil,
         _ body: (HeldGateway) async throws -> Void
     ) async throws {
         let upstream = HeldTransport { path in
@@ -43,6 +44,10 @@ struct HeldGateway {
         var configuration = GatewayConfiguration(service: service)
         configuration.server = options
         configuration.server.listeners = [.onFreePort]
+        if let tls {
+            let address = BindAddress.address(ListenAddress(host: "127.0.0.1", port: 0))
+            configuration.server.listeners.append(HTTPListener(address, tls: tls))
+        }
         configuration.server.threads = 1
         configuration.server.messages.initializationTimeout = .seconds(120)
         let built = buildGateway(configuration)

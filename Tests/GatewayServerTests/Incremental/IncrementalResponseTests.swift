@@ -239,6 +239,58 @@ import Testing
         }
     }
 
+    /// Lets more time pass than a connection may be idle: two are closed for that, one after the other.
+    private func beIdle(_ gateway: HeldGateway) async throws {
+        for _ in 1...2 { _ = try await RawConnection(to: gateway.server.address).readToEnd() }
+    }
+
+    private static var impatient: HTTPServerOptions {
+        var options = HTTPServerOptions()
+        options.connection.idleTimeout = .milliseconds(200)
+        return options
+    }
+
+    /// A client that waits for the next message is not idle, however long it takes.
+    @Test func aStreamWithoutNewsIsNotIdle() async throws {
+        try await HeldGateway.run(options: Self.impatient) { gateway in
+            let connection = try gateway.post(HeldGateway.query, accept: "text/event-stream")
+            await gateway.upstream.requests(reach: 1)
+            try await beIdle(gateway)
+            gateway.upstream.releaseHeld()
+            _ = await connection.read(until: "hasNext\":true}\n\n")
+            try await beIdle(gateway)
+            gateway.upstream.open()
+            #expect(await HeldGateway.messages(connection.readToEnd()) == [Self.second])
+        }
+    }
+
+    @Test func aStreamOfHTTP2WithoutNewsIsNotIdle() async throws {
+        let files = try await TestCertificates().make("server")
+        try await HeldGateway.run(options: Self.impatient, tls: try TLSCredentials(files)) { gateway in
+            guard case .address(let address) = gateway.server.addresses[1] else { return }
+            let body = String(
+                decoding: JSONValue.object(["query": .string(HeldGateway.query)]).serialized(),
+                as: UTF8.self
+            )
+            let arguments = [
+                "--silent", "--http2", "--no-buffer", "--cacert", files.certificate, "--header",
+                "Authorization: Bearer k",
+                "--header", "Content-Type: application/json", "--header", "Accept: text/event-stream", "--data", body,
+                "https://localhost:\(address.port)/graphql",
+            ]
+            async let read = BuiltProgram.finish("/usr/bin/curl", arguments, in: "/")
+            await gateway.upstream.requests(reach: 1)
+            try await beIdle(gateway)
+            gateway.upstream.releaseHeld()
+            // The first message has been taken when the call for the second one begins.
+            await gateway.upstream.requests(reach: 2)
+            try await beIdle(gateway)
+            gateway.upstream.open()
+            let output = try await read.output
+            #expect(HeldGateway.messages(output) == [Self.first, Self.second])
+        }
+    }
+
     /// What is on its way when the gateway stops is sent to its end.
     @Test func aStoppingGatewaySendsTheRest() async throws {
         try await HeldGateway.run { gateway in
