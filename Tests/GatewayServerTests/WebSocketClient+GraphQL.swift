@@ -11,6 +11,7 @@ extension WebSocketClient {
     ///   - fields: header fields of the opening request.
     ///   - payload: what the first message brings.
     /// - Returns: the client.
+    /// - Throws: if there is no connection, or no acknowledgement.
     static func graphQL(
         to address: ListenAddress,
         _ fields: String = "",

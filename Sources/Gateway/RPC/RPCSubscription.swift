@@ -15,7 +15,8 @@ package struct RPCSubscription: Sendable {
     ///   - name: what the connection calls it by.
     ///   - send: takes a notification, and returns when it can take the next; throws when the connection has gone.
     package func run(named name: String, _ send: @Sendable ([UInt8]) async throws -> Void) async {
-        let end = await stream.run(writing: { RPCOutcome($0) }) { item in
+        let write: @Sendable (StreamedResult) -> RPCOutcome = { RPCOutcome($0) }
+        let end = await stream.run(writing: write) { item in
             // The connection has its own signs of life.
             guard let outcome = item.output else { return }
             try await send(notification(named: name, outcome))
