@@ -23,6 +23,7 @@ extension ModelRun {
         let size = numbers.pick([7, 25, 50, 100]) ?? 25
         let before = initial ?? data()
         var shown: [String] = []
+        var writes: [String] = []
         var cursor: String?
         for page in 0..<Self.maximumPages {
             let after = cursor.map { ", after: \(JSONValue.string($0))" } ?? ""
@@ -47,7 +48,11 @@ extension ModelRun {
             guard page < 3, numbers.chance(40),
                 let write = ModelWrite(&numbers, data(), client)
             else { continue }
-            if scenario.seesOthers, numbers.chance(50) {
+            let isExternal = scenario.seesOthers && numbers.chance(50)
+            writes.append(
+                "after \(page + 1) windows \(isExternal ? "others" : "somebody"): \(write.kind) \(write.key) \(write.members)"
+            )
+            if isExternal {
                 try await sendPastGateway(write)
             } else {
                 let text = "mutation { \(write.selection(alias: "w").document) }"
@@ -57,6 +62,7 @@ extension ModelRun {
         }
         return compare(shown, list, before, data()).map {
             "round \(round): walk by \(size) over \(list), keys \(client.keys.map(\.key)): \($0)"
+                + writes.map { "\n    \($0)" }.joined()
         }
     }
 

@@ -84,6 +84,9 @@ struct ModelWrite: Sendable {
                 : [ModelSelection("name"), ModelSelection("targetDate")])
     }
 
+    /// What is written, for people.
+    var key: String { "\(type.rawValue)/\(entry.slug)/\(id ?? "")" }
+
     /// The method and path of the request past the gateway.
     var request: (method: String, path: String) {
         switch kind {

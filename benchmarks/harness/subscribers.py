@@ -19,6 +19,10 @@ HANDSHAKE = (
 )
 
 
+PING = b"\x89\x00"
+PONG = b"\x8a\x80" + bytes(4)
+
+
 def frame(message):
     """A masked text frame; the mask is nothing, as nobody looks at it here."""
     data = json.dumps(message).encode()
@@ -90,6 +94,9 @@ def main(port, key, issue, idle, active):
                 continue
             data = ready.fileobj.recv(1 << 16)
             counts.take(data)
+            # Whoever does not respond has gone. The payloads are text, in which no such bytes are.
+            if PING in data:
+                ready.fileobj.send(PONG)
             if not data:
                 counts.closed += 1
                 selector.unregister(ready.fileobj)

@@ -34,7 +34,8 @@ extension RequestPipeline {
         do throws(FieldFailure) {
             let resolver = UpstreamResolver(table: service.bindings, session: session)
             let selection = try resolver.changeSelection(of: field)
-            let changes = service.broker.changeFeeds[selection.workspace].subscribe(capacity: ResultStream.capacity)
+            let feed = service.broker.changeFeeds[selection.workspace]
+            let changes = feed.subscribe(capacity: ResultStream.capacity) { selection.concerns($0) }
             let leases = leases(of: [selection.type], in: [selection.workspace], session)
             let source = ChangeResults(service: service, caller: caller, operation: operation, selection: selection)
             return .stream(ResultStream(source, changes, leases, for: request))

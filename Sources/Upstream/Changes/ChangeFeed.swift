@@ -36,10 +36,15 @@ package final class ChangeFeed: Sendable {
 
     /// The changes from now on.
     ///
-    /// - Parameter capacity: the most changes that wait for the subscriber; with one more it is dropped.
+    /// - Parameters:
+    ///   - capacity: the most changes that wait for the subscriber; with one more it is dropped.
+    ///   - isWanted: whether a change is the subscriber's: of the others it learns nothing, and none of them waits for it.
     /// - Returns: the subscription.
-    package func subscribe(capacity: Int) -> ChangeSubscription {
-        let subscription = ChangeSubscription(capacity: capacity)
+    package func subscribe(
+        capacity: Int,
+        where isWanted: @escaping @Sendable (Change) -> Bool = { _ in true }
+    ) -> ChangeSubscription {
+        let subscription = ChangeSubscription(capacity: capacity, where: isWanted)
         Self.add(subscription, to: [self])
         return subscription
     }

@@ -16,19 +16,23 @@ package final class ChangeSubscription: Sendable {
     private let dropped = Atomic(false)
     /// The types of which the reader wants to know that something has changed, and not what; nil: it wants to know each change.
     private let types: Set<TypeID>?
+    /// Whether a change is the reader's.
+    private let isWanted: @Sendable (Change) -> Bool
     /// Whether a change or a ping waits that stands for all further ones.
     private let changeWaits = Atomic(false)
     private let pingWaits = Atomic(false)
 
-    /// A reader of each change.
-    init(capacity: Int) {
+    /// A reader of each change that it wants.
+    init(capacity: Int, where isWanted: @escaping @Sendable (Change) -> Bool) {
         types = nil
+        self.isWanted = isWanted
         (signals, continuation) = AsyncStream<Signal>.makeStream(bufferingPolicy: .bufferingOldest(capacity))
     }
 
     /// A reader that learns that something has changed, and says when it looks.
     init(types: Set<TypeID>) {
         self.types = types
+        isWanted = { types.contains($0.type) }
         // One change and one ping wait at most.
         (signals, continuation) = AsyncStream<Signal>.makeStream(bufferingPolicy: .unbounded)
     }
@@ -54,8 +58,9 @@ package final class ChangeSubscription: Sendable {
     }
 
     func add(_ change: Change) {
-        if let types {
-            guard types.contains(change.type), !changeWaits.exchange(true, ordering: .sequentiallyConsistent) else {
+        guard isWanted(change) else { return }
+        if types != nil {
+            guard !changeWaits.exchange(true, ordering: .sequentiallyConsistent) else {
                 return
             }
             continuation.yield(.change(change))

@@ -27,6 +27,12 @@ package struct ChangeSelection: Sendable {
         case failed(FieldFailure)
     }
 
+    /// Whether a change can be the subscriber's, by its type and key.
+    package func concerns(_ change: Change) -> Bool {
+        guard change.type == entity.type, let key = change.key else { return false }
+        return keys?.contains(ExactString(key)) ?? true
+    }
+
     /// Finds out what a change means for the subscriber, by the object as the subscriber's own key sees it.
     ///
     /// - Parameters:
@@ -35,9 +41,7 @@ package struct ChangeSelection: Sendable {
     ///   - seen: what the subscriber has been shown.
     /// - Returns: what it means.
     package func outcome(of change: Change, _ session: CallSession, _ seen: inout SeenObjects) async -> Outcome {
-        guard change.type == entity.type, let key = change.key, keys?.contains(ExactString(key)) ?? true else {
-            return .none
-        }
+        guard concerns(change), let key = change.key else { return .none }
         let wasShown = seen.isShown(key) ?? wasVisible(key, session)
         if change.kind == .deleted { return gone(key, wasShown, &seen) }
         var wanted = WantedEntities(sharing: true)

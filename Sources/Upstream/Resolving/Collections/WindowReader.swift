@@ -37,9 +37,18 @@ struct WindowReader {
     func read() async -> Result<CollectionRows, FieldFailure> {
         guard var window = await cut() else { return .failure(pages.failure ?? .gatewayFailed) }
         // Pages of different ages may have lost a row between them.
+        var isReadAnew = false
         while case let old = outdatedPages(), !old.isEmpty {
+            let keys = readKeys
             pages.forget(old)
-            guard let anew = await cut() else { return .failure(pages.failure ?? .gatewayFailed) }
+            guard var anew = await cut() else { return .failure(pages.failure ?? .gatewayFailed) }
+            // A row that has left the page for one that was read before is on none of them: both are read at once then.
+            if !isReadAnew, !keys.isSubset(of: readKeys) {
+                isReadAnew = true
+                pages.forget(pages.readPages)
+                guard let again = await cut() else { return .failure(pages.failure ?? .gatewayFailed) }
+                anew = again
+            }
             window = anew
             if !pages.extent.countsAgree, outdatedPages().isEmpty { pages.distrustCount() }
         }
@@ -74,6 +83,11 @@ struct WindowReader {
             available: window.available
         )
         return .success(rows)
+    }
+
+    /// The keys of all rows on pages that have been read.
+    private var readKeys: Set<OpaqueText> {
+        Set(pages.keys(of: filter.entity).values.joined().compactMap { $0 })
     }
 
     private func naming(of rows: [CollectionPages.Row]) -> RowNaming {
@@ -173,8 +187,28 @@ struct WindowReader {
         let follows = (pages.rows(of: last) ?? []).contains { row in
             row.position >= upper && filter.isShown(row) && !(filter.key(of: row).map { shown.contains($0) } ?? false)
         }
-        let hasNext = follows || (pages.rows(of: last) != nil && pages.continuation(after: last) != .end)
+        var hasNext = follows
+        if !follows, pages.rows(of: last) != nil {
+            guard let found = await hasRows(behind: last, besides: shown) else { return nil }
+            hasNext = found
+        }
         return Window(gathered: gathered, hasNext: hasNext, hasPrevious: offset > 0)
+    }
+
+    /// Whether rows follow the ones of a page.
+    ///
+    /// Pages are read until one shows it, if that is wanted; nil: one could not be read.
+    private func hasRows(behind number: Int, besides shown: Set<OpaqueText>) async -> Bool? {
+        var page = number
+        while pages.continuation(after: page) == .unknown, needs.next {
+            guard await pages.fetch([page + 1]) != nil else { return nil }
+            page += 1
+            let hasOthers = (pages.rows(of: page) ?? []).contains { row in
+                filter.isShown(row) && !(filter.key(of: row).map { shown.contains($0) } ?? false)
+            }
+            if hasOthers { return true }
+        }
+        return pages.continuation(after: page) != .end
     }
 
     /// Reads another page too, if a short page leaves open how many rows a full one has.

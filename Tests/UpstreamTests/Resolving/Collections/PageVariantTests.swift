@@ -190,6 +190,21 @@ import Testing
         #expect(shown == visible(upstream, variant))
     }
 
+    /// A page of as many rows may be cut at a usual cap: whether more follow is found out, and not assumed.
+    @Test(arguments: [20, 25, 50, 100], [true, false])
+    func noPageFollowsTheLastOne(size: Int, countsAll: Bool) async throws {
+        var habits = MovingRows.Habits()
+        if !countsAll { habits.count = { $1 } }
+        for page in 1...size / 5 {
+            let upstream = try MovingRows([MovingRows.numbered(size)], habits: habits)
+            let (rows, _) = try await upstream.run(
+                "{ rows(page: \(page), perPage: 5) { nodes { id } pageInfo { hasNextPage } } }"
+            )
+            #expect(MovingRows.ids(rows).count == 5)
+            #expect(rows?["pageInfo"]?["hasNextPage"] == .bool(page * 5 < size), "page \(page)")
+        }
+    }
+
     @Test(arguments: ["first: 1000", "last: 1000"])
     func rowsWhoseKeysOnlyLookTheSameAreAllThere(window: String) async throws {
         let keys = ["caf\u{E9}", "cafe\u{301}"]
