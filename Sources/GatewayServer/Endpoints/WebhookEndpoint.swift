@@ -1,3 +1,4 @@
+private import ContentCodings
 internal import Gateway
 internal import NIOHTTP1
 

@@ -1,3 +1,4 @@
+import ContentCodings
 import GatewayTestSupport
 import GraphQL
 import Sandbox

@@ -286,7 +286,7 @@ struct LiveModel {
         for subscription in subscriptions {
             let end = subscription.follower.end
             // Only a failure of the upstream, or too many changes at a time, has a subscriber begin anew; who has left is not looked at.
-            let code = subscription.follower.results.last?["errors"]?[0]?["extensions"]?["code"]?.stringValue
+            let code = subscription.follower.failure?["errors"]?[0]?["extensions"]?["code"]?.stringValue
             #expect(
                 end == nil || end == .cancelled || scenario.hasFaults || code == "OVERLOADED",
                 "\(subscription.key): \(String(describing: end))"

@@ -107,15 +107,22 @@ struct PolledGateway {
     /// Somebody who follows results, and takes each at once.
     final class Follower: Sendable {
         private let received = Mutex<[JSONValue]>([])
+        private let failed = Mutex<JSONValue?>(nil)
         private let ended = Mutex<ResultStream.End?>(nil)
         private let task = Mutex<Task<Void, Never>?>(nil)
 
         init(_ stream: ResultStream) {
             let task = Task { [self] in
                 let end = await stream.run { [self] item in
-                    guard case .result(let response) = item else { return }
-                    let value = try JSONValue(parsing: response.body)
-                    received.withLock { $0.append(value) }
+                    switch item {
+                    case .result(let response):
+                        let value = try JSONValue(parsing: response.body)
+                        received.withLock { $0.append(value) }
+                    case .failure(let response):
+                        let value = try JSONValue(parsing: response.body)
+                        failed.withLock { $0 = value }
+                    case .heartbeat: break
+                    }
                 }
                 ended.withLock { $0 = end }
             }
@@ -124,6 +131,9 @@ struct PolledGateway {
 
         /// All results so far.
         var results: [JSONValue] { received.withLock { $0 } }
+
+        /// The response that says why the subscriber must begin anew.
+        var failure: JSONValue? { failed.withLock { $0 } }
 
         /// Why there are no more; nil: there may be.
         var end: ResultStream.End? { ended.withLock { $0 } }
