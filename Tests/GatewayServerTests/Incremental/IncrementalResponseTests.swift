@@ -2,6 +2,7 @@ import Gateway
 import GatewayServer
 import GatewayTestSupport
 import JSON
+import NIOCore
 import Synchronization
 import Testing
 

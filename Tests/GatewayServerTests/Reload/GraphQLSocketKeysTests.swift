@@ -51,7 +51,7 @@ import Upstream
         let (fields, payload, keys) = Self.cases[index]
         try access(fields) { access, workspaces in
             var access = access
-            access.take(payload)
+            try access.initialize(payload)
             let caller = try access.begin().caller
             #expect(workspaces.map { caller.own(for: $0) } == keys.map { $0.map { Credential(key: $0) } })
         }
@@ -61,7 +61,7 @@ import Upstream
         let fields = [("Authorization", "Bearer k"), ("Workspace-Key", "two h")]
         try access(fields, client: GatewayClient(name: "a")) { access, workspaces in
             var access = access
-            access.take(["Authorization": "Bearer other", "Workspace-Key": "three c"])
+            try access.initialize(["Authorization": "Bearer other", "Workspace-Key": "three c"])
             let caller = try access.begin().caller
             #expect(caller.client?.name == "a")
             #expect(
