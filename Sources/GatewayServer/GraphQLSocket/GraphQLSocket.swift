@@ -127,9 +127,13 @@ final class GraphQLSocket: WebSocketMessaging {
         case .failure(let invalid): connection.end(.invalid(invalid.reason))
         case .success(.initialize(let payload)):
             guard !isAcknowledged else { return connection.end(.secondInitialization) }
-            isAcknowledged = true
             initialization?.cancel()
-            access.take(payload)
+            do throws(WebSocketEnd) {
+                try access.initialize(payload)
+            } catch {
+                return connection.end(error)
+            }
+            isAcknowledged = true
             connection.send(Array("{\"type\":\"connection_ack\"}".utf8))
         case .success(.ping(let payload)):
             let members =
