@@ -266,7 +266,9 @@ import Testing
     }
 
     @Test func aStreamOfHTTP2WithoutNewsIsNotIdle() async throws {
-        let files = try await TestCertificates().make("server")
+        let certificates = try TestCertificates()
+        defer { withExtendedLifetime(certificates) {} }
+        let files = try await certificates.make("server")
         try await HeldGateway.run(options: Self.impatient, tls: try TLSCredentials(files)) { gateway in
             guard case .address(let address) = gateway.server.addresses[1] else { return }
             let body = String(
