@@ -23,10 +23,26 @@ struct MovingRows {
         var endsWithNotFound = false
         /// Whether responses are cached; time stands still, so that they never age.
         var caches = false
+        /// How often the oldest row becomes the newest when a page has been read.
+        var moves = 0
     }
 
     private final class State: Sendable {
         let rows = Mutex<[[Row]]>([])
+    }
+
+    /// How often something happens still.
+    private final class Left: Sendable {
+        private let count: Mutex<Int>
+
+        init(_ count: Int) { self.count = Mutex(count) }
+
+        func take() -> Bool {
+            count.withLock { count in
+                count -= 1
+                return count >= 0
+            }
+        }
     }
 
     private static func sdl(caches: Bool) -> String {
@@ -56,7 +72,13 @@ struct MovingRows {
         try #require(bound.errors == [])
         let state = state
         state.rows.withLock { $0 = workspaces }
-        let transport = ScriptedTransport { path in Self.respond(path, state.rows.withLock { $0 }, habits) }
+        let moves = Left(habits.moves)
+        let transport = ScriptedTransport { path in
+            state.rows.withLock { all in
+                defer { if moves.take() { Self.moveOldest(&all[0]) } }
+                return Self.respond(path, all, habits)
+            }
+        }
         self.transport = transport
         let conventions = bound.table.conventions
         broker = CallBroker(
@@ -97,6 +119,13 @@ struct MovingRows {
         let data = shown.map { #"{"id":"\#($0.id)","created":\#($0.created)}"# }.joined(separator: ",")
         let count = habits.count(rows.count, shown.count).map { #","count":\#($0)"# } ?? ""
         return .json(#"{"data":[\#(data)]\#(count)}"#)
+    }
+
+    private static func moveOldest(_ rows: inout [Row]) {
+        guard let oldest = rows.indices.min(by: { rows[$0].created < rows[$1].created }),
+            let newest = rows.map(\.created).max()
+        else { return }
+        rows[oldest] = Row(id: rows[oldest].id, created: newest + 1)
     }
 
     /// How many workspaces there are.
