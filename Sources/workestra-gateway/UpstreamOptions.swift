@@ -76,7 +76,7 @@ struct UpstreamOptions: ParsableArguments {
     }
 
     func validate() throws {
-        guard upstream == nil || workspace.isEmpty else { throw ValidationError(Self.noWorkspace) }
+        guard upstream == nil || workspace.isEmpty else { throw ValidationError(Self.severalPlaces) }
         let parsed = try stated()
         guard Set(parsed.map(\.slug)).count == parsed.count else {
             throw ValidationError("Each --workspace needs a slug of its own.")
@@ -88,6 +88,9 @@ struct UpstreamOptions: ParsableArguments {
 
     private static let noWorkspace =
         "Give --upstream URL, or --workspace SLUG=URL at least once, or --config FILE with workspaces."
+
+    private static let severalPlaces =
+        "Workspaces are named in one place: by --upstream, by --workspace, or in the file of --config."
 
     /// One workspace, however it was named.
     struct Entry {
@@ -112,7 +115,8 @@ struct UpstreamOptions: ParsableArguments {
         let stated: [Entry]
         do { stated = try self.stated() } catch { stated = [] }
         guard stated.isEmpty != (file?.workspaces ?? []).isEmpty else {
-            throw ConfigurationProblems([ConfigurationProblem(origin: "", message: Self.noWorkspace)])
+            let words = stated.isEmpty ? Self.noWorkspace : Self.severalPlaces
+            throw ConfigurationProblems([ConfigurationProblem(origin: "", message: words)])
         }
         return stated.isEmpty ? (file?.workspaces ?? []).map(entry) : stated
     }

@@ -232,6 +232,16 @@ import Testing
         )
     }
 
+    @Test(arguments: ["GATEWAY_UPSTREAM=http://127.0.0.1:9", "GATEWAY_WORKSPACE=a=http://127.0.0.1:9"])
+    func workspacesAreNamedInOnePlace(variable: String) throws {
+        let result = try check(Self.workspaces, environment: [variable])
+        #expect(result.status == 2 && result.output == "")
+        #expect(
+            result.errors
+                == "Error: Workspaces are named in one place: by --upstream, by --workspace, or in the file of --config.\n"
+        )
+    }
+
     @Test(arguments: [["--config", "etc/gateway.yaml"], ["--config=etc/other.yaml"]])
     func aSecondFileIsRefused(arguments: [String]) throws {
         let result = try check(Self.workspaces, arguments)
