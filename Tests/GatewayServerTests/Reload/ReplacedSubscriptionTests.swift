@@ -37,7 +37,7 @@ import Upstream
         func run(_ body: (HTTPServer, (_ timeout: Int) -> Void) async throws -> Void) async throws {
             let first = build()
             var current = first
-            try await first.serve(releasing: { upstream.open() }) { server in
+            try await first.serve(releasing: upstream.open) { server in
                 try await body(server) { timeout in
                     current = build(timeout: timeout, replacing: current)
                     first.running.serve(current)
