@@ -13,7 +13,7 @@ extension CurlEventLoop {
             let address = origin.address(at: now)
         else { return false }
         while let connection = origin.idle.popLast() {
-            guard now < connection.idleSince.advanced(by: HTTP1Connections.maximumIdleTime) else {
+            guard now < connection.idleSince.advanced(by: HTTP1Connections.maximumIdleTime), connection.isQuiet else {
                 close(connection)
                 continue
             }

@@ -131,6 +131,16 @@ final class HTTP1Connection {
     /// Whether the upstream closed the connection before it can have seen the request, in all likelihood.
     var wasClosedWhileIdle: Bool { isReused && !reader.hasBegun }
 
+    /// Whether nothing has come since the last response: neither the end nor bytes that would be taken for the next response.
+    ///
+    /// Bytes of no request must not reach another one's caller, whose key may be another.
+    var isQuiet: Bool {
+        var byte: UInt8 = 0
+        // SAFETY: the pointer is used during the call only.
+        let count = unsafe recv(descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT))
+        return count < 0 && errno == EAGAIN
+    }
+
     // MARK: - Bytes
 
     /// Sends what the socket takes.

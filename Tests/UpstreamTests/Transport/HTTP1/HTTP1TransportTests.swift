@@ -68,6 +68,24 @@ import Upstream
         for server in servers { server.stop() }
     }
 
+    /// What follows a response without having been asked for is no response to the next request.
+    @Test func bytesOfNoRequestAreNoResponse() async throws {
+        let (written, continuation) = AsyncStream.makeStream(of: Void.self)
+        let server = try SocketServer { peer in
+            while peer.readRequest() != nil {
+                peer.write(response("\(peer.number)"))
+                guard peer.number == 1 else { continue }
+                peer.write(response("not asked for"))
+                continuation.yield()
+            }
+        }
+        try await withTransport(to: server) { transport in
+            #expect(await transport.outcome("GET", server.url()) == .response(200, "1"))
+            for await _ in written { break }
+            #expect(await transport.outcome("GET", server.url()) == .response(200, "2"))
+        }
+    }
+
     @Test func aResponseInManyPartsIsRead() async throws {
         let content = String(repeating: "0123456789", count: 20_000)
         let server = try SocketServer { peer in
