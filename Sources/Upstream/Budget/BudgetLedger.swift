@@ -178,9 +178,22 @@ struct BudgetLedger: Sendable {
     }
 
     /// Learns from a response's header fields.
-    mutating func learn(_ kind: CallKind, limit: Int?, remaining: Int?, reset: Duration?, at now: Instant) {
+    mutating func learn(
+        _ kind: CallKind,
+        limit: Int?,
+        remaining: Int?,
+        reset: Duration?,
+        isRejection: Bool = false,
+        at now: Instant
+    ) {
         if let limit, limit > 0 { reportedLimits[kind.rawValue] = limit }
-        windows[kind.rawValue].learn(limit: limit, remaining: remaining, reset: reset, at: now)
+        windows[kind.rawValue].learn(
+            limit: limit,
+            remaining: remaining,
+            reset: reset,
+            isRejection: isRejection,
+            at: now
+        )
     }
 
     /// Makes no call for a while.

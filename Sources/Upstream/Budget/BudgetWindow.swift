@@ -28,6 +28,8 @@ package struct BudgetWindow: Sendable {
     private static let doubt = Duration.seconds(10)
     /// How long it is remembered that the upstream said something that cannot be.
     private static let memory = Duration.seconds(300)
+    /// After as many brief pauses in a row, a rejection shows the limit.
+    private static let briefPausesOfBursts = 3
     /// A call without a response for so long has arrived long ago, or never will.
     private static let longestFlight = Duration.seconds(30)
 
@@ -45,7 +47,9 @@ package struct BudgetWindow: Sendable {
     /// Whether a known window has ended.
     private var hasEnded = false
     private var pausedUntil: Instant?
-    /// When the upstream last asked for a pause too short for the rest of a window.
+    /// The pauses, each too short for the rest of a window, that came in a row: no call was accepted between them.
+    private var briefPauses = 0
+    /// When the last of them began.
     private var briefPauseBegan: Instant?
     /// Until when the stated end of the window is not believed.
     private var doubtedUntil: Instant?
@@ -127,9 +131,24 @@ package struct BudgetWindow: Sendable {
     /// Learns from a response: the calls that a window may hold, those that are left, and the time until it ends.
     ///
     /// Each may be missing; the time is negative if the window has ended.
-    package mutating func learn(limit reported: Int?, remaining: Int?, reset: Duration?, at now: Instant) {
+    ///
+    /// - Parameters:
+    ///   - reported: the calls that a window may hold.
+    ///   - remaining: those that are left.
+    ///   - reset: the time until the window ends.
+    ///   - isRejection: whether the response is a 429.
+    ///   - now: the time.
+    package mutating func learn(
+        limit reported: Int?,
+        remaining: Int?,
+        reset: Duration?,
+        isRejection: Bool = false,
+        at now: Instant
+    ) {
         roll(to: now)
         hasLearned = true
+        // While a pause lasts, only calls that were sent before it are accepted.
+        if !isRejection, pausedUntil == nil { briefPauses = 0 }
         guard let reported = reported.map({ min($0, Self.mostCalls) }), reported > 0 else { return }
         self.reported = reported
         isStated = true
@@ -165,7 +184,9 @@ package struct BudgetWindow: Sendable {
     ) {
         roll(to: now)
         if isRejection, !isBurst, !isStated, lastRemaining != 0, showsLimit(pause: duration, at: now) {
-            learned.learn(made: known?.own ?? log.count, isFirst: pausedUntil == nil, at: now)
+            // The calls of a row of brief pauses were rejected but for those before the first.
+            let made = (known?.own ?? log.count) - max(0, briefPauses - 1)
+            learned.learn(made: made, isFirst: pausedUntil == nil, at: now)
         }
         guard duration > .zero else { return }
         let until = now + min(duration, .seconds(3600))
@@ -174,14 +195,16 @@ package struct BudgetWindow: Sendable {
 
     /// Whether a rejection shows that the window's limit is used up.
     ///
-    /// An upstream that wants a short pause may be guarding itself against a burst. If it rejects a call after that pause too,
-    /// it is the limit.
+    /// An upstream that wants short pauses may be guarding itself against bursts, or reject calls at random. If it also
+    /// rejects what is sent after such pauses, and accepts nothing in between, it is the limit.
     private mutating func showsLimit(pause duration: Duration, at now: Instant) -> Bool {
         guard duration < Self.doubt else { return true }
         // A call that was on its way when the first was rejected adds no information.
-        if pausedUntil != nil, briefPauseBegan != nil { return false }
-        defer { briefPauseBegan = now }
-        return briefPauseBegan != nil
+        guard pausedUntil == nil else { return false }
+        if let briefPauseBegan, now >= briefPauseBegan + Self.length { briefPauses = 0 }
+        briefPauses += 1
+        briefPauseBegan = now
+        return briefPauses > Self.briefPausesOfBursts
     }
 
     private mutating func learn(end: Instant, used: Int, at now: Instant) {
@@ -219,7 +242,6 @@ package struct BudgetWindow: Sendable {
         if let pausedUntil, now >= pausedUntil { self.pausedUntil = nil }
         if let doubtedUntil, now >= doubtedUntil { self.doubtedUntil = nil }
         learned.roll(to: now)
-        if let briefPauseBegan, now >= briefPauseBegan + Self.length { self.briefPauseBegan = nil }
         log.forget(at: now)
     }
 

@@ -91,8 +91,17 @@ package final class CallBudget: Sendable {
     /// Learns from a response's header fields.
     ///
     /// The time until the window's reset is negative if it has ended.
-    package func learn(kind: CallKind, limit: Int?, remaining: Int?, reset: Duration?) {
-        change { ledger, now in ledger.learn(kind, limit: limit, remaining: remaining, reset: reset, at: now) }
+    package func learn(kind: CallKind, limit: Int?, remaining: Int?, reset: Duration?, isRejection: Bool = false) {
+        change { ledger, now in
+            ledger.learn(
+                kind,
+                limit: limit,
+                remaining: remaining,
+                reset: reset,
+                isRejection: isRejection,
+                at: now
+            )
+        }
     }
 
     /// Makes no call for a while, of any kind and for anyone: the upstream responded with 429.

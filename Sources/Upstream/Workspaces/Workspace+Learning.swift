@@ -28,7 +28,13 @@ extension Workspace {
         case .success(let response):
             let unixTime = response.headers.upstreamTime ?? UnixTime.now()
             let fields = RateLimitFields(response.headers, unixTime: unixTime)
-            budget.learn(kind: kind, limit: fields.limit, remaining: fields.remaining, reset: fields.reset)
+            budget.learn(
+                kind: kind,
+                limit: fields.limit,
+                remaining: fields.remaining,
+                reset: fields.reset,
+                isRejection: response.status == 429
+            )
             var retryAfter = reader.statedRetryAfter(of: response, unixTime: unixTime)
             if response.status == 429 {
                 let pause = retryAfter ?? fields.pauseWithoutRetryAfter

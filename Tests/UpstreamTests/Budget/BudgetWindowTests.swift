@@ -139,6 +139,36 @@ import Testing
         }
     }
 
+    @Test(arguments: [1, 10, 700])
+    func shortPausesBetweenWhichCallsAreAcceptedTeachNoLimit(callsASecond: Int) {
+        var window = BudgetWindow(limit: nil)
+        for second in stride(from: 0.0, to: 300, by: 2) {
+            window.spend(callsASecond, at: at(second))
+            window.learn(limit: nil, remaining: nil, reset: nil, at: at(second))
+            window.pause(for: .seconds(1), isRejection: true, at: at(second))
+            window.learn(limit: nil, remaining: nil, reset: nil, isRejection: true, at: at(second))
+            // Of a call that was sent before the pause.
+            window.learn(limit: nil, remaining: nil, reset: nil, at: at(second + 0.5))
+            #expect(window.limit == nil)
+            #expect(window.available(at: at(second + 1)) == .max)
+        }
+    }
+
+    @Test func shortPausesAfterWhichNothingIsAcceptedShowTheLimit() {
+        var window = BudgetWindow(limit: nil)
+        window.spend(100, at: start)
+        window.learn(limit: nil, remaining: nil, reset: nil, at: start)
+        for second in stride(from: 0.0, to: 5, by: 1) {
+            #expect(window.available(at: at(second)) == .max)
+            window.spend(1, at: at(second))
+            window.learn(limit: nil, remaining: nil, reset: nil, isRejection: true, at: at(second))
+            window.pause(for: .seconds(1), isRejection: true, at: at(second))
+        }
+        #expect(window.limit == 100)
+        #expect(window.available(at: at(5)) == 0)
+        #expect(window.available(at: at(66)) == 100)
+    }
+
     @Test func aRejectionTeachesNothingIfOthersHaveUsedTheBudgetUp() {
         var window = window(spent: 3, remaining: 0, reset: .seconds(20))
         window.pause(for: .seconds(5), isRejection: true, at: start)
