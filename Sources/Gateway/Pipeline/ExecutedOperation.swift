@@ -11,6 +11,8 @@ struct ExecutedOperation: Sendable {
     var estimate = OperationEstimate()
     /// Under which key the result is cached; nil: it is not.
     var cacheKey: ResultKey?
+    /// Under which keys the results of root fields are cached.
+    var fieldKeys: [RootFieldResults.Key] = []
     /// The requests that wait for the result of this execution.
     var followers: SharedExecutions.Leadership?
 }

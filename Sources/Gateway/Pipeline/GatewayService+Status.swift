@@ -8,7 +8,7 @@ extension GatewayService {
             workspaces: broker.workspaces.map(\.status),
             caches: [
                 GatewayStatus.Cache(name: "responses", bytes: responses?.bytes ?? 0, capacity: responses?.capacity),
-                GatewayStatus.Cache(name: "results", bytes: results.cost, capacity: resultBytes),
+                GatewayStatus.Cache(name: "results", bytes: results.cost + fieldResults.cost, capacity: resultBytes),
                 GatewayStatus.Cache(name: "documents", bytes: operations.cost, capacity: nil),
             ],
             pendingCalls: broker.pendingCallCount,

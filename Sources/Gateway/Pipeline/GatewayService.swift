@@ -14,6 +14,7 @@ package final class GatewayService: Sendable {
     let configuredCredentials: ConfiguredCredentials
     let operations: OperationStore
     let results: ResultCache
+    let fieldResults: RootFieldResults
     let sharedExecutions: SharedExecutions
     /// Looks for changes that nobody reports.
     let polling: ChangePolling
@@ -68,7 +69,8 @@ package final class GatewayService: Sendable {
         rateLimitPolicy = limiter.policyField
         clients = Mutex(limiter)
         resultBytes = broker.options.caching ? configuration.resultBytes : 0
-        results = ResultCache(capacity: resultBytes)
+        results = ResultCache(capacity: resultBytes / 4 * 3)
+        fieldResults = RootFieldResults(capacity: resultBytes / 4)
         if let previous, previous.broker === broker, previous.limits.polls == limits.polls {
             // Whoever subscribed before holds its leases; a second one would learn of the same changes, and pay again.
             polling = previous.polling
@@ -96,6 +98,9 @@ package final class GatewayService: Sendable {
         let (cached, reuses) = results.use
         return (cached, reuses + repeatedResponseCount)
     }
+
+    /// How many results of root fields are cached, and how often one has been used in place of an execution.
+    package var rootFieldUse: (cached: Int, reuses: Int) { fieldResults.use }
 
     /// How many requests wait for the execution of an equal one.
     package var waitingRequestCount: Int { sharedExecutions.followerCount + waiting.load(ordering: .relaxed) }

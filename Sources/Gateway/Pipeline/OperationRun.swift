@@ -8,6 +8,8 @@ struct OperationRun: Sendable {
     let key: ResultKey?
     /// Whether it is executed, or waits for an equal operation.
     var role: Role
+    /// What names the results of root fields that are executed.
+    var fieldKeys: [RootFieldResults.Key] = []
 
     /// Whose execution an operation has its result from.
     enum Role: Sendable {

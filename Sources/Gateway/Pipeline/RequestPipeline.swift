@@ -209,7 +209,7 @@ struct RequestPipeline: Sendable {
         _ operation: PreparedOperation,
         isAlone: Bool
     ) throws(RequestRefusal) -> OperationStart {
-        let execution = Execution(
+        var execution = Execution(
             plan: operation.plan,
             variables: operation.variables,
             maximumRows: service.limits.maximumRows,
@@ -231,7 +231,14 @@ struct RequestPipeline: Sendable {
             }
         }
         let role = OperationRun.Role.leader(try allow(operation, in: session), leadership)
-        return .run(OperationRun(operation: operation, execution: execution, key: key, role: role))
+        var fieldKeys: [RootFieldResults.Key] = []
+        // A report says what each field took.
+        if isAlone, let key, !caller.wantsReport {
+            fieldKeys = service.fieldResults.use(in: &execution, key, report: session.report)
+        }
+        var run = OperationRun(operation: operation, execution: execution, key: key, role: role)
+        run.fieldKeys = fieldKeys
+        return .run(run)
     }
 
     /// Estimates an operation and counts its likely calls against the client's minute.
@@ -361,6 +368,7 @@ struct RequestPipeline: Sendable {
                 executed.followers = leadership
             }
             executed.cacheKey = isCacheable ? run.key : nil
+            executed.fieldKeys = isCacheable ? run.fieldKeys : []
             return .executed(executed)
         }
     }

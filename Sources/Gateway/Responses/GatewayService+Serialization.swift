@@ -35,6 +35,15 @@ extension GatewayService {
         }
         outcome.errorCodes = contents.errors.codes
         let ranges = contents.rootRanges
+        if let ranges, !executed.fieldKeys.isEmpty {
+            fieldResults.store(
+                executed.fieldKeys,
+                ranges,
+                in: output,
+                of: executed.execution,
+                report: executed.report
+            )
+        }
         if let ranges, isWanted(executed) {
             finish(executed, with: SerializedResult(ranges, in: output, of: executed.execution))
         } else {

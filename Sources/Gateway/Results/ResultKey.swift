@@ -29,6 +29,15 @@ struct ResultKey: Sendable {
         identityHash = identity.hashValue
     }
 
+    /// Names a part of a result that another key names.
+    init(_ signature: OperationSignature, like whole: ResultKey) {
+        identity = Identity(signature: signature, view: whole.identity.view)
+        changes = whole.changes
+        startedAt = whole.startedAt
+        configuredRevision = whole.configuredRevision
+        identityHash = identity.hashValue
+    }
+
     /// The hash of the identity and the changes.
     var hash: Int {
         var hasher = Hasher()

@@ -31,6 +31,8 @@ package struct Execution: Sendable {
     private var rowCount = 0
     /// Whether more objects were found than an execution may hold; it asks for nothing more, and has no response.
     private(set) var hasTooManyRows = false
+    /// The values of root fields that were serialized before, and are not asked for.
+    private(set) var serializedValues: [PlanFieldID: [UInt8]] = [:]
     /// Root fields of a mutation that have not begun.
     private var serialFields: ArraySlice<PlanFieldID> = []
 
@@ -91,6 +93,14 @@ package struct Execution: Sendable {
         store(result, for: request.field)
         if hasFailed(request.field, with: result) { serialFields = [] }
         continueSerially()
+    }
+
+    /// Takes values of root fields that were serialized before, in place of asking for them: before anything was asked for.
+    ///
+    /// - Parameter values: those of some of `independentRootFields`, under the keys that this execution has.
+    package mutating func use(serialized values: [PlanFieldID: [UInt8]]) {
+        serializedValues = values
+        readyRequests.removeAll { values[$0.field] != nil }
     }
 
     // MARK: - Opening selections

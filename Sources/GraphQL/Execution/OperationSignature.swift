@@ -25,6 +25,19 @@ package struct OperationSignature: Sendable, Hashable {
         digest = unsafe bytes.withUnsafeBytes { unsafe KeyedDigest.of($0) }
     }
 
+    /// The signature of one root field with the keys below it, so that operations which agree on it have the same bytes there; nil as
+    /// for the whole.
+    package init?(of field: PlanFieldID, in execution: Execution) {
+        guard execution.plan.operation == .query else { return nil }
+        var output = OutputBuffer(minimumCapacity: 256)
+        guard Self.append(field, of: execution, to: &output) else { return nil }
+        if let selection = execution.plan[field].selection {
+            KeysBelowRoot(execution.plan, below: selection) { execution.renaming?.key($0) ?? $0 }.append(to: &output)
+        }
+        bytes = output.array()
+        digest = unsafe bytes.withUnsafeBytes { unsafe KeyedDigest.of($0) }
+    }
+
     package static func == (left: OperationSignature, right: OperationSignature) -> Bool {
         left.digest == right.digest && left.bytes == right.bytes
     }

@@ -82,7 +82,12 @@ struct ResponseWriter {
         for position in fields {
             let id = plan.fields[position]
             let value = output.count + plan.steps[id.index].leaf.key.count
-            guard writeMember(id, of: root, into: &output) else { return false }
+            if let bytes = execution.serializedValues[id] {
+                output.append(contentsOf: plan.encodedKeys, in: plan.steps[id.index].leaf.key)
+                output.append(contentsOf: bytes)
+            } else {
+                guard writeMember(id, of: root, into: &output) else { return false }
+            }
             rootRanges.append(value..<output.count)
         }
         // What is written is sent, however late it is; too much of it is not.

@@ -48,6 +48,17 @@ package struct SerializedResult: Sendable {
         positions = plan.hasStaticKeys ? KeyPosition.all(in: bytes, values: values, of: plan, plan.steps) : []
     }
 
+    /// Takes the value of one root field, to be used again under the same keys.
+    package init(sameKeys value: [UInt8]) {
+        bytes = value
+        values = [0..<value.count]
+        keys = KeysBelowRoot()
+        positions = []
+    }
+
+    /// The values of root fields, one after the other.
+    package var valueBytes: [UInt8] { bytes }
+
     /// Writes a response of these values under other keys.
     ///
     /// - Precondition: the keys are for the fields of a plan that has the signature of the one whose data this is.

@@ -81,6 +81,14 @@ package final class CallReport: Sendable {
         }
     }
 
+    /// Notes values that an earlier request had from so many cached responses, and for how long they stay fresh.
+    package func reused(responses: Int, freshFor: Duration) {
+        counts.withLock { counts in
+            counts.cached += responses
+            counts.freshFor = min(counts.freshFor ?? freshFor, freshFor)
+        }
+    }
+
     /// Notes that something was shown that may change at any time.
     func showedMomentary() { counts.withLock { $0.isMomentary = true } }
 
