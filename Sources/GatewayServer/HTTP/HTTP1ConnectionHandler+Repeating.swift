@@ -15,10 +15,19 @@ extension HTTP1ConnectionHandler {
         requestBytes: Int,
         _ context: ChannelHandlerContext
     ) {
-        touch()
         monitor.messageDidEnd(requestBytes)
+        send(response, timeLeft: timeLeft, startedAt: response.now, context)
+    }
+
+    private func send(
+        _ response: RepeatedResponse,
+        timeLeft: Duration?,
+        startedAt: ContinuousClock.Instant,
+        _ context: ChannelHandlerContext
+    ) {
+        touch()
         var head = context.channel.allocator.buffer(capacity: ByteBuffer.headCapacity)
-        response.writeHead(into: &head, date: date.now(), timeLeft: timeLeft)
+        response.writeHead(into: &head, date: date.now(), timeLeft: timeLeft, startedAt: startedAt)
         context.write(NIOAny(head), promise: nil)
         context.writeAndFlush(NIOAny(response.body), promise: nil)
     }
@@ -29,6 +38,19 @@ extension HTTP1ConnectionHandler {
         monitor.messageDidEnd(requestBytes)
         monitor.setWaitsForClient(false)
         machine.wait()
+    }
+
+    /// Sends the response that was waited for, from a handler in front of this one; false if it cannot be sent as it is.
+    func endWaiting(
+        with response: RepeatedResponse,
+        since startedAt: ContinuousClock.Instant,
+        _ context: ChannelHandlerContext
+    ) -> Bool {
+        guard !monitor.isServerStopping, outbound.isEmpty, machine.endWaiting() else { return false }
+        monitor.setWaitsForClient(true)
+        send(response, timeLeft: nil, startedAt: startedAt, context)
+        if let own = self.context { proceed(own) }
+        return true
     }
 
     /// Sends the response that was waited for.

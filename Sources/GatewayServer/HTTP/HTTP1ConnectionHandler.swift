@@ -19,7 +19,7 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
     let executor: EventLoopExecutor
     let monitor: ConnectionMonitor
     var machine: HTTP1StateMachine
-    private let outbound: OutboundQueue
+    let outbound: OutboundQueue
     private var stream: ResponseStream?
     /// What passes while `RepeatedRequestHandler` records it.
     var passed: PassedRequest?

@@ -45,6 +45,8 @@ struct HTTP1StateMachine {
         let isDecoderStopped: Bool
         var isWriting = false
         var lingers = false
+        /// Whether one read may happen meanwhile: what it brings is held by a handler in front.
+        var mayReadAhead = false
     }
 
     private let limits: ConnectionLimits
@@ -105,17 +107,30 @@ struct HTTP1StateMachine {
     /// A request has come whose bytes are known; `respond(with:)` or `stopWaiting()` follows.
     mutating func wait() {
         let framing = ResponseFraming(version: .http1_1, keepsAlive: true, isHead: false)
-        exchange = Exchange(framing: framing, isDecoderStopped: false)
+        // PERF: a read that is held back takes the connection out of the event loop's selector, and puts it back later.
+        exchange = Exchange(framing: framing, isDecoderStopped: false, mayReadAhead: true)
     }
 
     /// The request is read as HTTP now.
     mutating func stopWaiting() { exchange = nil }
 
+    /// The response is sent as it is; false: it has to say that it is the last one, or has to wait.
+    mutating func endWaiting() -> Bool {
+        guard phase == .serving, exchange != nil, isWritable, !isStopping, !isInputClosed else { return false }
+        exchange = nil
+        return true
+    }
+
     // MARK: - Events
 
     /// A read is asked for.
     mutating func requestRead() {
-        if gate.request(isOpen: mayRead) { queued.append(.read) }
+        if exchange?.mayReadAhead == true {
+            exchange?.mayReadAhead = false
+            queued.append(.read)
+        } else if gate.request(isOpen: mayRead) {
+            queued.append(.read)
+        }
     }
 
     /// A part of a request has arrived; returns the request if it is complete.

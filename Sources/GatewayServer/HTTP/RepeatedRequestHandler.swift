@@ -76,14 +76,15 @@ final class RepeatedRequestHandler: ChannelInboundHandler {
 
     /// Sends the response that was waited for, or reads the request as HTTP; then receives what has come meanwhile.
     private func resume(
-        _ response: HTTPResponse?,
+        _ shared: SharedResponse?,
         since startedAt: ContinuousClock.Instant,
         _ context: ChannelHandlerContext
     ) {
         guard let held, let first = held.first else { return }
         self.held = nil
-        if let response {
-            connection.endWaiting(with: response, since: startedAt)
+        if let shared {
+            let isSent = shared.bytes.map { connection.endWaiting(with: $0, since: startedAt, context) } ?? false
+            if !isSent { connection.endWaiting(with: shared.response, since: startedAt) }
         } else {
             connection.stopWaiting()
             if let repeated = current(), let request = RequestBytes(first) {

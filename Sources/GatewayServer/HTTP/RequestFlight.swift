@@ -11,7 +11,7 @@ final class RequestFlight: Sendable {
         /// When its request came, by the clock by which responses age.
         let startedAt: ContinuousClock.Instant
         /// Is given the response, and when the request came.
-        let resume: @Sendable (HTTPResponse?, ContinuousClock.Instant) -> Void
+        let resume: @Sendable (SharedResponse?, ContinuousClock.Instant) -> Void
     }
 
     private struct State: Sendable {
@@ -40,7 +40,7 @@ final class RequestFlight: Sendable {
     /// - Returns: whether it waits.
     func join(
         _ eventLoop: any EventLoop,
-        resume: @escaping @Sendable (HTTPResponse?, ContinuousClock.Instant) -> Void
+        resume: @escaping @Sendable (SharedResponse?, ContinuousClock.Instant) -> Void
     ) -> Bool {
         // PERF: asked outside of the lock; who finds the window open has come in time.
         guard window.isOpen, table.beginWaiting() else { return false }
@@ -62,7 +62,7 @@ final class RequestFlight: Sendable {
             return state.waiters
         }
         guard !waiters.isEmpty else { return }
-        let shared = response.repetition == nil ? nil : response
+        let shared = SharedResponse(response)
         // One turn of each event loop for all of its connections.
         var byLoop: [ObjectIdentifier: [Waiter]] = [:]
         for waiter in waiters { byLoop[ObjectIdentifier(waiter.eventLoop), default: []].append(waiter) }
@@ -71,7 +71,7 @@ final class RequestFlight: Sendable {
                 for waiter in waiters {
                     window.waitDidEnd()
                     table.endWaiting()
-                    let mayHave = shared?.repetition?.covers(waiter.startedAt) ?? false
+                    let mayHave = shared?.covers(waiter.startedAt) ?? false
                     waiter.resume(mayHave ? shared : nil, waiter.startedAt)
                 }
             }

@@ -11,6 +11,8 @@ import Testing
         case head(HTTPMethod = .POST, [(String, String)] = [], version: HTTPVersion = .http1_1)
         case body(Int)
         case end
+        case wait
+        case endWaiting
         case read
         case respond
         case respondAndClose
@@ -90,6 +92,21 @@ import Testing
             [.head(.GET, [("Connection", "upgrade"), ("Upgrade", "h2c")]), .end, .respond, .left],
             ["serve", "write 200 keeps", "restart decoder"]
         ),
+        Case(
+            "one read goes ahead while the response to an equal request is waited for",
+            [.read, .wait, .read, .read, .endWaiting],
+            ["read", "read", "sent", "read"]
+        ),
+        Case(
+            "a response that was waited for is not sent as it is while the client does not read",
+            [.wait, .writable(false), .endWaiting, .respond, .left, .writable(true), .read],
+            ["write 200 keeps", "read"]
+        ),
+        Case(
+            "a response that was waited for may be the last",
+            [.wait, .announceStop, .endWaiting, .respond, .left],
+            ["write 200 closes", "finish lingering"]
+        ),
     ]
 
     static let ends: [Case] = [
@@ -160,6 +177,8 @@ import Testing
         case .body(let count): _ = machine.receive(.body(ByteBuffer(repeating: 0, count: count)))
         case .end: _ = machine.receive(.end(nil))
         case .read: machine.requestRead()
+        case .wait: machine.wait()
+        case .endWaiting: return machine.endWaiting() ? "sent" : nil
         case .respond: machine.respond(with: HTTPResponse(status: .ok))
         case .respondAndClose:
             var response = HTTPResponse(status: .ok)
