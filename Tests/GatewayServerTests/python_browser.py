@@ -145,7 +145,10 @@ def subscribe(context):
         wait(page, "document.getElementById('subscription-state').textContent.startsWith('Listening')")
         change_first_issue(context, status)
         wait(page, "document.querySelector('#subscription-events pre') != null")
-        event = json.loads(page.inner_text("#subscription-events li:first-child pre"))["data"]["issueChanged"]
+        result = json.loads(page.inner_text("#subscription-events li:first-child pre"))
+        if not result.get("data"):
+            raise RuntimeError(f"an event over {transport} without data: {result}")
+        event = result["data"]["issueChanged"]
         seen["events"].append([transport, event["kind"], event["issue"]["status"]])
         page.screenshot(path=folder / f"subscription-{transport}.png")
         check_accessibility(page, f"subscriptions over {transport}")
