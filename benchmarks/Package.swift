@@ -27,13 +27,17 @@ let nioHPACK: Target.Dependency = .product(name: "NIOHPACK", package: "swift-nio
 let nioTLS: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
 let dequeModule: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+let tracing: Target.Dependency = .product(name: "Tracing", package: "swift-distributed-tracing")
 
 // `Sources` is a link to the gateway's sources: they are targets of this package, whose code may use what is `package` there.
 let package = Package(
     name: "gateway-benchmarks",
     dependencies: [
         .package(url: "https://github.com/apple/swift-collections", .upToNextMinor(from: "1.6.0")),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", .upToNextMinor(from: "1.7.3")),
         .package(url: "https://github.com/apple/swift-log", .upToNextMinor(from: "1.16.2")),
+        .package(url: "https://github.com/apple/swift-metrics", .upToNextMinor(from: "2.13.0")),
         .package(url: "https://github.com/apple/swift-nio", .upToNextMinor(from: "2.101.2")),
         .package(url: "https://github.com/apple/swift-nio-extras", .upToNextMinor(from: "1.35.2")),
         .package(url: "https://github.com/apple/swift-nio-http2.git", .upToNextMinor(from: "1.46.0")),
@@ -72,9 +76,13 @@ let package = Package(
         ),
 
         // Counts what a request takes.
+        .target(
+            name: "Observability",
+            dependencies: ["Gateway", "Upstream", "GraphQL", "JSON", logging, metrics, tracing]
+        ),
         .executableTarget(
             name: "gateway-counts",
-            dependencies: ["GatewayServer", "Gateway", "Upstream", "GraphQL"],
+            dependencies: ["GatewayServer", "Observability", "Gateway", "Upstream", "GraphQL", logging, metrics],
             path: "counts",
             exclude: ["count.py", "limits.json"]
         ),

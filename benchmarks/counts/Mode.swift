@@ -9,6 +9,8 @@ enum Mode: String, CaseIterable {
     case named
     /// Every operation is new; results are cached, so that operations that differ in aliases alone use them again.
     case cached
+    /// As `cached`, with metrics and a sampled access log.
+    case observed
     /// Every operation is new and is executed over cached responses.
     case executed
     /// The same text with other variables each time, executed over cached responses.
@@ -47,7 +49,7 @@ enum Mode: String, CaseIterable {
         case .customFields:
             #"{"query":"query($n: String!) { posts { x: member(name: \"title\") y: member(name: \"body\") z: member(name: $n) } }","variables":{"n":"m\#(100_000 + number)"}}"#
         case .named: Self.query(number % Self.texts)
-        case .cached, .executed: Self.query(number)
+        case .cached, .observed, .executed: Self.query(number)
         case .rpc:
             #"{"jsonrpc":"2.0","method":"graphql.execute","params":\#(Self.query(0)),"id":\#(100_000 + number)}"#
         }

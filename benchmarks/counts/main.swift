@@ -2,11 +2,14 @@
 //
 // Usage: gateway-counts SCHEMA REQUESTS MODE, with one of the modes of `Mode`.
 
+import CoreMetrics
 import Dispatch
 import Gateway
 import GatewayServer
 import Glibc
 import GraphQL
+import Logging
+import Observability
 import Upstream
 
 /// Ends the program with a reason.
@@ -40,12 +43,22 @@ struct CountedGateway {
         )
         configuration.optimizations = mode.optimizations
         configuration.resultBytes = mode == .executed ? 0 : 8 << 20
+        if mode == .observed { configuration.observer = Self.observer() }
         var parts = GatewayConfiguration(service: configuration)
         parts.server.listeners = [HTTPListener(.address(ListenAddress(host: "127.0.0.1", port: 0)))]
         parts.server.threads = 1
         let gateway = buildGateway(parts)
         service = gateway.service
         server = try await gateway.start()
+    }
+
+    /// What a gateway with metrics and a sampled access log notifies.
+    private static func observer() -> any GatewayObserver {
+        let registry = MetricsRegistry()
+        MetricsSystem.bootstrap(registry)
+        let sink = StandardErrorSink()
+        let logger = Logger(label: "access") { LineLogHandler(label: $0, format: .text, level: .info, sink: sink) }
+        return ObserverList([MetricsObserver(registry), AccessLog(logger, .sampled(0.01))])
     }
 }
 
