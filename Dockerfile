@@ -1,6 +1,6 @@
 # The gateway as an image: built with a Swift toolchain, run without one, as a user without rights. No shell is needed to run it.
 #
-#   docker build -t workestra-gateway .
+#   docker build --build-arg COMMIT="$(git rev-parse --short HEAD)" -t workestra-gateway .
 #   docker run -p 8080:8080 -v "$PWD/gateway.yaml:/etc/workestra-gateway/gateway.yaml:ro" workestra-gateway
 ARG BUILD_IMAGE=docker.io/library/swift:6.3-bookworm
 ARG RUN_IMAGE=docker.io/library/debian:bookworm-slim
@@ -8,6 +8,9 @@ ARG RUN_IMAGE=docker.io/library/debian:bookworm-slim
 FROM ${BUILD_IMAGE} AS build
 WORKDIR /source
 COPY . .
+# What `--version` shows beside the number; the repository itself is not in the build's context.
+ARG COMMIT=
+RUN if [ -n "$COMMIT" ]; then echo "#define GATEWAY_COMMIT \"$COMMIT\"" >Sources/CVersion/commit.h; fi
 RUN scripts/install-dependencies.sh build package \
     && scripts/build-release.sh workestra-gateway \
     && strip -o /workestra-gateway .build/release/workestra-gateway

@@ -54,12 +54,14 @@ fi
 binds=(--volume "$toolchain:$toolchain:ro")
 for path in ${IMAGE_BIND:-} /etc/apt/apt.conf.d; do binds+=(--volume "$path:$path:ro"); done
 "${buildah[@]}" bud --isolation chroot --pull-never --quiet "${binds[@]}" \
-    --build-arg BUILD_IMAGE=localhost/base --build-arg RUN_IMAGE=localhost/base --tag localhost/workestra-gateway \
+    --build-arg COMMIT=test --build-arg BUILD_IMAGE=localhost/base --build-arg RUN_IMAGE=localhost/base --tag localhost/workestra-gateway \
     --file "$file" .
 
 container=$("${buildah[@]}" from --pull-never localhost/workestra-gateway)
 [[ $("${buildah[@]}" inspect --format '{{.OCIv1.Config.User}}' "$container") == 65532:65532 ]]
-"${buildah[@]}" run --isolation chroot "$container" -- /usr/bin/workestra-gateway --version
+version=$("${buildah[@]}" run --isolation chroot "$container" -- /usr/bin/workestra-gateway --version)
+echo "$version"
+[[ -n ${PROGRAM:-} || $version == *'(test)' ]] || { echo "error: --version does not show the commit" >&2; exit 1; }
 coproc gateway {
     exec "${buildah[@]}" run --isolation chroot "$container" -- /usr/bin/workestra-gateway serve \
         --config /etc/workestra-gateway/gateway.yaml --listen 127.0.0.1:0
