@@ -8,7 +8,7 @@ extension Span where Element == UInt8 {
     }
 
     /// Compares bytes with others.
-    func hasSameBytes(as other: Span<UInt8>) -> Bool {
+    package func hasSameBytes(as other: Span<UInt8>) -> Bool {
         guard count == other.count else { return false }
         var offset = 0
         while offset + 8 <= count {

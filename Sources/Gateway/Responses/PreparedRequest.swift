@@ -115,10 +115,9 @@ extension RequestPipeline {
                 service.response(executed, caller: caller, events: session?.report.events).with(rateLimitStatus)
             }
         guard startedAt != nil else { return response }
-        var pipeline = self
-        pipeline.end(.serialize)
-        response.outcome = pipeline.completed(response.outcome, of: operation)
-        pipeline.notify(of: response.outcome, bytes: response.body.count, to: operation, by: .graphQL)
+        let now = service.broker.now()
+        complete(&response.outcome, of: operation, at: now)
+        notify(of: response.outcome, bytes: response.body.count, to: operation, by: .graphQL, at: now)
         return response
     }
 }

@@ -1,4 +1,5 @@
 internal import Gateway
+internal import JSON
 internal import NIOHTTP1
 
 /// Notifies an observer of every response, and gives each request a place in a trace.
@@ -7,7 +8,7 @@ internal import NIOHTTP1
 struct ExchangeObservation: HTTPFilter {
     private let observer: any GatewayObserver
     private let tracing: TraceSampling?
-    private let routes: [(path: String, label: String, takesEncodedPaths: Bool)]
+    private let routes: [(path: [UInt8], label: String, takesEncodedPaths: Bool)]
 
     /// Makes a filter.
     ///
@@ -19,19 +20,27 @@ struct ExchangeObservation: HTTPFilter {
         self.observer = observer
         self.tracing = tracing
         // PERF: they are compared one by one, the shortest first.
-        self.routes = routes.map { (path: $0.path, label: $0.label, takesEncodedPaths: $0.takesEncodedPaths) }
-            .sorted { ($0.path.utf8.count, $0.path) < ($1.path.utf8.count, $1.path) }
+        self.routes = routes.sorted { ($0.path.utf8.count, $0.path) < ($1.path.utf8.count, $1.path) }
+            .map { (path: Array($0.path.utf8), label: $0.label, takesEncodedPaths: $0.takesEncodedPaths) }
     }
 
     func reply(to request: HTTPRequest, next: any Endpoint) -> HTTPReply {
+        let notes = observer.wantsNotes() ? ExchangeNotes() : nil
+        // PERF: mostly nothing is added to the request, so that it is not copied.
+        guard notes != nil || tracing != nil else { return observed(request, next) }
         var request = request
+        request.notes = notes
         begin(&request)
+        return observed(request, next)
+    }
+
+    private func observed(_ request: HTTPRequest, _ next: any Endpoint) -> HTTPReply {
         let startedAt = ContinuousClock.now
         switch next.reply(to: request) {
         case .now(let response):
             return .now(reported(response, to: request, since: startedAt))
         case .later(let respond):
-            return .later { [request] in
+            return .later {
                 reported(await respond(), to: request, since: startedAt)
             }
         case .upgrade(let upgrade):
@@ -43,13 +52,13 @@ struct ExchangeObservation: HTTPFilter {
         let response = next.refusal(response, of: head)
         var request = HTTPRequest(head: head, body: [])
         request.id = head.headers.first(name: RequestIDs.field)
+        if observer.wantsNotes() { request.notes = ExchangeNotes() }
         begin(&request)
         report(response, to: request, since: .now)
         return response
     }
 
     private func begin(_ request: inout HTTPRequest) {
-        if observer.wantsNotes() { request.notes = ExchangeNotes() }
         guard let tracing else { return }
         request.trace = RequestTrace(
             tracing,
@@ -99,9 +108,10 @@ struct ExchangeObservation: HTTPFilter {
 
     private func route(of path: Substring) -> String? {
         let path = path.utf8.count > 1 && path.utf8.last == UInt8(ascii: "/") ? path.dropLast() : path
-        let found = routes.first { $0.path.utf8.count == path.utf8.count && $0.path.utf8.elementsEqual(path.utf8) }
-        if let found { return found.label }
+        // PERF: by words, as this is done for each request.
+        let bytes = path.utf8.span
+        for route in routes where route.path.span.hasSameBytes(as: bytes) { return route.label }
         guard let decoded = RequestTarget.decoded(path) else { return nil }
-        return routes.first { $0.takesEncodedPaths && $0.path.utf8.elementsEqual(decoded.utf8) }?.label
+        return routes.first { $0.takesEncodedPaths && $0.path.elementsEqual(decoded.utf8) }?.label
     }
 }

@@ -13,14 +13,6 @@ struct KeysBelowRoot: Sendable, Equatable {
         ranges = collector.ranges
     }
 
-    /// The keys of all fields of one selection.
-    init(_ plan: Plan, below selection: PlanSelectionID, key: (String) -> String) {
-        var collector = Collector(plan: plan)
-        collector.collect(selection, isRoot: false, key)
-        bytes = collector.bytes
-        ranges = collector.ranges
-    }
-
     /// None.
     init() {
         bytes = []

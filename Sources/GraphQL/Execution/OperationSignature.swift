@@ -18,7 +18,7 @@ package struct OperationSignature: Sendable, Hashable {
     package init?(_ execution: Execution) {
         guard execution.plan.operation == .query else { return nil }
         var output = OutputBuffer(minimumCapacity: 512)
-        guard Self.append(execution.plan.root, of: execution, to: &output) else { return nil }
+        guard Self.append(execution.plan.root, of: execution, isKeyed: false, to: &output) else { return nil }
         // Where types are not declared, keys cannot be derived from the shape of the data.
         if !execution.plan.hasStaticKeys { KeysBelowRoot(execution.plan).append(to: &output) }
         bytes = output.array()
@@ -30,10 +30,7 @@ package struct OperationSignature: Sendable, Hashable {
     package init?(of field: PlanFieldID, in execution: Execution) {
         guard execution.plan.operation == .query else { return nil }
         var output = OutputBuffer(minimumCapacity: 256)
-        guard Self.append(field, of: execution, to: &output) else { return nil }
-        if let selection = execution.plan[field].selection {
-            KeysBelowRoot(execution.plan, below: selection) { execution.renaming?.key($0) ?? $0 }.append(to: &output)
-        }
+        guard Self.append(field, of: execution, isKeyed: true, to: &output) else { return nil }
         bytes = output.array()
         digest = unsafe bytes.withUnsafeBytes { unsafe KeyedDigest.of($0) }
     }
@@ -47,6 +44,7 @@ package struct OperationSignature: Sendable, Hashable {
     private static func append(
         _ id: PlanSelectionID,
         of execution: Execution,
+        isKeyed: Bool,
         to output: inout OutputBuffer
     ) -> Bool {
         let plan = execution.plan
@@ -63,7 +61,11 @@ package struct OperationSignature: Sendable, Hashable {
             guard variant.failure == nil else { return false }
             output.append(UInt8(ascii: "{"))
             for field in variant.fields {
-                guard append(field, of: execution, to: &output) else { return false }
+                if isKeyed {
+                    let key = plan[field].responseKey
+                    output.appendJSONString(execution.renaming?.key(key) ?? key)
+                }
+                guard append(field, of: execution, isKeyed: isKeyed, to: &output) else { return false }
             }
             output.append(UInt8(ascii: "}"))
         }
@@ -73,6 +75,7 @@ package struct OperationSignature: Sendable, Hashable {
     private static func append(
         _ id: PlanFieldID,
         of execution: Execution,
+        isKeyed: Bool,
         to output: inout OutputBuffer
     ) -> Bool {
         let plan = execution.plan
@@ -83,7 +86,7 @@ package struct OperationSignature: Sendable, Hashable {
         // Ends the arguments, which begin with a brace if there are any.
         output.append(UInt8(ascii: ";"))
         guard let selection = plan[id].selection else { return true }
-        return append(selection, of: execution, to: &output)
+        return append(selection, of: execution, isKeyed: isKeyed, to: &output)
     }
 }
 

@@ -3,7 +3,7 @@ package import Logging
 internal import Upstream
 
 /// Writes one line for each request that is chosen: who asked for what, and what it took.
-package struct AccessLog: GatewayObserver {
+package final class AccessLog: GatewayObserver {
     private let logger: Logger
     private let sampler: AccessSampler
 

@@ -115,26 +115,30 @@ package final class MetricsObserver: GatewayObserver {
     // MARK: - Requests
 
     package func exchangeCompleted(_ record: ExchangeRecord) {
-        let instruments = http[
-            HTTPKey(status: record.status, route: record.route, method: MetricLabel.method(record.method))
-        ]
-        instruments.requests.increment(by: 1)
-        instruments.duration.recordNanoseconds(record.duration.nanoseconds)
-        instruments.requestSize.record(record.requestBytes)
-        if let bytes = record.responseBytes { instruments.responseSize.record(bytes) }
+        let key = HTTPKey(
+            status: record.status,
+            route: record.route,
+            method: MetricLabel.method(record.method)
+        )
+        http.use(key) { instruments in
+            instruments.requests.increment(by: 1)
+            instruments.duration.recordNanoseconds(record.duration.nanoseconds)
+            instruments.requestSize.record(record.requestBytes)
+            if let bytes = record.responseBytes { instruments.responseSize.record(bytes) }
+        }
     }
 
     package func requestCompleted(_ record: RequestRecord) {
         let outcome = record.outcome
         let code = outcome.errorCodes.first.map { MetricLabel.code($0) }
-        let instruments = operations[OperationKey(interface: record.interface, kind: outcome.kind, code: code)]
-        instruments.operations.increment(by: 1)
-        guard outcome.streamedResults == nil else {
+        operations.use(OperationKey(interface: record.interface, kind: outcome.kind, code: code)) { instruments in
+            instruments.operations.increment(by: 1)
+            count(outcome.calls, instruments.calls)
             // How long a client has followed something says nothing of how fast it was served.
-            return count(outcome.calls, instruments.calls)
+            guard outcome.streamedResults == nil else { return }
+            instruments.duration.recordNanoseconds(record.duration.nanoseconds)
         }
-        instruments.duration.recordNanoseconds(record.duration.nanoseconds)
-        count(outcome.calls, instruments.calls)
+        guard outcome.streamedResults == nil else { return }
         if outcome.isCachedResult {
             cachedResults.increment(by: 1)
         } else if outcome.isSharedResult {
@@ -150,7 +154,7 @@ package final class MetricsObserver: GatewayObserver {
     }
 
     package func resultStreamed(_ record: StreamedResultRecord) {
-        streamed[StreamKey(interface: record.interface, kind: record.kind)].increment(by: 1)
+        streamed.use(StreamKey(interface: record.interface, kind: record.kind)) { $0.increment(by: 1) }
     }
 
     private func count(_ counts: CallReport.Counts, _ calls: Recorder) {
@@ -164,18 +168,18 @@ package final class MetricsObserver: GatewayObserver {
     // MARK: - The upstream
 
     package func upstreamCallCompleted(_ record: UpstreamCallRecord) {
-        let instruments = calls[
-            CallKey(
-                workspace: record.workspace,
-                method: MetricLabel.method(record.method),
-                outcome: MetricLabel.outcome(record.outcome)
-            )
-        ]
-        instruments.calls.increment(by: 1)
-        instruments.duration.recordNanoseconds(record.duration.nanoseconds)
-        if case .response(_, let bytes) = record.outcome { instruments.bytes.increment(by: bytes) }
+        let key = CallKey(
+            workspace: record.workspace,
+            method: MetricLabel.method(record.method),
+            outcome: MetricLabel.outcome(record.outcome)
+        )
+        calls.use(key) { instruments in
+            instruments.calls.increment(by: 1)
+            instruments.duration.recordNanoseconds(record.duration.nanoseconds)
+            if case .response(_, let bytes) = record.outcome { instruments.bytes.increment(by: bytes) }
+        }
         let lane = record.priority == .interactive ? record.lane : MetricLabel.background
-        lanes[LaneKey(workspace: record.workspace, lane: lane)].increment(by: 1)
+        lanes.use(LaneKey(workspace: record.workspace, lane: lane)) { $0.increment(by: 1) }
     }
 
     package func workspaceHealthChanged(_ record: HealthRecord) {
