@@ -17,7 +17,7 @@ package struct PreparedOperation: Sendable {
     package internal(set) var live: LiveMode?
 
     /// The keys of its response.
-    var responseKeys: ResponseKeys { renamed?.keys ?? ResponseKeys(plan) }
+    var responseKeys: ResponseKeys { renamed?.keys ?? plan.responseKeys }
 
     /// What an operation does.
     package enum Kind: String, Sendable {

@@ -1,7 +1,8 @@
 internal import Upstream
 
 /// Until when an equal request would get the same response again.
-package struct ResponseValidity: Sendable {
+// PERF: a class, as it is handed on with a response by every stage and filter.
+package final class ResponseValidity: Sendable {
     private let broker: CallBroker
     private let configured: ConfiguredCredentials
     /// That of the configured credentials, some of which the caller may have been given.

@@ -4,8 +4,14 @@ internal import NIOHTTP1
 
 /// The outcome of bytes that were read as HTTP.
 struct PassedRequest {
-    /// The request that they ended; the last, if there were several.
-    private var request: HTTPRequest?
+    // PERF: what is asked of the request, and not the request, which would be copied with this.
+    /// The length of the body of the request that they ended; the last, if there were several.
+    private var bodyBytes = 0
+    /// Whether nothing after that request has been decoded.
+    private var stopsDecoder = false
+    /// Whether the same bytes have the same response, and nothing else happens: the connection goes on, and no interim response is asked
+    /// for.
+    private(set) var isRepeatable = false
     /// How many requests they ended.
     private var count = 0
     /// The response, if it was there at once.
@@ -15,7 +21,11 @@ struct PassedRequest {
 
     /// Notes a request that is complete.
     mutating func note(_ request: HTTPRequest) {
-        self.request = request
+        bodyBytes = request.body.count
+        stopsDecoder = request.stopsDecoder
+        isRepeatable =
+            request.head.version == .http1_1 && request.head.isKeepAlive
+            && !request.head.headers.contains(name: "expect")
         count += 1
     }
 
@@ -23,16 +33,8 @@ struct PassedRequest {
     ///
     /// A body in chunks is longer than its content, so that it is none.
     func isWhole(_ bytes: ByteBuffer) -> Bool {
-        guard count == 1, let request, !request.stopsDecoder else { return false }
-        return Self.headLength(bytes) == bytes.readableBytes - request.body.count
-    }
-
-    /// Whether the same bytes have the same response, and nothing else happens: the connection goes on, and no interim response is asked
-    /// for.
-    var isRepeatable: Bool {
-        guard let request else { return false }
-        return request.head.version == .http1_1 && request.head.isKeepAlive
-            && !request.head.headers.contains(name: "expect")
+        guard count == 1, !stopsDecoder else { return false }
+        return Self.headLength(bytes) == bytes.readableBytes - bodyBytes
     }
 
     /// The length of a head that ends with its first empty line, with line ends as they should be; nil if it does not.

@@ -55,8 +55,7 @@ final class RepeatedRequestHandler: ChannelInboundHandler {
     private func pass(_ request: RequestBytes, _ repeated: RepeatedRequests, _ context: ChannelHandlerContext) {
         connection.passed = PassedRequest()
         context.fireChannelRead(wrapInboundOut(request.bytes))
-        guard let passed = connection.passed else { return }
-        connection.passed = nil
+        guard let passed = connection.passed.take() else { return }
         isBetweenRequests = passed.isWhole(request.bytes)
         guard isBetweenRequests, passed.isRepeatable else { return }
         if let response = passed.response {

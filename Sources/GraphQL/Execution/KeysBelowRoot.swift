@@ -24,6 +24,15 @@ struct KeysBelowRoot: Sendable, Equatable {
         bytes.capacity + ranges.capacity * MemoryLayout<Range<Int>>.stride + 2 * SerializedResult.arrayOverhead
     }
 
+    /// Whether a name is one of the keys.
+    func contains(_ name: String) -> Bool {
+        let name = name.utf8.span
+        return ranges.contains { range in
+            range.count == name.count + 3
+                && bytes.span.extracting(range.lowerBound + 1..<range.upperBound - 2).hasSameBytes(as: name)
+        }
+    }
+
     /// How many bytes a key has, with its quotes and colon.
     func count(of ordinal: Int) -> Int { ranges[ordinal].count }
 

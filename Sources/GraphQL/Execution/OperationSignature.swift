@@ -20,7 +20,7 @@ package struct OperationSignature: Sendable, Hashable {
         var output = OutputBuffer(minimumCapacity: 512)
         guard Self.append(execution.plan.root, of: execution, isKeyed: false, to: &output) else { return nil }
         // Where types are not declared, keys cannot be derived from the shape of the data.
-        if !execution.plan.hasStaticKeys { KeysBelowRoot(execution.plan).append(to: &output) }
+        if !execution.plan.hasStaticKeys { execution.plan.responseKeys.belowRoot.append(to: &output) }
         bytes = output.array()
         digest = unsafe bytes.withUnsafeBytes { unsafe KeyedDigest.of($0) }
     }

@@ -7,9 +7,9 @@ package struct ResponseKeys: Sendable {
     private let rootRanges: [Range<Int>]
     let belowRoot: KeysBelowRoot
 
-    /// The keys that a plan has.
-    package init(_ plan: Plan) {
-        self.init(plan) { $0 }
+    /// The keys that a plan has; see `Plan.responseKeys`.
+    init(_ plan: Plan) {
+        self.init(plan, belowRoot: nil) { $0 }
     }
 
     /// The keys that a plan would have if its fields had other aliases; nil if the types of some objects are not declared, so that the data
@@ -20,10 +20,13 @@ package struct ResponseKeys: Sendable {
     ///   - aliases: the other aliases by those of the plan; different ones by different ones.
     package init?(_ plan: Plan, renaming aliases: [String: String]) {
         guard plan.hasStaticKeys else { return nil }
-        self.init(plan) { aliases[$0] ?? $0 }
+        // PERF: mostly the aliases of root fields alone are other ones.
+        let own = plan.responseKeys.belowRoot
+        let isBelow = aliases.contains { $0 != $1 && own.contains($0) }
+        self.init(plan, belowRoot: isBelow ? nil : own) { aliases[$0] ?? $0 }
     }
 
-    private init(_ plan: Plan, key: (String) -> String) {
+    private init(_ plan: Plan, belowRoot: KeysBelowRoot?, key: (String) -> String) {
         var bytes: [UInt8] = []
         var ranges: [Range<Int>] = []
         for field in plan[plan.root].variants[0].fields {
@@ -33,7 +36,7 @@ package struct ResponseKeys: Sendable {
         }
         rootBytes = bytes
         rootRanges = ranges
-        belowRoot = KeysBelowRoot(plan, key: key)
+        self.belowRoot = belowRoot ?? KeysBelowRoot(plan, key: key)
     }
 
     /// The number of root fields.

@@ -36,7 +36,9 @@ package struct SerializedResult: Sendable {
         bytes = output.array(start..<(values.last?.upperBound ?? start))
         self.values = values.map { $0.lowerBound - start..<$0.upperBound - start }
         let (plan, steps) = (execution.plan, execution.steps)
-        keys = KeysBelowRoot(plan) { execution.renaming?.key($0) ?? $0 }
+        keys =
+            execution.renaming.map { renaming in KeysBelowRoot(plan) { renaming.key($0) } }
+            ?? plan.responseKeys.belowRoot
         positions = plan.hasStaticKeys ? KeyPosition.all(in: bytes, values: self.values, of: plan, steps) : []
     }
 
@@ -44,7 +46,7 @@ package struct SerializedResult: Sendable {
     package init(only value: [UInt8], of plan: Plan) {
         bytes = value
         values = [0..<value.count]
-        keys = KeysBelowRoot(plan)
+        keys = plan.responseKeys.belowRoot
         positions = plan.hasStaticKeys ? KeyPosition.all(in: bytes, values: values, of: plan, plan.steps) : []
     }
 

@@ -1,3 +1,5 @@
+private import Synchronization
+
 /// An operation laid out for execution: a tree of fields in one array, every decision that needs no data already made.
 ///
 /// Conditions of `@skip` and `@include` are decided too, so one operation has a plan for each combination of the
@@ -20,6 +22,7 @@ package final class Plan: Sendable {
     let continuations: [PlanFieldID: PlanFieldID]
     /// The same as plain numbers.
     let steps: PlanSteps
+    private let madeKeys = Mutex<ResponseKeys?>(nil)
 
     package init(
         executable: ExecutableSchema,
@@ -39,6 +42,15 @@ package final class Plan: Sendable {
         parts = tree.parts
         continuations = tree.continuations
         steps = PlanSteps(tree, executable: executable)
+    }
+
+    /// The keys of its responses.
+    // PERF: kept, as they are needed whenever a result is used again.
+    package var responseKeys: ResponseKeys {
+        if let keys = madeKeys.withLock({ $0 }) { return keys }
+        let keys = ResponseKeys(self)
+        madeKeys.withLock { $0 = keys }
+        return keys
     }
 
     package subscript(id: PlanFieldID) -> PlanField { fields[id.index] }

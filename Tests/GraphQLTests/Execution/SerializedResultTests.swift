@@ -41,7 +41,7 @@ import Testing
         let places = execution.write(into: &output)
         let written = SerializedResult(try #require(places), in: output, of: execution)
         var again = OutputBuffer()
-        written.write(under: ResponseKeys(other.plan), extensions: [:], into: &again)
+        written.write(under: other.plan.responseKeys, extensions: [:], into: &again)
         return String(decoding: again.array(), as: UTF8.self)
     }
 
@@ -75,7 +75,7 @@ import Testing
         let places = first.write(into: &output)
         let written = SerializedResult(try #require(places), in: output, of: first)
         for execution in [first, other] {
-            let value = String(decoding: written.onlyValue(under: ResponseKeys(execution.plan)), as: UTF8.self)
+            let value = String(decoding: written.onlyValue(under: execution.plan.responseKeys), as: UTF8.self)
             #expect(#"{"data":{"item":\#(value)}}"# == execution.response)
         }
     }
