@@ -114,14 +114,12 @@ extension CurlEventLoop {
         case .complete:
             end(connection, connection.result(decoding: configuration.acceptsCompression))
         case .failed(let code):
-            guard code == .closedEarly, connection.wasClosedWhileIdle else {
-                return end(connection, .failure(code))
-            }
+            guard connection.failedByEarlierExchange(code) else { return end(connection, .failure(code)) }
             sendAgain(connection)
         }
     }
 
-    /// Sends a request again on a new connection: the one that it was sent on had been closed.
+    /// Sends a request again on a new connection: the one that it was sent on could not be used any more.
     private func sendAgain(_ connection: HTTP1Connection) {
         guard let assignment = release(connection) else { return }
         close(connection)
@@ -155,7 +153,7 @@ extension CurlEventLoop {
         guard let assignment = release(connection) else { return }
         switch result {
         case .success(let response):
-            if connection.reader.keepsConnection, let origin = connection.origin.http1 {
+            if connection.canBeReused, let origin = connection.origin.http1 {
                 connection.becomeIdle(at: now)
                 origin.idle.append(connection)
                 closeAged(of: origin)

@@ -24,7 +24,8 @@ extension HTTP1Connection {
                     content = try decode(content, coding)
                 }
             } catch {
-                return .failure(error == .tooLarge ? .tooLarge : .malformedResponse)
+                if error == .tooLarge { return .failure(.tooLarge) }
+                return .failure(reader.hasUnstatedEnd ? .truncated : .malformedResponse)
             }
         }
         return .success(

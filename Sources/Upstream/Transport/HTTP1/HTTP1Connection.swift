@@ -128,8 +128,18 @@ final class HTTP1Connection {
         return phase == .connecting ? min(deadline, connectDeadline) : deadline
     }
 
-    /// Whether the upstream closed the connection before it can have seen the request, in all likelihood.
-    var wasClosedWhileIdle: Bool { isReused && !reader.hasBegun }
+    /// Whether a failure is one of the connection as an earlier exchange left it, in all likelihood, and not of the request.
+    ///
+    /// The upstream closed it before it saw the request, or what came was the rest of an earlier response.
+    func failedByEarlierExchange(_ code: TransportError.Code) -> Bool {
+        guard isReused else { return false }
+        return code == .closedEarly ? !reader.hasBegun : code == .malformedResponse && !reader.hasStatusLine
+    }
+
+    /// Whether another request can be sent after the response that is complete.
+    ///
+    /// An upstream may respond before it has the whole request: then the rest of it would stand before the next one.
+    var canBeReused: Bool { phase == .receiving && reader.keepsConnection }
 
     /// Whether nothing has come since the last response: neither the end nor bytes that would be taken for the next response.
     ///

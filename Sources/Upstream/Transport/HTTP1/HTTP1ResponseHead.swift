@@ -11,18 +11,35 @@ struct HTTP1ResponseHead {
     /// The content codings in the order in which they were applied, in lowercase.
     private(set) var contentCodings: [String] = []
 
+    /// What a field means for the exchange.
+    private enum Meaning {
+        /// It says how the content ends.
+        case framing
+        case connection
+        case contentCoding
+        /// Nothing.
+        case other
+    }
+
     private var isHTTP11 = false
     private var saysClose = false
     private var saysKeepAlive = false
-    // A line that goes on, which HTTP no longer allows, must not change how the content ends.
-    private var lastFieldFrames = false
+    private var hasTransferCoding = false
+    /// The field that a folded line goes on with; nil before the first one.
+    private var lastField: Meaning?
 
     /// Whether the upstream goes on with the connection after this response.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9112#section-9.3
-    var keepsConnection: Bool {
-        // Two statements of the length: https://www.rfc-editor.org/rfc/rfc9112#section-6.3-2.3
-        !saysClose && (isHTTP11 || saysKeepAlive) && !(isChunked && contentLength != nil)
+    var keepsConnection: Bool { !saysClose && (isHTTP11 || saysKeepAlive) && !isEndDoubtful }
+
+    /// Whether the next response may begin elsewhere than this one ends.
+    private var isEndDoubtful: Bool {
+        // Some servers send content all the same: https://www.rfc-editor.org/rfc/rfc9110#section-15.3.5
+        if status == 204, hasTransferCoding || contentLength ?? 0 > 0 { return true }
+        // Two statements of the length, or one that HTTP/1.0 does not know:
+        // https://www.rfc-editor.org/rfc/rfc9112#section-6.3-2.3 and #section-6.1-16
+        return hasTransferCoding && (!isChunked || !isHTTP11 || contentLength != nil)
     }
 
     /// Adds a part of a line.
@@ -55,12 +72,12 @@ struct HTTP1ResponseHead {
 
     /// Reads a field line; returns false if the response must be refused.
     mutating func readField(from start: Int) -> Bool {
-        guard bytes[start] != UInt8(ascii: " "), bytes[start] != UInt8(ascii: "\t") else { return !lastFieldFrames }
+        guard bytes[start] != UInt8(ascii: " "), bytes[start] != UInt8(ascii: "\t") else { return unfold(from: start) }
         let end = lineEnd
         var colon = start
         while colon < end, bytes[colon] != UInt8(ascii: ":") { colon += 1 }
         guard colon < end, colon > start, !hasNUL(in: start..<end) else { return false }
-        lastFieldFrames = false
+        lastField = .other
         // PERF: one byte rules out nearly every other field.
         let first = bytes[start] | 0x20
         guard first == UInt8(ascii: "c") || first == UInt8(ascii: "t") else { return true }
@@ -68,21 +85,61 @@ struct HTTP1ResponseHead {
         guard bytes[colon - 1] != UInt8(ascii: " "), bytes[colon - 1] != UInt8(ascii: "\t") else { return false }
         let (name, value) = (start..<colon, (colon + 1)..<end)
         if has("content-length", in: name) {
-            lastFieldFrames = true
+            lastField = .framing
             return readLength(value)
         } else if has("transfer-encoding", in: name) {
-            lastFieldFrames = true
-            // Chunks within other codings are not asked for.
-            guard !isChunked, elements(in: value) == ["chunked"] else { return false }
-            isChunked = true
+            lastField = .framing
+            return readTransferCodings(value)
         } else if has("connection", in: name) {
+            lastField = .connection
+        } else if has("content-encoding", in: name) {
+            lastField = .contentCoding
+        }
+        readElements(value)
+        return true
+    }
+
+    /// Goes on with the last field, whose line is folded, as one line; returns false if the response must be refused.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc9112#section-5.2
+    private mutating func unfold(from start: Int) -> Bool {
+        // Which must not change how the content ends.
+        if case .framing? = lastField { return false }
+        guard !hasNUL(in: start..<bytes.count) else { return false }
+        // Behind the status line it belongs to no field.
+        guard lastField != nil else { return true }
+        bytes[start - 1] = UInt8(ascii: " ")
+        if bytes[start - 2] == UInt8(ascii: "\r") { bytes[start - 2] = UInt8(ascii: " ") }
+        readElements(start..<lineEnd)
+        return true
+    }
+
+    /// Reads what stands in a line of the last field, if that is a list that matters.
+    private mutating func readElements(_ value: Range<Int>) {
+        switch lastField {
+        case .connection?:
             for option in elements(in: value) {
                 if option == "close" { saysClose = true }
                 if option == "keep-alive" { saysKeepAlive = true }
             }
-        } else if has("content-encoding", in: name) {
-            contentCodings += elements(in: value).filter { $0 != "identity" }
+        case .contentCoding?:
+            // The second is no coding of the registry, but servers name it for none.
+            contentCodings += elements(in: value).filter { $0 != "identity" && $0 != "none" }
+        case .framing?, .other?, nil: break
         }
+    }
+
+    /// Reads how the content is transferred; returns false if the response must be refused.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc9112#section-6.1
+    private mutating func readTransferCodings(_ value: Range<Int>) -> Bool {
+        hasTransferCoding = true
+        // An earlier HTTP called no coding one: https://www.rfc-editor.org/rfc/rfc2616#section-3.6
+        let codings = elements(in: value).filter { $0 != "identity" }
+        guard !codings.isEmpty else { return true }
+        // Chunks within other codings are not asked for.
+        guard !isChunked, codings == ["chunked"] else { return false }
+        isChunked = true
         return true
     }
 

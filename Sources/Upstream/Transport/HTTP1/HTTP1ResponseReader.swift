@@ -21,6 +21,8 @@ struct HTTP1ResponseReader {
         case ended
     }
 
+    /// The most empty lines before a status line.
+    private static let maximumEmptyLines = 8
     /// The most bytes of a head.
     static let maximumHeadBytes = 256 << 10
 
@@ -30,6 +32,10 @@ struct HTTP1ResponseReader {
     private(set) var content: [UInt8] = []
     /// Whether any byte has come.
     private(set) var hasBegun = false
+    /// Whether a status line has come: before it, what comes may be the rest of something else.
+    private(set) var hasStatusLine = false
+    /// Whether only the end of the connection ended the content, so that some of it may be missing.
+    private(set) var hasUnstatedEnd = false
     /// Whether bytes came that belong to no response.
     private(set) var hasExcess = false
     /// Whether the connection has ended.
@@ -37,6 +43,7 @@ struct HTTP1ResponseReader {
 
     private var state = State.statusLine
     private var lineStart = 0
+    private var emptyLineCount = 0
     private let maximumContentBytes: Int
 
     /// Begins a response whose content may have so many bytes.
@@ -119,7 +126,14 @@ struct HTTP1ResponseReader {
         guard isWhole else { return .incomplete }
         defer { lineStart = head.bytes.count }
         if case .statusLine = state {
+            // Some servers end a response with an empty line too many: https://www.rfc-editor.org/rfc/rfc9112#section-9.2-2
+            if head.isEmptyLine(from: 0), emptyLineCount < Self.maximumEmptyLines {
+                emptyLineCount += 1
+                head = HTTP1ResponseHead()
+                return .incomplete
+            }
             guard head.readStatusLine() else { return .failed(.malformedResponse) }
+            hasStatusLine = true
             state = .fields
             return .incomplete
         }
@@ -146,6 +160,7 @@ struct HTTP1ResponseReader {
             state = .content(remaining: length)
         } else {
             state = .contentUntilEnd
+            hasUnstatedEnd = true
         }
         return .incomplete
     }

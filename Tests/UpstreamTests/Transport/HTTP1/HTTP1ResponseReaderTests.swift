@@ -33,10 +33,21 @@ import Testing
         Received("a length", "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc", .response(200, "abc", keeps: true)),
         Received("line feeds alone", "HTTP/1.1 200 OK\nContent-Length: 3\n\nabc", .response(200, "abc", keeps: true)),
         Received("no reason", "HTTP/1.1 404\r\nContent-Length: 0\r\n\r\n", .response(404, "", keeps: true)),
+        Received("no content by status", "HTTP/1.1 204 No\r\n\r\n", .response(204, "", keeps: true)),
         Received(
-            "no content by status",
+            "content that may follow although the status says that there is none",
             "HTTP/1.1 204 No\r\nContent-Length: 9\r\n\r\n",
-            .response(204, "", keeps: true)
+            .response(204, "", keeps: false)
+        ),
+        Received(
+            "chunks that may follow although the status says that there is no content",
+            "HTTP/1.1 204 No\r\nTransfer-Encoding: chunked\r\n\r\n",
+            .response(204, "", keeps: false)
+        ),
+        Received(
+            "empty lines of an earlier response",
+            "\r\n\nHTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx",
+            .response(200, "x", keeps: true)
         ),
         Received("not modified", "HTTP/1.1 304 Same\r\nContent-Length: 9\r\n\r\n", .response(304, "", keeps: true)),
         Received(
@@ -68,6 +79,37 @@ import Testing
         Received(
             "a persistent HTTP/1.0",
             "HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 1\r\n\r\nx",
+            .response(200, "x", keeps: true)
+        ),
+        Received(
+            "chunks of HTTP/1.0",
+            "HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n",
+            .response(200, "x", keeps: false)
+        ),
+        Received(
+            "no transfer coding",
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: identity\r\nContent-Length: 1\r\n\r\nx",
+            .response(200, "x", keeps: false)
+        ),
+        Received(
+            "no transfer coding and no length",
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: Identity\r\n\r\nx",
+            .response(200, "x", keeps: false),
+            ends: true
+        ),
+        Received(
+            "no transfer coding before chunks",
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: identity, chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n",
+            .response(200, "x", keeps: true)
+        ),
+        Received(
+            "a folded close",
+            "HTTP/1.1 200 OK\r\nConnection:\r\n close\r\nContent-Length: 1\r\n\r\nx",
+            .response(200, "x", keeps: false)
+        ),
+        Received(
+            "a fold behind the status line",
+            "HTTP/1.1 200 OK\r\n Content-Length: 2\r\nContent-Length: 1\r\n\r\nx",
             .response(200, "x", keeps: true)
         ),
         Received(
@@ -108,6 +150,17 @@ import Testing
             "an endless length",
             "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n",
             .failure(.tooLarge)
+        ),
+        Received(
+            "a folded transfer coding",
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding:\r\n chunked\r\n\r\n",
+            .failure(.malformedResponse)
+        ),
+        Received("a NUL in a fold", "HTTP/1.1 200 OK\r\nX: a\r\n b\u{0}\r\n\r\n", .failure(.malformedResponse)),
+        Received(
+            "many empty lines",
+            String(repeating: "\r\n", count: 9) + "HTTP/1.1 200 OK\r\n\r\n",
+            .failure(.malformedResponse)
         ),
         Received("a folded length", "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n 2\r\n\r\n", .failure(.malformedResponse)),
         Received(
@@ -191,6 +244,14 @@ import Testing
             let text = String(decoding: reader.takeContent(), as: UTF8.self)
             return .response(reader.head.status, text, keeps: keeps)
         }
+    }
+
+    @Test func aFoldedFieldIsOneLine() {
+        var reader = HTTP1ResponseReader(maximumContentBytes: 64)
+        let head = "HTTP/1.1 204 No\r\nX: a\r\n\tb\n c\r\nContent-Encoding: gzip,\r\n deflate, none\r\n\r\n"
+        #expect(reader.receive(Array(head.utf8).span) == .complete)
+        #expect(reader.head.contentCodings == ["gzip", "deflate"])
+        #expect(TransportHeaders(bytes: reader.head.bytes).all("x") == ["a  \tb  c"])
     }
 
     @Test func aHeadIsBounded() {

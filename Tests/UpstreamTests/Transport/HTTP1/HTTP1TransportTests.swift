@@ -86,6 +86,47 @@ import Upstream
         }
     }
 
+    /// What comes before a status line on a connection that was used before is the rest of an earlier response.
+    @Test(arguments: ["hello", "{\"id\":1}\r\n", "HTTP/1.1 999999 X\r\n"])
+    func theRestOfAnEarlierResponseIsNone(rest: String) async throws {
+        let server = try SocketServer { peer in
+            var count = 0
+            while peer.readRequest() != nil {
+                count += 1
+                peer.write((count == 2 ? rest : "") + response("\(peer.number)"))
+            }
+        }
+        try await withTransport(to: server) { transport in
+            #expect(await transport.outcome("GET", server.url()) == .response(200, "1"))
+            #expect(await transport.outcome("GET", server.url()) == .response(200, "2"))
+        }
+        #expect(server.requests.map(\.connection) == [1, 1, 2])
+    }
+
+    @Test func aNewConnectionThatBeginsWithSomethingElseIsMalformed() async throws {
+        let server = try SocketServer { peer in
+            while peer.readRequest() != nil { peer.write("hello" + response("{}")) }
+        }
+        try await withTransport(to: server) { transport in
+            #expect(await transport.outcome("GET", server.url()) == .failure(.malformedResponse, sent: true))
+        }
+        #expect(server.requests.map(\.connection) == [1])
+    }
+
+    /// Only a stated end shows that compressed content is whole; a connection that broke is worth another attempt.
+    @Test(arguments: [(true, TransportError.Code.malformedResponse), (false, .truncated)])
+    func compressedContentThatEndsEarly(isStated: Bool, code: TransportError.Code) async throws {
+        let content = Array(Compressed.document.dropLast(6))
+        let end = isStated ? "Content-Length: \(content.count)" : "Connection: close"
+        let server = try SocketServer { peer in
+            guard peer.readRequest() != nil else { return }
+            peer.write(Array("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\(end)\r\n\r\n".utf8) + content)
+        }
+        try await withTransport(to: server) { transport in
+            #expect(await transport.outcome("GET", server.url()) == .failure(code, sent: true))
+        }
+    }
+
     @Test func aResponseInManyPartsIsRead() async throws {
         let content = String(repeating: "0123456789", count: 20_000)
         let server = try SocketServer { peer in
