@@ -101,12 +101,15 @@ package final class ResponseReader: Sendable {
     }
 
     private func document(of response: TransportResponse, to read: UpstreamRead?) -> CallOutcome {
+        let isList = read?.purpose.isCollection ?? false
+        // https://www.rfc-editor.org/rfc/rfc9110#section-15.3.5
+        if isList, response.status == 204 { return .found(SourceDocument(emptyList(), origin: origin)) }
         do {
             let json = try JSONDocument(parsing: response.body, limits: limits)
             if let message = statedError(in: json, to: read) {
                 return .failed(FieldFailure(.upstreamError, message))
             }
-            return .found(SourceDocument(json, origin: origin))
+            return .found(SourceDocument(isList ? listing(json) : json, origin: origin))
         } catch {
             let message = "The upstream's response is not JSON: \(error.message)"
             return .failed(FieldFailure(.upstreamInvalidResponse, message))
@@ -141,11 +144,15 @@ package final class ResponseReader: Sendable {
 
     /// The number that a collection's response counts; what it means is for the caller to find out.
     package func count(in document: SourceDocument) -> Int? {
-        guard let total = conventions.total, let node = document.json.member(total, of: 0),
-            case .number(let number) = document.json.value(at: node)
-        else { return nil }
+        guard let total = conventions.total, let node = document.json.member(total, of: 0) else { return nil }
+        let count: Int? =
+            switch document.json.value(at: node) {
+            case .number(let number): number.intValue
+            case .string(let digits): Int(digits)
+            case .null, .bool, .array, .object: nil
+            }
         // No list is as long as what is beyond; what could overflow stops here.
-        return number.intValue.flatMap { 0...Self.mostRows ~= $0 ? $0 : nil }
+        return count.flatMap { 0...Self.mostRows ~= $0 ? $0 : nil }
     }
 
     /// The object of a single-object response, bare or wrapped; nil if it is null.

@@ -26,6 +26,8 @@ final class UpstreamKnowledge: Sendable {
     let objectDemand = DemandKnowledge()
     /// How upstreams count rows and fill pages.
     let paging = PagingKnowledge()
+    /// The lists that could not be read lately.
+    let unreadableLists = UnreadableLists()
 
     private let sizes = Mutex(SieveCache<CollectionKey, Int>(maximumBytes: maximumBytes))
     /// Knowledge of members that representations of objects lack.

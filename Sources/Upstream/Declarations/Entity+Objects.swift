@@ -10,7 +10,14 @@ extension Entity {
     /// Whether an object is marked as deleted, so that there is none for whoever asks by its key.
     func isDeleted(_ node: Int, in document: SourceDocument) -> Bool {
         guard let deletedAt, let mark = document.json.member(deletedAt, of: node) else { return false }
-        return document.json.node(mark).kind != .null
+        // What was never deleted has no time of that: null, or what else stands for none.
+        switch document.json.value(at: mark) {
+        case .null: return false
+        case .bool(let isDeleted): return isDeleted
+        case .string(let text): return !text.isEmpty
+        case .number(let number): return number.doubleValue != 0
+        case .array, .object: return true
+        }
     }
 
     /// The key in the path of an object below any base URL.

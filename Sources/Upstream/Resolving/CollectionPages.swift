@@ -170,12 +170,19 @@ final class CollectionPages {
         for ((page, _), outcome) in zip(calls, outcomes) {
             switch outcome {
             case .failed(let failure):
-                self.failure = failure
-                return nil
+                // As many rows are there as are counted: the page could only have proved that no others follow.
+                guard page > 1, extent.isEndByCount(page - 1) else {
+                    noteFailure(failure)
+                    self.failure = failure
+                    return nil
+                }
+                takesCountForEnd = true
             case .missing:
                 // Some upstreams respond so for a page past the end; for the first one it means the whole collection.
                 guard page > 1 else {
-                    failure = FieldFailure(.notFound, "The upstream has no such collection.")
+                    let failure = FieldFailure(.notFound, "The upstream has no such collection.")
+                    noteFailure(failure)
+                    self.failure = failure
                     return nil
                 }
                 extent.read(CollectionExtent.Page(number: page, found: 0, count: nil, isMissing: true))
@@ -189,6 +196,16 @@ final class CollectionPages {
             }
         }
         return rows
+    }
+
+    /// Whether the list could not be read a short while ago: it is not worth a call to anyone who can do without it.
+    var isUnreadable: Bool { session.knowledge.unreadableLists.contains(knowledgeKey, at: session.now()) }
+
+    /// Remembers that the list cannot be read, unless that is the caller's own affair.
+    private func noteFailure(_ failure: FieldFailure) {
+        let now = session.now()
+        guard now < session.deadline else { return }
+        session.knowledge.unreadableLists.note(failure, of: knowledgeKey, at: now)
     }
 
     /// The cached response of a page that was read; nil if another one is cached by now.

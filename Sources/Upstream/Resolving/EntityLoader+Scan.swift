@@ -15,6 +15,7 @@ extension EntityLoader {
                 in: session.reader(of: workspace).conventions.listParameters
             )
         )
+        guard !pages.isUnreadable else { return }
         // The first page shows how many there are; then the others may be worth it.
         for _ in 0..<2 {
             guard let range = pagesInDemand(of: pages, for: search, in: workspace), let rows = await pages.fetch(range)

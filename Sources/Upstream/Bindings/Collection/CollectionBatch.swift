@@ -103,10 +103,11 @@ struct CollectionBatch: Sendable {
         let pages = pages(at: path)
         guard let count = pages.knownPageCount else {
             // After one list that was read in vain, no other is tried on chance.
-            return isFirst ? .unknown(atLeast: 1) : nil
+            return isFirst && !pages.isUnreadable ? .unknown(atLeast: 1) : nil
         }
         guard count <= WholeCollection.mostPages(insteadOf: calls) else { return nil }
-        return .known(calls: pages.cost(of: 1...max(1, count)))
+        let cost = pages.cost(of: 1...max(1, count))
+        return cost > 0 && pages.isUnreadable ? nil : .known(calls: cost)
     }
 
     /// The pages of a list that others are cut from: nothing is cut from a response that has to be refreshed, as the list

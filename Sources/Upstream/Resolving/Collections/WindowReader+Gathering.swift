@@ -15,7 +15,13 @@ extension WindowReader {
                     if pages.continuation(after: page - 1) == .rows || !needs.next { return gathered }
                     gathered.hasMore = false
                 }
-                guard await fetch(from: page, rows: count - gathered.rows.count, upTo: upper) else { return nil }
+                guard await fetch(from: page, rows: count - gathered.rows.count, upTo: upper) else {
+                    // All that was asked for is there; only whether more follow is unknown.
+                    guard !isFirst, gathered.rows.count >= count else { return nil }
+                    gathered.hasMore = true
+                    gathered.failure = pages.failure
+                    return gathered
+                }
             }
             for row in pages.rows(of: page) ?? [] where row.position >= lower {
                 if let upper, row.position >= upper { return gathered }
@@ -58,7 +64,9 @@ extension WindowReader {
                 let wave = (first...page).filter { pages.rows(of: $0) == nil }
                 guard await pages.fetch(wave) != nil else { return nil }
             }
-            for row in (pages.rows(of: page) ?? []).reversed() where row.position < upper && row.position >= lower {
+            let repeated = repeatedRows(of: page)
+            for row in (pages.rows(of: page) ?? []).reversed()
+            where row.position < upper && row.position >= lower && !repeated.contains(row.position.index) {
                 guard seen.insert(row) else {
                     if !filter.canShow(row) { notObjects.append(row.position) }
                     continue
@@ -75,6 +83,15 @@ extension WindowReader {
 }
 
 extension WindowReader {
+    /// The places on a page of rows that stand on it before already: a row is shown where it comes first, whichever way the
+    /// page is read.
+    private func repeatedRows(of page: Int) -> Set<Int> {
+        let rows = pages.rows(of: page) ?? []
+        var seen: Set<OpaqueText> = []
+        let repeated = rows.filter { row in filter.key(of: row).map { !seen.insert($0).inserted } ?? false }
+        return Set(repeated.map(\.position.index))
+    }
+
     /// The rows that the cursors name, which are not shown: one that stands twice in a list could stand on both sides of them.
     private var excludedRows: [OpaqueText] {
         let after = request.after.flatMap { $0.isNext ? nil : $0.key }

@@ -19,6 +19,8 @@ struct WindowReader {
         var hasMore = false
         /// Where rows stand that are no objects, and are left out.
         var notObjects: [RowPosition] = []
+        /// Why it is unknown whether more rows follow; nil: it is known.
+        var failure: FieldFailure?
     }
 
     /// The rows of a window, and whether others stand around them.
@@ -71,7 +73,9 @@ struct WindowReader {
             }
         }
         problems += window.gathered.notObjects.prefix(Self.mostRowsReported).map { .notAnObject($0) }
-        guard await settleTotal() else { return .failure(pages.failure ?? .gatewayFailed) }
+        // The rows are there, also where their number is not.
+        let isSettled = await settleTotal()
+        if let failure = window.gathered.failure ?? (isSettled ? nil : pages.failure) { problems.append(failure) }
         if needs.total, let contradiction = pages.contradiction { problems.append(.contradiction(contradiction)) }
         let rows = CollectionRows(
             rows: window.gathered.rows.map { CollectionRows.Row($0) },

@@ -1,0 +1,153 @@
+import JSON
+import Testing
+import Upstream
+
+/// Lists whose responses are shaped otherwise than documented, and lists of which a page cannot be read.
+@Suite struct UnusualListTests {
+    private static let sdl = """
+        schema @upstream(items: "data", total: "count", page: "page", perPage: "per_page") { query: Query }
+        type Query {
+          rows(first: Int, after: String, last: Int, before: String): RowConnection @rest(list: "/rows")
+          all: [Row!] @rest(list: "/rows")
+        }
+        type Row @entity(get: "/rows/{id}", deletedAt: "deleted_at") { id: ID! }
+        type RowConnection { nodes: [Row!]! pageInfo: PageInfo! totalCount: Int }
+        type PageInfo { hasNextPage: Boolean! endCursor: String }
+        """
+
+    private func run(
+        _ query: String,
+        _ response: @escaping @Sendable (Int) -> ScriptedTransport.Outcome
+    ) async throws -> (data: JSONValue?, errors: JSONValue?) {
+        let transport = ScriptedTransport { path in
+            let page = path.split(separator: "page=").dropFirst().first?.prefix { $0 != "&" }
+            return response(page.flatMap { Int($0) } ?? 0)
+        }
+        let result = try await UpstreamHarness(Self.sdl, transport: transport).run(query)
+        return (result["data"]?["rows"] ?? result["data"]?["all"], result["errors"])
+    }
+
+    private static func rows(_ range: Range<Int>) -> String {
+        range.map { #"{"id":"r\#($0)"}"# }.joined(separator: ",")
+    }
+
+    private static func page(_ number: Int, of total: Int, _ rest: String = "") -> ScriptedTransport.Outcome {
+        let start = (number - 1) * 100
+        return .json(#"{"data":[\#(rows(min(start, total)..<min(total, start + 100)))]\#(rest)}"#)
+    }
+
+    private func ids(_ rows: JSONValue?) -> [String] { rows?.arrayValue?.compactMap { $0["id"]?.stringValue } ?? [] }
+
+    @Test(arguments: [
+        ScriptedTransport.Outcome.json(#"{"data":null,"count":0,"error":null}"#), .json(#"{"data":null}"#),
+        .json("null"),
+        .status(204, ""),
+    ])
+    func aListWithoutRowsMayBeNull(response: ScriptedTransport.Outcome) async throws {
+        let connection = try await run("{ rows { nodes { id } totalCount pageInfo { hasNextPage } } }") { _ in response
+        }
+        #expect(connection.data == ["nodes": [], "totalCount": 0, "pageInfo": ["hasNextPage": false]])
+        #expect(connection.errors == nil)
+        let list = try await run("{ all { id } }") { _ in response }
+        #expect(list.data == [])
+        #expect(list.errors == nil)
+    }
+
+    @Test func aListThatIsNullBecauseOfAnErrorStatesIt() async throws {
+        let result = try await run("{ rows { totalCount } }") { _ in
+            .json(#"{"data":null,"count":0,"error":"suspended"}"#)
+        }
+        #expect(result.data == .null)
+        #expect(result.errors?.arrayValue?.compactMap { $0["message"]?.stringValue } == ["suspended"])
+    }
+
+    @Test(arguments: [#"{"data":null,"count":0,"error":null}"#, "null", ""])
+    func aPagePastTheEndMayBeNull(past: String) async throws {
+        let result = try await run("{ rows(first: 500) { nodes { id } totalCount pageInfo { hasNextPage } } }") {
+            page in
+            page > 2 ? .status(past.isEmpty ? 204 : 200, past) : Self.page(page, of: 200)
+        }
+        #expect(ids(result.data?["nodes"]) == (0..<200).map { "r\($0)" })
+        #expect(result.data?["totalCount"] == 200)
+        #expect(result.data?["pageInfo"] == ["hasNextPage": false])
+        #expect(result.errors == nil)
+    }
+
+    @Test func aCountMayBeAText() async throws {
+        let result = try await run("{ rows(first: 1) { totalCount } }") { Self.page($0, of: 230, #","count":"230""#) }
+        #expect(result.data == ["totalCount": 230])
+    }
+
+    /// All rows that are counted are there; the page that could only have proved that is refused.
+    @Test(arguments: [
+        ScriptedTransport.Outcome.status(400, ""), .status(422, ""), .status(403, ""), .broken(.truncated),
+    ])
+    func aPageThatProvesTheEndInVainIsNotMissed(refusal: ScriptedTransport.Outcome) async throws {
+        let query = "{ rows(first: 500) { nodes { id } totalCount pageInfo { hasNextPage } } }"
+        let result = try await run(query) { page in
+            page > 2 ? refusal : Self.page(page, of: 200, #","count":200"#)
+        }
+        #expect(ids(result.data?["nodes"]) == (0..<200).map { "r\($0)" })
+        #expect(result.data?["totalCount"] == 200)
+        #expect(result.data?["pageInfo"] == ["hasNextPage": false])
+        #expect(result.errors == nil)
+    }
+
+    /// The rows of the window are there; whether more follow, and how many there are, is not known.
+    @Test func whatFollowsAWindowIsUnknownIfTheNextPageFails() async throws {
+        let result = try await run("{ rows(first: 100) { nodes { id } totalCount pageInfo { hasNextPage } } }") {
+            page in
+            page > 1 ? .status(403, #"{"message":"no more"}"#) : Self.page(page, of: 200)
+        }
+        #expect(ids(result.data?["nodes"]) == (0..<100).map { "r\($0)" })
+        #expect(result.data?["totalCount"] == .null)
+        #expect(result.data?["pageInfo"] == ["hasNextPage": true])
+        #expect(result.errors?.arrayValue?.compactMap { $0["message"]?.stringValue } == ["no more"])
+        #expect(result.errors?.arrayValue?.map { $0["path"] } == [["rows"]])
+    }
+
+    @Test func aPageThatIsNeededAndFailsFailsTheField() async throws {
+        let result = try await run("{ rows(first: 150) { nodes { id } } }") { page in
+            page > 1 ? .status(403, #"{"message":"no more"}"#) : Self.page(page, of: 200, #","count":200"#)
+        }
+        #expect(result.data == .null)
+        #expect(result.errors?.arrayValue?.compactMap { $0["message"]?.stringValue } == ["no more"])
+    }
+
+    @Test func aRowThatAPageRepeatsIsWhereItComesFirst() async throws {
+        let page = ScriptedTransport.Outcome.json(#"{"data":[\#(Self.rows(0..<5)),\#(Self.rows(0..<2))],"count":5}"#)
+        let first = try await run("{ rows(first: 3) { nodes { id } } }") { _ in page }
+        #expect(ids(first.data?["nodes"]) == ["r0", "r1", "r2"])
+        let last = try await run("{ rows(last: 3) { nodes { id } } }") { _ in page }
+        #expect(ids(last.data?["nodes"]) == ["r2", "r3", "r4"])
+    }
+
+    /// The upstream does not page: each page has all rows.
+    @Test func rowsOfPagesThatHaveAllRowsAreNotAddedUp() async throws {
+        let all = #"{"data":[\#(Self.rows(0..<350))]}"#
+        let harness = try UpstreamHarness(Self.sdl, transport: ScriptedTransport { _ in .json(all) })
+        var shown: [String] = []
+        var after = ""
+        repeat {
+            let query = "{ rows(first: 40\(after)) { nodes { id } totalCount pageInfo { hasNextPage endCursor } } }"
+            let result = try await harness.run(query)
+            #expect(result["errors"] == nil)
+            let rows = result["data"]?["rows"]
+            #expect(rows?["totalCount"] == 350 || rows?["totalCount"] == .null)
+            shown += ids(rows?["nodes"])
+            let end = rows?["pageInfo"]?["hasNextPage"] == true ? rows?["pageInfo"]?["endCursor"]?.stringValue : nil
+            after = end.map { ", after: \"\($0)\"" } ?? ""
+        } while !after.isEmpty && shown.count < 1000
+        #expect(shown == (0..<350).map { "r\($0)" })
+    }
+
+    @Test(arguments: [
+        ("null", true), ("false", true), (#""""#, true), ("0", true), (#""2026-01-01""#, false), ("true", false),
+    ])
+    func aRowThatHasNoTimeOfDeletionIsShown(mark: String, isShown: Bool) async throws {
+        let list = try await run("{ all { id } }") { _ in
+            .json(#"{"data":[{"id":"a","deleted_at":\#(mark)}],"count":1}"#)
+        }
+        #expect(ids(list.data) == (isShown ? ["a"] : []))
+    }
+}
