@@ -171,12 +171,13 @@ final class CollectionPages {
             switch outcome {
             case .failed(let failure):
                 // As many rows are there as are counted: the page could only have proved that no others follow.
-                guard page > 1, extent.isEndByCount(page - 1) else {
+                guard page > 1, extent.reachesCount(page - 1) else {
                     noteFailure(failure)
                     self.failure = failure
                     return nil
                 }
-                takesCountForEnd = true
+                extent.read(CollectionExtent.Page(number: page, found: 0, count: nil, isMissing: true))
+                rowsOfPage[page] = []
             case .missing:
                 // Some upstreams respond so for a page past the end; for the first one it means the whole collection.
                 guard page > 1 else {

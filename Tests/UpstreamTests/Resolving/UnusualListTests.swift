@@ -93,6 +93,19 @@ import Upstream
         #expect(result.errors == nil)
     }
 
+    @Test(arguments: ["last: 3", "last: 150"])
+    func theEndOfAListIsFoundWithoutThePageThatProvesIt(window: String) async throws {
+        let query = "{ rows(\(window)) { nodes { id } pageInfo { hasNextPage } } }"
+        let result = try await run(query) { page in
+            page > 2 ? .status(422, "") : Self.page(page, of: 200, #","count":200"#)
+        }
+        let ids = ids(result.data?["nodes"])
+        #expect(ids == (200 - ids.count..<200).map { "r\($0)" })
+        #expect(ids.count >= 3)
+        #expect(result.data?["pageInfo"] == ["hasNextPage": false])
+        #expect(result.errors == nil)
+    }
+
     /// The rows of the window are there; whether more follow, and how many there are, is not known.
     @Test func whatFollowsAWindowIsUnknownIfTheNextPageFails() async throws {
         let result = try await run("{ rows(first: 100) { nodes { id } totalCount pageInfo { hasNextPage } } }") {
@@ -122,23 +135,41 @@ import Upstream
         #expect(ids(last.data?["nodes"]) == ["r2", "r3", "r4"])
     }
 
-    /// The upstream does not page: each page has all rows.
-    @Test func rowsOfPagesThatHaveAllRowsAreNotAddedUp() async throws {
-        let all = #"{"data":[\#(Self.rows(0..<350))]}"#
-        let harness = try UpstreamHarness(Self.sdl, transport: ScriptedTransport { _ in .json(all) })
-        var shown: [String] = []
+    /// The rows and the counts that a walk over the list shows.
+    private func walk(
+        _ response: @escaping @Sendable (String) -> ScriptedTransport.Outcome
+    ) async throws -> (ids: [String], totals: [JSONValue?]) {
+        let harness = try UpstreamHarness(Self.sdl, transport: ScriptedTransport { response($0) })
+        var (shown, totals): ([String], [JSONValue?]) = ([], [])
         var after = ""
         repeat {
             let query = "{ rows(first: 40\(after)) { nodes { id } totalCount pageInfo { hasNextPage endCursor } } }"
             let result = try await harness.run(query)
             #expect(result["errors"] == nil)
             let rows = result["data"]?["rows"]
-            #expect(rows?["totalCount"] == 350 || rows?["totalCount"] == .null)
+            totals.append(rows?["totalCount"])
             shown += ids(rows?["nodes"])
             let end = rows?["pageInfo"]?["hasNextPage"] == true ? rows?["pageInfo"]?["endCursor"]?.stringValue : nil
             after = end.map { ", after: \"\($0)\"" } ?? ""
         } while !after.isEmpty && shown.count < 1000
-        #expect(shown == (0..<350).map { "r\($0)" })
+        return (shown, totals)
+    }
+
+    /// The upstream does not page: each page has all rows.
+    @Test func rowsOfPagesThatHaveAllRowsAreNotAddedUp() async throws {
+        let all = #"{"data":[\#(Self.rows(0..<350))]}"#
+        let walk = try await walk { _ in .json(all) }
+        #expect(walk.ids == (0..<350).map { "r\($0)" })
+        #expect(walk.totals.allSatisfy { $0 == 350 || $0 == .null })
+    }
+
+    @Test func aWalkEndsWithoutThePageThatProvesTheEnd() async throws {
+        let walk = try await walk { path in
+            if path.contains("page=3&") { return .status(422, "") }
+            return Self.page(path.contains("page=2&") ? 2 : 1, of: 200, #","count":200"#)
+        }
+        #expect(walk.ids == (0..<200).map { "r\($0)" })
+        #expect(walk.totals.allSatisfy { $0 == 200 })
     }
 
     @Test(arguments: [

@@ -254,6 +254,12 @@ struct CollectionExtent: Sendable, Hashable {
         return sum(through: number) == statedTotal
     }
 
+    /// Whether as many rows as are counted stand up to a full page's last one: only pages without rows can follow.
+    func reachesCount(_ number: Int) -> Bool {
+        guard let page = page(number), number == lastFound?.number, page.found >= requestedSize else { return false }
+        return reached(page) == statedTotal
+    }
+
     /// Whether a page is worth a call, if the rows before it are not enough.
     func isWorthReading(_ number: Int) -> Bool {
         page(number) == nil && (number == 1 || continuation(after: number - 1) != .end)
