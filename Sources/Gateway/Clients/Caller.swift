@@ -78,6 +78,17 @@ package struct Caller: Sendable {
         self.client = client
     }
 
+    /// What decides which results it may see, and how the calls for them are paid and paced.
+    var identity: CallerIdentity {
+        CallerIdentity(
+            credential: credential,
+            workspaceCredentials: workspaceCredentials,
+            client: client.map { ObjectIdentifier($0) },
+            group: group,
+            session: session
+        )
+    }
+
     // MARK: - Credentials
 
     /// A credential by which the caller is named; nil: it brings none.

@@ -1,34 +1,45 @@
 internal import GraphQL
 internal import Upstream
 
-/// The results of a subscription, one for each event.
+/// The results of a subscription, one for each event, for all who have subscribed to the same with the same keys.
 struct ChangeResults: ResultSource {
     let service: GatewayService
-    let caller: Caller
     let operation: PreparedOperation
     let selection: ChangeSelection
+    let writer: ResultWriter
     private var seen = SeenObjects()
 
-    init(service: GatewayService, caller: Caller, operation: PreparedOperation, selection: ChangeSelection) {
-        (self.service, self.caller, self.operation, self.selection) = (service, caller, operation, selection)
+    init(
+        service: GatewayService,
+        operation: PreparedOperation,
+        selection: ChangeSelection,
+        writer: ResultWriter
+    ) {
+        (self.service, self.operation) = (service, operation)
+        (self.selection, self.writer) = (selection, writer)
     }
 
-    /// It begins with the first event.
-    func begin() -> ResultStep { .nothing }
+    var isPaced: Bool { false }
 
-    mutating func step(after change: Change) async -> ResultStep {
+    /// It begins with the first event.
+    func begin() -> [ResultStep] { [] }
+
+    mutating func steps(after change: Change, number: UInt64, for caller: Caller) async -> [ResultStep] {
         let session = service.session(for: caller, trace: nil)
-        var step = ResultStep()
-        switch await selection.outcome(of: change, session, &seen) {
-        case .none: break
-        case .event(let event): step.value = .executed(await executed(event, session))
-        case .failed(let failure):
-            step.value = .response(Self.response(of: failure))
-            step.isLast = true
+        let outcome = await selection.outcome(of: change, number: number, session, &seen)
+        var executed: ExecutedOperation?
+        if let event = outcome.event { executed = await self.executed(event, session) }
+        // Counted whether or not it is an event for anybody, before anybody has it.
+        var steps = [ResultStep(audience: .nobody, calls: session.report.current)]
+        if let executed {
+            let result = writer.write(.executed(executed), service, caller)
+            steps.append(ResultStep(result: result, audience: outcome.audience))
         }
-        // Whether or not it is an event for this subscriber.
-        step.calls = session.report.current
-        return step
+        if let failure = outcome.failure {
+            let result = writer.write(.response(Self.response(of: failure)), service, caller)
+            steps.append(ResultStep(result: result, isLast: true, audience: outcome.failureAudience))
+        }
+        return steps
     }
 
     private func executed(_ event: ChangeEvent, _ session: CallSession) async -> ExecutedOperation {

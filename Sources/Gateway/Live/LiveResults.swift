@@ -7,26 +7,35 @@ struct LiveResults: ResultSource {
     let service: GatewayService
     let caller: Caller
     let operation: PreparedOperation
+    let writer: ResultWriter
     private var sent: SentResult?
 
-    init(service: GatewayService, caller: Caller, operation: PreparedOperation) {
-        (self.service, self.caller, self.operation) = (service, caller, operation)
+    init(service: GatewayService, caller: Caller, operation: PreparedOperation, writer: ResultWriter) {
+        (self.service, self.caller) = (service, caller)
+        (self.operation, self.writer) = (operation, writer)
     }
 
-    mutating func begin() async -> ResultStep {
+    /// What its client has not taken yet is not followed by more: what changes meanwhile is one more result.
+    var isPaced: Bool { true }
+
+    mutating func begin() async -> [ResultStep] {
         let first = await response()
-        guard first.kind == .executed else { return ResultStep(value: .response(first), isLast: true) }
+        guard first.kind == .executed else { return [step(first, isLast: true)] }
         let sent = SentResult(first, asPatches: operation.live == .patches)
         self.sent = sent
-        return ResultStep(value: .response(sent.response))
+        return [step(sent.response)]
     }
 
     /// Most changes concern something else: the result is the same, and took no call.
-    mutating func step(after change: Change) async -> ResultStep {
+    mutating func steps(after change: Change, number: UInt64, for caller: Caller) async -> [ResultStep] {
         let next = await response()
-        guard var sent, sent.replace(with: next) else { return .nothing }
+        guard var sent, sent.replace(with: next) else { return [] }
         self.sent = sent
-        return ResultStep(value: .response(sent.response))
+        return [step(sent.response)]
+    }
+
+    private func step(_ response: GraphQLResponse, isLast: Bool = false) -> ResultStep {
+        ResultStep(result: writer.write(.response(response), service, caller), isLast: isLast)
     }
 
     /// Each execution is a request of its own, which is counted by itself.

@@ -7,10 +7,19 @@ extension RequestPipeline {
     /// - Parameters:
     ///   - operation: a subscription, or a query with `@live`.
     ///   - method: the JSON-RPC method or the resource that it stands for; nil: it came as GraphQL.
+    ///   - writer: writes results.
+    ///   - outlet: where results go; nil: they wait until they are taken.
     /// - Returns: its results, or why there are none.
-    func subscribe(to operation: PreparedOperation, as method: String? = nil) -> SubscriptionReply {
-        let request = StreamRequest(pipeline: self, operation: operation, method: method)
-        let reply = operation.kind == .subscription ? subscribeToChanges(request) : .stream(follow(request))
+    func subscribe(
+        to operation: PreparedOperation,
+        as method: String? = nil,
+        writer: ResultWriter = .graphQL,
+        _ outlet: StreamOutlet? = nil
+    ) -> SubscriptionReply {
+        let request = StreamRequest(pipeline: self, operation: operation, method: method, writer: writer)
+        let reply =
+            operation.kind == .subscription
+            ? subscribeToChanges(request, outlet) : .stream(follow(request, outlet))
         if case .refused(let response) = reply {
             let outcome = completed(response.outcome, of: operation)
             notify(of: outcome, bytes: response.body.count, to: operation, by: method == nil ? .graphQL : .rpc)
@@ -18,7 +27,7 @@ extension RequestPipeline {
         return reply
     }
 
-    private func subscribeToChanges(_ request: StreamRequest) -> SubscriptionReply {
+    private func subscribeToChanges(_ request: StreamRequest, _ outlet: StreamOutlet?) -> SubscriptionReply {
         let operation = request.operation
         var execution = Execution(
             plan: operation.plan,
@@ -26,6 +35,7 @@ extension RequestPipeline {
             maximumRows: service.limits.maximumRows
         )
         let session = service.session(for: caller, trace: nil)
+        let key = streamKey(of: execution, as: request.method)
         guard let field = execution.ready().first else {
             // Its arguments are wrong, or it is left out: the response says so.
             let executed = ExecutedOperation(execution: execution, deadline: session.deadline)
@@ -34,30 +44,59 @@ extension RequestPipeline {
         do throws(FieldFailure) {
             let resolver = UpstreamResolver(table: service.bindings, session: session)
             let selection = try resolver.changeSelection(of: field)
-            let feed = service.broker.changeFeeds[selection.workspace]
-            let changes = feed.subscribe(capacity: ResultStream.capacity) { selection.concerns($0) }
-            let leases = leases(of: [selection.type], in: [selection.workspace], session)
-            let source = ChangeResults(service: service, caller: caller, operation: operation, selection: selection)
-            return .stream(ResultStream(source, changes, leases, for: request))
+            let stream = service.broadcasts.stream(key, request, outlet) { whenEnded in
+                let feed = service.broker.changeFeeds[selection.workspace]
+                let changes = feed.subscribe(capacity: ResultBroadcast.capacity) { selection.concerns($0) }
+                let leases = leases(of: [selection.type], in: [selection.workspace], session)
+                let source = ChangeResults(
+                    service: service,
+                    operation: operation,
+                    selection: selection,
+                    writer: request.writer
+                )
+                return ResultBroadcast(source, changes, leases, whenEnded: whenEnded)
+            }
+            return .stream(stream)
         } catch {
             return .refused(ChangeResults.response(of: error).with(rateLimitStatus))
         }
     }
 
-    private func follow(_ request: StreamRequest) -> ResultStream {
+    /// What names the results of a subscription; nil: they are for this subscriber alone.
+    private func streamKey(of execution: Execution, as method: String?) -> StreamKey? {
+        // A report is of the subscriber's own calls.
+        guard service.broker.options.deduplication, !caller.wantsReport, !caller.wantsPlan,
+            let signature = OperationSignature(withKeysOf: execution)
+        else { return nil }
+        return StreamKey(
+            signature: signature,
+            caller: caller.identity,
+            clients: service.limitedClients(of: caller),
+            method: method
+        )
+    }
+
+    /// Follows a query: each follower has the results since its own first one.
+    private func follow(_ request: StreamRequest, _ outlet: StreamOutlet?) -> ResultStream {
         let operation = request.operation
         let session = service.session(for: caller, trace: nil)
         let workspaces = session.context.usableWorkspaces
         let types = operation.plan.entityTypes(service.bindings)
-        let changes = ChangeFeed.subscribe(to: workspaces.map { service.broker.changeFeeds[$0] }, types: types)
-        let leases = leases(of: types, in: workspaces, session)
         var caller = caller
         // What each result has cost would make it another one.
         (caller.wantsReport, caller.wantsPlan) = (false, false)
         // Each execution has a line of its own in logs: that of the request has its end.
         caller.becomeMessage()
-        let source = LiveResults(service: service, caller: caller, operation: operation)
-        return ResultStream(source, changes, leases, for: request)
+        let source = LiveResults(
+            service: service,
+            caller: caller,
+            operation: operation,
+            writer: request.writer
+        )
+        return service.broadcasts.stream(nil, request, outlet) { whenEnded in
+            let changes = ChangeFeed.subscribe(to: workspaces.map { service.broker.changeFeeds[$0] }, types: types)
+            return ResultBroadcast(source, changes, leases(of: types, in: workspaces, session), whenEnded: whenEnded)
+        }
     }
 
     /// Lets changes be looked for that nobody reports.

@@ -14,9 +14,9 @@ package struct MCPNotifications: Sendable {
     /// - Parameter send: takes a notification, or nil as a sign of life; throws when the client has gone.
     package func run(_ send: @Sendable ([UInt8]?) async throws -> Void) async {
         let (number, signals) = session.open()
-        let heartbeats = Heartbeat(scheduler: sessions.scheduler).start { [session] in session.ping() }
+        let heartbeat = sessions.heartbeats.begin { [weak session] in session?.ping() }
         defer {
-            heartbeats.cancel()
+            heartbeat.end()
             sessions.streamDidEnd(number, of: session)
             if let request { sessions.end(request.sessionID, of: request.caller) }
         }

@@ -65,7 +65,7 @@ package final class MCPSession: Sendable {
         let task = Task.detached { [weak self] in
             let hasResult = Atomic(false)
             _ = await results.run { item in
-                guard item.output != nil else { return }
+                guard item.result != nil else { return }
                 // The first is the resource as it is when the client begins to follow it.
                 if hasResult.exchange(true, ordering: .relaxed) { self?.note(uri) } else { beginning.finish() }
             }

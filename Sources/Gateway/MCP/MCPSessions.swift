@@ -38,13 +38,16 @@ final class MCPSessions: Sendable {
     /// How long it is until abandoned sessions are looked for again.
     private static let sweepInterval = Duration.seconds(60)
 
-    let scheduler: Scheduler
+    private let scheduler: Scheduler
+    /// Asks streams of notifications for signs of life.
+    let heartbeats: Heartbeats
     private let sessions = Mutex<[Name: MCPSession]>([:])
     /// Whether a timer is set that looks for abandoned sessions.
     private let isTimerSet = Atomic(false)
 
     init(scheduler: Scheduler) {
         self.scheduler = scheduler
+        heartbeats = Heartbeats(scheduler: scheduler)
     }
 
     /// The session of an id that `MCPSessionID` has made, which begins now if there is none.

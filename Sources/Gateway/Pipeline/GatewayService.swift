@@ -16,6 +16,8 @@ package final class GatewayService: Sendable {
     let results: ResultCache
     let fieldResults: RootFieldResults
     let sharedExecutions: SharedExecutions
+    /// The subscriptions that equal ones join.
+    let broadcasts: BroadcastTable
     /// Looks for changes that nobody reports.
     let polling: ChangePolling
     /// The responses to writes with idempotency keys.
@@ -79,6 +81,7 @@ package final class GatewayService: Sendable {
             polling.begin()
         }
         sharedExecutions = SharedExecutions(scheduler: broker.scheduler)
+        broadcasts = BroadcastTable(scheduler: broker.scheduler)
         recentEvents = Dictionary(
             broker.workspaces.map { workspace in
                 let slug = ExactString(workspace.slug)
@@ -169,6 +172,11 @@ package final class GatewayService: Sendable {
 
     private func clients(of caller: Caller) -> [ClientID] {
         caller.clients(for: broker.workspaces, configured: configuredCredentials)
+    }
+
+    /// The clients whose limits a caller's calls count against, beside that which it is by itself; none where clients are not limited.
+    func limitedClients(of caller: Caller) -> [ClientID] {
+        rateLimitPolicy == nil || caller.client != nil ? [] : clients(of: caller)
     }
 
     /// Counts a request against the client's minute; nil if clients are not limited.

@@ -60,7 +60,7 @@ extension RPCService {
         } catch {
             throw RPCError(error)
         }
-        switch pipeline.subscribe(to: operation, as: method.method.name) {
+        switch pipeline.subscribe(to: operation, as: method.method.name, writer: .rpc) {
         case .refused(let response): throw RPCError(withoutData: response.failure)
         case .stream(let stream):
             return RPCSubscription(stream: stream, notification: method.notification)

@@ -258,7 +258,7 @@ private func lineSockets(_ messages: CurrentMessageHandler, _ options: HTTPServe
             )
             try channel.pipeline.syncOperations.addHandlers(
                 ByteToMessageHandler(LineDecoder(maximumBytes: limits.maximumMessageBytes)),
-                LineSocketHandler(exchange: exchange, limits: limits, monitor: monitor)
+                LineSocketHandler(exchange: exchange, limits: limits, executor: executor, monitor: monitor)
             )
         }
     }

@@ -1,12 +1,23 @@
+internal import Gateway
 internal import NIOCore
 
 /// Runs tasks on an event loop, so that a request stays on the thread of its connection.
-final class EventLoopExecutor: TaskExecutor {
+final class EventLoopExecutor: TaskExecutor, DeliveryExecutor {
     /// The loop that tasks run on.
     let eventLoop: any EventLoop
+    private let box: NIOLoopBoundBox<EventLoopShare?>
 
     init(_ eventLoop: any EventLoop) {
         self.eventLoop = eventLoop
+        box = .makeEmptyBox(valueType: EventLoopShare.self, eventLoop: eventLoop)
+    }
+
+    /// What the connections of the loop share; asked for on the loop alone.
+    var share: EventLoopShare {
+        if let share = box.value { return share }
+        let share = EventLoopShare(eventLoop)
+        box.value = share
+        return share
     }
 
     func enqueue(_ job: consuming ExecutorJob) {
@@ -15,4 +26,6 @@ final class EventLoopExecutor: TaskExecutor {
             unsafe job.runSynchronously(on: self.asUnownedTaskExecutor())
         }
     }
+
+    func deliver(_ body: @escaping @Sendable () -> Void) { eventLoop.execute(body) }
 }

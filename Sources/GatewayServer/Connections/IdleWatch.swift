@@ -1,46 +1,43 @@
 internal import NIOCore
 
-/// Counts how often in a row a connection was silent for a time: one timer for a connection, not one for each message.
+/// Counts how often in a row a connection was silent for a time.
 ///
 /// Confined to the connection's event loop.
 final class IdleWatch {
-    private let timeout: TimeAmount
-    private let eventLoop: any EventLoop
-    private var deadline: NIODeadline
+    private let timer: IdleTimer
+    /// When the connection has been silent for too long.
+    private(set) var deadline: NIODeadline
     private var expiries = 0
-    private var timer: Scheduled<Void>?
+    private var action: ((Int) -> Void)?
 
-    init(timeout: TimeAmount, eventLoop: any EventLoop) {
-        self.timeout = timeout
-        self.eventLoop = eventLoop
-        deadline = eventLoop.now + timeout
+    init(timeout: TimeAmount, executor: EventLoopExecutor) {
+        timer = executor.share.idleTimer(timeout)
+        deadline = timer.nextDeadline
     }
 
     /// Begins to watch; `action` gets the number of times in a row.
-    func start(_ action: @escaping @Sendable (Int) -> Void) {
-        let bound = NIOLoopBound(self, eventLoop: eventLoop)
-        timer = eventLoop.scheduleTask(deadline: deadline) { bound.value.check(action) }
+    func start(_ action: @escaping (Int) -> Void) {
+        self.action = action
+        timer.add(self)
     }
 
     /// Something came.
     func touch() {
         expiries = 0
-        deadline = eventLoop.now + timeout
+        deadline = timer.nextDeadline
     }
 
     /// Ends the watch.
     func stop() {
-        timer?.cancel()
-        timer = nil
+        action = nil
+        timer.remove(self)
     }
 
-    private func check(_ action: @escaping @Sendable (Int) -> Void) {
-        guard timer != nil else { return }
-        if eventLoop.now >= deadline {
-            expiries += 1
-            deadline = eventLoop.now + timeout
-            action(expiries)
-        }
-        if timer != nil { start(action) }
+    /// The connection has been silent for too long.
+    func expire() {
+        guard let action else { return }
+        expiries += 1
+        deadline = timer.nextDeadline
+        action(expiries)
     }
 }

@@ -58,7 +58,11 @@ final class OutboundQueue {
     func write(_ context: ChannelHandlerContext, resume: @escaping @Sendable () -> Void) {
         guard !isWriting else { return }
         isWriting = true
-        defer { isWriting = false }
+        defer {
+            isWriting = false
+            // An idle connection takes up no room for what it may send.
+            if pieces.isEmpty { pieces = Deque() }
+        }
         var turn = 0
         while context.channel.isWritable, let slice = next(context.channel.allocator) {
             turn += slice.readableBytes

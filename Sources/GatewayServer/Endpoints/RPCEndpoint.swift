@@ -105,7 +105,7 @@ struct RPCEndpoint: PostEndpoint {
                 )
                 try channel.pipeline.syncOperations.addHandlers(
                     ByteToMessageHandler(WebSocketFrameDecoder(maxFrameSize: limits.maximumMessageBytes)),
-                    WebSocketConnection(exchange, limits: limits, monitor: monitor)
+                    WebSocketConnection(exchange, limits: limits, executor: executor, monitor: monitor)
                 )
             }
         )

@@ -5,22 +5,29 @@ internal import NIOCore
 
 /// What the messages of one WebSocket mean in `graphql-transport-ws`.
 ///
-/// Confined to the connection's event loop; its operations run as tasks on the same loop, and write by themselves.
+/// Confined to the connection's event loop. Operations that end run as tasks on the same loop, and write by themselves; those that are
+/// followed take up no task: they are handed their results.
 ///
 /// https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md
 final class GraphQLSocket: WebSocketMessaging {
-    private var access: GraphQLSocketAccess
+    private(set) var access: GraphQLSocketAccess
     private let limits: MessageLimits
-    private let executor: EventLoopExecutor
+    let executor: EventLoopExecutor
     private let monitor: ConnectionMonitor
-    private weak var connection: WebSocketConnection?
+    private(set) weak var connection: WebSocketConnection?
     private var isAcknowledged = false
     private var initialization: Scheduled<Void>?
-    /// The operations of which the client wants to learn something.
+    /// The operations with an end of their own of which the client wants to learn something.
     private var operations: [String: RunningOperation] = [:]
+    /// The subscriptions and live queries.
+    var followed: [String: FollowedOperation] = [:]
+    /// What waits of them until the client has taken what was sent.
+    var backlogs: [String: StreamBacklog] = [:]
+    /// Those that go on when the client has taken what was sent.
+    var takers: [ResultStream] = []
     private var lastOperation = 0
     /// How many operations have not ended, those among them that are cancelled.
-    private var running = 0
+    var running = 0
     /// Messages that wait for a long one before them.
     private var waiting = Deque<[UInt8]>()
     /// Whether a long message is being read elsewhere.
@@ -32,8 +39,6 @@ final class GraphQLSocket: WebSocketMessaging {
         /// Distinguishes it from others of the same id.
         let number: Int
         let task: Task<Void, Never>
-        /// Whether it has no end of its own.
-        var isFollowed: Bool
     }
 
     init(
@@ -53,7 +58,7 @@ final class GraphQLSocket: WebSocketMessaging {
     var waitsForClient: Bool { running == 0 && !isReadingLong }
 
     /// Subscriptions and live queries end with the connection; all others have their responses before it ends.
-    var isIdle: Bool { !isReadingLong && waiting.isEmpty && operations.values.allSatisfy(\.isFollowed) }
+    var isIdle: Bool { !isReadingLong && waiting.isEmpty && operations.isEmpty }
 
     var hasRoom: Bool { !isReadingLong && waiting.isEmpty }
 
@@ -71,24 +76,27 @@ final class GraphQLSocket: WebSocketMessaging {
         let waiting = writers
         writers = []
         for writer in waiting { writer.resume() }
+        if !takers.isEmpty || !backlogs.isEmpty { sendBacklogs() }
     }
 
-    func drain() {
-        for (id, operation) in operations where operation.isFollowed {
-            operations[id] = nil
-            operation.task.cancel()
-        }
-    }
+    func drain() { endAllFollowed() }
 
     func stop() {
-        initialization?.cancel()
+        endInitialization()
         connection = nil
         waiting.removeAll()
+        endAllFollowed()
         for operation in operations.values { operation.task.cancel() }
         operations = [:]
         let held = writers
         writers = []
         for writer in held { writer.resume(throwing: ChannelError.ioOnClosedChannel) }
+    }
+
+    /// Waits for the first message no longer.
+    private func endInitialization() {
+        initialization?.cancel()
+        initialization = nil
     }
 
     // MARK: - Messages
@@ -127,7 +135,7 @@ final class GraphQLSocket: WebSocketMessaging {
         case .failure(let invalid): connection.end(.invalid(invalid.reason))
         case .success(.initialize(let payload)):
             guard !isAcknowledged else { return connection.end(.secondInitialization) }
-            initialization?.cancel()
+            endInitialization()
             do throws(WebSocketEnd) {
                 try access.initialize(payload)
             } catch {
@@ -142,7 +150,7 @@ final class GraphQLSocket: WebSocketMessaging {
         case .success(.pong): break
         case .success(.subscribe(let id, let request)):
             guard isAcknowledged else { return connection.end(.unauthorized) }
-            guard operations[id] == nil else { return connection.end(.duplicate(id)) }
+            guard operations[id] == nil, followed[id] == nil else { return connection.end(.duplicate(id)) }
             guard running < limits.maximumOutstanding else { return connection.end(.tooManyOperations) }
             // The closing frame informs the client.
             guard !connection.isDraining else { return }
@@ -150,6 +158,7 @@ final class GraphQLSocket: WebSocketMessaging {
         case .success(.complete(let id)):
             guard isAcknowledged else { return connection.end(.unauthorized) }
             operations.removeValue(forKey: id)?.task.cancel()
+            endFollowed(id)
         }
     }
 
@@ -165,47 +174,67 @@ final class GraphQLSocket: WebSocketMessaging {
         }
         lastOperation += 1
         let number = lastOperation
-        let operation = operation(id, number, start.load)
         running += 1
+        guard byteCount <= LongWork.maximumBytes else {
+            return beginLong(id, number, request, start, byteCount)
+        }
+        let prepared = start.service.prepare(request, for: start.caller)
+        if prepared.isFollowed { return follow(prepared, id, number) }
         monitor.changeUse(by: byteCount)
-        let isLong = byteCount > LongWork.maximumBytes
-        let prepared = isLong ? nil : start.service.prepare(request, for: start.caller)
+        let operation = operation(id, number, start.load)
         let bound = NIOLoopBound(self, eventLoop: executor.eventLoop)
-        let task = Task(executorPreference: executor) { [eventLoop = executor.eventLoop] in
-            if let prepared {
-                await operation.run(prepared, of: request)
-            } else {
-                await withTaskExecutorPreference(LongWorkExecutor.shared) {
-                    let prepared = start.service.prepare(request, for: start.caller)
-                    let isFollowed = prepared.isFollowed
-                    eventLoop.execute { bound.value.note(isFollowed: isFollowed, id, number) }
-                    await operation.run(prepared, of: request)
-                }
-            }
+        let task = Task(executorPreference: executor) {
+            await operation.run(prepared, of: request)
             bound.value.operationDidEnd(id, number, byteCount)
         }
-        operations[id] = RunningOperation(number: number, task: task, isFollowed: prepared?.isFollowed ?? false)
+        operations[id] = RunningOperation(number: number, task: task)
+    }
+
+    /// Begins an operation whose request is prepared on another thread.
+    private func beginLong(
+        _ id: String,
+        _ number: Int,
+        _ request: GraphQLRequest,
+        _ start: (service: GatewayService, caller: Caller, load: LoadLimit),
+        _ byteCount: Int
+    ) {
+        monitor.changeUse(by: byteCount)
+        let operation = operation(id, number, start.load)
+        let bound = NIOLoopBound(self, eventLoop: executor.eventLoop)
+        let task = Task(executorPreference: executor) {
+            let followed = await withTaskExecutorPreference(LongWorkExecutor.shared) { () -> PreparedRequest? in
+                let prepared = start.service.prepare(request, for: start.caller)
+                if prepared.isFollowed { return prepared }
+                await operation.run(prepared, of: request)
+                return nil
+            }
+            bound.value.longOperationDidEnd(id, number, byteCount, followed)
+        }
+        operations[id] = RunningOperation(number: number, task: task)
+    }
+
+    /// A long request has its response, or is prepared and to be followed from now on.
+    private func longOperationDidEnd(_ id: String, _ number: Int, _ byteCount: Int, _ prepared: PreparedRequest?) {
+        let isWanted = isWanted(id, number) && !(connection?.isDraining ?? true)
+        operationDidEnd(id, number, byteCount)
+        guard let prepared, isWanted else { return }
+        running += 1
+        follow(prepared, id, number)
+        connection?.repliesDidComplete()
     }
 
     private func operation(_ id: String, _ number: Int, _ load: LoadLimit) -> GraphQLSocketOperation {
         let bound = NIOLoopBound(self, eventLoop: executor.eventLoop)
-        return GraphQLSocketOperation(
-            id: id,
-            eventLoop: executor.eventLoop,
-            load: load,
-            writeMessage: { text, writer in bound.value.write(text, of: id, number, writer) },
-            refusal: { [access] in access.refusal },
-            endConnection: { reason in bound.value.connection?.end(reason) },
-            endSubscriptions: { bound.value.connection?.drain(.subscriptionsEnd) }
-        )
+        return GraphQLSocketOperation(id: id, eventLoop: executor.eventLoop, load: load) { text, writer in
+            bound.value.write(text, of: id, number, writer)
+        }
     }
 
     /// Whether the client wants to learn more of an operation.
     private func isWanted(_ id: String, _ number: Int) -> Bool { operations[id]?.number == number }
 
-    private func note(isFollowed: Bool, _ id: String, _ number: Int) {
-        if isWanted(id, number) { operations[id]?.isFollowed = isFollowed }
-    }
+    /// Sends a message; it leaves with the next flush.
+    func send(_ message: [UInt8]) { connection?.send(message) }
 
     private func operationDidEnd(_ id: String, _ number: Int, _ byteCount: Int) {
         running -= 1

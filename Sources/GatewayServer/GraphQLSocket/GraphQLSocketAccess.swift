@@ -61,8 +61,10 @@ struct GraphQLSocketAccess: Sendable {
 
     /// How the connection ends, as its client may not call any more; nil: it may.
     var refusal: WebSocketEnd? {
+        // PERF: asked for each result of each subscriber, most of which have no list of clients.
+        guard let directory = current.directory else { return caller.client == nil ? nil : .forbidden }
         do throws(WebSocketEnd) {
-            _ = try currentCaller(current.directory)
+            _ = try currentCaller(directory)
             return nil
         } catch {
             return error

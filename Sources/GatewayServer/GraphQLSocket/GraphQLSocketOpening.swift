@@ -33,7 +33,7 @@ struct GraphQLSocketOpening: Sendable {
                 let socket = GraphQLSocket(access: access, limits: limits, executor: executor, monitor: monitor)
                 try channel.pipeline.syncOperations.addHandlers(
                     ByteToMessageHandler(WebSocketFrameDecoder(maxFrameSize: limits.maximumMessageBytes)),
-                    WebSocketConnection(socket, limits: limits, monitor: monitor)
+                    WebSocketConnection(socket, limits: limits, executor: executor, monitor: monitor)
                 )
             }
         )

@@ -20,6 +20,7 @@ extension HTTP1ConnectionHandler: RemovableChannelHandler {
                 let (handler, context) = bound.value
                 let channel = context.channel
                 channel.pipeline.syncOperations.removeHandler(handler, promise: nil)
+                Self.removeRepeatedRequests(from: channel)
                 // What was handed on came outside of a read: flush the replies to it now.
                 channel.pipeline.fireChannelReadComplete()
                 channel.read()
@@ -27,6 +28,14 @@ extension HTTP1ConnectionHandler: RemovableChannelHandler {
         } catch {
             context.close(promise: nil)
         }
+    }
+
+    /// Removes what reads requests in front of this handler: it would hold on to all that served HTTP on the connection.
+    private static func removeRepeatedRequests(from channel: any Channel) {
+        let pipeline = channel.pipeline.syncOperations
+        // There is none where each request is served by itself.
+        guard let front = try? pipeline.context(handlerType: RepeatedRequestHandler.self) else { return }
+        pipeline.removeHandler(context: front, promise: nil)
     }
 
     /// Puts a fresh decoder in place of one that stopped because a request offered another protocol, which was declined.

@@ -6,7 +6,7 @@ internal import NIOCore
 /// request. Everything else passes.
 ///
 /// Confined to the connection's event loop.
-final class RepeatedRequestHandler: ChannelInboundHandler {
+final class RepeatedRequestHandler: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
 

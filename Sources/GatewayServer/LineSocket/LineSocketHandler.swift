@@ -19,7 +19,7 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageChannel {
     private var gate = ReadGate()
     private var isInputClosed = false
     private var context: ChannelHandlerContext?
-    private var watch: IdleWatch?
+    private let watch: IdleWatch
 
     private enum Phase {
         case open
@@ -31,11 +31,17 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageChannel {
 
     private static let lineEnd = ByteBuffer(string: "\n")
 
-    init(exchange: MessageExchange, limits: MessageLimits, monitor: ConnectionMonitor) {
+    init(
+        exchange: MessageExchange,
+        limits: MessageLimits,
+        executor: EventLoopExecutor,
+        monitor: ConnectionMonitor
+    ) {
         self.exchange = exchange
         self.limits = limits
         self.monitor = monitor
         writer = ReplyWriter(monitor: monitor, maximumUnreadBytes: limits.maximumUnreadBytes)
+        watch = IdleWatch(timeout: limits.idleTimeout, executor: executor)
     }
 
     // MARK: - Life of the connection
@@ -43,9 +49,7 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageChannel {
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
         exchange.carrier = self
-        watch = IdleWatch(timeout: limits.idleTimeout, eventLoop: context.eventLoop)
-        let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-        watch?.start { _ in bound.value.idle() }
+        watch.start { [unowned self] _ in idle() }
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
@@ -65,7 +69,7 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageChannel {
     }
 
     private func stop() {
-        watch?.stop()
+        watch.stop()
         exchange.stop()
         writer.removeAll()
     }
@@ -105,7 +109,7 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageChannel {
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         if context.channel.isWritable {
-            watch?.touch()
+            watch.touch()
             flush(context)
         }
         context.fireChannelWritabilityChanged()
@@ -113,7 +117,7 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageChannel {
 
     private func idle() {
         // A client that waits for notifications is silent.
-        if exchange.waitsForClient || !writer.isEmpty { context?.close(promise: nil) } else { watch?.touch() }
+        if exchange.waitsForClient || !writer.isEmpty { context?.close(promise: nil) } else { watch.touch() }
     }
 
     // MARK: - Lines
@@ -130,7 +134,7 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageChannel {
         let line = unwrapInboundIn(data)
         monitor.messageDidEnd(line.count)
         guard phase == .open else { return }
-        watch?.touch()
+        watch.touch()
         guard !isFirstLine || !Self.isHTTP(line) else {
             let detail = "Each line must be a JSON-RPC message, and this is HTTP; the connection is closed."
             refuse(.refusal(detail), context)
@@ -168,7 +172,7 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageChannel {
 
     func repliesDidComplete() {
         guard let context else { return }
-        watch?.touch()
+        watch.touch()
         monitor.setWaitsForClient(exchange.waitsForClient)
         flush(context)
     }

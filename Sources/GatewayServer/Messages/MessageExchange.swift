@@ -20,10 +20,8 @@ final class MessageExchange {
     /// Whether a long message is being read elsewhere, for which those behind it wait.
     private var isReadingLong = false
     private var isDraining = false
-    private var subscriptions: [String: Task<Void, Never>] = [:]
+    private var subscriptions: [String: RPCSubscription] = [:]
     private var lastSubscription = 0
-    /// The subscriptions that wait until the client has taken what was sent.
-    private var writers: [CheckedContinuation<Void, any Error>] = []
     /// Where responses go; nil once the connection is gone: calls go on without it, as their cost is already spent.
     weak var carrier: (any MessageChannel)?
 
@@ -94,20 +92,15 @@ final class MessageExchange {
     /// Begins what waits, as far as there is room.
     func resume() {
         begin()
-        let held = writers
-        writers = []
-        for writer in held { writer.resume() }
+        for name in Array(subscriptions.keys) { sendNotifications(of: name) }
     }
 
     /// Forgets what has not begun, and ends subscriptions.
     func stop() {
         waiting.removeAll()
         carrier = nil
-        for task in subscriptions.values { task.cancel() }
+        for subscription in subscriptions.values { subscription.cancel() }
         subscriptions = [:]
-        let held = writers
-        writers = []
-        for writer in held { writer.resume(throwing: ChannelError.ioOnClosedChannel) }
     }
 
     private func begin() {
@@ -235,16 +228,9 @@ final class MessageExchange {
         // The client knows the name before the first notification comes.
         respond(JSONValue.string(name).serialized(), id)
         let bound = NIOLoopBound(self, eventLoop: executor.eventLoop)
-        subscriptions[name] = Task(executorPreference: executor) { [eventLoop = executor.eventLoop] in
-            await subscription.run(named: name) { notification in
-                try await withCheckedThrowingContinuation { (writer: CheckedContinuation<Void, any Error>) in
-                    eventLoop.execute { bound.value.notify(notification, of: subscription, name, writer) }
-                }
-            }
-            eventLoop.execute {
-                bound.value.subscriptions[name] = nil
-                bound.value.carrier?.repliesDidComplete()
-            }
+        subscriptions[name] = subscription
+        subscription.whenReady { [eventLoop = executor.eventLoop] in
+            eventLoop.execute { bound.value.notificationsDidCome(of: name) }
         }
     }
 
@@ -255,22 +241,29 @@ final class MessageExchange {
         carrier?.send(output.array())
     }
 
-    /// Sends a notification; the subscription goes on when the client takes more.
-    private func notify(
-        _ notification: [UInt8],
-        of subscription: RPCSubscription,
-        _ name: String,
-        _ writer: CheckedContinuation<Void, any Error>
-    ) {
-        guard let carrier else { return writer.resume(throwing: ChannelError.ioOnClosedChannel) }
-        // The client may have lost its right since it subscribed.
-        guard access.caller != nil else {
-            carrier.send(subscription.refusal(named: name))
-            carrier.repliesDidComplete()
-            return writer.resume(throwing: CancellationError())
-        }
-        carrier.send(notification)
-        carrier.repliesDidComplete()
-        if carrier.takesReplies { writer.resume() } else { writers.append(writer) }
+    private func notificationsDidCome(of name: String) {
+        sendNotifications(of: name)
+        carrier?.repliesDidComplete()
     }
+
+    /// Sends the notifications that wait, as long as the client takes them.
+    private func sendNotifications(of name: String) {
+        while let carrier, carrier.takesReplies, let subscription = subscriptions[name],
+            let message = subscription.next(named: name)
+        {
+            // The client may have lost its right since it subscribed.
+            guard access.caller != nil else {
+                carrier.send(subscription.refusal(named: name))
+                return end(name)
+            }
+            switch message {
+            case .notification(let text): carrier.send(text)
+            case .last(let text):
+                carrier.send(text)
+                end(name)
+            }
+        }
+    }
+
+    private func end(_ name: String) { subscriptions.removeValue(forKey: name)?.cancel() }
 }

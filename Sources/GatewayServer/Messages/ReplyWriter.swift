@@ -19,6 +19,9 @@ final class ReplyWriter {
     /// Whether more calls may begin.
     var takesReplies: Bool { outbound.count < Self.highWatermark }
 
+    /// The bytes that wait.
+    var count: Int { outbound.count }
+
     /// Whether everything is handed over.
     var isEmpty: Bool { outbound.isEmpty }
 
@@ -43,6 +46,14 @@ final class ReplyWriter {
             outbound.append(reply)
             outbound.append(suffix)
         }
+        return outbound.count <= maximumUnreadBytes
+    }
+
+    /// Adds bytes that others are sent too.
+    ///
+    /// - Returns: whether there is room; if not, the client reads too little, and gets no further response.
+    func append(_ bytes: ByteBuffer) -> Bool {
+        outbound.append(bytes)
         return outbound.count <= maximumUnreadBytes
     }
 

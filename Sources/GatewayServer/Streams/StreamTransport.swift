@@ -13,7 +13,7 @@ protocol StreamTransport: Sendable {
     func part(_ result: [UInt8]) -> [UInt8]
 
     /// The bytes of a result that says why there are no more.
-    func failure(_ response: GraphQLResponse) -> [UInt8]
+    func failure(_ result: StreamedResult) -> [UInt8]
 
     /// The bytes by which the client sees that the connection lives.
     var heartbeat: [UInt8] { get }
@@ -24,7 +24,7 @@ protocol StreamTransport: Sendable {
 
 extension StreamTransport {
     /// A result as every other one.
-    func failure(_ response: GraphQLResponse) -> [UInt8] { part(response.body) }
+    func failure(_ result: StreamedResult) -> [UInt8] { part(result.body) }
 
     /// The response that carries results.
     ///
@@ -36,7 +36,7 @@ extension StreamTransport {
         response { writer in
             // A client that has gone by now is noticed with the first result.
             try? await writer.write(start)
-            let end = await stream.run { item in
+            let end = await stream.run(hasHeartbeats: true) { item in
                 guard isAllowed() else { throw CancellationError() }
                 switch item {
                 case .result(let result): try await writer.write(part(result.body))

@@ -19,7 +19,7 @@ final class WebSocketConnection: ChannelDuplexHandler, MessageChannel {
     private let monitor: ConnectionMonitor
     private let writer: ReplyWriter
     private var context: ChannelHandlerContext?
-    private var watch: IdleWatch?
+    private let watch: IdleWatch
 
     private enum Phase {
         case open
@@ -29,12 +29,18 @@ final class WebSocketConnection: ChannelDuplexHandler, MessageChannel {
         case closing
     }
 
-    init(_ messages: any WebSocketMessaging, limits: MessageLimits, monitor: ConnectionMonitor) {
+    init(
+        _ messages: any WebSocketMessaging,
+        limits: MessageLimits,
+        executor: EventLoopExecutor,
+        monitor: ConnectionMonitor
+    ) {
         self.messages = messages
         self.limits = limits
         self.monitor = monitor
         writer = ReplyWriter(monitor: monitor, maximumUnreadBytes: limits.maximumUnreadBytes)
         assembler = WebSocketMessageAssembler(maximumMessageBytes: limits.maximumMessageBytes)
+        watch = IdleWatch(timeout: limits.idleTimeout, executor: executor)
     }
 
     /// Whether something can still be sent.
@@ -49,9 +55,7 @@ final class WebSocketConnection: ChannelDuplexHandler, MessageChannel {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
-        watch = IdleWatch(timeout: limits.idleTimeout, eventLoop: context.eventLoop)
-        let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-        watch?.start { expiries in bound.value.idle(expiries) }
+        watch.start { [unowned self] expiries in idle(expiries) }
         messages.begin(on: self)
         monitor.setWaitsForClient(true)
     }
@@ -67,7 +71,7 @@ final class WebSocketConnection: ChannelDuplexHandler, MessageChannel {
     }
 
     private func stop() {
-        watch?.stop()
+        watch.stop()
         messages.stop()
         writer.removeAll()
     }
@@ -93,7 +97,7 @@ final class WebSocketConnection: ChannelDuplexHandler, MessageChannel {
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         if context.channel.isWritable {
-            if !writer.isEmpty { watch?.touch() }
+            if !writer.isEmpty { watch.touch() }
             flush(context)
         }
         context.fireChannelWritabilityChanged()
@@ -103,7 +107,7 @@ final class WebSocketConnection: ChannelDuplexHandler, MessageChannel {
     private func idle(_ expiries: Int) {
         guard let context else { return }
         if !messages.isIdle, writer.isEmpty {
-            watch?.touch()
+            watch.touch()
         } else if expiries == 1, context.channel.isWritable, !isClosing {
             send(.ping, ByteBuffer(), context)
             flush(context)
@@ -124,7 +128,7 @@ final class WebSocketConnection: ChannelDuplexHandler, MessageChannel {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let frame = unwrapInboundIn(data)
-        watch?.touch()
+        watch.touch()
         guard !isClosing else {
             if frame.opcode == .connectionClose { context.close(promise: nil) }
             return
@@ -164,6 +168,24 @@ final class WebSocketConnection: ChannelDuplexHandler, MessageChannel {
         if !writer.append(reply, after: WebSocketFrameHead.bytes(.text, length: reply.count)) {
             context.close(promise: nil)
         }
+    }
+
+    /// Whether another result may be sent: the client takes what is sent, and little waits.
+    var takesMore: Bool { isOpen && writer.count < OutboundQueue.sliceBytes && context?.channel.isWritable ?? false }
+
+    /// Sends a frame that is written already.
+    func send(frame: ByteBuffer) {
+        guard let context, isOpen else { return }
+        if !writer.append(frame) { context.close(promise: nil) }
+    }
+
+    /// Sends a message that stands between what goes before and behind it; it is not copied.
+    func send(_ message: [UInt8], after prefix: [UInt8], before suffix: [UInt8]) {
+        guard let context, isOpen else { return }
+        let length = prefix.count + message.count + suffix.count
+        var head = WebSocketFrameHead.bytes(.text, length: length)
+        head.writeBytes(prefix)
+        if !writer.append(message, after: head, before: ByteBuffer(bytes: suffix)) { context.close(promise: nil) }
     }
 
     func repliesDidComplete() {

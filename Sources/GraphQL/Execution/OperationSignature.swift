@@ -21,8 +21,15 @@ package struct OperationSignature: Sendable, Hashable {
         guard Self.append(execution.plan.root, of: execution, isKeyed: false, to: &output) else { return nil }
         // Where types are not declared, keys cannot be derived from the shape of the data.
         if !execution.plan.hasStaticKeys { execution.plan.responseKeys.belowRoot.append(to: &output) }
-        bytes = output.array()
-        digest = unsafe bytes.withUnsafeBytes { unsafe KeyedDigest.of($0) }
+        self.init(output)
+    }
+
+    /// The signature of all that the results of an execution depend on beside the data, their keys among it; nil if an argument cannot
+    /// be coerced, or if it is too long.
+    package init?(withKeysOf execution: Execution) {
+        var output = OutputBuffer(minimumCapacity: 512)
+        guard Self.append(execution.plan.root, of: execution, isKeyed: true, to: &output) else { return nil }
+        self.init(output)
     }
 
     /// The signature of one root field with the keys below it, so that operations which agree on it have the same bytes there; nil as
@@ -31,6 +38,10 @@ package struct OperationSignature: Sendable, Hashable {
         guard execution.plan.operation == .query else { return nil }
         var output = OutputBuffer(minimumCapacity: 256)
         guard Self.append(field, of: execution, isKeyed: true, to: &output) else { return nil }
+        self.init(output)
+    }
+
+    private init(_ output: borrowing OutputBuffer) {
         bytes = output.array()
         digest = unsafe bytes.withUnsafeBytes { unsafe KeyedDigest.of($0) }
     }

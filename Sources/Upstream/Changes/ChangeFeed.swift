@@ -49,7 +49,7 @@ package final class ChangeFeed: Sendable {
         return subscription
     }
 
-    /// That something changes of what has one of some types, from now on: however often it does, one signal waits for the subscriber.
+    /// That something changes of what has one of some types, from now on: however often it does, one change waits for the subscriber.
     ///
     /// - Parameters:
     ///   - feeds: the feeds.

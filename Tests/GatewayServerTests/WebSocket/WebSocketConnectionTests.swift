@@ -16,14 +16,15 @@ import Testing
         let counts = ConnectionCounts(maximum: 8, maximumPerAddress: 8)
         let registry = ConnectionRegistry(counts: counts, maximumUnreadBytes: 1 << 20)
         let monitor = ConnectionMonitor(registry: registry, requestBytes: ByteBudget(limit: 1 << 20))
+        let executor = EventLoopExecutor(channel.embeddedEventLoop)
         let exchange = MessageExchange(
             endpoint: ScriptedEndpoint(),
             callers: { Caller() },
             limits: limits,
-            executor: EventLoopExecutor(channel.embeddedEventLoop),
+            executor: executor,
             monitor: monitor
         )
-        let handler = WebSocketConnection(exchange, limits: limits, monitor: monitor)
+        let handler = WebSocketConnection(exchange, limits: limits, executor: executor, monitor: monitor)
         try channel.pipeline.syncOperations.addHandler(handler)
         try channel.connect(to: SocketAddress(unixDomainSocketPath: "/socket")).wait()
         return channel

@@ -36,7 +36,12 @@ struct PolledGateway {
     let service: GatewayService
     let caller: Caller
 
-    init(_ upstreams: [PolledUpstream], clock: ManualClock, reserve: Double = 0.5) throws {
+    init(
+        _ upstreams: [PolledUpstream],
+        clock: ManualClock,
+        reserve: Double = 0.5,
+        optimizations: CallOptimizations = CallOptimizations()
+    ) throws {
         (self.upstreams, self.clock) = (upstreams, clock)
         let schema = try LoadedSchema(try RepositoryFile.schema())
         var configuration = ServiceConfiguration(
@@ -46,6 +51,7 @@ struct PolledGateway {
             },
             transport: WorkspaceTransport(upstreams: upstreams)
         )
+        configuration.optimizations = optimizations
         configuration.now = { clock.now }
         configuration.budgetNow = { clock.now }
         configuration.schedule = { clock.schedule($0, $1) }

@@ -165,12 +165,16 @@ import Upstream
             Issue.record("It does not begin.")
             return
         }
-        let (notifications, notify) = AsyncStream<[UInt8]>.makeStream()
-        let task = Task { await subscription.run(named: "s") { notify.yield($0) } }
+        let (ready, notify) = AsyncStream<Void>.makeStream()
+        subscription.whenReady { notify.yield() }
         try setup.change()
-        var iterator = notifications.makeAsyncIterator()
-        let text = await iterator.next() ?? []
-        task.cancel()
+        var iterator = ready.makeAsyncIterator()
+        await iterator.next()
+        guard case .notification(let text)? = subscription.next(named: "s") else {
+            Issue.record("No notification waits.")
+            return
+        }
+        subscription.cancel()
         let error = try #require(try JSONValue(parsing: text)["params"]?["error"])
         #expect(error["code"] == expected["code"] && error["message"] == expected["message"])
         #expect(error["data"]?["path"] == ["book", "author"])

@@ -204,8 +204,7 @@ import Upstream
             #expect(send(body, signed: Self.signature(body), to: receiver) == .accepted(.changed(1)))
         }
         subscription.cancel()
-        var changes: [Change] = []
-        for await case .change(let change) in subscription.signals { changes.append(change) }
+        let changes = taken(from: subscription)
         let kinds: [ObjectChange.Kind] = [.created, .updated, .deleted]
         #expect(
             changes
@@ -214,6 +213,14 @@ import Upstream
                 }
         )
         #expect(service.broker.changeFeeds[0].subscriberCount == 0)
+    }
+
+    /// What waits for a subscriber whose subscription has ended.
+    private func taken(from subscription: ChangeSubscription) -> [Change] {
+        var changes: [Change] = []
+        while case .change(let change, _) = subscription.next() { changes.append(change) }
+        #expect(subscription.next() == .end)
+        return changes
     }
 
     @Test func aSubscriberThatIsTooSlowIsDropped() async throws {
@@ -225,14 +232,10 @@ import Upstream
             let body = #"{"id":"\#(number)","type":"book.edited","data":{"book":"b\#(number)"}}"#
             #expect(send(body, signed: Self.signature(body), to: receiver) == .accepted(.changed(1)))
         }
-        var keys: [String] = []
         // It ends by itself.
-        for await case .change(let change) in slow.signals { keys.append(change.key ?? "") }
-        #expect(keys == ["b0", "b1"])
+        #expect(taken(from: slow).map(\.key) == ["b0", "b1"])
         #expect(slow.wasDropped)
         other.cancel()
-        var all: [String] = []
-        for await case .change(let change) in other.signals { all.append(change.key ?? "") }
-        #expect(all == ["b0", "b1", "b2", "b3"])
+        #expect(taken(from: other).map(\.key) == ["b0", "b1", "b2", "b3"])
     }
 }

@@ -1,7 +1,7 @@
 package import GraphQL
 internal import JSON
 
-/// The changes that one subscriber wants to see, of those of a workspace.
+/// The changes that subscribers want to see, of those of a workspace.
 package struct ChangeSelection: Sendable {
     let entity: Entity
     /// The keys of the objects; nil: any.
@@ -17,78 +17,110 @@ package struct ChangeSelection: Sendable {
     /// The type of the objects.
     package var type: TypeID { entity.type }
 
-    /// What a change means for the subscriber.
-    package enum Outcome: Sendable {
-        /// It is not the subscriber's.
-        case none
-        /// It has an event.
-        case event(ChangeEvent)
-        /// Whether the subscriber may see it cannot be found out.
-        case failed(FieldFailure)
-    }
-
     /// Whether a change can be the subscriber's, by its type and key.
     package func concerns(_ change: Change) -> Bool {
         guard change.type == entity.type, let key = change.key else { return false }
         return keys?.contains(ExactString(key)) ?? true
     }
 
-    /// Finds out what a change means for the subscriber, by the object as the subscriber's own key sees it.
+    /// What a subscriber's key sees of an object after a change.
+    private enum Sighting {
+        /// The object is what the subscriber looks at, in a state.
+        case shown(state: Int)
+        /// It is there, and none that the subscriber looks at, or it is not there.
+        case away
+        /// It cannot be looked up.
+        case failed(FieldFailure)
+    }
+
+    /// What a change means for subscribers that have been shown the same.
+    private enum Meaning {
+        case none
+        case event
+        case failure
+    }
+
+    /// Finds out what a change means for subscribers, by the object as their key sees it.
     ///
     /// - Parameters:
     ///   - change: the change.
-    ///   - session: the subscriber's calls.
-    ///   - seen: what the subscriber has been shown.
+    ///   - number: its number: it concerns those who began before it.
+    ///   - session: the calls of the subscribers.
+    ///   - seen: what the subscribers have been shown.
     /// - Returns: what it means.
-    package func outcome(of change: Change, _ session: CallSession, _ seen: inout SeenObjects) async -> Outcome {
-        guard concerns(change), let key = change.key else { return .none }
-        let wasShown = seen.isShown(key) ?? wasVisible(key, session)
-        if change.kind == .deleted { return gone(key, wasShown, &seen) }
+    package func outcome(
+        of change: Change,
+        number: UInt64,
+        _ session: CallSession,
+        _ seen: inout SeenObjects
+    ) async -> ChangeOutcome {
+        guard concerns(change), let key = change.key else { return ChangeOutcome() }
+        // Before the object is looked up, which takes the place of what was shown last.
+        let wasVisible = wasVisible(key, session)
+        let found = await found(change, key, session)
+        let sighting = sighting(of: found)
+        let meanings = seen.update(key, at: number) { Self.meaning(of: sighting, $0, wasVisible) }
+        var outcome = ChangeOutcome()
+        for (subscribers, meaning) in meanings {
+            switch meaning {
+            case .none: break
+            case .event: outcome.audience.add(subscribers)
+            case .failure: outcome.failureAudience.add(subscribers)
+            }
+        }
+        if !outcome.audience.isEmpty { outcome.event = event(kind(of: change, found, sighting), key, found) }
+        if case .failed(let failure) = sighting, !outcome.failureAudience.isEmpty { outcome.failure = failure }
+        return outcome
+    }
+
+    private func found(_ change: Change, _ key: String, _ session: CallSession) async -> EntityLoader.Found {
+        if change.kind == .deleted { return .missing }
         var wanted = WantedEntities(sharing: true)
         _ = wanted.add(key, in: workspace)
         let loader = EntityLoader(session: session, entity: entity, policy: policy, members: members)
-        let found = await loader.load(wanted).first ?? .missing
+        return await loader.load(wanted).first ?? .missing
+    }
+
+    private func sighting(of found: EntityLoader.Found) -> Sighting {
+        let (document, node): (SourceDocument, Int)
         switch found {
-        case .at(let document, let node):
-            return outcome(change.kind, key, found, document, node, wasShown, &seen)
-        case .incomplete(let object):
-            return outcome(change.kind, key, found, object.document, object.node, wasShown, &seen)
-        case .failed(let failure):
+        case .at(let foundDocument, let foundNode): (document, node) = (foundDocument, foundNode)
+        case .incomplete(let object): (document, node) = (object.document, object.node)
+        case .failed(let failure): return .failed(failure)
+        case .missing: return .away
+        }
+        return matches(document, node) ? .shown(state: Self.state(of: node, in: document)) : .away
+    }
+
+    private static func meaning(
+        of sighting: Sighting,
+        _ seen: SeenObjects.Seen?,
+        _ wasVisible: Bool
+    ) -> (Meaning, SeenObjects.Seen?) {
+        let wasShown = seen?.isShown ?? wasVisible
+        switch sighting {
+        case .shown(let state):
+            let now = SeenObjects.Seen(state: state, isShown: true)
+            // Several events can report one change.
+            return (seen == now ? .none : .event, now)
+        case .away:
+            // It leaves what they look at; who has not seen the object must not learn that there was one.
+            return wasShown ? (.event, .left) : (.none, seen)
+        case .failed:
             // Who knows the object learns of its change; the object itself fails at its own path.
-            return wasShown ? .event(event(change.kind, key, found)) : .failed(failure)
-        case .missing:
-            return gone(key, wasShown, &seen)
+            return (wasShown ? .event : .failure, seen)
         }
     }
 
-    /// The outcome for a subscriber whose key sees no such object.
-    private func gone(_ key: String, _ wasShown: Bool, _ seen: inout SeenObjects) -> Outcome {
-        // Who has not seen the object must not learn that there was one.
-        guard wasShown else { return .none }
-        seen.leave(key)
-        return .event(event(.deleted, key, .missing))
-    }
-
-    private func outcome(
-        _ kind: ObjectChange.Kind,
-        _ key: String,
+    /// What an event says has happened.
+    private func kind(
+        of change: Change,
         _ found: EntityLoader.Found,
-        _ document: SourceDocument,
-        _ node: Int,
-        _ wasShown: Bool,
-        _ seen: inout SeenObjects
-    ) -> Outcome {
-        guard matches(document, node) else {
-            guard wasShown else { return .none }
-            // It leaves what the subscriber looks at.
-            seen.leave(key)
-            return .event(event(.updated, key, found))
-        }
-        let state = Self.state(of: node, in: document)
-        // Several events can report one change.
-        guard seen.state(of: key) != state else { return .none }
-        seen.show(key, in: state)
-        return .event(event(kind, key, found))
+        _ sighting: Sighting
+    ) -> ObjectChange.Kind {
+        guard case .away = sighting else { return change.kind }
+        if case .missing = found { return .deleted }
+        return .updated
     }
 
     /// A hash of what an object is, whatever the order of its members, and whether its nulls are left out: a row of a list is

@@ -1,0 +1,221 @@
+private import Synchronization
+internal import Upstream
+
+/// The results of equal operations, each made and written once and handed to all who follow them.
+///
+/// Results are made one after another, by a task that only exists while there is something to make. While receivers have not had their
+/// turn for several results, no more are made: what changes meanwhile waits, and changes of one object that wait are one.
+final class ResultBroadcast: Sendable {
+    private struct State {
+        /// Nil while results are being made.
+        var source: (any ResultSource)?
+        var isMaking = false
+        var mustBegin = true
+        var groups: [ObjectIdentifier: DeliveryGroup] = [:]
+        var subscriberCount = 0
+        /// In whose name calls are made.
+        var payer: StreamSubscriber?
+        var task: Task<Void, Never>?
+        var calls = CallReport.Counts()
+        /// Whether the only subscriber takes no result yet.
+        var awaitsSubscriber: Bool
+        var hasEnded = false
+    }
+
+    private enum Work {
+        case begin
+        case change(Change, number: UInt64)
+        case end
+    }
+
+    /// So many changes may wait, and so many results for a subscriber.
+    static let capacity = 256
+    /// So many results may wait for the turn of their receivers.
+    private static let lead = 16
+
+    /// Whether the next result is made when the only subscriber has taken the one before.
+    let isPaced: Bool
+    private let changes: ChangeSubscription
+    /// As long as these are held, changes that nobody reports are looked for.
+    private let leases: [PollLease]
+    /// Called at the end.
+    private let whenEnded: @Sendable (ResultBroadcast) -> Void
+    private let state: Mutex<State>
+
+    init(
+        _ source: some ResultSource,
+        _ changes: ChangeSubscription,
+        _ leases: [PollLease],
+        whenEnded: @escaping @Sendable (ResultBroadcast) -> Void = { _ in }
+    ) {
+        isPaced = source.isPaced
+        // Nothing is made before somebody takes it.
+        state = Mutex(State(source: source, awaitsSubscriber: source.isPaced))
+        (self.changes, self.leases, self.whenEnded) = (changes, leases, whenEnded)
+        changes.whenReady { [weak self] in self?.makeResults() }
+    }
+
+    // MARK: - Subscribers
+
+    /// Adds a subscriber, who is shown what comes from now on.
+    ///
+    /// - Returns: the subscriber; nil: the broadcast has ended.
+    func join(_ request: any StreamRequesting, _ outlet: StreamOutlet) -> StreamSubscriber? {
+        let subscriber = state.withLock { state -> StreamSubscriber? in
+            guard !state.hasEnded else { return nil }
+            let subscriber = StreamSubscriber(
+                request,
+                outlet,
+                begunAfter: changes.count,
+                callsBefore: state.calls
+            )
+            group(outlet.executor, in: &state).add(subscriber)
+            state.subscriberCount += 1
+            if state.payer == nil { state.payer = subscriber }
+            return subscriber
+        }
+        makeResults()
+        return subscriber
+    }
+
+    private func group(_ executor: any DeliveryExecutor, in state: inout State) -> DeliveryGroup {
+        let name = ObjectIdentifier(executor)
+        if let group = state.groups[name] { return group }
+        let group = DeliveryGroup(executor) { [weak self] in self?.makeResults() }
+        state.groups[name] = group
+        return group
+    }
+
+    /// Removes a subscriber; the last one ends the broadcast.
+    func leave(_ subscriber: StreamSubscriber) {
+        guard subscriber.end() else { return }
+        let (calls, end) = state.withLock { state -> (CallReport.Counts, End?) in
+            let name = ObjectIdentifier(subscriber.outlet.executor)
+            if let group = state.groups[name], !group.remove(subscriber) { state.groups[name] = nil }
+            state.subscriberCount -= 1
+            if state.payer === subscriber {
+                state.payer = state.groups.values.lazy.compactMap(\.anySubscriber).first
+            }
+            // At once: nobody joins what is about to end.
+            return (state.calls, state.subscriberCount == 0 ? Self.end(&state) : nil)
+        }
+        subscriber.recordEnd(calls)
+        if let end { didEnd(end) }
+    }
+
+    /// The only subscriber takes another result.
+    func didTake() {
+        guard isPaced else { return }
+        state.withLock { $0.awaitsSubscriber = false }
+        makeResults()
+    }
+
+    // MARK: - Results
+
+    /// Whether there is nothing to make for now.
+    var isIdle: Bool {
+        state.withLock { $0.hasEnded || (!$0.isMaking && !$0.mustBegin && !changes.isReady) }
+    }
+
+    /// Makes the results that there are to make, unless that is being done.
+    private func makeResults() {
+        state.withLock { state in
+            guard !state.hasEnded, !state.isMaking, state.subscriberCount > 0, mayMake(state),
+                state.mustBegin || changes.isReady
+            else { return }
+            state.isMaking = true
+            state.task = Task { await self.makeAll() }
+        }
+    }
+
+    private func mayMake(_ state: State) -> Bool {
+        !state.awaitsSubscriber && state.groups.values.allSatisfy { $0.waitingCount < Self.lead }
+    }
+
+    private func makeAll() async {
+        // Taken out of the state, so that what it knows is not copied when it changes.
+        let taken = state.withLock { state in
+            defer { state.source = nil }
+            return state.source
+        }
+        guard var source = consume taken else { return }
+        while let (work, payer) = nextWork(source) {
+            switch work {
+            case .begin: for step in await source.begin() { hand(step, payer) }
+            case .change(let change, let number):
+                let caller = payer.request.caller
+                for step in await source.steps(after: change, number: number, for: caller) { hand(step, payer) }
+            case .end: return endForAll(payer)
+            }
+        }
+    }
+
+    /// What to do next; nil: nothing for now.
+    private func nextWork(_ source: any ResultSource) -> (work: Work, payer: StreamSubscriber)? {
+        state.withLock { state in
+            guard !state.hasEnded, let payer = state.payer else { return nil }
+            if mayMake(state) {
+                if state.mustBegin {
+                    state.mustBegin = false
+                    return (.begin, payer)
+                }
+                switch changes.next() {
+                case .change(let change, let number): return (.change(change, number: number), payer)
+                case .end: return (.end, payer)
+                case .nothing: break
+                }
+            }
+            (state.source, state.isMaking, state.task) = (source, false, nil)
+            return nil
+        }
+    }
+
+    private func hand(_ step: ResultStep, _ payer: StreamSubscriber) {
+        payer.charge(step.calls)
+        state.withLock { state in
+            state.calls.add(step.calls)
+            if isPaced, step.result != nil { state.awaitsSubscriber = true }
+        }
+        guard let result = step.result else { return }
+        deliver(ResultDelivery(event: step.isLast ? .failure(result) : .result(result), audience: step.audience))
+    }
+
+    private func deliver(_ delivery: ResultDelivery) {
+        let groups = state.withLock { Array($0.groups.values) }
+        for group in groups { group.deliver(delivery) }
+    }
+
+    // MARK: - The end
+
+    private func endForAll(_ payer: StreamSubscriber) {
+        let event =
+            changes.wasDropped ? StreamEvent.failure(payer.request.tooSlow) : .end(.draining)
+        end()
+        deliver(ResultDelivery(event: event))
+    }
+
+    /// Ends it, whoever follows.
+    func end() {
+        if let end = state.withLock({ Self.end(&$0) }) { didEnd(end) }
+    }
+
+    /// What is to be cleaned up at the end.
+    private struct End: Sendable {
+        let task: Task<Void, Never>?
+    }
+
+    /// Notes the end; nil: it had ended.
+    private static func end(_ state: inout State) -> End? {
+        guard !state.hasEnded else { return nil }
+        let end = End(task: state.task)
+        (state.hasEnded, state.task, state.source) = (true, nil, nil)
+        return end
+    }
+
+    private func didEnd(_ end: End) {
+        whenEnded(self)
+        changes.cancel()
+        for lease in leases { lease.cancel() }
+        end.task?.cancel()
+    }
+}

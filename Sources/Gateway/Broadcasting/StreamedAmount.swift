@@ -1,0 +1,16 @@
+/// What a stream has sent.
+struct StreamedAmount: Sendable {
+    /// How many results.
+    var results = 0
+    /// Their length together.
+    var bytes = 0
+    /// The codes of their errors, each once.
+    var errorCodes: [String] = []
+
+    /// Adds a result.
+    mutating func add(_ result: StreamedResult) {
+        results += 1
+        bytes += result.byteCount
+        for code in result.errorCodes where !errorCodes.contains(code) { errorCodes.append(code) }
+    }
+}

@@ -1,0 +1,20 @@
+/// How results of streams are written: by the protocol of their subscribers.
+struct ResultWriter: Sendable {
+    /// Writes a result that a service has made for a caller.
+    let write: @Sendable (StreamValue, GatewayService, Caller) -> StreamedResult
+
+    /// Results are GraphQL responses.
+    static let graphQL = ResultWriter { value, service, caller in
+        let response =
+            switch value {
+            case .executed(let executed): service.response(executed, caller: caller)
+            case .response(let response): response
+            }
+        return StreamedResult(
+            body: response.body,
+            failureList: response.failure.isEmpty ? [] : response.failureList,
+            byteCount: response.body.count,
+            errorCodes: response.outcome.errorCodes
+        )
+    }
+}

@@ -1,0 +1,36 @@
+internal import JSON
+internal import JSONRPC
+
+extension ResultWriter {
+    /// Results are members of notifications: what the call of a method would have.
+    static let rpc = ResultWriter { value, service, caller in
+        let outcome: RPCOutcome =
+            switch value {
+            case .executed(let executed):
+                RPCOutcome(executed, service: service, reference: caller.errorReference)
+            case .response(let response):
+                response.failure.isEmpty ? .result(response.body) : .failed(RPCError(response.failure))
+            }
+        return StreamedResult(
+            body: outcome.notificationMember,
+            byteCount: outcome.byteCount,
+            errorCodes: outcome.errorCodes
+        )
+    }
+}
+
+extension RPCOutcome {
+    /// The member of a notification that states the outcome.
+    var notificationMember: [UInt8] {
+        var output = OutputBuffer(minimumCapacity: byteCount + 128)
+        switch self {
+        case .result(let value):
+            output.append("\"result\":")
+            output.append(contentsOf: value)
+        case .failed(let error):
+            output.append("\"error\":")
+            error.write(into: &output)
+        }
+        return output.array()
+    }
+}

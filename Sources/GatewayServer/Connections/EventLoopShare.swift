@@ -1,0 +1,23 @@
+internal import NIOCore
+
+/// What the connections of one event loop share, so that none has its own.
+///
+/// Confined to the event loop.
+final class EventLoopShare {
+    private let eventLoop: any EventLoop
+    private var timers: [TimeAmount: IdleTimer] = [:]
+    /// The message that was sent last to one of several connections.
+    var frame = SharedFrame()
+
+    init(_ eventLoop: any EventLoop) {
+        self.eventLoop = eventLoop
+    }
+
+    /// The timer of all connections that may be silent for so long.
+    func idleTimer(_ timeout: TimeAmount) -> IdleTimer {
+        if let timer = timers[timeout] { return timer }
+        let timer = IdleTimer(timeout: timeout, eventLoop: eventLoop)
+        timers[timeout] = timer
+        return timer
+    }
+}
