@@ -1,3 +1,5 @@
+internal import GraphQL
+
 /// The results of an operation that has one for each change: of a subscription, or of a query that is followed.
 ///
 /// It ends when nobody has it any more.
@@ -31,6 +33,12 @@ package final class ResultStream: Sendable {
 
     /// Ends the subscription.
     package func cancel() { broadcast.leave(subscriber) }
+
+    /// Ends a subscription that does not begin after all; the observer is notified of the reason.
+    func refuse(_ code: ErrorCode) {
+        subscriber.refuse(code.rawValue)
+        cancel()
+    }
 
     private func start() {
         subscriber.start()

@@ -40,6 +40,14 @@ final class StreamSubscriber: Sendable {
     /// Notes that somebody takes its results: its end is recorded.
     func start() { state.withLock { $0.hasStarted = true } }
 
+    /// Notes why it does not begin: its end is recorded.
+    func refuse(_ code: String) {
+        state.withLock { state in
+            state.hasStarted = true
+            state.sent.errorCodes = [code]
+        }
+    }
+
     /// Counts calls that are made in its name.
     func charge(_ calls: CallReport.Counts) {
         request.charge(calls)

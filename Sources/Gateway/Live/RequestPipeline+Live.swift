@@ -21,7 +21,8 @@ extension RequestPipeline {
             operation.kind == .subscription
             ? subscribeToChanges(request, outlet) : .stream(follow(request, outlet))
         if case .refused(let response) = reply {
-            let outcome = completed(response.outcome, of: operation)
+            var outcome = completed(response.outcome, of: operation)
+            if let method { outcome.name = method }
             notify(of: outcome, bytes: response.body.count, to: operation, by: method == nil ? .graphQL : .rpc)
         }
         return reply

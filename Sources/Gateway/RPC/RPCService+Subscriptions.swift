@@ -52,19 +52,42 @@ extension RPCService {
         _ caller: Caller
     ) throws(RPCError) -> RPCSubscription {
         var pipeline = RequestPipeline(service: service, caller: caller)
-        let (text, variables) = try operation(of: method.method, params: call.params)
-        let operation: PreparedOperation
-        do throws(RequestRefusal) {
-            try pipeline.admit()
-            operation = try pipeline.prepare(text, variables: variables)
+        let prepared: PreparedOperation
+        do throws(RPCError) {
+            prepared = try prepare(method, call, in: &pipeline)
         } catch {
-            throw RPCError(error)
+            throw refused(error, call, in: pipeline)
         }
-        switch pipeline.subscribe(to: operation, as: method.method.name, writer: .rpc) {
+        switch pipeline.subscribe(to: prepared, as: method.method.name, writer: .rpc) {
         case .refused(let response): throw RPCError(withoutData: response.failure)
         case .stream(let stream):
             return RPCSubscription(stream: stream, notification: method.notification)
         }
+    }
+
+    /// Counts the call against its client's minute, however it ends, and prepares it if the client has requests left.
+    private func prepare(
+        _ method: SubscriptionMethod,
+        _ call: RPCCall,
+        in pipeline: inout RequestPipeline
+    ) throws(RPCError) -> PreparedOperation {
+        do throws(RequestRefusal) { try pipeline.admit() } catch { throw RPCError(error) }
+        let (text, variables) = try operation(of: method.method, params: call.params)
+        do throws(RequestRefusal) {
+            return try pipeline.prepare(text, variables: variables)
+        } catch {
+            throw RPCError(error)
+        }
+    }
+
+    /// The error of a call that begins nothing, of which the observer is notified as of every other call.
+    private func refused(_ error: RPCError, _ call: RPCCall, in pipeline: RequestPipeline) -> RPCError {
+        var pipeline = pipeline
+        pipeline.end(.prepare)
+        let outcome = RPCOutcome.failed(error)
+        let completed = complete(outcome, of: .call(call), .finished(outcome), in: pipeline)
+        guard case .failed(let stated) = completed else { return error }
+        return stated
     }
 
     /// The name of the subscription that a call ends.

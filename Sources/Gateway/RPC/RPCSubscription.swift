@@ -56,6 +56,9 @@ package struct RPCSubscription: Sendable {
     /// Ends it.
     package func cancel() { stream.cancel() }
 
+    /// Ends it before it begins, as its connection has too many; the observer is notified.
+    package func refuse() { stream.refuse(.overloaded) }
+
     private func notification(named name: String, _ member: [UInt8]) -> [UInt8] {
         var output = OutputBuffer(minimumCapacity: member.count + 128)
         output.append("{\"jsonrpc\":\"2.0\",\"method\":")

@@ -31,7 +31,11 @@ package struct PreparedRequest: Sendable {
 
     /// The response to the request while too many wait for something.
     package var refusedForLoad: GraphQLResponse {
-        let response = GraphQLResponse(.overloaded).with(pipeline.rateLimitStatus)
+        var response = GraphQLResponse(.overloaded).with(pipeline.rateLimitStatus)
+        // What would have been executed is known.
+        if let operation = try? operation.get() {
+            response.outcome = pipeline.completed(response.outcome, of: operation)
+        }
         pipeline.notify(of: response.outcome, bytes: response.body.count, to: nil, by: .graphQL)
         return response
     }

@@ -217,7 +217,7 @@ final class MessageExchange {
 
     private func begin(_ subscription: RPCSubscription, _ id: RPCID?) {
         guard subscriptions.count < maximumOutstanding else {
-            subscription.cancel()
+            subscription.refuse()
             let message = "There are \(subscriptions.count) subscriptions on this connection, and no more are taken."
             let error = RPCError(.serverError, message, data: ["code": "OVERLOADED"])
             if let id { carrier?.send(error.response(id: id)) }

@@ -181,4 +181,51 @@ import Upstream
         #expect(error["data"]?["errors"]?[1]?["path"] == ["book", "editor"])
         #expect(error["data"]?["errors"]?[1]?["extensions"] == expected["data"]?["errors"]?[1]?["extensions"])
     }
+
+    // MARK: - What does not begin
+
+    private func begin(_ params: String, _ setup: Setup) -> SubscriptionCall? {
+        let message = #"{"jsonrpc":"2.0","method":"books.subscribe","params":\#(params),"id":1}"#
+        return RPCService(service: setup.service).subscriptionCall(in: Array(message.utf8), caller: setup.caller)
+    }
+
+    @Test(arguments: [
+        (#"{"nothing":1}"#, "BAD_USER_INPUT"), (#"{"select":"nothing"}"#, "GRAPHQL_VALIDATION_FAILED"),
+        (#"{"ids":{}}"#, "BAD_USER_INPUT"),
+    ])
+    func aSubscriptionByJSONRPCThatIsWrongIsRecorded(params: String, code: String) throws {
+        let setup = try Setup()
+        guard case .reply(let response)? = begin(params, setup) else {
+            Issue.record("It begins.")
+            return
+        }
+        let error = try JSONValue(parsing: response.body ?? [])["error"]
+        #expect(error?["data"]?["code"] == .string(code))
+        let outcomes = setup.recorder.records.map(\.outcome)
+        #expect(outcomes.map(\.name) == ["books.subscribe"])
+        #expect(outcomes.map(\.errorCodes) == [[code]])
+    }
+
+    @Test func aSubscriptionThatItsConnectionHasNoRoomForIsRecorded() throws {
+        let setup = try Setup()
+        guard case .begin(_, let subscription)? = begin("{}", setup) else {
+            Issue.record("It does not begin.")
+            return
+        }
+        subscription.refuse()
+        let outcomes = setup.recorder.records.map(\.outcome)
+        #expect(outcomes.map(\.name) == ["books.subscribe"])
+        #expect(outcomes.map(\.errorCodes) == [["OVERLOADED"]])
+        #expect(outcomes.map(\.streamedResults) == [0])
+    }
+
+    @Test func anOperationThatIsRefusedForLoadIsRecordedWithItsName() throws {
+        let setup = try Setup()
+        let request = GraphQLRequest(query: "query Named { book(id: \"b\") { title } }")
+        let response = setup.service.prepare(request, for: setup.caller).refusedForLoad
+        #expect(try JSONValue(parsing: response.body)["errors"]?[0]?["extensions"]?["code"] == "OVERLOADED")
+        let outcomes = setup.recorder.records.map(\.outcome)
+        #expect(outcomes.map(\.name) == ["Named"] && outcomes.map(\.kind) == ["query"])
+        #expect(outcomes.map(\.errorCodes) == [["OVERLOADED"]])
+    }
 }
