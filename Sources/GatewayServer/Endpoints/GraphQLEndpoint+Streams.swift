@@ -33,7 +33,7 @@ extension GraphQLEndpoint {
             return whole(prepared.refused(.needsStream), request, offer)
         }
         switch prepared.subscribe() {
-        case .refused(let response): return .now(transport.response(response))
+        case .refused(let response): return .now(transport.response(refusing: response))
         case .stream(let stream):
             // Its client may not be known any more, or its token may expire, while the results go on.
             let access = GraphQLSocketAccess(request, sockets.current)

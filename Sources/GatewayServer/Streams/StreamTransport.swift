@@ -49,13 +49,18 @@ extension StreamTransport {
     }
 
     /// The response that carries one result.
-    func response(_ result: GraphQLResponse) -> HTTPResponse { response(only: result.body) }
+    func response(_ result: GraphQLResponse) -> HTTPResponse { response(only: part(result.body)) }
+
+    /// The response to a subscription that does not begin: its result, if it has one, or else why there is none.
+    func response(refusing result: GraphQLResponse) -> HTTPResponse {
+        response(only: result.kind == .executed ? part(result.body) : failure(result))
+    }
 
     /// The response that carries a result as the only message of one in parts.
-    func response(onlyMessage result: GraphQLResponse) -> HTTPResponse { response(only: result.onlyMessage) }
+    func response(onlyMessage result: GraphQLResponse) -> HTTPResponse { response(only: part(result.onlyMessage)) }
 
-    private func response(only body: [UInt8]) -> HTTPResponse {
-        response { writer in try? await writer.write(start + part(body) + end) }
+    private func response(only part: [UInt8]) -> HTTPResponse {
+        response { writer in try? await writer.write(start + part + end) }
     }
 
     /// The response that carries the messages of one in parts.

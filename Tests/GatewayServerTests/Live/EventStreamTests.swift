@@ -178,4 +178,16 @@ import Testing
             #expect(response["errors"]?[0]?["extensions"]?["code"] == "METHOD_NOT_ALLOWED")
         }
     }
+
+    /// What keeps a subscription from beginning is no result of it.
+    @Test func errorsOfASubscriptionThatDoesNotBeginStandBesideThePayload() async throws {
+        try await SubscribedGateway.run { live in
+            let query = "subscription { issueChanged(workspace: \"other\") { id } }"
+            let connection = try live.subscribe(query, accept: "multipart/mixed;subscriptionSpec=1.0,application/json")
+            let text = await connection.read(until: "--graphql--\r\n")
+            let start = #"{"payload":null,"errors":[{"message":"There is no workspace \"other\"."#
+            #expect(text.contains("\r\nContent-Type: application/json\r\n\r\n\(start)"), "\(text)")
+            #expect(text.contains(#""extensions":{"code":"BAD_USER_INPUT"}}]}"#), "\(text)")
+        }
+    }
 }
