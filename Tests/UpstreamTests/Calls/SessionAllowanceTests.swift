@@ -63,4 +63,27 @@ import Testing
         #expect(own.remaining == 4)
         #expect(calls.transport.paths == ["/w"])
     }
+
+    @Test func whatSessionsOfAClientHaveTogetherBeginsAnewAfterItsWindow() {
+        let clock = calls.clock
+        let start = clock.now
+        let client = ClientAllowance(limit: 3, window: .seconds(600)) { clock.now }
+        func session() -> SessionAllowance {
+            SessionAllowance(limit: 2, pause: .seconds(600), of: client) { clock.now }
+        }
+        let (first, second) = (session(), session())
+        #expect([first.begin(), first.begin(), first.begin()] == [true, true, false])
+        #expect(first.failure.message.contains("This session has spent its 2 upstream calls"))
+        // What a session refuses is not counted for its client.
+        #expect(second.remaining == 1)
+        clock.advance(by: .seconds(200))
+        #expect([second.begin(), second.begin()] == [true, false])
+        #expect(second.failure.extensions["retryAfter"] == 400)
+        second.refund()
+        #expect(session().remaining == 1)
+        #expect(second.begin())
+        clock.advance(by: .seconds(400))
+        #expect(clock.now - start == .seconds(600))
+        #expect([second.begin(), second.begin()] == [true, false])
+    }
 }
