@@ -8,6 +8,10 @@ struct SchemaSearch: Sendable {
 
     /// The most matches of a search.
     private static let maximumMatches = 20
+    /// The longest text that is searched for.
+    private static let maximumTextBytes = 1000
+    /// So many of its words are looked for, each in all entries.
+    private static let maximumWords = 20
 
     /// Something that can be found.
     private struct Entry: Sendable {
@@ -92,7 +96,9 @@ struct SchemaSearch: Sendable {
     /// - Returns: the matches.
     /// - Throws: what is wrong with the arguments.
     func result(_ arguments: JSONObject) throws(RPCError) -> JSONValue {
-        guard let text = arguments["words"]?.stringValue else { throw .invalidParams("words must be a string.") }
+        guard let text = arguments["words"]?.stringValue, text.utf8.count <= Self.maximumTextBytes else {
+            throw .invalidParams("words must be a string of at most \(Self.maximumTextBytes) bytes.")
+        }
         return ["matches": .array(matches(text).map(\.json))]
     }
 
@@ -100,7 +106,10 @@ struct SchemaSearch: Sendable {
     func names(_ text: String) -> [String] { matches(text).map(\.name) }
 
     private func matches(_ text: String) -> [Entry] {
-        let wanted = SearchWords.of(text)
+        var wanted: [String] = []
+        for word in SearchWords.of(text) where wanted.count < Self.maximumWords && !wanted.contains(word) {
+            wanted.append(word)
+        }
         let scored = entries.compactMap { entry -> (entry: Entry, score: Int)? in
             let scores = wanted.map { Self.score(of: $0, in: entry.words) }
             let found = scores.filter { $0 > 0 }.count

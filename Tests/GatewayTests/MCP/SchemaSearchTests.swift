@@ -1,5 +1,6 @@
 import GraphQL
 import JSON
+import JSONRPC
 import Testing
 
 @testable import Gateway
@@ -48,5 +49,17 @@ import Testing
                 "description": "Something to read.",
             ]
         )
+    }
+
+    /// Each word is looked for in every entry: a text of many would keep everybody else waiting.
+    @Test func ofALongTextTheFirstWordsAreSearchedFor() throws {
+        let others = (0..<30).map { "w\($0)" }
+        #expect(try search().names((others.prefix(19) + ["poetry"]).joined(separator: " ")) == ["Genre.POETRY"])
+        #expect(try search().names((others.prefix(20) + ["poetry"]).joined(separator: " ")).isEmpty)
+        // A word that comes again is not another one.
+        let repeated = String(repeating: "w ", count: 400) + "poetry"
+        #expect(try search().result(["words": .string(repeated)])["matches"]?[0]?["name"] == "Genre.POETRY")
+        let tooLong = JSONValue.string(String(repeating: "a", count: 1001))
+        #expect(throws: RPCError.self) { try search().result(["words": tooLong]) }
     }
 }
