@@ -12,7 +12,9 @@ final class MessageExchange {
     private let endpoint: any MessageHandler
     private var access: ConnectionAuthenticator
     private let maximumOutstanding: Int
-    private let executor: EventLoopExecutor
+    /// How long a WebSocket may be that of nobody.
+    let namingTimeout: TimeAmount
+    let executor: EventLoopExecutor
     private let monitor: ConnectionMonitor
     private var outstanding = 0
     private var waiting = Deque<[UInt8]>()
@@ -20,6 +22,10 @@ final class MessageExchange {
     /// Whether a long message is being read elsewhere, for which those behind it wait.
     private var isReadingLong = false
     private var isDraining = false
+    /// Whether a message was one that its sender may send.
+    private var hasForwarded = false
+    /// Ends the connection if it is that of nobody by then.
+    var naming: Scheduled<Void>?
     private var subscriptions: [String: RPCSubscription] = [:]
     private var lastSubscription = 0
     /// Where responses go; nil once the connection is gone: calls go on without it, as their cost is already spent.
@@ -52,6 +58,7 @@ final class MessageExchange {
             limits: limits.message
         )
         maximumOutstanding = limits.maximumOutstanding
+        namingTimeout = limits.namingTimeout
         self.executor = executor
         self.monitor = monitor
     }
@@ -60,6 +67,12 @@ final class MessageExchange {
     var peerAddress: String? {
         get { access.address }
         set { access.address = newValue }
+    }
+
+    /// Whether nobody is known to use the connection: it has brought neither a key nor a token, and nothing that may be called without.
+    var isNobodys: Bool {
+        guard let caller = access.caller else { return true }
+        return !hasForwarded && caller.isAnonymous && caller.client == nil
     }
 
     /// Whether all messages have their responses.
@@ -97,6 +110,7 @@ final class MessageExchange {
 
     /// Forgets what has not begun, and ends subscriptions.
     func stop() {
+        naming?.cancel()
         waiting.removeAll()
         carrier = nil
         for subscription in subscriptions.values { subscription.cancel() }
@@ -177,10 +191,14 @@ final class MessageExchange {
         access = read.access
         switch read.reply {
         case .own(let response): response.map { carrier?.send($0) }
-        case .subscription(let call): take(call)
+        case .subscription(let call):
+            hasForwarded = true
+            take(call)
         case .call(.now(let reply)):
+            hasForwarded = true
             if let body = reply.body { carrier?.send(body) }
         case .call(.later(let respond)):
+            hasForwarded = true
             outstanding += 1
             monitor.changeUse(by: read.byteCount)
             let bound = NIOLoopBound(self, eventLoop: executor.eventLoop)

@@ -11,6 +11,8 @@ package struct MessageLimits: Sendable {
     package var idleTimeout = TimeAmount.seconds(120)
     /// How long a client of GraphQL may take to send its first message.
     package var initializationTimeout = TimeAmount.seconds(3)
+    /// How long a WebSocket of JSON-RPC may stay without a key or token, and without a call.
+    package var namingTimeout = TimeAmount.seconds(30)
     /// How long a client may take to end its side of a connection that has been ended.
     package var lingerTimeout = TimeAmount.seconds(2)
 

@@ -3,13 +3,17 @@ import NIOCore
 import NIOEmbedded
 import NIOWebSocket
 import Testing
+import Upstream
 
 @testable import GatewayServer
 
 /// A WebSocket by the time of its event loop, which only the test moves.
 @Suite struct WebSocketConnectionTests {
     /// A connection that is open.
-    private func channel(idleTimeout: TimeAmount) throws -> EmbeddedChannel {
+    private func channel(
+        idleTimeout: TimeAmount,
+        caller: Caller? = Caller(credential: Credential(key: "k"))
+    ) throws -> EmbeddedChannel {
         let channel = EmbeddedChannel()
         var limits = MessageLimits()
         limits.idleTimeout = idleTimeout
@@ -19,7 +23,7 @@ import Testing
         let executor = EventLoopExecutor(channel.embeddedEventLoop)
         let exchange = MessageExchange(
             endpoint: ScriptedEndpoint(),
-            callers: { Caller() },
+            callers: { caller },
             limits: limits,
             executor: executor,
             monitor: monitor
@@ -46,6 +50,47 @@ import Testing
         #expect(channel.isActive)
         channel.embeddedEventLoop.advanceTime(by: .seconds(1))
         #expect(!channel.isActive)
+        _ = try channel.finish(acceptAlreadyClosed: true)
+    }
+
+    private func message(_ text: String) -> WebSocketFrame {
+        WebSocketFrame(fin: true, opcode: .text, maskKey: [0, 0, 0, 0], data: ByteBuffer(string: text))
+    }
+
+    /// Whoever has no key may have called what needs none; pings and pongs are no call.
+    @Test(arguments: [nil, Caller()] as [Caller?]) func aConnectionOfNobodyEnds(caller: Caller?) throws {
+        let channel = try channel(idleTimeout: .seconds(10), caller: caller)
+        for _ in 0..<3 {
+            channel.embeddedEventLoop.advanceTime(by: .seconds(9))
+            try channel.writeInbound(
+                WebSocketFrame(fin: true, opcode: .ping, maskKey: [1, 2, 3, 4], data: ByteBuffer())
+            )
+            let pong = WebSocketFrameHead.bytes(.pong, length: 0)
+            #expect(try channel.readOutbound(as: ByteBuffer.self) == pong)
+        }
+        channel.embeddedEventLoop.advanceTime(by: .seconds(3))
+        var closing = try #require(try channel.readOutbound(as: ByteBuffer.self))
+        _ = closing.readBytes(length: 2)
+        #expect(closing.readInteger(as: UInt16.self) == 1008)
+        channel.embeddedEventLoop.advanceTime(by: .seconds(2))
+        #expect(!channel.isActive)
+        _ = try channel.finish(acceptAlreadyClosed: true)
+    }
+
+    /// What comes first, and in whose name messages are called by themselves.
+    static let names: [(first: String?, caller: Caller?)] = [
+        (nil, Caller(credential: Credential(key: "k"))),
+        (#"{"jsonrpc":"2.0","method":"auth","params":{"key":"k"},"id":1}"#, nil),
+        (#"{"jsonrpc":"2.0","method":"rpc.discover","id":1}"#, Caller()),
+    ]
+
+    @Test(arguments: names) func aKeyOrACallKeepsAConnection(first: String?, caller: Caller?) throws {
+        let channel = try channel(idleTimeout: .seconds(100), caller: caller)
+        if let first { try channel.writeInbound(message(first)) }
+        while try channel.readOutbound(as: ByteBuffer.self) != nil {}
+        channel.embeddedEventLoop.advanceTime(by: .seconds(60))
+        #expect(channel.isActive)
+        #expect(try channel.readOutbound(as: ByteBuffer.self) == nil)
         _ = try channel.finish(acceptAlreadyClosed: true)
     }
 }
