@@ -22,11 +22,9 @@ enum GraphQLSocketMessage: Sendable {
         else { throw Invalid(reason: "A message is a JSON object with a type.") }
         let payload = json["payload"]
         switch type {
-        case "connection_init":
+        case "connection_init", "ping", "pong":
             guard payload?.isObjectOrNull ?? true else { throw Invalid(reason: "The payload must be an object.") }
-            self = .initialize(payload)
-        case "ping": self = .ping(payload)
-        case "pong": self = .pong
+            self = type == "pong" ? .pong : type == "ping" ? .ping(payload) : .initialize(payload)
         case "subscribe":
             let id = try Self.id(of: json)
             guard let payload else { throw Invalid(reason: "A subscribe message has a payload.") }
@@ -40,9 +38,12 @@ enum GraphQLSocketMessage: Sendable {
         }
     }
 
+    /// The longest id: it is in every message of its operation.
+    private static let maximumIDBytes = 256
+
     private static func id(of json: JSONValue) throws(Invalid) -> String {
-        guard let id = json["id"]?.stringValue, !id.isEmpty, id.utf8.count <= 256 else {
-            throw Invalid(reason: "A message of this type has an id: a text.")
+        guard let id = json["id"]?.stringValue, 1...maximumIDBytes ~= id.utf8.count else {
+            throw Invalid(reason: "A message of this type has an id: a text of 1 to \(maximumIDBytes) bytes.")
         }
         return id
     }

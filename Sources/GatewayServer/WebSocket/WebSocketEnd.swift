@@ -6,9 +6,15 @@ struct WebSocketEnd: Error, Equatable {
     /// At most 123 bytes.
     let reason: String
 
+    /// What a closing frame has room for beside its code.
+    private static let maximumReasonBytes = 123
+
     init(_ code: UInt16, _ reason: String) {
         self.code = code
-        self.reason = String(decoding: reason.utf8.prefix(120), as: UTF8.self)
+        var reason = reason[...]
+        // Whole characters: half of one would be another one.
+        while reason.utf8.count > Self.maximumReasonBytes { reason.removeLast() }
+        self.reason = String(reason)
     }
 
     /// The end of a connection whose client breaks the protocol, or for which there is no room.

@@ -51,6 +51,8 @@ import Testing
         ([#"{"type":"connection_init"}"#, "no"], 4400),
         ([#"{"type":"other"}"#], 4400),
         ([#"{"type":"connection_init","payload":7}"#], 4400),
+        ([#"{"type":"ping","payload":"x"}"#], 4400),
+        ([#"{"type":"pong","payload":[]}"#], 4400),
         ([#"{"type":"connection_init"}"#, #"{"type":"subscribe","payload":{"query":"{ a }"}}"#], 4400),
         ([#"{"type":"connection_init"}"#, #"{"id":"a","type":"subscribe","payload":{}}"#], 4400),
     ])
@@ -69,6 +71,19 @@ import Testing
             let client = try await open(live)
             client.send(Self.subscription, Self.subscription)
             #expect(await client.next()?.closeCode == 4409)
+        }
+    }
+
+    @Test func theReasonOfAClosingFrameHasWholeCharacters() async throws {
+        try await SubscribedGateway.run { live in
+            let client = try await open(live)
+            let id = String(repeating: "é", count: 100)
+            let text = Self.subscription.replacing(#""id":"s""#, with: #""id":"\#(id)""#)
+            client.send(text, text)
+            let frame = try #require(await client.next())
+            #expect(frame.closeCode == 4409)
+            let reason = "Subscriber for \(id.prefix(54))"
+            #expect(frame.payload.dropFirst(2).elementsEqual(reason.utf8), "\(frame)")
         }
     }
 
