@@ -121,4 +121,61 @@ import Testing
             }
         }
     }
+
+    // MARK: - Idempotency keys
+
+    private func create(
+        _ title: String,
+        _ key: JSONValue?,
+        field: String? = nil,
+        tool: String = "issues_create",
+        on gateway: GatewayUnderTest,
+        in project: JSONValue
+    ) async throws -> JSONValue {
+        var params: JSONObject = [
+            "name": .string(tool), "arguments": ["input": ["projectId": project, "title": .string(title)]],
+        ]
+        if let key { params["_meta"] = ["idempotencyKey": key] }
+        let message: JSONValue = ["jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": .object(params)]
+        let headers = [
+            ("Content-Type", "application/json"), ("Accept", "application/json, text/event-stream"),
+            ("Authorization", "Bearer \(SandboxUnderTest.ownerKey("acme"))"),
+        ]
+        let own = field.map { [("Idempotency-Key", $0)] } ?? []
+        let response = try await gateway.send("POST", "/mcp", headers: headers + own, body: message.serialized())
+        return try #require(try response.json()["result"])
+    }
+
+    @Test func aWriteWithAKeyIsCarriedOutOnce() async throws {
+        try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
+            try await sandbox.withGateway { gateway in
+                let projects = try await sandbox.ids(of: "projects", key: SandboxUnderTest.ownerKey("acme"))
+                let project = JSONValue.string(try #require(projects.min()))
+                let first = try await create("Once", "one", on: gateway, in: project)
+                #expect(first["isError"] == false && first["_meta"]?["idempotentReplayed"] == nil)
+                // The member wins over the header field, and a tool's name with dots is the same tool's.
+                let again = try await create(
+                    "Once",
+                    "one",
+                    field: "two",
+                    tool: "issues.create",
+                    on: gateway,
+                    in: project
+                )
+                #expect(again["structuredContent"] == first["structuredContent"])
+                #expect(again["_meta"]?["idempotentReplayed"] == true)
+                #expect(again["_meta"]?["calls"]?["made"] == 0)
+                let other = try await create("Other", "one", on: gateway, in: project)
+                #expect(other["isError"] == true)
+                #expect(other["content"]?[0]?["text"]?.stringValue?.contains("IDEMPOTENCY_KEY_REUSED") == true)
+                let wrong = try await create("Wrong", 7, on: gateway, in: project)
+                #expect(wrong["content"]?[0]?["text"]?.stringValue?.contains("BAD_USER_INPUT") == true)
+                #expect(sandbox.server.calls().count(of: "POST /issues") == 1)
+                let field = try await create("Field", nil, field: "\"three\"", on: gateway, in: project)
+                let same = try await create("Field", nil, field: "three", on: gateway, in: project)
+                #expect(same["structuredContent"] == field["structuredContent"])
+                #expect(sandbox.server.calls().count(of: "POST /issues") == 2)
+            }
+        }
+    }
 }

@@ -28,6 +28,8 @@ package struct Caller: Sendable {
     package var wantsReport = false
     /// What the request names its writes by; nil: nothing.
     package var idempotency: IdempotencyField?
+    /// What a message names its write by, where its protocol has a place for that: it wins over the header field.
+    var statedIdempotencyKey: JSONValue?
     /// Whether the report lists the calls one by one.
     package var wantsPlan = false
 

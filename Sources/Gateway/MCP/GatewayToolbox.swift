@@ -69,7 +69,7 @@ package struct GatewayToolbox: MCPToolbox {
     }
 
     package func begin(_ name: String, arguments: JSONObject, caller: Caller) -> Reply<RPCCallResult> {
-        service.call(name, caller: caller) { pipeline in
+        service.call(name, arguments: arguments, caller: caller) { pipeline in
             do throws(RPCError) {
                 return try prepare(name, arguments, in: &pipeline)
             } catch {

@@ -42,9 +42,9 @@ struct MCPExchange: Sendable {
     func reply(_ result: RPCCallResult, wraps: Bool) -> MCPResponse {
         switch result.outcome {
         case .failed(let error):
-            return reply(failure: error, callUse: result.callUse)
+            return reply(failure: error, metadata: result.metadata)
         case .result(let text):
-            var response = reply(result: text, wraps: wraps, callUse: result.callUse)
+            var response = reply(result: text, wraps: wraps, metadata: result.metadata)
             response.reuse = result.reuse
             return response
         }
@@ -53,21 +53,21 @@ struct MCPExchange: Sendable {
     /// The response with what a tool has found: for models as text, and for programs as it is.
     ///
     /// https://modelcontextprotocol.io/specification/2025-11-25/server/tools#structured-content
-    func reply(result text: [UInt8], wraps: Bool, callUse: JSONObject? = nil) -> MCPResponse {
+    func reply(result text: [UInt8], wraps: Bool, metadata: JSONObject? = nil) -> MCPResponse {
         var output = OutputBuffer(minimumCapacity: text.count * 2 + 256)
         begin(&output, text: text)
         output.append("false,\"structuredContent\":")
         if wraps { output.append("{\"result\":") }
         output.append(contentsOf: text)
         if wraps { output.append("}") }
-        end(&output, callUse)
+        end(&output, metadata)
         return .result(output.array(), id: id)
     }
 
     /// The response with why a tool has failed, so that the model can do better.
     ///
     /// https://modelcontextprotocol.io/specification/2025-11-25/server/tools#error-handling
-    func reply(failure error: RPCError, callUse: JSONObject? = nil) -> MCPResponse {
+    func reply(failure error: RPCError, metadata: JSONObject? = nil) -> MCPResponse {
         var members = OutputBuffer(minimumCapacity: 256)
         members.append("{")
         error.writeMembers(into: &members)
@@ -76,16 +76,15 @@ struct MCPExchange: Sendable {
         var output = OutputBuffer(minimumCapacity: text.count * 2 + 256)
         begin(&output, text: text)
         output.append("true")
-        end(&output, callUse)
+        end(&output, metadata)
         return .result(output.array(), id: id)
     }
 
-    /// Writes the end of a result, with what the call has spent and saved.
-    private func end(_ output: inout OutputBuffer, _ callUse: JSONObject?) {
-        if let callUse {
-            output.append(",\"_meta\":{\"calls\":")
-            JSONValue.object(callUse).write(into: &output)
-            output.append("}")
+    /// Writes the end of a result, with what is said of the call.
+    private func end(_ output: inout OutputBuffer, _ metadata: JSONObject?) {
+        if let metadata {
+            output.append(",\"_meta\":")
+            JSONValue.object(metadata).write(into: &output)
         }
         output.append("}")
     }
@@ -104,7 +103,7 @@ struct MCPExchange: Sendable {
                 ]
             ]
         ]
-        if let callUse = result.callUse { members["_meta"] = ["calls": .object(callUse)] }
+        if let metadata = result.metadata { members["_meta"] = .object(metadata) }
         return reply(members)
     }
 
@@ -137,5 +136,15 @@ struct MCPExchange: Sendable {
         output.append("\"content\":[{\"type\":\"text\",\"text\":")
         output.appendJSONString(utf8: text.span)
         output.append("}],\"isError\":")
+    }
+}
+
+extension RPCCallResult {
+    /// What is said of the call beside its result: what it has spent and saved, and whether an equal call before has carried it out.
+    fileprivate var metadata: JSONObject? {
+        var members = JSONObject()
+        if let callUse { members["calls"] = .object(callUse) }
+        if isReplayed { members["idempotentReplayed"] = true }
+        return members.isEmpty ? nil : members
     }
 }

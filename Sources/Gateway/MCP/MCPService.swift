@@ -192,6 +192,8 @@ package struct MCPService: Sendable {
         case .object(let members): arguments = members
         case .some: throw .invalidParams("arguments must be an object.")
         }
+        var caller = caller
+        caller.statedIdempotencyKey = params["_meta"]?[GraphQLRequest.idempotencyKeyMember]
         switch toolbox.begin(tool.name, arguments: arguments, caller: caller) {
         case .now(let result): return .now(exchange.reply(result, wraps: tool.wrapsResult))
         case .later(let wait): return .later { exchange.reply(await wait(), wraps: tool.wrapsResult) }

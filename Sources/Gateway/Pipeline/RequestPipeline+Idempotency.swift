@@ -5,7 +5,7 @@ extension RequestPipeline {
     /// The name under which a write is carried out once; nil: it has no key.
     ///
     /// - Parameters:
-    ///   - stated: the key in the request itself; nil: that of the header field counts.
+    ///   - stated: the key in the request itself; nil: that of its message counts, or else that of the header field.
     ///   - position: the request's place among several; nil: it is the only one.
     ///   - content: what the request asks for, and by which protocol.
     /// - Returns: the name; nil: there is none.
@@ -17,7 +17,7 @@ extension RequestPipeline {
     ) throws(GraphQLRequest.Malformed) -> IdempotentRequest? {
         let key: IdempotencyKey
         var place: Int?
-        if let stated, !stated.isNull {
+        if let stated = stated ?? caller.statedIdempotencyKey, !stated.isNull {
             key = try IdempotencyKey(extension: stated)
         } else if let field = caller.idempotency {
             key = try IdempotencyKey(field: field.value)

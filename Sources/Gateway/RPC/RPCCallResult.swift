@@ -8,8 +8,16 @@ package struct RPCCallResult: Sendable {
     package var reuse: ResponseReuse?
     /// What the call has spent and saved; nil: that is not known.
     package var callUse: JSONObject?
+    /// Whether the outcome is that of an equal call before, whose idempotency key it has.
+    package var isReplayed: Bool
 
-    package init(_ outcome: RPCOutcome, reuse: ResponseReuse? = nil, callUse: JSONObject? = nil) {
+    package init(
+        _ outcome: RPCOutcome,
+        reuse: ResponseReuse? = nil,
+        callUse: JSONObject? = nil,
+        isReplayed: Bool = false
+    ) {
+        self.isReplayed = isReplayed
         self.outcome = outcome
         self.reuse = reuse
         self.callUse = callUse

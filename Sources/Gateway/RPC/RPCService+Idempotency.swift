@@ -25,6 +25,27 @@ extension RPCService {
         }
         return named
     }
+
+    /// The name under which the write of an assistant's call is carried out once; nil: it writes nothing, or nothing names it.
+    ///
+    /// A call whose key cannot be read fails.
+    func idempotentCall(
+        _ call: RPCCall,
+        _ prepared: inout PreparedCall,
+        in pipeline: RequestPipeline
+    ) -> IdempotentRequest? {
+        guard prepared.writes else { return nil }
+        do {
+            return try pipeline.idempotentRequest(
+                stated: call.statedKey,
+                position: nil,
+                content: ["tool": .string(call.method), "arguments": call.idempotentContent]
+            )
+        } catch {
+            prepared = .finished(.failed(.invalidParams(error.message)))
+            return nil
+        }
+    }
 }
 
 extension RPCCall {

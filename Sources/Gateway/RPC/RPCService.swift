@@ -76,27 +76,32 @@ package final class RPCService: Sendable {
     ///
     /// - Parameters:
     ///   - name: what observers know it by.
+    ///   - arguments: what it asks for.
     ///   - caller: for whom.
     ///   - prepare: prepares it, once it is admitted.
     /// - Returns: its outcome, now or later.
     func call(
         _ name: String,
+        arguments: JSONObject = JSONObject(),
         caller: Caller,
         prepare: (inout RequestPipeline) -> PreparedCall
     ) -> Reply<RPCCallResult> {
         var caller = caller
         caller.group = .agents
         var pipeline = RequestPipeline(service: service, caller: caller)
-        let entry = RPCEntry.call(RPCCall(method: name, params: .none, id: .null))
-        let prepared: PreparedCall
+        let call = RPCCall(method: name, params: .byName(arguments), id: .null)
+        let entry = RPCEntry.call(call)
+        var prepared: PreparedCall
         do throws(RequestRefusal) {
             try pipeline.admit()
             prepared = prepare(&pipeline)
         } catch {
             prepared = .finished(.failed(RPCError(error)))
         }
+        let idempotency = idempotentCall(call, &prepared, in: pipeline)
         pipeline.end(.prepare)
         var batch = RPCBatch([prepared], pipeline: pipeline)
+        if let idempotency { batch.idempotency[0] = idempotency }
         if let outcome = batch.outcomesAtOnce()?.first { return .now(result(outcome, of: entry, in: batch)) }
         return .later { [self, batch] in
             var batch = batch
@@ -110,7 +115,7 @@ package final class RPCService: Sendable {
         let completed = complete(outcome, of: entry, batch.calls[0], in: batch.pipeline)
         let reuse = reuse(completed, of: entry, in: batch)
         let use = batch.pipeline.callUse(reused: batch.reusedReport, isRepeatable: reuse != nil)
-        return RPCCallResult(completed, reuse: reuse, callUse: use)
+        return RPCCallResult(completed, reuse: reuse, callUse: use, isReplayed: batch.isReplayed)
     }
 
     /// What has to be known of the only call of a batch to send its response again; nil: it is not to be used again.
