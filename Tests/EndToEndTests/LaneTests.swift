@@ -39,14 +39,16 @@ import Upstream
     private static func call(
         _ number: Int,
         on gateway: GatewayUnderTest,
-        session: String? = nil
+        session: String? = nil,
+        key: String = SandboxUnderTest.ownerKey("acme")
     ) async throws -> JSONValue {
         let message: JSONValue = [
             "jsonrpc": "2.0", "id": 1, "method": "tools/call",
             "params": ["name": "issues_get", "arguments": ["id": .string("none_\(number)"), "select": "id"]],
         ]
         let own = session.map { [("Mcp-Session-Id", $0)] } ?? []
-        let response = try await gateway.send("POST", "/mcp", headers: headers + own, body: message.serialized())
+        let common = headers.filter { $0.0 != "Authorization" } + [("Authorization", "Bearer \(key)")]
+        let response = try await gateway.send("POST", "/mcp", headers: common + own, body: message.serialized())
         return try #require(try response.json()["result"])
     }
 
@@ -133,11 +135,16 @@ import Upstream
 
     @Test func madeUpSessionsAreOneAndTheSame() async throws {
         try await run(lanes: try BudgetLanes(["agents session-calls=2"])) { gateway, _ in
+            // They have the form of ids: of others nothing is called at all.
+            func madeUp(_ number: Int) -> String {
+                let half = String(repeating: "\(number)", count: 32)
+                return "\(half).\(half)"
+            }
             for (number, left) in [(1, 1), (2, 0)] {
-                let result = try await Self.call(number, on: gateway, session: "made-up-\(number)")
+                let result = try await Self.call(number, on: gateway, session: madeUp(number))
                 #expect(result["_meta"]?["calls"]?["remainingInSession"] == .integer(left))
             }
-            let error = try Self.error(try await Self.call(3, on: gateway, session: "made-up-3"))
+            let error = try Self.error(try await Self.call(3, on: gateway, session: madeUp(3)))
             #expect(error["data"]?["code"] == "RATE_LIMITED")
         }
     }
@@ -147,6 +154,33 @@ import Upstream
             let session = try await Self.begin(on: gateway)
             let result = try await Self.call(1, on: gateway, session: session)
             #expect(result["_meta"]?["calls"]?["remainingInSession"] == nil)
+        }
+    }
+
+    /// Whoever begins session after session makes no more calls than so many sessions have.
+    @Test func theSessionsOfAClientHaveACapTogether() async throws {
+        try await run(
+            lanes: try BudgetLanes(["agents session-calls=1 share=100", "people share=0", "scripts share=0"])
+        ) {
+            gateway,
+            _ in
+            for number in 1...10 {
+                let session = try #require(try await Self.begin(on: gateway))
+                let result = try await Self.call(number, on: gateway, session: session)
+                #expect(result["_meta"]?["calls"]?["made"] == 1, "\(result)")
+            }
+            let session = try #require(try await Self.begin(on: gateway))
+            let refused = try await Self.call(11, on: gateway, session: session)
+            let error = try Self.error(refused)
+            #expect(
+                error["message"]
+                    == "The sessions of this client have spent their 10 upstream calls together; retry in 600 seconds."
+            )
+            #expect(error["data"]?["code"] == "RATE_LIMITED" && error["data"]?["retryAfter"] == 600)
+            #expect(refused["_meta"]?["calls"]?["remainingInSession"] == 0)
+            // Another client is not concerned.
+            let other = try await Self.call(12, on: gateway, key: SandboxUnderTest.ownerKey("acme") + "_guest")
+            #expect(other["_meta"]?["calls"]?["made"] == 1, "\(other)")
         }
     }
 }

@@ -18,7 +18,7 @@ package struct MCPNotifications: Sendable {
         defer {
             heartbeat.end()
             sessions.streamDidEnd(number, of: session)
-            if let request { sessions.end(request.sessionID, of: request.caller) }
+            if let request { sessions.remove(request.sessionID, of: request.caller) }
         }
         do {
             if let request { try await send(request.acknowledgement(of: await request.follow(in: session))) }

@@ -15,10 +15,14 @@ extension MCPService {
                 return .now(.error(Self.invalidRequest(message), status: 400))
             }
         }
+        if isOfEndedSession(headers, caller) { return .now(Self.unknownSession()) }
         return .later {
             // One after another: what follows a write begins after it.
             var responses: [MCPResponse] = []
-            for entry in entries {
+            for (position, entry) in entries.enumerated() {
+                var caller = caller
+                // One header field is for all messages.
+                caller.idempotency?.position = position
                 responses.append(await respond(toPart: entry, headers: headers, caller: caller).value())
             }
             return .batch(responses)

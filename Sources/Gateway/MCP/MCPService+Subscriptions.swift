@@ -13,14 +13,25 @@ extension MCPService {
 
     /// Ends a session; false: there are none.
     package func endSession(_ headers: MCPHeaders, caller: Caller) -> Bool {
-        guard hasResources, let id = headers.knownSessionID else { return false }
+        guard hasSessions, let id = headers.knownSessionID else { return false }
         sessions.end(id, of: caller)
         return true
     }
 
-    /// Whether a request names a session that this process has not begun, where there are sessions.
-    package func isOfUnknownSession(_ headers: MCPHeaders) -> Bool {
-        hasResources && headers.sessionID != nil && headers.knownSessionID == nil
+    /// Whether a request names a session that this process has not begun, or that has ended, where there are sessions.
+    package func isOfUnknownSession(_ headers: MCPHeaders, caller: Caller) -> Bool {
+        guard hasSessions, headers.sessionID != nil else { return false }
+        return headers.knownSessionID.map { sessions.hasEnded($0, of: caller) } ?? true
+    }
+
+    /// Whether a message names a session that there cannot be, or that has ended.
+    ///
+    /// Most requests need nothing of a session, so that one of another process, or of before a restart, will do.
+    ///
+    /// https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#session-management
+    func isOfEndedSession(_ headers: MCPHeaders, _ caller: Caller) -> Bool {
+        guard hasSessions, let id = headers.sessionID else { return false }
+        return MCPSessionID.hasForm(id) ? sessions.hasEnded(id, of: caller) : true
     }
 
     /// What a client learns whose session is unknown.
@@ -37,7 +48,7 @@ extension MCPService {
         _ headers: MCPHeaders,
         _ caller: Caller
     ) throws(RPCError) -> Reply<MCPResponse> {
-        if isOfUnknownSession(headers) { return .now(unknownSession(exchange)) }
+        if isOfUnknownSession(headers, caller: caller) { return .now(Self.unknownSession(exchange.id)) }
         let (uri, session) = try subject(of: exchange, headers, caller)
         guard session.hasRoom(for: uri) else {
             throw RPCError(
@@ -57,7 +68,7 @@ extension MCPService {
 
     /// Follows a resource no longer.
     func unfollow(_ exchange: MCPExchange, _ headers: MCPHeaders, _ caller: Caller) throws(RPCError) -> MCPResponse {
-        if isOfUnknownSession(headers) { return unknownSession(exchange) }
+        if isOfUnknownSession(headers, caller: caller) { return Self.unknownSession(exchange.id) }
         let (uri, session) = try subject(of: exchange, headers, caller)
         session.unfollow(uri)
         return exchange.reply(JSONObject())
@@ -102,8 +113,9 @@ extension MCPService {
         return MCPFollowing(uri: uri, results: results, reading: reading)
     }
 
-    private func unknownSession(_ exchange: MCPExchange) -> MCPResponse {
-        .error(Self.invalidRequest(Self.unknownSessionMessage), status: 404, id: exchange.id)
+    /// The response to a message of a session that there is not.
+    static func unknownSession(_ id: RPCID = .null) -> MCPResponse {
+        .error(invalidRequest(unknownSessionMessage), status: 404, id: id)
     }
 
     private static let tooManySessions = RPCError(

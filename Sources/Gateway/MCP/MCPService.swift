@@ -18,7 +18,7 @@ package struct MCPService: Sendable {
     private let instructions: String
     private let limits: RPCLimits
     /// Whether a handshake begins a session, whose calls are counted.
-    private let hasSessions: Bool
+    private let countsCalls: Bool
 
     /// Makes a service of tools whose names the protocol allows; others are left out.
     ///
@@ -39,7 +39,7 @@ package struct MCPService: Sendable {
         hasSessions: Bool = false,
         scheduler: Scheduler = .system
     ) {
-        self.hasSessions = hasSessions
+        countsCalls = hasSessions
         self.limits = limits
         sessions = MCPSessions(scheduler: scheduler)
         self.toolbox = toolbox
@@ -58,6 +58,7 @@ package struct MCPService: Sendable {
         }
         var caller = caller
         caller.session = headers.knownSessionID
+        if let session = caller.session { sessions.touch(session, of: caller) }
         guard !read.isBatch, let entry = read.entries.first else {
             return respond(toBatch: read.entries, headers: headers, caller: caller)
         }
@@ -78,7 +79,7 @@ package struct MCPService: Sendable {
     }
 
     private func respond(to request: RPCCall, headers: MCPHeaders, caller: Caller) -> Reply<MCPResponse> {
-        guard let id = request.id else { return .now(notified(headers)) }
+        guard let id = request.id else { return .now(notified(headers, caller)) }
         guard id != .null else {
             return .now(.error(Self.invalidRequest("The id of a request must not be null."), status: 400))
         }
@@ -89,6 +90,9 @@ package struct MCPService: Sendable {
         } catch {
             return .now(.error(error, status: 400, id: id))
         }
+        if !revision.isStateless, request.method != "initialize", isOfEndedSession(headers, caller) {
+            return .now(Self.unknownSession(id))
+        }
         let exchange = MCPExchange(request: request, id: id, revision: revision)
         do {
             return try reply(to: exchange, headers, caller)
@@ -98,11 +102,10 @@ package struct MCPService: Sendable {
     }
 
     /// Accepts notifications, none of which has an effect here: the end of the handshake, a cancellation.
-    private func notified(_ headers: MCPHeaders) -> MCPResponse {
-        if let version = headers.protocolVersion, MCPRevision(rawValue: version) == nil {
-            return .error(MCPEnvelope.unsupported(version), status: 400)
-        }
-        return .accepted
+    private func notified(_ headers: MCPHeaders, _ caller: Caller) -> MCPResponse {
+        let revision = headers.protocolVersion.map { MCPRevision(rawValue: $0) } ?? .assumed
+        guard let revision else { return .error(MCPEnvelope.unsupported(headers.protocolVersion ?? ""), status: 400) }
+        return !revision.isStateless && isOfEndedSession(headers, caller) ? Self.unknownSession() : .accepted
     }
 
     // MARK: - Methods
@@ -116,7 +119,7 @@ package struct MCPService: Sendable {
         case ("server/discover", true): return .now(exchange.reply(discovery, isCacheable: true))
         case ("initialize", false):
             var response = exchange.reply(try greeting(exchange.request.members))
-            if hasSessions || hasResources { response.sessionID = MCPSessionID.make() }
+            if hasSessions { response.sessionID = MCPSessionID.make() }
             return .now(response)
         case ("ping", false): return .now(exchange.reply(JSONObject()))
         case ("tools/list", _): return .now(try exchange.reply(list: "tools", tools.json))
@@ -145,6 +148,9 @@ package struct MCPService: Sendable {
     }
 
     var hasResources: Bool { !toolbox.resourceTemplates.isEmpty }
+
+    /// Whether a handshake begins a session.
+    var hasSessions: Bool { countsCalls || hasResources }
 
     /// The description of the server, for clients without a handshake.
     ///
@@ -188,7 +194,7 @@ package struct MCPService: Sendable {
         guard let tool = tools[name] else { throw .invalidParams("There is no tool \(name).") }
         let arguments: JSONObject
         switch params["arguments"] {
-        case nil: arguments = JSONObject()
+        case nil, .null: arguments = JSONObject()
         case .object(let members): arguments = members
         case .some: throw .invalidParams("arguments must be an object.")
         }

@@ -23,6 +23,17 @@ enum MCPSessionID {
         return HMACSHA256.areEqual(Array(parts[1].utf8), Array(code.utf8))
     }
 
+    /// Whether a text has the form of an id, so that another process of the gateway may have made it.
+    static func hasForm(_ id: String) -> Bool {
+        let parts = id.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        return parts.count == 2
+            && parts.allSatisfy { part in
+                part.count == 2 * codeBytes && part.allSatisfy { hexadecimalDigits.contains($0) }
+            }
+    }
+
+    private static let hexadecimalDigits = Array("0123456789abcdef".utf8)
+
     private static func code(of text: String) -> String? {
         HMACSHA256(key: secret)?.code(of: Array(text.utf8)).map { hexadecimal($0.prefix(codeBytes)) }
     }

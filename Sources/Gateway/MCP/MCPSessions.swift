@@ -38,10 +38,15 @@ final class MCPSessions: Sendable {
     /// How long it is until abandoned sessions are looked for again.
     private static let sweepInterval = Duration.seconds(60)
 
+    /// So many sessions that have ended are known as such: with the next one, the first of them is forgotten.
+    static let maximumEnded = 10_000
+
     private let scheduler: Scheduler
     /// Asks streams of notifications for signs of life.
     let heartbeats: Heartbeats
     private let sessions = Mutex<[Name: MCPSession]>([:])
+    /// The sessions that have ended before their clients knew, or by their clients' own wish.
+    private let ended = Mutex(SieveCache<Int, Void>(capacity: maximumEnded))
     /// Whether a timer is set that looks for abandoned sessions.
     private let isTimerSet = Atomic(false)
 
@@ -58,32 +63,55 @@ final class MCPSessions: Sendable {
     func session(_ id: String, of caller: Caller) -> MCPSession? {
         let now = scheduler.now()
         sweep()
-        let (session, ended) = sessions.withLock { sessions -> (MCPSession?, MCPSession?) in
+        let (session, ended) = sessions.withLock { sessions -> (MCPSession?, (Name, MCPSession)?) in
             let name = Name(id, caller)
             if let known = sessions[name] { return (known, nil) }
-            var ended: MCPSession?
+            var ended: (Name, MCPSession)?
             let own = sessions.filter { $0.key.owner == name.owner }
             if own.count >= Self.maximumOfCaller {
                 let unused = own.compactMap { name, session in session.unusedSince.map { (name, $0) } }
                 guard let oldest = unused.min(by: { $0.1 < $1.1 }) else { return (nil, nil) }
-                ended = sessions.removeValue(forKey: oldest.0)
+                ended = sessions.removeValue(forKey: oldest.0).map { (oldest.0, $0) }
             }
             guard sessions.count < Self.maximum else { return (nil, ended) }
             let session = MCPSession(at: now)
             sessions[name] = session
             return (session, ended)
         }
-        ended?.close()
+        if let (name, session) = ended {
+            note(end: name)
+            session.close()
+        }
         session?.touch(at: now)
         setTimer()
         return session
     }
 
-    /// Ends a session, if there is one.
+    /// Ends a session, whether or not its client follows anything.
     func end(_ id: String, of caller: Caller) {
+        note(end: Name(id, caller))
+        remove(id, of: caller)
+    }
+
+    /// Ends a session whose id no client knows.
+    func remove(_ id: String, of caller: Caller) {
         let session = sessions.withLock { $0.removeValue(forKey: Name(id, caller)) }
         session?.close()
     }
+
+    /// Notes that a session is used, if there is one.
+    func touch(_ id: String, of caller: Caller) {
+        let session = sessions.withLock { sessions in sessions.isEmpty ? nil : sessions[Name(id, caller)] }
+        session?.touch(at: scheduler.now())
+    }
+
+    /// Whether a caller's session has ended.
+    func hasEnded(_ id: String, of caller: Caller) -> Bool {
+        let name = Name(id, caller).hashValue
+        return ended.withLock { $0.value(for: name) != nil }
+    }
+
+    private func note(end name: Name) { ended.withLock { _ = $0.insert((), for: name.hashValue, cost: 1) } }
 
     /// Ends all sessions.
     func close() {
@@ -117,8 +145,11 @@ final class MCPSessions: Sendable {
         let limit = scheduler.now() - Self.lifetime
         let abandoned = sessions.withLock { sessions in
             let names = sessions.filter { $0.value.isAbandoned(since: limit) }.map(\.key)
-            return names.compactMap { sessions.removeValue(forKey: $0) }
+            return names.compactMap { name in sessions.removeValue(forKey: name).map { (name, $0) } }
         }
-        for session in abandoned { session.close() }
+        for (name, session) in abandoned {
+            note(end: name)
+            session.close()
+        }
     }
 }

@@ -24,9 +24,18 @@ struct MCPEndpoint: PostEndpoint {
     private static let sessionField = "mcp-session-id"
 
     func reply(to request: HTTPRequest) -> HTTPReply {
+        let reply = replyOrRefusal(to: request)
+        guard case .now(let response) = reply else { return reply }
+        return .now(response.asRPCError)
+    }
+
+    func refusal(_ response: HTTPResponse, of head: HTTPRequestHead) -> HTTPResponse { response.asRPCError }
+
+    private func replyOrRefusal(to request: HTTPRequest) -> HTTPReply {
         let headers = Self.headers(of: request)
         switch request.method {
-        case .GET where service.isOfUnknownSession(headers), .DELETE where service.isOfUnknownSession(headers):
+        case .GET where service.isOfUnknownSession(headers, caller: Caller(request)),
+            .DELETE where service.isOfUnknownSession(headers, caller: Caller(request)):
             return .now(.error(.notFound, .pathNotFound, MCPService.unknownSessionMessage))
         case .GET:
             guard let transport = Self.transport(of: request),

@@ -103,6 +103,54 @@ import Upstream
         }
     }
 
+    private func end(
+        _ live: SubscribedGateway,
+        _ session: String,
+        key: String = SubscribedGateway.key
+    ) async throws -> Int {
+        let fields: Headers = [
+            (name: "Mcp-Session-Id", value: session), (name: "Authorization", value: "Bearer \(key)"),
+        ]
+        return try await live.gateway.send("DELETE", "/mcp", headers: fields).status
+    }
+
+    /// Whatever names a session that has ended learns so, and begins another one.
+    @Test func aSessionThatHasEndedIsNone() async throws {
+        try await SubscribedGateway.run { live in
+            let (session, other) = (try await begin(live), try await begin(live))
+            // A session is its own client's alone.
+            #expect(try await end(live, session, key: SubscribedGateway.key + "_guest") == 204)
+            #expect(try await post(live, "ping", [:], session: session).status == 200)
+            #expect(try await end(live, session) == 204)
+            let id = try #require(live.issues().first)
+            let uri: JSONValue = ["uri": .string("workestra://issues/\(id)")]
+            for method in ["ping", "tools/list", "tools/call", "resources/read", "resources/subscribe", "nothing"] {
+                let ended = try await post(live, method, uri, session: session)
+                #expect(ended.status == 404, "\(method)")
+                #expect(try ended.json()["error"]?["code"] == -32600)
+            }
+            #expect(try await end(live, session) == 404)
+            // The handshake begins another one, whatever it names.
+            let client: JSONValue = ["name": "test", "version": "1"]
+            let params: JSONValue = ["protocolVersion": "2025-11-25", "capabilities": [:], "clientInfo": client]
+            #expect(try await post(live, "initialize", params, session: session).status == 200)
+            #expect(try await post(live, "ping", [:], session: other).status == 200)
+        }
+    }
+
+    /// What has not the form of an id is that of no process of the gateway.
+    @Test func aTextThatIsNoIDOfASessionIsRefused() async throws {
+        try await SubscribedGateway.run { live in
+            let session = try await begin(live)
+            for madeUp in ["1", "\(session)0", "a.b", session.uppercased()] {
+                #expect(try await post(live, "ping", [:], session: madeUp).status == 404)
+            }
+            // One of another process, or of before a restart, serves where nothing of a session is needed.
+            let other = String(session.reversed())
+            #expect(try await post(live, "ping", [:], session: other).status == 200)
+        }
+    }
+
     // MARK: - Without a session
 
     private func listen(
