@@ -2,6 +2,7 @@ import GraphQL
 import JSON
 import JSONRPC
 import Testing
+import Upstream
 
 @testable import Gateway
 
@@ -142,6 +143,9 @@ import Testing
 
     @Test func refusalsBeforeTheMessageIsReadAreInvalidRequests() {
         #expect(RPCError(refusal: .payloadTooLarge, "p") == Self.error(-32600, "p", ["code": "PAYLOAD_TOO_LARGE"]))
+        #expect(RPCError(refusal: .unauthenticated, "u") == Self.error(-32001, "u", ["code": "UNAUTHENTICATED"]))
+        #expect(RPCError(refusal: .forbidden, "f") == Self.error(-32002, "f", ["code": "FORBIDDEN"]))
+        #expect(RPCError(refusal: .overloaded, "o") == Self.error(-32000, "o", ["code": "OVERLOADED"]))
         #expect(RPCError.unauthenticated("k") == Self.error(-32001, "k", ["code": "UNAUTHENTICATED"]))
     }
 }
