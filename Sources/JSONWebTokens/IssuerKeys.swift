@@ -44,6 +44,9 @@ package final class IssuerKeys: Sendable {
         state = Mutex(State(nextFetch: now(), nextRegularFetch: .max))
     }
 
+    /// Whether there are any keys.
+    package var areKnown: Bool { state.withLock { !$0.keys.isEmpty } }
+
     /// Fetches the keys where nobody waits for them.
     ///
     /// - Parameter isForced: whether they are fetched even if that has just been done.

@@ -11,6 +11,9 @@ struct KeySet: Sendable {
     /// No keys.
     init() {}
 
+    /// Whether there are no keys.
+    var isEmpty: Bool { keys.isEmpty && unnamed.isEmpty }
+
     /// Reads a JSON Web Key Set, without keys that verify no token; nil if it is none, or if no key is left.
     init?(json bytes: [UInt8]) {
         guard let value = try? JSONValue(parsing: bytes), let elements = value["keys"]?.arrayValue,
@@ -24,7 +27,7 @@ struct KeySet: Sendable {
                 unnamed.append(key)
             }
         }
-        guard !keys.isEmpty || !unnamed.isEmpty else { return nil }
+        guard !isEmpty else { return nil }
     }
 
     private static let maximumKeys = 100

@@ -3,8 +3,14 @@ internal import Configuration
 
 /// Steps that are all tried, so that what is wrong with each of them is reported together.
 struct Attempts {
+    /// Where options are set that name what is read.
+    let places: OptionPlaces
     /// What was wrong so far.
     private(set) var problems = ConfigurationProblems()
+
+    init(_ places: OptionPlaces) {
+        self.places = places
+    }
 
     /// The result of a step; nil if something is wrong with it.
     mutating func make<Value>(_ step: () throws -> Value) -> Value? {
@@ -14,6 +20,21 @@ struct Attempts {
             add(several.all)
         } catch {
             problems.add(ConfigurationProblem(origin: "", message: ServeCommand.message(for: error)))
+        }
+        return nil
+    }
+
+    /// The result of a step that reads what an option names; nil if something is wrong with it.
+    mutating func make<Value>(of option: String, _ step: () throws -> Value) -> Value? {
+        do {
+            return try step()
+        } catch let failures as OptionFailures {
+            add(failures.all.map { places.problem($0.option, $0.message) })
+        } catch let several as ConfigurationProblems {
+            // Most of them are in files of their own.
+            add(several.all.map { places.problem(option, $0.description) })
+        } catch {
+            problems.add(places.problem(option, ServeCommand.message(for: error)))
         }
         return nil
     }

@@ -35,7 +35,7 @@ extension ClientDirectory {
                     let text = documents.text(of: id)
                     if text == nil {
                         let words = "The client \"\(client.name)\" names \"\(id)\", which is no trusted document."
-                        problems.add(ConfigurationProblem(origin: client.location, message: words))
+                        problems.add(ConfigurationProblem(origin: client.operationsLocation, message: words))
                     }
                     return text
                 }
@@ -44,7 +44,7 @@ extension ClientDirectory {
             if let name = client.lane, lane == nil {
                 let words = "The client \"\(client.name)\" names the lane \"\(name)\", which is none of "
                 let known = lanes.names.joined(separator: ", ")
-                problems.add(ConfigurationProblem(origin: client.location, message: words + known + "."))
+                problems.add(ConfigurationProblem(origin: client.laneLocation, message: words + known + "."))
             }
             let known = GatewayClient(
                 name: client.name,

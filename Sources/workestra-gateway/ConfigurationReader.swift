@@ -21,6 +21,7 @@ struct ConfigurationReader {
     /// - Parameters:
     ///   - command: the options.
     ///   - file: the configuration file; nil: there is none.
+    ///   - settings: the options that file and environment set.
     ///   - previous: the configuration until now, of which what has not changed is taken over; nil: there is none.
     ///   - bound: where the gateway listens already; nil: it does not yet.
     /// - Returns: the configuration.
@@ -28,22 +29,34 @@ struct ConfigurationReader {
     func read(
         _ command: ServeCommand,
         _ file: ConfigurationFile?,
+        _ settings: [Setting],
         previous: CheckedConfiguration? = nil,
         bound: ReachableAddresses? = nil
     ) throws(ConfigurationProblems) -> CheckedConfiguration {
-        var attempts = Attempts()
+        let places = OptionPlaces(settings: settings)
+        var attempts = Attempts(places)
         let entries = attempts.make { try command.upstreams.entries(file) } ?? []
         let keyFiles = attempts.make {
-            try KeyFiles(entries, rpc: command.rpc.keyFile, previous: previous?.keyFiles, notifying: observer)
+            try KeyFiles(entries, rpc: command.rpc.keyFile, places, previous: previous?.keyFiles, notifying: observer)
         }
         let variables = attempts.make { try entries.map { try Self.variable(of: $0) } }
-        let source = attempts.make { try command.schema.source() }
+        let source = attempts.make(of: "schema") { try command.schema.source() }
         let isSameSchema = source.map { Array($0.text) == previous?.schemaText } ?? false
-        let schema = isSameSchema ? previous?.service.schema : attempts.make { try command.schema.load() }
-        let documents = attempts.make { try command.http.documents() }
-        if let schema, let documents { attempts.add(Self.problems(of: documents, schema, command)) }
+        let schema =
+            isSameSchema
+            ? previous?.service.schema
+            : source.flatMap { source in attempts.make(of: "schema") { try command.schema.load(source) } }
+        let documents = attempts.make(of: "trusted-documents") { try command.http.documents() }
+        if let schema, let documents {
+            let problems = Self.problems(of: documents, schema, command)
+            attempts.add(problems.map { places.problem("trusted-documents", $0.description) })
+        }
         let lanes = attempts.make { try command.limits.lanes() }
-        let issuerKeys = issuerKeys(file, timeout: command.upstreamTimeout, previous)
+        let issuerKeys =
+            attempts.make {
+                () throws -> (source: ConfigurationFile.KeySource, keys: IssuerKeys)? in
+                try self.issuerKeys(file, timeout: command.upstreamTimeout, previous)
+            } ?? nil
         let directory = attempts.make {
             try ClientDirectory.make(
                 file,
@@ -53,11 +66,15 @@ struct ConfigurationReader {
                 keys: issuerKeys?.keys
             )
         }
-        let tools = schema.flatMap { schema in attempts.make { try command.models.tools(schema) } }
+        let tools = schema.flatMap { schema in
+            attempts.make(of: "mcp-operations") { try command.models.tools(schema) }
+        }
         let webhooks = attempts.make { try WebhookSecrets.options(file, schema) }
-        let credentials = attempts.make { try command.listening.credentials() }
+        let credentials = attempts.make(of: "tls-certificate") { try command.listening.credentials() }
         // Files for browsers stay as they are until the next start.
-        let pages = previous?.pages ?? attempts.make { try command.pages.pages(command.listening.listeners(nil)) }
+        let pages =
+            previous?.pages
+            ?? attempts.make(of: "static") { try command.pages.pages(command.listening.listeners(nil)) }
         attempts.add(command.exposureProblems(file, bound: bound))
         try attempts.problems.throwIfAny()
         guard let keyFiles, let variables, let source, let schema, let documents, let tools, let directory,
@@ -97,14 +114,23 @@ struct ConfigurationReader {
         _ file: ConfigurationFile?,
         timeout: Int,
         _ previous: CheckedConfiguration?
-    ) -> (source: ConfigurationFile.KeySource, keys: IssuerKeys)? {
-        guard let source = file?.tokenIssuer?.keys else { return nil }
+    ) throws(ConfigurationProblems) -> (source: ConfigurationFile.KeySource, keys: IssuerKeys)? {
+        guard let issuer = file?.tokenIssuer else { return nil }
+        let source = issuer.keys
         if let known = previous?.issuerKeys, known.source == source {
             known.keys.refresh(isForced: true)
             return known
         }
         let keys = IssuerKeys.make(source, transport: transport, timeout: .seconds(timeout), log: log)
-        if previous != nil { keys.refresh() }
+        if case .file(let path) = source {
+            keys.refresh()
+            guard keys.areKnown else {
+                let words = "The file \(path) has no keys by which tokens can be verified."
+                throw ConfigurationProblems([ConfigurationProblem(origin: issuer.keysLocation, message: words)])
+            }
+        } else if previous != nil {
+            keys.refresh()
+        }
         return (source, keys)
     }
 

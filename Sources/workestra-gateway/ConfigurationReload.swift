@@ -80,7 +80,13 @@ final class ConfigurationReload: Sendable {
             let configuration = try LayeredConfiguration(arguments, environment: ProcessEnvironment.variables)
             let command = try Self.command(configuration)
             let (previous, served) = state.withLock { ($0.checked, $0.gateway) }
-            let next = try reader.read(command, configuration.file, previous: previous, bound: bound)
+            let next = try reader.read(
+                command,
+                configuration.file,
+                configuration.settings,
+                previous: previous,
+                bound: bound
+            )
             let gateway = buildGateway(assemble(command, configuration.file, next), replacing: served)
             served.running.serve(gateway)
             refresher.files = next.keyFiles.all

@@ -13,12 +13,14 @@ struct KeyFiles {
     /// - Parameters:
     ///   - entries: the workspaces.
     ///   - path: the file of the sockets beside HTTP.
+    ///   - places: where options are set.
     ///   - previous: files that are open already, whose keys stay in use if they have become bad; nil: none are.
     ///   - observer: is notified when a file changes.
     /// - Throws: each file that has no key that can be used.
     init(
         _ entries: [UpstreamOptions.Entry],
         rpc path: String?,
+        _ places: OptionPlaces,
         previous: KeyFiles? = nil,
         notifying observer: any GatewayObserver
     ) throws(ConfigurationProblems) {
@@ -33,8 +35,7 @@ struct KeyFiles {
             previous?.all.first { $0.path == path } ?? .open(path, notifying: observer)
         }
         if let path, rpc == nil {
-            let words = "The file \(path) has no key, or none that can be sent."
-            problems.add(ConfigurationProblem(origin: "", message: words))
+            problems.add(places.problem("rpc-key-file", "The file \(path) has no key, or none that can be sent."))
         }
         try problems.throwIfAny()
     }

@@ -74,7 +74,7 @@ struct ListenerOptions: ParsableArguments {
 
     /// Reads the certificate; nil if TLS is not spoken.
     ///
-    /// - Throws: a `ValidationError` that says what is wrong with the files.
+    /// - Throws: `OptionFailures` that say what is wrong with each of the files.
     func credentials() throws -> TLSCredentials? {
         guard let tlsCertificate, let tlsKey else { return nil }
         do {
@@ -82,7 +82,16 @@ struct ListenerOptions: ParsableArguments {
                 TLSFiles(certificate: tlsCertificate, key: tlsKey, clientAuthorities: tlsClientAuthorities)
             )
         } catch {
-            throw ValidationError("TLS: \(error).")
+            throw OptionFailures(error.all.map { (Self.name(of: $0.file), "TLS: \($0.message).") })
+        }
+    }
+
+    /// The option that names a file.
+    private static func name(of file: TLSFiles.Role) -> String {
+        switch file {
+        case .certificate: "tls-certificate"
+        case .key: "tls-key"
+        case .clientAuthorities: "tls-client-ca"
         }
     }
 

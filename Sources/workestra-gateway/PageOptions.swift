@@ -41,12 +41,12 @@ struct PageOptions: ParsableArguments {
     ///
     /// - Parameter listeners: where the gateway listens.
     /// - Returns: the pages.
-    /// - Throws: a `ValidationError` that names what cannot be read.
+    /// - Throws: `OptionFailures` that name what cannot be read.
     func pages(_ listeners: [HTTPListener]) throws -> Pages {
         var pages = Pages()
-        if let staticFiles { pages.own = try Self.files(in: staticFiles) }
+        if let staticFiles { pages.own = try Self.files(in: staticFiles, of: "static") }
         let isFolder = FileManager.default.fileExists(atPath: explorerFiles)
-        let files = isFolder ? try Self.files(in: explorerFiles) : []
+        let files = isFolder ? try Self.files(in: explorerFiles, of: "explorer-files") : []
         pages.cockpit = Pages.cockpit(files)
         let isPublic = listeners.contains { $0.purpose == .clients && !$0.address.isLocal }
         guard hasExplorer || !(hasNoExplorer || isPublic) else { return pages }
@@ -54,19 +54,18 @@ struct PageOptions: ParsableArguments {
         return pages
     }
 
-    private static func files(in folder: String) throws -> [StaticFile] {
-        guard let found = try FolderFiles.all(in: folder) else {
-            throw ValidationError("There is no folder at \(folder).")
-        }
+    private static func files(in folder: String, of option: String) throws -> [StaticFile] {
+        func failure(_ message: String) -> OptionFailures { OptionFailures([(option, message)]) }
+        guard let found = try FolderFiles.all(in: folder) else { throw failure("There is no folder at \(folder).") }
         var bytes = 0
         var files: [StaticFile] = []
         for (name, path) in found {
             guard let data = FileManager.default.contents(atPath: path) else {
-                throw ValidationError("The file \(path) cannot be read.")
+                throw failure("The file \(path) cannot be read.")
             }
             bytes += data.count
             guard bytes <= maximumBytes else {
-                throw ValidationError("The folder \(folder) has more than \(maximumBytes >> 20) megabytes.")
+                throw failure("The folder \(folder) has more than \(maximumBytes >> 20) megabytes.")
             }
             files.append(StaticFile(path: name, bytes: Array(data)))
         }

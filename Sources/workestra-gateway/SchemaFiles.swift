@@ -19,11 +19,16 @@ struct SchemaFiles: ParsableArguments {
     }
 
     /// Loads the schema; prints what is wrong with it.
-    func load() throws -> LoadedSchema {
+    func load() throws -> LoadedSchema { try load(try source()) }
+
+    /// Loads the schema of files that have been read.
+    ///
+    /// - Throws: a `ValidationError` that says what is wrong with it.
+    func load(_ source: Source) throws -> LoadedSchema {
         do {
-            return try LoadedSchema(try source())
-        } catch let invalid as LoadedSchema.Invalid {
-            throw ValidationError("The schema has errors.\n\(invalid)")
+            return try LoadedSchema(source)
+        } catch {
+            throw ValidationError("The schema has errors.\n\(error)")
         }
     }
 }

@@ -72,7 +72,7 @@ struct ServeCommand: ConfiguredCommand {
         )
         var reader = ConfigurationReader(transport: transport, observer: observer, telemetry: telemetry.options)
         reader.log = { logger.warning("\($0)") }
-        let checked = try reader.read(self, configuration.file)
+        let checked = try reader.read(self, configuration.file, configuration.settings)
         await checked.issuerKeys?.keys.load()
         try await probe(checked.service, transport, logger)
         let socketKey = SocketKey(checked.keyFiles.rpc)

@@ -44,8 +44,8 @@ import Testing
         #expect(
             problems?.all.map(\.description) == [
                 "f.yaml:1:1: there is no \"workspace\". Did you mean \"workspaces\"?",
-                "f.yaml:3:5: A slug has letters, digits, - and _. Not: a b",
-                "f.yaml:3:5: A base URL cannot have a user name or password; give the key by \"keyFile\" or \"keyEnvironment\".",
+                "f.yaml:3:11: A slug has letters, digits, - and _. Not: a b",
+                "f.yaml:4:10: A base URL cannot have a user name or password; give the key by \"keyFile\" or \"keyEnvironment\".",
                 "f.yaml:5:11: The workspace \"a b\" has a plan that is none of standard, enterprise: gold",
                 "f.yaml:6:5: workspaces[0]: there is no \"keyfile\". Did you mean \"keyFile\"?",
                 "f.yaml:7:5: workspaces[1]: a workspace needs \"slug\" and \"url\".",
@@ -121,14 +121,16 @@ import Testing
             """,
             rules: rules
         )
-        var board = ConfigurationFile.Client(name: "board", location: "f.yaml:4:5")
+        var board = ConfigurationFile.Client(name: "board")
+        (board.operationsLocation, board.laneLocation) = ("f.yaml:8:17", "f.yaml:4:5")
         board.tokens = [[UInt8](repeating: 10, count: 32)]
         board.workspaces = ["a"]
         board.isReadOnly = true
         board.operations = ["one", "two"]
         board.requestsPerMinute = 60
         board.callsPerMinute = 20
-        var people = ConfigurationFile.Client(name: "people", location: "f.yaml:11:5")
+        var people = ConfigurationFile.Client(name: "people")
+        (people.operationsLocation, people.laneLocation) = ("f.yaml:11:5", "f.yaml:11:5")
         people.subject = "*"
         #expect(file.clients == .known([board, people]))
         let issuer = ConfigurationFile.TokenIssuer(
@@ -136,7 +138,8 @@ import Testing
             audiences: ["g", "h"],
             keys: .file("/etc/gateway/keys.json"),
             leeway: 30,
-            scopes: ["use"]
+            scopes: ["use"],
+            keysLocation: "f.yaml:2:56"
         )
         #expect(file.tokenIssuer == issuer)
     }
@@ -159,6 +162,34 @@ import Testing
         #expect(problems?.all.map(\.description) == ["f.yaml:3:\(column): jwt: \"scopes\" \(words)"])
     }
 
+    @Test func mistakesInListsHaveTheLinesOfTheirElements() {
+        let problems = #expect(throws: ConfigurationProblems.self) {
+            try file(
+                """
+                workspaces:
+                  - slug: a
+                    url: http://x
+                clients:
+                  - name: x
+                    workspaces:
+                      - a
+                      - b
+                    tokens:
+                      - "\(Self.hash)"
+                      - "\(Self.hash)"
+                      - SECRET
+                """
+            )
+        }
+        #expect(
+            problems?.all.map(\.description) == [
+                "f.yaml:8:9: clients[0]: \"workspaces\" has \"b\", which is no workspace.",
+                "f.yaml:11:9: clients[0]: \"tokens\" has a hash that stands there twice.",
+                "f.yaml:12:9: clients[0]: \"tokens\" must have SHA-256 hashes: \"sha256:\" and 64 hexadecimal digits.",
+            ]
+        )
+    }
+
     @Test func mistakesInClientsAreReported() throws {
         let problems = #expect(throws: ConfigurationProblems.self) {
             try file(
@@ -176,10 +207,10 @@ import Testing
         #expect(
             problems?.all.map(\.description) == [
                 "f.yaml:3:5: clients[0]: a client needs \"name\".",
-                "f.yaml:4:23: clients[1]: \"tokens\" must have SHA-256 hashes: \"sha256:\" and 64 hexadecimal digits.",
+                "f.yaml:4:24: clients[1]: \"tokens\" must have SHA-256 hashes: \"sha256:\" and 64 hexadecimal digits.",
                 "f.yaml:5:12: clients[2]: \"name\" is another client's too.",
-                "f.yaml:5:23: clients[2]: \"tokens\" has a hash that stands there twice.",
-                "f.yaml:5:187: clients[2]: \"workspaces\" has \"c\", which is no workspace.",
+                "f.yaml:5:99: clients[2]: \"tokens\" has a hash that stands there twice.",
+                "f.yaml:5:188: clients[2]: \"workspaces\" has \"c\", which is no workspace.",
                 "f.yaml:6:5: clients[3]: a client needs one of \"tokens\" and \"subject\".",
                 "f.yaml:7:24: clients[4]: \"subject\" needs \"jwt\": the issuer of tokens.",
                 "f.yaml:7:43: clients[4]: \"callsPerMinute\" must be a whole number of 1 or more.",

@@ -42,7 +42,7 @@ import Testing
         #expect(file.workspaces.map(\.url) == ["https://acme.example/api/v1", "http://127.0.0.1:1/x"])
         #expect(file.workspaces.map(\.plan) == ["standard", nil])
         #expect(file.workspaces.map(\.key) == [.file("/run/secrets/acme"), .environment("KEY")])
-        #expect(file.workspaces.map(\.location) == ["f.yaml:3:5", "f.yaml:7:5"])
+        #expect(file.workspaces.map(\.location) == ["f.yaml:6:14", "f.yaml:7:61"])
         #expect(file.clients == .anonymous)
         #expect(
             file.options.map { "\($0.name)=\($0.value ?? "set")@\($0.position)" } == [

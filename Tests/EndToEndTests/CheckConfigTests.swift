@@ -48,7 +48,7 @@ import Testing
         #expect(result.status == 2 && result.output == "")
         #expect(
             result.errors == """
-                Error: etc/gateway.yaml:2:5: A base URL cannot have a user name or password; \
+                Error: etc/gateway.yaml:2:23: A base URL cannot have a user name or password; \
                 give the key by "keyFile" or "keyEnvironment".
                 Error: etc/gateway.yaml:4:3: options: there is no "max-row". Did you mean "max-rows"?
                 Error: etc/gateway.yaml:5:14: options: "max-depth": \
@@ -144,8 +144,8 @@ import Testing
         let elsewhere = try check(file, files: ["key": "k", "documents.json": "{}"])
         #expect(
             elsewhere.errors == """
-                Error: etc/gateway.yaml:2:14: The file etc/key has no key for the workspace "a", or none that can be sent.
-                Error: The file etc/documents.json cannot be read.
+                Error: etc/gateway.yaml:2:50: The file etc/key has no key for the workspace "a", or none that can be sent.
+                Error: etc/gateway.yaml:3:30: options: "trusted-documents": The file etc/documents.json cannot be read.
 
                 """
         )
@@ -169,6 +169,58 @@ import Testing
         )
     }
 
+    @Test func aFileOfAnIssuerMustHaveKeys() throws {
+        let file =
+            Self.workspaces + """
+                jwt:
+                  issuer: https://login.example
+                  audience: gateway
+                  keysFile: jwks.json
+                clients: [{name: all, subject: "*"}]
+                options: {public-url: "https://gateway.example"}
+
+                """
+        for files in [[:], ["etc/jwks.json": #"{"keys":[]}"#], ["etc/jwks.json": "no"]] {
+            let result = try check(file, files: files)
+            #expect(result.status == 2 && result.output == "")
+            #expect(
+                result.errors == """
+                    Error: etc/gateway.yaml:6:13: The file etc/jwks.json has no keys by which tokens can be verified.
+
+                    """
+            )
+        }
+    }
+
+    /// What options name is wrong where they are set.
+    @Test func filesThatOptionsNameAreReportedAtTheirLines() throws {
+        let file =
+            Self.workspaces + """
+                options:
+                  trusted-documents: documents.json
+                  mcp-operations: tools
+                  rpc-key-file: nothing
+                  rpc-listen: 127.0.0.1:0
+
+                """
+        let result = try check(
+            file,
+            environment: ["GATEWAY_STATIC=pages"],
+            files: ["etc/documents.json": #"{"a":"{ nothing }"}"#, "etc/tools": "query T { nothing }"]
+        )
+        #expect(result.status == 2 && result.output == "")
+        let unknown = #"Cannot query field "nothing" on type "Query""#
+        let errors = result.errors.split(separator: "\n").map { String($0) }
+        #expect(errors.count == 4, "\(errors)")
+        let starts = [
+            "Error: etc/gateway.yaml:4:22: options: \"trusted-documents\": etc/documents.json: document \"a\": \(unknown)",
+            "Error: etc/gateway.yaml:5:19: options: \"mcp-operations\": etc/tools: \(unknown)",
+            "Error: etc/gateway.yaml:6:17: options: \"rpc-key-file\": The file etc/nothing has no key, or none that can be sent.",
+            "Error: environment variable GATEWAY_STATIC: There is no folder at pages.",
+        ]
+        for start in starts { #expect(errors.contains { $0.hasPrefix(start) }, "\(start): \(errors)") }
+    }
+
     @Test func filesOfTLSAndFoldersOfPagesAreOpened() throws {
         let file =
             Self.workspaces
@@ -176,15 +228,23 @@ import Testing
         let absent = try check(file.replacing(", max-rows: 0", with: ""))
         #expect(absent.status == 2 && absent.output == "")
         #expect(
-            absent.errors == "Error: TLS: cannot read etc/a.pem.\nError: There is no folder at etc/pages.\n"
+            absent.errors == """
+                Error: etc/gateway.yaml:3:53: options: "tls-certificate": TLS: cannot read etc/a.pem.
+                Error: etc/gateway.yaml:3:69: options: "tls-key": TLS: cannot read etc/a.key.
+                Error: etc/gateway.yaml:3:84: options: "static": There is no folder at etc/pages.
+
+                """
         )
         let text = ["etc/a.pem": "no certificate", "etc/a.key": "no key", "etc/pages": "no folder"]
         let unusable = try check(file.replacing(", max-rows: 0", with: ""), files: text)
         #expect(unusable.status == 2)
         #expect(
             unusable.errors == """
-                Error: TLS: etc/a.pem has no certificate in PEM form that can be used.
-                Error: There is no folder at etc/pages.
+                Error: etc/gateway.yaml:3:53: options: "tls-certificate": \
+                TLS: etc/a.pem has no certificate in PEM form that can be used.
+                Error: etc/gateway.yaml:3:69: options: "tls-key": \
+                TLS: etc/a.key has no private key in PEM form that can be used.
+                Error: etc/gateway.yaml:3:84: options: "static": There is no folder at etc/pages.
 
                 """
         )
@@ -289,9 +349,9 @@ import Testing
         #expect(result.status == 2)
         let lines = result.errors.split(separator: "\n")
         #expect(lines.count == 2)
-        #expect(
-            lines.first?.hasPrefix("Error: etc/documents.json: document \"b\": Cannot query field \"nothing\"") == true
-        )
-        #expect(lines.last?.hasPrefix("Error: etc/documents.json: document \"c\": Syntax Error: ") == true)
+        // The mistake is the manifest's, which the configuration names here.
+        let start = "Error: etc/gateway.yaml:3:30: options: \"trusted-documents\": etc/documents.json: document"
+        #expect(lines.first?.hasPrefix("\(start) \"b\": Cannot query field \"nothing\"") == true)
+        #expect(lines.last?.hasPrefix("\(start) \"c\": Syntax Error: ") == true)
     }
 }

@@ -76,11 +76,11 @@ import Upstream
     static let refusals: [(text: String, message: String)] = [
         (
             #"{"workspaces":[{"slug":"a b","url":"http://x"}]}"#,
-            "gateway.json:1:16: A slug has letters, digits, - and _. Not: a b"
+            "gateway.json:1:24: A slug has letters, digits, - and _. Not: a b"
         ),
         (
             "{\n\"workspaces\": [\n  {\"slug\": \"a\", \"url\": \"x\"}]}",
-            "gateway.json:3:3: The base URL x must begin with http:// or https://."
+            "gateway.json:3:24: The base URL x must begin with http:// or https://."
         ),
         (#"{"workspaces":[{"slug":"a","url":"http://x","plan":"gold"}]}"#, "has a plan that is none of "),
         (

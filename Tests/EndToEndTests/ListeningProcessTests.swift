@@ -66,7 +66,7 @@ import Testing
         ]
         let result = try await Self.program.finish(arguments, in: RepositoryFile.root)
         #expect(result.status == 2)
-        #expect(result.errors == "Error: TLS: cannot read /absent.pem.\n")
+        #expect(result.errors == "Error: TLS: cannot read /absent.pem.\nError: TLS: cannot read /absent.key.\n")
     }
 
     @Test(.enabled(if: program.exists)) func aStoppingGatewayIsNotReadyAndStillServes() async throws {

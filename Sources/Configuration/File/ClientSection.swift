@@ -62,12 +62,15 @@ enum ClientSection {
             guard let entry = SectionReader(element, title: "clients[\(index)]", .client, file.problems) else { return }
             guard entry["name"] != nil else { return entry.add("a client needs \"name\".") }
             guard let name = entry.text("name") else { return }
-            var client = ConfigurationFile.Client(name: name, location: "\(file.problems.file):\(entry.position)")
+            var client = ConfigurationFile.Client(name: name)
+            client.operationsLocation = entry.location(of: "operations")
+            client.laneLocation = entry.location(of: "lane")
             if found.contains(where: { $0.name == name }) { entry.add("name", "is another client's too") }
             readIdentity(entry, into: &client)
-            client.workspaces = entry.texts("workspaces")
-            for slug in client.workspaces ?? [] where !workspaces.contains(slug) {
-                entry.add("workspaces", "has \"\(slug)\", which is no workspace")
+            let slugs = entry.positionedTexts("workspaces")
+            client.workspaces = slugs?.map(\.text)
+            for (slug, place) in slugs ?? [] where !workspaces.contains(slug) {
+                entry.add("workspaces", "has \"\(slug)\", which is no workspace", at: place)
             }
             if client.workspaces?.isEmpty == true { entry.add("workspaces", "must have at least one workspace") }
             client.isReadOnly = entry.boolean("readOnly")
@@ -88,15 +91,17 @@ enum ClientSection {
                 if !hasIssuer { entry.add("subject", "needs \"jwt\": the issuer of tokens") }
                 if found.contains(where: { $0.subject == subject }) { entry.add("subject", "is another client's too") }
             }
-            let texts = entry.texts("tokens")
+            let texts = entry.positionedTexts("tokens")
             if texts?.isEmpty == true { entry.add("tokens", "must have at least one hash") }
-            for text in texts ?? [] {
+            for (text, place) in texts ?? [] {
                 guard let hash = TokenHashText.bytes(of: text) else {
                     // Not shown: it may be the token itself.
-                    entry.add("tokens", "must have SHA-256 hashes: \"sha256:\" and 64 hexadecimal digits")
+                    entry.add("tokens", "must have SHA-256 hashes: \"sha256:\" and 64 hexadecimal digits", at: place)
                     continue
                 }
-                if !tokens.insert(hash).inserted { entry.add("tokens", "has a hash that stands there twice") }
+                if !tokens.insert(hash).inserted {
+                    entry.add("tokens", "has a hash that stands there twice", at: place)
+                }
                 client.tokens.append(hash)
             }
         }

@@ -9,7 +9,7 @@ package struct ConfigurationFile: Sendable {
         package let key: Key
         /// How its webhooks are verified; nil: none are taken.
         package var webhook: Webhook?
-        /// Where it stands: file, line and column.
+        /// Where its key stands, or else the workspace: file, line and column.
         package let location: String
     }
 
@@ -49,12 +49,13 @@ package struct ConfigurationFile: Sendable {
         package var lane: String?
         /// Whether it may see what operators see.
         package var isAdministrator = false
-        /// Where it stands: file, line and column.
-        package var location = ""
+        /// Where `operations` stands: file, line and column.
+        package var operationsLocation = ""
+        /// Where `lane` stands: file, line and column.
+        package var laneLocation = ""
 
-        package init(name: String, location: String = "") {
+        package init(name: String) {
             self.name = name
-            self.location = location
         }
     }
 
@@ -65,8 +66,18 @@ package struct ConfigurationFile: Sendable {
         package let keys: KeySource
         package let leeway: Int
         package let scopes: [String]
+        /// Where the place of the keys stands: file, line and column.
+        package let keysLocation: String
 
-        package init(issuer: String, audiences: [String], keys: KeySource, leeway: Int, scopes: [String]) {
+        package init(
+            issuer: String,
+            audiences: [String],
+            keys: KeySource,
+            leeway: Int,
+            scopes: [String],
+            keysLocation: String = ""
+        ) {
+            self.keysLocation = keysLocation
             self.issuer = issuer
             self.audiences = audiences
             self.keys = keys

@@ -26,7 +26,8 @@ enum TokenIssuerSection {
             audiences: audiences,
             keys: keys,
             leeway: leeway,
-            scopes: scopes
+            scopes: scopes,
+            keysLocation: entry.location(of: entry["keysFile"] == nil ? "keysURL" : "keysFile")
         )
     }
 

@@ -33,9 +33,9 @@ enum WorkspaceSection {
         }
         guard let slug, let url else { return nil }
         if !isSlug(slug) {
-            entry.problems.add(entry.position, "A slug has letters, digits, - and _. Not: \(slug)")
+            entry.problems.add(entry.position(of: "slug"), "A slug has letters, digits, - and _. Not: \(slug)")
         }
-        if let problem = BaseURL.problem(with: url) { entry.problems.add(entry.position, problem) }
+        if let problem = BaseURL.problem(with: url) { entry.problems.add(entry.position(of: "url"), problem) }
         if let plan, let plans = rules.plans, !plans.contains(plan) {
             let known = plans.joined(separator: ", ")
             entry.problems.add(
@@ -49,7 +49,7 @@ enum WorkspaceSection {
             plan: plan,
             key: key,
             webhook: webhook,
-            location: "\(entry.problems.file):\(entry.position)"
+            location: entry.location(of: entry["keyFile"] == nil ? "keyEnvironment" : "keyFile")
         )
     }
 

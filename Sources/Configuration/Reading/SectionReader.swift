@@ -58,11 +58,14 @@ struct SectionReader {
     /// Where a member's value stands, or else the section.
     func position(of name: String) -> TextPosition { self[name]?.position ?? position }
 
+    /// Where a member's value stands, or else the section: file, line and column.
+    func location(of name: String) -> String { "\(problems.file):\(position(of: name))" }
+
     // MARK: - Problems
 
-    /// Adds a problem of one member.
-    func add(_ name: String, _ words: String) {
-        problems.add(position(of: name), "\(title)\"\(name)\" \(words).")
+    /// Adds a problem of one member, or of what stands at a place of it.
+    func add(_ name: String, _ words: String, at place: TextPosition? = nil) {
+        problems.add(place ?? position(of: name), "\(title)\"\(name)\" \(words).")
     }
 
     /// Adds a problem of the section.
@@ -120,15 +123,18 @@ struct SectionReader {
     }
 
     /// A list of texts, or one text; nil if there is none.
-    func texts(_ name: String) -> [String]? {
+    func texts(_ name: String) -> [String]? { positionedTexts(name)?.map(\.text) }
+
+    /// A list of texts, or one text, and where each of them stands; nil if there is none.
+    func positionedTexts(_ name: String) -> [(text: String, position: TextPosition)]? {
         guard let value = self[name] else { return nil }
-        if value.scalar != nil { return text(name).map { [$0] } ?? [] }
+        if value.scalar != nil { return text(name).map { [($0, value.position)] } ?? [] }
         return list(name).compactMap { element in
             guard let scalar = element.scalar, !scalar.isNull, !scalar.text.isEmpty else {
                 problems.add(element.position, "\(title)\"\(name)\" must have texts that are not empty.")
                 return nil
             }
-            return scalar.text
+            return (scalar.text, element.position)
         }
     }
 }

@@ -9,13 +9,16 @@ package final class TLSCredentials: Sendable {
 
     /// Why files cannot be used.
     package struct Failure: Error, CustomStringConvertible {
-        package let description: String
+        /// What is wrong, and with which of the files.
+        package let all: [(file: TLSFiles.Role, message: String)]
+
+        package var description: String { all.map(\.message).joined(separator: "; ") }
     }
 
     /// Reads the files.
     ///
     /// - Throws: `Failure`.
-    package init(_ files: TLSFiles) throws {
+    package init(_ files: TLSFiles) throws(Failure) {
         current = Mutex(try Self.context(files))
     }
 
@@ -34,10 +37,20 @@ package final class TLSCredentials: Sendable {
     /// The ciphers of TLS 1.2: keys of their own for each connection, and no block chaining, whose padding has been attacked.
     private static let ciphers = "ECDHE+AESGCM:ECDHE+CHACHA20"
 
-    private static func context(_ files: TLSFiles) throws -> NIOSSLContext {
-        let chain = try read(files.certificate, "certificate") { try NIOSSLCertificate.fromPEMFile($0) }
-        guard !chain.isEmpty else { throw Failure(description: "\(files.certificate) has no certificate in PEM form") }
-        let key = try read(files.key, "private key") { try NIOSSLPrivateKey(file: $0, format: .pem) }
+    private static func context(_ files: TLSFiles) throws(Failure) -> NIOSSLContext {
+        var failures: [(file: TLSFiles.Role, message: String)] = []
+        func read<Value>(_ path: String, _ role: TLSFiles.Role, _ body: (String) throws -> Value) -> Value? {
+            do throws(Unusable) {
+                return try Self.read(path, role == .key ? "private key" : "certificate", body)
+            } catch {
+                failures.append((role, error.message))
+                return nil
+            }
+        }
+        let chain = read(files.certificate, .certificate, certificates)
+        let key = read(files.key, .key) { try NIOSSLPrivateKey(file: $0, format: .pem) }
+        let authorities = files.clientAuthorities.map { read($0, .clientAuthorities, certificates) }
+        guard failures.isEmpty, let chain, let key else { throw Failure(all: failures) }
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: chain.map { .certificate($0) },
             privateKey: .privateKey(key)
@@ -46,27 +59,44 @@ package final class TLSCredentials: Sendable {
         configuration.cipherSuites = ciphers
         configuration.applicationProtocols = protocols
         configuration.shutdownTimeout = .seconds(2)
-        if let authorities = files.clientAuthorities {
-            configuration.trustRoots = .certificates(
-                try read(authorities, "certificate") { try NIOSSLCertificate.fromPEMFile($0) }
-            )
+        if let authorities {
+            configuration.trustRoots = .certificates(authorities ?? [])
             // The server does not know the names of its clients: that an authority vouches for them is enough.
             configuration.certificateVerification = .noHostnameVerification
         }
         do {
             return try NIOSSLContext(configuration: configuration)
         } catch {
-            throw Failure(description: "the key \(files.key) does not belong to the certificate \(files.certificate)")
+            let words = "the key \(files.key) does not belong to the certificate \(files.certificate)"
+            throw Failure(all: [(.key, words)])
         }
     }
 
-    private static func read<Value>(_ path: String, _ what: String, _ body: (String) throws -> Value) throws -> Value {
+    /// The certificates of a file.
+    private static func certificates(_ path: String) throws -> [NIOSSLCertificate] {
+        let found = try NIOSSLCertificate.fromPEMFile(path)
+        guard !found.isEmpty else { throw Unusable(message: "\(path) has no certificate in PEM form") }
+        return found
+    }
+
+    /// Why one file cannot be used.
+    private struct Unusable: Error {
+        let message: String
+    }
+
+    private static func read<Value>(
+        _ path: String,
+        _ what: String,
+        _ body: (String) throws -> Value
+    ) throws(Unusable) -> Value {
         // SAFETY: the system reads the path during the call only.
-        guard unsafe access(path, R_OK) == 0 else { throw Failure(description: "cannot read \(path)") }
+        guard unsafe access(path, R_OK) == 0 else { throw Unusable(message: "cannot read \(path)") }
         do {
             return try body(path)
+        } catch let unusable as Unusable {
+            throw unusable
         } catch {
-            throw Failure(description: "\(path) has no \(what) in PEM form that can be used")
+            throw Unusable(message: "\(path) has no \(what) in PEM form that can be used")
         }
     }
 }

@@ -7,6 +7,13 @@ package struct TLSFiles: Sendable, Hashable {
     /// The authorities of clients' certificates, in PEM form; nil: clients need none.
     package let clientAuthorities: String?
 
+    /// What one of the files is for.
+    package enum Role: Sendable, Hashable {
+        case certificate
+        case key
+        case clientAuthorities
+    }
+
     package init(certificate: String, key: String, clientAuthorities: String? = nil) {
         self.certificate = certificate
         self.key = key

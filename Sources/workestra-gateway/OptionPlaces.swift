@@ -1,0 +1,13 @@
+internal import Configuration
+
+/// Where options are set, so that what is wrong with what they name is reported there.
+struct OptionPlaces {
+    /// The settings of file and environment that are in effect.
+    let settings: [Setting]
+
+    /// A problem with what an option names, at the place where it is set; at none if that is the command line or a default.
+    func problem(_ option: String, _ message: String) -> ConfigurationProblem {
+        settings.last { $0.option.name == option }?.problem(message)
+            ?? ConfigurationProblem(origin: "", message: message)
+    }
+}
