@@ -1,3 +1,4 @@
+import Foundation
 import GatewayTestSupport
 import JSON
 import Sandbox
@@ -60,7 +61,7 @@ extension ModelRun {
         let request = write.gatewayRequest(alias: "w")
         let text = String(decoding: request.body, as: UTF8.self)
         var headers = client.headers
-        if write.isRepeated { headers.append(("Idempotency-Key", "\"\(before.version)\"")) }
+        if write.isRepeated { headers.append(("Idempotency-Key", "\"\(UUID().uuidString)\"")) }
         let sent = try await gateway.send("POST", request.path, headers: headers, body: request.body)
         let response =
             request.path == ModelRequest.toolPath ? ModelRequest.reply(ofTool: try sent.json()) : try sent.json()

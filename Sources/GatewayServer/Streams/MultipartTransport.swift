@@ -17,8 +17,8 @@ struct MultipartTransport: StreamTransport {
     }
 
     /// What ends a subscription is no result of it: its errors stand beside the payload, of which there is none.
-    func failure(_ result: StreamedResult) -> [UInt8] {
-        Self.part(of: Array("{\"payload\":null,\"errors\":".utf8) + result.failureList + Array("}".utf8))
+    func failure(_ result: [UInt8], errors: [UInt8]) -> [UInt8] {
+        Self.part(of: Array("{\"payload\":null,\"errors\":".utf8) + errors + Array("}".utf8))
     }
 
     /// A part, with the boundary after it: without that, clients would wait for the next part to end this one.

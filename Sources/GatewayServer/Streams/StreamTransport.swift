@@ -13,7 +13,12 @@ protocol StreamTransport: Sendable {
     func part(_ result: [UInt8]) -> [UInt8]
 
     /// The bytes of a result that says why there are no more.
-    func failure(_ result: StreamedResult) -> [UInt8]
+    ///
+    /// - Parameters:
+    ///   - result: the result.
+    ///   - errors: its errors, as a JSON array.
+    /// - Returns: the bytes.
+    func failure(_ result: [UInt8], errors: [UInt8]) -> [UInt8]
 
     /// The bytes by which the client sees that the connection lives.
     var heartbeat: [UInt8] { get }
@@ -24,7 +29,7 @@ protocol StreamTransport: Sendable {
 
 extension StreamTransport {
     /// A result as every other one.
-    func failure(_ result: StreamedResult) -> [UInt8] { part(result.body) }
+    func failure(_ result: [UInt8], errors: [UInt8]) -> [UInt8] { part(result) }
 
     /// The response that carries results.
     ///
@@ -40,7 +45,8 @@ extension StreamTransport {
                 guard isAllowed() else { throw CancellationError() }
                 switch item {
                 case .result(let result): try await writer.write(part(result.body))
-                case .failure(let result): try await writer.write(failure(result))
+                case .failure(let result):
+                    try await writer.write(failure(result.body, errors: result.failureList))
                 case .heartbeat: try await writer.write(heartbeat)
                 }
             }
@@ -53,7 +59,8 @@ extension StreamTransport {
 
     /// The response to a subscription that does not begin: its result, if it has one, or else why there is none.
     func response(refusing result: GraphQLResponse) -> HTTPResponse {
-        response(only: result.kind == .executed ? part(result.body) : failure(result))
+        let isResult = result.kind == .executed
+        return response(only: isResult ? part(result.body) : failure(result.body, errors: result.failureList))
     }
 
     /// The response that carries a result as the only message of one in parts.
