@@ -37,9 +37,9 @@ package struct ClientDirectory: Sendable {
     package func client(authorization: String?) throws(AuthenticationFailure) -> AuthenticatedClient {
         guard let authorization else { throw .missing }
         let parts = authorization.split(separator: " ", omittingEmptySubsequences: true)
-        guard parts.count == 2, parts[0].lowercased() == "bearer" else {
-            throw .invalid("Authorization must be: Bearer TOKEN.")
-        }
+        // What another scheme carries is no token, and so none that is wrong: https://www.rfc-editor.org/rfc/rfc6750#section-3.1.
+        guard parts.first?.lowercased() == "bearer" else { throw .missing }
+        guard parts.count == 2 else { throw .invalid("Authorization must be: Bearer TOKEN.") }
         return try client(token: String(parts[1]))
     }
 
