@@ -7,16 +7,19 @@ struct ChangeResults: ResultSource {
     let operation: PreparedOperation
     let selection: ChangeSelection
     let writer: ResultWriter
+    /// What is noted when a change becomes known.
+    let visible: VisibleObjects
     private var seen = SeenObjects()
 
     init(
         service: GatewayService,
         operation: PreparedOperation,
         selection: ChangeSelection,
+        visible: VisibleObjects,
         writer: ResultWriter
     ) {
         (self.service, self.operation) = (service, operation)
-        (self.selection, self.writer) = (selection, writer)
+        (self.selection, self.visible, self.writer) = (selection, visible, writer)
     }
 
     var isPaced: Bool { false }
@@ -26,7 +29,8 @@ struct ChangeResults: ResultSource {
 
     mutating func steps(after change: Change, number: UInt64, for caller: Caller) async -> [ResultStep] {
         let session = service.session(for: caller, trace: nil)
-        let outcome = await selection.outcome(of: change, number: number, session, &seen)
+        let wasVisible = change.key.flatMap { visible.take($0) }
+        let outcome = await selection.outcome(of: change, number: number, wasVisible: wasVisible, session, &seen)
         var executed: ExecutedOperation?
         if let event = outcome.event { executed = await self.executed(event, session) }
         // Counted whether or not it is an event for anybody, before anybody has it.

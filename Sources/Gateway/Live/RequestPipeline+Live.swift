@@ -46,13 +46,21 @@ extension RequestPipeline {
             let resolver = UpstreamResolver(table: service.bindings, session: session)
             let selection = try resolver.changeSelection(of: field)
             let stream = service.broadcasts.stream(key, request, outlet) { whenEnded in
-                let feed = service.broker.changeFeeds[selection.workspace]
-                let changes = feed.subscribe(capacity: ResultBroadcast.capacity) { selection.concerns($0) }
+                let visible = VisibleObjects()
+                let changes = service.broker.changeFeeds[selection.workspace].subscribe(
+                    capacity: ResultBroadcast.capacity
+                ) { [service, caller] change in
+                    guard selection.concerns(change), let key = change.key else { return false }
+                    let session = service.session(for: caller, trace: nil)
+                    visible.note(key, isVisible: selection.isVisible(key, session))
+                    return true
+                }
                 let leases = leases(of: [selection.type], in: [selection.workspace], session)
                 let source = ChangeResults(
                     service: service,
                     operation: operation,
                     selection: selection,
+                    visible: visible,
                     writer: request.writer
                 )
                 return ResultBroadcast(source, changes, leases, whenEnded: whenEnded)

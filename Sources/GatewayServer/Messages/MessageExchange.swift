@@ -248,7 +248,7 @@ final class MessageExchange {
         let bound = NIOLoopBound(self, eventLoop: executor.eventLoop)
         subscriptions[name] = subscription
         subscription.whenReady { [eventLoop = executor.eventLoop] in
-            eventLoop.execute { bound.value.notificationsDidCome(of: name) }
+            eventLoop.execute { bound.value.notificationsAreReady(in: name) }
         }
     }
 
@@ -259,7 +259,7 @@ final class MessageExchange {
         carrier?.send(output.array())
     }
 
-    private func notificationsDidCome(of name: String) {
+    private func notificationsAreReady(in name: String) {
         sendNotifications(of: name)
         carrier?.repliesDidComplete()
     }

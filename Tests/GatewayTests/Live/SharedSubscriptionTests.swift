@@ -9,10 +9,10 @@ import Testing
 /// Equal subscriptions, whose results are made once.
 @Suite(.timeLimit(.minutes(10))) struct SharedSubscriptionTests {
     /// Subscribers that begin and leave at random between changes have the events that each would have if it were alone.
-    @Test(arguments: 1...8)
+    @Test(arguments: 1...6)
     func whoSharesHasTheEventsOfWhoDoesNot(seed: Int) async throws {
         var model = try SharedSubscriptionModel(seed: UInt64(seed))
-        try await model.run(steps: 300)
+        try await model.run(steps: 200)
     }
 
     private let clock = ManualClock()

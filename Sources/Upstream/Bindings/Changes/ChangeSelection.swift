@@ -45,18 +45,20 @@ package struct ChangeSelection: Sendable {
     /// - Parameters:
     ///   - change: the change.
     ///   - number: its number: it concerns those who began before it.
+    ///   - wasVisible: whether the object was theirs to see when the change became known; nil: as far as is known now.
     ///   - session: the calls of the subscribers.
     ///   - seen: what the subscribers have been shown.
     /// - Returns: what it means.
     package func outcome(
         of change: Change,
         number: UInt64,
+        wasVisible: Bool?,
         _ session: CallSession,
         _ seen: inout SeenObjects
     ) async -> ChangeOutcome {
         guard concerns(change), let key = change.key else { return ChangeOutcome() }
         // Before the object is looked up, which takes the place of what was shown last.
-        let wasVisible = wasVisible(key, session)
+        let wasVisible = wasVisible ?? isVisible(key, session)
         let found = await found(change, key, session)
         let sighting = sighting(of: found)
         let meanings = seen.update(key, at: number) { Self.meaning(of: sighting, $0, wasVisible) }
@@ -136,8 +138,8 @@ package struct ChangeSelection: Sendable {
         return hasher.finalize()
     }
 
-    /// Whether an object was the subscriber's to see when its key was last shown it.
-    private func wasVisible(_ key: String, _ session: CallSession) -> Bool {
+    /// Whether an object was the subscribers' to see when their key was last shown it.
+    package func isVisible(_ key: String, _ session: CallSession) -> Bool {
         guard let found = session.lastSeen(entity, key: key, workspace: workspace, policy) else { return false }
         return matches(found.document, found.node)
     }
