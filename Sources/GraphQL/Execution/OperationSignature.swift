@@ -9,7 +9,7 @@ package struct OperationSignature: Sendable, Hashable {
     private let digest: Int
 
     /// The memory that it takes up, with what stands before the content of an array.
-    package var memoryFootprint: Int { bytes.capacity + SerializedResult.arrayOverhead }
+    package var memoryFootprint: Int { bytes.capacity + KeysBelowRoot.arrayOverhead }
 
     /// The longest form that is made: what is larger is not worth comparing.
     private static let maximumSize = 16 << 10

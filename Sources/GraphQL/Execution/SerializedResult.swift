@@ -19,11 +19,8 @@ package struct SerializedResult: Sendable {
     /// The memory that it takes up.
     package var memoryFootprint: Int {
         bytes.capacity + positions.capacity * MemoryLayout<KeyPosition>.stride + keys.memoryFootprint
-            + values.capacity * MemoryLayout<Range<Int>>.stride + 3 * Self.arrayOverhead
+            + values.capacity * MemoryLayout<Range<Int>>.stride + 3 * KeysBelowRoot.arrayOverhead
     }
-
-    /// What stands before the content of an array, and what the allocator adds and rounds up.
-    static let arrayOverhead = 56
 
     /// Takes data from a response.
     ///

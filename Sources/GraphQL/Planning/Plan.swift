@@ -45,7 +45,7 @@ package final class Plan: Sendable {
     }
 
     /// The keys of its responses.
-    // PERF: kept, as they are needed whenever a result is used again.
+    // PERF: stored, as they are needed whenever a result is used again.
     package var responseKeys: ResponseKeys {
         if let keys = madeKeys.withLock({ $0 }) { return keys }
         let keys = ResponseKeys(self)

@@ -19,9 +19,12 @@ struct KeysBelowRoot: Sendable, Equatable {
         ranges = []
     }
 
+    /// What stands before the content of an array, and what the allocator adds and rounds up.
+    static let arrayOverhead = 56
+
     /// The memory that they take up.
     var memoryFootprint: Int {
-        bytes.capacity + ranges.capacity * MemoryLayout<Range<Int>>.stride + 2 * SerializedResult.arrayOverhead
+        bytes.capacity + ranges.capacity * MemoryLayout<Range<Int>>.stride + 2 * Self.arrayOverhead
     }
 
     /// Whether a name is one of the keys.
