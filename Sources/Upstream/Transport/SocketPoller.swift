@@ -23,6 +23,8 @@ struct SocketPoller: ~Copyable {
         var registered: UInt32 = 0
         /// Whether libcurl announces the closing of the socket to the poller.
         var closeIsReported = false
+        /// How many sockets have had this number before: an event of one of them is not of this one.
+        var generation: UInt32 = 0
     }
 
     private static let readable = EPOLLIN.rawValue
@@ -49,13 +51,13 @@ struct SocketPoller: ~Copyable {
 
     /// Notes a new socket, whose closing `willClose(_:)` announces.
     mutating func didOpen(_ descriptor: Int32) {
-        update(descriptor) { $0 = Interest(closeIsReported: true) }
+        update(descriptor) { $0 = Interest(closeIsReported: true, generation: $0.generation) }
     }
 
     /// Forgets a socket that is about to be closed.
     mutating func willClose(_ descriptor: Int32) {
         if update(descriptor, { $0 }).registered != 0 { _ = control(EPOLL_CTL_DEL, descriptor, 0) }
-        update(descriptor) { $0 = Interest() }
+        update(descriptor) { $0 = Interest(generation: $0.generation &+ 1) }
     }
 
     /// Watches a socket from now on for exactly these; for nothing, if both are false.
@@ -89,7 +91,9 @@ struct SocketPoller: ~Copyable {
     }
 
     private func control(_ operation: Int32, _ descriptor: Int32, _ events: UInt32) -> Bool {
-        var event = unsafe epoll_event(events: events, data: epoll_data_t(fd: descriptor))
+        let generation = interests.indices.contains(Int(descriptor)) ? interests[Int(descriptor)].generation : 0
+        let number = UInt64(generation) << 32 | UInt64(UInt32(bitPattern: descriptor))
+        var event = unsafe epoll_event(events: events, data: epoll_data_t(u64: number))
         // SAFETY: the pointer is used during the call only.
         return unsafe epoll_ctl(epoll, operation, descriptor, &event) == 0
     }
@@ -110,9 +114,12 @@ struct SocketPoller: ~Copyable {
     /// Returns one event of the last wait; nil if nobody wants to know it any more.
     mutating func event(at index: Int) -> Event? {
         let raised = unsafe ready[index].events
-        // SAFETY: every registration stores a descriptor in the union.
-        let descriptor = unsafe ready[index].data.fd
+        // SAFETY: every registration stores a number in the union.
+        let number = unsafe ready[index].data.u64
+        let descriptor = Int32(truncatingIfNeeded: number)
         let interest = update(descriptor) { $0 }
+        // The socket was closed upon an earlier event of the same wait, and its number is another one's by now.
+        guard interest.generation == UInt32(truncatingIfNeeded: number >> 32) else { return nil }
         if interest.registered != 0, interest.wanted == 0 {
             // An idle connection that the upstream closed; libcurl finds out when it wants to use it.
             register(descriptor, 0, before: interest.registered)
