@@ -99,7 +99,9 @@ package final class ChangeFeed: Sendable {
             return (subscribers.all, subscribers.observer)
         }
         observer?(change, source)
-        for subscription in all.values { subscription.add(change) }
+        // All are asked before any of them acts: who looks the object up takes the place of what others were shown before.
+        let concerned = all.values.filter { $0.wants(change) }
+        for subscription in concerned { subscription.add(change) }
     }
 
     private func remove(_ id: UInt64) {

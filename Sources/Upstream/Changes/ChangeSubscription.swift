@@ -89,8 +89,11 @@ package final class ChangeSubscription: Sendable {
         notify?()
     }
 
+    /// Whether a change is the reader's; what it is to know of that time is noted.
+    func wants(_ change: Change) -> Bool { isWanted(change) }
+
+    /// Adds a change that the reader wants.
     func add(_ change: Change) {
-        guard isWanted(change) else { return }
         let (hasRoom, notify) = state.withLock { state -> (Bool, (@Sendable () -> Void)?) in
             guard !state.isEnded else { return (true, nil) }
             state.last += 1

@@ -304,8 +304,9 @@ struct CollectionExtent: Sendable, Hashable {
         if contradiction != nil { return lastFound.map { reached($0) } ?? 0 }
         if let statedTotal { return statedTotal }
         guard let last = lastFound else { return 0 }
-        // Where pages have more rows than were asked for, nobody knows how many those before have.
-        if known.shortPage == .anywhere || mostFound > requestedSize { return sum(through: last.number) }
+        // Where pages have more rows than were asked for, nobody knows how many those before have. A row that stands twice on its
+        // page makes that one longer.
+        if known.shortPage == .anywhere || mostFound > requestedSize + 1 { return sum(through: last.number) }
         return reached(last)
     }
 }
