@@ -29,6 +29,8 @@ SAMPLES = {
     "mcp-operations": "tools/", "static": "site/",
     "otlp-endpoint": "http://127.0.0.1:4318",
     "public-url": "https://gateway.example.com",
+    "upstream-ca": "upstream-ca.pem", "upstream-certificate": "gateway.pem", "upstream-key": "gateway.key",
+    "upstream-proxy": "http://proxy.example.com:3128",
 }
 
 HEAD = """\
@@ -48,6 +50,11 @@ workspaces:
     # Without keyFile or keyEnvironment, callers bring their own key.
     # keyFile: /run/secrets/acme
     # keyEnvironment: ACME_KEY
+    # caFile: upstream-ca.pem
+    # certificateFile: gateway.pem
+    # privateKeyFile: gateway.key
+    # proxy: http://proxy.example.com:3128
+    # timeout: 10
     # webhook:
     #   secretFiles: [/run/secrets/acme-webhook, /run/secrets/acme-webhook-next]
     #   # secretEnvironment: ACME_WEBHOOK_SECRET

@@ -39,6 +39,10 @@ struct ConfigurationReader {
         let keyFiles = attempts.make {
             try KeyFiles(entries, rpc: command.rpc.keyFile, places, previous: previous?.keyFiles, notifying: observer)
         }
+        let connections = attempts.make {
+            let known = previous?.service.workspaces.compactMap(\.connection) ?? []
+            return try UpstreamConnections.make(entries, command.connections, places, known: known)
+        }
         let variables = attempts.make { try entries.map { try Self.variable(of: $0) } }
         let source = attempts.make(of: "schema") { try command.schema.source() }
         let isSameSchema = source.map { Array($0.text) == previous?.schemaText } ?? false
@@ -77,14 +81,15 @@ struct ConfigurationReader {
             ?? attempts.make(of: "static") { try command.pages.pages(command.listening.listeners(nil)) }
         attempts.add(command.exposureProblems(file, bound: bound))
         try attempts.problems.throwIfAny()
-        guard let keyFiles, let variables, let source, let schema, let documents, let tools, let directory,
+        guard let keyFiles, let connections, let variables, let source, let schema, let documents, let tools,
+            let directory,
             let webhooks, let credentials, let pages
         else {
             throw attempts.problems
         }
         var service = ServiceConfiguration(
             schema: schema,
-            workspaces: command.upstreams.workspaces(entries, credentials: variables, keyFiles.workspaces),
+            workspaces: command.upstreams.workspaces(entries, credentials: variables, keyFiles.workspaces, connections),
             transport: transport
         )
         service.upstreamTimeout = .seconds(command.upstreamTimeout)

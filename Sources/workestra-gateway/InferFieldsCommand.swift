@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Configuration
 internal import FoundationEssentials
 internal import Gateway
 internal import Upstream
@@ -32,6 +33,8 @@ struct InferFieldsCommand: AsyncParsableCommand {
     @Option(help: "The key's plan: anonymous, standard, professional or enterprise; otherwise it is learned.")
     var plan: UpstreamOptions.PlanName = .unlimited
 
+    @OptionGroup(title: "Connections to upstreams") var connections: UpstreamConnectionOptions
+
     /// Calls may wait for the budget of one minute after the other.
     private static let patience: Duration = .seconds(600)
 
@@ -40,6 +43,15 @@ struct InferFieldsCommand: AsyncParsableCommand {
             throw ValidationError("The base URL \(upstream) must begin with http:// or https://.")
         }
         guard (1...100_000).contains(samples) else { throw ValidationError("--samples must be from 1 to 100000.") }
+    }
+
+    private func connection() throws -> UpstreamConnection? {
+        do {
+            let entry = UpstreamOptions.Entry(slug: "main", url: upstream)
+            return try UpstreamConnections.make([entry], connections, OptionPlaces(settings: [])).first ?? nil
+        } catch {
+            throw ValidationError(error.description)
+        }
     }
 
     func run() async throws {
@@ -51,10 +63,12 @@ struct InferFieldsCommand: AsyncParsableCommand {
         } catch {
             throw ValidationError(error.description)
         }
+        var workspace = WorkspaceConfiguration(slug: "main", baseURL: upstream, allowance: plan.allowance)
+        workspace.connection = try connection()
         let transport = try CurlTransport()
         var configuration = ServiceConfiguration(
             schema: loaded,
-            workspaces: [WorkspaceConfiguration(slug: "main", baseURL: upstream, allowance: plan.allowance)],
+            workspaces: [workspace],
             transport: transport
         )
         configuration.upstreamTimeout = .seconds(30)

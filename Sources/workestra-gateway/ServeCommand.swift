@@ -28,6 +28,8 @@ struct ServeCommand: ConfiguredCommand {
     @Option(help: "The seconds that one upstream call may take.")
     var upstreamTimeout: Int = 10
 
+    @OptionGroup(title: "Connections to upstreams") var connections: UpstreamConnectionOptions
+
     @OptionGroup(title: "HTTP") var http: HTTPOptions
 
     @OptionGroup(title: "JSON-RPC") var rpc: RPCOptions

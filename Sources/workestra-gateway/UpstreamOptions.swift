@@ -98,6 +98,7 @@ struct UpstreamOptions: ParsableArguments {
         let url: String
         var plan: PlanName?
         var key = ConfigurationFile.Key.passThrough
+        var connection = ConfigurationFile.Connection()
         /// Where the workspace is declared, for messages.
         var location = ""
 
@@ -141,6 +142,7 @@ struct UpstreamOptions: ParsableArguments {
             url: workspace.url,
             plan: workspace.plan.flatMap { PlanName(rawValue: $0) },
             key: workspace.key,
+            connection: workspace.connection,
             location: workspace.location
         )
     }
@@ -169,20 +171,26 @@ struct UpstreamOptions: ParsableArguments {
     ///   - entries: those that are declared.
     ///   - credentials: the credential that each of them has in an environment variable.
     ///   - files: the files of keys, by the workspaces' positions.
+    ///   - connections: how each of them connects.
     /// - Returns: them, in the same order.
     func workspaces(
         _ entries: [Entry],
         credentials: [Credential?],
-        _ files: [Int: KeyFile]
+        _ files: [Int: KeyFile],
+        _ connections: [UpstreamConnection?]
     ) -> [WorkspaceConfiguration] {
-        zip(entries, credentials).enumerated().map { index, declared in
-            WorkspaceConfiguration(
+        zip(zip(entries, credentials), connections).enumerated().map { index, element in
+            let (declared, connection) = element
+            var workspace = WorkspaceConfiguration(
                 slug: declared.0.slug,
                 baseURL: declared.0.url,
                 allowance: (declared.0.plan ?? plan).allowance,
                 credential: declared.1,
                 keyFile: files[index]
             )
+            workspace.connection = connection
+            workspace.timeout = declared.0.connection.timeout.map { .seconds($0) }
+            return workspace
         }
     }
 }

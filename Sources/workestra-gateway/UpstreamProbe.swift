@@ -19,7 +19,8 @@ struct UpstreamProbe: Sendable {
                 baseURL: workspace.baseURL,
                 bindings: configuration.schema.bindings,
                 transport: configuration.transport,
-                timeout: configuration.upstreamTimeout
+                timeout: workspace.timeout ?? configuration.upstreamTimeout,
+                connection: workspace.connection
             )
             return (workspace.slug, probe, credentials[index])
         }

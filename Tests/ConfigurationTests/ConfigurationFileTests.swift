@@ -47,7 +47,7 @@ import Testing
                 "f.yaml:3:11: A slug has letters, digits, - and _. Not: a b",
                 "f.yaml:4:10: A base URL cannot have a user name or password; give the key by \"keyFile\" or \"keyEnvironment\".",
                 "f.yaml:5:11: The workspace \"a b\" has a plan that is none of standard, enterprise: gold",
-                "f.yaml:6:5: workspaces[0]: there is no \"keyfile\". Did you mean \"keyFile\"?",
+                "f.yaml:6:5: workspaces[0]: there is no \"keyfile\". Did you mean \"keyFile\" or \"caFile\"?",
                 "f.yaml:7:5: workspaces[1]: a workspace needs \"slug\" and \"url\".",
                 "f.yaml:9:3: options: there is no \"max-row\". Did you mean \"max-rows\"?",
                 "f.yaml:10:13: options: \"max-rows\" takes one value, not a list.",

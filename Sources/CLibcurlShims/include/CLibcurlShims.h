@@ -17,6 +17,8 @@ CURLcode gw_curl_setopt_long(CURL *easy, CURLoption option, long value);
 CURLcode gw_curl_setopt_offset(CURL *easy, CURLoption option, curl_off_t value);
 CURLcode gw_curl_setopt_string(CURL *easy, CURLoption option, const char *_Nullable value);
 CURLcode gw_curl_setopt_pointer(CURL *easy, CURLoption option, void *_Nullable value);
+// Copies the bytes.
+CURLcode gw_curl_setopt_copied_bytes(CURL *easy, CURLoption option, const void *_Nullable bytes, size_t count);
 CURLcode gw_curl_setopt_list(CURL *easy, CURLoption option, struct curl_slist *_Nullable value);
 
 // CURLOPT_WRITEFUNCTION and CURLOPT_HEADERFUNCTION.

@@ -9,6 +9,8 @@ package struct ConfigurationFile: Sendable {
         package let key: Key
         /// How its webhooks are verified; nil: none are taken.
         package var webhook: Webhook?
+        /// How its calls connect.
+        package var connection = Connection()
         /// Where its key stands, or else the workspace: file, line and column.
         package let location: String
     }

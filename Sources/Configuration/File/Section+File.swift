@@ -41,6 +41,36 @@ extension Section {
                 "The environment variable that has the key, in place of `keyFile`."
             ),
             SectionMember(
+                "caFile",
+                "path",
+                default: "`upstream-ca`",
+                "A file of certificates in PEM form that are trusted in place of the system's."
+            ),
+            SectionMember(
+                "certificateFile",
+                "path",
+                default: "`upstream-certificate`",
+                "The file of the certificate, in PEM form, that the gateway proves itself with; with `privateKeyFile`."
+            ),
+            SectionMember(
+                "privateKeyFile",
+                "path",
+                default: "`upstream-key`",
+                "The file of that certificate's private key in PEM form, not encrypted."
+            ),
+            SectionMember(
+                "proxy",
+                "text",
+                default: "`upstream-proxy`",
+                "The URL of the proxy that calls go through: `http://`, `https://`, `socks5://` or `socks5h://`, without a password."
+            ),
+            SectionMember(
+                "timeout",
+                "number",
+                default: "`upstream-timeout`",
+                "The seconds that one upstream call may take."
+            ),
+            SectionMember(
                 "webhook",
                 "object",
                 "How its webhooks are verified; without it none are taken. [live.md](live.md#webhooks)"

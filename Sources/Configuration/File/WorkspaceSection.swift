@@ -26,6 +26,7 @@ enum WorkspaceSection {
     private static func workspace(_ entry: SectionReader, _ rules: ConfigurationRules) -> ConfigurationFile.Workspace? {
         let key = key(entry, rules)
         let webhook = WebhookSection.read(entry, rules)
+        let connection = ConnectionSection.read(entry, rules)
         let (slug, url, plan) = (entry.text("slug"), entry.text("url"), entry.text("plan"))
         guard entry["slug"] != nil, entry["url"] != nil else {
             entry.add("a workspace needs \"slug\" and \"url\".")
@@ -49,6 +50,7 @@ enum WorkspaceSection {
             plan: plan,
             key: key,
             webhook: webhook,
+            connection: connection,
             location: entry.location(of: entry["keyFile"] == nil ? "keyEnvironment" : "keyFile")
         )
     }

@@ -25,7 +25,8 @@ package enum BaseURL {
         return nil
     }
 
-    private static func isHost(_ authority: Substring) -> Bool {
+    /// Whether a text is a host, perhaps with a port.
+    static func isHost(_ authority: Substring) -> Bool {
         var host = authority
         if let bracket = authority.lastIndex(of: "]") {
             guard authority.first == "[" else { return false }

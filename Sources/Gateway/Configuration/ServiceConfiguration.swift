@@ -9,7 +9,7 @@ package struct ServiceConfiguration: Sendable {
     package let workspaces: [WorkspaceConfiguration]
     /// What sends upstream calls.
     package let transport: any Transport
-    /// The longest that one upstream call may take.
+    /// The longest that one upstream call may take, of workspaces that have no time of their own.
     package var upstreamTimeout: Duration = .seconds(10)
     /// Which optimizations of upstream calls are in use.
     package var optimizations = CallOptimizations()
@@ -82,7 +82,8 @@ extension ServiceConfiguration {
             client: UpstreamClient(
                 baseURL: workspaces[index].baseURL,
                 transport: transport,
-                timeout: upstreamTimeout
+                timeout: workspaces[index].timeout ?? upstreamTimeout,
+                connection: workspaces[index].connection
             ),
             conventions: schema.bindings.conventions,
             allowance: workspaces[index].allowance,

@@ -12,6 +12,10 @@ package struct WorkspaceConfiguration: Sendable {
     package var credential: Credential?
     /// The file that has that credential; nil: there is none.
     package var keyFile: KeyFile?
+    /// How calls connect; nil: as the transport does.
+    package var connection: UpstreamConnection?
+    /// The longest that one call may take; nil: as for all workspaces.
+    package var timeout: Duration?
 
     package init(
         slug: String,
@@ -30,5 +34,6 @@ package struct WorkspaceConfiguration: Sendable {
     /// Whether what is known of another workspace's budgets and health holds for this one.
     func isSameUpstream(as other: WorkspaceConfiguration) -> Bool {
         slug == other.slug && baseURL == other.baseURL && allowance == other.allowance
+            && connection == other.connection && timeout == other.timeout
     }
 }

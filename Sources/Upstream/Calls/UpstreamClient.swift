@@ -6,6 +6,8 @@ package struct UpstreamClient: Sendable {
     private let transport: any Transport
     /// The longest that one call may take.
     let timeout: Duration
+    /// How it connects; nil: as the transport does.
+    private let connection: UpstreamConnection?
 
     /// The longest target that is sent: many servers and proxies accept no longer one.
     ///
@@ -18,11 +20,18 @@ package struct UpstreamClient: Sendable {
     ///   - baseURL: what paths are appended to; a slash at its end is dropped.
     ///   - transport: what sends requests.
     ///   - timeout: the longest that one call may take.
-    package init(baseURL: String, transport: any Transport, timeout: Duration = .seconds(10)) {
+    ///   - connection: how it connects; nil: as the transport does.
+    package init(
+        baseURL: String,
+        transport: any Transport,
+        timeout: Duration = .seconds(10),
+        connection: UpstreamConnection? = nil
+    ) {
         let baseURL = baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL
         self.baseURL = baseURL
         self.transport = transport
         self.timeout = timeout
+        self.connection = connection
         let afterScheme = baseURL.firstRange(of: "://").map { baseURL[$0.upperBound...] } ?? baseURL[...]
         basePathLength = afterScheme.drop { $0 != "/" }.utf8.count
     }
@@ -57,7 +66,7 @@ package struct UpstreamClient: Sendable {
             // PERF: requests that share one array of fields are sent faster.
             var fields = read.validators.isEmpty ? headers : headers + read.validators.conditions
             if !traces.isEmpty { fields += traces[position].context.fields }
-            return TransportRequest(url: url(of: read.call), headers: fields, timeout: timeout)
+            return TransportRequest(url: url(of: read.call), headers: fields, timeout: timeout, connection: connection)
         }
         await transport.send(requests, receive: receive)
     }
@@ -80,7 +89,8 @@ package struct UpstreamClient: Sendable {
             url: url(of: write.call),
             headers: headers,
             body: write.body,
-            timeout: min(timeout, timeLeft)
+            timeout: min(timeout, timeLeft),
+            connection: connection
         )
         let silence = TransportError(.other, "The transport gave no result.", requestMayHaveBeenSent: true)
         return await transport.send([request]).first ?? .failure(silence)

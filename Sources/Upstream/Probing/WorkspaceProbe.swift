@@ -7,6 +7,7 @@ package struct WorkspaceProbe: Sendable {
     private let path: String
     private let transport: any Transport
     private let timeout: Duration
+    private let connection: UpstreamConnection?
 
     /// Makes a probe.
     ///
@@ -15,10 +16,18 @@ package struct WorkspaceProbe: Sendable {
     ///   - bindings: the schema's, one of whose collections is called.
     ///   - transport: what sends the call.
     ///   - timeout: the longest that the call may take.
-    package init(baseURL: String, bindings: BindingTable, transport: any Transport, timeout: Duration) {
+    ///   - connection: how it connects; nil: as the transport does.
+    package init(
+        baseURL: String,
+        bindings: BindingTable,
+        transport: any Transport,
+        timeout: Duration,
+        connection: UpstreamConnection? = nil
+    ) {
         self.baseURL = baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL
         self.transport = transport
         self.timeout = timeout
+        self.connection = connection
         path = bindings.probePath ?? ""
     }
 
@@ -31,7 +40,12 @@ package struct WorkspaceProbe: Sendable {
         if let authorization = credential?.authorization {
             headers.append((name: "Authorization", value: authorization))
         }
-        let request = TransportRequest(url: baseURL + path, headers: headers, timeout: timeout)
+        let request = TransportRequest(
+            url: baseURL + path,
+            headers: headers,
+            timeout: timeout,
+            connection: connection
+        )
         switch await transport.send([request]).first {
         case .success(let response)?: return result(of: response, hasKey: credential?.authorization != nil)
         case .failure(let error)?: return ProbeResult(works: false, message: "\(message(of: error)) \(error.message)")
@@ -50,6 +64,8 @@ package struct WorkspaceProbe: Sendable {
         case .couldNotConnect: "Nothing accepts connections there: check host and port in \"url\", and firewalls."
         case .timedOut:
             "There was no response in time: check host and port in \"url\", and firewalls that drop packets."
+        case .tls where error.message.contains("Client Certificate"):
+            "It demands a certificate of the gateway: give \"certificateFile\" and \"privateKeyFile\"."
         case .tls where error.message.contains("certificate") || error.message.contains("CA cert"):
             "Its certificate is not trusted: it is for another host, has expired, or its authority is not known here."
         case .tls: "There is no TLS on that port, or none that can be used: check the port, or use http:// in \"url\"."

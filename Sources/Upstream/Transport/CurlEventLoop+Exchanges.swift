@@ -169,7 +169,10 @@ extension CurlEventLoop {
         // SAFETY: the handle was added when the exchange became active.
         unsafe curl_multi_remove_handle(multi, exchange.easy)
         let result = outcome(exchange)
-        if case .success = result, let http1 = assignment.origin.http1 { learnAddress(of: exchange, http1) }
+        // What a proxy's exchange has connected to is the proxy.
+        if case .success = result, let http1 = assignment.origin.http1, !mayUseProxy(assignment) {
+            learnAddress(of: exchange, http1)
+        }
         let last = active.removeLast()
         if last !== exchange {
             active[exchange.slot] = last

@@ -8,7 +8,7 @@ private import CLibcurlShims
 extension CurlEventLoop {
     /// Begins an exchange; returns false if it is one for libcurl.
     func beginHTTP1(_ assignment: CurlExchange.Assignment) throws(TransportError) -> Bool {
-        guard let origin = assignment.origin.http1, configuration.proxy == nil, configuration.lowSpeedLimit == nil,
+        guard let origin = assignment.origin.http1, !mayUseProxy(assignment), configuration.lowSpeedLimit == nil,
             assignment.request.method == "GET", assignment.request.body == nil,
             let address = origin.address(at: now)
         else { return false }
@@ -21,6 +21,11 @@ extension CurlEventLoop {
             return true
         }
         return try connect(to: address, for: assignment, wasSent: false)
+    }
+
+    /// Whether there may be a proxy between the gateway and a request's upstream.
+    func mayUseProxy(_ assignment: CurlExchange.Assignment) -> Bool {
+        (assignment.request.connection ?? configuration.connection).mayUseProxy
     }
 
     /// Opens a connection for an exchange; returns false if libcurl must do it.

@@ -40,7 +40,9 @@ final class CurlExchange {
     private var origin: CurlOrigin?
     private var headerList: CurlHeaderList?
     private var isPlainGet = true
-    private let usesPlainProxy: Bool
+    // libcurl copies what it has.
+    private var connection: UpstreamConnection?
+    private let configuration: CurlTransportConfiguration
 
     /// Makes an exchange and sets the options that are the same for all requests.
     init(_ configuration: CurlTransportConfiguration, loop: UnsafeMutableRawPointer) throws(TransportError) {
@@ -48,8 +50,9 @@ final class CurlExchange {
         unsafe self.easy = easy
         unsafe self.loop = loop
         progress = Progress(maximumBodyBytes: max(0, configuration.maximumResponseBytes))
-        usesPlainProxy = configuration.proxy != nil
-        guard unsafe setUpOptions(configuration, loop: loop) == CURLE_OK else { throw .setUp("curl_easy_setopt") }
+        self.configuration = configuration
+        try check(setUpOptions(configuration, configuration.connection))
+        connection = configuration.connection
     }
 
     deinit {
@@ -60,9 +63,15 @@ final class CurlExchange {
     /// Prepares the handle for a request.
     func prepare(_ assignment: Assignment) throws(TransportError) {
         let request = assignment.request
+        let connection = request.connection ?? configuration.connection
+        try setConnection(connection)
         try setMethod(request)
-        try setOrigin(assignment.origin)
-        try setTarget(request.url, assignment.origin)
+        if connection.mayUseProxy, !assignment.origin.isSecure {
+            try setWholeURL(request.url)
+        } else {
+            try setOrigin(assignment.origin)
+            try setTarget(request.url, assignment.origin)
+        }
         if assignment.headerList !== headerList {
             try check(unsafe gw_curl_setopt_list(easy, CURLOPT_HTTPHEADER, assignment.headerList.first))
             headerList = assignment.headerList
@@ -87,6 +96,28 @@ final class CurlExchange {
 
     // MARK: - Options of one request
 
+    /// Sets how the handle connects.
+    ///
+    /// libcurl compares these options with those of its open connections before it uses one of them again.
+    private func setConnection(_ connection: UpstreamConnection) throws(TransportError) {
+        guard connection !== self.connection else { return }
+        // Not one by one: there is no value for an option that stands for libcurl's own default.
+        unsafe curl_easy_reset(easy)
+        (self.connection, origin, headerList) = (nil, nil, nil)
+        try check(setUpOptions(configuration, connection))
+        self.connection = connection
+    }
+
+    /// Sets a URL of which libcurl makes the request line: it alone knows whether it goes through a proxy, and which kind.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2
+    private func setWholeURL(_ url: String) throws(TransportError) {
+        try check(unsafe gw_curl_setopt_pointer(easy, CURLOPT_CURLU, nil))
+        try check(unsafe gw_curl_setopt_string(easy, CURLOPT_URL, url))
+        try check(unsafe gw_curl_setopt_string(easy, CURLOPT_REQUEST_TARGET, nil))
+        origin = nil
+    }
+
     private func setOrigin(_ origin: CurlOrigin) throws(TransportError) {
         guard origin !== self.origin else { return }
         // libcurl connects to what is in the parsed form, but keeps the text for when it sends a request again.
@@ -101,9 +132,9 @@ final class CurlExchange {
     ///
     /// https://www.rfc-editor.org/rfc/rfc9112#section-3.2
     private func setTarget(_ url: String, _ origin: CurlOrigin) throws(TransportError) {
-        let start = usesPlainProxy && !origin.isSecure ? 0 : origin.text.utf8.count
+        let start = origin.text.utf8.count
         let code: CURLcode
-        if start > 0, url.utf8.dropFirst(start).first != UInt8(ascii: "/") {
+        if url.utf8.dropFirst(start).first != UInt8(ascii: "/") {
             code = unsafe gw_curl_setopt_string(easy, CURLOPT_REQUEST_TARGET, "/" + url.dropFirst(start))
         } else {
             // SAFETY: the URL has no fewer bytes than its origin, and libcurl copies what it is given.

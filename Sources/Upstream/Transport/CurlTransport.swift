@@ -4,7 +4,8 @@ private import Synchronization
 
 /// The transport on libcurl: one thread of its own that drives any number of exchanges.
 ///
-/// Redirects are not followed, cookies are not stored, and neither `.netrc` nor the environment's proxies are read.
+/// Redirects are not followed, cookies are not stored, `.netrc` is not read, nor are the environment's proxies unless a
+/// request's connection asks for them.
 package final class CurlTransport: Transport {
     private let intake: TransportIntake
     private let thread: Mutex<pthread_t?>

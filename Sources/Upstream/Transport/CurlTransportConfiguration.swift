@@ -22,16 +22,11 @@ package struct CurlTransportConfiguration: Sendable {
     /// Whether compressed content is asked for.
     package var acceptsCompression = true
 
-    /// A file of certificates in PEM form to trust in place of the system's.
-    package var certificateAuthorityFile: String?
-
     /// The value of `User-Agent`.
     package var userAgent = "gateway"
 
-    /// The URL of a proxy.
-    ///
-    /// Without one no proxy is used, whatever the environment says.
-    package var proxy: String?
+    /// How requests connect that do not say it themselves.
+    package var connection = UpstreamConnection.direct
 
     /// Ends exchanges that are too slow for too long, before their time is up.
     package var lowSpeedLimit: LowSpeedLimit?

@@ -19,17 +19,22 @@ package struct TransportRequest: Sendable {
     /// How long the whole exchange may take, from its hand-over to the last byte of the response.
     package var timeout: Duration
 
+    /// How it connects; nil: as the transport's configuration says.
+    package var connection: UpstreamConnection?
+
     package init(
         method: String = "GET",
         url: String,
         headers: [(name: String, value: String)] = [],
         body: [UInt8]? = nil,
-        timeout: Duration
+        timeout: Duration,
+        connection: UpstreamConnection? = nil
     ) {
         self.method = method
         self.url = url
         self.headers = headers
         self.body = body
         self.timeout = timeout
+        self.connection = connection
     }
 }

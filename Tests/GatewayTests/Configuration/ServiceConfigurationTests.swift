@@ -90,6 +90,16 @@ import Upstream
             ]
         ),
         .workspaces(
+            "a connection and a timeout",
+            [false, false],
+            {
+                var workspaces = ["a", "b"].map { WorkspaceConfiguration(slug: $0, baseURL: "http://\($0).example") }
+                workspaces[0].connection = UpstreamConnection(proxy: .environment)
+                workspaces[1].timeout = .seconds(1)
+                return workspaces
+            }()
+        ),
+        .workspaces(
             "an allowance",
             [false, true],
             [

@@ -106,7 +106,7 @@ import Upstream
     @Test func sendsTheWholeURLToAProxy() async throws {
         let server = try SocketServer(answering: response("ok"))
         var configuration = CurlTransportConfiguration()
-        configuration.proxy = server.url()
+        configuration.connection = UpstreamConnection(proxy: .url(server.url()))
         try await withTransport(to: server, configuration) { transport in
             #expect(await transport.outcome("GET", "http://upstream.invalid/a?b") == .response(200, "ok"))
         }
@@ -115,6 +115,40 @@ import Upstream
                 ["GET http://upstream.invalid/a?b HTTP/1.1", "Host: upstream.invalid"]
             ]
         )
+    }
+
+    @Test func requestsWithAndWithoutAProxyShareNoConnection() async throws {
+        let proxy = try SocketServer(answering: response("proxy"))
+        defer { proxy.stop() }
+        let server = try SocketServer(answering: response("server"))
+        let proxied = UpstreamConnection(proxy: .url(proxy.url()))
+        try await withTransport(to: server) { transport in
+            for (path, connection) in [("/a", proxied), ("/b", nil), ("/c", proxied), ("/d", nil), ("/e", proxied)] {
+                let request = TransportRequest(
+                    url: server.url(path),
+                    timeout: .seconds(120),
+                    connection: connection
+                )
+                let outcome = try await transport.send(request)
+                #expect(Outcome(outcome) == .response(200, connection == nil ? "server" : "proxy"))
+            }
+        }
+        #expect(proxy.requests.map(\.lines.first) == ["/a", "/c", "/e"].map { "GET \(server.url($0)) HTTP/1.1" })
+        #expect(server.requests.map(\.lines.first) == ["GET /b HTTP/1.1", "GET /d HTTP/1.1"])
+    }
+
+    @Test func aTunnelIsAskedForWhereTheUpstreamSpeaksTLS() async throws {
+        let proxy = try SocketServer(answering: "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
+        let request = TransportRequest(
+            url: "https://upstream.invalid/a?b",
+            timeout: .seconds(120),
+            connection: UpstreamConnection(proxy: .url(proxy.url()))
+        )
+        try await withTransport(to: proxy) { transport in
+            let outcome = try await transport.send(request)
+            #expect(throws: TransportError.self) { try outcome.get() }
+        }
+        #expect(proxy.requests.map(\.lines.first) == ["CONNECT upstream.invalid:443 HTTP/1.1"])
     }
 
     @Test(arguments: [301, 302, 307, 401, 404, 429, 500])

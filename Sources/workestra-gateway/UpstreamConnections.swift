@@ -1,0 +1,105 @@
+internal import Configuration
+private import FoundationEssentials
+private import GatewayServer
+internal import Upstream
+
+/// Reads the files by which workspaces connect, and checks them.
+struct UpstreamConnections {
+    private var problems = ConfigurationProblems()
+    /// Equal ones are one object: the transport compares no contents.
+    private var known: [UpstreamConnection]
+
+    /// A file, and how what is wrong with it is reported.
+    private struct File {
+        let path: String
+        let problem: (String) -> ConfigurationProblem
+    }
+
+    private init(_ known: [UpstreamConnection]) {
+        self.known = known
+    }
+
+    /// How each workspace connects.
+    ///
+    /// - Parameters:
+    ///   - entries: the workspaces.
+    ///   - options: what holds for those that do not say it themselves.
+    ///   - places: where options are set.
+    ///   - known: the connections until now, which stay in use as far as they are the same.
+    /// - Returns: them, in the order of the workspaces; nil: without anything of that.
+    /// - Throws: each file that cannot be used.
+    static func make(
+        _ entries: [UpstreamOptions.Entry],
+        _ options: UpstreamConnectionOptions,
+        _ places: OptionPlaces,
+        known: [UpstreamConnection] = []
+    ) throws(ConfigurationProblems) -> [UpstreamConnection?] {
+        func file(_ option: String, _ path: String?) -> File? {
+            path.map { path in File(path: path) { places.problem(option, $0) } }
+        }
+        var reader = UpstreamConnections(known)
+        let authorities = reader.certificates(file("upstream-ca", options.authorities))
+        let certificate = reader.pair(
+            file("upstream-certificate", options.certificate),
+            file("upstream-key", options.key)
+        )
+        let proxy: UpstreamConnection.Proxy =
+            options.proxy.map { .url($0) } ?? (options.usesEnvironmentProxy ? .environment : .none)
+        let connections = entries.map { entry in
+            let own = entry.connection
+            return reader.shared(
+                UpstreamConnection(
+                    authorities: reader.certificates(Self.file(own.authorities)) ?? authorities,
+                    certificate: reader.pair(Self.file(own.certificate), Self.file(own.privateKey)) ?? certificate,
+                    proxy: own.proxy.map { .url($0) } ?? proxy
+                )
+            )
+        }
+        try reader.problems.throwIfAny()
+        return connections
+    }
+
+    private static func file(_ placed: ConfigurationFile.PlacedText?) -> File? {
+        placed.map { placed in
+            File(path: placed.text) { ConfigurationProblem(origin: placed.location, message: $0) }
+        }
+    }
+
+    private mutating func shared(_ connection: UpstreamConnection) -> UpstreamConnection? {
+        guard connection != .direct else { return nil }
+        if let same = known.first(where: { $0 == connection }) { return same }
+        known.append(connection)
+        return connection
+    }
+
+    private mutating func certificates(_ file: File?) -> [UInt8]? {
+        content(file, "certificate", PEMContent.hasCertificates)
+    }
+
+    private mutating func pair(_ certificate: File?, _ key: File?) -> UpstreamConnection.ClientCertificate? {
+        guard let certificate, let key else { return nil }
+        let chain = certificates(certificate)
+        let privateKey = content(key, "private key", PEMContent.hasPrivateKey)
+        guard let chain, let privateKey else { return nil }
+        guard PEMContent.isPair(certificates: chain, key: privateKey) else {
+            let words = "TLS: the key \(key.path) does not belong to the certificate \(certificate.path)."
+            problems.add(key.problem(words))
+            return nil
+        }
+        return UpstreamConnection.ClientCertificate(certificate: chain, key: privateKey)
+    }
+
+    /// The content of a file; nil if there is none that can be used.
+    private mutating func content(_ file: File?, _ what: String, _ isUsable: ([UInt8]) -> Bool) -> [UInt8]? {
+        guard let file else { return nil }
+        guard let content = FileManager.default.contents(atPath: file.path).map({ Array($0) }) else {
+            problems.add(file.problem("TLS: cannot read \(file.path)."))
+            return nil
+        }
+        guard isUsable(content) else {
+            problems.add(file.problem("TLS: \(file.path) has no \(what) in PEM form that can be used."))
+            return nil
+        }
+        return content
+    }
+}
