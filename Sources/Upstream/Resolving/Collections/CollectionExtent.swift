@@ -122,13 +122,15 @@ struct CollectionExtent: Sendable, Hashable {
 
     /// How many rows there are up to a page's last one: counted, or as if all pages before it were full.
     func reached(_ page: Page) -> Int {
-        sum(through: page.number) ?? (page.number - 1) * pageSize + page.found
+        sum(through: page.number) ?? (page.number - 1) * pageSize + page.found - page.surplus
     }
 
     /// The fewest rows that there can be up to a page's last one.
     func certainlyReached(_ page: Page) -> Int {
         if let sum = sum(through: page.number) { return sum }
-        if isPageSizeProven, known.shortPage != .anywhere { return (page.number - 1) * pageSize + page.found }
+        if isPageSizeProven, known.shortPage != .anywhere {
+            return (page.number - 1) * pageSize + page.found - page.surplus
+        }
         return pages.reduce(0) { $1.number <= page.number ? $0 + $1.found - $1.surplus : $0 }
     }
 

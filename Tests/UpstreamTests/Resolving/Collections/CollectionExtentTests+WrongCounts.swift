@@ -83,5 +83,12 @@ extension CollectionExtentTests {
             total: 12,
             contradiction: .countTooLow(count: 0, found: 12)
         ),
+        Case(
+            testDescription: "a row twice on the only page that was read, which is the last",
+            known: habits { $0.pageSize = 100 },
+            pages: [Page(number: 2, found: 3, count: 102, surplus: 1)],
+            next: .end,
+            total: 102
+        ),
     ]
 }
