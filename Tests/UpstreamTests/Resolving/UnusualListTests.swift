@@ -135,6 +135,40 @@ import Upstream
         #expect(ids(last.data?["nodes"]) == ["r2", "r3", "r4"])
     }
 
+    /// The whole list counts rows that are on none of its pages: they may be hidden, or lost.
+    @Test func noListIsCutFromAWholeThatLacksRowsItCounts() async throws {
+        let sdl = """
+            schema @upstream(items: "data", total: "count", page: "page", perPage: "per_page") @cacheControl(maxAge: 60) {
+              query: Query
+            }
+            type Query { rows(first: Int): RowConnection @rest(list: "/rows") shelf(id: ID!): Shelf @rest(get: "/shelves/{id}") }
+            type Shelf @entity(get: "/shelves/{id}") {
+              id: ID! rows(first: Int): RowConnection @rest(list: "/rows{?shelf}", by: "shelf")
+            }
+            type Row @entity(get: "/rows/{id}", list: "/rows") { id: ID! }
+            type RowConnection { nodes: [Row!]! pageInfo: PageInfo! totalCount: Int }
+            type PageInfo { hasNextPage: Boolean! }
+            """
+        let transport = ScriptedTransport { path in
+            if path.hasPrefix("/shelves") { return .json(#"{"id":"s"}"#) }
+            let isFirst = path.contains("page=1&")
+            if path.contains("shelf=s") {
+                return isFirst
+                    ? .json(#"{"data":[{"id":"a","shelf":"s"},{"id":"b","shelf":"s"}],"count":3}"#) : .status(404, "")
+            }
+            if path.contains("page=2&") { return .json(#"{"data":[],"count":127}"#) }
+            return isFirst
+                ? .json(#"{"data":[{"id":"a","shelf":"s"},{"id":"c","shelf":"t"}],"count":127}"#) : .status(404, "")
+        }
+        let harness = try UpstreamHarness(sdl, transport: transport)
+        let whole = try await harness.run("{ rows(first: 1000) { nodes { id } totalCount } }")
+        #expect(whole["data"]?["rows"] == ["nodes": [["id": "a"], ["id": "c"]], "totalCount": 2])
+        #expect(whole["errors"]?.arrayValue?.count == 1)
+        let shelf = try await harness.run(#"{ shelf(id: "s") { rows(first: 1000) { nodes { id } totalCount } } }"#)
+        #expect(shelf["data"]?["shelf"]?["rows"]?["nodes"] == [["id": "a"], ["id": "b"]])
+        #expect(shelf["data"]?["shelf"]?["rows"]?["totalCount"] == 2)
+    }
+
     /// The rows and the counts that a walk over the list shows.
     private func walk(
         _ response: @escaping @Sendable (String) -> ScriptedTransport.Outcome

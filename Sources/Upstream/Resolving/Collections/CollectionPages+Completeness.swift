@@ -45,6 +45,8 @@ extension CollectionPages {
         guard let entity else { return extent.contradiction == nil }
         let numbers = numbers(of: entity)
         if let count = extent.statedTotal { return numbers.distinct >= count }
+        // A count of more rows may be wrong, or right, and the pages have lost some of them.
+        if extent.pages.contains(where: { $0.count ?? 0 > numbers.distinct }) { return false }
         return numbers.distinct == numbers.all && !extent.hasShortPageWithin
     }
 
