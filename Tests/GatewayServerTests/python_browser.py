@@ -244,8 +244,9 @@ def move_cards(browser):
     wait(first, "document.querySelector('[data-status=in_review] .moving') != null")
     until(first, lambda: held)
     seen["optimistic"] = [first.evaluate(moved), second.evaluate(moved)]
-    first.unroute("**/graphql")
+    # In this order: what a route holds is let go with it.
     held[0].continue_()
+    first.unroute("**/graphql")
     wait(first, "document.getElementById('state').textContent.startsWith('Moved')")
     wait(second, moved)
     seen["other"] = second.evaluate(moved)
