@@ -244,7 +244,7 @@ def move_cards(browser):
     wait(first, "document.querySelector('[data-status=in_review] .moving') != null")
     until(first, lambda: held)
     seen["optimistic"] = [first.evaluate(moved), second.evaluate(moved)]
-    # In this order: what a route holds is let go with it.
+    # In this order: what a route holds back is continued with it.
     held[0].continue_()
     first.unroute("**/graphql")
     wait(first, "document.getElementById('state').textContent.startsWith('Moved')")
