@@ -55,6 +55,7 @@ let package = Package(
     ],
     targets: [
         // System libraries and the C that makes them callable from Swift.
+        .systemLibrary(name: "CByteScan"),
         .systemLibrary(name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "CLibcurlShims", dependencies: ["CLibcurl"]),
         .systemLibrary(name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
@@ -63,7 +64,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // The engine, from the inside out. Arrows point one way only.
-        .target(name: "JSON"),
+        .target(name: "JSON", dependencies: ["CByteScan"]),
         .target(name: "Caching"),
         .target(name: "ContentCodings", dependencies: ["CZlib"]),
         .target(name: "GraphQL", dependencies: ["JSON"]),

@@ -46,6 +46,7 @@ let package = Package(
     targets: [
         // As in the gateway's own manifest: `scripts/check.sh` compares them.
         // System libraries and the C that makes them callable from Swift.
+        .systemLibrary(name: "CByteScan"),
         .systemLibrary(name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "CLibcurlShims", dependencies: ["CLibcurl"]),
         .systemLibrary(name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
@@ -54,7 +55,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // The engine, from the inside out. Arrows point one way only.
-        .target(name: "JSON"),
+        .target(name: "JSON", dependencies: ["CByteScan"]),
         .target(name: "Caching"),
         .target(name: "ContentCodings", dependencies: ["CZlib"]),
         .target(name: "GraphQL", dependencies: ["JSON"]),

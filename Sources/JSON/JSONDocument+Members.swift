@@ -20,15 +20,9 @@ extension JSONDocument {
     @inlinable @inline(__always)
     package func member(_ digest: KeyDigest, of index: Int, hint: inout Int) -> Int? {
         let object = resolve(index)
-        let container = nodes[object]
-        let guess = object &+ hint
-        // A key of the next level within the object's subtree can only be a key of the object itself.
-        if guess > object, guess &+ 1 < Int(container.next), !container.flags.contains(.mayRepeatKeys) {
-            let node = nodes[guess]
-            if node.depth == container.depth &+ 1, container.depth < 254, isKey(node, digest) {
-                return resolve(guess &+ 1)
-            }
-        }
+        let (nodes, bytes) = (nodes, bytes)
+        let value = Self.likelyMember(digest, of: object, hint: hint, nodes: nodes.span, text: bytes.span)
+        if value != nil { return resolve(object &+ hint) }
         return searchMember(digest, of: object, hint: &hint)
     }
 
@@ -53,27 +47,15 @@ extension JSONDocument {
     ) -> JSONNode? {
         let container = nodes[object]
         let guess = object &+ hint
-        guard container.kind == .object, guess > object, guess &+ 1 < Int(container.next),
+        // A member of the next level within the object's subtree can only be one of the object itself.
+        guard container.kind == .object, hint > 1, guess < Int(nodes[object &+ 1].start),
             !container.flags.contains(.mayRepeatKeys), container.depth < 254
         else { return nil }
-        let node = nodes[guess]
-        guard node.flags == .key, node.tag == digest.tag, node.depth == container.depth &+ 1 else { return nil }
-        let name = Int(node.start) &+ 1..<Int(node.end) &- 1
-        guard name.count == digest.count, digest.matches(text, in: name) else { return nil }
-        let value = nodes[guess &+ 1]
-        return value.kind == .link ? nil : value
-    }
-
-    /// Whether a node is a key without escapes and has the given name.
-    // PERF: see `member(_:of:hint:)`.
-    @inlinable @inline(__always)
-    func isKey(_ node: JSONNode, _ digest: KeyDigest) -> Bool {
-        guard node.flags == .key, node.tag == digest.tag else { return false }
-        let name = Int(node.start) &+ 1..<Int(node.end) &- 1
-        guard name.count == digest.count else { return false }
-        let bytes = bytes
-        let span = bytes.span
-        return digest.matches(span, in: name)
+        let value = nodes[guess]
+        guard value.depth == container.depth &+ 1, value.isNamed(digest, in: text), value.kind != .link else {
+            return nil
+        }
+        return value
     }
 
     /// Finds a member by reading an object's keys, and notes where it was.
@@ -82,24 +64,61 @@ extension JSONDocument {
         let container = nodes[object]
         guard container.kind == .object else { return nil }
         let readsAll = container.flags.contains(.mayRepeatKeys)
+        let bytes = bytes
+        let text = bytes.span
+        let end = next(after: object)
         var found: Int?
-        var index = object + 1
-        while index < Int(container.next) {
+        var index = firstChild(of: object)
+        while index < end {
             let node = nodes[index]
-            if isKey(node, digest) || (node.flags.contains(.escaped) && isEscapedKey(node, digest)) {
+            if node.isNamed(digest, in: text) || (node.flags.contains(.escapedKey) && isEscapedKey(node, digest)) {
                 found = index
                 if !readsAll { break }
             }
-            index = Int(nodes[index + 1].next)
+            index = next(after: index)
         }
         guard let found else { return nil }
         hint = found - object
-        return resolve(found + 1)
+        return resolve(found)
     }
 
     private func isEscapedKey(_ node: JSONNode, _ digest: KeyDigest) -> Bool {
-        let name = decodedString(node)
+        let name = decodedKey(node)
         return name.count == digest.count && digest.matches(name.span, in: 0..<name.count)
+    }
+
+    /// The name of an object's member; nil for other values.
+    ///
+    /// - Parameter member: as `members(of:)` lists it, so that it may be a link.
+    package func name(of member: Int) -> String? {
+        let node = nodes[member]
+        guard node.flags.contains(.member) else { return nil }
+        if node.flags.contains(.escapedKey) { return String(decoding: decodedKey(node), as: UTF8.self) }
+        let bytes = bytes
+        return String(decoding: bytes[node.keyRange(in: bytes.span)], as: UTF8.self)
+    }
+
+    /// The offset in the text of the opening quote of a member's key; nil for other values.
+    package func nameOffset(of member: Int) -> Int? {
+        let node = nodes[member]
+        guard node.flags.contains(.member) else { return nil }
+        let bytes = bytes
+        return node.keyRange(in: bytes.span).lowerBound - 1
+    }
+
+    /// Whether an object's member, as `members(of:)` lists it, has a name.
+    package func isNamed(_ member: Int, _ key: borrowing JSONKey) -> Bool {
+        let node = nodes[member]
+        guard node.flags.contains(.member) else { return false }
+        if node.flags.contains(.escapedKey) { return decodedKey(node) == key.utf8 }
+        let bytes = bytes
+        return node.isNamed(key.digest, in: bytes.span)
+    }
+
+    private func decodedKey(_ node: JSONNode) -> [UInt8] {
+        let bytes = bytes
+        let text = bytes.span
+        return StringDecoder.decode(text, in: node.keyRange(in: text))
     }
 
     /// Finds a member by a name that is not at hand as a key; slower than with one.

@@ -56,21 +56,23 @@ extension JSONDocument {
         case .integer, .number: return .number(number(of: node))
         case .string: return .string(string(of: node))
         case .array:
+            let end = next(after: index)
             var elements: [JSONValue] = []
-            var child = index + 1
-            while child < Int(node.next) {
+            var child = firstChild(of: index)
+            while child < end {
                 elements.append(copy(of: child))
-                child = Int(nodes[child].next)
+                child = next(after: child)
             }
             return .array(elements)
         case .object:
+            let end = next(after: index)
             var keys: [String] = []
             var values: [JSONValue] = []
-            var child = index + 1
-            while child < Int(node.next) {
-                keys.append(string(of: nodes[child]))
-                values.append(copy(of: child + 1))
-                child = Int(nodes[child + 1].next)
+            var child = firstChild(of: index)
+            while child < end {
+                keys.append(name(of: child) ?? "")
+                values.append(copy(of: child))
+                child = next(after: child)
             }
             if node.flags.contains(.mayRepeatKeys) { return .object(JSONObject(zip(keys, values))) }
             return .object(JSONObject(uniqueKeys: keys, values: values))

@@ -9,6 +9,8 @@ package final class JSONDocument: Sendable {
     @usableFromInline package let nodes: [JSONNode]
     /// Whether a node refers to another one, which only built documents do.
     @usableFromInline package let containsLinks: Bool
+    /// What references stand for, by their numbers.
+    @usableFromInline let references: [JSONReference]
 
     /// How to read escaped surrogates that have no pair, which are no Unicode text and which many parsers refuse.
     package enum LoneSurrogates: Sendable {
@@ -35,13 +37,15 @@ package final class JSONDocument: Sendable {
         }
         self.bytes = bytes
         containsLinks = false
+        references = []
     }
 
     /// Makes a document of parts that fit together.
-    init(bytes: [UInt8], nodes: [JSONNode], containsLinks: Bool) {
+    init(bytes: [UInt8], nodes: [JSONNode], containsLinks: Bool, references: [JSONReference] = []) {
         self.bytes = bytes
         self.nodes = nodes
         self.containsLinks = containsLinks
+        self.references = references
     }
 
     /// Writes a value and indexes it.
@@ -59,7 +63,12 @@ package final class JSONDocument: Sendable {
     }
 
     private convenience init(_ other: JSONDocument) {
-        self.init(bytes: other.bytes, nodes: other.nodes, containsLinks: other.containsLinks)
+        self.init(
+            bytes: other.bytes,
+            nodes: other.nodes,
+            containsLinks: other.containsLinks,
+            references: other.references
+        )
     }
 }
 
@@ -82,8 +91,24 @@ extension JSONDocument {
     @inlinable @inline(__always)
     package func resolve(_ index: Int) -> Int {
         let node = nodes[index]
-        return node.kind == .link ? Int(node.start) : index
+        return node.kind == .link ? Int(node.end) : index
     }
+
+    /// The index of the first value that an object or array holds, or of what comes after it if it is empty.
+    // PERF: see `node(_:)`.
+    @inlinable @inline(__always)
+    package func firstChild(of container: Int) -> Int { container + 2 }
+
+    /// The index of the node after a value and all that it holds.
+    // PERF: once for every row of a list.
+    @inlinable @inline(__always)
+    package func next(after index: Int) -> Int {
+        nodes[index].isContainer ? Int(nodes[index + 1].start) : index + 1
+    }
+
+    /// What a node of the kind `reference` stands for.
+    @inlinable
+    package func reference(of node: JSONNode) -> JSONReference { references[Int(node.end)] }
 
     /// The text of a node, which is JSON by itself; links and references inside a container are `null`.
     @inlinable
@@ -95,11 +120,12 @@ extension JSONDocument {
 
     /// The memory that the document takes up, in bytes: its text and its index, and what stands before each of the three.
     package var memoryFootprint: Int {
-        bytes.capacity + nodes.capacity * MemoryLayout<JSONNode>.stride + Self.overhead
+        bytes.capacity + nodes.capacity * MemoryLayout<JSONNode>.stride
+            + references.capacity * MemoryLayout<JSONReference>.stride + Self.overhead
     }
 
     /// The object, and what stands before the content of two arrays, as the allocator rounds it.
-    private static let overhead = 48 + 2 * 56
+    private static let overhead = 64 + 2 * 56
 
     /// The text of a reference.
     @usableFromInline static let null = Array("null".utf8)
@@ -109,12 +135,12 @@ extension JSONDocument {
         let container = resolve(index)
         let node = nodes[container]
         guard node.kind == .array || node.kind == .object else { return 0 }
-        var count = 0
-        var child = container + 1
-        while child < Int(node.next) {
-            child = Int(nodes[child].next)
+        let end = next(after: container)
+        var (count, child) = (0, firstChild(of: container))
+        while child < end {
+            child = next(after: child)
             count += 1
         }
-        return node.kind == .object ? count / 2 : count
+        return count
     }
 }

@@ -6,6 +6,9 @@ package struct JSONDocumentBuilder: ~Copyable {
     private var output: OutputBuffer
     private var tape: NodeTape
     private var containsLinks = false
+    private var references: [JSONReference] = []
+    /// The key of the value that is added next.
+    private var key = JSONNode.Key.none
     /// Whether a comma must come before the next key or element.
     private var needsComma = false
 
@@ -47,7 +50,8 @@ package struct JSONDocumentBuilder: ~Copyable {
         output.appendJSONString(name)
         let isEscaped = output.count - start != name.utf8.count + 2
         let digest = KeyDigest(of: name.utf8.span, in: 0..<name.utf8.count)
-        tape.appendKey(escaped: isEscaped, tag: isEscaped ? 0 : digest.tag, text: start..<output.count)
+        let length = output.count - start - 2
+        key = isEscaped ? JSONNode.Key(tag: 0, length: length, escaped: true) : digest.key
         output.append(UInt8(ascii: ":"))
         needsComma = false
     }
@@ -59,7 +63,7 @@ package struct JSONDocumentBuilder: ~Copyable {
         let start = output.count
         output.appendJSONString(value)
         let isEscaped = output.count - start != value.utf8.count + 2
-        tape.append(.string, flags: isEscaped ? .escaped : [], text: start..<output.count)
+        tape.append(.string, flags: isEscaped ? .escaped : [], key: key, text: start..<output.count)
         return completed()
     }
 
@@ -87,7 +91,7 @@ package struct JSONDocumentBuilder: ~Copyable {
         separate()
         let start = output.count
         output.append(utf8Of: value.text)
-        tape.append(value.isInteger ? .integer : .number, text: start..<output.count)
+        tape.append(value.isInteger ? .integer : .number, key: key, text: start..<output.count)
         return completed()
     }
 
@@ -104,19 +108,20 @@ package struct JSONDocumentBuilder: ~Copyable {
     package mutating func reference(to node: Int, in document: Int) -> Int {
         containsLinks = true
         let index = scalar(.null, "null")
-        tape.replace(index, with: tape.nodes[index].referring(to: node, in: document))
+        tape[index] = tape[index].referring(to: references.count)
+        references.append(JSONReference(document: document, node: node))
         return index
     }
 
     /// Sets a link's target, which must not be a link itself.
     package mutating func patchLink(_ index: Int, to target: Int) {
-        precondition(tape.nodes[index].kind == .link, "The node is no link.")
+        precondition(tape[index].kind == .link, "The node is no link.")
         makeLink(index, to: target)
     }
 
     private mutating func makeLink(_ index: Int, to target: Int) {
         containsLinks = true
-        tape.replace(index, with: tape.nodes[index].linked(to: target))
+        tape[index] = tape[index].linked(to: target)
     }
 
     /// Adds a value with all that it holds.
@@ -146,13 +151,18 @@ package struct JSONDocumentBuilder: ~Copyable {
     // MARK: - Copies
 
     /// Adds the key of another document's member, whose value must follow.
-    package mutating func key(_ index: Int, of document: JSONDocument) {
+    ///
+    /// - Parameters:
+    ///   - member: the member, as `JSONDocument.members(of:)` lists it.
+    ///   - document: that document.
+    package mutating func key(_ member: Int, of document: JSONDocument) {
         precondition(tape.isInObject, "A key stands in an object only.")
         separate()
-        let key = document.nodes[index]
-        let start = output.count
-        output.append(contentsOf: document.bytes, in: Int(key.start)..<Int(key.end))
-        tape.appendKey(escaped: key.flags.contains(.escaped), tag: key.tag, text: start..<output.count)
+        let node = document.nodes[member]
+        let bytes = document.bytes
+        let name = node.keyRange(in: bytes.span)
+        output.append(contentsOf: bytes, in: name.lowerBound - 1..<name.upperBound + 1)
+        key = node.key
         output.append(UInt8(ascii: ":"))
         needsComma = false
     }
@@ -165,9 +175,10 @@ package struct JSONDocumentBuilder: ~Copyable {
         // The text of a link is not that of its target.
         guard !document.containsLinks else { return value(document.value(at: index)) }
         separate()
-        let (root, first, start) = (document.nodes[index], tape.nodes.count, output.count)
+        let (root, first, start) = (document.nodes[index], tape.count, output.count)
         output.append(contentsOf: document.bytes, in: Int(root.start)..<Int(root.end))
-        tape.append(copying: index..<Int(root.next), of: document.nodes, at: start)
+        tape.append(copying: index..<document.next(after: index), of: document.nodes, at: start, key: key)
+        key = .none
         needsComma = true
         return first
     }
@@ -175,18 +186,26 @@ package struct JSONDocumentBuilder: ~Copyable {
     /// Completes the document, whose root is the first value.
     package consuming func finish() -> JSONDocument {
         precondition(tape.depth == 0, "An array or object is still open.")
-        if tape.nodes.isEmpty { null() }
+        if tape.count == 0 { null() }
         let bytes = output.array()
-        for (index, node) in tape.nodes.enumerated() {
+        var index = 0
+        while index < tape.count {
+            let node = tape[index]
             if node.kind == .object {
-                let flags = tape.repeatedKeyFlags(ofObject: index, end: Int(node.next), in: bytes.span)
-                tape.replace(index, with: node.with(flags: flags))
+                let flags = tape.repeatedKeyFlags(ofObject: index, end: tape.next(after: index), in: bytes.span)
+                tape[index] = node.adding(flags)
             } else if node.kind == .link {
-                let target = Int(node.start)
-                precondition(target < tape.nodes.count && tape.nodes[target].kind != .link, "A link has no target.")
+                let target = Int(node.end)
+                precondition(target < tape.count && tape[target].kind != .link, "A link has no target.")
             }
+            index += node.isContainer ? 2 : 1
         }
-        return JSONDocument(bytes: bytes, nodes: tape.compacted(), containsLinks: containsLinks)
+        return JSONDocument(
+            bytes: bytes,
+            nodes: tape.array(),
+            containsLinks: containsLinks,
+            references: references
+        )
     }
 
     private mutating func separate() {
@@ -194,22 +213,24 @@ package struct JSONDocumentBuilder: ~Copyable {
     }
 
     private mutating func completed() -> Int {
+        key = .none
         needsComma = true
-        return tape.nodes.count - 1
+        return tape.count - 1
     }
 
     private mutating func scalar(_ kind: JSONNode.Kind, _ text: StaticString) -> Int {
         separate()
         let start = output.count
         output.append(text)
-        tape.append(kind, text: start..<output.count)
+        tape.append(kind, key: key, text: start..<output.count)
         return completed()
     }
 
     private mutating func begin(_ kind: JSONNode.Kind, _ byte: UInt8) -> Int {
         separate()
-        let index = tape.nodes.count
-        tape.open(kind, at: output.count)
+        let index = tape.count
+        tape.open(kind, key: key, at: output.count)
+        key = .none
         output.append(byte)
         needsComma = false
         return index

@@ -9,9 +9,8 @@ package struct JSONElements: Sequence, IteratorProtocol, Sendable {
     @inlinable
     init(document: JSONDocument, container: Int) {
         self.document = document
-        let node = document.nodes[container]
-        index = container + 1
-        end = node.kind == .array ? Int(node.next) : index
+        index = document.firstChild(of: container)
+        end = document.nodes[container].kind == .array ? document.next(after: container) : index
     }
 
     /// Moves on to the next element.
@@ -20,7 +19,7 @@ package struct JSONElements: Sequence, IteratorProtocol, Sendable {
     package mutating func next() -> Int? {
         guard index < end else { return nil }
         let element = index
-        index = Int(document.nodes[element].next)
+        index = document.next(after: element)
         return document.resolve(element)
     }
 }

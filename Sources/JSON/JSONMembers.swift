@@ -1,4 +1,4 @@
-/// The indices of an object's keys and values, links already followed.
+/// The indices of an object's members, and of their values: links already followed.
 @usableFromInline
 package struct JSONMembers: Sequence, IteratorProtocol, Sendable {
     @usableFromInline let document: JSONDocument
@@ -9,18 +9,17 @@ package struct JSONMembers: Sequence, IteratorProtocol, Sendable {
     @inlinable
     init(document: JSONDocument, container: Int) {
         self.document = document
-        let node = document.nodes[container]
-        index = container + 1
-        end = node.kind == .object ? Int(node.next) : index
+        index = document.firstChild(of: container)
+        end = document.nodes[container].kind == .object ? document.next(after: container) : index
     }
 
     /// Moves on to the next member.
     // PERF: once for every member of an object.
     @inlinable @inline(__always)
-    package mutating func next() -> (key: Int, value: Int)? {
+    package mutating func next() -> (member: Int, value: Int)? {
         guard index < end else { return nil }
-        let key = index
-        index = Int(document.nodes[key + 1].next)
-        return (key, document.resolve(key + 1))
+        let member = index
+        index = document.next(after: member)
+        return (member, document.resolve(member))
     }
 }

@@ -1,6 +1,8 @@
-/// One entry of a document's tape: where a value's text lies and where its subtree ends.
+/// One entry of a document's tape: where a value's text lies, and what its key is like if it is an object's member.
 ///
-/// The tape is in pre-order. An object's children alternate between a key and its value; an array's are its elements.
+/// The tape is in pre-order; an object's or array's values follow it. The entry of an object or array is followed by one
+/// more, whose `start` is the index of the entry after the whole subtree; see `JSONDocument.next(after:)`.
+// PERF: twelve bytes, and one entry for a member with its key: cached documents are mostly entries and text.
 @usableFromInline
 package struct JSONNode: Sendable, Hashable {
     /// The kind of the node's text.
@@ -16,19 +18,19 @@ package struct JSONNode: Sendable, Hashable {
         case integer
         /// A number with a fraction, an exponent or both.
         case number
-        /// A string, or an object's key.
+        /// A string.
         case string
         /// An array.
         case array
         /// An object.
         case object
-        /// A reference to another node of the same document; only built documents hold one.
+        /// A reference to another node of the same document, with the text `null`; only built documents hold one.
         case link
-        /// A reference to a node of another document, which whoever built the document knows; its text is `null`.
+        /// A reference to a node of another document, which whoever built the document knows, with the text `null`.
         case reference
     }
 
-    /// Properties of a node besides its kind.
+    /// Properties of a node besides its kind, in the upper half of a byte.
     @usableFromInline
     package struct Flags: OptionSet, Sendable, Hashable {
         /// The set as bits.
@@ -42,75 +44,145 @@ package struct JSONNode: Sendable, Hashable {
 
         /// The string's text holds a backslash, so that it must be decoded before it is compared.
         // PERF: computed, as a stored constant would be fetched by a call.
-        @inlinable package static var escaped: Flags { Flags(rawValue: 1) }
-        /// The string is an object's key.
+        @inlinable package static var escaped: Flags { Flags(rawValue: 1 << 4) }
+        /// The value is an object's member: its key stands before it in the text.
         // PERF: computed, as a stored constant would be fetched by a call.
-        @inlinable package static var key: Flags { Flags(rawValue: 2) }
+        @inlinable package static var member: Flags { Flags(rawValue: 1 << 5) }
         /// The object may name a member twice: the last one counts, so a search must read all of them.
         // PERF: computed, as a stored constant would be fetched by a call.
-        @inlinable package static var mayRepeatKeys: Flags { Flags(rawValue: 4) }
+        @inlinable package static var mayRepeatKeys: Flags { Flags(rawValue: 1 << 6) }
+        /// The member's key holds a backslash.
+        // PERF: computed, as a stored constant would be fetched by a call.
+        @inlinable package static var escapedKey: Flags { Flags(rawValue: 1 << 7) }
+    }
+
+    /// What a node has of its key, as the bits of its head; all zero for a value without one.
+    @usableFromInline
+    struct Key: Equatable, Sendable {
+        /// The bits.
+        @usableFromInline let bits: UInt32
+
+        /// That of an array's element, or of the root.
+        @inline(__always) static var none: Key { Key(bits: 0) }
+
+        /// Makes the key of a member.
+        ///
+        /// - Parameters:
+        ///   - tag: a few bits of the key's hash, which rule out most other keys without a look at the text.
+        ///   - length: the number of bytes between the quotes, of which the node says 255 at most.
+        ///   - escaped: whether the text holds a backslash.
+        @inline(__always)
+        init(tag: UInt8, length: Int, escaped: Bool) {
+            let flags = escaped ? Flags.member.rawValue | Flags.escapedKey.rawValue : Flags.member.rawValue
+            bits = UInt32(flags) | UInt32(tag) << 8 | UInt32(UInt8(clamping: length)) << 24
+        }
+
+        /// Takes the key's part of a head.
+        @inlinable @inline(__always)
+        init(bits: UInt32) { self.bits = bits & Self.mask }
+
+        /// The bits of a head that belong to the key.
+        @inlinable static var mask: UInt32 {
+            @inline(__always) get { 0xFF00_FF00 | UInt32(Flags.member.rawValue | Flags.escapedKey.rawValue) }
+        }
+    }
+
+    /// From the lowest bit: four of the kind, four of the flags, eight each of the key's tag, the depth and the key's length.
+    // PERF: one number, so that a node is made by few instructions, and a key compared by one.
+    @usableFromInline let head: UInt32
+    /// The offset of the value's first byte (a string's opening quote).
+    @usableFromInline package let start: UInt32
+    /// The offset one past the value's last byte; the index of a link's target; the number of a reference.
+    @usableFromInline package let end: UInt32
+
+    /// Makes a node of its parts.
+    // PERF: once for each value that is parsed.
+    @inline(__always)
+    init(kind: Kind, flags: Flags = [], key: Key, depth: UInt8, text: Range<Int>) {
+        head = UInt32(kind.rawValue | flags.rawValue) | key.bits | UInt32(depth) << 16
+        start = UInt32(truncatingIfNeeded: text.lowerBound)
+        end = UInt32(truncatingIfNeeded: text.upperBound)
+    }
+
+    private init(head: UInt32, start: Int, end: Int) {
+        self.head = head
+        self.start = UInt32(truncatingIfNeeded: start)
+        self.end = UInt32(truncatingIfNeeded: end)
     }
 
     /// The kind of the node's text.
-    @usableFromInline package let kind: Kind
+    @inlinable
+    package var kind: Kind {
+        // SAFETY: these bits are only ever a kind's raw value, and a kind has no other content.
+        @inline(__always) get { unsafe unsafeBitCast(UInt8(truncatingIfNeeded: head & 0x0F), to: Kind.self) }
+    }
+
     /// Properties of the node besides its kind.
-    @usableFromInline package let flags: Flags
-    /// A few bits of the key's hash, which rule out most other keys without a look at the text.
-    @usableFromInline let tag: UInt8
+    @inlinable
+    package var flags: Flags {
+        @inline(__always) get { Flags(rawValue: UInt8(truncatingIfNeeded: head & 0xF0)) }
+    }
+
+    /// What the node has of its key.
+    @inlinable
+    var key: Key {
+        @inline(__always) get { Key(bits: head) }
+    }
+
+    /// A few bits of the key's hash.
+    @inlinable
+    var tag: UInt8 {
+        @inline(__always) get { UInt8(truncatingIfNeeded: head >> 8) }
+    }
+
     /// The number of containers around the node, at most 255.
-    @usableFromInline let depth: UInt8
-    /// The offset of the value's first byte (a string's opening quote), or the target's index in a link or reference.
-    @usableFromInline package let start: UInt32
-    /// The offset one past the value's last byte, or the document's number in a reference.
-    @usableFromInline package let end: UInt32
-    /// The index of the node after this whole subtree.
-    @usableFromInline package let next: UInt32
-
-    /// Makes a node of its parts.
-    @usableFromInline
-    init(kind: Kind, flags: Flags = [], tag: UInt8 = 0, depth: Int, text: Range<Int>, next: Int) {
-        self.kind = kind
-        self.flags = flags
-        self.tag = tag
-        self.depth = UInt8(clamping: depth)
-        start = UInt32(truncatingIfNeeded: text.lowerBound)
-        end = UInt32(truncatingIfNeeded: text.upperBound)
-        self.next = UInt32(truncatingIfNeeded: next)
+    @inlinable
+    var depth: UInt8 {
+        @inline(__always) get { UInt8(truncatingIfNeeded: head >> 16) }
     }
 
-    /// Makes a node of another one by changing some fields.
-    private init(_ node: JSONNode, kind: Kind, flags: Flags, start: UInt32, end: UInt32) {
-        self.kind = kind
-        self.flags = flags
-        tag = node.tag
-        depth = node.depth
-        self.start = start
-        self.end = end
-        next = node.next
+    /// The number of bytes between the key's quotes, at most 255.
+    @inlinable
+    var keyLength: UInt8 {
+        @inline(__always) get { UInt8(truncatingIfNeeded: head >> 24) }
     }
 
-    /// The same node with other flags.
-    func with(flags: Flags) -> JSONNode {
-        JSONNode(self, kind: kind, flags: flags, start: start, end: end)
+    /// Whether the node is an object or array, so that one more entry follows.
+    @inlinable
+    package var isContainer: Bool {
+        @inline(__always) get { kind == .object || kind == .array }
+    }
+}
+
+extension JSONNode {
+    /// The entry after that of an object or array.
+    @inline(__always)
+    static func boundary(_ next: Int) -> JSONNode { JSONNode(head: 0, start: next, end: 0) }
+
+    /// The same node with more flags.
+    func adding(_ flags: Flags) -> JSONNode {
+        JSONNode(head: head | UInt32(flags.rawValue), start: Int(start), end: Int(end))
+    }
+
+    /// The same container with its end.
+    @inline(__always)
+    func ending(at end: Int, flags: Flags) -> JSONNode {
+        JSONNode(head: head | UInt32(flags.rawValue), start: Int(start), end: end)
+    }
+
+    /// The same node elsewhere.
+    func moved(by shift: Int, depth: UInt8, key: Key) -> JSONNode {
+        let own = head & ~(Key.mask | 0xFF << 16)
+        return JSONNode(head: own | key.bits | UInt32(depth) << 16, start: Int(start) + shift, end: Int(end) + shift)
     }
 
     /// A link in the node's place.
-    func linked(to target: Int) -> JSONNode {
-        JSONNode(self, kind: .link, flags: [], start: UInt32(truncatingIfNeeded: target), end: end)
-    }
+    func linked(to target: Int) -> JSONNode { standing(for: target, as: .link) }
 
-    /// A reference in the node's place; where its text was is forgotten.
-    func referring(to node: Int, in document: Int) -> JSONNode {
-        JSONNode(
-            self,
-            kind: .reference,
-            flags: [],
-            start: UInt32(truncatingIfNeeded: node),
-            end: UInt32(truncatingIfNeeded: document)
-        )
-    }
+    /// A reference in the node's place, known by its number in the document.
+    func referring(to number: Int) -> JSONNode { standing(for: number, as: .reference) }
 
-    /// The number of the document that a reference leads to; its node is `start`.
-    @inlinable
-    package var referencedDocument: Int { Int(end) }
+    private func standing(for target: Int, as kind: Kind) -> JSONNode {
+        JSONNode(head: head & ~0x0F | UInt32(kind.rawValue), start: Int(start), end: target)
+    }
 }

@@ -5,16 +5,16 @@ extension JSONParser {
         JSONError(.unexpectedEnd, "Unexpected end of the text", at: text.count)
     }
 
-    /// The error for a byte that cannot stand at the current position.
+    /// The error for a byte that cannot stand where it does.
     @inline(never)
-    func unexpected(_ text: Span<UInt8>, expected: String) -> JSONError {
+    func unexpected(_ text: Span<UInt8>, at position: Int, expected: String) -> JSONError {
         JSONError(.unexpectedByte, "Expected \(expected), found \(describe(text[position]))", at: position)
     }
 
     /// The error for a name that is none of JSON's, found at its first byte that differs.
     @inline(never)
-    func literalError(_ name: StaticString, _ text: Span<UInt8>) -> JSONError {
-        var offset = position
+    func literalError(_ name: StaticString, _ text: Span<UInt8>, at start: Int) -> JSONError {
+        var offset = start
         for expected in name.description.utf8 {
             guard offset < text.count else { return endError(text) }
             guard text[offset] == expected else { break }

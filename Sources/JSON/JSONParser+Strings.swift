@@ -1,32 +1,23 @@
-extension JSONParser {
-    /// A string that has just been read; it ends at the parser's position.
-    struct ScannedString {
-        /// The offset of the opening quote.
-        let start: Int
-        /// Whether the text holds a backslash.
-        let escaped: Bool
-    }
+private import CByteScan
 
+extension JSONParser {
     /// Reads a string from its opening to its closing quote.
+    ///
+    /// - Returns: the offset after it, and whether it holds a backslash.
     @inline(__always)
-    mutating func scanString(_ text: Span<UInt8>) throws(JSONError) -> ScannedString {
-        let start = position
+    mutating func scanString(_ text: Span<UInt8>, at start: Int) throws(JSONError) -> (end: Int, escaped: Bool) {
         var escaped = false
-        var offset = start + 1
+        var offset = start &+ 1
         while true {
-            if offset + 8 <= text.count {
-                let word = text.word(at: offset)
-                let stops = ByteWord.specials(in: word) | ByteWord.nonASCII(in: word)
-                if stops == 0 {
-                    offset += 8
-                    continue
-                }
-                offset += stops.trailingZeroBitCount >> 3
+            if offset &+ 16 <= text.count {
+                let plain = Int(byte_scan_plain_prefix(text.vector(at: offset)))
+                offset &+= plain
+                if plain == 16 { continue }
             } else if offset >= text.count {
                 throw endError(text)
             }
             let byte = text[offset]
-            if byte == UInt8(ascii: "\"") { break }
+            if byte == UInt8(ascii: "\"") { return (offset &+ 1, escaped) }
             if byte == UInt8(ascii: "\\") {
                 escaped = true
                 offset = try endOfEscape(text, at: offset)
@@ -38,8 +29,6 @@ extension JSONParser {
                 offset += 1
             }
         }
-        position = offset + 1
-        return ScannedString(start: start, escaped: escaped)
     }
 
     /// Finds the offset after an escape sequence, or after two that are a surrogate pair.

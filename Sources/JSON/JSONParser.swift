@@ -1,9 +1,7 @@
 /// Reads one JSON text (RFC 8259) into a tape, in one pass and without recursion.
-struct JSONParser {
+struct JSONParser: ~Copyable {
     /// The nodes read so far.
     var tape: NodeTape
-    /// The offset of the next byte to read.
-    var position = 0
     /// The offsets of escapes of surrogates that have no pair.
     var loneSurrogates: [Int] = []
     private let limits: JSONLimits
@@ -11,7 +9,7 @@ struct JSONParser {
     /// Makes a parser for a text of some length.
     private init(byteCount: Int, limits: JSONLimits) {
         self.limits = limits
-        tape = NodeTape(minimumCapacity: min(byteCount / 8 + 4, NodeTape.sampleSize))
+        tape = NodeTape(minimumCapacity: min(byteCount / 8 + 8, NodeTape.sampleSize))
     }
 
     /// The index of a text.
@@ -27,130 +25,119 @@ struct JSONParser {
             throw JSONError(.tooLarge, "The text is longer than \(limits.maximumBytes) bytes", at: limits.maximumBytes)
         }
         var parser = JSONParser(byteCount: text.count, limits: limits)
-        if text.count >= 3, text[0] == 0xEF, text[1] == 0xBB, text[2] == 0xBF { parser.position = 3 }
-        try parser.parseText(text)
-        return Index(nodes: parser.tape.compacted(), loneSurrogates: parser.loneSurrogates)
+        let hasMark = text.count >= 3 && text[0] == 0xEF && text[1] == 0xBB && text[2] == 0xBF
+        try parser.parseText(text, from: hasMark ? 3 : 0)
+        return Index(nodes: parser.tape.array(), loneSurrogates: parser.loneSurrogates)
     }
 
     /// Reads `ws value ws`.
-    private mutating func parseText(_ text: Span<UInt8>) throws(JSONError) {
-        var expectsValue = true
+    // PERF: the position is a local variable, and nobody's `inout`, so that it stays in a register.
+    private mutating func parseText(_ text: Span<UInt8>, from start: Int) throws(JSONError) {
+        var position = start
+        var key = JSONNode.Key.none
         while true {
-            if expectsValue {
-                skipWhitespace(text)
-                // An opened container that is not empty leaves its first value to be read.
-                if try parseValue(text) { continue }
+            position = skipWhitespace(text, position)
+            guard position < text.count else { throw endError(text) }
+            switch text[position] {
+            case UInt8(ascii: "\""):
+                let string = try scanString(text, at: position)
+                tape.append(.string, flags: string.escaped ? .escaped : [], key: key, text: position..<string.end)
+                position = string.end
+            case UInt8(ascii: "{"):
+                try open(.object, key, at: position, text)
+                position = skipWhitespace(text, position &+ 1)
+                if position < text.count, text[position] == UInt8(ascii: "}") {
+                    position &+= 1
+                    tape.close(before: position, flags: [])
+                } else {
+                    (key, position) = try parseKey(text, at: position)
+                    continue
+                }
+            case UInt8(ascii: "["):
+                try open(.array, key, at: position, text)
+                key = .none
+                position = skipWhitespace(text, position &+ 1)
+                guard position < text.count, text[position] == UInt8(ascii: "]") else { continue }
+                position &+= 1
+                tape.close(before: position, flags: [])
+            case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+                let number = try scanNumber(text, at: position)
+                tape.append(number.kind, key: key, text: position..<number.end)
+                position = number.end
+            case UInt8(ascii: "t"):
+                position = try parseLiteral("true", .true, key, text, at: position)
+            case UInt8(ascii: "f"):
+                position = try parseLiteral("false", .false, key, text, at: position)
+            case UInt8(ascii: "n"):
+                position = try parseLiteral("null", .null, key, text, at: position)
+            default:
+                throw unexpected(text, at: position, expected: "a value")
             }
-            guard tape.depth > 0 else { break }
-            expectsValue = try parseSeparator(text)
+            guard try parseSeparators(text, &position, &key) else { break }
         }
-        skipWhitespace(text)
+        position = skipWhitespace(text, position)
         if position < text.count {
             throw JSONError(.trailingBytes, "Unexpected \(describe(text[position])) after the value", at: position)
         }
     }
 
-    /// Reads a value, or the start of a container up to its first value; returns whether a value must follow.
+    /// Reads what follows a value in its containers, up to the next value; returns whether there is one.
     @inline(__always)
-    private mutating func parseValue(_ text: Span<UInt8>) throws(JSONError) -> Bool {
-        guard position < text.count else { throw endError(text) }
-        switch text[position] {
-        case UInt8(ascii: "\""):
-            let string = try scanString(text)
-            tape.append(.string, flags: string.escaped ? .escaped : [], text: string.start..<position)
-        case UInt8(ascii: "{"):
-            return try openObject(text)
-        case UInt8(ascii: "["):
-            return try openArray(text)
-        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-            try parseNumber(text)
-        case UInt8(ascii: "t"):
-            try parseLiteral("true", .true, text)
-        case UInt8(ascii: "f"):
-            try parseLiteral("false", .false, text)
-        case UInt8(ascii: "n"):
-            try parseLiteral("null", .null, text)
-        default:
-            throw unexpected(text, expected: "a value")
-        }
-        return false
-    }
-
-    /// Reads what follows a value in a container; returns whether another value must follow.
-    @inline(__always)
-    private mutating func parseSeparator(_ text: Span<UInt8>) throws(JSONError) -> Bool {
-        skipWhitespace(text)
-        guard position < text.count else { throw endError(text) }
-        let byte = text[position]
-        if byte == UInt8(ascii: ",") {
-            position += 1
-            if tape.isInObject {
-                skipWhitespace(text)
-                try parseKey(text)
+    private mutating func parseSeparators(
+        _ text: Span<UInt8>,
+        _ position: inout Int,
+        _ key: inout JSONNode.Key
+    ) throws(JSONError) -> Bool {
+        while tape.depth > 0 {
+            position = skipWhitespace(text, position)
+            guard position < text.count else { throw endError(text) }
+            let byte = text[position]
+            if byte == UInt8(ascii: ",") {
+                key = .none
+                position &+= 1
+                guard tape.isInObject else { return true }
+                position = skipWhitespace(text, position)
+                (key, position) = try parseKey(text, at: position)
+                return true
             }
-            return true
+            guard byte == (tape.isInObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) else {
+                throw unexpected(text, at: position, expected: tape.isInObject ? "“,” or “}”" : "“,” or “]”")
+            }
+            position &+= 1
+            tape.close(before: position, flags: tape.isInObject ? tape.repeatedKeyFlags(in: text) : [])
         }
-        guard byte == (tape.isInObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) else {
-            throw unexpected(text, expected: tape.isInObject ? "“,” or “}”" : "“,” or “]”")
-        }
-        closeContainer(text)
         return false
     }
 
-    /// Reads `{` and, unless the object is empty, its first key.
-    private mutating func openObject(_ text: Span<UInt8>) throws(JSONError) -> Bool {
-        try open(.object, text)
-        skipWhitespace(text)
-        if position < text.count, text[position] == UInt8(ascii: "}") {
-            closeContainer(text)
-            return false
-        }
-        try parseKey(text)
-        return true
-    }
-
-    /// Reads `[` and, if the array is empty, `]`.
-    private mutating func openArray(_ text: Span<UInt8>) throws(JSONError) -> Bool {
-        try open(.array, text)
-        skipWhitespace(text)
-        if position < text.count, text[position] == UInt8(ascii: "]") {
-            closeContainer(text)
-            return false
-        }
-        return true
-    }
-
-    private mutating func open(_ kind: JSONNode.Kind, _ text: Span<UInt8>) throws(JSONError) {
+    private mutating func open(
+        _ kind: JSONNode.Kind,
+        _ key: JSONNode.Key,
+        at position: Int,
+        _ text: Span<UInt8>
+    ) throws(JSONError) {
         guard tape.depth < limits.maximumDepth else {
             throw JSONError(.tooDeep, "Values are nested deeper than \(limits.maximumDepth) levels", at: position)
         }
         if tape.needsRoom { tape.makeRoom(consumed: position, of: text.count) }
-        tape.open(kind, at: position)
-        position += 1
-    }
-
-    @inline(__always)
-    private mutating func closeContainer(_ text: Span<UInt8>) {
-        position += 1
-        let flags: JSONNode.Flags =
-            tape.isInObject
-            ? tape.repeatedKeyFlags(ofObject: tape.openIndex, end: tape.nodes.count, in: text) : []
-        tape.close(before: position, flags: flags)
+        tape.open(kind, key: key, at: position)
     }
 
     /// Reads a key and the colon after it.
     @inline(__always)
-    private mutating func parseKey(_ text: Span<UInt8>) throws(JSONError) {
-        guard position < text.count else { throw endError(text) }
-        guard text[position] == UInt8(ascii: "\"") else { throw unexpected(text, expected: "a key") }
-        let string = try scanString(text)
-        let name = string.start + 1..<position - 1
+    private mutating func parseKey(
+        _ text: Span<UInt8>,
+        at start: Int
+    ) throws(JSONError) -> (key: JSONNode.Key, end: Int) {
+        guard start < text.count else { throw endError(text) }
+        guard text[start] == UInt8(ascii: "\"") else { throw unexpected(text, at: start, expected: "a key") }
+        let string = try scanString(text, at: start)
+        let name = start &+ 1..<string.end &- 1
         let tag = KeyDigest.Words(outer: text, in: name).tag(count: name.count)
-        tape.appendKey(escaped: string.escaped, tag: tag, text: string.start..<position)
-        skipWhitespace(text)
+        let key = JSONNode.Key(tag: tag, length: name.count, escaped: string.escaped)
+        let position = skipWhitespace(text, string.end)
         guard position < text.count else { throw endError(text) }
-        guard text[position] == UInt8(ascii: ":") else { throw unexpected(text, expected: "“:”") }
-        position += 1
+        guard text[position] == UInt8(ascii: ":") else { throw unexpected(text, at: position, expected: "“:”") }
+        return (key, position &+ 1)
     }
 
     /// Reads one of the three names that JSON knows.
@@ -158,15 +145,17 @@ struct JSONParser {
     private mutating func parseLiteral(
         _ name: StaticString,
         _ kind: JSONNode.Kind,
-        _ text: Span<UInt8>
-    ) throws(JSONError) {
-        let length = name.utf8CodeUnitCount
+        _ key: JSONNode.Key,
+        _ text: Span<UInt8>,
+        at start: Int
+    ) throws(JSONError) -> Int {
+        let end = start + name.utf8CodeUnitCount
         // The first byte has been seen; the last four are all of the rest.
-        guard position + length <= text.count, text.halfWord(at: position + length - 4) == Self.ending(of: kind) else {
-            throw literalError(name, text)
+        guard end <= text.count, text.halfWord(at: end - 4) == Self.ending(of: kind) else {
+            throw literalError(name, text, at: start)
         }
-        tape.append(kind, text: position..<position + length)
-        position += length
+        tape.append(kind, key: key, text: start..<end)
+        return end
     }
 
     /// The last four bytes of a literal, the first of them lowest.
@@ -179,13 +168,15 @@ struct JSONParser {
         }
     }
 
-    /// Steps over spaces, tabs and line breaks.
+    /// The offset after spaces, tabs and line breaks.
     @inline(__always)
-    mutating func skipWhitespace(_ text: Span<UInt8>) {
+    private func skipWhitespace(_ text: Span<UInt8>, _ start: Int) -> Int {
+        var position = start
         while position < text.count, text[position] <= 0x20 {
             let byte = text[position]
-            guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
-            position += 1
+            guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { break }
+            position &+= 1
         }
+        return position
     }
 }

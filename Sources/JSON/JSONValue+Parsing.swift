@@ -45,10 +45,10 @@ extension JSONDocument {
     package func rejectDuplicateKeys() throws(JSONError) {
         for (index, node) in nodes.enumerated() where node.flags.contains(.mayRepeatKeys) {
             var names: Set<ExactString> = []
-            for (key, _) in members(of: index) {
-                let name = stringValue(of: key) ?? ""
+            for (member, _) in members(of: index) {
+                let name = name(of: member) ?? ""
                 guard names.insert(ExactString(name)).inserted else {
-                    throw JSONError(.duplicateKey, "Repeated key “\(name)”", at: Int(nodes[key].start))
+                    throw JSONError(.duplicateKey, "Repeated key “\(name)”", at: nameOffset(of: member) ?? 0)
                 }
             }
         }

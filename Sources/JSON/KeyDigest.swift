@@ -13,8 +13,8 @@ package struct KeyDigest: Equatable, Sendable {
     @usableFromInline let inner: Words
     /// The hash of a name with more than 32 bytes.
     @usableFromInline let hash: Int
-    /// A few bits that rule out most other names.
-    @usableFromInline let tag: UInt8
+    /// What a node has of the name where it stands without escapes, which rules out most other names.
+    @usableFromInline let key: JSONNode.Key
 
     /// Reads the digest of a name.
     init(of text: Span<UInt8>, in range: Range<Int>) {
@@ -22,7 +22,7 @@ package struct KeyDigest: Equatable, Sendable {
         outer = Words(outer: text, in: range)
         inner = Self.inner(of: text, in: range)
         hash = Self.hash(of: text, in: range)
-        tag = outer.tag(count: range.count)
+        key = JSONNode.Key(tag: outer.tag(count: range.count), length: range.count, escaped: false)
     }
 
     /// Whether the bytes in a range, which are as many, are the name.

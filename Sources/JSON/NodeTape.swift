@@ -1,61 +1,97 @@
-/// A tape under construction; while a container is open, its node's `next` is the index of the container around it.
-struct NodeTape {
-    /// The nodes so far.
-    private(set) var nodes: [JSONNode] = []
+/// A tape under construction; while a container is open, the entry after it holds the index of the container around it.
+// PERF: memory of its own, as an array would ask at each entry whether somebody shares it.
+@safe
+struct NodeTape: ~Copyable {
+    /// The number of entries so far.
+    private(set) var count = 0
     /// The index of the innermost open container, or -1.
     private(set) var openIndex = -1
     /// Whether the innermost open container is an object.
     private(set) var isInObject = false
     /// The number of open containers.
-    private(set) var depth = 0
+    private(set) var depth = 0 { didSet { shortDepth = UInt8(clamping: depth) } }
+    /// The same as nodes have it.
+    private var shortDepth: UInt8 = 0
+    // SAFETY: room for `capacity` entries, of which the first `count` are there; whoever reads or writes one compares.
+    private var entries: UnsafeMutablePointer<JSONNode>
+    private var capacity: Int
 
-    /// Makes an empty tape with room for some nodes.
+    /// Makes an empty tape with room for some entries.
     init(minimumCapacity: Int) {
-        nodes.reserveCapacity(minimumCapacity)
+        capacity = max(minimumCapacity, 4)
+        unsafe entries = .allocate(capacity: capacity)
+    }
+
+    deinit { unsafe entries.deallocate() }
+
+    /// The entry at an index.
+    subscript(_ index: Int) -> JSONNode {
+        @inline(__always)
+        get {
+            precondition(index >= 0 && index < count, "The tape has no such entry.")
+            return unsafe entries[index]
+        }
+        @inline(__always)
+        set {
+            precondition(index >= 0 && index < count, "The tape has no such entry.")
+            unsafe entries[index] = newValue
+        }
+    }
+
+    @inline(__always)
+    private mutating func append(_ node: JSONNode) {
+        if count == capacity { reserve(capacity * 2) }
+        unsafe (entries + count).initialize(to: node)
+        count &+= 1
+    }
+
+    @inline(never)
+    private mutating func reserve(_ minimumCapacity: Int) {
+        guard minimumCapacity > capacity else { return }
+        let larger = UnsafeMutablePointer<JSONNode>.allocate(capacity: minimumCapacity)
+        unsafe larger.moveInitialize(from: entries, count: count)
+        unsafe entries.deallocate()
+        unsafe entries = larger
+        capacity = minimumCapacity
     }
 
     /// Adds a value that is not a container.
     @inline(__always)
-    mutating func append(_ kind: JSONNode.Kind, flags: JSONNode.Flags = [], text: Range<Int>) {
-        nodes.append(JSONNode(kind: kind, flags: flags, depth: depth, text: text, next: nodes.count + 1))
+    mutating func append(_ kind: JSONNode.Kind, flags: JSONNode.Flags = [], key: JSONNode.Key, text: Range<Int>) {
+        append(JSONNode(kind: kind, flags: flags, key: key, depth: shortDepth, text: text))
     }
 
-    /// Adds a value of another tape with all that it holds.
+    /// Adds a value of another tape with all that it holds, under another key.
     ///
     /// - Parameters:
     ///   - range: where the value lies in that tape, which has no links.
     ///   - others: that tape.
     ///   - offset: where its text begins in this tape's.
-    mutating func append(copying range: Range<Int>, of others: [JSONNode], at offset: Int) {
+    ///   - key: its key here.
+    mutating func append(copying range: Range<Int>, of others: [JSONNode], at offset: Int, key: JSONNode.Key) {
         let root = others[range.lowerBound]
-        let (shift, moved) = (offset - Int(root.start), nodes.count - range.lowerBound)
-        nodes.reserveCapacity(nodes.count + range.count)
-        for node in others[range] {
-            nodes.append(
-                JSONNode(
-                    kind: node.kind,
-                    flags: node.flags,
-                    tag: node.tag,
-                    depth: depth + Int(node.depth) - Int(root.depth),
-                    text: Int(node.start) + shift..<Int(node.end) + shift,
-                    next: Int(node.next) + moved
-                )
-            )
+        let (shift, moved) = (offset - Int(root.start), count - range.lowerBound)
+        let deeper = depth - Int(root.depth)
+        reserve(count + range.count)
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let node = others[index]
+            let key = index == range.lowerBound ? key : node.key
+            append(node.moved(by: shift, depth: UInt8(clamping: Int(node.depth) + deeper), key: key))
+            index += 1
+            if node.isContainer {
+                append(.boundary(Int(others[index].start) + moved))
+                index += 1
+            }
         }
-    }
-
-    /// Adds an object's key, whose text includes the quotes.
-    @inline(__always)
-    mutating func appendKey(escaped: Bool, tag: UInt8, text: Range<Int>) {
-        let flags: JSONNode.Flags = escaped ? [.key, .escaped] : .key
-        nodes.append(JSONNode(kind: .string, flags: flags, tag: tag, depth: depth, text: text, next: nodes.count + 1))
     }
 
     /// Adds a container and makes it the innermost one.
     @inline(__always)
-    mutating func open(_ kind: JSONNode.Kind, at offset: Int) {
-        let index = nodes.count
-        nodes.append(JSONNode(kind: kind, depth: depth, text: offset..<offset, next: openIndex))
+    mutating func open(_ kind: JSONNode.Kind, key: JSONNode.Key, at offset: Int) {
+        let index = count
+        append(JSONNode(kind: kind, key: key, depth: shortDepth, text: offset..<offset))
+        append(.boundary(openIndex))
         openIndex = index
         isInObject = kind == .object
         depth += 1
@@ -64,81 +100,82 @@ struct NodeTape {
     /// Completes the innermost container, whose text ends before the offset.
     @inline(__always)
     mutating func close(before offset: Int, flags: JSONNode.Flags) {
-        let node = nodes[openIndex]
-        let parent = Int(Int32(truncatingIfNeeded: node.next))
+        let parent = Int(Int32(truncatingIfNeeded: self[openIndex + 1].start))
         depth -= 1
-        nodes[openIndex] = JSONNode(
-            kind: node.kind,
-            flags: flags,
-            depth: depth,
-            text: Int(node.start)..<offset,
-            next: nodes.count
-        )
+        self[openIndex] = self[openIndex].ending(at: offset, flags: flags)
+        self[openIndex + 1] = .boundary(count)
         openIndex = parent
-        isInObject = parent >= 0 && nodes[parent].kind == .object
+        isInObject = parent >= 0 && self[parent].kind == .object
     }
 
-    /// The number of nodes after which the rest of a text is estimated.
+    /// The number of entries after which the rest of a text is estimated.
     static let sampleSize = 128
 
     /// Whether the room may run out before the next container.
     var needsRoom: Bool {
-        nodes.count + 32 > nodes.capacity
+        count + 32 > capacity
     }
 
-    /// Makes room for the nodes of a whole text, if the rest is like the part consumed so far.
+    /// Makes room for the entries of a whole text, if the rest is like the part consumed so far.
     // PERF: doubling the room instead costs page faults, and room that nobody needs.
     @inline(never)
     mutating func makeRoom(consumed: Int, of total: Int) {
-        guard nodes.count >= Self.sampleSize / 2 else { return }
-        let estimate = Double(nodes.count) * Double(total) / Double(max(consumed, 1)) * 1.0625
-        nodes.reserveCapacity(Int(min(estimate, Double(total))) + 64)
+        guard count >= Self.sampleSize / 2 else { return }
+        let estimate = Double(count) * Double(total) / Double(max(consumed, 1)) * 1.0625
+        reserve(Int(min(estimate, Double(total))) + 64)
     }
 
-    /// The nodes, without much room for more.
-    consuming func compacted() -> [JSONNode] {
-        // Documents are cached for long; the copy costs little beside the parsing.
-        guard nodes.capacity - nodes.count > nodes.count / 4 else { return nodes }
-        var copy: [JSONNode] = []
-        copy.reserveCapacity(nodes.count)
-        copy.append(contentsOf: nodes)
-        return copy
+    /// The entries, without room for more.
+    // Documents are cached for long; the copy costs little beside the parsing.
+    func array() -> [JSONNode] {
+        unsafe Array(UnsafeBufferPointer(start: entries, count: count))
     }
 
-    /// Replaces a node.
-    mutating func replace(_ index: Int, with node: JSONNode) {
-        nodes[index] = node
+    /// The index of the entry after a value and all that it holds.
+    @inline(__always)
+    func next(after index: Int) -> Int {
+        self[index].isContainer ? Int(self[index + 1].start) : index + 1
     }
 
-    /// Finds whether the object whose members are those from an index to the tape's end may name one of them twice.
+    /// Finds whether the innermost object, whose members are all there, may name one of them twice.
+    func repeatedKeyFlags(in text: Span<UInt8>) -> JSONNode.Flags {
+        repeatedKeyFlags(ofObject: openIndex, end: count, in: text)
+    }
+
+    /// Finds whether the object whose members are those from an index to an end may name one of them twice.
     ///
     /// The result errs on the side of yes: for keys with escapes, and for objects too large to be checked quickly.
     func repeatedKeyFlags(ofObject object: Int, end: Int, in text: Span<UInt8>) -> JSONNode.Flags {
-        var seen: UInt64 = 0
+        var tags: UInt64 = 0
         var remaining = 64
-        var index = object + 1
+        var index = object + 2
+        precondition(index <= end && end <= count, "The tape has no such entries.")
         while index < end {
-            let key = nodes[index]
+            // SAFETY: a member lies before the end of its object, which has been compared with the number of entries.
+            let member = unsafe entries[index]
             remaining -= 1
-            if remaining < 0 || key.flags.contains(.escaped) { return .mayRepeatKeys }
-            let bit: UInt64 = 1 << UInt64(key.tag & 63)
-            if seen & bit != 0, holdsKey(like: key, from: object + 1, to: index, in: text) { return .mayRepeatKeys }
-            seen |= bit
-            index = Int(nodes[index + 1].next)
+            if remaining < 0 || member.flags.contains(.escapedKey) { return .mayRepeatKeys }
+            let tag: UInt64 = 1 << UInt64(member.tag & 63)
+            if tags & tag != 0, holdsKey(of: member, from: object + 2, to: index, in: text) { return .mayRepeatKeys }
+            tags |= tag
+            // SAFETY: the entry of an object or array is followed by one more.
+            index = member.isContainer ? unsafe Int(entries[index &+ 1].start) : index &+ 1
         }
         return []
     }
 
     /// Searches some members for one with the same name.
-    private func holdsKey(like key: JSONNode, from start: Int, to end: Int, in text: Span<UInt8>) -> Bool {
+    // PERF: apart, so that the loop of the caller has its registers.
+    @inline(never)
+    private func holdsKey(of member: JSONNode, from start: Int, to end: Int, in text: Span<UInt8>) -> Bool {
         var index = start
         while index < end {
-            let other = nodes[index]
-            if other.tag == key.tag, other.end - other.start == key.end - key.start {
-                let name = text.extracting(Int(key.start)..<Int(key.end))
-                if name.hasSameBytes(as: text.extracting(Int(other.start)..<Int(other.end))) { return true }
+            let other = self[index]
+            if other.key == member.key {
+                let name = text.extracting(member.keyRange(in: text))
+                if name.hasSameBytes(as: text.extracting(other.keyRange(in: text))) { return true }
             }
-            index = Int(nodes[index + 1].next)
+            index = next(after: index)
         }
         return false
     }

@@ -7,6 +7,14 @@ extension Span where Element == UInt8 {
         unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
     }
 
+    /// Reads sixteen bytes; the offset is checked.
+    // PERF: see `word(at:)`.
+    @inline(__always)
+    func vector(at offset: Int) -> SIMD16<UInt8> {
+        // SAFETY: the load checks its bounds, and any sixteen bytes are a vector of them.
+        unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: SIMD16<UInt8>.self)
+    }
+
     /// Compares bytes with others.
     package func hasSameBytes(as other: Span<UInt8>) -> Bool {
         guard count == other.count else { return false }

@@ -88,8 +88,8 @@ import Testing
         let text =
             String(repeating: "[", count: depth) + #"{"x":{"id":9},"id":1}"# + String(repeating: "]", count: depth)
         let document = try JSONDocument(parsing: Array(text.utf8))
-        var hint = 3
-        let member = try #require(document.member("id", of: depth, hint: &hint))
+        var hint = 4
+        let member = try #require(document.member("id", of: 2 * depth, hint: &hint))
         #expect(document.intValue(of: member) == 1)
     }
 
@@ -98,8 +98,50 @@ import Testing
         let document = try JSONDocument(parsing: Array("[\(rows)]".utf8))
         var hint = 0
         for row in document.elements(of: 0) {
-            #expect(document.member("name", of: row, hint: &hint) == row + 4)
+            #expect(document.member("name", of: row, hint: &hint) == row + 3)
             #expect(hint == 3)
+        }
+    }
+
+    /// A node says at most 255 bytes of a key's length.
+    @Test(arguments: [1, 7, 8, 15, 16, 17, 31, 33, 253, 254, 255, 256, 257, 300, 5000])
+    func findsMembersWhateverTheLengthOfTheirKeys(_ length: Int) throws {
+        let names = ["a", "b"].map { $0 + String(repeating: "x", count: length - 1) }
+        let longer = names[0] + "x"
+        for gap in [":", " :", ": ", "\n:\t\r\n "] {
+            let text = #"{"\#(names[0])"\#(gap)1,"\#(names[1])"\#(gap)[2],"\#(longer)"\#(gap)3}"#
+            let document = try JSONDocument(parsing: Array(text.utf8))
+            #expect(document.members(of: 0).map { document.name(of: $0.member) } == [names[0], names[1], longer])
+            let found = [names[0], names[1], longer].map { document.member(named: $0, of: 0) }
+            #expect(found == document.members(of: 0).map { $0.value })
+            #expect(document.member(named: String(names[0].dropLast()), of: 0) == nil)
+            #expect(!document.node(0).flags.contains(.mayRepeatKeys))
+        }
+        let twice = #"{"\#(names[0])":1,"\#(names[0])":2}"#
+        let document = try JSONDocument(parsing: Array(twice.utf8))
+        #expect(document.member(named: names[0], of: 0).flatMap { document.intValue(of: $0) } == 2)
+    }
+
+    @Test(arguments: [254, 255, 300])
+    func findsLongKeysWithEscapedQuotesInThem(_ length: Int) throws {
+        for end in [#"\""#, #"\\"#, #"\\\""#] {
+            let key = String(repeating: "x", count: length) + end
+            let document = try JSONDocument(parsing: Array(#"{"y":0, "\#(key)" : 1}"#.utf8))
+            let member = try #require(Array(document.members(of: 0)).last)
+            let name = try #require(document.name(of: member.member))
+            #expect(
+                name == String(repeating: "x", count: length)
+                    + end.replacing("\\\\", with: "\\").replacing("\\\"", with: "\"")
+            )
+            #expect(document.member(named: name, of: 0) == member.value)
+        }
+    }
+
+    /// Such a name can only be a key that is escaped.
+    @Test func doesNotTakeSeveralMembersForOne() throws {
+        let document = try JSONDocument(parsing: Array(#"{"a":"b","c":1}"#.utf8))
+        for name in [#"b","c"#, #"a":"b"#, #"":""#, #"":"b","c"#, "\"c", "c\""] {
+            #expect(document.member(named: name, of: 0) == nil)
         }
     }
 

@@ -23,11 +23,11 @@ import Testing
     func indexesEveryValueByItsOwnText(_ seed: UInt64) throws {
         var random = RandomJSON(seed: seed)
         let document = try JSONDocument(parsing: Array(random.text(of: random.value()).utf8))
-        for index in document.nodes.indices {
+        for index in document.valueIndices {
             let text = Array(document.rawBytes(of: index))
             #expect(try JSONValue(parsing: text) == document.value(at: index))
             let part = try JSONDocument(parsing: text)
-            #expect(part.nodes.count == Int(document.node(index).next) - index)
+            #expect(part.nodes.count == document.next(after: index) - index)
         }
     }
 
@@ -41,7 +41,7 @@ import Testing
         builder.beginArray()
         builder.beginObject()
         for member in document.members(of: 0) {
-            builder.key(member.key, of: document)
+            builder.key(member.member, of: document)
             builder.copy(member.value, of: document)
         }
         builder.endObject()
@@ -64,11 +64,13 @@ import Testing
         let parsed = try JSONDocument(parsing: value.serialized())
         #expect(built.bytes == parsed.bytes)
         #expect(built.nodes.map(Shape.init) == parsed.nodes.map(Shape.init))
-        for index in parsed.nodes.indices {
-            for (key, member) in parsed.members(of: index) {
-                let name = JSONKey(parsed.stringValue(of: key) ?? "")
-                #expect(parsed.member(name, of: index) == member)
-                #expect(built.member(name, of: index) == member)
+        for index in parsed.valueIndices {
+            for (member, value) in parsed.members(of: index) {
+                let name = JSONKey(try #require(parsed.name(of: member)))
+                #expect(parsed.member(name, of: index) == value)
+                #expect(built.member(name, of: index) == value)
+                #expect(parsed.isNamed(member, name))
+                #expect(!parsed.isNamed(member, "another"))
             }
         }
     }
@@ -78,9 +80,19 @@ import Testing
         let fields: [Int]
 
         init(_ node: JSONNode) {
-            fields = [
-                Int(node.kind.rawValue), Int(node.flags.rawValue), Int(node.start), Int(node.end), Int(node.next),
-            ]
+            fields = [Int(node.kind.rawValue), Int(node.flags.rawValue), Int(node.start), Int(node.end)]
         }
+    }
+}
+
+extension JSONDocument {
+    /// The indices of all values, without the second entries of objects and arrays.
+    fileprivate var valueIndices: [Int] {
+        var (indices, index) = ([Int](), 0)
+        while index < nodes.count {
+            indices.append(index)
+            index += node(index).isContainer ? 2 : 1
+        }
+        return indices
     }
 }

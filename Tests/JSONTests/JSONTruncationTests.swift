@@ -26,7 +26,7 @@ import Testing
                 bytes[index] = replacement
                 guard let document = try? JSONDocument(parsing: bytes, loneSurrogates: .preserved) else { continue }
                 #expect(document.bytes == bytes)
-                #expect(document.nodes.count == Int(document.node(0).next))
+                #expect(document.nodes.count == document.next(after: 0))
             }
             bytes[index] = original
         }

@@ -1,11 +1,14 @@
-// Measures how long a document takes from its text to a plan, without executing it: see `benchmarks/README.md`.
+// Measures how long a document takes from its text to a plan, without executing it, and how long a JSON text takes to be read: see
+// `benchmarks/README.md`.
 
 import Gateway
+import Glibc
 import GraphQL
 import JSON
 
 /// `gateway-preparation parse|validate|plan SCHEMA QUERY COUNT`: parses a text that many times, or parses and validates it,
-/// or parses, validates and plans it.
+/// or parses, validates and plans it. `gateway-preparation json FILE COUNT`: reads a JSON text that many times, and prints the memory
+/// that the document takes for each byte of text.
 @main
 struct Preparation {
     /// How far each document is taken.
@@ -25,6 +28,9 @@ struct Preparation {
 
     static func main() throws {
         let arguments = CommandLine.arguments
+        if arguments.count == 4, arguments[1] == "json", let count = Int(arguments[3]) {
+            return try read(try contents(of: arguments[2]), count: count)
+        }
         guard arguments.count == 5, let stage = Stage(rawValue: arguments[1]), let count = Int(arguments[4]) else {
             throw Refused(description: "usage: gateway-preparation parse|validate|plan SCHEMA QUERY COUNT")
         }
@@ -33,6 +39,20 @@ struct Preparation {
             query: Array(arguments[3].utf8)
         )
         for _ in 0..<count { try preparation.prepare(until: stage) }
+    }
+
+    private static func read(_ text: [UInt8], count: Int) throws {
+        var footprint = 0
+        for _ in 0..<count { footprint = try JSONDocument(parsing: text).memoryFootprint }
+        print(Double(footprint) / Double(text.count))
+    }
+
+    private static func contents(of path: String) throws -> [UInt8] {
+        guard let file = fopen(path, "r") else { throw Refused(description: "\(path) cannot be read") }
+        defer { fclose(file) }
+        var bytes: [UInt8] = []
+        while case let byte = getc(file), byte >= 0 { bytes.append(UInt8(byte)) }
+        return bytes
     }
 
     /// Does what a server does with a text that it has not seen before.

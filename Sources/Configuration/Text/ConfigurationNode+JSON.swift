@@ -23,11 +23,11 @@ extension ConfigurationNode {
         switch document.kind(of: node) {
         case .object:
             var members: [Member] = []
-            for (key, value) in document.members(of: node) {
+            for (member, value) in document.members(of: node) {
                 members.append(
                     Member(
-                        name: document.stringValue(of: key) ?? "",
-                        namePosition: Self.position(of: key, in: document),
+                        name: document.name(of: member) ?? "",
+                        namePosition: TextPosition(of: document.nameOffset(of: member) ?? 0, in: document.bytes),
                         value: try Self.node(value, of: document, depth: depth + 1)
                     )
                 )

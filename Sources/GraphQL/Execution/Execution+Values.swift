@@ -28,7 +28,8 @@ extension Execution {
         let index = json.resolve(Int(value.node))
         let node = json.node(index)
         guard node.kind == .reference else { return (Int(value.document), index) }
-        return (Int(value.document) + node.referencedDocument, Int(node.start))
+        let target = json.reference(of: node)
+        return (Int(value.document) + target.document, target.node)
     }
 
     /// The value of a field that is not bound, in its parent object.

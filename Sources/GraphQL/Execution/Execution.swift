@@ -247,8 +247,8 @@ package struct Execution: Sendable {
         if level < depth {
             guard found.kind == .array else { return }
             let items = level == 0 ? field.position.items : nil
-            var (child, index) = (node + 1, 0)
-            let end = Int(found.next)
+            var (child, index) = (json.firstChild(of: node), 0)
+            let end = json.next(after: node)
             while child < end {
                 let item = json.node(child)
                 if let items, !items.contains(index) {
@@ -259,7 +259,7 @@ package struct Execution: Sendable {
                     let reference = ValueReference(document: document, node: child)
                     collect(reference, of: field, level: level + 1, selection: selection, into: &gathered)
                 }
-                child = Int(item.next)
+                child = json.next(after: child)
                 index += 1
             }
         } else if found.kind == .object {

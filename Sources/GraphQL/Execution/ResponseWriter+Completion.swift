@@ -77,14 +77,14 @@ extension ResponseWriter {
         let start = output.count
         let firstRow = position.nextRow
         output.append(UInt8(ascii: "["))
-        var child = node + 1
-        let end = Int(list.next)
+        var child = tables.firstChild(of: node, in: document)
+        let end = tables.next(after: node, in: document)
         var index = 0
         let slice = level == 0 && plan.hasSlices ? execution.plan[position.id].position : nil
         let items = slice?.items ?? 0..<Int.max
         while child < end, index < items.upperBound {
             guard index >= items.lowerBound else {
-                child = Int(tables.node(child, in: document).next)
+                child = tables.next(after: child, in: document)
                 index += 1
                 continue
             }
@@ -107,7 +107,7 @@ extension ResponseWriter {
                 position.nextRow = firstRow + execution.rowCount(of: list, at: position.id, level: level)
                 return propagateNull(in: position, level: level, from: start, into: &output)
             }
-            child = Int(tables.node(child, in: document).next)
+            child = tables.next(after: child, in: document)
             index += 1
         }
         output.append(UInt8(ascii: "]"))

@@ -38,11 +38,12 @@ extension ResponseWriter {
     private func hasItem(_ index: Int, _ list: ValueReference) -> Bool {
         let (document, node, found) = tables.locate(Int(list.node), in: Int(list.document))
         guard found.kind == .array else { return false }
-        var (child, left) = (node + 1, index)
-        while child < Int(found.next) {
+        let end = tables.next(after: node, in: document)
+        var (child, left) = (tables.firstChild(of: node, in: document), index)
+        while child < end {
             if left == 0 { return true }
             left -= 1
-            child = Int(tables.node(child, in: document).next)
+            child = tables.next(after: child, in: document)
         }
         return false
     }

@@ -62,6 +62,18 @@ extension ResponseWriter {
             unsafe documents[document]._withUnsafeGuaranteedRef { $0.node(index) }
         }
 
+        /// The index of the first value that an object or array holds.
+        func firstChild(of container: Int, in document: Int) -> Int {
+            // SAFETY: see `documents`.
+            unsafe documents[document]._withUnsafeGuaranteedRef { $0.firstChild(of: container) }
+        }
+
+        /// The index of the node after a value and all that it holds.
+        func next(after index: Int, in document: Int) -> Int {
+            // SAFETY: see `documents`.
+            unsafe documents[document]._withUnsafeGuaranteedRef { $0.next(after: index) }
+        }
+
         /// The member of an object.
         func member(_ key: KeyDigest, of parent: Parent, hint: inout Int) -> Int? {
             // SAFETY: see `documents`.
@@ -116,15 +128,14 @@ extension ResponseWriter {
 
         /// Follows a link or a reference to the value that it stands for; see `Execution.locate`.
         func locate(_ index: Int, in document: Int) -> (document: Int, index: Int, node: JSONNode) {
-            var position = index
-            var found = node(index, in: document)
-            if found.kind == .link {
-                position = Int(found.start)
-                found = node(position, in: document)
+            // SAFETY: see `documents`.
+            let (position, found, target) = unsafe documents[document]._withUnsafeGuaranteedRef { json in
+                let position = json.resolve(index)
+                let found = json.node(position)
+                return (position, found, found.kind == .reference ? json.reference(of: found) : nil)
             }
-            guard found.kind == .reference else { return (document, position, found) }
-            let target = document + found.referencedDocument
-            return (target, Int(found.start), node(Int(found.start), in: target))
+            guard let target else { return (document, position, found) }
+            return (document + target.document, target.node, node(target.node, in: document + target.document))
         }
     }
 }

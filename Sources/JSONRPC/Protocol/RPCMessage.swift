@@ -88,8 +88,8 @@ package struct RPCMessage: Sendable {
             if member != nil { repeated = name }
             member = value
         }
-        for (key, value) in document.members(of: node) {
-            switch document.stringValue(of: key) {
+        for (member, value) in document.members(of: node) {
+            switch document.name(of: member) {
             case "jsonrpc"?: take(&envelope.version, value, "jsonrpc", &envelope.repeated)
             case "method"?: take(&envelope.method, value, "method", &envelope.repeated)
             case "params"?: take(&envelope.params, value, "params", &envelope.repeated)

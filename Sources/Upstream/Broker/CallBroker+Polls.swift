@@ -97,7 +97,7 @@ extension JSONDocument {
     /// Whether two objects have the same values for the members that both have.
     fileprivate func agrees(_ node: Int, with other: JSONDocument, _ otherNode: Int) -> Bool {
         members(of: node).allSatisfy { member in
-            guard let name = stringValue(of: member.key), let value = other.member(named: name, of: otherNode) else {
+            guard let name = name(of: member.member), let value = other.member(named: name, of: otherNode) else {
                 return true
             }
             return rawBytes(of: member.value) == other.rawBytes(of: value)

@@ -142,7 +142,7 @@ struct CachedListPage {
     /// Whether an object has every member that a row has.
     private func showsAll(_ object: ObjectChange.Snapshot, of row: Int) -> Bool {
         json.members(of: row).allSatisfy { member in
-            json.stringValue(of: member.key).map { object.json.member(named: $0, of: object.node) != nil } ?? false
+            json.name(of: member.member).map { object.json.member(named: $0, of: object.node) != nil } ?? false
         }
     }
 
@@ -216,10 +216,10 @@ struct CachedListPage {
     private func addEnvelope(_ parts: [Part], count: Int, to builder: inout JSONDocumentBuilder) {
         builder.beginObject()
         for member in json.members(of: 0) {
-            builder.key(member.key, of: json)
-            if let items = envelope.items, json.isString(member.key, equalTo: items) {
+            builder.key(member.member, of: json)
+            if let items = envelope.items, json.isNamed(member.member, items) {
                 add(parts, to: &builder)
-            } else if count != rows.count, let total = envelope.total, json.isString(member.key, equalTo: total),
+            } else if count != rows.count, let total = envelope.total, json.isNamed(member.member, total),
                 json.intValue(of: member.value) != nil
             {
                 builder.integer(count)
@@ -247,16 +247,16 @@ struct CachedListPage {
     /// to have no value for it.
     private func add(_ object: ObjectChange.Snapshot, to builder: inout JSONDocumentBuilder) {
         builder.beginObject()
-        for member in object.json.members(of: object.node) where isShown(member.key, of: object.json) {
-            builder.key(member.key, of: object.json)
+        for member in object.json.members(of: object.node) where isShown(member.member, of: object.json) {
+            builder.key(member.member, of: object.json)
             builder.copy(member.value, of: object.json)
         }
         builder.endObject()
     }
 
     /// Whether a row of the page has a member; a page without rows shows all.
-    private func isShown(_ name: Int, of other: JSONDocument) -> Bool {
-        guard !rows.isEmpty, let name = other.stringValue(of: name) else { return true }
+    private func isShown(_ member: Int, of other: JSONDocument) -> Bool {
+        guard !rows.isEmpty, let name = other.name(of: member) else { return true }
         return rows.contains { json.member(named: name, of: $0) != nil }
     }
 

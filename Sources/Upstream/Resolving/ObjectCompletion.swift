@@ -202,7 +202,7 @@ struct ObjectCompletion {
     private func hasAllMembers(_ object: PartialObject, of document: SourceDocument, _ node: Int) -> Bool {
         document.json.members(of: node).allSatisfy { member in
             document.json.node(member.value).kind == .null
-                || document.json.stringValue(of: member.key).map {
+                || document.json.name(of: member.member).map {
                     object.document.json.member(JSONKey($0), of: object.node) != nil
                 } ?? false
         }

@@ -34,7 +34,7 @@ extension EntriesBinding {
             for member in document.json.members(of: Int(parent.node)) {
                 builder.beginObject()
                 builder.key(key)
-                builder.string(document.json.stringValue(of: member.key) ?? "")
+                builder.string(document.json.name(of: member.member) ?? "")
                 builder.key(value)
                 builder.reference(to: member.value, in: 1)
                 builder.endObject()

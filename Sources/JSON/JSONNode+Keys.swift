@@ -1,0 +1,46 @@
+extension JSONNode {
+    /// Where a member's key stands in the text, without its quotes.
+    func keyRange(in text: Span<UInt8>) -> Range<Int> {
+        let end = keyEnd(in: text)
+        guard keyLength == .max else { return end - Int(keyLength)..<end }
+        // The node does not say how long it is. Quotes within it are escaped, and the first one follows no backslash.
+        var start = end
+        repeat {
+            start -= 1
+            while text[start] != UInt8(ascii: "\"") { start -= 1 }
+        } while followsOddBackslashes(start, in: text)
+        return start + 1..<end
+    }
+
+    /// The offset of the closing quote of a member's key: only white space and a colon stand between it and the value.
+    // PERF: runs for every field of every row; mostly there is the colon alone.
+    @inlinable @inline(__always)
+    func keyEnd(in text: Span<UInt8>) -> Int {
+        var offset = Int(start) &- 2
+        while text[offset] != UInt8(ascii: "\"") { offset &-= 1 }
+        return offset
+    }
+
+    private func followsOddBackslashes(_ offset: Int, in text: Span<UInt8>) -> Bool {
+        var first = offset
+        while first > 0, text[first - 1] == UInt8(ascii: "\\") { first -= 1 }
+        return !(offset - first).isMultiple(of: 2)
+    }
+
+    /// Whether the node is a member whose key is not escaped and has the given name.
+    // PERF: see `JSONDocument.member(_:of:hint:)`.
+    @inlinable @inline(__always)
+    func isNamed(_ digest: borrowing KeyDigest, in text: Span<UInt8>) -> Bool {
+        guard key == digest.key else { return false }
+        guard keyLength != .max else { return hasLongName(digest, in: text) }
+        let end = keyEnd(in: text)
+        return digest.matches(text, in: end &- Int(keyLength)..<end)
+    }
+
+    @usableFromInline
+    func hasLongName(_ digest: borrowing KeyDigest, in text: Span<UInt8>) -> Bool {
+        let range = keyRange(in: text)
+        guard range.count == digest.count else { return false }
+        return digest.matches(text, in: range)
+    }
+}
