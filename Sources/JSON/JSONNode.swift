@@ -177,12 +177,12 @@ extension JSONNode {
     }
 
     /// A link in the node's place.
-    func linked(to target: Int) -> JSONNode { standing(for: target, as: .link) }
+    func linked(to target: Int) -> JSONNode { replaced(by: target, as: .link) }
 
     /// A reference in the node's place, known by its number in the document.
-    func referring(to number: Int) -> JSONNode { standing(for: number, as: .reference) }
+    func referring(to number: Int) -> JSONNode { replaced(by: number, as: .reference) }
 
-    private func standing(for target: Int, as kind: Kind) -> JSONNode {
+    private func replaced(by target: Int, as kind: Kind) -> JSONNode {
         JSONNode(head: head & ~0x0F | UInt32(kind.rawValue), start: Int(start), end: target)
     }
 }

@@ -28,22 +28,29 @@ package final class Flight<Value: Sendable>: Sendable {
     package struct State {
         /// Nil: still in flight.
         @usableFromInline var outcome: Outcome?
-        @usableFromInline var waiters: [Int: Waiter] = [:]
-        var lastID = 0
+        @usableFromInline var waiters: [Int: Waiter]
+        @usableFromInline var lastID: Int
         /// When the timer that is set goes off.
         @usableFromInline var alarm: ContinuousClock.Instant?
 
+        // PERF: each value here, as default values are not made by the caller's own code.
         @inlinable
-        init() {}
+        init() {
+            outcome = nil
+            waiters = [:]
+            lastID = 0
+            alarm = nil
+        }
     }
 
-    @usableFromInline let state = Mutex(State())
+    @usableFromInline let state: Mutex<State>
     @usableFromInline let latestEnd: ContinuousClock.Instant
 
     /// Begins a flight that has a value by an instant at the latest, as its leader's own time is up then.
     @inlinable
     package init(latestEnd: ContinuousClock.Instant) {
         self.latestEnd = latestEnd
+        state = Mutex(State())
     }
 
     /// Waits for the value, no longer than until a deadline.

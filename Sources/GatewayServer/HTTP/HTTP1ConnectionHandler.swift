@@ -252,7 +252,8 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
             monitor.changeUse(by: -bodyBytes)
             respond(with: response)
         case .later(let respond):
-            passed?.window = request.sharing?.window
+            // Before the execution begins, so that equal requests on other event loops find it.
+            flight = passed?.flight(request.sharing?.window)
             let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
             // Runs here and now until something has to be waited for; what is cached needs no other turn of the loop.
             Task.immediate(executorPreference: executor) {

@@ -4,6 +4,10 @@ internal import NIOHTTP1
 
 /// The outcome of bytes that were read as HTTP.
 struct PassedRequest {
+    /// The bytes.
+    private let request: RequestBytes
+    /// Where others of the same bytes find the request while it is executed.
+    private let repeated: RepeatedRequests
     // PERF: what is asked of the request, and not the request, which would be copied with this.
     /// The length of the body of the request that they ended; the last, if there were several.
     private var bodyBytes = 0
@@ -16,8 +20,12 @@ struct PassedRequest {
     private var count = 0
     /// The response, if it was there at once.
     var response: HTTPResponse?
-    /// How long equal requests may begin to wait for the response; nil: they may not.
-    var window: SharingWindow?
+
+    /// Records bytes that are about to be read.
+    init(_ request: RequestBytes, _ repeated: RepeatedRequests) {
+        self.request = request
+        self.repeated = repeated
+    }
 
     /// Notes a request that is complete.
     mutating func note(_ request: HTTPRequest) {
@@ -29,12 +37,18 @@ struct PassedRequest {
         count += 1
     }
 
-    /// Whether bytes that came between two requests were one request, all of it and nothing more.
+    /// Whether the bytes, which came between two requests, were one request, all of it and nothing more.
     ///
     /// A body in chunks is longer than its content, so that it is none.
-    func isWhole(_ bytes: ByteBuffer) -> Bool {
+    var isWhole: Bool {
         guard count == 1, !stopsDecoder else { return false }
-        return Self.headLength(bytes) == bytes.readableBytes - bodyBytes
+        return Self.headLength(request.bytes) == request.bytes.readableBytes - bodyBytes
+    }
+
+    /// Lets requests of the same bytes wait for the response; nil: they may not.
+    func flight(_ window: SharingWindow?) -> RequestFlight? {
+        guard let window, isRepeatable, isWhole else { return nil }
+        return repeated.begin(request, window)
     }
 
     /// The length of a head that ends with its first empty line, with line ends as they should be; nil if it does not.

@@ -53,16 +53,12 @@ final class RepeatedRequestHandler: ChannelInboundHandler, RemovableChannelHandl
 
     /// Reads a request as HTTP, and stores its response if equal requests may have it.
     private func pass(_ request: RequestBytes, _ repeated: RepeatedRequests, _ context: ChannelHandlerContext) {
-        connection.passed = PassedRequest()
+        connection.passed = PassedRequest(request, repeated)
         context.fireChannelRead(wrapInboundOut(request.bytes))
         guard let passed = connection.passed.take() else { return }
-        isBetweenRequests = passed.isWhole(request.bytes)
-        guard isBetweenRequests, passed.isRepeatable else { return }
-        if let response = passed.response {
-            repeated.store(response, to: request)
-        } else if let window = passed.window, connection.isAnswering {
-            connection.flight = repeated.begin(request, window)
-        }
+        isBetweenRequests = passed.isWhole
+        guard isBetweenRequests, passed.isRepeatable, let response = passed.response else { return }
+        repeated.store(response, to: request)
     }
 
     private func wait(_ flight: RequestFlight, _ context: ChannelHandlerContext) -> Bool {

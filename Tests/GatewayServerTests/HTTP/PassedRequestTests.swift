@@ -1,3 +1,4 @@
+import Gateway
 import NIOCore
 import NIOHTTP1
 import Testing
@@ -16,6 +17,11 @@ import Testing
         return HTTPRequest(head: head, body: Array(body.utf8))
     }
 
+    private static func passed(_ text: String) throws -> PassedRequest {
+        let repeated = RepeatedRequests(capacity: 4096, maximumWaiting: 1, inFlight: RequestsInFlight())
+        return PassedRequest(try #require(RequestBytes(ByteBuffer(string: text))), repeated)
+    }
+
     /// Bytes and whether they are the request, whose body is `{}`.
     @Test(arguments: [
         ("POST / HTTP/1.1\r\nHost: a\r\n\r\n{}", true),
@@ -32,27 +38,26 @@ import Testing
         // Chunks are longer than what they hold.
         ("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n", false),
     ])
-    func bytesAreOneRequest(text: String, isWhole: Bool) {
-        var passed = PassedRequest()
+    func bytesAreOneRequest(text: String, isWhole: Bool) throws {
+        var passed = try Self.passed(text)
         passed.note(Self.request())
-        #expect(passed.isWhole(ByteBuffer(string: text)) == isWhole)
+        #expect(passed.isWhole == isWhole)
     }
 
-    @Test func noneAndSeveralAreNotOne() {
-        let bytes = ByteBuffer(string: "POST / HTTP/1.1\r\nHost: a\r\n\r\n{}")
-        var passed = PassedRequest()
-        #expect(!passed.isWhole(bytes))
+    @Test func noneAndSeveralAreNotOne() throws {
+        var passed = try Self.passed("POST / HTTP/1.1\r\nHost: a\r\n\r\n{}")
+        #expect(!passed.isWhole)
         #expect(!passed.isRepeatable)
         passed.note(Self.request())
-        #expect(passed.isWhole(bytes))
+        #expect(passed.isWhole)
         passed.note(Self.request())
-        #expect(!passed.isWhole(bytes))
+        #expect(!passed.isWhole)
     }
 
-    @Test func anUpgradeIsNotOne() {
-        var passed = PassedRequest()
+    @Test func anUpgradeIsNotOne() throws {
+        var passed = try Self.passed("GET / HTTP/1.1\r\nUpgrade: websocket\r\n\r\n")
         passed.note(Self.request([("Upgrade", "websocket"), ("Connection", "Upgrade")], method: .GET, body: ""))
-        #expect(!passed.isWhole(ByteBuffer(string: "GET / HTTP/1.1\r\nUpgrade: websocket\r\n\r\n")))
+        #expect(!passed.isWhole)
     }
 
     static let requests: [(HTTPRequest, Bool)] = [
@@ -63,8 +68,8 @@ import Testing
         (request([("Host", "a"), ("Expect", "100-continue")]), false),
     ]
 
-    @Test(arguments: requests.indices) func aConnectionMustGoOn(position: Int) {
-        var passed = PassedRequest()
+    @Test(arguments: requests.indices) func aConnectionMustGoOn(position: Int) throws {
+        var passed = try Self.passed("")
         passed.note(Self.requests[position].0)
         #expect(passed.isRepeatable == Self.requests[position].1)
     }
