@@ -45,16 +45,13 @@ extension JSONDocument {
         nodes: Span<JSONNode>,
         text: Span<UInt8>
     ) -> JSONNode? {
-        let container = nodes[object]
         let guess = object &+ hint
         // A member of the next level within the object's subtree can only be one of the object itself.
-        guard container.kind == .object, hint > 1, guess < Int(nodes[object &+ 1].start),
-            !container.flags.contains(.mayRepeatKeys), container.depth < 254
-        else { return nil }
-        let value = nodes[guess]
-        guard value.depth == container.depth &+ 1, value.isNamed(digest, in: text), value.kind != .link else {
+        guard let key = nodes[object].head(ofChild: digest.key), hint > 1, guess < Int(nodes[object &+ 1].start) else {
             return nil
         }
+        let value = nodes[guess]
+        guard value.hasHead(key), value.hasSameName(as: digest, in: text), value.kind != .link else { return nil }
         return value
     }
 

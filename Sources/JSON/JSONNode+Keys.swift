@@ -32,9 +32,34 @@ extension JSONNode {
     @inlinable @inline(__always)
     func isNamed(_ digest: borrowing KeyDigest, in text: Span<UInt8>) -> Bool {
         guard key == digest.key else { return false }
-        guard keyLength != .max else { return hasLongName(digest, in: text) }
+        return hasSameName(as: digest, in: text)
+    }
+
+    /// Whether a member whose node has the key of a name has that name.
+    @inlinable @inline(__always)
+    func hasSameName(as digest: borrowing KeyDigest, in text: Span<UInt8>) -> Bool {
+        guard digest.count < Int(UInt8.max) else { return hasLongName(digest, in: text) }
         let end = keyEnd(in: text)
-        return digest.matches(text, in: end &- Int(keyLength)..<end)
+        return digest.matches(text, in: end &- digest.count..<end)
+    }
+
+    /// The bits of the key and of the depth that a member of this object has; nil if the node is no object, may repeat keys, or is too
+    /// deep for its members to be known by their depth.
+    @inlinable @inline(__always)
+    func head(ofChild key: Key) -> UInt32? {
+        let own = head & (0x0F | UInt32(Flags.mayRepeatKeys.rawValue))
+        let depth = head & Self.depthMask
+        guard own == UInt32(Kind.object.rawValue), depth < 0xFE_0000 else { return nil }
+        return key.bits | (depth &+ 0x01_0000)
+    }
+
+    /// Whether the node has such bits.
+    @inlinable @inline(__always)
+    func hasHead(_ bits: UInt32) -> Bool { head & (Key.mask | Self.depthMask) == bits }
+
+    /// The bits of a head that belong to the depth.
+    @inlinable static var depthMask: UInt32 {
+        @inline(__always) get { 0xFF_0000 }
     }
 
     @usableFromInline
