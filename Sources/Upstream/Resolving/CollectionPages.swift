@@ -99,6 +99,9 @@ final class CollectionPages {
     /// The number of rows, where this request's own pages say it.
     var totalNow: Int? { isPaged ? extent.total : rowsOfPage[1]?.count }
 
+    /// The number of rows to show, which counts that have been wrong before may state.
+    var likelyTotal: Int? { isPaged ? extent.likelyTotal : totalNow }
+
     /// How many pages there are, as far as it is known.
     var knownPageCount: Int? {
         guard isPaged else { return 1 }

@@ -48,6 +48,7 @@ struct MergeOrder {
     func merge(_ parts: [WorkspaceRows], paging: PagingArguments) -> CollectionRows {
         var merged = paging.first == nil ? mergeEnds(parts, paging: paging) : mergeStarts(parts, paging: paging)
         merged.total = Self.total(of: parts)
+        merged.unknownTotal = parts.lazy.compactMap(\.rows.unknownTotal).first
         merged.problems = parts.flatMap(\.rows.problems)
         return merged
     }

@@ -113,6 +113,12 @@ struct CollectionPresentation {
         return SourceDocument(builder.finish(), origin: origin, linked: linked.documents)
     }
 
+    /// The connection without its number of rows, if that is unknown although the upstream counts them.
+    func incompleteObject(_ rows: CollectionRows, in document: SourceDocument) -> IncompleteObject? {
+        guard let shape, rows.total == nil, let failure = rows.unknownTotal else { return nil }
+        return IncompleteObject(document: document, node: 0, members: [JSONKey(shape.totalCount)], failure: failure)
+    }
+
     private func list(_ references: [(document: Int, node: Int)], into builder: inout JSONDocumentBuilder) {
         builder.beginArray()
         for reference in references { builder.reference(to: reference.node, in: reference.document) }
@@ -139,8 +145,13 @@ struct CollectionPresentation {
         }
         builder.key(shape.pageInfo)
         pageInfo(rows, shape, into: &builder)
-        builder.key(shape.totalCount)
-        if let total = rows.total { builder.integer(total) } else { builder.null() }
+        if let total = rows.total {
+            builder.key(shape.totalCount)
+            builder.integer(total)
+        } else if rows.unknownTotal == nil {
+            builder.key(shape.totalCount)
+            builder.null()
+        }
         builder.endObject()
     }
 

@@ -168,7 +168,9 @@ extension UpstreamResolver {
                 resolution.documents.append(whole.document)
                 return .found(document: resolution.documents.count - 1, node: whole.node)
             }
-            resolution.documents.append(presentation.present(rows, origin: workspace))
+            let document = presentation.present(rows, origin: workspace)
+            resolution.documents.append(document)
+            presentation.incompleteObject(rows, in: document).map { resolution.incompleteObjects.append($0) }
             return .found(document: resolution.documents.count - 1, node: 0)
         case .failure(let failure):
             resolution.failures.append(failure)

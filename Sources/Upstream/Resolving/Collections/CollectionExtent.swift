@@ -104,7 +104,7 @@ struct CollectionExtent: Sendable, Hashable {
     }
 
     /// The fewest rows that a full page has, as far as is known.
-    private var leastPageSize: Int { isPageSizeProven ? pageSize : max(1, requestedSize / Self.leastPart) }
+    var leastPageSize: Int { isPageSizeProven ? pageSize : max(1, requestedSize / Self.leastPart) }
 
     // MARK: - Numbers of rows
 

@@ -23,6 +23,8 @@ struct CollectionRows: Sendable {
     var rows: [Row]
     /// The number of all rows, where the upstream lets it be known.
     var total: Int?
+    /// Why it is unknown, reported at its own path; nil: it is known, or the upstream does not count rows.
+    var unknownTotal: FieldFailure?
     var hasNextPage: Bool
     var hasPreviousPage: Bool
     /// Makes the cursors of the rows.

@@ -75,11 +75,15 @@ struct WindowReader {
         problems += window.gathered.notObjects.prefix(Self.mostRowsReported).map { .notAnObject($0) }
         // The rows are there, also where their number is not.
         let isSettled = await settleTotal()
-        if let failure = window.gathered.failure ?? (isSettled ? nil : pages.failure) { problems.append(failure) }
-        if needs.total, let contradiction = pages.contradiction { problems.append(.contradiction(contradiction)) }
+        if let failure = window.gathered.failure { problems.append(failure) }
+        let total = pages.likelyTotal
+        if needs.total, total != nil, let contradiction = pages.contradiction {
+            problems.append(.contradiction(contradiction))
+        }
         let rows = CollectionRows(
             rows: window.gathered.rows.map { CollectionRows.Row($0) },
-            total: pages.totalNow,
+            total: total,
+            unknownTotal: total == nil ? unknownTotal(window, isSettled: isSettled) : nil,
             hasNextPage: window.hasNext,
             hasPreviousPage: window.hasPrevious,
             naming: naming(of: window.gathered.rows),
@@ -261,18 +265,20 @@ struct WindowReader {
         return pages.pagesThatMayLackRows
     }
 
-    /// Reads another page, if the number of rows is wanted and only that can show it.
+    /// Reads another page, if the number of rows is wanted and only that can show it; false if that failed.
     private func settleTotal() async -> Bool {
         guard needs.total, pages.isPaged, pages.totalNow == nil else { return true }
         // A page that is missing states no count, and that of a page without rows may be its own; the first page decides.
         if pages.extent.lastFound == nil, pages.rows(of: 1) == nil {
             guard await pages.fetch([1]) != nil else { return false }
         }
-        let extent = pages.extent
-        guard pages.totalNow == nil, let last = extent.pages.last, last.found > 0,
-            pages.continuation(after: last.number) == .unknown,
-            extent.latestCount != nil && extent.countMeaning == .unknown || extent.isProbableEnd(last.number)
-        else { return true }
+        guard pages.extent.isTotalWorthAPage, let last = pages.extent.pages.last else { return true }
         return await pages.fetch([last.number + 1]) != nil
+    }
+
+    /// Why the number of rows is unknown, if it is wanted and the upstream should have let it be known.
+    private func unknownTotal(_ window: Window, isSettled: Bool) -> FieldFailure? {
+        guard needs.total, pages.isPaged else { return nil }
+        return window.gathered.failure ?? (isSettled ? FieldFailure.unknownTotal(pages.extent) : pages.failure)
     }
 }
