@@ -2,7 +2,7 @@
 # Compares the gateway with the model of Tests/ModelTests, with new seeds until the time is up.
 # Usage: scripts/model-test.sh [SECONDS] [FIRST-SEED]    (default: 3600 seconds, a seed from the clock)
 #
-# Each difference names its seed; `MODEL_SEED=17 MODEL_SEEDS=1 swift test --filter ModelTests` plays seed 17 again.
+# Each difference names its seed; `MODEL_SEED=17 MODEL_SEEDS=1 swift test --filter responsesAreThoseOfTheModel` plays seed 17 again.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -16,7 +16,7 @@ trap 'rm -f "$log"' EXIT
 failed=0
 played=0
 while ((SECONDS < seconds)); do
-    if ! MODEL_SEED=$seed MODEL_SEEDS=$block swift test --skip-build --disable-xctest --filter ModelTests >"$log" 2>&1; then
+    if ! MODEL_SEED=$seed MODEL_SEEDS=$block swift test --skip-build --disable-xctest --filter responsesAreThoseOfTheModel >"$log" 2>&1; then
         failed=1
         grep -A 12 'seed [0-9]' "$log" || cat "$log"
     fi
