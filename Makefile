@@ -5,10 +5,10 @@ JOBS ?= $(shell nproc)
 ONCE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: package help build test test-all demo bench count sanitize format lint clean
+.PHONY: package help build test test-all demo bench performance count sanitize format lint clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo '  Variables: JOBS=$(JOBS) (parallel compiler jobs)'
 
 build: ## install the build dependencies and build everything in release mode
@@ -26,6 +26,9 @@ demo: ## start sandbox and gateway, send one nested query, serve until Ctrl-C (O
 
 bench: ## measure a release build against nginx (SCENARIOS=posts: only that; OPTIONS=…: see benchmarks/README.md)
 	@JOBS=$(JOBS) scripts/bench.sh $(OPTIONS) $(SCENARIOS)
+
+performance: ## measure beside nginx and peers, and write docs/performance.md and the table of the README: 20 minutes of an idle machine
+	@JOBS=$(JOBS) scripts/bench.sh --write speed workspaces scaling
 
 count: ## count the instructions and allocations of a request from memory; fail if they are too many
 	@JOBS=$(JOBS) scripts/count.sh

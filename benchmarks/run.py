@@ -6,13 +6,13 @@ import importlib
 import os
 import pathlib
 import pkgutil
-import re
 import signal
 import subprocess
 import sys
 import tempfile
 
 import scenarios
+from harness.machine import Machine
 
 
 def main():
@@ -24,13 +24,15 @@ def main():
     parser.add_argument("--rounds", type=bounded(1, 20), default=3, help="how often each load runs (default: 3)")
     parser.add_argument("--seconds", type=bounded(1, 60), default=5, help="how long each time (default: 5)")
     parser.add_argument("--connections", type=bounded(1, 512), default=64, help="client connections (default: 64)")
+    parser.add_argument("--write", action="store_true", help="write what is measured into docs/performance.md and README.md")
     options = parser.parse_args()
+    options.machine = Machine()
     options.preparation = options.preparation or options.gateway.with_name("gateway-preparation")
     if unknown := set(options.scenario) - set(known):
         parser.error(f"no scenario {', '.join(sorted(unknown))}; there are {', '.join(known)}")
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    print(machine())
+    print(machine(options))
     failed = [name for name in options.scenario or known if not succeeds(name, options)]
     if failed:
         sys.exit(f"failed: {', '.join(failed)}")
@@ -62,12 +64,9 @@ def bounded(least, most):
     return parse
 
 
-def machine():
-    """What the figures were taken on."""
-    description = pathlib.Path("/proc/cpuinfo").read_text()
-    model = re.search(r"^model name\s*: (.*)$", description, re.MULTILINE)
-    processor = model.group(1) if model else os.uname().machine
-    return f"{os.cpu_count()} cores, {processor}, load {os.getloadavg()[0]:.2f} before the run"
+def machine(options):
+    """What the figures are taken on."""
+    return f"{os.cpu_count()} cores, {options.machine.processor}, load {os.getloadavg()[0]:.2f} before the run"
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 scripts/install-dependencies.sh build bench
+scripts/peers.sh
 scripts/build-release.sh workestra-sandbox workestra-gateway
 programs=$(swift build -c release --show-bin-path)
 build=(swift build --package-path benchmarks --scratch-path .build-benchmarks -c release -Xswiftc -enforce-exclusivity=unchecked --jobs "${JOBS:-$(nproc)}" --product gateway-preparation)

@@ -53,6 +53,11 @@ class Nginx(Process):
         (self.files / path.lstrip("/")).write_bytes(content)
         return path
 
+    def publish_posted(self, name, content):
+        """Serves these bytes as the response to any POST to a path, which it returns."""
+        (self.files / "posted").mkdir(exist_ok=True)
+        return self.publish(f"/posted/{name}", content)
+
     def content(self, path):
         """The bytes that the server returns for that path."""
         with urllib.request.urlopen(f"{self.url}{path}", timeout=5) as response:

@@ -1,13 +1,14 @@
 """Programs that run beside the benchmark and end with it."""
 
 import pathlib
+import re
 import socket
 import subprocess
 import time
 import urllib.error
 import urllib.request
 
-START_SECONDS = 15
+START_SECONDS = 60
 STOP_SECONDS = 10
 
 
@@ -50,6 +51,14 @@ class Process:
             for task in pathlib.Path(f"/proc/{pid}/task").iterdir():
                 nanoseconds += int((task / "schedstat").read_text().split()[0])
         return nanoseconds / 1e9
+
+    def proportional_bytes(self):
+        """The memory that the program and its children hold now; pages that several share count once."""
+        kilobytes = 0
+        for pid in [self.child.pid, *_children(self.child.pid)]:
+            text = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text()
+            kilobytes += int(re.search(r"^Pss:\s+(\d+) kB$", text, re.MULTILINE).group(1))
+        return kilobytes * 1024
 
     def resident_bytes(self):
         """The memory that the program holds, and the most that it has held."""

@@ -1,143 +1,213 @@
-"""How the processor time of a request grows: with connections, rows, levels and cached documents. Writes docs/performance.md."""
+"""How the work of a request grows: with connections, rows, levels and cached documents, beside nginx and two peers."""
 
+import contextlib
+import dataclasses
 import json
-import os
 import pathlib
+import statistics
+import typing
 
-from harness import dataset, load, plots, report
+from harness import dataset, document, load, plots, report
 from harness.gateway import Gateway
 from harness.nginx import Nginx
+from harness.peers import GraphQLGo, GraphQLJS
 
 POSTS = pathlib.Path(__file__).parent.parent / "posts"
-DOCS = pathlib.Path(__file__).parent.parent.parent / "docs"
 FIELDS = "id userId title user { id name email }"
 VARIED = 'first: user(id: "1") { x: member(name: $n) }'
-CONNECTIONS = [1, 4, 16, 64, 256, 500]
+CONNECTIONS = [1, 4, 16, 64, 256, 1_000]
 ROWS = [10, 100, 1_000, 10_000]
 LEVELS = [1, 2, 3, 4, 5]
 DOCUMENTS = [10, 100, 1_000, 10_000, 100_000]
+FEW = 4
+MOST_SECONDS = 2
+FILL_SECONDS = 64
+SAME, EXECUTED = "gateway, the same again", "gateway, executed"
+PEERS = {"graphql-js, executed": GraphQLJS, "graphql-go, executed": GraphQLGo}
+
+
+@dataclasses.dataclass
+class Point:
+    """One load, what it belongs to, and what it took by round."""
+
+    chart: str
+    series: str
+    x: int
+    server: typing.Any
+    load: load.Load
+    connections: int = FEW
+    microseconds: list = dataclasses.field(default_factory=list)
+    p99: list = dataclasses.field(default_factory=list)
+    megabytes: list = dataclasses.field(default_factory=list)
+
+    def take(self, seconds):
+        """One turn."""
+        before = self.server.processor_seconds()
+        sample = self.load.run(self.connections, seconds)
+        self.microseconds.append((self.server.processor_seconds() - before) / sample.requests * 1e6)
+        self.p99.append(sample.p99)
+        self.megabytes.append(self.server.proportional_bytes() / (1 << 20))
+
+
+@dataclasses.dataclass(frozen=True)
+class Chart:
+    """What is shown of the points: of which load, against what, in which unit."""
+
+    name: str
+    points: str
+    title: str
+    x_title: str
+    unit: str
+    values: str
+    is_linear: bool = False
+
+
+CHARTS = [
+    Chart("connections", "connections", "Processor time by connections (100 posts)", "connections", "µs a request", "microseconds"),
+    Chart("latency", "connections", "99th percentile of latency by connections (100 posts)", "connections", "ms", "p99"),
+    Chart("rows", "rows", "Processor time by rows", "posts in the response", "µs a request", "microseconds"),
+    Chart("levels", "levels", "Processor time by levels below 100 posts", "levels", "µs a request", "microseconds", is_linear=True),
+    Chart("documents", "documents", "Processor time by cached documents", "documents", "µs a request", "microseconds"),
+    Chart("memory", "documents", "Memory by cached documents", "documents", "MiB", "megabytes"),
+]
 
 
 def run(options, folder):
-    """Measures each of the four, prints the tables, and writes them with their plots."""
-    seconds = min(options.seconds, 3)
-    sections = []
-    with Nginx(folder) as nginx:
-        for measure in (connections, rows, levels, documents):
-            title, x_title, header, series = measure(options, folder, nginx, seconds)
-            table = report.table(header, [[f"{x:,}", *(f"{y:,.1f}" for y in ys)] for x, *ys in series])
-            print(f"\n{title}\n{table}", flush=True)
-            sections.append((measure.__name__, title, x_title, header, series))
-    write(sections)
+    """Lets all loads take turns in several rounds, prints the tables, and writes them with their plots."""
+    seconds = min(options.seconds, MOST_SECONDS)
+    with contextlib.ExitStack() as stack:
+        nginx = stack.enter_context(Nginx(folder))
+        start = Starter(options, folder, nginx, stack)
+        points = [*connections(start), *rows(start), *levels(start), *documents(start)]
+        for point in points:
+            point.load.warm(point.connections, 1)
+        for _ in range(options.rounds):
+            options.machine.note()
+            for point in points:
+                point.take(seconds)
+    sections = [(chart, *gathered(chart, points)) for chart in CHARTS]
+    for chart, header, cells, _ in sections:
+        print(f"\n{chart.title}, {chart.unit}\n{report.table(header, cells)}", flush=True)
+    if options.write:
+        write(options, sections)
 
 
-def cost(server, each, connections, seconds):
-    """The processor time of a request in microseconds, and the 99th percentile of latency in milliseconds."""
-    each.run(connections, 1)
-    before = server.processor_seconds()
-    sample = each.run(connections, seconds)
-    return (server.processor_seconds() - before) / sample.requests * 1e6, sample.p99
+class Starter:
+    """Starts servers, and makes loads that have been compared with the gateway's response."""
 
+    def __init__(self, options, folder, nginx, stack):
+        self.options, self.folder, self.nginx, self.stack = options, folder, nginx, stack
+        self.count = 0
 
-def loads(url, folder, fields, number):
-    """The same request again, and one whose variable differs each time, for some fields."""
-    bodies = {
-        "same": {"query": "{ " + fields + " }"},
-        "varied": {"query": "query($n: String!) { " + fields + " " + VARIED + " }", "variables": {"n": "m@N@"}},
-    }
-    result = {}
-    for name, body in bodies.items():
-        file = folder / f"{number}-{name}.json"
+    def gateway(self, prefix=""):
+        """A gateway that caches what the upstream responds with."""
+        log = self._next("gateway.log")
+        return self.stack.enter_context(Gateway(self.options.gateway, POSTS / "cached", self.nginx.url + prefix, log))
+
+    def peers(self, prefix=""):
+        """The peers by the name of their line."""
+        return {
+            name: self.stack.enter_context(peer("cached", self.nginx.url + prefix, self._next("peer.log")))
+            for name, peer in PEERS.items()
+        }
+
+    def loads(self, gateway, peers, fields):
+        """By line the server and its load: the same again, with another variable each time, and the peers'."""
+        plain = {"query": "{ " + fields + " }"}
+        varied = {"query": "query($n: String!) { " + fields + " " + VARIED + " }", "variables": {"n": "m@N@"}}
+        expected = json.loads(gateway.post(json.dumps(plain).encode()))
+        if "errors" in expected:
+            raise RuntimeError(f"the gateway responds with an error: {str(expected)[:300]}")
+        result = {SAME: (gateway, self._load(gateway.url, plain)), EXECUTED: (gateway, self._load(gateway.url, varied))}
+        for name, peer in peers.items():
+            if json.loads(peer.post(json.dumps(plain).encode())) != expected:
+                raise RuntimeError(f"{name}: the response is not the gateway's")
+            result[name] = (peer, self._load(peer.url, plain))
+        return result
+
+    def _load(self, url, body):
+        file = self._next("request.json")
         file.write_text(json.dumps(body))
-        result[name] = load.Load(url, ["/graphql"], file)
-    return result
+        return load.Load(url, ["/graphql"], file)
+
+    def _next(self, name):
+        self.count += 1
+        return self.folder / f"{self.count}-{name}"
 
 
-def connections(options, folder, nginx, seconds):
-    """Clients at the same time."""
-    series = []
-    with Gateway(options.gateway, POSTS / "cached", nginx.url, folder / "gateway.log") as gateway:
-        each = loads(gateway.url, folder, "posts { " + FIELDS + " }", "connections")
-        for count in CONNECTIONS:
-            same, varied = (cost(gateway, each[name], count, seconds) for name in ("same", "varied"))
-            series.append((count, same[0], varied[0], same[1], varied[1]))
-    return (
-        "By connections, 100 posts with their authors",
-        "connections",
-        ["connections", "same, µs", "executed, µs", "same, p99 ms", "executed, p99 ms"],
-        series,
-    )
+def connections(start):
+    """Clients at the same time, also of nginx with the same bytes."""
+    gateway = start.gateway()
+    loads = start.loads(gateway, start.peers(), "posts { " + FIELDS + " }")
+    body = loads[SAME][1].body_file
+    path = start.nginx.publish_posted("scaling.json", gateway.post(body.read_bytes()))
+    loads["nginx, the same bytes"] = (start.nginx, load.Load(start.nginx.url, [path], body))
+    for count in CONNECTIONS:
+        for name, (server, each) in loads.items():
+            yield Point("connections", name, count, server, each, count)
 
 
-def rows(options, folder, nginx, seconds):
+def rows(start):
     """Rows of a response."""
-    series = []
     for count in ROWS:
-        upstream = nginx.url + dataset.write_rows(nginx.files, count)
-        with Gateway(options.gateway, POSTS / "cached", upstream, folder / "gateway.log") as gateway:
-            each = loads(gateway.url, folder, "posts { " + FIELDS + " }", f"rows-{count}")
-            same, varied = (cost(gateway, each[name], 8, seconds)[0] for name in ("same", "varied"))
-            series.append((count, same, varied))
-    return "By rows", "rows", ["rows", "same, µs", "executed, µs"], series
+        prefix = dataset.write_rows(start.nginx.files, count)
+        loads = start.loads(start.gateway(prefix), start.peers(prefix), "posts { " + FIELDS + " }")
+        for name, (server, each) in loads.items():
+            yield Point("rows", name, count, server, each)
 
 
-def levels(options, folder, nginx, seconds):
+def levels(start):
     """Levels of objects below each row, each from upstream responses of its own."""
-    series = []
-    with Gateway(options.gateway, POSTS / "cached", nginx.url, folder / "gateway.log") as gateway:
-        for depth in LEVELS:
-            inner = "id name"
-            for _ in range(depth - 1):
-                inner = "id name friend { " + inner + " }"
-            each = loads(gateway.url, folder, "posts { id user { " + inner + " } }", f"levels-{depth}")
-            same, varied = (cost(gateway, each[name], 8, seconds)[0] for name in ("same", "varied"))
-            series.append((depth, same, varied))
-    return "By levels below 100 posts", "levels", ["levels", "same, µs", "executed, µs"], series
+    gateway, peers = start.gateway(), start.peers()
+    for depth in LEVELS:
+        inner = "id name"
+        for _ in range(depth - 1):
+            inner = "id name friend { " + inner + " }"
+        for name, (server, each) in start.loads(gateway, peers, "posts { id user { " + inner + " } }").items():
+            yield Point("levels", name, depth, server, each)
 
 
-def documents(options, folder, nginx, seconds):
+def documents(start):
     """Responses in the cache, of which each request uses another one."""
-    series = []
     body = {"query": "query($id: ID!) { item(id: $id) { id name } }", "variables": {"id": "@N@"}}
-    file = folder / "items.json"
+    file = start.folder / "items.json"
     file.write_text(json.dumps(body))
     for count in DOCUMENTS:
-        with Gateway(options.gateway, POSTS / "cached", nginx.url, folder / "gateway.log") as gateway:
-            each = load.Load(gateway.url, ["/graphql"], file, distinct=count)
-            fill(each, count)
-            series.append((count, cost(gateway, each, 8, seconds)[0], gateway.resident_bytes()[0] / (1 << 20)))
-    return "By cached documents", "documents", ["documents", "processor, µs", "memory, MiB"], series
+        gateway = start.gateway()
+        each = load.Load(gateway.url, ["/graphql"], file, distinct=count)
+        fill(each, count)
+        yield Point("documents", "gateway", count, gateway, each)
 
 
 def fill(each, count):
     """Asks until every document has been fetched: all numbers come in one run that is long enough."""
-    seconds = 2
-    while each.run(8, seconds).requests < count * 1.1:
+    seconds = 1
+    while each.run(FEW, seconds).requests < count * 1.1:
         seconds *= 2
-        if seconds > 64:
+        if seconds > FILL_SECONDS:
             raise RuntimeError(f"{count} documents are not all cached after a minute")
 
 
-def write(sections):
-    """Writes the document and its plots."""
-    folder = DOCS / "performance"
-    folder.mkdir(exist_ok=True)
-    lines = [
-        "# How the work of a request grows",
-        "",
-        "`make bench SCENARIOS=scaling` measures what a request takes of the gateway's processor time, and writes this page. *Same* is the same",
-        "request again, whose complete response is cached; *executed* is one whose variable differs each time, so that it is executed over cached",
-        f"responses. Machine: {len(os.sched_getaffinity(0))} cores, all programs on it.",
-        "",
+def gathered(chart, points):
+    """The header and the rows of a table, and the lines of its chart."""
+    own = [point for point in points if point.chart == chart.points]
+    series = {}
+    for point in own:
+        values = getattr(point, chart.values)
+        line = series.setdefault(point.series, [])
+        line.append((point.x, *(max(value, 0.1) for value in (statistics.median(values), min(values), max(values)))))
+    cells = [
+        [f"{x:,}", *(f"{middle:,.1f} ({least:,.1f} to {most:,.1f})" for _, middle, least, most in of_x)]
+        for x, *of_x in ((line[0][0], *line) for line in zip(*series.values()))
     ]
-    for name, title, x_title, header, series in sections:
-        columns = [position for position, cell in enumerate(header) if cell.endswith("µs")]
-        lines_by_name = {
-            header[column].removesuffix(", µs"): [(row[0], max(row[column], 0.1)) for row in series] for column in columns
-        }
-        (folder / f"{name}.svg").write_text(plots.chart(title, x_title, "µs a request", lines_by_name))
-        lines += [f"## {title}", "", f"![{title}](performance/{name}.svg)", ""]
-        lines += [f"| {' | '.join(header)} |", f"| {' | '.join('---' for _ in header)} |"]
-        lines += [f"| {row[0]:,} | {' | '.join(f'{value:,.1f}' for value in row[1:])} |" for row in series]
-        lines.append("")
-    (DOCS / "performance.md").write_text("\n".join(lines).rstrip() + "\n")
+    return [chart.x_title, *series], cells, series
+
+
+def write(options, sections):
+    """Writes the tables and plots of the document."""
+    lines = []
+    for chart, header, cells, series in sections:
+        picture = plots.lines(chart.title, chart.x_title, chart.unit, series, chart.is_linear)
+        lines += [f"### {chart.title}", "", document.plot(chart.name, picture), ""]
+        lines += [f"In {chart.unit}, median (least to greatest of the rounds):", "", *document.table(header, cells), ""]
+    document.replace(document.PERFORMANCE, "scaling", [*lines, document.conditions(options, "scaling")])
