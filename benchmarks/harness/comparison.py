@@ -44,8 +44,8 @@ class Taken:
         return [
             f"{middle.rate:,.0f}",
             f"{middle.p99:.1f} ms",
-            f"{self.share:.2f}" if self.shares else "",
-            f"{min(self.shares):.2f} to {max(self.shares):.2f}" if self.shares else "",
+            report.share(self.share) if self.shares else "",
+            f"{report.share(min(self.shares))} to {report.share(max(self.shares))}" if self.shares else "",
             f"{statistics.median(self.microseconds):,.0f} µs" if self.microseconds else "",
             f"{statistics.median(self.calls):.2f}" if self.calls else "",
             f"{self.bytes >> 20} MiB" if self.bytes else "",
@@ -69,7 +69,10 @@ def measure(options, contenders, references, calls_during):
         first = number * len(contenders) // options.rounds
         order = list(contenders.items())
         for title, contender in order[first:] + order[:first]:
-            take(options, contender, taken[title], taken[contender.reference].samples[-1], calls_during)
+            try:
+                take(options, contender, taken[title], taken[contender.reference].samples[-1], calls_during)
+            except RuntimeError as error:
+                raise RuntimeError(f"{contender.title}: {error}") from error
     for title, contender in contenders.items():
         if statistics.median(taken[title].calls) < contender.fewest_calls:
             raise RuntimeError(f"{contender.title}: requests share calls that they must not share")

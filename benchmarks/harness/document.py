@@ -32,12 +32,12 @@ def table(header, rows):
     return [f"| {' | '.join(cells)} |" for cells in (header, ["---"] * len(header), *rows)]
 
 
-def conditions(options, scenario):
-    """The line that says how and on what something was measured."""
+def conditions(options, scenario, seconds=None, connections=None):
+    """The line that says how and on what something was measured; seconds and connections if they are not those of the options."""
     commit = subprocess.run(
         ["git", "-C", ROOT, "describe", "--always", "--abbrev=8", "--exclude=*"], capture_output=True, text=True
     ).stdout.strip()
     return (
         f"`make bench SCENARIOS={scenario}` at {commit or 'an unknown commit'}: {options.machine.description()}. "
-        f"{options.connections} connections, medians of {options.rounds} rounds of {options.seconds} s."
+        f"{connections or f'{options.connections} connections'}, medians of {options.rounds} rounds of {seconds or options.seconds} s."
     )

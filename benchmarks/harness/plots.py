@@ -3,6 +3,8 @@
 import html
 import math
 
+from . import report
+
 WIDTH, HEIGHT = 760, 360
 LEFT, RIGHT, TOP, BOTTOM = 70, 200, 36, 50
 COLORS = ["#1f6feb", "#d1570a", "#1a7f37", "#8250df", "#57606a"]
@@ -38,7 +40,7 @@ def lines(title, x_title, y_title, series, is_linear=False):
         parts.append(_text(across(x), HEIGHT - BOTTOM + 16, f"{x:,}", "middle"))
     for y in _ticks(low_y, high_y):
         parts.append(_grid(LEFT, up(y), WIDTH - RIGHT, up(y)))
-        parts.append(_text(LEFT - 6, up(y) + 4, f"{y:,g}", "end"))
+        parts.append(_text(LEFT - 6, up(y) + 4, f"{y:,.0f}" if y >= 1 else f"{y:g}", "end"))
     for color, (name, line) in zip(COLORS, series.items()):
         places = [(across(x), up(y)) for x, y, *_ in line]
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
@@ -73,7 +75,7 @@ def bars(title, names, groups):
             width = value / most * (WIDTH - left - right)
             color = COLORS[names.index(name)]
             parts.append(f'<rect x="{left}" y="{y}" width="{width:.1f}" height="{thickness - 2}" fill="{color}"/>')
-            parts.append(_text(left + width + 6, y + thickness - 4, f"{value:.2g}", "start"))
+            parts.append(_text(left + width + 6, y + thickness - 4, report.share(value), "start"))
             y += thickness
         y += gap
     return "\n".join([*parts, "</svg>", ""])

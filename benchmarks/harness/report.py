@@ -15,6 +15,16 @@ def table(header, rows):
     return "\n".join(lines)
 
 
+def share(value):
+    """A share with two decimals, or two digits if it is small."""
+    return f"{value:.2f}" if value >= 0.095 else f"{value:.2g}"
+
+
+def amount(value):
+    """A number with one decimal, or with none if it is great."""
+    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}"
+
+
 def goal(name, value, least):
     """A ratio beside the least that is aimed at."""
     return f"{name} = {value:.3f}  (goal: at least {least}; {'met' if value >= least else 'MISSED'})"

@@ -197,7 +197,7 @@ def gathered(chart, points):
         line = series.setdefault(point.series, [])
         line.append((point.x, *(max(value, 0.1) for value in (statistics.median(values), min(values), max(values)))))
     cells = [
-        [f"{x:,}", *(f"{middle:,.1f} ({least:,.1f} to {most:,.1f})" for _, middle, least, most in of_x)]
+        [f"{x:,}", *(f"{report.amount(middle)} ({report.amount(least)} to {report.amount(most)})" for _, middle, least, most in of_x)]
         for x, *of_x in ((line[0][0], *line) for line in zip(*series.values()))
     ]
     return [chart.x_title, *series], cells, series
@@ -210,4 +210,4 @@ def write(options, sections):
         picture = plots.lines(chart.title, chart.x_title, chart.unit, series, chart.is_linear)
         lines += [f"### {chart.title}", "", document.plot(chart.name, picture), ""]
         lines += [f"In {chart.unit}, median (least to greatest of the rounds):", "", *document.table(header, cells), ""]
-    document.replace(document.PERFORMANCE, "scaling", [*lines, document.conditions(options, "scaling")])
+    document.replace(document.PERFORMANCE, "scaling", [*lines, document.conditions(options, "scaling", min(options.seconds, MOST_SECONDS), f"{FEW} connections where nothing else is said")])

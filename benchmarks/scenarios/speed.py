@@ -146,10 +146,10 @@ def summary(options, taken, names):
     for key, mode in MODES.items():
         own = taken["gateway", key]
         mark = " ×" if mode.shares_nothing else ""
-        cells = [mode.title, f"**{own.share:.2f}{mark}**", own.cells()[3], own.cells()[1]]
+        cells = [mode.title, f"**{report.share(own.share)}{mark}**", own.cells()[3], own.cells()[1]]
         for name in names[1:]:
             found = taken.get((name, mode.peers))
-            cells.append(f"{found.share:.2g}{mark}" if found else "")
+            cells.append(f"{report.share(found.share)}{mark}" if found else "")
         rows.append(cells)
     header = ["", "gateway", "by round", "p99", *names[1:]]
     return [*document.table(header, rows), "", document.conditions(options, "speed")]
