@@ -28,7 +28,7 @@ bench: ## measure a release build against nginx (SCENARIOS=posts: only that; OPT
 	@JOBS=$(JOBS) scripts/bench.sh $(OPTIONS) $(SCENARIOS)
 
 performance: ## measure beside nginx and peers, and write docs/performance.md and the table of the README: 20 minutes of an idle machine
-	@JOBS=$(JOBS) scripts/bench.sh --write speed workspaces scaling
+	@JOBS=$(JOBS) scripts/bench.sh --write --seconds 4 speed workspaces scaling
 
 count: ## count the instructions and allocations of a request from memory; fail if they are too many
 	@JOBS=$(JOBS) scripts/count.sh

@@ -15,7 +15,7 @@ from harness.peers import GraphQLGo, GraphQLJS
 POSTS = pathlib.Path(__file__).parent.parent / "posts"
 FIELDS = "id userId title user { id name email }"
 VARIED = 'first: user(id: "1") { x: member(name: $n) }'
-CONNECTIONS = [1, 4, 16, 64, 256, 1_000]
+CONNECTIONS = [1, 8, 64, 256, 1_000]
 ROWS = [10, 100, 1_000, 10_000]
 LEVELS = [1, 2, 3, 4, 5]
 DOCUMENTS = [10, 100, 1_000, 10_000, 100_000]

@@ -48,7 +48,7 @@ MODES = {
     "new": Mode("every text new, result cached", "cached", ALIASED, least=0.35),
     "coalesced": Mode("nothing cached, equal requests at the same time", "plain", least=0.7, peers="coalesced"),
     "executed": Mode("data cached, results not", "cached", VARIED, {"n": "m@N@"}, least=0.25, peers="cached"),
-    "nothing shared": Mode("nothing shared: another key for each request", "plain", keys=KEYS, least=0.4, peers="dataloader"),
+    "keys": Mode("nothing shared, another key for each request", "plain", keys=KEYS, least=0.4, peers="dataloader"),
 }
 
 
