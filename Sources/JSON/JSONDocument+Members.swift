@@ -87,6 +87,7 @@ extension JSONDocument {
     /// The name of an object's member; nil for other values.
     ///
     /// - Parameter member: as `members(of:)` lists it, so that it may be a link.
+    /// - Returns: the name, without escapes.
     package func name(of member: Int) -> String? {
         let node = nodes[member]
         guard node.flags.contains(.member) else { return nil }

@@ -6,9 +6,11 @@ import Glibc
 import GraphQL
 import JSON
 
-/// `gateway-preparation parse|validate|plan SCHEMA QUERY COUNT`: parses a text that many times, or parses and validates it,
-/// or parses, validates and plans it. `gateway-preparation json FILE COUNT`: reads a JSON text that many times, and prints the memory
-/// that the document takes for each byte of text.
+/// Takes texts as far as it is asked to, many times.
+///
+/// `gateway-preparation parse|validate|plan SCHEMA QUERY COUNT` parses a text that many times, or parses and validates it, or parses,
+/// validates and plans it. `gateway-preparation json FILE COUNT` reads a JSON text that many times, and prints the memory that the
+/// document takes for each byte of text.
 @main
 struct Preparation {
     /// How far each document is taken.
