@@ -7,6 +7,9 @@ final class Listener: Sendable {
     let address: BindAddress
     private let channel: any Channel
 
+    /// The most connections that are accepted before those that are open have their turn.
+    private static let acceptedInOneTurn: UInt = 128
+
     private init(address: BindAddress, channel: any Channel) {
         self.address = address
         self.channel = channel
@@ -30,7 +33,10 @@ final class Listener: Sendable {
         connection: @escaping @Sendable (any Channel) throws -> Void
     ) async throws -> Listener {
         let bootstrap = ServerBootstrap(group: group)
-            .serverChannelOption(.backlog, value: 1024)
+            // The system's own limit applies too (net.core.somaxconn). Connections beyond it have to ask again after a second.
+            .serverChannelOption(.backlog, value: 4096)
+            // NIO accepts four in a turn of the event loop. While requests make turns long, clients that come later wait for seconds.
+            .serverChannelOption(.maxMessagesPerRead, value: acceptedInOneTurn)
             .serverChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(ListeningHandler(registry: registry, log: log))
