@@ -73,6 +73,8 @@ struct ServeCommand: ConfiguredCommand {
             [log, refresher] + (spending.map { [$0] } ?? []) + telemetry.observers(transport)
         )
         var reader = ConfigurationReader(transport: transport, observer: observer, telemetry: telemetry.options)
+        // The others ask for it by notes.
+        reader.telemetry.namesCallers = spending != nil
         reader.log = { logger.warning("\($0)") }
         let checked = try reader.read(self, configuration.file, configuration.settings)
         await checked.issuerKeys?.keys.load()

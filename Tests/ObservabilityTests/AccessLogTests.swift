@@ -95,4 +95,13 @@ import Upstream
         #expect(!(0..<1000).contains { _ in AccessSampler(.sampled(0)).next() })
         #expect(!AccessSampler(.off).next())
     }
+
+    @Test func equalSeedsChooseTheSameRequests() {
+        func chosen(_ seed: UInt64) -> [Int] {
+            let sampler = AccessSampler(.sampled(0.1), seed: seed)
+            return (0..<1000).filter { _ in sampler.next() }
+        }
+        #expect(chosen(3) == chosen(3))
+        #expect(chosen(3) != chosen(4))
+    }
 }

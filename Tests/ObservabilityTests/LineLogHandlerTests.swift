@@ -35,6 +35,25 @@ import Testing
         )
     }
 
+    @Test func fieldsOfAnEventWinOverThoseOfItsProviderAndItsLogger() {
+        let sink = Sink()
+        var logger = Logger(label: "gateway") { label in
+            var handler = LineLogHandler(label: label, format: .text, level: .info, sink: sink) { "now" }
+            handler.metadataProvider = Logger.MetadataProvider { ["b": "provider", "c": "provider"] }
+            return handler
+        }
+        logger[metadataKey: "a"] = "logger"
+        logger[metadataKey: "b"] = "logger"
+        logger.info("x", metadata: ["c": "event"])
+        logger.info("y")
+        #expect(
+            sink.all == [
+                "now info gateway: x a=logger b=provider c=event\n",
+                "now info gateway: y a=logger b=provider c=provider\n",
+            ]
+        )
+    }
+
     @Test func jsonHasOneObjectALineWithNumbersAsNumbers() {
         let all = lines(.json) {
             $0.warning(

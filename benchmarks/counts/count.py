@@ -34,10 +34,11 @@ def calls_of_malloc(profile):
     """How often malloc is called: https://valgrind.org/docs/manual/cl-format.html."""
     number, total, is_malloc = None, 0, False
     for line in profile.splitlines():
-        if line.startswith("cfn="):
-            name = re.fullmatch(r"cfn=\((\d+)\)(?: (.*))?", line)
-            if name.group(2) == "malloc":
-                number = name.group(1)
+        # A name is written out where it comes first, as that of a function or of one that is called.
+        name = re.fullmatch(r"c?fn=\((\d+)\)(?: (.*))?", line)
+        if name and name.group(2) == "malloc":
+            number = name.group(1)
+        if name and line.startswith("cfn="):
             is_malloc = number is not None and name.group(1) == number
         elif line.startswith("calls=") and is_malloc:
             total += int(line[len("calls=") :].split()[0])

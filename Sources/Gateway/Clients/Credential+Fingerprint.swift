@@ -1,9 +1,24 @@
+private import Synchronization
 package import Upstream
 
 extension Credential {
     /// Names the credential in logs, where the credential itself must not be: the first 12 hexadecimal digits of its SHA-256
     /// digest; nil if there is none to name, or the library has no SHA-256.
+    // PERF: a digest takes more than a request whose result is cached, and few credentials bring most requests.
     package var fingerprint: String? {
-        digest { SHA256Digest(of: $0) }.map { String($0.hexadecimal.prefix(12)) }
+        if let known = CredentialFingerprints.made.withLock({ $0[self] }) { return known }
+        guard let made = digest({ SHA256Digest(of: $0) }).map({ String($0.hexadecimal.prefix(12)) }) else { return nil }
+        CredentialFingerprints.made.withLock { known in
+            if known.count >= CredentialFingerprints.maximum { known.removeAll() }
+            known[self] = made
+        }
+        return made
     }
+}
+
+/// The names of credentials that were asked for lately.
+private enum CredentialFingerprints {
+    /// The most that are stored: strangers can make up any number.
+    static let maximum = 1000
+    static let made = Mutex<[Credential: String]>([:])
 }

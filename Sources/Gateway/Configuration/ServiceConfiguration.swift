@@ -32,7 +32,11 @@ package struct ServiceConfiguration: Sendable {
     /// What the observer wants to learn of requests.
     package var telemetry = TelemetryOptions()
     /// The clock by which responses age.
-    package var now: @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now }
+    package var now: @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now } {
+        didSet { hasSystemTime = false }
+    }
+    /// Whether the time is the system's.
+    private(set) var hasSystemTime = true
     /// The clock by which budgets are counted; nil: the system's.
     package var budgetNow: (@Sendable () -> ContinuousClock.Instant)?
     /// Calls a function at an instant; replaced in tests.

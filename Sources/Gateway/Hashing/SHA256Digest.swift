@@ -12,10 +12,13 @@ struct SHA256Digest: Sendable, Hashable {
         var text = text
         // SAFETY: the buffer lives during the call.
         guard let digest = text.withUTF8({ unsafe Self.bytes(of: $0) }) else { return nil }
-        hexadecimal = digest.reduce(into: "") { text, byte in
-            text.unicodeScalars.append(Self.digit(byte >> 4))
-            text.unicodeScalars.append(Self.digit(byte & 15))
+        var digits: [UInt8] = []
+        digits.reserveCapacity(2 * digest.count)
+        for byte in digest {
+            digits.append(Self.digit(byte >> 4))
+            digits.append(Self.digit(byte & 15))
         }
+        hexadecimal = String(decoding: digits, as: UTF8.self)
     }
 
     /// The bytes of a digest; nil if the library has no SHA-256.
@@ -32,7 +35,7 @@ struct SHA256Digest: Sendable, Hashable {
         return status == 1 && count == 32 ? digest : nil
     }
 
-    private static func digit(_ value: UInt8) -> Unicode.Scalar {
-        Unicode.Scalar(value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10)
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 }

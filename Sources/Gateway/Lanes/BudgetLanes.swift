@@ -46,6 +46,13 @@ package struct BudgetLanes: Sendable, Hashable {
     /// The lane of a caller: that of its client, or else that of its group.
     func policy(of caller: Caller) -> LanePolicy { caller.client?.lane ?? policy(of: caller.group) }
 
+    /// The name of the lane of a caller.
+    // PERF: for each request that is observed: the group's lane has its name.
+    static func name(of caller: Caller) -> String {
+        guard let client = caller.client else { return caller.group.rawValue }
+        return client.lane?.lane.name ?? caller.group.rawValue
+    }
+
     // MARK: - Texts
 
     private mutating func apply(_ text: String) throws(Invalid) {

@@ -27,7 +27,7 @@ struct StreamRequest: StreamRequesting {
     }
 
     func end(_ sent: StreamedAmount, calls: CallReport.Counts) {
-        guard pipeline.startedAt != nil else { return }
+        guard pipeline.stages.isRunning else { return }
         var outcome = pipeline.completed(RequestOutcome(), of: operation)
         outcome.kind = kind
         if let method { outcome.name = method }

@@ -8,6 +8,8 @@ package struct PreparedOperation: Sendable {
     package let variables: VariableValues
     /// The cost of the plan.
     let cost: KnownCost
+    /// What names the operation in logs.
+    let fingerprint: OperationFingerprint
     /// The operation's name; nil: it has none.
     package var name: String?
     /// Set if it is the operation of a document that differs in its aliases: its result is used if it is cached.
@@ -87,9 +89,14 @@ extension StoredDocument {
             throw .variables(errors)
         case .values(let values):
             do {
-                let (plan, cost, isNew) = try planning(selected, variables: values, executable: executable)
-                let name = selected.definition.name?.value
-                var operation = PreparedOperation(plan: plan, variables: values, cost: cost, name: name)
+                let (planned, isNew) = try planning(selected, variables: values, executable: executable)
+                var operation = PreparedOperation(
+                    plan: planned.plan,
+                    variables: values,
+                    cost: planned.cost,
+                    fingerprint: planned.fingerprint,
+                    name: selected.definition.name?.value
+                )
                 if selected.definition.isLive(values) { operation.live = .results }
                 return (operation, isNew)
             } catch {

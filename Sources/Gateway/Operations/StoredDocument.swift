@@ -23,12 +23,12 @@ package final class StoredDocument: Sendable {
 
     private struct Plans {
         // PERF: most documents have one plan; a table would be one more object to make and to drop for each of them.
-        var cached: [(key: PlanKey, plan: Plan, cost: KnownCost)] = []
+        var cached: [(key: PlanKey, planned: PlannedOperation)] = []
         var fieldCount = 0
         /// The variables of each operation's conditions, once it has been asked for.
         var conditionVariables: [Int: [String]] = [:]
 
-        subscript(key: PlanKey) -> (Plan, KnownCost)? { cached.first { $0.key == key }.map { ($0.plan, $0.cost) } }
+        subscript(key: PlanKey) -> PlannedOperation? { cached.first { $0.key == key }?.planned }
     }
 
     /// The most plans cached for one document; more combinations of its conditions are planned each time.
@@ -76,19 +76,19 @@ package final class StoredDocument: Sendable {
         return Selected(index: 0, definition: first)
     }
 
-    /// The plan of an operation for the values of its conditions, its cost, and whether they are new and cached from now on.
+    /// The plan of an operation for the values of its conditions, and whether it is new and cached from now on.
     func planning(
         _ operation: Selected,
         variables: VariableValues,
         executable: ExecutableSchema
-    ) throws(GraphQLError) -> (plan: Plan, cost: KnownCost, isNew: Bool) {
+    ) throws(GraphQLError) -> (planned: PlannedOperation, isNew: Bool) {
         let conditions = Conditions(conditionVariables(of: operation), from: variables)
         let key = PlanKey(
             operation: operation.index,
             conditions: conditions,
             executable: ObjectIdentifier(executable)
         )
-        if let (plan, cost) = plans.withLock({ $0[key] }) { return (plan, cost, false) }
+        if let planned = plans.withLock({ $0[key] }) { return (planned, false) }
         let plan = try Planner.plan(
             operation.definition,
             fragments: fragments,
@@ -96,14 +96,14 @@ package final class StoredDocument: Sendable {
             source: document.source,
             executable: executable
         )
-        let cost = KnownCost(plan)
+        let planned = PlannedOperation(plan)
         let isNew = plans.withLock { plans in
             guard plans.cached.count < Self.maximumPlans, plans[key] == nil else { return false }
-            plans.cached.append((key, plan, cost))
+            plans.cached.append((key, planned))
             plans.fieldCount += plan.fields.count
             return true
         }
-        return (plan, cost, isNew)
+        return (planned, isNew)
     }
 
     /// The plan by which the response to an operation comes in parts; it has no parts if nothing is deferred or streamed.

@@ -31,6 +31,10 @@ package final class GatewayService: Sendable {
     package let telemetry: TelemetryOptions
     /// The most bytes of serialized results that are cached.
     package let resultBytes: Int
+    /// From when on the stages of requests are measured.
+    private let startedAt: ContinuousClock.Instant
+    /// The same by the system's clock; nil: the time is another one.
+    private let systemStart: Int64?
     private let clients: Mutex<ClientLimiter>
     private let repeatedResponses = Atomic(0)
     /// How many requests wait for the response to an equal one.
@@ -61,6 +65,8 @@ package final class GatewayService: Sendable {
         bindings = configuration.schema.bindings
         broker = configuration.broker(replacing: previous?.configuration, previous?.broker)
         configuredCredentials = configuration.configuredCredentials
+        startedAt = broker.now()
+        systemStart = configuration.hasSystemTime ? SystemTime.nanoseconds() : nil
         observer = configuration.observer
         telemetry = configuration.telemetry
         directory = configuration.directory
@@ -110,6 +116,15 @@ package final class GatewayService: Sendable {
 
     /// The current time, by the clock by which responses age.
     package var now: ContinuousClock.Instant { broker.now() }
+
+    /// The same in nanoseconds since the service was made.
+    var nanoseconds: Int64 {
+        if let systemStart { return SystemTime.nanoseconds() &- systemStart }
+        return (broker.now() - startedAt).nanoseconds
+    }
+
+    /// The instant of so many nanoseconds after the service was made.
+    func instant(_ nanoseconds: Int64) -> ContinuousClock.Instant { startedAt + .nanoseconds(nanoseconds) }
 
     /// How many complete responses have been sent again to equal requests.
     package var repeatedResponseCount: Int { repeatedResponses.load(ordering: .relaxed) }

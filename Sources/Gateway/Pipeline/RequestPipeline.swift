@@ -18,12 +18,10 @@ internal import Upstream
 struct RequestPipeline: Sendable {
     let service: GatewayService
     let caller: Caller
-    /// When the request came, by the clock of the upstream's calls; nil: nobody is to be notified.
-    let startedAt: ContinuousClock.Instant?
     /// The span of the only operation; nil: there are several, or none is recorded.
     let trace: SpanPosition?
-    /// How long the stages took; nil: nobody is to be notified.
-    private(set) var stages: StageClock?
+    /// When the request came, and how long its stages took, if somebody is to be notified.
+    private(set) var stages: StageClock
     /// The calls that the operations so far were estimated to take; nil: none was estimated.
     private(set) var estimated: CostRange?
     /// Whether the result is that of an equal operation that was being executed.
@@ -47,16 +45,14 @@ struct RequestPipeline: Sendable {
     init(service: GatewayService, caller: Caller, isBatch: Bool = false) {
         self.service = service
         self.caller = caller.traced(by: service.telemetry.tracing)
-        startedAt = service.observer == nil ? nil : service.broker.now()
-        stages = startedAt.map { StageClock(startedAt: $0) }
+        stages = service.observer == nil ? .stopped : StageClock(startedAt: service.nanoseconds)
         trace = isBatch ? nil : self.caller.operationSpan(isOnly: true)
     }
 
     /// Notes the end of a stage.
     mutating func end(_ stage: StageDurations.Stage) {
-        guard startedAt != nil else { return }
-        let now = service.broker.now()
-        stages?.end(stage, at: now)
+        guard stages.isRunning else { return }
+        stages.end(stage, at: service.nanoseconds)
     }
 
     /// What the request has spent and saved so far.

@@ -19,7 +19,7 @@ extension RPCService {
         in pipeline: RequestPipeline
     ) -> RPCOutcome {
         let outcome = outcome.stating(pipeline.caller.errorReference)
-        guard pipeline.startedAt != nil else { return outcome }
+        guard pipeline.stages.isRunning else { return outcome }
         let noted = record(outcome, of: entry, call, in: pipeline)
         pipeline.notify(of: noted, bytes: outcome.byteCount, to: call.operation, by: .rpc)
         return outcome

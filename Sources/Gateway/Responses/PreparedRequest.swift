@@ -118,8 +118,8 @@ extension RequestPipeline {
             case .executed(let executed):
                 service.response(executed, caller: caller, events: session?.report.events).with(rateLimitStatus)
             }
-        guard startedAt != nil else { return response }
-        let now = service.broker.now()
+        guard stages.isRunning else { return response }
+        let now = service.nanoseconds
         complete(&response.outcome, of: operation, at: now)
         notify(of: response.outcome, bytes: response.body.count, to: operation, by: .graphQL, at: now)
         return response

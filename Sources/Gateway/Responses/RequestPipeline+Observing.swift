@@ -13,19 +13,20 @@ extension RequestPipeline {
     /// - Parameters:
     ///   - outcome: what observers learn of the operation.
     ///   - operation: what was executed; nil: it was refused before that was known.
-    ///   - serialized: when its response was serialized, if it has just been.
+    ///   - serialized: when its response was serialized, if it has just been, by the clock of the service.
     // PERF: in place: what is copied is retained field by field.
     func complete(
         _ outcome: inout RequestOutcome,
         of operation: PreparedOperation?,
-        at serialized: ContinuousClock.Instant? = nil
+        at serialized: Int64? = nil
     ) {
         outcome.name = operation?.name
-        outcome.describe(operation?.plan, kind: operation?.kind.rawValue)
+        outcome.describe(operation?.fingerprint, kind: operation?.kind.rawValue)
         outcome.estimated = estimated
         outcome.isSharedResult = isSharedResult
         if isSharedResult { outcome.isCachedResult = false }
-        guard var stages else { return }
+        guard stages.isRunning else { return }
+        var stages = stages
         if let serialized { stages.end(.serialize, at: serialized) }
         outcome.stages = stages.durations
     }
@@ -37,29 +38,32 @@ extension RequestPipeline {
     ///   - bytes: its length.
     ///   - operation: what was executed; nil: it was refused before that was known.
     ///   - interface: by what protocol it was asked for.
-    ///   - now: the current time, if it is known.
+    ///   - now: the current time by the clock of the service, if it is known.
     func notify(
         of outcome: RequestOutcome,
         bytes: Int,
         to operation: PreparedOperation?,
         by interface: RequestRecord.Interface,
-        at now: ContinuousClock.Instant? = nil
+        at now: Int64? = nil
     ) {
-        guard let startedAt, let observer = service.observer else { return }
-        let duration = (now ?? service.broker.now()) - startedAt
+        guard stages.isRunning, let observer = service.observer else { return }
+        let duration = Duration.nanoseconds((now ?? service.nanoseconds) - stages.startedAt)
         var record = RequestRecord(
             id: caller.requestID,
             interface: interface,
             outcome: outcome,
-            startedAt: startedAt,
+            startedAt: service.instant(stages.startedAt),
             duration: duration,
             responseBytes: bytes
         )
-        record.trace = trace ?? caller.operationSpan(isOnly: false)
-        record.credential = caller.namingCredential
-        record.client = caller.client?.name
-        record.lane = service.lanes.policy(of: caller).lane.name
+        // PERF: mostly it is in no trace; what is compared with nil is copied.
+        if case .some = caller.trace { record.trace = trace ?? caller.operationSpan(isOnly: false) }
         record.isMessage = caller.isMessage
+        if service.telemetry.namesCallers || caller.notes != nil || caller.isMessage || outcome.streamedResults != nil {
+            record.credential = caller.namingCredential
+            if let client = caller.client { record.client = client.name }
+            record.lane = BudgetLanes.name(of: caller)
+        }
         // A stream is not slow, whenever it ends.
         if service.telemetry.slowOperation != nil, let operation, outcome.streamedResults == nil {
             record.callPlan = callPlan(of: operation, duration: duration)

@@ -13,7 +13,7 @@ package struct ExchangeRecord: Sendable {
     package let responseBytes: Int?
     package let startedAt: ContinuousClock.Instant
     package let duration: Duration
-    /// The address of the client; nil: it is not known.
+    /// The address of the client; nil: it is not known, or the request is in no trace.
     package var peerAddress: String?
     /// The span; nil: it is in no trace.
     package var trace: SpanPosition?

@@ -4,7 +4,8 @@ package import Upstream
 ///
 /// Each function is called where it happens, outside of all locks, and must return at once. No record holds a key that shows
 /// in its description.
-package protocol GatewayObserver: Sendable {
+// PERF: for objects, so that a list of observers is gone through without copies.
+package protocol GatewayObserver: AnyObject, Sendable {
     /// Whether the record of an HTTP request that begins now should have what was executed for it.
     func wantsNotes() -> Bool
     /// An operation or a method call has its response.

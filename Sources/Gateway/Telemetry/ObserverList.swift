@@ -1,7 +1,8 @@
 package import Upstream
 
 /// Notifies several observers, in order.
-package struct ObserverList: GatewayObserver {
+// PERF: what each request brings is passed on by positions: an iterator would retain the list.
+package final class ObserverList: GatewayObserver {
     private let observers: [any GatewayObserver]
 
     package init(_ observers: [any GatewayObserver]) {
@@ -9,32 +10,34 @@ package struct ObserverList: GatewayObserver {
     }
 
     package func wantsNotes() -> Bool {
+        var wantsNotes = false
         // Each one is asked, as it may count how often.
-        observers.reduce(false) { $1.wantsNotes() || $0 }
+        for position in observers.indices where observers[position].wantsNotes() { wantsNotes = true }
+        return wantsNotes
     }
 
     package func requestCompleted(_ record: RequestRecord) {
-        notify { $0.requestCompleted(record) }
+        for position in observers.indices { observers[position].requestCompleted(record) }
     }
 
     package func resultStreamed(_ record: StreamedResultRecord) {
-        notify { $0.resultStreamed(record) }
+        for observer in observers { observer.resultStreamed(record) }
     }
 
     package func exchangeCompleted(_ record: ExchangeRecord) {
-        notify { $0.exchangeCompleted(record) }
+        for position in observers.indices { observers[position].exchangeCompleted(record) }
     }
 
     package func upstreamCallCompleted(_ record: UpstreamCallRecord) {
-        notify { $0.upstreamCallCompleted(record) }
+        for observer in observers { observer.upstreamCallCompleted(record) }
     }
 
     package func workspaceHealthChanged(_ record: HealthRecord) {
-        notify { $0.workspaceHealthChanged(record) }
+        for observer in observers { observer.workspaceHealthChanged(record) }
     }
 
     package func budgetExhausted(_ record: BudgetRecord) {
-        notify { $0.budgetExhausted(record) }
+        for observer in observers { observer.budgetExhausted(record) }
     }
 
     package func budgetAwaited(_ wait: BudgetWait) {
@@ -42,14 +45,10 @@ package struct ObserverList: GatewayObserver {
     }
 
     package func credentialRefused(_ record: CredentialRefusal) {
-        notify { $0.credentialRefused(record) }
+        for observer in observers { observer.credentialRefused(record) }
     }
 
     package func configurationChanged(_ record: ConfigurationRecord) {
-        notify { $0.configurationChanged(record) }
-    }
-
-    private func notify(_ event: (any GatewayObserver) -> Void) {
-        for observer in observers { event(observer) }
+        for observer in observers { observer.configurationChanged(record) }
     }
 }

@@ -1,4 +1,3 @@
-internal import GraphQL
 package import Upstream
 
 /// What observers learn of a response.
@@ -21,26 +20,26 @@ package struct RequestOutcome: Sendable {
     package var streamedResults: Int?
     /// How long its stages took.
     package var stages = StageDurations()
-    /// The operation, as long as its fingerprint is not known.
-    private var plan: Plan?
+    /// What names the operation, as long as its name is not known.
+    private var operation: OperationFingerprint?
     private var knownFingerprint: String?
 
     package init() {}
 
     /// Names the operation's fields and arguments; nil: there is no operation.
-    package var fingerprint: String? { knownFingerprint ?? plan.flatMap { OperationFingerprint.digits(of: $0) } }
+    package var fingerprint: String? { knownFingerprint ?? operation?.digits }
 
     /// Takes over what an operation is.
-    mutating func describe(_ plan: Plan?, kind: String?) {
+    mutating func describe(_ operation: OperationFingerprint?, kind: String?) {
         self.kind = kind
-        self.plan = plan
+        self.operation = operation
     }
 
     /// The outcome as it can be stored: it does not hold the operation.
     package var sealed: RequestOutcome {
         var sealed = self
         sealed.knownFingerprint = fingerprint
-        sealed.plan = nil
+        sealed.operation = nil
         sealed.stages = StageDurations()
         return sealed
     }

@@ -16,11 +16,11 @@ package struct RequestRecord: Sendable {
     package let startedAt: ContinuousClock.Instant
     package let duration: Duration
     package let responseBytes: Int
-    /// What the caller spends; nil: it brings no credential.
+    /// What the caller spends; nil: it brings no credential, or observers do not ask who calls.
     package var credential: Credential?
-    /// The configured name of the client; nil: callers are not asked who they are.
+    /// The configured name of the client; nil: callers are not asked who they are, or observers do not ask.
     package var client: String?
-    /// The lane that its calls were spent in; nil: that of the protocol.
+    /// The lane that its calls were spent in; nil: that of the protocol, or observers do not ask who calls.
     package var lane: String?
     /// The span; nil: it is in no trace.
     package var trace: SpanPosition?

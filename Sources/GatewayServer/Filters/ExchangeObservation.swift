@@ -1,5 +1,4 @@
 internal import Gateway
-internal import JSON
 internal import NIOHTTP1
 
 /// Notifies an observer of every response, and gives each request a place in a trace.
@@ -8,7 +7,7 @@ internal import NIOHTTP1
 struct ExchangeObservation: HTTPFilter {
     private let observer: any GatewayObserver
     private let tracing: TraceSampling?
-    private let routes: [(path: [UInt8], label: String, takesEncodedPaths: Bool)]
+    private let routes: RouteLabels
 
     /// Makes a filter.
     ///
@@ -19,9 +18,7 @@ struct ExchangeObservation: HTTPFilter {
     init(_ observer: any GatewayObserver, tracing: TraceSampling? = nil, routes: [Route]) {
         self.observer = observer
         self.tracing = tracing
-        // PERF: they are compared one by one, the shortest first.
-        self.routes = routes.sorted { ($0.path.utf8.count, $0.path) < ($1.path.utf8.count, $1.path) }
-            .map { (path: Array($0.path.utf8), label: $0.label, takesEncodedPaths: $0.takesEncodedPaths) }
+        self.routes = RouteLabels(routes)
     }
 
     func reply(to request: HTTPRequest, next: any Endpoint) -> HTTPReply {
@@ -68,14 +65,16 @@ struct ExchangeObservation: HTTPFilter {
     }
 
     /// Reports a response, and from now on each time that it is sent again.
+    // PERF: the response passes through, as a copy would be made of each of its fields.
     private func reported(
-        _ response: HTTPResponse,
+        _ response: consuming HTTPResponse,
         to request: HTTPRequest,
         since startedAt: ContinuousClock.Instant
     ) -> HTTPResponse {
         report(response, to: request, since: startedAt)
         guard let repetition = response.repetition else { return response }
-        var repeatable = response
+        let once = response
+        var repeatable = once
         // Spans and access logs are of one request: each has to pass this filter.
         guard request.trace == nil, request.notes == nil else {
             repeatable.repetition = nil
@@ -84,7 +83,7 @@ struct ExchangeObservation: HTTPFilter {
         repeatable.repetition = repetition.noted { repeated in
             var request = request
             request.id = repeated.id
-            report(response, to: request, since: repeated.startedAt)
+            report(once, to: request, since: repeated.startedAt)
         }
         return repeatable
     }
@@ -93,25 +92,19 @@ struct ExchangeObservation: HTTPFilter {
         var record = ExchangeRecord(
             id: request.id,
             method: request.method.rawValue,
-            route: route(of: request.path),
+            route: routes[request.path],
             status: Int(response.status.code),
             requestBytes: request.body.count,
             responseBytes: response.body.count,
             startedAt: startedAt,
             duration: ContinuousClock.now - startedAt
         )
-        record.peerAddress = request.peerAddress
-        record.notes = request.notes
-        record.setTrace(request.trace)
+        // PERF: only what is in a trace states the rest.
+        if request.notes != nil { record.notes = request.notes }
+        if case .some = request.trace {
+            record.peerAddress = request.peerAddress
+            record.setTrace(request.trace)
+        }
         observer.exchangeCompleted(record)
-    }
-
-    private func route(of path: Substring) -> String? {
-        let path = path.utf8.count > 1 && path.utf8.last == UInt8(ascii: "/") ? path.dropLast() : path
-        // PERF: by words, as this is done for each request.
-        let bytes = path.utf8.span
-        for route in routes where route.path.span.hasSameBytes(as: bytes) { return route.label }
-        guard let decoded = RequestTarget.decoded(path) else { return nil }
-        return routes.first { $0.takesEncodedPaths && $0.path.elementsEqual(decoded.utf8) }?.label
     }
 }

@@ -7,14 +7,18 @@ package final class AccessLog: GatewayObserver {
     private let logger: Logger
     private let sampler: AccessSampler
 
+    /// About how many fields a line has.
+    private static let fieldCount = 20
+
     /// Makes an access log.
     ///
     /// - Parameters:
     ///   - logger: where the lines go, at level `info`.
     ///   - policy: which requests have a line.
-    package init(_ logger: Logger, _ policy: AccessLogPolicy) {
+    ///   - seed: equal ones choose the same requests of a sequence.
+    package init(_ logger: Logger, _ policy: AccessLogPolicy, seed: UInt64 = .random(in: 0 ... .max)) {
         self.logger = logger
-        sampler = AccessSampler(policy)
+        sampler = AccessSampler(policy, seed: seed)
     }
 
     package func wantsNotes() -> Bool { sampler.next() }
@@ -23,7 +27,7 @@ package final class AccessLog: GatewayObserver {
         let results = record.outcome.streamedResults
         // The line of an HTTP request is written when its response begins: a stream has one more, at its end.
         guard record.isMessage || results != nil, sampler.next() else { return }
-        var fields: Logger.Metadata = [:]
+        var fields = Logger.Metadata(minimumCapacity: Self.fieldCount)
         if let id = record.id { fields["request"] = "\(id.text)" }
         fields["responseBytes"] = .stringConvertible(record.responseBytes)
         fields["milliseconds"] = .stringConvertible(record.duration.milliseconds)
@@ -34,7 +38,7 @@ package final class AccessLog: GatewayObserver {
 
     package func exchangeCompleted(_ record: ExchangeRecord) {
         guard let notes = record.notes else { return }
-        var fields: Logger.Metadata = [:]
+        var fields = Logger.Metadata(minimumCapacity: Self.fieldCount)
         if let id = record.id { fields["request"] = "\(id)" }
         fields["method"] = "\(LogField.printable(record.method))"
         fields["route"] = "\(record.route ?? "none")"

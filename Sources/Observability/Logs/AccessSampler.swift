@@ -4,10 +4,16 @@ private import Synchronization
 final class AccessSampler: Sendable {
     private let policy: AccessLogPolicy
     private let threshold: UInt64
-    private let state = Atomic(UInt64.random(in: 0 ... .max))
+    private let state: Atomic<UInt64>
 
-    init(_ policy: AccessLogPolicy) {
+    /// Makes a sampler.
+    ///
+    /// - Parameters:
+    ///   - policy: which requests are chosen.
+    ///   - seed: equal ones choose the same requests of a sequence.
+    init(_ policy: AccessLogPolicy, seed: UInt64 = .random(in: 0 ... .max)) {
         self.policy = policy
+        state = Atomic(seed)
         if case .sampled(let share) = policy {
             threshold = UInt64(min(1, max(0, share)) * Double(1 << 53 as UInt64)) << 11
         } else {

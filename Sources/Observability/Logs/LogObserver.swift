@@ -4,7 +4,7 @@ package import Logging
 package import Upstream
 
 /// Logs what operators have to know: failures, with the request and the workspace that they concern; never a key.
-package struct LogObserver: GatewayObserver {
+package final class LogObserver: GatewayObserver {
     private let logger: Logger
 
     /// Makes an observer that logs to a logger.

@@ -34,13 +34,25 @@ struct LogTime: Sendable {
         let month = shifted < 10 ? shifted + 3 : shifted - 9
         let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
         let time = seconds % 86_400
-        let date = "\(year)-\(Self.padded(month))-\(Self.padded(day))"
-        let clock = [time / 3600, time / 60 % 60, time % 60].map { Self.padded($0) }.joined(separator: ":")
-        return "\(date)T\(clock).\(Self.padded(milliseconds, to: 3))Z"
+        var text: [UInt8] = []
+        text.reserveCapacity(24)
+        Self.append(year, digits: 4, before: "-", to: &text)
+        Self.append(month, digits: 2, before: "-", to: &text)
+        Self.append(day, digits: 2, before: "T", to: &text)
+        Self.append(time / 3600, digits: 2, before: ":", to: &text)
+        Self.append(time / 60 % 60, digits: 2, before: ":", to: &text)
+        Self.append(time % 60, digits: 2, before: ".", to: &text)
+        Self.append(milliseconds, digits: 3, before: "Z", to: &text)
+        return String(decoding: text, as: UTF8.self)
     }
 
-    private static func padded(_ number: Int, to width: Int = 2) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+    private static func append(_ number: Int, digits: Int, before mark: Unicode.Scalar, to text: inout [UInt8]) {
+        var unit = 1
+        for _ in 1..<digits { unit *= 10 }
+        while unit > 0 {
+            text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / unit % 10))
+            unit /= 10
+        }
+        text.append(UInt8(ascii: mark))
     }
 }

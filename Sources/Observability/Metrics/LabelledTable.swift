@@ -3,7 +3,7 @@ private import Synchronization
 /// The instruments of few sets of labels.
 ///
 /// Each part has a lock and a list of its own, so that threads are not in each other's way.
-final class LabelledTable<Key: Equatable & Sendable, Value: Sendable>: Sendable {
+final class LabelledTable<Key: Equatable & Sendable, Value: AnyObject & Sendable>: Sendable {
     private struct Entry: Sendable {
         let key: Key
         let value: Value
@@ -19,14 +19,20 @@ final class LabelledTable<Key: Equatable & Sendable, Value: Sendable>: Sendable 
         self.make = make
     }
 
-    /// Has the instruments of a key used.
-    // PERF: in place: a copy of a few instruments would cost more than their use.
-    func use(_ key: Key, _ body: (borrowing Value) -> Void) {
+    /// The instruments of a key.
+    subscript(key: Key) -> Value {
         parts[ThreadShard.current & 7].withLock { entries in
-            if let position = entries.firstIndex(where: { $0.key == key }) { return body(entries[position].value) }
-            let entry = Entry(key: key, value: make(key))
-            entries.append(entry)
-            body(entry.value)
+            if let known = Self.value(of: key, in: entries) { return known }
+            let value = make(key)
+            entries.append(Entry(key: key, value: value))
+            return value
         }
+    }
+
+    // PERF: in place: an entry that is copied to be compared takes more than the use of its instruments.
+    private static func value(of key: Key, in entries: borrowing [Entry]) -> Value? {
+        let entries = entries.span
+        for position in entries.indices where entries[position].key == key { return entries[position].value }
+        return nil
     }
 }

@@ -13,11 +13,19 @@ package final class MetricsObserver: GatewayObserver {
         let method: String
     }
 
-    private struct HTTPInstruments: Sendable {
-        let requests: Counter
-        let duration: Timer
-        let requestSize: Recorder
-        let responseSize: Recorder
+    private final class HTTPInstruments: Sendable {
+        let requests: CounterSeries
+        let duration: HistogramSeries
+        let requestSize: HistogramSeries
+        let responseSize: HistogramSeries
+
+        init(_ key: HTTPKey, _ registry: MetricsRegistry) {
+            let route = key.route ?? "other"
+            requests = registry.counterSeries(MetricCatalog.httpRequests, route, key.method, "\(key.status)")
+            duration = registry.timerSeries(MetricCatalog.httpDuration, route)
+            requestSize = registry.histogramSeries(MetricCatalog.httpRequestSize, route)
+            responseSize = registry.histogramSeries(MetricCatalog.httpResponseSize, route)
+        }
     }
 
     private struct OperationKey: Equatable, Sendable {
@@ -26,10 +34,17 @@ package final class MetricsObserver: GatewayObserver {
         let code: String?
     }
 
-    private struct OperationInstruments: Sendable {
-        let operations: Counter
-        let duration: Timer
-        let calls: Recorder
+    private final class OperationInstruments: Sendable {
+        let operations: CounterSeries
+        let duration: HistogramSeries
+        let calls: HistogramSeries
+
+        init(_ key: OperationKey, _ registry: MetricsRegistry) {
+            let (interface, kind) = (key.interface.rawValue, key.kind ?? "none")
+            operations = registry.counterSeries(MetricCatalog.operations, interface, kind, key.code ?? "OK")
+            duration = registry.timerSeries(MetricCatalog.operationDuration, interface, kind)
+            calls = registry.histogramSeries(MetricCatalog.operationCalls, interface)
+        }
     }
 
     private struct CallKey: Equatable, Sendable {
@@ -38,10 +53,16 @@ package final class MetricsObserver: GatewayObserver {
         let outcome: String
     }
 
-    private struct CallInstruments: Sendable {
-        let calls: Counter
-        let duration: Timer
-        let bytes: Counter
+    private final class CallInstruments: Sendable {
+        let calls: CounterSeries
+        let duration: HistogramSeries
+        let bytes: CounterSeries
+
+        init(_ key: CallKey, _ registry: MetricsRegistry) {
+            calls = registry.counterSeries(MetricCatalog.upstreamCalls, key.workspace, key.method, key.outcome)
+            duration = registry.timerSeries(MetricCatalog.upstreamDuration, key.workspace)
+            bytes = registry.counterSeries(MetricCatalog.upstreamBytes, key.workspace)
+        }
     }
 
     private struct StreamKey: Equatable, Sendable {
@@ -57,59 +78,44 @@ package final class MetricsObserver: GatewayObserver {
     private let http: LabelledTable<HTTPKey, HTTPInstruments>
     private let operations: LabelledTable<OperationKey, OperationInstruments>
     private let calls: LabelledTable<CallKey, CallInstruments>
-    private let lanes: LabelledTable<LaneKey, Counter>
-    private let streamed: LabelledTable<StreamKey, Counter>
-    private let stages: [Timer]
-    private let executed: Counter
-    private let cachedResults: Counter
-    private let shared: Counter
-    private let without: Counter
-    private let hits: Counter
-    private let stale: Counter
-    private let joined: Counter
-    private let misses: Counter
+    private let lanes: LabelledTable<LaneKey, CounterSeries>
+    private let streamed: LabelledTable<StreamKey, CounterSeries>
+    private let prepare: HistogramSeries
+    private let estimate: HistogramSeries
+    private let execute: HistogramSeries
+    private let serialize: HistogramSeries
+    private let executed: CounterSeries
+    private let cachedResults: CounterSeries
+    private let shared: CounterSeries
+    private let without: CounterSeries
+    private let hits: CounterSeries
+    private let stale: CounterSeries
+    private let joined: CounterSeries
+    private let misses: CounterSeries
     private let registry: MetricsRegistry
 
     /// Makes an observer that counts in a registry.
     package init(_ registry: MetricsRegistry) {
         self.registry = registry
-        http = LabelledTable { key in
-            let route = key.route ?? "other"
-            return HTTPInstruments(
-                requests: registry.counter(MetricCatalog.httpRequests, route, key.method, "\(key.status)"),
-                duration: registry.timer(MetricCatalog.httpDuration, route),
-                requestSize: registry.histogram(MetricCatalog.httpRequestSize, route),
-                responseSize: registry.histogram(MetricCatalog.httpResponseSize, route)
-            )
-        }
-        operations = LabelledTable { key in
-            let (interface, kind) = (key.interface.rawValue, key.kind ?? "none")
-            return OperationInstruments(
-                operations: registry.counter(MetricCatalog.operations, interface, kind, key.code ?? "OK"),
-                duration: registry.timer(MetricCatalog.operationDuration, interface, kind),
-                calls: registry.histogram(MetricCatalog.operationCalls, interface)
-            )
-        }
-        calls = LabelledTable { key in
-            CallInstruments(
-                calls: registry.counter(MetricCatalog.upstreamCalls, key.workspace, key.method, key.outcome),
-                duration: registry.timer(MetricCatalog.upstreamDuration, key.workspace),
-                bytes: registry.counter(MetricCatalog.upstreamBytes, key.workspace)
-            )
-        }
+        http = LabelledTable { HTTPInstruments($0, registry) }
+        operations = LabelledTable { OperationInstruments($0, registry) }
+        calls = LabelledTable { CallInstruments($0, registry) }
         streamed = LabelledTable {
-            registry.counter(MetricCatalog.streamedResults, $0.interface.rawValue, $0.kind)
+            registry.counterSeries(MetricCatalog.streamedResults, $0.interface.rawValue, $0.kind)
         }
-        lanes = LabelledTable { registry.counter(MetricCatalog.laneCalls, $0.workspace, $0.lane) }
-        stages = StageDurations.Stage.allCases.map { registry.timer(MetricCatalog.stageDuration, $0.rawValue) }
-        executed = registry.counter(MetricCatalog.results, "executed")
-        cachedResults = registry.counter(MetricCatalog.results, "cached")
-        shared = registry.counter(MetricCatalog.results, "shared")
-        without = registry.counter(MetricCatalog.results, "none")
-        hits = registry.counter(MetricCatalog.lookups, "cached")
-        stale = registry.counter(MetricCatalog.lookups, "stale")
-        joined = registry.counter(MetricCatalog.lookups, "shared")
-        misses = registry.counter(MetricCatalog.lookups, "missed")
+        lanes = LabelledTable { registry.counterSeries(MetricCatalog.laneCalls, $0.workspace, $0.lane) }
+        prepare = registry.timerSeries(MetricCatalog.stageDuration, StageDurations.Stage.prepare.rawValue)
+        estimate = registry.timerSeries(MetricCatalog.stageDuration, StageDurations.Stage.estimate.rawValue)
+        execute = registry.timerSeries(MetricCatalog.stageDuration, StageDurations.Stage.execute.rawValue)
+        serialize = registry.timerSeries(MetricCatalog.stageDuration, StageDurations.Stage.serialize.rawValue)
+        executed = registry.counterSeries(MetricCatalog.results, "executed")
+        cachedResults = registry.counterSeries(MetricCatalog.results, "cached")
+        shared = registry.counterSeries(MetricCatalog.results, "shared")
+        without = registry.counterSeries(MetricCatalog.results, "none")
+        hits = registry.counterSeries(MetricCatalog.lookups, "cached")
+        stale = registry.counterSeries(MetricCatalog.lookups, "stale")
+        joined = registry.counterSeries(MetricCatalog.lookups, "shared")
+        misses = registry.counterSeries(MetricCatalog.lookups, "missed")
     }
 
     // MARK: - Requests
@@ -120,49 +126,50 @@ package final class MetricsObserver: GatewayObserver {
             route: record.route,
             method: MetricLabel.method(record.method)
         )
-        http.use(key) { instruments in
-            instruments.requests.increment(by: 1)
-            instruments.duration.recordNanoseconds(record.duration.nanoseconds)
-            instruments.requestSize.record(record.requestBytes)
-            if let bytes = record.responseBytes { instruments.responseSize.record(bytes) }
-        }
+        let instruments = http[key]
+        instruments.requests.increment(by: 1)
+        instruments.duration.recordNanoseconds(record.duration.nanoseconds)
+        instruments.requestSize.record(Int64(record.requestBytes))
+        if let bytes = record.responseBytes { instruments.responseSize.record(Int64(bytes)) }
     }
 
+    // PERF: nothing of the record is copied: the texts of a copy are retained one by one.
     package func requestCompleted(_ record: RequestRecord) {
-        let outcome = record.outcome
-        let code = outcome.errorCodes.first.map { MetricLabel.code($0) }
-        operations.use(OperationKey(interface: record.interface, kind: outcome.kind, code: code)) { instruments in
-            instruments.operations.increment(by: 1)
-            count(outcome.calls, instruments.calls)
-            // How long a client has followed something says nothing of how fast it was served.
-            guard outcome.streamedResults == nil else { return }
-            instruments.duration.recordNanoseconds(record.duration.nanoseconds)
-        }
-        guard outcome.streamedResults == nil else { return }
-        if outcome.isCachedResult {
+        let code = record.outcome.errorCodes.first.map { MetricLabel.code($0) }
+        let instruments = operations[
+            OperationKey(interface: record.interface, kind: record.outcome.kind, code: code)
+        ]
+        instruments.operations.increment(by: 1)
+        instruments.calls.record(Int64(record.outcome.calls.made))
+        count(record.outcome.calls)
+        // How long a client has followed something says nothing of how fast it was served.
+        guard record.outcome.streamedResults == nil else { return }
+        instruments.duration.recordNanoseconds(record.duration.nanoseconds)
+        if record.outcome.isCachedResult {
             cachedResults.increment(by: 1)
-        } else if outcome.isSharedResult {
+        } else if record.outcome.isSharedResult {
             shared.increment(by: 1)
-        } else if outcome.kind == nil {
+        } else if record.outcome.kind == nil {
             without.increment(by: 1)
         } else {
             executed.increment(by: 1)
         }
-        for (position, stage) in StageDurations.Stage.allCases.enumerated() {
-            if let nanoseconds = outcome.stages[stage] { stages[position].recordNanoseconds(nanoseconds) }
-        }
+        let stages = record.outcome.stages
+        if let nanoseconds = stages[.prepare] { prepare.recordNanoseconds(nanoseconds) }
+        if let nanoseconds = stages[.estimate] { estimate.recordNanoseconds(nanoseconds) }
+        if let nanoseconds = stages[.execute] { execute.recordNanoseconds(nanoseconds) }
+        if let nanoseconds = stages[.serialize] { serialize.recordNanoseconds(nanoseconds) }
     }
 
     package func resultStreamed(_ record: StreamedResultRecord) {
-        streamed.use(StreamKey(interface: record.interface, kind: record.kind)) { $0.increment(by: 1) }
+        streamed[StreamKey(interface: record.interface, kind: record.kind)].increment(by: 1)
     }
 
-    private func count(_ counts: CallReport.Counts, _ calls: Recorder) {
-        calls.record(counts.made)
-        if counts.cached > counts.stale { hits.increment(by: counts.cached - counts.stale) }
-        if counts.stale > 0 { stale.increment(by: counts.stale) }
-        if counts.shared > 0 { joined.increment(by: counts.shared) }
-        if counts.made > 0 { misses.increment(by: counts.made) }
+    private func count(_ counts: CallReport.Counts) {
+        if counts.cached > counts.stale { hits.increment(by: Int64(counts.cached - counts.stale)) }
+        if counts.stale > 0 { stale.increment(by: Int64(counts.stale)) }
+        if counts.shared > 0 { joined.increment(by: Int64(counts.shared)) }
+        if counts.made > 0 { misses.increment(by: Int64(counts.made)) }
     }
 
     // MARK: - The upstream
@@ -173,13 +180,12 @@ package final class MetricsObserver: GatewayObserver {
             method: MetricLabel.method(record.method),
             outcome: MetricLabel.outcome(record.outcome)
         )
-        calls.use(key) { instruments in
-            instruments.calls.increment(by: 1)
-            instruments.duration.recordNanoseconds(record.duration.nanoseconds)
-            if case .response(_, let bytes) = record.outcome { instruments.bytes.increment(by: bytes) }
-        }
+        let instruments = calls[key]
+        instruments.calls.increment(by: 1)
+        instruments.duration.recordNanoseconds(record.duration.nanoseconds)
+        if case .response(_, let bytes) = record.outcome { instruments.bytes.increment(by: Int64(bytes)) }
         let lane = record.priority == .interactive ? record.lane : MetricLabel.background
-        lanes.use(LaneKey(workspace: record.workspace, lane: lane)) { $0.increment(by: 1) }
+        lanes[LaneKey(workspace: record.workspace, lane: lane)].increment(by: 1)
     }
 
     package func workspaceHealthChanged(_ record: HealthRecord) {

@@ -63,7 +63,7 @@ package final class MetricsRegistry: MetricsFactory, MetricsExposition {
     // MARK: - Series
 
     /// The series of a metric under some labels; made if it is new.
-    private func series<Series: MetricSeries>(
+    func series<Series: MetricSeries>(
         _ label: String,
         _ dimensions: [(String, String)],
         _ kind: MetricDeclaration.Kind,

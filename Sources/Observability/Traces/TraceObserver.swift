@@ -6,7 +6,7 @@ package import Upstream
 ///
 /// Names and attributes are those of OpenTelemetry's semantic conventions: https://opentelemetry.io/docs/specs/semconv/.
 /// The text of a document is no attribute, as it may have values of its author's.
-package struct TraceObserver: GatewayObserver {
+package final class TraceObserver: GatewayObserver {
     private let tracer: GatewayTracer
     private let clock = UnixClock()
 
