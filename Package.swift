@@ -158,7 +158,8 @@ let package = Package(
                 "TestSupport", "Configuration", "GatewayTestSupport", "GatewayServer", "Gateway", "Upstream", "JSONRPC",
                 "GraphQL",
                 "JSON", "Sandbox",
-            ]
+            ],
+            exclude: ["tls_upstream.py"]
         ),
         .testTarget(
             name: "ModelTests",

@@ -42,6 +42,11 @@ package final class RunningProgram: Sendable {
         return try await onThread { [path, all] in try RunningProgram(path, all, in: folder) }
     }
 
+    /// Starts any program in a folder, and returns when it has printed a line or ended.
+    package static func start(path: String, _ arguments: [String], in folder: String) async throws -> RunningProgram {
+        try await onThread { try RunningProgram(path, arguments, in: folder) }
+    }
+
     private init(_ path: String, _ arguments: [String], in folder: String) throws {
         child = try ChildProcess.start(path, arguments, in: folder)
         let text = child.read(child.output, firstLineOnly: true)
