@@ -8,16 +8,16 @@ extension ClientDirectory {
     /// - Parameters:
     ///   - file: the file.
     ///   - limits: those of every client that has none of its own.
-    ///   - documents: the trusted documents, of which clients name some.
-    ///   - lanes: the lanes, of which clients name some.
+    ///   - documents: the trusted documents, of which clients name some; nil: they are not known, as something is wrong with them.
+    ///   - lanes: the lanes, of which clients name some; nil: they are not known, as something is wrong with them.
     ///   - keys: those of the issuer of JSON Web Tokens; nil: there is none.
     /// - Returns: the clients.
     /// - Throws: documents and lanes that there are not.
     static func make(
         _ file: ConfigurationFile?,
         limits: ClientLimits,
-        documents: TrustedDocuments,
-        lanes: BudgetLanes,
+        documents: TrustedDocuments?,
+        lanes: BudgetLanes?,
         keys: IssuerKeys?
     ) throws(ConfigurationProblems) -> ClientDirectory? {
         guard let file, case .known(let clients) = file.clients else { return nil }
@@ -32,6 +32,7 @@ extension ClientDirectory {
             limitsCalls = limitsCalls || own.callsPerMinute != nil
             let texts = client.operations.map { ids in
                 ids.compactMap { id -> String? in
+                    guard let documents else { return nil }
                     let text = documents.text(of: id)
                     if text == nil {
                         let words = "The client \"\(client.name)\" names \"\(id)\", which is no trusted document."
@@ -40,8 +41,8 @@ extension ClientDirectory {
                     return text
                 }
             }
-            let lane = client.lane.flatMap { lanes[$0] }
-            if let name = client.lane, lane == nil {
+            let lane = client.lane.flatMap { lanes?[$0] }
+            if let lanes, let name = client.lane, lane == nil {
                 let words = "The client \"\(client.name)\" names the lane \"\(name)\", which is none of "
                 let known = lanes.names.joined(separator: ", ")
                 problems.add(ConfigurationProblem(origin: client.laneLocation, message: words + known + "."))

@@ -22,6 +22,7 @@ struct ConfigurationReader {
     ///   - command: the options.
     ///   - file: the configuration file; nil: there is none.
     ///   - settings: the options that file and environment set.
+    ///   - faults: what is wrong with file and environment already; what it concerns is not checked any further.
     ///   - previous: the configuration until now, of which what has not changed is taken over; nil: there is none.
     ///   - bound: where the gateway listens already; nil: it does not yet.
     /// - Returns: the configuration.
@@ -30,12 +31,16 @@ struct ConfigurationReader {
         _ command: ServeCommand,
         _ file: ConfigurationFile?,
         _ settings: [Setting],
+        faults: ConfigurationFaults = ConfigurationFaults(),
         previous: CheckedConfiguration? = nil,
         bound: ReachableAddresses? = nil
     ) throws(ConfigurationProblems) -> CheckedConfiguration {
         let places = OptionPlaces(settings: settings)
         var attempts = Attempts(places)
-        let entries = attempts.make { try command.upstreams.entries(file) } ?? []
+        attempts.add(faults.problems.all)
+        // Those that are wrong are no sign that there are none.
+        let hasWorkspaces = file?.problems.all.isEmpty ?? true || file?.workspaces.isEmpty == false
+        let entries = hasWorkspaces ? attempts.make { try command.upstreams.entries(file) } ?? [] : []
         let keyFiles = attempts.make {
             try KeyFiles(entries, rpc: command.rpc.keyFile, places, previous: previous?.keyFiles, notifying: observer)
         }
@@ -44,18 +49,21 @@ struct ConfigurationReader {
             return try UpstreamConnections.make(entries, command.connections, places, known: known)
         }
         let variables = attempts.make { try entries.map { try Self.variable(of: $0) } }
-        let source = attempts.make(of: "schema") { try command.schema.source() }
+        let source =
+            faults.haveAll(of: "schema") ? attempts.make(of: "schema") { try command.schema.source() } : nil
         let isSameSchema = source.map { Array($0.text) == previous?.schemaText } ?? false
         let schema =
             isSameSchema
             ? previous?.service.schema
             : source.flatMap { source in attempts.make(of: "schema") { try command.schema.load(source) } }
-        let documents = attempts.make(of: "trusted-documents") { try command.http.documents() }
+        let documents =
+            faults.haveAll(of: "trusted-documents")
+            ? attempts.make(of: "trusted-documents") { try command.http.documents() } : nil
         if let schema, let documents {
             let problems = Self.problems(of: documents, schema, command)
             attempts.add(problems.map { places.problem("trusted-documents", $0.description) })
         }
-        let lanes = attempts.make { try command.limits.lanes() }
+        let lanes = faults.haveAll(of: "lane") ? attempts.make { try command.limits.lanes() } : nil
         let issuerKeys =
             attempts.make {
                 () throws -> (source: ConfigurationFile.KeySource, keys: IssuerKeys)? in
@@ -65,8 +73,8 @@ struct ConfigurationReader {
             try ClientDirectory.make(
                 file,
                 limits: command.limits.limits().client,
-                documents: documents?.trusted ?? TrustedDocuments(),
-                lanes: lanes ?? BudgetLanes(),
+                documents: documents?.trusted,
+                lanes: lanes,
                 keys: issuerKeys?.keys
             )
         }
@@ -79,7 +87,7 @@ struct ConfigurationReader {
         let pages =
             previous?.pages
             ?? attempts.make(of: "static") { try command.pages.pages(command.listening.listeners(nil)) }
-        attempts.add(command.exposureProblems(file, bound: bound))
+        if !faults.areAny { attempts.add(command.exposureProblems(file, bound: bound)) }
         try attempts.problems.throwIfAny()
         guard let keyFiles, let connections, let variables, let source, let schema, let documents, let tools,
             let directory,

@@ -77,13 +77,14 @@ final class ConfigurationReload: Sendable {
     /// Reads all files again.
     func run() {
         do throws(ConfigurationProblems) {
-            let configuration = try LayeredConfiguration(arguments, environment: ProcessEnvironment.variables)
+            let configuration = LayeredConfiguration(arguments, environment: ProcessEnvironment.variables)
             let command = try Self.command(configuration)
             let (previous, served) = state.withLock { ($0.checked, $0.gateway) }
             let next = try reader.read(
                 command,
                 configuration.file,
                 configuration.settings,
+                faults: configuration.faults,
                 previous: previous,
                 bound: bound
             )
@@ -109,6 +110,7 @@ final class ConfigurationReload: Sendable {
         do {
             return try ServeCommand.parse(Array(configuration.arguments.dropFirst()))
         } catch {
+            try configuration.faults.problems.throwIfAny()
             let problem = ConfigurationProblem(origin: "", message: ServeCommand.message(for: error))
             throw ConfigurationProblems([problem])
         }

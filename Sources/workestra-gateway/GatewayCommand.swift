@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Configuration
 internal import Gateway
 internal import GatewayServer
+internal import Upstream
 
 /// The command line of the gateway.
 @main
@@ -22,14 +23,17 @@ struct GatewayCommand: AsyncParsableCommand {
 
     /// Runs what the command line says.
     static func main() async {
-        let configuration = layeredConfiguration()
+        let arguments = CommandLine.arguments.dropFirst().map { FormerOptionNames.current($0) }
+        let configuration = LayeredConfiguration(arguments, environment: ProcessEnvironment.variables)
         var command: any ParsableCommand
         do {
             command = try parseAsRoot(configuration.arguments)
         } catch {
             guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            if configuration.faults.areAny { fail(configuration.faults.problems) }
             fail(fullMessage(for: error))
         }
+        if configuration.faults.areAny { fail(problems(of: configuration, command)) }
         for warning in configuration.warnings { StandardStream.error.writeLine(warning) }
         do {
             if let configured = command as? any ConfiguredCommand {
@@ -50,17 +54,26 @@ struct GatewayCommand: AsyncParsableCommand {
         }
     }
 
-    private static func layeredConfiguration() -> LayeredConfiguration {
-        let arguments = CommandLine.arguments.dropFirst().map { FormerOptionNames.current($0) }
-        do {
-            return try LayeredConfiguration(arguments, environment: ProcessEnvironment.variables)
+    /// Everything that is wrong with a configuration in whose layers something is wrong.
+    private static func problems(
+        of configuration: LayeredConfiguration,
+        _ command: any ParsableCommand
+    ) -> ConfigurationProblems {
+        let faults = configuration.faults
+        guard let serve = command as? ServeCommand ?? (command as? CheckConfigCommand)?.serve,
+            let transport = try? CurlTransport()
+        else { return faults.problems }
+        let reader = ConfigurationReader(transport: transport, observer: ObserverList([]))
+        do throws(ConfigurationProblems) {
+            _ = try reader.read(serve, configuration.file, configuration.settings, faults: faults)
+            return faults.problems
         } catch {
-            fail(error)
+            return error
         }
     }
 
     private static func fail(_ problems: ConfigurationProblems) -> Never {
-        fail(problems.all.map { "Error: \($0)" }.joined(separator: "\n"))
+        fail(problems.sorted.all.map { "Error: \($0)" }.joined(separator: "\n"))
     }
 
     private static func fail(_ message: String, status: Int32 = badCall) -> Never {

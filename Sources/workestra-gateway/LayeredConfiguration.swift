@@ -14,6 +14,8 @@ struct LayeredConfiguration {
     let settings: [Setting]
     /// What is said although nothing is wrong.
     let warnings: [String]
+    /// What is wrong with file and variables, and is left out of the rest.
+    let faults: ConfigurationFaults
 
     /// The commands that take a configuration.
     private static let commands: Set = ["serve", "check-config"]
@@ -26,18 +28,18 @@ struct LayeredConfiguration {
     /// - Parameters:
     ///   - arguments: those of the command line, from the command's name on.
     ///   - environment: the process's variables.
-    /// - Throws: everything that is wrong with file and variables.
-    init(_ arguments: [String], environment: [String: String]) throws(ConfigurationProblems) {
+    init(_ arguments: [String], environment: [String: String]) {
         guard let command = arguments.first, Self.commands.contains(command), !Self.asksForHelp(arguments) else {
             (given, self.arguments, file, settings, warnings) = (arguments, arguments, nil, [], [])
+            faults = ConfigurationFaults()
             return
         }
         let variables = EnvironmentSettings(environment, options: Self.options)
-        var problems = ConfigurationProblems(variables.problems)
+        var faults = ConfigurationFaults(problems: ConfigurationProblems(variables.problems))
         let stated = arguments.indices.filter { Self.name(arguments[$0]) == "config" }
         if stated.count > 1 {
             let words = "--config can be given once: there is one file, and none of several would be merged."
-            problems.add(ConfigurationProblem(origin: "", message: words))
+            faults.problems.add(ConfigurationProblem(origin: "", message: words))
         }
         let path =
             stated.first.flatMap { Self.value(at: $0, in: arguments) }
@@ -46,9 +48,10 @@ struct LayeredConfiguration {
         if let path {
             file = Self.file(path)
             if file == nil {
-                problems.add(ConfigurationProblem(origin: "", message: "The file \(path) cannot be read."))
+                faults.problems.add(ConfigurationProblem(origin: "", message: "The file \(path) cannot be read."))
             }
-            for problem in file?.problems.all ?? [] { problems.add(problem) }
+            for problem in file?.problems.all ?? [] { faults.problems.add(problem) }
+            faults.leavesOutOthers = file?.hasAllOptions != true
         }
         let given = Set(arguments.compactMap(Self.name))
         var settings = Self.settings(of: file, path: path ?? "").filter { setting in
@@ -58,8 +61,13 @@ struct LayeredConfiguration {
         let replaced = Set(variables.settings.map(\.option.name))
         settings = settings.filter { !replaced.contains($0.option.name) } + variables.settings
         settings = settings.filter { !given.contains($0.option.name) }
-        for problem in Self.refused(settings) { problems.add(problem) }
-        try problems.throwIfAny()
+        let (accepted, refused) = Self.checked(settings)
+        for (setting, message) in refused {
+            faults.problems.add(setting.problem(message))
+            faults.leftOut.insert(setting.option.name)
+        }
+        settings = accepted
+        self.faults = faults
         self.given = arguments
         self.arguments = [command] + settings.map(\.argument) + arguments.dropFirst()
         self.settings = settings
@@ -123,30 +131,34 @@ struct LayeredConfiguration {
 
     // MARK: - Values
 
-    /// Every setting that the command line would not take, with the reason.
+    /// The settings that the command line would take, and every one that it would not, with the reason.
     ///
     /// What needs another setting is tried again once that one has been taken.
-    private static func refused(_ settings: [Setting]) -> [ConfigurationProblem] {
-        guard failure(of: settings.map(\.argument)) != nil else { return [] }
-        var (accepted, pending): ([String], [Setting]) = ([], settings)
+    private static func checked(
+        _ settings: [Setting]
+    ) -> (accepted: [Setting], refused: [(setting: Setting, message: String)]) {
+        guard failure(of: settings) != nil else { return (settings, []) }
+        var (accepted, pending): ([Setting], [Setting]) = ([], settings)
         while true {
             let rest = pending.filter { setting in
-                guard failure(of: accepted + [setting.argument]) == nil else { return true }
-                accepted.append(setting.argument)
+                guard failure(of: accepted + [setting]) == nil else { return true }
+                accepted.append(setting)
                 return false
             }
             if rest.isEmpty || rest.count == pending.count { break }
             pending = rest
         }
-        return pending.compactMap { setting in
-            failure(of: accepted + [setting.argument]).map { setting.problem($0) }
+        let refused = pending.compactMap { setting in
+            failure(of: accepted + [setting]).map { (setting: setting, message: $0) }
         }
+        return (accepted, refused)
     }
 
     private static let placeNames: Set = ["upstream", "workspace"]
 
     /// What is wrong with options of `serve`; nil if nothing is.
-    private static func failure(of arguments: [String]) -> String? {
+    private static func failure(of settings: [Setting]) -> String? {
+        let arguments = settings.map(\.argument)
         let hasUpstream = arguments.contains { name($0).map { placeNames.contains($0) } ?? false }
         do {
             _ = try ServeCommand.parse(hasUpstream ? arguments : ["--upstream=http://localhost"] + arguments)

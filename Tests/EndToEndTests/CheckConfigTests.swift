@@ -63,6 +63,57 @@ import Testing
         )
     }
 
+    private static let client = "{name: a, tokens: [\"sha256:\(String(repeating: "0", count: 64))\"], lane: gold}"
+
+    @Test func whatTheRestNamesIsCheckedAlthoughSomethingIsWrong() throws {
+        let result = try check(
+            """
+            workspaces:
+              - {slug: main, url: "http://127.0.0.1:9", caFile: absent.pem, keyFile: absent.key, cafile: x}
+            clients: [\(Self.client)]
+            options: {max-depth: none, trusted-documents: absent.json}
+
+            """
+        )
+        #expect(result.status == 2 && result.output == "")
+        let location = "etc/gateway.yaml"
+        #expect(
+            result.errors == """
+                Error: \(location):2:86: workspaces[0]: there is no "cafile". Did you mean "caFile" or "keyFile"?
+                Error: \(location):4:22: options: "max-depth": The value 'none' is invalid for '--max-depth <max-depth>'
+                Error: \(location):4:47: options: "trusted-documents": The file etc/absent.json cannot be read.
+                Error: \(location):2:80: The file etc/absent.key has no key, or none that can be sent.
+                Error: \(location):2:53: TLS: cannot read etc/absent.pem.
+                Error: \(location):3:116: The client "a" names the lane "gold", which is none of people, scripts, agents.
+
+                """
+        )
+    }
+
+    @Test(
+        arguments: [
+            // The option that describes the lane, or names the documents, is not as it is meant to be.
+            ("{lane: [gold share=200]}", "4:17: options: \"lane\": The lane \"gold\": \"share\""),
+            ("{lanes: [gold share=2]}", "4:11: options: there is no \"lanes\"."),
+            ("{trusted-document: x.json, schema: absent}", "4:11: options: there is no \"trusted-document\"."),
+        ]
+    ) func whatCannotBeKnownIsNoMistake(options: String, message: String) throws {
+        let client = Self.client.dropLast() + ", operations: [x]}"
+        let lanes = message.contains("lane") ? "gold" : "people"
+        let result = try check(
+            """
+            workspaces:
+              - {slug: main, url: "http://127.0.0.1:9"}
+            clients: [\(client.replacingOccurrences(of: "gold", with: lanes))]
+            options: \(options)
+
+            """
+        )
+        let errors = result.errors.split(separator: "\n")
+        #expect(result.status == 2 && errors.first?.hasPrefix("Error: etc/gateway.yaml:\(message)") == true)
+        #expect(!errors.dropFirst().contains { $0.contains("gold") || $0.contains("schema") }, "\(result.errors)")
+    }
+
     @Test func theCommandLineOverridesTheEnvironmentWhichOverridesTheFile() throws {
         let file =
             Self.workspaces + """

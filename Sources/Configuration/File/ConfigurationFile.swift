@@ -110,6 +110,8 @@ package struct ConfigurationFile: Sendable {
 
     /// What is wrong with the file; what is wrong is left out of the rest.
     package let problems: ConfigurationProblems
+    /// Whether nothing is left out of the options.
+    package let hasAllOptions: Bool
 
     /// Reads a file's text.
     ///
@@ -132,16 +134,20 @@ package struct ConfigurationFile: Sendable {
         let list = ProblemList(file: name)
         let empty = ConfigurationNode(position: TextPosition(line: 1, column: 1), content: .members([]))
         var content = empty
+        var isText = true
         do throws(TextFault) {
             content = try ConfigurationText.read(text, name: name) ?? empty
         } catch {
             list.add(error.position, error.message)
+            isText = false
         }
         let file = SectionReader(content, .file, list) ?? SectionReader(members: [], at: content.position, list)
         workspaces = WorkspaceSection.read(file, rules)
         tokenIssuer = TokenIssuerSection.read(file, rules)
         clients = ClientSection.read(file, workspaces: workspaces, hasIssuer: file["jwt"] != nil)
+        let before = list.problems.all.count
         options = OptionSection.read(file, rules)
+        hasAllOptions = isText && list.problems.all.count == before
         ClientSection.checkKeys(of: file, workspaces: workspaces, clients: clients)
         problems = list.problems
     }

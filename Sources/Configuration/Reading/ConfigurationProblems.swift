@@ -12,13 +12,18 @@ package struct ConfigurationProblems: Error, Sendable, Hashable, CustomStringCon
     /// Throws the problems, if there are any: those of one file in the order of their positions.
     package func throwIfAny() throws(ConfigurationProblems) {
         guard !all.isEmpty else { return }
+        throw sorted
+    }
+
+    /// The problems, those of one file in the order of their positions.
+    package var sorted: ConfigurationProblems {
         let sorted = all.enumerated().sorted { first, second in
             guard first.element.origin == second.element.origin else { return first.offset < second.offset }
             let none = TextPosition(line: .max, column: 0)
             let positions = (first.element.position ?? none, second.element.position ?? none)
             return positions.0 == positions.1 ? first.offset < second.offset : positions.0 < positions.1
         }
-        throw ConfigurationProblems(sorted.map(\.element))
+        return ConfigurationProblems(sorted.map(\.element))
     }
 
     /// One line for each problem.
