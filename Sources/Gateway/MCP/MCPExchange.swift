@@ -122,7 +122,7 @@ struct MCPExchange: Sendable {
         RPCError(
             revision.isStateless ? .invalidParams : Self.resourceNotFound,
             "There is no resource \(uri).",
-            data: ["code": .string(ErrorCode.notFound.rawValue), "uri": .string(uri)]
+            data: ["code": .string(ErrorCode.notFound.rawValue), "uri": .string(MessageText.bounded(uri))]
         )
     }
 

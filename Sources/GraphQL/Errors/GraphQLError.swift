@@ -6,6 +6,7 @@ package import JSON
 ///
 /// Errors are data: they are collected and written into the response, never thrown past the request.
 package struct GraphQLError: Error, Sendable, Hashable {
+    /// What is wrong; not long, whatever it quotes.
     package var message: String
     /// Left out of the response when empty.
     package var locations: [SourceLocation]
@@ -21,7 +22,7 @@ package struct GraphQLError: Error, Sendable, Hashable {
         path: [PathSegment]? = nil,
         extensions: JSONObject = JSONObject()
     ) {
-        self.message = message
+        self.message = MessageText.bounded(message)
         self.locations = locations
         self.path = path
         self.extensions = extensions

@@ -28,6 +28,7 @@ package struct RPCError: Error, Sendable, Hashable {
     }
 
     package let code: Code
+    /// What is wrong; not long, whatever it quotes.
     package var message: String
     /// More about the error; its member `code` is one of the codes that GraphQL's errors have.
     package var data: JSONObject
@@ -36,7 +37,7 @@ package struct RPCError: Error, Sendable, Hashable {
 
     package init(_ code: Code, _ message: String, data: JSONObject = JSONObject()) {
         self.code = code
-        self.message = message
+        self.message = MessageText.bounded(message)
         self.data = data
     }
 
@@ -50,7 +51,7 @@ package struct RPCError: Error, Sendable, Hashable {
         RPCError(
             .invalidRequest,
             "Invalid Request",
-            data: ["code": .string(ErrorCode.invalidRequest.rawValue), "detail": .string(detail)]
+            data: ["code": .string(ErrorCode.invalidRequest.rawValue), "detail": .string(MessageText.bounded(detail))]
         )
     }
 
@@ -59,7 +60,7 @@ package struct RPCError: Error, Sendable, Hashable {
         RPCError(
             .parseError,
             "Parse error",
-            data: ["code": .string(ErrorCode.invalidRequest.rawValue), "detail": .string(detail)]
+            data: ["code": .string(ErrorCode.invalidRequest.rawValue), "detail": .string(MessageText.bounded(detail))]
         )
     }
 
@@ -74,7 +75,7 @@ package struct RPCError: Error, Sendable, Hashable {
         return RPCError(
             .methodNotFound,
             "Method not found",
-            data: ["code": .string(ErrorCode.methodNotFound.rawValue), "detail": .string(detail)]
+            data: ["code": .string(ErrorCode.methodNotFound.rawValue), "detail": .string(MessageText.bounded(detail))]
         )
     }
 
