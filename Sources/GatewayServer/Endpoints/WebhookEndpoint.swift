@@ -8,6 +8,9 @@ internal import NIOHTTP1
 struct WebhookEndpoint: Endpoint {
     private let receiver: WebhookReceiver
 
+    /// What a sender without a signature lacks: https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1.
+    private static let challenge = "Signature realm=\"webhooks\""
+
     init(receiver: WebhookReceiver) {
         self.receiver = receiver
     }
@@ -47,7 +50,8 @@ struct WebhookEndpoint: Endpoint {
         case .malformed: return .now(.error(.badRequest, .badRequest, "The body is no event: JSON with its type."))
         case .unverified:
             let message = "The signature of the body is missing or wrong."
-            return .now(.error(.unauthorized, WebhookReceiver.codeOfUnverified, message))
+            let response = HTTPResponse.error(.unauthorized, WebhookReceiver.codeOfUnverified, message)
+            return .now(response.with("www-authenticate", Self.challenge))
         }
     }
 }

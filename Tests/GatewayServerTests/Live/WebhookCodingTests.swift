@@ -68,6 +68,7 @@ import Upstream
             // What is signed are the bytes as they come.
             let other = try await send(gateway, compressed, coding: "gzip", signed: Self.sign(Self.event))
             #expect(other.status == 401)
+            #expect(other.headers.first("www-authenticate") == "Signature realm=\"webhooks\"")
             #expect(try await send(gateway, bomb, coding: "gzip").status == 413)
             #expect(try await send(gateway, bomb, coding: "gzip", signed: "00").status == 401)
             #expect(try await send(gateway, Array(compressed.dropLast(9)), coding: "gzip").status == 400)
