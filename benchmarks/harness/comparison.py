@@ -89,7 +89,7 @@ def take(options, contender, taken, reference, calls_during):
     taken.microseconds.append((contender.server.processor_seconds() - before) / sample.requests * 1e6)
     taken.calls.append(calls / sample.requests)
     taken.shares.append(sample.rate * contender.worth / reference.rate)
-    taken.bytes = max(taken.bytes, contender.server.proportional_bytes())
+    taken.bytes = max(taken.bytes, contender.server.held_bytes())
 
 
 def rows(contenders, references, taken):

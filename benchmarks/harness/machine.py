@@ -6,6 +6,8 @@ import re
 import time
 
 SAMPLE_SECONDS = 0.5
+# Above this share the documents warn of their figures.
+MOST_BUSY = 0.1
 
 
 class Machine:
@@ -26,10 +28,11 @@ class Machine:
 
     def description(self):
         """One line for the documents."""
-        return (
+        line = (
             f"{os.cpu_count()} cores, {self.processor}; before a round other programs used at most "
             f"{self.busiest:.0%} of them"
         )
+        return line if self.busiest <= MOST_BUSY else f"{line}, **so that these figures are not to be compared**"
 
 
 def _ticks():

@@ -6,7 +6,7 @@ import math
 from . import report
 
 WIDTH, HEIGHT = 760, 360
-LEFT, RIGHT, TOP, BOTTOM = 70, 200, 36, 50
+LEFT, RIGHT, TOP, BOTTOM = 86, 190, 36, 50
 COLORS = ["#1f6feb", "#d1570a", "#1a7f37", "#8250df", "#57606a"]
 # The least distance between two texts, one above the other.
 LINE = 14

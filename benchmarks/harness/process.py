@@ -52,13 +52,15 @@ class Process:
                 nanoseconds += int((task / "schedstat").read_text().split()[0])
         return nanoseconds / 1e9
 
-    def proportional_bytes(self):
-        """The memory that the program and its children hold now; pages that several share count once."""
-        kilobytes = 0
+    def held_bytes(self):
+        """The memory that the program and its children hold now; pages that they share count once."""
+        private, shared = 0, [0]
         for pid in [self.child.pid, *_children(self.child.pid)]:
             text = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text()
-            kilobytes += int(re.search(r"^Pss:\s+(\d+) kB$", text, re.MULTILINE).group(1))
-        return kilobytes * 1024
+            pages = {name: int(size) * 1024 for name, size in re.findall(r"^(\w+):\s+(\d+) kB$", text, re.MULTILINE)}
+            private += pages["Private_Clean"] + pages["Private_Dirty"]
+            shared.append(pages["Shared_Clean"] + pages["Shared_Dirty"])
+        return private + max(shared)
 
     def resident_bytes(self):
         """The memory that the program holds, and the most that it has held."""

@@ -46,7 +46,7 @@ class Point:
         sample = self.load.run(self.connections, seconds)
         self.microseconds.append((self.server.processor_seconds() - before) / sample.requests * 1e6)
         self.p99.append(sample.p99)
-        self.megabytes.append(self.server.proportional_bytes() / (1 << 20))
+        self.megabytes.append(self.server.held_bytes() / (1 << 20))
 
 
 @dataclasses.dataclass(frozen=True)
