@@ -81,10 +81,10 @@ import Testing
             result.errors == """
                 Error: \(location):2:86: workspaces[0]: there is no "cafile". Did you mean "caFile" or "keyFile"?
                 Error: \(location):4:22: options: "max-depth": The value 'none' is invalid for '--max-depth <max-depth>'
-                Error: \(location):4:47: options: "trusted-documents": The file etc/absent.json cannot be read.
-                Error: \(location):2:80: The file etc/absent.key has no key, or none that can be sent.
+                Error: \(location):2:74: The file etc/absent.key has no key for the workspace "main", or none that can be sent.
                 Error: \(location):2:53: TLS: cannot read etc/absent.pem.
-                Error: \(location):3:116: The client "a" names the lane "gold", which is none of people, scripts, agents.
+                Error: \(location):4:47: options: "trusted-documents": The file etc/absent.json cannot be read.
+                Error: \(location):3:112: The client "a" names the lane "gold", which is none of people, scripts, agents.
 
                 """
         )
@@ -93,7 +93,7 @@ import Testing
     @Test(
         arguments: [
             // The option that describes the lane, or names the documents, is not as it is meant to be.
-            ("{lane: [gold share=200]}", "4:17: options: \"lane\": The lane \"gold\": \"share\""),
+            ("{lane: [gold share=200]}", "4:18: options: \"lane\": The lane \"gold\": \"share\""),
             ("{lanes: [gold share=2]}", "4:11: options: there is no \"lanes\"."),
             ("{trusted-document: x.json, schema: absent}", "4:11: options: there is no \"trusted-document\"."),
         ]

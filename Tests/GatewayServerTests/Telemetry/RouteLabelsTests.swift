@@ -17,7 +17,7 @@ import Testing
 
     @Test(
         arguments: [
-            ("/", "root"), ("/graphql", "/graphql"), ("/graphql/", "/graphql"), ("/rpc", "/rpc"),
+            ("/", "root"), ("//", "root"), ("/graphql", "/graphql"), ("/graphql/", "/graphql"), ("/rpc", "/rpc"),
             ("/health", "/health"), ("/healts", "/healts"), ("/pages/a%20b", "/pages/"), ("/pages/a%20b/", "/pages/"),
         ]
     ) func aPathHasTheLabelOfItsRoute(_ path: String, _ label: String) {
@@ -26,7 +26,7 @@ import Testing
 
     @Test(
         arguments: [
-            "", "//", "/graphql//", "/graphq", "/graphqlx", "/Graphql", "/graph%71l", "/pages/", "/pages/a%20c", "/%",
+            "", "///", "/graphql//", "/graphq", "/graphqlx", "/Graphql", "/graph%71l", "/pages/", "/pages/a%20c", "/%",
         ]
     ) func aPathOfNoRouteHasNone(_ path: String) {
         #expect(labels[path[...]] == nil)
