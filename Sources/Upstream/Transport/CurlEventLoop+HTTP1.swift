@@ -41,7 +41,8 @@ extension CurlEventLoop {
                 origin: assignment.origin,
                 maximumContentBytes: max(0, configuration.maximumResponseBytes)
             )
-            connection.connectDeadline = now.advanced(by: configuration.connectTimeout)
+            let whole = configuration.connectTimeout
+            connection.connectDeadline = now.advanced(by: assignment.origin.http1?.connectTimeout(whole) ?? whole)
             connection.wasSentBefore = wasSent
             earliestDeadline = min(earliestDeadline, connection.connectDeadline)
             http1.add(connection)
@@ -141,7 +142,11 @@ extension CurlEventLoop {
         guard failure.code == .couldNotConnect, connection.origin.http1?.forgetAddress() == true else {
             return end(connection, .failure(failure.code))
         }
-        // The name may have another address by now.
+        handToLibrary(connection)
+    }
+
+    /// Lets libcurl make an exchange whose connection was not established: the name may have another address.
+    private func handToLibrary(_ connection: HTTP1Connection) {
         guard let assignment = release(connection) else { return }
         close(connection)
         do throws(TransportError) {
@@ -186,8 +191,13 @@ extension CurlEventLoop {
     func endOverdueHTTP1Exchanges() {
         let epoch = now
         for connection in http1.busy.reversed() where connection.deadline <= epoch {
-            if connection.phase == .connecting { _ = connection.origin.http1?.forgetAddress() }
-            end(connection, .failure(.timedOut))
+            guard connection.phase == .connecting, connection.origin.http1?.forgetAddress() == true,
+                connection.assignment.map({ $0.deadline > epoch }) ?? false
+            else {
+                end(connection, .failure(.timedOut))
+                continue
+            }
+            handToLibrary(connection)
         }
     }
 

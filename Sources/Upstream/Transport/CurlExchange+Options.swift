@@ -16,6 +16,8 @@ extension CurlExchange {
         guard code == CURLE_OK else { return code }
         code = setUpProxy(connection.proxy)
         guard code == CURLE_OK else { return code }
+        code = setKnownAddresses()
+        guard code == CURLE_OK else { return code }
         code = setUpCallbacks()
         guard code == CURLE_OK else { return code }
         // SAFETY: libcurl opens sockets only while it works on the handle, which the exchange owns.
@@ -49,6 +51,13 @@ extension CurlExchange {
         // Lets libcurl decode what it can; the header field that asks for it is among the header lists' defaults.
         if configuration.acceptsCompression { options.append((CURLOPT_ACCEPT_ENCODING, "")) }
         return options
+    }
+
+    /// Sets the addresses of names that are not looked up.
+    private func setKnownAddresses() -> CURLcode {
+        guard let knownAddresses else { return CURLE_OK }
+        // SAFETY: the exchange keeps the list as long as it has the handle.
+        return unsafe gw_curl_setopt_list(easy, CURLOPT_RESOLVE, knownAddresses.first)
     }
 
     /// Sets whom the handle trusts, and what it proves itself with.

@@ -43,6 +43,8 @@ final class CurlExchange {
     // libcurl copies what it has.
     private var connection: UpstreamConnection?
     private let configuration: CurlTransportConfiguration
+    /// Names that are not looked up.
+    let knownAddresses: CurlTextList?
 
     /// Makes an exchange and sets the options that are the same for all requests.
     init(_ configuration: CurlTransportConfiguration, loop: UnsafeMutableRawPointer) throws(TransportError) {
@@ -51,6 +53,7 @@ final class CurlExchange {
         unsafe self.loop = loop
         progress = Progress(maximumBodyBytes: max(0, configuration.maximumResponseBytes))
         self.configuration = configuration
+        knownAddresses = configuration.knownAddresses.isEmpty ? nil : CurlTextList(configuration.knownAddresses)
         try check(setUpOptions(configuration, configuration.connection))
         connection = configuration.connection
     }

@@ -28,6 +28,9 @@ package struct CurlTransportConfiguration: Sendable {
     /// How requests connect that do not say it themselves.
     package var connection = UpstreamConnection.direct
 
+    /// Addresses of names that are not looked up, each as `HOST:PORT:ADDRESS[,ADDRESS]`.
+    package var knownAddresses: [String] = []
+
     /// Ends exchanges that are too slow for too long, before their time is up.
     package var lowSpeedLimit: LowSpeedLimit?
 

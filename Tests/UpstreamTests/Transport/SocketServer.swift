@@ -24,23 +24,23 @@ final class SocketServer: Sendable {
     private let state = Mutex(State())
 
     /// Starts a server, and a thread that accepts connections.
-    init(_ script: @escaping Script) throws {
+    init(host: UInt32 = 0x7F00_0001, port: UInt16 = 0, _ script: @escaping Script) throws {
         self.script = script
-        listener = try LoopbackSocket.listen()
-        port = try LoopbackSocket.port(of: listener)
+        listener = try LoopbackSocket.listen(host: host, port: port)
+        self.port = try LoopbackSocket.port(of: listener)
         startThread { server in server.acceptConnections() }
     }
 
     /// Starts a server that gives every request the same response and keeps its connections open.
-    convenience init(answering response: [UInt8]) throws {
-        try self.init { peer in
+    convenience init(answering response: [UInt8], host: UInt32 = 0x7F00_0001, port: UInt16 = 0) throws {
+        try self.init(host: host, port: port) { peer in
             while peer.readRequest() != nil { peer.write(response) }
         }
     }
 
     /// Starts a server that gives every request the same response and keeps its connections open.
-    convenience init(answering response: String) throws {
-        try self.init(answering: Array(response.utf8))
+    convenience init(answering response: String, host: UInt32 = 0x7F00_0001, port: UInt16 = 0) throws {
+        try self.init(answering: Array(response.utf8), host: host, port: port)
     }
 
     /// What has come so far.

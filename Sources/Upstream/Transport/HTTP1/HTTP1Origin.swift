@@ -68,6 +68,15 @@ final class HTTP1Origin {
         known = (address, now.advanced(by: Self.lifetime))
     }
 
+    /// How long a connection may take to establish, where libcurl may.
+    ///
+    /// Where libcurl found the address, it may know others of the same name, and needs time to try them.
+    func connectTimeout(_ whole: Duration) -> Duration {
+        isLiteral ? whole : min(whole / 4, Self.longestConnect)
+    }
+
+    private static let longestConnect = Duration.seconds(1)
+
     /// Forgets an address that libcurl has found: nobody accepts connections there.
     ///
     /// - Returns: whether libcurl may find another one.

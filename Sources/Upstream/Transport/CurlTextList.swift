@@ -1,0 +1,23 @@
+internal import CLibcurl
+
+/// A list of texts in libcurl's form.
+@safe
+final class CurlTextList {
+    /// Its beginning; nil: it is empty, or there is no memory for it.
+    let first: UnsafeMutablePointer<curl_slist>?
+
+    /// Makes a list.
+    init(_ texts: [String]) {
+        var list: UnsafeMutablePointer<curl_slist>?
+        for text in texts {
+            // SAFETY: libcurl copies the text, and returns null only when it has left the list as it was.
+            guard let longer = unsafe curl_slist_append(list, text) else { break }
+            unsafe list = longer
+        }
+        unsafe first = list
+    }
+
+    deinit {
+        unsafe curl_slist_free_all(first)
+    }
+}
