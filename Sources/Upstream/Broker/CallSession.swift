@@ -64,6 +64,9 @@ package final class CallSession: Sendable {
     /// The time by which responses age.
     func now() -> ContinuousClock.Instant { broker.now() }
 
+    /// Waits until an instant; false, and early, if the task is cancelled.
+    func sleep(until instant: ContinuousClock.Instant) async -> Bool { await broker.scheduler.sleep(until: instant) }
+
     /// How a workspace's responses are read.
     func reader(of workspace: Int) -> ResponseReader { broker.workspaces[workspace].reader }
 

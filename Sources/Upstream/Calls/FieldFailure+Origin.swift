@@ -13,6 +13,14 @@ extension FieldFailure {
         FieldFailure(.tooExpensive, "The operation exceeds the limit of \(limit) upstream calls.")
     }
 
+    /// The same, which names the workspace that it is of: one of several.
+    func of(workspace slug: String) -> FieldFailure {
+        guard extensions["workspace"] == nil else { return self }
+        var failure = self
+        failure.extensions["workspace"] = .string(slug)
+        return failure
+    }
+
     /// Whether a cached response may stand in: the upstream is to blame, not the call.
     var isUpstreamsFault: Bool {
         guard case .string(let text)? = extensions["code"] else { return false }

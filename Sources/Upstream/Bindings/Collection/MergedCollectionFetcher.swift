@@ -9,37 +9,73 @@ struct MergedCollectionFetcher {
     /// Whether the number of all rows is wanted, which may show only at the end of a collection.
     let wantsTotal: Bool
 
+    /// What a merge waits for.
+    private enum Event: Sendable {
+        case rows(index: Int, CollectionFetcher.RowsResult)
+        /// Those who have not responded by now may not do so at all.
+        case late
+    }
+
     /// The rows of each collection, from where the merge begins.
     func rows(of targets: [CollectionTarget]) async -> [CollectionFetcher.RowsResult] {
         let whole = fetcher.paging.forMerging
         let session = fetcher.session
-        guard let most = whole.first else {
-            let all = await read(targets, Array(targets.indices), whole, targets.map { _ in nil })
-            return zip(targets, all).compactMap { target, result in result.map { unpassed($0, of: target).result } }
-        }
+        let most = whole.first
         let size = targets.first.map { session.reader(of: $0.workspace).conventions.maximumPerPage } ?? 1
         // At first of each what its first page holds.
-        var counts = targets.map { target in
+        var counts = targets.map { target -> Int? in
+            guard let most else { return nil }
             let start = whole.after?.anchor(slug: session.slug(of: target.workspace))?.placeOffset ?? 0
             return session.options.batching ? min(most, size - start % size) : most
         }
-        var limits = targets.map { _ in most }
-        var results = await read(targets, Array(targets.indices), whole, counts)
-        var pending = Array(targets.indices)
-        while true {
-            for index in pending {
-                guard let result = results[index] else { continue }
-                let rest = unpassed(result, of: targets[index])
-                results[index] = rest.result
-                limits[index] = most + rest.passed
+        var limits = targets.map { _ in most ?? 0 }
+        return await withTaskGroup(of: Event.self) { group in
+            var results = [CollectionFetcher.RowsResult?](repeating: nil, count: targets.count)
+            var pending = Set(targets.indices)
+            for (index, count) in counts.enumerated() {
+                group.addTask { await read(targets[index], index, whole, count) }
             }
-            let growth = growth(of: results, counts, limits, whole, size)
-            guard !growth.isEmpty else { return results.compactMap { $0 } }
-            for (index, rows) in growth { counts[index] = min(limits[index], counts[index] + rows) }
-            pending = growth.map(\.index)
-            let more = await read(targets, pending, whole, counts)
-            for index in pending { results[index] = more[index] }
+            if most != nil, !targets.allSatisfy({ fetcher.isCached($0) }) { group.addTask { await waitUntilLate() } }
+            var isLate = false
+            while !pending.isEmpty, let event = await group.next() {
+                switch event {
+                case .late: isLate = true
+                case .rows(let index, let result):
+                    pending.remove(index)
+                    let rest = unpassed(result, of: targets[index])
+                    results[index] = rest.result
+                    if let most { limits[index] = most + rest.passed }
+                }
+                // Where rows are needed depends on those of all workspaces, unless some may have none.
+                guard let most, pending.isEmpty || isLate else { continue }
+                for (index, rows) in growth(of: results, counts.map { $0 ?? most }, limits, whole, size)
+                where pending.insert(index).inserted {
+                    let count = min(limits[index], (counts[index] ?? most) + rows)
+                    counts[index] = count
+                    group.addTask { await read(targets[index], index, whole, count) }
+                }
+            }
+            group.cancelAll()
+            return results.compactMap { $0 }
         }
+    }
+
+    /// Waits for half of the time that the request has: what other workspaces take then must not depend on those that are slow.
+    private func waitUntilLate() async -> Event {
+        let session = fetcher.session
+        let now = session.now()
+        _ = await session.sleep(until: now + max(.zero, session.deadline - now) / 2)
+        return .late
+    }
+
+    private func read(
+        _ target: CollectionTarget,
+        _ index: Int,
+        _ whole: PagingArguments,
+        _ count: Int?
+    ) async -> Event {
+        let paging = count.map { whole.with(first: $0) } ?? whole
+        return .rows(index: index, await fetcher.merging(paging).rows(of: target))
     }
 
     /// The rows of a collection without the first ones that come before the cursor: they are newer than it.
@@ -84,24 +120,5 @@ struct MergedCollectionFetcher {
             }
         }
         return growth
-    }
-
-    private func read(
-        _ targets: [CollectionTarget],
-        _ indices: [Int],
-        _ whole: PagingArguments,
-        _ counts: [Int?]
-    ) async -> [CollectionFetcher.RowsResult?] {
-        await withTaskGroup(of: (Int, CollectionFetcher.RowsResult?).self) { group in
-            for index in indices {
-                group.addTask {
-                    let paging = counts[index].map { whole.with(first: $0) } ?? whole
-                    return (index, await fetcher.merging(paging).rows(of: targets[index]))
-                }
-            }
-            var results = [CollectionFetcher.RowsResult?](repeating: nil, count: targets.count)
-            for await (index, result) in group { results[index] = result }
-            return results
-        }
     }
 }

@@ -33,7 +33,7 @@ extension UpstreamResolver {
             case .success(let rows):
                 parts.append(WorkspaceRows(slug: session.slug(of: target.workspace), rows: rows))
             case .failure(let failure):
-                resolution.partialFailures.append(failure)
+                resolution.partialFailures.append(failure.of(workspace: session.slug(of: target.workspace)))
             }
         }
         guard !parts.isEmpty, let first = workspaces.first else {
