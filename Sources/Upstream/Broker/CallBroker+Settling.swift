@@ -156,9 +156,27 @@ extension CallBroker {
     private func end(_ call: LeaderCall, purpose: CallPurpose) {
         // Other credentials keep their access; this one has lost its acceptance.
         guard case .credential = call.key.scope else { return }
-        if store.remove(call.key) { _ = invalidationLogs[call.key.workspace].advance() }
+        // Who may not see one page of a list may see none.
+        let pages = purpose.isCollection ? otherPages(of: call.key) : []
+        // Not lazily: each of them is removed.
+        let removed = ([call.key] + pages).filter { store.remove($0) }
+        if !removed.isEmpty { _ = invalidationLogs[call.key.workspace].advance() }
         endLists(showing: call, purpose: purpose)
     }
+
+    /// The first pages of a list, which are nearly always all that are cached of it, given the key of one page.
+    private func otherPages(of key: CacheKey) -> [CacheKey] {
+        guard let name = workspaces[key.workspace].reader.conventions.pageParameter,
+            let start = key.path.range(ofParameter: name)
+        else { return [] }
+        return (1...Self.mostPagesEnded).map { page in
+            var path = key.path
+            path.replaceSubrange(start, with: String(page))
+            return CacheKey(workspace: key.workspace, scope: key.scope, path: path)
+        }
+    }
+
+    private static let mostPagesEnded = 100
 
     /// Invalidates the lists that show a missing object.
     ///
@@ -184,6 +202,17 @@ extension CallBroker {
             keyHash: AbsenceLog.hash(ofKey: key)
         )
         absenceLogs[call.key.workspace].add(mark)
+    }
+}
+
+extension String {
+    /// Where the value of a parameter stands in a path with a query.
+    fileprivate func range(ofParameter name: String) -> Range<Index>? {
+        guard let query = utf8.firstIndex(of: UInt8(ascii: "?")) else { return nil }
+        for part in self[query...].dropFirst().split(separator: "&") where part.hasPrefix("\(name)=") {
+            return part.utf8.index(part.startIndex, offsetBy: name.utf8.count + 1)..<part.endIndex
+        }
+        return nil
     }
 }
 

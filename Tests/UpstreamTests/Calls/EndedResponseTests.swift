@@ -92,6 +92,29 @@ import Testing
         #expect(harness.transport.paths.count == (status == 403 ? 3 : 2))
     }
 
+    @Test func aListOfWhichOnePageIsDeniedEnds() async throws {
+        let sdl = Self.sdl.replacing(
+            #"items: "data""#,
+            with: #"items: "data", page: "page", perPage: "size", maxPerPage: 2"#
+        )
+        .replacing("things: [", with: "things(first: Int, after: String): [")
+        let transport = ScriptedTransport { [changed] path in
+            let page = path.contains("page=2") ? 2 : 1
+            return changed[path] ?? .json(#"{"data":[{"id":"\#(page)a","name":"x"},{"id":"\#(page)b","name":"x"}]}"#)
+        }
+        let harness = try UpstreamHarness(sdl, transport: transport, clock: clock)
+        let start = "{ things(first: 2) { name } }"
+        for key in ["a", "b"] { _ = try await harness.run(start, authorization: key) }
+        changed["/things?page=2&size=2"] = .status(403, "")
+        let more = try await harness.run("{ things(first: 4) { name } }", authorization: "a")
+        #expect(more["errors"]?[0]?["extensions"]?["code"] == "FORBIDDEN")
+        changed["/things?page=1&size=2"] = .status(403, "")
+        let denied = try await harness.run(start, authorization: "a")
+        #expect(denied["errors"]?[0]?["extensions"]?["code"] == "FORBIDDEN")
+        // Another key keeps its own.
+        #expect(try await harness.run(start, authorization: "b")["data"]?["things"]?.arrayValue?.count == 2)
+    }
+
     @Test(
         arguments: [
             .status(403, ""), .status(404, ""), .status(410, ""),
