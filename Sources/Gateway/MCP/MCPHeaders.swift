@@ -9,8 +9,10 @@ package struct MCPHeaders: Sendable, Hashable {
     /// `Mcp-Session-Id`.
     package var sessionID: String?
 
-    /// The session, if it is one that this process has begun: whatever else a client sends is no session of its own.
-    var knownSessionID: String? { sessionID.flatMap { MCPSessionID.isValid($0) ? $0 : nil } }
+    /// The session, if it is one that this process has begun for the caller: whatever else a client sends is no session of its own.
+    func knownSessionID(of caller: Caller) -> String? {
+        sessionID.flatMap { MCPSessionID.isValid($0, for: MCPSessionOwner(caller)) ? $0 : nil }
+    }
 
     package init(
         protocolVersion: String? = nil,

@@ -5,23 +5,22 @@ internal import JSONRPC
 extension MCPService {
     /// The stream of a session; nil: there are no sessions, or it is none.
     package func notifications(_ headers: MCPHeaders, caller: Caller) -> MCPNotifications? {
-        guard hasResources, let id = headers.knownSessionID, let session = sessions.session(id, of: caller) else {
-            return nil
-        }
+        guard hasResources, let id = headers.knownSessionID(of: caller), let session = sessions.session(id, of: caller)
+        else { return nil }
         return MCPNotifications(session: session, sessions: sessions)
     }
 
     /// Ends a session; false: there are none.
     package func endSession(_ headers: MCPHeaders, caller: Caller) -> Bool {
-        guard hasSessions, let id = headers.knownSessionID else { return false }
+        guard hasSessions, let id = headers.knownSessionID(of: caller) else { return false }
         sessions.end(id, of: caller)
         return true
     }
 
-    /// Whether a request names a session that this process has not begun, or that has ended, where there are sessions.
+    /// Whether a request names a session that this process has not begun for its caller, or that has ended, where there are sessions.
     package func isOfUnknownSession(_ headers: MCPHeaders, caller: Caller) -> Bool {
         guard hasSessions, headers.sessionID != nil else { return false }
-        return headers.knownSessionID.map { sessions.hasEnded($0, of: caller) } ?? true
+        return headers.knownSessionID(of: caller).map { sessions.hasEnded($0, of: caller) } ?? true
     }
 
     /// Whether a message names a session that there cannot be, or that has ended.
@@ -96,7 +95,7 @@ extension MCPService {
         guard uris.count <= MCPSession.maximumResources else {
             throw .invalidParams("A stream has notifications of at most \(MCPSession.maximumResources) resources.")
         }
-        let id = MCPSessionID.make()
+        let id = MCPSessionID.make(for: MCPSessionOwner(caller))
         guard let session = sessions.session(id, of: caller) else { throw Self.tooManySessions }
         var resources: [MCPFollowing] = []
         for uri in uris {
@@ -132,7 +131,7 @@ extension MCPService {
         guard let uri = exchange.request.members["uri"]?.stringValue else {
             throw .invalidParams("uri must be a string.")
         }
-        guard let id = headers.knownSessionID else {
+        guard let id = headers.knownSessionID(of: caller) else {
             throw Self.invalidRequest("The header field Mcp-Session-Id names the session, as initialize has given it.")
         }
         guard let session = sessions.session(id, of: caller) else { throw Self.tooManySessions }

@@ -57,7 +57,7 @@ package struct MCPService: Sendable {
             return .now(.error(error, status: 400))
         }
         var caller = caller
-        caller.session = headers.knownSessionID
+        caller.session = headers.knownSessionID(of: caller)
         if let session = caller.session { sessions.touch(session, of: caller) }
         guard !read.isBatch, let entry = read.entries.first else {
             return respond(toBatch: read.entries, headers: headers, caller: caller)
@@ -119,7 +119,7 @@ package struct MCPService: Sendable {
         case ("server/discover", true): return .now(exchange.reply(discovery, isCacheable: true))
         case ("initialize", false):
             var response = exchange.reply(try greeting(exchange.request.members))
-            if hasSessions { response.sessionID = MCPSessionID.make() }
+            if hasSessions { response.sessionID = MCPSessionID.make(for: MCPSessionOwner(caller)) }
             return .now(response)
         case ("ping", false): return .now(exchange.reply(JSONObject()))
         case ("tools/list", _): return .now(try exchange.reply(list: "tools", tools.json))

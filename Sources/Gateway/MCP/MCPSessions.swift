@@ -6,26 +6,13 @@ internal import Upstream
 ///
 /// A session begins when it is first needed: requests that need none stand alone.
 final class MCPSessions: Sendable {
-    /// Who begins sessions.
-    private struct Owner: Hashable {
-        let credential: Credential?
-        let client: String?
-        /// Where those call from who bring neither.
-        let address: String?
-
-        init(_ caller: Caller) {
-            (credential, client) = (caller.namingCredential, caller.client?.name)
-            address = credential == nil && client == nil ? caller.address : nil
-        }
-    }
-
     /// A session belongs to whoever has begun it.
     private struct Name: Hashable {
         let id: String
-        let owner: Owner
+        let owner: MCPSessionOwner
 
         init(_ id: String, _ caller: Caller) {
-            (self.id, owner) = (id, Owner(caller))
+            (self.id, owner) = (id, MCPSessionOwner(caller))
         }
     }
 

@@ -12,13 +12,14 @@ import Upstream
         _ live: SubscribedGateway,
         _ method: String,
         _ params: JSONValue,
-        session: String? = nil
+        session: String? = nil,
+        key: String = SubscribedGateway.key
     ) async throws -> GatewayUnderTest.Response {
         let body: JSONValue = ["jsonrpc": "2.0", "id": 1, "method": .string(method), "params": params]
         var headers: Headers = [
             (name: "Content-Type", value: "application/json"),
             (name: "Accept", value: "application/json, text/event-stream"),
-            (name: "Authorization", value: "Bearer \(SubscribedGateway.key)"),
+            (name: "Authorization", value: "Bearer \(key)"),
         ]
         if let session { headers.append((name: "Mcp-Session-Id", value: session)) }
         return try await live.gateway.send("POST", "/mcp", headers: headers, body: body.serialized())
@@ -80,6 +81,36 @@ import Upstream
             #expect(missing["error"]?["code"] == -32002)
             let read = try await post(live, "resources/read", uri, session: session).json()
             #expect(missing["error"] == read["error"])
+        }
+    }
+
+    @Test func aSessionIsNobodyElses() async throws {
+        try await SubscribedGateway.run { live in
+            let id = try #require(live.issues().first)
+            let (session, uri) = (try await begin(live), JSONValue.string("workestra://issues/\(id)"))
+            _ = try await post(live, "resources/subscribe", ["uri": uri], session: session)
+            func send(_ method: String, key: String?) async throws -> Int {
+                var headers: Headers = [
+                    (name: "Mcp-Session-Id", value: session), (name: "Accept", value: "text/event-stream"),
+                ]
+                if let key { headers.append((name: "Authorization", value: "Bearer \(key)")) }
+                return try await live.gateway.send(method, "/mcp", headers: headers).status
+            }
+            for key in ["wsk_live_other", nil] {
+                for method in ["DELETE", "GET"] {
+                    let status = try await send(method, key: key)
+                    #expect(status == 404, "\(method) with \(key ?? "no key")")
+                }
+            }
+            let other = "wsk_live_other"
+            let followed = try await post(live, "resources/subscribe", ["uri": uri], session: session, key: other)
+            #expect(followed.status == 404)
+            // It goes on all the same.
+            let connection = try await open(live, session)
+            try await live.change(id, ["title": "one"])
+            #expect(await connection.read(until: "\n\n").contains("notifications/resources/updated"))
+            let ended = try await send("DELETE", key: SubscribedGateway.key)
+            #expect(ended == 204)
         }
     }
 

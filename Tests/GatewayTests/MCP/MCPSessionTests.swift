@@ -9,14 +9,16 @@ import Upstream
     private func caller(_ key: String) -> Caller { Caller(credential: Credential(key: key)) }
 
     @Test func onlyIDsOfThisProcessAreThoseOfSessions() {
-        let id = MCPSessionID.make()
-        #expect(MCPSessionID.isValid(id))
-        #expect(id != MCPSessionID.make())
+        let owner = MCPSessionOwner(caller("a"))
+        let id = MCPSessionID.make(for: owner)
+        #expect(MCPSessionID.isValid(id, for: owner))
+        #expect(!MCPSessionID.isValid(id, for: MCPSessionOwner(caller("b"))))
+        #expect(id != MCPSessionID.make(for: owner))
         let parts = id.split(separator: ".").map { String($0) }
         let wrong = [
             "", ".", "a.b", parts[0], "\(parts[0]).", "\(parts[1]).\(parts[0])", "\(id)0", "0\(id)", "\(id).\(id)",
         ]
-        #expect(wrong.filter { MCPSessionID.isValid($0) } == [])
+        #expect(wrong.filter { MCPSessionID.isValid($0, for: owner) } == [])
     }
 
     @Test func aCallerWithManySessionsLosesTheOldest() throws {
