@@ -36,6 +36,7 @@ import Testing
 
     @Test(arguments: [
         "0", "-0", "1.50", "1e400", "-12345678901234567890123456789.5", #""""#, #""\u00e9\n\"""#, "\"é\"", "null",
+        #""\ud800""#, #""\udc00x\ud83d\ude00""#,
     ])
     func echoesIdsByteForByte(id: String) {
         #expect(read(#"{"jsonrpc":"2.0","method":"m","id":\#(id)}"#) == ["m {} \(id)"])

@@ -19,7 +19,7 @@ package struct RPCMessage: Sendable {
         }
         guard document.kind(of: 0) == .array else {
             isBatch = false
-            entries = [Self.entry(document, 0)]
+            entries = [Self.entry(document, 0, of: bytes)]
             return
         }
         let count = document.count(of: 0)
@@ -30,7 +30,7 @@ package struct RPCMessage: Sendable {
             )
         }
         isBatch = true
-        entries = document.elements(of: 0).map { Self.entry(document, $0) }
+        entries = document.elements(of: 0).map { Self.entry(document, $0, of: bytes) }
     }
 
     private static func refusal(of error: JSONError, limits: RPCLimits) -> RPCError {
@@ -56,17 +56,17 @@ package struct RPCMessage: Sendable {
         var repeated: String?
     }
 
-    private static func entry(_ document: JSONDocument, _ node: Int) -> RPCEntry {
+    private static func entry(_ document: JSONDocument, _ node: Int, of bytes: [UInt8]) -> RPCEntry {
         guard document.kind(of: node) == .object else {
             let detail = "A call is an object with \"jsonrpc\", \"method\" and, if need be, \"params\" and \"id\"."
             return .invalid(.invalidRequest(detail), id: .null)
         }
         let envelope = envelope(document, node)
         if let name = envelope.repeated {
-            let id = name == "id" ? nil : self.id(document, envelope.id)
+            let id = name == "id" ? nil : self.id(document, envelope.id, of: bytes)
             return .invalid(.invalidRequest("The call has the member \"\(name)\" twice."), id: id ?? .null)
         }
-        let id = self.id(document, envelope.id)
+        let id = self.id(document, envelope.id, of: bytes)
         if envelope.id != nil, id == nil {
             return .invalid(.invalidRequest("The member \"id\" must be a string, a number or null."), id: .null)
         }
@@ -101,10 +101,14 @@ package struct RPCMessage: Sendable {
     }
 
     /// The id's text; nil if there is none or it is of a type that ids cannot have.
-    private static func id(_ document: JSONDocument, _ node: Int?) -> RPCID? {
+    ///
+    /// The document has no halves of surrogate pairs any more, but whoever sent one recognizes its id by that.
+    private static func id(_ document: JSONDocument, _ node: Int?, of bytes: [UInt8]) -> RPCID? {
         guard let node else { return nil }
         switch document.kind(of: node) {
-        case .string, .integer, .number, .null: return RPCID(text: Array(document.rawBytes(of: node)))
+        case .string, .integer, .number, .null:
+            let range = document.rawBytes(of: node).indices
+            return RPCID(text: Array(bytes[range]))
         case .true, .false, .array, .object, .link, .reference: return nil
         }
     }
