@@ -52,6 +52,31 @@ import Upstream
         }
     }
 
+    @Test func listsThatAreCutFromOneCountAsThatOne() async throws {
+        let lists = (0..<30).map { "a\($0): issues(assigneeId: \"user_\($0)\", first: 2) { nodes { id } }" }
+        let query = "{ \(lists.joined(separator: " ")) }"
+        let open = #"{ projects(first: 60) { nodes { issues(status: "open", first: 2) { nodes { id } } } } }"#
+        try await withGateway(limit: 20) { sandbox, gateway in
+            #expect(try await gateway.askFirst(Self.allIssues).json()["errors"] == nil)
+            let calls = sandbox.server.calls().total
+            #expect(try await gateway.askFirst(query).json()["errors"] == nil)
+            #expect(try await gateway.askFirst(open).json()["errors"] == nil)
+            #expect(sandbox.server.calls().total == calls)
+        }
+        // What is guaranteed is guaranteed, whether or not anything is known.
+        try await withGateway { sandbox, gateway in
+            let headers = [
+                (name: "Content-Type", value: "application/json"), (name: "Gateway-Report", value: "calls"),
+                (name: "Authorization", value: "Bearer \(SandboxUnderTest.ownerKey(SandboxUnderTest.slugs[0]))"),
+            ]
+            let body: JSONValue = ["query": .string(query)]
+            let response = try await gateway.send("POST", "/graphql", headers: headers, body: body.serialized()).json()
+            let report = response["extensions"]?["calls"]
+            #expect(report?["estimated"]?["min"] == 1)
+            #expect(sandbox.server.calls().total < 30)
+        }
+    }
+
     @Test func aFieldThatTakesMoreCallsThanWasLikelyFailsAtItsOwnPath() async throws {
         // Without a count the end of a list shows only when all of its pages are read.
         try await withGateway(limit: 5, count: .missing) { sandbox, gateway in

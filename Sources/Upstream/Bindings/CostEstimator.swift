@@ -12,6 +12,8 @@ struct CostEstimator {
     var sets: RowSetIDs
     var guaranteedCalls = GuaranteedCalls()
     var knownPages = KnownPages()
+    /// The likely calls of lists that can be cut from one, by the path of that, and how many of them are counted.
+    var likelyCuts: [String: (alone: Int, counted: Int)] = [:]
     /// Calls of objects that are counted already.
     var knownCalls: Set<RowSetIDs.Key> = []
     private var tallies: [TypeID: EntityTally] = [:]

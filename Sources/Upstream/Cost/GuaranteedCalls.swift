@@ -16,6 +16,11 @@ struct GuaranteedCalls {
         return calls.insert(Key(workspace: workspace, path: path, page: page)).inserted
     }
 
+    /// Whether some call in a workspace is one of the path, whatever its page.
+    func contains(workspace: Int, path: String) -> Bool {
+        calls.contains { $0.workspace == workspace && $0.path == path }
+    }
+
     /// Whether some call is one of the path, whatever its page.
     func contains(path: String) -> Bool { paths.contains(path) }
 }

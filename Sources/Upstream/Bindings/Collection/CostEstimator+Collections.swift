@@ -135,6 +135,8 @@ extension CostEstimator {
     }
 
     /// The guaranteed calls: the first page of each guaranteed collection.
+    ///
+    /// Lists that differ only in equality filters may all be cut from one that has the rows of all, whichever that is.
     private mutating func leastCalls(
         of field: BoundField,
         _ collection: CollectionBinding,
@@ -146,10 +148,24 @@ extension CostEstimator {
         guard let path = collection.template.expand(arguments: field.arguments, parent: .empty, node: 0) else {
             return 0
         }
+        if collection.by == nil, let whole = pathOfWhole(field, collection) {
+            return targets.guaranteed.count { workspace in
+                !guaranteedCalls.contains(workspace: workspace, path: whole)
+                    && guaranteedCalls.add(workspace: workspace, path: whole, page: 1)
+            }
+        }
         return targets.guaranteed.count { workspace in
             let page = windows.firstPage(slug: terms.slugs?[workspace] ?? "")
             return guaranteedCalls.add(workspace: workspace, path: path, page: page)
         }
+    }
+
+    /// The path of the list without equality filters that a list may be cut from; nil: it has none, or is not cut.
+    func pathOfWhole(_ field: BoundField, _ collection: CollectionBinding) -> String? {
+        guard terms.options.batching, collection.isFiltered(by: field.arguments) else { return nil }
+        let filters = Set(collection.parameters.equalities.keys.compactMap { collection.template.argument(for: $0) })
+        let others = JSONObject(field.arguments.filter { !filters.contains($0.0) }.map { ($0.0, $0.1) })
+        return collection.template.expand(arguments: others, parent: .empty, node: 0)
     }
 
     /// Whether rows lack a member that is read, so that each may have to be completed with a call.

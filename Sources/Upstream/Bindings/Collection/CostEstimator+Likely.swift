@@ -72,7 +72,8 @@ extension CostEstimator {
         if isKnown { return 0 }
         if collection.by == nil, collection.template.isIndependentOfParent {
             guard !lists.isEmpty else { return windows.likelyPages.multipliedSaturating(by: targets.most) }
-            return lists.reduce(0) { $0.addingSaturating(windows.likelyCalls(of: $1.pages, terms.knowledge)) }
+            let alone = lists.reduce(0) { $0.addingSaturating(windows.likelyCalls(of: $1.pages, terms.knowledge)) }
+            return likelyCalls(cutting: field, collection, alone: alone)
         }
         let each = windows.likelyPages.multipliedSaturating(by: targets.most)
         let whole = lists.compactMap { list in
@@ -81,10 +82,45 @@ extension CostEstimator {
             }
         }
         guard collection.by != nil, terms.options.batching, !lists.isEmpty, whole.count == lists.count else {
-            return each.addingSaturating(callsInVain(field, collection, targets.most, key))
+            let alone = each.addingSaturating(callsInVain(field, collection, targets.most, key))
+            return likelyCalls(cutting: field, collection, alone: alone)
         }
         return min(each, whole.reduce(0) { $0.addingSaturating($1) })
     }
+
+    /// The likely calls of a list, where those of others before it count that may be cut from the same one.
+    ///
+    /// Together they take no more than the pages of that one, if these are known, after a few lists were read to find out.
+    private mutating func likelyCalls(
+        cutting field: BoundField,
+        _ collection: CollectionBinding,
+        alone: Int
+    ) -> Int {
+        guard alone > 0, let knowledge = terms.knowledge, let path = pathOfWhole(field, collection) else {
+            return alone
+        }
+        let purpose = CallPurpose(
+            policy: table.policy(of: field.binding),
+            entity: collection.entity,
+            isCollection: true
+        )
+        var most = 0
+        for workspace in 0..<terms.workspaceCount {
+            let whole = knowledge.pages(workspace, path, purpose)
+            guard let count = whole.knownPageCount, count <= Self.mostPagesLookedAt else { return alone }
+            let calls = knowledge.calls(for: 1...max(1, count), of: whole)
+            most = most.addingSaturating(calls == 0 ? 0 : calls + Self.mostListsSampled)
+        }
+        var cuts = likelyCuts[path] ?? (alone: 0, counted: 0)
+        cuts.alone = cuts.alone.addingSaturating(alone)
+        let fresh = max(0, min(cuts.alone, most) - cuts.counted)
+        cuts.counted += fresh
+        likelyCuts[path] = cuts
+        return fresh
+    }
+
+    /// As many lists are read by themselves before it shows whether the others are worth reading the one that has all.
+    private static let mostListsSampled = 3
 
     /// As many pages are looked for in the cache.
     static let mostPagesLookedAt = 100
