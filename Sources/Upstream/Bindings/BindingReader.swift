@@ -24,6 +24,9 @@ struct BindingReader {
     }
 
     mutating func read() {
+        var values = DirectiveValueCheck()
+        values.check(schema)
+        for mistake in values.mistakes { report(mistake.message, mistake.range) }
         let applied = schema.definitions.flatMap(\.directives)
         if let arguments = DirectiveArguments(.upstream, in: applied) {
             conventions = UpstreamConventions(arguments)

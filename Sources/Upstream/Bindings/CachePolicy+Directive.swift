@@ -2,7 +2,7 @@ internal import GraphQL
 
 extension CachePolicy {
     /// Who may see a response, as `@cacheControl` says it.
-    private enum Scope: String {
+    enum Scope: String {
         case key = "KEY"
         case workspace = "WORKSPACE"
     }

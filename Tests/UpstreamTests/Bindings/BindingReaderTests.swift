@@ -20,6 +20,36 @@ import Testing
         }
     }
 
+    static let valueCases = [
+        Case(
+            "values of other types than declared",
+            """
+            schema @cacheControl(maxAge: 30, scope: WORKSPACE) { query: Query }
+            type Query {
+              a: String @rest(get: 5)
+              b: String @cacheControl(maxAge: "x", staleIfError: null) @rest(get: "/b")
+              c: String @cacheControl(maxAge: 5.0) @rest(get: "/c")
+            }
+            """,
+            (#"The argument "scope" of @cacheControl needs a value of type "String!"."#, 1, 41),
+            (#"The argument "get" of @rest needs a value of type "String"."#, 3, 24),
+            (#"The argument "maxAge" of @cacheControl needs a value of type "Int!"."#, 4, 35),
+            (#"The argument "staleIfError" of @cacheControl needs a value of type "Int!"."#, 4, 54),
+            (#"The argument "maxAge" of @cacheControl needs a value of type "Int!"."#, 5, 35),
+            (#"@rest of field "Query.a" needs exactly one method."#, 3, 13)
+        ),
+        Case(
+            "ages and scopes that make no sense",
+            """
+            type Query {
+              a: String @cacheControl(maxAge: -1, scope: "workspace") @rest(get: "/a")
+            }
+            """,
+            (#"The argument "maxAge" of @cacheControl must not be negative."#, 2, 35),
+            (#"The argument "scope" of @cacheControl must be "KEY" or "WORKSPACE"."#, 2, 46)
+        ),
+    ]
+
     static let restCases = [
         Case(
             "a template that is not closed",
@@ -169,7 +199,7 @@ import Testing
         ),
     ]
 
-    @Test(arguments: restCases + gatewayCases + otherCases)
+    @Test(arguments: valueCases + restCases + gatewayCases + otherCases)
     func aWrongBindingIsReportedWithItsLocation(wrong: Case) throws {
         #expect(try BoundSchema(wrong.sdl).errors == wrong.errors)
     }
