@@ -67,7 +67,7 @@ struct BudgetLedger: Sendable {
         let left = windows[index].available(at: now, priority: urgency.priority)
         // PERF: mostly all calls are in one lane.
         guard left > 0, reserves[index].concerns(urgency), let limit = windows[index].limit else { return left }
-        let held = reserves[index].held(from: urgency, limit: limit, end: end, at: now)
+        let held = reserves[index].held(from: urgency, limit: limit, of: windows[index], endingAt: end, at: now)
         return max(0, min(left, windows[index].available(at: now) - held))
     }
 

@@ -75,6 +75,13 @@ package struct BudgetWindow: Sendable {
         return doubtedUntil == nil && (known != nil || hasEnded || !hasLearned) ? now + Self.length : nil
     }
 
+    /// The most by which callers' demand in the next seconds may exceed the calls that become free meanwhile.
+    ///
+    /// It is for windows whose end is not known.
+    func shortfall(at now: Instant, ofDemand demand: (Double) -> Double) -> Double {
+        log.shortfall(at: now, ofDemand: demand)
+    }
+
     // MARK: - Spending
 
     /// How many calls may be made now.

@@ -15,6 +15,8 @@ struct CallLog: Sendable {
     static let span = Duration.seconds(62)
     /// Calls within this time are counted as if they were made at once.
     static let grain = Duration.milliseconds(250)
+    /// Calls within this time are forgotten together, as far as it concerns what is expected.
+    private static let group = Duration.seconds(2)
 
     private var bursts: ArraySlice<Burst> = []
     /// The number of calls.
@@ -70,5 +72,27 @@ struct CallLog: Sendable {
             if rest <= 0 { return burst.start + Self.span }
         }
         return nil
+    }
+
+    /// The most by which a demand exceeds the calls that are forgotten by then, at any time in the next minute.
+    ///
+    /// - Parameters:
+    ///   - now: the time.
+    ///   - demand: the calls that are demanded in so many seconds from now; not fewer in more seconds.
+    func shortfall(at now: Instant, ofDemand demand: (Double) -> Double) -> Double {
+        var (most, forgotten, ending) = (0.0, 0, 0)
+        var firstOfGroup: Instant?
+        for burst in bursts {
+            // PERF: calls within two seconds are taken to be forgotten together, with the last of them.
+            if let first = firstOfGroup, burst.start >= first + Self.group {
+                let seconds = max(.zero, first + Self.group + Self.span - now) / .seconds(1)
+                most = max(most, demand(seconds) - Double(forgotten))
+                forgotten += ending
+                (ending, firstOfGroup) = (0, nil)
+            }
+            firstOfGroup = firstOfGroup ?? burst.start
+            ending += burst.count
+        }
+        return max(most, demand(Self.span / .seconds(1)) - Double(forgotten))
     }
 }

@@ -1,4 +1,4 @@
-/// How many calls there were in each part of the last minute.
+/// How many calls there were in each part of the last five minutes.
 ///
 /// It takes up the same little memory however many calls there are.
 struct CallTally: Sendable {
@@ -6,22 +6,35 @@ struct CallTally: Sendable {
 
     /// The length of a part.
     static let grain = Duration.seconds(2)
+    /// How many parts are remembered.
+    private static let parts = 150
     /// As many parts as there are in the time for which a call counts in a window.
-    private static let parts = 31
+    private static let partsOfMinute = 31
+    /// For how long a rate is measured at least: a few calls in the beginning are no high rate.
+    private static let shortestMeasurement = Duration.seconds(60)
 
     /// The counts, that of the latest part first.
     private var counts: ArraySlice<Int32> = []
     /// When the latest part began.
     private var start: Instant?
+    /// When calls were first counted.
+    private var first: Instant?
+    private var sum = 0
+    /// The sum of the squares of the counts.
+    private var squares = 0
 
     /// Adds calls.
     mutating func add(_ added: Int, at now: Instant) {
         roll(to: now)
         if start == nil {
-            start = now
+            (start, first) = (now, now)
             counts = [0]
         }
-        counts[counts.startIndex] &+= Int32(clamping: added)
+        let old = Int(counts[counts.startIndex])
+        let new = Int(Int32(clamping: old + added))
+        counts[counts.startIndex] = Int32(new)
+        sum += new - old
+        squares += new * new - old * old
     }
 
     /// How many calls there were in the parts that began at a time or later.
@@ -36,17 +49,40 @@ struct CallTally: Sendable {
         return sum
     }
 
-    /// How many calls are remembered.
-    func count(at now: Instant) -> Int { count(since: now - Self.grain * Self.parts) }
+    /// How many calls there were in the last minute.
+    func count(at now: Instant) -> Int { count(since: now - Self.grain * Self.partsOfMinute) }
+
+    /// How many calls are to be expected, by the last minutes or by the last one, whichever had more.
+    ///
+    /// What was measured was a matter of chance: the mean is taken to be one standard deviation higher.
+    func rate(at now: Instant) -> CallRate {
+        guard sum > 0, let first else { return CallRate() }
+        let measured = max(Self.shortestMeasurement, min(Self.grain * Self.parts, now - first))
+        let (calls, parts) = (Double(sum), measured / Self.grain)
+        let dispersion = max(1, (Double(squares) - calls * calls / parts) / calls)
+        func mean(of calls: Double, in time: Duration) -> Double {
+            (calls + (calls * dispersion).squareRoot()) / (time / .seconds(1))
+        }
+        let mean = max(
+            mean(of: calls, in: measured),
+            mean(of: Double(count(at: now)), in: Self.grain * Self.partsOfMinute)
+        )
+        return CallRate(mean: mean, variance: mean * dispersion, most: calls)
+    }
 
     private mutating func roll(to now: Instant) {
         guard let began = start, now >= began + Self.grain else { return }
         let passed = Int((now - began) / Self.grain)
         guard passed < Self.parts else {
-            (counts, start) = ([], nil)
+            self = CallTally()
             return
         }
         start = began + Self.grain * passed
-        counts = ArraySlice([Int32](repeating: 0, count: passed) + counts.prefix(Self.parts - passed))
+        let rest = counts.prefix(Self.parts - passed)
+        for count in counts.dropFirst(rest.count) {
+            sum -= Int(count)
+            squares -= Int(count) * Int(count)
+        }
+        counts = ArraySlice([Int32](repeating: 0, count: passed) + rest)
     }
 }

@@ -2,7 +2,7 @@
 ///
 /// For each lane that was used lately it is what the lane has not used of its share, or what it will probably use until the
 /// window ends, if that is more. Both shrink toward the window's end: what is not used is lent, and all of it is used in the
-/// end. Of a window whose end is not known, it is the chance by which the next minute may have more calls than the last one.
+/// end. Of a window whose end is not known, it is what the lanes will probably use beyond the calls that become free meanwhile.
 struct LaneReserves: Sendable {
     typealias Instant = ContinuousClock.Instant
 
@@ -23,10 +23,14 @@ struct LaneReserves: Sendable {
     /// A lane's unused share is lent in the last part of the window: a quarter, in which others can still use it.
     private static let lending = 0.25
     /// The largest part of a share that is held back where no window ends: what is held back there is never lent.
-    private static let lasting = 0.2
+    private static let lasting = 0.1
     /// By how many standard deviations the calls to come may exceed their mean: with three, calls that come by chance exceed it in
-    /// about one window of a thousand (Poisson's distribution, taken for a normal one).
+    /// about one window of a thousand.
     private static let deviations = 3.0
+    /// How many operations may come at once at least, in the last second of a window as well.
+    private static let operations = 1.0
+    /// The same where no window ends: what one of them takes becomes free again call by call.
+    private static let lastingOperations = 3.0
 
     private var uses: [Use] = []
 
@@ -48,17 +52,45 @@ struct LaneReserves: Sendable {
     /// - Parameters:
     ///   - urgency: the urgency.
     ///   - limit: the calls that the window may hold.
+    ///   - window: the window.
     ///   - end: when it ends; nil: that is not known.
     ///   - now: the time; a later one shows what will be held back then if no more calls are made.
     /// - Returns: the number of calls.
-    func held(from urgency: CallUrgency, limit: Int, end: Instant?, at now: Instant) -> Int {
-        var held = 0
+    func held(
+        from urgency: CallUrgency,
+        limit: Int,
+        of window: BudgetWindow,
+        endingAt end: Instant?,
+        at now: Instant
+    ) -> Int {
+        let seconds = end.map { max(0, ($0 - now) / .seconds(1)) }
+        var held = 0.0
+        var demand = CallRate()
         for use in uses where urgency.yields(to: use.lane) {
-            held +=
-                end.map { Self.held(for: use, limit: limit, end: $0, at: now) }
-                ?? Self.held(for: use, limit: limit, at: now)
+            let activity = Self.activity(of: use, at: now)
+            guard activity > 0 else { continue }
+            let rate = use.calls.rate(at: now) * activity
+            let share = Double(limit * use.lane.share) / 100
+            let unused = Self.unused(of: share, use, windowEndingAt: end, at: now) * activity
+            held += max(unused, rate.mean * (seconds ?? 0))
+            demand += rate
         }
-        return held
+        guard let seconds else {
+            let shortfall = window.shortfall(at: now) {
+                demand.probableCalls(
+                    seconds: $0,
+                    deviations: Self.deviations,
+                    operations: Self.lastingOperations
+                )
+            }
+            return Int(max(held, shortfall))
+        }
+        let probable = demand.probableCalls(
+            seconds: seconds,
+            deviations: Self.deviations,
+            operations: Self.operations
+        )
+        return Int(max(held, probable))
     }
 
     /// How many calls each lane has made in the last minute, the lane with the highest priority first.
@@ -68,27 +100,19 @@ struct LaneReserves: Sendable {
         }
     }
 
-    private static func held(for use: Use, limit: Int, end: Instant, at now: Instant) -> Int {
-        let left = max(0, min(1, (end - now) / BudgetWindow.length))
+    /// What a lane has not used of its share and is not lent yet.
+    private static func unused(
+        of share: Double,
+        _ use: Use,
+        windowEndingAt end: Instant?,
+        at now: Instant
+    ) -> Double {
+        guard let end else { return min(max(0, share - Double(use.calls.count(at: now))), share * lasting) }
         // A window ends up to two seconds before it is taken to.
         let start = end - BudgetWindow.length - .seconds(2)
-        let share = limit * use.lane.share / 100 - use.calls.count(since: start)
-        let unused = Double(max(0, share)) * min(1, left / lending) * activity(of: use, at: now)
-        let expected = mean(of: use.calls.count(at: now)) * left
-        return Int(max(unused, expected + deviations * expected.squareRoot()))
+        let left = max(0, min(1, (end - now) / BudgetWindow.length))
+        return max(0, share - Double(use.calls.count(since: start))) * min(1, left / lending)
     }
-
-    private static func held(for use: Use, limit: Int, at now: Instant) -> Int {
-        let used = use.calls.count(at: now)
-        let share = Double(limit * use.lane.share) / 100
-        let unused = min(max(0, share - Double(used)), share * lasting)
-        let mean = mean(of: used)
-        let growth = mean + deviations * mean.squareRoot() - Double(used)
-        return Int(max(unused, growth) * activity(of: use, at: now))
-    }
-
-    /// How many calls there may mostly be in a minute: the last one was one of chance, and may have had few.
-    private static func mean(of calls: Int) -> Double { Double(calls) + 2 * Double(calls).squareRoot() }
 
     /// 1 if a lane is in use, 0 if it has not been for long.
     private static func activity(of use: Use, at now: Instant) -> Double {

@@ -14,34 +14,46 @@ import Testing
     private func simulation(
         _ lanes: Lanes,
         telling: CountingUpstream.Telling = .unixTime,
+        minutes: Int = Self.minutes,
         seed: UInt64
     ) -> LaneSimulation {
         var simulation = LaneSimulation(lanes, telling: telling, seed: seed)
-        simulation.run(minutes: Self.minutes)
+        simulation.run(minutes: minutes)
         return simulation
     }
 
-    /// Three lanes at one key of 100 calls a minute, where the upstream states its window.
-    @Test(arguments: [10, 40, 70], [CountingUpstream.Telling.unixTime, .seconds])
-    func peopleDoNotNoticeBusyAgents(perMinute: Int, telling: CountingUpstream.Telling) {
-        let people = (Self.people, LaneSimulation.Callers.random(perMinute: perMinute))
-        let alone = simulation([people], telling: telling, seed: 0)
+    /// Compares the 99th percentile of people's waits without and with scripts and busy agents, at one key of 100 calls a minute.
+    ///
+    /// - Returns: the run with all lanes.
+    @discardableResult
+    private func comparePeoplesWaits(
+        _ callers: LaneSimulation.Callers,
+        telling: CountingUpstream.Telling,
+        minutes: Int = Self.minutes
+    ) -> LaneSimulation {
+        let people = (Self.people, callers)
+        let alone = simulation([people], telling: telling, minutes: minutes, seed: 0)
         let shared = simulation(
             [people, (Self.scripts, .random(perMinute: 20)), (Self.agents, .busy(20))],
             telling: telling,
+            minutes: minutes,
             seed: 0
         )
         let (without, with) = (alone.wait(of: Self.people), shared.wait(of: Self.people))
         #expect(Double(with) <= Double(without) * 1.2, "\(with) ms, \(without) ms without")
         #expect(shared.windows.allSatisfy { $0 <= 100 }, "\(shared.windows)")
+        return shared
     }
 
-    @Test func operationsOfTwoCallsDoNotNoticeThemEither() {
-        let people = (Self.people, LaneSimulation.Callers.bursts(of: 2, perMinute: 20))
-        let alone = simulation([people], seed: 0)
-        let shared = simulation([people, (Self.agents, .busy(20))], seed: 0)
-        let (without, with) = (alone.wait(of: Self.people), shared.wait(of: Self.people))
-        #expect(Double(with) <= Double(without) * 1.2, "\(with) ms, \(without) ms without")
+    /// Also where the upstream does not state its windows, as the default configuration has it.
+    @Test(arguments: [10, 40, 70], CountingUpstream.Telling.allCases)
+    func peopleDoNotNoticeBusyAgents(perMinute: Int, telling: CountingUpstream.Telling) {
+        comparePeoplesWaits(.random(perMinute: perMinute), telling: telling)
+    }
+
+    @Test(arguments: [2, 5], CountingUpstream.Telling.allCases)
+    func operationsOfSeveralCallsDoNotNoticeThemEither(calls: Int, telling: CountingUpstream.Telling) {
+        comparePeoplesWaits(.bursts(of: calls, perMinute: 40 / calls), telling: telling, minutes: 30)
     }
 
     @Test(arguments: [10, 40, 70])
