@@ -21,7 +21,7 @@ extension RPCService {
                 return .begin(id: call.id, try subscribe(method, call, caller))
             }
             guard methods.endsSubscriptions(call.method) else { return nil }
-            return .end(id: call.id, name: try Self.name(in: call))
+            return .end(id: call.id, name: try unsubscribe(call, caller))
         } catch {
             return .reply(
                 RPCResponse(
@@ -65,6 +65,19 @@ extension RPCService {
         }
     }
 
+    /// The name of the subscription that a call ends, of which the observer is notified as of every other call.
+    ///
+    /// The call does not count against its client's minute: who has none left can still end what it began.
+    private func unsubscribe(_ call: RPCCall, _ caller: Caller) throws(RPCError) -> String {
+        var pipeline = RequestPipeline(service: service, caller: caller)
+        let name: String
+        do throws(RPCError) { name = try Self.name(in: call) } catch { throw refused(error, call, in: pipeline) }
+        pipeline.end(.prepare)
+        let outcome = RPCOutcome.result(Array("true".utf8))
+        _ = complete(outcome, of: .call(call), .finished(outcome), in: pipeline)
+        return name
+    }
+
     /// Counts the call against its client's minute, however it ends, and prepares it if the client has requests left.
     private func prepare(
         _ method: SubscriptionMethod,
@@ -80,7 +93,7 @@ extension RPCService {
         }
     }
 
-    /// The error of a call that begins nothing, of which the observer is notified as of every other call.
+    /// The error of a call that begins or ends nothing, of which the observer is notified as of every other call.
     private func refused(_ error: RPCError, _ call: RPCCall, in pipeline: RequestPipeline) -> RPCError {
         var pipeline = pipeline
         pipeline.end(.prepare)

@@ -206,6 +206,18 @@ import Upstream
         #expect(outcomes.map(\.errorCodes) == [[code]])
     }
 
+    @Test(arguments: [(#"["1"]"#, []), ("[]", ["BAD_USER_INPUT"])] as [(String, [String])])
+    func aCallThatEndsASubscriptionIsRecorded(params: String, codes: [String]) throws {
+        let setup = try Setup()
+        let message = #"{"jsonrpc":"2.0","method":"books.unsubscribe","params":\#(params),"id":1}"#
+        let call = RPCService(service: setup.service).subscriptionCall(in: Array(message.utf8), caller: setup.caller)
+        if case .end(_, let name)? = call { #expect(name == "1" && codes.isEmpty) }
+        let records = setup.recorder.records
+        #expect(records.map(\.outcome.name) == ["books.unsubscribe"])
+        #expect(records.map(\.outcome.errorCodes) == [codes])
+        #expect(records.map(\.interface) == [.rpc])
+    }
+
     @Test func aSubscriptionThatItsConnectionHasNoRoomForIsRecorded() throws {
         let setup = try Setup()
         guard case .begin(_, let subscription)? = begin("{}", setup) else {
