@@ -6,17 +6,8 @@ private import Synchronization
 package final class ClientAllowance: Sendable {
     package typealias Instant = ContinuousClock.Instant
 
-    private struct State {
-        var calls = 0
-        /// When the next window can begin; nil: no call has been made.
-        var end: Instant?
-    }
-
-    /// The most calls of a window.
-    private let limit: Int
-    private let window: Duration
+    private let counter: Mutex<CallCounter>
     private let now: @Sendable () -> Instant
-    private let state = Mutex(State())
 
     /// Makes the allowance of a client.
     ///
@@ -25,38 +16,29 @@ package final class ClientAllowance: Sendable {
     ///   - window: how long a window is, which begins with its first call.
     ///   - now: the clock, replaced in tests.
     package init(limit: Int, window: Duration, now: @escaping @Sendable () -> Instant = { ContinuousClock.now }) {
-        self.limit = limit
-        self.window = window
+        counter = Mutex(CallCounter(limit: limit, .afterFirst(window)))
         self.now = now
     }
 
     /// The calls that are left of this window.
     var remaining: Int {
         let now = now()
-        return state.withLock { state in
-            guard let end = state.end, now < end else { return limit }
-            return max(0, limit - state.calls)
-        }
+        return counter.withLock { $0.remaining(at: now) }
     }
 
     /// Counts a call that is about to be begun; false if that is one too many.
     func begin() -> Bool {
         let now = now()
-        return state.withLock { state in
-            if state.end.map({ now >= $0 }) ?? true { state = State(calls: 0, end: now + window) }
-            guard state.calls < limit else { return false }
-            state.calls += 1
-            return true
-        }
+        return counter.withLock { $0.begin(at: now) }
     }
 
     /// Takes back a call that is not made after all.
-    func refund() { state.withLock { $0.calls = max(0, $0.calls - 1) } }
+    func refund() { counter.withLock { $0.refund() } }
 
     /// The failure of a call that is one too many.
     var failure: FieldFailure {
-        let (now, end) = (now(), state.withLock(\.end))
-        let seconds = max(1, (end.map { $0 - now } ?? window).wholeSeconds)
+        let now = now()
+        let (limit, seconds) = counter.withLock { ($0.limit, $0.secondsLeft(at: now)) }
         return FieldFailure(
             .rateLimited,
             "The sessions of this client have spent their \(limit) upstream calls together; retry in \(seconds.inSeconds).",

@@ -6,18 +6,12 @@ private import Synchronization
 package final class SessionAllowance: Sendable {
     package typealias Instant = ContinuousClock.Instant
 
-    fileprivate struct State {
-        var calls = 0
-        var last: Instant?
-    }
-
     /// The most calls of a session.
     package let limit: Int
-    private let pause: Duration
+    private let counter: Mutex<CallCounter>
     /// What is left to all sessions of the client together; nil: there is no limit of them.
     private let client: ClientAllowance?
     private let now: @Sendable () -> Instant
-    private let state = Mutex(State())
 
     /// Begins a session.
     ///
@@ -33,7 +27,7 @@ package final class SessionAllowance: Sendable {
         now: @escaping @Sendable () -> Instant = { ContinuousClock.now }
     ) {
         self.limit = limit
-        self.pause = pause
+        counter = Mutex(CallCounter(limit: limit, .afterLast(pause)))
         self.client = client
         self.now = now
     }
@@ -41,10 +35,7 @@ package final class SessionAllowance: Sendable {
     /// The calls that are left.
     package var remaining: Int {
         let now = now()
-        let own = state.withLock { state in
-            state.roll(to: now, pause)
-            return max(0, limit - state.calls)
-        }
+        let own = counter.withLock { $0.remaining(at: now) }
         return min(own, client?.remaining ?? own)
     }
 
@@ -52,40 +43,26 @@ package final class SessionAllowance: Sendable {
     func begin() -> Bool {
         guard client?.begin() ?? true else { return false }
         let now = now()
-        let isAllowed = state.withLock { state in
-            state.roll(to: now, pause)
-            guard state.calls < limit else { return false }
-            state.calls += 1
-            state.last = now
-            return true
-        }
+        let isAllowed = counter.withLock { $0.begin(at: now) }
         if !isAllowed { client?.refund() }
         return isAllowed
     }
 
     /// Takes back a call that is not made after all.
     func refund() {
-        state.withLock { $0.calls = max(0, $0.calls - 1) }
+        counter.withLock { $0.refund() }
         client?.refund()
     }
 
     /// The failure of a call that is one too many.
     var failure: FieldFailure {
-        let (now, (last, calls)) = (now(), state.withLock { ($0.last, $0.calls) })
+        let now = now()
+        let (calls, seconds) = counter.withLock { ($0.calls, $0.secondsLeft(at: now)) }
         if calls < limit, let client { return client.failure }
-        let seconds = max(1, (last.map { $0 + pause - now } ?? pause).wholeSeconds)
         return FieldFailure(
             .rateLimited,
             "This session has spent its \(limit) upstream calls; pause for \(seconds.inSeconds), then retry.",
             more: ["retryAfter": .integer(seconds)]
         )
-    }
-}
-
-extension SessionAllowance.State {
-    /// Begins another session if the pause has been long enough.
-    fileprivate mutating func roll(to now: SessionAllowance.Instant, _ pause: Duration) {
-        guard let last, now - last >= pause else { return }
-        (calls, self.last) = (0, nil)
     }
 }
