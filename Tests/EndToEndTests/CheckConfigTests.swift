@@ -12,27 +12,20 @@ import Testing
         _ arguments: [String] = [],
         environment: [String] = [],
         files: [String: String] = [:]
-    ) throws -> BuiltProgram.Result {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("check-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(
-            at: folder.appendingPathComponent("etc"),
-            withIntermediateDirectories: true
-        )
-        defer { try? FileManager.default.removeItem(at: folder) }
-        for (name, content) in files { try Data(content.utf8).write(to: folder.appendingPathComponent(name)) }
-        try Data(text.utf8).write(to: folder.appendingPathComponent("etc/gateway.yaml"))
-        let schema = ["--schema", RepositoryFile.root + "/schema"]
-        return try BuiltProgram.run(
-            "/usr/bin/env",
-            environment + [Self.program.path, "check-config"] + schema + ["--config", "etc/gateway.yaml"] + arguments,
-            in: folder.path
+    ) async throws -> BuiltProgram.Result {
+        try await ConfigurationCheck.run(
+            text,
+            in: "etc/gateway.yaml",
+            arguments,
+            environment: environment,
+            files: files
         )
     }
 
     private static let workspaces = "workspaces:\n  - {slug: main, url: \"http://127.0.0.1:9\"}\n"
 
-    @Test func allMistakesOfFileAndEnvironmentAreReportedTogether() throws {
-        let result = try check(
+    @Test func allMistakesOfFileAndEnvironmentAreReportedTogether() async throws {
+        let result = try await check(
             """
             workspaces:
               - {slug: main, url: "http://user:SECRET@127.0.0.1:9"}
@@ -65,8 +58,8 @@ import Testing
 
     private static let client = "{name: a, tokens: [\"sha256:\(String(repeating: "0", count: 64))\"], lane: gold}"
 
-    @Test func whatTheRestNamesIsCheckedAlthoughSomethingIsWrong() throws {
-        let result = try check(
+    @Test func whatTheRestNamesIsCheckedAlthoughSomethingIsWrong() async throws {
+        let result = try await check(
             """
             workspaces:
               - {slug: main, url: "http://127.0.0.1:9", caFile: absent.pem, keyFile: absent.key, cafile: x}
@@ -97,10 +90,10 @@ import Testing
             ("{lanes: [gold share=2]}", "4:11: options: there is no \"lanes\"."),
             ("{trusted-document: x.json, schema: absent}", "4:11: options: there is no \"trusted-document\"."),
         ]
-    ) func whatCannotBeKnownIsNoMistake(options: String, message: String) throws {
+    ) func whatCannotBeKnownIsNoMistake(options: String, message: String) async throws {
         let client = Self.client.dropLast() + ", operations: [x]}"
         let lanes = message.contains("lane") ? "gold" : "people"
-        let result = try check(
+        let result = try await check(
             """
             workspaces:
               - {slug: main, url: "http://127.0.0.1:9"}
@@ -114,7 +107,7 @@ import Testing
         #expect(!errors.dropFirst().contains { $0.contains("gold") || $0.contains("schema") }, "\(result.errors)")
     }
 
-    @Test func theCommandLineOverridesTheEnvironmentWhichOverridesTheFile() throws {
+    @Test func theCommandLineOverridesTheEnvironmentWhichOverridesTheFile() async throws {
         let file =
             Self.workspaces + """
                 options:
@@ -126,7 +119,7 @@ import Testing
 
                 """
         let environment = ["GATEWAY_MAX_DEPTH=20", "GATEWAY_MAX_CALLS=30", "GATEWAY_NO_CACHE=false"]
-        let result = try check(
+        let result = try await check(
             file,
             ["--max-calls", "300"],
             environment: environment + ["GATEWAY_CORS_ORIGIN=http://c,http://d", "GATEWAY_TIMEOUT="]
@@ -144,8 +137,8 @@ import Testing
         #expect(result.status == 0 && result.errors == "")
     }
 
-    @Test func anUnknownVariableIsAWarningUnlessItIsOneOfKubernetes() throws {
-        let result = try check(
+    @Test func anUnknownVariableIsAWarningUnlessItIsOneOfKubernetes() async throws {
+        let result = try await check(
             Self.workspaces,
             environment: ["GATEWAY_MAX_ROW=1", "GATEWAY_PORT=tcp://10.0.0.1:80", "GATEWAY_SERVICE_HOST=10.0.0.1"]
         )
@@ -166,11 +159,11 @@ import Testing
     ]
 
     @Test(arguments: greatestNumbers)
-    func numbersThatWouldOverflowAreRefused(option: String, most: Int) throws {
-        let greatest = try check(Self.workspaces + "options: {\(option): \(most)}\n")
+    func numbersThatWouldOverflowAreRefused(option: String, most: Int) async throws {
+        let greatest = try await check(Self.workspaces + "options: {\(option): \(most)}\n")
         #expect(greatest.status == 0 && greatest.errors == "")
         for number in [most + 1, .max] {
-            let result = try check(Self.workspaces + "options: {\(option): \(number)}\n")
+            let result = try await check(Self.workspaces + "options: {\(option): \(number)}\n")
             #expect(result.status == 2)
             let column = "options: {\(option): ".utf8.count + 1
             let message = "options: \"\(option)\": --\(option) is \(most) at most."
@@ -178,12 +171,12 @@ import Testing
         }
     }
 
-    @Test func pathsOfTheFileAreRelativeToIt() throws {
+    @Test func pathsOfTheFileAreRelativeToIt() async throws {
         let file =
             "clients: anonymous\nworkspaces: [{slug: a, url: \"http://x\", keyFile: key}]\n"
             + "options: {trusted-documents: documents.json}\n"
         let files = ["etc/key": "k\n", "etc/documents.json": "{\"a\": \"{ __typename }\"}"]
-        let result = try check(file, files: files)
+        let result = try await check(file, files: files)
         #expect(result.errors == "")
         #expect(
             result.output == """
@@ -192,7 +185,7 @@ import Testing
 
                 """
         )
-        let elsewhere = try check(file, files: ["key": "k", "documents.json": "{}"])
+        let elsewhere = try await check(file, files: ["key": "k", "documents.json": "{}"])
         #expect(
             elsewhere.errors == """
                 Error: etc/gateway.yaml:2:50: The file etc/key has no key for the workspace "a", or none that can be sent.
@@ -208,8 +201,8 @@ import Testing
             "tls-certificate", "tls-key", "tls-client-ca",
         ]
     )
-    func anEmptyPathIsNotTheFolderOfTheFile(option: String) throws {
-        let result = try check(Self.workspaces + "options:\n  \(option): \"\"\n")
+    func anEmptyPathIsNotTheFolderOfTheFile(option: String) async throws {
+        let result = try await check(Self.workspaces + "options:\n  \(option): \"\"\n")
         #expect(result.status == 2 && result.output == "")
         let column = "  \(option): ".utf8.count + 1
         #expect(
@@ -220,7 +213,7 @@ import Testing
         )
     }
 
-    @Test func aFileOfAnIssuerMustHaveKeys() throws {
+    @Test func aFileOfAnIssuerMustHaveKeys() async throws {
         let file =
             Self.workspaces + """
                 jwt:
@@ -232,7 +225,7 @@ import Testing
 
                 """
         for files in [[:], ["etc/jwks.json": #"{"keys":[]}"#], ["etc/jwks.json": "no"]] {
-            let result = try check(file, files: files)
+            let result = try await check(file, files: files)
             #expect(result.status == 2 && result.output == "")
             #expect(
                 result.errors == """
@@ -244,7 +237,7 @@ import Testing
     }
 
     /// What options name is wrong where they are set.
-    @Test func filesThatOptionsNameAreReportedAtTheirLines() throws {
+    @Test func filesThatOptionsNameAreReportedAtTheirLines() async throws {
         let file =
             Self.workspaces + """
                 options:
@@ -254,7 +247,7 @@ import Testing
                   rpc-listen: 127.0.0.1:0
 
                 """
-        let result = try check(
+        let result = try await check(
             file,
             environment: ["GATEWAY_STATIC=pages"],
             files: ["etc/documents.json": #"{"a":"{ nothing }"}"#, "etc/tools": "query T { nothing }"]
@@ -272,11 +265,11 @@ import Testing
         for start in starts { #expect(errors.contains { $0.hasPrefix(start) }, "\(start): \(errors)") }
     }
 
-    @Test func filesOfTLSAndFoldersOfPagesAreOpened() throws {
+    @Test func filesOfTLSAndFoldersOfPagesAreOpened() async throws {
         let file =
             Self.workspaces
             + "options: {tls-listen: 127.0.0.1:0, tls-certificate: a.pem, tls-key: a.key, static: pages, max-rows: 0}\n"
-        let absent = try check(file.replacing(", max-rows: 0", with: ""))
+        let absent = try await check(file.replacing(", max-rows: 0", with: ""))
         #expect(absent.status == 2 && absent.output == "")
         #expect(
             absent.errors == """
@@ -287,7 +280,7 @@ import Testing
                 """
         )
         let text = ["etc/a.pem": "no certificate", "etc/a.key": "no key", "etc/pages": "no folder"]
-        let unusable = try check(file.replacing(", max-rows: 0", with: ""), files: text)
+        let unusable = try await check(file.replacing(", max-rows: 0", with: ""), files: text)
         #expect(unusable.status == 2)
         #expect(
             unusable.errors == """
@@ -320,8 +313,8 @@ import Testing
         }
     }
 
-    @Test func aByteOrderMarkAndSpacesInListsMeanNothing() throws {
-        let result = try check(
+    @Test func aByteOrderMarkAndSpacesInListsMeanNothing() async throws {
+        let result = try await check(
             "\u{FEFF}" + Self.workspaces,
             environment: [
                 "GATEWAY_LISTEN= 127.0.0.1:8080 , [::1]:8080,", "GATEWAY_CORS_ORIGIN=http://a,\thttp://b ",
@@ -344,8 +337,8 @@ import Testing
     }
 
     @Test(arguments: ["GATEWAY_UPSTREAM=http://127.0.0.1:9", "GATEWAY_WORKSPACE=a=http://127.0.0.1:9"])
-    func workspacesAreNamedInOnePlace(variable: String) throws {
-        let result = try check(Self.workspaces, environment: [variable])
+    func workspacesAreNamedInOnePlace(variable: String) async throws {
+        let result = try await check(Self.workspaces, environment: [variable])
         #expect(result.status == 2 && result.output == "")
         #expect(
             result.errors
@@ -354,8 +347,8 @@ import Testing
     }
 
     @Test(arguments: [["--config", "etc/gateway.yaml"], ["--config=etc/other.yaml"]])
-    func aSecondFileIsRefused(arguments: [String]) throws {
-        let result = try check(Self.workspaces, arguments)
+    func aSecondFileIsRefused(arguments: [String]) async throws {
+        let result = try await check(Self.workspaces, arguments)
         #expect(result.status == 2 && result.output == "")
         #expect(
             result.errors
@@ -363,40 +356,42 @@ import Testing
         )
     }
 
-    @Test func aKeyOfLineSocketsIsNotForOtherMachines() throws {
-        func result(_ listen: String, _ more: [String] = [], _ rest: String = "") throws -> BuiltProgram.Result {
-            try check(
+    @Test func aKeyOfLineSocketsIsNotForOtherMachines() async throws {
+        func result(_ listen: String, _ more: [String] = [], _ rest: String = "") async throws -> BuiltProgram.Result {
+            try await check(
                 Self.workspaces + rest,
                 ["--rpc-listen", listen, "--rpc-key-file", "key"] + more,
                 files: ["key": "k\n"]
             )
         }
         for address in ["0.0.0.0:1", "[::]:1", ":1", "10.0.0.1:1"] {
-            let refused = try result(address)
+            let refused = try await result(address)
             #expect(refused.status == 2)
             #expect(refused.errors.contains("would use the key of --rpc-key-file."), "\(refused.errors)")
         }
         let client = "clients: [{name: a, tokens: [\"sha256:\(String(repeating: "0", count: 64))\"]}]\n"
         let accepted = [
-            try result("127.0.0.1:1"), try result("[::1]:1"), try result("0.0.0.0:1", ["--remote-anonymous"]),
-            try result("0.0.0.0:1", [], client),
+            try await result("127.0.0.1:1"), try await result("[::1]:1"),
+            try await result("0.0.0.0:1", ["--remote-anonymous"]), try await result("0.0.0.0:1", [], client),
         ]
         #expect(accepted.map(\.status) == [0, 0, 0, 0], "\(accepted.map(\.errors))")
     }
 
-    @Test func aCollectorHasNoPasswordInItsURL() throws {
-        let refused = try check(Self.workspaces + "options: {otlp-endpoint: \"http://user:SECRET@127.0.0.1:4318\"}\n")
+    @Test func aCollectorHasNoPasswordInItsURL() async throws {
+        let refused = try await check(
+            Self.workspaces + "options: {otlp-endpoint: \"http://user:SECRET@127.0.0.1:4318\"}\n"
+        )
         #expect(refused.status == 2)
         #expect(refused.errors.contains("--otlp-endpoint: A base URL cannot have a user name or password"))
         #expect(!(refused.errors + refused.output).contains("SECRET"))
-        let accepted = try check(Self.workspaces + "options: {otlp-endpoint: \"http://127.0.0.1:4318/path\"}\n")
+        let accepted = try await check(Self.workspaces + "options: {otlp-endpoint: \"http://127.0.0.1:4318/path\"}\n")
         #expect(accepted.status == 0 && accepted.errors == "")
     }
 
-    @Test func trustedDocumentsMustValidate() throws {
+    @Test func trustedDocumentsMustValidate() async throws {
         let file = Self.workspaces + "options: {trusted-documents: documents.json}\n"
         let manifest = #"{"a": "{ workspaces { slug } }", "b": "{ nothing }", "c": "{"}"#
-        let result = try check(file, files: ["etc/documents.json": manifest])
+        let result = try await check(file, files: ["etc/documents.json": manifest])
         #expect(result.status == 2)
         let lines = result.errors.split(separator: "\n")
         #expect(lines.count == 2)

@@ -1,4 +1,3 @@
-import Foundation
 import GatewayTestSupport
 import Glibc
 import Sandbox
@@ -6,24 +5,18 @@ import Testing
 
 /// How workspaces connect, as file, options and environment say.
 @Suite(.timeLimit(.minutes(15))) struct UpstreamConnectionSettingsTests {
-    private static let program = BuiltProgram(name: "workestra-gateway")
-
     private func check(
         _ text: String,
         _ arguments: [String] = [],
         environment: [String] = [],
         files: [String: String] = [:]
     ) async throws -> BuiltProgram.Result {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("connect-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        for (name, content) in files { try Data(content.utf8).write(to: folder.appendingPathComponent(name)) }
-        try Data(text.utf8).write(to: folder.appendingPathComponent("gateway.yaml"))
-        let schema = ["--schema", RepositoryFile.root + "/schema"]
-        return try await BuiltProgram.finish(
-            "/usr/bin/env",
-            environment + [Self.program.path, "check-config", "--config", "gateway.yaml"] + schema + arguments,
-            in: folder.path
+        try await ConfigurationCheck.run(
+            text,
+            in: "gateway.yaml",
+            arguments,
+            environment: environment,
+            files: files
         )
     }
 
