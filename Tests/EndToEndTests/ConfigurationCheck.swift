@@ -14,6 +14,7 @@ enum ConfigurationCheck {
     ///   - environment: variables, as `NAME=VALUE`.
     ///   - files: the texts of further files, by their paths in the folder.
     /// - Returns: what the program printed.
+    /// - Throws: if files cannot be written, or the program does not end.
     static func run(
         _ text: String,
         in file: String,

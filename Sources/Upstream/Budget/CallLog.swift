@@ -79,6 +79,7 @@ struct CallLog: Sendable {
     /// - Parameters:
     ///   - now: the time.
     ///   - demand: the calls that are demanded in so many seconds from now; not fewer in more seconds.
+    /// - Returns: a number of calls; zero if there are always enough.
     func shortfall(at now: Instant, ofDemand demand: (Double) -> Double) -> Double {
         var (most, forgotten, ending) = (0.0, 0, 0)
         var firstOfGroup: Instant?
