@@ -154,7 +154,7 @@ import Upstream
     /// Counts that cannot be are none, and break nothing.
     @Test(arguments: [
         "9223372036854775807", "9223372036854775708", "1000000000000000000", "5000000000000000000", "1e30", "-1",
-        "-9223372036854775808", "1.5", "true", "\"12\"", "[]", "{}", "null",
+        "-9223372036854775808", "1.5", "true", "[]", "{}", "null",
     ])
     func aCountThatCannotBeIsNone(count: String) async throws {
         let pages = Pages(testDescription: "", count: { _, _ in #","count":\#(count)"# }, endsWithNotFound: false)
@@ -167,6 +167,22 @@ import Upstream
             if field == "last: 3" { #expect(ids(response["data"]?["rows"]) == ["r147", "r148", "r149"]) }
             if field == "first: 250" { #expect(ids(response["data"]?["rows"]).count == 150) }
         }
+    }
+
+    /// A number that the rows contradict is no total: either the pages show how many rows there are, or the null has an error.
+    @Test(arguments: ["12", "\"12\""], ["first: 1", "first: 0", "last: 3", "first: 250", "page: 2, perPage: 7"])
+    func aCountOfFewerRowsIsNoTotal(count: String, field: String) async throws {
+        let pages = Pages(testDescription: "", count: { _, _ in #","count":\#(count)"# }, endsWithNotFound: false)
+        let response = try await harness { pages.respond($0, of: 150) }
+            .run("{ rows(\(field)) { nodes { id } totalCount pageInfo { hasNextPage } } }")
+        if response["data"]?["rows"]?["totalCount"] == .null {
+            #expect(response["errors"]?.arrayValue?.map { $0["path"] } == [["rows", "totalCount"]])
+        } else {
+            #expect(response["data"]?["rows"]?["totalCount"] == 150)
+            #expect(response["errors"] == nil)
+        }
+        if field == "last: 3" { #expect(ids(response["data"]?["rows"]) == ["r147", "r148", "r149"]) }
+        if field == "first: 250" { #expect(ids(response["data"]?["rows"]).count == 150) }
     }
 
     @Test func cursorsLeadThroughTheWholeCollection() async throws {
