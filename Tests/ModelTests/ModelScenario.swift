@@ -74,6 +74,9 @@ struct ModelScenario: Sendable {
         agingTime = .seconds(mayFail || others.chance(30) ? 400 : others.number(61...120))
         var options = GatewayUnderTest.Options()
         options.limits.maximumCalls = 1_000_000
+        // Lists of lists are asked for at random: how large a response may be is tested elsewhere.
+        options.limits.maximumRows = 20_000_000
+        options.limits.maximumResponseBytes = 1 << 30
         options.limits.timeout = .seconds(120)
         options.upstreamTimeout = .seconds(60)
         options.server.graphQL.maximumBatch = 4
