@@ -51,6 +51,16 @@ struct PagingHabits: Sendable, Hashable {
     /// Whether something was learned that may have been an accident of rows moving, and is forgotten after a while.
     var isDoubtful: Bool { count == .wrong || shortPage == .anywhere || countsHiddenRows }
 
+    /// These habits, and what others show that only time disproves.
+    func keepingDoubts(of other: PagingHabits) -> PagingHabits {
+        var habits = self
+        if other.count == .wrong { habits.count = .wrong }
+        if other.shortPage == .anywhere { habits.shortPage = .anywhere }
+        habits.countsHiddenRows = countsHiddenRows || other.countsHiddenRows
+        habits.firstPageHasRows = firstPageHasRows || other.firstPageHasRows
+        return habits
+    }
+
     /// These habits, and what others show where these show nothing.
     func filled(from other: PagingHabits) -> PagingHabits {
         var habits = self

@@ -61,6 +61,11 @@ final class PagingKnowledge: Sendable {
         let key = Key(workspace: workspace, path: Self.route(of: path))
         let shared = Key(workspace: workspace, path: "")
         learned.withLock { learned in
+            // Another request may have learned something since this one began.
+            var habits = habits
+            if let own = learned.value(for: key), isValid(own, at: instant) {
+                habits = habits.keepingDoubts(of: own.habits)
+            }
             _ = learned.insert(Learned(habits: habits, at: instant), for: key, cost: key.allocatedBytes)
             let others = learned.value(for: shared)?.habits ?? PagingHabits()
             let merged = habits.ofWorkspace.filled(from: others)

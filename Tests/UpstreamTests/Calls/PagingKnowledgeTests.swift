@@ -26,4 +26,21 @@ import Testing
         )
         #expect(total == example.total)
     }
+
+    /// Two requests that began at the same time have each read another list of the route.
+    @Test func whatOneRequestLearnsIsNotForgottenBecauseOfAnother() {
+        let knowledge = PagingKnowledge()
+        let now = ContinuousClock.now
+        var first = PagingHabits()
+        (first.count, first.shortPage, first.countsHiddenRows) = (.wrong, .anywhere, true)
+        knowledge.learn(first, workspace: 0, path: "/books", at: now)
+        var second = PagingHabits()
+        (second.count, second.shortPage, second.pageSize) = (.provenTotal, .last(upTo: 3), 100)
+        knowledge.learn(second, workspace: 0, path: "/books?shelf=s", at: now)
+        first.pageSize = 100
+        #expect(knowledge.habits(workspace: 0, path: "/books", at: now) == first)
+        let later = knowledge.habits(workspace: 0, path: "/books", at: now + .seconds(601))
+        #expect(later.count != .wrong)
+        #expect(later.shortPage != .anywhere)
+    }
 }

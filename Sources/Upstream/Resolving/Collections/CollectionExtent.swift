@@ -225,7 +225,14 @@ struct CollectionExtent: Sendable, Hashable {
             let position = (page.number - 1) * pageSize + page.found
             return isPageSizeProven || position >= stated ? .end : .unknown
         }
-        return known.shortPage == .anywhere || mayBeCut(page) ? .unknown : .end
+        return known.shortPage == .anywhere || mayBeCut(page) || promisesRows(page) ? .unknown : .end
+    }
+
+    /// Whether a count that has been wrong before says that more rows follow a page: it may be right this time.
+    private func promisesRows(_ page: Page) -> Bool {
+        guard countMeaning == .wrong, let latestCount else { return false }
+        let reached = reached(page)
+        return latestCount > reached && recentTotal != reached
     }
 
     /// Whether a short page may be one that is cut or capped, although its count does not say that more rows follow.

@@ -13,8 +13,8 @@ struct RowNaming: Sendable {
         let order: RowOrder
         /// How many rows a full page has.
         let pageSize: Int
-        /// Whether that is fewer than are asked for.
-        let isCapped: Bool
+        /// Whether cursors state it: it is not as many as are asked for, or may turn out not to be.
+        let statesPageSize: Bool
         /// The row before the first one; nil: unknown, or there is none.
         var start: RowAnchor?
         /// The row behind the last one; nil: unknown, or there is none.
@@ -109,8 +109,11 @@ extension RowNaming.Part {
     /// The place before a row, if others stand before it that have not been read.
     private func place(before row: RowAnchor) -> RowAnchor? {
         guard row.offset > 1 else { return nil }
-        guard row.key != nil else { return RowAnchor(offset: row.offset - 1) }
         var place = row
+        guard row.key != nil else {
+            place.offset -= 1
+            return place
+        }
         place.isNext = true
         return place
     }
@@ -129,11 +132,11 @@ extension RowNaming.Part {
     /// Names a row that comes behind another one.
     private func anchor(of row: CollectionRows.Row, behind previous: RowAnchor?) -> RowAnchor {
         var anchor = RowAnchor(offset: row.position.next.offset(pageSize: pageSize))
+        if statesPageSize { anchor.pageSize = pageSize }
         guard let entity, let key = entity.key(of: row.node, in: row.document),
             key.utf8.count <= RowAnchor.maximumLength
         else { return anchor }
         anchor.key = OpaqueText(key)
-        if isCapped { anchor.pageSize = pageSize }
         anchor.value = value(of: row)
         anchor.preceding = anchor.neighbors(previous, \.preceding)
         return anchor

@@ -18,7 +18,7 @@ struct WholeWindow {
             entity: options.filter.entity,
             order: options.order,
             pageSize: PageWindow.everything,
-            isCapped: false,
+            statesPageSize: false,
             start: request.after,
             end: request.before,
             before: shown[..<range.lowerBound].suffix(RowAnchor.maximumNeighbors).map { CollectionRows.Row($0) },

@@ -26,6 +26,7 @@ extension WindowReader {
         guard await read(Array(low...high)) else { return nil }
         let search = AnchorSearch(anchor: anchor, order: order, isEnd: isEnd)
         var triedLater = false
+        var isEarlier = false
         for _ in 0..<Self.maximumSteps {
             let mayBeLater = pages.continuation(after: high) != .end
             let rows = (low...high).flatMap { identities(of: $0) }
@@ -33,8 +34,15 @@ extension WindowReader {
             switch search.search(rows, end: end, mayBeEarlier: low > 1, mayBeLater: mayBeLater) {
             case .found(let position): return Located(at: position, behind: position.next)
             case .gone(let position): return Located(at: position, behind: position)
-            case .earlier: low -= 1
-            case .later: high += 1
+            case .earlier:
+                isEarlier = true
+                // Behind the last page there are no rows to search: it is the next to look at.
+                if rows.isEmpty, let last = pages.knownPageCount, last < low { low = last + 1 }
+                low -= 1
+                if rows.isEmpty { high = low }
+            case .later:
+                isEarlier = false
+                high += 1
             case .unknown:
                 guard mayBeLater, !triedLater else { return Located(at: old.at, behind: old.at) }
                 triedLater = true
@@ -42,7 +50,11 @@ extension WindowReader {
             }
             guard await read([low, high]) else { return nil }
         }
-        return Located(at: old.at, behind: old.at)
+        // It is far away. Rows that are shown again are better than rows that are not shown.
+        let place =
+            isEnd
+            ? RowPosition(page: high, index: pages.rows(of: high)?.count ?? 0) : RowPosition(page: low, index: 0)
+        return isEarlier != isEnd ? Located(at: place, behind: place) : Located(at: old.at, behind: old.at)
     }
 
     private func read(_ wanted: [Int]) async -> Bool {

@@ -99,12 +99,14 @@ struct WindowReader {
     }
 
     private func naming(of rows: [CollectionPages.Row]) -> RowNaming {
-        let isCapped = pages.isPaged && pages.pageSize < pages.requestedSize
+        // How many rows a page has may become known later: then pages up to these have fewer than they have now.
+        let mayDiffer = !pages.extent.isPageSizeProven && rows.last?.page ?? 1 > 1
+        let statesPageSize = pages.isPaged && (mayDiffer || pages.pageSize < pages.requestedSize)
         let part = RowNaming.Part(
             entity: filter.entity,
             order: order,
             pageSize: pages.isPaged ? pages.pageSize : PageWindow.everything,
-            isCapped: isCapped,
+            statesPageSize: statesPageSize,
             start: request.after,
             end: request.before,
             before: neighbors(of: rows, at: rows.first, step: -1),

@@ -38,6 +38,27 @@ import Testing
         }
     }
 
+    /// How many rows a page has may become known in the middle of a walk: where rows stand is said in pages of another size.
+    @Test func aWalkGoesOnWhenTheSizeOfPagesBecomesKnown() async throws {
+        var habits = MovingRows.Habits()
+        habits.cap = 20
+        // No two pages of the first five have as many rows; the last ones do.
+        let hidden: Set<Int> = [0, 1, 2, 20, 21, 40, 41, 42, 43, 60, 80, 81, 82, 83, 84, 100, 120, 140]
+        habits.hides = { hidden.contains($0.created) }
+        let upstream = try MovingRows([MovingRows.numbered(250)], habits: habits)
+        let expected = upstream.rows().map(\.id).filter { !hidden.contains(Int($0.dropFirst()) ?? 0) }
+        var shown: [String] = []
+        var cursor = ""
+        for step in 0..<100 {
+            let (rows, _) = try await upstream.ask("first: 7, order: ASC\(cursor)")
+            shown += MovingRows.ids(rows)
+            guard rows?["pageInfo"]?["hasNextPage"] == true else { break }
+            cursor = ", after: \"\(try #require(rows?["pageInfo"]?["endCursor"]?.stringValue))\""
+            if step == 11 { _ = try await upstream.ask("first: 1000, order: ASC") }
+        }
+        #expect(shown == expected)
+    }
+
     private func check(_ walk: Walk, _ generator: inout SeededGenerator, _ name: String) async throws {
         var habits = MovingRows.Habits()
         habits.caches = walk.caches

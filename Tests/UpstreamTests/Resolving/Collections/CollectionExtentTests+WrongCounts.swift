@@ -54,6 +54,26 @@ extension CollectionExtentTests {
             total: 200
         ),
         Case(
+            testDescription: "known to be wrong, but it promises more rows behind a short page",
+            known: habits {
+                $0.count = .wrong
+                $0.pageSize = 19
+                $0.shortPage = .last(upTo: 18)
+            },
+            pages: pages([17, 16], count: 104),
+            next: .unknown
+        ),
+        Case(
+            testDescription: "known to be wrong, and promises nothing behind a short page",
+            known: habits {
+                $0.count = .wrong
+                $0.pageSize = 19
+            },
+            pages: pages([17, 16], count: 33),
+            next: .end,
+            total: 33
+        ),
+        Case(
             testDescription: "too low at once",
             pages: pages([100], count: 40),
             next: .unknown,
