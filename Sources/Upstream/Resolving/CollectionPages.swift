@@ -173,8 +173,7 @@ final class CollectionPages {
         for ((page, _), outcome) in zip(calls, outcomes) {
             switch outcome {
             case .failed(let failure):
-                // As many rows are there as are counted: the page could only have proved that no others follow.
-                guard page > 1, extent.reachesCount(page - 1) else {
+                guard page > 1, isPastEnd(page, failure) else {
                     noteFailure(failure)
                     self.failure = failure
                     return nil
@@ -200,6 +199,14 @@ final class CollectionPages {
             }
         }
         return rows
+    }
+
+    /// Whether a page that cannot be read has no rows.
+    private func isPastEnd(_ page: Int, _ failure: FieldFailure) -> Bool {
+        // As many rows are there as are counted: the page could only have proved that no others follow.
+        if extent.reachesCount(page - 1) { return true }
+        // Where no count says that there is one, it is refused because of its number: the same list has other pages.
+        return failure.isRefusal && extent.continuation(after: page - 1) == .unknown
     }
 
     /// Whether the list could not be read a short while ago: it is not worth a call to anyone who can do without it.
@@ -364,5 +371,12 @@ final class CollectionPages {
             workspace: workspace,
             path: "\(path)\(separator)\(pageName)=\(page)&\(perPageName)=\(conventions.maximumPerPage)"
         )
+    }
+}
+
+extension FieldFailure {
+    /// Whether the upstream has refused the call because of what it asks for.
+    fileprivate var isRefusal: Bool {
+        extensions["code"] == .string(ErrorCode.badUserInput.rawValue) && extensions["status"] != nil
     }
 }

@@ -93,6 +93,27 @@ import Upstream
         #expect(result.errors == nil)
     }
 
+    /// Where nothing is counted, a page past the end may be refused because of its number.
+    @Test(arguments: [400, 416, 422], ["first: 500", "last: 150"])
+    func aPageThatIsRefusedIsPastTheEndWhereNothingIsCounted(status: Int, window: String) async throws {
+        let query = "{ rows(\(window)) { nodes { id } totalCount pageInfo { hasNextPage } } }"
+        let result = try await run(query) { page in
+            page > 2 ? .status(status, #"{"message":"page out of range"}"#) : Self.page(page, of: 200)
+        }
+        let ids = ids(result.data?["nodes"])
+        #expect(ids == (200 - ids.count..<200).map { "r\($0)" })
+        #expect(ids.count >= 150)
+        #expect(result.data?["totalCount"] == 200)
+        #expect(result.data?["pageInfo"] == ["hasNextPage": false])
+        #expect(result.errors == nil)
+    }
+
+    @Test func aListThatIsRefusedFails() async throws {
+        let result = try await run("{ rows(last: 5) { nodes { id } } }") { _ in .status(400, #"{"message":"no"}"#) }
+        #expect(result.data == .null)
+        #expect(result.errors?.arrayValue?.compactMap { $0["message"]?.stringValue } == ["no"])
+    }
+
     @Test(arguments: ["last: 3", "last: 150"])
     func theEndOfAListIsFoundWithoutThePageThatProvesIt(window: String) async throws {
         let query = "{ rows(\(window)) { nodes { id } pageInfo { hasNextPage } } }"
@@ -119,9 +140,9 @@ import Upstream
         #expect(result.errors?.arrayValue?.map { $0["path"] } == [["rows"], ["rows", "totalCount"]])
     }
 
-    @Test func aPageThatIsNeededAndFailsFailsTheField() async throws {
+    @Test(arguments: [400, 403]) func aPageThatIsNeededAndFailsFailsTheField(status: Int) async throws {
         let result = try await run("{ rows(first: 150) { nodes { id } } }") { page in
-            page > 1 ? .status(403, #"{"message":"no more"}"#) : Self.page(page, of: 200, #","count":200"#)
+            page > 1 ? .status(status, #"{"message":"no more"}"#) : Self.page(page, of: 200, #","count":200"#)
         }
         #expect(result.data == .null)
         #expect(result.errors?.arrayValue?.compactMap { $0["message"]?.stringValue } == ["no more"])
