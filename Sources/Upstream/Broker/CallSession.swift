@@ -73,6 +73,11 @@ package final class CallSession: Sendable {
     /// The name of a workspace.
     func slug(of workspace: Int) -> String { broker.workspaces[workspace].slug }
 
+    /// Why a call is not made, if its target is longer than any that is sent.
+    func refusal(ofTarget path: String, in workspace: Int) -> FieldFailure? {
+        broker.workspaces[workspace].refusal(ofTarget: path)
+    }
+
     /// The names of all workspaces, whether or not the caller may use them.
     var slugs: [String] { broker.workspaces.map(\.slug) }
 

@@ -29,16 +29,16 @@ struct ListSelection: Sendable {
 
     /// Takes a path apart.
     init(path: String, _ meanings: ListParameters) {
-        let mark = path.firstIndex(of: "?") ?? path.endIndex
+        let mark = path.utf8.firstIndex(of: UInt8(ascii: "?")) ?? path.endIndex
         collection = path[..<mark]
         var parameters: [(name: String, text: Substring)] = []
         var filters: [Filter] = []
         var hasOtherFilters = false
         var sort: JSONKey?
         var order: String?
-        for text in path[mark...].dropFirst().split(separator: "&") {
-            let name = String(text.prefix { $0 != "=" })
-            let value = text.dropFirst(name.count + 1).percentDecoded
+        for text in Substring(path[mark...].utf8.dropFirst()).queryParameters {
+            let name = String(text.queryName)
+            let value = Substring(text.utf8.dropFirst(name.utf8.count + 1)).percentDecoded
             parameters.append((name, text))
             if name == meanings.sort {
                 sort = JSONKey(value)
@@ -60,7 +60,7 @@ struct ListSelection: Sendable {
 
     /// The value of a parameter, as it stands in the path.
     func value(of name: String) -> Substring? {
-        parameters.first { $0.name == name }.map { $0.text.dropFirst(name.count + 1) }
+        parameters.first { $0.name == name }.map { Substring($0.text.utf8.dropFirst(name.utf8.count + 1)) }
     }
 
     /// The path of the list without some parameters; all rows of this list are in that one, in the same order.
@@ -102,6 +102,13 @@ extension JSONDocument {
 }
 
 extension Substring {
+    /// The parameters of a query.
+    // PERF: byte by byte: a client's text of many bytes may be among them, and characters have to be found first.
+    var queryParameters: [Substring] { utf8.split(separator: UInt8(ascii: "&")).map { Substring($0) } }
+
+    /// The name of a query parameter.
+    var queryName: Substring { Substring(utf8.prefix { $0 != UInt8(ascii: "=") }) }
+
     /// The value of a query parameter without its percent encoding.
     var percentDecoded: String {
         guard utf8.contains(UInt8(ascii: "%")) else { return String(self) }

@@ -21,8 +21,13 @@ struct CollectionBatch: Sendable {
     /// The rows of each window.
     func rows() async -> [RowsResult] {
         guard session.options.batching else { return await readEach(Array(windows.indices)) }
-        var results = [RowsResult?](repeating: nil, count: windows.count)
-        var open = windows.indices.filter { !windows[$0].fetcher.isFresh(windows[$0].target) }
+        // What is longer than any path that is sent is not looked into.
+        var results: [RowsResult?] = windows.map { window in
+            session.refusal(ofTarget: window.target.path, in: workspace).map { .failure($0) }
+        }
+        var open = windows.indices.filter {
+            results[$0] == nil && !windows[$0].fetcher.isFresh(windows[$0].target)
+        }
         if !open.isEmpty {
             var attempts = Attempts()
             // A cached list that has to be refreshed soon gives way to a list that others use as well.
