@@ -162,16 +162,25 @@ struct RequestPipeline: Sendable {
     /// - Parameters:
     ///   - operation: what to execute.
     ///   - isAlone: whether it is all of the request.
+    ///   - reusesResult: whether the result of an equal operation will do.
     /// - Returns: its outcome, or what is to be executed.
-    mutating func start(_ operation: PreparedOperation, isAlone: Bool = true) -> OperationStart {
-        let start = decide(operation, isAlone: isAlone)
+    mutating func start(
+        _ operation: PreparedOperation,
+        isAlone: Bool = true,
+        reusesResult: Bool = true
+    ) -> OperationStart {
+        let start = decide(operation, isAlone: isAlone, reusesResult: reusesResult)
         end(.estimate)
         return start
     }
 
-    private mutating func decide(_ operation: PreparedOperation, isAlone: Bool) -> OperationStart {
+    private mutating func decide(
+        _ operation: PreparedOperation,
+        isAlone: Bool,
+        reusesResult: Bool
+    ) -> OperationStart {
         do throws(RequestRefusal) {
-            return try begin(operation, isAlone: isAlone)
+            return try begin(operation, isAlone: isAlone, reusesResult: reusesResult)
         } catch {
             return .finished(.refused(error))
         }
@@ -203,7 +212,8 @@ struct RequestPipeline: Sendable {
 
     private mutating func begin(
         _ operation: PreparedOperation,
-        isAlone: Bool
+        isAlone: Bool,
+        reusesResult: Bool
     ) throws(RequestRefusal) -> OperationStart {
         var execution = Execution(
             plan: operation.plan,
@@ -211,12 +221,12 @@ struct RequestPipeline: Sendable {
             maximumRows: service.limits.maximumRows,
             renaming: operation.renamed?.renaming
         )
-        if execution.isComplete {
+        if execution.isComplete, reusesResult {
             let deadline = ContinuousClock.now + service.limits.timeout
             return .finished(.executed(ExecutedOperation(execution: execution, deadline: deadline)))
         }
         let session = openSession()
-        let key = key(of: execution)
+        let key = reusesResult ? key(of: execution) : nil
         if let key, let cached = try cachedResult(key) { return .finished(.reused(cached)) }
         var leadership: SharedExecutions.Leadership?
         if isAlone, let key, service.broker.options.deduplication {

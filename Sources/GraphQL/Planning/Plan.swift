@@ -18,6 +18,8 @@ package final class Plan: Sendable {
     package let usesIntrospection: Bool
     /// What comes after the rest of the response; empty: it comes as a whole.
     package let parts: [PlanPart]
+    /// Whether a field fails because its list is to be streamed in a way that is impossible.
+    package let hasInvalidStream: Bool
     /// The fields that continue lists, by those that begin them.
     let continuations: [PlanFieldID: PlanFieldID]
     /// The same as plain numbers.
@@ -40,6 +42,7 @@ package final class Plan: Sendable {
         fieldsWithVariables = tree.fieldsWithVariables
         usesIntrospection = tree.usesIntrospection
         parts = tree.parts
+        hasInvalidStream = tree.hasInvalidStream
         continuations = tree.continuations
         steps = PlanSteps(tree, executable: executable)
     }

@@ -8,6 +8,8 @@ package struct PlanTree: Sendable {
     private(set) var parts: [PlanPart] = []
     /// The fields that continue lists, by those that begin them.
     private(set) var continuations: [PlanFieldID: PlanFieldID] = [:]
+    /// Whether a field fails because its list is to be streamed in a way that is impossible.
+    private(set) var hasInvalidStream = false
 
     init() {}
 
@@ -23,6 +25,9 @@ package struct PlanTree: Sendable {
         }
         return id
     }
+
+    /// Notes that a field fails because its list is to be streamed in a way that is impossible.
+    mutating func noteInvalidStream() { hasInvalidStream = true }
 
     /// Adds a part; gives its number.
     mutating func append(_ part: PlanPart) -> Int {

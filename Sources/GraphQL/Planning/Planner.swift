@@ -252,6 +252,7 @@ package struct Planner {
         _ streaming: IncrementalDirectives.Streaming
     ) throws(GraphQLError) -> [PlanFieldID] {
         guard streaming.initialCount >= 0 else {
+            tree.noteInvalidStream()
             let error = GraphQLError("initialCount must be a positive integer")
             return [try field(group, prototype, PartPosition(part: part), arguments: .invalid(error))]
         }

@@ -1,5 +1,8 @@
+import GatewayTestSupport
+import GraphQL
 import JSON
 import Testing
+import Upstream
 
 @testable import Gateway
 
@@ -101,5 +104,21 @@ import Testing
         )
         #expect(messages[0]["data"] == ["things": .null, "thing": ["id": "a"]])
         #expect(messages[0]["errors"]?[0]?["message"] == "initialCount must be a positive integer")
+    }
+
+    /// The operation has no parts then, and its result may be cached as that of one that streams nothing.
+    @Test(arguments: ["{ things { id } }", nil])
+    func aNegativeCountAloneIsAnErrorOfTheField(cached: String?) async throws {
+        let harness = try IncrementalHarness(caches: true)
+        harness.transport.open()
+        if let cached {
+            let request = GraphQLRequest(query: cached)
+            _ = await harness.service.respond(to: request, caller: Caller(credential: Credential(key: "k")))
+        }
+        let query = "query($n: Int) { things @stream(initialCount: $n) { id } }"
+        let messages = try await harness.all(query, variables: ["n": -1])
+        #expect(messages.map { $0["data"] } == [["things": .null]])
+        #expect(messages.map { $0["errors"]?.arrayValue?.map { $0["path"] } } == [[["things"]]])
+        #expect(messages.map { $0["hasNext"] } == [false])
     }
 }
