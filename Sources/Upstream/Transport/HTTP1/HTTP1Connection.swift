@@ -144,17 +144,22 @@ final class HTTP1Connection {
     /// Whether nothing has come since the last response: neither the end nor bytes that would be taken for the next response.
     ///
     /// Bytes of no request must not reach another one's caller, whose key may be another.
-    var isQuiet: Bool {
+    var isQuiet: Bool { peek() < 0 && errno == EAGAIN }
+
+    /// How many bytes have come that were not received yet, one at most; 0 at the end, less than that if there is none.
+    private func peek() -> Int {
         var byte: UInt8 = 0
         // SAFETY: the pointer is used during the call only.
-        let count = unsafe recv(descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT))
-        return count < 0 && errno == EAGAIN
+        return unsafe recv(descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT))
     }
 
     // MARK: - Bytes
 
     /// Sends what the socket takes.
+    ///
+    /// What has come before the first byte of the request is no response to it. An idle connection was looked at already.
     func send() -> Outcome {
+        if sentCount == 0, !isReused, peek() > 0 { return .failed(.malformedResponse) }
         while sentCount < request.count {
             let position = sentCount
             // SAFETY: what is sent is within the buffer.
@@ -186,6 +191,7 @@ final class HTTP1Connection {
             }
             let step: HTTP1ResponseReader.Step
             switch count {
+            case 1... where sentCount == 0: step = .failed(.malformedResponse)
             case 1...: step = reader.receive(buffer.span.extracting(0..<count))
             case 0: step = reader.receiveEnd()
             default:
