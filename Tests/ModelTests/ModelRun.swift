@@ -159,9 +159,6 @@ struct ModelRun: Sendable {
         return ([text], names)
     }
 
-    /// A response that may have so many bytes may be refused: the gateway's own limit is four times as many.
-    private static let likelyTooLarge = 4 << 20
-
     /// The errors that nothing explains.
     func unexpectedErrors(_ errors: [JSONValue], _ expected: Expectation = .any, asked text: String = "") -> [String] {
         var codes: Set<String> = []
@@ -172,7 +169,6 @@ struct ModelRun: Sendable {
         if !variant.isRegular || !variant.countsRight || scenario.isShifting {
             codes.insert("UPSTREAM_INVALID_RESPONSE")
         }
-        if expected.roughBytes > Self.likelyTooLarge { codes.insert("RESPONSE_TOO_LARGE") }
         return errors.filter { error in
             let code = error["extensions"]?["code"]?.stringValue ?? error["code"]?.stringValue ?? ""
             return !codes.contains(code) && !isPoison(error, code, expected, text)
