@@ -62,8 +62,9 @@ struct ModelScenario: Sendable {
         if others.chance(12) {
             configuration.behavior.shift = others.pick(Shift.allCases.filter { $0 != .none }) ?? .none
             configuration.behavior.shiftTimes = others.number(1...6)
-            // Without a count nothing shows that a row moved to a page that had been read.
+            // Without a count that is right nothing shows that a row moved to a page that had been read.
             configuration.behavior.count = .total
+            (configuration.behavior.countOffset, configuration.behavior.countDrift) = (0, 0)
         }
         revocationRound = others.chance(20) ? others.number(1...4) : nil
         self.faults = faults
