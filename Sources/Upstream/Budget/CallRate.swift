@@ -19,11 +19,4 @@ struct CallRate: Sendable, Hashable {
     static func * (rate: CallRate, part: Double) -> CallRate {
         CallRate(mean: rate.mean * part, variance: rate.variance * part, most: rate.most * part)
     }
-
-    /// The rate of calls that come independently of each other.
-    static func += (left: inout CallRate, right: CallRate) {
-        left.mean += right.mean
-        left.variance += right.variance
-        left.most += right.most
-    }
 }

@@ -54,18 +54,15 @@ struct CallTally: Sendable {
 
     /// How many calls are to be expected, by the last minutes or by the last one, whichever had more.
     ///
-    /// What was measured was a matter of chance: the mean is taken to be one standard deviation higher.
+    /// What was measured was a matter of chance: the mean of the last minutes is taken to be one standard deviation higher.
     func rate(at now: Instant) -> CallRate {
         guard sum > 0, let first else { return CallRate() }
         let measured = max(Self.shortestMeasurement, min(Self.grain * Self.parts, now - first))
         let (calls, parts) = (Double(sum), measured / Self.grain)
         let dispersion = max(1, (Double(squares) - calls * calls / parts) / calls)
-        func mean(of calls: Double, in time: Duration) -> Double {
-            (calls + (calls * dispersion).squareRoot()) / (time / .seconds(1))
-        }
         let mean = max(
-            mean(of: calls, in: measured),
-            mean(of: Double(count(at: now)), in: Self.grain * Self.partsOfMinute)
+            (calls + (calls * dispersion).squareRoot()) / (measured / .seconds(1)),
+            Double(count(at: now)) / (Self.grain * Self.partsOfMinute / .seconds(1))
         )
         return CallRate(mean: mean, variance: mean * dispersion, most: calls)
     }

