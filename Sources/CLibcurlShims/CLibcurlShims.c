@@ -70,13 +70,6 @@ CURLMcode gw_curl_multi_setopt_long(CURLM *multi, CURLMoption option, long value
     return curl_multi_setopt(multi, option, value);
 }
 
-CURLMcode gw_curl_multi_run_all(CURLM *multi, int *running) {
-#pragma clang diagnostic push
-#pragma clang diagnostic ignored "-Wdeprecated-declarations"
-    return curl_multi_socket_all(multi, running);
-#pragma clang diagnostic pop
-}
-
 CURLMcode gw_curl_multi_setopt_callbacks(CURLM *multi, void *context, gw_curl_socket_callback socket,
                                          gw_curl_timer_callback timer) {
     CURLMcode code = curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, socket);

@@ -19,6 +19,7 @@ import Testing
         "scripts/tls-test.sh": "needs testssl.sh and minutes; `make test-all` runs it",
         "scripts/soak.sh SECONDS": "takes as long as its argument says; `make test-all` runs it",
         "make test-all": "takes hours",
+        "make count": "takes minutes; CI runs it",
     ]
 
     private static let program = BuiltProgram(name: "workestra-gateway")

@@ -45,10 +45,6 @@ const char *_Nullable gw_curl_primary_ip(CURL *easy);
 // https://curl.se/libcurl/c/curl_multi_setopt.html
 CURLMcode gw_curl_multi_setopt_long(CURLM *multi, CURLMoption option, long value);
 
-// Runs all transfers, whatever their sockets are ready for: curl_multi_socket_all, which libcurl would rather see unused, but
-// which alone lets it say afterwards which sockets to watch.
-CURLMcode gw_curl_multi_run_all(CURLM *multi, int *running);
-
 // CURLMOPT_SOCKETFUNCTION and CURLMOPT_TIMERFUNCTION.
 typedef int (*gw_curl_socket_callback)(CURL *easy, curl_socket_t socket, int what, void *context, void *_Nullable own);
 typedef int (*gw_curl_timer_callback)(CURLM *multi, long milliseconds, void *context);

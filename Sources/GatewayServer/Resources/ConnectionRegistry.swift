@@ -16,7 +16,8 @@ final class ConnectionRegistry: Sendable {
     /// One open connection.
     final class Connection: Sendable {
         fileprivate let channel: any Channel
-        private let waitingSince = Atomic(UInt64.max)
+        // Until it is admitted it waits for its client: many that come at once must not keep each other's place.
+        private let waitingSince = Atomic(NIODeadline.now().uptimeNanoseconds)
 
         fileprivate init(_ channel: any Channel) {
             self.channel = channel
@@ -85,6 +86,7 @@ final class ConnectionRegistry: Sendable {
         let key = ObjectIdentifier(channel)
         let (connection, victims) = state.withLock { state -> (Connection?, [Connection]) in
             guard !state.isDraining, let connection = state.connections[key] else { return (nil, []) }
+            connection.setWaitsForClient(false)
             guard let peer = address.flatMap({ PeerAddress($0) }) else { return (connection, []) }
             let victims = state.table.identify(key, as: peer) { state.connections[$0]?.idleSince }
             guard let victims else { return (nil, []) }

@@ -21,6 +21,11 @@ extension FieldFailure {
         return failure
     }
 
+    /// The same, which names the workspace whose rows are missing for it; a wrong count or row is none of these.
+    func ofMissingRows(in slug: String) -> FieldFailure {
+        extensions["code"] == .string(ErrorCode.upstreamInvalidResponse.rawValue) ? self : of(workspace: slug)
+    }
+
     /// Whether a cached response may stand in: the upstream is to blame, not the call.
     var isUpstreamsFault: Bool {
         guard case .string(let text)? = extensions["code"] else { return false }

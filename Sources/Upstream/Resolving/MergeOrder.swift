@@ -48,8 +48,8 @@ struct MergeOrder {
     func merge(_ parts: [WorkspaceRows], paging: PagingArguments) -> CollectionRows {
         var merged = paging.first == nil ? mergeEnds(parts, paging: paging) : mergeStarts(parts, paging: paging)
         merged.total = Self.total(of: parts)
-        merged.unknownTotal = parts.lazy.compactMap { $0.rows.unknownTotal?.of(workspace: $0.slug) }.first
-        merged.problems = parts.flatMap { part in part.rows.problems.map { $0.of(workspace: part.slug) } }
+        merged.unknownTotal = parts.lazy.compactMap { $0.rows.unknownTotal?.ofMissingRows(in: $0.slug) }.first
+        merged.problems = parts.flatMap { part in part.rows.problems.map { $0.ofMissingRows(in: part.slug) } }
         return merged
     }
 

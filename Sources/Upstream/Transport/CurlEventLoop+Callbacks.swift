@@ -39,8 +39,6 @@ extension CurlEventLoop {
                     let loop = unsafe CurlEventLoop.fromOpaque(exchange.loop)
                     loop.poller.didOpen(descriptor)
                     loop.librarySocketCount += 1
-                    loop.unusedSockets.insert(descriptor)
-                    exchange.progress.sockets.append(descriptor)
                 } else if LocalShortage.isShortage(errno) {
                     exchange.progress.lacksSocket = true
                 }
@@ -50,7 +48,6 @@ extension CurlEventLoop {
                 let loop = unsafe CurlEventLoop.fromOpaque(context)
                 loop.poller.willClose(descriptor)
                 loop.librarySocketCount -= 1
-                if loop.unusedSockets.remove(descriptor) != nil { loop.hasAbortedConnect = true }
                 return close(descriptor)
             }
         )
@@ -63,7 +60,7 @@ extension CurlEventLoop {
         unsafe Unmanaged.passUnretained(self).toOpaque()
     }
 
-    static func fromOpaque(_ context: UnsafeMutableRawPointer) -> CurlEventLoop {
+    private static func fromOpaque(_ context: UnsafeMutableRawPointer) -> CurlEventLoop {
         unsafe Unmanaged<CurlEventLoop>.fromOpaque(context).takeUnretainedValue()
     }
 

@@ -28,10 +28,6 @@ final class CurlEventLoop {
     var http1 = HTTP1Connections()
     /// How many sockets libcurl has open.
     var librarySocketCount = 0
-    /// Those of them over which nothing has been sent since they were opened.
-    var unusedSockets: Set<Int32> = []
-    /// Whether libcurl has closed one of those, and may have another address to try.
-    var hasAbortedConnect = false
     /// The batches with results whose callers have not been resumed.
     var batchesToResume: [TransportBatch] = []
     /// The exchanges that wait for a request, with their handles.
@@ -116,7 +112,6 @@ final class CurlEventLoop {
             }
             if startWaiting() || hasCommands {
                 actOnTimeouts()
-                tryOtherAddresses()
                 endFinishedExchanges()
             }
             resumeCallers()
@@ -128,7 +123,6 @@ final class CurlEventLoop {
             wait(milliseconds: maySleep && !hasCommands ? timeToWait() : 0)
             now = MonotonicTime.now()
             actOnTimeouts()
-            tryOtherAddresses()
             endFinishedExchanges()
             resumeCallers()
         }
@@ -199,18 +193,6 @@ final class CurlEventLoop {
         var running: Int32 = 0
         // SAFETY: the pointer is used during the call only.
         unsafe curl_multi_socket_action(multi, socket, events, &running)
-    }
-
-    /// Lets libcurl go on after it has aborted an attempt to connect.
-    ///
-    /// Before version 8.4 it makes the next address's socket only when it is called again, and asks for no such call:
-    /// https://github.com/curl/curl/commit/01d8473b25
-    private func tryOtherAddresses() {
-        guard hasAbortedConnect else { return }
-        hasAbortedConnect = false
-        var running: Int32 = 0
-        // SAFETY: the pointer is used during the call only.
-        unsafe gw_curl_multi_run_all(multi, &running)
     }
 
     /// Frees libcurl's handles, which closes all connections.

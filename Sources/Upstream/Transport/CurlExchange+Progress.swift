@@ -3,8 +3,6 @@ extension CurlExchange {
     struct Progress {
         /// How often libcurl was about to send the request.
         var timesSent = 0
-        /// The sockets that libcurl has opened for it.
-        var sockets: [Int32] = []
         /// The lines of the final response's head.
         private(set) var head: [UInt8] = []
         /// Whether the head's empty line has come; what follows are trailers, or the head of the next response.

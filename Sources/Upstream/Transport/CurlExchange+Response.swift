@@ -34,10 +34,6 @@ extension CurlExchange {
 
     private func willSendRequest() -> Int32 {
         progress.timesSent += 1
-        // PERF: nearly always a connection is there already.
-        if !progress.sockets.isEmpty {
-            unsafe CurlEventLoop.fromOpaque(loop).unusedSockets.subtract(progress.sockets)
-        }
         // libcurl sends a request again if a reused connection turns out to be closed. The upstream may have acted on the
         // first one nevertheless, so only a GET may be repeated.
         return progress.timesSent > 1 && mustBeSentOnce ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK

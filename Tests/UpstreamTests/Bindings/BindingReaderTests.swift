@@ -35,8 +35,7 @@ import Testing
             (#"The argument "get" of @rest needs a value of type "String"."#, 3, 24),
             (#"The argument "maxAge" of @cacheControl needs a value of type "Int!"."#, 4, 35),
             (#"The argument "staleIfError" of @cacheControl needs a value of type "Int!"."#, 4, 54),
-            (#"The argument "maxAge" of @cacheControl needs a value of type "Int!"."#, 5, 35),
-            (#"@rest of field "Query.a" needs exactly one method."#, 3, 13)
+            (#"The argument "maxAge" of @cacheControl needs a value of type "Int!"."#, 5, 35)
         ),
         Case(
             "ages and scopes that make no sense",

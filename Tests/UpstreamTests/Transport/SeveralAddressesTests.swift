@@ -11,16 +11,6 @@ import Upstream
         return configuration
     }
 
-    @Test(arguments: ["GET", "POST"])
-    func theOtherIsTriedWhereTheFirstDoesNotRespond(method: String) async throws {
-        let silent = try SilentListener()
-        let server = try SocketServer(answering: response("{}"), host: 0x7F00_0002, port: silent.port)
-        try await withTransport(to: server, configuration(silent.port)) { transport in
-            let outcome = await transport.outcome(method, "http://upstream.test:\(silent.port)/")
-            #expect(outcome == .response(200, "{}"))
-        }
-    }
-
     @Test func theOtherIsTriedWhereTheFirstRefuses() async throws {
         try await LoopbackSocket.withClosedPort { port in
             let server = try SocketServer(answering: response("{}"), host: 0x7F00_0002, port: port)

@@ -222,8 +222,9 @@ struct CollectionExtent: Sendable, Hashable {
                 return known.countsHiddenRows && mayFollow == .unknown && areCovered ? .end : mayFollow
             }
             if mayFollow == .rows { return .rows }
+            // Where nothing has shown how many rows a full page has, rows beyond the count show that it has fewer.
             let position = (page.number - 1) * pageSize + page.found
-            return isPageSizeProven || position >= stated ? .end : .unknown
+            return isPageSizeProven || position == stated ? .end : .unknown
         }
         return known.shortPage == .anywhere || mayBeCut(page) || promisesRows(page) ? .unknown : .end
     }
