@@ -6,21 +6,7 @@ import Testing
 @Suite struct CheckConfigTests {
     private static let program = BuiltProgram(name: "workestra-gateway")
 
-    /// Checks a configuration in a folder of its own.
-    private func check(
-        _ text: String,
-        _ arguments: [String] = [],
-        environment: [String] = [],
-        files: [String: String] = [:]
-    ) async throws -> BuiltProgram.Result {
-        try await ConfigurationCheck.run(
-            text,
-            in: "etc/gateway.yaml",
-            arguments,
-            environment: environment,
-            files: files
-        )
-    }
+    private let check = ConfigurationCheck(file: "etc/gateway.yaml")
 
     private static let workspaces = "workspaces:\n  - {slug: main, url: \"http://127.0.0.1:9\"}\n"
 

@@ -2,25 +2,26 @@ import Foundation
 import GatewayTestSupport
 
 /// Checks configurations by `check-config`, each in a folder of its own.
-enum ConfigurationCheck {
+struct ConfigurationCheck: Sendable {
+    /// Where the configuration file is in the folder.
+    let file: String
+
     private static let program = BuiltProgram(name: "workestra-gateway")
 
     /// Checks a configuration.
     ///
     /// - Parameters:
     ///   - text: the configuration file's text.
-    ///   - file: where that file is in the folder.
     ///   - arguments: further arguments.
     ///   - environment: variables, as `NAME=VALUE`.
     ///   - files: the texts of further files, by their paths in the folder.
     /// - Returns: what the program printed.
     /// - Throws: if files cannot be written, or the program does not end.
-    static func run(
+    func callAsFunction(
         _ text: String,
-        in file: String,
-        _ arguments: [String],
-        environment: [String],
-        files: [String: String]
+        _ arguments: [String] = [],
+        environment: [String] = [],
+        files: [String: String] = [:]
     ) async throws -> BuiltProgram.Result {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("check-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -35,7 +36,7 @@ enum ConfigurationCheck {
         let schema = ["--schema", RepositoryFile.root + "/schema"]
         return try await BuiltProgram.finish(
             "/usr/bin/env",
-            environment + [program.path, "check-config"] + schema + ["--config", file] + arguments,
+            environment + [Self.program.path, "check-config"] + schema + ["--config", file] + arguments,
             in: folder.path
         )
     }

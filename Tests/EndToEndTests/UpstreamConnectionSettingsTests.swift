@@ -5,20 +5,7 @@ import Testing
 
 /// How workspaces connect, as file, options and environment say.
 @Suite(.timeLimit(.minutes(15))) struct UpstreamConnectionSettingsTests {
-    private func check(
-        _ text: String,
-        _ arguments: [String] = [],
-        environment: [String] = [],
-        files: [String: String] = [:]
-    ) async throws -> BuiltProgram.Result {
-        try await ConfigurationCheck.run(
-            text,
-            in: "gateway.yaml",
-            arguments,
-            environment: environment,
-            files: files
-        )
-    }
+    private let check = ConfigurationCheck(file: "gateway.yaml")
 
     private func workspace(_ members: String, url: String = "https://upstream.invalid") -> String {
         "workspaces:\n  - slug: main\n    url: \(url)\n    \(members)\n"
