@@ -173,7 +173,7 @@ final class CollectionPages {
         for ((page, _), outcome) in zip(calls, outcomes) {
             switch outcome {
             case .failed(let failure):
-                guard page > 1, isPastEnd(page, failure) else {
+                guard page > 1, await isPastEnd(page, failure) else {
                     noteFailure(failure)
                     self.failure = failure
                     return nil
@@ -202,11 +202,14 @@ final class CollectionPages {
     }
 
     /// Whether a page that cannot be read has no rows.
-    private func isPastEnd(_ page: Int, _ failure: FieldFailure) -> Bool {
+    private func isPastEnd(_ page: Int, _ failure: FieldFailure) async -> Bool {
         // As many rows are there as are counted: the page could only have proved that no others follow.
         if extent.reachesCount(page - 1) { return true }
-        // Where no count says that there is one, it is refused because of its number: the same list has other pages.
-        return failure.isRefusal && extent.continuation(after: page - 1) == .unknown
+        guard failure.isRefusal, extent.continuation(after: page - 1) == .unknown else { return false }
+        // Where no count says that there is one, and the list has other pages, it is refused because of its number. If no other page
+        // has been read, the list itself may be refused: the first page shows which it is.
+        guard extent.lastFound == nil, rowsOfPage[1] == nil else { return true }
+        return await fetch([1]) != nil && extent.continuation(after: page - 1) != .rows
     }
 
     /// Whether the list could not be read a short while ago: it is not worth a call to anyone who can do without it.

@@ -7,7 +7,8 @@ import Upstream
     private static let sdl = """
         schema @upstream(items: "data", total: "count", page: "page", perPage: "per_page") { query: Query }
         type Query {
-          rows(first: Int, after: String, last: Int, before: String): RowConnection @rest(list: "/rows")
+          rows(first: Int, after: String, last: Int, before: String, page: Int, perPage: Int): RowConnection
+            @rest(list: "/rows")
           all: [Row!] @rest(list: "/rows")
         }
         type Row @entity(get: "/rows/{id}", deletedAt: "deleted_at") { id: ID! }
@@ -112,6 +113,23 @@ import Upstream
         let result = try await run("{ rows(last: 5) { nodes { id } } }") { _ in .status(400, #"{"message":"no"}"#) }
         #expect(result.data == .null)
         #expect(result.errors?.arrayValue?.compactMap { $0["message"]?.stringValue } == ["no"])
+    }
+
+    /// Where a later page is asked for first, only another one shows whether its number is refused, or the list.
+    @Test func aListThatIsRefusedFailsWhereALaterPageIsAskedFor() async throws {
+        let result = try await run("{ rows(page: 2, perPage: 100) { nodes { id } } }") { _ in
+            .status(400, #"{"message":"no"}"#)
+        }
+        #expect(result.data == .null)
+        #expect(result.errors?.arrayValue?.compactMap { $0["message"]?.stringValue } == ["no"])
+    }
+
+    @Test func aPageThatIsRefusedIsPastTheEndWhereItAloneIsAskedFor() async throws {
+        let result = try await run("{ rows(page: 3, perPage: 100) { nodes { id } } }") { page in
+            page > 2 ? .status(400, #"{"message":"page out of range"}"#) : Self.page(page, of: 200)
+        }
+        #expect(result.data == ["nodes": []])
+        #expect(result.errors == nil)
     }
 
     @Test(arguments: ["last: 3", "last: 150"])
