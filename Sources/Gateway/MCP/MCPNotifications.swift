@@ -18,7 +18,7 @@ package struct MCPNotifications: Sendable {
         defer {
             heartbeat.end()
             sessions.streamDidEnd(number, of: session)
-            if let request { sessions.remove(request.sessionID, of: request.caller) }
+            cancel()
         }
         do {
             if let request { try await send(request.acknowledgement(of: await request.follow(in: session))) }
@@ -34,6 +34,11 @@ package struct MCPNotifications: Sendable {
         } catch {
             // The client opens the stream again, and is notified then.
         }
+    }
+
+    /// Ends what has begun for the request alone: its stream is over, or is not sent.
+    package func cancel() {
+        if let request { sessions.remove(request.sessionID, of: request.caller) }
     }
 
     /// The notification that a resource has changed.

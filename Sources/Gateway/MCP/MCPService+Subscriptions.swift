@@ -95,12 +95,13 @@ extension MCPService {
         guard uris.count <= MCPSession.maximumResources else {
             throw .invalidParams("A stream has notifications of at most \(MCPSession.maximumResources) resources.")
         }
-        let id = MCPSessionID.make(for: MCPSessionOwner(caller))
-        guard let session = sessions.session(id, of: caller) else { throw Self.tooManySessions }
         var resources: [MCPFollowing] = []
         for uri in uris {
             if let following = try following(uri, caller) { resources.append(following) }
         }
+        // Last, so that a request that fails leaves no session.
+        let id = MCPSessionID.make(for: MCPSessionOwner(caller))
+        guard let session = sessions.session(id, of: caller) else { throw Self.tooManySessions }
         let request = MCPListening(exchange: exchange, resources: resources, sessionID: id, caller: caller)
         return .stream(MCPNotifications(session: session, sessions: sessions, request: request))
     }

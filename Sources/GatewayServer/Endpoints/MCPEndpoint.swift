@@ -87,6 +87,7 @@ struct MCPEndpoint: PostEndpoint {
         case .now(let reply):
             guard let notifications = reply.notifications else { return .now(Self.response(reply, form)) }
             guard let transport = Self.transport(of: request) else {
+                notifications.cancel()
                 let message = "The response is a stream: Accept must name text/event-stream."
                 return .now(form.complete(.error(.notAcceptable, .notAcceptable, message)))
             }

@@ -184,19 +184,22 @@ import Upstream
 
     // MARK: - Without a session
 
+    private static func listening(_ notifications: JSONValue, id: JSONValue) -> JSONValue {
+        let meta: JSONValue = [
+            "io.modelcontextprotocol/protocolVersion": "2026-07-28", "io.modelcontextprotocol/clientCapabilities": [:],
+        ]
+        return [
+            "jsonrpc": "2.0", "id": id, "method": "subscriptions/listen",
+            "params": ["_meta": meta, "notifications": notifications],
+        ]
+    }
+
     private func listen(
         _ live: SubscribedGateway,
         _ notifications: JSONValue,
         id: JSONValue = 7
     ) throws -> RawConnection {
-        let meta: JSONValue = [
-            "io.modelcontextprotocol/protocolVersion": "2026-07-28", "io.modelcontextprotocol/clientCapabilities": [:],
-        ]
-        let body: JSONValue = [
-            "jsonrpc": "2.0", "id": id, "method": "subscriptions/listen",
-            "params": ["_meta": meta, "notifications": notifications],
-        ]
-        let bytes = body.serialized()
+        let bytes = Self.listening(notifications, id: id).serialized()
         let connection = try RawConnection(to: live.gateway.server.address)
         connection.send(
             "POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
@@ -264,6 +267,27 @@ import Upstream
             let connection = try listen(live, filter)
             let text = await connection.read(until: "}")
             #expect(text.hasPrefix("HTTP/1.1 400 ") && text.contains("-32602"), "\(text)")
+        }
+    }
+
+    /// As many sessions as one caller may have: with one more it would lose the oldest.
+    @Test func aRequestWhoseClientTakesNoStreamLeavesNoSession() async throws {
+        try await SubscribedGateway.run { live in
+            let id = try #require(live.issues().first)
+            let session = try await begin(live)
+            let uri: JSONValue = ["uri": .string("workestra://issues/\(id)")]
+            #expect(try await post(live, "resources/subscribe", uri, session: session).status == 200)
+            let headers: Headers = [
+                (name: "Content-Type", value: "application/json"), (name: "Accept", value: "application/json"),
+                (name: "MCP-Protocol-Version", value: "2026-07-28"),
+                (name: "Mcp-Method", value: "subscriptions/listen"),
+                (name: "Authorization", value: "Bearer \(SubscribedGateway.key)"),
+            ]
+            let body = Self.listening([:], id: 7).serialized()
+            for _ in 0..<50 {
+                #expect(try await live.gateway.send("POST", "/mcp", headers: headers, body: body).status == 406)
+            }
+            #expect(try await post(live, "ping", [:], session: session).status == 200)
         }
     }
 
