@@ -76,8 +76,10 @@ struct NodeTape: ~Copyable {
         var index = range.lowerBound
         while index < range.upperBound {
             let node = others[index]
-            let key = index == range.lowerBound ? key : node.key
-            append(node.moved(by: shift, depth: UInt8(clamping: Int(node.depth) + deeper), key: key))
+            let isRoot = index == range.lowerBound
+            // What is deeper than a node can say stays so: it must not be taken for a member of what is less deep.
+            let depth = node.depth == .max && !isRoot ? UInt8.max : UInt8(clamping: Int(node.depth) + deeper)
+            append(node.moved(by: shift, depth: depth, key: isRoot ? key : node.key))
             index += 1
             if node.isContainer {
                 append(.boundary(Int(others[index].start) + moved))

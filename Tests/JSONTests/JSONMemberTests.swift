@@ -93,6 +93,16 @@ import Testing
         #expect(document.intValue(of: member) == 1)
     }
 
+    @Test(arguments: 250...260)
+    func isNotMisledByAHintInACopyOfSuchObjects(_ depth: Int) throws {
+        let text =
+            String(repeating: "[", count: depth) + #"{"x":{"id":9},"id":1}"# + String(repeating: "]", count: depth)
+        let document = JSONDocument(copying: 2, of: try JSONDocument(parsing: Array(text.utf8)))
+        var hint = 4
+        let member = try #require(document.member("id", of: 2 * (depth - 1), hint: &hint))
+        #expect(document.intValue(of: member) == 1)
+    }
+
     @Test func keepsAHintThatFits() throws {
         let rows = [String](repeating: #"{"id":1,"name":"x"}"#, count: 3).joined(separator: ",")
         let document = try JSONDocument(parsing: Array("[\(rows)]".utf8))
