@@ -15,10 +15,4 @@ enum ByteWord {
         let below = word &- repeating(0x20)
         return ((quote &- ones) & ~quote | (backslash &- ones) & ~backslash | below & ~word) & repeating(0x80)
     }
-
-    /// Marks the high bit of bytes outside ASCII.
-    @inline(__always)
-    static func nonASCII(in word: UInt64) -> UInt64 {
-        word & repeating(0x80)
-    }
 }

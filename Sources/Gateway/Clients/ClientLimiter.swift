@@ -66,11 +66,6 @@ package struct ClientLimiter: Sendable {
         }
     }
 
-    /// Whether the upstream calls are too many even for a client that has ordered none.
-    package func isAlwaysRefused(calls: Int) -> Bool {
-        calls > limits.callsPerMinute ?? .max
-    }
-
     /// Counts a request against all clients or none; returns the status of the one with the least left.
     private mutating func count(
         _ clients: [ClientID],

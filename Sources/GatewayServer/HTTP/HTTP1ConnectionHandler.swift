@@ -161,9 +161,6 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
         proceed(context)
     }
 
-    /// Whether the server works on a request.
-    var isAnswering: Bool { machine.isAnswering }
-
     /// Whether no request has begun and nothing waits to be written.
     var isIdle: Bool { machine.isIdle && outbound.isEmpty && stream == nil && !monitor.isServerStopping }
 

@@ -15,11 +15,6 @@ extension MetricsRegistry {
     func timer(_ metric: MetricDeclaration, _ values: String...) -> Timer {
         Timer(label: metric.name, dimensions: metric.dimensions(values), factory: self)
     }
-
-    /// A histogram of the catalogue.
-    func histogram(_ metric: MetricDeclaration, _ values: String...) -> Recorder {
-        Recorder(label: metric.name, dimensions: metric.dimensions(values), aggregate: true, factory: self)
-    }
 }
 
 // PERF: counted for each request: the functions of swift-metrics take any kind of number, which costs many times the counting.
