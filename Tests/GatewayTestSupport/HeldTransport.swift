@@ -6,7 +6,7 @@ package final class HeldTransport: Transport {
     private struct State {
         var isOpen = false
         var paths: [String] = []
-        var waiting: [CheckedContinuation<Void, Never>] = []
+        var waiting: [(paths: [String], continuation: CheckedContinuation<Void, Never>)] = []
     }
 
     private let state = Mutex(State())
@@ -31,13 +31,22 @@ package final class HeldTransport: Transport {
     /// Sends the responses that are held back by now.
     package func releaseHeld() { release(andStayOpen: false) }
 
+    /// Sends the responses to a path that are held back by now.
+    package func release(_ path: String) {
+        let released = state.withLock { state in
+            defer { state.waiting.removeAll { $0.paths.contains(path) } }
+            return state.waiting.filter { $0.paths.contains(path) }
+        }
+        for waiter in released { waiter.continuation.resume() }
+    }
+
     private func release(andStayOpen staysOpen: Bool) {
         let waiting = state.withLock { state in
             if staysOpen { state.isOpen = true }
             defer { state.waiting = [] }
             return state.waiting
         }
-        for continuation in waiting { continuation.resume() }
+        for waiter in waiting { waiter.continuation.resume() }
     }
 
     package func send(
@@ -48,7 +57,7 @@ package final class HeldTransport: Transport {
         await withCheckedContinuation { continuation in
             let isOpen = state.withLock { state in
                 state.paths += paths
-                if !state.isOpen { state.waiting.append(continuation) }
+                if !state.isOpen { state.waiting.append((paths, continuation)) }
                 return state.isOpen
             }
             if isOpen { continuation.resume() }

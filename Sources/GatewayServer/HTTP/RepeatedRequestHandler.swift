@@ -24,7 +24,11 @@ final class RepeatedRequestHandler: ChannelInboundHandler, RemovableChannelHandl
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        let bytes = unwrapInboundIn(data)
+        take(unwrapInboundIn(data), context)
+    }
+
+    /// Receives bytes, behind those of a request that waits.
+    private func take(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
         if held == nil { receive(bytes, context) } else { held?.append(bytes) }
     }
 
@@ -89,6 +93,7 @@ final class RepeatedRequestHandler: ChannelInboundHandler, RemovableChannelHandl
                 context.fireChannelRead(wrapInboundOut(first))
             }
         }
-        for bytes in held.dropFirst() { receive(bytes, context) }
+        // One of these may be a request that waits as well.
+        for bytes in held.dropFirst() { take(bytes, context) }
     }
 }

@@ -261,6 +261,31 @@ import Upstream
         }
     }
 
+    /// Two requests in turn wait for equal ones, and what comes behind them has been received already.
+    @Test func whatComesBehindTwoRequestsThatWaitIsServedAfterThem() async throws {
+        try await Held.run(isOpen: false) { held in
+            let address = held.server.address
+            let (first, second) = (try RawConnection(to: address), try RawConnection(to: address))
+            let follower = try RawConnection(to: address)
+            // As long as what NIO receives at a time in the beginning, so that it is a piece of its own.
+            let padding = 2048 - Self.request("missing", fields: "X-Padding: \r\n").utf8.count
+            let failing = Self.request("missing", fields: "X-Padding: \(String(repeating: "x", count: padding))\r\n")
+            first.send(Self.request())
+            second.send(failing)
+            await held.upstream.requests(reach: 2)
+            follower.send(Self.request())
+            await held.waiting(reach: 1)
+            follower.send(failing + Self.request("b", isLast: true))
+            held.upstream.release("/things/a")
+            #expect(await follower.read(until: Self.end()).hasSuffix(Self.end()))
+            held.upstream.open()
+            let rest = await follower.readToEnd()
+            let places = ["\"errors\"", Self.end("b")].compactMap { rest.firstRange(of: $0)?.lowerBound }
+            #expect(places.count == 2, "\(rest)")
+            #expect(places == places.sorted())
+        }
+    }
+
     @Test func aWaitingClientMayLeave() async throws {
         try await Held.run(isOpen: false) { held in
             let leader = try RawConnection(to: held.server.address)
