@@ -109,7 +109,9 @@ def page(description):
         lines += [f"### {section['title']}" if section["title"] == "The file" else f"### `{section['title']}`", ""]
         lines += ["| member | value | default | meaning |", "| --- | --- | --- | --- |"]
         for member in section["members"]:
-            default = f"`{member['default']}`" if member["default"] else ""
+            # A default that names an option has its own marks.
+            default = member["default"] or ""
+            default = default if not default or "`" in default else f"`{default}`"
             lines.append(f"| `{member['name']}` | {member['kind']} | {default} | {cell(member['meaning'])} |")
         lines.append("")
     lines += ["### `options`", "", "| option | environment variable | default | meaning |", "| --- | --- | --- | --- |"]

@@ -10,7 +10,7 @@ struct HTTPOptions: ParsableArguments {
 
     @Option(
         name: .customLong("max-batch"),
-        help: "The most requests in one body, sent as a JSON array; 0 takes no arrays."
+        help: "The most requests in one body, sent as a JSON array; 0: none are accepted."
     )
     var maximumBatch: Int = 0
 
@@ -56,16 +56,16 @@ struct HTTPOptions: ParsableArguments {
     )
     var maximumConnectionsPerAddress: Int?
 
-    @Option(help: "The most megabytes of requests that arrive or are in progress.")
+    @Option(help: "The most megabytes of requests that are arriving or in progress.")
     var requestMegabytes: Int = 256
 
     @Option(help: "The most megabytes of responses that clients have not read yet.")
     var unreadResponseMegabytes: Int = 256
 
-    @Option(help: "The seconds that requests in progress may take after SIGTERM.")
+    @Option(help: "The seconds that requests in progress may take after the drain delay; then they are cut off.")
     var drainTimeout: Int = 20
 
-    @Option(help: "The bytes from which on responses are compressed for clients that take gzip.")
+    @Option(help: "Compress responses of at least this many bytes, for clients that accept gzip.")
     var compressionThreshold: Int = 1024
 
     @Flag(help: "Do not compress responses.")

@@ -30,7 +30,12 @@ struct InferFieldsCommand: AsyncParsableCommand {
     @Option(help: "The most rows to read of each list: one call for each 100.")
     var samples: Int = 300
 
-    @Option(help: "The key's plan: anonymous, standard, professional or enterprise; otherwise it is learned.")
+    @Option(
+        help: """
+            The key's plan, until responses state its limits: anonymous, standard, professional, enterprise or \
+            unlimited.
+            """
+    )
     var plan: UpstreamOptions.PlanName = .unlimited
 
     @OptionGroup(title: "Connections to upstreams") var connections: UpstreamConnectionOptions

@@ -40,7 +40,7 @@ struct LimitOptions: ParsableArguments {
     @Option(
         name: .customLong("lane"),
         help: """
-            A class of callers that has a share of each key's minute: \
+            A class of callers that has a share of each key's rate limit: \
             "NAME share=PERCENT priority=NUMBER session-calls=NUMBER". People (GraphQL) have \
             "people share=60 priority=3", scripts (JSON-RPC) "scripts share=25 priority=2", and assistants (MCP) \
             "agents share=15 priority=1", if not given; clients may be in others.
@@ -48,7 +48,7 @@ struct LimitOptions: ParsableArguments {
     )
     var laneTexts: [String] = []
 
-    @Option(help: "The hours for which an idempotency key stands for the same write.")
+    @Option(help: "The hours for which an idempotency key is valid.")
     var idempotencyHours: Int = 24
 
     @Option(help: "The most megabytes of responses that are stored for writes with idempotency keys.")
@@ -56,8 +56,7 @@ struct LimitOptions: ParsableArguments {
 
     @Option(
         help: """
-            The share of a key's minute, in percent, that is left to requests when the gateway looks for changes that no webhook \
-            reports; 100: it does not.
+            The share of a key's rate limit, in percent, that polling for changes leaves to requests; 100 turns polling off.
             """
     )
     var pollReserve: Int = 50

@@ -11,11 +11,11 @@ struct ListenerOptions: ParsableArguments {
     )
     var listen: [BindAddress] = []
 
-    @Option(help: "Where to listen for TLS, which HTTP/1.1 and HTTP/2 are served over; repeat it for several.")
+    @Option(help: "Where to listen for TLS, with HTTP/1.1 and HTTP/2; repeat it for several.")
     var tlsListen: [BindAddress] = []
 
     @Option(
-        help: "The file of the certificate for TLS in PEM form, with those between it and its authority.",
+        help: "The file of the certificate for TLS and its intermediate certificates, in PEM form.",
         completion: .file()
     )
     var tlsCertificate: String?
@@ -25,19 +25,19 @@ struct ListenerOptions: ParsableArguments {
 
     @Option(
         name: .customLong("tls-client-ca"),
-        help: "A file of authorities in PEM form: clients need a certificate of one of them.",
+        help: "A file of certificate authorities in PEM form: clients need a certificate of one of them (mutual TLS).",
         completion: .file()
     )
     var tlsClientAuthorities: String?
 
-    @Option(help: "Where to listen for operators: health, metrics and the cockpit, and nothing else.")
+    @Option(help: "Where to listen for operators: health, the cockpit and, with --metrics, metrics; nothing else.")
     var adminListen: BindAddress?
 
     @Option(
         name: .customLong("trusted-proxy"),
         help: """
-            An address or network, such as 10.0.0.0/8, of a proxy that is believed when X-Forwarded-For says whom a request \
-            comes from; unix for whoever connects through a Unix socket; repeat it for several.
+            An address or network, such as 10.0.0.0/8, of a proxy whose X-Forwarded-For and X-Forwarded-Proto are trusted; \
+            unix for connections through a Unix socket; repeat it for several.
             """
     )
     var trustedProxies: [String] = []

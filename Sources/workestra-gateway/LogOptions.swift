@@ -8,7 +8,7 @@ struct LogOptions: ParsableArguments {
     @Option(help: "How log lines are written: text or json.")
     var logFormat: LogFormat = .text
 
-    @Option(help: "The least important lines that are logged: trace, debug, info, notice, warning, error or critical.")
+    @Option(help: "The lowest level that is logged: trace, debug, info, notice, warning, error or critical.")
     var logLevel: LogLevel = LogLevel(level: .info)
 
     @Option(help: "Which requests have a line in the access log: off, sampled or all.")
@@ -19,7 +19,7 @@ struct LogOptions: ParsableArguments {
 
     @Option(
         name: .customLong("slow-operation"),
-        help: "The milliseconds from which on an operation is logged with its call plan; 0: none is."
+        help: "Log operations that take at least this many milliseconds, with their call plans; 0: none."
     )
     var slowOperationMilliseconds: Int = 0
 

@@ -8,11 +8,11 @@ struct MonitoringOptions: ParsableArguments {
 
     @Option(
         name: .customLong("otlp-endpoint"),
-        help: "The base URL of a collector that takes traces by OTLP over HTTP, such as http://127.0.0.1:4318."
+        help: "The base URL of a collector that accepts traces by OTLP over HTTP, such as http://127.0.0.1:4318."
     )
     var otlpEndpoint: String?
 
-    @Option(help: "The share of requests that are traced if their callers do not decide, from 0 to 1.")
+    @Option(help: "The share of requests without traceparent that are traced, from 0 to 1.")
     var traceSampling: Double = 1
 
     func validate() throws {

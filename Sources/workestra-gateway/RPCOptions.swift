@@ -28,8 +28,8 @@ struct RPCOptions: ParsableArguments {
     @Option(
         name: .customLong("rpc-max-outstanding"),
         help: """
-            The most messages of one WebSocket or socket that are in progress at a time; more are not read. On a WebSocket of \
-            GraphQL the most operations, where one more ends the connection; also the most subscriptions of one connection.
+            The most messages in progress on one WebSocket or socket; more are not read. Also the most subscriptions of \
+            one connection, and the most operations on a GraphQL WebSocket, where one more ends the connection.
             """
     )
     var maximumOutstanding: Int = 64

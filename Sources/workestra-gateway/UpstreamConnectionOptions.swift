@@ -12,7 +12,7 @@ struct UpstreamConnectionOptions: ParsableArguments {
 
     @Option(
         name: .customLong("upstream-certificate"),
-        help: "The file of the certificate, in PEM form, that the gateway proves itself with to upstreams.",
+        help: "The file of the gateway's client certificate for upstreams, in PEM form.",
         completion: .file()
     )
     var certificate: String?

@@ -22,7 +22,12 @@ struct UpstreamOptions: ParsableArguments {
     )
     var configuration: String?
 
-    @Option(help: "The plan of the keys: anonymous, standard, professional or enterprise; otherwise it is learned.")
+    @Option(
+        help: """
+            The plan of the keys, until responses state their limits: anonymous, standard, professional, enterprise or \
+            unlimited.
+            """
+    )
     var plan: PlanName = .unlimited
 
     @Option(help: "The most megabytes of cached responses and results.")
@@ -45,7 +50,7 @@ struct UpstreamOptions: ParsableArguments {
     )
     var remoteAnonymous = false
 
-    @Flag(help: "Do not start unless one call of each workspace shows that it works.")
+    @Flag(help: "Do not start unless a test call to each workspace succeeds.")
     var requireUpstream = false
 
     @Option(

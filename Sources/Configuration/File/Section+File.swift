@@ -50,7 +50,7 @@ extension Section {
                 "certificateFile",
                 "path",
                 default: "`upstream-certificate`",
-                "The file of the certificate, in PEM form, that the gateway proves itself with; with `privateKeyFile`."
+                "The file of the gateway's client certificate, in PEM form; with `privateKeyFile`."
             ),
             SectionMember(
                 "privateKeyFile",
