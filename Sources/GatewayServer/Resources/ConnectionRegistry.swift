@@ -69,9 +69,9 @@ final class ConnectionRegistry: Sendable {
         let key = ObjectIdentifier(channel)
         let victims = state.withLock { state -> [Connection]? in
             guard !state.isDraining else { return nil }
-            guard let victims = state.table.open(key, idleSince: { state.connections[$0]?.idleSince }) else {
-                return nil
-            }
+            let now = NIODeadline.now().uptimeNanoseconds
+            guard let victims = state.table.open(key, at: now, idleSince: { state.connections[$0]?.idleSince })
+            else { return nil }
             state.connections[key] = Connection(channel)
             return victims.compactMap { state.connections.removeValue(forKey: $0) }
         }

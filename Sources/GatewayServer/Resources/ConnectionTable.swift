@@ -5,6 +5,11 @@ struct ConnectionTable<Key: Hashable> {
     private let limits: ConnectionCounts
     private var addresses: [Key: PeerAddress?] = [:]
     private var counts: [PeerAddress: Int] = [:]
+    /// Until when no connection is looked for that may be closed, as there was none lately.
+    private var searchesAgainAt: UInt64 = 0
+
+    /// So long nothing is looked for again, in nanoseconds: under a flood each new connection would look through all others.
+    private static var searchPause: UInt64 { 10_000_000 }
 
     init(limits: ConnectionCounts) {
         self.limits = limits
@@ -17,13 +22,18 @@ struct ConnectionTable<Key: Hashable> {
     ///
     /// - Parameters:
     ///   - key: the connection.
+    ///   - now: the time, on the clock of `idleSince`, in nanoseconds.
     ///   - idleSince: since when a connection waits for nothing but its client; nil if it does not.
     /// - Returns: the connections to close to make room, which are removed already; nil if there is no room.
-    mutating func open(_ key: Key, idleSince: (Key) -> UInt64?) -> [Key]? {
+    mutating func open(_ key: Key, at now: UInt64, idleSince: (Key) -> UInt64?) -> [Key]? {
         var victims: [Key] = []
         if addresses.count >= limits.maximum {
+            guard now >= searchesAgainAt else { return nil }
             victims = longestIdle(idleSince) { _ in true }
-            guard !victims.isEmpty else { return nil }
+            guard !victims.isEmpty else {
+                searchesAgainAt = now + Self.searchPause
+                return nil
+            }
         }
         addresses[key] = .some(nil)
         return victims

@@ -14,27 +14,38 @@ import Testing
         let (one, other) = (try Self.address("192.0.2.1"), try Self.address("192.0.2.2"))
         var idle: [Int: UInt64] = [1: 30, 2: 20, 3: 10]
         for (key, address) in [(1, one), (2, one), (3, other)] {
-            #expect(table.open(key, idleSince: { idle[$0] }) == [])
+            #expect(table.open(key, at: 40, idleSince: { idle[$0] }) == [])
             #expect(table.identify(key, as: address, idleSince: { idle[$0] }) == [])
         }
-        #expect(table.open(4, idleSince: { idle[$0] }) == [])
+        #expect(table.open(4, at: 40, idleSince: { idle[$0] }) == [])
         #expect(table.identify(4, as: one, idleSince: { idle[$0] }) == [2])
         idle = [:]
-        #expect(table.open(5, idleSince: { idle[$0] }) == [])
+        #expect(table.open(5, at: 40, idleSince: { idle[$0] }) == [])
         #expect(table.identify(5, as: one, idleSince: { idle[$0] }) == nil)
         table.close(5)
         table.close(1)
-        #expect(table.open(6, idleSince: { idle[$0] }) == [])
+        #expect(table.open(6, at: 40, idleSince: { idle[$0] }) == [])
         #expect(table.identify(6, as: one, idleSince: { idle[$0] }) == [])
         #expect(table.count == 3)
     }
 
     @Test func atTheLimitTheLongestIdleConnectionIsClosedAndNoBusyOne() throws {
         var table = ConnectionTable<Int>(limits: ConnectionCounts(maximum: 2, maximumPerAddress: 2))
-        #expect(table.open(1, idleSince: { _ in nil }) == [])
-        #expect(table.open(2, idleSince: { _ in nil }) == [])
-        #expect(table.open(3, idleSince: { _ in nil }) == nil)
-        #expect(table.open(3, idleSince: { [1: 2, 2: 1][$0] }) == [2])
+        #expect(table.open(1, at: 40, idleSince: { _ in nil }) == [])
+        #expect(table.open(2, at: 40, idleSince: { _ in nil }) == [])
+        #expect(table.open(3, at: 40, idleSince: { _ in nil }) == nil)
+        // For 10 ms nobody looks through all connections again.
+        var looked = 0
+        for _ in 0..<100 {
+            #expect(
+                table.open(3, at: 10_000_039) { _ in
+                    looked += 1
+                    return 1
+                } == nil
+            )
+        }
+        #expect(looked == 0)
+        #expect(table.open(3, at: 10_000_040, idleSince: { [1: 2, 2: 1][$0] }) == [2])
         table.close(2)
         #expect(table.count == 2)
         #expect(table.identify(2, as: try Self.address("192.0.2.1"), idleSince: { _ in nil }) == [])
