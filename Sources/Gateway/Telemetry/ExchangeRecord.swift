@@ -3,7 +3,7 @@ package import Upstream
 /// One HTTP request and its response.
 package struct ExchangeRecord: Sendable {
     /// By which it is found in logs and in its response.
-    package let id: String?
+    package var id: String?
     package let method: String
     /// The path of the route; nil: there is none.
     package let route: String?
@@ -11,8 +11,8 @@ package struct ExchangeRecord: Sendable {
     package let requestBytes: Int
     /// The bytes of the body; nil: it is made while the client reads it.
     package let responseBytes: Int?
-    package let startedAt: ContinuousClock.Instant
-    package let duration: Duration
+    package var startedAt: ContinuousClock.Instant
+    package var duration: Duration
     /// The address of the client; nil: it is not known, or the request is in no trace.
     package var peerAddress: String?
     /// The span; nil: it is in no trace.

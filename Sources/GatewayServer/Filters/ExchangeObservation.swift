@@ -71,24 +71,30 @@ struct ExchangeObservation: HTTPFilter {
         to request: HTTPRequest,
         since startedAt: ContinuousClock.Instant
     ) -> HTTPResponse {
-        report(response, to: request, since: startedAt)
+        let record = report(response, to: request, since: startedAt)
         guard let repetition = response.repetition else { return response }
-        let once = response
-        var repeatable = once
+        var repeatable = response
         // Spans and access logs are of one request: each has to pass this filter.
         guard request.trace == nil, request.notes == nil else {
             repeatable.repetition = nil
             return repeatable
         }
-        repeatable.repetition = repetition.noted { repeated in
-            var request = request
-            request.id = repeated.id
-            report(once, to: request, since: repeated.startedAt)
+        // The record alone: with the request and the response, what is cached would hold both a second time.
+        repeatable.repetition = repetition.noted { [observer] repeated in
+            var record = record
+            record.id = repeated.id
+            record.startedAt = repeated.startedAt
+            record.duration = ContinuousClock.now - repeated.startedAt
+            observer.exchangeCompleted(record)
         }
         return repeatable
     }
 
-    private func report(_ response: HTTPResponse, to request: HTTPRequest, since startedAt: ContinuousClock.Instant) {
+    @discardableResult private func report(
+        _ response: borrowing HTTPResponse,
+        to request: HTTPRequest,
+        since startedAt: ContinuousClock.Instant
+    ) -> ExchangeRecord {
         var record = ExchangeRecord(
             id: request.id,
             method: request.method.rawValue,
@@ -106,5 +112,6 @@ struct ExchangeObservation: HTTPFilter {
             record.setTrace(request.trace)
         }
         observer.exchangeCompleted(record)
+        return record
     }
 }
