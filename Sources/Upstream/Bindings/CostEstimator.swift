@@ -56,6 +56,7 @@ struct CostEstimator {
             settleTallies()
             tallies = [:]
             knownCalls = []
+            likelyCuts = [:]
             guaranteedCalls = GuaranteedCalls()
             knownPages = KnownPages()
             sets = RowSetIDs(sharing: terms.options.deduplication)

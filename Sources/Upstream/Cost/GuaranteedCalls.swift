@@ -8,19 +8,20 @@ struct GuaranteedCalls {
     }
 
     private var calls: Set<Key> = []
-    private var paths: Set<String> = []
+    /// The paths of the calls, and the workspaces in which each is called.
+    private var workspaces: [String: Set<Int>] = [:]
 
     /// Counts a call; false if it is counted already.
     mutating func add(workspace: Int, path: String, page: Int = 0) -> Bool {
-        paths.insert(path)
+        workspaces[path, default: []].insert(workspace)
         return calls.insert(Key(workspace: workspace, path: path, page: page)).inserted
     }
 
     /// Whether some call in a workspace is one of the path, whatever its page.
     func contains(workspace: Int, path: String) -> Bool {
-        calls.contains { $0.workspace == workspace && $0.path == path }
+        workspaces[path]?.contains(workspace) == true
     }
 
     /// Whether some call is one of the path, whatever its page.
-    func contains(path: String) -> Bool { paths.contains(path) }
+    func contains(path: String) -> Bool { workspaces[path] != nil }
 }
