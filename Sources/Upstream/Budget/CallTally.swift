@@ -13,6 +13,11 @@ struct CallTally: Sendable {
     /// For how long a rate is measured at least: a few calls in the beginning are no high rate.
     private static let shortestMeasurement = Duration.seconds(60)
 
+    /// From so many calls on, an operation is large.
+    private static let largeOperation = 20.0
+    /// Above this, there was more than one operation that counts.
+    private static let fewestOperations = 1.25
+
     /// The counts, that of the latest part first.
     private var counts: ArraySlice<Int32> = []
     /// When the latest part began.
@@ -54,12 +59,14 @@ struct CallTally: Sendable {
 
     /// How many calls are to be expected, by the last minutes or by the last one, whichever had more.
     ///
-    /// What was measured was a matter of chance: the mean of the last minutes is taken to be one standard deviation higher.
+    /// What was measured was a matter of chance: the mean of the last minutes is taken to be one standard deviation higher. Where
+    /// nearly all calls came with one large operation, that does not show that others follow: nothing is expected.
     func rate(at now: Instant) -> CallRate {
         guard sum > 0, let first else { return CallRate() }
         let measured = max(Self.shortestMeasurement, min(Self.grain * Self.parts, now - first))
         let (calls, parts) = (Double(sum), measured / Self.grain)
         let dispersion = max(1, (Double(squares) - calls * calls / parts) / calls)
+        guard dispersion < Self.largeOperation || calls / dispersion > Self.fewestOperations else { return CallRate() }
         let mean = max(
             (calls + (calls * dispersion).squareRoot()) / (measured / .seconds(1)),
             Double(count(at: now)) / (Self.grain * Self.partsOfMinute / .seconds(1))
