@@ -75,11 +75,11 @@ class Counts:
             self.titles[title] = (first, now, count + 1)
 
 
-def main(port, key, issue, idle, active):
+def main(port, key, issues, idle, active):
     """Subscribes, and reads until the input ends."""
     selector = selectors.DefaultSelector()
     for number in range(idle + active):
-        ids = json.dumps([issue if number < active else "none"])
+        ids = json.dumps(issues if number < active else ["none"])
         query = f"subscription {{ issueChanged(ids: {ids}) {{ kind id issue {{ id title }} }} }}"
         selector.register(open_socket(port, key, query), selectors.EVENT_READ)
     selector.register(sys.stdin, selectors.EVENT_READ)
@@ -103,4 +103,4 @@ def main(port, key, issue, idle, active):
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4]), int(sys.argv[5]))
+    main(int(sys.argv[1]), sys.argv[2], sys.argv[3].split(","), int(sys.argv[4]), int(sys.argv[5]))

@@ -2,4 +2,7 @@
 package protocol DeliveryExecutor: AnyObject, Sendable {
     /// Runs a function in a later turn, after those before it.
     func deliver(_ body: @escaping @Sendable () -> Void)
+
+    /// Runs a function in a turn after some time.
+    func deliver(after delay: Duration, _ body: @escaping @Sendable () -> Void)
 }

@@ -5,12 +5,14 @@ final class DeliveryGroup: Sendable {
     private struct State {
         var subscribers: [ObjectIdentifier: StreamSubscriber] = [:]
         var waiting: [ResultDelivery] = []
-        /// Whether subscribers are being called, or are about to be.
+        /// Whether subscribers are being called, are about to be, or have a pause.
         var isBusy = false
     }
 
     /// So many subscribers are called in one turn: others that the executor serves have theirs in between.
     private static let subscribersPerTurn = 128
+    /// More subscribers than have one turn are called again after so long: what comes meanwhile is sent to each by one system call.
+    private static let pause = Duration.milliseconds(10)
 
     private let executor: any DeliveryExecutor
     /// Called when nothing waits any more.
@@ -61,6 +63,15 @@ final class DeliveryGroup: Sendable {
         handOver(deliveries, to: subscribers[...])
     }
 
+    /// Begins again if something waits.
+    private func goOn() {
+        let isOver = state.withLock { state in
+            state.isBusy = !state.waiting.isEmpty
+            return !state.isBusy
+        }
+        if !isOver { executor.deliver { self.begin() } }
+    }
+
     private func handOver(_ deliveries: [ResultDelivery], to subscribers: ArraySlice<StreamSubscriber>) {
         let called = subscribers.prefix(Self.subscribersPerTurn)
         // One result after the other, as receivers may share what they make of it.
@@ -72,11 +83,7 @@ final class DeliveryGroup: Sendable {
         guard rest.isEmpty else {
             return executor.deliver { self.handOver(deliveries, to: rest) }
         }
-        let isOver = state.withLock { state in
-            state.isBusy = !state.waiting.isEmpty
-            return !state.isBusy
-        }
-        if !isOver { executor.deliver { self.begin() } }
+        if subscribers.startIndex > 0 { executor.deliver(after: Self.pause) { self.goOn() } } else { goOn() }
         whenTaken()
     }
 }

@@ -6,4 +6,7 @@ final class ImmediateDelivery: DeliveryExecutor {
     private init() {}
 
     func deliver(_ body: @escaping @Sendable () -> Void) { body() }
+
+    /// At once as well: each receiver has a task of its own, and the pace of that task.
+    func deliver(after _: Duration, _ body: @escaping @Sendable () -> Void) { body() }
 }

@@ -28,4 +28,8 @@ final class EventLoopExecutor: TaskExecutor, DeliveryExecutor {
     }
 
     func deliver(_ body: @escaping @Sendable () -> Void) { eventLoop.execute(body) }
+
+    func deliver(after delay: Duration, _ body: @escaping @Sendable () -> Void) {
+        _ = eventLoop.scheduleTask(in: TimeAmount(delay), body)
+    }
 }
