@@ -13,7 +13,7 @@ ARG COMMIT=
 RUN if [ -n "$COMMIT" ]; then echo "#define GATEWAY_COMMIT \"$COMMIT\"" >Sources/CVersion/commit.h; fi
 RUN scripts/install-dependencies.sh build package \
     && scripts/build-release.sh workestra-gateway \
-    && strip -o /workestra-gateway .build/release/workestra-gateway
+    && strip --strip-debug -o /workestra-gateway .build/release/workestra-gateway
 
 FROM ${RUN_IMAGE}
 RUN apt-get update \

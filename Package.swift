@@ -60,6 +60,7 @@ let package = Package(
         .target(name: "CLibcurlShims", dependencies: ["CLibcurl"]),
         .systemLibrary(name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CMalloc"),
+        .target(name: "CProfiler"),
         .systemLibrary(name: "CVersion"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
@@ -90,7 +91,7 @@ let package = Package(
 
         .target(
             name: "Observability",
-            dependencies: ["Gateway", "Upstream", "GraphQL", "JSON", logging, metrics, tracing]
+            dependencies: ["CProfiler", "Gateway", "Upstream", "GraphQL", "JSON", logging, metrics, tracing]
         ),
 
         // What operators write: the configuration file.
@@ -177,6 +178,6 @@ let package = Package(
 )
 
 for target in package.targets where [.regular, .executable, .test].contains(target.type) {
-    if target.name == "CLibcurlShims" { continue }
+    if ["CLibcurlShims", "CProfiler"].contains(target.name) { continue }
     target.swiftSettings = (target.swiftSettings ?? []) + houseSettings
 }

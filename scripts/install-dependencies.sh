@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the Debian packages of the named groups, but only those that are missing.
-# Usage: scripts/install-dependencies.sh GROUP...     (groups: build test browser demo bench peers count package package-test image-test rolling-restart tls-test)
+# Usage: scripts/install-dependencies.sh GROUP...     (groups: build test browser demo bench peers count profile package package-test image-test rolling-restart tls-test)
 set -euo pipefail
 
 # One list per group. NAME is a package; COMMAND=PACKAGE is met by any such command, wherever it comes from.
@@ -11,6 +11,7 @@ declare -A groups=(
     [demo]="curl=curl python3=python3"
     [bench]="nginx=nginx wrk=wrk h2load=nghttp2-client openssl=openssl python3=python3 node=nodejs node-graphql"
     [peers]="node=nodejs node-graphql node-undici go=golang-go golang-github-graph-gophers-graphql-go-dev golang-golang-x-sync-dev python3=python3 python3-venv"
+    [profile]="go=golang-go"
     [package]="dpkg-deb=dpkg gzip=gzip strip=binutils git=git"
     [package-test]="debootstrap=debootstrap systemd-analyze=systemd"
     [image-test]="buildah=buildah debootstrap=debootstrap curl=curl"

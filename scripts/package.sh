@@ -24,7 +24,9 @@ root=$(mktemp --directory "$folder/root.XXXXXX")
 trap 'rm -rf "$root" Sources/CVersion/commit.h' EXIT
 chmod 755 "$root"
 
-install -D --mode 755 --strip "$program" "$root/usr/bin/workestra-gateway"
+# Without what debuggers need, but with the names of functions: profiles and reports of crashes show them.
+install -D --mode 755 "$program" "$root/usr/bin/workestra-gateway"
+strip --strip-debug "$root/usr/bin/workestra-gateway"
 install -D --mode 644 --target-directory "$root/usr/share/workestra-gateway/schema" schema/*.graphql
 [[ -d explorer/vendor ]] || scripts/fetch-explorer.sh
 for part in $(git ls-files explorer) explorer/vendor/*; do

@@ -30,7 +30,9 @@ struct ListenerOptions: ParsableArguments {
     )
     var tlsClientAuthorities: String?
 
-    @Option(help: "Where to listen for operators: health, the cockpit and, with --metrics, metrics; nothing else.")
+    @Option(
+        help: "Where to listen for operators: health, profiles, the cockpit and, with --metrics, metrics; nothing else."
+    )
     var adminListen: BindAddress?
 
     @Option(

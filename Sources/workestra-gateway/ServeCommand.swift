@@ -168,6 +168,7 @@ struct ServeCommand: ConfiguredCommand {
         options.limits.memoryWasReleased = { HeapTuning.trim() }
         options.limits.log = { [logger = telemetry.logger] in logger.warning("\($0)") }
         options.metrics = telemetry.exposition
+        options.profiler = CPUProfiler()
         options.operationTools = checked.operationTools
         options.webhooks = checked.webhooks
         options.publicURL = upstreams.publicURL

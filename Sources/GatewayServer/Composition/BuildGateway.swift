@@ -145,7 +145,9 @@ private func administrationRoutes(_ running: RunningGateway, _ options: HTTPServ
         let hostCheck = HostCheck(ofAllRequests: options.origins)
         return [Route("/cockpit/report", endpoint, filters: [hostCheck])] + options.pages.cockpitRoutes
     }
-    return [Route("/health/ready", ready), Route("/health/live", HealthEndpoint { true })] + metrics + (cockpit ?? [])
+    let profile = options.profiler.map { [Route(ProfileEndpoint.path, ProfileEndpoint(recorder: $0))] } ?? []
+    let health = [Route("/health/ready", ready), Route("/health/live", HealthEndpoint { true })]
+    return health + metrics + profile + (cockpit ?? [])
 }
 
 /// All routes with the filters that only some of them have.

@@ -29,6 +29,8 @@ package struct HTTPServerOptions: Sendable {
     package var cockpitInterval: Duration = .seconds(1)
     /// What `/metrics` shows; nil: there is no such endpoint.
     package var metrics: (any MetricsExposition)?
+    /// What records profiles for operators; nil: nothing does.
+    package var profiler: (any ProfileRecording)?
     /// The URL by which clients reach the gateway; nil: it is not known.
     package var publicURL: String?
     /// What clients that need a token learn; nil: nothing.

@@ -4,7 +4,7 @@ package struct HTTPListener: Sendable {
     package enum Purpose: Sendable, Hashable {
         /// Clients: all endpoints.
         case clients
-        /// Operators: health, metrics and the cockpit, and no endpoint that executes anything.
+        /// Operators: health, metrics, profiles and the cockpit, and no endpoint that executes anything.
         case administration
     }
 
