@@ -80,6 +80,6 @@ let package = Package(
 )
 
 for target in package.targets where [.regular, .executable].contains(target.type) {
-    if target.name == "CLibcurlShims" { continue }
+    if ["CLibcurlShims", "CProfiler"].contains(target.name) { continue }
     target.swiftSettings = (target.swiftSettings ?? []) + houseSettings
 }

@@ -80,7 +80,7 @@ let package = Package(
         // Counts what a request takes.
         .target(
             name: "Observability",
-            dependencies: ["Gateway", "Upstream", "GraphQL", "JSON", logging, metrics, tracing]
+            dependencies: ["CProfiler", "Gateway", "Upstream", "GraphQL", "JSON", logging, metrics, tracing]
         ),
         .executableTarget(
             name: "gateway-counts",
@@ -99,6 +99,6 @@ let package = Package(
 )
 
 for target in package.targets where [.regular, .executable].contains(target.type) {
-    if target.name == "CLibcurlShims" { continue }
+    if ["CLibcurlShims", "CProfiler"].contains(target.name) { continue }
     target.swiftSettings = (target.swiftSettings ?? []) + houseSettings
 }
