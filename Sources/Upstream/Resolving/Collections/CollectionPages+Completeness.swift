@@ -21,8 +21,15 @@ extension CollectionPages {
     var pagesThatMayLackRows: [Int] {
         guard isPaged, extent.countMeaning.isTotal else { return [] }
         let pairs = zip(extent.pages, extent.pages.dropFirst()).filter { page, next in
-            guard let count = page.count, let nextCount = next.count else { return false }
-            return next.number == page.number + 1 && next.found > 0 && count > nextCount
+            guard next.number == page.number + 1, let count = page.count else { return false }
+            // A last page that is not there states no count: its rows may have moved to the one before.
+            if next.isMissing {
+                let isLast = count > page.number * pageSize && count <= next.number * pageSize
+                return isLast && page.found >= pageSize
+            }
+            // The count of a page without rows may be its own.
+            guard let nextCount = next.count, nextCount > 0 || next.found > 0 else { return false }
+            return count > nextCount
         }
         return Set(pairs.flatMap { [$0.number, $1.number] }).sorted()
     }

@@ -27,4 +27,20 @@ import Testing
         let known = Set(steady)
         #expect(shown.filter { known.contains($0) } == steady)
     }
+
+    /// The last row moves to a page that has been read already: the page that it was to stand on has no rows then, or is missing.
+    @Test(arguments: [false, true])
+    func aRowThatLeavesTheLastPageIsShown(endsWithNotFound: Bool) async throws {
+        var habits = MovingRows.Habits()
+        (habits.removals, habits.endsWithNotFound) = (2, endsWithNotFound)
+        let upstream = try MovingRows([MovingRows.numbered(102)], habits: habits)
+        let (first, _) = try await upstream.ask("first: 60")
+        let cursor = try #require(first?["pageInfo"]?["endCursor"]?.stringValue)
+        let (rows, errors) = try await upstream.run(
+            "{ rows(first: 60, after: \"\(cursor)\") { nodes { id } pageInfo { hasNextPage } } }"
+        )
+        #expect(errors == nil)
+        #expect(MovingRows.ids(rows) == (0..<42).reversed().map { "r\($0)" })
+        #expect(rows?["pageInfo"]?["hasNextPage"] == false)
+    }
 }

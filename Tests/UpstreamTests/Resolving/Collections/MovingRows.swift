@@ -25,6 +25,8 @@ struct MovingRows {
         var caches = false
         /// How often the oldest row becomes the newest when a page has been read.
         var moves = 0
+        /// How often the newest row is removed when a page has been read.
+        var removals = 0
     }
 
     private final class State: Sendable {
@@ -72,10 +74,13 @@ struct MovingRows {
         try #require(bound.errors == [])
         let state = state
         state.rows.withLock { $0 = workspaces }
-        let moves = Left(habits.moves)
+        let (moves, removals) = (Left(habits.moves), Left(habits.removals))
         let transport = ScriptedTransport { path in
             state.rows.withLock { all in
-                defer { if moves.take() { Self.moveOldest(&all[0]) } }
+                defer {
+                    if moves.take() { Self.moveOldest(&all[0]) }
+                    if removals.take() { Self.removeNewest(&all[0]) }
+                }
                 return Self.respond(path, all, habits)
             }
         }
@@ -126,6 +131,11 @@ struct MovingRows {
             let newest = rows.map(\.created).max()
         else { return }
         rows[oldest] = Row(id: rows[oldest].id, created: newest + 1)
+    }
+
+    private static func removeNewest(_ rows: inout [Row]) {
+        let newest = rows.map(\.created).max()
+        rows.removeAll { $0.created == newest }
     }
 
     /// How many workspaces there are.
