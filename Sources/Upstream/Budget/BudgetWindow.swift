@@ -169,6 +169,8 @@ package struct BudgetWindow: Sendable {
         guard end > now else { return }
         if known == nil, stragglers > 0, reset < Self.doubt {
             stragglers -= 1
+            // Its call counted in the window that has ended, and in no other.
+            log.removeOne()
             return
         }
         learn(end: end, used: used, at: now)

@@ -73,7 +73,15 @@ import Testing
         var window = window(spent: 4, remaining: 9, reset: .seconds(20))
         window.spend(2, at: at(22))
         window.learn(limit: 10, remaining: 0, reset: .seconds(1), at: at(22))
-        #expect(window.available(at: at(22)) == 5)
+        // Of the three calls without a response this was one.
+        #expect(window.available(at: at(22)) == 6)
+    }
+
+    @Test func aCallWhoseResponseIsOneOfTheLastWindowDoesNotCountInTheNext() {
+        var window = window(spent: 10, remaining: 9, reset: .seconds(20))
+        #expect(window.available(at: at(22)) == 1)
+        for left in (0..<9).reversed() { window.learn(limit: 10, remaining: left, reset: .seconds(0), at: at(22)) }
+        #expect(window.available(at: at(22)) == 10)
     }
 
     @Test func aWindowThatEndsLaterAndLaterIsNone() {
