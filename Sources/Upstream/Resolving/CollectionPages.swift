@@ -317,12 +317,9 @@ final class CollectionPages {
         }
     }
 
-    /// Looks for rows that are no objects, or that a page has twice, if no count says how many rows there are, or the rows
-    /// contradict it.
+    /// Looks for rows that are no objects, or that a page has twice, if they make a difference.
     private func countSurplusRows() {
-        guard isPaged, extent.contradiction != nil || extent.statedTotal == nil, let entity = purpose.entity else {
-            return
-        }
+        guard isPaged, extent.dependsOnSurplus, let entity = purpose.entity else { return }
         for page in extent.pages {
             var keys: Set<OpaqueText> = []
             let surplus = (rowsOfPage[page.number] ?? []).count { row in

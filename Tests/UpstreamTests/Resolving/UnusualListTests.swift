@@ -174,6 +174,24 @@ import Upstream
         #expect(ids(last.data?["nodes"]) == ["r2", "r3", "r4"])
     }
 
+    /// Pages of 20 rows, on each of which the first row stands twice.
+    @Test func repeatedRowsOfCappedPagesMakeNoCountWrong() async throws {
+        let transport = ScriptedTransport { path in
+            let page = path.split(separator: "page=").dropFirst().first.flatMap { Int($0.prefix { $0 != "&" }) } ?? 1
+            let (start, end) = (min(99, page * 20 - 20), min(99, page * 20))
+            let rows = Self.rows(start..<end)
+            return .json(#"{"data":[\#(start < end ? "\(Self.rows(start..<start + 1)),\(rows)" : "")],"count":99}"#)
+        }
+        let harness = try UpstreamHarness(Self.sdl, transport: transport)
+        for window in ["first: 60", "last: 5", "first: 1"] {
+            let result = try await harness.run("{ rows(\(window)) { nodes { id } totalCount } }")
+            #expect(result["errors"] == nil, "\(window)")
+            #expect(result["data"]?["rows"]?["totalCount"] == 99, "\(window)")
+        }
+        let last = try await harness.run("{ rows(last: 5) { nodes { id } } }")
+        #expect(ids(last["data"]?["rows"]?["nodes"]) == (94..<99).map { "r\($0)" })
+    }
+
     /// The whole list counts rows that are on none of its pages: they may be hidden, or lost.
     @Test func noListIsCutFromAWholeThatLacksRowsItCounts() async throws {
         let sdl = """

@@ -72,10 +72,4 @@ extension CollectionExtent {
 
     /// How many rows there are, if a page without rows has shown that none follow the last ones.
     var totalBeforeEmptyPage: Int? { isFollowedByNothing(lastFound?.number ?? 0) ? total : nil }
-
-    private var learnedPageSize: Int? {
-        if mostFound >= requestedSize { return requestedSize }
-        if let size = known.pageSize { return mostFound <= size ? size : nil }
-        return apparentCap
-    }
 }

@@ -15,6 +15,9 @@ struct CollectionExtent: Sendable, Hashable {
         var isMissing = false
         /// How many of its rows are no objects, or stand on it before.
         var surplus = 0
+
+        /// How many of its rows are objects that differ.
+        var rows: Int { found - surplus }
     }
 
     /// The continuation after a page.
@@ -77,30 +80,46 @@ struct CollectionExtent: Sendable, Hashable {
     /// The most rows of any page.
     var mostFound: Int { pages.reduce(0) { max($0, $1.found) } }
 
+    /// The most rows of any page that differ: what a cap counts.
+    private var mostRows: Int { pages.reduce(0) { max($0, $1.rows) } }
+
     /// A cap that pages show, if no page is larger: two pages have as many rows, or the first has as many as a usual cap
     /// allows and is not the last, or the pages have all rows that are counted.
     var apparentCap: Int? {
-        let most = mostFound
+        let most = mostRows
         guard most > 0, most < requestedSize else { return nil }
-        if pages.count(where: { $0.found == most }) > 1 { return most }
-        guard let first = page(1), first.found == most, let last = lastFound, last.number > 1 else { return nil }
+        if pages.count(where: { $0.rows == most }) > 1 { return most }
+        guard let first = page(1), first.rows == most, let last = lastFound, last.number > 1 else { return nil }
         if Self.usualCaps.contains(most) { return most }
-        return last.number == 2 && last.count == most + last.found ? most : nil
+        return last.number == 2 && last.count == most + last.rows ? most : nil
     }
 
     /// How many rows a full page has.
     var pageSize: Int {
-        let most = mostFound
-        if most >= requestedSize { return requestedSize }
-        if let size = known.pageSize { return most <= size ? size : requestedSize }
+        if mostFound >= requestedSize { return requestedSize }
+        if let size = known.pageSize { return mostRows <= size ? size : requestedSize }
         return apparentCap ?? requestedSize
     }
 
     /// Whether a page has shown how many rows a full one has.
     var isPageSizeProven: Bool {
         if mostFound >= requestedSize { return true }
-        if let size = known.pageSize { return mostFound <= size }
+        if let size = known.pageSize { return mostRows <= size }
         return apparentCap != nil
+    }
+
+    /// Whether rows that are no objects, or that a page has twice, make a difference to what pages say.
+    var dependsOnSurplus: Bool {
+        if contradiction != nil || statedTotal == nil || pages.contains(where: { $0.surplus > 0 }) { return true }
+        guard mostFound < requestedSize else { return false }
+        return known.pageSize.map { $0 < mostRows } ?? (apparentCap != nil)
+    }
+
+    /// How many rows a full page has, as other pages of the workspace or these have shown; nil: unknown.
+    var learnedPageSize: Int? {
+        if mostFound >= requestedSize { return requestedSize }
+        if let size = known.pageSize { return mostRows <= size ? size : nil }
+        return apparentCap
     }
 
     /// The fewest rows that a full page has, as far as is known.
@@ -114,7 +133,7 @@ struct CollectionExtent: Sendable, Hashable {
         var next = 1
         for page in pages where page.number <= number {
             guard page.number == next else { return nil }
-            sum += page.found - page.surplus
+            sum += page.rows
             next += 1
         }
         return next == number + 1 ? sum : nil
@@ -122,16 +141,16 @@ struct CollectionExtent: Sendable, Hashable {
 
     /// How many rows there are up to a page's last one: counted, or as if all pages before it were full.
     func reached(_ page: Page) -> Int {
-        sum(through: page.number) ?? (page.number - 1) * pageSize + page.found - page.surplus
+        sum(through: page.number) ?? (page.number - 1) * pageSize + page.rows
     }
 
     /// The fewest rows that there can be up to a page's last one.
     func certainlyReached(_ page: Page) -> Int {
         if let sum = sum(through: page.number) { return sum }
         if isPageSizeProven, known.shortPage != .anywhere {
-            return (page.number - 1) * pageSize + page.found - page.surplus
+            return (page.number - 1) * pageSize + page.rows
         }
-        return pages.reduce(0) { $1.number <= page.number ? $0 + $1.found - $1.surplus : $0 }
+        return pages.reduce(0) { $1.number <= page.number ? $0 + $1.rows : $0 }
     }
 
     // MARK: - Meaning of the count

@@ -50,6 +50,16 @@ import Testing
         #expect(extent.pageSize == size)
     }
 
+    /// A row that a page repeats does not count as one of those that a cap allows.
+    @Test func repeatedRowsMakeNoPageLarger() {
+        var extent = CollectionExtent(requestedSize: 100)
+        for page in Self.pages([21, 21], count: 99) { extent.read(page) }
+        #expect(extent.dependsOnSurplus)
+        for number in 1...2 { extent.read(Page(number: number, found: 21, count: 99, surplus: 1)) }
+        #expect(extent.pageSize == 20)
+        #expect(extent.learned.pageSize == 20)
+    }
+
     @Test func aPageThatIsReadAnewTakesThePlaceOfTheOldOne() {
         var extent = CollectionExtent(requestedSize: 100)
         for page in Self.pages([100, 99], counts: [200, 199]) { extent.read(page) }
