@@ -200,8 +200,10 @@ struct CollectionExtent: Sendable, Hashable {
             let isCounted = empty.count == 0 && known.count == .unknown
             return !isCounted && !known.firstPageHasRows && recentTotal != 0
         }
-        // A page that is not full is the last one, if nothing follows it.
-        return page(empty.number - 1).map { $0.found >= pageSize } ?? false
+        if page(empty.number - 1).map({ $0.found >= pageSize }) ?? false { return true }
+        // A page that is not full is the last one, if nothing follows it; unless pages have lost rows, and a count that has been
+        // wrong says that more follow.
+        return known.shortPage == .anywhere && countMeaning == .wrong && latestCount ?? 0 > empty.number * pageSize
     }
 
     /// The continuation after a page.

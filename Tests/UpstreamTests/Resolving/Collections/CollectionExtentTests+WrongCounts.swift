@@ -74,6 +74,27 @@ extension CollectionExtentTests {
             total: 33
         ),
         Case(
+            testDescription: "known to be wrong, and promises more rows behind a page without any",
+            known: habits {
+                $0.count = .wrong
+                $0.pageSize = 100
+                $0.shortPage = .anywhere
+            },
+            pages: pages([97, 0], count: 230),
+            next: .unknown
+        ),
+        Case(
+            testDescription: "known to be wrong, and promises no more rows behind a page without any",
+            known: habits {
+                $0.count = .wrong
+                $0.pageSize = 100
+                $0.shortPage = .anywhere
+            },
+            pages: pages([97, 0, 30, 0], count: 230),
+            next: .end,
+            total: 127
+        ),
+        Case(
             testDescription: "too low at once",
             pages: pages([100], count: 40),
             next: .unknown,
