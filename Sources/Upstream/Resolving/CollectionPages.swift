@@ -61,7 +61,8 @@ final class CollectionPages {
                 at: now,
                 maxAge: purpose.policy.maxAge,
                 epoch: session.epoch(of: workspace)
-            )
+            ),
+            earlierTotal: earlierTotal
         )
     }
 

@@ -36,6 +36,8 @@ struct CollectionExtent: Sendable, Hashable {
     private(set) var known: PagingHabits
     /// How many rows there were when pages were last seen to end behind a full one, a short while ago.
     let recentTotal: Int?
+    /// How many rows an earlier request found; there may be fewer or more by now.
+    let earlierTotal: Int?
     /// The pages that have been read, by number.
     private(set) var pages: [Page] = []
     /// The count of the page that was read last.
@@ -47,10 +49,16 @@ struct CollectionExtent: Sendable, Hashable {
     private static let usualCaps = [20, 25, 50]
 
     /// Knows no page yet.
-    init(requestedSize: Int, known: PagingHabits = PagingHabits(), recentTotal: Int? = nil) {
+    init(
+        requestedSize: Int,
+        known: PagingHabits = PagingHabits(),
+        recentTotal: Int? = nil,
+        earlierTotal: Int? = nil
+    ) {
         self.requestedSize = requestedSize
         self.known = known
         self.recentTotal = recentTotal
+        self.earlierTotal = earlierTotal
     }
 
     /// Takes a page, or takes it anew.
@@ -265,6 +273,8 @@ struct CollectionExtent: Sendable, Hashable {
         // A count of its own rows is more likely the number of all rows.
         if page.count == page.found, known.count == .unknown, !Self.usualCaps.contains(page.found) { return false }
         guard case .last(let most) = known.shortPage else { return true }
+        // The rows that were found before may stand on the next page now, in another order at least.
+        if let earlierTotal, earlierTotal > reached(page) { return true }
         // As many rows as on a last page before may be a cap that this list reached by chance, if it is a round number.
         return page.found > most || page.found == most && page.found.isMultiple(of: 5)
     }

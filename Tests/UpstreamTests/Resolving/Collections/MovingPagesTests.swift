@@ -43,4 +43,19 @@ import Testing
         #expect(MovingRows.ids(rows) == (0..<42).reversed().map { "r\($0)" })
         #expect(rows?["pageInfo"]?["hasNextPage"] == false)
     }
+
+    /// Another order of the list has shown more rows a short while ago: they may stand on another page.
+    @Test func aPageThatIsNotFullIsNotTheLastIfMoreRowsWereFoundBefore() async throws {
+        var habits = MovingRows.Habits()
+        habits.count = { _, _ in nil }
+        // The oldest row, which stands on the last page when it comes last, and half of the others but the newest.
+        habits.hides = { $0.created < 53 }
+        let upstream = try MovingRows([MovingRows.numbered(101)], habits: habits)
+        let (newestFirst, _) = try await upstream.ask("first: 1000, order: DESC")
+        #expect(MovingRows.ids(newestFirst).count == 48)
+        let (oldestFirst, errors) = try await upstream.ask("first: 1000, order: ASC")
+        #expect(errors == nil)
+        #expect(MovingRows.ids(oldestFirst) == (53..<101).map { "r\($0)" })
+        #expect(oldestFirst?["totalCount"] == 48)
+    }
 }
