@@ -8,8 +8,8 @@ indirect enum Expectation: Sendable {
     case object([(name: String, value: Expectation)])
     /// A list of these elements.
     case list([Expectation])
-    /// A list of these elements in any order.
-    case bag([Expectation])
+    /// A list of these elements in any order; it may lack some.
+    case bag([Expectation], mayLackSome: Bool)
     /// A run of the elements, with none left out between its first and its last.
     ///
     /// - Parameters:

@@ -107,16 +107,34 @@ struct ModelData: Sendable {
         }
     }
 
+    /// How many rows of a list of one workspace are found, whatever order they are read in.
+    ///
+    /// Where a page lacks its rows, the order says which rows those are, and whether they are among those that are hidden.
+    private func foundNumbers(of list: ModelList, _ entry: ModelClient.Entry) -> Set<Int> {
+        let rows = upstreamRows(of: list, entry)
+        guard let page = variant.behavior.emptyPage, variant.behavior.hideEvery > 0, rows.count > (page - 1) * 100
+        else {
+            return [listedRows(of: list, entry).count]
+        }
+        let hidden = rows.count { $0.row.isHidden }
+        let lacking = min(100, rows.count - (page - 1) * 100)
+        return Set(max(0, rows.count - hidden - lacking)...rows.count - max(hidden, lacking))
+    }
+
+    /// Whether rows that change places from page to page may be lost without a trace: others are hidden, so that no count shows it.
+    func mayLoseRows(of list: ModelList) -> Bool {
+        guard variant.behavior.hideEvery > 0 || variant.behavior.emptyPage != nil else { return false }
+        return list.keys.contains { upstreamRows(of: list, $0).count > min(100, variant.behavior.pageCap) }
+    }
+
     /// What `totalCount` of a list may be.
     func totals(of list: ModelList) -> Expectation {
         guard variant.behavior.count != .total || variant.countsRight else { return .any }
-        let counts = list.keys.map { entry in
-            (stated: upstreamRows(of: list, entry).count, found: listedRows(of: list, entry).count)
-        }
         // Where all rows of a workspace have been read and its count is another, the number of those that were found is
         // shown, those in the trash among them.
-        let totals = counts.reduce(into: Set([0])) { sums, part in
-            sums = sums.reduce(into: []) { $0.formUnion([$1 + part.stated, $1 + part.found]) }
+        let totals = list.keys.reduce(into: Set([0])) { sums, entry in
+            let numbers = foundNumbers(of: list, entry).union([upstreamRows(of: list, entry).count])
+            sums = sums.reduce(into: []) { all, sum in all.formUnion(numbers.map { sum + $0 }) }
         }
         let values = totals.sorted().map { Expectation.value(.integer($0)) }
         return .oneOf(variant.countsRight ? values : [.null] + values)

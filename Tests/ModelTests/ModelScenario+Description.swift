@@ -6,7 +6,9 @@ extension ModelScenario: CustomStringConvertible {
     /// What differs from what is usual.
     var description: String {
         let parts =
-            differences(configuration.behavior, SandboxBehavior()) + differences(faults, SandboxFaults())
+            (configuration.plan == .unlimited
+                ? [] : ["\(configuration.plan.reads ?? 0) reads in \(configuration.window)"])
+            + differences(configuration.behavior, SandboxBehavior()) + differences(faults, SandboxFaults())
             + differences(options.spending, .init())
         let rows =
             "\(configuration.projects) projects, \(configuration.issues) issues, \(configuration.trashed) trashed"

@@ -12,6 +12,7 @@ struct ModelWindow: Sendable {
     private let isRegular: Bool
     private let promisesRows: Bool
     private let keepsOrder: Bool
+    private let mayLoseRows: Bool
     private let start: Int?
     private let reachesEnd: Bool
     private let count: Int
@@ -30,6 +31,7 @@ struct ModelWindow: Sendable {
         promisesRows = data.variant.behavior.count == .total && !data.variant.countsRight
         let hasTies = !["id", "created_at", "updated_at"].contains(list.sort)
         keepsOrder = data.variant.behavior.ties == .stable || !hasTies
+        mayLoseRows = !keepsOrder && data.mayLoseRows(of: list)
         let (first, last) = (field.number("first"), field.number("last"))
         if field.number("page") != nil || field.number("perPage") != nil {
             count = field.number("perPage") ?? Self.defaultCount
@@ -86,7 +88,7 @@ struct ModelWindow: Sendable {
     func elements(_ element: (ModelRow) -> Expectation) -> Expectation {
         guard let range else { return .any }
         guard keepsOrder else {
-            return range == 0..<rows.count ? .bag(rows.map(element)) : .any
+            return range == 0..<rows.count ? .bag(rows.map(element), mayLackSome: mayLoseRows) : .any
         }
         guard isRegular else {
             return .run(rows.map(element), start: start, reachesEnd: reachesEnd, count: count)

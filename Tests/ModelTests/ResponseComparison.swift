@@ -61,7 +61,7 @@ struct ResponseComparison {
             if !choices.contains(where: { Self.matches(actual, $0) }) {
                 report(path, "is \(Self.text(actual)), expected one of \(choices.map { Self.text($0) })")
             }
-        case .bag(let elements):
+        case .bag(let elements, let mayLackSome):
             guard let items = actual.arrayValue else { return report(path, "is no list") }
             var rest = elements
             for (index, item) in items.enumerated() {
@@ -71,7 +71,7 @@ struct ResponseComparison {
                 compare(item, rest.remove(at: match), path + [.integer(index)])
             }
             // That rows have moved while they were read is reported: then some may be missing.
-            if let first = rest.first, !hasMoved(path) {
+            if let first = rest.first, !mayLackSome, !hasMoved(path) {
                 report(path, "lacks \(rest.count) elements, such as \(Self.text(first))")
             }
         case .run(let elements, let start, let reachesEnd, let count):
@@ -117,7 +117,26 @@ struct ResponseComparison {
             begin >= 0 && begin + items.count <= elements.count
                 && items.indices.allSatisfy { matches(items[$0], elements[begin + $0], path + [.integer($0)]) }
         }
-        if !isRun { report(path, "is no run of the list's rows: \(Self.text(actual))") }
+        guard !isRun else { return }
+        report(path, "is no run of the list's rows: \(Self.text(actual))")
+        guard
+            let begin = starts.max(by: {
+                agreeing(items, elements, from: $0, path) < agreeing(items, elements, from: $1, path)
+            })
+        else { return }
+        report(path, "fits best from row \(begin + 1) of \(elements.count) on")
+        for (index, item) in items.enumerated() where elements.indices.contains(begin + index) {
+            compare(item, elements[begin + index], path + [.integer(index)])
+        }
+    }
+
+    /// How many elements are as expected from a position on.
+    private func agreeing(_ items: [JSONValue], _ elements: [Expectation], from begin: Int, _ path: [JSONValue]) -> Int
+    {
+        items.indices.count { index in
+            elements.indices.contains(begin + index)
+                && matches(items[index], elements[begin + index], path + [.integer(index)])
+        }
     }
 
     private func matches(_ actual: JSONValue, _ expected: Expectation, _ path: [JSONValue]) -> Bool {
