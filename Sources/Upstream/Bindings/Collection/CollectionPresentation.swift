@@ -52,7 +52,10 @@ struct CollectionPresentation {
             next: wantsInfo("hasNextPage"),
             cursors: wantsCursors || wantsEnds
         )
-        options = WindowOptions(order: order, filter: filter, needs: needs)
+        let list =
+            needs.cursors
+            ? ListFingerprint(collection.template, arguments: request.arguments, conventions: table.conventions) : nil
+        options = WindowOptions(order: order, filter: filter, needs: needs, list: list)
     }
 
     /// Whether rows that are no objects have no place in the field's type.

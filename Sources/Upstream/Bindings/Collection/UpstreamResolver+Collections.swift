@@ -69,11 +69,7 @@ extension UpstreamResolver {
                     rowsOf: collection.entity,
                     in: collection.parameters
                 ),
-                paging: try PagingArguments(
-                    request.arguments,
-                    of: request.plan[request.field].definition,
-                    table.conventions
-                ),
+                paging: try paging(of: request, collection),
                 options: presentation.options
             )
         )
@@ -102,6 +98,18 @@ extension UpstreamResolver {
             }
         }
         return field
+    }
+
+    private func paging(
+        of request: FieldRequest,
+        _ collection: CollectionBinding
+    ) throws(FieldFailure) -> PagingArguments {
+        let (arguments, conventions) = (request.arguments, table.conventions)
+        let paging = try PagingArguments(arguments, of: request.plan[request.field].definition, conventions)
+        try paging.checkCursors(
+            of: ListFingerprint(collection.template, arguments: arguments, conventions: conventions)
+        )
+        return paging
     }
 
     /// The rows of each field's collections; those of one workspace are planned together.

@@ -93,6 +93,21 @@ struct PagingArguments: Sendable {
         return cursor
     }
 
+    /// Refuses cursors of another list, or of another order of this one: their rows have no place in it.
+    ///
+    /// - Parameter list: the list of the field; cursors of earlier versions do not say of which list they are.
+    /// - Throws: a failure with the code `BAD_USER_INPUT` that says which argument to change.
+    func checkCursors(of list: @autoclosure () -> ListFingerprint) throws(FieldFailure) {
+        for (name, cursor) in [(Name.after, after), (Name.before, before)] {
+            guard let stated = cursor?.lists, !stated.isEmpty, stated != [list()] else { continue }
+            throw FieldFailure(
+                .badUserInput,
+                "The cursor in `\(name)` is of another list, or of this one with another order or other filters; "
+                    + "pass one that this field gave with the same arguments."
+            )
+        }
+    }
+
     /// The most rows that are wanted.
     var count: Int { min(first ?? .max, last ?? .max) }
 
@@ -158,6 +173,14 @@ struct PagingArguments: Sendable {
 }
 
 extension PageCursor {
+    /// The lists that it says it is of: none, where an earlier version made it.
+    var lists: Set<ListFingerprint> {
+        switch self {
+        case .row(let anchor): Set([anchor.list].compactMap(\.self))
+        case .rows(let anchors, _): Set(anchors.values.compactMap(\.list))
+        }
+    }
+
     /// The cursor's part for one workspace; nil: none of its rows came before.
     func anchor(slug: String) -> RowAnchor? {
         switch self {

@@ -17,6 +17,8 @@ struct RowAnchor: Sendable, Hashable {
     var following: [OpaqueText] = []
     /// Whether the place is before the row instead of behind it: the row before it was not seen.
     var isNext = false
+    /// The list that it was a row of; nil: unknown, as in cursors of earlier versions.
+    var list: ListFingerprint?
 
     /// The most keys of rows before and of rows behind it.
     static let maximumNeighbors = 8
@@ -39,6 +41,7 @@ struct RowAnchor: Sendable, Hashable {
         static let preceding = "p"
         static let following = "f"
         static let isNext = "n"
+        static let list = "l"
     }
 
     /// Reads what a client sends.
@@ -62,6 +65,10 @@ struct RowAnchor: Sendable, Hashable {
         if let next = object[Name.isNext] {
             guard case .bool(let next) = next else { return nil }
             isNext = next
+        }
+        if let list = object[Name.list] {
+            guard case .string(let text) = list, let list = ListFingerprint(cursor: text) else { return nil }
+            self.list = list
         }
         guard let preceding = Self.keys(object[Name.preceding]), let following = Self.keys(object[Name.following])
         else {
@@ -89,6 +96,7 @@ struct RowAnchor: Sendable, Hashable {
         if !preceding.isEmpty { object[Name.preceding] = .array(preceding.map { .string($0.text) }) }
         if !following.isEmpty { object[Name.following] = .array(following.map { .string($0.text) }) }
         if isNext { object[Name.isNext] = .bool(true) }
+        if let list { object[Name.list] = .string(list.text) }
         return .object(object)
     }
 

@@ -17,6 +17,7 @@ struct WholeWindow {
         let part = RowNaming.Part(
             entity: options.filter.entity,
             order: options.order,
+            list: options.list,
             pageSize: PageWindow.everything,
             statesPageSize: false,
             start: request.after,

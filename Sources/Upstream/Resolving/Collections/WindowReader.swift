@@ -105,6 +105,7 @@ struct WindowReader {
         let part = RowNaming.Part(
             entity: filter.entity,
             order: order,
+            list: options.list,
             pageSize: pages.isPaged ? pages.pageSize : PageWindow.everything,
             statesPageSize: statesPageSize,
             start: request.after,
