@@ -55,7 +55,7 @@ extension TypeKind {
 
 extension FieldDefinition {
     /// Whether no directive says that the field reads something else than the member of its own name upstream.
-    fileprivate var readsOwnMember: Bool {
+    var readsOwnMember: Bool {
         BindingDirective.allCases.allSatisfy { directive in
             guard let source = directive.source, !source.readsOwnMember else { return true }
             return DirectiveArguments(directive, in: directives) == nil

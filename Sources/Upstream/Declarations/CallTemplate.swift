@@ -13,9 +13,23 @@ package struct CallTemplate: Sendable {
         let argument: String
         /// Upstream spellings of an enum's values, or of the fields that rows are sorted by; nil for others.
         var spellings: [String: String]?
+        /// Whether a value is what rows are sorted by.
+        var isSort = false
+
+        /// A text as the upstream spells it.
+        func spelling(of text: String) -> String {
+            if let spelling = spellings?[text] { return spelling }
+            // A sign says in which direction rows are sorted, where an upstream reads it.
+            guard isSort, let sign = text.first, CallTemplate.sortSigns[sign] != nil,
+                let spelling = spellings?[String(text.dropFirst())]
+            else { return text }
+            return "\(sign)\(spelling)"
+        }
     }
 
     private static let parentPrefix = "parent."
+    /// What may stand before the name of a member to sort by, and whether rows descend then.
+    static let sortSigns: [Character: Bool] = ["-": true, "+": false]
 
     /// Joins a template and the arguments of its field.
     ///
@@ -43,7 +57,11 @@ package struct CallTemplate: Sendable {
                 : nil
             parameters[argument.upstreamName] = Parameter(argument: argument.name, spellings: spellings)
         }
-        if let sort { parameters[sort.variable]?.spellings = sort.spellings }
+        if let sort {
+            // The values of an enum have names of their own.
+            if parameters[sort.variable]?.spellings == nil { parameters[sort.variable]?.spellings = sort.spellings }
+            parameters[sort.variable]?.isSort = true
+        }
         self.parameters = parameters
     }
 
@@ -69,7 +87,7 @@ package struct CallTemplate: Sendable {
     /// The value that an argument gives a variable, as the upstream spells it.
     func value(of variable: String, _ arguments: JSONObject) -> String? {
         guard let parameter = parameters[variable], let value = arguments[parameter.argument] else { return nil }
-        if case .string(let text) = value, let spelling = parameter.spellings?[text] { return spelling }
+        if case .string(let text) = value { return parameter.spelling(of: text) }
         return value.scalarText
     }
 

@@ -80,10 +80,11 @@ extension BindingReader {
         guard let variable = conventions.sortParameter else { return nil }
         let type = schema.namedType(of: field.type)
         let row = ConnectionShape.rowType(of: type, in: schema) ?? type
+        // Whether the upstream sorts by a member is its own affair: it refuses one under the name that it knows.
+        let members = row.fields.filter(\.readsOwnMember)
         // The upstream's own spelling of one field is never taken for another field's name.
-        let upstream = Set(row.fields.map(\.upstreamName))
-        let named = row.fields.filter { schema.namedType(of: $0.type).isLeaf && !upstream.contains($0.name) }
-        let spellings = named.map { ($0.name, $0.upstreamName) }
+        let upstream = Set(members.map(\.upstreamName))
+        let spellings = members.filter { !upstream.contains($0.name) }.map { ($0.name, $0.upstreamName) }
         return (variable, Dictionary(spellings) { first, _ in first })
     }
 }

@@ -15,13 +15,18 @@ struct RowOrder: Sendable {
         func given(_ parameter: String?) -> String? {
             parameter.flatMap { template.value(of: $0, arguments) }
         }
-        let sort = given(conventions.sortParameter) ?? conventions.defaultSort
+        // Without a member to sort by, rows of one workspace come before those of the next.
+        var sort = given(conventions.sortParameter) ?? conventions.defaultSort ?? ""
         let order = given(conventions.orderParameter) ?? conventions.defaultOrder
+        var isDescending = order?.lowercased() == "desc"
+        if let sign = sort.first, let descends = CallTemplate.sortSigns[sign] {
+            sort.removeFirst()
+            isDescending = descends
+        }
         self.init(
-            // Without a member to sort by, rows of one workspace come before those of the next.
-            member: JSONKey(sort ?? ""),
-            isDescending: order?.lowercased() == "desc",
-            isDefault: sort != nil && sort == conventions.defaultSort
+            member: JSONKey(sort),
+            isDescending: isDescending,
+            isDefault: !sort.isEmpty && sort == conventions.defaultSort
         )
     }
 
