@@ -48,6 +48,11 @@ package final class CallSession: Sendable {
     /// The credential for a workspace.
     func credential(for workspace: Int) -> Credential? { context.credential(for: workspace) }
 
+    /// Whether the upstream has refused the credential for a workspace that it had accepted.
+    func isCredentialRefused(in workspace: Int) -> Bool {
+        context.credential(for: workspace).map { broker.workspaces[workspace].acceptances.isRefused($0) } ?? false
+    }
+
     /// Who may see the response to a call.
     func scope(of workspace: Int, purpose: CallPurpose) -> CacheScope {
         context.scope(of: workspace, purpose: purpose)

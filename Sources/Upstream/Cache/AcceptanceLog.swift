@@ -11,6 +11,8 @@ final class AcceptanceLog: Sendable {
         var acceptedAt: ContinuousClock.Instant?
         /// The epoch of the last refusal; 0: there was none.
         var refusal: InvalidationLog.Epoch = 0
+        /// Whether it has not been accepted since.
+        var isRefused = false
     }
 
     private struct State {
@@ -38,6 +40,7 @@ final class AcceptanceLog: Sendable {
             var status = state.statuses.value(for: credential) ?? Status()
             if let known = status.acceptedAt, known >= instant { return }
             status.acceptedAt = instant
+            status.isRefused = false
             state.store(status, for: credential)
         }
     }
@@ -64,8 +67,17 @@ final class AcceptanceLog: Sendable {
             guard var status = state.statuses.value(for: credential), status.acceptedAt != nil else { return }
             status.acceptedAt = nil
             status.refusal = epoch()
+            status.isRefused = true
             state.lastRefusal = max(state.lastRefusal, status.refusal)
             state.store(status, for: credential)
+        }
+    }
+
+    /// Whether the upstream has refused a credential that it had accepted, and has not accepted it since.
+    func isRefused(_ credential: Credential) -> Bool {
+        state.withLock { state in
+            guard state.lastRefusal > 0 else { return false }
+            return state.statuses.value(for: credential)?.isRefused ?? false
         }
     }
 

@@ -1,6 +1,17 @@
 internal import GraphQL
+internal import JSON
 
 extension FieldFailure {
+    /// The upstream has refused the credential in another call.
+    static let refusedCredential = FieldFailure(
+        .unauthenticated,
+        "The upstream does not accept the credential.",
+        more: ["status": 401]
+    )
+
+    /// Whether the upstream does not accept the credential.
+    var refusesCredential: Bool { extensions["code"] == .string(ErrorCode.unauthenticated.rawValue) }
+
     /// The failure without the credential's secret: an upstream may repeat it in its message.
     func hiding(_ credential: Credential) -> FieldFailure {
         var hidden = self

@@ -76,7 +76,10 @@ package struct ChangeSelection: Sendable {
     }
 
     private func found(_ change: Change, _ key: String, _ session: CallSession) async -> EntityLoader.Found {
-        if change.kind == .deleted { return .missing }
+        if change.kind == .deleted {
+            // Nothing is looked up that could show that the key is refused.
+            return session.isCredentialRefused(in: workspace) ? .failed(.refusedCredential) : .missing
+        }
         var wanted = WantedEntities(sharing: true)
         _ = wanted.add(key, in: workspace)
         let loader = EntityLoader(session: session, entity: entity, policy: policy, members: members)
@@ -108,9 +111,10 @@ package struct ChangeSelection: Sendable {
         case .away:
             // It leaves what they look at; who has not seen the object must not learn that there was one.
             return wasShown ? (.event, .left) : (.none, seen)
-        case .failed:
-            // Who knows the object learns of its change; the object itself fails at its own path.
-            return (wasShown ? .event : .failure, seen)
+        case .failed(let failure):
+            // Who knows the object learns of its change; the object itself fails at its own path. A key that the upstream does not
+            // accept any more has no further event.
+            return (wasShown && !failure.refusesCredential ? .event : .failure, seen)
         }
     }
 
