@@ -20,12 +20,25 @@ package final class InMemoryResponseStore: ResponseStore {
         let node: Int
     }
 
+    private struct Responses {
+        var cache: SieveCache<CacheKey, CachedResponse>
+        /// By their generations the responses that others have replaced, until the entities of those can be found: entities are
+        /// found in them meanwhile.
+        var replaced: [UInt64: CachedResponse] = [:]
+
+        /// The response for a key that entities of a generation are in.
+        mutating func response(for key: CacheKey, generation: UInt64) -> CachedResponse? {
+            guard let response = cache.value(for: key) else { return nil }
+            return response.generation == generation ? response : replaced[generation]
+        }
+    }
+
     private final class Shard: Sendable {
-        let responses: Mutex<SieveCache<CacheKey, CachedResponse>>
+        let responses: Mutex<Responses>
         let slots: Mutex<SieveCache<EntityKey, Slot>>
 
         init(capacity: Int) {
-            responses = Mutex(SieveCache(maximumBytes: capacity / 8 * 7))
+            responses = Mutex(Responses(cache: SieveCache(maximumBytes: capacity / 8 * 7)))
             slots = Mutex(SieveCache(maximumBytes: capacity / 8))
         }
     }
@@ -45,7 +58,7 @@ package final class InMemoryResponseStore: ResponseStore {
 
     /// The memory that all entries take up, as it is counted.
     var cost: Int {
-        shards.reduce(0) { $0 + $1.responses.withLock(\.cost) + $1.slots.withLock(\.cost) }
+        shards.reduce(0) { $0 + $1.responses.withLock(\.cache.cost) + $1.slots.withLock(\.cost) }
     }
 
     /// Makes a store.
@@ -64,7 +77,7 @@ package final class InMemoryResponseStore: ResponseStore {
     private func shard(_ hash: Int) -> Shard { shards[Int((UInt(bitPattern: hash) >> 32) % UInt(shards.count))] }
 
     package func response(for key: CacheKey) -> StoredResponse {
-        shard(key.hashValue).responses.withLock { $0.value(for: key) }.map { .found($0) } ?? .absent
+        shard(key.hashValue).responses.withLock { $0.cache.value(for: key) }.map { .found($0) } ?? .absent
     }
 
     package func store(
@@ -75,18 +88,29 @@ package final class InMemoryResponseStore: ResponseStore {
     ) {
         let cost = Self.memory(of: response.allocatedBytes + key.allocatedBytes)
         let compacted = key.compacted
-        let dropped = shard(key.hashValue).responses.withLock { responses -> [CachedResponse] in
-            guard condition.holds(for: response, over: responses.value(for: compacted)) else { return [] }
-            return responses.insert(response, for: compacted, cost: cost)
+        let shard = shard(key.hashValue)
+        var (isStored, replaced): (Bool, CachedResponse?) = (false, nil)
+        let dropped = shard.responses.withLock { responses -> [CachedResponse] in
+            let stored = responses.cache.value(for: compacted)
+            guard condition.holds(for: response, over: stored) else { return [] }
+            isStored = true
+            if entities != nil, let stored, stored.generation != response.generation {
+                replaced = stored
+                responses.replaced[stored.generation] = stored
+            }
+            return responses.cache.insert(response, for: compacted, cost: cost)
         }
         if case .always = condition { changes.count(in: key.scope) }
         // Evicted values are released after the lock.
         withExtendedLifetime(dropped) {}
-        if let entities { index(entities, in: response, for: key) }
+        // What is not stored has no entities that could be found.
+        guard isStored, let entities else { return }
+        index(entities, in: response, for: key)
+        if let replaced { _ = shard.responses.withLock { $0.replaced.removeValue(forKey: replaced.generation) } }
     }
 
     package func remove(_ key: CacheKey) -> Bool {
-        let removed = shard(key.hashValue).responses.withLock { $0.removeValue(for: key) }
+        let removed = shard(key.hashValue).responses.withLock { $0.cache.removeValue(for: key) }
         if removed != nil { changes.count(in: key.scope) }
         return removed != nil
     }
@@ -118,17 +142,28 @@ package final class InMemoryResponseStore: ResponseStore {
     }
 
     package func entity(for key: EntityKey) -> CachedEntity? {
-        guard let slot = shard(key.hashValue).slots.withLock({ $0.value(for: key) }),
-            case .found(let response) = response(for: slot.response.key), response.generation == slot.generation,
-            let document = response.document
-        else { return nil }
-        return CachedEntity(
-            document: document,
-            node: slot.node,
-            generatedAt: response.generatedAt,
-            response: slot.response.key,
-            startedAt: response.startedAt
-        )
+        let slots = shard(key.hashValue)
+        var slot = slots.slots.withLock { $0.value(for: key) }
+        while let known = slot {
+            let name = known.response.key
+            let response = shard(name.hashValue).responses.withLock {
+                $0.response(for: name, generation: known.generation)
+            }
+            if let response {
+                guard let document = response.document else { return nil }
+                return CachedEntity(
+                    document: document,
+                    node: known.node,
+                    generatedAt: response.generatedAt,
+                    response: name,
+                    startedAt: response.startedAt
+                )
+            }
+            // Another response may have taken the place of that one since its slot was read.
+            slot = slots.slots.withLock { $0.value(for: key) }
+            if slot?.generation == known.generation { return nil }
+        }
+        return nil
     }
 
     package func removeEntity(_ key: EntityKey) -> Bool {

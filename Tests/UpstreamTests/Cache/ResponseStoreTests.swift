@@ -1,5 +1,7 @@
+import Foundation
 import GraphQL
 import JSON
+import Synchronization
 import Testing
 
 @testable import Upstream
@@ -138,5 +140,69 @@ import Testing
         #expect(response.generation == new.generation)
         #expect(store.remove(Self.key("/a")))
         #expect(!store.remove(Self.key("/a")))
+    }
+
+    private static func list(_ ids: Range<Int>) throws -> (response: CachedResponse, entities: ResponseEntities) {
+        let rows = ids.map { #"{"id":"\#($0)"}"# }.joined(separator: ",")
+        let response = try response("[\(rows)]")
+        let json = try #require(response.document).json
+        let nodes = zip(ids, json.elements(of: 0)).map { (key: "\($0)", node: $1) }
+        return (response, ResponseEntities(type: TypeID(index: 0), nodes: nodes, isList: true))
+    }
+
+    private static func entity(_ id: Int) -> EntityKey {
+        EntityKey(
+            workspace: 0,
+            scope: .credential(Credential(authorization: nil)),
+            type: TypeID(index: 0),
+            key: ExactString("\(id)")
+        )
+    }
+
+    /// Looks for objects on a thread of its own, as busy tasks may all wait for one.
+    private final class Reader: Sendable {
+        private let lookups = Atomic(0)
+        private let misses = Atomic(0)
+
+        /// So many objects are looked for.
+        private static let enough = 30_000
+
+        var hasEnded: Bool { lookups.load(ordering: .acquiring) >= Self.enough }
+        var missed: Int { misses.load(ordering: .relaxed) }
+
+        func start(_ store: InMemoryResponseStore, _ ids: [Int]) {
+            let keys = ids.map { ResponseStoreTests.entity($0) }
+            Thread.detachNewThread { [self] in
+                while !hasEnded {
+                    for key in keys where store.entity(for: key) == nil { misses.add(1, ordering: .relaxed) }
+                    lookups.add(keys.count, ordering: .acquiringAndReleasing)
+                }
+            }
+        }
+    }
+
+    /// A response is replaced by another one at the same instant as its entities.
+    @Test func anObjectOfAListIsFoundWhileTheListIsReplaced() throws {
+        let store = InMemoryResponseStore(workspaces: 1)
+        let (first, entities) = try Self.list(0..<500)
+        store.store(first, entities: entities, for: Self.key("/things"), if: .always)
+        let reader = Reader()
+        reader.start(store, [0, 249, 499])
+        while !reader.hasEnded {
+            let (next, entities) = try Self.list(0..<500)
+            store.store(next, entities: entities, for: Self.key("/things"), if: .always)
+        }
+        #expect(reader.missed == 0)
+    }
+
+    @Test func aResponseThatIsNotStoredTakesNoEntitiesFromTheOneThatIs() throws {
+        let store = InMemoryResponseStore(workspaces: 1)
+        let (first, entities) = try Self.list(0..<3)
+        store.store(first, entities: entities, for: Self.key("/things"), if: .always)
+        let (other, others) = try Self.list(0..<3)
+        store.store(other, entities: others, for: Self.key("/things"), if: .unchanged(generation: 0))
+        for id in 0..<3 { #expect(store.entity(for: Self.entity(id))?.document === first.document) }
+        store.store(other, entities: others, for: Self.key("/things"), if: .unchanged(generation: first.generation))
+        for id in 0..<3 { #expect(store.entity(for: Self.entity(id))?.document === other.document) }
     }
 }
