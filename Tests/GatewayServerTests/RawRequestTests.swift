@@ -68,7 +68,16 @@ import Testing
         ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400, "BAD_REQUEST"),
         ("\u{16}\u{3}\u{1}\u{2}\u{0}\u{1}\u{0}", 400, "BAD_REQUEST"),
         (request("POST /graphql HTTP/3.0"), 400, "BAD_REQUEST"),
-        (request("post /graphql HTTP/1.1"), 400, "BAD_REQUEST"),
+        (request("FOO /graphql HTTP/3.0"), 400, "BAD_REQUEST"),
+        (request("F(O /graphql HTTP/1.1"), 400, "BAD_REQUEST"),
+        (request(" FOO /graphql HTTP/1.1"), 400, "BAD_REQUEST"),
+        ("FOO\r\n\r\n", 400, "BAD_REQUEST"),
+        // https://www.rfc-editor.org/rfc/rfc9110#section-9.1
+        (request("FOO /graphql HTTP/1.1"), 501, "method"),
+        (request("\r\nFOO /graphql HTTP/1.1"), 501, "method"),
+        (request("post /graphql HTTP/1.1"), 501, "method"),
+        (request("GETS /graphql HTTP/1.1"), 501, "method"),
+        (request("PROPFIND /graphql HTTP/1.1", fields: "", body: ""), 405, "METHOD_NOT_ALLOWED"),
         (request("CONNECT a:80 HTTP/1.1", fields: "", body: ""), 404, "PATH_NOT_FOUND"),
         (request("TRACE /graphql HTTP/1.1", fields: "", body: ""), 405, "METHOD_NOT_ALLOWED"),
         // Bodies.
@@ -93,6 +102,20 @@ import Testing
             }
             // It still serves.
             #expect(try await gateway.post(Self.body).text == Self.response)
+        }
+    }
+
+    /// What follows a request whose body has a stated length is another request, and ends the connection if it is none.
+    @Test func anUnknownMethodBehindARequestEndsTheConnection() async throws {
+        try await withGateway { gateway async throws in
+            let raw = try RawConnection(to: gateway.server.address)
+            let fields = "Host: a\r\nContent-Type: application/json\r\nContent-Length: \(Self.body.utf8.count)\r\n\r\n"
+            raw.send("POST /graphql HTTP/1.1\r\n\(fields)\(Self.body)")
+            #expect(await raw.read(until: Self.response).hasPrefix("HTTP/1.1 200 "))
+            raw.send("FOO /graphql HTTP/1.1\r\n\(fields)\(Self.body)POST /graphql HTTP/1.1\r\n\(fields)\(Self.body)")
+            let rest = await raw.readToEnd()
+            #expect(rest.hasPrefix("HTTP/1.1 501 "))
+            #expect(!rest.contains("HTTP/1.1 200"))
         }
     }
 

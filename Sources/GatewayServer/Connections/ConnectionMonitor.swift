@@ -18,6 +18,8 @@ final class ConnectionMonitor: ChannelInboundHandler, UnreadCounting {
     /// The bytes of complete messages that are still in use.
     private var inUse = 0
     private var reserved = 0
+    /// What has just arrived, while the handlers behind this one look at it.
+    private(set) var arriving: ByteBuffer?
 
     /// Less than this is not worth to be counted.
     private static let negligible = 4 << 10
@@ -43,8 +45,11 @@ final class ConnectionMonitor: ChannelInboundHandler, UnreadCounting {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        incomplete += unwrapInboundIn(data).readableBytes
+        let bytes = unwrapInboundIn(data)
+        incomplete += bytes.readableBytes
+        arriving = bytes
         context.fireChannelRead(data)
+        arriving = nil
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {

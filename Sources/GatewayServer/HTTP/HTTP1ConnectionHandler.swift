@@ -121,6 +121,8 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
         }
         switch error {
         case HTTPParserError.headerOverflow: machine.refuse(.headersTooLarge(limits))
+        case HTTPParserError.invalidMethod where monitor.arriving?.beginsWithUnknownMethod ?? false:
+            machine.refuse(.unknownMethod)
         case is HTTPParserError, is NIOHTTPDecoderError: machine.refuse(.malformedHTTP)
         default: context.close(promise: nil)
         }

@@ -47,6 +47,11 @@ extension HTTPResponse {
     /// The response to bytes that are no request.
     static let malformedHTTP = HTTPResponse.error(.badRequest, .badRequest, "The request is not HTTP/1.1.")
 
+    /// The response to a request line with a method that no endpoint knows.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc9110#section-9.1
+    static let unknownMethod = HTTPResponse.error(.notImplemented, .badRequest, "The method of the request is unknown.")
+
     /// The response to a request for which there is no memory.
     static let overloaded = HTTPResponse.error(
         .serviceUnavailable,
