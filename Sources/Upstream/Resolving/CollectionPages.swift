@@ -33,6 +33,8 @@ final class CollectionPages {
     private(set) var takesCountForEnd = false
     /// Why a page could not be read.
     private(set) var failure: FieldFailure?
+    /// What pages have shown that were read again.
+    private(set) var earlier = EarlierReadings()
 
     init(
         session: CallSession,
@@ -179,8 +181,7 @@ final class CollectionPages {
                     self.failure = failure
                     return nil
                 }
-                extent.read(CollectionExtent.Page(number: page, found: 0, count: nil, isMissing: true))
-                rowsOfPage[page] = []
+                noteMissing(page)
             case .missing:
                 // Some upstreams respond so for a page past the end; for the first one it means the whole collection.
                 guard page > 1 else {
@@ -189,10 +190,10 @@ final class CollectionPages {
                     self.failure = failure
                     return nil
                 }
-                extent.read(CollectionExtent.Page(number: page, found: 0, count: nil, isMissing: true))
-                rowsOfPage[page] = []
+                noteMissing(page)
             case .found(let document):
-                guard let found = read(document, page: page) else { return nil }
+                guard let own = read(document, page: page) else { return nil }
+                let found = earlier.joined(own, of: page, entity: purpose.entity)
                 rowsOfPage[page] = found
                 documentOfPage[page] = document
                 // PERF: nearly always the first and only ones.
@@ -200,6 +201,11 @@ final class CollectionPages {
             }
         }
         return rows
+    }
+
+    private func noteMissing(_ page: Int) {
+        extent.read(CollectionExtent.Page(number: page, found: 0, count: nil, isMissing: true))
+        rowsOfPage[page] = earlier.joined([], of: page, entity: purpose.entity)
     }
 
     /// Whether a page that cannot be read has no rows.
@@ -247,9 +253,25 @@ final class CollectionPages {
         for page in pages {
             rowsOfPage[page] = nil
             documentOfPage[page] = nil
+            earlier.forget(page)
             extent.forget(page)
             cachedBefore.remove(page)
         }
+    }
+
+    /// Drops pages, so that they are read anew, and adds the rows that they have shown to those that they will show.
+    func forgetPlaces(of pages: [Int]) {
+        var earlier = earlier
+        for page in pages {
+            if wasCachedBefore(page) {
+                earlier.forget(page)
+            } else {
+                earlier.add(rowsOfPage[page] ?? [], count: extent.page(page)?.count, of: page)
+            }
+        }
+        earlier.begin()
+        forget(pages)
+        self.earlier = earlier
     }
 
     /// The array of the collection's rows, if they are in one response that is cached and are not too many.
@@ -303,6 +325,8 @@ final class CollectionPages {
         extent.read(
             CollectionExtent.Page(number: page, found: rows.count, count: reader.count(in: document))
         )
+        // A page that is looked at once more has not been read again.
+        if documentOfPage[page] !== document { earlier.didRead(page) }
         return rows
     }
 

@@ -24,7 +24,9 @@ extension CollectionExtent {
                 let endsEarly = last.number < statedLastPage ?? 0
                 return endsEarly ? .countTooHigh(count: count, found: reached(last)) : nil
             }
-            if sum == count { return nil }
+            // Where rows come and go while pages are read, their number is one of those that are counted.
+            let counts = pages.compactMap(\.count)
+            if (counts.min() ?? count)...(counts.max() ?? count) ~= sum { return nil }
             return sum < count
                 ? .countTooHigh(count: count, found: sum) : .countTooLow(count: count, found: sum)
         }

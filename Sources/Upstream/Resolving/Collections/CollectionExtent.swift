@@ -343,7 +343,7 @@ struct CollectionExtent: Sendable, Hashable {
     var total: Int? {
         guard isEnded else { return statedTotal }
         if contradiction != nil { return lastFound.map { reached($0) } ?? 0 }
-        if let statedTotal { return statedTotal }
+        if let statedTotal { return countsAgree ? statedTotal : lastFound.map { reached($0) } ?? statedTotal }
         guard let last = lastFound else { return 0 }
         // Where pages have more rows than were asked for, nobody knows how many those before have. A row that stands twice on its
         // page makes that one longer.

@@ -11,27 +11,50 @@ extension CollectionPages {
     func lacksRows(entity: Entity?) -> Bool {
         guard let entity, isPaged, extent.isComplete, let count = extent.statedTotal else { return false }
         let numbers = numbers(of: entity)
-        guard numbers.distinct < max(count, extent.pages.compactMap(\.count).max() ?? 0) else { return false }
+        // There were never fewer rows than the least count.
+        let least = extent.pages.reduce(earlier.leastCount ?? count) { min($0, $1.count ?? $0) }
+        guard numbers.distinct < min(least, count) else { return false }
         return numbers.areOnSeveralPages || !extent.countsAgree
     }
 
     /// The pages between which a row may have been lost while both were read: the first counts more rows than the second.
     ///
     /// Either a row before them went after the first was read, or one came before the first was, and after the second.
-    var pagesThatMayLackRows: [Int] {
+    /// Where a row is on both pages, none can be missing between them: those that come before it are on the first, those behind it
+    /// on the second.
+    ///
+    /// - Parameters:
+    ///   - entity: whose key identifies rows.
+    ///   - isLast: whether the pages are not read again: then it is enough if any two readings show that no row was lost.
+    /// - Returns: the numbers of the pages.
+    func pagesThatMayLackRows(entity: Entity?, isLast: Bool = false) -> [Int] {
         guard isPaged, extent.countMeaning.isTotal else { return [] }
         let pairs = zip(extent.pages, extent.pages.dropFirst()).filter { page, next in
             guard next.number == page.number + 1, let count = page.count else { return false }
             // A last page that is not there states no count: its rows may have moved to the one before.
             if next.isMissing {
-                let isLast = count > page.number * pageSize && count <= next.number * pageSize
-                return isLast && page.found >= pageSize
+                let wasLast = count > page.number * pageSize && count <= next.number * pageSize
+                return wasLast && page.found >= pageSize
             }
             // The count of a page without rows may be its own.
             guard let nextCount = next.count, nextCount > 0 || next.found > 0 else { return false }
-            return count > nextCount
+            let (first, second) = ((page.number, count), (next.number, nextCount))
+            if isLast ? earlier.mayBeUnbroken(first, second) : earlier.isUnbroken(first, second) { return false }
+            return !shareRows(page.number, next.number, entity)
         }
         return Set(pairs.flatMap { [$0.number, $1.number] }).sorted()
+    }
+
+    /// Whether a row stands on both of two pages.
+    private func shareRows(_ page: Int, _ other: Int, _ entity: Entity?) -> Bool {
+        guard let entity else { return false }
+        func keys(_ page: Int) -> [OpaqueText] {
+            (rows(of: page) ?? []).compactMap { row in
+                entity.key(of: row.node, in: row.document).map { OpaqueText($0) }
+            }
+        }
+        let known = Set(keys(page))
+        return keys(other).contains { known.contains($0) }
     }
 
     /// The keys of the rows of each page that was read: the same in two readings, if no row moved between them.

@@ -32,6 +32,8 @@ struct WindowReader {
         var available: Int?
     }
 
+    /// How often pages are read again between which rows moved.
+    private static let mostReadings = 3
     /// The most rows that are left out with an error of their own.
     private static let mostRowsReported = 10
 
@@ -54,24 +56,7 @@ struct WindowReader {
             window = anew
             if !pages.extent.countsAgree, outdatedPages().isEmpty { pages.distrustCount() }
         }
-        var problems: [FieldFailure] = []
-        if case let lacking = pagesThatLackRows(), !lacking.isEmpty {
-            let keys = pages.keys(of: filter.entity)
-            pages.forget(lacking)
-            guard let anew = await cut() else { return .failure(pages.failure ?? .gatewayFailed) }
-            window = anew
-            if !pagesThatLackRows().isEmpty {
-                // What is the same once more has not moved: then it is the count that is wrong.
-                if pages.keys(of: filter.entity) == keys {
-                    if needs.total, let contradiction = pages.contradiction {
-                        problems.append(.contradiction(contradiction))
-                    }
-                    pages.distrustCount()
-                } else {
-                    problems.append(.rowsMoved)
-                }
-            }
-        }
+        guard var problems = await findMovedRows(&window) else { return .failure(pages.failure ?? .gatewayFailed) }
         problems += window.gathered.notObjects.prefix(Self.mostRowsReported).map { .notAnObject($0) }
         // The rows are there, also where their number is not.
         let isSettled = await settleTotal()
@@ -262,10 +247,37 @@ struct WindowReader {
     }
 
     /// The pages that rows moved between while they were read, so that some were not seen.
-    private func pagesThatLackRows() -> [Int] {
+    private func pagesThatLackRows(isLast: Bool = false) -> [Int] {
         guard pages.isPaged, pages.readPages.count > 1 else { return [] }
-        if request.isFromStart, pages.lacksRows(entity: filter.entity) { return pages.readPages }
-        return pages.pagesThatMayLackRows
+        let moved = pages.pagesThatMayLackRows(entity: filter.entity, isLast: isLast)
+        guard moved.isEmpty, request.isFromStart, pages.lacksRows(entity: filter.entity) else { return moved }
+        return pages.readPages
+    }
+
+    /// Reads pages again between which rows moved, until none can have been missed.
+    ///
+    /// - Parameter window: the window, which is cut anew.
+    /// - Returns: what is still wrong then; nil: a page could not be read.
+    private func findMovedRows(_ window: inout Window) async -> [FieldFailure]? {
+        // Windows that are chosen by page have the rows that stand there now, and no others.
+        let isByPlace = request.offset != nil
+        for _ in 0..<(isByPlace ? 1 : Self.mostReadings) {
+            let lacking = pagesThatLackRows()
+            guard !lacking.isEmpty else { return [] }
+            let (keys, counts) = (pages.keys(of: filter.entity), pages.extent.pages.map(\.count))
+            if isByPlace { pages.forget(lacking) } else { pages.forgetPlaces(of: lacking) }
+            guard let anew = await cut() else { return nil }
+            window = anew
+            guard !pagesThatLackRows().isEmpty else { return [] }
+            // What is the same once more has not moved: then it is the count that is wrong.
+            guard pages.keys(of: filter.entity) == keys, isByPlace || pages.extent.pages.map(\.count) == counts else {
+                continue
+            }
+            defer { pages.distrustCount() }
+            guard needs.total, let contradiction = pages.contradiction else { return [] }
+            return [.contradiction(contradiction)]
+        }
+        return pagesThatLackRows(isLast: true).isEmpty ? [] : [.rowsMoved]
     }
 
     /// Reads another page, if the number of rows is wanted and only that can show it; false if that failed.

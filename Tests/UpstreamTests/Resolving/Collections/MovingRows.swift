@@ -27,6 +27,8 @@ struct MovingRows {
         var moves = 0
         /// How often the newest row is removed when a page has been read.
         var removals = 0
+        /// What happens to the rows of the first workspace when a page has been read.
+        var whenRead: @Sendable (inout [Row]) -> Void = { _ in }
     }
 
     private final class State: Sendable {
@@ -80,6 +82,7 @@ struct MovingRows {
                 defer {
                     if moves.take() { Self.moveOldest(&all[0]) }
                     if removals.take() { Self.removeNewest(&all[0]) }
+                    habits.whenRead(&all[0])
                 }
                 return Self.respond(path, all, habits)
             }
