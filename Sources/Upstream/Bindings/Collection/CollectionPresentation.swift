@@ -52,10 +52,10 @@ struct CollectionPresentation {
             next: wantsInfo("hasNextPage"),
             cursors: wantsCursors || wantsEnds
         )
-        let list =
+        let fingerprint =
             needs.cursors
-            ? ListFingerprint(collection.template, arguments: request.arguments, conventions: table.conventions) : nil
-        options = WindowOptions(order: order, filter: filter, needs: needs, list: list)
+            ? OrderFingerprint(collection.template, arguments: request.arguments, conventions: table.conventions) : nil
+        options = WindowOptions(order: order, filter: filter, needs: needs, fingerprint: fingerprint)
     }
 
     /// Whether rows that are no objects have no place in the field's type.

@@ -107,7 +107,7 @@ extension UpstreamResolver {
         let (arguments, conventions) = (request.arguments, table.conventions)
         let paging = try PagingArguments(arguments, of: request.plan[request.field].definition, conventions)
         try paging.checkCursors(
-            of: ListFingerprint(collection.template, arguments: arguments, conventions: conventions)
+            of: OrderFingerprint(collection.template, arguments: arguments, conventions: conventions)
         )
         return paging
     }

@@ -93,17 +93,16 @@ struct PagingArguments: Sendable {
         return cursor
     }
 
-    /// Refuses cursors of another list, or of another order of this one: their rows have no place in it.
+    /// Refuses cursors of another order: their rows have no place in this one.
     ///
-    /// - Parameter list: the list of the field; cursors of earlier versions do not say of which list they are.
+    /// - Parameter order: the order of the field's list; cursors of earlier versions do not state theirs.
     /// - Throws: a failure with the code `BAD_USER_INPUT` that says which argument to change.
-    func checkCursors(of list: @autoclosure () -> ListFingerprint) throws(FieldFailure) {
+    func checkCursors(of order: @autoclosure () -> OrderFingerprint) throws(FieldFailure) {
         for (name, cursor) in [(Name.after, after), (Name.before, before)] {
-            guard let stated = cursor?.lists, !stated.isEmpty, stated != [list()] else { continue }
+            guard let stated = cursor?.orders, !stated.isEmpty, stated != [order()] else { continue }
             throw FieldFailure(
                 .badUserInput,
-                "The cursor in `\(name)` is of another list, or of this one with another order or other filters; "
-                    + "pass one that this field gave with the same arguments."
+                "The cursor in `\(name)` is of a list in another order; pass one that this field gave in the same order."
             )
         }
     }
@@ -173,11 +172,11 @@ struct PagingArguments: Sendable {
 }
 
 extension PageCursor {
-    /// The lists that it says it is of: none, where an earlier version made it.
-    var lists: Set<ListFingerprint> {
+    /// The orders that it states: none, where an earlier version made it.
+    var orders: Set<OrderFingerprint> {
         switch self {
-        case .row(let anchor): Set([anchor.list].compactMap(\.self))
-        case .rows(let anchors, _): Set(anchors.values.compactMap(\.list))
+        case .row(let anchor): Set([anchor.order].compactMap(\.self))
+        case .rows(let anchors, _): Set(anchors.values.compactMap(\.order))
         }
     }
 

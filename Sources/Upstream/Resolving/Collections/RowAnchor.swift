@@ -17,8 +17,8 @@ struct RowAnchor: Sendable, Hashable {
     var following: [OpaqueText] = []
     /// Whether the place is before the row instead of behind it: the row before it was not seen.
     var isNext = false
-    /// The list that it was a row of; nil: unknown, as in cursors of earlier versions.
-    var list: ListFingerprint?
+    /// The order of the list that it was a row of; nil: unknown, as in cursors of earlier versions.
+    var order: OrderFingerprint?
 
     /// The most keys of rows before and of rows behind it.
     static let maximumNeighbors = 8
@@ -41,7 +41,7 @@ struct RowAnchor: Sendable, Hashable {
         static let preceding = "p"
         static let following = "f"
         static let isNext = "n"
-        static let list = "l"
+        static let order = "l"
     }
 
     /// Reads what a client sends.
@@ -66,9 +66,9 @@ struct RowAnchor: Sendable, Hashable {
             guard case .bool(let next) = next else { return nil }
             isNext = next
         }
-        if let list = object[Name.list] {
-            guard case .string(let text) = list, let list = ListFingerprint(cursor: text) else { return nil }
-            self.list = list
+        if let order = object[Name.order] {
+            guard case .string(let text) = order, let order = OrderFingerprint(cursor: text) else { return nil }
+            self.order = order
         }
         guard let preceding = Self.keys(object[Name.preceding]), let following = Self.keys(object[Name.following])
         else {
@@ -96,7 +96,7 @@ struct RowAnchor: Sendable, Hashable {
         if !preceding.isEmpty { object[Name.preceding] = .array(preceding.map { .string($0.text) }) }
         if !following.isEmpty { object[Name.following] = .array(following.map { .string($0.text) }) }
         if isNext { object[Name.isNext] = .bool(true) }
-        if let list { object[Name.list] = .string(list.text) }
+        if let order { object[Name.order] = .string(order.text) }
         return .object(object)
     }
 

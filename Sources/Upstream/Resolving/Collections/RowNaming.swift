@@ -11,8 +11,8 @@ struct RowNaming: Sendable {
         let entity: Entity?
         /// The member that they are sorted by.
         let order: RowOrder
-        /// The list that cursors name; nil: no cursors are wanted.
-        let list: ListFingerprint?
+        /// What cursors state of the order; nil: no cursors are wanted.
+        let fingerprint: OrderFingerprint?
         /// How many rows a full page has.
         let pageSize: Int
         /// Whether cursors state it: it is not as many as are asked for, or may turn out not to be.
@@ -134,7 +134,7 @@ extension RowNaming.Part {
     /// Names a row that comes behind another one.
     private func anchor(of row: CollectionRows.Row, behind previous: RowAnchor?) -> RowAnchor {
         var anchor = RowAnchor(offset: row.position.next.offset(pageSize: pageSize))
-        anchor.list = list
+        anchor.order = fingerprint
         if statesPageSize { anchor.pageSize = pageSize }
         guard let entity, let key = entity.key(of: row.node, in: row.document),
             key.utf8.count <= RowAnchor.maximumLength

@@ -17,7 +17,7 @@ struct WholeWindow {
         let part = RowNaming.Part(
             entity: options.filter.entity,
             order: options.order,
-            list: options.list,
+            fingerprint: options.fingerprint,
             pageSize: PageWindow.everything,
             statesPageSize: false,
             start: request.after,

@@ -3,6 +3,6 @@ struct WindowOptions: Sendable {
     let order: RowOrder
     let filter: RowFilter
     let needs: WindowNeeds
-    /// The list that cursors name; nil: no cursors are wanted.
-    var list: ListFingerprint?
+    /// What cursors state of the order; nil: no cursors are wanted.
+    var fingerprint: OrderFingerprint?
 }

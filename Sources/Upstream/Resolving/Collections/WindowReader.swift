@@ -90,7 +90,7 @@ struct WindowReader {
         let part = RowNaming.Part(
             entity: filter.entity,
             order: order,
-            list: options.list,
+            fingerprint: options.fingerprint,
             pageSize: pages.isPaged ? pages.pageSize : PageWindow.everything,
             statesPageSize: statesPageSize,
             start: request.after,

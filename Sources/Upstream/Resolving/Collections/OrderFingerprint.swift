@@ -1,10 +1,10 @@
 internal import GraphQL
 internal import JSON
 
-/// What a cursor says of the list that it was made with: a hash of its path, its order and its filters.
+/// What a cursor states of the order of the list that it was made with: a hash of it.
 ///
-/// Neither the parent nor the workspaces are part of it: a place in the order is one in the list of any of them.
-struct ListFingerprint: Sendable, Hashable {
+/// Filters, parent and workspaces are no part of it: a place in the order is one in the list of any of them.
+struct OrderFingerprint: Sendable, Hashable {
     /// Six characters of the alphabet for URLs: a cursor is sent back and forth.
     let text: String
 
@@ -14,20 +14,14 @@ struct ListFingerprint: Sendable, Hashable {
         self.text = text
     }
 
-    /// The list that a field's arguments ask for.
+    /// The order that a field's arguments ask for.
     init(_ template: CallTemplate, arguments: JSONObject, conventions: UpstreamConventions) {
         func given(_ parameter: String?, default value: String?) -> String {
             parameter.flatMap { template.value(of: $0, arguments) } ?? value ?? ""
         }
-        let (sort, order) = (conventions.sortParameter, conventions.orderParameter)
-        var parts = [String(template.template.text.prefix { $0 != "{" && $0 != "?" })]
-        parts.append(given(sort, default: conventions.defaultSort))
-        parts.append(given(order, default: conventions.defaultOrder).lowercased())
-        for variable in template.template.variables.sorted() where variable != sort && variable != order {
-            guard let value = template.value(of: variable, arguments) else { continue }
-            parts += [variable, value]
-        }
-        text = Self.hash(parts)
+        let sort = given(conventions.sortParameter, default: conventions.defaultSort)
+        let order = given(conventions.orderParameter, default: conventions.defaultOrder)
+        text = Self.hash([sort, order.lowercased()])
     }
 
     /// FNV-1a, the same in every process: cursors outlive the one that made them.
