@@ -131,7 +131,7 @@ extension ModelRun {
         if behavior.writeResponse == .empty { codes.insert("UPSTREAM_INVALID_RESPONSE") }
         return errors.filter { error in
             let code = error["extensions"]?["code"] ?? error["code"]
-            return !codes.contains(code?.stringValue ?? "")
+            return !codes.contains(code?.stringValue ?? "") && !isLongWait(error)
         }.map { "error: \($0)" }
     }
 
