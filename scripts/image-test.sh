@@ -53,7 +53,7 @@ fi
 
 binds=(--volume "$toolchain:$toolchain:ro")
 for path in ${IMAGE_BIND:-} /etc/apt/apt.conf.d; do binds+=(--volume "$path:$path:ro"); done
-"${buildah[@]}" bud --isolation chroot --pull-never --quiet "${binds[@]}" \
+"${buildah[@]}" bud --isolation chroot --pull-never "${binds[@]}" \
     --build-arg COMMIT=test --build-arg BUILD_IMAGE=localhost/base --build-arg RUN_IMAGE=localhost/base --tag localhost/workestra-gateway \
     --file "$file" .
 
