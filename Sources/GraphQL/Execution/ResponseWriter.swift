@@ -164,7 +164,7 @@ struct ResponseWriter {
         case .member:
             let key = plan.steps[id.index].leaf.member
             guard let node = tables.member(key, of: parent, hint: &hints[id.index]) else {
-                return completeAbsentMember(at: &position, into: &output)
+                return completeAbsentMember(in: position, into: &output)
             }
             return complete(node, in: parent.document, at: &position, level: 0, into: &output)
         case .bound:
@@ -189,7 +189,7 @@ struct ResponseWriter {
         case .member, .memberNamed, .memberByDeprecation:
             let json = execution.documents[parent.document].json
             guard let node = execution.memberKey(of: field, position.id).flatMap({ json.member($0, of: parent.node) })
-            else { return completeAbsentMember(at: &position, into: &output) }
+            else { return completeAbsentMember(in: position, into: &output) }
             return complete(node, in: parent.document, at: &position, level: 0, into: &output)
         case .introspectionSchema:
             let node = execution.plan.executable.introspection.schemaNode
@@ -205,15 +205,12 @@ struct ResponseWriter {
     }
 
     /// Completes a field whose member its parent lacks: as null, unless the member could not be had.
-    private mutating func completeAbsentMember(
-        at position: inout FieldPosition,
-        into output: inout OutputBuffer
-    ) -> Bool {
+    private mutating func completeAbsentMember(in position: FieldPosition, into output: inout OutputBuffer) -> Bool {
         let parent = ValueReference(document: position.parent.document, node: position.parent.node)
         guard !execution.incompleteObjects.isEmpty,
             let member = execution.memberKey(of: execution.plan[position.id], position.id),
             let failure = execution.incompleteObjects.failure(ofMember: member, of: parent)
-        else { return complete(nil, in: position.parent.document, at: &position, level: 0, into: &output) }
+        else { return completeNull(in: position, level: 0, into: &output) }
         let error = GraphQLError(failure.message, extensions: failure.extensions)
         return fail(error, in: position, level: 0, into: &output)
     }
