@@ -16,6 +16,8 @@ package final class CPUProfiler: ProfileRecording {
     /// Makes a profiler.
     ///
     /// - Parameter wait: waits until the profile is to end, or until the task is cancelled.
+    // A profile is of time that passes for real; tests give a function that uses the processor instead. If the client has gone, the task is
+    // cancelled: the sleep ends early, and with it the profile; there is no error to handle.
     package init(wait: @escaping @Sendable (Duration) async -> Void = { try? await Task.sleep(for: $0) }) {
         self.wait = wait
     }
