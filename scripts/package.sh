@@ -43,6 +43,7 @@ install -D --mode 644 packaging/copyright "$documents/copyright"
 gzip --best --no-name --stdout CHANGELOG.md >"$documents/changelog.gz"
 
 # The man pages are made from the program's own help by the tool of swift-argument-parser.
+[[ -d .build/checkouts/swift-argument-parser ]] || swift package resolve
 manual=(swift build --package-path .build/checkouts/swift-argument-parser --scratch-path .build-manual --product generate-manual)
 "${manual[@]}"
 pages=$root/usr/share/man/man1
