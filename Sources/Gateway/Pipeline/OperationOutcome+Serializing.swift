@@ -7,7 +7,7 @@ extension OperationOutcome {
     private static let maximumBytes = 512 << 10
 
     /// Whether its serialization may take long.
-    private var isLong: Bool {
+    var isLong: Bool {
         guard case .executed(let executed) = self else { return false }
         return executed.execution.dataBytes > Self.maximumBytes
     }

@@ -3,7 +3,7 @@ internal import GraphQL
 /// An operation that has been admitted and prepared, and is to be executed.
 struct OperationRun: Sendable {
     let operation: PreparedOperation
-    let execution: Execution
+    var execution: Execution
     /// What names the operation's result; nil if the result is not reused.
     let key: ResultKey?
     /// Whether it is executed, or waits for an equal operation.

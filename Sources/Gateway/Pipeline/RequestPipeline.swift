@@ -171,7 +171,7 @@ struct RequestPipeline: Sendable {
     ) -> OperationStart {
         let start = decide(operation, isAlone: isAlone, reusesResult: reusesResult)
         end(.estimate)
-        return start
+        return isAlone ? startFromMemory(start) : start
     }
 
     private mutating func decide(
@@ -361,21 +361,9 @@ struct RequestPipeline: Sendable {
     ) async -> [OperationOutcome] {
         var executions = runs.map(\.execution)
         await Execution.run(&executions, with: UpstreamResolver(table: service.bindings, session: session))
-        let report = session.report.current
-        rateLimitStatus = service.chargeExcess(report.made - charged, to: caller) ?? rateLimitStatus
-        charged = max(charged, report.made)
-        // The report is that of the whole request, and describes one operation only if it is alone. What a key that is not known
-        // to be valid has made nobody else may be shown, and anybody can make up such keys.
-        let isCacheable = isAlone && caller.isKnown(to: service.broker.workspaces)
-        return zip(runs, executions).map { run, execution in
-            var executed = ExecutedOperation(execution: execution, deadline: session.deadline, report: report)
-            if case .leader(let estimate, let leadership) = run.role {
-                executed.estimate = estimate
-                executed.followers = leadership
-            }
-            executed.cacheKey = isCacheable ? run.key : nil
-            executed.fieldKeys = isCacheable ? run.fieldKeys : []
-            return .executed(executed)
-        }
+        let made = session.report.current.made
+        rateLimitStatus = service.chargeExcess(made - charged, to: caller) ?? rateLimitStatus
+        charged = max(charged, made)
+        return zip(runs, executions).map { outcome(of: $0, $1, in: session, isAlone: isAlone) }
     }
 }

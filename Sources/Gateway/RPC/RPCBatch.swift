@@ -37,6 +37,9 @@ struct RPCBatch: Sendable {
         if known.count == calls.count { return known }
         guard calls.count == 1, idempotency.isEmpty, let operation = calls[0].operation else { return nil }
         switch pipeline.start(operation) {
+        case .finished(let outcome) where outcome.isLong:
+            finished = outcome
+            return nil
         case .finished(let outcome):
             if case .reused(let result) = outcome {
                 validity = result.validity
@@ -52,8 +55,14 @@ struct RPCBatch: Sendable {
     /// The run of the only call, which `outcomesAtOnce()` has started.
     private var started: OperationRun?
 
+    /// The outcome of the only call, which takes long to serialize.
+    private var finished: OperationOutcome?
+
     /// Executes the calls in the order of the message, as far as can be seen from outside.
     mutating func run() async -> [RPCOutcome] {
+        if let finished {
+            return [await finished.serialized { [self] in self.outcome(of: calls[0], $0) }]
+        }
         if let started {
             let outcome = await pipeline.execute(started)
             if case .reused(let result) = outcome { reusedReport = result.report }

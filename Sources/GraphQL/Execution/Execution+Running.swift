@@ -5,4 +5,17 @@ extension Execution {
         await Self.run(&executions, with: resolver)
         self = executions[0]
     }
+
+    /// Resolves what needs no waiting; `run` resolves what is left.
+    package mutating func runFromMemory(with resolver: some FieldResolver) {
+        var left: [FieldRequest] = []
+        while case let requests = ready(), !requests.isEmpty {
+            for batch in resolver.batches(of: requests) {
+                for (request, resolution) in zip(batch, resolver.resolveFromMemory(batch: batch)) {
+                    if let resolution { accept(resolution, for: request) } else { left.append(request) }
+                }
+            }
+        }
+        putBack(left)
+    }
 }

@@ -72,6 +72,13 @@ package struct Execution: Sendable {
         return readyRequests
     }
 
+    /// Makes field requests ready again that nothing has been asked for.
+    mutating func putBack(_ requests: [FieldRequest]) {
+        outstanding -= requests.count
+        guard !hasTooManyRows else { return }
+        readyRequests = requests + readyRequests
+    }
+
     /// Begins a part that comes after the rest, once the part that it is in is complete; some of its fields may be ready then.
     package mutating func begin(part: Int) { readyRequests += progress.begin(part) }
 

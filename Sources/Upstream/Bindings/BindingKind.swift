@@ -27,6 +27,9 @@ protocol BindingKind: Sendable {
     /// Finds the values of the fields of a batch, in its order: one for each parent.
     func resolve(_ requests: [FieldRequest], with resolver: UpstreamResolver) async -> [Resolution]
 
+    /// Finds the values of those fields of a batch that are in memory, in its order; nil for a field that has to be waited for.
+    func resolveFromMemory(_ requests: [FieldRequest], with resolver: UpstreamResolver) -> [Resolution?]
+
     /// Adds what a field can cost, and what is below it: at least and at most what resolving may spend.
     func estimate(_ field: BoundField, in estimator: inout CostEstimator)
 }
@@ -43,6 +46,10 @@ extension BindingKind {
     func workspaceArgument(of field: FieldDefinition, _ conventions: UpstreamConventions) -> String? { nil }
 
     func batch(of request: FieldRequest, in resolver: UpstreamResolver) -> FieldBatch? { nil }
+
+    func resolveFromMemory(_ requests: [FieldRequest], with resolver: UpstreamResolver) -> [Resolution?] {
+        Array(repeating: nil, count: requests.count)
+    }
 
     /// The argument of a field that chooses workspaces, unless it is part of a call's path.
     func workspaceArgument(

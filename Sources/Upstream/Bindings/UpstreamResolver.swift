@@ -49,6 +49,16 @@ package struct UpstreamResolver: FieldResolver {
         return zip(requests, resolutions).map { failingIncompleteParents(of: $0, $1) }
     }
 
+    package func resolveFromMemory(batch requests: [FieldRequest]) -> [Resolution?] {
+        guard let first = requests.first, session.options.caching else {
+            return Array(repeating: nil, count: requests.count)
+        }
+        let resolutions = table.kind(of: first.binding).resolveFromMemory(requests, with: self)
+        return zip(requests, resolutions).map { request, resolution in
+            resolution.map { failingIncompleteParents(of: request, $0) }
+        }
+    }
+
     package func resolve(_ request: FieldRequest) async -> Resolution {
         await resolve(batch: [request]).first ?? Resolution()
     }

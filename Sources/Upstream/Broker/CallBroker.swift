@@ -133,6 +133,46 @@ package final class CallBroker: Sendable {
         purpose: CallPurpose,
         context: CallContext
     ) -> CachedRepresentation? {
+        guard let use = cachedUse(of: entity, key: key, workspace: workspace, purpose: purpose, context: context) else {
+            return nil
+        }
+        switch use.policy.freshness(ofAge: use.age) {
+        case .fresh: break
+        case .whileRevalidating where refresh(use.found, of: entity, purpose: purpose, context: context): break
+        case .whileRevalidating, .ifError, .useless: return nil
+        }
+        report(use, for: context)
+        return use.representation
+    }
+
+    /// The entity with a key, if it is in a fresh response; it has not been reported as used.
+    func freshEntity(
+        _ entity: Entity,
+        key: String,
+        workspace: Int,
+        purpose: CallPurpose,
+        context: CallContext
+    ) -> CachedUse? {
+        guard let use = cachedUse(of: entity, key: key, workspace: workspace, purpose: purpose, context: context),
+            case .fresh = use.policy.freshness(ofAge: use.age)
+        else { return nil }
+        return use
+    }
+
+    /// Notes that a cached entity is used.
+    func report(_ use: CachedUse, for context: CallContext) {
+        context.report.used(age: use.age, policy: use.policy, fromCache: true)
+        noteCached(use.found.response, for: context)
+    }
+
+    /// The entity with a key, if it is in a response that the caller may be shown, however old that is.
+    private func cachedUse(
+        of entity: Entity,
+        key: String,
+        workspace: Int,
+        purpose: CallPurpose,
+        context: CallContext
+    ) -> CachedUse? {
         guard options.caching, options.batching, purpose.policy.isCacheable else { return nil }
         let scope = context.scope(of: workspace, purpose: purpose)
         let name = EntityKey(workspace: workspace, scope: scope, type: entity.type, key: ExactString(key))
@@ -145,15 +185,7 @@ package final class CallBroker: Sendable {
             ),
             let age = age(of: found.generatedAt, in: found.response, context)
         else { return nil }
-        let policy = policy(of: purpose, in: workspace, age: age, context)
-        switch policy.freshness(ofAge: age) {
-        case .fresh: break
-        case .whileRevalidating where refresh(found, of: entity, purpose: purpose, context: context): break
-        case .whileRevalidating, .ifError, .useless: return nil
-        }
-        context.report.used(age: age, policy: policy, fromCache: true)
-        noteCached(found.response, for: context)
-        return CachedRepresentation(document: found.document, node: found.node, path: found.response.path)
+        return CachedUse(found: found, age: age, policy: policy(of: purpose, in: workspace, age: age, context))
     }
 
     /// Drops a cached response.

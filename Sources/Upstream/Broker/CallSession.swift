@@ -154,6 +154,16 @@ package final class CallSession: Sendable {
         broker.cachedEntity(entity, key: key, workspace: workspace, purpose: purpose, context: context)
     }
 
+    /// The entity with a key, if it is in a fresh response; it has not been reported as used.
+    func freshEntity(_ entity: Entity, key: String, workspace: Int, purpose: CallPurpose) -> CachedUse? {
+        broker.freshEntity(entity, key: key, workspace: workspace, purpose: purpose, context: context)
+    }
+
+    /// Notes that cached entities are used.
+    func report(_ uses: [CachedUse]) {
+        for use in uses { broker.report(use, for: context) }
+    }
+
     /// An entity as a response showed it last to those who see what the caller sees, however old that is; nil: none is known.
     func lastSeen(_ entity: Entity, key: String, workspace: Int, _ policy: CachePolicy) -> CachedEntity? {
         let scope = scope(of: workspace, purpose: CallPurpose(policy: policy, objectOf: entity))

@@ -48,6 +48,25 @@ struct EntityLoader {
         return found.map { $0 ?? .failed(.gatewayFailed) }
     }
 
+    /// Finds all wanted entities if each is in a fresh response with all members that are read; nil: nothing has been reported as used.
+    func loadFromMemory(_ wanted: WantedEntities) -> [Found]? {
+        guard session.options.batching, let workspace = wanted.onlyWorkspace else { return wanted.isEmpty ? [] : nil }
+        let acceptsPlainKeys = entity.accepts(key: "x")
+        var search = EntitySearch(keys: wanted.references.map(\.key))
+        var uses: [CachedUse] = []
+        uses.reserveCapacity(search.keys.count)
+        for (position, key) in search.keys.enumerated() {
+            guard key.utf8.isAlphanumeric, acceptsPlainKeys,
+                let use = session.freshEntity(entity, key: key, workspace: workspace, purpose: purpose)
+            else { return nil }
+            accept(use.representation, for: position, &search, in: workspace)
+            guard search.found[position] != nil else { return nil }
+            uses.append(use)
+        }
+        session.report(uses)
+        return search.found.map { $0 ?? .missing }
+    }
+
     private func completion(in workspace: Int) -> ObjectCompletion {
         ObjectCompletion(session: session, entity: entity, workspace: workspace, policy: purpose.policy)
     }

@@ -35,6 +35,9 @@ struct WantedEntities {
         positions.reserveCapacity(16)
     }
 
+    /// Whether there are none.
+    var isEmpty: Bool { references.isEmpty }
+
     /// The workspace of all keys; nil if there are none, or they are of several.
     var onlyWorkspace: Int? {
         guard let first = references.first?.workspace, references.allSatisfy({ $0.workspace == first }) else {

@@ -34,6 +34,10 @@ struct CollectionBinding: BindingKind {
         await resolver.resolveCollections(requests)
     }
 
+    func resolveFromMemory(_ requests: [FieldRequest], with resolver: UpstreamResolver) -> [Resolution?] {
+        requests.map { resolver.cachedList($0, self) }
+    }
+
     func estimate(_ field: BoundField, in estimator: inout CostEstimator) {
         estimator.estimateCollection(self, field)
     }

@@ -14,9 +14,20 @@ extension UpstreamResolver {
         var targets: [CollectionTarget] = []
         /// The position of each parent's collection; nil: the parent has none.
         var targetOfParent: [Int?] = []
-        /// The value for parents that have the rows of several workspaces.
+        /// The workspaces whose rows are merged, for parents that have the rows of several.
+        var mergedWorkspaces: [Int] = []
+        /// The value for those parents.
         var merged: Resolution.Value?
         var resolution = Resolution()
+
+        /// The values of all parents, if the only collection is a plain list in a cached response.
+        var cachedResolution: Resolution? {
+            guard targets.count == 1, let list = presentation.cachedList(of: targets[0], fetcher) else { return nil }
+            var field = self
+            field.resolution.documents.append(list.document)
+            field.finish([.found(document: field.resolution.documents.count - 1, node: list.node)])
+            return field.resolution
+        }
 
         mutating func finish(_ values: [Resolution.Value]) {
             resolution.values = targetOfParent.map { $0.map { values[$0] } ?? merged ?? .null }
@@ -30,14 +41,10 @@ extension UpstreamResolver {
         for (position, request) in requests.enumerated() {
             guard let collection = table.kind(of: request.binding) as? CollectionBinding else { continue }
             do throws(FieldFailure) {
-                var field = try await prepare(request, collection)
-                if field.targets.count == 1,
-                    let list = field.presentation.cachedList(of: field.targets[0], field.fetcher)
-                {
-                    field.resolution.documents.append(list.document)
-                    let document = field.resolution.documents.count - 1
-                    field.finish([.found(document: document, node: list.node)])
-                    resolutions[position] = field.resolution
+                var field = try prepare(request, collection)
+                await resolveMerged(&field)
+                if let cached = field.cachedResolution {
+                    resolutions[position] = cached
                 } else {
                     fields.append((position, field))
                 }
@@ -52,10 +59,34 @@ extension UpstreamResolver {
         return resolutions
     }
 
+    /// The value of a field whose only collection is a plain list in a cached response; nil: it has to be waited for.
+    func cachedList(_ request: FieldRequest, _ collection: CollectionBinding) -> Resolution? {
+        guard collection.connection == nil, table.policy(of: request.binding).isCacheable else { return nil }
+        do throws(FieldFailure) {
+            let field = try prepare(request, collection)
+            return field.mergedWorkspaces.isEmpty ? field.cachedResolution : nil
+        } catch {
+            return Resolution(failure: error, parents: request.parents.count)
+        }
+    }
+
+    /// Reads what parents have of several workspaces.
+    private func resolveMerged(_ field: inout CollectionField) async {
+        let workspaces = field.mergedWorkspaces
+        guard !workspaces.isEmpty else { return }
+        field.merged = await resolveMerged(
+            field.fetcher,
+            field.request,
+            workspaces,
+            field.presentation,
+            into: &field.resolution
+        )
+    }
+
     private func prepare(
         _ request: FieldRequest,
         _ collection: CollectionBinding
-    ) async throws(FieldFailure) -> CollectionField {
+    ) throws(FieldFailure) -> CollectionField {
         let presentation = CollectionPresentation(request: request, collection: collection, table: table)
         var field = CollectionField(
             request: request,
@@ -77,9 +108,8 @@ extension UpstreamResolver {
         var ordinals: [CollectionTarget: Int] = [:]
         for parent in request.parents {
             let document = request.documents[Int(parent.document)]
-            if document.origin < 0, case let chosen = workspacesAtRoot, chosen.count > 1 {
-                let (fetcher, presentation) = (field.fetcher, field.presentation)
-                field.merged = await resolveMerged(fetcher, request, chosen, presentation, into: &field.resolution)
+            if document.origin < 0, workspacesAtRoot.count > 1 {
+                field.mergedWorkspaces = workspacesAtRoot
                 field.targetOfParent.append(nil)
                 continue
             }

@@ -28,6 +28,10 @@ struct EntityBinding: BindingKind {
         await resolver.resolveEntities(requests, entity)
     }
 
+    func resolveFromMemory(_ requests: [FieldRequest], with resolver: UpstreamResolver) -> [Resolution?] {
+        resolver.entitiesFromMemory(requests, entity) ?? Array(repeating: nil, count: requests.count)
+    }
+
     func estimate(_ field: BoundField, in estimator: inout CostEstimator) {
         switch key {
         case .argument(let name): estimator.estimateEntity(entity, argument: name, field)

@@ -2,8 +2,26 @@ internal import GraphQL
 internal import JSON
 
 extension UpstreamResolver {
+    /// The positions of each request's entities among those that are wanted.
+    private typealias Positions = Result<[Int?], FieldFailure>
+
     /// Finds the entities that the parents of several fields name, each key once.
     func resolveEntities(_ requests: [FieldRequest], _ entity: Entity) async -> [Resolution] {
+        let (wanted, positions) = wantedEntities(of: requests)
+        let found = await loader(of: entity, for: requests).load(wanted, known: event?.object)
+        return resolutions(of: requests, positions, found)
+    }
+
+    /// Finds them if all are in memory; nil: one of them has to be waited for, and nothing has been reported as used.
+    func entitiesFromMemory(_ requests: [FieldRequest], _ entity: Entity) -> [Resolution]? {
+        let loader = loader(of: entity, for: requests)
+        guard loader.purpose.policy.isCacheable, event == nil else { return nil }
+        let (wanted, positions) = wantedEntities(of: requests)
+        return loader.loadFromMemory(wanted).map { resolutions(of: requests, positions, $0) }
+    }
+
+    /// The entities that the parents of several fields name.
+    private func wantedEntities(of requests: [FieldRequest]) -> (wanted: WantedEntities, positions: [Positions]) {
         var wanted = WantedEntities(sharing: session.options.deduplication)
         let positions = requests.map { request in
             var keys = EntityKeys(of: request, table: table)
@@ -11,6 +29,11 @@ extension UpstreamResolver {
                 try keys.positions(of: request, in: self, among: &wanted)
             }
         }
+        return (wanted, positions)
+    }
+
+    /// What finds entities with the members that several fields read, as new as the strictest of them wants.
+    private func loader(of entity: Entity, for requests: [FieldRequest]) -> EntityLoader {
         let policies = requests.map { table.policy(of: $0.binding) }
         let policy = policies.reduce(nil) { $0?.combined(with: $1) ?? $1 } ?? .none
         var members: [JSONKey] = []
@@ -20,9 +43,15 @@ extension UpstreamResolver {
                 members.append(key)
             }
         }
-        let loader = EntityLoader(session: session, entity: entity, policy: policy, members: members)
-        let found = await loader.load(wanted, known: event?.object)
-        return zip(requests, positions).map { request, positions in
+        return EntityLoader(session: session, entity: entity, policy: policy, members: members)
+    }
+
+    private func resolutions(
+        of requests: [FieldRequest],
+        _ positions: [Positions],
+        _ found: [EntityLoader.Found]
+    ) -> [Resolution] {
+        zip(requests, positions).map { request, positions in
             switch positions {
             case .success(let positions): resolution(of: positions, found)
             case .failure(let failure): Resolution(failure: failure, parents: request.parents.count)
