@@ -25,6 +25,7 @@ package final class Plan: Sendable {
     /// The same as plain numbers.
     let steps: PlanSteps
     private let madeKeys = Mutex<ResponseKeys?>(nil)
+    private let madeTemplates = Mutex<SignatureTemplates?>(nil)
 
     package init(
         executable: ExecutableSchema,
@@ -54,6 +55,14 @@ package final class Plan: Sendable {
         let keys = ResponseKeys(self)
         madeKeys.withLock { $0 = keys }
         return keys
+    }
+
+    /// The templates of the signatures of its executions.
+    var signatureTemplates: SignatureTemplates {
+        if let templates = madeTemplates.withLock({ $0 }) { return templates }
+        let templates = SignatureTemplates(self)
+        madeTemplates.withLock { $0 = templates }
+        return templates
     }
 
     package subscript(id: PlanFieldID) -> PlanField { fields[id.index] }

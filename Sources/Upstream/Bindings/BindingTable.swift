@@ -2,7 +2,8 @@ package import GraphQL
 package import JSON
 
 /// All bindings of a schema, read from its directives.
-package struct BindingTable: Sendable {
+// PERF: a class, as every operation and every field passes it on.
+package final class BindingTable: Sendable {
     package let conventions: UpstreamConventions
     package let bindings: [Binding]
     /// What the events of webhooks change.

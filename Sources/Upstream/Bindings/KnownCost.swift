@@ -4,9 +4,15 @@ private import Synchronization
 /// The cost of a plan whose calls depend on no variable, cached with the plan.
 // PERF: an estimate takes as long as writing a hundred rows.
 package final class KnownCost: Sendable {
-    private struct Entry: Sendable {
+    // PERF: a class, as a copy of its values would retain and release a dozen references.
+    private final class Entry: Sendable {
         let cost: OperationCost
         let premises: CostPremises
+
+        init(cost: OperationCost, premises: CostPremises) {
+            self.cost = cost
+            self.premises = premises
+        }
     }
 
     private let plan: Plan
