@@ -74,10 +74,16 @@ package final class SingleFlight<Key: Hashable & Sendable, Info: Sendable, Value
     }
 
     /// The flights that meet a condition.
+    // PERF: each entity that is not cached asks for the lists in flight; nearly always there are none.
+    @inlinable
     package func entries(where condition: (Key, Info) -> Bool) -> [Entry] {
-        shards.flatMap { shard in
-            shard.entries.withLock { entries in entries.filter { condition($0.key, $0.value.info) }.map(\.value) }
+        var found: [Entry] = []
+        for shard in shards {
+            shard.entries.withLock { entries in
+                for (key, entry) in entries where condition(key, entry.info) { found.append(entry) }
+            }
         }
+        return found
     }
 
     /// How many flights there are.
