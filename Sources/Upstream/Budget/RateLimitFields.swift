@@ -34,9 +34,10 @@ struct RateLimitFields: Sendable, Hashable {
 
     /// How long to wait after a refusal that does not say how long: until the window ends if its calls are used up.
     var pauseWithoutRetryAfter: Duration {
-        guard let remaining else { return Self.unstatedPause }
-        guard remaining <= 0 else { return Self.burstPause }
-        return reset.map { max($0, .zero) } ?? Self.unstatedPause
+        if let remaining, remaining > 0 { return Self.burstPause }
+        guard let reset else { return Self.unstatedPause }
+        // A window that should have ended when the refusal came is about to.
+        return reset > .zero ? reset : remaining == nil ? Self.burstPause : .zero
     }
 
     // MARK: - Structured fields

@@ -17,10 +17,19 @@ extension CachedResponse.Validators {
         return []
     }
 
+    /// Whether a tag can be sent back as it is, and names one representation.
+    ///
+    /// Tags without quotes are none by the text, but are understood by those who send them. `*` would match any representation.
+    /// https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3
+    private static func isUsable(_ tag: String) -> Bool {
+        !tag.isEmpty && tag != "*" && tag.utf8.count <= maximumTagBytes
+            && tag.utf8.allSatisfy { (UInt8(ascii: "!")...UInt8(ascii: "~")).contains($0) }
+    }
+
     /// Reads the validators of a response that came at a time in Unix seconds.
     init(_ headers: TransportHeaders, unixTime: Int) {
         self.init(
-            entityTag: headers.first("etag").flatMap { $0.utf8.count <= Self.maximumTagBytes ? $0.compacted : nil }
+            entityTag: headers.first("etag").flatMap { Self.isUsable($0) ? $0.compacted : nil }
         )
         guard let text = headers.first("last-modified"), let time = HTTPDateField.unixTime(text) else { return }
         if (headers.upstreamTime ?? unixTime) - time >= Self.leastAge { lastModified = text }

@@ -154,9 +154,11 @@ struct CollectionWatch: Sendable, Equatable {
         }
         findings.changes += vanished.map { Finding(kind: .vanished, key: $0, row: nil) }
         for key in vanished { known[key] = nil }
-        if missesChanges(page, findings.changes) {
+        // The pages that a walk has read already have changed as well: it begins anew.
+        let goesOn = mayGoOn(page)
+        if goesOn || missesChanges(page, findings.changes) {
             findings.areIncomplete = true
-            if walk == nil { begin(with: page, since: newestOrder) }
+            if goesOn || walk == nil { begin(with: page, since: walk.map(\.newest) ?? newestOrder) }
         }
         return findings
     }
@@ -184,11 +186,14 @@ struct CollectionWatch: Sendable, Equatable {
         return missing.filter { key in known[key]?.order.map { last < $0 } ?? false }
     }
 
-    /// Whether more has changed than a page shows.
-    private func missesChanges(_ page: PageReading, _ changes: [Finding]) -> Bool {
-        // Nothing on the page was there before: what is on the next one may be new as well.
+    /// Whether nothing on a page was there before, so that what is on the next one may be new as well.
+    private func mayGoOn(_ page: PageReading) -> Bool {
         let isAsNew = isTied && page.rows.first?.order == newestOrder
-        if page.isFull, !isAsNew, page.rows.allSatisfy({ known[$0.key]?.state != $0.state }) { return true }
+        return page.isFull && !isAsNew && page.rows.allSatisfy { known[$0.key]?.state != $0.state }
+    }
+
+    /// Whether the count says that more has changed than a page shows.
+    private func missesChanges(_ page: PageReading, _ changes: [Finding]) -> Bool {
         guard let before = count, let after = page.count else { return false }
         let gone = changes.count { $0.kind == .vanished }
         let marked = changes.count { $0.row?.isDeleted ?? false }

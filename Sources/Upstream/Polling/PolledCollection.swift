@@ -21,17 +21,21 @@ package struct PolledCollection: Sendable {
     ///   - upstream: the names of the parameters.
     /// - Returns: the path and query.
     func path(ofPage page: Int, isSorted: Bool, _ upstream: UpstreamConventions) -> String {
-        var parameters: [String] = []
+        var added: [(name: String, value: String)] = []
         if isSorted, let sort = upstream.sortParameter {
-            parameters.append("\(sort)=\(conventions.sort.name)")
-            if let order = upstream.orderParameter { parameters.append("\(order)=desc") }
+            added.append((sort, conventions.sort.name))
+            if let order = upstream.orderParameter { added.append((order, "desc")) }
         }
         if let name = upstream.pageParameter, let size = upstream.perPageParameter {
-            parameters += ["\(name)=\(page)", "\(size)=\(upstream.maximumPerPage)"]
+            added += [(name, "\(page)"), (size, "\(upstream.maximumPerPage)")]
         }
-        let list = entity.list ?? ""
-        guard !parameters.isEmpty else { return list }
-        let separator = list.utf8.contains(UInt8(ascii: "?")) ? "&" : "?"
-        return list + separator + parameters.joined(separator: "&")
+        // The list's own query may say how its fields sort it.
+        let parts = (entity.list ?? "").split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let own = parts.dropFirst().first?.split(separator: "&").map { String($0) } ?? []
+        let parameters =
+            own.filter { parameter in !added.contains { parameter.hasPrefix("\($0.name)=") } }
+            + added.map { "\($0.name)=\($0.value)" }
+        let path = parts.first.map { String($0) } ?? ""
+        return parameters.isEmpty ? path : "\(path)?\(parameters.joined(separator: "&"))"
     }
 }

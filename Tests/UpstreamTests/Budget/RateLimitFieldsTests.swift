@@ -87,4 +87,21 @@ import Testing
         #expect(fields.remaining == reading.remaining)
         #expect(fields.reset == reading.reset)
     }
+
+    /// How long to wait after a refusal without `Retry-After`.
+    @Test(
+        arguments: [
+            ([:], 60), (["x-ratelimit-reset": "3"], 3), (["x-ratelimit-reset": "1700000003"], 3),
+            (["x-ratelimit-reset": "1699999999"], 1), (["x-ratelimit-remaining": "0", "x-ratelimit-reset": "3"], 3),
+            (["x-ratelimit-remaining": "0", "x-ratelimit-reset": "0"], 0), (["x-ratelimit-remaining": "0"], 60),
+            (["x-ratelimit-remaining": "5", "x-ratelimit-reset": "30"], 1),
+        ] as [([String: String], Int)]
+    )
+    func aRefusalLastsUntilTheWindowEnds(headers: [String: String], seconds: Int) {
+        let fields = RateLimitFields(
+            TransportHeaders(headers.map { (name: $0.key, value: $0.value) }),
+            unixTime: 1_700_000_000
+        )
+        #expect(fields.pauseWithoutRetryAfter == .seconds(seconds))
+    }
 }

@@ -41,6 +41,15 @@ import Testing
         #expect(taken == CachedResponse.Validators(entityTag: #""a""#))
     }
 
+    /// A tag that cannot be sent back as it came, or that matches whatever there is, is none.
+    @Test(arguments: [
+        (#""a""#, true), (#"W/"a""#, true), ("unquoted", true), ("*", false), ("", false), ("\"\u{e9}\"", false),
+        ("\"a b\"", false),
+    ])
+    func aTagIsUsedThatNamesOneRepresentation(tag: String, isUsed: Bool) {
+        #expect(validators([(name: "ETag", value: tag)]).entityTag == (isUsed ? tag : nil))
+    }
+
     @Test func aChangeWithinTheSecondOfTheResponseIsSeen() async {
         let calls = ClockedCalls { request in
             let isConditional = request.headers.contains { $0.name.lowercased().hasPrefix("if-") }

@@ -237,4 +237,22 @@ import Testing
         #expect(OrderValue(earlier) < OrderValue(later))
         #expect(!(OrderValue(later) < OrderValue(earlier)))
     }
+
+    /// A walk has read pages whose rows changed meanwhile: what the newest page has no room for is on the next one.
+    @Test func aWalkBeginsAnewWhenAllOfTheNewestPageHasChanged() {
+        var watch = CollectionWatch()
+        let before = ["i:90 h:80 g:70", "f:60 e:50 d:40"].map { Self.page($0, count: 9) }
+        #expect(Self.text(watch.take(before[0])) == "")
+        #expect(watch.turn == .page(2))
+        #expect(Self.text(watch.take(before[1])) == "")
+        #expect(watch.turn == .newest)
+        #expect(Self.text(watch.take(Self.page("f:120:1 e:110:1 d:105:1", count: 9))) == "uf ue ud ?")
+        #expect(watch.turn == .page(2))
+        #expect(Self.text(watch.take(Self.page("c:100:1 i:90 h:80", count: 9))) == "uc")
+        #expect(watch.turn == .newest)
+        #expect(Self.text(watch.take(Self.page("f:120:1 e:110:1 d:105:1", count: 9))) == "")
+        #expect(watch.turn == .page(3))
+        #expect(Self.text(watch.take(Self.page("g:70 b:20 a:10", count: 9))) == "")
+        #expect(watch.turn == .newest)
+    }
 }
