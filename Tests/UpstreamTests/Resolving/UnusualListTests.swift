@@ -109,6 +109,32 @@ import Upstream
         #expect(result.errors == nil)
     }
 
+    /// That the list ended there before makes its end no less certain.
+    @Test(arguments: [100, 200, 250])
+    func aWalkBackwardsEndsWhereAPageIsRefusedThatWasRefusedBefore(count: Int) async throws {
+        let transport = ScriptedTransport { path in
+            let page = path.split(separator: "page=").dropFirst().first?.prefix { $0 != "&" }.split(separator: "&")
+                .first
+            guard let number = page.flatMap({ Int($0) }), (number - 1) * 100 < count else {
+                return .status(400, #"{"message":"page out of range"}"#)
+            }
+            return Self.page(number, of: count)
+        }
+        let sdl = Self.sdl.replacing("{ query: Query }", with: "@cacheControl(maxAge: 60) { query: Query }")
+        let harness = try UpstreamHarness(
+            sdl.replacing("endCursor: String", with: "endCursor: String startCursor: String"),
+            transport: transport
+        )
+        var cursor: String?
+        for window in 0..<4 {
+            let before = cursor.map { #", before: "\#($0)""# } ?? ""
+            let result = try await harness.run("{ rows(last: 1\(before)) { nodes { id } pageInfo { startCursor } } }")
+            #expect(result["errors"] == nil)
+            #expect(ids(result["data"]?["rows"]?["nodes"]) == ["r\(count - 1 - window)"])
+            cursor = result["data"]?["rows"]?["pageInfo"]?["startCursor"]?.stringValue
+        }
+    }
+
     @Test func aListThatIsRefusedFails() async throws {
         let result = try await run("{ rows(last: 5) { nodes { id } } }") { _ in .status(400, #"{"message":"no"}"#) }
         #expect(result.data == .null)

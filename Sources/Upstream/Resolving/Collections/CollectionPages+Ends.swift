@@ -6,7 +6,7 @@ extension CollectionPages {
     func isPastEnd(_ page: Int, _ failure: FieldFailure) async -> Bool {
         // As many rows are there as are counted: the page could only have proved that no others follow.
         if extent.reachesCount(page - 1) { return true }
-        guard failure.isRefusal, extent.continuation(after: page - 1) == .unknown else { return false }
+        guard failure.isRefusal, extent.continuation(after: page - 1) != .rows else { return false }
         // Where no count says that there is one, and the list has other pages, it is refused because of its number. If no other page
         // has been read, the list itself may be refused: the first page shows which it is.
         guard extent.lastFound == nil, rows(of: 1) == nil else { return true }
