@@ -7,8 +7,15 @@ import Testing
 /// A status of success that states an error is an error, with the upstream's text; data with members of the same names is data.
 @Suite struct StatedErrorTests {
     /// Queries a gateway for Workestra whose upstream has this one response to every request.
-    private func ask(_ query: String, _ status: Int, _ body: String) async throws -> JSONValue {
-        let upstream = try await ScriptedServer.start { _ in .http(status, body: body) }
+    private func ask(
+        _ query: String,
+        _ status: Int,
+        _ body: String,
+        type: String = "application/json"
+    ) async throws -> JSONValue {
+        let upstream = try await ScriptedServer.start { _ in
+            .http(status, headers: [("Content-Type", type)], body: body)
+        }
         let schema = Source(try RepositoryFile.schemaText())
         let json = try await GatewayUnderTest.run(schema: schema, upstreams: [("main", upstream.baseURL)]) { gateway in
             try await gateway.query(query, key: "k").json()
@@ -72,6 +79,14 @@ import Testing
         let error = try #require(json["errors"]?[0])
         #expect(error["extensions"]?["code"] == "UPSTREAM_OUTCOME_UNKNOWN")
         #expect(error["message"]?.stringValue?.contains("has not carried it out yet") == true)
+    }
+
+    /// A proxy's page says nothing of a write's outcome.
+    @Test(arguments: queries.suffix(3), ["text/html; charset=utf-8", "Application/XHTML+xml"])
+    func aPageInPlaceOfAResponseLeavesTheOutcomeUnknown(query: String, type: String) async throws {
+        let json = try await ask(query, 200, "<html><body>Signed out</body></html>", type: type)
+        #expect(json["data"]?.objectValue?.values.allSatisfy(\.isNull) == true)
+        #expect(json["errors"]?[0]?["extensions"]?["code"] == "UPSTREAM_OUTCOME_UNKNOWN")
     }
 
     // MARK: - Types without a key

@@ -30,6 +30,9 @@ struct BindingReader {
         let applied = schema.definitions.flatMap(\.directives)
         if let arguments = DirectiveArguments(.upstream, in: applied) {
             conventions = UpstreamConventions(arguments)
+            if ["maxPerPage", "defaultPerPage"].contains(where: { arguments.integer($0) ?? 1 < 1 }) {
+                report("`maxPerPage` and `defaultPerPage` of @upstream are at least 1.", arguments.range)
+            }
             if (conventions.pageParameter == nil) != (conventions.perPageParameter == nil) {
                 report("@upstream needs both `page` and `perPage`, or neither.", arguments.range)
             }
@@ -61,6 +64,13 @@ struct BindingReader {
         guard template.variables == [key] else {
             let message = "@entity of type \"\(type.name)\" needs a template whose only variable is {\(key)}."
             report(message, arguments.range)
+            return
+        }
+        if let list = arguments.string("list"), !list.hasPrefix("/") || list.hasPrefix("//") || list.contains("{") {
+            report(
+                "`list` of @entity of type \"\(type.name)\" is a path without variables, which begins with one slash.",
+                arguments.range
+            )
             return
         }
         entities[type.id] = Entity(
@@ -133,6 +143,15 @@ struct BindingReader {
 
     /// Reads a template; nil if it is wrong, which is reported.
     mutating func template(_ text: String, at range: SourceRange) -> URITemplate? {
+        // An expression may bring the slash.
+        if !text.isEmpty, !text.hasPrefix("/") && !text.hasPrefix("{") || text.hasPrefix("//") {
+            report("The template \"\(text)\" is no path of the upstream: a path begins with one slash.", range)
+            return nil
+        }
+        if text.contains("#") {
+            report("The template \"\(text)\" has a fragment, which is no part of a request.", range)
+            return nil
+        }
         do {
             return try URITemplate(text)
         } catch {

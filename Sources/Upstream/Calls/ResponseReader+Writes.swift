@@ -53,6 +53,11 @@ extension ResponseReader {
             }
             // https://www.rfc-editor.org/rfc/rfc9110#section-15.3.3
             if response.status == 202 { return .unknown(.accepted(json.flatMap { message(in: $0) }, more: workspace)) }
+            // A proxy's page says nothing of the write's outcome.
+            if json == nil, isPage(response) {
+                let reason = "The upstream responded with an HTML page."
+                return .unknown(.unknownOutcome(reason, more: workspace))
+            }
             let location = response.headers.first("location").map {
                 URIReference($0).resolved(against: URIReference(url)).path
             }
@@ -79,6 +84,14 @@ extension ResponseReader {
     private func object(of response: TransportResponse) -> JSONDocument? {
         guard let json = body(of: response), json.node(0).kind == .object else { return nil }
         return json
+    }
+
+    /// Whether a response is a page for people.
+    private func isPage(_ response: TransportResponse) -> Bool {
+        guard !response.body.isEmpty, let type = response.headers.first("content-type")?.lowercased() else {
+            return false
+        }
+        return type.hasPrefix("text/html") || type.hasPrefix("application/xhtml+xml")
     }
 
     /// The error that the response to a write states although its status is a success; nil: it states none.

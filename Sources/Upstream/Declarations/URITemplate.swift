@@ -126,29 +126,79 @@ package struct URITemplate: Sendable, Hashable {
         return result
     }
 
-    /// Whether an expansion names something else than the template does, because a value is empty or a dot segment.
+    /// Whether an expansion names something else than the template does, because a value is empty or a dot segment, or has a fragment.
     ///
     /// https://www.rfc-editor.org/rfc/rfc3986#section-5.2.4
     package func escapesPath(with expansion: String) -> Bool {
-        // PERF: runs for every call that is planned; one pass over bytes, and splits nothing.
-        var segment = 0
-        var dots = 0
+        // PERF: runs for every call that is planned; one pass over bytes, and splits nothing. Keys are seldom encoded.
+        var segment = PathSegment()
         var emptySegments = 0
         for byte in expansion.utf8 {
             if byte == UInt8(ascii: "?") { break }
-            if byte == UInt8(ascii: "/") {
-                if segment == 0 { emptySegments += 1 }
-                if segment > 0, segment == dots, dots <= 2 { return true }
-                segment = 0
-                dots = 0
-            } else {
-                segment += 1
-                if byte == UInt8(ascii: ".") { dots += 1 }
+            switch byte {
+            case UInt8(ascii: "#"): return true
+            case UInt8(ascii: "%") where keepsEncodedBytes: return escapesEncodedPath(with: Array(expansion.utf8))
+            case UInt8(ascii: "/"):
+                if segment.isEmpty { emptySegments += 1 }
+                if segment.isDots { return true }
+                segment = PathSegment()
+            default: segment.append(byte)
             }
         }
-        if segment > 0, segment == dots, dots <= 2 { return true }
-        if segment == 0 { emptySegments += 1 }
+        if segment.isDots { return true }
+        if segment.isEmpty { emptySegments += 1 }
         return emptySegments > writtenEmptySegments
+    }
+
+    /// Whether values may bring percent-encoded bytes of their own.
+    private var keepsEncodedBytes: Bool {
+        parts.contains { if case .expression(let kind, _) = $0 { kind.allowsReserved } else { false } }
+    }
+
+    /// The same for an expansion with percent-encoded bytes of a value: some servers decode a path before they look at its segments.
+    private func escapesEncodedPath(with expansion: [UInt8]) -> Bool {
+        var segment = PathSegment()
+        var emptySegments = 0
+        var position = 0
+        while position < expansion.count, expansion[position] != UInt8(ascii: "?") {
+            let encoded = expansion[position...].percentDecodedFirst
+            switch encoded ?? expansion[position] {
+            case UInt8(ascii: "#") where encoded == nil: return true
+            case UInt8(ascii: "/") where encoded == nil:
+                if segment.isEmpty { emptySegments += 1 }
+                if segment.isDots { return true }
+                segment = PathSegment()
+            case UInt8(ascii: "/"), UInt8(ascii: "\\"):
+                if segment.isDots { return true }
+                segment = PathSegment(isContinued: true)
+            case let byte: segment.append(byte)
+            }
+            position += encoded == nil ? 1 : 3
+        }
+        if segment.isDots { return true }
+        if segment.isEmpty { emptySegments += 1 }
+        return emptySegments > writtenEmptySegments
+    }
+
+    /// What has been read of a segment.
+    private struct PathSegment {
+        /// Whether it stands behind an encoded slash, so that there is a segment even if nothing follows.
+        var isContinued = false
+        private var length = 0
+        private var dots = 0
+
+        init(isContinued: Bool = false) { self.isContinued = isContinued }
+
+        /// Whether there is nothing between two slashes.
+        var isEmpty: Bool { length == 0 && !isContinued }
+
+        /// Whether it is `.` or `..`.
+        var isDots: Bool { length > 0 && length == dots && dots <= 2 }
+
+        mutating func append(_ byte: UInt8) {
+            length += 1
+            if byte == UInt8(ascii: ".") { dots += 1 }
+        }
     }
 
     /// How many segments of the path are empty in the template as written, the one before the first slash included.
@@ -237,6 +287,12 @@ extension UInt8 {
 }
 
 extension ArraySlice<UInt8> {
+    /// The byte that the first three stand for; nil: they are no percent-encoded byte.
+    fileprivate var percentDecodedFirst: UInt8? {
+        guard startsWithPercentEncodedByte else { return nil }
+        return UInt8(String(decoding: self[(startIndex + 1)...].prefix(2), as: UTF8.self), radix: 16)
+    }
+
     fileprivate var startsWithPercentEncodedByte: Bool {
         count >= 3 && self[startIndex] == UInt8(ascii: "%") && self[startIndex + 1].isHexadecimalDigit
             && self[startIndex + 2].isHexadecimalDigit

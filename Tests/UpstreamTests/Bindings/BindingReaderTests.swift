@@ -60,6 +60,36 @@ import Testing
             (#"The template "/a/{id" opens a brace that it does not close."#, 2, 22)
         ),
         Case(
+            "templates that are no paths",
+            """
+            type Query {
+              a: String @rest(get: "a")
+              b: String @rest(get: "https://x.example/b")
+              c: String @rest(get: "//x/c")
+              d(x: String): String @rest(get: "/d{#x}")
+            }
+            """,
+            (#"The template "a" is no path of the upstream: a path begins with one slash."#, 2, 13),
+            (#"The template "https://x.example/b" is no path of the upstream: a path begins with one slash."#, 3, 13),
+            (#"The template "//x/c" is no path of the upstream: a path begins with one slash."#, 4, 13),
+            (#"The template "/d{#x}" has a fragment, which is no part of a request."#, 5, 24)
+        ),
+        Case(
+            "an entity's list with variables, and a reference to several objects",
+            """
+            type Query { b: B @rest(get: "/b") }
+            type A @entity(get: "/a/{id}", list: "/b/{id}/a") { id: ID! }
+            type B @entity(get: "/b/{id}", list: "/b") { id: ID! others: [B!] @reference(key: "other_ids") }
+            """,
+            (#"`list` of @entity of type "A" is a path without variables, which begins with one slash."#, 2, 8),
+            (#"@reference of field "B.others" names one object: its type cannot be a list."#, 3, 67)
+        ),
+        Case(
+            "pages without rows",
+            #"schema @upstream(page: "p", perPage: "n", maxPerPage: 0) { query: Query } type Query { a: String @rest(get: "/a") }"#,
+            ("`maxPerPage` and `defaultPerPage` of @upstream are at least 1.", 1, 8)
+        ),
+        Case(
             "no method",
             "type Query { a: String @rest }",
             (#"@rest of field "Query.a" needs exactly one method."#, 1, 24)

@@ -92,4 +92,18 @@ import Testing
         let call = try #require(bound.binding("Parent", "a") as? ObjectBinding).template
         #expect(call.isIndependentOfParent == isIndependent)
     }
+
+    /// Some servers decode a path before they look at its segments.
+    @Test(arguments: [
+        ("/a/{+path}", "..", false), ("/a/{+path}", "b/../c", false), ("/a/{+path}", "%2e%2E/c", false),
+        ("/a/{+path}", "..%2fadmin", false), ("/a/{+path}", "b%5C..%5cadmin", false), ("/a/{+path}", "b/.%2E", false),
+        ("/a/{+path}", "b#c", false), ("/a/{+path}", "b//c", false), ("/a/{+path}", "b/c.d/...", true),
+        ("/a/{+path}", "b%2Fc", true), ("/a/{+path}", "b%20c", true), ("/a/{+path}", "b?c=..", true),
+        ("/a/{path}", "..", false), ("/a/{path}", "../c", true), ("/a/{path}", "/c", true), ("/a/{path}", "b/c", true),
+        ("/a/{path}", "%2e%2e", true), ("/a/{path}", "#", true), ("/a/{path}", "", false),
+    ])
+    func noValueLeadsToAnotherPath(template: String, value: String, isAllowed: Bool) throws {
+        let path = try expand(template, "(path: String)", ["path": .string(value)])
+        #expect((path != nil) == isAllowed)
+    }
 }

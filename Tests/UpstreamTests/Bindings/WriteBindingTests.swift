@@ -71,4 +71,27 @@ import Testing
         let encoded = try body.encoding.encode(["j": ["j": ["b": 1]], "k": [["k": []]]])
         #expect(encoded == ["j": ["j": ["b": 1]], "k": [["k": []]]])
     }
+
+    /// A POST below the path of an object does something with that one; any other makes a new one.
+    @Test(
+        arguments: [
+            (#"done(id: ID!): A @rest(post: "/a/{id}/done")"#, "id"),
+            (#"done(id: ID!): A @rest(post: "/a/{id}")"#, nil),
+            (#"done(id: ID!): A @rest(post: "/a")"#, nil), (#"done(id: ID!): A @rest(post: "/b/{id}/done")"#, nil),
+            (#"done(id: ID!): A @rest(patch: "/a/{id}")"#, "id"),
+        ] as [(String, String?)]
+    )
+    func aPostBelowAnObjectChangesIt(field: String, argument: String?) throws {
+        let bound = try BoundSchema(
+            """
+            type Query { a(id: ID!): A @rest(get: "/a/{id}") }
+            type Mutation { \(field) }
+            type A @entity(get: "/a/{id}", list: "/a") { id: ID! }
+            """
+        )
+        #expect(bound.errors == [])
+        let write = try #require(bound.binding("Mutation", "done") as? WriteBinding)
+        #expect(write.keyArgument == argument)
+        #expect(write.onlyAdds == (write.method == .post && argument == nil))
+    }
 }

@@ -12,6 +12,12 @@ extension EntityBinding: ValueSource {
             )
             return
         }
+        if field.definition.type.listItem != nil {
+            reader.report(
+                "@reference of \(field.subject) names one object: its type cannot be a list.",
+                arguments.range
+            )
+        }
         if reader.isRoot(field.parent.id) {
             reader.report(
                 "@reference of \(field.subject) names a member of a parent, which root fields do not have.",

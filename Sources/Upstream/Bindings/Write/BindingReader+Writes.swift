@@ -29,7 +29,7 @@ extension BindingReader {
             template: call,
             body: body(arguments, field, subject: subject),
             entity: entity,
-            keyArgument: entity.flatMap { call.argument(for: $0.keyName, inPathOf: method) },
+            keyArgument: entity.flatMap { call.argument(forKeyOf: $0, method) },
             payload: payload,
             dependents: entity.map { types(referringTo: $0) } ?? [],
             content: contentOfWrite(payload, entity, field)
@@ -135,7 +135,12 @@ extension BindingReader {
 
 extension CallTemplate {
     /// The argument that names the object which is written, by its key; a new object has none.
-    fileprivate func argument(for key: String, inPathOf method: WriteMethod) -> String? {
-        method != .post && template.variables.contains(key) ? argument(for: key) : nil
+    ///
+    /// A POST makes a new object, unless its path lies below that of an object: then it does something with that one.
+    fileprivate func argument(forKeyOf entity: Entity, _ method: WriteMethod) -> String? {
+        guard template.variables.contains(entity.keyName),
+            method != .post || template.text.hasPrefix("\(entity.template.text)/")
+        else { return nil }
+        return argument(for: entity.keyName)
     }
 }

@@ -24,7 +24,7 @@ struct WriteBinding: SingleFieldBinding {
     /// The expected content of the response, if any.
     let content: ExpectedContent
 
-    var onlyAdds: Bool { method == .post }
+    var onlyAdds: Bool { method == .post && keyArgument == nil }
 
     var writtenEntity: Entity? { entity }
 
