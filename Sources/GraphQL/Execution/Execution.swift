@@ -86,7 +86,7 @@ package struct Execution: Sendable {
     package func isComplete(part: Int) -> Bool { progress.isComplete(part) }
 
     /// Whether all is there that comes first.
-    package var isInitialComplete: Bool { progress.isInitialComplete }
+    package var isInitialComplete: Bool { plan.parts.isEmpty ? isComplete : progress.isInitialComplete }
 
     /// Whether nothing is outstanding or ready: the response can be written.
     package var isComplete: Bool { outstanding == 0 && readyRequests.isEmpty }

@@ -12,7 +12,11 @@ struct FieldCollector {
     /// The most selections that may be visited, over all calls: what a fragment selects is visited for every concrete type
     /// in every place where it is spread.
     static let maximumVisits = 500_000
+    /// The most fragments that are in one another: each takes a part of the thread's stack.
+    private static let maximumDepth = 2500
     private var visits = 0
+    /// How many fragments the one that is being visited is in.
+    private var depth = 0
 
     /// The most deferred fragments, in all places where they apply: those that follow come with what is around them.
     private static let maximumDeferrals = 64
@@ -64,7 +68,14 @@ struct FieldCollector {
         visited: inout Set<String>
     ) throws(GraphQLError) {
         visits += selectionSet.selections.count
+        depth += 1
+        defer { depth -= 1 }
         guard visits <= Self.maximumVisits else { throw Planner.tooLarge }
+        guard depth <= Self.maximumDepth else {
+            throw GraphQLError(
+                "More than \(Self.maximumDepth) fragments are in one another; select the fields directly."
+            )
+        }
         for selection in selectionSet.selections {
             switch selection {
             case .field(let field):

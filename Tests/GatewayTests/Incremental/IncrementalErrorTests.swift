@@ -106,6 +106,18 @@ import Upstream
         #expect(messages[0]["errors"]?[0]?["message"] == "initialCount must be a positive integer")
     }
 
+    /// The error is there, too, where the null goes up to a parent.
+    @Test(arguments: ["", " ... @defer { name }"])
+    func aNegativeCountOfAListThatMustBeIsAnErrorOfTheField(deferred: String) async throws {
+        let messages = try await IncrementalHarness().all(
+            "{ thing { id marks @stream(initialCount: -1)\(deferred) } maybe { id } }"
+        )
+        #expect(messages[0]["data"] == ["thing": .null, "maybe": [["id": "a"], ["id": "b"]]])
+        #expect(messages[0]["errors"]?.arrayValue?.map { $0["path"] } == [["thing", "marks"]])
+        #expect(messages[0]["errors"]?[0]?["message"] == "initialCount must be a positive integer")
+        #expect(messages.map { $0["hasNext"] } == [false])
+    }
+
     /// The operation has no parts then, and its result may be cached as that of one that streams nothing.
     @Test(arguments: ["{ things { id } }", nil])
     func aNegativeCountAloneIsAnErrorOfTheField(cached: String?) async throws {

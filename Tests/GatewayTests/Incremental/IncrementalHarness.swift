@@ -29,7 +29,7 @@ struct IncrementalHarness {
             }
             interface Named { name: String }
             type Thing implements Named @entity(get: "/things/{id}") {
-              id: ID! name: String tags: [String!] must: String!
+              id: ID! name: String tags: [String!] marks: [String!]! @json(name: "tags") must: String!
               owner: Owner @reference(key: "owner_id") needed: Owner! @reference(key: "owner_id")
             }
             type Owner implements Named @entity(get: "/owners/{id}") { id: ID! name: String boss: Owner @reference(key: "boss_id") }

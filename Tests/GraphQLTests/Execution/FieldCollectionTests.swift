@@ -148,6 +148,21 @@ import Testing
         #expect(throws: Self.tooLarge) { try ExecutedOperation(query, schema: schema) }
     }
 
+    /// Each takes a part of the thread's stack.
+    @Test(arguments: [
+        (2000, nil), (20_000, "More than 2500 fragments are in one another; select the fields directly."),
+    ])
+    func fragmentsThatAreInOneAnotherHaveABound(count: Int, message: String?) throws {
+        let chain = (0..<count).map { "fragment F\($0) on Query { ...F\($0 + 1) }" }.joined(separator: " ")
+        let query = "{ ...F0 } \(chain) fragment F\(count) on Query { id }"
+        let operation = { try ExecutedOperation(query, schema: "type Query { id: ID }") }
+        if let message {
+            #expect(throws: GraphQLError(message), performing: operation)
+        } else {
+            _ = try operation()
+        }
+    }
+
     private static let tooLarge = GraphQLError(
         "The operation has more than 50000 fields, or more than 500000 selections to look at, "
             + "once its fragments are spread for every type; select less, or split it into several operations."
