@@ -62,6 +62,27 @@ import Upstream
         }
     }
 
+    /// The description of all methods is for clients that may call them, and for nobody who shares a cache with them.
+    @Test func theOpenRPCDocumentIsForThoseWhoMayCallItsMethods() async throws {
+        let restricted = GatewayClient(name: "restricted", documents: ["{ __typename }"])
+        try await run([("a", GatewayClient(name: "all")), ("b", restricted)]) { gateway in
+            func document(_ token: String) async throws -> GatewayUnderTest.Response {
+                try await gateway.send(
+                    "GET",
+                    "/openrpc.json",
+                    headers: [(name: "Authorization", value: "Bearer \(token)")]
+                )
+            }
+            let described = try await document("a")
+            #expect(described.status == 200)
+            #expect(described.headers.first("cache-control") == "private, max-age=300")
+            #expect(described.headers.first("vary")?.contains("Authorization") == true)
+            let refused = try await document("b")
+            #expect(refused.status == 403)
+            #expect(try refused.json()["errors"]?[0]?["extensions"]?["code"] == "FORBIDDEN")
+        }
+    }
+
     @Test func aClientHasTheWorkspacesThatAreGrantedToItAlone() async throws {
         let slugs = SandboxUnderTest.slugs
         let one = GatewayClient(name: "one", workspaces: [slugs[1]])

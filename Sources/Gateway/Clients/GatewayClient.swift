@@ -61,7 +61,7 @@ package final class GatewayClient: Sendable {
     func mayUse(_ workspace: Workspace) -> Bool { workspaces?.contains(ExactString(workspace.slug)) ?? true }
 
     /// Whether it may have any document executed.
-    var mayExecuteAnyDocument: Bool { documents == nil }
+    package var mayExecuteAnyDocument: Bool { documents == nil }
 
     /// Whether it may have a document executed.
     func mayExecute(_ text: ExactString) -> Bool { documents?.contains(text) ?? true }

@@ -15,7 +15,9 @@ extension RequestPipeline {
             title: [operation.kind.rawValue, operation.name].compactMap { $0 }.joined(separator: " "),
             cost: cost
         ).members(limit: limits.maximumCalls, hasLocations: true)
-        members["likely"] = cost.likely.calls.json
+        // The guaranteed minimum is that of an empty cache.
+        let likely = cost.likely.calls
+        members["likely"] = CostRange(min(likely.min, likely.max), likely.max).json
         let refusal = cost.refusal(
             limit: limits.maximumCalls,
             rows: limits.maximumRows,

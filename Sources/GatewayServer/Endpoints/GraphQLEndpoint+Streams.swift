@@ -33,6 +33,7 @@ extension GraphQLEndpoint {
             return whole(prepared.refused(.needsStream), request, offer)
         }
         switch prepared.subscribe() {
+        case .refused(let response) where response.kind == .rateLimited: return .now(refusal(response, request))
         case .refused(let response): return .now(transport.response(refusing: response))
         case .stream(let stream):
             // Its client may not be known any more, or its token may expire, while the results go on.
@@ -72,13 +73,16 @@ extension GraphQLEndpoint {
     private func whole(_ response: GraphQLResponse, _ request: HTTPRequest, _ offer: StreamNegotiation) -> HTTPResponse
     {
         if let form = form(request, offer) { return form.response(response) }
+        // When to try again is stated by the status and header fields.
+        if response.kind == .rateLimited { return refusal(response, request) }
         if let events = offer.subscriptions as? EventStreamTransport { return events.response(response) }
-        guard let (transport, _) = offer.parts, response.kind == .executed else {
-            // What is refused is JSON, whatever the client takes.
-            let policy = service.rateLimitPolicy(for: request.client)
-            return ResponseNegotiation(refusalsWith: policy).response(response)
-        }
+        guard let (transport, _) = offer.parts, response.kind == .executed else { return refusal(response, request) }
         return transport.response(onlyMessage: response)
+    }
+
+    /// What is refused is JSON, whatever the client takes.
+    private func refusal(_ response: GraphQLResponse, _ request: HTTPRequest) -> HTTPResponse {
+        ResponseNegotiation(refusalsWith: service.rateLimitPolicy(for: request.client)).response(response)
     }
 
     /// How one result is formed that is JSON; nil: it is an event, or the only part.

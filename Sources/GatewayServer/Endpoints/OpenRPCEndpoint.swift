@@ -15,7 +15,8 @@ struct OpenRPCEndpoint: Endpoint {
     }
 
     func reply(to request: HTTPRequest) -> HTTPReply {
-        .now(response(to: request).varying(by: .accept))
+        // What a client is told is for those who bring its token.
+        .now(response(to: request).varying(by: request.client == nil ? .accept : [.accept, .authorization]))
     }
 
     private func response(to request: HTTPRequest) -> HTTPResponse {
@@ -28,11 +29,19 @@ struct OpenRPCEndpoint: Endpoint {
         default: return .methodNotAllowed(allowed: Self.methods)
         }
         guard ResponseNegotiation(of: request) != nil else { return .jsonNotAcceptable }
+        if let client = request.client, !client.mayExecuteAnyDocument {
+            return .error(
+                .forbidden,
+                GatewayClient.forbidden,
+                "This client may execute its own documents, and nothing else is described to it."
+            )
+        }
         let isKnown = EntityTag.list(request.header("if-none-match"), contains: tag)
         let response =
             isKnown
             ? HTTPResponse(status: .notModified)
             : HTTPResponse(status: .ok, contentType: ResponseMediaType.json.contentType, body: document)
-        return response.with("etag", "W/\(tag)").with("cache-control", "public, max-age=300")
+        let scope = request.client == nil ? "public" : "private"
+        return response.with("etag", "W/\(tag)").with("cache-control", "\(scope), max-age=300")
     }
 }

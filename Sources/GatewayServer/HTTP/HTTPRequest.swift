@@ -47,7 +47,9 @@ struct HTTPRequest: Sendable {
 
     /// Whether the connection is to go over to the WebSocket protocol.
     var offersWebSocket: Bool {
-        head.headers[canonicalForm: "upgrade"].contains { $0.lowercased() == "websocket" }
+        // A GET that lacks `Connection: Upgrade` is told so. https://www.rfc-editor.org/rfc/rfc9110#section-7.8
+        guard head.version == .http1_1, method == .GET || stopsDecoder else { return false }
+        return head.headers[canonicalForm: "upgrade"].contains { $0.lowercased() == "websocket" }
     }
 
     /// The values of all header fields of that name, joined as one.
