@@ -87,7 +87,8 @@ final class PagingKnowledge: Sendable {
         maxAge: Duration,
         epoch: InvalidationLog.Epoch
     ) -> Int? {
-        guard let total = totals.withLock({ $0.value(for: key) }), total.epoch == epoch,
+        // Where nothing is fresh, not even what has been read at this very time, others may have added a row since.
+        guard maxAge > .zero, let total = totals.withLock({ $0.value(for: key) }), total.epoch == epoch,
             instant - total.at <= min(maxAge, Self.endLasts)
         else { return nil }
         return total.rows

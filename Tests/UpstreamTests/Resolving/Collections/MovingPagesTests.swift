@@ -58,4 +58,17 @@ import Testing
         #expect(MovingRows.ids(oldestFirst) == (53..<101).map { "r\($0)" })
         #expect(oldestFirst?["totalCount"] == 48)
     }
+
+    /// That a list ended behind a full page is not believed where no response stays fresh: others may have added a row.
+    @Test func aRowBehindAFullPageThatWasTheLastIsShown() async throws {
+        var habits = MovingRows.Habits()
+        habits.count = { _, shown in shown }
+        let upstream = try MovingRows([MovingRows.numbered(200)], habits: habits)
+        let (before, _) = try await upstream.ask("first: 1000, order: ASC")
+        #expect(MovingRows.ids(before).count == 200)
+        upstream.change { $0.append(MovingRows.Row(id: "r200", created: 200)) }
+        let (after, errors) = try await upstream.ask("first: 1000, order: ASC")
+        #expect(errors == nil)
+        #expect(MovingRows.ids(after) == (0...200).map { "r\($0)" })
+    }
 }
