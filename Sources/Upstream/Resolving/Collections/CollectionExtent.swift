@@ -18,6 +18,9 @@ struct CollectionExtent: Sendable, Hashable {
 
         /// How many of its rows are objects that differ.
         var rows: Int { found - surplus }
+
+        /// Whether its count may be that of its own rows, with those that are no objects or repeated, or without them.
+        var countsOwnRows: Bool { count == found || count == rows }
     }
 
     /// The continuation after a page.
@@ -168,7 +171,7 @@ struct CollectionExtent: Sendable, Hashable {
         if known.count == .wrong { return .wrong }
         let counted = pages.compactMap { page in page.count.map { (page: page, count: $0) } }
         guard !counted.isEmpty else { return known.count }
-        if counted.allSatisfy({ $0.page.found == $0.count }) {
+        if counted.allSatisfy(\.page.countsOwnRows) {
             let others = counted.contains { $0.page.number > 1 }
             let hasRows = pages.contains { $0.found > 0 }
             return others && hasRows ? .page : known.count
@@ -233,7 +236,7 @@ struct CollectionExtent: Sendable, Hashable {
     private func continuation(afterFull page: Page) -> Continuation {
         let end = page.number * pageSize
         guard let stated = statedTotal else {
-            let isSame = page.count.map { $0 == page.found || $0 == end } ?? true
+            let isSame = page.count == nil || page.countsOwnRows || page.count == end
             return recentTotal == end && isSame ? .end : .unknown
         }
         if end < stated { return .rows }
@@ -271,7 +274,7 @@ struct CollectionExtent: Sendable, Hashable {
         if isPageSizeProven { return page.found * 10 >= pageSize * 9 }
         guard page.found * Self.leastPart >= requestedSize, recentTotal != reached(page) else { return false }
         // A count of its own rows is more likely the number of all rows.
-        if page.count == page.found, known.count == .unknown, !Self.usualCaps.contains(page.found) { return false }
+        if page.countsOwnRows, known.count == .unknown, !Self.usualCaps.contains(page.found) { return false }
         guard case .last(let most) = known.shortPage else { return true }
         // The rows that were found before may stand on the next page now, in another order at least.
         if let earlierTotal, earlierTotal > reached(page) { return true }

@@ -125,6 +125,23 @@ extension CollectionExtentTests {
             contradiction: .countTooLow(count: 0, found: 12)
         ),
         Case(
+            testDescription: "of its own rows, on a full page that has one of them twice",
+            pages: [Page(number: 1, found: 101, count: 100, surplus: 1)],
+            next: .unknown
+        ),
+        Case(
+            testDescription: "of their own rows, on pages that have one of them twice",
+            pages: [
+                Page(number: 1, found: 101, count: 100, surplus: 1), Page(number: 2, found: 31, count: 30, surplus: 1),
+            ],
+            next: .end,
+            total: 130,
+            learned: shown {
+                $0.count = .page
+                $0.pageSize = 100
+            }
+        ),
+        Case(
             testDescription: "a row twice on the only page that was read, which is the last",
             known: habits { $0.pageSize = 100 },
             pages: [Page(number: 2, found: 3, count: 102, surplus: 1)],
