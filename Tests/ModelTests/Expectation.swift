@@ -48,6 +48,22 @@ indirect enum Expectation: Sendable {
         }
     }
 
+    /// Whether there is no object at a path of the response.
+    func isNull(at path: ArraySlice<JSONValue>) -> Bool {
+        guard let step = path.first else { return allowsNull }
+        switch self {
+        case .object(let members):
+            return members.first { step == .string($0.name) }?.value.isNull(at: path.dropFirst()) ?? false
+        case .list(let elements):
+            guard let index = step.intValue, elements.indices.contains(index) else { return false }
+            return elements[index].isNull(at: path.dropFirst())
+        case .depending(let expectation): return expectation([]).isNull(at: path)
+        case .oneOf(let choices): return choices.contains { $0.isNull(at: path) }
+        case .any, .bag, .run: return true
+        case .value, .name: return false
+        }
+    }
+
     /// Whether null is accepted in place of a value.
     var allowsNull: Bool {
         switch self {

@@ -85,7 +85,12 @@ extension ModelRun {
     private func written(_ write: ModelWrite, _ before: ModelData, _ after: ModelData) -> ModelRow? {
         if let id = write.id { return after.all(write.type, write.entry).first { $0.id == id } }
         let known = Set(before.all(write.type, write.entry).map(\.id))
-        return after.all(write.type, write.entry).first { !known.contains($0.id) }
+        let created = after.all(write.type, write.entry).filter { !known.contains($0.id) }
+        // Where rows are inserted while pages are read, others are new too.
+        let own = created.first { row in
+            write.members.allSatisfy { isStored($1, as: row.row.stored[$0] ?? .null) }
+        }
+        return own ?? created.first
     }
 
     private func expectation(
