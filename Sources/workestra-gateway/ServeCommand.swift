@@ -120,9 +120,10 @@ struct ServeCommand: ConfiguredCommand {
         logger.notice(
             "Shutting down; requests are served for \(delay) more seconds; a second signal ends the process at once."
         )
-        try await server.shutDown(delays: !isInterrupt)
-        await telemetry.flush()
-        await transport.shutDown()
+        try await server.shutDown(delays: !isInterrupt) {
+            await telemetry.flush()
+            await transport.shutDown()
+        }
         logger.notice("Stopped.")
     }
 

@@ -135,8 +135,7 @@ package struct GatewayUnderTest: Sendable {
 
     private func stop() async throws {
         await clientTransport.shutDown()
-        try await server.shutDown()
-        await upstreamTransport.shutDown()
+        try await server.shutDown { await upstreamTransport.shutDown() }
     }
 
     /// The gateway's response.

@@ -5,10 +5,13 @@ internal import NIOCore
 final class EventLoopExecutor: TaskExecutor, DeliveryExecutor {
     /// The loop that tasks run on.
     let eventLoop: any EventLoop
+    /// Counts the tasks that run on it.
+    let tasks: RunningTasks
     private let box: NIOLoopBoundBox<EventLoopShare?>
 
-    init(_ eventLoop: any EventLoop) {
+    init(_ eventLoop: any EventLoop, _ tasks: RunningTasks) {
         self.eventLoop = eventLoop
+        self.tasks = tasks
         box = .makeEmptyBox(valueType: EventLoopShare.self, eventLoop: eventLoop)
     }
 

@@ -107,9 +107,13 @@ final class GraphQLSocket: WebSocketMessaging {
         // Read on another thread, as long requests of HTTP are; messages behind it wait until it has begun.
         isReadingLong = true
         let bound = NIOLoopBound(self, eventLoop: executor.eventLoop)
-        Task(executorPreference: LongWorkExecutor.shared) { [eventLoop = executor.eventLoop] in
+        executor.tasks.begin()
+        Task(executorPreference: LongWorkExecutor.shared) { [executor] in
             let read = GraphQLSocket.read(message)
-            eventLoop.execute { bound.value.didReadLong(read, message.count) }
+            executor.eventLoop.execute {
+                bound.value.didReadLong(read, message.count)
+                executor.tasks.end()
+            }
         }
     }
 
@@ -183,9 +187,11 @@ final class GraphQLSocket: WebSocketMessaging {
         monitor.changeUse(by: byteCount)
         let operation = operation(id, number, start.load)
         let bound = NIOLoopBound(self, eventLoop: executor.eventLoop)
-        let task = Task(executorPreference: executor) {
+        executor.tasks.begin()
+        let task = Task(executorPreference: executor) { [executor] in
             await operation.run(prepared, of: request)
             bound.value.operationDidEnd(id, number, byteCount)
+            executor.tasks.end()
         }
         operations[id] = RunningOperation(number: number, task: task)
     }
@@ -201,7 +207,8 @@ final class GraphQLSocket: WebSocketMessaging {
         monitor.changeUse(by: byteCount)
         let operation = operation(id, number, start.load)
         let bound = NIOLoopBound(self, eventLoop: executor.eventLoop)
-        let task = Task(executorPreference: executor) {
+        executor.tasks.begin()
+        let task = Task(executorPreference: executor) { [executor] in
             let followed = await withTaskExecutorPreference(LongWorkExecutor.shared) { () -> PreparedRequest? in
                 let prepared = start.service.prepare(request, for: start.caller)
                 if prepared.isFollowed { return prepared }
@@ -209,6 +216,7 @@ final class GraphQLSocket: WebSocketMessaging {
                 return nil
             }
             bound.value.longOperationDidEnd(id, number, byteCount, followed)
+            executor.tasks.end()
         }
         operations[id] = RunningOperation(number: number, task: task)
     }

@@ -255,9 +255,11 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
             flight = passed?.flight(request.sharing?.window)
             let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
             // Runs here and now until something has to be waited for; what is cached needs no other turn of the loop.
+            executor.tasks.begin()
             Task.immediate(executorPreference: executor) {
                 let response = await respond()
                 let (handler, context) = bound.value
+                defer { handler.executor.tasks.end() }
                 handler.monitor.changeUse(by: -bodyBytes)
                 handler.flight?.complete(with: response)
                 handler.flight = nil

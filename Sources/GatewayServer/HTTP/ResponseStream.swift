@@ -27,9 +27,11 @@ final class ResponseStream {
     func start(_ body: BodyStream, _ executor: EventLoopExecutor) {
         let bound = NIOLoopBound(self, eventLoop: eventLoop)
         let writer = BodyWriter(stream: bound, eventLoop: eventLoop)
+        executor.tasks.begin()
         task = Task(executorPreference: executor) {
             await body.produce(writer)
             bound.value.end()
+            executor.tasks.end()
         }
     }
 

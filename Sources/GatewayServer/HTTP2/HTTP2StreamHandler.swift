@@ -157,9 +157,11 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
             respond(with: response)
         case .later(let respond):
             let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+            connection.executor.tasks.begin()
             Task.immediate(executorPreference: connection.executor) {
                 let response = await respond()
                 let handler = bound.value
+                defer { handler.connection.executor.tasks.end() }
                 handler.connection.monitor.changeUse(by: -bodyBytes)
                 handler.respond(with: response)
             }

@@ -171,10 +171,13 @@ final class MessageExchange {
     private func beginLong(_ message: [UInt8]) {
         isReadingLong = true
         let bound = NIOLoopBound(self, eventLoop: executor.eventLoop)
-        let (access, endpoint, eventLoop) = (access, endpoint, executor.eventLoop)
-        Task(executorPreference: LongWorkExecutor.shared) {
+        executor.tasks.begin()
+        Task(executorPreference: LongWorkExecutor.shared) { [access, endpoint, executor] in
             let read = MessageExchange.read(message, access, endpoint)
-            eventLoop.execute { bound.value.didReadLong(read) }
+            executor.eventLoop.execute {
+                bound.value.didReadLong(read)
+                executor.tasks.end()
+            }
         }
     }
 
@@ -202,12 +205,14 @@ final class MessageExchange {
             outstanding += 1
             monitor.changeUse(by: read.byteCount)
             let bound = NIOLoopBound(self, eventLoop: executor.eventLoop)
+            executor.tasks.begin()
             // Runs here and now until something has to be waited for.
-            Task.immediate(executorPreference: executor) {
+            Task.immediate(executorPreference: executor) { [executor] in
                 let reply =
                     isLong
                     ? await withTaskExecutorPreference(LongWorkExecutor.shared) { await respond() } : await respond()
                 bound.value.end(reply, of: read.byteCount)
+                executor.tasks.end()
             }
         }
     }

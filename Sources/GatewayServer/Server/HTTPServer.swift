@@ -14,7 +14,11 @@ package final class HTTPServer: Sendable {
     private let listeners: [Listener]
     private let limits: ServerLimits
     private let state: ServerState
+    private let tasks: RunningTasks
     private let isShutDown = Atomic(false)
+
+    /// How long requests may take to end when the calls that they wait for have been ended.
+    private static let endTimeout = TimeAmount.seconds(5)
 
     /// A socket, and what makes the handlers of its connections.
     struct Socket: Sendable {
@@ -42,7 +46,8 @@ package final class HTTPServer: Sendable {
         registry: ConnectionRegistry,
         listeners: [Listener],
         limits: ServerLimits,
-        state: ServerState
+        state: ServerState,
+        tasks: RunningTasks
     ) {
         let bound = zip(sockets, listeners.map(\.address))
         addresses = bound.filter { $0.0.speaksHTTP }.map { $0.1 }
@@ -52,6 +57,7 @@ package final class HTTPServer: Sendable {
         self.listeners = listeners
         self.limits = limits
         self.state = state
+        self.tasks = tasks
     }
 
     /// Starts to serve HTTP on one socket.
@@ -89,8 +95,9 @@ package final class HTTPServer: Sendable {
     static func start(_ sockets: [Socket], options: Options, state: ServerState) async throws -> HTTPServer {
         let limits = options.limits
         let group = MultiThreadedEventLoopGroup(numberOfThreads: options.threads ?? System.coreCount)
+        let tasks = RunningTasks()
         let executors = Dictionary(
-            uniqueKeysWithValues: group.makeIterator().map { (ObjectIdentifier($0), EventLoopExecutor($0)) }
+            uniqueKeysWithValues: group.makeIterator().map { (ObjectIdentifier($0), EventLoopExecutor($0, tasks)) }
         )
         let registry = ConnectionRegistry(
             counts: limits.connections,
@@ -129,7 +136,8 @@ package final class HTTPServer: Sendable {
             registry: registry,
             listeners: listeners,
             limits: limits,
-            state: state
+            state: state,
+            tasks: tasks
         )
     }
 
@@ -147,17 +155,28 @@ package final class HTTPServer: Sendable {
     /// Brings the server to its end without a lost request.
     ///
     /// For the drain delay it is not ready and still accepts and serves, so that load balancers learn of the end before it
-    /// comes; then it stops to listen, lets what has begun end within the drain timeout, and closes all connections.
+    /// comes; then it stops to listen, lets what has begun end within the drain timeout, also for clients that have left, and
+    /// closes all connections.
     ///
-    /// - Parameter delays: whether it waits for the drain delay.
+    /// - Parameters:
+    ///   - delays: whether it waits for the drain delay.
+    ///   - endUpstream: ends the calls that requests wait for, after which they end soon; the event loops end after them.
     /// - Throws: if the event loops cannot be stopped.
-    package func shutDown(delays: Bool = true) async throws {
+    package func shutDown(
+        delays: Bool = true,
+        endUpstream: () async -> Void = {}
+    ) async throws {
         guard isShutDown.exchange(true, ordering: .relaxed) == false else { return }
         state.beginDraining()
         if delays, limits.drainDelay > .zero { await limits.sleep(limits.drainDelay) }
         for listener in listeners { await listener.close() }
         state.endStreams()
-        try await registry.drain(within: limits.drainTimeout, on: group.any()).get()
+        let (eventLoop, deadline) = (group.any(), NIODeadline.now() + limits.drainTimeout)
+        try await registry.drain(within: limits.drainTimeout, on: eventLoop).get()
+        tasks.serverDidStop()
+        try await tasks.completion(until: deadline, on: eventLoop).get()
+        await endUpstream()
+        try await tasks.completion(until: .now() + Self.endTimeout, on: eventLoop).get()
         try await group.shutdownGracefully()
     }
 }

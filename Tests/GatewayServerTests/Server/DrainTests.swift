@@ -1,5 +1,7 @@
+import Gateway
 import GatewayServer
 import GatewayTestSupport
+import NIOCore
 import Synchronization
 import Testing
 
@@ -50,6 +52,31 @@ import Testing
             try await stopped
             #expect(gateway.server.connectionCount == 0)
             #expect(throws: RawConnection.Failure.self) { try RawConnection(to: gateway.server.address) }
+        }
+    }
+
+    /// Counts the requests that have ended.
+    private final class Ended: GatewayObserver {
+        let count = Atomic(0)
+
+        func requestCompleted(_ record: RequestRecord) { count.add(1, ordering: .relaxed) }
+    }
+
+    @Test func requestsEndBeforeTheEventLoopsAlsoWithoutTheirConnections() async throws {
+        let ended = Ended()
+        var options = HTTPServerOptions()
+        options.limits.drainTimeout = .zero
+        try await HeldGateway.run(options: options, observer: ended) { gateway async throws in
+            let connection = try gateway.post("{ thing { id } }", accept: "application/json")
+            await gateway.upstream.requests(reach: 1)
+            try await gateway.server.shutDown(delays: false) {
+                // The connection is closed, its request still waits.
+                #expect(gateway.server.connectionCount == 0)
+                #expect(ended.count.load(ordering: .relaxed) == 0)
+                gateway.upstream.open()
+            }
+            #expect(ended.count.load(ordering: .relaxed) == 1)
+            #expect(await connection.readToEnd() == "")
         }
     }
 }

@@ -20,7 +20,7 @@ import Upstream
         let counts = ConnectionCounts(maximum: 8, maximumPerAddress: 8)
         let registry = ConnectionRegistry(counts: counts, maximumUnreadBytes: 1 << 20)
         let monitor = ConnectionMonitor(registry: registry, requestBytes: ByteBudget(limit: 1 << 20))
-        let executor = EventLoopExecutor(channel.embeddedEventLoop)
+        let executor = EventLoopExecutor(channel.embeddedEventLoop, RunningTasks())
         let exchange = MessageExchange(
             endpoint: ScriptedEndpoint(),
             callers: { caller },
