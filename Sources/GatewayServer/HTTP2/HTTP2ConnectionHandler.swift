@@ -19,6 +19,7 @@ final class HTTP2ConnectionHandler: ChannelDuplexHandler {
     }
 
     private let connection: HTTP2Connection
+    private let frames: HTTP2FrameHandler
     private var phase = Phase.open
     private var gate = ReadGate()
     private var idleDeadline = NIODeadline.now()
@@ -27,8 +28,9 @@ final class HTTP2ConnectionHandler: ChannelDuplexHandler {
     /// Names the PING by whose return all streams have arrived that were opened before the client knew of the stop.
     private static let stopPing = HTTP2PingData(withInteger: 0x73_74_6F_70)
 
-    init(_ connection: HTTP2Connection) {
+    init(_ connection: HTTP2Connection, _ frames: HTTP2FrameHandler) {
         self.connection = connection
+        self.frames = frames
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
@@ -72,9 +74,10 @@ final class HTTP2ConnectionHandler: ChannelDuplexHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        guard !Self.concernsOneStream(error) else { return }
-        // What the client has to know, GOAWAY, has been written.
-        context.close(promise: nil)
+        // A proxy may carry many clients' requests on one connection: none of them may end the requests of the others. NIO has
+        // reset a stream that has an error, and has written GOAWAY if it is one of the connection.
+        let isOfTransport = !(error is any NIOHTTP2Error) || error is NIOHTTP2Errors.UnableToSerializeFrame
+        if isOfTransport || frames.hasFailed { context.close(promise: nil) }
     }
 
     // MARK: - The end
@@ -85,8 +88,7 @@ final class HTTP2ConnectionHandler: ChannelDuplexHandler {
     private func stop(_ context: ChannelHandlerContext) {
         guard phase == .open else { return }
         phase = .stopping
-        let last = HTTP2Frame.FramePayload.goAway(lastStreamID: .maxID, errorCode: .noError, opaqueData: nil)
-        context.write(wrapOutboundOut(HTTP2Frame(streamID: .rootStream, payload: last)), promise: nil)
+        frames.announceStop()
         let ping = HTTP2Frame.FramePayload.ping(Self.stopPing, ack: false)
         context.writeAndFlush(wrapOutboundOut(HTTP2Frame(streamID: .rootStream, payload: ping)), promise: nil)
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
@@ -99,6 +101,7 @@ final class HTTP2ConnectionHandler: ChannelDuplexHandler {
     private func didStop(_ context: ChannelHandlerContext) {
         guard phase == .stopping else { return }
         phase = .stopped
+        frames.refuseStreams()
         closeIfDone(context)
     }
 
@@ -132,27 +135,6 @@ final class HTTP2ConnectionHandler: ChannelDuplexHandler {
                 if !handler.connection.isIdle { handler.touch() }
                 handler.scheduleIdleCheck(context)
             }
-        }
-    }
-
-    /// Whether an error ends one stream, which has been reset, and no other.
-    ///
-    /// A proxy may carry many clients' requests on one connection: none of them may end the requests of the others.
-    private static func concernsOneStream(_ error: any Error) -> Bool {
-        switch error {
-        case is NIOHTTP2Errors.StreamError, is NIOHTTP2Errors.StreamClosed,
-            is NIOHTTP2Errors.MissingPseudoHeader, is NIOHTTP2Errors.DuplicatePseudoHeader,
-            is NIOHTTP2Errors.PseudoHeaderAfterRegularHeader, is NIOHTTP2Errors.UnknownPseudoHeader,
-            is NIOHTTP2Errors.UnsupportedPseudoHeader, is NIOHTTP2Errors.InvalidPseudoHeaders,
-            is NIOHTTP2Errors.InvalidPseudoHeaderValue, is NIOHTTP2Errors.MissingHostHeader,
-            is NIOHTTP2Errors.DuplicateHostHeader, is NIOHTTP2Errors.EmptyPathHeader,
-            is NIOHTTP2Errors.TrailersWithoutEndStream, is NIOHTTP2Errors.InvalidHTTP2HeaderFieldName,
-            is NIOHTTP2Errors.InvalidHTTP2HeaderFieldValue, is NIOHTTP2Errors.ForbiddenHeaderField,
-            is NIOHTTP2Errors.ContentLengthViolated, is NIOHTTP2Errors.ContentLengthHeadersMismatch,
-            is NIOHTTP2Errors.ContentLengthHeaderNegative, is NIOHTTP2Errors.ContentLengthHeaderMalformedValue:
-            true
-        default:
-            false
         }
     }
 }

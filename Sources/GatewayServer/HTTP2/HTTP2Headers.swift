@@ -24,6 +24,11 @@ extension HTTPRequestHead {
 }
 
 extension HPACKHeaders {
+    /// The size of the header fields as SETTINGS_MAX_HEADER_LIST_SIZE limits it.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc9113#section-6.5.2
+    var listSize: Int { reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 32 } }
+
     /// The header block of a response.
     ///
     /// A response without `Cache-Control` must not be cached.

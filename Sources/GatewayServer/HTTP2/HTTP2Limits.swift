@@ -5,15 +5,22 @@ extension ConnectionLimits {
     /// The streams of one HTTP/2 connection that may be open at a time.
     static let maximumStreams = 100
 
-    /// The limits of one HTTP/2 connection.
+    /// The limits that clients see.
+    var http2Advertised: HTTP2FrameFilter.Limits {
+        HTTP2FrameFilter.Limits(maximumStreams: Self.maximumStreams, maximumHeaderBytes: maximumHeaderBytes)
+    }
+
+    /// The limits of one HTTP/2 connection, in place of some of which the client sees `http2Advertised`.
     ///
     /// Beyond them the connection ends: too many frames of control, empty frames, CONTINUATION frames in a row, or streams
     /// that are reset or in error.
     var http2Connection: NIOHTTP2Handler.ConnectionConfiguration {
         var configuration = NIOHTTP2Handler.ConnectionConfiguration()
         configuration.initialSettings = [
-            HTTP2Setting(parameter: .maxConcurrentStreams, value: Self.maximumStreams),
-            HTTP2Setting(parameter: .maxHeaderListSize, value: maximumHeaderBytes),
+            // One more, so that a stream beyond the limit can be refused.
+            HTTP2Setting(parameter: .maxConcurrentStreams, value: Self.maximumStreams + 1),
+            // More than is served, so that a request with more gets a response; NIO ends the connection.
+            HTTP2Setting(parameter: .maxHeaderListSize, value: 4 * maximumHeaderBytes),
             HTTP2Setting(parameter: .enableConnectProtocol, value: 0),
         ]
         configuration.maximumBufferedControlFrames = 1000

@@ -110,10 +110,8 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
                 context.close(promise: nil)
                 return
             }
-            guard head.headers.count <= limits.maximumHeaderFields else {
-                refuse(.headersTooLarge(limits), of: head, context)
-                return
-            }
+            guard head.headers.count <= limits.maximumHeaderFields, block.headers.listSize <= limits.maximumHeaderBytes
+            else { return refuse(.headersTooLarge(limits), of: head, context) }
             add(.head(head), context)
         }
         // Trailers say nothing that is needed.

@@ -70,7 +70,9 @@ struct HTTPConnectionSetup: Sendable {
                 try stream.pipeline.syncOperations.addHandler(HTTP2StreamHandler(bound.value))
             }
         }
-        try channel.pipeline.syncOperations.addHandlers(multiplexer, HTTP2ConnectionHandler(connection))
+        // In front of NIO's handler, which writes as soon as it is added.
+        let frames = HTTP2FrameHandler(limits.http2Advertised)
+        try channel.pipeline.syncOperations.addHandlers(frames, multiplexer, HTTP2ConnectionHandler(connection, frames))
     }
 
     /// Adds what waits for the end of TLS's handshake, in which the client chooses the version of HTTP.

@@ -1,0 +1,85 @@
+internal import NIOCore
+
+/// The first nine bytes of an HTTP/2 frame: https://www.rfc-editor.org/rfc/rfc9113#section-4.1.
+struct HTTP2FrameHead: Hashable {
+    /// The types of frames that are looked at: https://www.rfc-editor.org/rfc/rfc9113#section-6.
+    enum Kind: UInt8 {
+        case data = 0x0
+        case headers = 0x1
+        case rstStream = 0x3
+        case settings = 0x4
+        case goAway = 0x7
+        case windowUpdate = 0x8
+        case continuation = 0x9
+    }
+
+    /// The bytes of a head.
+    static let byteCount = 9
+    /// The most bytes of a payload, as no other limit is advertised.
+    static let maximumLength = 1 << 14
+    /// Where the flags are.
+    private static let flagsOffset = 4
+
+    private static let endStream: UInt8 = 0x1
+    private static let ack: UInt8 = 0x1
+    private static let endHeaders: UInt8 = 0x4
+
+    /// The bytes of the payload.
+    var length: Int
+    /// nil: another type.
+    let kind: Kind?
+    var flags: UInt8 = 0
+    /// 0: the frame is about the connection.
+    var streamID: UInt32 = 0
+
+    /// Whether the sender's side of the stream ends with it; only of DATA and HEADERS.
+    var endsStream: Bool { flags & Self.endStream != 0 }
+    /// Whether it acknowledges another one; only of SETTINGS.
+    var isACK: Bool { flags & Self.ack != 0 }
+    /// Whether the header block ends with it; only of HEADERS and CONTINUATION.
+    var endsHeaders: Bool { flags & Self.endHeaders != 0 }
+
+    init(_ kind: Kind, length: Int, streamID: UInt32 = 0) {
+        self.kind = kind
+        self.length = length
+        self.streamID = streamID
+    }
+
+    /// Reads the head that comes next, and leaves it there; nil if it is not complete.
+    init?(of buffer: ByteBuffer) {
+        let start = buffer.readerIndex
+        guard buffer.readableBytes >= Self.byteCount,
+            let word = buffer.getInteger(at: start, as: UInt32.self),
+            let flags = buffer.getInteger(at: start + Self.flagsOffset, as: UInt8.self),
+            let stream = buffer.getInteger(at: start + 5, as: UInt32.self)
+        else { return nil }
+        length = Int(word >> 8)
+        kind = Kind(rawValue: UInt8(word & 0xFF))
+        self.flags = flags
+        streamID = stream & 0x7FFF_FFFF
+    }
+
+    /// A frame whose payload is so many integers.
+    static func frame(_ kind: Kind, streamID: UInt32 = 0, _ payload: UInt32...) -> ByteBuffer {
+        var buffer = ByteBuffer()
+        buffer.writeInteger(UInt32(payload.count * 4) << 8 | UInt32(kind.rawValue))
+        buffer.writeInteger(UInt8(0))
+        buffer.writeInteger(streamID)
+        for value in payload { buffer.writeInteger(value) }
+        return buffer
+    }
+
+    /// SETTINGS that acknowledge those of the other side.
+    static let settingsACK: ByteBuffer = {
+        var buffer = frame(.settings)
+        buffer.setInteger(ack, at: flagsOffset)
+        return buffer
+    }()
+
+    /// Removes END_STREAM from the frame that comes next.
+    static func clearEndStream(of buffer: inout ByteBuffer) {
+        let index = buffer.readerIndex + flagsOffset
+        guard let flags = buffer.getInteger(at: index, as: UInt8.self) else { return }
+        buffer.setInteger(flags & ~endStream, at: index)
+    }
+}

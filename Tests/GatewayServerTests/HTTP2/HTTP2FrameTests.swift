@@ -1,0 +1,89 @@
+import Foundation
+import GatewayServer
+import GatewayTestSupport
+import JSON
+import Testing
+
+/// HTTP/2 frame by frame: what ends a stream, what ends the connection, and how a connection stops.
+@Suite(.timeLimit(.minutes(15))) struct HTTP2FrameTests {
+    private static let script = "\(RepositoryFile.root)/Tests/GatewayServerTests/python_http2_frames.py"
+
+    /// What each case leads to, in order: the kind of an event, its stream, and its status or error code.
+    private static let results: [(name: String, events: JSONValue)] = [
+        ("settings", [100, 65536]),
+        // The first requests come before the client has seen the settings.
+        ("one20000", [["status", 1, 200], ["status", 3, 200], ["status", 5, 200]]),
+        ("four15000", [["status", 1, 200], ["status", 3, 200], ["status", 5, 200]]),
+        ("one70000", [["status", 1, 431], ["status", 3, 200], ["status", 5, 431]]),
+        ("fields150", [["status", 1, 431], ["status", 3, 200], ["status", 5, 431]]),
+        ("zeroWindow", [["reset", 3, 1], ["status", 1, 200]]),
+        ("windowOverflow", [["reset", 3, 3], ["status", 1, 200]]),
+        ("dataAfterEnd", [["status", 3, 200], ["reset", 3, 5], ["status", 1, 200]]),
+        ("lateData", [["reset", 3, 1], ["window", 0, 10000], ["window", 0, 20], ["status", 1, 200]]),
+        ("tooManyStreams", [["reset", 201, 7], ["status", 1, 200], ["status", 203, 200]]),
+        ("connectionError", [["goaway", 7, 1], ["closed", 0, 0]]),
+    ]
+
+    @Test func errorsOfStreamsLeaveOtherStreamsOpen() async throws {
+        let python = try await PythonPackages.interpreter("http2")
+        let certificates = try TestCertificates()
+        let files = try await certificates.make("server")
+        let credentials = try TLSCredentials(files)
+        try await withGateway {
+            let address = BindAddress.address(ListenAddress(host: "127.0.0.1", port: 0))
+            $0.server.listeners = [HTTPListener(address, tls: credentials)]
+        } _: { gateway async throws in
+            guard case .address(let address) = gateway.server.addresses[1] else { return }
+            let arguments = [Self.script, "\(address.port)", files.certificate, "frames"]
+            let run = try await BuiltProgram.finish(python, arguments, in: RepositoryFile.root)
+            try #require(run.status == 0, "\(run.errors)")
+            let results = try JSONValue(parsing: Array(run.output.utf8))
+            for (name, events) in Self.results { #expect(results[name] == events, "\(name)") }
+            #expect(results.objectValue?.count == Self.results.count)
+        }
+    }
+
+    /// Lends a gateway with a held upstream to a test, and a client that has begun to go through a case.
+    private static func withHeldGateway(
+        _ name: String,
+        _ body: (HeldGateway, RunningProgram) async throws -> Void
+    ) async throws {
+        let python = try await PythonPackages.interpreter("http2")
+        let certificates = try TestCertificates()
+        let files = try await certificates.make("server")
+        try await HeldGateway.run(tls: try TLSCredentials(files)) { gateway async throws in
+            guard case .address(let address) = gateway.server.addresses[1] else { return }
+            let arguments = [script, "\(address.port)", files.certificate, name]
+            let client = try await RunningProgram.start(path: python, arguments, in: RepositoryFile.root)
+            try await body(gateway, client)
+        }
+    }
+
+    private static func events(of client: RunningProgram) async throws -> JSONValue {
+        try JSONValue(parsing: Array(try await client.finish().errors.utf8))
+    }
+
+    @Test func framesOnAnEndedStreamResetItAlone() async throws {
+        try await Self.withHeldGateway("ended") { gateway, client async throws in
+            #expect(try await client.errorLine() == "reset\n")
+            gateway.upstream.open()
+            let events = try await Self.events(of: client)
+            #expect(events == [["reset", 3, 5], ["reset", 5, 5], ["status", 1, 200]])
+        }
+    }
+
+    @Test func streamsOnTheirWayAreServedWhileTheServerStops() async throws {
+        try await Self.withHeldGateway("stop") { gateway, client async throws in
+            await gateway.upstream.requests(reach: 1)
+            async let stopped: Void = gateway.server.shutDown(delays: false)
+            #expect(try await client.errorLine() == "refused\n")
+            gateway.upstream.open()
+            let events: JSONValue = [
+                ["goaway", 0x7FFF_FFFF, 0], ["ping", 0, 0], ["goaway", 3, 0], ["reset", 5, 7], ["status", 1, 200],
+                ["status", 3, 200], ["closed", 0, 0],
+            ]
+            #expect(try await Self.events(of: client) == events)
+            try await stopped
+        }
+    }
+}
