@@ -161,6 +161,10 @@ def connection_error():
     return peer.read()
 
 
+def malformed(fields):
+    return beside(lambda peer: peer.headers(3, fields, end=True), ["reset", 3], ["end", 3], ["goaway"])
+
+
 def frames():
     return {
         "settings": settings(),
@@ -177,6 +181,11 @@ def frames():
         "lateData": late_data(),
         "tooManyStreams": too_many_streams(),
         "connectionError": connection_error(),
+        "leadingSpace": malformed(request(extra=[("x-field", " a")])),
+        "trailingTab": malformed(request(extra=[("x-field", "a\t")])),
+        "pathWithoutSlash": malformed(request(path="graphql")),
+        "lowercaseMethod": malformed(request("get", "/health/live")),
+        "unknownMethod": malformed(request("FETCH", "/health/live")),
     }
 
 

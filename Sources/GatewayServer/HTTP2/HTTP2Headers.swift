@@ -5,11 +5,13 @@ extension HTTPRequestHead {
     /// The version of requests that come in streams.
     static let http2 = HTTPVersion(major: 2, minor: 0)
 
-    /// Reads the first header block of a stream; nil if it lacks the method or the path.
+    /// Reads the first header block of a stream; nil if it lacks the method or the path, or the path is none.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9113#section-8.3.1
     init?(_ block: HPACKHeaders) {
-        guard let method = block.first(name: ":method"), let path = block.first(name: ":path") else { return nil }
+        guard let method = block.first(name: ":method"), let path = block.first(name: ":path"),
+            path.utf8.first == UInt8(ascii: "/") || (path == "*" && method == "OPTIONS")
+        else { return nil }
         var headers = HTTPHeaders()
         headers.reserveCapacity(block.count)
         let authority = block.first(name: ":authority")
@@ -28,6 +30,14 @@ extension HPACKHeaders {
     ///
     /// https://www.rfc-editor.org/rfc/rfc9113#section-6.5.2
     var listSize: Int { reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 32 } }
+
+    /// Whether a value begins or ends with a space or a tab, which makes the request malformed.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc9113#section-8.2.1
+    var hasSurroundedValue: Bool {
+        func isWhitespace(_ byte: UInt8?) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+        return contains { isWhitespace($0.value.utf8.first) || isWhitespace($0.value.utf8.last) }
+    }
 
     /// The header block of a response.
     ///

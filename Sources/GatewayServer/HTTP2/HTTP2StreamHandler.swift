@@ -105,13 +105,13 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
 
     private func receive(_ block: HTTP2Frame.FramePayload.Headers, _ context: ChannelHandlerContext) {
         guard phase == .arriving else { return }
+        guard !block.headers.hasSurroundedValue else { return resetMalformed(context) }
         if gathering.isEmpty {
-            guard let head = HTTPRequestHead(block.headers) else {
-                context.close(promise: nil)
-                return
-            }
+            guard let head = HTTPRequestHead(block.headers) else { return resetMalformed(context) }
             guard head.headers.count <= limits.maximumHeaderFields, block.headers.listSize <= limits.maximumHeaderBytes
             else { return refuse(.headersTooLarge(limits), of: head, context) }
+            // As over HTTP/1, whose parser knows the same methods.
+            if case .RAW = head.method { return refuse(.unknownMethod, of: head, context) }
             add(.head(head), context)
         }
         // Trailers say nothing that is needed.
@@ -122,6 +122,11 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
         guard phase == .arriving, case .byteBuffer(let bytes) = data.data else { return }
         if bytes.readableBytes > 0 { add(.body(bytes), context) }
         if data.endStream { add(.end(nil), context) }
+    }
+
+    /// Resets the stream of a malformed request: https://www.rfc-editor.org/rfc/rfc9113#section-8.1.1.
+    private func resetMalformed(_ context: ChannelHandlerContext) {
+        context.writeAndFlush(wrapOutboundOut(.rstStream(.protocolError)), promise: nil)
     }
 
     private func add(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {

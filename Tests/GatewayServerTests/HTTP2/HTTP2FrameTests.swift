@@ -22,6 +22,11 @@ import Testing
         ("lateData", [["reset", 3, 1], ["window", 0, 10000], ["window", 0, 20], ["status", 1, 200]]),
         ("tooManyStreams", [["reset", 201, 7], ["status", 1, 200], ["status", 203, 200]]),
         ("connectionError", [["goaway", 7, 1], ["closed", 0, 0]]),
+        ("leadingSpace", [["reset", 3, 1], ["status", 1, 200]]),
+        ("trailingTab", [["reset", 3, 1], ["status", 1, 200]]),
+        ("pathWithoutSlash", [["reset", 3, 1], ["status", 1, 200]]),
+        ("lowercaseMethod", [["status", 3, 501], ["status", 1, 200]]),
+        ("unknownMethod", [["status", 3, 501], ["status", 1, 200]]),
     ]
 
     @Test func errorsOfStreamsLeaveOtherStreamsOpen() async throws {
