@@ -58,14 +58,14 @@ import Testing
         #expect(breaker.refusal(at: start + .seconds(2), memberHealth: .affected) == nil)
     }
 
-    @Test func theUpstreamMayAskForALongerPauseUpToHalfAMinuteMore() {
+    @Test func theUpstreamMayAskForALongerPause() {
         var breaker = breaker(minimum: 1, failures: Self.members(8, of: 1))
         breaker.extendPause(until: start + .milliseconds(500))
         #expect(breaker.pause(at: start) == .seconds(1))
         breaker.extendPause(until: start + .seconds(5))
         #expect(breaker.pause(at: start) == .seconds(5))
         breaker.extendPause(until: start + .seconds(600))
-        #expect(breaker.pause(at: start) == .seconds(35))
+        #expect(breaker.pause(at: start) == .seconds(600))
         var closed = CircuitBreaker()
         closed.extendPause(until: start + .seconds(5))
         #expect(closed.isClosed && closed.pause(at: start) == nil)

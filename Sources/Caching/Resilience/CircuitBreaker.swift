@@ -149,7 +149,7 @@ package struct CircuitBreaker: Sendable {
     /// Keeps the breaker open for a time that the upstream asks for.
     package mutating func extendPause(until end: Instant) {
         if case .open(let until, let wasProbed) = state, until < end {
-            state = .open(until: min(end, until + Self.longestPause), wasProbed: wasProbed)
+            state = .open(until: end, wasProbed: wasProbed)
         }
     }
 

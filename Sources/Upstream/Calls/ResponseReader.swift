@@ -96,7 +96,7 @@ package final class ResponseReader: Sendable {
             return .failed(failure(.badUserInput, response, "The upstream refused the call."))
         default:
             // The body of a 5xx or a redirect is internal to the upstream and is not shown to clients.
-            return .failed(.badStatus(response.status))
+            return .failed(.badStatus(response.status, retryAfter: retryAfter))
         }
     }
 
@@ -166,9 +166,14 @@ package final class ResponseReader: Sendable {
 
 extension FieldFailure {
     /// A status that says nothing of the call itself.
-    fileprivate static func badStatus(_ status: Int) -> FieldFailure {
-        let more: JSONObject = ["status": .number(JSONNumber(status))]
-        return FieldFailure(.upstreamError, "The upstream responded with status \(status).", more: more)
+    fileprivate static func badStatus(_ status: Int, retryAfter: Duration? = nil) -> FieldFailure {
+        var more: JSONObject = ["status": .number(JSONNumber(status))]
+        var message = "The upstream responded with status \(status)"
+        if let seconds = retryAfter?.wholeSeconds, seconds > 0 {
+            more["retryAfter"] = .integer(seconds)
+            message += "; retry in \(seconds.inSeconds)"
+        }
+        return FieldFailure(.upstreamError, message + ".", more: more)
     }
 
     /// The failure with further members of its extensions.

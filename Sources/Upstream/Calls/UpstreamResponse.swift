@@ -5,6 +5,8 @@ struct UpstreamResponse: Sendable {
         case never
         /// It failed for a reason that may have passed shortly after, but not before the time that the upstream states.
         case afterBackoff(minimum: Duration)
+        /// It was not sent, as the upstream has asked not to be called for so long; that uses up no attempt.
+        case afterStatedPause(Duration)
         /// The rate limit refused it: it goes on after a pause, of the length that the upstream asks for.
         case afterPause(Duration)
     }

@@ -57,6 +57,13 @@ struct ReadAttempts: Sendable {
                 if let refusal = await workspace.takeCall(.read, of: credential, for: context, read.promotion) {
                     return self.response(for: refusal)
                 }
+            case .afterStatedPause(let pause):
+                read.willBeDelayed()
+                guard await wait(pause),
+                    await workspace.takeCall(.read, of: credential, for: context, read.promotion) == nil
+                else {
+                    return response
+                }
             case .afterBackoff(let minimum):
                 guard attempts < Self.maximumAttempts, workspace.health.consumeRetry() else { return response }
                 let backoff = max(workspace.health.backoff(attempt: attempts), minimum)
@@ -130,12 +137,14 @@ struct ReadAttempts: Sendable {
         timeLeft: Duration,
         at instant: ContinuousClock.Instant
     ) -> UpstreamResponse? {
-        let hasTime = timeLeft > .zero && !Task.isCancelled
-        guard let failure = hasTime ? workspace.health.refusal(of: read.target, at: instant) : .noTime else {
-            return nil
+        guard timeLeft > .zero, !Task.isCancelled else {
+            var response = UpstreamResponse(outcome: .failed(.noTime), sentAt: instant)
+            response.isCallerFailure = true
+            return response
         }
-        var response = UpstreamResponse(outcome: .failed(failure), sentAt: instant)
-        response.isCallerFailure = !hasTime
+        guard let refusal = workspace.health.refusal(of: read.target, at: instant) else { return nil }
+        var response = UpstreamResponse(outcome: .failed(refusal.failure), sentAt: instant)
+        if let pause = refusal.statedPause { response.retry = .afterStatedPause(pause) }
         return response
     }
 

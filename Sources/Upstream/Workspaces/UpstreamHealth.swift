@@ -22,6 +22,8 @@ struct UpstreamHealth: Sendable {
     enum Refusal: Sendable, Hashable {
         case workspace(Duration)
         case resource(Duration)
+        /// A path of which the upstream states for how long it is not to be called, however seldom it has failed.
+        case stated(Duration)
     }
 
     /// What is called no more, or again.
@@ -39,6 +41,8 @@ struct UpstreamHealth: Sendable {
     private struct FailedPath: Sendable {
         var breaker = CircuitBreaker()
         var lastFailure: Instant
+        /// Until when the upstream asks not to call it.
+        var pausedUntil: Instant?
     }
 
     /// A route has failed if so many of its paths have.
@@ -47,6 +51,8 @@ struct UpstreamHealth: Sendable {
     private static let minimumRoutes = 3
     /// For how long a path counts as affected after it has failed.
     private static let memory = Duration.seconds(60)
+    /// A group is probed after so long at the latest: a pause that the upstream states is that of the path which failed.
+    private static let longestGroupPause = Duration.seconds(30)
     private static let maximumPaths = 2000
     private static let maximumRoutes = 200
 
@@ -95,6 +101,7 @@ struct UpstreamHealth: Sendable {
         var (path, route, group) = (paths.value(for: target.path), routes.value(for: target.route), whole)
         if let pause = group.refusal(at: now, memberHealth: memberHealth) { return .workspace(pause) }
         if let pause = path?.breaker.refusal(at: now) { return .resource(pause) }
+        if let end = path?.pausedUntil, end > now { return .stated(end - now) }
         if let pause = route?.refusal(at: now, memberHealth: memberHealth) { return .resource(pause) }
         whole = group
         if let path { paths.insert(path, for: target.path, cost: 1) }
@@ -178,9 +185,11 @@ struct UpstreamHealth: Sendable {
         path.breaker.recordFailure(at: now, member: target.path)
         path.lastFailure = now
         if let retryAfter {
-            whole.extendPause(until: now + retryAfter)
-            route.extendPause(until: now + retryAfter)
+            path.pausedUntil = now + retryAfter
             path.breaker.extendPause(until: now + retryAfter)
+            let endOfGroup = now + min(retryAfter, Self.longestGroupPause)
+            whole.extendPause(until: endOfGroup)
+            route.extendPause(until: endOfGroup)
         }
         paths.insert(path, for: target.path, cost: 1)
         routes.insert(route, for: target.route, cost: 1)

@@ -57,7 +57,7 @@ extension Workspace {
         if let refusal = await takeCall(.write, of: credential, for: context) { return failure(of: refusal) }
         let instant = now
         let hasTime = instant < context.deadline && !Task.isCancelled
-        guard let failure = hasTime ? health.refusal(of: write.healthTarget, at: instant) : .noTime else {
+        guard let failure = hasTime ? health.refusal(of: write.healthTarget, at: instant)?.failure : .noTime else {
             return nil
         }
         budget(of: credential).refund(kind: .write)

@@ -45,19 +45,34 @@ final class WorkspaceHealth: Sendable {
         }
     }
 
+    /// Why a call may not be made now.
+    struct Refusal: Sendable, Hashable {
+        /// What clients read.
+        let failure: FieldFailure
+        /// When the upstream wants the call: a caller with so much time waits for it; nil: it does not say.
+        var statedPause: Duration?
+    }
+
     /// Why a call may not be made now, if it may not.
-    func refusal(of target: UpstreamHealth.Target, at now: ContinuousClock.Instant) -> FieldFailure? {
+    func refusal(of target: UpstreamHealth.Target, at now: ContinuousClock.Instant) -> Refusal? {
         guard let refusal = state.withLock({ $0.health.refusal(of: target, at: now) }) else { return nil }
-        let subject: String
-        let pause: Duration
         switch refusal {
-        case .workspace(let duration): (subject, pause) = ("Workspace \"\(slug)\"", duration)
-        case .resource(let duration): (subject, pause) = ("A resource of workspace \"\(slug)\"", duration)
+        case .workspace(let pause):
+            return Refusal(failure: failure("Workspace \"\(slug)\"", because: "after repeated failures", pause))
+        case .resource(let pause):
+            return Refusal(failure: failure(resource, because: "after repeated failures", pause))
+        case .stated(let pause):
+            return Refusal(failure: failure(resource, because: "as the upstream states", pause), statedPause: pause)
         }
-        let seconds = max(1, Int(pause.components.seconds) + (pause.components.attoseconds > 0 ? 1 : 0))
+    }
+
+    private var resource: String { "A resource of workspace \"\(slug)\"" }
+
+    private func failure(_ subject: String, because reason: String, _ pause: Duration) -> FieldFailure {
+        let seconds = max(1, pause.wholeSeconds)
         return FieldFailure(
             .workspaceUnavailable,
-            "\(subject) is temporarily unavailable after repeated failures; retry in \(seconds.inSeconds).",
+            "\(subject) is temporarily unavailable \(reason); retry in \(seconds.inSeconds).",
             more: ["workspace": .string(slug), "retryAfter": .integer(seconds)]
         )
     }

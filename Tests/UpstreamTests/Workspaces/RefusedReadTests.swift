@@ -157,6 +157,67 @@ import Testing
         #expect(duration >= .seconds(4))
     }
 
+    // MARK: - Stated pauses
+
+    private static let unavailable = (name: "Retry-After", value: "100")
+
+    /// The failure of one call, and the seconds after which it is to be repeated.
+    private func failure(_ calls: ClockedCalls, _ path: String, timeLeft: Duration = .seconds(5)) async -> JSONObject? {
+        let outcome = await calls.session(timeLeft: timeLeft).fetch([Call(path: path)]).first
+        guard case .failed(let failure)? = outcome else { return nil }
+        var extensions = failure.extensions
+        extensions["message"] = .string(failure.message)
+        return extensions
+    }
+
+    @Test func aPathIsNotCalledBeforeTheStatedTime() async {
+        let calls = ClockedCalls { request in
+            request.path == "/a" ? .status(503, "", headers: [Self.unavailable]) : .json("1")
+        }
+        #expect(
+            await failure(calls, "/a") == [
+                "code": "UPSTREAM_ERROR", "status": 503, "retryAfter": 100, "workspace": "main",
+                "message": "The upstream responded with status 503; retry in 100 seconds.",
+            ]
+        )
+        for seconds in [100, 90, 80, 70, 60, 50, 40, 30, 20, 10] {
+            #expect(
+                await failure(calls, "/a") == [
+                    "code": "WORKSPACE_UNAVAILABLE", "retryAfter": .integer(seconds), "workspace": "main",
+                    "message": .string(
+                        "A resource of workspace \"main\" is temporarily unavailable as the upstream states; "
+                            + "retry in \(seconds) seconds."
+                    ),
+                ]
+            )
+            #expect(await calls.fetch("/b") == "1")
+            calls.clock.advance(by: .seconds(10))
+        }
+        #expect(calls.transport.paths.count { $0 == "/a" } == 1)
+        #expect(await calls.fetch("/a", timeLeft: .seconds(5)) == "UPSTREAM_ERROR")
+        #expect(calls.transport.paths.count { $0 == "/a" } == 2)
+    }
+
+    @Test func aReadWithTimeWaitsForTheStatedTimeAndTakesNoRetry() async {
+        let calls = calls([.status(503, "", headers: [(name: "Retry-After", value: "4")])])
+        #expect(await calls.fetch("/a", "j", timeLeft: .seconds(2)) == "UPSTREAM_ERROR")
+        let (word, duration) = await fetch(calls)
+        #expect(word == "1")
+        #expect(duration >= .seconds(4))
+        #expect(calls.transport.paths.count == 2)
+    }
+
+    @Test func aWriteIsNotSentBeforeTheStatedTime() async throws {
+        let transport = ScriptedTransport(requests: { _ in .status(503, "", headers: [Self.unavailable]) })
+        let harness = try UpstreamHarness(WriteTests.sdl, transport: transport, clock: ManualClock())
+        let change = #"mutation { change(id: "1") { title } }"#
+        let codes = try await [harness.run(change), harness.run(change)].map {
+            $0["errors"]?[0]?["extensions"]?["code"]
+        }
+        #expect(codes == ["UPSTREAM_OUTCOME_UNKNOWN", "WORKSPACE_UNAVAILABLE"])
+        #expect(transport.log == ["PATCH /books/1"])
+    }
+
     @Test func aRetryTakesOneCallOfTheBudget() async {
         let calls = calls([.status(500, "")], allowance: Allowance(readsPerMinute: 10, writesPerMinute: 10))
         #expect(await fetch(calls).0 == "1")

@@ -23,6 +23,38 @@ import Testing
         #expect(after == nil)
     }
 
+    @Test func oneFailureThatStatesAPauseStopsItsPathAlone() {
+        var health = UpstreamHealth()
+        _ = health.record(.fails, of: target, at: start, retryAfter: .seconds(100))
+        let pauses = [0, 40_000, 99_999].map { health.refusal(of: target, at: at($0)) }
+        #expect(pauses == [.stated(.seconds(100)), .stated(.seconds(60)), .stated(.milliseconds(1))])
+        let other = health.refusal(of: UpstreamHealth.Target(route: 1, path: 2), at: start)
+        #expect(other == nil)
+        #expect(health.isAvailable)
+        let after = health.refusal(of: target, at: at(100_000))
+        #expect(after == nil)
+    }
+
+    @Test func aPathThatIsPausedWhileOthersFailIsNotProbed() {
+        var health = UpstreamHealth()
+        let targets = (1...3).map { UpstreamHealth.Target(route: 1, path: $0) }
+        for _ in 0..<8 {
+            for target in targets { _ = health.record(.fails, of: target, at: start, retryAfter: .seconds(300)) }
+        }
+        let probe = health.probe(among: targets + [UpstreamHealth.Target(route: 1, path: 4)], at: at(40_000))
+        #expect(probe == 3)
+        let refusals = targets.map { health.refusal(of: $0, at: at(299_999)) != nil }
+        #expect(refusals == [true, true, true])
+    }
+
+    @Test func aResponseEndsAStatedPause() {
+        var health = UpstreamHealth()
+        _ = health.record(.fails, of: target, at: start, retryAfter: .seconds(100))
+        _ = health.record(.works, of: target, at: start)
+        let refusal = health.refusal(of: target, at: start)
+        #expect(refusal == nil)
+    }
+
     @Test func anEndedOutageLeavesNoPathBehind() {
         var health = UpstreamHealth()
         let targets = (1...4).map { UpstreamHealth.Target(route: $0, path: $0) }
@@ -48,7 +80,7 @@ import Testing
         let refusal = health.refusal(of: target, at: at(milliseconds))
         let unit = seconds == 1 ? "second" : "seconds"
         #expect(
-            refusal
+            refusal?.failure
                 == FieldFailure(
                     .workspaceUnavailable,
                     "A resource of workspace \"main\" is temporarily unavailable after repeated failures; "
