@@ -1,7 +1,7 @@
 internal import JSON
 
 extension ResponseReader {
-    /// The members that an error's body blames, in whichever of the usual ways it does.
+    /// The members that an error's body blames, in whichever of the usual ways it does, and the reasons without a member.
     func refusedFields(in json: JSONDocument) -> [RefusedField] {
         let root = json.value(at: 0)
         let error = root[conventions.error.name]
@@ -9,16 +9,39 @@ extension ResponseReader {
         for holder in [root, error].compactMap(\.self) {
             for list in conventions.blame.lists { collect(holder[list], below: [], into: &found) }
         }
-        if found.isEmpty {
-            for holder in [error, root].compactMap(\.self) where found.isEmpty {
-                if let names = names(in: holder) { found.append(RefusedField(names: names, message: nil)) }
-            }
+        guard found.allSatisfy(\.names.isEmpty) else { return found }
+        for holder in [error, root].compactMap(\.self) {
+            if let names = names(in: holder) { return found + [RefusedField(names: names, message: nil)] }
         }
-        if found.isEmpty, let message = message(in: json), let names = Self.leadingName(of: message) {
+        if let message = message(in: json), let names = Self.leadingName(of: message) {
             found.append(RefusedField(names: names, message: nil))
         }
         return found
     }
+
+    /// The text of a refusal: its message, and the reasons that it does not repeat.
+    ///
+    /// - Parameters:
+    ///   - json: the body.
+    ///   - summary: the text of a body without a message.
+    /// - Returns: such as `Validation failed: title: is too long; tags.0: is unknown`.
+    func refusal(in json: JSONDocument, summary: String) -> String {
+        let message = message(in: json) ?? summary
+        var reasons: [String] = []
+        for field in refusedFields(in: json) {
+            guard let reason = field.message, !reason.isEmpty, !message.contains(reason) else { continue }
+            let isNamed = field.names.last.map { !reason.contains($0) } ?? false
+            let text = isNamed ? "\(field.names.joined(separator: ".")): \(reason)" : reason
+            if !reasons.contains(text) { reasons.append(text) }
+            if reasons.count == Self.mostReasons { break }
+        }
+        guard !reasons.isEmpty else { return message }
+        let sign = message.last.map { ".!?:".contains($0) } ?? true ? "" : ":"
+        return "\(message)\(sign) \(reasons.joined(separator: "; "))"
+    }
+
+    /// The most reasons that a text of a refusal repeats.
+    private static let mostReasons = 10
 
     private func collect(_ value: JSONValue?, below path: [String], into found: inout [RefusedField]) {
         switch value {
@@ -27,17 +50,23 @@ extension ResponseReader {
                 switch value {
                 case .object: collect(value, below: path + [name], into: &found)
                 case .array(let texts):
-                    found.append(RefusedField(names: path + Self.names(name), message: texts.first?.stringValue))
+                    let message = texts.compactMap(\.stringValue).joined(separator: ", ")
+                    found.append(
+                        RefusedField(names: path + Self.names(name), message: message.isEmpty ? nil : message)
+                    )
                 case .string(let text): found.append(RefusedField(names: path + Self.names(name), message: text))
                 case .null, .bool, .number: break
                 }
             }
         case .array(let items)? where path.isEmpty:
             for item in items {
-                guard let names = names(in: item) else { continue }
-                let message = conventions.blame.reasons.lazy.compactMap { item[$0]?.stringValue }.first
-                found.append(RefusedField(names: names, message: message))
+                let reasons = conventions.blame.reasons.lazy.compactMap { item[$0]?.stringValue }
+                let message = item.stringValue ?? reasons.first
+                let names = names(in: item)
+                if names != nil || message != nil { found.append(RefusedField(names: names ?? [], message: message)) }
             }
+        case .string(let text)? where path.isEmpty && !text.isEmpty:
+            found.append(RefusedField(names: [], message: text))
         case .array?, .null?, .bool?, .number?, .string?, nil:
             break
         }

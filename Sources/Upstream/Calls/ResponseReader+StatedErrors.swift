@@ -75,7 +75,13 @@ extension ResponseReader {
         }
     }
 
+    /// The text of a member, or those of a list of texts.
     private func text(_ member: JSONKey, of node: Int, in json: JSONDocument) -> String? {
-        json.member(member, of: node).flatMap { json.stringValue(of: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+        guard let value = json.member(member, of: node) else { return nil }
+        let text =
+            json.node(value).kind == .array
+            ? json.elements(of: value).compactMap { json.stringValue(of: $0) }.joined(separator: ", ")
+            : json.stringValue(of: value) ?? ""
+        return text.isEmpty ? nil : text
     }
 }

@@ -118,7 +118,7 @@ package final class ResponseReader: Sendable {
 
     private func failure(_ code: ErrorCode, _ response: TransportResponse, _ fallback: String) -> FieldFailure {
         let more: JSONObject = ["status": .number(JSONNumber(response.status))]
-        let stated = body(of: response).flatMap { message(in: $0) }
+        let stated = body(of: response).map { refusal(in: $0, summary: fallback) }
         return FieldFailure(code, stated ?? fallback, more: more)
     }
 

@@ -90,6 +90,12 @@ import Upstream
             badInput
         ),
         Refusal("nothing", .status(422, ""), "The upstream refused the call.", badInput),
+        Refusal(
+            "a message that is a list",
+            .status(422, #"{"message":["title must be a text","status is bad"],"error":"Bad Request"}"#),
+            "title must be a text, status is bad",
+            badInput
+        ),
         Refusal("no object", .status(422, #"["error"]"#), "The upstream refused the call.", badInput),
         Refusal("an error that is a number", .status(422, #"{"error":5}"#), "The upstream refused the call.", badInput),
         Refusal(

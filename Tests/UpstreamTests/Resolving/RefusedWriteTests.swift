@@ -235,6 +235,47 @@ import Upstream
         #expect(json["errors"]?[0]?["path"] == ["add"])
     }
 
+    /// What the upstream says of the reasons, and the client's message.
+    @Test(
+        arguments: [
+            (
+                #"{"errors":[{"field":"headline","message":"is too long"}]}"#,
+                "The upstream refused the call. headline: is too long"
+            ),
+            (
+                #"{"message":"Validation failed","errors":{"headline":["is taken","is short"]}}"#,
+                "Validation failed: headline: is taken, is short"
+            ),
+            (
+                #"{"message":"No.","errors":[{"field":"headline","message":"a"},{"path":["parts",0],"msg":"b"}]}"#,
+                "No. headline: a; parts.0: b"
+            ),
+            (#"{"message":"Headline is taken","errors":{"headline":"is taken"}}"#, "Headline is taken"),
+            (
+                #"{"errors":[{"field":"headline","detail":"headline is taken"}]}"#,
+                "The upstream refused the call. headline is taken"
+            ),
+            (#"{"error":{"message":"m","details":[{"field":"headline","reason":"r"}]}}"#, "m: headline: r"),
+            (
+                #"{"errors":["Title is taken",{"source":{"pointer":"/x"},"detail":"It is late."}]}"#,
+                "The upstream refused the call. Title is taken; It is late."
+            ),
+            (#"{"errors":"Headline is taken"}"#, "The upstream refused the call. Headline is taken"),
+            (#"{"errors":[],"message":"m"}"#, "m"),
+            (#"{"errors":[{"field":"headline"}]}"#, "The upstream refused the call."),
+        ]
+    )
+    func theMessageHasTheReasons(body: String, message: String) async throws {
+        for status in [400, 409, 422] {
+            let (json, _) = try await run(.status(status, body), #"add(input: { title: "t" }) { key }"#)
+            #expect(json["errors"]?[0]?["message"] == .string(message))
+        }
+        // A read that is refused says why, too.
+        let transport = ScriptedTransport(requests: { _ in .status(400, body) })
+        let json = try await UpstreamHarness(WriteTests.sdl, transport: transport).run(#"{ book(id: "1") { title } }"#)
+        #expect(json["errors"]?[0]?["message"] == .string(message))
+    }
+
     @Test func severalBlamedPartsAreAllNamed() async throws {
         let body =
             #"{"message":"No.","errors":{"headline":["is too long"],"page_count":["is negative"],"colour":["?"]}}"#
