@@ -43,6 +43,19 @@ extension ResponseReader {
     /// The most reasons that a text of a refusal repeats.
     private static let mostReasons = 10
 
+    /// Whether a body whose status is a success blames something: the first of the lists is not empty, or an item of another
+    /// one has a name and a reason.
+    func blamesSomething(_ json: JSONDocument) -> Bool {
+        let root = json.value(at: 0)
+        return conventions.blame.lists.enumerated().contains { position, list in
+            var found: [RefusedField] = []
+            collect(root[list], below: [], into: &found)
+            if position == 0 { return !found.isEmpty }
+            guard case .array? = root[list] else { return false }
+            return found.contains { !$0.names.isEmpty && $0.message != nil }
+        }
+    }
+
     private func collect(_ value: JSONValue?, below path: [String], into found: inout [RefusedField]) {
         switch value {
         case .object(let members)?:

@@ -47,7 +47,7 @@ extension ResponseReader {
         switch response.status {
         case 200..<300:
             let json = object(of: response)
-            if let json, let message = statedError(in: json, to: write) {
+            if let json, let message = statedRefusal(in: json, to: write) {
                 let failure = FieldFailure(.upstreamError, message, more: workspace)
                 return .refused(failure, fields: refusedFields(in: json))
             }
@@ -95,15 +95,38 @@ extension ResponseReader {
     }
 
     /// The error that the response to a write states although its status is a success; nil: it states none.
-    private func statedError(in json: JSONDocument, to write: UpstreamWrite) -> String? {
+    private func statedRefusal(in json: JSONDocument, to write: UpstreamWrite) -> String? {
+        let content = content(expectedIn: json, of: write)
+        if let message = statedError(in: json, expecting: content) { return message }
+        guard showsNothing(json, of: content), blamesSomething(json) else { return nil }
+        return refusal(in: json, summary: "The upstream refused the write.")
+    }
+
+    /// The expected content of the response to a write, given that an error's body may have a member of the key's name.
+    private func content(expectedIn json: JSONDocument, of write: UpstreamWrite) -> ExpectedContent {
         // See `statedError(in:to:)` of a GET.
         if let key = write.key, case .object(let identifying, let declared) = write.content,
             let member = identifying.first, let own = json.member(member, of: 0),
             let text = json.scalarText(of: own), ExactString(text) != ExactString(key)
         {
-            return statedError(in: json, expecting: .object(identifiedBy: [], declaring: declared))
+            return .object(identifiedBy: [], declaring: declared)
         }
-        return statedError(in: json, expecting: write.content)
+        return write.content
+    }
+
+    /// Whether a response has nothing of the object that it should show, bare or in an envelope.
+    private func showsNothing(_ json: JSONDocument, of content: ExpectedContent) -> Bool {
+        guard !content.isBare(json) else { return false }
+        guard let items = conventions.items, let inner = json.member(items, of: 0) else {
+            if case .anything = content { return false }
+            return true
+        }
+        switch json.value(at: inner) {
+        case .null: return true
+        case .array(let values): return values.isEmpty
+        case .object(let members): return members.isEmpty
+        case .bool, .number, .string: return false
+        }
     }
 }
 

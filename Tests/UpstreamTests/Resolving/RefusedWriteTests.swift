@@ -276,6 +276,51 @@ import Upstream
         #expect(json["errors"]?[0]?["message"] == .string(message))
     }
 
+    // MARK: - Blame with a status of success
+
+    @Test(
+        arguments: [
+            #"{"errors":[{"field":"headline","message":"is too long"}]}"#,
+            #"{"data":null,"errors":{"headline":["is too long"]}}"#,
+            #"{"data":{},"details":[{"field":"headline","message":"is too long"}]}"#,
+        ],
+        [200, 201, 202]
+    )
+    func aSuccessThatOnlyBlamesIsARefusal(body: String, status: Int) async throws {
+        let message = JSONValue.string("The upstream refused the write. headline: is too long")
+        let extensions: JSONValue = ["code": "UPSTREAM_ERROR", "workspace": "main"]
+        for field in [
+            #"add(input: { title: "t" }) { key }"#, #"change(id: "1") { title }"#, #"remove(id: "1") { key }"#,
+        ] {
+            let (json, log) = try await run(.status(status, body), field)
+            #expect(json["errors"]?[0]?["message"] == message)
+            let error = json["errors"]?[0]?["extensions"]
+            #expect(error?.without("field") == extensions)
+            #expect(error?["field"] == (field.hasPrefix("add") ? ["input", "title"] : nil))
+            #expect(json["data"]?.objectValue?.values == [.null])
+            #expect(log.count == 1)
+        }
+    }
+
+    @Test(arguments: [
+        #"{"id":"1","headline":"h","errors":[{"field":"headline","message":"was cut"}]}"#,
+        #"{"data":{"id":"1","headline":"h"},"errors":[{"field":"headline","message":"was cut"}]}"#,
+        #"{"data":{"id":"1","headline":"h"},"errors":[]}"#,
+    ])
+    func anObjectWithWarningsIsWritten(body: String) async throws {
+        let (json, _) = try await run(.status(200, body), #"change(id: "1") { title }"#)
+        #expect(json == ["data": ["change": ["title": "h"]]])
+    }
+
+    @Test(arguments: [
+        #"{"errors":[]}"#, #"{"errors":null}"#, #"{"fields":{"headline":"h"}}"#, #"{"details":["carried out"]}"#,
+        #"{"ok":true}"#,
+    ])
+    func whatBlamesNothingIsASuccess(body: String) async throws {
+        let (json, _) = try await run(.status(200, body), #"remove(id: "1") { key }"#)
+        #expect(json == ["data": ["remove": ["key": "1"]]])
+    }
+
     @Test func severalBlamedPartsAreAllNamed() async throws {
         let body =
             #"{"message":"No.","errors":{"headline":["is too long"],"page_count":["is negative"],"colour":["?"]}}"#
