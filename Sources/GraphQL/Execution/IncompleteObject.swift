@@ -13,6 +13,10 @@ package struct IncompleteObject: Sendable {
     /// Why they are unknown.
     package let failure: FieldFailure
 
+    /// Stands among the members for all that the object has, which a field shows that shows the object itself; no object has a
+    /// member of this name.
+    package static let everything = JSONKey("\u{0}")
+
     /// Notes why members of an object are unknown.
     package init(document: SourceDocument, node: Int, members: [JSONKey], failure: FieldFailure) {
         self.document = document

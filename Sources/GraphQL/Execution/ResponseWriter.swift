@@ -185,6 +185,9 @@ struct ResponseWriter {
         let field = execution.plan[position.id]
         switch field.source {
         case .parent:
+            if field.selection == nil, let failure = failure(of: IncompleteObject.everything, in: parent) {
+                return fail(failure, in: position, level: 0, into: &output)
+            }
             return complete(parent.node, in: parent.document, at: &position, level: 0, into: &output)
         case .member, .memberNamed, .memberByDeprecation:
             let json = execution.documents[parent.document].json
@@ -206,13 +209,20 @@ struct ResponseWriter {
 
     /// Completes a field whose member its parent lacks: as null, unless the member could not be had.
     private mutating func completeAbsentMember(in position: FieldPosition, into output: inout OutputBuffer) -> Bool {
-        let parent = ValueReference(document: position.parent.document, node: position.parent.node)
         guard !execution.incompleteObjects.isEmpty,
             let member = execution.memberKey(of: execution.plan[position.id], position.id),
-            let failure = execution.incompleteObjects.failure(ofMember: member, of: parent)
+            let failure = failure(of: member, in: position.parent)
         else { return completeNull(in: position, level: 0, into: &output) }
-        let error = GraphQLError(failure.message, extensions: failure.extensions)
-        return fail(error, in: position, level: 0, into: &output)
+        return fail(failure, in: position, level: 0, into: &output)
+    }
+
+    /// Why a member of an object could not be had; nil: it could.
+    private func failure(of member: JSONKey, in parent: Parent) -> GraphQLError? {
+        guard !execution.incompleteObjects.isEmpty else { return nil }
+        let reference = ValueReference(document: parent.document, node: parent.node)
+        return execution.incompleteObjects.failure(ofMember: member, of: reference).map {
+            GraphQLError($0.message, extensions: $0.extensions)
+        }
     }
 
     private mutating func writeBound(at position: inout FieldPosition, into output: inout OutputBuffer) -> Bool {

@@ -67,9 +67,10 @@ package struct UpstreamResolver: FieldResolver {
     private func failingIncompleteParents(of request: FieldRequest, _ resolution: Resolution) -> Resolution {
         guard !request.hasCompleteParents else { return resolution }
         var resolution = resolution
-        let members = table.kind(of: request.binding).parentMembers
+        let kind = table.kind(of: request.binding)
+        let members = kind.parentMembers + (kind.showsParent ? [IncompleteObject.everything] : [])
         for (position, parent) in request.parents.enumerated()
-        where position < resolution.values.count && resolution.values[position] == .null {
+        where position < resolution.values.count && (kind.showsParent || resolution.values[position] == .null) {
             let failures = members.lazy.compactMap { request.failure(ofMember: $0, of: parent) }
             guard let failure = failures.first else { continue }
             resolution.values[position] = .failed(resolution.failures.count)

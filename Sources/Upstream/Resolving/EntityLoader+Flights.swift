@@ -6,7 +6,7 @@ extension EntityLoader {
     /// Then the objects take no call. A list that is slow delays them no longer than for a part of the time that the request
     /// has, so that there is enough left for their own calls.
     func awaitLists(_ search: inout EntitySearch, in workspace: Int) async {
-        guard entity.list != nil, !search.open.isEmpty else { return }
+        guard entity.list != nil, !search.open.isEmpty, !showsMoreThanRows(in: workspace) else { return }
         let lists = session.listsInFlight(of: entity, in: workspace, purpose: purpose)
         guard !lists.isEmpty else { return }
         let now = session.now()

@@ -4,7 +4,9 @@ internal import JSON
 extension EntityLoader {
     /// Reads pages of the collection while that is cheaper than what is open one by one.
     func scan(_ search: inout EntitySearch, in workspace: Int) async {
-        guard let list = entity.list, !readsDetailOnlyMember(in: workspace) else { return }
+        guard let list = entity.list, !showsMoreThanRows(in: workspace), !readsDetailOnlyMember(in: workspace) else {
+            return
+        }
         let pages = CollectionPages(
             session: session,
             workspace: workspace,
@@ -75,14 +77,17 @@ extension EntityLoader {
         return found
     }
 
+    /// Whether all of an object is shown, and rows are not known to show it.
+    func showsMoreThanRows(in workspace: Int) -> Bool {
+        guard members.contains(IncompleteObject.everything), let list = entity.list?.pathWithoutQuery else {
+            return false
+        }
+        return !completion(in: workspace).areWhole(rowsOf: list)
+    }
+
     private func readsDetailOnlyMember(in workspace: Int) -> Bool {
         guard let list = entity.list?.pathWithoutQuery else { return false }
-        let completion = ObjectCompletion(
-            session: session,
-            entity: entity,
-            workspace: workspace,
-            policy: purpose.policy
-        )
+        let completion = completion(in: workspace)
         return members.contains { completion.isDetailOnly($0, inRowsOf: list) }
     }
 }

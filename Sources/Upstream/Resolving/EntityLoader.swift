@@ -9,7 +9,7 @@ struct EntityLoader {
     let session: CallSession
     let entity: Entity
     let purpose: CallPurpose
-    /// The members of each entity that are read.
+    /// The members of each entity that are read; `IncompleteObject.everything` among them where all of it is shown.
     let members: [JSONKey]
 
     init(session: CallSession, entity: Entity, policy: CachePolicy, members: [JSONKey]) {
@@ -67,7 +67,7 @@ struct EntityLoader {
         return search.found.map { $0 ?? .missing }
     }
 
-    private func completion(in workspace: Int) -> ObjectCompletion {
+    func completion(in workspace: Int) -> ObjectCompletion {
         ObjectCompletion(session: session, entity: entity, workspace: workspace, policy: purpose.policy)
     }
 
@@ -202,7 +202,8 @@ struct EntityLoader {
     ///
     /// That need not be the one that it was asked for by: `me`, or the same in another spelling.
     private func found(_ document: SourceDocument, _ node: Int) -> Found {
-        let isObject = members.isEmpty || members.contains { document.json.member($0, of: node) != nil }
+        let named = members.filter { $0 != IncompleteObject.everything }
+        let isObject = named.isEmpty || named.contains { document.json.member($0, of: node) != nil }
         guard isObject || document.json.member(entity.key, of: node) != nil else { return .failed(.otherObject) }
         return entity.isDeleted(node, in: document) ? .missing : .at(document, node)
     }

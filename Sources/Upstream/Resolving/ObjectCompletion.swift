@@ -68,6 +68,11 @@ struct ObjectCompletion {
         presence(of: member, key: "", .collection(path: path)) == .detailOnly
     }
 
+    /// Whether rows of a collection are known to show all that single objects have.
+    func areWhole(rowsOf path: String) -> Bool {
+        presence(of: IncompleteObject.everything, key: "", .collection(path: path)) == .absent
+    }
+
     private func presence(
         of member: JSONKey,
         key: String,
@@ -175,20 +180,46 @@ struct ObjectCompletion {
         let isWhole = hasAllMembers(object, of: document, node)
         for member in object.missing {
             let evidence: MemberKnowledge.Evidence
+            if member == IncompleteObject.everything {
+                // It lacks nothing else if it has all that the single object has.
+                let showsAll = Self.shows(
+                    document.json.value(at: node),
+                    in: object.document.json.value(at: object.node)
+                )
+                evidence = showsAll ? .absent(agreement: MemberKnowledge.fullAgreement) : .detailOnly
+                learn(evidence, of: member, from: object, source, epoch)
+                continue
+            }
             switch document.json.member(member, of: node).map({ document.json.node($0).kind }) {
             case nil: evidence = .absent(agreement: agreement(isWhole, source))
             case .null? where isWhole: evidence = .absent(agreement: 1)
             case .some: evidence = .detailOnly
             }
-            session.knowledge.members.learn(
-                evidence,
-                of: member,
-                in: representation(source),
-                ofObject: object.key,
-                at: session.now(),
-                epoch: epoch
-            )
+            learn(evidence, of: member, from: object, source, epoch)
         }
+    }
+
+    private func learn(
+        _ evidence: MemberKnowledge.Evidence,
+        of member: JSONKey,
+        from object: PartialObject,
+        _ source: MemberKnowledge.Representation.Source,
+        _ epoch: InvalidationLog.Epoch
+    ) {
+        session.knowledge.members.learn(
+            evidence,
+            of: member,
+            in: representation(source),
+            ofObject: object.key,
+            at: session.now(),
+            epoch: epoch
+        )
+    }
+
+    /// Whether a value has every member of another one, however deep; their other values may have changed meanwhile.
+    private static func shows(_ whole: JSONValue, in part: JSONValue) -> Bool {
+        guard case .object(let members) = whole else { return true }
+        return members.allSatisfy { name, value in part[name].map { shows(value, in: $0) } ?? false }
     }
 
     /// Responses to writes show what was just written, so that only a whole one says something about others.

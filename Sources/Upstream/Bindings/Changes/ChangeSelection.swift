@@ -213,7 +213,7 @@ extension BindingTable {
             guard case .bound(let id) = plan.fields[index].source,
                 (kind(of: id) as? EntityBinding)?.entity.type == entity.type
             else { return [] }
-            return SelectedMembers(of: PlanFieldID(index: index), in: plan, table: self).keys
+            return SelectedMembers(of: PlanFieldID(index: index), in: plan, table: self).keysOfSingleObject
         }
     }
 }

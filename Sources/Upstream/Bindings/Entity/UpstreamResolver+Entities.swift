@@ -38,7 +38,7 @@ extension UpstreamResolver {
         let policy = policies.reduce(nil) { $0?.combined(with: $1) ?? $1 } ?? .none
         var members: [JSONKey] = []
         for request in requests {
-            for key in SelectedMembers(of: request.field, in: request.plan, table: table).keys
+            for key in SelectedMembers(of: request.field, in: request.plan, table: table).keysOfSingleObject
             where !members.contains(key) {
                 members.append(key)
             }

@@ -27,7 +27,8 @@ extension UpstreamResolver {
                 session: session,
                 entity: entity,
                 policy: table.policy(of: request.binding),
-                members: SelectedMembers(of: request.field, in: request.plan, table: table, type: entity.type).keys
+                members: SelectedMembers(of: request.field, in: request.plan, table: table, type: entity.type)
+                    .keysOfSingleObject
             )
             let loaded = await loader.load(wanted)
             for slot in slots { found[slot.index] = loaded[slot.wanted] }

@@ -107,6 +107,7 @@ struct MutationResult {
     /// A deleted object as the response shows it, else as it was cached; there is no more than what is known.
     private func deleted(_ entity: Entity, _ written: WritePlan.Written) -> Shown {
         var shown = Shown(key: written.key)
+        let members = members.filter { $0 != IncompleteObject.everything }
         func lacking(_ document: SourceDocument, _ node: Int) -> [JSONKey] {
             members.filter { document.json.member($0, of: node) == nil }
         }

@@ -115,7 +115,8 @@ extension UpstreamResolver {
             case .fields(let names): names.flatMap { request.plan.fields(named: $0, on: request.field) }
             }
         return shown.reduce(into: []) { members, field in
-            for key in SelectedMembers(of: field, in: request.plan, table: table).keys where !members.contains(key) {
+            for key in SelectedMembers(of: field, in: request.plan, table: table).keysOfSingleObject
+            where !members.contains(key) {
                 members.append(key)
             }
         }
