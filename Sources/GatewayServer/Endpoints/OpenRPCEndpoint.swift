@@ -15,7 +15,7 @@ struct OpenRPCEndpoint: Endpoint {
     }
 
     func reply(to request: HTTPRequest) -> HTTPReply {
-        // What a client is told is for those who bring its token.
+        // What is shown to a client is for those who bring its token.
         .now(response(to: request).varying(by: request.client == nil ? .accept : [.accept, .authorization]))
     }
 

@@ -47,7 +47,7 @@ struct HTTPRequest: Sendable {
 
     /// Whether the connection is to go over to the WebSocket protocol.
     var offersWebSocket: Bool {
-        // A GET that lacks `Connection: Upgrade` is told so. https://www.rfc-editor.org/rfc/rfc9110#section-7.8
+        // A GET that lacks `Connection: Upgrade` is refused for that reason. https://www.rfc-editor.org/rfc/rfc9110#section-7.8
         guard head.version == .http1_1, method == .GET || stopsDecoder else { return false }
         return head.headers[canonicalForm: "upgrade"].contains { $0.lowercased() == "websocket" }
     }
