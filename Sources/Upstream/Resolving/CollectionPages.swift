@@ -34,7 +34,7 @@ final class CollectionPages {
     /// Why a page could not be read.
     private(set) var failure: FieldFailure?
     /// What pages have shown that were read again.
-    private(set) var earlier = EarlierReadings()
+    private(set) var earlier: EarlierReadings
 
     init(
         session: CallSession,
@@ -48,6 +48,7 @@ final class CollectionPages {
         self.path = path
         self.purpose = purpose
         self.fetched = fetched
+        earlier = fetched.earlierReadings(of: Call(workspace: workspace, path: path))
         conventions = session.reader(of: workspace).conventions
         let size = conventions.isPaged ? conventions.maximumPerPage : PageWindow.everything
         extent = CollectionExtent(requestedSize: size)
@@ -162,11 +163,12 @@ final class CollectionPages {
     func fetch(_ pages: some Sequence<Int> & Sendable) async -> [Row]? {
         let calls = pages.map { (page: $0, call: call(for: $0)) }
         for (page, call) in calls {
-            if fetched.contains(call) { continue }
-            if session.holds(call, purpose: purpose) {
+            let isHeld = session.holds(call, purpose: purpose)
+            if isHeld, fetched.contains(call) { continue }
+            if isHeld {
                 cachedBefore.insert(page)
             } else {
-                fetched.insert([call])
+                fetched.insert(call)
                 session.knowledge.paging.note(fetched.reading, of: page, in: listKey)
             }
         }
@@ -255,12 +257,20 @@ final class CollectionPages {
             if wasCachedBefore(page) {
                 earlier.forget(page)
             } else {
-                earlier.add(rowsOfPage[page] ?? [], count: extent.page(page)?.count, of: page)
+                earlier.add(rowsOfPage[page] ?? [], reading(ofCountOn: page), of: page)
             }
         }
-        earlier.begin()
         forget(pages)
         self.earlier = earlier
+        // The rows of a merged list may be read further by others, for whom the pages are as they were read last.
+        fetched.note(earlier, of: Call(workspace: workspace, path: path))
+    }
+
+    /// The number of rows that a page states, and when; nil: it states none that counts those of others.
+    func reading(ofCountOn page: Int) -> CountTimeline.Reading? {
+        // The count of a page without rows may be its own.
+        guard let read = extent.page(page), let count = read.count, count > 0 || read.found > 0 else { return nil }
+        return CountTimeline.Reading(time: fetched.time(of: call(for: page)) ?? 0, count: count)
     }
 
     /// The array of the collection's rows, if they are in one response that is cached and are not too many.
@@ -314,8 +324,6 @@ final class CollectionPages {
         extent.read(
             CollectionExtent.Page(number: page, found: rows.count, count: reader.count(in: document))
         )
-        // A page that is looked at once more has not been read again.
-        if documentOfPage[page] !== document { earlier.didRead(page) }
         return rows
     }
 

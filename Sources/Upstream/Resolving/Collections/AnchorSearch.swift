@@ -38,6 +38,7 @@ struct AnchorSearch {
     /// - Returns: what they say of the row.
     func search(_ rows: [Row], end: RowPosition, mayBeEarlier: Bool, mayBeLater: Bool) -> Result {
         if let found = found(among: rows) { return .found(found.position) }
+        let rows = unique(rows)
         func position(_ index: Int) -> RowPosition { index < rows.count ? rows[index].position : end }
         guard let first = rows.first else { return mayBeLater ? .later : mayBeEarlier ? .earlier : .gone(end) }
         guard let value = anchor.value.map({ SortKey($0) }), let isBefore = direction(of: rows) else {
@@ -58,6 +59,12 @@ struct AnchorSearch {
         return .gone(position(isEnd ? high : low))
     }
 
+    /// The rows, each where it comes first: pages that were read at different times may overlap, which is no order.
+    private func unique(_ rows: [Row]) -> [Row] {
+        var seen: Set<OpaqueText> = []
+        return rows.filter { row in row.key.map { seen.insert($0).inserted } ?? true }
+    }
+
     /// The row itself, unless it stands elsewhere because its value is another by now: then the rows that followed it follow
     /// the place where it stood.
     private func found(among rows: [Row]) -> Row? {
@@ -65,7 +72,7 @@ struct AnchorSearch {
         guard let key = anchor.key, let found = rows.last(where: { $0.key == key }) else { return nil }
         guard let value = anchor.value.map({ SortKey($0) }) else { return found }
         func hasValue(_ row: Row) -> Bool { !row.value.isLess(than: value) && !value.isLess(than: row.value) }
-        if hasValue(found) || direction(of: rows) == nil { return found }
+        if hasValue(found) || direction(of: unique(rows)) == nil { return found }
         return rows.last { $0.key == key && hasValue($0) }
     }
 

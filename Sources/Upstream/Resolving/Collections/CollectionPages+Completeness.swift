@@ -5,6 +5,9 @@ extension CollectionPages {
     /// How the count of the pages that were read contradicts their rows.
     var contradiction: CollectionExtent.Contradiction? { isPaged ? extent.contradiction : nil }
 
+    /// Whether rows may have come or gone while pages were read: these count differently, or not all rows.
+    var mayHaveChanged: Bool { !extent.countMeaning.isTotal || !extent.countsAgree }
+
     /// Whether all pages were read, but rows moved between them, so that some were not seen.
     ///
     /// Then a row stands on two pages, or the pages count differently, and fewer rows differ than there are.
@@ -17,7 +20,7 @@ extension CollectionPages {
         return numbers.areOnSeveralPages || !extent.countsAgree
     }
 
-    /// The pages between which a row may have been lost while both were read: the first counts more rows than the second.
+    /// The pages between which a row may have been lost while both were read, as the numbers of rows show that they state.
     ///
     /// Either a row before them went after the first was read, or one came before the first was, and after the second.
     /// Where a row is on both pages, none can be missing between them: those that come before it are on the first, those behind it
@@ -25,10 +28,21 @@ extension CollectionPages {
     ///
     /// - Parameters:
     ///   - entity: whose key identifies rows.
-    ///   - isLast: whether the pages are not read again: then it is enough if any two readings show that no row was lost.
+    ///   - isNewestFirst: whether new rows stand in front of all others.
     /// - Returns: the numbers of the pages.
-    func pagesThatMayLackRows(entity: Entity?, isLast: Bool = false) -> [Int] {
+    func pagesThatMayLackRows(entity: Entity?, isNewestFirst: Bool) -> [Int] {
         guard isPaged, extent.countMeaning.isTotal else { return [] }
+        // PERF: hardly any list changes while it is read.
+        let isSteady = extent.countsAgree && earlier.isEmpty
+        let current = isSteady ? [] : extent.pages.compactMap { reading(ofCountOn: $0.number) }
+        let timeline = CountTimeline(current + earlier.readings, isNewestFirst: isNewestFirst)
+        func isUnbroken(_ page: Int, _ next: Int) -> Bool {
+            if isSteady { return true }
+            let nextReadings = readings(of: next)
+            return readings(of: page).contains { reading in
+                nextReadings.contains { timeline.isUnbroken(reading, $0) }
+            }
+        }
         let pairs = zip(extent.pages, extent.pages.dropFirst()).filter { page, next in
             guard next.number == page.number + 1, let count = page.count else { return false }
             // A last page that is not there states no count: its rows may have moved to the one before.
@@ -36,13 +50,15 @@ extension CollectionPages {
                 let wasLast = count > page.number * pageSize && count <= next.number * pageSize
                 return wasLast && page.found >= pageSize
             }
-            // The count of a page without rows may be its own.
-            guard let nextCount = next.count, nextCount > 0 || next.found > 0 else { return false }
-            let (first, second) = ((page.number, count), (next.number, nextCount))
-            if isLast ? earlier.mayBeUnbroken(first, second) : earlier.isUnbroken(first, second) { return false }
-            return !shareRows(page.number, next.number, entity)
+            guard reading(ofCountOn: page.number) != nil, reading(ofCountOn: next.number) != nil else { return false }
+            return !isUnbroken(page.number, next.number) && !shareRows(page.number, next.number, entity)
         }
         return Set(pairs.flatMap { [$0.number, $1.number] }).sorted()
+    }
+
+    /// All readings of a page.
+    private func readings(of page: Int) -> [CountTimeline.Reading] {
+        earlier.readings(of: page) + [reading(ofCountOn: page)].compactMap(\.self)
     }
 
     /// Whether a row stands on both of two pages.

@@ -6,63 +6,32 @@ internal import JSON
 /// is on a page that is read again; what that page showed before may have moved too, and is not lost either.
 struct EarlierReadings {
     private var rows: [Int: [CollectionPages.Row]] = [:]
-    /// The numbers of rows that earlier readings of a page have stated, by reading.
-    private var counts: [Int: [Int: Int]] = [:]
-    /// The latest reading of pages that were read again.
-    private var latest: [Int: Int] = [:]
-    /// The reading that is in progress.
-    private var reading = 0
-
-    /// Begins another reading of some pages.
-    mutating func begin() { reading += 1 }
+    /// When pages were read before, and the numbers of rows that they stated then.
+    private var counts: [Int: [CountTimeline.Reading]] = [:]
 
     /// Takes what a page has shown, and the number of rows that it has stated.
-    mutating func add(_ shown: [CollectionPages.Row], count: Int?, of page: Int) {
+    mutating func add(_ shown: [CollectionPages.Row], _ reading: CountTimeline.Reading?, of page: Int) {
         rows[page] = shown
-        counts[page, default: [:]][latest[page] ?? 0] = count
-    }
-
-    /// Notes that a page has been read in this reading.
-    mutating func didRead(_ page: Int) {
-        // PERF: hardly any page is read again.
-        if reading > 0 { latest[page] = reading }
+        if let reading { counts[page, default: []].append(reading) }
     }
 
     /// Drops what a page has shown.
     mutating func forget(_ page: Int) {
         rows[page] = nil
         counts[page] = nil
-        latest[page] = nil
     }
+
+    /// Whether no page has been read before.
+    var isEmpty: Bool { rows.isEmpty }
 
     /// The fewest rows that earlier readings have stated.
-    var leastCount: Int? { counts.values.flatMap(\.values).min() }
+    var leastCount: Int? { counts.values.joined().map(\.count).min() }
 
-    private func readings(of page: Int, _ count: Int) -> [Int: Int] {
-        var readings = counts[page] ?? [:]
-        readings[latest[page] ?? 0] = count
-        return readings
-    }
+    /// The earlier readings of a page.
+    func readings(of page: Int) -> [CountTimeline.Reading] { counts[page] ?? [] }
 
-    /// Whether a page has lost no row to the next one, by one reading in which it counts no more rows than the next.
-    ///
-    /// - Parameters:
-    ///   - page: a page, and the number of rows that it states now.
-    ///   - next: the same of the next one.
-    /// - Returns: false if they may have lost rows.
-    func isUnbroken(_ page: (number: Int, count: Int), _ next: (number: Int, count: Int)) -> Bool {
-        guard reading > 0 else { return page.count <= next.count }
-        let nextReadings = readings(of: next.number, next.count)
-        return readings(of: page.number, page.count).contains { reading, count in
-            nextReadings[reading].map { count <= $0 } ?? false
-        }
-    }
-
-    /// The same by any two readings.
-    func mayBeUnbroken(_ page: (number: Int, count: Int), _ next: (number: Int, count: Int)) -> Bool {
-        let least = readings(of: page.number, page.count).values.min() ?? page.count
-        return least <= readings(of: next.number, next.count).values.max() ?? next.count
-    }
+    /// All earlier readings.
+    var readings: some Sequence<CountTimeline.Reading> { counts.values.joined() }
 
     /// The rows of a page with those that it has shown before, each once, in an order that both have.
     ///

@@ -9,15 +9,42 @@ final class FetchedPages: Sendable {
 
     /// The reading of pages that are fetched for this field.
     let reading: Reading
-    private let calls = Mutex<Set<Call>>([])
+    private let times = Mutex(Times())
+    private let histories = Mutex<[Call: EarlierReadings]>([:])
+
+    private struct Times {
+        var last = 0
+        var ofCalls: [Call: Int] = [:]
+    }
 
     init() {
         reading = Self.lastReading.add(1, ordering: .relaxed).newValue
     }
 
     /// Whether a page was fetched by a call of this field.
-    func contains(_ call: Call) -> Bool { calls.withLock { $0.contains(call) } }
+    func contains(_ call: Call) -> Bool { time(of: call) != nil }
 
-    /// Notes pages that are fetched now.
-    func insert(_ fetched: [Call]) { calls.withLock { $0.formUnion(fetched) } }
+    /// When a page was fetched last: later ones have greater numbers; nil: by no call of this field.
+    func time(of call: Call) -> Int? { times.withLock { $0.ofCalls[call] } }
+
+    /// Notes a page that is fetched now.
+    func insert(_ call: Call) {
+        times.withLock { times in
+            times.last += 1
+            times.ofCalls[call] = times.last
+        }
+    }
+
+    /// What the pages of a list have shown that were read again for this field.
+    ///
+    /// - Parameter list: the list, without a page.
+    /// - Returns: what they showed before.
+    func earlierReadings(of list: Call) -> EarlierReadings {
+        histories.withLock { $0[list] ?? EarlierReadings() }
+    }
+
+    /// Takes what the pages of a list have shown that are read again.
+    func note(_ earlier: EarlierReadings, of list: Call) {
+        histories.withLock { $0[list] = earlier }
+    }
 }

@@ -10,6 +10,9 @@ struct SeenRows {
         keys = Set(excluded)
     }
 
+    /// Takes more rows for seen.
+    mutating func exclude(_ excluded: [OpaqueText]) { keys.formUnion(excluded) }
+
     /// Whether a row is to be shown, and comes for the first time.
     mutating func insert(_ row: CollectionPages.Row) -> Bool {
         guard filter.isShown(row) else { return false }

@@ -6,6 +6,7 @@ extension WindowReader {
         var gathered = Gathered()
         var seen = SeenRows(filter, without: excludedRows)
         var page = lower.page
+        if let upper, upper.page > page { seen.exclude(rowsShown(behind: upper)) }
         while upper.map({ RowPosition(page: page, index: 0) < $0 }) ?? true {
             if pages.rows(of: page) == nil {
                 let isFirst = page == lower.page
@@ -23,6 +24,7 @@ extension WindowReader {
                     return gathered
                 }
             }
+            if page == lower.page + 1 { seen.exclude(rowsShown(before: lower)) }
             for row in pages.rows(of: page) ?? [] where row.position >= lower {
                 if let upper, row.position >= upper { return gathered }
                 guard seen.insert(row) else {
@@ -56,6 +58,7 @@ extension WindowReader {
         var notObjects: [RowPosition] = []
         var seen = SeenRows(filter, without: excludedRows)
         var page = upper.index == 0 ? upper.page - 1 : upper.page
+        if page > lower.page { seen.exclude(rowsShown(before: lower)) }
         while page >= lower.page {
             if pages.rows(of: page) == nil {
                 if reversed.count >= count { break }
@@ -64,6 +67,7 @@ extension WindowReader {
                 let wave = (first...page).filter { pages.rows(of: $0) == nil }
                 guard await pages.fetch(wave) != nil else { return nil }
             }
+            if page == upper.page - 1 { seen.exclude(rowsShown(behind: upper)) }
             let repeated = repeatedRows(of: page)
             for row in (pages.rows(of: page) ?? []).reversed()
             where row.position < upper && row.position >= lower && !repeated.contains(row.position.index) {

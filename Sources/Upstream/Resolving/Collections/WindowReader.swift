@@ -33,7 +33,10 @@ struct WindowReader {
     }
 
     /// How often pages are read again between which rows moved.
-    private static let mostReadings = 3
+    private static let mostReadings = 5
+    /// How many pages that are read again show that nothing has moved, if they have the same rows and counts: two of them can
+    /// have these because a row has come for each that went.
+    private static let leastSameReadings = 4
     /// The most rows that are left out with an error of their own.
     private static let mostRowsReported = 10
 
@@ -247,9 +250,9 @@ struct WindowReader {
     }
 
     /// The pages that rows moved between while they were read, so that some were not seen.
-    private func pagesThatLackRows(isLast: Bool = false) -> [Int] {
+    private func pagesThatLackRows() -> [Int] {
         guard pages.isPaged, pages.readPages.count > 1 else { return [] }
-        let moved = pages.pagesThatMayLackRows(entity: filter.entity, isLast: isLast)
+        let moved = pages.pagesThatMayLackRows(entity: filter.entity, isNewestFirst: order.isNewestFirst)
         guard moved.isEmpty, request.isFromStart, pages.lacksRows(entity: filter.entity) else { return moved }
         return pages.readPages
     }
@@ -261,6 +264,8 @@ struct WindowReader {
     private func findMovedRows(_ window: inout Window) async -> [FieldFailure]? {
         // Windows that are chosen by page have the rows that stand there now, and no others.
         let isByPlace = request.offset != nil
+        var sameReadings = 0
+        var hasChanged = false
         for _ in 0..<(isByPlace ? 1 : Self.mostReadings) {
             let lacking = pagesThatLackRows()
             guard !lacking.isEmpty else { return [] }
@@ -269,15 +274,18 @@ struct WindowReader {
             guard let anew = await cut() else { return nil }
             window = anew
             guard !pagesThatLackRows().isEmpty else { return [] }
-            // What is the same once more has not moved: then it is the count that is wrong.
+            // What is the same again and again has not moved: then it is the count that is wrong.
             guard pages.keys(of: filter.entity) == keys, isByPlace || pages.extent.pages.map(\.count) == counts else {
+                hasChanged = true
                 continue
             }
+            sameReadings += lacking.count
+            guard isByPlace || !hasChanged && sameReadings >= Self.leastSameReadings else { continue }
             defer { pages.distrustCount() }
             guard needs.total, let contradiction = pages.contradiction else { return [] }
             return [.contradiction(contradiction)]
         }
-        return pagesThatLackRows(isLast: true).isEmpty ? [] : [.rowsMoved]
+        return pagesThatLackRows().isEmpty ? [] : [.rowsMoved]
     }
 
     /// Reads another page, if the number of rows is wanted and only that can show it; false if that failed.

@@ -27,8 +27,8 @@ struct MovingRows {
         var moves = 0
         /// How often the newest row is removed when a page has been read.
         var removals = 0
-        /// What happens to the rows of the first workspace when a page has been read.
-        var whenRead: @Sendable (inout [Row]) -> Void = { _ in }
+        /// What happens to the rows of a workspace when a page of it has been read.
+        var whenRead: @Sendable (Int, inout [Row]) -> Void = { _, _ in }
     }
 
     private final class State: Sendable {
@@ -82,7 +82,7 @@ struct MovingRows {
                 defer {
                     if moves.take() { Self.moveOldest(&all[0]) }
                     if removals.take() { Self.removeNewest(&all[0]) }
-                    habits.whenRead(&all[0])
+                    if let workspace = Self.workspace(of: path) { habits.whenRead(workspace, &all[workspace]) }
                 }
                 return Self.respond(path, all, habits)
             }
@@ -105,8 +105,7 @@ struct MovingRows {
 
     private static func respond(_ path: String, _ all: [[Row]], _ habits: Habits) -> ScriptedTransport.Outcome {
         let parts = path.split(separator: "?")
-        let segments = parts[0].split(separator: "/")
-        guard segments.count == 2, parts.count == 2, let workspace = Int(segments[0]) else { return .status(404, "") }
+        guard parts.count == 2, let workspace = workspace(of: path) else { return .status(404, "") }
         var query: [Substring: Substring] = [:]
         for item in parts[1].split(separator: "&") {
             let pair = item.split(separator: "=")
@@ -127,6 +126,12 @@ struct MovingRows {
         let data = shown.map { #"{"id":"\#($0.id)","created":\#($0.created)}"# }.joined(separator: ",")
         let count = habits.count(rows.count, shown.count).map { #","count":\#($0)"# } ?? ""
         return .json(#"{"data":[\#(data)]\#(count)}"#)
+    }
+
+    /// The workspace that a request is for.
+    private static func workspace(of path: String) -> Int? {
+        let segments = path.prefix { $0 != "?" }.split(separator: "/")
+        return segments.count == 2 ? Int(segments[0]) : nil
     }
 
     private static func moveOldest(_ rows: inout [Row]) {
