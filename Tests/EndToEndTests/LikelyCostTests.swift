@@ -15,11 +15,13 @@ import Upstream
         rows: Int = .max,
         bytes: Int = .max,
         count: CountVariant = .total,
+        _ change: (inout SandboxConfiguration) -> Void = { _ in },
         _ body: (SandboxUnderTest, GatewayUnderTest) async throws -> Void
     ) async throws {
         var configuration = SandboxConfiguration()
         configuration.plan = .unlimited
         configuration.behavior.count = count
+        change(&configuration)
         var options = GatewayUnderTest.Options()
         options.limits.maximumCalls = limit
         options.limits.maximumRows = rows
@@ -78,6 +80,25 @@ import Upstream
             let report = response["extensions"]?["calls"]
             #expect(report?["estimated"]?["min"] == 1)
             #expect(sandbox.server.calls().total < 30)
+        }
+    }
+
+    /// Objects of lists of unknown size are no more than those of the list that has all of them.
+    @Test func rowsAreCompletedNoMoreOftenThanThereAreObjects() async throws {
+        let query = """
+            { projects(first: 100, status: "active") {
+                nodes { issues(first: 100, status: "open") { nodes { id description } } } } }
+            """
+        let summaries = { (configuration: inout SandboxConfiguration) in
+            configuration.behavior.rows = .summary
+            configuration.issues = 60
+            configuration.projects = 5
+        }
+        try await withGateway(limit: 500, summaries) { sandbox, gateway in
+            let all = try await gateway.askFirst("{ issues(first: 100) { totalCount nodes { description } } }").json()
+            #expect(all["errors"] == nil)
+            let shown = try await gateway.askFirst(query).json()
+            #expect(shown["errors"] == nil)
         }
     }
 

@@ -23,7 +23,7 @@ extension CostEstimator {
                 ? likelyCalls(of: field, collection, windows, targets, lists)
                 : calls(of: field, collection, windows, targets)
             if !isMerged, needsCompletion(field, collection) {
-                most = most.addingSaturating(terms.options.deduplication ? rows.distinct : rows.rows.max)
+                most = most.addingSaturating(completions(of: rows, field, collection))
             }
         }
         let least = leastCalls(of: field, collection, windows, targets, isMerged: isMerged)
@@ -170,6 +170,13 @@ extension CostEstimator {
 
     /// Whether rows lack a member that is read, so that each may have to be completed with a call.
     private func needsCompletion(_ field: BoundField, _ collection: CollectionBinding) -> Bool {
+    /// The most calls that complete rows: one for each object, where objects are read once.
+    private func completions(of rows: EstimatedRows, _ field: BoundField, _ collection: CollectionBinding) -> Int {
+        guard terms.options.deduplication else { return rows.rows.max }
+        guard terms.isLikely, let objects = knownObjects(field, collection) else { return rows.distinct }
+        return min(rows.distinct, objects)
+    }
+
         guard let entity = collection.entity, terms.options.batching else { return false }
         return plan.membersOfRows(of: field.id, collection, table).contains { terms.isDetailOnly(entity.type, $0) }
     }

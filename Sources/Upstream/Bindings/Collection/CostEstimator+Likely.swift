@@ -119,6 +119,23 @@ extension CostEstimator {
         return fresh
     }
 
+    /// The objects that rows of a list can show, where the size of a list is known that has all of them.
+    func knownObjects(_ field: BoundField, _ collection: CollectionBinding) -> Int? {
+        guard let knowledge = terms.knowledge else { return nil }
+        let purpose = CallPurpose(
+            policy: table.policy(of: field.binding),
+            entity: collection.entity,
+            isCollection: true
+        )
+        let sizes = [collection.entity?.list, pathOfWhole(field, collection)].compactMap(\.self).compactMap { path in
+            (0..<terms.workspaceCount).reduce(0 as Int?) { sum, workspace in
+                guard let sum, let size = knowledge.pages(workspace, path, purpose).total else { return nil }
+                return sum.addingSaturating(size)
+            }
+        }
+        return sizes.min()
+    }
+
     /// As many lists are read by themselves before it shows whether the others are worth reading the one that has all.
     private static let mostListsSampled = 3
 
