@@ -156,7 +156,13 @@ package struct BudgetWindow: Sendable {
         hasLearned = true
         // While a pause lasts, only calls that were sent before it are accepted.
         if !isRejection, pausedUntil == nil { briefPauses = 0 }
-        guard let reported = reported.map({ min($0, Self.mostCalls) }), reported > 0 else { return }
+        guard let reported = reported.map({ min($0, Self.mostCalls) }), reported > 0 else {
+            // How many calls the next window holds shows then.
+            if !isRejection, let remaining, remaining <= 0, let reset, reset > .zero {
+                pause(for: reset + .seconds(1), at: now)
+            }
+            return
+        }
         self.reported = reported
         isStated = true
         lastRemaining = remaining

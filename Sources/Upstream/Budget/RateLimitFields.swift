@@ -8,7 +8,7 @@ struct RateLimitFields: Sendable, Hashable {
     private(set) var reset: Duration?
 
     /// A number from here on is a time, not a number of seconds.
-    private static let firstUnixTime = 1_000_000_000
+    static let firstUnixTime = 1_000_000_000
     /// A number from here on is a time in milliseconds.
     private static let firstUnixMilliseconds = 100_000_000_000
     /// How long to wait after a refusal that comes although calls are left: a guard against bursts.
@@ -85,12 +85,15 @@ struct RateLimitFields: Sendable, Hashable {
     // MARK: - Numbers
 
     private static func reset(_ value: String?, unixTime: Int) -> Duration? {
-        number(value).map { number in
-            switch number {
-            case firstUnixMilliseconds...: .milliseconds(number - unixTime * 1000)
-            case firstUnixTime...: .seconds(number - unixTime)
-            default: .seconds(number)
-            }
+        number(value).map { duration($0, unixTime: unixTime) }
+    }
+
+    /// The time from now that a number states: in seconds, or as a time in Unix seconds or milliseconds.
+    static func duration(_ number: Int, unixTime: Int) -> Duration {
+        switch number {
+        case firstUnixMilliseconds...: .milliseconds(number - unixTime * 1000)
+        case firstUnixTime...: .seconds(number - unixTime)
+        default: .seconds(number)
         }
     }
 

@@ -2,25 +2,38 @@
 ///
 /// https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
 enum RetryAfterField {
-    /// Reads whole seconds, fractions, a number with a unit (`2s`, `500ms`) or an HTTP date.
+    /// A pause lasts so long at most, whatever is asked for.
+    private static let longestPause = Duration.seconds(3600)
+
+    /// Reads whole seconds, fractions, a number with a unit (`2s`, `500ms`), an HTTP date or a time in Unix seconds.
     ///
     /// - Parameters:
     ///   - text: the value.
     ///   - unixTime: the upstream's time, from which a date is counted.
-    /// - Returns: nil if it is none of these; zero for what has passed.
+    /// - Returns: nil if it is none of these; zero for what has passed, and an hour for what is longer.
     static func duration(_ text: String, unixTime: Int) -> Duration? {
+        stated(text, unixTime: unixTime).map { min(max(.zero, $0), longestPause) }
+    }
+
+    private static func stated(_ text: String, unixTime: Int) -> Duration? {
         let text = text.trimmed
-        if let date = HTTPDateField.unixTime(String(text)) { return .seconds(max(0, date - unixTime)) }
+        if let date = HTTPDateField.unixTime(String(text)) { return .seconds(date - unixTime) }
         let number = text.prefix { "0123456789.+-".utf8.contains($0.asciiValue ?? 0) }
         guard let value = Double(number), value.isFinite else { return nil }
         let scale: Double
         switch text[number.endIndex...].trimmed.lowercased() {
-        case "", "s", "sec", "secs", "second", "seconds": scale = 1000
+        case "":
+            // Beyond the standard: as seconds from now it would be decades.
+            if value >= Double(RateLimitFields.firstUnixTime), let time = Int(exactly: value.rounded()) {
+                return RateLimitFields.duration(time, unixTime: unixTime)
+            }
+            scale = 1000
+        case "s", "sec", "secs", "second", "seconds": scale = 1000
         case "ms", "millisecond", "milliseconds": scale = 1
         case "m", "min", "minute", "minutes": scale = 60_000
         default: return nil
         }
-        // A pause lasts an hour at most, whatever is asked for.
+        // What could overflow stops here.
         return .milliseconds(Int(min(max(0, value), 3_600_000) * scale))
     }
 }

@@ -177,6 +177,21 @@ import Testing
         #expect(window.available(at: at(66)) == 100)
     }
 
+    /// What is left, and when the window ends, where no limit is stated.
+    @Test(
+        arguments: [
+            (0, .seconds(20), 21), (-2, .seconds(20), 21), (1, .seconds(20), 0), (0, nil, 0), (0, .zero, 0),
+            (0, .seconds(-3), 0), (0, .seconds(86_400), 3600),
+        ] as [(Int, Duration?, Int)]
+    )
+    func noCallsLeftIsAPauseUntilTheReset(remaining: Int, reset: Duration?, opens: Int) {
+        var window = BudgetWindow(limit: nil)
+        window.spend(1, at: start)
+        window.learn(limit: nil, remaining: remaining, reset: reset, at: start)
+        #expect(window.opens(at: start) == at(Double(opens)))
+        #expect(window.available(at: at(Double(opens))) == .max)
+    }
+
     @Test func aRejectionTeachesNothingIfOthersHaveUsedTheBudgetUp() {
         var window = window(spent: 3, remaining: 0, reset: .seconds(20))
         window.pause(for: .seconds(5), isRejection: true, at: start)

@@ -17,6 +17,8 @@ import Testing
             (" 7 ", .seconds(7)),
             ("Sun, 06 Nov 1994 08:49:40 GMT", .seconds(3)),
             ("Sun, 06 Nov 1994 08:49:30 GMT", .zero),
+            ("7200", .seconds(3600)),
+            ("90m", .seconds(3600)), ("Mon, 07 Nov 1994 08:49:37 GMT", .seconds(3600)),
             ("1e400", nil),
             ("soon", nil),
             ("", nil),
@@ -25,5 +27,16 @@ import Testing
     )
     func readsEveryForm(text: String, expected: Duration?) {
         #expect(RetryAfterField.duration(text, unixTime: 784_111_777) == expected)
+    }
+
+    /// A time in Unix seconds or milliseconds, and how far it is from 1,700,000,000.
+    @Test(
+        arguments: [
+            ("1700000007", .seconds(7)), ("1700000007.0", .seconds(7)), ("1699999990", .zero),
+            ("1700000002500", .milliseconds(2500)), ("1800000000", .seconds(3600)), ("999999999", .seconds(3600)),
+        ] as [(String, Duration)]
+    )
+    func readsATime(text: String, expected: Duration) {
+        #expect(RetryAfterField.duration(text, unixTime: 1_700_000_000) == expected)
     }
 }
