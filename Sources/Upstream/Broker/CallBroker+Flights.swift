@@ -203,10 +203,21 @@ extension CallBroker {
                 context: context
             )
             complete(call, with: response.isCallerFailure ? nil : result)
+            noteFailure(result.outcome, ofStatus: response.status, for: call.key)
             let outcome = outcome(of: result, key: call.key, purpose: purpose, context: context)
             outcomes.withLock { $0.append((call.position, outcome)) }
         }
         return outcomes.withLock { $0 }
+    }
+
+    /// Notes a failure of which the upstream's health knows nothing, as its status is a success: not every request tries again
+    /// while there is a stale response.
+    private func noteFailure(_ outcome: CallOutcome, ofStatus status: Int?, for key: CacheKey) {
+        guard case .failed(let failure) = outcome, failure.isUpstreamsFault,
+            // The budget waits after a 429.
+            let status, status != 429, UpstreamHealth.Outcome(status: status) == .works
+        else { return }
+        failedRefreshes.note(key, at: now())
     }
 
     /// Fetches a response anew in the background, unless that is under way or has just failed.

@@ -290,6 +290,10 @@ package final class CallBroker: Sendable {
             return nil
         case .whileRevalidating:
             refresh(call, key: key, purpose: purpose, context: context)
+        case .ifError where !failedRefreshes.mayTry(key, at: now()):
+            context.report.usedStale(age: age)
+            noteCached(key, for: context)
+            return cached.outcome
         case .ifError, .useless:
             return nil
         }

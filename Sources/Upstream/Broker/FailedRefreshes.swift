@@ -1,7 +1,7 @@
 internal import Caching
 private import Synchronization
 
-/// Which responses could not be refreshed in the background a short time ago: not every request tries them again.
+/// Which responses could not be refreshed a short time ago: not every request tries them again.
 final class FailedRefreshes: Sendable {
     private let instants = Mutex(SieveCache<CacheKey, ContinuousClock.Instant>(maximumBytes: maximumBytes))
 
