@@ -200,15 +200,13 @@ struct BudgetLedger: Sendable {
     ///
     /// - Parameters:
     ///   - duration: how long.
-    ///   - kind: which kind of call was refused; nil: none was.
-    ///   - isBurst: whether it was refused although calls are left.
+    ///   - rejected: the call that was refused; nil: none was.
     ///   - now: the time.
-    mutating func pause(for duration: Duration, rejected kind: CallKind?, isBurst: Bool = false, at now: Instant) {
+    mutating func pause(for duration: Duration, rejected: RejectedCall?, at now: Instant) {
         for counter in CallKind.allCases {
             windows[counter.rawValue].pause(
                 for: duration,
-                isRejection: counter == kind,
-                isBurst: isBurst,
+                rejected: counter == rejected?.kind ? rejected : nil,
                 at: now
             )
         }

@@ -30,6 +30,8 @@ package struct BudgetWindow: Sendable {
     private static let memory = Duration.seconds(300)
     /// After as many brief pauses in a row, a rejection shows the limit.
     private static let briefPausesOfBursts = 3
+    /// Rejections of fewer paths show that these are limited, and not that the key's limit is used up.
+    private static let fewestRejectedPaths = 3
     /// A call without a response for so long has arrived long ago, or never will.
     private static let longestFlight = Duration.seconds(30)
 
@@ -49,8 +51,11 @@ package struct BudgetWindow: Sendable {
     private var pausedUntil: Instant?
     /// The pauses, each too short for the rest of a window, that came in a row: no call was accepted between them.
     private var briefPauses = 0
-    /// When the last of them began.
+    /// When the first and the last of them began.
+    private var briefPausesBegan: Instant?
     private var briefPauseBegan: Instant?
+    /// The paths that were rejected last, and when.
+    private var rejectedPaths: [(path: Int, at: Instant)] = []
     /// Until when the stated end of the window is not believed.
     private var doubtedUntil: Instant?
 
@@ -188,17 +193,11 @@ package struct BudgetWindow: Sendable {
     ///
     /// - Parameters:
     ///   - duration: how long.
-    ///   - isRejection: whether one of these calls was refused.
-    ///   - isBurst: whether it was refused although calls are left: that is a pause and no limit.
+    ///   - rejected: the refused call, if it was one of these.
     ///   - now: the time.
-    package mutating func pause(
-        for duration: Duration,
-        isRejection: Bool = false,
-        isBurst: Bool = false,
-        at now: Instant
-    ) {
+    package mutating func pause(for duration: Duration, rejected: RejectedCall? = nil, at now: Instant) {
         roll(to: now)
-        if isRejection, !isBurst, !isStated, lastRemaining != 0, showsLimit(pause: duration, at: now) {
+        if let rejected, !rejected.isBurst, !isStated, lastRemaining != 0, showsLimit(rejected, duration, at: now) {
             // The calls of a row of brief pauses were rejected but for those before the first.
             let made = (known?.own ?? log.count) - max(0, briefPauses - 1)
             learned.learn(made: made, isFirst: pausedUntil == nil, at: now)
@@ -211,15 +210,25 @@ package struct BudgetWindow: Sendable {
     /// Whether a rejection shows that the window's limit is used up.
     ///
     /// An upstream that wants short pauses may be guarding itself against bursts, or reject calls at random. If it also
-    /// rejects what is sent after such pauses, and accepts nothing in between, it is the limit.
-    private mutating func showsLimit(pause duration: Duration, at now: Instant) -> Bool {
-        guard duration < Self.doubt else { return true }
+    /// rejects what is sent after such pauses, and accepts nothing in between, it is the limit. Rejections of one path alone
+    /// never show it, as that path may have a limit of its own.
+    private mutating func showsLimit(_ rejected: RejectedCall, _ duration: Duration, at now: Instant) -> Bool {
+        rejectedPaths.removeAll { $0.path == rejected.path || now >= $0.at + Self.memory }
+        if let path = rejected.path { rejectedPaths.append((path, now)) }
+        if rejectedPaths.count > Self.fewestRejectedPaths { rejectedPaths.removeFirst() }
+        guard duration < Self.doubt else { return isAboutKey(rejected, since: now - Self.memory) }
         // A call that was on its way when the first was rejected adds no information.
         guard pausedUntil == nil else { return false }
         if let briefPauseBegan, now >= briefPauseBegan + Self.length { briefPauses = 0 }
+        if briefPauses == 0 { briefPausesBegan = now }
         briefPauses += 1
         briefPauseBegan = now
-        return briefPauses > Self.briefPausesOfBursts
+        return briefPauses > Self.briefPausesOfBursts && isAboutKey(rejected, since: briefPausesBegan ?? now)
+    }
+
+    /// Whether enough paths have been rejected for the limit of the whole key to be the likely reason.
+    private func isAboutKey(_ rejected: RejectedCall, since start: Instant) -> Bool {
+        rejected.path == nil || rejectedPaths.count { $0.at >= start } >= Self.fewestRejectedPaths
     }
 
     private mutating func learn(end: Instant, used: Int, at now: Instant) {

@@ -108,10 +108,9 @@ package final class CallBudget: Sendable {
     ///
     /// - Parameters:
     ///   - duration: how long.
-    ///   - kind: which kind of call was refused, if any was: it may show that the limit is lower than thought.
-    ///   - isBurst: whether it was refused although calls are left, so that it shows nothing of the limit.
-    package func pause(for duration: Duration, kind: CallKind? = nil, isBurst: Bool = false) {
-        change { ledger, now in ledger.pause(for: duration, rejected: kind, isBurst: isBurst, at: now) }
+    ///   - rejected: the call that was refused, if any was: it may show that the limit is lower than thought.
+    package func pause(for duration: Duration, rejected: RejectedCall? = nil) {
+        change { ledger, now in ledger.pause(for: duration, rejected: rejected, at: now) }
     }
 
     /// The number of calls that wait.

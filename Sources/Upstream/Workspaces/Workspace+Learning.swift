@@ -38,7 +38,10 @@ extension Workspace {
             var retryAfter = reader.statedRetryAfter(of: response, unixTime: unixTime)
             if response.status == 429 {
                 let pause = retryAfter ?? fields.pauseWithoutRetryAfter
-                budget.pause(for: pause, kind: kind, isBurst: fields.remaining ?? 0 > 0)
+                budget.pause(
+                    for: pause,
+                    rejected: RejectedCall(kind, path: target.path, isBurst: fields.remaining ?? 0 > 0)
+                )
                 retryAfter = pause
             }
             health.record(

@@ -114,7 +114,7 @@ import Testing
         window.spend(500, at: start)
         for step in 0..<400 {
             window.learn(limit: nil, remaining: nil, reset: nil, at: start)
-            window.pause(for: .seconds(60 - step % 2), isRejection: true, at: start)
+            window.pause(for: .seconds(60 - step % 2), rejected: RejectedCall(.read), at: start)
         }
         #expect(window.limit == 100)
         #expect(window.available(at: at(61.9)) == 0)
@@ -126,14 +126,14 @@ import Testing
     @Test func aShortPauseIsWaitedForAndTeachesNoLimit() {
         var window = window(spent: 3, remaining: 7, reset: .seconds(40))
         // Three calls were on their way.
-        for _ in 0..<3 { window.pause(for: .seconds(1), isRejection: true, at: start) }
+        for _ in 0..<3 { window.pause(for: .seconds(1), rejected: RejectedCall(.read), at: start) }
         #expect(window.limit == 10)
         #expect(window.available(at: start) == 0)
         #expect(window.opens(at: start) == at(1))
         #expect(window.available(at: at(1)) == 7)
         // Nor does another one: the upstream states its limit.
         window.spend(1, at: at(1))
-        window.pause(for: .seconds(1), isRejection: true, at: at(1))
+        window.pause(for: .seconds(1), rejected: RejectedCall(.read), at: at(1))
         #expect(window.limit == 10)
     }
 
@@ -141,7 +141,7 @@ import Testing
         var window = BudgetWindow(limit: nil)
         for minute in stride(from: 0.0, to: 5, by: 1) {
             window.spend(20, at: at(minute * 61))
-            window.pause(for: .seconds(2), isRejection: true, at: at(minute * 61))
+            window.pause(for: .seconds(2), rejected: RejectedCall(.read), at: at(minute * 61))
             #expect(window.limit == nil)
             #expect(window.available(at: at(minute * 61 + 2)) == .max)
         }
@@ -153,7 +153,7 @@ import Testing
         for second in stride(from: 0.0, to: 300, by: 2) {
             window.spend(callsASecond, at: at(second))
             window.learn(limit: nil, remaining: nil, reset: nil, at: at(second))
-            window.pause(for: .seconds(1), isRejection: true, at: at(second))
+            window.pause(for: .seconds(1), rejected: RejectedCall(.read), at: at(second))
             window.learn(limit: nil, remaining: nil, reset: nil, isRejection: true, at: at(second))
             // Of a call that was sent before the pause.
             window.learn(limit: nil, remaining: nil, reset: nil, at: at(second + 0.5))
@@ -170,11 +170,29 @@ import Testing
             #expect(window.available(at: at(second)) == .max)
             window.spend(1, at: at(second))
             window.learn(limit: nil, remaining: nil, reset: nil, isRejection: true, at: at(second))
-            window.pause(for: .seconds(1), isRejection: true, at: at(second))
+            window.pause(for: .seconds(1), rejected: RejectedCall(.read), at: at(second))
         }
         #expect(window.limit == 100)
         #expect(window.available(at: at(5)) == 0)
         #expect(window.available(at: at(66)) == 100)
+    }
+
+    /// The paths that are rejected one after the other, and whether that shows a limit of the key.
+    @Test(
+        arguments: [
+            (1, [7, 7, 7, 7, 7, 7], false), (1, [7, 8, 7, 8, 7, 8], false), (1, [7, 8, 9, 7, 7, 7], true),
+            (30, [7, 7, 7, 7, 7, 7], false), (30, [7, 8, 7, 8], false), (30, [7, 8, 9, 9, 9], true),
+        ]
+    )
+    func rejectionsOfFewPathsTeachNoLimit(seconds: Int, paths: [Int], isLimit: Bool) {
+        var window = BudgetWindow(limit: nil)
+        for (step, path) in paths.enumerated() {
+            let now = at(Double(step * seconds))
+            window.spend(1, at: now)
+            window.learn(limit: nil, remaining: nil, reset: nil, isRejection: true, at: now)
+            window.pause(for: .seconds(seconds), rejected: RejectedCall(.read, path: path), at: now)
+        }
+        #expect((window.limit != nil) == isLimit)
     }
 
     /// What is left, and when the window ends, where no limit is stated.
@@ -194,7 +212,7 @@ import Testing
 
     @Test func aRejectionTeachesNothingIfOthersHaveUsedTheBudgetUp() {
         var window = window(spent: 3, remaining: 0, reset: .seconds(20))
-        window.pause(for: .seconds(5), isRejection: true, at: start)
+        window.pause(for: .seconds(5), rejected: RejectedCall(.read), at: start)
         #expect(window.limit == 10)
         #expect(window.opens(at: start) == at(21))
     }

@@ -218,6 +218,19 @@ import Testing
         #expect(transport.log == ["PATCH /books/1"])
     }
 
+    /// One path that has a limit of its own stops no other for longer than it states itself.
+    @Test func refusalsOfOnePathLimitNoOther() async {
+        let calls = ClockedCalls { request in
+            request.path == "/a" ? .status(429, "", headers: [(name: "Retry-After", value: "1")]) : .json("1")
+        }
+        let task = Task { await calls.fetch("/a", timeLeft: .milliseconds(8500)) }
+        #expect(await calls.passTime(until: task, step: .milliseconds(100)) == "RATE_LIMITED")
+        #expect(calls.transport.paths.count >= 5)
+        calls.clock.advance(by: .seconds(1))
+        #expect(await calls.fetch("/b", timeLeft: .milliseconds(1)) == "1")
+        #expect(calls.workspace.quota(of: Credential(key: "k")).limit == nil)
+    }
+
     @Test func aRetryTakesOneCallOfTheBudget() async {
         let calls = calls([.status(500, "")], allowance: Allowance(readsPerMinute: 10, writesPerMinute: 10))
         #expect(await fetch(calls).0 == "1")
