@@ -19,14 +19,21 @@ extension JSONDocument {
 }
 
 extension JSONValue {
-    /// The text for a template's variable: a scalar's, or those of a list's items joined with commas.
+    /// The text for a template's variable: a scalar's, or those of a list's items joined with commas; nil: it is undefined, as a
+    /// list without items is.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc6570#section-2.3
     package var scalarText: String? {
         switch self {
         case .null, .object: nil
         case .bool(let value): value ? "true" : "false"
         case .number(let number): number.text
         case .string(let text): text
-        case .array(let items): items.compactMap(\.scalarText).joined(separator: ",")
+        case .array(let items): Self.joined(items.compactMap(\.scalarText))
         }
+    }
+
+    private static func joined(_ texts: [String]) -> String? {
+        texts.isEmpty ? nil : texts.joined(separator: ",")
     }
 }
