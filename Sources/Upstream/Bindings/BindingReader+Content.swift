@@ -13,7 +13,8 @@ extension BindingReader {
         guard collectMembers(of: named, into: &members, &visited) else { return .anything }
         return .object(
             identifiedBy: members.subtracting(conventions.envelopeMembers).sorted { $0.name < $1.name },
-            declaring: [conventions.error, conventions.success].filter { members.contains($0) }
+            declaring: [conventions.error, conventions.success, conventions.items].compactMap(\.self)
+                .filter { members.contains($0) }
         )
     }
 

@@ -158,8 +158,7 @@ package final class ResponseReader: Sendable {
     /// The object of a single-object response, bare or wrapped; nil if it is null.
     func object(in document: SourceDocument, expecting content: ExpectedContent) -> Int? {
         let json = document.json
-        var node = 0
-        if let items = conventions.items, !content.isBare(json), let inner = json.member(items, of: 0) { node = inner }
+        let node = content.node(in: json, envelope: conventions.items)
         return json.node(node).kind == .null ? nil : node
     }
 }

@@ -5,7 +5,7 @@ package enum ExpectedContent: Sendable, Hashable {
     /// A collection's rows.
     case rows
     /// One object. Bare, it has one of the members that identify it at its root; `declaring` are those members that would
-    /// state an error and that the object's type has itself.
+    /// state an error, or be an envelope's, and that the object's type has itself.
     case object(identifiedBy: [JSONKey], declaring: [JSONKey])
     /// Any JSON, such as what a scalar shows.
     case anything
@@ -18,6 +18,19 @@ package enum ExpectedContent: Sendable, Hashable {
         }
     }
 
-    /// The members that would state an error and are the object's own.
+    /// The value that a response shows: the root, or what a member of an envelope holds.
+    ///
+    /// A type may have a member of the envelope's name itself. Then the root is the object, unless there is one of the type in
+    /// that member.
+    func node(in json: JSONDocument, envelope: JSONKey?) -> Int {
+        guard let envelope, !isBare(json), let inner = json.member(envelope, of: 0) else { return 0 }
+        guard case .object(let identifying, let declared) = self, declared.contains(envelope),
+            json.node(inner).kind != .null
+        else { return inner }
+        guard json.node(inner).kind == .object else { return 0 }
+        return (identifying + declared).contains { json.member($0, of: inner) != nil } ? inner : 0
+    }
+
+    /// The members that would state an error or be an envelope's, and are the object's own.
     var declared: [JSONKey] { if case .object(_, let declared) = self { declared } else { [] } }
 }

@@ -45,6 +45,27 @@ import Upstream
         #expect(try await read(outcome) == ["data": ["thing": .null]])
     }
 
+    /// A response for a type without a key that has a member of the envelope's name, and what is shown.
+    @Test(
+        arguments: [
+            (#"{"data":{"x":1}}"#, ["data": ["x": 1], "state": .null]), (#"{"data":7}"#, ["data": 7, "state": .null]),
+            (#"{"data":{"state":"s"}}"#, ["data": .null, "state": "s"]),
+            (#"{"data":{"data":{"x":1}}}"#, ["data": ["x": 1], "state": .null]),
+            (#"{"data":{"data":7,"state":"s"},"error":null}"#, ["data": 7, "state": "s"]),
+            (#"{"data":{"x":1},"state":"s"}"#, ["data": ["x": 1], "state": "s"]),
+        ] as [(String, JSONValue)]
+    )
+    func anObjectMayHaveAMemberOfTheEnvelopesName(body: String, shown: JSONValue) async throws {
+        let sdl = """
+            schema @upstream(items: "data") { query: Query }
+            type Query { build: Build @rest(get: "/build") }
+            type Build { data: Any state: String }
+            scalar Any
+            """
+        let harness = try UpstreamHarness(sdl, transport: ScriptedTransport(["/build": .json(body)]))
+        #expect(try await harness.run("{ build { data state } }") == ["data": ["build": shown]])
+    }
+
     /// A response that is an error, and the error that the client gets.
     struct Refusal: Sendable, CustomTestStringConvertible {
         let testDescription: String

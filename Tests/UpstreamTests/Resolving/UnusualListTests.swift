@@ -10,6 +10,9 @@ import Upstream
           rows(first: Int, after: String, last: Int, before: String, page: Int, perPage: Int): RowConnection
             @rest(list: "/rows")
           all: [Row!] @rest(list: "/rows")
+          some(first: Int): [Row!] @rest(list: "/rows")
+          names: [String!] @rest(list: "/names")
+          notes: [String] @rest(list: "/names")
         }
         type Row @entity(get: "/rows/{id}", deletedAt: "deleted_at") { id: ID! }
         type RowConnection { nodes: [Row!]! pageInfo: PageInfo! totalCount: Int }
@@ -72,6 +75,24 @@ import Upstream
         #expect(result.data?["totalCount"] == 200)
         #expect(result.data?["pageInfo"] == ["hasNextPage": false])
         #expect(result.errors == nil)
+    }
+
+    @Test func aRowThatIsNullIsLeftOutWhereTheTypeDoesNotAllowIt() async throws {
+        let transport = ScriptedTransport { (_: String) in .json(#"{"data":["a",null,"b"]}"#) }
+        let json = try await UpstreamHarness(Self.sdl, transport: transport).run("{ names notes }")
+        #expect(json["data"] == ["names": ["a", "b"], "notes": ["a", .null, "b"]])
+        #expect(json["errors"]?.arrayValue?.count == 1)
+        #expect(json["errors"]?[0]?["path"] == ["names"])
+        #expect(json["errors"]?[0]?["message"] == "Row 2 of page 1 is null, and is left out.")
+    }
+
+    @Test func aPlainListOfWhichNoRowIsWantedTakesNoCall() async throws {
+        let transport = ScriptedTransport(["/rows": .json(#"{"data":[{"id":"1"}]}"#)])
+        let harness = try UpstreamHarness(Self.sdl, transport: transport)
+        let (cost, response) = try await harness.cost(and: "{ some(first: 0) { id } }")
+        #expect(response == ["data": ["some": []]])
+        #expect(cost == CostRange(0, 0))
+        #expect(transport.paths == [])
     }
 
     @Test func aCountMayBeAText() async throws {

@@ -28,7 +28,7 @@ struct CollectionPresentation {
         )
         let filter = RowFilter(
             entity: collection.entity,
-            needsObjects: Self.needsObjects(request, isConnection: collection.connection != nil)
+            requirement: Self.requirement(request, isConnection: collection.connection != nil)
         )
         rowMembers = plan.membersOfRows(of: request.field, collection, table)
         guard shape != nil else {
@@ -58,19 +58,26 @@ struct CollectionPresentation {
         options = WindowOptions(order: order, filter: filter, needs: needs, fingerprint: fingerprint)
     }
 
-    /// Whether rows that are no objects have no place in the field's type.
-    private static func needsObjects(_ request: FieldRequest, isConnection: Bool) -> Bool {
+    /// Whether the value is the list of rows itself, and no connection.
+    var isPlainList: Bool { shape == nil }
+
+    /// What a row has to be to have a place in the field's type.
+    private static func requirement(_ request: FieldRequest, isConnection: Bool) -> RowFilter.Requirement {
         let schema = request.plan.executable.schema
-        func isNonNullObject(_ type: TypeReference?) -> Bool {
-            guard let type, type.isNonNull else { return false }
-            return [.object, .interface, .union].contains(schema.namedType(of: type).kind)
+        func requirement(of type: TypeReference?) -> RowFilter.Requirement {
+            guard let type, type.isNonNull else { return .anything }
+            guard type.listItem == nil else { return .value }
+            return [.object, .interface, .union].contains(schema.namedType(of: type).kind) ? .object : .value
         }
         let type = request.plan[request.field].definition.type
-        guard isConnection else { return isNonNullObject(type.listItem) }
+        guard isConnection else { return requirement(of: type.listItem) }
         let connection = schema.namedType(of: type)
-        if isNonNullObject(connection.fields["nodes"]?.type.listItem) { return true }
+        let ofNodes = requirement(of: connection.fields["nodes"]?.type.listItem)
+        if case .object = ofNodes { return ofNodes }
         let edge = connection.fields["edges"].map { schema.namedType(of: $0.type) }
-        return isNonNullObject(edge?.fields["node"]?.type)
+        let ofEdges = requirement(of: edge?.fields["node"]?.type)
+        if case .anything = ofEdges { return ofNodes }
+        return ofEdges
     }
 
     /// The array of a cached response that is the whole value as it is; nil if rows have to be read, cut or completed.

@@ -8,6 +8,8 @@ extension CostEstimator {
         guard
             let paging = try? PagingArguments(field.arguments, of: plan[field.id].definition, table.conventions)
         else { return }
+        // Of a plain list without rows nothing is read.
+        if collection.connection == nil, paging.count == 0 { return }
         let targets = targets(of: field, collection)
         let isMerged = field.parents.isAtRoot && targets.most > 1
         let windows = EstimatedWindows(isMerged ? paging.forMerging : paging, conventions: table.conventions)
@@ -168,8 +170,6 @@ extension CostEstimator {
         return collection.template.expand(arguments: others, parent: .empty, node: 0)
     }
 
-    /// Whether rows lack a member that is read, so that each may have to be completed with a call.
-    private func needsCompletion(_ field: BoundField, _ collection: CollectionBinding) -> Bool {
     /// The most calls that complete rows: one for each object, where objects are read once.
     private func completions(of rows: EstimatedRows, _ field: BoundField, _ collection: CollectionBinding) -> Int {
         guard terms.options.deduplication else { return rows.rows.max }
@@ -177,6 +177,8 @@ extension CostEstimator {
         return min(rows.distinct, objects)
     }
 
+    /// Whether rows lack a member that is read, so that each may have to be completed with a call.
+    private func needsCompletion(_ field: BoundField, _ collection: CollectionBinding) -> Bool {
         guard let entity = collection.entity, terms.options.batching else { return false }
         return plan.membersOfRows(of: field.id, collection, table).contains { terms.isDetailOnly(entity.type, $0) }
     }

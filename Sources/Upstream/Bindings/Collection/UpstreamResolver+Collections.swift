@@ -29,6 +29,17 @@ extension UpstreamResolver {
             return field.resolution
         }
 
+        /// The values of all parents, if the field shows a plain list of which no row is wanted.
+        var emptyResolution: Resolution? {
+            guard presentation.isPlainList, fetcher.paging.count == 0 else { return nil }
+            var field = self
+            field.resolution.documents.append(SourceDocument(JSONDocument(.array([])), origin: -1))
+            let empty = Resolution.Value.found(document: 0, node: 0)
+            if !mergedWorkspaces.isEmpty { field.merged = empty }
+            field.finish(targets.map { _ in empty })
+            return field.resolution
+        }
+
         mutating func finish(_ values: [Resolution.Value]) {
             resolution.values = targetOfParent.map { $0.map { values[$0] } ?? merged ?? .null }
         }
@@ -42,6 +53,10 @@ extension UpstreamResolver {
             guard let collection = table.kind(of: request.binding) as? CollectionBinding else { continue }
             do throws(FieldFailure) {
                 var field = try prepare(request, collection)
+                if let empty = field.emptyResolution {
+                    resolutions[position] = empty
+                    continue
+                }
                 await resolveMerged(&field)
                 if let cached = field.cachedResolution {
                     resolutions[position] = cached
@@ -64,6 +79,7 @@ extension UpstreamResolver {
         guard collection.connection == nil, table.policy(of: request.binding).isCacheable else { return nil }
         do throws(FieldFailure) {
             let field = try prepare(request, collection)
+            if let empty = field.emptyResolution { return empty }
             return field.mergedWorkspaces.isEmpty ? field.cachedResolution : nil
         } catch {
             return Resolution(failure: error, parents: request.parents.count)

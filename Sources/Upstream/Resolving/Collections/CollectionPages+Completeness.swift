@@ -159,10 +159,11 @@ extension FieldFailure {
     }
 
     /// A row is something else than an object.
-    static func notAnObject(_ position: RowPosition) -> FieldFailure {
-        FieldFailure(
+    static func leftOut(_ position: RowPosition, _ requirement: RowFilter.Requirement) -> FieldFailure {
+        let problem = if case .object = requirement { "is not an object" } else { "is null" }
+        return FieldFailure(
             .upstreamInvalidResponse,
-            "Row \(position.index + 1) of page \(position.page) is not an object, and is left out."
+            "Row \(position.index + 1) of page \(position.page) \(problem), and is left out."
         )
     }
 }

@@ -5,12 +5,29 @@ internal import JSON
 struct RowFilter: Sendable {
     /// The type of the rows, if it has keys.
     let entity: Entity?
-    /// Whether a row that is no object is left out: its type allows neither null nor anything else in its place.
-    let needsObjects: Bool
+    /// What rows have to be.
+    let requirement: Requirement
 
-    /// Whether a row fits the type: it is an object, or need not be one.
+    /// What a row has to be so that it is not left out.
+    enum Requirement: Sendable {
+        case anything
+        /// The type does not allow null.
+        case value
+        /// The type allows neither null nor anything else in an object's place.
+        case object
+
+        func isMet(by kind: JSONNode.Kind) -> Bool {
+            switch self {
+            case .anything: true
+            case .value: kind != .null
+            case .object: kind == .object
+            }
+        }
+    }
+
+    /// Whether a row fits the type.
     func canShow(_ row: CollectionPages.Row) -> Bool {
-        !needsObjects || row.document.json.node(row.node).kind == .object
+        requirement.isMet(by: row.document.json.node(row.node).kind)
     }
 
     /// Whether a row is shown: a deleted one is not.
@@ -24,13 +41,14 @@ struct RowFilter: Sendable {
     func showsAll(of document: SourceDocument, array: Int) -> Bool {
         let json = document.json
         guard let entity else {
-            return !needsObjects || json.elements(of: array).allSatisfy { json.node($0).kind == .object }
+            if case .anything = requirement { return true }
+            return json.elements(of: array).allSatisfy { requirement.isMet(by: json.node($0).kind) }
         }
         var seen: Set<OpaqueText> = []
         seen.reserveCapacity(json.count(of: array))
         for node in json.elements(of: array) {
             guard json.node(node).kind == .object else {
-                if needsObjects { return false }
+                guard requirement.isMet(by: json.node(node).kind) else { return false }
                 continue
             }
             if entity.isDeleted(node, in: document) { return false }

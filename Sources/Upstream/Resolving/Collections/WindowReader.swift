@@ -60,7 +60,9 @@ struct WindowReader {
             if !pages.extent.countsAgree, outdatedPages().isEmpty { pages.distrustCount() }
         }
         guard var problems = await findMovedRows(&window) else { return .failure(pages.failure ?? .gatewayFailed) }
-        problems += window.gathered.notObjects.prefix(Self.mostRowsReported).map { .notAnObject($0) }
+        problems += window.gathered.notObjects.prefix(Self.mostRowsReported).map { position in
+            .leftOut(position, filter.requirement)
+        }
         // The rows are there, also where their number is not.
         let isSettled = await settleTotal()
         if let failure = window.gathered.failure { problems.append(failure) }
