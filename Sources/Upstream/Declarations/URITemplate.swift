@@ -59,6 +59,8 @@ package struct URITemplate: Sendable, Hashable {
     /// The template as written.
     package let text: String
     private let writtenEmptySegments: Int
+    /// Whether values may bring percent-encoded bytes of their own.
+    private let keepsEncodedBytes: Bool
     /// The names of all variables, in order.
     package let variables: [String]
 
@@ -79,6 +81,9 @@ package struct URITemplate: Sendable, Hashable {
         if rest.contains("}") { throw Malformed(message: "The template \"\(text)\" closes a brace that is not open.") }
         if !rest.isEmpty { parts.append(Self.literal(rest)) }
         self.parts = parts
+        keepsEncodedBytes = parts.contains { part in
+            if case .expression(let kind, _) = part { kind.allowsReserved } else { false }
+        }
         variables = parts.flatMap { part -> [String] in
             if case .expression(_, let names) = part { names } else { [] }
         }
@@ -130,18 +135,28 @@ package struct URITemplate: Sendable, Hashable {
     ///
     /// https://www.rfc-editor.org/rfc/rfc3986#section-5.2.4
     package func escapesPath(with expansion: String) -> Bool {
-        // PERF: runs for every call that is planned; one pass over bytes, and splits nothing. Keys are seldom encoded.
+        // PERF: runs for every call that is planned; one pass over bytes, and splits nothing. Hardly any template keeps encoded bytes.
+        guard keepsEncodedBytes else { return escapesPath(expansion.utf8) }
+        return escapesPath(Self.withDecodedSeparators(Array(expansion.utf8)))
+    }
+
+    /// Stands for an encoded slash: no expansion has it.
+    private static let encodedSlash: UInt8 = 0
+
+    private func escapesPath(_ expansion: some Sequence<UInt8>) -> Bool {
         var segment = PathSegment()
         var emptySegments = 0
-        for byte in expansion.utf8 {
+        for byte in expansion {
             if byte == UInt8(ascii: "?") { break }
             switch byte {
             case UInt8(ascii: "#"): return true
-            case UInt8(ascii: "%") where keepsEncodedBytes: return escapesEncodedPath(with: Array(expansion.utf8))
             case UInt8(ascii: "/"):
                 if segment.isEmpty { emptySegments += 1 }
                 if segment.isDots { return true }
                 segment = PathSegment()
+            case Self.encodedSlash:
+                if segment.isDots { return true }
+                segment = PathSegment(isContinued: true)
             default: segment.append(byte)
             }
         }
@@ -150,34 +165,20 @@ package struct URITemplate: Sendable, Hashable {
         return emptySegments > writtenEmptySegments
     }
 
-    /// Whether values may bring percent-encoded bytes of their own.
-    private var keepsEncodedBytes: Bool {
-        parts.contains { if case .expression(let kind, _) = $0 { kind.allowsReserved } else { false } }
-    }
-
-    /// The same for an expansion with percent-encoded bytes of a value: some servers decode a path before they look at its segments.
-    private func escapesEncodedPath(with expansion: [UInt8]) -> Bool {
-        var segment = PathSegment()
-        var emptySegments = 0
+    /// An expansion with percent-encoded dots and slashes decoded: some servers decode a path before they look at its segments.
+    private static func withDecodedSeparators(_ expansion: [UInt8]) -> [UInt8] {
+        var decoded: [UInt8] = []
         var position = 0
-        while position < expansion.count, expansion[position] != UInt8(ascii: "?") {
+        while position < expansion.count {
             let encoded = expansion[position...].percentDecodedFirst
-            switch encoded ?? expansion[position] {
-            case UInt8(ascii: "#") where encoded == nil: return true
-            case UInt8(ascii: "/") where encoded == nil:
-                if segment.isEmpty { emptySegments += 1 }
-                if segment.isDots { return true }
-                segment = PathSegment()
-            case UInt8(ascii: "/"), UInt8(ascii: "\\"):
-                if segment.isDots { return true }
-                segment = PathSegment(isContinued: true)
-            case let byte: segment.append(byte)
+            switch encoded {
+            case UInt8(ascii: "."): decoded.append(UInt8(ascii: "."))
+            case UInt8(ascii: "/"), UInt8(ascii: "\\"): decoded.append(encodedSlash)
+            default: decoded.append(expansion[position])
             }
             position += encoded == nil ? 1 : 3
         }
-        if segment.isDots { return true }
-        if segment.isEmpty { emptySegments += 1 }
-        return emptySegments > writtenEmptySegments
+        return decoded
     }
 
     /// What has been read of a segment.

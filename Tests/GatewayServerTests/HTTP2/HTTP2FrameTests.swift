@@ -30,19 +30,7 @@ import Testing
     ]
 
     @Test func errorsOfStreamsLeaveOtherStreamsOpen() async throws {
-        let python = try await PythonPackages.interpreter("http2")
-        let certificates = try TestCertificates()
-        let files = try await certificates.make("server")
-        let credentials = try TLSCredentials(files)
-        try await withGateway {
-            let address = BindAddress.address(ListenAddress(host: "127.0.0.1", port: 0))
-            $0.server.listeners = [HTTPListener(address, tls: credentials)]
-        } _: { gateway async throws in
-            guard case .address(let address) = gateway.server.addresses[1] else { return }
-            let arguments = [Self.script, "\(address.port)", files.certificate, "frames"]
-            let run = try await BuiltProgram.finish(python, arguments, in: RepositoryFile.root)
-            try #require(run.status == 0, "\(run.errors)")
-            let results = try JSONValue(parsing: Array(run.output.utf8))
+        try await HTTP2Script(name: "python_http2_frames.py", arguments: ["frames"]).run { results in
             for (name, events) in Self.results { #expect(results[name] == events, "\(name)") }
             #expect(results.objectValue?.count == Self.results.count)
         }

@@ -1,26 +1,10 @@
-import Foundation
-import GatewayServer
-import GatewayTestSupport
 import JSON
 import Testing
 
 /// HTTP/2 as the Python package `h2` speaks it: a good client, and attacks.
 @Suite(.timeLimit(.minutes(15))) struct HTTP2Tests {
     @Test func goodClientsAreServedAndAttacksEndTheirOwnConnections() async throws {
-        let python = try await PythonPackages.interpreter("http2")
-        let certificates = try TestCertificates()
-        let files = try await certificates.make("server")
-        let credentials = try TLSCredentials(files)
-        try await withGateway {
-            let address = BindAddress.address(ListenAddress(host: "127.0.0.1", port: 0))
-            $0.server.listeners = [HTTPListener(address, tls: credentials)]
-        } _: { gateway async throws in
-            guard case .address(let address) = gateway.server.addresses[1] else { return }
-            let script = "\(RepositoryFile.root)/Tests/GatewayServerTests/python_http2.py"
-            let arguments = [script, "\(address.port)", files.certificate]
-            let run = try await BuiltProgram.finish(python, arguments, in: RepositoryFile.root)
-            try #require(run.status == 0, "\(run.errors)")
-            let results = try JSONValue(parsing: Array(run.output.utf8))
+        try await HTTP2Script(name: "python_http2.py").run { results in
             Self.checkGoodRequests(results["good"]?.arrayValue ?? [])
             #expect(results["refusals"] == [413, 431, 200])
             #expect(results["window"] == ["before": 0, "alive": 200, "complete": true])

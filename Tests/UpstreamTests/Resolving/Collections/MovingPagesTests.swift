@@ -1,5 +1,4 @@
 import JSON
-import Synchronization
 import Testing
 
 @testable import Upstream
@@ -75,20 +74,13 @@ import Testing
 
     /// Rows that are created between two calls push some to the next page that stand before the cursor's row.
     @Test(arguments: [1, 200]) func rowsBeforeTheCursorAreNotShownAgain(spacing: Int) async throws {
-        let newRows = Mutex<[MovingRows.Row]>([])
-        var habits = MovingRows.Habits()
-        habits.whenRead = { _, rows in
-            rows += newRows.withLock { new in
-                defer { new = [] }
-                return new
-            }
-        }
+        let newRows = MovingRows.NewRows()
         let rows = (0..<130).map { MovingRows.Row(id: "r\($0)", created: $0 / spacing) }
-        let upstream = try MovingRows([rows], habits: habits)
+        let upstream = try MovingRows([rows], habits: newRows.habits)
         let (all, _) = try await upstream.ask("first: 1000")
         let (first, _) = try await upstream.ask("first: 60")
         let cursor = try #require(first?["pageInfo"]?["endCursor"]?.stringValue)
-        newRows.withLock { $0 = (0..<45).map { MovingRows.Row(id: "new\($0)", created: 500 + $0) } }
+        newRows.create(45)
         let (second, errors) = try await upstream.ask("first: 60, after: \"\(cursor)\"")
         #expect(errors == nil)
         #expect(MovingRows.ids(first) + MovingRows.ids(second) == Array(MovingRows.ids(all).prefix(120)))
@@ -96,19 +88,12 @@ import Testing
 
     /// The cursor's row is deleted while the pages that it was searched on overlap by some rows.
     @Test func behindARowThatIsGoneFromOverlappingPagesComesWhatWouldFollowIt() async throws {
-        let newRows = Mutex<[MovingRows.Row]>([])
-        var habits = MovingRows.Habits()
-        habits.whenRead = { _, rows in
-            rows += newRows.withLock { new in
-                defer { new = [] }
-                return new
-            }
-        }
-        let upstream = try MovingRows([MovingRows.numbered(230)], habits: habits)
+        let newRows = MovingRows.NewRows()
+        let upstream = try MovingRows([MovingRows.numbered(230)], habits: newRows.habits)
         let (first, _) = try await upstream.ask("first: 100")
         let cursor = try #require(first?["pageInfo"]?["endCursor"]?.stringValue)
         upstream.change { rows in rows.removeAll { $0.id == "r130" } }
-        newRows.withLock { $0 = (0..<5).map { MovingRows.Row(id: "new\($0)", created: 500 + $0) } }
+        newRows.create(5)
         let (second, errors) = try await upstream.ask("first: 3, after: \"\(cursor)\"")
         #expect(errors == nil)
         #expect(MovingRows.ids(second) == ["r129", "r128", "r127"])

@@ -31,6 +31,30 @@ struct MovingRows {
         var whenRead: @Sendable (Int, inout [Row]) -> Void = { _, _ in }
     }
 
+    /// Rows that are created the next time that a page is read.
+    final class NewRows: Sendable {
+        private let rows = Mutex<[Row]>([])
+
+        /// An upstream where they are created.
+        var habits: Habits {
+            var habits = Habits()
+            habits.whenRead = { [self] _, rows in rows += take() }
+            return habits
+        }
+
+        /// Has so many rows created, which are newer than all others.
+        func create(_ count: Int) {
+            rows.withLock { $0 = (0..<count).map { Row(id: "new\($0)", created: 500 + $0) } }
+        }
+
+        private func take() -> [Row] {
+            rows.withLock { rows in
+                defer { rows = [] }
+                return rows
+            }
+        }
+    }
+
     private final class State: Sendable {
         let rows = Mutex<[[Row]]>([])
     }
