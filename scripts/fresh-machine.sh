@@ -4,7 +4,8 @@
 # Usage: scripts/fresh-machine.sh [COMMAND]...    (default: 'ONCE=1 ./demo' and './test')
 #
 # FRESH_FOLDER is where the machine is made (default: a temporary folder, removed at the end); FRESH_BIND names more files and
-# folders to bind into it, such as a mirror of the Swift packages, or /usr/local/share/ca-certificates of a network with an authority of its own.
+# folders to bind into it, such as a mirror of the Swift packages, or /usr/local/share/ca-certificates of a network with an authority of its own;
+# FRESH_ENV names variables that the commands get, such as PIP_FIND_LINKS where packages come from a folder.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -30,6 +31,9 @@ rm -rf "$root/work/gateway"
 mkdir -p "$root/work/gateway"
 git archive HEAD | tar -x -C "$root/work/gateway"
 
+environment=()
+for name in ${FRESH_ENV:-}; do environment+=("$name=${!name}"); done
+
 # A mount namespace of its own: nothing stays mounted when the script ends.
 export root toolchain
 FRESH_BIND="$toolchain ${FRESH_BIND:-}" unshare --mount --fork bash -euc '
@@ -38,10 +42,13 @@ FRESH_BIND="$toolchain ${FRESH_BIND:-}" unshare --mount --fork bash -euc '
         mount --rbind "$path" "$root$path"
     done
     mount -t proc proc "$root/proc"
+    count=$1
+    environment=("${@:2:count}")
+    shift "$((count + 1))"
     for command in "$@"; do
         echo "== $command"
-        chroot "$root" env --ignore-environment HOME=/root TERM=dumb JOBS="${JOBS:-$(nproc)}" LANG=C.UTF-8 \
+        chroot "$root" env --ignore-environment "${environment[@]}" HOME=/root TERM=dumb JOBS="${JOBS:-$(nproc)}" LANG=C.UTF-8 \
             PATH="$toolchain/usr/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" \
             bash -c "cd /work/gateway && $command"
     done
-' fresh-machine "$@"
+' fresh-machine "${#environment[@]}" "${environment[@]}" "$@"
