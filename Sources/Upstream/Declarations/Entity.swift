@@ -16,6 +16,8 @@ package final class Entity: Sendable {
     package let keyName: String
     /// A member that, unless null, marks the object as deleted.
     package let deletedAt: JSONKey?
+    /// Whether an object can have a key of letters and digits alone: such a key leads where any other does.
+    let acceptsPlainKeys: Bool
 
     init(
         type: TypeID,
@@ -33,6 +35,7 @@ package final class Entity: Sendable {
         self.key = key
         self.keyName = keyName
         self.deletedAt = deletedAt
+        acceptsPlainKeys = !template.escapesPath(with: template.expand { $0 == keyName ? "x" : nil })
     }
 
     /// The path of the collection that holds every object of the type, without its query.
@@ -44,5 +47,23 @@ package final class Entity: Sendable {
     }
 
     /// Whether an object can have that key: one that is empty, `.` or `..` would lead to another path.
-    func accepts(key: String) -> Bool { !template.escapesPath(with: path(of: key)) }
+    // PERF: most keys are plain, and no path has to be made for them.
+    func accepts(key: String) -> Bool {
+        key.utf8.isAlphanumeric ? acceptsPlainKeys : !template.escapesPath(with: path(of: key))
+    }
+}
+
+extension String.UTF8View {
+    /// Whether it is not empty, and all letters and digits of ASCII.
+    fileprivate var isAlphanumeric: Bool {
+        !isEmpty
+            && allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"):
+                    true
+                default: false
+                }
+            }
+    }
 }

@@ -51,12 +51,11 @@ struct EntityLoader {
     /// Finds all wanted entities if each is in a fresh response with all members that are read; nil: nothing has been reported as used.
     func loadFromMemory(_ wanted: WantedEntities) -> [Found]? {
         guard session.options.batching, let workspace = wanted.onlyWorkspace else { return wanted.isEmpty ? [] : nil }
-        let acceptsPlainKeys = entity.accepts(key: "x")
         var search = EntitySearch(keys: wanted.references.map(\.key))
         var uses: [CachedUse] = []
         uses.reserveCapacity(search.keys.count)
         for (position, key) in search.keys.enumerated() {
-            guard key.utf8.isAlphanumeric, acceptsPlainKeys,
+            guard entity.accepts(key: key),
                 let use = session.freshEntity(entity, key: key, workspace: workspace, purpose: purpose)
             else { return nil }
             accept(use.representation, for: position, &search, in: workspace)
@@ -78,12 +77,7 @@ struct EntityLoader {
                 search.found[position] = known.found
             }
         }
-        // PERF: a key of letters and digits alone leads where any such key does; the path is made once for all of them.
-        let acceptsPlainKeys = entity.accepts(key: "x")
-        for (position, key) in keys.enumerated() {
-            let isAccepted = key.utf8.isAlphanumeric ? acceptsPlainKeys : entity.accepts(key: key)
-            if !isAccepted { search.found[position] = .missing }
-        }
+        for (position, key) in keys.enumerated() where !entity.accepts(key: key) { search.found[position] = .missing }
         if session.options.batching {
             findCached(&search, in: workspace)
             await awaitLists(&search, in: workspace)
@@ -244,19 +238,4 @@ extension FieldFailure {
         .upstreamInvalidResponse,
         "The upstream gave the object a key that cannot be part of a path."
     )
-}
-
-extension String.UTF8View {
-    /// Whether it is not empty, and all letters and digits of ASCII.
-    fileprivate var isAlphanumeric: Bool {
-        !isEmpty
-            && allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"):
-                    true
-                default: false
-                }
-            }
-    }
 }

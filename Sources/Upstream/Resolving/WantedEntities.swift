@@ -29,11 +29,7 @@ struct WantedEntities {
     let isSharing: Bool
 
     /// - Parameter sharing: whether equal keys are wanted once.
-    init(sharing: Bool) {
-        isSharing = sharing
-        // PERF: growing from nothing costs more than all lookups of a few keys.
-        positions.reserveCapacity(16)
-    }
+    init(sharing: Bool) { isSharing = sharing }
 
     /// Whether there are none.
     var isEmpty: Bool { references.isEmpty }
@@ -49,11 +45,19 @@ struct WantedEntities {
     /// The position of a key, which is added if it is new.
     mutating func add(_ key: String, in workspace: Int) -> Int {
         let reference = Reference(workspace: workspace, key: key)
-        if isSharing {
-            if let known = positions[reference] { return known }
-            positions[reference] = references.count
-        }
+        if isSharing, let known = position(of: reference) { return known }
         references.append(reference)
+        if isSharing, references.count >= Self.longestWithoutTable {
+            if positions.isEmpty { for (position, known) in references.enumerated() { positions[known] = position } }
+            positions[reference] = references.count - 1
+        }
         return references.count - 1
+    }
+
+    // PERF: comparing with a few keys is cheaper than a table of them.
+    private static let longestWithoutTable = 9
+
+    private func position(of reference: Reference) -> Int? {
+        positions.isEmpty ? references.firstIndex(of: reference) : positions[reference]
     }
 }
