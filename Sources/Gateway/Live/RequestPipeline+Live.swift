@@ -75,7 +75,7 @@ extension RequestPipeline {
     private func streamKey(of execution: Execution, as method: String?) -> StreamKey? {
         // A report is of the subscriber's own calls.
         guard service.broker.options.deduplication, !caller.wantsReport, !caller.wantsPlan,
-            let signature = OperationSignature(withKeysOf: execution)
+            let signature = OperationSignature(withKeysOf: execution.context)
         else { return nil }
         return StreamKey(
             signature: signature,

@@ -2,24 +2,30 @@ internal import GraphQL
 internal import Upstream
 
 extension RequestPipeline {
-    /// Executes what an operation reads from memory; if that is all, it is finished.
+    /// Executes what the only operation of a request reads from memory: from cached results of root fields, and from cached responses.
     ///
-    /// What nobody waits for takes no task.
-    mutating func startFromMemory(_ start: consuming OperationStart) -> OperationStart {
-        switch consume start {
-        case .finished(let outcome): return .finished(outcome)
-        case .run(var run):
-            guard run.operation.kind == .query, case .leader = run.role else { return .run(run) }
-            return startFromMemory(&run)
-        }
-    }
-
-    private mutating func startFromMemory(_ run: inout OperationRun) -> OperationStart {
+    /// What nobody waits for takes no task, and no other request can wait for it.
+    ///
+    /// - Parameters:
+    ///   - run: the operation, none of which has been executed.
+    ///   - estimate: what it may cost.
+    /// - Returns: its outcome if that was all; nil: the rest of it has to wait for something.
+    mutating func runFromMemory(
+        _ run: inout OperationRun,
+        _ estimate: OperationEstimate
+    ) throws(RequestRefusal) -> OperationOutcome? {
+        guard service.broker.options.caching else { return nil }
         let session = openSession()
+        // A report says what each field took.
+        if let key = run.key, !caller.wantsReport {
+            run.fieldKeys = service.fieldResults.use(in: &run.execution, key, report: session.report)
+        }
+        guard run.operation.kind == .query else { return nil }
         run.execution.runFromMemory(with: UpstreamResolver(table: service.bindings, session: session))
-        guard run.execution.isComplete else { return .run(run) }
+        guard run.execution.isComplete else { return nil }
+        try allow(estimate)
         end(.execute)
-        return .finished(outcome(of: run, run.execution, in: session, isAlone: true))
+        return outcome(of: run, run.execution, in: session, isAlone: true)
     }
 
     /// The outcome of an operation whose execution is complete.
@@ -29,21 +35,21 @@ extension RequestPipeline {
         in session: CallSession,
         isAlone: Bool
     ) -> OperationOutcome {
-        var executed = ExecutedOperation(
-            execution: execution,
-            deadline: session.deadline,
-            report: session.report.current
-        )
-        if case .leader(let estimate, let leadership) = run.role {
-            executed.estimate = estimate
-            executed.followers = leadership
-        }
+        var (estimate, followers) = (OperationEstimate(), SharedExecutions.Leadership?.none)
+        if case .leader(let own, let leadership) = run.role { (estimate, followers) = (own, leadership) }
         // The report is that of the whole request, and describes one operation only if it is alone. What a key that is not known
         // to be valid has made nobody else may be shown, and anybody can make up such keys.
-        if isAlone, caller.isKnown(to: service.broker.workspaces) {
-            executed.cacheKey = run.key
-            executed.fieldKeys = run.fieldKeys
-        }
-        return .executed(executed)
+        let mayBeCached = isAlone && caller.isKnown(to: service.broker.workspaces)
+        return .executed(
+            ExecutedOperation(
+                execution: execution,
+                deadline: session.deadline,
+                report: session.report.current,
+                estimate: estimate,
+                cacheKey: mayBeCached ? run.key : nil,
+                fieldKeys: mayBeCached ? run.fieldKeys : [],
+                followers: followers
+            )
+        )
     }
 }

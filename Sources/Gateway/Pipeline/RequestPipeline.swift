@@ -169,30 +169,19 @@ struct RequestPipeline: Sendable {
         isAlone: Bool = true,
         reusesResult: Bool = true
     ) -> OperationStart {
-        let start = decide(operation, isAlone: isAlone, reusesResult: reusesResult)
-        end(.estimate)
-        return isAlone ? startFromMemory(start) : start
-    }
-
-    private mutating func decide(
-        _ operation: PreparedOperation,
-        isAlone: Bool,
-        reusesResult: Bool
-    ) -> OperationStart {
         do throws(RequestRefusal) {
             return try begin(operation, isAlone: isAlone, reusesResult: reusesResult)
         } catch {
+            end(.estimate)
             return .finished(.refused(error))
         }
     }
 
     /// What names the result of an execution; nil if it is not to be reused.
-    private mutating func key(of execution: Execution) -> ResultKey? {
+    private mutating func key(of execution: ExecutionContext) -> ResultKey? {
         let session = openSession()
         guard service.reusesResults else { return nil }
-        var key = ResultKey(execution, for: session, at: service.broker.now())
-        key?.configuredRevision = configuredRevision
-        return key
+        return ResultKey(execution, for: session, configuredRevision: configuredRevision, at: service.broker.now())
     }
 
     private mutating func cachedResult(_ key: ResultKey) throws(RequestRefusal) -> ReusedResult? {
@@ -215,7 +204,7 @@ struct RequestPipeline: Sendable {
         isAlone: Bool,
         reusesResult: Bool
     ) throws(RequestRefusal) -> OperationStart {
-        var execution = Execution(
+        let execution = Execution(
             plan: operation.plan,
             variables: operation.variables,
             maximumRows: service.limits.maximumRows,
@@ -223,44 +212,43 @@ struct RequestPipeline: Sendable {
         )
         if execution.isComplete, reusesResult {
             let deadline = ContinuousClock.now + service.limits.timeout
+            end(.estimate)
             return .finished(.executed(ExecutedOperation(execution: execution, deadline: deadline)))
         }
-        let session = openSession()
-        let key = reusesResult ? key(of: execution) : nil
-        if let key, let cached = try cachedResult(key) { return .finished(.reused(cached)) }
-        var leadership: SharedExecutions.Leadership?
-        if isAlone, let key, service.broker.options.deduplication {
-            switch service.sharedExecutions.join(key, session: session) {
-            case .lead(let own): leadership = own
+        let key = reusesResult ? key(of: execution.context) : nil
+        if let key, let cached = try cachedResult(key) {
+            end(.estimate)
+            return .finished(.reused(cached))
+        }
+        let estimate = try estimate(operation)
+        end(.estimate)
+        var run = OperationRun(operation: operation, execution: execution, key: key, role: .leader(estimate, nil))
+        guard isAlone else {
+            try allow(estimate)
+            return .run(run)
+        }
+        if let outcome = try runFromMemory(&run, estimate) { return .finished(outcome) }
+        if let key, service.broker.options.deduplication {
+            switch service.sharedExecutions.join(key, session: openSession()) {
+            case .lead(let leadership): run.role = .leader(estimate, leadership)
             case .follow(let other):
-                return .run(OperationRun(operation: operation, execution: execution, key: key, role: .follower(other)))
+                run.role = .follower(other)
+                return .run(run)
             }
         }
-        let role = OperationRun.Role.leader(try allow(operation, in: session), leadership)
-        var fieldKeys: [RootFieldResults.Key] = []
-        // A report says what each field took.
-        if isAlone, let key, !caller.wantsReport {
-            fieldKeys = service.fieldResults.use(in: &execution, key, report: session.report)
-        }
-        var run = OperationRun(operation: operation, execution: execution, key: key, role: role)
-        run.fieldKeys = fieldKeys
+        try allow(estimate)
         return .run(run)
     }
 
-    /// Estimates an operation and counts its likely calls against the client's minute.
-    private mutating func allow(
-        _ operation: PreparedOperation,
-        in session: CallSession
-    ) throws(RequestRefusal) -> OperationEstimate {
-        let estimate = try estimate(operation)
+    /// Allows an operation the calls that it is estimated to take, and counts the likely ones against the client's minute.
+    mutating func allow(_ estimate: OperationEstimate) throws(RequestRefusal) {
         estimated = (estimated ?? .zero) + estimate.calls
         try charge(estimate.charged)
         charged += estimate.charged
         // Operations of one request share what they may take together: each may take what it could take alone.
         let mostCalls = min(estimate.calls.max, service.limits.maximumCalls)
         allowed = allowed.addingReportingOverflow(mostCalls).partialValue
-        session.context.allowance.raise(to: allowed)
-        return estimate
+        openSession().context.allowance.raise(to: allowed)
     }
 
     /// What an operation can cost now.
@@ -307,7 +295,9 @@ struct RequestPipeline: Sendable {
                     return .reused(result)
                 }
                 // That execution had errors, or no time: this one has its own.
-                run.role = .leader(try allow(run.operation, in: session), nil)
+                let estimate = try estimate(run.operation)
+                try allow(estimate)
+                run.role = .leader(estimate, nil)
             }
         } catch {
             return .refused(error)

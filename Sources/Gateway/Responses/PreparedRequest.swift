@@ -58,13 +58,12 @@ package struct PreparedRequest: Sendable {
         case .success(let operation):
             if let idempotency { return (.later { await once(idempotency) }, nil) }
             switch pipeline.start(operation) {
-            case .finished(let outcome) where outcome.isLong:
+            case .finished(let outcome):
+                guard outcome.isLong else { return (.now(pipeline.response(to: operation, outcome)), nil) }
                 let reply = Reply.later { [pipeline] in
                     await outcome.serialized { [pipeline] in pipeline.response(to: operation, $0) }
                 }
                 return (reply, nil)
-            case .finished(let outcome):
-                return (.now(pipeline.response(to: operation, outcome)), nil)
             case .run(let run):
                 let reply = Reply.later { [pipeline] in
                     var pipeline = pipeline

@@ -2,7 +2,8 @@ internal import GraphQL
 internal import Upstream
 
 /// What names the result of an operation: what it selects, for whose credentials, and what had changed when it began.
-struct ResultKey: Sendable {
+// PERF: a class: it is copied with each operation, and an identity has several references.
+final class ResultKey: Sendable {
     /// What stays the same while data changes.
     struct Identity: Sendable, Hashable {
         let signature: OperationSignature
@@ -16,16 +17,28 @@ struct ResultKey: Sendable {
     /// When the operation began, by the clock by which responses age.
     let startedAt: ContinuousClock.Instant
     /// That of the configured credentials when the operation began.
-    var configuredRevision: UInt64 = 0
+    let configuredRevision: UInt64
     /// The hash of the identity.
     let identityHash: Int
 
     /// Names the result of an execution that has just begun; nil if it is not to be reused.
-    init?(_ execution: Execution, for session: CallSession, at now: ContinuousClock.Instant) {
+    ///
+    /// - Parameters:
+    ///   - execution: the execution.
+    ///   - session: the upstream calls of its caller.
+    ///   - configuredRevision: that of the configured credentials, as it was before the session was opened.
+    ///   - now: the current time, by the clock by which responses age.
+    init?(
+        _ execution: ExecutionContext,
+        for session: CallSession,
+        configuredRevision: UInt64,
+        at now: ContinuousClock.Instant
+    ) {
         guard let signature = OperationSignature(execution) else { return nil }
         identity = Identity(signature: signature, view: session.view)
         changes = session.changes
         startedAt = now
+        self.configuredRevision = configuredRevision
         identityHash = identity.hashValue
     }
 

@@ -40,7 +40,7 @@ struct RootFieldResults: Sendable {
         var values: [PlanFieldID: [UInt8]] = [:]
         var others: [Key] = []
         for field in execution.independentRootFields {
-            guard let signature = OperationSignature(of: field, in: execution) else { continue }
+            guard let signature = OperationSignature(of: field, in: execution.context) else { continue }
             let key = ResultKey(signature, like: key)
             if let result = cache.result(key), let freshFor = result.report.freshFor {
                 values[field] = result.data.valueBytes

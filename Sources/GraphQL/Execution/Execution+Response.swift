@@ -102,7 +102,7 @@ extension Execution {
             return errors
         }
         // The rest of `{"key":value}` without its frame. The key is encoded with a comma, which is not wanted here.
-        let start = steps.steps[field.index].leaf.key.count
+        let start = context.steps.steps[field.index].leaf.key.count
         output.append(contentsOf: data.array(), in: start..<data.count - 1)
         return errors
     }

@@ -9,17 +9,6 @@ extension Execution {
     /// How many bytes the documents have that its values are in.
     package var dataBytes: Int { documents.reduce(0) { $0 + $1.json.bytes.count } }
 
-    /// The plan's steps, with what the variables decide, and with the keys of the response.
-    var steps: PlanSteps {
-        var steps = plan.steps
-        if !arguments.isEmpty { steps.resolve(arguments, in: plan) }
-        if renaming != nil { steps.encodeKeys(plan.fields.lazy.map { responseKey(of: $0) }) }
-        return steps
-    }
-
-    /// The key of a field in the response.
-    func responseKey(of field: PlanField) -> String { renaming?.key(field.responseKey) ?? field.responseKey }
-
     /// Follows a reference into a linked document to the value that it stands for.
     ///
     /// A document's linked documents follow it in the table.
@@ -37,7 +26,7 @@ extension Execution {
         let document = Int(parent.document)
         switch field.source {
         case .member, .memberNamed:
-            guard let key = memberKey(of: field, id),
+            guard let key = context.memberKey(of: field, id),
                 let node = documents[document].json.member(key, of: Int(parent.node))
             else { return nil }
             return ValueReference(document: document, node: node)
@@ -45,15 +34,6 @@ extension Execution {
             return parent
         case .memberByDeprecation, .bound, .typename, .introspectionSchema, .introspectionType:
             return nil
-        }
-    }
-
-    /// The name of the member that holds the field's value.
-    func memberKey(of field: PlanField, _ id: PlanFieldID) -> JSONKey? {
-        if case .member(let key) = field.source { return key }
-        switch argumentValues(of: id) {
-        case .success(let values): return field.source.member(values)
-        case .failure: return field.source.member(JSONObject())
         }
     }
 

@@ -7,19 +7,13 @@ internal import JSON
 ///
 /// https://spec.graphql.org/September2025/#sec-Execution
 package struct Execution: Sendable {
-    package let plan: Plan
-    let variables: VariableValues
-    /// The aliases that its response has in place of the plan's; nil: it has those of the plan.
-    let renaming: AliasRenaming?
+    package let context: ExecutionContext
     /// The documents of all values: the root value, the introspection document, then all that was resolved.
     private(set) var documents: [SourceDocument]
     /// The rows of each composite field that leads to a bound one, by field.
     private(set) var rows: [FieldRows?]
     /// The values of each bound field, by field.
     private(set) var resolved: [ResolvedField?]
-    /// Arguments of fields that use variables, by field.
-    private(set) var arguments: [PlanFieldID: Result<JSONObject, GraphQLError>] = [:]
-
     /// Objects of which some members could not be had.
     private(set) var incompleteObjects = IncompleteObjects()
 
@@ -27,7 +21,6 @@ package struct Execution: Sendable {
     private var outstanding = 0
     /// How far the parts are that come after the rest.
     private var progress: PartProgress
-    private let maximumRows: Int
     private var rowCount = 0
     /// Whether more objects were found than an execution may hold; it asks for nothing more, and has no response.
     private(set) var hasTooManyRows = false
@@ -53,17 +46,16 @@ package struct Execution: Sendable {
         maximumRows: Int = .max,
         renaming: AliasRenaming? = nil
     ) {
-        self.plan = plan
-        self.renaming = renaming
-        self.maximumRows = maximumRows
-        self.variables = variables
+        context = ExecutionContext(plan: plan, variables: variables, maximumRows: maximumRows, renaming: renaming)
         documents = [root, plan.usesIntrospection ? plan.executable.introspection.source : .empty]
         rows = Array(repeating: nil, count: plan.fields.count)
         resolved = Array(repeating: nil, count: plan.fields.count)
         progress = PartProgress(plan.parts.count)
-        coerceArguments()
         begin()
     }
+
+    /// What is executed.
+    package var plan: Plan { context.plan }
 
     /// The field requests that have become ready since the last call; empty when all outstanding ones must come in first.
     package mutating func ready() -> [FieldRequest] {
@@ -164,7 +156,7 @@ package struct Execution: Sendable {
             store(ResolvedField(rowCount: parents.count), for: id)
             return
         }
-        switch argumentValues(of: id) {
+        switch context.argumentValues(of: id) {
         case .failure:
             store(ResolvedField(rowCount: parents.count), for: id)
         case .success(let arguments):
@@ -216,7 +208,7 @@ package struct Execution: Sendable {
             }
             gathered.beginParent()
             if let value { collect(value, of: field, level: 0, selection: selection, into: &gathered) }
-            guard gathered.rows.count <= maximumRows - rowCount else { return stop() }
+            guard gathered.rows.count <= context.maximumRows - rowCount else { return stop() }
         }
         rowCount += gathered.rows.count
         rows[id.index] = gathered
@@ -277,31 +269,5 @@ package struct Execution: Sendable {
     private func append(_ document: Int, _ node: Int, _ selection: PlanSelection, to gathered: inout FieldRows) {
         let variant = selection.isConcrete ? 0 : concreteType(of: document, node, in: selection).variant ?? -1
         gathered.append(Row(value: ValueReference(document: document, node: node), variant: Int32(variant)))
-    }
-
-    // MARK: - Arguments
-
-    private mutating func coerceArguments() {
-        for id in plan.fieldsWithVariables {
-            let field = plan[id]
-            guard case .variable(let nodes) = field.arguments, let first = field.nodes.first else { continue }
-            arguments[id] = coerceArgumentValues(
-                field.definition.arguments,
-                arguments: nodes,
-                on: first.range,
-                variables: variables,
-                schema: plan.executable.schema,
-                source: plan.source
-            )
-        }
-    }
-
-    /// The coerced arguments of a field, or why they cannot be coerced.
-    func argumentValues(of id: PlanFieldID) -> Result<JSONObject, GraphQLError> {
-        switch plan[id].arguments {
-        case .constant(let values): .success(values)
-        case .invalid(let error): .failure(error)
-        case .variable: arguments[id] ?? .success(JSONObject())
-        }
     }
 }

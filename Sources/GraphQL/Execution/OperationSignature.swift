@@ -12,31 +12,31 @@ package struct OperationSignature: Sendable, Hashable {
     package var memoryFootprint: Int { bytes.capacity + KeysBelowRoot.arrayOverhead }
 
     /// The signature of an execution; nil if it is no query, if an argument cannot be coerced, or if it is too long.
-    package init?(_ execution: Execution) {
-        self.init(execution.plan.signatureTemplates.whole, execution)
+    package init?(_ context: ExecutionContext) {
+        self.init(context.plan.signatureTemplates.whole, context)
     }
 
     /// The signature of all that the results of an execution depend on beside the data, their keys among it; nil if an argument cannot
     /// be coerced, or if it is too long.
-    package init?(withKeysOf execution: Execution) {
-        let plan = execution.plan
-        self.init(SignatureTemplate(ofSelection: plan.root, in: plan, keys: execution.spelledKeys), execution)
+    package init?(withKeysOf context: ExecutionContext) {
+        let plan = context.plan
+        self.init(SignatureTemplate(ofSelection: plan.root, in: plan, keys: context.spelledKeys), context)
     }
 
     /// The signature of one root field with the keys below it, so that operations which agree on it have the same bytes there; nil as
     /// for the whole.
-    package init?(of field: PlanFieldID, in execution: Execution) {
-        let plan = execution.plan
-        guard execution.renaming != nil else {
-            self.init(plan.signatureTemplates.rootFields[field], execution)
+    package init?(of field: PlanFieldID, in context: ExecutionContext) {
+        let plan = context.plan
+        guard context.renaming != nil else {
+            self.init(plan.signatureTemplates.rootFields[field], context)
             return
         }
         guard plan.operation == .query else { return nil }
-        self.init(SignatureTemplate(ofField: field, in: plan, keys: execution.spelledKeys), execution)
+        self.init(SignatureTemplate(ofField: field, in: plan, keys: context.spelledKeys), context)
     }
 
-    private init?(_ template: SignatureTemplate?, _ execution: Execution) {
-        guard let template, let bytes = template.bytes(argumentValues: execution.argumentValues) else { return nil }
+    private init?(_ template: SignatureTemplate?, _ context: ExecutionContext) {
+        guard let template, let bytes = template.bytes(argumentValues: context.argumentValues) else { return nil }
         self.bytes = bytes
         digest = unsafe bytes.withUnsafeBytes { unsafe KeyedDigest.of($0) }
     }
@@ -48,8 +48,8 @@ package struct OperationSignature: Sendable, Hashable {
     package func hash(into hasher: inout Hasher) { hasher.combine(digest) }
 }
 
-extension Execution {
-    /// The keys of its response, in its own spelling.
+extension ExecutionContext {
+    /// The keys of the response, in its own spelling.
     fileprivate var spelledKeys: SignatureTemplate.Keys {
         .spelled { [renaming] key in renaming?.key(key) ?? key }
     }

@@ -179,7 +179,7 @@ extension ResponseWriter {
             if case .composite = shape.leaf {
                 return completeObject(node, document, standIn, at: &position, level: level, into: &output)
             }
-            guard case .success(let arguments) = execution.argumentValues(of: position.id) else {
+            guard case .success(let arguments) = execution.context.argumentValues(of: position.id) else {
                 return completeNull(in: position, level: level, into: &output)
             }
             // Numbers as graphql-js would show them.

@@ -29,7 +29,7 @@ extension ResponseWriter {
             guard case .found(let value)? = tables.resolved(id, row: parent.row) else { return nil }
             return value
         }
-        guard field.source.isMember, let key = execution.memberKey(of: field, id),
+        guard field.source.isMember, let key = execution.context.memberKey(of: field, id),
             let node = execution.documents[parent.document].json.member(key, of: parent.node)
         else { return nil }
         return ValueReference(document: parent.document, node: node)

@@ -65,7 +65,7 @@ struct ResponseWriter {
             failure = .tooLarge
             remainingSteps = 0
         }
-        plan = execution.steps
+        plan = execution.context.steps
         strictness = execution.plan.executable.strictness
         tables = Tables(execution)
         hints = Array(repeating: 0, count: execution.plan.fields.count)
@@ -157,7 +157,9 @@ struct ResponseWriter {
     /// https://spec.graphql.org/September2025/#ExecuteField()
     private mutating func write(_ id: PlanFieldID, of parent: Parent, into output: inout OutputBuffer) -> Bool {
         var position = FieldPosition(id, parent)
-        if plan.steps[id.index].hasVariableArguments, case .failure(let error) = execution.argumentValues(of: id) {
+        if plan.steps[id.index].hasVariableArguments,
+            case .failure(let error) = execution.context.argumentValues(of: id)
+        {
             return fail(codes.coded(error, codes.argument), in: position, level: 0, into: &output)
         }
         switch plan.steps[id.index].source {
@@ -191,7 +193,10 @@ struct ResponseWriter {
             return complete(parent.node, in: parent.document, at: &position, level: 0, into: &output)
         case .member, .memberNamed, .memberByDeprecation:
             let json = execution.documents[parent.document].json
-            guard let node = execution.memberKey(of: field, position.id).flatMap({ json.member($0, of: parent.node) })
+            guard
+                let node = execution.context.memberKey(of: field, position.id).flatMap({
+                    json.member($0, of: parent.node)
+                })
             else { return completeAbsentMember(in: position, into: &output) }
             return complete(node, in: parent.document, at: &position, level: 0, into: &output)
         case .introspectionSchema:
@@ -210,7 +215,7 @@ struct ResponseWriter {
     /// Completes a field whose member its parent lacks: as null, unless the member could not be had.
     private mutating func completeAbsentMember(in position: FieldPosition, into output: inout OutputBuffer) -> Bool {
         guard !execution.incompleteObjects.isEmpty,
-            let member = execution.memberKey(of: execution.plan[position.id], position.id),
+            let member = execution.context.memberKey(of: execution.plan[position.id], position.id),
             let failure = failure(of: member, in: position.parent)
         else { return completeNull(in: position, level: 0, into: &output) }
         return fail(failure, in: position, level: 0, into: &output)
@@ -280,14 +285,14 @@ struct ResponseWriter {
         guard errors.count <= limits.maximumErrors else { return }
         var located = codes.coded(error, codes.completion)
         if located.locations.isEmpty { located.locations = locations(of: position.id) }
-        if let renaming = execution.renaming {
+        if let renaming = execution.context.renaming {
             let known = relocated ?? renaming.locations(of: execution.plan.source)
             relocated = known
             located.locations = located.locations.map { known[$0] ?? $0 }
         }
         located.path = path.map { step in
             switch step {
-            case .field(let id): .key(execution.responseKey(of: execution.plan[id]))
+            case .field(let id): .key(execution.context.responseKey(of: execution.plan[id]))
             case .index(let index): .index(index)
             }
         }
@@ -303,7 +308,7 @@ struct ResponseWriter {
     }
 
     private func introspectedType(_ id: PlanFieldID) -> Int? {
-        guard case .success(let arguments) = execution.argumentValues(of: id),
+        guard case .success(let arguments) = execution.context.argumentValues(of: id),
             case .string(let name)? = arguments["name"]
         else { return nil }
         return execution.plan.executable.introspection.typeNode(named: name)

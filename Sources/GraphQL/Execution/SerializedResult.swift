@@ -3,7 +3,8 @@ package import JSON
 /// The data of a response, to be written again under other keys.
 ///
 /// Values are the same whatever they are called, so that operations of one `OperationSignature` share them.
-package struct SerializedResult: Sendable {
+// PERF: a class: requests of several threads take it from the cache, and count one reference in place of a handful.
+package final class SerializedResult: Sendable {
     /// The values of root fields, one after the other, with the keys that stood between them.
     private let bytes: [UInt8]
     /// Where the value of each root field lies.
@@ -32,9 +33,9 @@ package struct SerializedResult: Sendable {
         let start = values.first?.lowerBound ?? 0
         bytes = output.array(start..<(values.last?.upperBound ?? start))
         self.values = values.map { $0.lowerBound - start..<$0.upperBound - start }
-        let (plan, steps) = (execution.plan, execution.steps)
+        let (plan, steps) = (execution.plan, execution.context.steps)
         keys =
-            execution.renaming.map { renaming in KeysBelowRoot(plan) { renaming.key($0) } }
+            execution.context.renaming.map { renaming in KeysBelowRoot(plan) { renaming.key($0) } }
             ?? plan.responseKeys.belowRoot
         positions = plan.hasStaticKeys ? KeyPosition.all(in: bytes, values: self.values, of: plan, steps) : []
     }

@@ -53,7 +53,7 @@ private enum MeasuredResults {
                 executable: executable
             )
             let execution = Execution(plan: plan, variables: variables)
-            guard let key = ResultKey(execution, for: session, at: .now) else { return }
+            guard let key = ResultKey(execution.context, for: session, configuredRevision: 0, at: .now) else { return }
             let value = Array(#"{"b":"some text","other":"some text","third":"some text"}"#.utf8)
             let data = SerializedResult(only: value, of: plan)
             cache.store(ReusedResult(data: data, estimate: OperationEstimate(), report: counts), for: key)

@@ -62,7 +62,7 @@ import Testing
         let others = selection.contains("OTHER") ? [long] : [long, plain, selection]
         for text in others {
             let other = try execution("{ \(text) }")
-            #expect(OperationSignature(other) == OperationSignature(first))
+            #expect(OperationSignature(other.context) == OperationSignature(first.context))
             #expect(try response(to: other, from: first) == other.response)
             #expect(try response(to: first, from: other) == first.response)
         }
@@ -102,29 +102,31 @@ import Testing
         "{ any { id ... on Leaf { name } } }",
     ])
     func whatGivesOtherDataHasAnotherForm(query: String) throws {
-        let form = try #require(OperationSignature(execution(query)))
-        #expect(try OperationSignature(execution("{ item { id } }")) != form)
-        #expect(try OperationSignature(execution(query)) == form)
+        let form = try #require(OperationSignature(execution(query).context))
+        #expect(try OperationSignature(execution("{ item { id } }").context) != form)
+        #expect(try OperationSignature(execution(query).context) == form)
     }
 
     @Test func keysCountWhereTheTypeOfAnObjectIsNotDeclared() throws {
         #expect(
-            try OperationSignature(execution("{ any { id } }")) != OperationSignature(execution("{ any { key: id } }"))
+            try OperationSignature(execution("{ any { id } }").context)
+                != OperationSignature(execution("{ any { key: id } }").context)
         )
         #expect(
-            try OperationSignature(execution("{ any { id } }")) == OperationSignature(execution("{ key: any { id } }"))
+            try OperationSignature(execution("{ any { id } }").context)
+                == OperationSignature(execution("{ key: any { id } }").context)
         )
     }
 
     @Test func literalsAndVariablesOfTheSameValueHaveOneForm() throws {
         let literal = try execution("{ item(id: 1) { id } }")
         let variable = try execution("query($v: ID) { x: item(id: $v) { id } }", variables: ["v": "1"])
-        #expect(OperationSignature(literal) == OperationSignature(variable))
+        #expect(OperationSignature(literal.context) == OperationSignature(variable.context))
     }
 
     @Test func aMutationHasNone() throws {
         let schema = "type Query { a: Int } type Mutation { a: Int }"
         let operation = try ExecutedOperation("mutation { a }", schema: schema)
-        #expect(OperationSignature(Execution(plan: operation.plan, variables: operation.variables)) == nil)
+        #expect(OperationSignature(Execution(plan: operation.plan, variables: operation.variables).context) == nil)
     }
 }
