@@ -41,7 +41,8 @@ class Proxy(http.server.BaseHTTPRequestHandler):
 
     def do_CONNECT(self):
         host, port = self.path.rsplit(":", 1)
-        other = socket.create_connection((host, int(port)))
+        # A minimal machine has no /etc/hosts to look the name up in.
+        other = socket.create_connection(("127.0.0.1" if host == "localhost" else host, int(port)))
         THROUGH_PROXY.add(other.getsockname()[1])
         self.send_response(200)
         self.end_headers()
