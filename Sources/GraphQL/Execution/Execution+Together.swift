@@ -24,10 +24,8 @@ extension Execution {
     private static func ready(_ executions: inout [Execution]) -> [FieldRequest] {
         var requests: [FieldRequest] = []
         for index in executions.indices {
-            for var request in executions[index].ready() {
-                request.execution = index
-                requests.append(request)
-            }
+            let ready = executions[index].ready()
+            requests += index == 0 ? ready : ready.map { FieldRequest($0, execution: index) }
         }
         return requests
     }

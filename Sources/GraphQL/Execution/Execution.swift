@@ -19,8 +19,8 @@ package struct Execution: Sendable {
 
     private var readyRequests: [FieldRequest] = []
     private var outstanding = 0
-    /// How far the parts are that come after the rest.
-    private var progress: PartProgress
+    /// How far the parts are that come after the rest; nil: there are none.
+    private var progress: PartProgress?
     private var rowCount = 0
     /// Whether more objects were found than an execution may hold; it asks for nothing more, and has no response.
     private(set) var hasTooManyRows = false
@@ -50,7 +50,7 @@ package struct Execution: Sendable {
         documents = [root, plan.usesIntrospection ? plan.executable.introspection.source : .empty]
         rows = Array(repeating: nil, count: plan.fields.count)
         resolved = Array(repeating: nil, count: plan.fields.count)
-        progress = PartProgress(plan.parts.count)
+        progress = plan.parts.isEmpty ? nil : PartProgress(plan.parts.count)
         begin()
     }
 
@@ -72,13 +72,13 @@ package struct Execution: Sendable {
     }
 
     /// Begins a part that comes after the rest, once the part that it is in is complete; some of its fields may be ready then.
-    package mutating func begin(part: Int) { readyRequests += progress.begin(part) }
+    package mutating func begin(part: Int) { readyRequests += progress?.begin(part) ?? [] }
 
     /// Whether a part has begun and all of it is there.
-    package func isComplete(part: Int) -> Bool { progress.isComplete(part) }
+    package func isComplete(part: Int) -> Bool { progress?.isComplete(part) ?? false }
 
     /// Whether all is there that comes first.
-    package var isInitialComplete: Bool { plan.parts.isEmpty ? isComplete : progress.isInitialComplete }
+    package var isInitialComplete: Bool { progress?.isInitialComplete ?? isComplete }
 
     /// Whether nothing is outstanding or ready: the response can be written.
     package var isComplete: Bool { outstanding == 0 && readyRequests.isEmpty }
@@ -86,7 +86,7 @@ package struct Execution: Sendable {
     /// Takes the values of a field request; what is below them becomes ready.
     package mutating func accept(_ resolution: consuming Resolution, for request: FieldRequest) {
         outstanding -= 1
-        progress.accept(plan[request.field].position)
+        progress?.accept(plan[request.field].position)
         guard !hasTooManyRows else { return }
         let result = ResolvedField(resolution, request: request, documents: &documents, &incompleteObjects)
         store(result, for: request.field)
@@ -171,7 +171,7 @@ package struct Execution: Sendable {
                 rowCount: parents.count,
                 incompleteObjects: incompleteObjects
             )
-            if progress.add(request, at: field.position) { readyRequests.append(request) }
+            if progress?.add(request, at: field.position) ?? true { readyRequests.append(request) }
         }
     }
 
@@ -220,7 +220,7 @@ package struct Execution: Sendable {
     private mutating func stop() {
         hasTooManyRows = true
         readyRequests = []
-        progress.stop()
+        progress?.stop()
         serialFields = []
     }
 

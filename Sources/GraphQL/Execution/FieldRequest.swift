@@ -1,7 +1,8 @@
 package import JSON
 
 /// One bound field that is ready: for which parents its value is wanted, and with which arguments.
-package struct FieldRequest: Sendable {
+// PERF: a class: it passes through a dozen functions, and has half a dozen references.
+package final class FieldRequest: Sendable {
     package let plan: Plan
     package let field: PlanFieldID
     package let binding: BindingID
@@ -19,7 +20,44 @@ package struct FieldRequest: Sendable {
     let rowCount: Int
     let incompleteObjects: IncompleteObjects
     /// Which of several executions that run together it belongs to.
-    var execution = 0
+    let execution: Int
+
+    init(
+        plan: Plan,
+        field: PlanFieldID,
+        binding: BindingID,
+        arguments: JSONObject,
+        parents: [ValueReference],
+        documents: [SourceDocument],
+        rows: [Int32],
+        rowCount: Int,
+        incompleteObjects: IncompleteObjects
+    ) {
+        self.plan = plan
+        self.field = field
+        self.binding = binding
+        self.arguments = arguments
+        self.parents = parents
+        self.documents = documents
+        self.rows = rows
+        self.rowCount = rowCount
+        self.incompleteObjects = incompleteObjects
+        execution = 0
+    }
+
+    /// The same request as that of another execution.
+    init(_ request: FieldRequest, execution: Int) {
+        plan = request.plan
+        field = request.field
+        binding = request.binding
+        arguments = request.arguments
+        parents = request.parents
+        documents = request.documents
+        rows = request.rows
+        rowCount = request.rowCount
+        incompleteObjects = request.incompleteObjects
+        self.execution = execution
+    }
 
     /// Whether each parent has all its members or is known to have null for those that it lacks.
     package var hasCompleteParents: Bool { incompleteObjects.isEmpty }

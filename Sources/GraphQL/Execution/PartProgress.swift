@@ -11,12 +11,11 @@ struct PartProgress: Sendable {
     init(_ count: Int) {
         hasBegun = Array(repeating: false, count: count)
         held = Array(repeating: [], count: count)
-        open = Array(repeating: 0, count: count == 0 ? 0 : count + 1)
+        open = Array(repeating: 0, count: count + 1)
     }
 
     /// Adds a request; false: it is held back.
     mutating func add(_ request: FieldRequest, at position: PartPosition) -> Bool {
-        guard !open.isEmpty else { return true }
         if let part = position.part, !hasBegun[part] {
             held[part].append(request)
             return false
@@ -36,7 +35,6 @@ struct PartProgress: Sendable {
 
     /// Notes that the values of a request have come.
     mutating func accept(_ position: PartPosition) {
-        guard !open.isEmpty else { return }
         open[position.tableIndex] -= 1
     }
 
@@ -46,7 +44,7 @@ struct PartProgress: Sendable {
     }
 
     /// Whether nothing is ready or outstanding of what comes first.
-    var isInitialComplete: Bool { open.first.map { $0 == 0 } ?? true }
+    var isInitialComplete: Bool { open[0] == 0 }
 
     /// Whether a part has begun and nothing of it is ready or outstanding.
     func isComplete(_ part: Int) -> Bool { hasBegun[part] && open[part + 1] == 0 }

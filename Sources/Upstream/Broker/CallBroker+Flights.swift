@@ -5,13 +5,22 @@ private import Synchronization
 
 extension CallBroker {
     /// A call that this caller makes, for itself and for all who follow.
-    struct LeaderCall: Sendable {
+    // PERF: a class: it passes through every stage of a call, and has a dozen references.
+    final class LeaderCall: Sendable {
         let position: Int
         let call: Call
         let key: CacheKey
         let leading: Leading
         /// Whether the caller's allowance has been charged for it.
-        var isAllowed = true
+        let isAllowed: Bool
+
+        init(position: Int, call: Call, key: CacheKey, leading: Leading, isAllowed: Bool = true) {
+            self.position = position
+            self.call = call
+            self.key = key
+            self.leading = leading
+            self.isAllowed = isAllowed
+        }
     }
 
     /// A call that this caller leads.

@@ -1,5 +1,6 @@
 /// The context of calls: credentials, deadline, priority, and the report that counts them.
-package struct CallContext: Sendable {
+// PERF: a class: every stage of a call gets it.
+package final class CallContext: Sendable {
     /// The credential for each workspace; nil where the caller has none.
     package let credentials: [Credential?]
     /// When the client request must have its response.

@@ -4,7 +4,7 @@ internal import JSON
 /// Shows the rows of a collection as the field's type wants them: a plain list or a connection.
 ///
 /// Rows stay in the documents that they came in; what is built refers to them.
-struct CollectionPresentation {
+final class CollectionPresentation: Sendable {
     /// The members of each row that are read.
     let rowMembers: [JSONKey]
     let policy: CachePolicy
