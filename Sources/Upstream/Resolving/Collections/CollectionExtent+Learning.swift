@@ -42,7 +42,7 @@ extension CollectionExtent {
         if let first = page(1), first.found > 0 { habits.firstPageHasRows = true }
         guard isEnded else { return habits }
         if let contradiction {
-            guard case .countTooHigh = contradiction, last?.number ?? 1 >= statedLastPage ?? 1 else {
+            guard case .countTooHigh = contradiction, mayCountHiddenRows else {
                 habits.count = .wrong
                 // A list that ends early may have a wrong count, or have lost rows from its pages: both are taken for possible.
                 if case .countTooHigh = contradiction, let last, last.found < pageSize { habits.shortPage = .anywhere }
@@ -64,6 +64,13 @@ extension CollectionExtent {
             }
         }
         return habits
+    }
+
+    /// Whether the count can be that of all rows, of which some are hidden, by the last page that has rows.
+    private var mayCountHiddenRows: Bool {
+        guard let last = lastFound?.number, let stated = statedLastPage else { return true }
+        // Rows behind those that are counted show that it is wrong, if it is known how many rows pages have.
+        return last == stated || last > stated && !isPageSizeProven
     }
 
     /// Whether a page has fewer rows than others, and is not the last.

@@ -200,21 +200,23 @@ struct CollectionExtent: Sendable, Hashable {
         guard let first = page(number + 1) else { return false }
         guard !first.isMissing else { return true }
         guard let last = statedLastPage else { return !mayBeHidden(first) || page(number + 2) != nil }
-        guard number + 1 < last else { return true }
+        // The count promises rows on this page too: either it is wrong, or the page has lost them, and the next one may have some.
+        guard number + 1 <= last else { return true }
         guard let second = page(number + 2) else { return false }
         return second.isMissing || number + 2 >= last || page(last) != nil
     }
 
     /// Whether a page without rows may have lost them although others follow, where no count says how many rows there are.
     private func mayBeHidden(_ empty: Page) -> Bool {
+        // Where pages have lost rows, a count may be right that has been wrong, and says that rows stand on the page or behind it.
+        let isPromised = countMeaning == .wrong && latestCount ?? 0 > (empty.number - 1) * pageSize
+        if isPromised, known.shortPage == .anywhere { return true }
         guard empty.number > 1 else {
             let isCounted = empty.count == 0 && known.count == .unknown
             return !isCounted && !known.firstPageHasRows && recentTotal != 0
         }
-        if page(empty.number - 1).map({ $0.found >= pageSize }) ?? false { return true }
-        // A page that is not full is the last one, if nothing follows it; unless pages have lost rows, and a count that has been
-        // wrong says that more follow.
-        return known.shortPage == .anywhere && countMeaning == .wrong && latestCount ?? 0 > empty.number * pageSize
+        // A page that is not full is the last one, if nothing follows it.
+        return page(empty.number - 1).map { $0.found >= pageSize } ?? false
     }
 
     /// The continuation after a page.
@@ -227,8 +229,9 @@ struct CollectionExtent: Sendable, Hashable {
             guard let stated = statedTotal else {
                 return page(number) == nil || number == (last?.number ?? 0) + 1 ? .unknown : .end
             }
-            guard number * pageSize < stated else { return .end }
-            return page(number) == nil ? .rows : .unknown
+            if number * pageSize < stated { return page(number) == nil ? .rows : .unknown }
+            // A page without the rows that are counted on it contradicts the count: only another one shows the end.
+            return page(number) != nil && (number - 1) * pageSize < stated ? .unknown : .end
         }
         return last.found >= pageSize ? continuation(afterFull: last) : continuation(afterShort: last)
     }

@@ -23,8 +23,14 @@ extension CollectionExtentTests {
             }
         ),
         Case(
-            testDescription: "too high, or rows are hidden",
+            testDescription: "too high, or rows are hidden, or the last page has lost its rows",
             pages: pages([48, 0], count: 101),
+            next: .unknown,
+            total: 101
+        ),
+        Case(
+            testDescription: "too high, or rows are hidden",
+            pages: pages([48, 0, 0], count: 101),
             next: .end,
             total: 48,
             contradiction: .countTooHigh(count: 101, found: 48),
@@ -32,6 +38,41 @@ extension CollectionExtentTests {
                 $0.count = .wrong
                 $0.shortPage = .anywhere
             }
+        ),
+        Case(
+            testDescription: "of full pages, the last without rows",
+            pages: pages([100, 0], count: 200),
+            next: .unknown,
+            total: 200
+        ),
+        Case(
+            testDescription: "of one full page, which has no rows",
+            pages: pages([0], count: 100),
+            next: .unknown,
+            total: 100
+        ),
+        Case(
+            testDescription: "of one full page, and a row behind it",
+            known: habits { $0.pageSize = 100 },
+            pages: pages([0, 1, 0], count: 100),
+            next: .end,
+            total: 1,
+            contradiction: .countTooHigh(count: 100, found: 1),
+            learned: habits {
+                $0.count = .wrong
+                $0.pageSize = 100
+                $0.shortPage = .anywhere
+            }
+        ),
+        Case(
+            testDescription: "known to be wrong, where pages lose rows, and promises rows on a first page without any",
+            known: habits {
+                $0.count = .wrong
+                $0.shortPage = .anywhere
+                $0.firstPageHasRows = true
+            },
+            pages: pages([0], count: 100),
+            next: .unknown
         ),
         Case(
             testDescription: "too high, 404",

@@ -121,6 +121,24 @@ import Testing
             habits: habits { $0.count = { _, _ in 100 } },
             contradicts: true
         ),
+        Variant(
+            testDescription: "an empty first page, and one row more than are counted",
+            size: 101,
+            habits: habits {
+                $0.hides = { $0.created > 0 }
+                $0.count = { all, _ in all - 1 }
+            },
+            contradicts: true
+        ),
+        Variant(
+            testDescription: "an empty page, which is the last by a count that is too low",
+            size: 201,
+            habits: habits {
+                $0.hides = { (1..<101).contains($0.created) }
+                $0.count = { all, _ in all - 1 }
+            },
+            contradicts: true
+        ),
         Variant(testDescription: "exactly full pages", size: 300, habits: habits { _ in }),
         Variant(testDescription: "exactly one full page", size: 100, habits: habits { _ in }),
         Variant(
