@@ -146,16 +146,6 @@ struct ObjectCompletion {
         }
     }
 
-    /// Whether the single object has what a representation lacks, or may have it although it is null for this one.
-    func isSummary(_ object: PartialObject) async -> Bool {
-        guard case .complete(let document, let node)? = await read([object]).first else { return false }
-        let isWhole = hasAllMembers(object, of: document, node)
-        return object.missing.contains { member in
-            guard let value = document.json.member(member, of: node) else { return false }
-            return !isWhole || document.json.node(value).kind != .null
-        }
-    }
-
     private func completion(of object: PartialObject, _ outcome: CallOutcome) -> Completion {
         switch outcome {
         case .missing: return .gone

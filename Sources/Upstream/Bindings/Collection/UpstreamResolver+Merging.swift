@@ -41,7 +41,7 @@ extension UpstreamResolver {
             resolution.failures.append(failure)
             return .failed(resolution.failures.count - 1)
         }
-        if let failure = await unsortable(parts, targets, fetcher, by: order.order.member) {
+        if let failure = await unsortable(parts, fetcher, by: order.order.member) {
             resolution.failures.append(failure)
             return .failed(resolution.failures.count - 1)
         }
@@ -62,35 +62,30 @@ extension UpstreamResolver {
     /// Why rows of several workspaces cannot be merged; nil: they can.
     ///
     /// Where the rows of a list are summaries that lack the member to sort by, they cannot be compared. That nulls are left
-    /// out looks the same: the single objects of rows decide which it is. The upstream has sorted the rows, and has those
-    /// without a value at one end: if neither the first nor the last object has one, none has.
+    /// out looks the same: another row of the response that has the member shows it, or else single objects do. The upstream
+    /// has sorted the rows, and has those without a value at one end: if neither the first nor the last object has one, none
+    /// has, and nothing is left to compare.
     private func unsortable(
         _ parts: [WorkspaceRows],
-        _ targets: [CollectionTarget],
         _ fetcher: CollectionFetcher,
         by member: JSONKey
     ) async -> FieldFailure? {
         guard let entity = fetcher.collection.entity, parts.count(where: { !$0.rows.rows.isEmpty }) > 1 else {
             return nil
         }
-        for part in parts where part.rows.rows.allSatisfy({ $0.document.json.member(member, of: $0.node) == nil }) {
-            for row in part.rows.rows.prefix(1) + part.rows.rows.dropFirst().suffix(1) {
-                guard let key = entity.key(of: row.node, in: row.document) else { continue }
-                let object = PartialObject(
-                    key: key,
-                    isKeyAsserted: true,
-                    document: row.document,
-                    node: row.node,
-                    missing: [member],
-                    source: nil
-                )
-                let completion = ObjectCompletion(
-                    session: session,
-                    entity: entity,
-                    workspace: row.document.origin,
-                    policy: fetcher.purpose.policy
-                )
-                guard await completion.isSummary(object) else { continue }
+        var shown = ShownMembers()
+        for part in parts {
+            let rows = part.rows.rows
+            let lackMember = rows.allSatisfy { row in
+                !shown.contains(member, row.document, session.reader(of: row.document.origin))
+            }
+            guard lackMember else { continue }
+            for end in [rows, rows.reversed()] {
+                do throws(FieldFailure) {
+                    guard try await hasValue(member, firstOf: end, entity, fetcher.purpose.policy) else { continue }
+                } catch {
+                    return error.of(workspace: part.slug)
+                }
                 return FieldFailure(
                     .badUserInput,
                     "Rows of several workspaces cannot be merged by `\(member.name)`, which the rows of a list lack: "
@@ -99,5 +94,41 @@ extension UpstreamResolver {
             }
         }
         return nil
+    }
+
+    /// How many objects are looked for if the first ones are gone.
+    private static let mostObjectsRead = 3
+
+    /// Whether the single object of the first row that has one has a value for a member which the row lacks.
+    private func hasValue(
+        _ member: JSONKey,
+        firstOf rows: [CollectionRows.Row],
+        _ entity: Entity,
+        _ policy: CachePolicy
+    ) async throws(FieldFailure) -> Bool {
+        for row in rows.prefix(Self.mostObjectsRead) {
+            guard let key = entity.key(of: row.node, in: row.document) else { continue }
+            let object = PartialObject(
+                key: key,
+                isKeyAsserted: true,
+                document: row.document,
+                node: row.node,
+                missing: [member],
+                source: nil
+            )
+            let completion = ObjectCompletion(
+                session: session,
+                entity: entity,
+                workspace: row.document.origin,
+                policy: policy
+            )
+            switch await completion.read([object]).first {
+            case .complete(let document, let node)?:
+                return document.json.member(member, of: node).map { document.json.node($0).kind != .null } ?? false
+            case .failed(let failure)?: throw failure
+            case .deleted?, .gone?, nil: continue
+            }
+        }
+        return false
     }
 }
