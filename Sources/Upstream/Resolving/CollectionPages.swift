@@ -16,8 +16,10 @@ final class CollectionPages {
     private let session: CallSession
     private let workspace: Int
     private let path: String
+    /// The list, without a page.
+    let list: Call
     private let purpose: CallPurpose
-    private let fetched: FetchedPages
+    let fetched: FetchedPages
     private let conventions: UpstreamConventions
     /// The extent of the collection, by the pages that were read.
     private(set) var extent: CollectionExtent
@@ -48,7 +50,8 @@ final class CollectionPages {
         self.path = path
         self.purpose = purpose
         self.fetched = fetched
-        earlier = fetched.earlierReadings(of: Call(workspace: workspace, path: path))
+        list = Call(workspace: workspace, path: path)
+        earlier = fetched.earlierReadings(of: list)
         conventions = session.reader(of: workspace).conventions
         let size = conventions.isPaged ? conventions.maximumPerPage : PageWindow.everything
         extent = CollectionExtent(requestedSize: size)
@@ -162,6 +165,7 @@ final class CollectionPages {
     /// Reads pages at once; nil if one of them failed.
     func fetch(_ pages: some Sequence<Int> & Sendable) async -> [Row]? {
         let calls = pages.map { (page: $0, call: call(for: $0)) }
+        var fetchedNow: Set<Int> = []
         for (page, call) in calls {
             let isHeld = session.holds(call, purpose: purpose)
             if isHeld, fetched.contains(call) { continue }
@@ -169,6 +173,7 @@ final class CollectionPages {
                 cachedBefore.insert(page)
             } else {
                 fetched.insert(call)
+                fetchedNow.insert(page)
                 session.knowledge.paging.note(fetched.reading, of: page, in: listKey)
             }
         }
@@ -195,6 +200,7 @@ final class CollectionPages {
                 noteMissing(page)
             case .found(let document):
                 guard let own = read(document, page: page) else { return nil }
+                if fetchedNow.contains(page), let count = reading(ofCountOn: page) { fetched.note(count, of: list) }
                 let found = earlier.joined(own, of: page, entity: purpose.entity)
                 rowsOfPage[page] = found
                 documentOfPage[page] = document
@@ -263,14 +269,7 @@ final class CollectionPages {
         forget(pages)
         self.earlier = earlier
         // The rows of a merged list may be read further by others, for whom the pages are as they were read last.
-        fetched.note(earlier, of: Call(workspace: workspace, path: path))
-    }
-
-    /// The number of rows that a page states, and when; nil: it states none that counts those of others.
-    func reading(ofCountOn page: Int) -> CountTimeline.Reading? {
-        // The count of a page without rows may be its own.
-        guard let read = extent.page(page), let count = read.count, count > 0 || read.found > 0 else { return nil }
-        return CountTimeline.Reading(time: fetched.time(of: call(for: page)) ?? 0, count: count)
+        fetched.note(earlier, of: list)
     }
 
     /// The array of the collection's rows, if they are in one response that is cached and are not too many.
@@ -384,7 +383,8 @@ final class CollectionPages {
         }
     }
 
-    private func call(for page: Int) -> Call {
+    /// The call that reads a page.
+    func call(for page: Int) -> Call {
         guard let pageName = conventions.pageParameter, let perPageName = conventions.perPageParameter else {
             return Call(workspace: workspace, path: path)
         }

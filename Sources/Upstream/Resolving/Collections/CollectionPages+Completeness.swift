@@ -32,10 +32,10 @@ extension CollectionPages {
     /// - Returns: the numbers of the pages.
     func pagesThatMayLackRows(entity: Entity?, isNewestFirst: Bool) -> [Int] {
         guard isPaged, extent.countMeaning.isTotal else { return [] }
+        let counts = statedCounts
         // PERF: hardly any list changes while it is read.
-        let isSteady = extent.countsAgree && earlier.isEmpty
-        let current = isSteady ? [] : extent.pages.compactMap { reading(ofCountOn: $0.number) }
-        let timeline = CountTimeline(current + earlier.readings, isNewestFirst: isNewestFirst)
+        let isSteady = earlier.isEmpty && counts.allSatisfy { $0.count == counts[0].count }
+        let timeline = CountTimeline(isSteady ? [] : counts, isNewestFirst: isNewestFirst)
         func isUnbroken(_ page: Int, _ next: Int) -> Bool {
             if isSteady { return true }
             let nextReadings = readings(of: next)
@@ -54,6 +54,19 @@ extension CollectionPages {
             return !isUnbroken(page.number, next.number) && !shareRows(page.number, next.number, entity)
         }
         return Set(pairs.flatMap { [$0.number, $1.number] }).sorted()
+    }
+
+    /// The number of rows that a page states, and when; nil: it states none that counts those of others.
+    func reading(ofCountOn page: Int) -> CountTimeline.Reading? {
+        // The count of a page without rows may be its own.
+        guard let read = extent.page(page), let count = read.count, count > 0 || read.found > 0 else { return nil }
+        return CountTimeline.Reading(time: fetched.time(of: call(for: page)) ?? 0, count: count)
+    }
+
+    /// The numbers of rows that pages have stated whenever they were fetched for this field, or before, if they were cached then.
+    private var statedCounts: [CountTimeline.Reading] {
+        let cached = extent.pages.filter { wasCachedBefore($0.number) }.compactMap { reading(ofCountOn: $0.number) }
+        return cached + fetched.counts(of: list)
     }
 
     /// All readings of a page.

@@ -30,9 +30,6 @@ struct EarlierReadings {
     /// The earlier readings of a page.
     func readings(of page: Int) -> [CountTimeline.Reading] { counts[page] ?? [] }
 
-    /// All earlier readings.
-    var readings: some Sequence<CountTimeline.Reading> { counts.values.joined() }
-
     /// The rows of a page with those that it has shown before, each once, in an order that both have.
     ///
     /// - Parameters:

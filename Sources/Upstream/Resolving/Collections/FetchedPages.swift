@@ -11,6 +11,7 @@ final class FetchedPages: Sendable {
     let reading: Reading
     private let times = Mutex(Times())
     private let histories = Mutex<[Call: EarlierReadings]>([:])
+    private let counts = Mutex<[Call: [CountTimeline.Reading]]>([:])
 
     private struct Times {
         var last = 0
@@ -41,6 +42,17 @@ final class FetchedPages: Sendable {
     /// - Returns: what they showed before.
     func earlierReadings(of list: Call) -> EarlierReadings {
         histories.withLock { $0[list] ?? EarlierReadings() }
+    }
+
+    /// The numbers of rows that pages of a list have stated, in the order in which calls of this field fetched them.
+    ///
+    /// - Parameter list: the list, without a page.
+    /// - Returns: those of pages that are not needed any more, too: a row that came or went shows in them as well.
+    func counts(of list: Call) -> [CountTimeline.Reading] { counts.withLock { $0[list] ?? [] } }
+
+    /// Notes the number of rows that a page has stated which was fetched now.
+    func note(_ count: CountTimeline.Reading, of list: Call) {
+        counts.withLock { $0[list, default: []].append(count) }
     }
 
     /// Takes what the pages of a list have shown that are read again.

@@ -268,11 +268,14 @@ struct WindowReader {
         let isByPlace = request.offset != nil
         var sameReadings = 0
         var hasChanged = false
-        for _ in 0..<(isByPlace ? 1 : Self.mostReadings) {
+        for attempt in 0..<(isByPlace ? 1 : Self.mostReadings) {
             let lacking = pagesThatLackRows()
             guard !lacking.isEmpty else { return [] }
             let (keys, counts) = (pages.keys(of: filter.entity), pages.extent.pages.map(\.count))
             if isByPlace { pages.forget(lacking) } else { pages.forgetPlaces(of: lacking) }
+            // In one order, changes that cancel each other out look like counts that are wrong; in the other one they do not. A page
+            // that cannot be read is one that the window may do without.
+            if !isByPlace, attempt.isMultiple(of: 2) { _ = await pages.fetch(lacking.reversed()) }
             guard let anew = await cut() else { return nil }
             window = anew
             guard !pagesThatLackRows().isEmpty else { return [] }

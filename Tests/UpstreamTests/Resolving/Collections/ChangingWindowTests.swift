@@ -23,10 +23,11 @@ import Testing
 
     /// Changes the rows of each workspace every 200 milliseconds of the time that its pages take.
     private final class Others: Sendable {
-        private struct State {
+        /// The changes of one workspace: those of others, and when they come, do not matter to it.
+        private struct Changes {
             var generator: SeededGenerator
-            var elapsed: [Int: Duration] = [:]
-            var changed: [Int: Duration] = [:]
+            var elapsed = Duration.zero
+            var changed = Duration.zero
             var number = 0
             /// The rows that are gone, or stand elsewhere.
             var unsteady: Set<String> = []
@@ -34,38 +35,38 @@ import Testing
 
         private let change: Change
         private let pageTime: Duration
-        private let state: Mutex<State>
+        private let workspaces: Mutex<[Changes]>
 
         init(_ tested: Case, seed: UInt64) {
             (change, pageTime) = (tested.change, tested.pageTime)
-            state = Mutex(State(generator: SeededGenerator(seed: seed)))
+            workspaces = Mutex(
+                tested.rows.indices.map { Changes(generator: SeededGenerator(seed: seed + UInt64($0) << 32)) }
+            )
         }
 
-        var unsteady: Set<String> { state.withLock(\.unsteady) }
+        var unsteady: Set<String> { workspaces.withLock { $0.reduce(into: []) { $0.formUnion($1.unsteady) } } }
 
         func pageWasRead(_ workspace: Int, _ rows: inout [MovingRows.Row]) {
-            state.withLock { state in
-                state.elapsed[workspace, default: .zero] += pageTime
-                while state.changed[workspace, default: .zero] + .milliseconds(200)
-                    <= state.elapsed[workspace, default: .zero]
-                {
-                    state.changed[workspace, default: .zero] += .milliseconds(200)
-                    state.number += 1
-                    apply(&rows, &state)
+            workspaces.withLock { workspaces in
+                workspaces[workspace].elapsed += pageTime
+                while workspaces[workspace].changed + .milliseconds(200) <= workspaces[workspace].elapsed {
+                    workspaces[workspace].changed += .milliseconds(200)
+                    workspaces[workspace].number += 1
+                    apply(&rows, of: workspace, &workspaces[workspace])
                 }
             }
         }
 
-        private func apply(_ rows: inout [MovingRows.Row], _ state: inout State) {
-            let place = Int.random(in: rows.indices, using: &state.generator)
+        private func apply(_ rows: inout [MovingRows.Row], of workspace: Int, _ changes: inout Changes) {
+            let place = Int.random(in: rows.indices, using: &changes.generator)
             let newest = (rows.map(\.created).max() ?? 0) + 1
-            let isCreation = change == .creation || (change == .both && Bool.random(using: &state.generator))
+            let isCreation = change == .creation || (change == .both && Bool.random(using: &changes.generator))
             if isCreation {
-                rows.append(MovingRows.Row(id: "new\(state.number)", created: newest))
+                rows.append(MovingRows.Row(id: "w\(workspace)new\(changes.number)", created: newest))
                 return
             }
             let id = rows.remove(at: place).id
-            state.unsteady.insert(id)
+            changes.unsteady.insert(id)
             if change == .update { rows.append(MovingRows.Row(id: id, created: newest)) }
         }
     }
@@ -73,8 +74,7 @@ import Testing
     static let cases: [Case] = ["ASC", "DESC"].flatMap { order in
         Change.allCases.flatMap { change in
             // What goes before a page while as much comes behind it shows in no count, unless the whole list is read.
-            // Of lists of several workspaces, newest first, a walk still misses a row now and then.
-            (order == "ASC" && change == .update ? [[950]] : [[950], [1501]]).flatMap { rows in
+            (order == "ASC" && change == .update ? [[950]] : [[950], [1501], [700, 300, 650]]).flatMap { rows in
                 [50, 200].map { Case(order: order, change: change, rows: rows, pageTime: .milliseconds($0)) }
             }
         }
@@ -88,7 +88,7 @@ import Testing
     @Test(arguments: cases)
     func rowsThatAreThereThroughoutAreShownOnce(tested: Case) async throws {
         // Walks of several windows with changes between any two pages that cancel each other out fail most rarely.
-        let isHardest = tested.change == .both && tested.rows == [1501] && tested.pageTime == .milliseconds(200)
+        let isHardest = tested.change == .both && tested.rows != [950] && tested.pageTime == .milliseconds(200)
         let seeds = isHardest ? 20 : 6
         for seed in 0..<seeds { try await check(tested, seed: UInt64(seed)) }
     }

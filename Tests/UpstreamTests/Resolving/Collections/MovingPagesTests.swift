@@ -1,4 +1,5 @@
 import JSON
+import Synchronization
 import Testing
 
 @testable import Upstream
@@ -42,6 +43,30 @@ import Testing
         #expect(errors == nil)
         #expect(MovingRows.ids(rows) == (0..<42).reversed().map { "r\($0)" })
         #expect(rows?["pageInfo"]?["hasNextPage"] == false)
+    }
+
+    /// A row goes between two pages, and one comes before these are read again: they state the same numbers each time.
+    @Test func aRowThatMovesBackAndForthIsShown() async throws {
+        let reads = Mutex(0)
+        var habits = MovingRows.Habits()
+        habits.whenRead = { _, rows in
+            let read = reads.withLock { reads in
+                reads += 1
+                return reads
+            }
+            if read > 1, read.isMultiple(of: 2) {
+                rows.removeAll { $0.id == "r\(248 - read)" }
+            } else if read > 1 {
+                rows.append(MovingRows.Row(id: "new\(read)", created: 1000 + read))
+            }
+        }
+        let upstream = try MovingRows([MovingRows.numbered(250)], habits: habits)
+        let before = upstream.rows()
+        let (rows, errors) = try await upstream.ask("first: 1000")
+        #expect(errors == nil)
+        let steady = Set(before).intersection(upstream.rows()).sorted { $0.created > $1.created }.map(\.id)
+        let known = Set(steady)
+        #expect(MovingRows.ids(rows).filter { known.contains($0) } == steady)
     }
 
     /// Another order of the list has shown more rows a short while ago: they may stand on another page.
