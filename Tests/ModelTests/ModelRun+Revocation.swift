@@ -7,8 +7,9 @@ extension ModelRun {
     /// when it accepts the key.
     func revoke(_ round: Int, _ numbers: inout ModelNumbers) async throws -> [String] {
         let behavior = scenario.configuration.behavior
-        // Nobody knows that a success which states an error is a refusal.
-        guard !scenario.hasFaults, !scenario.hasPoison, !scenario.isShifting, behavior.errorStatus == .real,
+        // Nobody knows that a success which states an error is a refusal, and a key without budget is refused for that.
+        guard !scenario.hasFaults, !scenario.hasPoison, !scenario.isShifting, !scenario.isLimited,
+            behavior.errorStatus == .real,
             let entry = numbers.pick(scenario.clients)?.keys.first,
             let issue = data().all(.issue, entry).first
         else { return [] }

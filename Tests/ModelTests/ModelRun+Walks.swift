@@ -32,10 +32,14 @@ extension ModelRun {
                 { nodes { id workspace { slug } } pageInfo { hasNextPage endCursor } } }
                 """
             let body = JSONValue.object(JSONObject([("query", .string(text))])).serialized()
+            let start = ContinuousClock.now
             let response = try await gateway.send("POST", "/graphql", headers: client.headers, body: body).json()
+            let time = ContinuousClock.now - start
             let window = response["data"]?["issues"]
             // Which of several workspaces is missing is unknown: another walk will come.
-            guard response["errors"] == nil else { return unexpectedErrors(response["errors"]?.arrayValue ?? []) }
+            guard response["errors"] == nil else {
+                return unexpectedErrors(response["errors"]?.arrayValue ?? [], after: time)
+            }
             shown += (window?["nodes"]?.arrayValue ?? []).map { node in
                 "issues/\(node["workspace"]?["slug"]?.stringValue ?? "")/\(node["id"]?.stringValue ?? "")"
             }

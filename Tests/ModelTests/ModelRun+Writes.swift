@@ -62,12 +62,14 @@ extension ModelRun {
         let text = String(decoding: request.body, as: UTF8.self)
         var headers = client.headers
         if write.isRepeated { headers.append(("Idempotency-Key", "\"\(UUID().uuidString)\"")) }
+        let start = ContinuousClock.now
         let sent = try await gateway.send("POST", request.path, headers: headers, body: request.body)
+        let time = ContinuousClock.now - start
         let response =
             request.path == ModelRequest.toolPath ? ModelRequest.reply(ofTool: try sent.json()) : try sent.json()
         let after = data()
         let errors = response["errors"]?.arrayValue ?? (response["error"]?["data"]).map { [$0] } ?? []
-        guard errors.isEmpty else { return unexpectedWriteErrors(errors).map { "\(text)\n    \($0)" } }
+        guard errors.isEmpty else { return unexpectedWriteErrors(errors, after: time).map { "\(text)\n    \($0)" } }
         if write.isRepeated {
             let again = try await gateway.send("POST", request.path, headers: headers, body: request.body)
             guard again.body == sent.body else { return ["\(text)\n    again: \(again.text)\n    first: \(sent.text)"] }
@@ -123,7 +125,7 @@ extension ModelRun {
         }
     }
 
-    private func unexpectedWriteErrors(_ errors: [JSONValue]) -> [String] {
+    private func unexpectedWriteErrors(_ errors: [JSONValue], after time: Duration) -> [String] {
         let behavior = scenario.configuration.behavior
         var codes: Set<String> = []
         // The payload shows the object, which may be the one that cannot be read.
@@ -136,7 +138,7 @@ extension ModelRun {
         if behavior.writeResponse == .empty { codes.insert("UPSTREAM_INVALID_RESPONSE") }
         return errors.filter { error in
             let code = error["extensions"]?["code"] ?? error["code"]
-            return !codes.contains(code?.stringValue ?? "") && !isLongWait(error)
+            return !codes.contains(code?.stringValue ?? "") && !isLongWait(error, after: time)
         }.map { "error: \($0)" }
     }
 

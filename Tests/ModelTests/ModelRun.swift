@@ -1,4 +1,5 @@
 import Foundation
+import Gateway
 import GatewayTestSupport
 import GraphQL
 import JSON
@@ -11,7 +12,7 @@ struct ModelRun: Sendable {
     let sandbox: SandboxServer
     let gateway: GatewayUnderTest
     let variant: ModelData.Variant
-    /// The gateway's clock; nil: no time passes.
+    /// The gateway's clock; nil: no time passes but that by which budgets are counted.
     let clock: ModelClock?
     /// The faults that hit requests now.
     private(set) var faults = SandboxFaults()
@@ -133,12 +134,14 @@ struct ModelRun: Sendable {
     }
 
     private func send(_ request: ModelRequest, _ data: ModelData) async throws -> ([String], [ModelName: String]) {
+        let start = ContinuousClock.now
         let response = try await gateway.send(
             "POST",
             request.path,
             headers: request.client.headers,
             body: request.body
         )
+        let time = ContinuousClock.now - start
         let parts = request.results(in: try response.json())
         var differences: [String] = []
         var names: [ModelName: String] = [:]
@@ -147,7 +150,7 @@ struct ModelRun: Sendable {
         for (part, selections) in parts {
             known += part.errors.map { "known error: \($0)" }
             let expected = model.expectation(selections, of: .query)
-            differences += unexpectedErrors(part.errors, expected, asked: request.text)
+            differences += unexpectedErrors(part.errors, after: time, expected, asked: request.text)
             let comparison = ResponseComparison(part.data, errors: part.errors, expected: expected)
             differences += comparison.differences
             names.merge(comparison.names) { $1 }
@@ -160,7 +163,19 @@ struct ModelRun: Sendable {
     }
 
     /// The errors that nothing explains.
-    func unexpectedErrors(_ errors: [JSONValue], _ expected: Expectation = .any, asked text: String = "") -> [String] {
+    ///
+    /// - Parameters:
+    ///   - errors: the errors of a response.
+    ///   - time: how long the request took.
+    ///   - expected: what the response may show.
+    ///   - text: what was asked.
+    /// - Returns: those errors.
+    func unexpectedErrors(
+        _ errors: [JSONValue],
+        after time: Duration = .zero,
+        _ expected: Expectation = .any,
+        asked text: String = ""
+    ) -> [String] {
         var codes: Set<String> = []
         if scenario.hasFaults {
             codes = ["UPSTREAM_ERROR", "UPSTREAM_TIMEOUT", "UPSTREAM_INVALID_RESPONSE", "WORKSPACE_UNAVAILABLE"]
@@ -176,7 +191,7 @@ struct ModelRun: Sendable {
             if codes.contains(code) { continue }
             // Of many errors the last one says only how many others there are, and of which code.
             let isRest = error["message"]?.stringValue?.hasSuffix("more errors were left out.") ?? false
-            if isLongWait(error) || isPoison(error, code, expected, text) {
+            if isLongWait(error, after: time) || isPoison(error, code, expected, text) {
                 explained.insert(code)
             } else if !isRest || !explained.contains(code) {
                 unexpected.append(error)
@@ -185,16 +200,26 @@ struct ModelRun: Sendable {
         return unexpected.map { "error: \($0)" }
     }
 
-    /// Whether the gateway would wait for longer than the sandbox's windows last.
+    /// Whether the gateway would wait for longer than the sandbox's windows last, or than its request has time.
     ///
     /// It takes a window to last for a minute, as those of Workestra do, and holds back of it what those who are more urgent may
     /// need in a minute. Those of the sandbox last a second so that others are not waited for.
-    func isLongWait(_ error: JSONValue) -> Bool {
+    ///
+    /// - Parameters:
+    ///   - error: the error.
+    ///   - time: how long the request has taken.
+    /// - Returns: whether it says so.
+    func isLongWait(_ error: JSONValue, after time: Duration) -> Bool {
         let extensions = error["extensions"] ?? error
-        guard extensions["code"] == "RATE_LIMITED", scenario.configuration.plan != .unlimited,
-            let seconds = extensions["retryAfter"]?.intValue
-        else { return false }
-        return .seconds(seconds) > scenario.configuration.window * 3
+        guard scenario.isLimited, let code = extensions["code"]?.stringValue else { return false }
+        let wait = Duration.seconds(extensions["retryAfter"]?.intValue ?? 0)
+        // A wait is stated in whole seconds.
+        let isLate = time + wait + .seconds(1) >= scenario.options.limits.timeout
+        switch code {
+        case "RATE_LIMITED": return isLate || wait > scenario.configuration.window * 3
+        case "UPSTREAM_TIMEOUT": return isLate
+        default: return false
+        }
     }
 
     /// What the global ids in a text stand for: it is there, whether or not the object is.

@@ -33,6 +33,9 @@ struct ModelScenario: Sendable {
     /// Whether rows move while pages are read: then only rows that stay are compared.
     var isShifting: Bool { configuration.behavior.shift != .none }
 
+    /// Whether keys have budgets, for which calls wait.
+    var isLimited: Bool { configuration.plan != .unlimited }
+
     /// Whether a request may fail: one that is only late does not.
     var hasFaults: Bool {
         var other = faults
@@ -69,7 +72,9 @@ struct ModelScenario: Sendable {
         revocationRound = others.chance(20) ? others.number(1...4) : nil
         self.faults = faults
         maxAge = numbers.chance(30) ? 0 : 30
-        ages = maxAge > 0 && others.chance(35)
+        let mayAge = maxAge > 0 && others.chance(35)
+        // Requests that may take hours wait for a budget longer than the client does.
+        ages = mayAge && configuration.plan == .unlimited
         // A response that may be confirmed, or one that can replace a failure, is not used after these times.
         let mayFail = faults != SandboxFaults() || hasPoison
         agingTime = .seconds(mayFail || others.chance(30) ? 400 : others.number(61...120))
@@ -78,7 +83,8 @@ struct ModelScenario: Sendable {
         // Lists of lists are asked for at random: how large a response may be is tested elsewhere.
         options.limits.maximumRows = 20_000_000
         options.limits.maximumResponseBytes = 1 << 30
-        options.limits.timeout = .seconds(120)
+        // Longer than what anything takes but waiting for a budget, and shorter than the client waits.
+        options.limits.timeout = .seconds(configuration.plan == .unlimited ? 120 : 60)
         options.upstreamTimeout = .seconds(60)
         options.server.graphQL.maximumBatch = 4
         options.spending.batching = numbers.chance(90)

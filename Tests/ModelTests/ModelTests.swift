@@ -32,7 +32,7 @@ import Testing
                 Issue.record("seed \(seed): \(difference)")
             }
         } catch {
-            Issue.record("seed \(seed): \(error)")
+            Issue.record("seed \(seed): \(error), played: \(ModelScenario(seed: seed).description)")
         }
     }
 }
