@@ -239,20 +239,22 @@ import Upstream
         #expect(ids(last["data"]?["rows"]?["nodes"]) == (94..<99).map { "r\($0)" })
     }
 
+    /// Shelves whose lists can be cut from the list of all rows.
+    private static let shelves = """
+        schema @upstream(items: "data", total: "count", page: "page", perPage: "per_page") @cacheControl(maxAge: 60) {
+          query: Query
+        }
+        type Query { rows(first: Int): RowConnection @rest(list: "/rows") shelf(id: ID!): Shelf @rest(get: "/shelves/{id}") }
+        type Shelf @entity(get: "/shelves/{id}") {
+          id: ID! rows(first: Int): RowConnection @rest(list: "/rows{?shelf}", by: "shelf")
+        }
+        type Row @entity(get: "/rows/{id}", list: "/rows") { id: ID! }
+        type RowConnection { nodes: [Row!]! pageInfo: PageInfo! totalCount: Int }
+        type PageInfo { hasNextPage: Boolean! }
+        """
+
     /// The whole list counts rows that are on none of its pages: they may be hidden, or lost.
     @Test func noListIsCutFromAWholeThatLacksRowsItCounts() async throws {
-        let sdl = """
-            schema @upstream(items: "data", total: "count", page: "page", perPage: "per_page") @cacheControl(maxAge: 60) {
-              query: Query
-            }
-            type Query { rows(first: Int): RowConnection @rest(list: "/rows") shelf(id: ID!): Shelf @rest(get: "/shelves/{id}") }
-            type Shelf @entity(get: "/shelves/{id}") {
-              id: ID! rows(first: Int): RowConnection @rest(list: "/rows{?shelf}", by: "shelf")
-            }
-            type Row @entity(get: "/rows/{id}", list: "/rows") { id: ID! }
-            type RowConnection { nodes: [Row!]! pageInfo: PageInfo! totalCount: Int }
-            type PageInfo { hasNextPage: Boolean! }
-            """
         let transport = ScriptedTransport { path in
             if path.hasPrefix("/shelves") { return .json(#"{"id":"s"}"#) }
             let isFirst = path.contains("page=1&")
@@ -264,13 +266,32 @@ import Upstream
             return isFirst
                 ? .json(#"{"data":[{"id":"a","shelf":"s"},{"id":"c","shelf":"t"}],"count":127}"#) : .status(404, "")
         }
-        let harness = try UpstreamHarness(sdl, transport: transport)
+        let harness = try UpstreamHarness(Self.shelves, transport: transport)
         let whole = try await harness.run("{ rows(first: 1000) { nodes { id } totalCount } }")
         #expect(whole["data"]?["rows"] == ["nodes": [["id": "a"], ["id": "c"]], "totalCount": 2])
         #expect(whole["errors"]?.arrayValue?.count == 1)
         let shelf = try await harness.run(#"{ shelf(id: "s") { rows(first: 1000) { nodes { id } totalCount } } }"#)
         #expect(shelf["data"]?["shelf"]?["rows"]?["nodes"] == [["id": "a"], ["id": "b"]])
         #expect(shelf["data"]?["shelf"]?["rows"]?["totalCount"] == 2)
+    }
+
+    /// A text among its rows makes the first page longer than it was asked to be: it is none of those that are counted.
+    @Test func noListIsCutFromAWholeWithATextInPlaceOfARow() async throws {
+        let transport = ScriptedTransport { path in
+            if path.hasPrefix("/shelves") { return .json(#"{"id":"s"}"#) }
+            if path.contains("shelf=s") {
+                return .json(#"{"data":[{"id":"r0","shelf":"s"},{"id":"r100","shelf":"s"}],"count":2}"#)
+            }
+            guard path.contains("page=1&") else { return .json(#"{"data":[],"count":101}"#) }
+            let rows = (0..<100).map { #"{"id":"r\#($0)","shelf":"\#($0 == 0 ? "s" : "t")"}"# }
+            return .json(#"{"data":["text",\#(rows.joined(separator: ","))],"count":101}"#)
+        }
+        let harness = try UpstreamHarness(Self.shelves, transport: transport)
+        _ = try await harness.run("{ rows(first: 1000) { nodes { id } } }")
+        let shelf = try await harness.run(#"{ shelf(id: "s") { rows(first: 1000) { nodes { id } totalCount } } }"#)
+        #expect(
+            shelf == ["data": ["shelf": ["rows": ["nodes": [["id": "r0"], ["id": "r100"]], "totalCount": 2]]]]
+        )
     }
 
     /// The rows and the counts that a walk over the list shows.

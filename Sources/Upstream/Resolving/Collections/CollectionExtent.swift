@@ -122,6 +122,8 @@ struct CollectionExtent: Sendable, Hashable {
     /// Whether rows that are no objects, or that a page has twice, make a difference to what pages say.
     var dependsOnSurplus: Bool {
         if contradiction != nil || statedTotal == nil || pages.contains(where: { $0.surplus > 0 }) { return true }
+        // A page of more rows than are asked for has some that are not counted.
+        if mostFound > requestedSize { return true }
         guard mostFound < requestedSize else { return false }
         return known.pageSize.map { $0 < mostRows } ?? (apparentCap != nil)
     }

@@ -127,8 +127,11 @@ extension CollectionPages {
     private func numbers(of entity: Entity) -> RowNumbers {
         var pageOfKey: [OpaqueText: Int] = [:]
         var numbers = RowNumbers()
+        let countsObjectsOnly = extent.mostFound > extent.requestedSize
         for page in readPages {
             for row in rows(of: page) ?? [] {
+                // What makes a page longer than it was asked to be is not one of the rows that are counted.
+                if countsObjectsOnly, row.document.json.node(row.node).kind != .object { continue }
                 numbers.all += 1
                 guard let key = entity.key(of: row.node, in: row.document),
                     let other = pageOfKey.updateValue(page, forKey: OpaqueText(key))
