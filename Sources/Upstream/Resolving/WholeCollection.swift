@@ -58,7 +58,8 @@ struct WholeCollection {
             return rows.sorted { $0.position < $1.position }
         }
         let read = pages.readPages
-        guard pages.lacksRows(entity: entity) || !pages.extent.countsAgree, read.count < calls else { return nil }
+        let hasChanged = !pages.extent.countsAgree || pages.lacksRows(entity: entity, isNewestFirst: false)
+        guard hasChanged, read.count < calls else { return nil }
         pages.forget(read)
         guard let anew = await pages.fetch(read) else { return nil }
         if !pages.extent.countsAgree { pages.distrustCount() }

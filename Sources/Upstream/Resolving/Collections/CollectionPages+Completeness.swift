@@ -11,20 +11,27 @@ extension CollectionPages {
     /// Whether all pages were read, but rows moved between them, so that some were not seen.
     ///
     /// Then a row stands on two pages, or the pages count differently, and fewer rows differ than there are.
-    func lacksRows(entity: Entity?) -> Bool {
+    ///
+    /// - Parameters:
+    ///   - entity: whose key identifies rows.
+    ///   - isNewestFirst: whether new rows stand in front of all others.
+    /// - Returns: false also where that is not known.
+    func lacksRows(entity: Entity?, isNewestFirst: Bool) -> Bool {
         guard let entity, isPaged, extent.isComplete, let count = extent.statedTotal else { return false }
         let numbers = numbers(of: entity)
-        // There were never fewer rows than the least count.
-        let least = extent.pages.reduce(earlier.leastCount ?? count) { min($0, $1.count ?? $0) }
-        guard numbers.distinct < min(least, count) else { return false }
+        // Rows that are created meanwhile in front of all others are on no page that is read. Elsewhere one of them may be on a
+        // page, and another row may be missing for it, until all pages have been read again since.
+        let mayLackNewRows = isNewestFirst || earlier.contains(1)
+        let least = mayLackNewRows ? extent.pages.reduce(count) { min($0, $1.count ?? $0) } : count
+        guard numbers.distinct < least else { return false }
         return numbers.areOnSeveralPages || !extent.countsAgree
     }
 
     /// The pages between which a row may have been lost while both were read, as the numbers of rows show that they state.
     ///
     /// Either a row before them went after the first was read, or one came before the first was, and after the second.
-    /// Where a row is on both pages, none can be missing between them: those that come before it are on the first, those behind it
-    /// on the second.
+    /// Where the first page ends with the rows that the second begins with, none can be missing between them. A row that stands on
+    /// both elsewhere has moved itself.
     ///
     /// - Parameters:
     ///   - entity: whose key identifies rows.
@@ -51,7 +58,7 @@ extension CollectionPages {
                 return wasLast && page.found >= pageSize
             }
             guard reading(ofCountOn: page.number) != nil, reading(ofCountOn: next.number) != nil else { return false }
-            return !isUnbroken(page.number, next.number) && !shareRows(page.number, next.number, entity)
+            return !isUnbroken(page.number, next.number) && !overlap(page.number, next.number, entity)
         }
         return Set(pairs.flatMap { [$0.number, $1.number] }).sorted()
     }
@@ -74,16 +81,17 @@ extension CollectionPages {
         earlier.readings(of: page) + [reading(ofCountOn: page)].compactMap(\.self)
     }
 
-    /// Whether a row stands on both of two pages.
-    private func shareRows(_ page: Int, _ other: Int, _ entity: Entity?) -> Bool {
+    /// Whether a page ends with the rows that the next one begins with.
+    private func overlap(_ page: Int, _ next: Int, _ entity: Entity?) -> Bool {
         guard let entity else { return false }
         func keys(_ page: Int) -> [OpaqueText] {
             (rows(of: page) ?? []).compactMap { row in
                 entity.key(of: row.node, in: row.document).map { OpaqueText($0) }
             }
         }
-        let known = Set(keys(page))
-        return keys(other).contains { known.contains($0) }
+        let following = keys(next)
+        let ending = keys(page).drop { $0 != following.first }
+        return !ending.isEmpty && following.starts(with: ending)
     }
 
     /// The keys of the rows of each page that was read: the same in two readings, if no row moved between them.

@@ -24,8 +24,8 @@ struct EarlierReadings {
     /// Whether no page has been read before.
     var isEmpty: Bool { rows.isEmpty }
 
-    /// The fewest rows that earlier readings have stated.
-    var leastCount: Int? { counts.values.joined().map(\.count).min() }
+    /// Whether a page has been read before.
+    func contains(_ page: Int) -> Bool { rows[page] != nil }
 
     /// The earlier readings of a page.
     func readings(of page: Int) -> [CountTimeline.Reading] { counts[page] ?? [] }

@@ -255,7 +255,9 @@ struct WindowReader {
     private func pagesThatLackRows() -> [Int] {
         guard pages.isPaged, pages.readPages.count > 1 else { return [] }
         let moved = pages.pagesThatMayLackRows(entity: filter.entity, isNewestFirst: order.isNewestFirst)
-        guard moved.isEmpty, request.isFromStart, pages.lacksRows(entity: filter.entity) else { return moved }
+        guard moved.isEmpty, request.isFromStart,
+            pages.lacksRows(entity: filter.entity, isNewestFirst: order.isNewestFirst)
+        else { return moved }
         return pages.readPages
     }
 

@@ -97,6 +97,29 @@ import Testing
         #expect(MovingRows.ids(after) == (0...200).map { "r\($0)" })
     }
 
+    /// A row that moves to a later page takes one with it past the readings of both, and the count grows meanwhile.
+    @Test(arguments: [false, true]) func aRowIsNotMissedBecauseAnotherOneIsCreated(isCreated: Bool) async throws {
+        let reads = Mutex(0)
+        var habits = MovingRows.Habits()
+        habits.whenRead = { _, rows in
+            let read = reads.withLock { reads in
+                reads += 1
+                return reads
+            }
+            if read == 1, isCreated { rows.append(MovingRows.Row(id: "new", created: 5000)) }
+            // From the second page to the third, whose first row moves to the second.
+            if read == 2 {
+                rows.removeAll { $0.id == "r120" }
+                rows.append(MovingRows.Row(id: "r120", created: 2305))
+            }
+        }
+        let rows = (0..<300).map { MovingRows.Row(id: "r\($0)", created: $0 * 10) }
+        let upstream = try MovingRows([rows], habits: habits)
+        let (shown, errors) = try await upstream.ask("first: 1000, order: ASC")
+        #expect(errors == nil)
+        #expect(Set(MovingRows.ids(shown)).isSuperset(of: rows.map(\.id)))
+    }
+
     /// Rows that are created between two calls push some to the next page that stand before the cursor's row.
     @Test(arguments: [1, 200]) func rowsBeforeTheCursorAreNotShownAgain(spacing: Int) async throws {
         let newRows = MovingRows.NewRows()
