@@ -18,7 +18,7 @@ final class CollectionPages {
     private let path: String
     /// The list, without a page.
     let list: Call
-    private let purpose: CallPurpose
+    let purpose: CallPurpose
     let fetched: FetchedPages
     private let conventions: UpstreamConventions
     /// The extent of the collection, by the pages that were read.
@@ -323,19 +323,8 @@ final class CollectionPages {
         extent.read(
             CollectionExtent.Page(number: page, found: rows.count, count: reader.count(in: document))
         )
+        for later in pagesThatRepeat(rows, of: page) { noteMissing(later) }
         return rows
-    }
-
-    /// Whether a page has the rows of the one before it: an upstream that does not know the number of pages responds so, for ever.
-    private func repeatsEarlierPage(_ rows: [Row], _ page: Int) -> Bool {
-        guard page > 1, rows.count > 1, let entity = purpose.entity,
-            let earlier = [page - 1, 1].lazy.compactMap({ self.rowsOfPage[$0] }).first(where: { !$0.isEmpty }),
-            earlier.count == rows.count
-        else { return false }
-        return zip(rows, earlier).allSatisfy { row, other in
-            guard let key = entity.key(of: row.node, in: row.document) else { return false }
-            return entity.key(of: other.node, in: other.document).map { OpaqueText($0) == OpaqueText(key) } ?? false
-        }
     }
 
     /// Looks for rows that are no objects, or that a page has twice, if they make a difference.

@@ -57,6 +57,29 @@ import Upstream
         #expect(list.errors == nil)
     }
 
+    /// The upstream has all rows on every page, however many are asked for.
+    @Test(arguments: [(1, 40), (2, 100), (3, 40), (4, 60), (7, 40)])
+    func pagesOfAnUpstreamThatIgnoresPagingHaveTheirRows(page: Int, perPage: Int) async throws {
+        for count in ["", #","count":250"#] {
+            let list = try await run(
+                "{ rows(page: \(page), perPage: \(perPage)) { nodes { id } pageInfo { hasNextPage } totalCount } }"
+            ) { _ in .json(#"{"data":[\#(Self.rows(0..<250))]\#(count)}"#) }
+            #expect(list.errors == nil)
+            let range = min(250, (page - 1) * perPage)..<min(250, page * perPage)
+            #expect(ids(list.data?["nodes"]) == range.map { "r\($0)" })
+            #expect(list.data?["pageInfo"]?["hasNextPage"] == .bool(range.upperBound < 250))
+        }
+    }
+
+    /// Which page is the last one shows the number of rows, where the first one is full and counts as many as it has.
+    @Test func thePagePastTheEndOfOneFullPageKnowsTheNumberOfRows() async throws {
+        let list = try await run("{ rows(page: 4, perPage: 100) { nodes { id } totalCount } }") { page in
+            page == 1 ? Self.page(1, of: 100, #","count":100"#) : .status(404, "")
+        }
+        #expect(list.errors == nil)
+        #expect(list.data == ["nodes": [], "totalCount": 100])
+    }
+
     @Test func aListThatIsNullBecauseOfAnErrorStatesIt() async throws {
         let result = try await run("{ rows { totalCount } }") { _ in
             .json(#"{"data":null,"count":0,"error":"suspended"}"#)

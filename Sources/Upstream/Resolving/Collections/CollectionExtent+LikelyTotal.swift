@@ -20,7 +20,8 @@ extension CollectionExtent {
 
     /// Whether another page most likely shows how many rows there are, where neither pages nor counts have done so.
     var isTotalWorthAPage: Bool {
-        guard likelyTotal == nil, let last = pages.last, last.found > 0, continuation(after: last.number) == .unknown
+        guard likelyTotal == nil, let last = lastFound, page(last.number + 1) == nil,
+            continuation(after: last.number) == .unknown
         else { return false }
         if isProbableEnd(last.number) { return true }
         guard let latestCount else { return false }

@@ -107,10 +107,16 @@ struct CollectionExtent: Sendable, Hashable {
 
     /// How many rows a full page has.
     var pageSize: Int {
+        if ignoresSize { return mostRows }
         if mostFound >= requestedSize { return requestedSize }
         if let size = known.pageSize { return mostRows <= size ? size : requestedSize }
         return apparentCap ?? requestedSize
     }
+
+    /// Whether pages have more rows than are asked for: the upstream chooses how many.
+    ///
+    /// One more is a row that stands twice on its page.
+    var ignoresSize: Bool { mostFound > requestedSize + 1 && mostRows > requestedSize }
 
     /// Whether a page has shown how many rows a full one has.
     var isPageSizeProven: Bool {

@@ -302,7 +302,7 @@ struct WindowReader {
         if pages.extent.lastFound == nil, pages.rows(of: 1) == nil {
             guard await pages.fetch([1]) != nil else { return false }
         }
-        guard pages.extent.isTotalWorthAPage, let last = pages.extent.pages.last else { return true }
+        guard pages.extent.isTotalWorthAPage, let last = pages.extent.lastFound else { return true }
         return await pages.fetch([last.number + 1]) != nil
     }
 
