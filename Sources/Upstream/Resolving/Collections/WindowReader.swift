@@ -45,7 +45,7 @@ struct WindowReader {
         guard var window = await cut() else { return .failure(pages.failure ?? .gatewayFailed) }
         // Pages of different ages may have lost a row between them.
         var isReadAnew = false
-        while case let old = outdatedPages(), !old.isEmpty {
+        while case let old = outdatedPages(window), !old.isEmpty {
             let keys = readKeys
             pages.forget(old)
             guard var anew = await cut() else { return .failure(pages.failure ?? .gatewayFailed) }
@@ -57,7 +57,7 @@ struct WindowReader {
                 anew = again
             }
             window = anew
-            if !pages.extent.countsAgree, outdatedPages().isEmpty { pages.distrustCount() }
+            if !pages.extent.countsAgree, outdatedPages(window).isEmpty { pages.distrustCount() }
         }
         guard var problems = await findMovedRows(&window) else { return .failure(pages.failure ?? .gatewayFailed) }
         problems += window.gathered.notObjects.prefix(Self.mostRowsReported).map { position in
@@ -226,8 +226,12 @@ struct WindowReader {
     // MARK: - Contradictions
 
     /// The pages that are older than a page beside them, and may have lost a row to it.
-    private func outdatedPages() -> [Int] {
+    private func outdatedPages(_ window: Window) -> [Int] {
         guard pages.isPaged else { return [] }
+        // Rows on a page that has shown only that more follow are those of the next window, which compares the two pages itself. That
+        // saves calls where the page before would be older than both.
+        let isForward = request.before == nil && request.first != nil
+        let end = isForward && window.hasNext ? window.gathered.rows.last?.page : nil
         let read = pages.readPages
         var outdated: Set<Int> = []
         for (page, next) in zip(read, read.dropFirst()) where next == page + 1 {
@@ -237,7 +241,9 @@ struct WindowReader {
             let areUnlike = isCounted && counts.0 != counts.1
             // Where new rows stand in front and the number is the same, none can have moved to an earlier page.
             let isSafe = isCounted && order.isNewestFirst && readings.0 < readings.1 && !shareRows(page, next)
-            let mayHaveMoved = request.namesRows && readings.0 != readings.1 && !isSafe
+            let isBehind = end.map { page >= $0 && !(pages.rows(of: next) ?? []).isEmpty } ?? false
+            let isLeft = isBehind && pages.rows(of: page - 1) != nil && pages.wasCachedBefore(page - 1)
+            let mayHaveMoved = request.namesRows && !isLeft && readings.0 != readings.1 && !isSafe
             guard areUnlike || mayHaveMoved else { continue }
             if pages.wasCachedBefore(page) { outdated.insert(page) }
             if pages.wasCachedBefore(next) { outdated.insert(next) }

@@ -21,6 +21,23 @@ import Testing
         return habits
     }
 
+    /// A walk takes hardly more than two calls for each page, also where no count says whether more follow.
+    @Test(arguments: [100, 50]) func aWalkWithoutCountsTakesFewCalls(size: Int) async throws {
+        let upstream = try MovingRows([MovingRows.numbered(600)], habits: Self.habits { $0.count = { _, _ in nil } })
+        var shown: [String] = []
+        var cursor = ""
+        for _ in 0..<(600 / size) {
+            let (rows, errors) = try await upstream.run(
+                "{ rows(first: \(size)\(cursor)) { nodes { id } pageInfo { hasNextPage endCursor } } }"
+            )
+            #expect(errors == nil)
+            shown += MovingRows.ids(rows)
+            cursor = ", after: \"\(try #require(rows?["pageInfo"]?["endCursor"]?.stringValue))\""
+        }
+        #expect(shown == (0..<600).reversed().map { "r\($0)" })
+        #expect(upstream.transport.paths.count <= 14)
+    }
+
     static let variants: [Variant] = [
         Variant(testDescription: "full pages", habits: habits { _ in }),
         Variant(testDescription: "full pages, 404 behind them", habits: habits { $0.endsWithNotFound = true }),
