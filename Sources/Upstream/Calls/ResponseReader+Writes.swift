@@ -53,9 +53,8 @@ extension ResponseReader {
             }
             // https://www.rfc-editor.org/rfc/rfc9110#section-15.3.3
             if response.status == 202 { return .unknown(.accepted(json.flatMap { message(in: $0) }, more: workspace)) }
-            // A proxy's page says nothing of the write's outcome.
-            if json == nil, isPage(response) {
-                let reason = "The upstream responded with an HTML page."
+            // What is not the upstream's JSON may be a proxy's, and says nothing of the write's outcome.
+            if json == nil, let reason = reasonForOtherBody(of: response) {
                 return .unknown(.unknownOutcome(reason, more: workspace))
             }
             let location = response.headers.first("location").map {
@@ -86,12 +85,18 @@ extension ResponseReader {
         return json
     }
 
-    /// Whether a response is a page for people.
-    private func isPage(_ response: TransportResponse) -> Bool {
-        guard !response.body.isEmpty, let type = response.headers.first("content-type")?.lowercased() else {
-            return false
+    /// Why a body cannot be the upstream's own, whatever its media type says; nil: it may be, as JSON, a short text or nothing.
+    private func reasonForOtherBody(of response: TransportResponse) -> String? {
+        let blanks: [UInt8] = [0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF]
+        guard let first = response.body.first(where: { !blanks.contains($0) }), body(of: response) == nil else {
+            return nil
         }
-        return type.hasPrefix("text/html") || type.hasPrefix("application/xhtml+xml")
+        let type = response.headers.first("content-type")?.lowercased() ?? ""
+        let isPage = type.hasPrefix("text/html") || type.hasPrefix("application/xhtml+xml")
+        if isPage || first == UInt8(ascii: "<") { return "The upstream responded with an HTML page." }
+        let beginsAsJSON = [UInt8(ascii: "{"), UInt8(ascii: "[")].contains(first)
+        let isCalledJSON = type.hasPrefix("application/json") || type.prefix { $0 != ";" }.hasSuffix("+json")
+        return beginsAsJSON || isCalledJSON ? "The upstream's response is not JSON." : nil
     }
 
     /// The error that the response to a write states although its status is a success; nil: it states none.

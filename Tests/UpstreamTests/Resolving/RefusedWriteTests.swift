@@ -57,6 +57,18 @@ import Upstream
         }
     }
 
+    /// A body that is not the upstream's JSON, whatever its media type says.
+    @Test(arguments: [
+        ("\n<!DOCTYPE html><title>Log in</title>", "text/plain"), ("<html>", ""),
+        ("\u{FEFF}<html>", "application/json"),
+        (#"{"id":"7","#, "text/plain"), ("Bad gateway", "application/json; charset=utf-8"),
+    ])
+    func aBodyThatIsNotTheUpstreamsSaysNothingOfTheWrite(body: String, type: String) async throws {
+        let headers = type.isEmpty ? [] : [(name: "Content-Type", value: type)]
+        let (json, _) = try await run(.status(200, body, headers: headers), #"change(id: "7", changes: {}) { id }"#)
+        #expect(json["errors"]?[0]?["extensions"]?["code"] == "UPSTREAM_OUTCOME_UNKNOWN")
+    }
+
     @Test(arguments: [
         Refusal.missing(404), .missing(410, "<html>"),
         .refused(400, "BAD_USER_INPUT", "The upstream refused the call."),

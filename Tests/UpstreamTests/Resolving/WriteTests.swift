@@ -174,8 +174,8 @@ import Upstream
             testDescription: "a page of a proxy with a success",
             outcome: .json("<html>"),
             selection: "key",
-            shown: ["key": .null],
-            code: "UPSTREAM_INVALID_RESPONSE"
+            shown: .null,
+            code: "UPSTREAM_OUTCOME_UNKNOWN"
         ),
         Response(
             testDescription: "an object that cannot be read afterwards",
