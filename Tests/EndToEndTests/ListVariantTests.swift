@@ -216,10 +216,16 @@ import Testing
 
     @Test func listsAreNotMergedByAMemberThatTheirRowsLack() async throws {
         try await run(behavior { $0.rows = .summary }) { _, gateway in
-            let response = try await gateway.askAll(#"{ issues(first: 3, sort: "description") { nodes { id } } }"#)
-                .json()
+            let query = #"{ issues(first: 3, sort: "description", order: ASC) { nodes { id } } }"#
+            let response = try await gateway.askAll(query).json()
             #expect(response["data"]?["issues"] == .null)
             #expect(response["errors"]?[0]?["extensions"]?["code"] == "BAD_USER_INPUT")
+            // Those without a value come first in the other order: there is nothing to compare.
+            let last = #"{ issues(first: 3, sort: "description", order: DESC) { nodes { description } } }"#
+            let rows = try await gateway.askAll(last).json()
+            #expect(rows["errors"] == nil)
+            let expected = JSONValue.array(Array(repeating: ["description": .null], count: 3))
+            #expect(rows["data"]?["issues"]?["nodes"] == expected)
             let one = try await gateway.askFirst(#"{ issues(first: 3, sort: "description") { nodes { id } } }"#).json()
             #expect(ids(one["data"]?["issues"]).count == 3)
         }

@@ -63,7 +63,7 @@ package final class FieldRequest: Sendable {
     package var hasCompleteParents: Bool { incompleteObjects.isEmpty }
 
     /// Why a member that a parent lacks is unknown; nil: it is null.
-    package func failure(ofMember member: JSONKey, of parent: ValueReference) -> FieldFailure? {
+    package func failure(ofMember member: ReadMember, of parent: ValueReference) -> FieldFailure? {
         incompleteObjects.failure(ofMember: member, of: parent)
     }
 }

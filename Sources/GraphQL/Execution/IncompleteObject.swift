@@ -1,4 +1,4 @@
-package import JSON
+internal import JSON
 
 /// An object that lacks members whose values could not be had, such as a summary row whose object cannot be read.
 ///
@@ -8,17 +8,13 @@ package struct IncompleteObject: Sendable {
     package let document: SourceDocument
     /// The object's node.
     package let node: Int
-    /// The members whose values are unknown.
-    package let members: [JSONKey]
+    /// The members of the object itself whose values are unknown, or everything.
+    package let members: [ReadMember]
     /// Why they are unknown.
     package let failure: FieldFailure
 
-    /// Stands among the members for all that the object has, which a field shows that shows the object itself; no object has a
-    /// member of this name.
-    package static let everything = JSONKey("\u{0}")
-
     /// Notes why members of an object are unknown.
-    package init(document: SourceDocument, node: Int, members: [JSONKey], failure: FieldFailure) {
+    package init(document: SourceDocument, node: Int, members: [ReadMember], failure: FieldFailure) {
         self.document = document
         self.node = node
         self.members = members

@@ -4,13 +4,13 @@ internal import JSON
 ///
 /// It is asked only where a member is absent, and nearly always empty: complete objects pay nothing for it.
 struct IncompleteObjects: Sendable {
-    private var objects: [ValueReference: [(members: [JSONKey], failure: FieldFailure)]] = [:]
+    private var objects: [ValueReference: [(members: [ReadMember], failure: FieldFailure)]] = [:]
 
     /// Whether every object is complete.
     var isEmpty: Bool { objects.isEmpty }
 
     /// Why a member that an object lacks is unknown; nil: it is null.
-    func failure(ofMember member: JSONKey, of object: ValueReference) -> FieldFailure? {
+    func failure(ofMember member: ReadMember, of object: ValueReference) -> FieldFailure? {
         objects[object]?.first { $0.members.contains(member) }?.failure
     }
 

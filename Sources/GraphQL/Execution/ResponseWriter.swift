@@ -187,7 +187,7 @@ struct ResponseWriter {
         let field = execution.plan[position.id]
         switch field.source {
         case .parent:
-            if field.selection == nil, let failure = failure(of: IncompleteObject.everything, in: parent) {
+            if field.selection == nil, let failure = failure(of: .everything, in: parent) {
                 return fail(failure, in: position, level: 0, into: &output)
             }
             return complete(parent.node, in: parent.document, at: &position, level: 0, into: &output)
@@ -216,13 +216,13 @@ struct ResponseWriter {
     private mutating func completeAbsentMember(in position: FieldPosition, into output: inout OutputBuffer) -> Bool {
         guard !execution.incompleteObjects.isEmpty,
             let member = execution.context.memberKey(of: execution.plan[position.id], position.id),
-            let failure = failure(of: member, in: position.parent)
+            let failure = failure(of: .own(member), in: position.parent)
         else { return completeNull(in: position, level: 0, into: &output) }
         return fail(failure, in: position, level: 0, into: &output)
     }
 
     /// Why a member of an object could not be had; nil: it could.
-    private func failure(of member: JSONKey, in parent: Parent) -> GraphQLError? {
+    private func failure(of member: ReadMember, in parent: Parent) -> GraphQLError? {
         guard !execution.incompleteObjects.isEmpty else { return nil }
         let reference = ValueReference(document: parent.document, node: parent.node)
         return execution.incompleteObjects.failure(ofMember: member, of: reference).map {

@@ -85,10 +85,10 @@ extension BindingTable: FieldBinding {
     }
 
     package func discriminator(of type: NamedType) -> JSONKey {
-        JSONKey(DirectiveArguments(.discriminator, in: type.directives)?.string("member") ?? "__typename")
+        type.discriminatorMember
     }
 
     package func spelling(of objectType: NamedType) -> String {
-        DirectiveArguments(.json, in: objectType.directives)?.string("name") ?? objectType.name
+        objectType.discriminatorText
     }
 }

@@ -68,7 +68,7 @@ package struct UpstreamResolver: FieldResolver {
         guard !request.hasCompleteParents else { return resolution }
         var resolution = resolution
         let kind = table.kind(of: request.binding)
-        let members = kind.parentMembers + (kind.showsParent ? [IncompleteObject.everything] : [])
+        let members = kind.parentMembers.map { ReadMember.own($0) } + (kind.showsParent ? [.everything] : [])
         for (position, parent) in request.parents.enumerated()
         where position < resolution.values.count && (kind.showsParent || resolution.values[position] == .null) {
             let failures = members.lazy.compactMap { request.failure(ofMember: $0, of: parent) }

@@ -24,6 +24,8 @@ final class MemberKnowledge: Sendable {
             case collection(path: String)
             /// The responses to writes.
             case write(WriteMethod)
+            /// Objects of other types that hold the objects in a member, by type and member.
+            case holder(TypeID, JSONKey)
         }
 
         /// The memory that it takes up outside of itself.
@@ -62,7 +64,7 @@ final class MemberKnowledge: Sendable {
 
     private struct MemberKey: Hashable {
         let representation: Representation
-        let member: JSONKey
+        let member: ReadMember
         /// The key of the one object that it is known of; nil: the type.
         var object: ExactString?
 
@@ -74,16 +76,16 @@ final class MemberKnowledge: Sendable {
         let workspace: Int
         let credential: Credential?
         let type: TypeID
-        let member: JSONKey
+        let member: ReadMember
 
-        init(_ representation: Representation, _ member: JSONKey) {
+        init(_ representation: Representation, _ member: ReadMember) {
             workspace = representation.workspace
             credential = representation.credential
             type = representation.type
             self.member = member
         }
 
-        init(workspace: Int, credential: Credential?, type: TypeID, member: JSONKey) {
+        init(workspace: Int, credential: Credential?, type: TypeID, member: ReadMember) {
             self.workspace = workspace
             self.credential = credential
             self.type = type
@@ -121,7 +123,7 @@ final class MemberKnowledge: Sendable {
     ///   - isCurrent: whether what was learned of the object at an epoch knows of every write of it.
     /// - Returns: nil if that is unknown.
     func presence(
-        of member: JSONKey,
+        of member: ReadMember,
         in representation: Representation,
         ofObject object: String,
         at instant: ContinuousClock.Instant,
@@ -139,7 +141,7 @@ final class MemberKnowledge: Sendable {
     /// Learns from an object whose representation lacks a member.
     func learn(
         _ evidence: Evidence,
-        of member: JSONKey,
+        of member: ReadMember,
         in representation: Representation,
         ofObject object: String,
         at instant: ContinuousClock.Instant,
@@ -168,7 +170,7 @@ final class MemberKnowledge: Sendable {
 
     /// Whether rows of some collection of a type are known to lack a member that single objects have.
     func isDetailOnly(
-        _ member: JSONKey,
+        _ member: ReadMember,
         of type: TypeID,
         workspace: Int,
         credential: Credential?,

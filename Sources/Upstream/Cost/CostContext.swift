@@ -1,5 +1,5 @@
 package import GraphQL
-package import JSON
+internal import JSON
 
 /// The inputs of a cost beside the operation: the caller's workspaces, and the optimizations in use.
 package struct CostContext: Sendable {
@@ -13,7 +13,7 @@ package struct CostContext: Sendable {
     /// Whether the upper bounds are those that are likely, given what is known.
     var isLikely = false
     /// Whether rows of an entity's lists are known to lack a member that single objects have.
-    package var isDetailOnly: @Sendable (TypeID, JSONKey) -> Bool = { _, _ in false }
+    package var isDetailOnly: @Sendable (TypeID, ReadMember) -> Bool = { _, _ in false }
 
     /// Terms for so many workspaces, whose names are not known.
     package init(workspaceCount: Int, options: CallOptimizations = CallOptimizations()) {

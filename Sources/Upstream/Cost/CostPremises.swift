@@ -6,7 +6,7 @@ struct CostPremises: Sendable {
     /// Something of what earlier responses have shown.
     enum Premise: Sendable {
         /// Whether rows of a type lack a member that single objects have.
-        case detailOnly(TypeID, JSONKey, Bool)
+        case detailOnly(TypeID, ReadMember, Bool)
         /// How many objects have lately been asked for one by one that a list would have brought.
         case demand(workspace: Int, path: String, CallPurpose, Int)
     }

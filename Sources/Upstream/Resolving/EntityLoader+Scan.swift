@@ -79,7 +79,7 @@ extension EntityLoader {
 
     /// Whether all of an object is shown, and rows are not known to show it.
     func showsMoreThanRows(in workspace: Int) -> Bool {
-        guard members.contains(IncompleteObject.everything), let list = entity.list?.pathWithoutQuery else {
+        guard members.showsEverything, let list = entity.list?.pathWithoutQuery else {
             return false
         }
         return !completion(in: workspace).areWhole(rowsOf: list)
@@ -88,7 +88,7 @@ extension EntityLoader {
     private func readsDetailOnlyMember(in workspace: Int) -> Bool {
         guard let list = entity.list?.pathWithoutQuery else { return false }
         let completion = completion(in: workspace)
-        return members.contains { completion.isDetailOnly($0, inRowsOf: list) }
+        return members.all.contains { completion.isDetailOnly($0, inRowsOf: list) }
     }
 }
 

@@ -9,10 +9,10 @@ struct EntityLoader {
     let session: CallSession
     let entity: Entity
     let purpose: CallPurpose
-    /// The members of each entity that are read; `IncompleteObject.everything` among them where all of it is shown.
-    let members: [JSONKey]
+    /// The members of each entity that are read.
+    let members: ReadMembers
 
-    init(session: CallSession, entity: Entity, policy: CachePolicy, members: [JSONKey]) {
+    init(session: CallSession, entity: Entity, policy: CachePolicy, members: ReadMembers) {
         self.session = session
         self.entity = entity
         self.purpose = CallPurpose(policy: policy, objectOf: entity)
@@ -23,7 +23,7 @@ struct EntityLoader {
     enum Found {
         case at(SourceDocument, Int)
         /// A representation that lacks members which could not be had.
-        case incomplete(IncompleteObject)
+        case incomplete(PartialObject, FieldFailure)
         case missing
         case failed(FieldFailure)
     }
@@ -149,12 +149,13 @@ struct EntityLoader {
             search.found[position] = .missing
             return
         }
-        if hasAllMembers(document.json, node, &search.hints) {
+        if members.areShown(in: document.json, at: node, &search.hints) {
             search.found[position] = .at(document, node)
             return
         }
         let key = search.keys[position]
-        let missing = completion(in: workspace).missing(members, in: document, at: node, key: key, source)
+        let lacking = members.lacking(in: document, at: node)
+        let missing = completion(in: workspace).missing(lacking, in: document, at: node, key: key, source)
         if missing.isEmpty {
             search.found[position] = .at(document, node)
         } else {
@@ -196,8 +197,8 @@ struct EntityLoader {
     ///
     /// That need not be the one that it was asked for by: `me`, or the same in another spelling.
     private func found(_ document: SourceDocument, _ node: Int) -> Found {
-        let named = members.filter { $0 != IncompleteObject.everything }
-        let isObject = named.isEmpty || named.contains { document.json.member($0, of: node) != nil }
+        let isObject =
+            members.keys.isEmpty || members.keys.contains { document.json.member($0, of: node) != nil }
         guard isObject || document.json.member(entity.key, of: node) != nil else { return .failed(.otherObject) }
         return entity.isDeleted(node, in: document) ? .missing : .at(document, node)
     }
@@ -215,14 +216,9 @@ struct EntityLoader {
                 switch completion {
                 case .complete(let document, let node): .at(document, node)
                 case .deleted, .gone: .missing
-                case .failed(let failure): .incomplete(object.incomplete(failure))
+                case .failed(let failure): .incomplete(object, failure)
                 }
         }
-    }
-
-    private func hasAllMembers(_ json: JSONDocument, _ node: Int, _ hints: inout [Int]) -> Bool {
-        if hints.count < members.count { hints = Array(repeating: 0, count: members.count) }
-        return members.indices.allSatisfy { json.member(members[$0].digest, of: node, hint: &hints[$0]) != nil }
     }
 }
 

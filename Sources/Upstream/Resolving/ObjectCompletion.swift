@@ -32,29 +32,28 @@ struct ObjectCompletion {
 
     // MARK: - Missing members
 
-    /// The members that a representation lacks and that are not known to be null.
+    /// Those of the members that a representation lacks which are not known to be null.
     func missing(
-        _ members: [JSONKey],
+        _ members: [ReadMember],
         in document: SourceDocument,
         at node: Int,
         key: String,
         _ source: MemberKnowledge.Representation.Source
-    ) -> [JSONKey] {
+    ) -> [ReadMember] {
         var rows = ShownMembers()
         return missing(members, in: document, at: node, key: key, source, &rows)
     }
 
     /// The same for one of many rows, of whose responses it is remembered which members they show.
     func missing(
-        _ members: [JSONKey],
+        _ members: [ReadMember],
         in document: SourceDocument,
         at node: Int,
         key: String,
         _ source: MemberKnowledge.Representation.Source,
         _ rows: inout ShownMembers
-    ) -> [JSONKey] {
+    ) -> [ReadMember] {
         members.filter { member in
-            guard document.json.member(member, of: node) == nil else { return false }
             // Where a row of the same response has the member, rows show it, and one without it has null.
             if case .collection = source, rows.contains(member, document, reader) { return false }
             return presence(of: member, key: key, source) != .absent
@@ -64,17 +63,17 @@ struct ObjectCompletion {
     private var reader: ResponseReader { session.reader(of: workspace) }
 
     /// Whether a member is known to be missing from a collection's rows although single objects have it.
-    func isDetailOnly(_ member: JSONKey, inRowsOf path: String) -> Bool {
+    func isDetailOnly(_ member: ReadMember, inRowsOf path: String) -> Bool {
         presence(of: member, key: "", .collection(path: path)) == .detailOnly
     }
 
     /// Whether rows of a collection are known to show all that single objects have.
     func areWhole(rowsOf path: String) -> Bool {
-        presence(of: IncompleteObject.everything, key: "", .collection(path: path)) == .absent
+        presence(of: .everything, key: "", .collection(path: path)) == .absent
     }
 
     private func presence(
-        of member: JSONKey,
+        of member: ReadMember,
         key: String,
         _ source: MemberKnowledge.Representation.Source?
     ) -> MemberKnowledge.Presence? {
@@ -86,7 +85,7 @@ struct ObjectCompletion {
             at: session.now()
         ) { epoch in
             // The response to a write knows of the write.
-            guard case .collection = source else { return true }
+            if case .write = source { return true }
             return session.isCurrent(epoch, entity, key: key, workspace: workspace)
         }
     }
@@ -167,31 +166,38 @@ struct ObjectCompletion {
         _ epoch: InvalidationLog.Epoch
     ) {
         guard let source = object.source else { return }
-        let isWhole = hasAllMembers(object, of: document, node)
         for member in object.missing {
-            let evidence: MemberKnowledge.Evidence
-            if member == IncompleteObject.everything {
-                // It lacks nothing else if it has all that the single object has.
-                let showsAll = Self.shows(
-                    document.json.value(at: node),
-                    in: object.document.json.value(at: object.node)
-                )
-                evidence = showsAll ? .absent(agreement: MemberKnowledge.fullAgreement) : .detailOnly
-                learn(evidence, of: member, from: object, source, epoch)
-                continue
-            }
-            switch document.json.member(member, of: node).map({ document.json.node($0).kind }) {
-            case nil: evidence = .absent(agreement: agreement(isWhole, source))
-            case .null? where isWhole: evidence = .absent(agreement: 1)
-            case .some: evidence = .detailOnly
-            }
-            learn(evidence, of: member, from: object, source, epoch)
+            learn(evidence(of: member, from: object, document, node, source), of: member, from: object, source, epoch)
         }
+    }
+
+    /// What the single object says of a member that a representation lacks.
+    private func evidence(
+        of member: ReadMember,
+        from object: PartialObject,
+        _ document: SourceDocument,
+        _ node: Int,
+        _ source: MemberKnowledge.Representation.Source
+    ) -> MemberKnowledge.Evidence {
+        let isWhole =
+            switch member {
+            case .own: hasAllMembers(object, of: document, node)
+            case .nested: shows(document, node, in: object, ignoringNulls: true)
+            case .everything: shows(document, node, in: object, ignoringNulls: false)
+            }
+        // It lacks nothing else if it has all that the single object has.
+        if member == .everything {
+            return isWhole ? .absent(agreement: MemberKnowledge.fullAgreement) : .detailOnly
+        }
+        let values = member.values(in: document.json, at: node)
+        if values.isEmpty { return .absent(agreement: agreement(isWhole, source)) }
+        let areNull = values.allSatisfy { document.json.node($0).kind == .null }
+        return areNull && isWhole ? .absent(agreement: 1) : .detailOnly
     }
 
     private func learn(
         _ evidence: MemberKnowledge.Evidence,
-        of member: JSONKey,
+        of member: ReadMember,
         from object: PartialObject,
         _ source: MemberKnowledge.Representation.Source,
         _ epoch: InvalidationLog.Epoch
@@ -206,10 +212,26 @@ struct ObjectCompletion {
         )
     }
 
-    /// Whether a value has every member of another one, however deep; their other values may have changed meanwhile.
-    private static func shows(_ whole: JSONValue, in part: JSONValue) -> Bool {
-        guard case .object(let members) = whole else { return true }
-        return members.allSatisfy { name, value in part[name].map { shows(value, in: $0) } ?? false }
+    /// Whether a representation has every member that the single object has, however deep; other values may have changed meanwhile.
+    private func shows(
+        _ document: SourceDocument,
+        _ node: Int,
+        in object: PartialObject,
+        ignoringNulls: Bool
+    ) -> Bool {
+        func shows(_ whole: JSONValue, _ part: JSONValue) -> Bool {
+            switch (whole, part) {
+            case (.object(let members), _):
+                members.allSatisfy { name, value in
+                    part[name].map { shows(value, $0) } ?? (ignoringNulls && value.isNull)
+                }
+            case (.array(let elements), .array(let others)) where ignoringNulls && elements.count == others.count:
+                zip(elements, others).allSatisfy { shows($0, $1) }
+            case (.array, _), (.null, _), (.bool, _), (.number, _), (.string, _):
+                true
+            }
+        }
+        return shows(document.json.value(at: node), object.document.json.value(at: object.node))
     }
 
     /// Responses to writes show what was just written, so that only a whole one says something about others.

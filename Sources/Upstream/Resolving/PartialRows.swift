@@ -3,30 +3,30 @@ internal import JSON
 
 /// The rows of a collection that lack a member which is read, each object once.
 struct PartialRows {
-    let members: [JSONKey]
+    let members: ReadMembers
     let source: MemberKnowledge.Representation.Source
     private(set) var objects: [PartialObject] = []
     /// Where partial rows stand, which of the objects they show, and what of it.
     private(set) var positions: [(row: Int, object: Int, partial: PartialObject)] = []
     private var ordinals: [ExactString: Int] = [:]
     private var hints: [Int]
-    private var shown = ShownMembers()
+    private var shown: ShownMembers
 
-    init(members: [JSONKey], source: MemberKnowledge.Representation.Source) {
+    /// Looks for rows; those of other types, which lack a mark, say nothing of theirs.
+    init(members: ReadMembers, source: MemberKnowledge.Representation.Source, mark: TypeMark? = nil) {
         self.members = members
         self.source = source
-        hints = Array(repeating: 0, count: members.count)
+        hints = []
+        shown = ShownMembers(mark)
     }
 
     /// Adds a row if it lacks a member that is not known to be null.
     mutating func add(_ row: CollectionRows.Row, at position: Int, of entity: Entity, _ completion: ObjectCompletion) {
         // PERF: nearly all rows have all members, and are looked at no further.
-        var lacking: [JSONKey] = []
-        for (index, member) in members.enumerated()
-        where row.document.json.member(member.digest, of: row.node, hint: &hints[index]) == nil {
-            lacking.append(member)
-        }
-        guard !lacking.isEmpty, let key = entity.key(of: row.node, in: row.document) else { return }
+        guard !members.areShown(in: row.document.json, at: row.node, &hints),
+            let key = entity.key(of: row.node, in: row.document)
+        else { return }
+        let lacking = members.lacking(in: row.document, at: row.node)
         let missing = completion.missing(lacking, in: row.document, at: row.node, key: key, source, &shown)
         guard !missing.isEmpty else { return }
         let partial = PartialObject(

@@ -5,21 +5,23 @@ internal import JSON
 struct ShownMembers {
     private struct Question: Hashable {
         let document: ObjectIdentifier
-        let member: JSONKey
+        let member: ReadMember
     }
 
     private var known: [Question: Bool] = [:]
 
-    init() {}
+    /// The mark of the rows that count; nil: all do.
+    private let mark: TypeMark?
+
+    init(_ mark: TypeMark? = nil) { self.mark = mark }
 
     /// Whether a row of a response has a member; the response must stay alive.
-    mutating func contains(_ member: JSONKey, _ document: SourceDocument, _ reader: ResponseReader) -> Bool {
+    mutating func contains(_ member: ReadMember, _ document: SourceDocument, _ reader: ResponseReader) -> Bool {
         let question = Question(document: ObjectIdentifier(document), member: member)
         if let known = known[question] { return known }
-        var hint = 0
         let isShown = reader.rows(in: document).map { rows in
-            document.json.elements(of: rows).contains {
-                document.json.member(member.digest, of: $0, hint: &hint) != nil
+            document.json.elements(of: rows).contains { row in
+                member.isShown(in: document.json, at: row) && mark?.isOn(row, of: document.json) ?? true
             }
         }
         known[question] = isShown ?? false

@@ -21,7 +21,7 @@ import Testing
             var resolution = Resolution()
             guard binding.bound[request.binding.index] != "Item.owner" else {
                 for parent in request.parents {
-                    let failure = request.failure(ofMember: "owner_id", of: parent)
+                    let failure = request.failure(ofMember: .own("owner_id"), of: parent)
                     resolution.values.append(failure == nil ? .null : .failed(resolution.failures.count))
                     if let failure { resolution.failures.append(failure) }
                 }
@@ -44,7 +44,7 @@ import Testing
                     IncompleteObject(
                         document: rows,
                         node: row,
-                        members: ["name", "owner_id", "strict"],
+                        members: [.own("name"), .own("owner_id"), .own("strict")],
                         failure: FieldFailure("no object", extensions: ["code": "C"])
                     )
                 )

@@ -170,7 +170,7 @@ private enum MeasuredMemory {
                 for evidence in [MemberKnowledge.Evidence.detailOnly, .absent(agreement: 1)] {
                     knowledge.members.learn(
                         evidence,
-                        of: JSONKey("title"),
+                        of: .own(JSONKey("title")),
                         in: representation,
                         ofObject: "\(long)\(index)",
                         at: now,

@@ -148,7 +148,7 @@ import Upstream
     )
     func rowsThatAreSummariesCostACallEach(query: String, most: Int) throws {
         var terms = CostContext(workspaceCount: 1)
-        terms.isDetailOnly = { _, member in member == JSONKey("title") }
+        terms.isDetailOnly = { _, member in member == .own("title") }
         #expect(try EstimatedOperation(query, terms: terms).cost.calls == CostRange(1, most))
     }
 

@@ -10,7 +10,7 @@ package struct ChangeSelection: Sendable {
     let values: [(member: JSONKey, text: String)]
     let policy: CachePolicy
     /// What is read of an object: to compare it, and to show it.
-    let members: [JSONKey]
+    let members: ReadMembers
     /// The workspace.
     package let workspace: Int
 
@@ -90,7 +90,7 @@ package struct ChangeSelection: Sendable {
         let (document, node): (SourceDocument, Int)
         switch found {
         case .at(let foundDocument, let foundNode): (document, node) = (foundDocument, foundNode)
-        case .incomplete(let object): (document, node) = (object.document, object.node)
+        case .incomplete(let partial, _): (document, node) = (partial.document, partial.node)
         case .failed(let failure): return .failed(failure)
         case .missing: return .away
         }
@@ -195,12 +195,14 @@ extension UpstreamResolver {
         let values = binding.filters.compactMap { filter in
             request.arguments[filter.argument]?.scalarText.map { (member: filter.member, text: $0) }
         }
+        var members = ReadMembers(values.map(\.member) + [binding.entity.key])
+        members.formUnion(table.members(of: binding.entity, in: request.plan))
         return ChangeSelection(
             entity: binding.entity,
             keys: keys,
             values: values,
             policy: table.policy(of: binding.entity),
-            members: values.map(\.member) + [binding.entity.key] + table.members(of: binding.entity, in: request.plan),
+            members: members,
             workspace: workspace
         )
     }
@@ -208,12 +210,12 @@ extension UpstreamResolver {
 
 extension BindingTable {
     /// What the fields of a plan read of an entity's objects, wherever these are referred to.
-    fileprivate func members(of entity: Entity, in plan: Plan) -> [JSONKey] {
-        plan.fields.indices.flatMap { index -> [JSONKey] in
+    fileprivate func members(of entity: Entity, in plan: Plan) -> ReadMembers {
+        plan.fields.indices.reduce(into: ReadMembers()) { members, index in
             guard case .bound(let id) = plan.fields[index].source,
                 (kind(of: id) as? EntityBinding)?.entity.type == entity.type
-            else { return [] }
-            return SelectedMembers(of: PlanFieldID(index: index), in: plan, table: self).keysOfSingleObject
+            else { return }
+            members.formUnion(ReadMembers(of: PlanFieldID(index: index), in: plan, table: self))
         }
     }
 }

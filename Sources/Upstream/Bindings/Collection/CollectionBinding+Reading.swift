@@ -45,6 +45,7 @@ extension CollectionBinding {
     }
 
     /// Reports equality filters that the template does not have, or that take more than one value.
+            rowTypes: RowType.all(of: rowType, in: reader.schema, reader.entities),
     private static func checkEqualities(
         _ arguments: DirectiveArguments,
         _ call: CallTemplate,

@@ -25,14 +25,26 @@ extension PagingArguments {
 
 extension Plan {
     /// The members of each row that a field reads.
-    func membersOfRows(of field: PlanFieldID, _ collection: CollectionBinding, _ table: BindingTable) -> [JSONKey] {
-        guard collection.connection != nil else { return SelectedMembers(of: field, in: self, table: table).keys }
-        let edges = fields(named: "edges", on: field)
-        let rows = fields(named: "nodes", on: field) + edges.flatMap { fields(named: "node", on: $0) }
-        return rows.reduce(into: []) { members, row in
-            for key in SelectedMembers(of: row, in: self, table: table).keys where !members.contains(key) {
-                members.append(key)
-            }
+    ///
+    /// - Parameters:
+    ///   - field: the field.
+    ///   - collection: its binding.
+    ///   - table: all bindings.
+    ///   - type: the type of the rows, where they are of several.
+    /// - Returns: the members.
+    func membersOfRows(
+        of field: PlanFieldID,
+        _ collection: CollectionBinding,
+        _ table: BindingTable,
+        type: TypeID? = nil
+    ) -> ReadMembers {
+        var rows = [field]
+        if collection.connection != nil {
+            let edges = fields(named: "edges", on: field)
+            rows = fields(named: "nodes", on: field) + edges.flatMap { fields(named: "node", on: $0) }
+        }
+        return rows.reduce(into: ReadMembers()) { members, row in
+            members.formUnion(ReadMembers(of: row, in: self, table: table, type: type).ofRows)
         }
     }
 }

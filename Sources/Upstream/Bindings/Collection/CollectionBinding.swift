@@ -6,6 +6,8 @@ struct CollectionBinding: BindingKind {
     let template: CallTemplate
     /// The rows' type if it is an entity: rows are distinguished by its key.
     let entity: Entity?
+    /// The entity types that rows are of, which are completed: one, or several of an interface or a union.
+    let rowTypes: [RowType]
     /// How a connection type shows its rows; nil: the field is a plain list.
     let connection: ConnectionShape?
     /// How rows belong to the parent, if they do.

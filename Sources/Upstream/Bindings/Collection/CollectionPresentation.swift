@@ -5,8 +5,8 @@ internal import JSON
 ///
 /// Rows stay in the documents that they came in; what is built refers to them.
 final class CollectionPresentation: Sendable {
-    /// The members of each row that are read.
-    let rowMembers: [JSONKey]
+    /// The members of rows that are read, by their types, where these are entities.
+    let rowMembers: [(type: RowType, members: ReadMembers)]
     let policy: CachePolicy
     /// How its rows are read.
     let options: WindowOptions
@@ -30,7 +30,10 @@ final class CollectionPresentation: Sendable {
             entity: collection.entity,
             requirement: Self.requirement(request, isConnection: collection.connection != nil)
         )
-        rowMembers = plan.membersOfRows(of: request.field, collection, table)
+        rowMembers = collection.rowTypes.map { type in
+            let shown = type.mark == nil ? nil : type.entity.type
+            return (type, plan.membersOfRows(of: request.field, collection, table, type: shown))
+        }
         guard shape != nil else {
             wantsNodes = false
             wantsEdges = false
@@ -88,11 +91,12 @@ final class CollectionPresentation: Sendable {
     ) -> (document: SourceDocument, node: Int)? {
         guard shape == nil, let cached = fetcher.cachedArray(of: target) else { return nil }
         guard options.filter.showsAll(of: cached.document, array: cached.node) else { return nil }
-        guard fetcher.collection.entity != nil else { return cached }
         let json = cached.document.json
-        var hints = Array(repeating: 0, count: rowMembers.count)
-        let areComplete = json.elements(of: cached.node).allSatisfy { row in
-            rowMembers.indices.allSatisfy { json.member(rowMembers[$0].digest, of: row, hint: &hints[$0]) != nil }
+        let areComplete = rowMembers.allSatisfy { type, members in
+            var hints: [Int] = []
+            return json.elements(of: cached.node).allSatisfy { row in
+                !type.isOf(row, json) || members.areShown(in: json, at: row, &hints)
+            }
         }
         return areComplete ? cached : nil
     }
@@ -126,7 +130,8 @@ final class CollectionPresentation: Sendable {
     /// The connection without its number of rows, if that is unknown although the upstream counts them.
     func incompleteObject(_ rows: CollectionRows, in document: SourceDocument) -> IncompleteObject? {
         guard let shape, rows.total == nil, let failure = rows.unknownTotal else { return nil }
-        return IncompleteObject(document: document, node: 0, members: [JSONKey(shape.totalCount)], failure: failure)
+        let member = ReadMember.own(JSONKey(shape.totalCount))
+        return IncompleteObject(document: document, node: 0, members: [member], failure: failure)
     }
 
     private func list(_ references: [(document: Int, node: Int)], into builder: inout JSONDocumentBuilder) {

@@ -180,7 +180,7 @@ extension CostEstimator {
     /// Whether rows lack a member that is read, so that each may have to be completed with a call.
     private func needsCompletion(_ field: BoundField, _ collection: CollectionBinding) -> Bool {
         guard let entity = collection.entity, terms.options.batching else { return false }
-        return plan.membersOfRows(of: field.id, collection, table).contains { terms.isDetailOnly(entity.type, $0) }
+        return plan.membersOfRows(of: field.id, collection, table).all.contains { terms.isDetailOnly(entity.type, $0) }
     }
 }
 

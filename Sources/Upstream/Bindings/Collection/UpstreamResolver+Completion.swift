@@ -39,7 +39,22 @@ extension UpstreamResolver {
         _ presentation: CollectionPresentation,
         _ collection: CollectionBinding
     ) async -> [IncompleteObject] {
-        guard let entity = collection.entity, !presentation.rowMembers.isEmpty else { return [] }
+        var incomplete: [IncompleteObject] = []
+        for (type, members) in presentation.rowMembers where !members.isEmpty {
+            incomplete += await complete(&rows, of: type, members, in: workspace, presentation, collection)
+        }
+        return incomplete
+    }
+
+    private func complete(
+        _ rows: inout [CollectionRows.Row],
+        of type: RowType,
+        _ members: ReadMembers,
+        in workspace: Int,
+        _ presentation: CollectionPresentation,
+        _ collection: CollectionBinding
+    ) async -> [IncompleteObject] {
+        let entity = type.entity
         let completion = ObjectCompletion(
             session: session,
             entity: entity,
@@ -47,10 +62,12 @@ extension UpstreamResolver {
             policy: presentation.policy
         )
         var search = PartialRows(
-            members: presentation.rowMembers,
-            source: .collection(path: collection.template.template.text.literalPath)
+            members: members,
+            source: .collection(path: collection.template.template.text.literalPath),
+            mark: type.mark
         )
-        for (position, row) in rows.enumerated() where row.document.origin == workspace {
+        for (position, row) in rows.enumerated()
+        where row.document.origin == workspace && type.isOf(row.node, row.document.json) {
             search.add(row, at: position, of: entity, completion)
         }
         guard !search.objects.isEmpty else { return [] }
@@ -59,10 +76,19 @@ extension UpstreamResolver {
         for (position, ordinal, partial) in search.positions {
             switch completions[ordinal] {
             case .complete(let document, let node):
-                rows[position].document = document
-                rows[position].node = node
-            case .deleted, .gone: incomplete.append(partial.incomplete(.deletedRow))
-            case .failed(let failure): incomplete.append(partial.incomplete(.incompleteRow(failure)))
+                guard let mark = type.mark, !mark.isOn(node, of: document.json) else {
+                    rows[position].document = document
+                    rows[position].node = node
+                    continue
+                }
+                guard mark.isMissing(on: node, of: document.json) else {
+                    incomplete += partial.incomplete(.incompleteRow(.otherObject))
+                    continue
+                }
+                rows[position].document = mark.marked(node, of: document)
+                rows[position].node = 0
+            case .deleted, .gone: incomplete += partial.incomplete(.deletedRow)
+            case .failed(let failure): incomplete += partial.incomplete(.incompleteRow(failure))
             }
         }
         return incomplete

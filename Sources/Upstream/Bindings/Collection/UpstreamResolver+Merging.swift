@@ -77,7 +77,7 @@ extension UpstreamResolver {
         for part in parts {
             let rows = part.rows.rows
             let lackMember = rows.allSatisfy { row in
-                !shown.contains(member, row.document, session.reader(of: row.document.origin))
+                !shown.contains(.own(member), row.document, session.reader(of: row.document.origin))
             }
             guard lackMember else { continue }
             for end in [rows, rows.reversed()] {
@@ -113,7 +113,7 @@ extension UpstreamResolver {
                 isKeyAsserted: true,
                 document: row.document,
                 node: row.node,
-                missing: [member],
+                missing: [.own(member)],
                 source: nil
             )
             let completion = ObjectCompletion(

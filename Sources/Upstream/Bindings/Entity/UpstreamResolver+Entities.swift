@@ -36,12 +36,8 @@ extension UpstreamResolver {
     private func loader(of entity: Entity, for requests: [FieldRequest]) -> EntityLoader {
         let policies = requests.map { table.policy(of: $0.binding) }
         let policy = policies.reduce(nil) { $0?.combined(with: $1) ?? $1 } ?? .none
-        var members: [JSONKey] = []
-        for request in requests {
-            for key in SelectedMembers(of: request.field, in: request.plan, table: table).keysOfSingleObject
-            where !members.contains(key) {
-                members.append(key)
-            }
+        let members = requests.reduce(into: ReadMembers()) { members, request in
+            members.formUnion(ReadMembers(of: request.field, in: request.plan, table: table))
         }
         return EntityLoader(session: session, entity: entity, policy: policy, members: members)
     }
@@ -82,9 +78,9 @@ extension UpstreamResolver {
                 resolution.failures.append(failure)
             case .at(let document, let node):
                 value = .found(document: documents.number(of: document) - 1, node: node)
-            case .incomplete(let object):
-                value = .found(document: documents.number(of: object.document) - 1, node: object.node)
-                resolution.incompleteObjects.append(object)
+            case .incomplete(let partial, let failure):
+                value = .found(document: documents.number(of: partial.document) - 1, node: partial.node)
+                resolution.incompleteObjects += partial.incomplete(failure)
             }
             values[position] = value
             resolution.values.append(value)

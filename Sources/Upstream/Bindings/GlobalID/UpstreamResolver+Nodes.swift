@@ -27,8 +27,7 @@ extension UpstreamResolver {
                 session: session,
                 entity: entity,
                 policy: table.policy(of: request.binding),
-                members: SelectedMembers(of: request.field, in: request.plan, table: table, type: entity.type)
-                    .keysOfSingleObject
+                members: ReadMembers(of: request.field, in: request.plan, table: table, type: entity.type)
             )
             let loaded = await loader.load(wanted)
             for slot in slots { found[slot.index] = loaded[slot.wanted] }
@@ -51,12 +50,10 @@ extension UpstreamResolver {
             switch entry {
             case .missing: builder.null()
             case .failed(let failure): failed.append((builder.null(), failure))
-            case .incomplete(let object):
-                let typed = typed(object.document, object.node, as: id?.type ?? "", request)
+            case .incomplete(let partial, let failure):
+                let typed = typed(partial.document, partial.node, as: id?.type ?? "", request)
                 builder.reference(to: 0, in: linked.number(of: typed))
-                resolution.incompleteObjects.append(
-                    IncompleteObject(document: typed, node: 0, members: object.members, failure: object.failure)
-                )
+                resolution.incompleteObjects += partial.within(typed).incomplete(failure)
             case .at(let document, let node):
                 // The row says nothing of its type; a copy that does is made. It keeps the origin.
                 let typed = typed(document, node, as: id?.type ?? "", request)
@@ -82,10 +79,8 @@ extension UpstreamResolver {
         as type: String,
         _ request: FieldRequest
     ) -> SourceDocument {
-        guard case .object(var object) = document.json.value(at: node),
-            let objectType = request.plan.executable.schema[type]
-        else { return document }
-        object[table.discriminator(of: request.type).name] = .string(table.spelling(of: objectType))
-        return SourceDocument(JSONDocument(.object(object)), origin: document.origin)
+        guard let objectType = request.plan.executable.schema[type] else { return document }
+        return TypeMark(member: request.type.discriminatorMember, text: objectType.discriminatorText)
+            .marked(node, of: document)
     }
 }

@@ -8,7 +8,7 @@ struct MutationResult {
     let plan: WritePlan
     let method: WriteMethod
     /// The members of the object that are read.
-    let members: [JSONKey]
+    let members: ReadMembers
     /// The body that was sent.
     let body: JSONValue?
     /// The object as it was cached before the write, which nobody finds any more.
@@ -21,8 +21,8 @@ struct MutationResult {
         var key: String?
         /// Why there is no object.
         var failure: FieldFailure?
-        /// The unknown members of an existing object.
-        var incomplete: IncompleteObject?
+        /// The unknown members of an existing object and of those within it.
+        var incomplete: [IncompleteObject] = []
     }
 
     /// Completes what a response shows with one call, where that is needed and can help.
@@ -59,15 +59,25 @@ struct MutationResult {
         key: String,
         of entity: Entity,
         _ written: WritePlan.Written
-    ) -> [JSONKey] {
-        let lacking = members.filter { document.json.member($0, of: node) == nil }
+    ) -> [ReadMember] {
+        let lacking = members.lacking(in: document, at: node)
         guard !lacking.isEmpty, written.node != nil else { return lacking }
         let completion = ObjectCompletion(session: session, entity: entity, workspace: workspace, policy: plan.policy)
         let unknown = completion.missing(lacking, in: document, at: node, key: key, .write(method))
         // A member that was sent has a value, whatever responses to other writes have shown.
         return lacking.filter { member in
-            unknown.contains(member) || body?[member.name].map { !$0.isNull } ?? false
+            unknown.contains(member) || isSent(member)
         }
+    }
+
+    private func isSent(_ member: ReadMember) -> Bool {
+        let value: JSONValue? =
+            switch member {
+            case .own(let key): body?[key.name]
+            case .nested(let path): path.reduce(body) { $0?[$1.name] }
+            case .everything: nil
+            }
+        return value.map { !$0.isNull } ?? false
     }
 
     /// Without anything else, the key is known.
@@ -107,7 +117,7 @@ struct MutationResult {
     /// A deleted object as the response shows it, else as it was cached; there is no more than what is known.
     private func deleted(_ entity: Entity, _ written: WritePlan.Written) -> Shown {
         var shown = Shown(key: written.key)
-        let members = members.filter { $0 != IncompleteObject.everything }
+        let members = members.keys
         func lacking(_ document: SourceDocument, _ node: Int) -> [JSONKey] {
             members.filter { document.json.member($0, of: node) == nil }
         }

@@ -108,17 +108,14 @@ extension UpstreamResolver {
     // MARK: - Results
 
     /// The members of the object that are read.
-    private func members(_ binding: WriteBinding, _ request: FieldRequest) -> [JSONKey] {
+    private func members(_ binding: WriteBinding, _ request: FieldRequest) -> ReadMembers {
         let shown =
             switch binding.payload {
             case .object: [request.field]
             case .fields(let names): names.flatMap { request.plan.fields(named: $0, on: request.field) }
             }
-        return shown.reduce(into: []) { members, field in
-            for key in SelectedMembers(of: field, in: request.plan, table: table).keysOfSingleObject
-            where !members.contains(key) {
-                members.append(key)
-            }
+        return shown.reduce(into: ReadMembers()) { members, field in
+            members.formUnion(ReadMembers(of: field, in: request.plan, table: table))
         }
     }
 
@@ -129,7 +126,7 @@ extension UpstreamResolver {
         workspace: Int
     ) -> Resolution {
         var resolution = Resolution()
-        resolution.incompleteObjects = object.incomplete.map { [$0] } ?? []
+        resolution.incompleteObjects = object.incomplete
         switch binding.payload {
         case .object:
             if let failure = object.failure { return Resolution(failure: failure, parents: request.parents.count) }
@@ -142,7 +139,7 @@ extension UpstreamResolver {
         case .fields:
             let payload = payload(of: object, workspace: workspace)
             if let failure = object.failure {
-                let members = WriteBinding.PayloadMember.allCases.map { JSONKey($0.rawValue) }
+                let members = WriteBinding.PayloadMember.allCases.map { ReadMember.own(JSONKey($0.rawValue)) }
                 resolution.incompleteObjects.append(
                     IncompleteObject(document: payload, node: 0, members: members, failure: failure)
                 )

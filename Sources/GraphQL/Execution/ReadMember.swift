@@ -1,0 +1,72 @@
+package import JSON
+
+/// What is read of an object: one of its members, one of the objects within it, or all that it has.
+package enum ReadMember: Sendable, Hashable {
+    /// A member of the object itself.
+    case own(JSONKey)
+    /// A member of an object within the object, or of each object of a list within it, by all names that lead to it.
+    case nested([JSONKey])
+    /// All that the object has: a field shows the object itself, or a member whose name is not known yet.
+    case everything
+}
+
+extension ReadMember {
+    /// Whether an object, or one within it, lacks the member; an object that is not there itself lacks none.
+    package func isLacking(in json: JSONDocument, at node: Int) -> Bool {
+        switch self {
+        case .own(let key): json.member(key, of: node) == nil
+        case .nested(let path): !path[...].visit(json, node) { $1 != nil }
+        case .everything: true
+        }
+    }
+
+    /// Whether an object, or one within it, has the member.
+    package func isShown(in json: JSONDocument, at node: Int) -> Bool {
+        switch self {
+        case .own(let key): json.member(key, of: node) != nil
+        case .nested(let path): !path[...].visit(json, node) { $1 == nil }
+        case .everything: false
+        }
+    }
+
+    /// The nodes of the member's values; of everything there is none.
+    package func values(in json: JSONDocument, at node: Int) -> [Int] {
+        switch self {
+        case .own(let key): return json.member(key, of: node).map { [$0] } ?? []
+        case .nested(let path):
+            var values: [Int] = []
+            path[...].visit(json, node) { _, value in
+                if let value { values.append(value) }
+                return true
+            }
+            return values
+        case .everything: return []
+        }
+    }
+
+    /// The objects that lack the member, and what of them is lacking.
+    package func lacking(in json: JSONDocument, at node: Int) -> [(object: Int, member: ReadMember)] {
+        guard case .nested(let path) = self, let name = path.last else { return [(node, self)] }
+        var lacking: [(object: Int, member: ReadMember)] = []
+        path[...].visit(json, node) { object, value in
+            if value == nil { lacking.append((object, .own(name))) }
+            return true
+        }
+        return lacking
+    }
+}
+
+extension ArraySlice<JSONKey> {
+    /// Visits each object that the names but the last lead to, with the node of the member that the last one names.
+    ///
+    /// - Returns: whether every visit was to go on.
+    @discardableResult
+    fileprivate func visit(_ json: JSONDocument, _ node: Int, _ body: (_ object: Int, _ value: Int?) -> Bool) -> Bool {
+        let kind = json.node(node).kind
+        if kind == .array { return json.elements(of: node).allSatisfy { visit(json, $0, body) } }
+        guard kind == .object, let key = first else { return true }
+        let value = json.member(key, of: node)
+        if count == 1 { return body(node, value) }
+        return value.map { dropFirst().visit(json, $0, body) } ?? true
+    }
+}
