@@ -40,10 +40,16 @@ struct OwnFields: Sendable {
             if case .bound(let binding) = source { return isFree(binding) ? field.name : nil }
             return composite(shownBy: field, of: type) == nil ? field.name : nil
         }
-        guard source.isOwn, !isRowsAgain(field, of: type) else { return nil }
+        guard isOwn(source), !isRowsAgain(field, of: type) else { return nil }
         if let plain = plain(of: field, of: type) { return "\(field.name): \(plain.name)" }
         guard outer.count < Self.maximumDepth, !outer.contains(named.id) else { return nil }
         return selection(of: named, within: outer + [type.id]).map { "\(field.name) \($0)" }
+    }
+
+    /// Whether the value is in the parent's own JSON.
+    private func isOwn(_ source: FieldSource) -> Bool {
+        if case .bound(let binding) = source { return isFree(binding) }
+        return source.isOwn
     }
 
     /// The leaf field that shows the same member as an object field does: as plain JSON, under the object field's name.

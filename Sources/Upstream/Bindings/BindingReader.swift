@@ -46,6 +46,7 @@ struct BindingReader {
         for type in types {
             for field in type.fields { read(DeclaredField(definition: field, parent: type)) }
         }
+        bindEmbedded(in: types)
         for type in types {
             readEvents(type)
             readPoll(type)

@@ -1,0 +1,81 @@
+internal import GraphQL
+internal import JSON
+
+/// An entity, or a list of them, in a member of the parent: what its response leaves out is read of the entity itself.
+struct EmbeddedBinding: SingleFieldBinding {
+    let entity: Entity
+    let member: JSONKey
+    /// The type that has the field.
+    let holder: TypeID
+    let isList: Bool
+
+    var parentMembers: [JSONKey] { [member] }
+
+    var isFree: Bool { true }
+
+    func resolveFromMemory(_ requests: [FieldRequest], with resolver: UpstreamResolver) -> [Resolution?] {
+        requests.map { request in
+            let members = ReadMembers(of: request.field, in: request.plan, table: resolver.table)
+            let search = EmbeddedObjects(of: request, self, members: members, resolver)
+            return search.partial.isEmpty ? search.resolution() : nil
+        }
+    }
+
+    func resolve(_ request: FieldRequest, with resolver: UpstreamResolver) async -> Resolution {
+        let members = ReadMembers(of: request.field, in: request.plan, table: resolver.table)
+        var search = EmbeddedObjects(of: request, self, members: members, resolver)
+        await search.complete()
+        return search.resolution()
+    }
+
+    func estimate(_ field: BoundField, in estimator: inout CostEstimator) {
+        estimator.estimateEmbedded(self, field)
+    }
+}
+
+extension CostEstimator {
+    /// Estimates embedded entities: a call of each, where they are known to lack a member that is read.
+    fileprivate mutating func estimateEmbedded(_ binding: EmbeddedBinding, _ field: BoundField) {
+        let rows = field.parents.holding(binding.isList ? 1 : 0, of: assumedRows, id: number(of: field))
+        let members = ReadMembers(of: field.id, in: plan, table: table).all
+        let areLacking = members.contains { terms.isDetailOnly(binding.entity.type, $0) }
+        if areLacking, terms.options.batching, !isCounted(key(of: field, arguments: field.arguments)) {
+            add(
+                field,
+                .entities(template: binding.entity.template.text, collection: nil),
+                rows: rows,
+                calls: CostRange(0, terms.options.deduplication ? rows.distinct : rows.rows.max)
+            )
+        }
+        descend(field, rows)
+    }
+}
+
+extension BindingReader {
+    /// Binds the fields that show an entity of their parent's JSON.
+    ///
+    /// The rows of connections and the objects of payloads are none: they are the entity as it has been read.
+    mutating func bindEmbedded(in types: [NamedType]) {
+        let shown = types.filter { ConnectionShape.isConnection($0) }.flatMap { connection in
+            [connection.id] + (connection.fields["edges"].map { [schema.namedType(of: $0.type).id] } ?? [])
+        }
+        for type in types where !isRoot(type.id) && !shown.contains(type.id) {
+            for field in type.fields {
+                let declared = DeclaredField(definition: field, parent: type)
+                guard field.readsOwnMember, let entity = entities[schema.namedType(of: field.type).id],
+                    field.type.listItem.map({ $0.listItem == nil }) ?? true
+                else { continue }
+                let member: JSONKey
+                switch sources[declared.key] {
+                case nil: member = JSONKey(field.name.snakeCased)
+                case .member(let key)?: member = key
+                case .bound?, .parent?, .memberNamed?, .memberByDeprecation?, .typename?, .introspectionSchema?,
+                    .introspectionType?:
+                    continue
+                }
+                let isList = field.type.listItem != nil
+                bind(EmbeddedBinding(entity: entity, member: member, holder: type.id, isList: isList), to: declared)
+            }
+        }
+    }
+}
