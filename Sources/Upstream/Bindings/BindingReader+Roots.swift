@@ -72,6 +72,33 @@ extension BindingReader {
         }
     }
 
+    /// Refuses fields that show a type with `@written` fields and write nothing: what was written is in no other response.
+    mutating func checkPayloads() {
+        let objects = schema.types.filter { $0.kind == .object }
+        let payloads = Set(
+            objects.filter { type in
+                type.fields.contains { DirectiveArguments(.written, in: $0.directives) != nil }
+            }.map(\.id)
+        )
+        guard !payloads.isEmpty else { return }
+        for type in objects {
+            for field in type.fields {
+                let shown = schema.namedType(of: field.type)
+                guard payloads.contains(shown.id) else { continue }
+                if case .bound(let id)? = sources[BindingTable.FieldKey(type: type.id, field: field.name)],
+                    bindings[id.index].kind is WriteBinding
+                {
+                    continue
+                }
+                report(
+                    "The field \"\(type.name).\(field.name)\" writes nothing, and shows \"\(shown.name)\", whose fields with @written "
+                        + "would always be null: they are for types of fields with @rest(post:), (put:), (patch:) or (delete:).",
+                    field.node?.range ?? SourceRange(start: 0, end: 0)
+                )
+            }
+        }
+    }
+
     private mutating func reportUnbound(_ field: FieldDefinition, of type: NamedType) {
         let name = "\(type.name).\(field.name)"
         let isRoot = type.id == schema.queryType || type.id == schema.mutationType

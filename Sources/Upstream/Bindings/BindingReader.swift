@@ -55,6 +55,7 @@ struct BindingReader {
         if errors.isEmpty {
             checkRoots()
             checkConnections()
+            checkPayloads()
         }
     }
 

@@ -91,6 +91,27 @@ package struct CallTemplate: Sendable {
         return value.scalarText
     }
 
+    /// Refuses arguments whose values have no place in a URL: without them the upstream would respond to something else.
+    ///
+    /// - Parameter arguments: the field's coerced arguments.
+    /// - Throws: a failure with the code `BAD_USER_INPUT` that names the argument.
+    func checkValues(_ arguments: JSONObject) throws(FieldFailure) {
+        func hasObject(_ value: JSONValue) -> Bool {
+            switch value {
+            case .object: true
+            case .array(let items): items.contains { hasObject($0) }
+            case .null, .bool, .number, .string: false
+            }
+        }
+        for variable in template.variables {
+            guard let name = argument(for: variable), let value = arguments[name], hasObject(value) else { continue }
+            throw FieldFailure(
+                .badUserInput,
+                "The argument `\(name)` must be a scalar or a list of scalars: an object has no place in a URL."
+            )
+        }
+    }
+
     /// Expands the template; nil if a member of the parent that is part of it is null or missing, or if a value would
     /// lead to another path than the template's: an empty one, `.` or `..`.
     ///

@@ -211,6 +211,47 @@ import Testing
             (#"@entries of field "Query.a" needs a list of a type with the fields "key" and "value"."#, 1, 21)
         ),
         Case(
+            "an object in a URL, and a list of lists",
+            """
+            type Query {
+              a(filter: F): [B!] @rest(list: "/a{?filter}")
+              b(ids: [F!]!): B @rest(get: "/b{?ids}")
+              c: [[B!]!]! @rest(list: "/c")
+            }
+            input F { x: Int }
+            type B { id: ID }
+            """,
+            (
+                #"The template "/a{?filter}" of field "Query.a" names "filter", an argument of the input type "F": "#
+                    + "an object has no place in a URL; give each of its fields an argument of its own.", 2, 22
+            ),
+            (
+                #"The template "/b{?ids}" of field "Query.b" names "ids", an argument of the input type "F": "#
+                    + "an object has no place in a URL; give each of its fields an argument of its own.", 3, 20
+            ),
+            (
+                #"@rest(list:) of field "Query.c" shows one list of rows, and its type "[[B!]!]!" is a list of lists: "#
+                    + #"use "[B]"."#, 4, 15
+            )
+        ),
+        Case(
+            "what was written, of a field that writes nothing",
+            """
+            type Query { a: P @rest(get: "/a") }
+            type Mutation { b: P @rest(post: "/b") c: Q @rest(post: "/c") }
+            type P { id: ID @written(view: "KEY") }
+            type Q { p: P }
+            """,
+            (
+                #"The field "Query.a" writes nothing, and shows "P", whose fields with @written would always be null: "#
+                    + "they are for types of fields with @rest(post:), (put:), (patch:) or (delete:).", 1, 14
+            ),
+            (
+                #"The field "Q.p" writes nothing, and shows "P", whose fields with @written would always be null: "#
+                    + "they are for types of fields with @rest(post:), (put:), (patch:) or (delete:).", 4, 10
+            )
+        ),
+        Case(
             "two sources of one field",
             #"type Query { a: String @json(name: "b") @rest(get: "/a") }"#,
             (#"The field "Query.a" has two directives that say where its value comes from; use only one."#, 1, 24)

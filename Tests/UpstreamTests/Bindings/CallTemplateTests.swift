@@ -42,7 +42,6 @@ import Testing
             ("/a{?tags}", "(tags: [String!])", ["tags": [""]], "/a?tags="),
             ("/a{?x,y}", "(x: Int, y: Int)", ["x": .null, "y": 2], "/a?y=2"),
             ("/a{?x,y}", "(x: Int, y: Int)", [:], "/a"),
-            ("/a{?range}", "(range: Range)", ["range": ["from": 1]], "/a"),
         ] as [(String, String, JSONObject, String)]
     )
     func argumentsGoByTheirUpstreamNames(

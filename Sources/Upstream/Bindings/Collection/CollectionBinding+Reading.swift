@@ -17,6 +17,14 @@ extension CollectionBinding {
             reader.report(message, arguments.range)
             return
         }
+        if connection == nil, let item = field.definition.type.listItem, item.listItem != nil {
+            let found = reader.schema.text(of: field.definition.type)
+            let message =
+                "@rest(list:) of \(field.subject) shows one list of rows, and its type \"\(found)\" is a list of lists: "
+                + "use \"[\(type.name)]\"."
+            reader.report(message, arguments.range)
+            return
+        }
         checkEqualities(arguments, call, of: field, &reader)
         var ownership: Ownership?
         if let variable = arguments.string("by") {
@@ -37,6 +45,7 @@ extension CollectionBinding {
         let collection = CollectionBinding(
             template: call,
             entity: reader.entities[rowType.id],
+            rowTypes: RowType.all(of: rowType, in: reader.schema, reader.entities),
             connection: connection,
             by: ownership,
             parameters: reader.families.parameters(of: call.template.text)
@@ -45,7 +54,6 @@ extension CollectionBinding {
     }
 
     /// Reports equality filters that the template does not have, or that take more than one value.
-            rowTypes: RowType.all(of: rowType, in: reader.schema, reader.entities),
     private static func checkEqualities(
         _ arguments: DirectiveArguments,
         _ call: CallTemplate,

@@ -103,6 +103,7 @@ extension UpstreamResolver {
         _ request: FieldRequest,
         _ collection: CollectionBinding
     ) throws(FieldFailure) -> CollectionField {
+        try collection.template.checkValues(request.arguments)
         let presentation = CollectionPresentation(request: request, collection: collection, table: table)
         var field = CollectionField(
             request: request,

@@ -7,6 +7,7 @@ extension ObjectBinding {
         let session = resolver.session
         let workspaceAtRoot: Int?
         do {
+            try template.checkValues(request.arguments)
             workspaceAtRoot = request.isAtRoot ? try resolver.workspace(atRoot: request) : nil
         } catch {
             return Resolution(failure: error, parents: request.parents.count)

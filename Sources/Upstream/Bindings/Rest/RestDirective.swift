@@ -71,6 +71,16 @@ enum RestDirective: ValueSource {
                 arguments.range
             )
         }
+        for variable in call.template.variables {
+            guard let name = call.argument(for: variable), let argument = field.definition.arguments[name],
+                case let type = reader.schema.namedType(of: argument.type), type.kind == .inputObject
+            else { continue }
+            reader.report(
+                "The template \"\(text)\" of \(field.subject) names \"\(variable)\", an argument of the input type \"\(type.name)\": "
+                    + "an object has no place in a URL; give each of its fields an argument of its own.",
+                arguments.range
+            )
+        }
         if reader.isRoot(field.parent.id), !call.parentMembers.isEmpty {
             reader.report(
                 "The template \"\(text)\" of \(field.subject) names a parent, which root fields do not have.",

@@ -14,6 +14,7 @@ extension UpstreamResolver {
     }
 
     private func write(_ binding: WriteBinding, _ request: FieldRequest) async throws(FieldFailure) -> Resolution {
+        try binding.template.checkValues(request.arguments)
         let policy = table.policy(of: request.binding)
         let key = binding.keyArgument.flatMap { request.arguments[$0]?.scalarText }
         let workspace = try workspace(atRoot: request)
