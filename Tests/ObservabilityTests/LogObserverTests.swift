@@ -38,6 +38,23 @@ import Upstream
 
     private let id = RequestID(clientSupplied: "r1")
 
+    @Test func aPathWhoseResponsesAreTooLargeToBeCachedIsLoggedOnce() {
+        let lines = lines { observer in
+            for path in ["/a", "/a", "/b"] {
+                observer.responseNotCached(
+                    OversizedResponse(workspace: "main", path: path, bytes: 2, maximumBytes: 1)
+                )
+            }
+        }
+        let message = "warning: A response is too large to be cached: each request for it makes a call;"
+        #expect(
+            lines
+                == ["/a", "/b"].map {
+                    "\(message) set --cache-megabytes higher. bytes=2 maximumBytes=1 path=\($0) workspace=main"
+                }
+        )
+    }
+
     private func call(_ outcome: UpstreamCallRecord.Outcome) -> UpstreamCallRecord {
         UpstreamCallRecord(
             requestID: id,

@@ -24,6 +24,8 @@ package protocol GatewayObserver: AnyObject, Sendable {
     func budgetAwaited(_ wait: BudgetWait)
     /// The upstream does not accept a credential.
     func credentialRefused(_ record: CredentialRefusal)
+    /// A response of the upstream is too large to be cached.
+    func responseNotCached(_ record: OversizedResponse)
     /// Something that the gateway was configured with has changed while it runs.
     func configurationChanged(_ record: ConfigurationRecord)
 }
@@ -39,5 +41,6 @@ extension GatewayObserver {
     package func budgetExhausted(_ record: BudgetRecord) {}
     package func budgetAwaited(_ wait: BudgetWait) {}
     package func credentialRefused(_ record: CredentialRefusal) {}
+    package func responseNotCached(_ record: OversizedResponse) {}
     package func configurationChanged(_ record: ConfigurationRecord) {}
 }

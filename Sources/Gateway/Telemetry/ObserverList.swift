@@ -48,6 +48,10 @@ package final class ObserverList: GatewayObserver {
         for observer in observers { observer.credentialRefused(record) }
     }
 
+    package func responseNotCached(_ record: OversizedResponse) {
+        for observer in observers { observer.responseNotCached(record) }
+    }
+
     package func configurationChanged(_ record: ConfigurationRecord) {
         for observer in observers { observer.configurationChanged(record) }
     }

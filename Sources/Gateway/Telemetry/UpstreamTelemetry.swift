@@ -13,4 +13,5 @@ package struct UpstreamTelemetry: UpstreamObserver {
     package func budgetExhausted(_ record: BudgetRecord) { observer.budgetExhausted(record) }
     package func budgetAwaited(_ wait: BudgetWait) { observer.budgetAwaited(wait) }
     package func credentialRefused(_ record: CredentialRefusal) { observer.credentialRefused(record) }
+    package func responseNotCached(_ record: OversizedResponse) { observer.responseNotCached(record) }
 }

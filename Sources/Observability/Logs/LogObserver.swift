@@ -1,11 +1,16 @@
 package import Gateway
 internal import GraphQL
 package import Logging
+private import Synchronization
 package import Upstream
 
 /// Logs what operators have to know: failures, with the request and the workspace that they concern; never a key.
 package final class LogObserver: GatewayObserver {
     private let logger: Logger
+    /// The paths of responses that are too large to be cached, each of which is logged once.
+    private let oversizedPaths = Mutex<Set<String>>([])
+    /// The most of these paths.
+    private static let mostOversizedPaths = 100
 
     /// Makes an observer that logs to a logger.
     package init(_ logger: Logger) {
@@ -107,6 +112,19 @@ package final class LogObserver: GatewayObserver {
     package func credentialRefused(_ record: CredentialRefusal) {
         // Any client can bring a wrong key.
         logger.info("The upstream refused a key (status 401).", metadata: metadata(record.requestID, record.workspace))
+    }
+
+    package func responseNotCached(_ record: OversizedResponse) {
+        let isNew = oversizedPaths.withLock { paths in
+            paths.count < Self.mostOversizedPaths && paths.insert("\(record.workspace) \(record.path)").inserted
+        }
+        guard isNew else { return }
+        var metadata = metadata(nil, record.workspace)
+        metadata["path"] = "\(LogField.printable(record.path))"
+        metadata["bytes"] = "\(record.bytes)"
+        metadata["maximumBytes"] = "\(record.maximumBytes)"
+        let advice = "each request for it makes a call; set --cache-megabytes higher."
+        logger.warning("A response is too large to be cached: \(advice)", metadata: metadata)
     }
 
     package func configurationChanged(_ record: ConfigurationRecord) {

@@ -147,7 +147,22 @@ extension CallBroker {
             startedAt: call.leading.info.startedAt,
             keyHashes: entities?.keyHashes ?? []
         )
+        reportSize(of: stored, call.key)
         store.store(stored, entities: entities, for: call.key, if: .always)
+    }
+
+    /// Reports a response that the store does not take because of its size.
+    private func reportSize(of response: CachedResponse, _ key: CacheKey) {
+        guard let excess = store.excess(of: response, for: key) else { return }
+        let workspace = workspaces[key.workspace]
+        workspace.observer.responseNotCached(
+            OversizedResponse(
+                workspace: workspace.slug,
+                path: key.path.pathWithoutQuery,
+                bytes: excess.bytes,
+                maximumBytes: excess.maximumBytes
+            )
+        )
     }
 
     // MARK: - Invalidation

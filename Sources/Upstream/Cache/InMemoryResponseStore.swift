@@ -38,9 +38,12 @@ package final class InMemoryResponseStore: ResponseStore {
         let slots: Mutex<SieveCache<EntityKey, Slot>>
 
         init(capacity: Int) {
-            responses = Mutex(Responses(cache: SieveCache(maximumBytes: capacity / 8 * 7)))
+            responses = Mutex(Responses(cache: SieveCache(maximumBytes: Self.responseCapacity(capacity))))
             slots = Mutex(SieveCache(maximumBytes: capacity / 8))
         }
+
+        /// The part of a shard's bytes that is for responses.
+        static func responseCapacity(_ capacity: Int) -> Int { capacity / 8 * 7 }
     }
 
     private let capacity: Int
@@ -53,6 +56,16 @@ package final class InMemoryResponseStore: ResponseStore {
 
     /// What allocations of so many bytes cost, with the room that lies idle between them.
     private static func memory(of bytes: Int) -> Int { bytes + bytes / 16 }
+
+    private static func cost(of response: CachedResponse, for key: CacheKey) -> Int {
+        memory(of: response.allocatedBytes + key.allocatedBytes)
+    }
+
+    package func excess(of response: CachedResponse, for key: CacheKey) -> (bytes: Int, maximumBytes: Int)? {
+        let cost = Self.cost(of: response, for: key)
+        let most = Shard.responseCapacity(capacity / shards.count) - SieveCache<CacheKey, CachedResponse>.bytesPerEntry
+        return cost > most ? (cost, most) : nil
+    }
 
     package var memoryUse: (bytes: Int, capacity: Int)? { (cost, capacity) }
 
@@ -86,7 +99,7 @@ package final class InMemoryResponseStore: ResponseStore {
         for key: CacheKey,
         if condition: StoreCondition
     ) {
-        let cost = Self.memory(of: response.allocatedBytes + key.allocatedBytes)
+        let cost = Self.cost(of: response, for: key)
         let compacted = key.compacted
         let shard = shard(key.hashValue)
         var (isStored, replaced): (Bool, CachedResponse?) = (false, nil)

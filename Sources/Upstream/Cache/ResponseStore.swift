@@ -7,6 +7,9 @@ package protocol ResponseStore: Sendable {
     /// The bytes that the responses take up in this process, and the most that they may; nil: it is not known.
     var memoryUse: (bytes: Int, capacity: Int)? { get }
 
+    /// The memory that a response would take up, and the most that it may, if it is too large to be stored; nil: it is not.
+    func excess(of response: CachedResponse, for key: CacheKey) -> (bytes: Int, maximumBytes: Int)?
+
     /// The response that is stored for a key, whatever its age.
     func response(for key: CacheKey) -> StoredResponse
 
@@ -51,6 +54,8 @@ package protocol ResponseStore: Sendable {
 }
 
 extension ResponseStore {
+    package func excess(of response: CachedResponse, for key: CacheKey) -> (bytes: Int, maximumBytes: Int)? { nil }
+
     // What others hold is theirs to show.
     package var memoryUse: (bytes: Int, capacity: Int)? { nil }
 

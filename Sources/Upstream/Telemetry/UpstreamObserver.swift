@@ -13,8 +13,11 @@ package protocol UpstreamObserver: Sendable {
     func budgetAwaited(_ wait: BudgetWait)
     /// The upstream does not accept a credential.
     func credentialRefused(_ record: CredentialRefusal)
+    /// A response is too large to be cached.
+    func responseNotCached(_ record: OversizedResponse)
 }
 
 extension UpstreamObserver {
     package func budgetAwaited(_ wait: BudgetWait) {}
+    package func responseNotCached(_ record: OversizedResponse) {}
 }

@@ -44,6 +44,10 @@ final class RecordingObserver: UpstreamObserver {
         note("budget \(id) \(record.workspace) \(record.kind) \(record.cause) \(record.retryAfter)")
     }
 
+    func responseNotCached(_ record: OversizedResponse) {
+        note("not cached \(record.workspace) \(record.path) \(record.bytes > record.maximumBytes)")
+    }
+
     func credentialRefused(_ record: CredentialRefusal) {
         note(
             "refused \(record.requestID?.text ?? "none") \(record.workspace) \(record.credential == Credential(key: "k"))"

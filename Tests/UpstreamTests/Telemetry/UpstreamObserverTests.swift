@@ -50,6 +50,29 @@ import Testing
         _ = await session(workspace, id: id, timeLeft: timeLeft).fetch([Call(path: path)])
     }
 
+    /// What is too large for the cache costs a call each time, which an operator has to know.
+    @Test(arguments: [380_000, 440_000]) func aResponseThatIsTooLargeToBeCachedIsReported(bytes: Int) async {
+        let store = InMemoryResponseStore(capacity: 4 << 20, workspaces: 1)
+        let workspace = workspace { _ in .json(#"{"text":"\#(String(repeating: "x", count: bytes))"}"#) }
+        let broker = CallBroker(workspaces: [workspace], store: store, now: { [clock] in clock.now })
+        var policy = CachePolicy()
+        policy.maxAge = .seconds(60)
+        for _ in 0..<2 {
+            let context = CallContext(
+                credentials: [Credential(key: "k")],
+                deadline: clock.now + .seconds(5),
+                caller: CallerID("test")
+            )
+            let session = CallSession(broker: broker, context: context)
+            _ = await session.fetch([Call(path: "/large?page=1")], purpose: CallPurpose(policy: policy))
+        }
+        let lines = observer.takeLines()
+        let isLarge = bytes > 400_000
+        #expect(lines.count { $0.hasPrefix("call") } == (isLarge ? 2 : 1))
+        let reports = Array(repeating: "not cached main /large true", count: isLarge ? 2 : 0)
+        #expect(lines.filter { $0.hasPrefix("not cached") } == reports)
+    }
+
     @Test func everyCallIsReportedWithItsRequest() async {
         let workspace = workspace { [clock] request in
             clock.advance(by: .seconds(2))
