@@ -28,6 +28,19 @@ package struct GatewayToolbox: MCPToolbox {
         tools = Self.tools(of: service, operations, isDescribed: search != nil)
     }
 
+    /// Whether a caller may call a tool at all: one that may only read calls none that writes, and one that may have some documents executed
+    /// calls those, and what executes or explains a document.
+    package func mayCall(_ tool: MCPTool, _ caller: Caller) -> Bool {
+        guard let client = caller.client else { return true }
+        let own = service.methods[tool.name] == nil && operations[tool.name] == nil ? OwnTool(rawValue: tool.name) : nil
+        if client.isReadOnly, tool.effect != .reads, own != .execute { return false }
+        guard !client.mayExecuteAnyDocument else { return true }
+        if let operation = operations[tool.name] { return client.mayExecute(ExactString(operation.text)) }
+        return own == .execute || own == .explain
+    }
+
+    package func mayReadResources(_ caller: Caller) -> Bool { caller.client?.mayExecuteAnyDocument ?? true }
+
     /// The resources that have URIs of their own.
     package var resourceTemplates: [MCPResourceTemplate] {
         resourceTable.resources.map { resource in
@@ -146,8 +159,14 @@ extension MCPService {
     /// - Parameters:
     ///   - service: what calls the methods.
     ///   - operations: operations that are tools.
-    ///   - previous: the service until now, whose sessions and streams go on; nil: none do.
-    package init(_ service: RPCService, operations: [OperationTool] = [], replacing previous: MCPService? = nil) {
+    ///   - previous: the service until now; nil: there was none.
+    ///   - continuesStreams: whether its sessions and streams go on; false: their clients begin others.
+    package init(
+        _ service: RPCService,
+        operations: [OperationTool] = [],
+        replacing previous: MCPService? = nil,
+        continuesStreams: Bool = true
+    ) {
         let schema = service.methods.executable.schema
         let own = """
             Objects are shown with their own fields. The argument select chooses others and reaches into related objects: a \
@@ -164,7 +183,11 @@ extension MCPService {
             hasSessions: service.service.lanes.policy(of: CallerGroup.agents).callsPerSession != nil,
             scheduler: service.service.broker.scheduler
         )
-        if let previous { sessions = previous.sessions }
+        guard let previous else { return }
+        sessions =
+            continuesStreams
+            ? previous.sessions
+            : MCPSessions(scheduler: service.service.broker.scheduler, inPlaceOf: previous.sessions)
     }
 }
 

@@ -13,16 +13,23 @@ struct MCPExchange: Sendable {
     private static let lifetimeMilliseconds = 300_000
 
     /// The response with an error of the protocol.
-    func error(_ error: RPCError) -> MCPResponse { .error(error, status: revision.status(of: error), id: id) }
+    func error(_ error: RPCError) -> MCPResponse {
+        var error = error
+        // The number says that there is no such resource, and nothing else here.
+        if error.code == Self.resourceNotFound, error.data["code"] != .string(ErrorCode.notFound.rawValue) {
+            error = RPCError(.serverError, error.message, data: error.data)
+        }
+        return .error(error, status: revision.status(of: error), id: id)
+    }
 
-    /// The response with a result's members.
-    func reply(_ members: JSONObject, isCacheable: Bool = false) -> MCPResponse {
+    /// The response with a result's members, which caches of some scope may keep.
+    func reply(_ members: JSONObject, cacheScope: String? = nil) -> MCPResponse {
         var members = members
         if revision.isStateless {
             members["resultType"] = "complete"
-            if isCacheable {
+            if let cacheScope {
                 members["ttlMs"] = .integer(Self.lifetimeMilliseconds)
-                members["cacheScope"] = "public"
+                members["cacheScope"] = .string(cacheScope)
             }
         }
         return .result(JSONValue.object(members).serialized(), id: id)
@@ -31,11 +38,18 @@ struct MCPExchange: Sendable {
     /// The response with a list, which is whole: no page follows, so that there is no cursor which a request could name.
     ///
     /// https://modelcontextprotocol.io/specification/2025-11-25/server/utilities/pagination#error-handling
-    func reply(list name: String, _ elements: JSONValue) throws(RPCError) -> MCPResponse {
+    ///
+    /// - Parameters:
+    ///   - name: the list's name.
+    ///   - elements: the list.
+    ///   - isPublic: whether it is the same for everybody.
+    /// - Returns: the response.
+    /// - Throws: that the request names a page.
+    func reply(list name: String, _ elements: JSONValue, isPublic: Bool) throws(RPCError) -> MCPResponse {
         if let cursor = request.members["cursor"], !cursor.isNull {
             throw .invalidParams("There is no page at this cursor: the list is whole without one.")
         }
-        return reply([name: elements], isCacheable: true)
+        return reply([name: elements], cacheScope: isPublic ? "public" : "private")
     }
 
     /// The response with the outcome of a tool call.

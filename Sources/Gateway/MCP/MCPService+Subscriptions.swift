@@ -61,7 +61,7 @@ extension MCPService {
             guard let error = await following.begin(in: session, exchange) else {
                 return exchange.reply(JSONObject())
             }
-            return .error(error, status: 200, id: exchange.id)
+            return exchange.error(error)
         }
     }
 

@@ -116,19 +116,22 @@ package struct MCPService: Sendable {
         _ caller: Caller
     ) throws(RPCError) -> Reply<MCPResponse> {
         switch (exchange.request.method, exchange.revision.isStateless) {
-        case ("server/discover", true): return .now(exchange.reply(discovery, isCacheable: true))
+        case ("server/discover", true): return .now(exchange.reply(discovery, cacheScope: "public"))
         case ("initialize", false):
             var response = exchange.reply(try greeting(exchange.request.members))
             if hasSessions { response.sessionID = MCPSessionID.make(for: MCPSessionOwner(caller)) }
             return .now(response)
         case ("ping", false): return .now(exchange.reply(JSONObject()))
-        case ("tools/list", _): return .now(try exchange.reply(list: "tools", tools.json))
+        case ("tools/list", _):
+            let list = caller.client == nil ? tools.json : tools.json { toolbox.mayCall($0, caller) }
+            return .now(try exchange.reply(list: "tools", list, isPublic: caller.client == nil))
         case ("tools/call", _): return try call(exchange, caller)
         case ("resources/list", _) where hasResources:
-            return .now(try exchange.reply(list: "resources", []))
+            return .now(try exchange.reply(list: "resources", [], isPublic: true))
         case ("resources/templates/list", _) where hasResources:
-            let templates = JSONValue.array(toolbox.resourceTemplates.map(\.json))
-            return .now(try exchange.reply(list: "resourceTemplates", templates))
+            let templates = toolbox.mayReadResources(caller) ? toolbox.resourceTemplates : []
+            let list = JSONValue.array(templates.map(\.json))
+            return .now(try exchange.reply(list: "resourceTemplates", list, isPublic: caller.client == nil))
         case ("resources/read", _) where hasResources: return try read(exchange, caller)
         case ("subscriptions/listen", true): return .now(try listen(exchange, caller))
         case ("resources/subscribe", false) where hasResources:

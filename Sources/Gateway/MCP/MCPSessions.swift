@@ -25,19 +25,22 @@ final class MCPSessions: Sendable {
     /// How long it is until abandoned sessions are looked for again.
     private static let sweepInterval = Duration.seconds(60)
 
-    /// So many sessions that have ended are known as such: with the next one, the first of them is forgotten.
-    static let maximumEnded = 10_000
-
     private let scheduler: Scheduler
     /// Asks streams of notifications for signs of life.
     let heartbeats: Heartbeats
     private let sessions = Mutex<[Name: MCPSession]>([:])
-    /// The sessions that have ended before their clients knew, or by their clients' own wish.
-    private let ended = Mutex(SieveCache<Int, Void>(capacity: maximumEnded))
+    /// The sessions that have ended.
+    private let ended: MCPEndedSessions
     /// Whether a timer is set that looks for abandoned sessions.
     private let isTimerSet = Atomic(false)
 
-    init(scheduler: Scheduler) {
+    /// Begins without sessions.
+    ///
+    /// - Parameters:
+    ///   - scheduler: the clock by which sessions end.
+    ///   - previous: those whose clients begin anew, as nothing reports the changes any more that they follow; nil: there are none.
+    init(scheduler: Scheduler, inPlaceOf previous: MCPSessions? = nil) {
+        ended = previous?.ended ?? MCPEndedSessions()
         self.scheduler = scheduler
         heartbeats = Heartbeats(scheduler: scheduler)
     }
@@ -94,19 +97,21 @@ final class MCPSessions: Sendable {
 
     /// Whether a caller's session has ended.
     func hasEnded(_ id: String, of caller: Caller) -> Bool {
-        let name = Name(id, caller).hashValue
-        return ended.withLock { $0.value(for: name) != nil }
+        ended.contains(Name(id, caller).hashValue)
     }
 
-    private func note(end name: Name) { ended.withLock { _ = $0.insert((), for: name.hashValue, cost: 1) } }
+    private func note(end name: Name) { ended.note(name.hashValue) }
 
-    /// Ends all sessions.
+    /// Ends all sessions; who uses one of them again learns that it has ended.
     func close() {
         let all = sessions.withLock { sessions in
             defer { sessions = [:] }
-            return sessions.values.map(\.self)
+            return sessions
         }
-        for session in all { session.close() }
+        for (name, session) in all {
+            note(end: name)
+            session.close()
+        }
     }
 
     /// Notes that a stream of a session has ended.

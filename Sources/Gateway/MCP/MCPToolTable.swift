@@ -5,7 +5,9 @@ internal import JSON
 /// Hosts of models refuse names with dots, and some those of more than 64 characters; a tool's own name is taken in calls too.
 struct MCPToolTable: Sendable {
     private var tools: [ExactString: MCPTool] = [:]
-    /// The result of `tools/list`.
+    /// The tools with what `tools/list` has of each.
+    private let listed: [(tool: MCPTool, json: JSONValue)]
+    /// The result of `tools/list` for who may call all of them.
     let json: JSONValue
 
     private static let maximumNameLength = 64
@@ -14,22 +16,33 @@ struct MCPToolTable: Sendable {
     init(_ all: [MCPTool]) {
         let named = all.filter { MCPTool.isName($0.name) }
         for tool in named where tools[ExactString(tool.name)] == nil { tools[ExactString(tool.name)] = tool }
-        var listed: [JSONValue] = []
+        var listed: [(tool: MCPTool, json: JSONValue)] = []
         var used: Set<String> = []
         for tool in named {
             let name = Self.portableName(of: tool.name, unlike: &used)
             tools[ExactString(name)] = tool
-            listed.append(tool.json(name: name))
+            listed.append((tool, tool.json(name: name)))
         }
-        json = .array(listed)
+        self.listed = listed
+        json = .array(listed.map(\.json))
+    }
+
+    /// The result of `tools/list` for who may call some of them.
+    func json(where isListed: (MCPTool) -> Bool) -> JSONValue {
+        .array(listed.filter { isListed($0.tool) }.map(\.json))
     }
 
     /// The tool of a name.
     subscript(name: String) -> MCPTool? { tools[ExactString(name)] }
 
+    /// The name that hosts of models accept, unless another tool has it.
+    static func portableName(of name: String) -> String {
+        String(name.prefix(maximumNameLength).map { $0 == "." ? "_" : $0 })
+    }
+
     /// A name of letters, digits, underscores and hyphens that no other tool has.
     private static func portableName(of name: String, unlike used: inout Set<String>) -> String {
-        let base = String(name.prefix(maximumNameLength).map { $0 == "." ? "_" : $0 })
+        let base = portableName(of: name)
         var candidate = base
         var number = 2
         while !used.insert(candidate).inserted {

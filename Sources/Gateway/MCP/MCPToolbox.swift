@@ -18,6 +18,12 @@ package protocol MCPToolbox: Sendable {
     /// Begins to call a tool, whose outcome may be here at once, and may be used again for equal calls.
     func begin(_ name: String, arguments: JSONObject, caller: Caller) -> Reply<RPCCallResult>
 
+    /// Whether a caller may call a tool at all.
+    func mayCall(_ tool: MCPTool, _ caller: Caller) -> Bool
+
+    /// Whether a caller may read resources at all.
+    func mayReadResources(_ caller: Caller) -> Bool
+
     /// The resources, by templates of their URIs.
     var resourceTemplates: [MCPResourceTemplate] { get }
 
@@ -29,6 +35,10 @@ package protocol MCPToolbox: Sendable {
 }
 
 extension MCPToolbox {
+    package func mayCall(_ tool: MCPTool, _ caller: Caller) -> Bool { true }
+
+    package func mayReadResources(_ caller: Caller) -> Bool { true }
+
     package var resourceTemplates: [MCPResourceTemplate] { [] }
 
     package func read(_ uri: String, caller: Caller) -> Reply<RPCCallResult>? { nil }

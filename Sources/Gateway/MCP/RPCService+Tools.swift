@@ -19,7 +19,7 @@ extension RPCService {
         in pipeline: RequestPipeline
     ) throws(RPCError) -> PreparedOperation {
         do throws(RequestRefusal) {
-            return try pipeline.prepare(tool.text, variables: variables)
+            return try pipeline.prepare(tool.text, variables: variables, isDocument: true)
         } catch {
             throw RPCError(error)
         }

@@ -123,9 +123,24 @@ struct RequestPipeline: Sendable {
         return operation
     }
 
-    /// Prepares the only operation of a text that the gateway has made of a method.
-    func prepare(_ text: String, variables: JSONObject) throws(RequestRefusal) -> PreparedOperation {
-        if let client = caller.client, !client.mayExecuteAnyDocument { throw .untrustedDocument }
+    /// Prepares the only operation of a text that is not the client's own.
+    ///
+    /// - Parameters:
+    ///   - text: the text.
+    ///   - variables: the operation's variables.
+    ///   - isDocument: whether it is a document of the operator, which a client may have executed, and not made of a method.
+    /// - Returns: the operation.
+    /// - Throws: why it is not executed.
+    func prepare(
+        _ text: String,
+        variables: JSONObject,
+        isDocument: Bool = false
+    ) throws(RequestRefusal) -> PreparedOperation {
+        if let client = caller.client, !client.mayExecuteAnyDocument,
+            !isDocument || !client.mayExecute(ExactString(text))
+        {
+            throw .untrustedDocument
+        }
         let operation: PreparedOperation
         do {
             operation = try service.operations.prepare(

@@ -20,8 +20,14 @@ package func buildGateway(
     let rpc = RPCService(service: service, limits: options.rpc, url: options.rpcURL)
     let messages = configuration.messages ?? rpc
     // Where changes are the same, so are the streams of who follows them.
-    let former = previous.flatMap { service.hasSameChanges(as: $0.service) ? $0.tools : nil }
-    let tools = configuration.tools ?? MCPService(rpc, operations: options.operationTools, replacing: former)
+    let tools =
+        configuration.tools
+        ?? MCPService(
+            rpc,
+            operations: options.operationTools,
+            replacing: previous?.tools,
+            continuesStreams: previous.map { service.hasSameChanges(as: $0.service) } ?? false
+        )
     let current = CurrentMessageHandler(gateway: running.gateway)
 
     let routes = clientRoutes(service, messages, tools, current, options: options, state: running.state)

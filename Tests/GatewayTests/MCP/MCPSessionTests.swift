@@ -45,6 +45,18 @@ import Upstream
         #expect(sessions.session("one more", of: caller("a")) != nil)
     }
 
+    /// A reload whose changes are others ends what clients follow: they have to know, so that they begin anew.
+    @Test func sessionsThatAReloadEndsAreKnownAfterIt() {
+        let former = MCPSessions(scheduler: .system)
+        _ = former.session("followed", of: caller("a"))
+        let sessions = MCPSessions(scheduler: .system, inPlaceOf: former)
+        #expect(!sessions.hasEnded("followed", of: caller("a")))
+        former.close()
+        #expect(sessions.hasEnded("followed", of: caller("a")))
+        #expect(!sessions.hasEnded("followed", of: caller("b")))
+        #expect(!sessions.hasEnded("other", of: caller("a")))
+    }
+
     @Test func callersWithoutKeysAreDistinguishedByTheirAddresses() {
         let sessions = MCPSessions(scheduler: .system)
         var (first, second) = (Caller(), Caller())
