@@ -97,7 +97,12 @@ extension StoredDocument {
                     fingerprint: planned.fingerprint,
                     name: selected.definition.name?.value
                 )
-                if selected.definition.isLive(values) { operation.live = .results }
+                let isLive = try selected.definition.isLive(
+                    values,
+                    schema: executable.schema,
+                    source: document.source
+                )
+                if isLive { operation.live = .results }
                 return (operation, isNew)
             } catch {
                 throw .plan(error)
@@ -108,12 +113,23 @@ extension StoredDocument {
 
 extension OperationDefinitionNode {
     /// Whether the operation has `@live`, and its condition holds.
-    fileprivate func isLive(_ variables: VariableValues) -> Bool {
-        guard let directive = directives.first(where: { $0.name.value == "live" }) else { return false }
-        switch directive.arguments.first(where: { $0.name.value == "if" })?.value {
-        case .boolean(let isLive, _)?: return isLive
-        case .variable(let variable)?: return variables[variable.name.value] != .bool(false)
-        default: return true
-        }
+    ///
+    /// - Throws: that the condition is null.
+    fileprivate func isLive(
+        _ variables: VariableValues,
+        schema: Schema,
+        source: Source
+    ) throws(GraphQLError) -> Bool {
+        guard let directive = directives.first(where: { $0.name.value == "live" }),
+            let definition = schema.directives["live"]
+        else { return false }
+        return try coerceArgumentValues(
+            definition.arguments,
+            arguments: directive.arguments,
+            on: directive.range,
+            variables: variables,
+            schema: schema,
+            source: source
+        ).get()["if"] != .bool(false)
     }
 }

@@ -26,6 +26,11 @@ package struct PreparedRequest: Sendable {
         return operation.kind == .subscription || operation.live != nil
     }
 
+    /// Whether it is refused already.
+    package var isRefused: Bool {
+        if case .failure = operation { true } else { false }
+    }
+
     /// The request, refused for a reason of the endpoint's own.
     package func refused(_ refusal: RequestRefusal) -> PreparedRequest { PreparedRequest(pipeline, .failure(refusal)) }
 

@@ -20,8 +20,8 @@ extension GraphQLEndpoint {
                 : try GraphQLRequest(urlQuery: request.query ?? "")
             prepared = service.prepare(parsed, for: Caller(request))
         } catch {
-            // The endpoint says what is wrong, as for every other request.
-            return nil
+            // The endpoint says what is wrong, as for every other request, in JSON.
+            return form(request, offer) == nil && offer.parts == nil ? .now(refusal(error)) : nil
         }
         if request.method == .GET, let kind = prepared.kind, kind == .mutation {
             return .now(.methodNotAllowed(allowed: "POST", "A mutation cannot be sent by GET"))
@@ -66,7 +66,7 @@ extension GraphQLEndpoint {
     /// The reply that is one result, in the form that suits the client best: JSON, an event, or the only part.
     private func whole(_ prepared: PreparedRequest, _ request: HTTPRequest, _ offer: StreamNegotiation) -> HTTPReply {
         if let form = form(request, offer) { return reply(prepared, form, request.sharing) }
-        guard offer.parts != nil else { return .now(.notAcceptable.varying(by: .accept)) }
+        guard offer.parts != nil || prepared.isRefused else { return .now(.notAcceptable.varying(by: .accept)) }
         return .later { whole(await prepared.reply().value(), request, offer) }
     }
 
@@ -89,6 +89,14 @@ extension GraphQLEndpoint {
     private func form(_ request: HTTPRequest, _ offer: StreamNegotiation) -> ResponseNegotiation? {
         // A client that takes events and, by a range, everything else wants events.
         offer.namesJSON || !(offer.subscriptions is EventStreamTransport) ? negotiation(request) : nil
+    }
+
+    /// The response to what is no GraphQL request.
+    private func refusal(_ error: any Error) -> HTTPResponse {
+        let form = ResponseNegotiation(refusalsWith: nil)
+        if let refused = error as? JSONBody.Refused { return form.complete(refused.response) }
+        let malformed = error as? GraphQLRequest.Malformed
+        return form.response(.malformed(malformed?.message ?? "The body cannot be read."))
     }
 
     /// How a response of one result is formed; nil: the client takes no JSON.

@@ -74,6 +74,14 @@ enum ResponseMediaType: Sendable {
         }
     }
 
+    /// The greatest weight that `Accept` gives a media type of GraphQL by its name; nil: it names none.
+    static func greatestWeight(in accept: String) -> Int? {
+        HeaderList.split(accept[...], on: ",").compactMap { element -> Int? in
+            guard let type = MediaType(element), graphQL.contains(where: { $0.name == type.name }) else { return nil }
+            return type["q"].map { Weight.read($0) ?? 0 } ?? Weight.most
+        }.max()
+    }
+
     private struct Preference {
         let type: ResponseMediaType
         let weight: Int

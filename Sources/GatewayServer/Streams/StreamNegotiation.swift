@@ -22,7 +22,9 @@ struct StreamNegotiation: Sendable {
                 ? left.offset < right.offset : left.element.weight > right.element.weight
         }
         subscriptions = ordered.lazy.compactMap(\.element.subscriptions).first
-        parts = ordered.lazy.compactMap(\.element.parts).first
+        // A client that would rather have JSON has the whole response.
+        let whole = ResponseMediaType.greatestWeight(in: accept)
+        parts = ordered.lazy.filter { $0.element.weight >= whole ?? 0 }.compactMap(\.element.parts).first
         namesJSON = ResponseMediaType.isNamed(in: accept)
     }
 

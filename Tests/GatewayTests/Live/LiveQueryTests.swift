@@ -104,6 +104,15 @@ import Testing
             request.variables = ["follow": .bool(isFollowed)]
             #expect(gateway.service.prepare(request, for: gateway.caller).isFollowed == isFollowed)
         }
+        // The condition cannot be null, whatever the variable's type is.
+        var nullable = GraphQLRequest(
+            query: "query($follow: Boolean) @live(if: $follow) { issues(first: 10) { nodes { title } } }"
+        )
+        #expect(gateway.service.prepare(nullable, for: gateway.caller).isFollowed)
+        nullable.variables = ["follow": .null]
+        let refused = await gateway.service.respond(to: nullable, caller: gateway.caller)
+        let message = try JSONValue(parsing: refused.body)["errors"]?[0]?["message"]?.stringValue
+        #expect(message?.contains("must not be null") == true)
         request.variables = ["follow": true]
         let response = await gateway.service.respond(to: request, caller: gateway.caller)
         #expect(try JSONValue(parsing: response.body) == titles("T2", "T1", "T0"))
