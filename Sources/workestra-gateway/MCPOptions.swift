@@ -22,6 +22,7 @@ struct MCPOptions: ParsableArguments {
         guard let operations else { return [] }
         var problems = ConfigurationProblems()
         var tools: [OperationTool] = []
+        let taken = MCPToolNames.taken(schema.executable)
         for (name, text) in try GraphQLFiles.read([operations]) {
             do throws(OperationTool.Invalid) {
                 let text = String(decoding: text, as: UTF8.self)
@@ -29,6 +30,10 @@ struct MCPOptions: ParsableArguments {
                 let tool = try OperationTool(text, mayWrite: mayWrite, schema: schema.executable.schema)
                 if tools.contains(where: { $0.name == tool.name }) {
                     problems.add(ConfigurationProblem(origin: name, message: "There are two tools \"\(tool.name)\"."))
+                }
+                if let other = taken[MCPToolNames.portable(tool.name)] {
+                    let message = "\"\(tool.name)\" is the name of \(other) already: name the operation otherwise."
+                    problems.add(ConfigurationProblem(origin: name, message: message))
                 }
                 tools.append(tool)
             } catch {

@@ -32,6 +32,10 @@ package struct Caller: Sendable {
     var statedIdempotencyKey: JSONValue?
     /// Whether the report lists the calls one by one.
     package var wantsPlan = false
+    /// Whether `Workspace-Key` has something else than slugs with their keys.
+    private(set) var hasMalformedKeys = false
+    /// What is counted against its minute, to be taken back if the gateway refuses the request for load; nil: it is not likely to.
+    package var charge: ClientCharge?
 
     /// Makes a caller that brings one credential, or none.
     package init(credential: Credential? = nil) {
@@ -48,7 +52,10 @@ package struct Caller: Sendable {
         for value in workspaceKeys {
             for element in value.utf8.split(separator: UInt8(ascii: ",")) {
                 let words = element.split(maxSplits: 1) { Self.isSpace($0) }
-                guard words.count == 2 else { continue }
+                guard words.count == 2 else {
+                    if !words.isEmpty { hasMalformedKeys = true }
+                    continue
+                }
                 setKey(String(words[1]) ?? "", forWorkspace: String(words[0]) ?? "")
             }
         }
@@ -72,6 +79,7 @@ package struct Caller: Sendable {
     package mutating func addKeys(of other: Caller) {
         if let credential = other.credential { self.credential = credential }
         workspaceCredentials.merge(other.workspaceCredentials) { _, new in new }
+        if other.hasMalformedKeys { hasMalformedKeys = true }
     }
 
     /// Makes it a client of the gateway, whose token is no key of an upstream.

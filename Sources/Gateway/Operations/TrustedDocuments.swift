@@ -48,6 +48,12 @@ package struct TrustedDocuments: Sendable {
             guard let id = operation["id"]?.stringValue, let text = operation["body"]?.stringValue else {
                 throw Invalid(description: "Operation \(index) of the manifest needs the strings \"id\" and \"body\".")
             }
+            if let other = texts[ExactString(id)], ExactString(other) != ExactString(text) {
+                throw Invalid(
+                    description: "Operation \(index) of the manifest has the id \"\(id)\", "
+                        + "as another one with another body has: give each its own id."
+                )
+            }
             add(text, id: id)
         }
     }

@@ -82,6 +82,7 @@ struct RequestPipeline: Sendable {
 
     /// Counts one operation against the client's minute.
     mutating func admit() throws(RequestRefusal) {
+        if caller.hasMalformedKeys { throw .malformedKeys }
         try check(service.admit(caller))
     }
 

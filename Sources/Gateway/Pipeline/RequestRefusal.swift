@@ -27,6 +27,15 @@ package enum RequestRefusal: Error, Sendable {
         .operation(.malformed(malformed))
     }
 
+    /// The refusal of a request whose keys cannot be read: it would spend others, or none.
+    static let malformedKeys = RequestRefusal.operation(
+        .malformed(
+            GraphQLRequest.Malformed(
+                message: "The header field Workspace-Key must be a list of slugs with their keys: SLUG KEY, SLUG KEY."
+            )
+        )
+    )
+
     /// The text of `idempotency`, for every protocol.
     static func idempotencyMessage(_ code: ErrorCode) -> String {
         code == .idempotencyKeyReused

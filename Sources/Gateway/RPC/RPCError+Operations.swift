@@ -33,6 +33,14 @@ extension RPCError {
         data: ErrorCode.overloaded.extensions(["retryAfter": 1])
     )
 
+    /// The error of the method `auth` where it does not belong.
+    package static let authenticatesAlone = RPCError(
+        .invalidRequest,
+        "auth is called alone, as a message of its own over a WebSocket or a line socket, before other calls; over HTTP, send the key in "
+            + "the header field Authorization.",
+        dataCode: ErrorCode.badRequest.rawValue
+    )
+
     private init(_ refusal: OperationStore.Refusal) {
         switch refusal {
         case .syntax(let error):

@@ -121,6 +121,7 @@ extension RPCService {
 
     /// Why a subscription does not begin or end in a message whose response is all that follows.
     func needsConnection(_ method: String) -> RPCError? {
+        if method == OwnMethod.authenticate { return .authenticatesAlone }
         guard methods.subscription(named: method) != nil || methods.endsSubscriptions(method) else { return nil }
         return RPCError(
             .invalidRequest,

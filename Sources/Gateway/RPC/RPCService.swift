@@ -17,6 +17,7 @@ package final class RPCService: Sendable {
         static let execute = "graphql.execute"
         static let discover = "rpc.discover"
         static let quota = "quota.report"
+        static let authenticate = "auth"
     }
 
     /// Makes a service.

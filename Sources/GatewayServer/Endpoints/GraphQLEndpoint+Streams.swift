@@ -3,9 +3,20 @@ internal import NIOHTTP1
 
 extension RequestRefusal {
     /// The refusal of a subscription whose client takes one response.
-    static let needsStream = RequestRefusal.unsupported(
-        "A subscription needs a stream of results; this endpoint sends one response."
-    )
+    static let needsStream = RequestRefusal.unsupported(needsStreamMessage)
+
+    fileprivate static let needsStreamMessage =
+        "A subscription needs a stream of results: send \"Accept: text/event-stream\" or "
+        + "\"Accept: multipart/mixed;subscriptionSpec=1.0\", or use a WebSocket."
+}
+
+extension HTTPResponse {
+    /// The response to a subscription by GET whose client takes one response.
+    static let needsStream = HTTPResponse.error(
+        .methodNotAllowed,
+        .methodNotAllowed,
+        RequestRefusal.needsStreamMessage
+    ).with("allow", "POST")
 }
 
 extension GraphQLEndpoint {
@@ -80,6 +91,14 @@ extension GraphQLEndpoint {
         return transport.response(onlyMessage: response)
     }
 
+    /// The response to what is no GraphQL request.
+    private func refusal(_ error: any Error) -> HTTPResponse {
+        let form = ResponseNegotiation(refusalsWith: nil)
+        if let refused = error as? JSONBody.Refused { return form.complete(refused.response) }
+        let malformed = error as? GraphQLRequest.Malformed
+        return form.response(.malformed(malformed?.message ?? "The body cannot be read."))
+    }
+
     /// What is refused is JSON, whatever the client takes.
     private func refusal(_ response: GraphQLResponse, _ request: HTTPRequest) -> HTTPResponse {
         ResponseNegotiation(refusalsWith: service.rateLimitPolicy(for: request.client)).response(response)
@@ -89,14 +108,6 @@ extension GraphQLEndpoint {
     private func form(_ request: HTTPRequest, _ offer: StreamNegotiation) -> ResponseNegotiation? {
         // A client that takes events and, by a range, everything else wants events.
         offer.namesJSON || !(offer.subscriptions is EventStreamTransport) ? negotiation(request) : nil
-    }
-
-    /// The response to what is no GraphQL request.
-    private func refusal(_ error: any Error) -> HTTPResponse {
-        let form = ResponseNegotiation(refusalsWith: nil)
-        if let refused = error as? JSONBody.Refused { return form.complete(refused.response) }
-        let malformed = error as? GraphQLRequest.Malformed
-        return form.response(.malformed(malformed?.message ?? "The body cannot be read."))
     }
 
     /// How a response of one result is formed; nil: the client takes no JSON.

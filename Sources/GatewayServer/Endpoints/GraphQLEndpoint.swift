@@ -66,6 +66,7 @@ struct GraphQLEndpoint: Endpoint {
         }
         let caller = Caller(request)
         let prepared = service.prepare(parsed, for: caller)
+        if prepared.kind == .subscription { return .now(form.complete(.needsStream)) }
         if let kind = prepared.kind, kind != .query {
             return .now(form.complete(.methodNotAllowed(allowed: "POST", "A \(kind.rawValue) cannot be sent by GET")))
         }

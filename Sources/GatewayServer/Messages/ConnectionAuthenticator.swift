@@ -93,7 +93,10 @@ struct ConnectionAuthenticator: Sendable {
             return .reply(authenticate(call))
         }
         if let caller { return .forward(caller) }
-        return .reply(read.refusal(Self.unauthenticated))
+        let authenticates = read.entries.contains { entry in
+            if case .call(let call) = entry { call.method == "auth" } else { false }
+        }
+        return .reply(read.refusal(authenticates ? .authenticatesAlone : Self.unauthenticated))
     }
 
     private mutating func authenticate(_ call: RPCCall) -> [UInt8]? {

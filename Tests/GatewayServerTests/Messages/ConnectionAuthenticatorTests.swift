@@ -26,6 +26,12 @@ import Upstream
             + #""data":{"code":"UNAUTHENTICATED"}},"id":\#(id)}"#
     }
 
+    private static func alone(id: String) -> String {
+        #"{"jsonrpc":"2.0","error":{"code":-32600,"message":"auth is called alone, as a message of its own over a WebSocket or "#
+            + "a line socket, before other calls; over HTTP, send the key in the header field Authorization.\","
+            + #""data":{"code":"BAD_REQUEST"}},"id":\#(id)}"#
+    }
+
     private static let notVisible = invalid("\(form) A key is a string of visible ASCII characters.")
 
     /// Messages of a connection that has no key yet; the reply, and whether it may call afterwards.
@@ -50,10 +56,10 @@ import Upstream
         (message("auth", #"{"key":"k","workspaces":{"two":"a\u0000"}}"#), notVisible, false),
         (message("things.list"), unauthenticated(id: "1"), false),
         (message("things.list", id: nil), nil, false),
-        // In a batch `auth` is a call like the others, made by nobody.
+        // In a batch `auth` sets no key for the other calls.
         (
             "[\(message("auth", #"{"key":"k"}"#)),\(message("m", id: nil)),\(message("m", id: #""x""#))]",
-            "[\(unauthenticated(id: "1")),\(unauthenticated(id: #""x""#))]", false
+            "[\(alone(id: "1")),\(alone(id: #""x""#))]", false
         ),
         ("[\(message("m", id: nil))]", nil, false),
     ]

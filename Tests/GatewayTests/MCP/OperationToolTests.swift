@@ -2,6 +2,7 @@ import GraphQL
 import JSON
 import JSONRPC
 import Testing
+import Upstream
 
 @testable import Gateway
 
@@ -39,6 +40,16 @@ import Testing
     ])
     func whatIsNoToolIsRefused(text: String, message: String) throws {
         #expect(try errors(text) == [message])
+    }
+
+    /// A tool whose name a method has would be listed under another one.
+    @Test func namesOfMethodsAndOfTheGatewaysToolsAreTaken() throws {
+        let sdl = "type Query { books: [Book] @rpc(method: \"books.list\") } type Book { id: ID! }"
+        let schema = try Schema(sdl: Source(sdl), preludes: [BindingDirectives.document])
+        let taken = MCPToolNames.taken(ExecutableSchema(schema: schema, binding: PlainBinding()))
+        #expect(taken[MCPToolNames.portable("books_list")] == "the method \"books.list\"")
+        #expect(taken["graphql_execute"] == "a tool of the gateway's own")
+        #expect(taken["Names"] == nil)
     }
 
     @Test func aMutationThatIsMarkedIsATool() throws {

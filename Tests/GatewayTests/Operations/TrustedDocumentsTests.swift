@@ -21,6 +21,10 @@ import Testing
         (#"{"a":1}"#, #"The manifest's member "a" must be a string: a document."#),
         (#"{"format":"f","operations":[]}"#, #"The manifest's format "f" is not known in this version."#),
         (apollo + "1}", #"The manifest's "operations" must be a list."#),
+        (
+            apollo + #"[{"id":"x","body":"{a}"},{"id":"x","body":"{a}"},{"id":"x","body":"{b}"}]}"#,
+            #"Operation 2 of the manifest has the id "x", as another one with another body has: give each its own id."#
+        ),
         (apollo + #"[{"id":"x"}]}"#, #"Operation 0 of the manifest needs the strings "id" and "body"."#),
     ])
     func anotherManifestIsRefused(manifest: String, message: String) {

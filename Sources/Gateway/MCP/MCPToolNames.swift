@@ -1,0 +1,17 @@
+package import GraphQL
+internal import JSONRPC
+
+/// The names under which hosts of models see tools.
+package enum MCPToolNames {
+    /// The name that hosts accept for a tool.
+    package static func portable(_ name: String) -> String { MCPToolTable.portableName(of: name) }
+
+    /// The names of the schema's methods and of the gateway's own tools, with what has them.
+    package static func taken(_ executable: ExecutableSchema) -> [String: String] {
+        let methods = MethodTable(executable, isDescribed: false) { _ in false }.methods.map {
+            (portable($0.name), "the method \"\($0.name)\"")
+        }
+        let own = OwnTool.allCases.map { (portable($0.rawValue), "a tool of the gateway's own") }
+        return Dictionary(methods + own) { first, _ in first }
+    }
+}
