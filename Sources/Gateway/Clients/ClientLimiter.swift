@@ -66,6 +66,21 @@ package struct ClientLimiter: Sendable {
         }
     }
 
+    /// Takes back what was counted for a request that the gateway refuses by itself.
+    package mutating func refund(
+        requests: Int,
+        calls: Int,
+        of clients: [ClientID],
+        at now: Instant
+    ) -> RateLimitStatus {
+        count(clients, at: now) { _ in
+            true
+        } spend: {
+            $0.requests = max(0, $0.requests - requests)
+            $0.calls = max(0, $0.calls - calls)
+        }
+    }
+
     /// Counts a request against all clients or none; returns the status of the one with the least left.
     private mutating func count(
         _ clients: [ClientID],

@@ -214,6 +214,17 @@ package final class GatewayService: Sendable {
         return clients.withLock { $0.spend(calls, of: callers, at: now) }
     }
 
+    /// Takes back what was counted for a request that is refused for load; nil if clients are not limited.
+    @discardableResult
+    func refund(requests: Int, calls: Int, to caller: Caller) -> RateLimitStatus? {
+        if let client = caller.client {
+            return client.count { $0.refund(requests: requests, calls: calls, of: $1, at: .now) }
+        }
+        guard rateLimitPolicy != nil else { return nil }
+        let (callers, now) = (clients(of: caller), ContinuousClock.now)
+        return clients.withLock { $0.refund(requests: requests, calls: calls, of: callers, at: now) }
+    }
+
     /// Counts an operation's likely calls against the client's minute; nil if clients are not limited.
     func charge(_ calls: Int, to caller: Caller) -> RateLimitStatus? {
         if let client = caller.client { return client.count { $0.charge(calls, to: $1, at: .now) } }

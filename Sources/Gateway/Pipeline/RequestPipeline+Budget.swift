@@ -2,6 +2,14 @@ internal import JSON
 internal import Upstream
 
 extension RequestPipeline {
+    /// Notes what was counted, so that it is taken back if the gateway refuses the request for load.
+    func noteCharge(requests: Int = 0, calls: Int = 0) {
+        guard let charge = caller.charge, rateLimitStatus != nil else { return }
+        var payer = caller
+        payer.charge = nil
+        charge.note { [service, payer] in service.refund(requests: requests, calls: calls, to: payer) }
+    }
+
     /// The calls that are left of the minute, of the caller's key that has the fewest left; nil: no limit is known.
     var remainingCalls: Int? {
         guard let context = session?.context else { return nil }

@@ -84,10 +84,18 @@ struct RequestPipeline: Sendable {
     mutating func admit() throws(RequestRefusal) {
         if caller.hasMalformedKeys { throw .malformedKeys }
         try check(service.admit(caller))
+        noteCharge(requests: 1)
     }
 
     private mutating func charge(_ calls: Int) throws(RequestRefusal) {
         try check(service.charge(calls, to: caller))
+        noteCharge(calls: calls)
+    }
+
+    /// Takes back what the only operation was counted as, which the gateway refuses for load before it is executed.
+    mutating func refundAdmission() {
+        guard rateLimitStatus != nil else { return }
+        rateLimitStatus = service.refund(requests: 1, calls: 0, to: caller)
     }
 
     private mutating func check(_ status: RateLimitStatus?) throws(RequestRefusal) {

@@ -36,6 +36,8 @@ package struct PreparedRequest: Sendable {
 
     /// The response to the request while too many wait for something.
     package var refusedForLoad: GraphQLResponse {
+        var pipeline = pipeline
+        if case .success = operation { pipeline.refundAdmission() }
         var response = GraphQLResponse(.overloaded).with(pipeline.rateLimitStatus)
         // What would have been executed is known.
         if let operation = try? operation.get() {

@@ -12,6 +12,7 @@ extension Caller {
         )
         client = request.client
         address = request.peerAddress
+        charge = request.charge
         setRequestID(request.id)
         notes = request.notes
         setTrace(request.trace)

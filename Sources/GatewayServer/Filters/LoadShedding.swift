@@ -17,11 +17,15 @@ final class LoadShedding: HTTPFilter {
     }
 
     func reply(to request: HTTPRequest, next: any Endpoint) -> HTTPReply {
+        var request = request
+        // PERF: only where requests may be refused is there an object for what each of them is counted as.
+        if limit.isNearlyReached { request.charge = ClientCharge() }
         let reply = next.reply(to: request)
         guard case .later(let respond) = reply else { return reply }
         // PERF: counted here, without an object for the place of each request.
         guard limit.inFlight.add() <= limit.maximum else {
             limit.inFlight.remove()
+            request.charge?.refund()
             return .now(next.refusal(.tooManyInFlight, of: request.head))
         }
         return .later {

@@ -18,6 +18,8 @@ struct HTTPRequest: Sendable {
     var notes: ExchangeNotes?
     /// Where the endpoint offers equal requests to wait for the response; nil: nobody could.
     var sharing: SharingOffer?
+    /// What is counted against its client's minute, to be taken back if it is refused for load; nil: that is not likely.
+    var charge: ClientCharge?
     /// The client that its token names; nil: callers are not asked who they are.
     var client: GatewayClient?
     private let target: RequestTarget

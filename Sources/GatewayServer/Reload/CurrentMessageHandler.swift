@@ -10,10 +10,13 @@ struct CurrentMessageHandler: MessageHandler {
 
     func respond(to message: [UInt8], caller: Caller) -> Reply<RPCResponse> {
         guard let current = gateway?.current else { return .now(RPCResponse(body: nil)) }
+        var caller = caller
+        if current.load.isNearlyReached { caller.charge = ClientCharge() }
         let reply = current.messages.respond(to: message, caller: caller)
         guard case .later(let respond) = reply else { return reply }
         // As for requests of HTTP: only what has to wait is refused while too many do.
         guard let place = current.load.place() else {
+            caller.charge?.refund()
             let read = try? RPCMessage(parsing: message, limits: current.messageLimits.message)
             return .now(RPCResponse(body: read?.refusal(.tooManyInFlight)))
         }

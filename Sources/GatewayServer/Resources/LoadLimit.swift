@@ -5,6 +5,9 @@ struct LoadLimit: Sendable {
     /// Counts them.
     let inFlight: RequestsInFlight
 
+    /// Whether so many requests wait that the next ones may be refused.
+    var isNearlyReached: Bool { inFlight.current >= maximum / 2 }
+
     /// A request's place among those that wait, until nobody has it any more.
     final class Place: Sendable {
         private let inFlight: RequestsInFlight

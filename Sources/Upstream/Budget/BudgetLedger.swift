@@ -172,9 +172,12 @@ struct BudgetLedger: Sendable {
         }
     }
 
-    /// Refunds a call that was not sent.
-    mutating func refund(_ kind: CallKind) {
-        for counter in counters(of: kind) { windows[counter.rawValue].refund() }
+    /// Refunds a call that was not sent, also to the lane that it was counted for.
+    mutating func refund(_ kind: CallKind, lane: BudgetLane = .none) {
+        for counter in counters(of: kind) {
+            windows[counter.rawValue].refund()
+            reserves[counter.rawValue].refund(lane)
+        }
     }
 
     /// Learns from a response's header fields.

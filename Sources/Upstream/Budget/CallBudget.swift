@@ -83,9 +83,9 @@ package final class CallBudget: Sendable {
         return now() - start
     }
 
-    /// Refunds a call that certainly was not sent.
-    package func refund(kind: CallKind) {
-        change { ledger, _ in ledger.refund(kind) }
+    /// Refunds a call that certainly was not sent, also to the lane that it was taken for.
+    package func refund(kind: CallKind, lane: BudgetLane = .none) {
+        change { ledger, _ in ledger.refund(kind, lane: lane) }
     }
 
     /// Learns from a response's header fields.

@@ -42,6 +42,15 @@ struct CallTally: Sendable {
         squares += new * new - old * old
     }
 
+    /// Takes back the call that was added last.
+    mutating func removeLast() {
+        guard let index = counts.firstIndex(where: { $0 > 0 }) else { return }
+        let old = Int(counts[index])
+        counts[index] -= 1
+        sum -= 1
+        squares -= 2 * old - 1
+    }
+
     /// How many calls there were in the parts that began at a time or later.
     func count(since time: Instant) -> Int {
         guard var began = start else { return 0 }

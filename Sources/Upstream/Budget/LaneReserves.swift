@@ -44,6 +44,12 @@ struct LaneReserves: Sendable {
         if calls > 0 { uses[index].calls.add(calls, at: now) }
     }
 
+    /// Notes that a call of a lane was not made after all.
+    mutating func refund(_ lane: BudgetLane) {
+        guard let index = uses.firstIndex(where: { $0.lane.name == lane.name }) else { return }
+        uses[index].calls.removeLast()
+    }
+
     /// Whether anything may be held back from calls of an urgency.
     func concerns(_ urgency: CallUrgency) -> Bool { uses.contains { urgency.yields(to: $0.lane) } }
 

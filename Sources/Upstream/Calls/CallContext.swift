@@ -54,6 +54,9 @@ package final class CallContext: Sendable {
         self.trace = trace
     }
 
+    /// The lane that calls are counted for: those that nobody waits for are in none.
+    var countedLane: BudgetLane { priority == .interactive ? lane : .none }
+
     /// The workspaces that the caller may use.
     package var usableWorkspaces: [Int] { credentials.indices.filter { credentials[$0] != nil } }
 

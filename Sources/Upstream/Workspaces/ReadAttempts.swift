@@ -110,7 +110,7 @@ struct ReadAttempts: Sendable {
         var positions: [Int] = []
         for (position, read) in reads.enumerated() {
             if let response = refusal(of: read, timeLeft: timeLeft, at: sentAt) {
-                workspace.budget(of: credential).refund(kind: .read)
+                workspace.budget(of: credential).refund(kind: .read, lane: context.countedLane)
                 receive(position, response)
             } else {
                 positions.append(position)
@@ -161,6 +161,7 @@ struct ReadAttempts: Sendable {
             target: read.target,
             path: read.call.path,
             credential,
+            lane: context.countedLane,
             hadShortDeadline: timeLeft < Workspace.minimumTimeoutToCountAsFailure
         )
         workspace.note(

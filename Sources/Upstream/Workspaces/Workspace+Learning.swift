@@ -15,13 +15,14 @@ extension Workspace {
         target: UpstreamHealth.Target,
         path: String,
         _ credential: Credential,
+        lane: BudgetLane,
         hadShortDeadline: Bool
     ) -> ResponseHints {
         let instant = now
         let budget = budget(of: credential)
         switch result {
         case .failure(let error):
-            if !error.requestMayHaveBeenSent { budget.refund(kind: kind) }
+            if !error.requestMayHaveBeenSent { budget.refund(kind: kind, lane: lane) }
             let outcome = UpstreamHealth.Outcome(error, hadShortDeadline: hadShortDeadline)
             health.record(outcome, of: target, path: path, at: instant)
             return ResponseHints()

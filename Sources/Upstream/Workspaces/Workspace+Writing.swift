@@ -60,7 +60,7 @@ extension Workspace {
         guard let failure = hasTime ? health.refusal(of: write.healthTarget, at: instant)?.failure : .noTime else {
             return nil
         }
-        budget(of: credential).refund(kind: .write)
+        budget(of: credential).refund(kind: .write, lane: context.countedLane)
         return failure
     }
 
@@ -80,6 +80,7 @@ extension Workspace {
             target: write.healthTarget,
             path: write.call.path,
             credential,
+            lane: context.countedLane,
             hadShortDeadline: timeLeft < Self.minimumTimeoutToCountAsFailure
         )
         note(

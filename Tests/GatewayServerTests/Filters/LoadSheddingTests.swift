@@ -1,7 +1,9 @@
 import GraphQL
 import NIOHTTP1
+import Synchronization
 import Testing
 
+@testable import Gateway
 @testable import GatewayServer
 
 /// What is refused while too much is in progress.
@@ -11,6 +13,24 @@ import Testing
         func reply(to request: HTTPRequest) -> HTTPReply {
             request.method == .GET ? .now(.text(.ok, "now")) : .later { .text(.ok, "later") }
         }
+    }
+
+    /// Counts each request against its client.
+    private final class Counter: Endpoint {
+        let counted = Mutex(0)
+
+        func reply(to request: HTTPRequest) -> HTTPReply {
+            counted.withLock { $0 += 1 }
+            request.charge?.note { [self] in counted.withLock { $0 -= 1 } }
+            return .later { .text(.ok, "later") }
+        }
+    }
+
+    @Test func aClientDoesNotPayForWhatIsRefused() {
+        let counter = Counter()
+        let endpoint = counter.filtered(by: [LoadShedding(maximum: 2)])
+        for _ in 0..<5 { _ = endpoint.reply(to: Self.request(.POST)) }
+        #expect(counter.counted.withLock { $0 } == 2)
     }
 
     private static func request(_ method: HTTPMethod) -> HTTPRequest {

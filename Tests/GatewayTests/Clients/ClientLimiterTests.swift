@@ -22,6 +22,17 @@ import Testing
         #expect(statuses.map(\.retryAfter) == [nil, nil, 1, nil])
     }
 
+    @Test func whatTheGatewayRefusesIsNotCounted() {
+        var limiter = ClientLimiter(ClientLimits(requestsPerMinute: 2, callsPerMinute: 10))
+        _ = limiter.admit(alice, at: start)
+        _ = limiter.charge(7, to: alice, at: start)
+        let refunded = limiter.refund(requests: 1, calls: 7, of: alice, at: start)
+        #expect((refunded.remainingRequests, refunded.remainingCalls) == (2, 10))
+        // The next minute owes nothing to this one.
+        _ = limiter.refund(requests: 1, calls: 7, of: alice, at: start + .seconds(60))
+        #expect(limiter.admit(alice, at: start + .seconds(60)).remainingRequests == 1)
+    }
+
     @Test func clientsAreCountedApart() {
         var limiter = ClientLimiter(ClientLimits(requestsPerMinute: 1))
         let admitted = [alice, alice, bob, bob].map { limiter.admit($0, at: start).isAllowed }

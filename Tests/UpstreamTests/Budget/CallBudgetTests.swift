@@ -102,6 +102,16 @@ import Testing
         #expect(budget.take(1, kind: .read, priority: .interactive) == 0)
     }
 
+    @Test func aRefundedCallIsNoneOfItsLane() {
+        let budget = budget(10)
+        let lane = BudgetLane(name: "people", priority: 3, share: 60)
+        _ = budget.take(3, kind: .write, priority: .interactive, lane: lane)
+        clock.advance(by: .seconds(4))
+        budget.refund(kind: .write, lane: lane)
+        #expect(budget.status.map { $0.lanes.map(\.calls) } == [[2], [2]])
+        #expect(budget.status.map(\.remaining) == [8, 8])
+    }
+
     @Test func aResponseThatStatesAnEarlierEndWakesEarlier() async {
         let budget = budget(1)
         _ = budget.take(1, kind: .read, priority: .interactive)
