@@ -86,7 +86,8 @@ package struct Execution: Sendable {
     /// Takes the values of a field request; what is below them becomes ready.
     package mutating func accept(_ resolution: consuming Resolution, for request: FieldRequest) {
         outstanding -= 1
-        progress?.accept(plan[request.field].position)
+        let position = request.plan[request.field].position
+        progress?.accept(position)
         guard !hasTooManyRows else { return }
         let result = ResolvedField(resolution, request: request, documents: &documents, &incompleteObjects)
         store(result, for: request.field)

@@ -77,6 +77,8 @@ extension CallBroker {
         guard conventions.isPaged, let name = conventions.pageParameter else { return .max }
         let habits = knowledge.paging.habits(workspace: key.workspace, path: key.path, at: now())
         guard selection.value(of: name) == "1", habits.shortPage != .anywhere else { return nil }
-        return habits.pageSize ?? conventions.maximumPerPage
+        let extent = CollectionExtent(requestedSize: conventions.maximumPerPage, known: habits)
+        // Without a number of all rows, a page that is as long as a cap may be full, and its list go on behind it.
+        return habits.count.isTotal ? extent.pageSize : extent.leastPageSize
     }
 }

@@ -65,7 +65,7 @@ final class CollectionPages {
             recentTotal: knowledge.paging.recentTotal(
                 of: knowledgeKey,
                 at: now,
-                maxAge: purpose.policy.maxAge,
+                maxAge: session.options.caching ? purpose.policy.maxAge : .zero,
                 epoch: session.epoch(of: workspace)
             ),
             earlierTotal: earlierTotal
