@@ -108,7 +108,8 @@ struct CachedListPage {
         case .updated, .deleted:
             // A row that is on no page of the list stays so if it does not match; else the pages may have shifted.
             if after == .no, isWhole || before == .no { return .none }
-            if after == .yes, before == .yes, !isWhole, keepsPosition(change) { return .none }
+            // A row that another key has written may have come into the sight of this one, or have left it.
+            if mayShow, after == .yes, before == .yes, !isWhole, keepsPosition(change) { return .none }
         }
         let isNew = change.kind == .created || before == .no
         guard isWhole, isNew, mayShow, after == .yes, !selection.hasOtherFilters, let object = change.after else {

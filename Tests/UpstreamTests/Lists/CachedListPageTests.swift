@@ -210,6 +210,15 @@ import Testing
                 outcome: .same
             ),
             Case(
+                testDescription: "another key has written a row of another page, which may have come into sight",
+                capacity: nil,
+                key: "x",
+                before: book("x", "1", 5, "T"),
+                after: new("x", 5),
+                mayShow: false,
+                outcome: .stale
+            ),
+            Case(
                 testDescription: "a row moves on other pages",
                 capacity: nil,
                 key: "x",
