@@ -12,6 +12,8 @@ package final class BindingTable: Sendable {
     package let polls: [TypeID: PolledCollection]
     private let sources: [FieldKey: FieldSource]
     private let entities: [TypeID: Entity]
+    /// The types of objects whose members have names that are data.
+    private let openTypes: Set<TypeID>
     /// How old the responses for an entity's objects may be: the policy of a field that fetches them.
     private let policies: [TypeID: CachePolicy]
 
@@ -34,6 +36,15 @@ package final class BindingTable: Sendable {
         events = reader.events
         sources = reader.sources
         entities = reader.entities
+        openTypes = Set(
+            reader.sources.compactMap { key, source in
+                switch source {
+                case .memberNamed: key.type
+                case .bound(let id) where reader.bindings[id.index].kind is EntriesBinding: key.type
+                default: nil
+                }
+            }
+        )
         let fetches = reader.bindings.compactMap { binding in
             (binding.kind as? EntityBinding).map { ($0.entity.type, binding.policy) }
         }
@@ -68,6 +79,9 @@ package final class BindingTable: Sendable {
 
     /// The entity type of that name.
     package func entity(named name: String) -> Entity? { entities.values.first { $0.name == name } }
+
+    /// Whether the members of a type's objects have names that are data: an object lacks those that have no value.
+    func hasOpenMembers(_ type: TypeID) -> Bool { openTypes.contains(type) }
 
     /// How objects of a type are fetched by key, if it is an entity.
     package func entity(of type: TypeID) -> Entity? { entities[type] }

@@ -23,7 +23,7 @@ extension ReadMembers {
             case .member(let key):
                 add(key, within: path)
                 // An object of an abstract type lacks nothing that only objects of another type have.
-                if let inner = field.selection, plan[inner].isConcrete {
+                if let inner = field.selection, plan[inner].isConcrete, !table.hasOpenMembers(plan[inner].type) {
                     collect(inner, plan, table, within: path + [key])
                 }
             case .bound(let binding):

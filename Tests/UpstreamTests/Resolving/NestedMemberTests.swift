@@ -19,7 +19,7 @@ import Upstream
         }
         type Size { width: Int unit: Unit }
         type Unit { name: String symbol: String }
-        type Custom { value(key: String!): JSON @member(namedBy: "key") }
+        type Custom { value(key: String!): JSON @member(namedBy: "key") typed: String }
         type Tag { name: String color: String }
         type Author @entity(get: "/authors/{id}") { id: ID name: String email: String }
         interface Item @discriminator(member: "kind") { id: ID! }
@@ -66,7 +66,6 @@ import Upstream
     static let members: [(selection: String, value: JSONValue)] = [
         ("size { width }", ["size": ["width": 3]]),
         ("size { unit { name symbol } }", ["size": ["unit": ["name": "meter", "symbol": "m"]]]),
-        (#"custom { value(key: "b") }"#, ["custom": ["value": "x"]]),
         ("tags { name color }", ["tags": [["name": "t", "color": "red"], ["name": "u", "color": "blue"]]]),
     ]
 
@@ -77,6 +76,15 @@ import Upstream
         #expect(harness.transport.paths.dropFirst().sorted() == ["/todos/1", "/todos/2"])
         // The row is cached, and does not stand for the object.
         #expect(try await harness.run(#"{ todo(id: "1") { \#(selection) } }"#) == ["data": ["todo": value]])
+    }
+
+    /// An object whose members have names of the upstream's own lacks those that have no value.
+    @Test func membersWhoseNamesAreDataAreNotLookedFor() async throws {
+        let harness = try harness()
+        let json = try await harness.run(#"{ todos { custom { a: value(key: "a") b: value(key: "b") typed } } }"#)
+        let custom: JSONValue = ["custom": ["a": 1, "b": .null, "typed": .null]]
+        #expect(json == ["data": ["todos": [custom, custom]]])
+        #expect(harness.transport.paths.count == 1)
     }
 
     @Test func aMemberOfAnObjectWithinARowThatCannotBeReadFailsAtItsOwnPath() async throws {
