@@ -17,10 +17,15 @@ final class LoadShedding: HTTPFilter {
     }
 
     func reply(to request: HTTPRequest, next: any Endpoint) -> HTTPReply {
+        // PERF: only where requests may be refused is there an object for what each of them is counted as, and a copy of the request.
+        guard limit.isNearlyReached else { return counted(next.reply(to: request), request, next) }
         var request = request
-        // PERF: only where requests may be refused is there an object for what each of them is counted as.
-        if limit.isNearlyReached { request.charge = ClientCharge() }
-        let reply = next.reply(to: request)
+        request.charge = ClientCharge()
+        return counted(next.reply(to: request), request, next)
+    }
+
+    /// Counts a request that has to wait, or refuses it.
+    private func counted(_ reply: HTTPReply, _ request: HTTPRequest, _ next: any Endpoint) -> HTTPReply {
         guard case .later(let respond) = reply else { return reply }
         // PERF: counted here, without an object for the place of each request.
         guard limit.inFlight.add() <= limit.maximum else {

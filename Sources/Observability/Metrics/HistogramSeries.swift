@@ -33,8 +33,12 @@ final class HistogramSeries: TimerHandler, RecorderHandler, MetricSeries {
 
     func record(_ value: Int64) {
         let value = Int(value)
-        var bucket = 0
-        while bucket < limits.count, value > limits[bucket] { bucket &+= 1 }
+        // PERF: in halves, so that slow requests cost no more than quick ones.
+        var (bucket, end) = (0, limits.count)
+        while bucket < end {
+            let middle = (bucket &+ end) / 2
+            if value > limits[middle] { bucket = middle &+ 1 } else { end = middle }
+        }
         let base = ThreadShard.current &* Self.stride
         cells[base &+ bucket].wrappingAdd(1, ordering: .relaxed)
         cells[base &+ Self.stride &- 1].wrappingAdd(value, ordering: .relaxed)
