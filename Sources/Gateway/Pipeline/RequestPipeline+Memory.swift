@@ -10,6 +10,7 @@ extension RequestPipeline {
     ///   - run: the operation, none of which has been executed.
     ///   - estimate: what it may cost.
     /// - Returns: its outcome if that was all; nil: the rest of it has to wait for something.
+    /// - Throws: why it is refused: its client has no calls left.
     mutating func runFromMemory(
         _ run: inout OperationRun,
         _ estimate: OperationEstimate

@@ -77,8 +77,9 @@ extension CallBroker {
         guard conventions.isPaged, let name = conventions.pageParameter else { return .max }
         let habits = knowledge.paging.habits(workspace: key.workspace, path: key.path, at: now())
         guard selection.value(of: name) == "1", habits.shortPage != .anywhere else { return nil }
-        let extent = CollectionExtent(requestedSize: conventions.maximumPerPage, known: habits)
+        if let size = habits.pageSize { return size }
         // Without a number of all rows, a page that is as long as a cap may be full, and its list go on behind it.
-        return habits.count.isTotal ? extent.pageSize : extent.leastPageSize
+        return habits.count.isTotal
+            ? conventions.maximumPerPage : max(1, conventions.maximumPerPage / PagingHabits.leastPart)
     }
 }

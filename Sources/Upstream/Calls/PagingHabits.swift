@@ -3,6 +3,9 @@
 /// The documentation of an upstream leaves this open, so that it is learned: for each collection, and for a workspace as a
 /// whole where a collection has not been read yet.
 struct PagingHabits: Sendable, Hashable {
+    /// No upstream caps its pages at less than this part of the rows that are asked for, and hides more of the others.
+    static let leastPart = 5
+
     /// The meaning of the count in a list.
     enum CountMeaning: Sendable, Hashable {
         /// No page has shown it.

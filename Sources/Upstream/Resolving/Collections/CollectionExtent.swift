@@ -46,8 +46,6 @@ struct CollectionExtent: Sendable, Hashable {
     /// The count of the page that was read last.
     private(set) var latestCount: Int?
 
-    /// No upstream caps its pages at less than this part of the rows that are asked for, and hides more of the others.
-    private static let leastPart = 5
     /// The numbers of rows that upstreams cap their pages at: a page that counts so many may count no others.
     private static let usualCaps = [20, 25, 50]
 
@@ -142,7 +140,7 @@ struct CollectionExtent: Sendable, Hashable {
     }
 
     /// The fewest rows that a full page has, as far as is known.
-    var leastPageSize: Int { isPageSizeProven ? pageSize : max(1, requestedSize / Self.leastPart) }
+    var leastPageSize: Int { isPageSizeProven ? pageSize : max(1, requestedSize / PagingHabits.leastPart) }
 
     // MARK: - Numbers of rows
 
@@ -283,7 +281,7 @@ struct CollectionExtent: Sendable, Hashable {
     private func mayBeCut(_ page: Page) -> Bool {
         // Where the size of a full page is known, nothing else is capped, and hardly a row is hidden.
         if isPageSizeProven { return page.found * 10 >= pageSize * 9 }
-        guard page.found * Self.leastPart >= requestedSize, recentTotal != reached(page) else { return false }
+        guard page.found * PagingHabits.leastPart >= requestedSize, recentTotal != reached(page) else { return false }
         // A count of its own rows is more likely the number of all rows.
         if page.countsOwnRows, known.count == .unknown, !Self.usualCaps.contains(page.found) { return false }
         guard case .last(let most) = known.shortPage else { return true }
