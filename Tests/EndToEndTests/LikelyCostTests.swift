@@ -150,6 +150,18 @@ import Upstream
         }
     }
 
+    @Test func aLowLimitOfRowsHoldsForOneList() async throws {
+        try await withGateway(rows: 5) { _, gateway in
+            // How many rows there are is not known before.
+            _ = try await gateway.askFirst("{ issues(first: 5) { totalCount } }").json()
+            let refused = try await gateway.askFirst("{ issues(first: 6) { nodes { id } } }").json()
+            #expect(refused["errors"]?[0]?["extensions"]?["code"] == "TOO_EXPENSIVE")
+            #expect(refused["errors"]?[0]?["extensions"]?["limit"] == 5)
+            let allowed = try await gateway.askFirst("{ issues(first: 5) { nodes { id } } }").json()
+            #expect(allowed["data"]?["issues"]?["nodes"]?.arrayValue?.count == 5)
+        }
+    }
+
     @Test func anOperationThatCertainlyShowsTooManyBytesIsRefused() async throws {
         try await withGateway(bytes: 50_000) { sandbox, gateway in
             let rows = "issues(first: 1000) { nodes { id title status } }"

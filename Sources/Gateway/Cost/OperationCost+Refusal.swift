@@ -16,7 +16,7 @@ extension OperationCost {
     package func refusal(limit: Int, rows: Int = .max, bytes: Int = .max) -> GraphQLError? {
         // An operation that cannot cost much, nor show much, is not looked at twice.
         let mostRows = steps.reduce(0) { min(CostRange.ceiling, $0 + $1.rows.max) }
-        guard calls.max > limit || mostRows > Self.fewRows else { return nil }
+        guard calls.max > limit || mostRows > min(Self.fewRows, rows) else { return nil }
         let likely = likely
         if calls.max > limit, likely.calls.max > limit { return likely.refusal(over: limit, fewest: calls.min) }
         let shown = likely.shown
@@ -24,7 +24,7 @@ extension OperationCost {
         return shown.bytes > bytes ? likely.refusal(showing: shown.bytes, "bytes", over: bytes) : nil
     }
 
-    /// As many rows are never too many.
+    /// As many rows are never too many, unless fewer are allowed.
     private static let fewRows = 1000
 
     /// The error of a likely cost above the limit.
