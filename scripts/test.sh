@@ -25,8 +25,15 @@ done <scripts/baselines/failing-tests.txt
 ((${#skipped[@]})) && echo "left out: $((${#skipped[@]} / 2)) tests of scripts/baselines/failing-tests.txt" >&2
 swift build --build-tests --jobs "$jobs"
 # Few tests run at a time, so that none waits for so long beside others that a request's time limit passes: `swift test` starts all at once.
-"$(swift build --show-bin-path)/workestra-gatewayPackageTests.xctest" --testing-library swift-testing \
-    --experimental-maximum-parallelization-width "$((2 * $(nproc)))" "${skipped[@]}" "$@"
+bin=$(swift build --show-bin-path)
+log=$bin/tests.log
+if ! "$bin/workestra-gatewayPackageTests.xctest" --testing-library swift-testing \
+    --experimental-maximum-parallelization-width "$((2 * $(nproc)))" "${skipped[@]}" "$@" 2>&1 | tee "$log"; then
+    # Once more at the end, where who reads only that sees it.
+    echo "what failed (all output: ${log#"$PWD"/}):"
+    awk '/^[^ ]* Test .* recorded an issue/ {shows = 1; print; next} /^[^ ]+ (Test|Suite) / {shows = 0} shows' "$log" | head -n 200
+    exit 1
+fi
 ((runs_all)) || exit 0
 
 failed=()

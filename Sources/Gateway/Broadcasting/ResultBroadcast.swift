@@ -1,3 +1,4 @@
+internal import Caching
 private import Synchronization
 internal import Upstream
 
@@ -11,6 +12,10 @@ final class ResultBroadcast: Sendable {
         var source: (any ResultSource)?
         var isMaking = false
         var mustBegin = true
+        /// When the timer goes off; nil: none is set.
+        var alarm: ContinuousClock.Instant?
+        /// Whether it has gone off.
+        var isDue = false
         var groups: [ObjectIdentifier: DeliveryGroup] = [:]
         var subscriberCount = 0
         /// In whose name calls are made.
@@ -25,6 +30,7 @@ final class ResultBroadcast: Sendable {
     private enum Work {
         case begin
         case change(Change, number: UInt64)
+        case due
         case end
     }
 
@@ -38,6 +44,7 @@ final class ResultBroadcast: Sendable {
     private let changes: ChangeSubscription
     /// As long as these are held, changes that nobody reports are looked for.
     private let leases: [PollLease]
+    private let scheduler: Scheduler
     /// Called at the end.
     private let whenEnded: @Sendable (ResultBroadcast) -> Void
     private let state: Mutex<State>
@@ -46,12 +53,13 @@ final class ResultBroadcast: Sendable {
         _ source: some ResultSource,
         _ changes: ChangeSubscription,
         _ leases: [PollLease],
+        _ scheduler: Scheduler,
         whenEnded: @escaping @Sendable (ResultBroadcast) -> Void = { _ in }
     ) {
         isPaced = source.isPaced
         // Nothing is made before somebody takes it.
         state = Mutex(State(source: source, awaitsSubscriber: source.isPaced))
-        (self.changes, self.leases, self.whenEnded) = (changes, leases, whenEnded)
+        (self.changes, self.leases, self.scheduler, self.whenEnded) = (changes, leases, scheduler, whenEnded)
         changes.whenReady { [weak self] in self?.makeResults() }
     }
 
@@ -114,14 +122,14 @@ final class ResultBroadcast: Sendable {
 
     /// Whether there is nothing to make for now.
     var isIdle: Bool {
-        state.withLock { $0.hasEnded || (!$0.isMaking && !$0.mustBegin && !changes.isReady) }
+        state.withLock { $0.hasEnded || (!$0.isMaking && !$0.mustBegin && !$0.isDue && !changes.isReady) }
     }
 
     /// Makes the results that there are to make, unless that is being done.
     private func makeResults() {
         state.withLock { state in
             guard !state.hasEnded, !state.isMaking, state.subscriberCount > 0, mayMake(state),
-                state.mustBegin || changes.isReady
+                state.mustBegin || state.isDue || changes.isReady
             else { return }
             state.isMaking = true
             state.task = Task { await self.makeAll() }
@@ -139,12 +147,14 @@ final class ResultBroadcast: Sendable {
             return state.source
         }
         guard var source = consume taken else { return }
+        defer { setTimer() }
         while let (work, payer) = nextWork(source) {
             switch work {
             case .begin: for step in await source.begin() { hand(step, payer) }
             case .change(let change, let number):
                 let caller = payer.request.caller
                 for step in await source.steps(after: change, number: number, for: caller) { hand(step, payer) }
+            case .due: for step in await source.stepsWhenDue(for: payer.request.caller) { hand(step, payer) }
             case .end: return endForAll(payer)
             }
         }
@@ -164,10 +174,33 @@ final class ResultBroadcast: Sendable {
                 case .end: return (.end, payer)
                 case .nothing: break
                 }
+                if state.isDue {
+                    state.isDue = false
+                    return (.due, payer)
+                }
             }
             (state.source, state.isMaking, state.task) = (source, false, nil)
             return nil
         }
+    }
+
+    /// Sets the timer for when results are due, unless that is done.
+    private func setTimer() {
+        let due = state.withLock { state -> ContinuousClock.Instant? in
+            guard let source = state.source, !state.hasEnded, source.due != state.alarm else { return nil }
+            state.alarm = source.due
+            return source.due
+        }
+        if let due { scheduler.schedule(due) { [weak self] in self?.timerDidGoOff(due) } }
+    }
+
+    private func timerDidGoOff(_ instant: ContinuousClock.Instant) {
+        let isDue = state.withLock { state in
+            guard state.alarm == instant else { return false }
+            (state.alarm, state.isDue) = (nil, true)
+            return true
+        }
+        if isDue { makeResults() }
     }
 
     private func hand(_ step: ResultStep, _ payer: StreamSubscriber) {

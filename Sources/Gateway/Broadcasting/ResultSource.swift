@@ -5,6 +5,9 @@ protocol ResultSource: Sendable {
     /// Whether the next result is made when the only subscriber has taken the one before; if not, there may be many subscribers.
     var isPaced: Bool { get }
 
+    /// When to make results whatever changes; nil: only a change gives some.
+    var due: ContinuousClock.Instant? { get }
+
     /// What the stream begins with.
     mutating func begin() async -> [ResultStep]
 
@@ -16,4 +19,10 @@ protocol ResultSource: Sendable {
     ///   - caller: in whose name calls are made; all subscribers may have what they give.
     /// - Returns: the results.
     mutating func steps(after change: Change, number: UInt64, for caller: Caller) async -> [ResultStep]
+
+    /// What there is when results are due.
+    ///
+    /// - Parameter caller: in whose name calls are made.
+    /// - Returns: the results.
+    mutating func stepsWhenDue(for caller: Caller) async -> [ResultStep]
 }

@@ -24,8 +24,12 @@ struct ChangeResults: ResultSource {
 
     var isPaced: Bool { false }
 
+    var due: ContinuousClock.Instant? { nil }
+
     /// It begins with the first event.
     func begin() -> [ResultStep] { [] }
+
+    mutating func stepsWhenDue(for caller: Caller) async -> [ResultStep] { [] }
 
     mutating func steps(after change: Change, number: UInt64, for caller: Caller) async -> [ResultStep] {
         let session = service.session(for: caller, trace: nil)

@@ -63,7 +63,7 @@ extension RequestPipeline {
                     visible: visible,
                     writer: request.writer
                 )
-                return ResultBroadcast(source, changes, leases, whenEnded: whenEnded)
+                return ResultBroadcast(source, changes, leases, service.broker.scheduler, whenEnded: whenEnded)
             }
             return .stream(stream)
         } catch {
@@ -96,15 +96,22 @@ extension RequestPipeline {
         (caller.wantsReport, caller.wantsPlan) = (false, false)
         // Each execution has a line of its own in logs: that of the request has its end.
         caller.becomeMessage()
-        let source = LiveResults(
-            service: service,
-            caller: caller,
-            operation: operation,
-            writer: request.writer
-        )
-        return service.broadcasts.stream(nil, request, outlet) { whenEnded in
+        return service.broadcasts.stream(nil, request, outlet) { [caller] whenEnded in
+            let begun = service.broker.now()
             let changes = ChangeFeed.subscribe(to: workspaces.map { service.broker.changeFeeds[$0] }, types: types)
-            return ResultBroadcast(source, changes, leases(of: types, in: workspaces, session), whenEnded: whenEnded)
+            let leases = leases(of: types, in: workspaces, session)
+            let source = LiveResults(
+                service: service,
+                caller: caller,
+                operation: operation,
+                writer: request.writer
+            ) {
+                // What is not looked for is noticed when it is reported.
+                leases.reduce(into: begun as ContinuousClock.Instant?) { since, lease in
+                    since = lease.noticesSince.flatMap { noticed in since.map { max($0, noticed) } }
+                }
+            }
+            return ResultBroadcast(source, changes, leases, service.broker.scheduler, whenEnded: whenEnded)
         }
     }
 

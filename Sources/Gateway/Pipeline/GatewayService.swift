@@ -164,7 +164,11 @@ package final class GatewayService: Sendable {
     }
 
     /// Begins the upstream calls of a caller's request; a field that needs more calls than are allowed fails at its own path.
-    func session(for caller: Caller, trace: TraceContext?) -> CallSession {
+    func session(
+        for caller: Caller,
+        trace: TraceContext?,
+        readsAfter: ContinuousClock.Instant? = nil
+    ) -> CallSession {
         let policy = lanes.policy(of: caller)
         let allowance = CallAllowance(
             limits.maximumCalls,
@@ -180,7 +184,8 @@ package final class GatewayService: Sendable {
                 report: CallReport(hasEvents: caller.wantsPlan),
                 allowance: allowance,
                 requestID: caller.requestID,
-                trace: trace
+                trace: trace,
+                readsAfter: readsAfter
             )
         )
     }

@@ -20,6 +20,8 @@ struct RequestPipeline: Sendable {
     let caller: Caller
     /// The span of the only operation; nil: there are several, or none is recorded.
     let trace: SpanPosition?
+    /// Responses from before are not used; nil: those that are fresh are.
+    var readsAfter: ContinuousClock.Instant?
     /// When the request came, and how long its stages took, if somebody is to be notified.
     private(set) var stages: StageClock
     /// The calls that the operations so far were estimated to take; nil: none was estimated.
@@ -65,7 +67,11 @@ struct RequestPipeline: Sendable {
         if let session { return session }
         // Taken before the credentials: if one is replaced in between, responses are used again no longer.
         configuredRevision = service.configuredCredentials.revision
-        let session = service.session(for: caller, trace: trace?.context ?? caller.trace)
+        let session = service.session(
+            for: caller,
+            trace: trace?.context ?? caller.trace,
+            readsAfter: readsAfter
+        )
         self.session = session
         return session
     }

@@ -75,6 +75,15 @@ extension CallBroker {
         publish(kind, entity, key: key, in: workspace, from: .poll)
     }
 
+    /// Whether an older response in the cache shows an object otherwise than a row of a reading.
+    func isOutdated(_ entity: Entity, key: String, by row: PolledRow, in workspace: Int) -> Bool {
+        guard entity.accepts(key: key),
+            let cached = currentEntity(entity, key: key, in: workspace, scope: row.scope),
+            cached.generatedAt < row.sentAt
+        else { return false }
+        return !row.document.json.agrees(row.node, with: cached.document.json, cached.node)
+    }
+
     /// Takes note that objects of a type have changed of which it is not known which.
     func applyUnnamedChange(of entity: Entity, in workspace: Int) {
         let scope = InvalidationScope(type: entity.type, dependents: [entity.type])

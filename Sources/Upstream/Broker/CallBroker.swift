@@ -225,11 +225,12 @@ package final class CallBroker: Sendable {
             ? cached : corrected(cached, for: key, purpose)
     }
 
-    /// How old a response is for a caller; nil if the caller may not be shown it.
+    /// How old a response is for a caller; nil if the caller may not be shown it, or wants a newer one.
     ///
     /// What every credential of a workspace may see is shown to one that the upstream has accepted itself, and is as old
     /// as that acceptance if that is older.
     func age(of generatedAt: ContinuousClock.Instant, in key: CacheKey, _ context: CallContext) -> Duration? {
+        if let start = context.readsAfter, generatedAt < start { return nil }
         let now = now()
         guard case .workspace = key.scope else { return max(.zero, now - generatedAt) }
         guard let credential = context.credential(for: key.workspace),

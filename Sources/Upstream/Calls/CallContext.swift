@@ -19,6 +19,8 @@ package final class CallContext: Sendable {
     package let requestID: RequestID?
     /// The span below which calls are made; nil: the request is in no trace.
     package let trace: TraceContext?
+    /// Responses from before are not used; nil: those that are fresh are.
+    package let readsAfter: ContinuousClock.Instant?
 
     /// Puts together what holds for the calls of a client request.
     ///
@@ -32,6 +34,7 @@ package final class CallContext: Sendable {
     ///   - allowance: how many calls may be begun.
     ///   - requestID: the client request.
     ///   - trace: the span below which calls are made; nil: the request is in no trace.
+    ///   - readsAfter: responses from before are not used; nil: those that are fresh are.
     package init(
         credentials: [Credential?],
         deadline: ContinuousClock.Instant,
@@ -41,7 +44,8 @@ package final class CallContext: Sendable {
         report: CallReport = CallReport(),
         allowance: CallAllowance = CallAllowance(),
         requestID: RequestID? = nil,
-        trace: TraceContext? = nil
+        trace: TraceContext? = nil,
+        readsAfter: ContinuousClock.Instant? = nil
     ) {
         self.credentials = credentials
         self.deadline = deadline
@@ -52,6 +56,7 @@ package final class CallContext: Sendable {
         self.allowance = allowance
         self.requestID = requestID
         self.trace = trace
+        self.readsAfter = readsAfter
     }
 
     /// The lane that calls are counted for: those that nobody waits for are in none.

@@ -9,13 +9,13 @@ package final class ChangePolling: Sendable {
     typealias Instant = ContinuousClock.Instant
 
     /// What one reader reads.
-    private struct Name: Hashable {
+    struct Name: Hashable {
         let workspace: Int
         let type: TypeID
         let credential: Credential
     }
 
-    private struct Reader {
+    struct Reader {
         /// Differs from that of an earlier reader of the same name.
         let id: UInt64
         var followers = 1
@@ -26,6 +26,8 @@ package final class ChangePolling: Sendable {
         var validators = CachedResponse.Validators()
         /// When each page was read last.
         var readAt: [CollectionWatch.Turn: Instant] = [:]
+        /// From when on changes are noticed; nil: nothing has been read with which they could be compared.
+        var noticesSince: Instant?
     }
 
     private struct State {
@@ -36,7 +38,7 @@ package final class ChangePolling: Sendable {
         var busy = 0
     }
 
-    private let broker: CallBroker
+    let broker: CallBroker
     private let collections: [TypeID: PolledCollection]
     private let options: PollOptions
     private let schedule: PollSchedule
@@ -47,7 +49,7 @@ package final class ChangePolling: Sendable {
     private static let demand = Duration.seconds(300)
     /// A failed reading is made again after this time at the earliest: a choice, half of the time between two readings that confirm.
     private static let pauseAfterFailure = Duration.seconds(30)
-    private static let caller = CallerID("polls for changes")
+    static let caller = CallerID("polls for changes")
 
     /// Makes what looks for changes.
     ///
@@ -113,7 +115,17 @@ package final class ChangePolling: Sendable {
         }
         // What is there now is read at once, so that what changes from now on is noticed.
         if isNew { fire(name, id) }
-        return PollLease { [weak self] in self?.unfollow(name, id) }
+        return PollLease {
+            [weak self] in
+            self?.noticesSince(name, id)
+        } end: {
+            [weak self] in
+            self?.unfollow(name, id)
+        }
+    }
+
+    private func noticesSince(_ name: Name, _ id: UInt64) -> Instant? {
+        state.withLock { $0.readers[name].flatMap { $0.id == id ? $0.noticesSince : nil } }
     }
 
     private func unfollow(_ name: Name, _ id: UInt64) {
@@ -196,7 +208,7 @@ package final class ChangePolling: Sendable {
         let (epoch, readAt) = (broker.epoch(of: name.workspace), broker.now())
         let response = await get(reader, collection, name, workspace)
         let outcome = outcome(of: response, reader.watch.turn, collection, workspace, name)
-        let update = state.withLock { state -> (CollectionWatch.Findings, Instant?)? in
+        let update = state.withLock { state -> (CollectionWatch.Findings, since: Instant?, isFirst: Bool)? in
             guard var reader = state.readers[name], reader.id == id else { return nil }
             defer { state.readers[name] = reader }
             let turn = reader.watch.turn
@@ -210,14 +222,18 @@ package final class ChangePolling: Sendable {
             case .notSorted: reader.watch.doesNotSort()
             case .failed:
                 reader.watch.takeFailed()
-                return (findings, before)
+                return (findings, before, false)
             }
             reader.readAt[turn] = readAt
-            return (findings, before)
+            let isFirst = reader.noticesSince == nil && reader.watch.wasRead
+            if isFirst { reader.noticesSince = readAt }
+            return (findings, before, isFirst)
         }
-        guard let (findings, before) = update else { return nil }
+        guard let (findings, before, isFirst) = update else { return nil }
         if case .found(let document) = response.outcome {
-            apply(findings, document, response, collection, name, startedAt: epoch)
+            let reading = Reading(document: document, response: response, startedAt: epoch)
+            apply(findings, reading, collection, name)
+            if isFirst, case .page(let page) = outcome { apply(page, reading, collection, name) }
         }
         switch outcome {
         case .failed:
@@ -251,86 +267,30 @@ package final class ChangePolling: Sendable {
         return schedule.interval(least, rest(of: name), readers: readers)
     }
 
-    // MARK: - Calls
-
-    private enum Outcome {
-        case unchanged
-        case page(PageReading)
-        /// The upstream does not take the parameters to sort by.
-        case notSorted
-        case failed
-    }
-
-    private func get(
-        _ reader: Reader,
-        _ collection: PolledCollection,
-        _ name: Name,
-        _ workspace: Workspace
-    ) async -> UpstreamResponse {
-        let conventions = workspace.reader.conventions
-        let path: String
-        var validators = CachedResponse.Validators()
-        switch reader.watch.turn {
-        case .newest:
-            path = collection.path(ofPage: 1, isSorted: true, conventions)
-            validators = reader.validators
-        case .page(let page):
-            path = collection.path(ofPage: page, isSorted: reader.watch.isSorted, conventions)
-        }
-        var credentials = [Credential?](repeating: nil, count: broker.workspaces.count)
-        credentials[name.workspace] = name.credential
-        let context = CallContext(
-            credentials: credentials,
-            deadline: workspace.now + workspace.timeout,
-            caller: Self.caller,
-            priority: .refresh
-        )
-        let read = UpstreamRead(
-            call: Call(workspace: name.workspace, path: path),
-            validators: validators,
-            purpose: CallPurpose(policy: .none, rowsOf: collection.entity, in: conventions.listParameters)
-        )
-        let received = Mutex<UpstreamResponse?>(nil)
-        await workspace.read([read], context: context) { _, response in received.withLock { $0 = response } }
-        let response = received.withLock { $0 }
-        return response ?? UpstreamResponse(outcome: .failed(.gatewayFailed), sentAt: workspace.now)
-    }
-
-    private func outcome(
-        of response: UpstreamResponse,
-        _ turn: CollectionWatch.Turn,
-        _ collection: PolledCollection,
-        _ workspace: Workspace,
-        _ name: Name
-    ) -> Outcome {
-        broker.note(
-            response.status,
-            outcome: response.outcome,
-            sentAt: response.sentAt,
-            name.credential,
-            name.workspace
-        )
-        if response.isNotModified { return .unchanged }
-        switch response.outcome {
-        case .found(let document):
-            return PageReading(document, of: collection, reader: workspace.reader).map { .page($0) } ?? .failed
-        case .missing:
-            // To some upstreams a page past the end does not exist.
-            return turn == .newest ? .failed : .page(PageReading(rows: [], count: nil, capacity: 1))
-        case .failed:
-            return response.status == 400 || response.status == 422 ? .notSorted : .failed
-        }
-    }
-
     // MARK: - Changes
+
+    /// A response to a reading.
+    private struct Reading {
+        let document: SourceDocument
+        let response: UpstreamResponse
+        let startedAt: InvalidationLog.Epoch
+
+        func row(_ row: PageReading.Row, scope: CacheScope) -> CallBroker.PolledRow {
+            CallBroker.PolledRow(
+                document: document,
+                node: row.node,
+                sentAt: response.generatedAt,
+                startedAt: startedAt,
+                scope: scope
+            )
+        }
+    }
 
     private func apply(
         _ findings: CollectionWatch.Findings,
-        _ document: SourceDocument,
-        _ response: UpstreamResponse,
+        _ reading: Reading,
         _ collection: PolledCollection,
-        _ name: Name,
-        startedAt: InvalidationLog.Epoch
+        _ name: Name
     ) {
         let scope = collection.policy.isShared ? CacheScope.workspace : .credential(name.credential)
         // In the order in which they happened: the page begins with the last.
@@ -341,21 +301,25 @@ package final class ChangePolling: Sendable {
                 isDeleted ? .deleted : finding.kind == .created ? .created : .updated,
                 key: finding.key,
                 collection.entity,
-                row: row.map { row in
-                    CallBroker.PolledRow(
-                        document: document,
-                        node: row.node,
-                        sentAt: response.generatedAt,
-                        startedAt: startedAt,
-                        scope: scope
-                    )
-                },
+                row: row.map { reading.row($0, scope: scope) },
                 policy: collection.policy,
                 dependents: collection.dependents,
                 in: name.workspace
             )
         }
         if findings.areIncomplete { broker.applyUnnamedChange(of: collection.entity, in: name.workspace) }
+    }
+
+    /// Takes note of what has changed before the first reading, which can be compared only with older responses in the cache.
+    private func apply(_ page: PageReading, _ reading: Reading, _ collection: PolledCollection, _ name: Name) {
+        let scope = collection.policy.isShared ? CacheScope.workspace : .credential(name.credential)
+        var changed = CollectionWatch.Findings()
+        for row in page.rows where !row.isDeleted {
+            let polled = reading.row(row, scope: scope)
+            guard broker.isOutdated(collection.entity, key: row.key, by: polled, in: name.workspace) else { continue }
+            changed.changes.append(CollectionWatch.Finding(kind: .updated, key: row.key, row: row))
+        }
+        apply(changed, reading, collection, name)
     }
 
     /// Compares what was found with what webhooks have reported.

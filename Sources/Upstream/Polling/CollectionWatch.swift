@@ -73,7 +73,8 @@ struct CollectionWatch: Sendable, Equatable {
     /// Whether all rows of the newest page have one value, so that others of that value may be on the next one.
     private var isTied = false
     private var count: Int?
-    private var wasRead = false
+    /// Whether there is something that the next pages can be compared with.
+    private(set) var wasRead = false
     /// Whether all objects are known, so that one that is not is new.
     private var isWhole = false
     private var walk: Walk?

@@ -278,6 +278,8 @@ struct LiveModel {
             if count % Self.lead == 0 { await catchUp() }
         }
         await catchUp()
+        // A reader that could read nothing while the upstream failed notices what changes from its first reading on.
+        await gateway.pass(seconds: 180)
         // Once more everything changes, so that whoever is subscribed has to see it.
         for id in ids where upstream.row("issues", id) != nil {
             upstream.change("issues", id, ["title": title()])
@@ -309,7 +311,7 @@ struct LiveModel {
 
     /// Waits until a subscriber has seen an object with a title.
     private func sees(_ title: JSONValue?, of id: String, _ subscription: Subscription) async {
-        while subscription.follower.end == nil {
+        while subscription.follower.end == nil, !Task.isCancelled {
             let last = subscription.follower.results.last { $0["data"]?["issueChanged"]?["id"]?.stringValue == id }
             if last?["data"]?["issueChanged"]?["issue"]?["title"] == title { break }
             await Task.yield()

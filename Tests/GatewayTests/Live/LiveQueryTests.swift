@@ -46,6 +46,74 @@ import Testing
         follower.cancel()
     }
 
+    // MARK: - What changed before the first reading
+
+    /// Lets time pass until a follower's last result is some value, at most an hour.
+    private func passUntil(_ follower: PolledGateway.Follower, shows value: JSONValue) async {
+        for _ in 0..<3600 where follower.results.last != value { await gateway.pass(seconds: 1) }
+    }
+
+    private static let plain = "{ issues(first: 10) { nodes { title } } }"
+
+    @Test func aChangeThatTheCacheLacksIsNoticedByTheFirstReading() async throws {
+        _ = try await gateway.query(Self.plain)
+        clock.advance(by: .seconds(10))
+        let id = try #require(upstream.list("issues").first?["id"]?.stringValue)
+        upstream.change("issues", id, ["title": "changed"])
+        let follower = try gateway.follow(Self.query)
+        await follower.lastBecomes(titles("changed", "T1", "T0"))
+        #expect(follower.results.last == titles("changed", "T1", "T0"))
+        follower.cancel()
+    }
+
+    @Test(arguments: [false, true])
+    func whatTheCacheLacksIsShownWhenThatIsTooOld(isRemoval: Bool) async throws {
+        _ = try await gateway.query(Self.plain)
+        clock.advance(by: .seconds(10))
+        if isRemoval {
+            let id = try #require(upstream.list("issues").last?["id"]?.stringValue)
+            upstream.remove("issues", id)
+        } else {
+            upstream.make("issues", ["project_id": .string(project), "title": "new", "status": "open"])
+        }
+        let follower = try gateway.follow(Self.query)
+        _ = await follower.results(reach: 1)
+        let expected = isRemoval ? titles("T2", "T1") : titles("new", "T2", "T1", "T0")
+        await passUntil(follower, shows: expected)
+        #expect(follower.results.last == expected)
+        // Once is enough: from then on only changes give another result.
+        await gateway.settle()
+        let lists = upstream.paths.count { !$0.contains("updated_at") }
+        await gateway.pass(seconds: 300)
+        #expect(upstream.paths.count { !$0.contains("updated_at") } == lists)
+        follower.cancel()
+    }
+
+    @Test func whatWasReadWhileItWasFollowedIsNotReadAgain() async throws {
+        let follower = try gateway.follow(Self.query)
+        _ = await follower.results(reach: 1)
+        await gateway.settle()
+        let lists = upstream.paths.count { !$0.contains("updated_at") }
+        await gateway.pass(seconds: 300)
+        #expect(upstream.paths.count { !$0.contains("updated_at") } == lists)
+        #expect(follower.results.count == 1)
+        follower.cancel()
+    }
+
+    @Test func anErrorIsFollowedByAResultWhenTheUpstreamIsBack() async throws {
+        upstream.isFailing = true
+        let follower = try gateway.follow(Self.query)
+        let first = await follower.results(reach: 1)
+        #expect(first.last?["errors"] != nil)
+        await gateway.pass(seconds: 100)
+        upstream.isFailing = false
+        await passUntil(follower, shows: titles("T2", "T1", "T0"))
+        #expect(follower.results.last == titles("T2", "T1", "T0"))
+        // Which error is sent is decided by the first one: those of later attempts are the same.
+        #expect(follower.results.count == 2)
+        follower.cancel()
+    }
+
     @Test func nobodyReadsForNobody() async throws {
         let follower = try gateway.follow(Self.query)
         _ = await follower.results(reach: 1)

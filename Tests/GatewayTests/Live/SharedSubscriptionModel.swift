@@ -101,13 +101,13 @@ struct SharedSubscriptionModel {
         switch random.below(14) {
         case 0, 1, 2: try subscribe()
         case 3: leave()
-        case 4: try report("task.created", make())
-        case 5, 6: try change(["title": title()])
-        case 7: try change(["status": random.below(2) == 0 ? "open" : "done"])
-        case 8: try change(["hidden": true])
-        case 9: try remove()
-        case 10: if let id = ids.randomElement(using: &random) { try report("task.updated", id) }
-        case 11: try burst()
+        case 4: try await report("task.created", make())
+        case 5, 6: try await change(["title": title()])
+        case 7: try await change(["status": random.below(2) == 0 ? "open" : "done"])
+        case 8: try await change(["hidden": true])
+        case 9: try await remove()
+        case 10: if let id = ids.randomElement(using: &random) { try await report("task.updated", id) }
+        case 11: try await burst()
         case 12: try await write()
         default: try await read()
         }
@@ -130,32 +130,36 @@ struct SharedSubscriptionModel {
         return id
     }
 
-    private mutating func report(_ type: String, _ id: String) throws {
+    /// Reports a change, and waits until it has had its effect: of reports that wait some are one, and a lookup less is made.
+    private mutating func report(_ type: String, _ id: String) async throws {
         number += 1
-        for side in sides { try side.gateway.take(type, of: id, event: "evt_\(number)") }
+        for side in sides {
+            try side.gateway.take(type, of: id, event: "evt_\(number)")
+            await side.settle()
+        }
     }
 
-    private mutating func change(_ members: JSONObject) throws {
+    private mutating func change(_ members: JSONObject) async throws {
         guard let id = ids.randomElement(using: &random) else { return }
         for side in sides { side.upstream.change("issues", id, members) }
-        for _ in 0...random.below(2) { try report("task.updated", id) }
+        for _ in 0...random.below(2) { try await report("task.updated", id) }
     }
 
-    private mutating func remove() throws {
+    private mutating func remove() async throws {
         guard ids.count > 4, let id = ids.randomElement(using: &random) else { return }
         ids.removeAll { $0 == id }
         for side in sides { side.upstream.remove("issues", id) }
-        for _ in 0...random.below(2) { try report("task.deleted", id) }
+        for _ in 0...random.below(2) { try await report("task.deleted", id) }
     }
 
     /// Several objects change before anything is reported.
-    private mutating func burst() throws {
+    private mutating func burst() async throws {
         let changed = (0..<5).compactMap { _ in ids.randomElement(using: &random) }
         for id in changed {
             let title = title()
             for side in sides { side.upstream.change("issues", id, ["title": title]) }
         }
-        for id in changed { try report("task.updated", id) }
+        for id in changed { try await report("task.updated", id) }
     }
 
     private mutating func write() async throws {
