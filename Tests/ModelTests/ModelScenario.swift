@@ -166,6 +166,8 @@ struct ModelScenario: Sendable {
         if behavior.ties != .stable {
             (behavior.count, behavior.countOffset, behavior.countDrift) = (usual.count, 0, 0)
         }
+        // The last page by the count cannot be found where the first pages are empty, and thereby hide how many rows a page has.
+        if behavior.emptyPage != nil { behavior.pageCap = usual.pageCap }
         return behavior
     }
 
