@@ -82,7 +82,8 @@ struct BindingReader {
             list: arguments.string("list").map { families.canonicalPath($0) },
             key: JSONKey(key),
             keyName: key,
-            deletedAt: arguments.string("deletedAt").map { JSONKey($0) }
+            deletedAt: arguments.string("deletedAt").map { JSONKey($0) },
+            holders: holders(of: type)
         )
     }
 

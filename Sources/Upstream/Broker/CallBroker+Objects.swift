@@ -45,6 +45,7 @@ extension CallBroker {
     func scope(of plan: WritePlan, key: String?, workspace: Int) -> InvalidationScope {
         var scope = InvalidationScope(type: plan.entity?.type, dependents: plan.dependents)
         guard let entity = plan.entity else { return scope }
+        scope.dependents += entity.holders
         for key in [plan.key, key].compactMap(\.self) {
             guard let paths = knowledge.aliases.paths(of: entity.path(of: key), type: entity.type, workspace: workspace)
             else {

@@ -16,6 +16,8 @@ package final class Entity: Sendable {
     package let keyName: String
     /// A member that, unless null, marks the object as deleted.
     package let deletedAt: JSONKey?
+    /// The entity types whose objects have objects of this one in their members: a change of these is a change of them.
+    let holders: [TypeID]
     /// Whether an object can have a key of letters and digits alone: such a key leads where any other does.
     let acceptsPlainKeys: Bool
 
@@ -26,7 +28,8 @@ package final class Entity: Sendable {
         list: String?,
         key: JSONKey,
         keyName: String,
-        deletedAt: JSONKey?
+        deletedAt: JSONKey?,
+        holders: [TypeID] = []
     ) {
         self.type = type
         self.name = name
@@ -35,6 +38,7 @@ package final class Entity: Sendable {
         self.key = key
         self.keyName = keyName
         self.deletedAt = deletedAt
+        self.holders = holders
         acceptsPlainKeys = !template.escapesPath(with: template.expand { $0 == keyName ? "x" : nil })
     }
 

@@ -1,4 +1,5 @@
 import JSON
+import Synchronization
 import Testing
 import Upstream
 
@@ -135,5 +136,60 @@ import Upstream
         // The cached list is not shown as it is either.
         let items = try await harness.run("{ items { __typename ... on Post { note } } }")
         #expect(items["data"]?["items"]?[0] == ["__typename": "Post", "note": "n"])
+    }
+
+    // MARK: - Changes of what is embedded
+
+    private static let writable = """
+        schema @upstream(items: "data", total: "count") @cacheControl(maxAge: 60) { query: Query mutation: Mutation }
+        type Query {
+          todos: [Todo!] @rest(list: "/todos")
+          todo(id: ID!): Todo @rest(get: "/todos/{id}")
+          notes: [Note!] @rest(list: "/notes")
+        }
+        type Mutation {
+          rename(id: ID!, name: String!): Renaming @rest(patch: "/authors/{id}")
+          remove(id: ID!): Renaming @rest(delete: "/authors/{id}")
+        }
+        type Renaming { author: Author }
+        type Todo @entity(get: "/todos/{id}", list: "/todos") { id: ID! credits: Credits }
+        type Credits { authors: [Author!] }
+        type Note @entity(get: "/notes/{id}", list: "/notes") { id: ID! text: String }
+        type Author @entity(get: "/authors/{id}") { id: ID! name: String }
+        """
+
+    /// What is cached of an object shows a change of another one that it has in its members.
+    @Test(arguments: [
+        #"mutation { rename(id: "a", name: "new") { author { name } } }"#,
+        #"mutation { remove(id: "a") { author { id } } }"#,
+    ])
+    func aWriteOfAnEmbeddedEntityIsSeenByWhoHoldsIt(mutation: String) async throws {
+        let isWritten = Mutex(false)
+        let transport = ScriptedTransport(requests: { request in
+            if request.method != "GET" {
+                isWritten.withLock { $0 = true }
+                return .json(#"{"id":"a","name":"new"}"#)
+            }
+            let name = isWritten.withLock { $0 ? "new" : "old" }
+            let todo = #"{"id":"1","credits":{"authors":[{"id":"a","name":"\#(name)"}]}}"#
+            return switch request.path.prefix(while: { $0 != "?" }) {
+            case "/todos": .json(#"{"data":[\#(todo)],"count":1}"#)
+            case "/todos/1": .json(todo)
+            case "/notes": .json(#"{"data":[{"id":"n","text":"T"}],"count":1}"#)
+            default: .status(404, "")
+            }
+        })
+        let harness = try UpstreamHarness(Self.writable, transport: transport)
+        let credits = "credits { authors { name } }"
+        let query = #"{ todos { \#(credits) } todo(id: "1") { \#(credits) } notes { text } }"#
+        func data(_ name: JSONValue) -> JSONValue {
+            let todo: JSONValue = ["credits": ["authors": [["name": name]]]]
+            return ["data": ["todos": [todo], "todo": todo, "notes": [["text": "T"]]]]
+        }
+        #expect(try await harness.run(query) == data("old"))
+        _ = try await harness.run(mutation)
+        #expect(try await harness.run(query) == data("new"))
+        // What holds none is cached still.
+        #expect(transport.paths.count { $0.hasPrefix("/notes") } == 1)
     }
 }

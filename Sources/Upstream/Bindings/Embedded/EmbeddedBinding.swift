@@ -78,4 +78,26 @@ extension BindingReader {
             }
         }
     }
+
+    /// The entity types whose responses have objects of a type in their members, at any depth.
+    ///
+    /// The rows of connections and the objects of payloads are no members of an entity.
+    func holders(of type: NamedType) -> [TypeID] {
+        schema.types.filter { holder in
+            guard DirectiveArguments(.entity, in: holder.directives) != nil else { return false }
+            var visited: Set<TypeID> = []
+            return has(type.id, in: holder, &visited)
+        }.map(\.id)
+    }
+
+    private func has(_ type: TypeID, in holder: NamedType, _ visited: inout Set<TypeID>) -> Bool {
+        guard visited.insert(holder.id).inserted else { return false }
+        return holder.fields.contains { field in
+            guard field.readsOwnMember else { return false }
+            let inner = schema.namedType(of: field.type)
+            return (inner.kind == .object ? [inner.id] : schema.possibleTypes(of: inner.id)).contains { possible in
+                possible == type || has(type, in: schema[possible], &visited)
+            }
+        }
+    }
 }
