@@ -7,19 +7,39 @@ internal import JSON
 package struct Credential: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible,
     CustomReflectable
 {
+    /// What was read.
+    // PERF: one reference: the name of every cached response and of every object in it has a credential.
+    private final class Text: Sendable {
+        let authorization: String?
+        let identity: ExactString?
+        // PERF: each lookup of a cached response hashes the credential.
+        let digest: Int
+        let isWellFormed: Bool
+
+        init(authorization: String?, identity: ExactString?, isWellFormed: Bool) {
+            (self.authorization, self.identity, self.isWellFormed) = (authorization, identity, isWellFormed)
+            digest = identity.map { KeyedDigest.of($0.string) } ?? 0
+        }
+
+        static let bytes = AllocatedBytes.object(
+            MemoryLayout<(String?, ExactString?, Int, Bool)>.size
+        )
+    }
+
+    private let text: Text
+
     /// The value of the header `Authorization`; nil: none is sent.
-    let authorization: String?
+    var authorization: String? { text.authorization }
+
     /// The canonical form by which credentials are compared, byte by byte.
-    private let identity: ExactString?
-    /// A keyed hash of the canonical form.
-    // PERF: each lookup of a cached response hashes the credential.
-    private let identityDigest: Int
+    private var identity: ExactString? { text.identity }
+
     /// Whether it could be the upstream's: what is malformed is never sent.
-    package let isWellFormed: Bool
+    package var isWellFormed: Bool { text.isWellFormed }
 
     /// The memory that it takes up outside of itself.
     package var allocatedBytes: Int {
-        AllocatedBytes.string(authorization) + AllocatedBytes.string(identity?.string)
+        Text.bytes + AllocatedBytes.string(authorization) + AllocatedBytes.string(identity?.string)
     }
 
     /// Reads the value of the header `Authorization`; nil stands for a request without one.
@@ -27,8 +47,8 @@ package struct Credential: Sendable, Hashable, CustomStringConvertible, CustomDe
     /// The scheme's letter case and the spaces around its parameters mean nothing.
     /// https://www.rfc-editor.org/rfc/rfc9110#section-11.4
     package init(authorization value: String?) {
-        (authorization, identity, isWellFormed) = Self.read(value)
-        identityDigest = identity.map { KeyedDigest.of($0.string) } ?? 0
+        let read = Self.read(value)
+        text = Text(authorization: read.authorization, identity: read.identity, isWellFormed: read.isWellFormed)
     }
 
     private static func read(
@@ -59,13 +79,13 @@ package struct Credential: Sendable, Hashable, CustomStringConvertible, CustomDe
     }
 
     package static func == (left: Credential, right: Credential) -> Bool {
-        left.identityDigest == right.identityDigest && left.identity == right.identity
+        left.text === right.text || left.text.digest == right.text.digest && left.identity == right.identity
     }
 
-    package func hash(into hasher: inout Hasher) { hasher.combine(identityDigest) }
+    package func hash(into hasher: inout Hasher) { hasher.combine(text.digest) }
 
     /// The keyed hash of the canonical form.
-    package var hashValue: Int { identityDigest }
+    package var hashValue: Int { text.digest }
 
     package var description: String { authorization == nil ? "no credential" : "a credential" }
     package var debugDescription: String { description }

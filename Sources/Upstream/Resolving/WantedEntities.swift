@@ -24,6 +24,8 @@ struct WantedEntities {
     }
 
     private(set) var references: [Reference] = []
+    /// Of each reference a few bits that equal ones have in common.
+    private var fingerprints: [UInt64] = []
     private var positions: [Reference: Int] = [:]
     /// Whether equal keys are wanted once.
     let isSharing: Bool
@@ -45,19 +47,39 @@ struct WantedEntities {
     /// The position of a key, which is added if it is new.
     mutating func add(_ key: String, in workspace: Int) -> Int {
         let reference = Reference(workspace: workspace, key: key)
-        if isSharing, let known = position(of: reference) { return known }
+        guard isSharing else {
+            references.append(reference)
+            return references.count - 1
+        }
+        let fingerprint = Self.fingerprint(of: key, in: workspace)
+        if let known = position(of: reference, fingerprint) { return known }
         references.append(reference)
-        if isSharing, references.count >= Self.longestWithoutTable {
+        fingerprints.append(fingerprint)
+        if references.count >= Self.longestWithoutTable {
             if positions.isEmpty { for (position, known) in references.enumerated() { positions[known] = position } }
             positions[reference] = references.count - 1
         }
         return references.count - 1
     }
 
-    // PERF: comparing with a few keys is cheaper than a table of them.
-    private static let longestWithoutTable = 9
+    // PERF: comparing the fingerprints of a page of keys is cheaper than a table of them.
+    private static let longestWithoutTable = 129
 
-    private func position(of reference: Reference) -> Int? {
-        positions.isEmpty ? references.firstIndex(of: reference) : positions[reference]
+    private func position(of reference: Reference, _ fingerprint: UInt64) -> Int? {
+        guard positions.isEmpty else { return positions[reference] }
+        let known = fingerprints.span
+        for index in known.indices where known[index] == fingerprint {
+            if references[index] == reference { return index }
+        }
+        return nil
+    }
+
+    /// The length and the last bytes of a key, in which keys differ that are numbered one after the other.
+    private static func fingerprint(of key: String, in workspace: Int) -> UInt64 {
+        let text = key.utf8
+        let bytes = text.span
+        var bits = UInt64(truncatingIfNeeded: bytes.count &+ workspace &<< 5)
+        for index in bytes.indices.suffix(7) { bits = bits &<< 8 | UInt64(bytes[index]) }
+        return bits
     }
 }
