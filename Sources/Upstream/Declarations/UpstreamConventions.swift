@@ -77,22 +77,32 @@ package struct UpstreamConventions: Sendable {
     package var isPaged: Bool { pageParameter != nil && perPageParameter != nil }
 
     /// A collection's path without the parameters to sort by: they do not change how many rows it has.
+    // PERF: bytes instead of strings: it is asked for each list that is read from the cache.
     func unsorted(_ path: String) -> String {
-        // PERF: bytes instead of characters, which took half of a request that reads 20 cached lists.
-        let bytes = path.utf8
-        guard sortParameter != nil || orderParameter != nil, let mark = bytes.firstIndex(of: UInt8(ascii: "?")) else {
-            return path
+        let text = path.utf8
+        let bytes = text.span
+        var (others, start, isQuery, hasQuery): ([UInt8], Int, Bool, Bool) = ([], 0, false, false)
+        while start <= bytes.count {
+            var end = start
+            while end < bytes.count, bytes[end] != UInt8(ascii: isQuery ? "&" : "?") { end += 1 }
+            let part = bytes.extracting(start..<end)
+            if !isQuery || !part.isEmpty && !isSorting(part) {
+                if isQuery { others.append(UInt8(ascii: hasQuery ? "&" : "?")) }
+                hasQuery = isQuery
+                for index in part.indices { others.append(part[index]) }
+            }
+            (start, isQuery) = (end + 1, true)
         }
-        let parameters = bytes[bytes.index(after: mark)...].split(separator: UInt8(ascii: "&"))
-        let sorts: (Substring.UTF8View) -> Bool = { parameter in
-            let name = parameter.prefix { $0 != UInt8(ascii: "=") }
-            return sortParameter.map { name.elementsEqual($0.utf8) } ?? false
-                || orderParameter.map { name.elementsEqual($0.utf8) } ?? false
+        return others.count == bytes.count ? path : String(decoding: others, as: UTF8.self)
+    }
+
+    /// Whether a parameter of a query is one to sort by.
+    private func isSorting(_ parameter: Span<UInt8>) -> Bool {
+        func isNamed(_ name: String?) -> Bool {
+            guard let name = name?.utf8, name.count <= parameter.count else { return false }
+            guard name.count == parameter.count || parameter[name.count] == UInt8(ascii: "=") else { return false }
+            return parameter.extracting(first: name.count).hasSameBytes(as: name.span)
         }
-        // Most paths have nothing that says how to sort.
-        guard parameters.contains(where: sorts) else { return path }
-        let others = parameters.filter { !sorts($0) }
-        let start = String(path[..<mark])
-        return others.isEmpty ? start : "\(start)?\(others.map { Substring($0) }.joined(separator: "&"))"
+        return isNamed(sortParameter) || isNamed(orderParameter)
     }
 }

@@ -20,7 +20,8 @@ final class CollectionPages {
     let list: Call
     let purpose: CallPurpose
     let fetched: FetchedPages
-    private let conventions: UpstreamConventions
+    // PERF: the reader and not its conventions: a copy of these retains thirty strings.
+    private let reader: ResponseReader
     /// The extent of the collection, by the pages that were read.
     private(set) var extent: CollectionExtent
     /// The number of rows, as an earlier request found it; it may be out of date.
@@ -52,8 +53,8 @@ final class CollectionPages {
         self.fetched = fetched
         list = Call(workspace: workspace, path: path)
         earlier = fetched.earlierReadings(of: list)
-        conventions = session.reader(of: workspace).conventions
-        let size = conventions.isPaged ? conventions.maximumPerPage : PageWindow.everything
+        reader = session.reader(of: workspace)
+        let size = reader.conventions.isPaged ? reader.conventions.maximumPerPage : PageWindow.everything
         extent = CollectionExtent(requestedSize: size)
         guard session.options.batching else { return }
         let knowledge = session.knowledge
@@ -72,13 +73,11 @@ final class CollectionPages {
         )
     }
 
-    private var knowledgeKey: UpstreamKnowledge.CollectionKey {
-        UpstreamKnowledge.CollectionKey(
-            workspace: workspace,
-            scope: session.scope(of: workspace, purpose: purpose),
-            path: conventions.unsorted(path)
-        )
-    }
+    private lazy var knowledgeKey = UpstreamKnowledge.CollectionKey(
+        workspace: workspace,
+        scope: session.scope(of: workspace, purpose: purpose),
+        path: reader.conventions.unsorted(path)
+    )
 
     /// Names the list with its order: pages of other orders are others.
     private var listKey: UpstreamKnowledge.CollectionKey {
@@ -89,7 +88,7 @@ final class CollectionPages {
         )
     }
 
-    var isPaged: Bool { conventions.isPaged }
+    var isPaged: Bool { reader.conventions.isPaged }
 
     /// The rows of a whole page.
     var pageSize: Int { isPaged ? extent.pageSize : .max }
@@ -277,7 +276,6 @@ final class CollectionPages {
         guard case .found(let document)? = session.cachedOutcome(of: call(for: 1), purpose: purpose) else {
             return nil
         }
-        let reader = session.reader(of: workspace)
         guard let array = reader.rows(in: document), case let found = document.json.count(of: array), found <= most
         else {
             return nil
@@ -304,7 +302,6 @@ final class CollectionPages {
     }
 
     private func read(_ document: SourceDocument, page: Int) -> [Row]? {
-        let reader = session.reader(of: workspace)
         guard let list = reader.rows(in: document) else {
             failure = FieldFailure(.upstreamInvalidResponse, "The upstream's response holds no list of rows.")
             return nil
@@ -374,13 +371,13 @@ final class CollectionPages {
 
     /// The call that reads a page.
     func call(for page: Int) -> Call {
-        guard let pageName = conventions.pageParameter, let perPageName = conventions.perPageParameter else {
-            return Call(workspace: workspace, path: path)
-        }
+        guard let pageName = reader.conventions.pageParameter,
+            let perPageName = reader.conventions.perPageParameter
+        else { return Call(workspace: workspace, path: path) }
         let separator = path.utf8.contains(UInt8(ascii: "?")) ? "&" : "?"
         return Call(
             workspace: workspace,
-            path: "\(path)\(separator)\(pageName)=\(page)&\(perPageName)=\(conventions.maximumPerPage)"
+            path: "\(path)\(separator)\(pageName)=\(page)&\(perPageName)=\(reader.conventions.maximumPerPage)"
         )
     }
 }

@@ -239,7 +239,10 @@ struct CollectionBatch: Sendable {
         if indices.count == 1 { return [await windows[indices[0]].fetcher.read(windows[indices[0]].target)] }
         return await withTaskGroup(of: (Int, RowsResult).self) { group in
             for (position, index) in indices.enumerated() {
-                group.addTask { (position, await windows[index].fetcher.read(windows[index].target)) }
+                // PERF: at once: what is cached is read without a turn of the executor for each list.
+                group.addImmediateTask {
+                    (position, await windows[index].fetcher.read(windows[index].target))
+                }
             }
             var results = [RowsResult](repeating: .failure(.gatewayFailed), count: indices.count)
             for await (position, result) in group { results[position] = result }

@@ -67,14 +67,20 @@ struct CollectionFetcher: Sendable {
     }
 
     /// Whether the first page that is read of a list is cached.
-    func isCached(_ target: CollectionTarget) -> Bool { pages(of: target).isCached(firstPage(of: target)) }
+    func isCached(_ target: CollectionTarget) -> Bool {
+        let pages = pages(of: target)
+        return pages.isCached(firstPage(of: target, pages))
+    }
 
     /// Whether it is, and needs no refresh.
-    func isFresh(_ target: CollectionTarget) -> Bool { pages(of: target).isFresh(firstPage(of: target)) }
+    func isFresh(_ target: CollectionTarget) -> Bool {
+        let pages = pages(of: target)
+        return pages.isFresh(firstPage(of: target, pages))
+    }
 
-    private func firstPage(of target: CollectionTarget) -> Int {
+    private func firstPage(of target: CollectionTarget, _ pages: CollectionPages) -> Int {
         let slug = session.slug(of: target.workspace)
-        return paging.read.window(slug: slug, total: nil)?.pages(of: pages(of: target).pageSize).lowerBound ?? 1
+        return paging.read.window(slug: slug, total: nil)?.pages(of: pages.pageSize).lowerBound ?? 1
     }
 
     private func pages(of target: CollectionTarget) -> CollectionPages {
