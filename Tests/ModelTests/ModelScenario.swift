@@ -53,10 +53,6 @@ struct ModelScenario: Sendable {
         configuration.issues = numbers.pick([12, 99, 100, 101, 130, 200, 230, 260]) ?? 100
         configuration.trashed = numbers.chance(40) ? numbers.number(1...6) : 0
         configuration.behavior = Self.limited(Self.behavior(&numbers), seed: seed)
-        // Without a count nothing shows that a list has grown by a page, if the pages before lack rows as last ones do.
-        if configuration.behavior.hideEvery > 0, configuration.behavior.count != .total {
-            configuration.issues = [99, 100, 200].contains(configuration.issues) ? 130 : configuration.issues
-        }
         var faults = numbers.chance(35) ? Self.faults(&numbers) : SandboxFaults()
         var others = ModelNumbers(seed: seed, stream: 2)
         if others.chance(40) {
