@@ -23,6 +23,8 @@ indirect enum Expectation: Sendable {
     case depending(@Sendable (Set<String>) -> Expectation)
     /// One of several.
     case oneOf([Expectation])
+    /// One, or another one as well if the response reports that the rows of the list at the position are wrong, or have moved.
+    case reported(also: Expectation, Expectation)
     /// Whatever there is.
     case any
 
@@ -43,6 +45,7 @@ indirect enum Expectation: Sendable {
             return elements[index].shows(id, along: path.dropFirst())
         case .depending(let expectation): return expectation([]).shows(id, along: path)
         case .oneOf(let choices): return choices.contains { $0.shows(id, along: path) }
+        case .reported(_, let expectation): return expectation.shows(id, along: path)
         case .any, .bag, .run: return true
         case .value, .name: return false
         }
@@ -59,6 +62,7 @@ indirect enum Expectation: Sendable {
             return elements[index].isNull(at: path.dropFirst())
         case .depending(let expectation): return expectation([]).isNull(at: path)
         case .oneOf(let choices): return choices.contains { $0.isNull(at: path) }
+        case .reported(_, let expectation): return expectation.isNull(at: path)
         case .any, .bag, .run: return true
         case .value, .name: return false
         }
@@ -69,6 +73,7 @@ indirect enum Expectation: Sendable {
         switch self {
         case .value(let value): value.isNull
         case .oneOf(let choices): choices.contains { $0.allowsNull }
+        case .reported(_, let expectation): expectation.allowsNull
         case .any: true
         case .object, .list, .bag, .run, .name, .depending: false
         }

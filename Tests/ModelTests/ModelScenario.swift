@@ -167,7 +167,7 @@ struct ModelScenario: Sendable {
             (behavior.count, behavior.countOffset, behavior.countDrift) = (usual.count, 0, 0)
         }
         // The last page by the count cannot be found where the first pages are empty, and thereby hide how many rows a page has.
-        if behavior.emptyPage != nil { behavior.pageCap = usual.pageCap }
+        if behavior.emptyPage == 1 { behavior.pageCap = usual.pageCap }
         return behavior
     }
 

@@ -49,6 +49,8 @@ struct ResponseComparison {
         case .any: break
         case .depending(let expectation):
             compare(actual, expectation(failedWorkspaces[path] ?? []), path)
+        case .reported(let also, let expectation):
+            compare(actual, hasMoved(path) ? .oneOf([expectation, also]) : expectation, path)
         case .value(let value):
             if !Self.areEqual(actual, value) { report(path, "is \(Self.text(actual)), expected \(Self.text(value))") }
         case .name(let name):

@@ -24,7 +24,7 @@ package struct Scheduler: Sendable {
     /// Calls a function at an instant, from a task of its own.
     package static let systemTimer: Timer = { instant, action in
         Task.detached {
-            // This is the one place where time passes for real: whoever waits is given a scheduler, and tests give one of their own.
+            // Time passes for real here: whoever waits for an instant is given a scheduler, and tests give one of their own.
             // Nobody cancels a detached task, so that the sleep does not throw.
             try? await Task.sleep(until: instant, clock: .continuous)
             action()

@@ -38,6 +38,8 @@ final class ResultBroadcast: Sendable {
     static let capacity = 256
     /// So many results may wait for the turn of their receivers.
     private static let lead = 16
+    /// A timer goes off after this time at the latest and is set again: one whose stream has ended cannot be taken back.
+    private static let longestTimer = Duration.seconds(60)
 
     /// Whether the next result is made when the only subscriber has taken the one before.
     let isPaced: Bool
@@ -191,16 +193,23 @@ final class ResultBroadcast: Sendable {
             state.alarm = source.due
             return source.due
         }
-        if let due { scheduler.schedule(due) { [weak self] in self?.timerDidGoOff(due) } }
+        if let due { setTimer(due) }
     }
 
-    private func timerDidGoOff(_ instant: ContinuousClock.Instant) {
-        let isDue = state.withLock { state in
-            guard state.alarm == instant else { return false }
-            (state.alarm, state.isDue) = (nil, true)
+    private func setTimer(_ due: ContinuousClock.Instant) {
+        let instant = min(due, scheduler.now() + Self.longestTimer)
+        scheduler.schedule(instant) { [weak self] in self?.timerDidGoOff(due) }
+    }
+
+    private func timerDidGoOff(_ due: ContinuousClock.Instant) {
+        let isOver = scheduler.now() >= due
+        let isSet = state.withLock { state in
+            guard state.alarm == due, !state.hasEnded else { return false }
+            if isOver { (state.alarm, state.isDue) = (nil, true) }
             return true
         }
-        if isDue { makeResults() }
+        guard isSet else { return }
+        if isOver { makeResults() } else { setTimer(due) }
     }
 
     private func hand(_ step: ResultStep, _ payer: StreamSubscriber) {
