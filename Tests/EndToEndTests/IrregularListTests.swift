@@ -84,6 +84,20 @@ import Testing
         }
     }
 
+    @Test(arguments: [101, 130]) func pagesThatCountTheirOwnRowsMayLackSome(issues: Int) async throws {
+        try await run(issues: issues) {
+            $0.hideEvery = 7
+            $0.count = .page
+        } _: { sandbox, gateway in
+            let listed = try await listed("", sandbox)
+            let response = try await gateway.askFirst("{ issues(first: 1000) { totalCount nodes { id } } }").json()
+            #expect(ids(response["data"]?["issues"]) == listed)
+            #expect(response["data"]?["issues"]?["totalCount"] != .number(JSONNumber(86)))
+            let further = try await gateway.askFirst("{ issues(first: 86) { pageInfo { hasNextPage } } }").json()
+            #expect(further["data"]?["issues"]?["pageInfo"]?["hasNextPage"] == .bool(listed.count > 86))
+        }
+    }
+
     @Test(arguments: [false, true]) func aWrongCountIsNoMovingOfRows(repeats: Bool) async throws {
         try await run(issues: repeats ? 101 : 230) { behavior in
             if repeats {

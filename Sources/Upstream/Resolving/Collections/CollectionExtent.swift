@@ -282,13 +282,20 @@ struct CollectionExtent: Sendable, Hashable {
         // Where the size of a full page is known, nothing else is capped, and hardly a row is hidden.
         if isPageSizeProven { return page.found * 10 >= pageSize * 9 }
         guard page.found * PagingHabits.leastPart >= requestedSize, recentTotal != reached(page) else { return false }
-        // A count of its own rows is more likely the number of all rows.
-        if page.countsOwnRows, known.count == .unknown, !Self.usualCaps.contains(page.found) { return false }
+        if page.countsOwnRows, known.count == .unknown, !mayLackRows(page) { return false }
         guard case .last(let most) = known.shortPage else { return true }
         // The rows that were found before may stand on the next page now, in another order at least.
         if let earlierTotal, earlierTotal > reached(page) { return true }
         // As many rows as on a last page before may be a cap that this list reached by chance, if it is a round number.
         return page.found > most || page.found == most && page.found.isMultiple(of: 5)
+    }
+
+    /// Whether a page that counts its own rows may be followed by others.
+    ///
+    /// It may if it has as many rows as a usual cap allows, or as many as a full page of which some are hidden. Otherwise its count is
+    /// more likely the number of all rows.
+    private func mayLackRows(_ page: Page) -> Bool {
+        Self.usualCaps.contains(page.found) || page.found * 4 >= requestedSize * 3
     }
 
     /// Whether a page is most likely the last one, although only another page could show it.

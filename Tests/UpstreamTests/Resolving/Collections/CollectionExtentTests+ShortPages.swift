@@ -80,6 +80,37 @@ extension CollectionExtentTests {
         Case(testDescription: "a usual cap, no count", pages: pages([25]), next: .unknown),
         Case(testDescription: "a few rows, no count", pages: pages([12]), next: .end, total: 12),
         Case(
+            testDescription: "most of a page, which counts its own rows",
+            pages: pages([86], count: 86),
+            next: .unknown
+        ),
+        Case(
+            testDescription: "part of a page, which counts its own rows",
+            pages: pages([44], count: 44),
+            next: .end,
+            total: 44
+        ),
+        Case(
+            testDescription: "rows behind most of a page, both of which count their own",
+            pages: pages([86, 3], counts: [86, 3]),
+            next: .end,
+            total: 89,
+            learned: shown {
+                $0.count = .page
+                $0.shortPage = .anywhere
+            }
+        ),
+        Case(
+            testDescription: "most of a page, which counts all rows",
+            pages: pages([86, 0], count: 86),
+            next: .end,
+            total: 86,
+            learned: shown {
+                $0.count = .provenTotal
+                $0.shortPage = .last(upTo: 86)
+            }
+        ),
+        Case(
             testDescription: "most of a page, no count, and nothing more",
             pages: pages([99, 0]),
             next: .end,
@@ -198,9 +229,9 @@ extension CollectionExtentTests {
         Case(
             testDescription: "a known cap that is none",
             known: habits { $0.pageSize = 50 },
-            pages: pages([80], count: 80),
+            pages: pages([70], count: 70),
             next: .end,
-            total: 80,
+            total: 70,
             learned: shown { $0.pageSize = nil }
         ),
     ]
