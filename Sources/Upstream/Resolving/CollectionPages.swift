@@ -289,7 +289,17 @@ final class CollectionPages {
     /// Takes the collection to end where its count says: a page that proves it is not worth a call.
     func takeCountForEnd() { takesCountForEnd = true }
 
-    /// Believes no count any more: pages that were read anew still state different ones.
+    /// Believes no count any more if pages that were read anew state different ones, and the same as before: those that are right
+    /// change when rows come and go.
+    ///
+    /// - Parameter before: the number of rows that each page stated before.
+    func distrustCount(statedBefore before: [Int: Int]) {
+        let stated = extent.statedCounts
+        guard !extent.countsAgree, stated.allSatisfy({ before[$0.key] ?? $0.value == $0.value }) else { return }
+        distrustCount()
+    }
+
+    /// Believes no count any more.
     func distrustCount() {
         extent.distrustCount()
         guard session.options.batching else { return }

@@ -60,9 +60,10 @@ struct WholeCollection {
         let read = pages.readPages
         let hasChanged = !pages.extent.countsAgree || pages.lacksRows(entity: entity, isNewestFirst: false)
         guard hasChanged, read.count < calls else { return nil }
+        let counts = pages.extent.statedCounts
         pages.forget(read)
         guard let anew = await pages.fetch(read) else { return nil }
-        if !pages.extent.countsAgree { pages.distrustCount() }
+        pages.distrustCount(statedBefore: counts)
         guard pages.holdEveryRow(entity: entity) else { return nil }
         return anew.sorted { $0.position < $1.position }
     }

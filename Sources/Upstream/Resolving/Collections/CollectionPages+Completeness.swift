@@ -155,6 +155,11 @@ extension CollectionPages {
 }
 
 extension CollectionExtent {
+    /// The number of rows that each page states.
+    var statedCounts: [Int: Int] {
+        pages.reduce(into: [:]) { counts, page in counts[page.number] = page.count }
+    }
+
     /// Whether all pages state the same number of rows.
     var countsAgree: Bool {
         guard countMeaning.isTotal else { return true }

@@ -46,7 +46,7 @@ struct WindowReader {
         // Pages of different ages may have lost a row between them.
         var isReadAnew = false
         while case let old = outdatedPages(window), !old.isEmpty {
-            let keys = readKeys
+            let (keys, counts) = (readKeys, pages.extent.statedCounts)
             pages.forget(old)
             guard var anew = await cut() else { return .failure(pages.failure ?? .gatewayFailed) }
             // A row that has left the page for one that was read before is on none of them: both are read at once then.
@@ -57,7 +57,7 @@ struct WindowReader {
                 anew = again
             }
             window = anew
-            if !pages.extent.countsAgree, outdatedPages(window).isEmpty { pages.distrustCount() }
+            if outdatedPages(window).isEmpty { pages.distrustCount(statedBefore: counts) }
         }
         guard var problems = await findMovedRows(&window) else { return .failure(pages.failure ?? .gatewayFailed) }
         problems += window.gathered.notObjects.prefix(Self.mostRowsReported).map { position in
