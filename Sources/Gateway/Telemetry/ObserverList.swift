@@ -1,7 +1,6 @@
 package import Upstream
 
 /// Notifies several observers, in order.
-// PERF: what each request brings is passed on by positions: an iterator would retain the list.
 package final class ObserverList: GatewayObserver {
     private let observers: [any GatewayObserver]
 
@@ -12,47 +11,56 @@ package final class ObserverList: GatewayObserver {
     package func wantsNotes() -> Bool {
         var wantsNotes = false
         // Each one is asked, as it may count how often.
-        for position in observers.indices where observers[position].wantsNotes() { wantsNotes = true }
+        Self.notify(observers) { if $0.wantsNotes() { wantsNotes = true } }
         return wantsNotes
     }
 
+    // PERF: in place: an iterator retains the list, and each observer that it reads.
+    private static func notify(
+        _ observers: borrowing [any GatewayObserver],
+        _ notification: (any GatewayObserver) -> Void
+    ) {
+        let observers = observers.span
+        for position in observers.indices { notification(observers[position]) }
+    }
+
     package func requestCompleted(_ record: RequestRecord) {
-        for position in observers.indices { observers[position].requestCompleted(record) }
+        Self.notify(observers) { $0.requestCompleted(record) }
     }
 
     package func resultStreamed(_ record: StreamedResultRecord) {
-        for observer in observers { observer.resultStreamed(record) }
+        Self.notify(observers) { $0.resultStreamed(record) }
     }
 
     package func exchangeCompleted(_ record: ExchangeRecord) {
-        for position in observers.indices { observers[position].exchangeCompleted(record) }
+        Self.notify(observers) { $0.exchangeCompleted(record) }
     }
 
     package func upstreamCallCompleted(_ record: UpstreamCallRecord) {
-        for observer in observers { observer.upstreamCallCompleted(record) }
+        Self.notify(observers) { $0.upstreamCallCompleted(record) }
     }
 
     package func workspaceHealthChanged(_ record: HealthRecord) {
-        for observer in observers { observer.workspaceHealthChanged(record) }
+        Self.notify(observers) { $0.workspaceHealthChanged(record) }
     }
 
     package func budgetExhausted(_ record: BudgetRecord) {
-        for observer in observers { observer.budgetExhausted(record) }
+        Self.notify(observers) { $0.budgetExhausted(record) }
     }
 
     package func budgetAwaited(_ wait: BudgetWait) {
-        for observer in observers { observer.budgetAwaited(wait) }
+        Self.notify(observers) { $0.budgetAwaited(wait) }
     }
 
     package func credentialRefused(_ record: CredentialRefusal) {
-        for observer in observers { observer.credentialRefused(record) }
+        Self.notify(observers) { $0.credentialRefused(record) }
     }
 
     package func responseNotCached(_ record: OversizedResponse) {
-        for observer in observers { observer.responseNotCached(record) }
+        Self.notify(observers) { $0.responseNotCached(record) }
     }
 
     package func configurationChanged(_ record: ConfigurationRecord) {
-        for observer in observers { observer.configurationChanged(record) }
+        Self.notify(observers) { $0.configurationChanged(record) }
     }
 }

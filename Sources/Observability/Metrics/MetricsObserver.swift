@@ -26,6 +26,13 @@ package final class MetricsObserver: GatewayObserver {
             requestSize = registry.histogramSeries(MetricCatalog.httpRequestSize, route)
             responseSize = registry.histogramSeries(MetricCatalog.httpResponseSize, route)
         }
+
+        func count(_ record: ExchangeRecord) {
+            requests.increment(by: 1)
+            duration.recordNanoseconds(record.duration.nanoseconds)
+            requestSize.record(Int64(record.requestBytes))
+            if let bytes = record.responseBytes { responseSize.record(Int64(bytes)) }
+        }
     }
 
     private struct OperationKey: Equatable, Sendable {
@@ -126,11 +133,7 @@ package final class MetricsObserver: GatewayObserver {
             route: record.route,
             method: MetricLabel.method(record.method)
         )
-        let instruments = http[key]
-        instruments.requests.increment(by: 1)
-        instruments.duration.recordNanoseconds(record.duration.nanoseconds)
-        instruments.requestSize.record(Int64(record.requestBytes))
-        if let bytes = record.responseBytes { instruments.responseSize.record(Int64(bytes)) }
+        http[key].count(record)
     }
 
     // PERF: nothing of the record is copied: the texts of a copy are retained one by one.
