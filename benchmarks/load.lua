@@ -5,9 +5,14 @@
 -- … --key KEY                              send this key instead of "benchmark"
 -- … --keys N                               send N keys in rotation
 
+-- Stands for a number while a request is built; each number has as many digits, so that all requests are equally long.
+local PLACE = "@@@@@@@"
+local LEAST = 1000000
+
 local requests = {}
 local count = 0
 local nextIndex = 0
+-- A request, cut where the number goes.
 local varying
 local distinct
 local keys
@@ -17,6 +22,33 @@ local function readFile(path)
   local content = file:read("*a")
   file:close()
   return content
+end
+
+local function split(text)
+  local parts = {}
+  local start = 1
+  while true do
+    local from, to = text:find(PLACE, start, true)
+    parts[#parts + 1] = text:sub(start, from and from - 1)
+    if not from then
+      return parts
+    end
+    start = to + 1
+  end
+end
+
+local function numbered(number)
+  return table.concat(varying, LEAST + number)
+end
+
+-- The requests are made before the load begins: what wrk does meanwhile counts as the server's time.
+local function prepareDistinct()
+  for index = 1, distinct do
+    -- A prime step: all numbers come in turn, and neighbors are far apart.
+    requests[index] = numbered(index * 7919 % distinct)
+  end
+  count = distinct
+  varying = nil
 end
 
 function init(arguments)
@@ -44,7 +76,11 @@ function init(arguments)
     end
   end
   if body and body:find("@N@", 1, true) then
-    varying = { path = paths[1], body = body }
+    varying = split(wrk.format("POST", paths[1], nil, (body:gsub("@N@", PLACE))))
+    if distinct then
+      prepareDistinct()
+      return
+    end
   end
   for number = 1, keys or 0 do
     wrk.headers["Authorization"] = "Bearer benchmark" .. number
@@ -59,10 +95,7 @@ end
 function request()
   nextIndex = nextIndex + 1
   if varying then
-    -- A prime step: all numbers come in turn, and neighbors are far apart.
-    local number = distinct and nextIndex * 7919 % distinct or nextIndex
-    local body = varying.body:gsub("@N@", tostring(number + 10000))
-    return wrk.format("POST", varying.path, nil, body)
+    return numbered(nextIndex)
   end
   return requests[(nextIndex - 1) % count + 1]
 end
