@@ -158,7 +158,7 @@ struct ModelRun: Sendable {
         guard !differences.isEmpty else { return ([], names) }
         let text =
             "\(request.text)\n    keys: \(request.client.keys.map(\.key))\n    "
-            + (differences + known.prefix(3)).joined(separator: "\n    ")
+            + (differences + known.prefix(3) + ["\(known.count) known errors"]).joined(separator: "\n    ")
         return ([text], names)
     }
 

@@ -54,6 +54,8 @@ struct ModelScenario: Sendable {
         configuration.trashed = numbers.chance(40) ? numbers.number(1...6) : 0
         configuration.behavior = Self.limited(Self.behavior(&numbers), seed: seed)
         var faults = numbers.chance(35) ? Self.faults(&numbers) : SandboxFaults()
+        // An empty response with a status of success states no error.
+        if configuration.behavior.errors == .none { faults.statedErrorRate = 0 }
         var others = ModelNumbers(seed: seed, stream: 2)
         if others.chance(40) {
             faults.delayRate = 0.3
@@ -110,7 +112,7 @@ struct ModelScenario: Sendable {
         behavior.nulls = numbers.variant(.present)
         behavior.errors = numbers.variant(.flat)
         behavior.errorStatus = numbers.variant(.real)
-        // An empty response with a status of success states no error.
+        // See `init(seed:)`.
         if behavior.errors == .none { behavior.errorStatus = .real }
         behavior.perPageOver = numbers.variant(.clamp)
         behavior.overPage = numbers.variant(.empty)
