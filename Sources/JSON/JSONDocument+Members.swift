@@ -134,18 +134,6 @@ extension JSONDocument {
         return bytes.span.extracting(Int(node.start) + 1..<Int(node.end) - 1).hasSameBytes(as: utf8.span)
     }
 
-    /// Whether two nodes have the same text, byte by byte.
-    package func hasSameText(_ left: Int, _ right: Int) -> Bool {
-        let (left, right) = (node(resolve(left)), node(resolve(right)))
-        guard left.kind == right.kind, left.kind != .reference, left.end - left.start == right.end - right.start else {
-            return false
-        }
-        let bytes = bytes
-        let text = bytes.span
-        let other = text.extracting(Int(right.start)..<Int(right.end))
-        return text.extracting(Int(left.start)..<Int(left.end)).hasSameBytes(as: other)
-    }
-
     /// A string's contents in UTF-8.
     func decodedString(_ node: JSONNode) -> [UInt8] {
         let bytes = bytes

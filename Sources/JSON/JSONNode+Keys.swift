@@ -69,3 +69,17 @@ extension JSONNode {
         return digest.matches(text, in: range)
     }
 }
+
+extension JSONNode {
+    /// Whether another node of the same document has the same text, byte by byte.
+    ///
+    /// - Parameters:
+    ///   - other: the other node, which is no link, as this one is none.
+    ///   - text: the document's text.
+    /// - Returns: false also for references, of whose values the text says nothing.
+    package func hasSameText(as other: JSONNode, in text: Span<UInt8>) -> Bool {
+        guard kind == other.kind, kind != .reference, end - start == other.end - other.start else { return false }
+        let others = text.extracting(Int(other.start)..<Int(other.end))
+        return text.extracting(Int(start)..<Int(end)).hasSameBytes(as: others)
+    }
+}

@@ -3,7 +3,8 @@ package import GraphQL
 private import Synchronization
 
 /// A response of the upstream that is cached.
-package struct CachedResponse: Sendable {
+// PERF: an object, as it is handed on at each use: a copy of its parts retains five of them.
+package final class CachedResponse: Sendable {
     /// Nil: the upstream has no such thing.
     package let document: SourceDocument?
     /// The time from which its age counts: when its own request was sent, less the age that it came with.
@@ -74,10 +75,16 @@ package struct CachedResponse: Sendable {
         CachedResponse(self, generatedAt: generatedAt, startedAt: startedAt, isCut: isCut)
     }
 
-    /// The memory that it takes up outside of itself.
+    /// The memory that it takes up.
     var allocatedBytes: Int {
-        (document?.memoryFootprint ?? 0) + AllocatedBytes.array(keyHashes) + validators.allocatedBytes
+        Self.ownBytes + (document?.memoryFootprint ?? 0) + AllocatedBytes.array(keyHashes) + validators.allocatedBytes
     }
+
+    private static let ownBytes = AllocatedBytes.object(
+        MemoryLayout<SourceDocument?>.stride + MemoryLayout<ContinuousClock.Instant>.stride
+            + MemoryLayout<UInt64>.stride + MemoryLayout<Validators>.stride + MemoryLayout<InvalidationLog.Epoch>.stride
+            + MemoryLayout<[UInt32]>.stride + MemoryLayout<Bool>.stride
+    )
 
     /// The validators of a response, by which the upstream decides whether it is still current.
     ///

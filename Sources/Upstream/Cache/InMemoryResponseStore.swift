@@ -162,16 +162,7 @@ package final class InMemoryResponseStore: ResponseStore {
             let response = shard(name.hashValue).responses.withLock {
                 $0.response(for: name, generation: known.generation)
             }
-            if let response {
-                guard let document = response.document else { return nil }
-                return CachedEntity(
-                    document: document,
-                    node: known.node,
-                    generatedAt: response.generatedAt,
-                    response: name,
-                    startedAt: response.startedAt
-                )
-            }
+            if let response { return CachedEntity(node: known.node, of: response, for: name) }
             // Another response may have taken the place of that one since its slot was read.
             slot = slots.slots.withLock { $0.value(for: key) }
             if slot?.generation == known.generation { return nil }

@@ -23,9 +23,10 @@ struct EntityLoader {
     enum Found {
         case at(SourceDocument, Int)
         /// A representation that lacks members which could not be had.
-        case incomplete(PartialObject, FieldFailure)
+        // PERF: elsewhere, so that the other results are small.
+        indirect case incomplete(PartialObject, FieldFailure)
         case missing
-        case failed(FieldFailure)
+        indirect case failed(FieldFailure)
     }
 
     /// Finds all wanted entities, in their order; one that is known is not looked for.

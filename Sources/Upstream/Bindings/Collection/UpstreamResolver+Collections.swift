@@ -23,25 +23,32 @@ extension UpstreamResolver {
         /// The values of all parents, if the only collection is a plain list in a cached response.
         var cachedResolution: Resolution? {
             guard targets.count == 1, let list = presentation.cachedList(of: targets[0], fetcher) else { return nil }
-            var field = self
-            field.resolution.documents.append(list.document)
-            field.finish([.found(document: field.resolution.documents.count - 1, node: list.node)])
-            return field.resolution
+            var resolution = resolution
+            resolution.documents.append(list.document)
+            let value = Resolution.Value.found(document: resolution.documents.count - 1, node: list.node)
+            resolution.values = valuesOfParents([value], merged: merged)
+            return resolution
         }
 
         /// The values of all parents, if the field shows a plain list of which no row is wanted.
         var emptyResolution: Resolution? {
             guard presentation.isPlainList, fetcher.paging.count == 0 else { return nil }
-            var field = self
-            field.resolution.documents.append(SourceDocument(JSONDocument(.array([])), origin: -1))
+            var resolution = resolution
+            resolution.documents.append(SourceDocument(JSONDocument(.array([])), origin: -1))
             let empty = Resolution.Value.found(document: 0, node: 0)
-            if !mergedWorkspaces.isEmpty { field.merged = empty }
-            field.finish(targets.map { _ in empty })
-            return field.resolution
+            resolution.values = valuesOfParents(
+                targets.map { _ in empty },
+                merged: mergedWorkspaces.isEmpty ? merged : empty
+            )
+            return resolution
         }
 
         mutating func finish(_ values: [Resolution.Value]) {
-            resolution.values = targetOfParent.map { $0.map { values[$0] } ?? merged ?? .null }
+            resolution.values = valuesOfParents(values, merged: merged)
+        }
+
+        private func valuesOfParents(_ values: [Resolution.Value], merged: Resolution.Value?) -> [Resolution.Value] {
+            targetOfParent.map { $0.map { values[$0] } ?? merged ?? .null }
         }
     }
 

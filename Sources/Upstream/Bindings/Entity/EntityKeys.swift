@@ -8,8 +8,8 @@ struct EntityKeys {
     private let source: EntityBinding.KeySource?
     /// Where the key's member was in the last row.
     private var hint = 0
-    /// The parent whose key was looked up last, and the result.
-    private var last: (node: Int, position: Int?)?
+    /// The key that was looked up last, and the result.
+    private var last: (node: JSONNode, position: Int?)?
 
     init(of request: FieldRequest, table: BindingTable) {
         source = (table.kind(of: request.binding) as? EntityBinding)?.key
@@ -31,26 +31,49 @@ struct EntityKeys {
         while index < request.parents.count {
             // Parents of one document stand together.
             let number = request.parents[index].document
+            var end = index + 1
+            while end < request.parents.count, request.parents[end].document == number { end += 1 }
             let document = request.documents[Int(number)]
-            let workspace = document.origin >= 0 ? document.origin : workspaceAtRoot
-            last = nil
-            while index < request.parents.count, request.parents[index].document == number {
-                let node = Int(request.parents[index].node)
-                index += 1
-                guard let workspace else {
-                    positions.append(nil)
-                    continue
-                }
-                switch source {
-                case .argument(let name):
-                    let key = request.arguments[name]?.scalarText
-                    positions.append(key.map { wanted.add($0, in: workspace) })
-                case .member(let member):
-                    positions.append(position(of: member, in: document.json, node, workspace, &wanted))
-                }
+            let parents = request.parents[index..<end]
+            index = end
+            guard let workspace = document.origin >= 0 ? document.origin : workspaceAtRoot else {
+                positions.append(contentsOf: repeatElement(nil, count: parents.count))
+                continue
+            }
+            switch source {
+            case .argument(let name):
+                let key = request.arguments[name]?.scalarText
+                for _ in parents { positions.append(key.map { wanted.add($0, in: workspace) }) }
+            case .member(let member):
+                last = nil
+                add(member, of: parents, in: document.json, workspace, &wanted, to: &positions)
             }
         }
         return positions
+    }
+
+    /// Adds the positions of the keys of parents that are in one document.
+    private mutating func add(
+        _ member: JSONKey,
+        of parents: ArraySlice<ValueReference>,
+        in json: JSONDocument,
+        _ workspace: Int,
+        _ wanted: inout WantedEntities,
+        to positions: inout [Int?]
+    ) {
+        let (nodeArray, bytes) = (json.nodes, json.bytes)
+        let nodes = nodeArray.span
+        let text = bytes.span
+        for parent in parents {
+            let parent = Int(parent.node)
+            let node = JSONDocument.likelyMember(member.digest, of: parent, hint: hint, nodes: nodes, text: text)
+            // PERF: lists are often sorted or grouped; comparing bytes is cheaper than making and hashing a string.
+            if wanted.isSharing, let last, let node, node.hasSameText(as: last.node, in: text) {
+                positions.append(last.position)
+            } else {
+                positions.append(position(of: member, in: json, parent, workspace, &wanted))
+            }
+        }
     }
 
     private mutating func position(
@@ -61,10 +84,8 @@ struct EntityKeys {
         _ wanted: inout WantedEntities
     ) -> Int? {
         guard let node = json.member(member, of: parent, hint: &hint) else { return nil }
-        // PERF: lists are often sorted or grouped; comparing bytes is cheaper than making and hashing a string.
-        if wanted.isSharing, let last, json.hasSameText(last.node, node) { return last.position }
         let position = json.scalarText(of: node).map { wanted.add($0, in: workspace) }
-        last = (node, position)
+        last = (json.node(node), position)
         return position
     }
 }
