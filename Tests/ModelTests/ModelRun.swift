@@ -240,7 +240,10 @@ struct ModelRun: Sendable {
 
     /// Whether an error is that of the object which fails whenever it is asked for.
     private func isPoison(_ error: JSONValue, _ code: String, _ expected: Expectation, _ text: String) -> Bool {
-        guard let poison, ["UPSTREAM_ERROR", "WORKSPACE_UNAVAILABLE"].contains(code) else { return false }
+        var codes = ["UPSTREAM_ERROR", "WORKSPACE_UNAVAILABLE"]
+        // A page with a status of success states no error.
+        if scenario.configuration.behavior.errors == .html { codes.append("UPSTREAM_INVALID_RESPONSE") }
+        guard let poison, codes.contains(code) else { return false }
         let path = (error["path"]?.arrayValue ?? [])[...]
         // Objects that refer to it after it was deleted show that it fails, and not that it is gone.
         if isDeleted(poison), expected.isNull(at: path) { return true }

@@ -13,6 +13,7 @@ struct ModelWindow: Sendable {
     private let promisesRows: Bool
     private let keepsOrder: Bool
     private let mayLoseRows: Bool
+    private let losesAPage: Bool
     private let start: Int?
     private let reachesEnd: Bool
     private let count: Int
@@ -32,6 +33,7 @@ struct ModelWindow: Sendable {
         let hasTies = !["id", "created_at", "updated_at"].contains(list.sort)
         keepsOrder = data.variant.behavior.ties == .stable || !hasTies
         mayLoseRows = !keepsOrder && data.mayLoseRows(of: list)
+        losesAPage = data.variant.behavior.emptyPage != nil
         let (first, last) = (field.number("first"), field.number("last"))
         if field.number("page") != nil || field.number("perPage") != nil {
             count = field.number("perPage") ?? Self.defaultCount
@@ -88,7 +90,9 @@ struct ModelWindow: Sendable {
     func elements(_ element: (ModelRow) -> Expectation) -> Expectation {
         guard let range else { return .any }
         guard keepsOrder else {
-            return range == 0..<rows.count ? .bag(rows.map(element), mayLackSome: mayLoseRows) : .any
+            // Where the rows of a page are lost, each order loses others.
+            guard range == 0..<rows.count, !losesAPage else { return .any }
+            return .bag(rows.map(element), mayLackSome: mayLoseRows)
         }
         guard isRegular else {
             return .run(rows.map(element), start: start, reachesEnd: reachesEnd, count: count)

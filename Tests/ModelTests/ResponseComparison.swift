@@ -70,7 +70,10 @@ struct ResponseComparison {
             var rest = elements
             for (index, item) in items.enumerated() {
                 guard let match = rest.firstIndex(where: { matches(item, $0, path + [.integer(index)]) }) else {
-                    return report(path + [.integer(index)], "is \(Self.text(item)), which is not expected")
+                    report(path + [.integer(index)], "is \(Self.text(item)), which is not expected")
+                    guard let id = item["id"]?.stringValue, let own = rest.first(where: { $0.shows(id, along: []) })
+                    else { return }
+                    return compare(item, own, path + [.integer(index)])
                 }
                 compare(item, rest.remove(at: match), path + [.integer(index)])
             }
