@@ -18,7 +18,7 @@ struct RateLimitFields: Sendable, Hashable {
 
     /// Reads the fields of a response, at a time in Unix seconds by the upstream's own clock.
     ///
-    /// Some upstreams state the end of the window as such a time, others in seconds from now. Beside the customary fields
+    /// Some upstreams state the end of the window as such a time or as a date, others in seconds from now. Beside the customary fields
     /// with `X-` those of the IETF's drafts are read: https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
     init(_ headers: TransportHeaders, unixTime: Int) {
         limit = Self.number(headers.first("x-ratelimit-limit"))
@@ -85,7 +85,8 @@ struct RateLimitFields: Sendable, Hashable {
     // MARK: - Numbers
 
     private static func reset(_ value: String?, unixTime: Int) -> Duration? {
-        number(value).map { duration($0, unixTime: unixTime) }
+        if let time = value.flatMap({ InternetDateTime.unixTime($0) }) { return .seconds(time - unixTime) }
+        return number(value).map { duration($0, unixTime: unixTime) }
     }
 
     /// The time from now that a number states: in seconds, or as a time in Unix seconds or milliseconds.
@@ -99,9 +100,10 @@ struct RateLimitFields: Sendable, Hashable {
 
     /// The whole number that a field begins with: some add fractions, windows (`100;w=60`) or further limits.
     private static func number(_ value: String?) -> Int? {
-        guard let digits = value?.utf8.prefix(while: { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
-            return nil
-        }
+        guard let value = value?.utf8 else { return nil }
+        let digits = value.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        // A number that something else follows is part of it, such as the year of a date.
+        guard value[digits.endIndex...].first.map({ ".,; \t".utf8.contains($0) }) ?? true else { return nil }
         return Int(Substring(digits))
     }
 }

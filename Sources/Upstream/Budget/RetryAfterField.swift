@@ -5,7 +5,7 @@ enum RetryAfterField {
     /// A pause lasts so long at most, whatever is asked for.
     private static let longestPause = Duration.seconds(3600)
 
-    /// Reads whole seconds, fractions, a number with a unit (`2s`, `500ms`), an HTTP date or a time in Unix seconds.
+    /// Reads whole seconds, fractions, a number with a unit (`2s`, `500ms`), an HTTP date, a time of RFC 3339 or a time in Unix seconds.
     ///
     /// - Parameters:
     ///   - text: the value.
@@ -17,7 +17,9 @@ enum RetryAfterField {
 
     private static func stated(_ text: String, unixTime: Int) -> Duration? {
         let text = text.trimmed
-        if let date = HTTPDateField.unixTime(String(text)) { return .seconds(date - unixTime) }
+        if let date = HTTPDateField.unixTime(String(text)) ?? InternetDateTime.unixTime(String(text)) {
+            return .seconds(date - unixTime)
+        }
         let number = text.prefix { "0123456789.+-".utf8.contains($0.asciiValue ?? 0) }
         guard let value = Double(number), value.isFinite else { return nil }
         let scale: Double

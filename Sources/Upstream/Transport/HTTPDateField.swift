@@ -37,7 +37,7 @@ enum HTTPDateField {
             let year = pair(text, 14), let hour = pair(text, 17), hour < 24, let minute = pair(text, 20), minute < 60,
             let second = pair(text, 23), second <= 60
         else { return nil }
-        let days = daysSince1970(year: century * 100 + year, month: month, day: day)
+        let days = CalendarDays.since1970(year: century * 100 + year, month: month, day: day)
         return days * 86_400 + hour * 3600 + minute * 60 + second
     }
 
@@ -65,7 +65,8 @@ enum HTTPDateField {
             let year = fullYear(year), parts.count == 3,
             let hour = parts[0], hour < 24, let minute = parts[1], minute < 60, let second = parts[2], second <= 60
         else { return nil }
-        return daysSince1970(year: year, month: month + 1, day: day) * 86_400 + hour * 3600 + minute * 60 + second
+        return CalendarDays.since1970(year: year, month: month + 1, day: day) * 86_400 + hour * 3600 + minute * 60
+            + second
     }
 
     /// A year of four digits, or of two as RFC 850 has them: those of the 21st century up to 69.
@@ -80,16 +81,5 @@ enum HTTPDateField {
     private static func number(_ text: Substring, digits: ClosedRange<Int>) -> Int? {
         guard digits.contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
         return Int(text)
-    }
-
-    /// The days from 1970-01-01 to a date of the Gregorian calendar.
-    private static func daysSince1970(year: Int, month: Int, day: Int) -> Int {
-        // Years begin in March, so that the leap day is the last.
-        let shifted = month > 2 ? year : year - 1
-        let era = shifted / 400
-        let yearOfEra = shifted - era * 400
-        let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        return era * 146_097 + dayOfEra - 719_468
     }
 }

@@ -17,6 +17,7 @@ import Testing
             (" 7 ", .seconds(7)),
             ("Sun, 06 Nov 1994 08:49:40 GMT", .seconds(3)),
             ("Sun, 06 Nov 1994 08:49:30 GMT", .zero),
+            ("1994-11-06T08:49:40Z", .seconds(3)),
             ("7200", .seconds(3600)),
             ("90m", .seconds(3600)), ("Mon, 07 Nov 1994 08:49:37 GMT", .seconds(3600)),
             ("1e400", nil),
