@@ -98,6 +98,35 @@ import Testing
         }
     }
 
+    @Test(arguments: [20, 30, 40, 74]) func pagesThatCountTheirOwnRowsMayBeCapped(cap: Int) async throws {
+        try await run(issues: 200) {
+            $0.pageCap = cap
+            $0.count = .page
+        } _: { _, gateway in
+            let query = "{ issues(first: 1000) { nodes { id } pageInfo { hasNextPage } } }"
+            let issues = try await gateway.askFirst(query).json()["data"]?["issues"]
+            #expect(ids(issues).count == 200)
+            #expect(issues?["pageInfo"]?["hasNextPage"] == false)
+        }
+    }
+
+    /// That a list of projects was complete says nothing of a page of issues that has fewer rows.
+    @Test(arguments: 2...4 as ClosedRange<UInt64>) func listsOfOneRouteSayNothingOfTheRowsOfAnother(
+        seed: UInt64
+    ) async throws {
+        let configuration = SandboxUnderTest.configuration { configuration in
+            (configuration.seed, configuration.projects, configuration.issues) = (seed, 100, 300)
+            (configuration.behavior.count, configuration.behavior.hideEvery) = (.missing, 7)
+        }
+        try await SandboxUnderTest.run(configuration) { sandbox in
+            try await sandbox.withGateway { gateway in
+                _ = try await gateway.askFirst("{ projects(first: 200) { nodes { id } } }")
+                let response = try await gateway.askFirst("{ issues(first: 400) { nodes { id } } }").json()
+                #expect(ids(response["data"]?["issues"]) == (try await listed("", sandbox)))
+            }
+        }
+    }
+
     @Test(arguments: [false, true]) func aWrongCountIsNoMovingOfRows(repeats: Bool) async throws {
         try await run(issues: repeats ? 101 : 230) { behavior in
             if repeats {

@@ -46,7 +46,8 @@ struct PagingHabits: Sendable, Hashable {
     var ofWorkspace: PagingHabits {
         var habits = self
         if count == .wrong { habits.count = .unknown }
-        if shortPage == .anywhere { habits.shortPage = .unproven }
+        // A complete list of one route says nothing of the pages of another, from which rows may be hidden.
+        habits.shortPage = .unproven
         habits.countsHiddenRows = false
         return habits
     }

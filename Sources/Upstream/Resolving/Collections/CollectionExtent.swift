@@ -292,10 +292,10 @@ struct CollectionExtent: Sendable, Hashable {
 
     /// Whether a page that counts its own rows may be followed by others.
     ///
-    /// It may if it has as many rows as a usual cap allows, or as many as a full page of which some are hidden. Otherwise its count is
-    /// more likely the number of all rows.
+    /// It may if it has as many rows as a usual cap allows, or so many that it may be capped otherwise, or a full page of which rows
+    /// are hidden. The count of fewer is more likely the number of all rows.
     private func mayLackRows(_ page: Page) -> Bool {
-        Self.usualCaps.contains(page.found) || page.found * 4 >= requestedSize * 3
+        Self.usualCaps.contains(page.found) || page.found * 10 >= requestedSize * 3
     }
 
     /// Whether a page is most likely the last one, although only another page could show it.
