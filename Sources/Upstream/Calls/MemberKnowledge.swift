@@ -9,7 +9,8 @@ private import Synchronization
 /// Upstreams leave members out for two reasons, which look the same in one response: the representation is a summary, or
 /// the member is null and null members are left out. A representation and the single object of the **same** object distinguish
 /// the two. That both lack a member is knowledge of that object; it becomes knowledge of the type only when several
-/// objects agree, and more so where the two have the same members throughout. All knowledge expires.
+/// objects agree, and more so where the two have the same members throughout, and as long as no other object is seen with the
+/// member. Rows that show it are no summaries. All knowledge expires.
 final class MemberKnowledge: Sendable {
     /// Objects of one type as responses of one kind show them to one credential.
     struct Representation: Sendable, Hashable {
@@ -78,6 +79,11 @@ final class MemberKnowledge: Sendable {
         let type: TypeID
         let member: ReadMember
 
+        /// Of all callers together.
+        init(anyoneOf representation: Representation, _ member: ReadMember) {
+            self.init(workspace: representation.workspace, credential: nil, type: representation.type, member: member)
+        }
+
         init(_ representation: Representation, _ member: ReadMember) {
             workspace = representation.workspace
             credential = representation.credential
@@ -95,6 +101,8 @@ final class MemberKnowledge: Sendable {
 
     private struct Learned {
         var isDetailOnly = false
+        /// Whether some rows have the member.
+        var isInRows = false
         var agreement = 0
         var at: ContinuousClock.Instant
     }
@@ -103,6 +111,8 @@ final class MemberKnowledge: Sendable {
         var types = SieveCache<MemberKey, Learned>(maximumBytes: maximumBytes)
         var objects = SieveCache<MemberKey, ObjectAbsence>(maximumBytes: maximumBytes)
         var summaries = SieveCache<TypeMember, ContinuousClock.Instant>(maximumBytes: maximumBytes)
+        /// When an object was seen with a member, by anyone, in a response that is no list.
+        var seen = SieveCache<TypeMember, ContinuousClock.Instant>(maximumBytes: maximumBytes)
     }
 
     private struct ObjectAbsence {
@@ -119,6 +129,7 @@ final class MemberKnowledge: Sendable {
     ///   - member: what the representation lacks.
     ///   - representation: in which kind of response.
     ///   - object: the object's key.
+    ///   - trustsOthers: whether what several objects have in common is taken for true of this one.
     ///   - instant: now.
     ///   - isCurrent: whether what was learned of the object at an epoch knows of every write of it.
     /// - Returns: nil if that is unknown.
@@ -126,6 +137,7 @@ final class MemberKnowledge: Sendable {
         of member: ReadMember,
         in representation: Representation,
         ofObject object: String,
+        trustingOthers trustsOthers: Bool = true,
         at instant: ContinuousClock.Instant,
         isCurrent: (InvalidationLog.Epoch) -> Bool
     ) -> Presence? {
@@ -135,7 +147,29 @@ final class MemberKnowledge: Sendable {
         if let absence, instant - absence.at <= Self.absenceLasts, isCurrent(absence.epoch) { return .absent }
         guard let learned, instant - learned.at <= Self.generalizationLasts else { return nil }
         if learned.isDetailOnly { return .detailOnly }
-        return learned.agreement >= Self.sufficientAgreement ? .absent : nil
+        if learned.isInRows { return .absent }
+        guard trustsOthers, learned.agreement >= Self.sufficientAgreement else { return nil }
+        // That others have no value says nothing once an object has one.
+        let anyone = TypeMember(anyoneOf: representation, member)
+        let seen = state.withLock { $0.seen.value(for: anyone) }
+        return seen.map { instant - $0 <= Self.generalizationLasts } ?? false ? nil : .absent
+    }
+
+    /// Notes that a response which is no list shows an object with a member that has a value.
+    func noteSeen(_ member: ReadMember, of type: TypeID, workspace: Int, at instant: ContinuousClock.Instant) {
+        let key = TypeMember(workspace: workspace, credential: nil, type: type, member: member)
+        _ = state.withLock { $0.seen.insert(instant, for: key, cost: 0) }
+    }
+
+    /// Notes that rows have a member, so that it is null where a row lacks it.
+    func noteInRows(_ member: ReadMember, in representation: Representation, at instant: ContinuousClock.Instant) {
+        let key = MemberKey(representation: representation, member: member)
+        state.withLock { state in
+            var learned = state.types.value(for: key) ?? Learned(at: instant)
+            if instant - learned.at > Self.generalizationLasts { learned = Learned(at: instant) }
+            (learned.isInRows, learned.at) = (true, instant)
+            _ = state.types.insert(learned, for: key, cost: key.allocatedBytes)
+        }
     }
 
     /// Learns from an object whose representation lacks a member.

@@ -11,6 +11,8 @@ struct EntityLoader {
     let purpose: CallPurpose
     /// The members of each entity that are read.
     let members: ReadMembers
+    /// Whether the request names the entities: then each that lacks a member is worth a call.
+    var areNamed = false
 
     init(session: CallSession, entity: Entity, policy: CachePolicy, members: ReadMembers) {
         self.session = session
@@ -68,7 +70,14 @@ struct EntityLoader {
     }
 
     func completion(in workspace: Int) -> ObjectCompletion {
-        ObjectCompletion(session: session, entity: entity, workspace: workspace, policy: purpose.policy)
+        var completion = ObjectCompletion(
+            session: session,
+            entity: entity,
+            workspace: workspace,
+            policy: purpose.policy
+        )
+        completion.trustsOthers = !areNamed
+        return completion
     }
 
     private func load(_ keys: [String], in workspace: Int, _ known: KnownEntity?) async -> [Found] {
@@ -178,8 +187,11 @@ struct EntityLoader {
         guard !positions.isEmpty else { return }
         let calls = positions.map { Call(workspace: workspace, path: entity.path(of: search.keys[$0])) }
         let outcomes = await session.fetch(calls, purpose: purpose)
+        let completion = completion(in: workspace)
         for (position, outcome) in zip(positions, outcomes) {
-            search.found[position] = found(in: outcome, workspace: workspace)
+            let found = found(in: outcome, workspace: workspace)
+            if case .at(let document, let node) = found { completion.noteSeen(members.all, in: document, at: node) }
+            search.found[position] = found
         }
     }
 

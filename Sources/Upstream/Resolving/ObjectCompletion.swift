@@ -11,6 +11,8 @@ struct ObjectCompletion {
     let entity: Entity
     let workspace: Int
     let purpose: CallPurpose
+    /// Whether what several objects have in common is taken for true of others of the type.
+    var trustsOthers = true
 
     /// The result of completing an object.
     enum Completion {
@@ -55,8 +57,26 @@ struct ObjectCompletion {
     ) -> [ReadMember] {
         members.filter { member in
             // Where a row of the same response has the member, rows show it, and one without it has null.
-            if case .collection = source, rows.contains(member, document, reader) { return false }
+            if case .collection = source,
+                rows.contains(member, document, reader, note: { noteInRows(member, source) })
+            {
+                return false
+            }
             return presence(of: member, key: key, source) != .absent
+        }
+    }
+
+    private func noteInRows(_ member: ReadMember, _ source: MemberKnowledge.Representation.Source) {
+        session.knowledge.members.noteInRows(member, in: representation(source), at: session.now())
+    }
+
+    /// Notes which of the members have a value in an object that a response shows by itself.
+    func noteSeen(_ members: [ReadMember], in document: SourceDocument, at node: Int) {
+        let now = session.now()
+        for member in members {
+            let values = member.values(in: document.json, at: node)
+            guard values.contains(where: { document.json.node($0).kind != .null }) else { continue }
+            session.knowledge.members.noteSeen(member, of: entity.type, workspace: workspace, at: now)
         }
     }
 
@@ -82,6 +102,7 @@ struct ObjectCompletion {
             of: member,
             in: representation(source),
             ofObject: key,
+            trustingOthers: trustsOthers,
             at: session.now()
         ) { epoch in
             // The response to a write knows of the write.

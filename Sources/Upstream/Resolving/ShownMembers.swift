@@ -15,8 +15,20 @@ struct ShownMembers {
 
     init(_ mark: TypeMark? = nil) { self.mark = mark }
 
-    /// Whether a row of a response has a member; the response must stay alive.
-    mutating func contains(_ member: ReadMember, _ document: SourceDocument, _ reader: ResponseReader) -> Bool {
+    /// Whether a row of a response has a member.
+    ///
+    /// - Parameters:
+    ///   - member: the member.
+    ///   - document: the response, which must stay alive.
+    ///   - reader: reads it.
+    ///   - note: is called when a row has been found to have it, once for each response.
+    /// - Returns: whether one has it.
+    mutating func contains(
+        _ member: ReadMember,
+        _ document: SourceDocument,
+        _ reader: ResponseReader,
+        note: () -> Void = {}
+    ) -> Bool {
         let question = Question(document: ObjectIdentifier(document), member: member)
         if let known = known[question] { return known }
         let isShown = reader.rows(in: document).map { rows in
@@ -25,6 +37,7 @@ struct ShownMembers {
             }
         }
         known[question] = isShown ?? false
+        if isShown == true { note() }
         return isShown ?? false
     }
 }

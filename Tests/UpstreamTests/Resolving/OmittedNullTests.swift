@@ -95,6 +95,27 @@ import Upstream
         }
     }
 
+    /// What others have in common says nothing of an object that the request names.
+    @Test func anObjectThatIsNamedIsRead() async throws {
+        let transport = ScriptedTransport { path in
+            if path.hasPrefix("/rows?") {
+                let rows = (0..<60).map { #"{"id":"\#($0)","title":"T"}"# }.joined(separator: ",")
+                return .json(#"{"data":[\#(rows)],"count":60}"#)
+            }
+            let text = path == "/rows/41" ? #","text":"t""# : ""
+            return .json(#"{"id":"\#(path.dropFirst(6))","title":"T"\#(text)}"#)
+        }
+        let sdl = Self.sdl.replacing(#"perPage: "per_page")"#, with: #"perPage: "per_page") @cacheControl(maxAge: 60)"#)
+        let harness = try UpstreamHarness(sdl, transport: transport)
+        _ = try await harness.run("{ rows(first: 100) { text } }")
+        let calls = harness.transport.paths.count
+        #expect(!harness.transport.paths.contains("/rows/41"))
+        #expect(try await harness.run(#"{ row(id: "41") { text } }"#)["data"]?["row"] == ["text": "t"])
+        #expect(harness.transport.paths.count == calls + 1)
+        let json = try await harness.run("{ rows(first: 100) { id text } }")
+        #expect(json["data"]?["rows"]?.arrayValue?.first { $0["id"] == "41" } == ["id": "41", "text": "t"])
+    }
+
     @Test func anObjectThatIsGoneTeachesNothing() async throws {
         var upstream = Upstream(objects: Self.objects(50) { _ in .null })
         upstream.gone = [0]
@@ -130,6 +151,37 @@ import Upstream
         #expect(try await texts() == Array(repeating: .null, count: count))
         clock.advance(by: .seconds(seconds))
         #expect(try await texts() == Array(repeating: "t", count: count))
+    }
+
+    /// However many objects have no value: one that is seen with one has it in lists, too.
+    @Test(arguments: [false, true], [8, 60])
+    func aValueThatWasWrittenOrSeenIsShownInLists(isWritten: Bool, count: Int) async throws {
+        let texts = Mutex<[Int: String]>([:])
+        let transport = ScriptedTransport(requests: { request in
+            if request.path.hasPrefix("/rows?") {
+                let rows = (0..<count).map { #"{"id":"\#($0)","title":"T"}"# }.joined(separator: ",")
+                return .json(#"{"data":[\#(rows)],"count":\#(count)}"#)
+            }
+            let index = Int(request.path.dropFirst(6)) ?? 0
+            if request.method == "PATCH" { texts.withLock { $0[index] = "written" } }
+            let text = texts.withLock { $0[index] }.map { #","text":"\#($0)""# } ?? ""
+            return .json(#"{"id":"\#(index)","title":"T"\#(text)}"#)
+        })
+        let harness = try UpstreamHarness(Self.sdl, transport: transport)
+        func listed() async throws -> [String] {
+            let json = try await harness.run("{ rows(first: 100) { text } }")
+            #expect(json["errors"] == nil)
+            return json["data"]?["rows"]?.arrayValue?.compactMap { $0["text"]?.stringValue } ?? []
+        }
+        #expect(try await listed() == [])
+        if isWritten {
+            _ = try await harness.run(#"mutation { change(id: "7", input: { text: "written" }) { row { id } } }"#)
+        } else {
+            texts.withLock { $0[7] = "written" }
+            let json = try await harness.run(#"{ row(id: "7") { text } }"#)
+            #expect(json["data"]?["row"]?["text"] == "written")
+        }
+        #expect(try await listed() == ["written"])
     }
 
     // MARK: - By key

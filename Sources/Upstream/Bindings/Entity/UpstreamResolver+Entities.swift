@@ -39,7 +39,11 @@ extension UpstreamResolver {
         let members = requests.reduce(into: ReadMembers()) { members, request in
             members.formUnion(ReadMembers(of: request.field, in: request.plan, table: table))
         }
-        return EntityLoader(session: session, entity: entity, policy: policy, members: members)
+        var loader = EntityLoader(session: session, entity: entity, policy: policy, members: members)
+        loader.areNamed = requests.contains { request in
+            if case .argument? = (table.kind(of: request.binding) as? EntityBinding)?.key { true } else { false }
+        }
+        return loader
     }
 
     private func resolutions(

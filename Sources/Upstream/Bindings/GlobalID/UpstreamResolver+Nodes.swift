@@ -23,12 +23,13 @@ extension UpstreamResolver {
                 else { return nil }
                 return (index, wanted.add(id.key, in: workspace))
             }
-            let loader = EntityLoader(
+            var loader = EntityLoader(
                 session: session,
                 entity: entity,
                 policy: table.policy(of: request.binding),
                 members: ReadMembers(of: request.field, in: request.plan, table: table, type: entity.type)
             )
+            loader.areNamed = true
             let loaded = await loader.load(wanted)
             for slot in slots { found[slot.index] = loaded[slot.wanted] }
         }
