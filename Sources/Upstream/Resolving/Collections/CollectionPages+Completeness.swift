@@ -27,6 +27,15 @@ extension CollectionPages {
         return numbers.areOnSeveralPages || !extent.countsAgree
     }
 
+    /// Whether all pages were read, and state the same number of rows, of which some stand on several pages and others on none.
+    func repeatRows(entity: Entity?) -> Bool {
+        guard let entity, isPaged, extent.isComplete, extent.countsAgree, let count = extent.statedTotal else {
+            return false
+        }
+        let numbers = numbers(of: entity)
+        return numbers.areOnSeveralPages && numbers.distinct < count
+    }
+
     /// The pages between which a row may have been lost while both were read, as the numbers of rows show that they state.
     ///
     /// Either a row before them went after the first was read, or one came before the first was, and after the second.

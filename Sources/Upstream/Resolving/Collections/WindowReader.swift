@@ -279,7 +279,7 @@ struct WindowReader {
         for attempt in 0..<(isByPlace ? 1 : Self.mostReadings) {
             let lacking = pagesThatLackRows()
             guard !lacking.isEmpty else { return [] }
-            let (keys, counts) = (pages.keys(of: filter.entity), pages.extent.pages.map(\.count))
+            let shown = reading(of: lacking)
             if isByPlace { pages.forget(lacking) } else { pages.forgetPlaces(of: lacking) }
             // In one order, changes that cancel each other out look like counts that are wrong; in the other one they do not. A page
             // that cannot be read is one that the window may do without.
@@ -288,17 +288,29 @@ struct WindowReader {
             window = anew
             guard !pagesThatLackRows().isEmpty else { return [] }
             // What is the same again and again has not moved: then it is the count that is wrong.
-            guard pages.keys(of: filter.entity) == keys, isByPlace || pages.extent.pages.map(\.count) == counts else {
+            let readAgain = lacking.filter { pages.rows(of: $0) != nil }
+            let shownAgain = reading(of: readAgain)
+            guard readAgain.allSatisfy({ shownAgain.keys[$0] == shown.keys[$0] }),
+                isByPlace || readAgain.allSatisfy({ shownAgain.counts[$0] == shown.counts[$0] })
+            else {
                 hasChanged = true
                 continue
             }
-            sameReadings += lacking.count
+            sameReadings += readAgain.count
             guard isByPlace || !hasChanged && sameReadings >= Self.leastSameReadings else { continue }
+            // Or rows stand on several pages, as each has an order of its own, and others on none.
+            guard !pages.repeatRows(entity: filter.entity) else { return [.rowsMoved] }
             defer { pages.distrustCount() }
             guard needs.total, let contradiction = pages.contradiction else { return [] }
             return [.contradiction(contradiction)]
         }
         return pagesThatLackRows().isEmpty ? [] : [.rowsMoved]
+    }
+
+    /// What some of the pages show: the keys of their rows, and the number of rows that each states.
+    private func reading(of numbers: [Int]) -> (keys: [Int: [OpaqueText?]], counts: [Int: Int]) {
+        let keys = pages.keys(of: filter.entity).filter { numbers.contains($0.key) }
+        return (keys, pages.extent.statedCounts.filter { numbers.contains($0.key) })
     }
 
     /// Reads another page, if the number of rows is wanted and only that can show it; false if that failed.

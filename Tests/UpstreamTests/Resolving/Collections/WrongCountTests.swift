@@ -107,4 +107,33 @@ import Upstream
         #expect(errors.map { $0["path"] } == [["rows", "totalCount"]])
         #expect(errors.map { $0["message"] } == ["no more"])
     }
+
+    /// Pages that state other numbers each, and the same ones again, have not lost rows.
+    @Test func countsThatDifferFromPageToPageAreFoundOutOnce() async throws {
+        let transport = ScriptedTransport { path in
+            path.contains("page=1&") ? Self.rows(0..<99, count: 102) : Self.rows(0..<0, count: 96)
+        }
+        let harness = try UpstreamHarness(Self.sdl, transport: transport)
+        for (shelf, most) in [("a", 7), ("b", 2), ("c", 2)] {
+            let before = transport.paths.count
+            let result = try await harness.run(#"{ rows(shelf: "\#(shelf)", first: 100) { nodes { id } } }"#)
+            #expect(result["errors"] == nil)
+            #expect(result["data"]?["rows"]?["nodes"]?.arrayValue?.count == 99)
+            #expect(transport.paths.count - before <= most)
+        }
+    }
+
+    /// Where each page has an order of its own, rows stand on two pages, and as many on none.
+    @Test func rowsThatAreMissingBecauseOthersStandOnTwoPagesAreReported() async throws {
+        let transport = ScriptedTransport { path in
+            Self.rows(path.contains("page=1&") ? 0..<100 : 90..<110, count: 120)
+        }
+        let result = try await UpstreamHarness(Self.sdl, transport: transport)
+            .run("{ rows(first: 150) { nodes { id } totalCount } }")
+        #expect(result["data"]?["rows"]?["nodes"]?.arrayValue?.count == 110)
+        #expect(result["data"]?["rows"]?["totalCount"] == 120)
+        let errors = result["errors"]?.arrayValue ?? []
+        #expect(errors.map { $0["path"] } == [["rows"]])
+        #expect(errors.map { $0["extensions"]?["code"] } == ["UPSTREAM_INVALID_RESPONSE"])
+    }
 }
