@@ -1,4 +1,5 @@
 internal import Caching
+internal import GraphQL
 private import Synchronization
 internal import Upstream
 
@@ -16,6 +17,8 @@ final class ResultBroadcast: Sendable {
         var alarm: ContinuousClock.Instant?
         /// Whether it has gone off.
         var isDue = false
+        /// Why the upstream does not accept the key; nil: it does, or that has been sent.
+        var refusal: FieldFailure?
         var groups: [ObjectIdentifier: DeliveryGroup] = [:]
         var subscriberCount = 0
         /// In whose name calls are made.
@@ -31,6 +34,7 @@ final class ResultBroadcast: Sendable {
         case begin
         case change(Change, number: UInt64)
         case due
+        case refusal(FieldFailure)
         case end
     }
 
@@ -63,6 +67,12 @@ final class ResultBroadcast: Sendable {
         state = Mutex(State(source: source, awaitsSubscriber: source.isPaced))
         (self.changes, self.leases, self.scheduler, self.whenEnded) = (changes, leases, scheduler, whenEnded)
         changes.whenReady { [weak self] in self?.makeResults() }
+        for lease in leases { lease.whenRefused { [weak self] in self?.keyIsRefused($0) } }
+    }
+
+    private func keyIsRefused(_ refusal: FieldFailure) {
+        state.withLock { $0.refusal = refusal }
+        makeResults()
     }
 
     // MARK: - Subscribers
@@ -124,18 +134,24 @@ final class ResultBroadcast: Sendable {
 
     /// Whether there is nothing to make for now.
     var isIdle: Bool {
-        state.withLock { $0.hasEnded || (!$0.isMaking && !$0.mustBegin && !$0.isDue && !changes.isReady) }
+        state.withLock { state in
+            state.hasEnded || (!state.isMaking && !hasWork(state))
+        }
     }
 
     /// Makes the results that there are to make, unless that is being done.
     private func makeResults() {
         state.withLock { state in
-            guard !state.hasEnded, !state.isMaking, state.subscriberCount > 0, mayMake(state),
-                state.mustBegin || state.isDue || changes.isReady
-            else { return }
+            guard !state.hasEnded, !state.isMaking, state.subscriberCount > 0, mayMake(state), hasWork(state) else {
+                return
+            }
             state.isMaking = true
             state.task = Task { await self.makeAll() }
         }
+    }
+
+    private func hasWork(_ state: State) -> Bool {
+        state.mustBegin || state.isDue || state.refusal != nil || changes.isReady
     }
 
     private func mayMake(_ state: State) -> Bool {
@@ -157,6 +173,8 @@ final class ResultBroadcast: Sendable {
                 let caller = payer.request.caller
                 for step in await source.steps(after: change, number: number, for: caller) { hand(step, payer) }
             case .due: for step in await source.stepsWhenDue(for: payer.request.caller) { hand(step, payer) }
+            case .refusal(let refusal):
+                for step in source.steps(after: refusal, for: payer.request.caller) { hand(step, payer) }
             case .end: return endForAll(payer)
             }
         }
@@ -179,6 +197,10 @@ final class ResultBroadcast: Sendable {
                 if state.isDue {
                     state.isDue = false
                     return (.due, payer)
+                }
+                if let refusal = state.refusal {
+                    state.refusal = nil
+                    return (.refusal(refusal), payer)
                 }
             }
             (state.source, state.isMaking, state.task) = (source, false, nil)

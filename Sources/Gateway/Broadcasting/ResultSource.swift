@@ -1,3 +1,4 @@
+internal import GraphQL
 internal import Upstream
 
 /// What makes the results of a stream.
@@ -25,4 +26,12 @@ protocol ResultSource: Sendable {
     /// - Parameter caller: in whose name calls are made.
     /// - Returns: the results.
     mutating func stepsWhenDue(for caller: Caller) async -> [ResultStep]
+
+    /// How the stream ends when the upstream does not accept the key any more; none: it goes on.
+    ///
+    /// - Parameters:
+    ///   - refusal: what the upstream says.
+    ///   - caller: the one whose key it is.
+    /// - Returns: what is sent at the end.
+    func steps(after refusal: FieldFailure, for caller: Caller) -> [ResultStep]
 }

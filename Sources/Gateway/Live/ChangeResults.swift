@@ -50,6 +50,10 @@ struct ChangeResults: ResultSource {
         return steps
     }
 
+    func steps(after refusal: FieldFailure, for caller: Caller) -> [ResultStep] {
+        [ResultStep(result: writer.write(.response(Self.response(of: refusal)), service, caller), isLast: true)]
+    }
+
     private func executed(_ event: ChangeEvent, _ session: CallSession) async -> ExecutedOperation {
         var executions = [
             Execution(

@@ -69,6 +69,9 @@ struct LiveResults: ResultSource {
         return steps(to: next)
     }
 
+    /// The next result says so, at its fields.
+    func steps(after refusal: FieldFailure, for caller: Caller) -> [ResultStep] { [] }
+
     mutating func stepsWhenDue(for caller: Caller) async -> [ResultStep] {
         due = nil
         let since = noticesSince()

@@ -28,6 +28,10 @@ package final class ChangePolling: Sendable {
         var readAt: [CollectionWatch.Turn: Instant] = [:]
         /// From when on changes are noticed; nil: nothing has been read with which they could be compared.
         var noticesSince: Instant?
+        /// Why the upstream did not accept the key the last time; nil: it did.
+        var refusal: FieldFailure?
+        /// By their leases those who want to know of that.
+        var whenRefused: [UInt64: @Sendable (FieldFailure) -> Void] = [:]
     }
 
     private struct State {
@@ -35,6 +39,7 @@ package final class ChangePolling: Sendable {
         var hooks: [HookHealth]
         var readers: [Name: Reader] = [:]
         var lastID: UInt64 = 0
+        var lastLease: UInt64 = 0
         var busy = 0
     }
 
@@ -103,6 +108,10 @@ package final class ChangePolling: Sendable {
     package func follow(_ type: TypeID, in workspace: Int, credential: Credential) -> PollLease? {
         guard options.isEnabled, collections[type] != nil else { return nil }
         let name = Name(workspace: workspace, type: type, credential: credential)
+        let lease = state.withLock { state in
+            state.lastLease += 1
+            return state.lastLease
+        }
         let (id, isNew) = state.withLock { state in
             if var reader = state.readers.removeValue(forKey: name) {
                 reader.followers += 1
@@ -115,23 +124,43 @@ package final class ChangePolling: Sendable {
         }
         // What is there now is read at once, so that what changes from now on is noticed.
         if isNew { fire(name, id) }
-        return PollLease {
-            [weak self] in
-            self?.noticesSince(name, id)
-        } end: {
-            [weak self] in
-            self?.unfollow(name, id)
+        return PollLease(
+            PollLease.Reader {
+                [weak self] in
+                self?.noticesSince(name, id)
+            } whenRefused: {
+                [weak self] body in
+                self?.note(body, of: lease, name, id)
+            } end: {
+                [weak self] in
+                self?.unfollow(name, id, lease)
+            }
+        )
+    }
+
+    private func note(
+        _ whenRefused: @escaping @Sendable (FieldFailure) -> Void,
+        of lease: UInt64,
+        _ name: Name,
+        _ id: UInt64
+    ) {
+        let refusal = state.withLock { state -> FieldFailure? in
+            guard state.readers[name]?.id == id else { return nil }
+            state.readers[name]?.whenRefused[lease] = whenRefused
+            return state.readers[name]?.refusal
         }
+        if let refusal { whenRefused(refusal) }
     }
 
     private func noticesSince(_ name: Name, _ id: UInt64) -> Instant? {
         state.withLock { $0.readers[name].flatMap { $0.id == id ? $0.noticesSince : nil } }
     }
 
-    private func unfollow(_ name: Name, _ id: UInt64) {
+    private func unfollow(_ name: Name, _ id: UInt64, _ lease: UInt64) {
         state.withLock { state in
             guard state.readers[name]?.id == id else { return }
             state.readers[name]?.followers -= 1
+            state.readers[name]?.whenRefused[lease] = nil
             guard let reader = state.readers[name], reader.followers == 0, reader.demandedAt == nil else { return }
             state.readers[name] = nil
         }
@@ -225,6 +254,7 @@ package final class ChangePolling: Sendable {
                 return (findings, before, false)
             }
             reader.readAt[turn] = readAt
+            reader.refusal = nil
             let isFirst = reader.noticesSince == nil && reader.watch.wasRead
             if isFirst { reader.noticesSince = readAt }
             return (findings, before, isFirst)
@@ -237,6 +267,7 @@ package final class ChangePolling: Sendable {
         }
         switch outcome {
         case .failed:
+            if response.status == 401, case .failed(let refusal) = response.outcome { noteRefusal(refusal, name, id) }
             // With a key that is refused nothing is confirmed: the next one that wants to know has a reader of its own.
             if [401, 403].contains(response.status), endUnlessFollowed(name, id) { return nil }
             return max(interval(name, collection), Self.pauseAfterFailure)
@@ -245,6 +276,16 @@ package final class ChangePolling: Sendable {
         case .unchanged, .page: note(findings, collection, name, since: before, readAt: readAt)
         }
         return interval(name, collection)
+    }
+
+    /// Tells those who follow a reader that the upstream does not accept its key.
+    private func noteRefusal(_ refusal: FieldFailure, _ name: Name, _ id: UInt64) {
+        let whenRefused = state.withLock { state -> [@Sendable (FieldFailure) -> Void] in
+            guard let reader = state.readers[name], reader.id == id else { return [] }
+            state.readers[name]?.refusal = refusal
+            return Array(reader.whenRefused.values)
+        }
+        for body in whenRefused { body(refusal) }
     }
 
     /// Ends a reader that nobody follows; false if somebody does.

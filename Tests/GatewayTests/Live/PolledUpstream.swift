@@ -16,6 +16,7 @@ final class PolledUpstream: Transport {
         var paths: [String] = []
         var made = 0
         var isFailing = false
+        var refusesKeys = false
         /// What each object was, and from when on; nil: it was not there.
         var history: [String: [(since: ContinuousClock.Instant, row: Row?)]] = [:]
     }
@@ -44,6 +45,12 @@ final class PolledUpstream: Transport {
     var isFailing: Bool {
         get { state.withLock { $0.isFailing } }
         set { state.withLock { $0.isFailing = newValue } }
+    }
+
+    /// Whether no key is accepted.
+    var refusesKeys: Bool {
+        get { state.withLock { $0.refusesKeys } }
+        set { state.withLock { $0.refusesKeys = newValue } }
     }
 
     /// What an object may be shown as by who has asked for it after an instant; nil: it may be missing.
@@ -140,7 +147,9 @@ final class PolledUpstream: Transport {
             return state.calls[minute]
         }
         let key = request.headers.first { $0.name.lowercased() == "authorization" }?.value
-        let (status, body) = isFailing ? (501, "") : content(of: request, path, seesAll: key == Self.owner)
+        let (status, body) =
+            isFailing
+            ? (501, "") : refusesKeys ? (401, "") : content(of: request, path, seesAll: key == Self.owner)
         var hash: UInt64 = 14_695_981_039_346_656_037
         for byte in body.utf8 { hash = (hash ^ UInt64(byte)) &* 1_099_511_628_211 }
         let tag = "\"\(hash)\""
