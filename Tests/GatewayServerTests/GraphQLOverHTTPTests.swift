@@ -113,6 +113,22 @@ import Upstream
         }
     }
 
+    /// A client that takes only streams is told what is wrong with its request, and not that JSON is all there is.
+    @Test(arguments: ["text/event-stream", "multipart/mixed", "multipart/mixed;subscriptionSpec=1.0"])
+    func malformedRequestsAreRefusedAsSuchWhateverIsAccepted(accept: String) async throws {
+        try await withGateway { gateway async throws in
+            for body in [#"{"a":1}"#, #"{"query":"#, #"{"query":1}"#, #"{"query":"{__typename}","variables":[]}"#] {
+                let headers = [(name: "Content-Type", value: "application/json"), (name: "Accept", value: accept)]
+                let response = try await gateway.send("POST", "/graphql", headers: headers, body: Array(body.utf8))
+                #expect(response.status == 400, "\(body)")
+                #expect(try response.json()["errors"]?[0]?["extensions"]?["code"] == "BAD_USER_INPUT", "\(body)")
+            }
+            let twice = "/graphql?query=%7B__typename%7D&query=x"
+            let response = try await gateway.send("GET", twice, headers: [(name: "Accept", value: accept)])
+            #expect(response.status == 400)
+        }
+    }
+
     /// `Accept` and the media type that it gets; nil: 406.
     static let accepts: [(accept: String, type: String?)] = [
         (json, json), (graphQL, graphQL), ("*/*", json), ("application/*", json),

@@ -18,10 +18,14 @@ extension RPCService {
         caller.group = .scripts
         do throws(RPCError) {
             if let method = methods.subscription(named: call.method) {
+                // Who sends a notification is told nothing, and could not end what it begins.
+                guard call.id != nil else { return .reply(RPCResponse(body: nil)) }
                 return .begin(id: call.id, try subscribe(method, call, caller))
             }
-            guard methods.endsSubscriptions(call.method) else { return nil }
-            return .end(id: call.id, name: try unsubscribe(call, caller))
+            let ended = methods.subscriptions(endedBy: call.method)
+            guard !ended.isEmpty else { return nil }
+            let name = try unsubscribe(call, caller)
+            return .end(id: call.id, name: name, notifications: ended.map(\.notification))
         } catch {
             return .reply(
                 RPCResponse(

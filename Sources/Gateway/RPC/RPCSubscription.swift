@@ -7,7 +7,7 @@ internal import Upstream
 package struct RPCSubscription: Sendable {
     let stream: ResultStream
     /// The method of the notifications.
-    let notification: String
+    package let notification: String
 
     /// What a connection is to send.
     package enum Message: Sendable {

@@ -6,6 +6,6 @@ package enum SubscriptionCall: Sendable {
     case reply(RPCResponse)
     /// It begins one.
     case begin(id: RPCID?, RPCSubscription)
-    /// It ends the one of that name.
-    case end(id: RPCID?, name: String)
+    /// It ends the one of that name, if its notifications have one of these names.
+    case end(id: RPCID?, name: String, notifications: [String])
 }

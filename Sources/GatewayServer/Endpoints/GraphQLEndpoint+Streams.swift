@@ -31,8 +31,8 @@ extension GraphQLEndpoint {
                 : try GraphQLRequest(urlQuery: request.query ?? "")
             prepared = service.prepare(parsed, for: Caller(request))
         } catch {
-            // The endpoint says what is wrong, as for every other request, in JSON.
-            return form(request, offer) == nil && offer.parts == nil ? .now(refusal(error)) : nil
+            // What is wrong is said in JSON, whatever the client takes; where it takes JSON, as for every other request.
+            return form(request, offer) == nil ? .now(refusal(error)) : nil
         }
         if request.method == .GET, let kind = prepared.kind, kind == .mutation {
             return .now(.methodNotAllowed(allowed: "POST", "A mutation cannot be sent by GET"))

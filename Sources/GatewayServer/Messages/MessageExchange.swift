@@ -231,8 +231,9 @@ final class MessageExchange {
         switch call {
         case .reply(let response): response.body.map { carrier?.send($0) }
         case .begin(let id, let subscription): begin(subscription, id)
-        case .end(let id, let name):
-            let ended = subscriptions.removeValue(forKey: name)
+        case .end(let id, let name, let notifications):
+            let isMeant = subscriptions[name].map { notifications.contains($0.notification) } ?? false
+            let ended = isMeant ? subscriptions.removeValue(forKey: name) : nil
             ended?.cancel()
             respond(Array("\(ended != nil)".utf8), id)
         }

@@ -70,8 +70,11 @@ package struct MethodTable: Sendable {
     }
 
     /// Whether a method of that name ends a subscription.
-    package func endsSubscriptions(_ name: String) -> Bool {
-        subscriptions.contains { $0.unsubscribe.utf8.elementsEqual(name.utf8) }
+    package func endsSubscriptions(_ name: String) -> Bool { !subscriptions(endedBy: name).isEmpty }
+
+    /// The methods that begin the subscriptions which a method of that name ends.
+    package func subscriptions(endedBy name: String) -> [SubscriptionMethod] {
+        subscriptions.filter { $0.unsubscribe.utf8.elementsEqual(name.utf8) }
     }
 
     /// The operation and the variables of a call.

@@ -35,6 +35,24 @@ import Testing
         }
     }
 
+    /// A subscription is ended by the method of its own field, and begun by a call alone.
+    @Test func subscriptionsAreEndedByTheirOwnMethod() async throws {
+        try await SubscribedGateway.run { live in
+            let client = try await WebSocketClient(
+                to: live.gateway.server.address,
+                "Authorization: Bearer \(SubscribedGateway.key)\r\n"
+            )
+            // Nobody is told of it, so that it is none.
+            client.send(#"{"jsonrpc":"2.0","method":"issues.subscribe","params":{\#(Self.select)}}"#)
+            client.send(#"{"jsonrpc":"2.0","method":"issues.subscribe","params":{\#(Self.select)},"id":1}"#)
+            #expect(await client.next() == .text(#"{"jsonrpc":"2.0","result":"1","id":1}"#))
+            client.send(#"{"jsonrpc":"2.0","method":"projects.unsubscribe","params":["1"],"id":2}"#)
+            #expect(await client.next() == .text(#"{"jsonrpc":"2.0","result":false,"id":2}"#))
+            client.send(#"{"jsonrpc":"2.0","method":"issues.unsubscribe","params":["1"],"id":3}"#)
+            #expect(await client.next() == .text(#"{"jsonrpc":"2.0","result":true,"id":3}"#))
+        }
+    }
+
     @Test func whatIsWrongIsAnError() async throws {
         try await SubscribedGateway.run { live in
             let client = try await WebSocketClient(

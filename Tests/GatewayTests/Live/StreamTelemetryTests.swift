@@ -211,7 +211,7 @@ import Upstream
         let setup = try Setup()
         let message = #"{"jsonrpc":"2.0","method":"books.unsubscribe","params":\#(params),"id":1}"#
         let call = RPCService(service: setup.service).subscriptionCall(in: Array(message.utf8), caller: setup.caller)
-        if case .end(_, let name)? = call { #expect(name == "1" && codes.isEmpty) }
+        if case .end(_, let name, _)? = call { #expect(name == "1" && codes.isEmpty) }
         let records = setup.recorder.records
         #expect(records.map(\.outcome.name) == ["books.unsubscribe"])
         #expect(records.map(\.outcome.errorCodes) == [codes])
