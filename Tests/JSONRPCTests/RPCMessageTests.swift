@@ -57,6 +57,9 @@ import Testing
         (#"{"jsonrpc":2.0,"method":"m","id":7}"#, ["-32600 7"]),
         (#"{"method":"m","id":7}"#, ["-32600 7"]),
         (#"{"jsonrpc":"2.0","id":7}"#, ["-32600 7"]),
+        // The id of a response is that of a call of the other side's.
+        (#"{"jsonrpc":"2.0","id":7,"result":{}}"#, ["-32600 null"]),
+        (#"{"jsonrpc":"2.0","id":7,"error":{"code":1,"message":"x"}}"#, ["-32600 null"]),
         (#"{"jsonrpc":"2.0","method":"m","id":true}"#, ["-32600 null"]),
         (#"{"jsonrpc":"2.0","method":"m","id":[1]}"#, ["-32600 null"]),
         (#"{"jsonrpc":"2.0","method":"m","id":{}}"#, ["-32600 null"]),

@@ -54,6 +54,8 @@ package struct RPCMessage: Sendable {
         var params: Int?
         var id: Int?
         var repeated: String?
+        /// Whether it is a response, whose id names a call of the other side's.
+        var isResponse = false
     }
 
     private static func entry(_ document: JSONDocument, _ node: Int, of bytes: [UInt8]) -> RPCEntry {
@@ -74,6 +76,7 @@ package struct RPCMessage: Sendable {
             return .invalid(.invalidRequest("The member \"jsonrpc\" must be the string \"2.0\"."), id: id ?? .null)
         }
         guard let method = envelope.method.flatMap({ document.stringValue(of: $0) }) else {
+            let id = envelope.isResponse && envelope.method == nil ? nil : id
             return .invalid(.invalidRequest("The member \"method\" must be a string."), id: id ?? .null)
         }
         guard let params = params(document, envelope.params) else {
@@ -94,6 +97,7 @@ package struct RPCMessage: Sendable {
             case "method"?: take(&envelope.method, value, "method", &envelope.repeated)
             case "params"?: take(&envelope.params, value, "params", &envelope.repeated)
             case "id"?: take(&envelope.id, value, "id", &envelope.repeated)
+            case "result"?, "error"?: envelope.isResponse = true
             default: break
             }
         }

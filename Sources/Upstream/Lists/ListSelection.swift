@@ -13,7 +13,7 @@ struct ListSelection: Sendable {
     enum Match: Sendable {
         case yes
         case no
-        /// The row lacks a member that a filter compares.
+        /// The row lacks a member that a filter compares, or has the filter's value in another spelling.
         case unknown
     }
 
@@ -82,7 +82,9 @@ struct ListSelection: Sendable {
                 match = .unknown
                 continue
             }
-            if !isEqual { return .no }
+            if isEqual { continue }
+            guard let text = json.scalarText(of: value), Spelling.areAlike(text, filter.value.name) else { return .no }
+            match = .unknown
         }
         return match
     }

@@ -6,6 +6,8 @@ struct RowsByValue {
     private let rows: [CollectionPages.Row]
     /// For each set of members the rows by their values.
     private var groups: [[JSONKey]: [[OpaqueText?]: [CollectionPages.Row]]] = [:]
+    /// For each member its values, by what those have in common that are alike.
+    private var spellings: [JSONKey: [OpaqueText: Set<OpaqueText>]] = [:]
 
     /// Takes the rows of a whole list, each once.
     init(_ rows: [CollectionPages.Row], entity: Entity?) {
@@ -16,7 +18,10 @@ struct RowsByValue {
         }
     }
 
-    /// The rows that pass all of some filters, in order; nil if rows have something else than one value for a member.
+    /// The rows that pass all of some filters, in order.
+    ///
+    /// - Returns: nil if rows have something else than one value for a member, or the filter's value in another spelling, which the
+    ///   upstream may take for the same.
     mutating func rows(passing filters: [ListSelection.Filter]) -> [CollectionPages.Row]? {
         guard !filters.isEmpty else { return rows }
         let members = filters.map(\.member)
@@ -24,7 +29,20 @@ struct RowsByValue {
             guard let group = group(by: members) else { return nil }
             groups[members] = group
         }
+        guard filters.allSatisfy({ !hasOtherSpelling($0) }) else { return nil }
         return groups[members]?[filters.map { OpaqueText($0.value.name) }] ?? []
+    }
+
+    private mutating func hasOtherSpelling(_ filter: ListSelection.Filter) -> Bool {
+        if spellings[filter.member] == nil {
+            spellings[filter.member] = rows.reduce(into: [:]) { spellings, row in
+                let node = row.document.json.member(filter.member, of: row.node)
+                guard let text = node.flatMap({ row.document.json.scalarText(of: $0) }) else { return }
+                spellings[OpaqueText(Spelling.common(text)), default: []].insert(OpaqueText(text))
+            }
+        }
+        let alike = spellings[filter.member]?[OpaqueText(Spelling.common(filter.value.name))] ?? []
+        return alike.contains { $0 != OpaqueText(filter.value.name) }
     }
 
     private func group(by members: [JSONKey]) -> [[OpaqueText?]: [CollectionPages.Row]]? {
