@@ -113,7 +113,7 @@ import Upstream
         }
     }
 
-    /// A client that takes only streams is told what is wrong with its request, and not that JSON is all there is.
+    /// A client that takes only streams learns what is wrong with its request, and not that JSON is all there is.
     @Test(arguments: ["text/event-stream", "multipart/mixed", "multipart/mixed;subscriptionSpec=1.0"])
     func malformedRequestsAreRefusedAsSuchWhateverIsAccepted(accept: String) async throws {
         try await withGateway { gateway async throws in

@@ -18,7 +18,7 @@ extension RPCService {
         caller.group = .scripts
         do throws(RPCError) {
             if let method = methods.subscription(named: call.method) {
-                // Who sends a notification is told nothing, and could not end what it begins.
+                // A notification gets no response, so that its sender could not end what it begins.
                 guard call.id != nil else { return .reply(RPCResponse(body: nil)) }
                 return .begin(id: call.id, try subscribe(method, call, caller))
             }

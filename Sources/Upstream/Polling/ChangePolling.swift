@@ -278,7 +278,7 @@ package final class ChangePolling: Sendable {
         return interval(name, collection)
     }
 
-    /// Tells those who follow a reader that the upstream does not accept its key.
+    /// Reports to those who follow a reader that the upstream does not accept its key.
     private func noteRefusal(_ refusal: FieldFailure, _ name: Name, _ id: UInt64) {
         let whenRefused = state.withLock { state -> [@Sendable (FieldFailure) -> Void] in
             guard let reader = state.readers[name], reader.id == id else { return [] }

@@ -42,7 +42,7 @@ import Testing
                 to: live.gateway.server.address,
                 "Authorization: Bearer \(SubscribedGateway.key)\r\n"
             )
-            // Nobody is told of it, so that it is none.
+            // A notification, which has no response that could name the subscription.
             client.send(#"{"jsonrpc":"2.0","method":"issues.subscribe","params":{\#(Self.select)}}"#)
             client.send(#"{"jsonrpc":"2.0","method":"issues.subscribe","params":{\#(Self.select)},"id":1}"#)
             #expect(await client.next() == .text(#"{"jsonrpc":"2.0","result":"1","id":1}"#))
