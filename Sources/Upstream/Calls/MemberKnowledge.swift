@@ -129,7 +129,8 @@ final class MemberKnowledge: Sendable {
     ///   - member: what the representation lacks.
     ///   - representation: in which kind of response.
     ///   - object: the object's key.
-    ///   - trustsOthers: whether what several objects have in common is taken for true of this one.
+    ///   - trustsOthers: whether what several objects have in common is taken for true of this one; that they have no more members than
+    ///     their representations always is.
     ///   - instant: now.
     ///   - isCurrent: whether what was learned of the object at an epoch knows of every write of it.
     /// - Returns: nil if that is unknown.
@@ -148,7 +149,7 @@ final class MemberKnowledge: Sendable {
         guard let learned, instant - learned.at <= Self.generalizationLasts else { return nil }
         if learned.isDetailOnly { return .detailOnly }
         if learned.isInRows { return .absent }
-        guard trustsOthers, learned.agreement >= Self.sufficientAgreement else { return nil }
+        guard trustsOthers || member == .everything, learned.agreement >= Self.sufficientAgreement else { return nil }
         // That others have no value says nothing once an object has one.
         let anyone = TypeMember(anyoneOf: representation, member)
         let seen = state.withLock { $0.seen.value(for: anyone) }
