@@ -98,7 +98,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [20, 30, 40, 74]) func pagesThatCountTheirOwnRowsMayBeCapped(cap: Int) async throws {
+    @Test(arguments: [20, 25, 50, 80]) func pagesThatCountTheirOwnRowsMayBeCapped(cap: Int) async throws {
         try await run(issues: 200) {
             $0.pageCap = cap
             $0.count = .page
@@ -107,6 +107,24 @@ import Testing
             let issues = try await gateway.askFirst(query).json()["data"]?["issues"]
             #expect(ids(issues).count == 200)
             #expect(issues?["pageInfo"]?["hasNextPage"] == false)
+        }
+    }
+
+    /// A list that ended with a short page may have another one after a write, although its first one is as long as before.
+    @Test(arguments: OverPage.allCases) func theEndIsLookedForAgainAfterAWrite(overPage: OverPage) async throws {
+        try await run(issues: 99) {
+            ($0.count, $0.hideEvery, $0.overPage) = (.page, 7, overPage)
+        } _: { sandbox, gateway in
+            let query = "{ issues(first: 1000, sort: \"id\", order: ASC) { nodes { id } } }"
+            for number in 0..<8 {
+                let issues = try await gateway.askFirst(query).json()["data"]?["issues"]
+                #expect(ids(issues) == (try await listed("sort=id&order=asc&", sandbox)), "after \(number) writes")
+                let project = try #require(
+                    sandbox.server.rows(of: "projects", seenBy: SandboxUnderTest.ownerKey("acme")).first?.id
+                )
+                let input = "{ projectId: \"\(project)\", title: \"T\" }"
+                _ = try await gateway.askFirst("mutation { createIssue(input: \(input)) { issue { id } } }")
+            }
         }
     }
 

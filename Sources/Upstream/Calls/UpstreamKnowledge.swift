@@ -29,17 +29,25 @@ final class UpstreamKnowledge: Sendable {
     /// The lists that could not be read lately.
     let unreadableLists = UnreadableLists()
 
-    private let sizes = Mutex(SieveCache<CollectionKey, Int>(maximumBytes: maximumBytes))
+    private struct Size {
+        let rows: Int
+        /// The writes of the workspace that it knows of.
+        let epoch: InvalidationLog.Epoch
+    }
+
+    private let sizes = Mutex(SieveCache<CollectionKey, Size>(maximumBytes: maximumBytes))
     /// Knowledge of members that representations of objects lack.
     let members = MemberKnowledge()
     /// Which paths name one object.
     let aliases = ObjectAliases(maximumBytes: maximumBytes)
 
-    /// How many rows a collection had when it was last seen.
-    func size(of key: CollectionKey) -> Int? { sizes.withLock { $0.value(for: key) } }
+    /// How many rows a collection had when it was last seen, and the writes of the workspace until then.
+    func size(of key: CollectionKey) -> (rows: Int, epoch: InvalidationLog.Epoch)? {
+        sizes.withLock { $0.value(for: key) }.map { ($0.rows, $0.epoch) }
+    }
 
-    /// Notes how many rows a collection has.
-    func learn(size: Int, of key: CollectionKey) {
-        _ = sizes.withLock { $0.insert(size, for: key, cost: key.allocatedBytes) }
+    /// Notes how many rows a collection has, as far as is known after the writes of an epoch.
+    func learn(size rows: Int, of key: CollectionKey, epoch: InvalidationLog.Epoch) {
+        _ = sizes.withLock { $0.insert(Size(rows: rows, epoch: epoch), for: key, cost: key.allocatedBytes) }
     }
 }

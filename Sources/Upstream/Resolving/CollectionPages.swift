@@ -26,6 +26,8 @@ final class CollectionPages {
     private(set) var extent: CollectionExtent
     /// The number of rows, as an earlier request found it; it may be out of date.
     private var earlierTotal: Int?
+    /// The writes of the workspace until this reading, and until the end of the collection was last seen.
+    private var epochs: (now: InvalidationLog.Epoch, end: InvalidationLog.Epoch)?
     /// The rows of the pages that were read.
     private(set) var rowsOfPage: [Int: [Row]] = [:]
     /// The responses of the pages that were read; none for a page that does not exist.
@@ -57,9 +59,11 @@ final class CollectionPages {
         let size = reader.conventions.isPaged ? reader.conventions.maximumPerPage : PageWindow.everything
         extent = CollectionExtent(requestedSize: size)
         guard session.options.batching else { return }
-        let knowledge = session.knowledge
-        let now = session.now()
-        earlierTotal = knowledge.size(of: knowledgeKey)
+        let (knowledge, now) = (session.knowledge, session.now())
+        let epoch = session.epoch(of: workspace)
+        let earlier = knowledge.size(of: knowledgeKey)
+        earlierTotal = earlier?.rows
+        epochs = (epoch, earlier?.epoch ?? epoch)
         extent = CollectionExtent(
             requestedSize: size,
             known: knowledge.paging.habits(workspace: workspace, path: path, at: now),
@@ -67,9 +71,10 @@ final class CollectionPages {
                 of: knowledgeKey,
                 at: now,
                 maxAge: session.options.caching ? purpose.policy.maxAge : .zero,
-                epoch: session.epoch(of: workspace)
+                epoch: epoch
             ),
-            earlierTotal: earlierTotal
+            earlierTotal: earlierTotal,
+            hasWrites: earlier.map { $0.epoch != epoch } ?? false
         )
     }
 
@@ -356,8 +361,10 @@ final class CollectionPages {
         countSurplusRows()
         guard session.options.batching else { return }
         let knowledge = session.knowledge
-        if let total = totalNow, !rowsOfPage.isEmpty {
-            knowledge.learn(size: total, of: knowledgeKey)
+        if let total = totalNow, let epochs, !rowsOfPage.isEmpty {
+            // Where no page shows it, the end is where it was before.
+            let isSeen = extent.statedTotal != nil || extent.totalBeforeEmptyPage != nil
+            knowledge.learn(size: total, of: knowledgeKey, epoch: isSeen ? epochs.now : epochs.end)
         } else if let total = earlierTotal, let last = extent.pages.last(where: { $0.found > 0 }),
             total < (last.number - 1) * extent.pageSize + last.found
         {

@@ -160,7 +160,7 @@ private enum MeasuredMemory {
                     type: type,
                     source: .collection(path: path)
                 )
-                knowledge.learn(size: index, of: list)
+                knowledge.learn(size: index, of: list, epoch: 0)
                 knowledge.listDemand.note(Array(0..<128), of: list, areCertain: true, at: now)
                 knowledge.objectDemand.note(Array(0..<128), of: list, areCertain: true, at: now)
                 knowledge.paging.learn(total: index, of: list, at: now, epoch: 0)

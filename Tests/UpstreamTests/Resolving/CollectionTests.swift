@@ -228,9 +228,9 @@ import Upstream
 
     @Test func aFieldWithoutPagingArgumentsHasTheWholeFirstPage() async throws {
         let pages = Self.variants[0]
-        let harness = try harness { pages.respond($0, of: 29) }
+        let harness = try harness { pages.respond($0, of: 60) }
         let rows = try await harness.run("{ all { id } }")["data"]?["all"]
-        #expect(rows?.arrayValue?.count == 29)
+        #expect(rows?.arrayValue?.count == 60)
         #expect(harness.transport.paths == ["/rows?page=1&per_page=100"])
     }
 

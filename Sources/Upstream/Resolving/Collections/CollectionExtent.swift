@@ -41,6 +41,8 @@ struct CollectionExtent: Sendable, Hashable {
     let recentTotal: Int?
     /// How many rows an earlier request found; there may be fewer or more by now.
     let earlierTotal: Int?
+    /// Whether the workspace has been written to since then.
+    let hasWrites: Bool
     /// The pages that have been read, by number.
     private(set) var pages: [Page] = []
     /// The count of the page that was read last.
@@ -54,12 +56,14 @@ struct CollectionExtent: Sendable, Hashable {
         requestedSize: Int,
         known: PagingHabits = PagingHabits(),
         recentTotal: Int? = nil,
-        earlierTotal: Int? = nil
+        earlierTotal: Int? = nil,
+        hasWrites: Bool = false
     ) {
         self.requestedSize = requestedSize
         self.known = known
         self.recentTotal = recentTotal
         self.earlierTotal = earlierTotal
+        self.hasWrites = hasWrites
     }
 
     /// Takes a page, or takes it anew.
@@ -284,18 +288,18 @@ struct CollectionExtent: Sendable, Hashable {
         guard page.found * PagingHabits.leastPart >= requestedSize, recentTotal != reached(page) else { return false }
         if page.countsOwnRows, known.count == .unknown, !mayLackRows(page) { return false }
         guard case .last(let most) = known.shortPage else { return true }
-        // The rows that were found before may stand on the next page now, in another order at least.
-        if let earlierTotal, earlierTotal > reached(page) { return true }
+        // The rows that were found before may stand on the next page now, in another order at least, and so may one that was made.
+        if let earlierTotal, earlierTotal > reached(page) || hasWrites { return true }
         // As many rows as on a last page before may be a cap that this list reached by chance, if it is a round number.
         return page.found > most || page.found == most && page.found.isMultiple(of: 5)
     }
 
     /// Whether a page that counts its own rows may be followed by others.
     ///
-    /// It may if it has as many rows as a usual cap allows, or so many that it may be capped otherwise, or a full page of which rows
-    /// are hidden. The count of fewer is more likely the number of all rows.
+    /// It may if it has as many rows as a usual cap allows, or as many as a full page of which some are hidden. Otherwise its count is
+    /// more likely the number of all rows: to look behind each such page would cost every workspace a call.
     private func mayLackRows(_ page: Page) -> Bool {
-        Self.usualCaps.contains(page.found) || page.found * 10 >= requestedSize * 3
+        Self.usualCaps.contains(page.found) || page.found * 4 >= requestedSize * 3
     }
 
     /// Whether a page is most likely the last one, although only another page could show it.

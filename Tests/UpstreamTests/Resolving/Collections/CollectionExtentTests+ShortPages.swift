@@ -86,9 +86,9 @@ extension CollectionExtentTests {
         ),
         Case(
             testDescription: "part of a page, which counts its own rows",
-            pages: pages([29], count: 29),
+            pages: pages([74], count: 74),
             next: .end,
-            total: 29
+            total: 74
         ),
         Case(
             testDescription: "rows behind most of a page, both of which count their own",
@@ -230,7 +230,8 @@ extension CollectionExtentTests {
             testDescription: "a known cap that is none",
             known: habits { $0.pageSize = 50 },
             pages: pages([70], count: 70),
-            next: .unknown,
+            next: .end,
+            total: 70,
             learned: shown { $0.pageSize = nil }
         ),
     ]
