@@ -118,7 +118,9 @@ import Testing
             let query = "{ issues(first: 1000, sort: \"id\", order: ASC) { nodes { id } } }"
             for number in 0..<8 {
                 let issues = try await gateway.askFirst(query).json()["data"]?["issues"]
-                #expect(ids(issues) == (try await listed("sort=id&order=asc&", sandbox)), "after \(number) writes")
+                let rows = sandbox.server.rows(of: "issues", seenBy: SandboxUnderTest.ownerKey("acme"))
+                let expected = rows.filter { !$0.isHidden && !$0.isTrashed }.map(\.id).sorted()
+                #expect(ids(issues) == expected, "after \(number) writes")
                 let project = try #require(
                     sandbox.server.rows(of: "projects", seenBy: SandboxUnderTest.ownerKey("acme")).first?.id
                 )

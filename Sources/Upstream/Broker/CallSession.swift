@@ -99,6 +99,11 @@ package final class CallSession: Sendable {
         broker.isCurrent(epoch, entity, key: key, workspace: workspace)
     }
 
+    /// Whether what was learned of a list at an epoch knows of every write that may concern its rows.
+    func isCurrent(_ epoch: InvalidationLog.Epoch, listAt path: String, workspace: Int, purpose: CallPurpose) -> Bool {
+        broker.invalidationLogs[workspace].isCurrent(epoch, purpose.subject(ofPath: path))
+    }
+
     /// The responses that this caller is shown.
     package var view: CallerView { CallerView(credentials: credentials) }
 

@@ -102,8 +102,8 @@ struct RateLimitFields: Sendable, Hashable {
     private static func number(_ value: String?) -> Int? {
         guard let value = value?.utf8 else { return nil }
         let digits = value.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-        // A number that something else follows is part of it, such as the year of a date.
-        guard value[digits.endIndex...].first.map({ ".,; \t".utf8.contains($0) }) ?? true else { return nil }
+        // The year of a date is none, nor are the hours of a time.
+        guard value[digits.endIndex...].first.map({ !"-:".utf8.contains($0) }) ?? true else { return nil }
         return Int(Substring(digits))
     }
 }

@@ -159,7 +159,9 @@ final class MemberKnowledge: Sendable {
     /// Notes that a response which is no list shows an object with a member that has a value.
     func noteSeen(_ member: ReadMember, of type: TypeID, workspace: Int, at instant: ContinuousClock.Instant) {
         let key = TypeMember(workspace: workspace, credential: nil, type: type, member: member)
-        _ = state.withLock { $0.seen.insert(instant, for: key, cost: 0) }
+        // A client can make up names of members.
+        let cost = if case .own(let name) = member { AllocatedBytes.string(name.name) } else { 0 }
+        _ = state.withLock { $0.seen.insert(instant, for: key, cost: cost) }
     }
 
     /// Notes that rows have a member, so that it is null where a row lacks it.
@@ -168,7 +170,7 @@ final class MemberKnowledge: Sendable {
         state.withLock { state in
             var learned = state.types.value(for: key) ?? Learned(at: instant)
             if instant - learned.at > Self.generalizationLasts { learned = Learned(at: instant) }
-            (learned.isInRows, learned.at) = (true, instant)
+            (learned.isInRows, learned.isDetailOnly, learned.at) = (true, false, instant)
             _ = state.types.insert(learned, for: key, cost: key.allocatedBytes)
         }
     }
@@ -190,7 +192,7 @@ final class MemberKnowledge: Sendable {
             learned.at = instant
             switch evidence {
             case .detailOnly:
-                learned.isDetailOnly = true
+                (learned.isDetailOnly, learned.isInRows) = (true, false)
                 learned.agreement = 0
                 let summary = TypeMember(representation, member)
                 _ = state.summaries.insert(instant, for: summary, cost: summary.credential?.allocatedBytes ?? 0)

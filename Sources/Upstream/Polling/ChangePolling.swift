@@ -251,6 +251,7 @@ package final class ChangePolling: Sendable {
             case .notSorted: reader.watch.doesNotSort()
             case .failed:
                 reader.watch.takeFailed()
+                if response.status != 401 { reader.refusal = nil }
                 return (findings, before, false)
             }
             reader.readAt[turn] = readAt

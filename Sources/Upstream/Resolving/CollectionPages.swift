@@ -74,7 +74,7 @@ final class CollectionPages {
                 epoch: epoch
             ),
             earlierTotal: earlierTotal,
-            hasWrites: earlier.map { $0.epoch != epoch } ?? false
+            hasWrites: !session.isCurrent(epochs?.end ?? epoch, listAt: path, workspace: workspace, purpose: purpose)
         )
     }
 

@@ -40,7 +40,7 @@ extension UpstreamResolver {
             members.formUnion(ReadMembers(of: request.field, in: request.plan, table: table))
         }
         var loader = EntityLoader(session: session, entity: entity, policy: policy, members: members)
-        loader.areNamed = requests.contains { request in
+        loader.areNamed = requests.allSatisfy { request in
             if case .argument? = (table.kind(of: request.binding) as? EntityBinding)?.key { true } else { false }
         }
         return loader

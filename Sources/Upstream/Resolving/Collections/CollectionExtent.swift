@@ -41,7 +41,7 @@ struct CollectionExtent: Sendable, Hashable {
     let recentTotal: Int?
     /// How many rows an earlier request found; there may be fewer or more by now.
     let earlierTotal: Int?
-    /// Whether the workspace has been written to since then.
+    /// Whether a write since then may concern its rows.
     let hasWrites: Bool
     /// The pages that have been read, by number.
     private(set) var pages: [Page] = []

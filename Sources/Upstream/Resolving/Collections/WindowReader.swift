@@ -290,7 +290,7 @@ struct WindowReader {
             // What is the same again and again has not moved: then it is the count that is wrong.
             let readAgain = lacking.filter { pages.rows(of: $0) != nil }
             let shownAgain = reading(of: readAgain)
-            guard readAgain.allSatisfy({ shownAgain.keys[$0] == shown.keys[$0] }),
+            guard !readAgain.isEmpty, readAgain.allSatisfy({ shownAgain.keys[$0] == shown.keys[$0] }),
                 isByPlace || readAgain.allSatisfy({ shownAgain.counts[$0] == shown.counts[$0] })
             else {
                 hasChanged = true
