@@ -52,6 +52,13 @@ package final class MetricsObserver: GatewayObserver {
             duration = registry.timerSeries(MetricCatalog.operationDuration, interface, kind)
             calls = registry.histogramSeries(MetricCatalog.operationCalls, interface)
         }
+
+        func count(_ record: RequestRecord) {
+            operations.increment(by: 1)
+            calls.record(Int64(record.outcome.calls.made))
+            // How long a client has followed something says nothing of how fast it was served.
+            if record.outcome.streamedResults == nil { duration.recordNanoseconds(record.duration.nanoseconds) }
+        }
     }
 
     private struct CallKey: Equatable, Sendable {
@@ -139,15 +146,9 @@ package final class MetricsObserver: GatewayObserver {
     // PERF: nothing of the record is copied: the texts of a copy are retained one by one.
     package func requestCompleted(_ record: RequestRecord) {
         let code = record.outcome.errorCodes.first.map { MetricLabel.code($0) }
-        let instruments = operations[
-            OperationKey(interface: record.interface, kind: record.outcome.kind, code: code)
-        ]
-        instruments.operations.increment(by: 1)
-        instruments.calls.record(Int64(record.outcome.calls.made))
+        operations[OperationKey(interface: record.interface, kind: record.outcome.kind, code: code)].count(record)
         count(record.outcome.calls)
-        // How long a client has followed something says nothing of how fast it was served.
         guard record.outcome.streamedResults == nil else { return }
-        instruments.duration.recordNanoseconds(record.duration.nanoseconds)
         if record.outcome.isCachedResult {
             cachedResults.increment(by: 1)
         } else if record.outcome.isSharedResult {
