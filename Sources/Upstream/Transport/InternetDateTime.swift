@@ -24,11 +24,13 @@ package enum InternetDateTime {
         var rest = bytes[19...]
         if rest.first == UInt8(ascii: ".") { rest = rest.dropFirst().drop { (0x30...0x39).contains($0) } }
         guard let zone = rest.first else { return nil }
+        let isUTC = zone == UInt8(ascii: "Z") || zone == UInt8(ascii: "z")
+        guard rest.count == (isUTC ? 1 : 6) else { return nil }
         var offset = 0
-        if zone != UInt8(ascii: "Z"), zone != UInt8(ascii: "z") {
+        if !isUTC {
             let start = rest.startIndex + 1
             guard zone == UInt8(ascii: "+") || zone == UInt8(ascii: "-"), let hours = number(start, 2),
-                let minutes = number(start + 3, 2)
+                bytes[start + 2] == UInt8(ascii: ":"), let minutes = number(start + 3, 2)
             else { return nil }
             offset = (hours * 60 + minutes) * (zone == UInt8(ascii: "-") ? -60 : 60)
         }

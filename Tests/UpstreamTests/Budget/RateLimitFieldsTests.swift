@@ -77,6 +77,8 @@ import Testing
         .reset("2023-11-14T22:13:23Z", .seconds(3)),
         .reset("2023-11-14T23:13:23.250+01:00", .seconds(3)),
         .reset("2023-11-14", nil),
+        .reset("2023-11-14T22:13:23Zx", nil),
+        .reset("2023-11-14T23:13:23+01.00", nil),
         .reset("60 seconds", .seconds(60)),
         .reset("60s", .seconds(60)),
         .reset("12:30", nil),
