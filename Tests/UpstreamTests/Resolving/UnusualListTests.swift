@@ -317,6 +317,30 @@ import Upstream
         )
     }
 
+    /// Lists are cut from all rows, of which the upstream counts those that are objects.
+    @Test(arguments: ["null", #""text""#])
+    func listsThatAreCutCountNoRowThatIsNoObject(surplus: String) async throws {
+        let sdl = """
+            schema @upstream(items: "data", total: "count", page: "page", perPage: "per_page") { query: Query }
+            type Query { rows(first: Int, color: String): RowConnection @rest(list: "/rows{?color}", equals: ["color"]) }
+            type Row @entity(get: "/rows/{id}", list: "/rows") { id: ID! }
+            type RowConnection { nodes: [Row!]! pageInfo: PageInfo! totalCount: Int }
+            type PageInfo { hasNextPage: Boolean! }
+            """
+        let transport = ScriptedTransport { path in
+            guard path.contains("page=1&") else { return .json(#"{"data":[],"count":4}"#) }
+            let rows = (0..<4).map { #"{"id":"r\#($0)","color":"\#($0 < 3 ? "red" : "blue")"}"# }
+            let first = rows.prefix(1) + [surplus] + rows.dropFirst()
+            return .json(#"{"data":[\#(first.joined(separator: ","))],"count":4}"#)
+        }
+        let colors = ["red", "blue", "green", "white", "black", "gray", "pink"]
+        let lists = colors.map { "\($0): rows(color: \"\($0)\") { totalCount }" }.joined(separator: " ")
+        let json = try await UpstreamHarness(sdl, transport: transport).run("{ all: rows { totalCount } \(lists) }")
+        let totals = (["all"] + colors).map { json["data"]?[$0]?["totalCount"] }
+        #expect(totals == [4, 3, 1, 0, 0, 0, 0, 0])
+        #expect(transport.paths.count == 1)
+    }
+
     /// The rows and the counts that a walk over the list shows.
     private func walk(
         _ response: @escaping @Sendable (String) -> ScriptedTransport.Outcome

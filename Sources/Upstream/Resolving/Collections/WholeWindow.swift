@@ -27,12 +27,22 @@ struct WholeWindow {
         )
         return CollectionRows(
             rows: shown[range].map { CollectionRows.Row($0) },
-            total: rows.count,
+            total: shown.count == rows.count ? rows.count : total,
             hasNextPage: found.hasNext,
             hasPreviousPage: found.hasPrevious,
             naming: RowNaming(parts: [part]),
             available: found.available
         )
+    }
+
+    /// How many rows are objects that differ, those included that the upstream marks as deleted.
+    private var total: Int {
+        var keys: Set<OpaqueText> = []
+        return rows.count { row in
+            guard row.document.json.node(row.node).kind == .object else { return false }
+            let key = options.filter.entity?.key(of: row.node, in: row.document)
+            return key.map { keys.insert(OpaqueText($0)).inserted } ?? true
+        }
     }
 
     /// Which rows are in the window.
