@@ -9,8 +9,9 @@ private import Synchronization
 /// Upstreams leave members out for two reasons, which look the same in one response: the representation is a summary, or
 /// the member is null and null members are left out. A representation and the single object of the **same** object distinguish
 /// the two. That both lack a member is knowledge of that object; it becomes knowledge of the type only when several
-/// objects agree, and more so where the two have the same members throughout, and as long as no other object is seen with the
-/// member. Rows that show it are no summaries. All knowledge expires.
+/// objects agree, and more so where the two have the same members throughout. Three times as many must agree once an object
+/// has been seen with the member, and of that object itself they prove nothing. Rows that show it are no summaries. All
+/// knowledge expires.
 final class MemberKnowledge: Sendable {
     /// Objects of one type as responses of one kind show them to one credential.
     struct Representation: Sendable, Hashable {
@@ -54,6 +55,8 @@ final class MemberKnowledge: Sendable {
 
     /// How much the objects that agree must weigh together before all objects of the type are taken for alike.
     static let sufficientAgreement = 18
+    /// The same where some object of the type has the member, so that those that agree may be exceptions.
+    static let sufficientAgreementOnceSeen = 54
     /// The weight of an object whose two representations have the same members throughout.
     static let fullAgreement = 3
     /// For how long nobody looks again for a member that an object did not have.
@@ -99,6 +102,11 @@ final class MemberKnowledge: Sendable {
         }
     }
 
+    private struct SeenMember: Hashable {
+        let member: TypeMember
+        let object: ExactString
+    }
+
     private struct Learned {
         var isDetailOnly = false
         /// Whether some rows have the member.
@@ -111,8 +119,10 @@ final class MemberKnowledge: Sendable {
         var types = SieveCache<MemberKey, Learned>(maximumBytes: maximumBytes)
         var objects = SieveCache<MemberKey, ObjectAbsence>(maximumBytes: maximumBytes)
         var summaries = SieveCache<TypeMember, ContinuousClock.Instant>(maximumBytes: maximumBytes)
-        /// When an object was seen with a member, by anyone, in a response that is no list.
-        var seen = SieveCache<TypeMember, ContinuousClock.Instant>(maximumBytes: maximumBytes)
+        /// When any object of a type was seen with a member, by anyone, in a response that is no list.
+        var seenTypes = SieveCache<TypeMember, ContinuousClock.Instant>(maximumBytes: maximumBytes)
+        /// The same of each object.
+        var seenObjects = SieveCache<SeenMember, ContinuousClock.Instant>(maximumBytes: maximumBytes)
     }
 
     private struct ObjectAbsence {
@@ -150,18 +160,34 @@ final class MemberKnowledge: Sendable {
         if learned.isDetailOnly { return .detailOnly }
         if learned.isInRows { return .absent }
         guard trustsOthers || member == .everything, learned.agreement >= Self.sufficientAgreement else { return nil }
-        // That others have no value says nothing once an object has one.
         let anyone = TypeMember(anyoneOf: representation, member)
-        let seen = state.withLock { $0.seen.value(for: anyone) }
-        return seen.map { instant - $0 <= Self.generalizationLasts } ?? false ? nil : .absent
+        let (type, itself) = state.withLock { state in
+            (
+                state.seenTypes.value(for: anyone),
+                state.seenObjects.value(for: SeenMember(member: anyone, object: ExactString(object)))
+            )
+        }
+        let isSeen = { (at: ContinuousClock.Instant?) in at.map { instant - $0 <= Self.generalizationLasts } ?? false }
+        if isSeen(itself) { return nil }
+        return isSeen(type) && learned.agreement < Self.sufficientAgreementOnceSeen ? nil : .absent
     }
 
     /// Notes that a response which is no list shows an object with a member that has a value.
-    func noteSeen(_ member: ReadMember, of type: TypeID, workspace: Int, at instant: ContinuousClock.Instant) {
+    func noteSeen(
+        _ member: ReadMember,
+        of type: TypeID,
+        object: String,
+        workspace: Int,
+        at instant: ContinuousClock.Instant
+    ) {
         let key = TypeMember(workspace: workspace, credential: nil, type: type, member: member)
+        let seen = SeenMember(member: key, object: ExactString(object))
         // A client can make up names of members.
         let cost = if case .own(let name) = member { AllocatedBytes.string(name.name) } else { 0 }
-        _ = state.withLock { $0.seen.insert(instant, for: key, cost: cost) }
+        state.withLock { state in
+            _ = state.seenTypes.insert(instant, for: key, cost: cost)
+            _ = state.seenObjects.insert(instant, for: seen, cost: cost + AllocatedBytes.string(object))
+        }
     }
 
     /// Notes that rows have a member, so that it is null where a row lacks it.

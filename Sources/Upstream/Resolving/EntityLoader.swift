@@ -190,7 +190,9 @@ struct EntityLoader {
         let completion = completion(in: workspace)
         for (position, outcome) in zip(positions, outcomes) {
             let found = found(in: outcome, workspace: workspace)
-            if case .at(let document, let node) = found { completion.noteSeen(members.all, in: document, at: node) }
+            if case .at(let document, let node) = found {
+                completion.noteSeen(members.all, in: document, at: node, key: search.keys[position])
+            }
             search.found[position] = found
         }
     }

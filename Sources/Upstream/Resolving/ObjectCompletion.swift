@@ -71,12 +71,12 @@ struct ObjectCompletion {
     }
 
     /// Notes which of the members have a value in an object that a response shows by itself.
-    func noteSeen(_ members: [ReadMember], in document: SourceDocument, at node: Int) {
+    func noteSeen(_ members: [ReadMember], in document: SourceDocument, at node: Int, key: String) {
         let now = session.now()
         for member in members {
             let values = member.values(in: document.json, at: node)
             guard values.contains(where: { document.json.node($0).kind != .null }) else { continue }
-            session.knowledge.members.noteSeen(member, of: entity.type, workspace: workspace, at: now)
+            session.knowledge.members.noteSeen(member, of: entity.type, object: key, workspace: workspace, at: now)
         }
     }
 

@@ -184,6 +184,25 @@ import Upstream
         #expect(try await listed() == ["written"])
     }
 
+    /// That one object has a value makes more objects be read before the others are taken for without, and not all of them.
+    @Test func aValueOfOneObjectDoesNotMakeAllOthersBeRead() async throws {
+        let transport = ScriptedTransport { path in
+            if path.hasPrefix("/rows?") {
+                let rows = (0..<100).map { #"{"id":"\#($0)","title":"T"}"# }.joined(separator: ",")
+                return .json(#"{"data":[\#(rows)],"count":100}"#)
+            }
+            let text = path == "/rows/7" ? #","text":"seven""# : ""
+            return .json(#"{"id":"\#(path.dropFirst(6))","title":"T"\#(text)}"#)
+        }
+        let harness = try UpstreamHarness(Self.sdl, transport: transport)
+        let single = try await harness.run(#"{ row(id: "7") { text } }"#)
+        #expect(single["data"]?["row"]?["text"] == "seven")
+        let list = try await harness.run("{ rows(first: 100) { text } }")
+        #expect(list["errors"] == nil)
+        #expect(list["data"]?["rows"]?.arrayValue?.compactMap { $0["text"]?.stringValue } == ["seven"])
+        #expect(transport.paths.count <= 40)
+    }
+
     // MARK: - By key
 
     @Test func objectsByKeyAreNotTakenForEmptyEither() async throws {

@@ -34,7 +34,7 @@ struct MutationResult {
         // Whoever asks for a deleted object by its key finds none.
         if written.isDeleted { return Shown(key: written.key) }
         guard let key = written.key else { return Shown(failure: .unidentified) }
-        noteSent(entity)
+        noteSent(entity, key)
         var shown = Shown(document: written.document, node: written.node, key: key)
         if written.node == nil { (shown.document, shown.node) = (keyDocument(of: entity, key), 0) }
         guard let document = shown.document, let node = shown.node else { return shown }
@@ -63,7 +63,7 @@ struct MutationResult {
     ) -> [ReadMember] {
         let lacking = members.lacking(in: document, at: node)
         let completion = ObjectCompletion(session: session, entity: entity, workspace: workspace, policy: plan.policy)
-        completion.noteSeen(members.all, in: document, at: node)
+        completion.noteSeen(members.all, in: document, at: node, key: key)
         guard !lacking.isEmpty, written.node != nil else { return lacking }
         let unknown = completion.missing(lacking, in: document, at: node, key: key, .write(method))
         // A member that was sent has a value, whatever responses to other writes have shown.
@@ -73,12 +73,13 @@ struct MutationResult {
     }
 
     /// Notes which members the object has a value for by now, as it was sent.
-    private func noteSent(_ entity: Entity) {
+    private func noteSent(_ entity: Entity, _ key: String) {
         guard case .object(let members)? = body else { return }
         for (name, value) in members where !value.isNull {
             session.knowledge.members.noteSeen(
                 .own(JSONKey(name)),
                 of: entity.type,
+                object: key,
                 workspace: workspace,
                 at: session.now()
             )
@@ -109,7 +110,7 @@ struct MutationResult {
         case .complete(let document, let node):
             (shown.document, shown.node) = (document, node)
             shown.key = entity.key(of: node, in: document) ?? shown.key
-            completion.noteSeen(members.all, in: document, at: node)
+            completion.noteSeen(members.all, in: document, at: node, key: shown.key ?? partial.key)
             return
         case .deleted:
             (shown.document, shown.node) = (nil, nil)
