@@ -51,6 +51,28 @@ indirect enum Expectation: Sendable {
         }
     }
 
+    /// Whether an object of this id stands at a path of the response, or below it.
+    func holds(_ id: String, at path: ArraySlice<JSONValue>) -> Bool {
+        switch self {
+        case .object(let members):
+            if let step = path.first {
+                return members.first { step == .string($0.name) }?.value.holds(id, at: path.dropFirst()) ?? false
+            }
+            return shows(id, along: []) || members.contains { $0.value.holds(id, at: []) }
+        case .list(let elements):
+            guard let step = path.first else { return elements.contains { $0.holds(id, at: []) } }
+            guard let index = step.intValue, elements.indices.contains(index) else { return false }
+            return elements[index].holds(id, at: path.dropFirst())
+        case .bag(let elements, _), .run(let elements, _, _, _):
+            return elements.contains { $0.holds(id, at: path.dropFirst()) }
+        case .depending(let expectation): return expectation([]).holds(id, at: path)
+        case .oneOf(let choices): return choices.contains { $0.holds(id, at: path) }
+        case .reported(_, let expectation): return expectation.holds(id, at: path)
+        case .any: return true
+        case .value, .name: return false
+        }
+    }
+
     /// Whether there is no object at a path of the response.
     func isNull(at path: ArraySlice<JSONValue>) -> Bool {
         guard let step = path.first else { return allowsNull }

@@ -170,6 +170,8 @@ struct ModelScenario: Sendable {
         }
         // The last page by the count cannot be found where the first pages are empty, and thereby hide how many rows a page has.
         if behavior.emptyPage == 1 { behavior.pageCap = usual.pageCap }
+        // Without a count of all rows, nothing shows that the last page has lost its rows.
+        if behavior.count != usual.count { behavior.emptyPage = nil }
         return behavior
     }
 
