@@ -109,6 +109,42 @@ import Testing
         }
     }
 
+    /// What a client sends again and again, behind what it has begun; it is refused for having too many bytes.
+    static let padding: [(name: String, begin: String, again: String, status: Int)] = [
+        ("an extension of a chunk", "\(chunked)1;x=", "y", 400),
+        ("extensions of chunks", chunked, "1;\(String(repeating: "x", count: 99))\r\n \r\n", 400),
+        ("empty lines", "", "\r\n", 400),
+        ("white space", "GET / HTTP/1.1\r\nX:", " ", 400),
+        ("trailers", "\(chunked)0\r\n", "X: \(String(repeating: "y", count: 999))\r\n", 431),
+    ]
+
+    private static let chunked =
+        "POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+    @Test func whatIsNeitherFieldNorBodyIsLimited() async throws {
+        try await withGateway { gateway async throws in
+            for (name, begin, again, status) in Self.padding {
+                let raw = try RawConnection(to: gateway.server.address)
+                raw.send(begin + String(repeating: again, count: (700 << 10) / again.utf8.count))
+                let text = await raw.read(until: #""code":"#)
+                #expect(text.hasPrefix("HTTP/1.1 \(status) "), "\(name): \(text)")
+                raw.finishSending()
+                _ = await raw.readToEnd()
+            }
+            #expect(try await gateway.send("GET", "/health/ready").status == 200)
+        }
+    }
+
+    @Test func chunksMayBeSmall() async throws {
+        try await withGateway { gateway async throws in
+            let raw = try RawConnection(to: gateway.server.address)
+            let body = #"{"query":"{ __typename }"}"# + String(repeating: " ", count: 60_000)
+            raw.send(Self.chunked + body.map { "1\r\n\($0)\r\n" }.joined() + "0\r\n\r\n" + Self.typename)
+            let text = await raw.read(until: #"{"data":{"__typename":"Query"}}"#, times: 2)
+            #expect(!text.contains("HTTP/1.1 400 "))
+        }
+    }
+
     @Test func aClientThatDoesNotReadIsNotReadFromAndGetsAllInTheEnd() async throws {
         try await withGateway { gateway async throws in
             let raw = try RawConnection(to: gateway.server.address)

@@ -9,6 +9,9 @@ import Upstream
     /// `Host`, further fields, and whether the request is executed.
     static let cases: [(host: String, fields: String, isExecuted: Bool)] = [
         ("evil.example", "", false),
+        ("", "", false),
+        ("256.1.1.1", "", false),
+        (".localhost", "", false),
         ("evil.example:8080", "Origin: http://evil.example:8080\r\n", false),
         ("127.0.0.1.evil.example", "", false),
         ("127.0.0.1:8080", "", true),

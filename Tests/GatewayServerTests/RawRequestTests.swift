@@ -11,10 +11,11 @@ import Testing
     private static func request(
         _ line: String = "POST /graphql HTTP/1.1",
         host: String = "Host: a\r\n",
+        type: String = "application/json",
         fields: String = "Content-Length: \(body.utf8.count)\r\n",
         body: String = body
     ) -> String {
-        "\(line)\r\n\(host)Content-Type: application/json\r\nConnection: close\r\n\(fields)\r\n\(body)"
+        "\(line)\r\n\(host)Content-Type: \(type)\r\nConnection: close\r\n\(fields)\r\n\(body)"
     }
 
     private static let chunked = "1a\r\n\(body)\r\n0\r\n"
@@ -64,11 +65,38 @@ import Testing
         (request(fields: "X : a\r\n"), 400, "BAD_REQUEST"),
         (request(fields: "X: a\r\n b\r\n"), 400, "BAD_REQUEST"),
         (request(fields: "X: a\u{0}b\r\n"), 400, "BAD_REQUEST"),
+        // https://www.rfc-editor.org/rfc/rfc9110#section-5.5-3
+        (request(type: "application/json\t"), 200, response),
+        (request(type: "\t application/json \t "), 200, response),
+        (request(host: "Host: a\t\r\n"), 200, response),
+        (request(host: "Host:\ta\tb\r\n"), 400, "value of Host"),
+        (request(fields: "Content-Encoding: identity\t\r\nContent-Length: 26\r\n"), 200, response),
+        // NIO's parser takes no tab behind what the length of a body is read from.
+        (request(fields: "Content-Length: 26\t\r\n"), 400, "BAD_REQUEST"),
+        (request(fields: "Transfer-Encoding: chunked\t\r\n", body: "\(chunked)\r\n"), 400, "BAD_REQUEST"),
         // Other protocols.
-        ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400, "BAD_REQUEST"),
+        ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505, "version of HTTP"),
         ("\u{16}\u{3}\u{1}\u{2}\u{0}\u{1}\u{0}", 400, "BAD_REQUEST"),
-        (request("POST /graphql HTTP/3.0"), 400, "BAD_REQUEST"),
-        (request("FOO /graphql HTTP/3.0"), 400, "BAD_REQUEST"),
+        (request("POST /graphql RTSP/1.1"), 400, "BAD_REQUEST"),
+        (request("POST /graphql RTSP/1.0"), 400, "BAD_REQUEST"),
+        (request("POST /graphql  RTSP/2.0"), 400, "BAD_REQUEST"),
+        (request("SOURCE /graphql ICE/1.1"), 400, "BAD_REQUEST"),
+        (request("POST /graphql X/1.1"), 400, "BAD_REQUEST"),
+        (request("POST /graphql http/1.1"), 400, "BAD_REQUEST"),
+        (request(fields: "X: POST /graphql RTSP/1.1 HTTP/2.0\r\nContent-Length: 26\r\n"), 200, response),
+        // https://www.rfc-editor.org/rfc/rfc9110#section-2.5
+        (request("POST /graphql HTTP/1.2"), 200, response),
+        (request("POST /graphql HTTP/1.9"), 200, response),
+        (request("POST /graphql HTTP/1.2", host: ""), 400, "Host"),
+        (request("POST /graphql HTTP/1.10"), 400, "BAD_REQUEST"),
+        (request("POST /graphql HTTP/1.22"), 400, "BAD_REQUEST"),
+        (request("POST /graphql HTTP/2"), 400, "BAD_REQUEST"),
+        (request("POST /graphql HTTP/x.1"), 400, "BAD_REQUEST"),
+        (request("POST /graphql HTTP/0.9"), 505, "version of HTTP"),
+        (request("POST /graphql HTTP/2.0"), 505, "version of HTTP"),
+        (request("POST /graphql HTTP/3.0"), 505, "version of HTTP"),
+        (request("FOO /graphql HTTP/3.0"), 505, "version of HTTP"),
+        (request("FOO /graphql HTTP/1.2"), 501, "method"),
         (request("F(O /graphql HTTP/1.1"), 400, "BAD_REQUEST"),
         (request(" FOO /graphql HTTP/1.1"), 400, "BAD_REQUEST"),
         ("FOO\r\n\r\n", 400, "BAD_REQUEST"),
@@ -125,6 +153,40 @@ import Testing
                 let raw = try RawConnection(to: gateway.server.address)
                 raw.send("HEAD \(path) HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
                 #expect(await raw.readToEnd().hasSuffix("\r\n\r\n"))
+            }
+        }
+    }
+
+    /// The version, fields that say how long the connection stays, and whether it does.
+    static let connections: [(version: String, fields: String, staysOpen: Bool)] = [
+        ("1.1", "", true), ("1.1", "Connection: keep-alive\r\n", true), ("1.1", "Connection: x\r\n", true),
+        ("1.1", "Connection: close\r\n", false), ("1.1", "Connection: Close\t\r\n", false),
+        ("1.1", "Connection: Keep-Alive, close\r\n", false), ("1.1", "Connection: close, Keep-Alive\r\n", false),
+        ("1.1", "Connection: keep-alive\r\nConnection: x ,\tCLOSE\r\n", false),
+        ("1.2", "", true), ("1.2", "Connection: close\r\n", false),
+        ("1.0", "", false), ("1.0", "Connection: Keep-Alive\r\n", true),
+        ("1.0", "Connection: x, Keep-Alive\r\n", true), ("1.0", "Connection: close\r\n", false),
+        ("1.0", "Connection: Keep-Alive, close\r\n", false), ("1.0", "Connection: close, Keep-Alive\r\n", false),
+        ("1.0", "Connection: close\r\nConnection: Keep-Alive\r\n", false),
+        ("1.0", "Connection: Keep-Alive\r\nConnection: close\r\n", false),
+    ]
+
+    @Test func closeEndsAConnectionWhateverElseIsSaidOfIt() async throws {
+        try await withGateway { gateway async throws in
+            for (version, fields, staysOpen) in Self.connections {
+                let raw = try RawConnection(to: gateway.server.address)
+                let request =
+                    "POST /graphql HTTP/\(version)\r\nHost: a\r\nContent-Type: application/json\r\n\(fields)"
+                    + "Content-Length: \(Self.body.utf8.count)\r\n\r\n\(Self.body)"
+                raw.send(request)
+                let text = await raw.read(until: Self.response)
+                #expect(text.contains("connection: close\r\n") == !staysOpen, "\(version) \(fields)")
+                guard staysOpen else {
+                    #expect(await raw.readToEnd() == "", "\(version) \(fields)")
+                    continue
+                }
+                raw.send(request)
+                #expect(await raw.read(until: Self.response).hasPrefix("HTTP/1.1 200 "), "\(version) \(fields)")
             }
         }
     }

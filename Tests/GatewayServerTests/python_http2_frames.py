@@ -184,6 +184,11 @@ def frames():
         "leadingSpace": malformed(request(extra=[("x-field", " a")])),
         "trailingTab": malformed(request(extra=[("x-field", "a\t")])),
         "pathWithoutSlash": malformed(request(path="graphql")),
+        "otherHost": malformed(request("GET", "/health/live", extra=[("host", "evil.example")])),
+        "otherPort": malformed(request("GET", "/health/live", extra=[("host", "localhost:8443")])),
+        "emptyHost": malformed(request("GET", "/health/live", extra=[("host", "")])),
+        "secondHost": malformed(request("GET", "/health/live", extra=[("host", "localhost"), ("host", "a")])),
+        "sameHost": malformed(request("GET", "/health/live", extra=[("host", "LocalHost:443")])),
         "lowercaseMethod": malformed(request("get", "/health/live")),
         "unknownMethod": malformed(request("FETCH", "/health/live")),
     }

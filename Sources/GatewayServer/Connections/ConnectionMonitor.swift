@@ -15,6 +15,8 @@ final class ConnectionMonitor: ChannelInboundHandler, UnreadCounting {
     private var connection: ConnectionRegistry.Connection?
     /// The bytes that have arrived and belong to no complete message: no fewer than there are.
     private var incomplete = 0
+    /// The bytes that have arrived since the last message was complete; what came with its end is left out.
+    private(set) var messageBytes = 0
     /// The bytes of complete messages that are still in use.
     private var inUse = 0
     private var reserved = 0
@@ -47,6 +49,7 @@ final class ConnectionMonitor: ChannelInboundHandler, UnreadCounting {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let bytes = unwrapInboundIn(data)
         incomplete += bytes.readableBytes
+        messageBytes += bytes.readableBytes
         arriving = bytes
         context.fireChannelRead(data)
         arriving = nil
@@ -64,6 +67,7 @@ final class ConnectionMonitor: ChannelInboundHandler, UnreadCounting {
 
     /// A message is complete; `size` is the fewest bytes that it can have had on its way.
     func messageDidEnd(_ size: @autoclosure () -> Int) {
+        messageBytes = 0
         // PERF: nearly every message is small and comes alone, so that its size matters to nobody.
         incomplete = incomplete <= Self.negligible ? 0 : max(0, incomplete - size())
     }

@@ -42,9 +42,9 @@ struct OriginCheck: Sendable {
 
     /// Whether a host cannot be a name that somebody else owns.
     ///
-    /// No browser leaves the host out.
+    /// Requests of HTTP/1.0 may have none: no browser leaves it out. An empty one names nothing that is allowed.
     func accepts(_ host: HostField?) -> Bool {
-        guard let host, !host.name.isEmpty else { return true }
+        guard let host else { return true }
         return host.isAddress || host.isLocalhost || allowedHosts.contains(host.name)
     }
 }

@@ -5,21 +5,31 @@ extension ByteBuffer {
     /// Longer request lines are not looked into.
     private static let mostBytesOfLine = 8 << 10
 
-    /// Whether a request line of HTTP/1 comes first whose method the parser does not know.
+    /// Why the request line that comes first is not served; nil: there is none, or it has another fault or none.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9112#section-3
-    var beginsWithUnknownMethod: Bool {
+    var lineFault: RequestLineFault? {
         // https://www.rfc-editor.org/rfc/rfc9112#section-2.2: empty lines before it are ignored.
         let bytes = readableBytesView.drop { $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: "\n") }
-        guard let end = bytes.prefix(Self.mostBytesOfLine).firstIndex(of: UInt8(ascii: "\n")) else { return false }
+        guard let end = bytes.prefix(Self.mostBytesOfLine).firstIndex(of: UInt8(ascii: "\n")) else { return nil }
         var line = bytes[..<end]
         if line.last == UInt8(ascii: "\r") { line = line.dropLast() }
         let parts = line.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
         guard parts.count == 3, !parts[0].isEmpty, parts[0].allSatisfy(\.isTokenCharacter), !parts[1].isEmpty,
-            ["HTTP/1.1", "HTTP/1.0"].contains(String(decoding: parts[2], as: UTF8.self)),
-            case .RAW = HTTPMethod(rawValue: String(decoding: parts[0], as: UTF8.self))
-        else { return false }
-        return true
+            let major = Self.majorVersion(Array(parts[2]))
+        else { return nil }
+        guard major == UInt8(ascii: "1") else { return .unsupportedVersion }
+        guard case .RAW = HTTPMethod(rawValue: String(decoding: parts[0], as: UTF8.self)) else { return nil }
+        return .unknownMethod
+    }
+
+    /// The digit of the major version, as in `HTTP/1.1`; nil if the text is no version of HTTP.
+    private static func majorVersion(_ text: [UInt8]) -> UInt8? {
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        guard text.count == 8, text.starts(with: "HTTP/".utf8), digits ~= text[5], text[6] == UInt8(ascii: "."),
+            digits ~= text[7]
+        else { return nil }
+        return text[5]
     }
 }
 

@@ -16,4 +16,15 @@ package struct ConnectionLimits: Sendable {
     package var maximumHeaderFields = 100
 
     package init() {}
+
+    /// The most bytes of a request that has a body of so many, with what is counted by nothing else: extensions and sizes of
+    /// chunks, empty lines, white space.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc9112#section-7.1.1-4
+    func maximumWireBytes(body: Int) -> Int { maximumHeaderBytes + Self.padding + (1 + Self.paddingPerByte) * body }
+
+    /// How many bytes beside header fields and body are let pass with any body.
+    private static let padding = 64 << 10
+    /// How many more with each byte of the body: a chunk of one byte has five.
+    private static let paddingPerByte = 8
 }

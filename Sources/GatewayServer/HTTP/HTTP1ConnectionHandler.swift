@@ -10,12 +10,12 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
-    typealias RequestDecoder = ByteToMessageHandler<HTTPRequestDecoder>
+    typealias DecodingHandler = ByteToMessageHandler<RequestDecoder>
 
     private let endpoint: any Endpoint
     let limits: ConnectionLimits
     /// The handler before this one; another one after a request that stops it.
-    var decoder: RequestDecoder
+    var decoder: DecodingHandler
     let executor: EventLoopExecutor
     let monitor: ConnectionMonitor
     var machine: HTTP1StateMachine
@@ -43,7 +43,7 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
         endpoint: any Endpoint,
         limits: ConnectionLimits,
         isSecure: Bool = false,
-        decoder: RequestDecoder,
+        decoder: DecodingHandler,
         executor: EventLoopExecutor,
         monitor: ConnectionMonitor
     ) {
@@ -121,8 +121,9 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
         }
         switch error {
         case HTTPParserError.headerOverflow: machine.refuse(.headersTooLarge(limits))
-        case HTTPParserError.invalidMethod where monitor.arriving?.beginsWithUnknownMethod ?? false:
-            machine.refuse(.unknownMethod)
+        case HTTPParserError.invalidMethod: machine.refuse(.line(monitor.arriving?.lineFault))
+        // The parser pauses behind the preface of HTTP/2.
+        case is RequestDecoder.UnsupportedVersion, HTTPParserError.paused: machine.refuse(.unsupportedVersion)
         case is HTTPParserError, is NIOHTTPDecoderError: machine.refuse(.malformedHTTP)
         default: context.close(promise: nil)
         }
@@ -161,6 +162,15 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
             passed?.note(request)
         }
         proceed(context)
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        if !machine.isUpgraded, machine.isPadded(arrived: monitor.messageBytes) {
+            machine.refuse(.tooMuchPadding)
+            monitor.forgetIncomplete()
+            proceed(context)
+        }
+        context.fireChannelReadComplete()
     }
 
     /// Whether no request has begun and nothing waits to be written.

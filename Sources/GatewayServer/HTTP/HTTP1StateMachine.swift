@@ -151,6 +151,12 @@ struct HTTP1StateMachine {
         return nil
     }
 
+    /// Whether so many bytes of a request that is arriving are far more than its header fields and its body take.
+    func isPadded(arrived: Int) -> Bool {
+        guard phase == .serving, hasRespondedToAll, refusal == nil else { return false }
+        return arrived > limits.maximumWireBytes(body: gathering.bodyBytes)
+    }
+
     /// Responds with an error after the responses to earlier requests; nothing more is read.
     mutating func refuse(_ response: HTTPResponse) {
         guard phase == .serving, refusal == nil else { return }
@@ -256,7 +262,7 @@ struct HTTP1StateMachine {
             exchange = Exchange(
                 framing: ResponseFraming(
                     version: request.head.version,
-                    keepsAlive: request.head.isKeepAlive,
+                    keepsAlive: request.keepsConnection,
                     isHead: request.method == .HEAD
                 ),
                 isDecoderStopped: request.stopsDecoder

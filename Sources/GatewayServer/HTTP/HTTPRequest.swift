@@ -64,6 +64,16 @@ struct HTTPRequest: Sendable {
         return joined
     }
 
+    /// Whether its connection may stay open, as the client says: `close` counts before `keep-alive`, in any version.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc9112#section-9.3
+    var keepsConnection: Bool {
+        guard head.isKeepAlive else { return false }
+        // PERF: NIO has read the field already, which many requests do not have; it prefers `keep-alive` in HTTP/1.0.
+        guard head.headers.contains(name: "connection") else { return true }
+        return !head.headers[canonicalForm: "connection"].contains { $0.lowercased() == "close" }
+    }
+
     /// The fewest bytes that the request can have had on its way.
     var minimumWireBytes: Int {
         // `GET / HTTP/1.1`, line ends, and for each field a colon and a line end.

@@ -52,6 +52,31 @@ extension HTTPResponse {
     /// https://www.rfc-editor.org/rfc/rfc9110#section-9.1
     static let unknownMethod = HTTPResponse.error(.notImplemented, .badRequest, "The method of the request is unknown.")
 
+    /// The response to a request line with a version of HTTP that is not served.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc9110#section-15.6.6
+    static let unsupportedVersion = HTTPResponse.error(
+        .httpVersionNotSupported,
+        .badRequest,
+        "The version of HTTP is not supported: use HTTP/1.1, or HTTP/2 over TLS."
+    )
+
+    /// The response to a request line that the parser does not take; nil: nothing is known of its fault.
+    static func line(_ fault: RequestLineFault?) -> HTTPResponse {
+        switch fault {
+        case .unknownMethod: .unknownMethod
+        case .unsupportedVersion: .unsupportedVersion
+        case nil: .malformedHTTP
+        }
+    }
+
+    /// The response to a request that has too many bytes beside its header fields and its body.
+    static let tooMuchPadding = HTTPResponse.error(
+        .badRequest,
+        .badRequest,
+        "The request has too many bytes beside its header fields and its body, such as extensions of chunks."
+    )
+
     /// The response to a request for which there is no memory.
     static let overloaded = HTTPResponse.error(
         .serviceUnavailable,

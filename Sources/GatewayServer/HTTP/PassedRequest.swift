@@ -32,7 +32,7 @@ struct PassedRequest {
         bodyBytes = request.body.count
         stopsDecoder = request.stopsDecoder
         isRepeatable =
-            request.head.version == .http1_1 && request.head.isKeepAlive
+            request.head.version == .http1_1 && request.keepsConnection
             && !request.head.headers.contains(name: "expect")
         count += 1
     }

@@ -30,6 +30,9 @@ struct RequestGathering {
     /// Whether no request has begun.
     var isEmpty: Bool { head == nil }
 
+    /// How many bytes of the request's body have arrived.
+    var bodyBytes: Int { body.count }
+
     /// The head of the request that has begun.
     var currentHead: HTTPRequestHead? { head }
 
@@ -37,7 +40,8 @@ struct RequestGathering {
     mutating func add(_ part: HTTPServerRequestPart, maximumBodyBytes: Int) -> Action {
         if isDiscarding { return .more }
         switch part {
-        case .head(let head):
+        case .head(var head):
+            head.headers.trimValues()
             self.head = head
             return begin(head, maximumBodyBytes: maximumBodyBytes)
         case .body(let bytes):

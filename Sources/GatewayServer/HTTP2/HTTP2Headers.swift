@@ -5,7 +5,7 @@ extension HTTPRequestHead {
     /// The version of requests that come in streams.
     static let http2 = HTTPVersion(major: 2, minor: 0)
 
-    /// Reads the first header block of a stream; nil if it lacks the method or the path, or the path is none.
+    /// Reads the first header block of a stream; nil if it lacks the method or the path, the path is none, or `host` names another host.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9113#section-8.3.1
     init?(_ block: HPACKHeaders) {
@@ -17,11 +17,22 @@ extension HTTPRequestHead {
         let authority = block.first(name: ":authority")
         if let authority { headers.add(name: "host", value: authority) }
         for (name, value, _) in block where !name.hasPrefix(":") {
-            // A client that sends both says the same twice: the pseudo-header counts.
-            if authority != nil, name == "host" { continue }
+            // A client that sends both must say the same twice.
+            if let authority, name == "host" {
+                guard Self.isSame(value, authority, scheme: block.first(name: ":scheme")) else { return nil }
+                continue
+            }
             headers.add(name: name, value: value)
         }
         self.init(version: Self.http2, method: HTTPMethod(rawValue: method), uri: path, headers: headers)
+    }
+
+    /// Whether two texts name the same host and port.
+    private static func isSame(_ host: String, _ authority: String, scheme: String?) -> Bool {
+        if host == authority { return true }
+        guard let host = HostField(host), let authority = HostField(authority) else { return false }
+        let port = scheme == "http" ? "80" : "443"
+        return host.name == authority.name && (host.port ?? port) == (authority.port ?? port)
     }
 }
 
@@ -34,10 +45,7 @@ extension HPACKHeaders {
     /// Whether a value begins or ends with a space or a tab, which makes the request malformed.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9113#section-8.2.1
-    var hasSurroundedValue: Bool {
-        func isWhitespace(_ byte: UInt8?) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
-        return contains { isWhitespace($0.value.utf8.first) || isWhitespace($0.value.utf8.last) }
-    }
+    var hasSurroundedValue: Bool { contains { HeaderList.isSurrounded($0.value) } }
 
     /// The header block of a response.
     ///

@@ -25,6 +25,11 @@ enum HeaderList {
         return elements.filter { !$0.isEmpty }
     }
 
+    /// Whether a text begins or ends with a space or a tab.
+    static func isSurrounded(_ text: String) -> Bool { isWhitespace(text.utf8.first) || isWhitespace(text.utf8.last) }
+
+    private static func isWhitespace(_ byte: UInt8?) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+
     /// A text without spaces and tabs at its ends.
     static func trim(_ text: Substring) -> Substring {
         var rest = text

@@ -14,8 +14,7 @@ struct HostField: Hashable, Sendable {
         let bytes = Array(text.utf8)
         let nameEnd: Int
         if bytes.first == UInt8(ascii: "[") {
-            guard let bracket = bytes.firstIndex(of: UInt8(ascii: "]")),
-                bracket > 2, bytes[1..<bracket].allSatisfy(Self.isInAddress)
+            guard let bracket = bytes.firstIndex(of: UInt8(ascii: "]")), Self.isVersion6(bytes[1..<bracket])
             else { return nil }
             nameEnd = bracket + 1
         } else {
@@ -33,16 +32,16 @@ struct HostField: Hashable, Sendable {
         guard !self.name.isEmpty || bytes.isEmpty else { return nil }
     }
 
-    /// Whether the host is an IP address.
+    /// Whether the host is an IP address, of IPv6 in brackets or of IPv4 in four numbers.
     ///
-    /// A name of digits and dots alone is read as an address by every client.
-    var isAddress: Bool {
-        if name.hasPrefix("[") { return true }
-        return !name.isEmpty && name.utf8.allSatisfy { Self.isDigit($0) || $0 == UInt8(ascii: ".") }
-    }
+    /// Browsers write others, such as `127.1`, in that form: https://url.spec.whatwg.org/#concept-ipv4-parser.
+    var isAddress: Bool { name.hasPrefix("[") || IPNetwork.isAddress(name) }
 
-    /// Whether the host is this machine by its reserved name: https://www.rfc-editor.org/rfc/rfc6761#section-6.3.
-    var isLocalhost: Bool { name == "localhost" || name.hasSuffix(".localhost") }
+    /// Whether the host is this machine by its reserved name, or by one under it: https://www.rfc-editor.org/rfc/rfc6761#section-6.3.
+    var isLocalhost: Bool {
+        let labels = name.split(separator: ".", omittingEmptySubsequences: false)
+        return labels.last == "localhost" && labels.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy(Self.isInLabel) }
+    }
 
     private static func isName(_ bytes: ArraySlice<UInt8>) -> Bool {
         var index = bytes.startIndex
@@ -65,8 +64,15 @@ struct HostField: Hashable, Sendable {
     /// The characters of a name beside letters and digits: https://www.rfc-editor.org/rfc/rfc3986#section-3.2.2.
     private static let punctuation = Array("-._~!$&'()*+,;=".utf8)
 
-    private static func isInAddress(_ byte: UInt8) -> Bool {
-        isHexDigit(byte) || byte == UInt8(ascii: ":") || byte == UInt8(ascii: ".")
+    private static func isVersion6(_ bytes: ArraySlice<UInt8>) -> Bool {
+        let colon = UInt8(ascii: ":")
+        guard bytes.contains(colon), bytes.allSatisfy({ isHexDigit($0) || $0 == colon || $0 == UInt8(ascii: ".") })
+        else { return false }
+        return IPNetwork.isAddress(String(decoding: bytes, as: UTF8.self))
+    }
+
+    private static func isInLabel(_ byte: UInt8) -> Bool {
+        isLetter(byte) || isDigit(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte }

@@ -36,9 +36,13 @@ package struct IPNetwork: Sendable, Hashable {
 
     /// The 16 bytes of an address; an IPv4 address is that which stands for it in IPv6.
     private static func bytes(of text: some StringProtocol) -> [UInt8]? {
-        let address = text.contains(":") ? String(text) : "::ffff:" + text
-        var bytes = [UInt8](repeating: 0, count: 16)
-        // SAFETY: the call writes 16 bytes at most, and reads the text while it runs.
-        return unsafe inet_pton(AF_INET6, address, &bytes) == 1 ? bytes : nil
+        let isVersion6 = text.contains(":")
+        var bytes = [UInt8](repeating: 0, count: isVersion6 ? 16 : 4)
+        // SAFETY: the call writes 16 bytes at most, or 4, and reads the text while it runs.
+        guard unsafe inet_pton(isVersion6 ? AF_INET6 : AF_INET, String(text), &bytes) == 1 else { return nil }
+        return isVersion6 ? bytes : mappedPrefix + bytes
     }
+
+    /// The bytes before an IPv4 address that is written as one of IPv6.
+    private static let mappedPrefix = [UInt8](repeating: 0, count: 10) + [0xFF, 0xFF]
 }

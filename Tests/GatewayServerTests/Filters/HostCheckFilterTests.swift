@@ -8,6 +8,11 @@ import Testing
     static let requests: [(host: String?, origin: String?, isRefused: Bool)] = [
         (nil, nil, false), ("127.0.0.1:8080", nil, false), ("[::1]", nil, false), ("localhost", nil, false),
         ("gateway.example", nil, false), ("GATEWAY.example:8080", nil, false),
+        ("app.localhost:8080", nil, false), ("127.0.0.1.", nil, false),
+        // Names of nobody's, of which some program may think otherwise.
+        ("", nil, true), ("", "http://gateway.example", true), ("256.1.1.1", nil, true), ("127.1", nil, true),
+        ("1", nil, true), ("cafe", nil, true), (".localhost", nil, true), ("a..localhost", nil, true),
+        ("localhost..", nil, true),
         ("evil.example", nil, true), ("gateway.example.evil", nil, true), ("notlocalhost", nil, true),
         ("evil.example", "http://evil.example", true), ("127.0.0.1", "http://evil.example", true),
         ("gateway.example", "http://gateway.example", false),

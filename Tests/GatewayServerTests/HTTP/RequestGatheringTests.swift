@@ -110,6 +110,18 @@ import Testing
         #expect(Self.text(of: gathering.add(Self.part(.head([])), maximumBodyBytes: 10)) == "more")
     }
 
+    @Test func valuesHaveNoSpacesAndTabsAroundThem() {
+        var gathering = RequestGathering()
+        let fields = [
+            ("Host", "a\t"), ("X", " \t"), ("B", "b"), ("Accept", "\tb, \tc \t "), ("accept", "d"),
+            ("Connection", "x\t"),
+        ]
+        _ = gathering.add(Self.part(.head(fields)), maximumBodyBytes: 10)
+        let head = gathering.currentHead
+        let values = ["Host", "X", "B", "Accept", "Connection"].map { head?.headers[$0] }
+        #expect(values == [["a"], [""], ["b"], ["b, \tc", "d"], ["x\t"]])
+    }
+
     @Test func aRequestHasTheAddressThatItComesFrom() {
         var gathering = RequestGathering()
         gathering.peerAddress = "192.0.2.1"

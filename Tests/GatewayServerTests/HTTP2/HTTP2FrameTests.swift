@@ -25,6 +25,11 @@ import Testing
         ("leadingSpace", [["reset", 3, 1], ["status", 1, 200]]),
         ("trailingTab", [["reset", 3, 1], ["status", 1, 200]]),
         ("pathWithoutSlash", [["reset", 3, 1], ["status", 1, 200]]),
+        ("otherHost", [["reset", 3, 1], ["status", 1, 200]]),
+        ("otherPort", [["reset", 3, 1], ["status", 1, 200]]),
+        ("emptyHost", [["reset", 3, 1], ["status", 1, 200]]),
+        ("secondHost", [["reset", 3, 1], ["status", 1, 200]]),
+        ("sameHost", [["status", 3, 200], ["status", 1, 200]]),
         ("lowercaseMethod", [["status", 3, 501], ["status", 1, 200]]),
         ("unknownMethod", [["status", 3, 501], ["status", 1, 200]]),
     ]

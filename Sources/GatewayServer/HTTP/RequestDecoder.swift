@@ -1,0 +1,73 @@
+internal import NIOCore
+internal import NIOHTTP1
+
+/// Turns the bytes of a connection into parts of requests: NIO's decoder, behind a check of the version in each request line.
+///
+/// NIO's parser takes `RTSP/1.1` and `ICE/1.1` for HTTP without saying so, and refuses later minor versions of HTTP/1.
+final class RequestDecoder: ByteToMessageDecoder {
+    typealias InboundOut = HTTPServerRequestPart
+
+    /// A request line has a major version of HTTP that is not served.
+    struct UnsupportedVersion: Error {}
+
+    private let parser: HTTPRequestDecoder
+    /// How many of the bytes that the parser has read it will read again, as they are a part of something.
+    private var retained = 0
+    /// The last byte before those, spaces aside.
+    private var lastTaken: UInt8 = 0
+
+    init(_ limits: NIOHTTPDecoderLimitConfiguration) {
+        parser = HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes, limitConfiguration: limits)
+    }
+
+    func decoderAdded(context: ChannelHandlerContext) { parser.decoderAdded(context: context) }
+
+    func decoderRemoved(context: ChannelHandlerContext) { parser.decoderRemoved(context: context) }
+
+    func decode(context: ChannelHandlerContext, buffer: inout ByteBuffer) throws -> DecodingState {
+        var start = buffer.readerIndex + max(0, retained - UnusualVersion.mostUndecided)
+        while let version = buffer.firstUnusualVersion(from: start) {
+            start = version.slash + 1
+            // Only the parser knows what the bytes are: part of a request line, a header field or a body.
+            try parse(&buffer, to: version.start, context)
+            guard isBehindTarget(version, buffer) else { continue }
+            switch version.kind {
+            case .otherProtocol: throw HTTPParserError.invalidVersion
+            case .otherMajor: throw UnsupportedVersion()
+            case .laterMinor:
+                // Processed as the highest that is known: https://www.rfc-editor.org/rfc/rfc9110#section-2.5-9.
+                buffer.setInteger(UInt8(ascii: "1"), at: version.slash + 3)
+            }
+        }
+        try parse(&buffer, to: buffer.writerIndex, context)
+        return .needMoreData
+    }
+
+    func decodeLast(
+        context: ChannelHandlerContext,
+        buffer: inout ByteBuffer,
+        seenEOF: Bool
+    ) throws -> DecodingState {
+        try parser.decodeLast(context: context, buffer: &buffer, seenEOF: seenEOF)
+    }
+
+    /// Has the parser read up to a position, unless it has already.
+    private func parse(_ buffer: inout ByteBuffer, to end: Int, _ context: ChannelHandlerContext) throws {
+        let start = buffer.readerIndex
+        guard end - start > retained, var piece = buffer.getSlice(at: start, length: end - start) else { return }
+        let whole = piece
+        _ = try parser.decode(context: context, buffer: &piece)
+        retained = piece.readableBytes
+        let taken = whole.readableBytesView.dropLast(retained)
+        if let last = taken.last(where: { $0 != UInt8(ascii: " ") }) { lastTaken = last }
+        buffer.moveReaderIndex(forwardBy: taken.count)
+    }
+
+    /// Whether a version, up to which the parser has read, stands behind the target of a request.
+    ///
+    /// The parser retains the target, before which it has taken the method; values come behind a colon, and nothing else is
+    /// retained that may have a space in it.
+    private func isBehindTarget(_ version: UnusualVersion, _ buffer: ByteBuffer) -> Bool {
+        retained > 0 && buffer.readerIndex < version.start && UInt8(ascii: "A")...UInt8(ascii: "Z") ~= lastTaken
+    }
+}

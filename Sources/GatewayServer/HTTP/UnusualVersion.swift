@@ -1,0 +1,76 @@
+private import Glibc
+internal import NIOCore
+
+/// The version of a protocol behind a space that, in a request line, must not be read as it is.
+struct UnusualVersion: Equatable {
+    /// What is unusual about it.
+    enum Kind {
+        /// It is one of RTSP or ICE.
+        case otherProtocol
+        /// It is one of HTTP/2, for instance.
+        case otherMajor
+        /// It is one of HTTP/1.2, for instance.
+        case laterMinor
+    }
+
+    let kind: Kind
+    /// Where it begins in the buffer.
+    let start: Int
+    /// Where its slash is in the buffer.
+    let slash: Int
+
+    /// The most bytes from a slash on behind which it is not certain yet what a version is.
+    static let mostUndecided = 3
+
+    /// Looks at the bytes around a slash; positions in the buffer are greater by an offset.
+    fileprivate init?(_ bytes: Span<UInt8>, slash: Int, offset: Int) {
+        guard let name = Self.names.first(where: { Self.ends(bytes, at: slash, with: $0) }) else { return nil }
+        if name == Self.http {
+            guard slash + 3 < bytes.count, bytes[slash + 2] == UInt8(ascii: "."), Self.isDigit(bytes[slash + 1]),
+                Self.isDigit(bytes[slash + 3])
+            else { return nil }
+            let isMajorServed = bytes[slash + 1] == UInt8(ascii: "1")
+            guard !isMajorServed || bytes[slash + 3] > UInt8(ascii: "1") else { return nil }
+            kind = isMajorServed ? .laterMinor : .otherMajor
+        } else {
+            kind = .otherProtocol
+        }
+        // Without the space.
+        start = slash - name.count + 1 + offset
+        self.slash = slash + offset
+    }
+
+    private static let http = Array(" HTTP".utf8)
+    private static let names = [http, Array(" RTSP".utf8), Array(" ICE".utf8)]
+
+    private static func ends(_ bytes: Span<UInt8>, at end: Int, with name: [UInt8]) -> Bool {
+        guard end >= name.count else { return false }
+        return name.indices.allSatisfy { bytes[end - name.count + $0] == name[$0] }
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte }
+}
+
+extension ByteBuffer {
+    /// The first unusual version whose slash is not before an index; nil: there is none.
+    func firstUnusualVersion(from index: Int) -> UnusualVersion? {
+        let bytes = readableBytesUInt8Span
+        var position = index - readerIndex
+        while let slash = Self.firstSlash(in: bytes, from: position) {
+            if let version = UnusualVersion(bytes, slash: slash, offset: readerIndex) { return version }
+            position = slash + 1
+        }
+        return nil
+    }
+
+    private static func firstSlash(in bytes: Span<UInt8>, from position: Int) -> Int? {
+        // PERF: bodies are long, and have few slashes.
+        // SAFETY: memchr reads only bytes of the span, which is there as long as the call takes.
+        unsafe bytes.withUnsafeBytes { all in
+            guard position < all.count, let base = all.baseAddress,
+                let match = unsafe memchr(base + position, Int32(UInt8(ascii: "/")), all.count - position)
+            else { return nil }
+            return unsafe UnsafeRawPointer(match) - base
+        }
+    }
+}
