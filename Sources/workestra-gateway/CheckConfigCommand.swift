@@ -35,7 +35,7 @@ struct CheckConfigCommand: ConfiguredCommand {
         let checked = try reader.read(serve, configuration.file, configuration.settings)
         for setting in configuration.settings where setting.value ?? "true" != setting.option.defaultValue {
             let location = setting.position.map { "\(setting.origin):\($0)" } ?? setting.origin
-            print("\(setting.option.name): \(setting.value ?? "true")  (\(location))")
+            print("\(setting.option.name): \(setting.shownValue)  (\(location))")
         }
         print("The configuration is valid.")
         let findings = probe ? await UpstreamProbe(checked.service).run() : []

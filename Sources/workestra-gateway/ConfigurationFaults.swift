@@ -8,6 +8,9 @@ struct ConfigurationFaults {
     /// Whether some options that are left out have no known name.
     var leavesOutOthers = false
 
+    /// Whether the configuration file cannot be read, so that nothing is known of what it names.
+    var lacksFile = false
+
     /// Whether there is anything wrong.
     var areAny: Bool { !problems.all.isEmpty }
 

@@ -38,8 +38,11 @@ struct ConfigurationReader {
         let places = OptionPlaces(settings: settings)
         var attempts = Attempts(places)
         attempts.add(faults.problems.all)
-        // Those that are wrong are no sign that there are none.
-        let hasWorkspaces = file?.problems.all.isEmpty ?? true || file?.workspaces.isEmpty == false
+        // Those that are wrong, or in a file that cannot be read, are no sign that there are none.
+        let hasWorkspaces =
+            faults.lacksFile
+            ? command.upstreams.namesWorkspaces
+            : file?.problems.all.isEmpty ?? true || file?.workspaces.isEmpty == false
         let entries = hasWorkspaces ? attempts.make { try command.upstreams.entries(file) } ?? [] : []
         let keyFiles = attempts.make {
             try KeyFiles(entries, rpc: command.rpc.keyFile, places, previous: previous?.keyFiles, notifying: observer)
@@ -87,7 +90,7 @@ struct ConfigurationReader {
         let pages =
             previous?.pages
             ?? attempts.make(of: "static") { try command.pages.pages(command.listening.listeners(nil)) }
-        if !faults.areAny { attempts.add(command.exposureProblems(file, bound: bound)) }
+        if !faults.areAny { attempts.add(command.exposureProblems(file, places, bound: bound)) }
         try attempts.problems.throwIfAny()
         guard let keyFiles, let connections, let variables, let source, let schema, let documents, let tools,
             let directory,

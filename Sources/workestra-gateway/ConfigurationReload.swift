@@ -111,7 +111,8 @@ final class ConfigurationReload: Sendable {
             return try ServeCommand.parse(Array(configuration.arguments.dropFirst()))
         } catch {
             try configuration.faults.problems.throwIfAny()
-            let problem = ConfigurationProblem(origin: "", message: ServeCommand.message(for: error))
+            let message = URLRedaction.redact(in: ServeCommand.message(for: error))
+            let problem = ConfigurationProblem(origin: "", message: message)
             throw ConfigurationProblems([problem])
         }
     }

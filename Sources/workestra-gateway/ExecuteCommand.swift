@@ -39,7 +39,8 @@ struct ExecuteCommand: ParsableCommand {
     var cases: String?
 
     func validate() throws {
-        guard (cases != nil) != !(schema.isEmpty || query == nil || data == nil) else {
+        let hasOthers = !schema.isEmpty || [query, data, variables, operation].contains { $0 != nil }
+        guard cases == nil ? !schema.isEmpty && query != nil && data != nil : !hasOthers else {
             throw ValidationError("Give --schema, --query and --data, or --cases alone.")
         }
     }

@@ -31,7 +31,7 @@ struct GatewayCommand: AsyncParsableCommand {
         } catch {
             guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
             if configuration.faults.areAny { fail(configuration.faults.problems) }
-            fail(fullMessage(for: error))
+            fail(URLRedaction.redact(in: fullMessage(for: error)))
         }
         if configuration.faults.areAny { fail(problems(of: configuration, command)) }
         for warning in configuration.warnings { StandardStream.error.writeLine(warning) }

@@ -44,9 +44,7 @@ struct InferFieldsCommand: AsyncParsableCommand {
     private static let patience: Duration = .seconds(600)
 
     func validate() throws {
-        guard upstream.hasPrefix("http://") || upstream.hasPrefix("https://") else {
-            throw ValidationError("The base URL \(upstream) must begin with http:// or https://.")
-        }
+        if let problem = BaseURL.problem(with: upstream) { throw ValidationError(problem) }
         guard (1...100_000).contains(samples) else { throw ValidationError("--samples must be from 1 to 100000.") }
     }
 

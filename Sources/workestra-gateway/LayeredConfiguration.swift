@@ -47,7 +47,8 @@ struct LayeredConfiguration {
         var file: ConfigurationFile?
         if let path {
             file = Self.file(path)
-            if file == nil {
+            faults.lacksFile = file == nil
+            if faults.lacksFile {
                 faults.problems.add(ConfigurationProblem(origin: "", message: "The file \(path) cannot be read."))
             }
             for problem in file?.problems.all ?? [] { faults.problems.add(problem) }
@@ -164,7 +165,7 @@ struct LayeredConfiguration {
             _ = try ServeCommand.parse(hasUpstream ? arguments : ["--upstream=http://localhost"] + arguments)
             return nil
         } catch {
-            return ServeCommand.message(for: error)
+            return URLRedaction.redact(in: ServeCommand.message(for: error))
         }
     }
 }

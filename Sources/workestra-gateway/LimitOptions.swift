@@ -10,7 +10,11 @@ struct LimitOptions: ParsableArguments {
 
     @OptionGroup var document: DocumentLimitOptions
 
-    @Option(help: "The most errors that a response lists.")
+    @Option(
+        help: """
+            The most errors that a response lists: of a document's validation 100 at most, of variables 50 at most.
+            """
+    )
     var maxErrors: Int = 100
 
     @Option(

@@ -11,22 +11,28 @@ extension ServeCommand {
     ///
     /// - Parameters:
     ///   - file: the configuration file; nil: there is none.
+    ///   - places: where options are set.
     ///   - bound: where the gateway listens already, which stays so until it starts again; nil: it does not yet.
     /// - Returns: the problems.
-    func exposureProblems(_ file: ConfigurationFile?, bound: ReachableAddresses?) -> [ConfigurationProblem] {
-        if file?.tokenIssuer != nil, upstreams.publicURL == nil {
+    func exposureProblems(
+        _ file: ConfigurationFile?,
+        _ places: OptionPlaces,
+        bound: ReachableAddresses?
+    ) -> [ConfigurationProblem] {
+        if let issuer = file?.tokenIssuer, upstreams.publicURL == nil {
             let words = "\"jwt\" needs the option public-url: clients learn from it whom to ask for a token."
-            return [ConfigurationProblem(origin: "", message: words)]
+            return [ConfigurationProblem(origin: issuer.keysLocation, message: words)]
         }
         guard !upstreams.remoteAnonymous else { return [] }
         let addresses = reachableAddresses.adding(bound)
-        return configuredKeyProblems(file, addresses) + socketKeyProblems(file, addresses)
+        return configuredKeyProblems(file, addresses, places) + socketKeyProblems(file, addresses, places)
     }
 
     /// Addresses on which everybody would use the keys of workspaces.
     private func configuredKeyProblems(
         _ file: ConfigurationFile?,
-        _ addresses: ReachableAddresses
+        _ addresses: ReachableAddresses,
+        _ places: OptionPlaces
     ) -> [ConfigurationProblem] {
         guard let file, file.clients == .anonymous, file.workspaces.contains(where: { $0.key != .passThrough }),
             let exposed = (addresses.clients + addresses.lines).first(where: \.isRemote)
@@ -35,13 +41,14 @@ extension ServeCommand {
             Everybody who reaches \(exposed) would use the configured keys, as the file says "clients: anonymous". \
             Listen on 127.0.0.1, list clients, or state --remote-anonymous if that is meant.
             """
-        return [ConfigurationProblem(origin: "", message: words)]
+        return [places.problem(["listen", "tls-listen", "rpc-listen"], at: exposed, words)]
     }
 
     /// Addresses on which everybody would use the key of the sockets beside HTTP.
     private func socketKeyProblems(
         _ file: ConfigurationFile?,
-        _ addresses: ReachableAddresses
+        _ addresses: ReachableAddresses,
+        _ places: OptionPlaces
     ) -> [ConfigurationProblem] {
         // Where there are clients, the key is for nobody who does not say which of them it is.
         if case .known? = file?.clients { return [] }
@@ -50,7 +57,7 @@ extension ServeCommand {
             Everybody who reaches \(exposed) would use the key of --rpc-key-file. Listen on 127.0.0.1, leave the key out \
             so that connections authenticate by auth, list clients, or state --remote-anonymous if that is meant.
             """
-        return [ConfigurationProblem(origin: "", message: words)]
+        return [places.problem(["rpc-listen"], at: exposed, words)]
     }
 }
 

@@ -10,6 +10,9 @@ struct Setting {
     /// Where in the file; nil: it is from a variable.
     var position: TextPosition?
 
+    /// The value as it is printed, without what may be a secret in a URL.
+    var shownValue: String { URLRedaction.redact(in: value ?? "true") }
+
     /// The argument of the command line that has the same effect.
     var argument: String { value.map { "--\(option.name)=\($0)" } ?? "--\(option.name)" }
 

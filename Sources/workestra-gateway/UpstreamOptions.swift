@@ -114,6 +114,9 @@ struct UpstreamOptions: ParsableArguments {
         }
     }
 
+    /// Whether the command line names workspaces.
+    var namesWorkspaces: Bool { upstream != nil || !workspace.isEmpty }
+
     /// The workspaces in order: those of the command line, or else of a configuration file.
     ///
     /// - Throws: that there are none, or in both.
@@ -132,7 +135,10 @@ struct UpstreamOptions: ParsableArguments {
         if let upstream { return [Entry(slug: "main", url: try checked(upstream))] }
         return try workspace.map { text in
             guard let equals = text.firstIndex(of: "="), isSlug(text[..<equals]) else {
-                throw ValidationError("--workspace must be SLUG=URL; a slug has letters, digits, - and _. Not: \(text)")
+                let shown = URLRedaction.redact(text)
+                throw ValidationError(
+                    "--workspace must be SLUG=URL; a slug has letters, digits, - and _. Not: \(shown)"
+                )
             }
             return Entry(
                 slug: String(text[..<equals]),

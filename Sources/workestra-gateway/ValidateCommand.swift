@@ -42,7 +42,7 @@ struct ValidateCommand: ParsableCommand {
 
     func validate() throws {
         guard !limits || cases == nil else { throw ValidationError("--limits needs --schema and --query.") }
-        guard (cases != nil) != !(schema.isEmpty || query.isEmpty) else {
+        guard cases == nil ? !schema.isEmpty && !query.isEmpty : schema.isEmpty && query.isEmpty else {
             throw ValidationError("Give --schema and --query, or --cases alone.")
         }
     }

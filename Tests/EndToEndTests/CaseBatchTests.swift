@@ -54,6 +54,21 @@ import Testing
         #expect(result.output.split(separator: "\n").count == 40)
     }
 
+    static let otherOptions: [[String]] = [
+        ["execute", "--schema", "/missing"], ["execute", "--query", "/missing"], ["execute", "--data", "/missing"],
+        ["execute", "--variables", "/missing"], ["execute", "--operation", "A"],
+        ["execute", "--schema", "/missing", "--query", "/missing"],
+        ["validate", "--schema", "/missing"], ["validate", "--query", "/missing"],
+    ]
+
+    @Test(.enabled(if: program.exists), arguments: otherOptions)
+    func optionsThatABatchDoesNotReadAreRefused(arguments: [String]) throws {
+        let result = try Self.program.run(arguments + ["--cases", "/dev/null"], in: RepositoryFile.root)
+        #expect(result.status == 2)
+        #expect(result.output.isEmpty)
+        #expect(result.errors.contains("or --cases alone."), "\(result.errors)")
+    }
+
     @Test(.enabled(if: program.exists)) func noLinesHaveNoResults() throws {
         let empty = try run("execute", "\n\n")
         #expect(empty.status == 0)

@@ -159,7 +159,13 @@ import Upstream
         ("an unknown tool", call("tools/call", #"{"name":"x"}"#), [], 200, -32602),
         ("no tool", call("tools/call", "{}"), [], 200, -32602),
         ("ill arguments", call("tools/call", #"{"name":"thing.get","arguments":[]}"#), [], 200, -32602),
-        ("by position", call("tools/call", "[]"), [], 400, -32602),
+        ("by position", call("tools/call", "[]"), [], 200, -32602),
+        ("a ping by position", call("ping", "[]"), [], 200, -32602),
+        ("a ping by a position", call("ping", "[1]"), [("MCP-Protocol-Version", "2025-11-25")], 200, -32602),
+        (
+            "by position without a handshake", call("tools/list", "[]"), [("MCP-Protocol-Version", "2026-07-28")], 400,
+            -32602
+        ),
         ("an unknown revision", call("ping", "{}"), [("MCP-Protocol-Version", "1999-01-01")], 400, -32022),
         ("a handshake without a revision", call("initialize", "{}"), [], 200, -32602),
         ("a discovery without an envelope", call("server/discover", "{}"), [], 400, -32602),

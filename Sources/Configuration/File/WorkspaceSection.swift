@@ -34,7 +34,9 @@ enum WorkspaceSection {
         }
         guard let slug, let url else { return nil }
         if !isSlug(slug) {
-            entry.problems.add(entry.position(of: "slug"), "A slug has letters, digits, - and _. Not: \(slug)")
+            // The URL may stand in its place.
+            let shown = URLRedaction.redact(slug)
+            entry.problems.add(entry.position(of: "slug"), "A slug has letters, digits, - and _. Not: \(shown)")
         }
         if let problem = BaseURL.problem(with: url) { entry.problems.add(entry.position(of: "url"), problem) }
         if let plan, let plans = rules.plans, !plans.contains(plan) {

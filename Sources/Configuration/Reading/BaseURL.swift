@@ -1,8 +1,9 @@
 /// The check of a URL that an operator states: nothing in it may be lost or shown by oversight.
 package enum BaseURL {
-    /// What is wrong with a base URL, in words that never show a password; nil if nothing is.
+    /// What is wrong with a base URL, in words that show no password and no query; nil if nothing is.
     package static func problem(with url: String) -> String? {
-        guard let end = schemeEnd(of: url) else { return "The base URL \(url) must begin with http:// or https://." }
+        let shown = URLRedaction.redact(url)
+        guard let end = schemeEnd(of: url) else { return "The base URL \(shown) must begin with http:// or https://." }
         let rest = url[end...]
         let authority = rest.prefix { !"/?#".contains($0) }
         guard !authority.contains("@") else {
@@ -12,9 +13,9 @@ package enum BaseURL {
             return "The base URL must have no spaces, control characters or letters beyond ASCII."
         }
         guard !url.contains("?"), !url.contains("#") else {
-            return "The base URL \(url) cannot have a query (?) or a fragment (#): paths are appended to it."
+            return "The base URL \(shown) cannot have a query (?) or a fragment (#): paths are appended to it."
         }
-        guard isHost(authority) else { return "The base URL \(url) has no valid host and port." }
+        guard isHost(authority) else { return "The base URL \(shown) has no valid host and port." }
         return nil
     }
 

@@ -28,6 +28,13 @@ package struct GatewayToolbox: MCPToolbox {
         tools = Self.tools(of: service, operations, isDescribed: search != nil)
     }
 
+    package func admit(_ caller: Caller) throws(RPCError) {
+        var caller = caller
+        caller.group = .agents
+        var pipeline = RequestPipeline(service: service.service, caller: caller)
+        do throws(RequestRefusal) { try pipeline.admit() } catch { throw RPCError(error) }
+    }
+
     /// Whether a caller may call a tool at all: one that may only read calls none that writes, and one that may have some documents executed
     /// calls those, and what executes or explains a document.
     package func mayCall(_ tool: MCPTool, _ caller: Caller) -> Bool {
@@ -184,6 +191,7 @@ extension MCPService {
             scheduler: service.service.broker.scheduler
         )
         guard let previous else { return }
+        runningCalls = previous.runningCalls
         sessions =
             continuesStreams
             ? previous.sessions

@@ -46,6 +46,7 @@ enum MCPEnvelope {
         meta: JSONObject,
         headers: MCPHeaders
     ) throws(RPCError) -> MCPRevision {
+        if case .byPosition = request.params { throw .invalidParams("Parameters are given by name.") }
         guard let version = meta[versionKey]?.stringValue else {
             throw .invalidParams("_meta must hold \(versionKey), a string.")
         }

@@ -47,7 +47,10 @@ extension MCPService {
         _ headers: MCPHeaders,
         _ caller: Caller
     ) throws(RPCError) -> Reply<MCPResponse> {
-        if isOfUnknownSession(headers, caller: caller) { return .now(Self.unknownSession(exchange.id)) }
+        if let refusal = refusal(ofSessionIn: headers, of: exchange, caller) {
+            try toolbox.admit(caller)
+            return .now(refusal)
+        }
         let (uri, session) = try subject(of: exchange, headers, caller)
         guard session.hasRoom(for: uri) else {
             throw RPCError(
@@ -67,7 +70,7 @@ extension MCPService {
 
     /// Follows a resource no longer.
     func unfollow(_ exchange: MCPExchange, _ headers: MCPHeaders, _ caller: Caller) throws(RPCError) -> MCPResponse {
-        if isOfUnknownSession(headers, caller: caller) { return Self.unknownSession(exchange.id) }
+        if let refusal = refusal(ofSessionIn: headers, of: exchange, caller) { return refusal }
         let (uri, session) = try subject(of: exchange, headers, caller)
         session.unfollow(uri)
         return exchange.reply(JSONObject())
@@ -118,6 +121,18 @@ extension MCPService {
         .error(invalidRequest(unknownSessionMessage), status: 404, id: id)
     }
 
+    /// The response to a request that needs a session and names none, or an unknown one; nil: it names its own.
+    ///
+    /// https://modelcontextprotocol.io/specification/2025-06-18/basic/transports#session-management
+    private func refusal(ofSessionIn headers: MCPHeaders, of exchange: MCPExchange, _ caller: Caller) -> MCPResponse? {
+        guard headers.sessionID != nil else { return .error(Self.noSession, status: 400, id: exchange.id) }
+        return isOfUnknownSession(headers, caller: caller) ? Self.unknownSession(exchange.id) : nil
+    }
+
+    private static let noSession = invalidRequest(
+        "The header field Mcp-Session-Id names the session, as initialize has given it."
+    )
+
     private static let tooManySessions = RPCError(
         .serverError,
         "There are too many sessions.",
@@ -132,9 +147,7 @@ extension MCPService {
         guard let uri = exchange.request.members["uri"]?.stringValue else {
             throw .invalidParams("uri must be a string.")
         }
-        guard let id = headers.knownSessionID(of: caller) else {
-            throw Self.invalidRequest("The header field Mcp-Session-Id names the session, as initialize has given it.")
-        }
+        guard let id = headers.knownSessionID(of: caller) else { throw Self.noSession }
         guard let session = sessions.session(id, of: caller) else { throw Self.tooManySessions }
         return (uri, session)
     }

@@ -11,6 +11,8 @@ package import JSONRPC
 /// https://modelcontextprotocol.io/specification/2026-07-28
 package struct MCPService: Sendable {
     let toolbox: any MCPToolbox
+    /// The calls of sessions that are in progress, also those of the service until now.
+    var runningCalls = MCPRunningCalls()
     /// Those of the service until now, where it takes its place.
     var sessions: MCPSessions
     private let tools: MCPToolTable
@@ -54,7 +56,7 @@ package struct MCPService: Sendable {
         do {
             read = try RPCMessage(parsing: message, limits: limits)
         } catch {
-            return .now(.error(error, status: 400))
+            return .now(refusal(of: error, caller))
         }
         var caller = caller
         caller.session = headers.knownSessionID(of: caller)
@@ -68,8 +70,18 @@ package struct MCPService: Sendable {
     /// Handles one message.
     func respond(to entry: RPCEntry, headers: MCPHeaders, caller: Caller) -> Reply<MCPResponse> {
         switch entry {
-        case .invalid(let error, let id): .now(.error(error, status: 400, id: id))
+        case .invalid(let error, let id): .now(refusal(of: error, id: id, caller))
         case .call(let call): respond(to: call, headers: headers, caller: caller)
+        }
+    }
+
+    /// The response to what is no message, which counts against the client's minute as messages do.
+    private func refusal(of error: RPCError, id: RPCID = .null, _ caller: Caller) -> MCPResponse {
+        do throws(RPCError) {
+            try toolbox.admit(caller)
+            return .error(error, status: 400, id: id)
+        } catch {
+            return .error(error, status: 429, id: id)
         }
     }
 
@@ -79,42 +91,66 @@ package struct MCPService: Sendable {
     }
 
     private func respond(to request: RPCCall, headers: MCPHeaders, caller: Caller) -> Reply<MCPResponse> {
-        guard let id = request.id else { return .now(notified(headers, caller)) }
+        guard let id = request.id else { return .now(notified(of: request, headers, caller)) }
         guard id != .null else {
             return .now(.error(Self.invalidRequest("The id of a request must not be null."), status: 400))
         }
         let revision: MCPRevision
         do throws(RPCError) {
-            if case .byPosition = request.params { throw .invalidParams("Parameters are given by name.") }
             revision = try MCPEnvelope.revision(of: request, headers: headers)
         } catch {
-            return .now(.error(error, status: 400, id: id))
+            return .now(refusal(of: error, id: id, caller))
         }
         if !revision.isStateless, request.method != "initialize", isOfEndedSession(headers, caller) {
             return .now(Self.unknownSession(id))
         }
         let exchange = MCPExchange(request: request, id: id, revision: revision)
-        do {
+        let isCounted = Self.countedMethods.contains(request.method)
+        do throws(RPCError) {
+            if !isCounted { try toolbox.admit(caller) }
             return try reply(to: exchange, headers, caller)
         } catch {
-            return .now(exchange.error(error))
+            return .now(exchange.error(isCounted ? counted(error, caller) : error))
         }
     }
 
-    /// Accepts notifications, none of which has an effect here: the end of the handshake, a cancellation.
-    private func notified(_ headers: MCPHeaders, _ caller: Caller) -> MCPResponse {
+    /// The error of a request that begins no operation, by which it would count against the client's minute.
+    private func counted(_ error: RPCError, _ caller: Caller) -> RPCError {
+        do throws(RPCError) {
+            try toolbox.admit(caller)
+            return error
+        } catch {
+            return error
+        }
+    }
+
+    /// Accepts notifications, of which only that of a cancellation has an effect here.
+    private func notified(of notification: RPCCall, _ headers: MCPHeaders, _ caller: Caller) -> MCPResponse {
         let revision = headers.protocolVersion.map { MCPRevision(rawValue: $0) } ?? .assumed
         guard let revision else { return .error(MCPEnvelope.unsupported(headers.protocolVersion ?? ""), status: 400) }
-        return !revision.isStateless && isOfEndedSession(headers, caller) ? Self.unknownSession() : .accepted
+        guard !revision.isStateless else { return .accepted }
+        if isOfEndedSession(headers, caller) { return Self.unknownSession() }
+        if notification.method == "notifications/cancelled", let session = caller.session,
+            let id = notification.members["requestId"]
+        {
+            runningCalls.cancel(MCPRunningCalls.Name(session: session, id: RPCID(text: id.serialized())))
+        }
+        return .accepted
     }
 
     // MARK: - Methods
+
+    /// The methods whose operations count against the client's minute; each request of another method counts itself.
+    private static let countedMethods: Set = [
+        "tools/call", "resources/read", "resources/subscribe", "subscriptions/listen",
+    ]
 
     private func reply(
         to exchange: MCPExchange,
         _ headers: MCPHeaders,
         _ caller: Caller
     ) throws(RPCError) -> Reply<MCPResponse> {
+        if case .byPosition = exchange.request.params { throw .invalidParams("Parameters are given by name.") }
         switch (exchange.request.method, exchange.revision.isStateless) {
         case ("server/discover", true): return .now(exchange.reply(discovery, cacheScope: "public"))
         case ("initialize", false):
@@ -205,7 +241,14 @@ package struct MCPService: Sendable {
         caller.statedIdempotencyKey = params["_meta"]?[GraphQLRequest.idempotencyKeyMember]
         switch toolbox.begin(tool.name, arguments: arguments, caller: caller) {
         case .now(let result): return .now(exchange.reply(result, wraps: tool.wrapsResult))
-        case .later(let wait): return .later { exchange.reply(await wait(), wraps: tool.wrapsResult) }
+        case .later(let wait):
+            guard !exchange.revision.isStateless, let session = caller.session else {
+                return .later { exchange.reply(await wait(), wraps: tool.wrapsResult) }
+            }
+            let name = MCPRunningCalls.Name(session: session, id: exchange.id)
+            return .later { [runningCalls] in
+                exchange.reply(await runningCalls.run(name, wait), wraps: tool.wrapsResult)
+            }
         }
     }
 }

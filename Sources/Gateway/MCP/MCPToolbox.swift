@@ -18,6 +18,11 @@ package protocol MCPToolbox: Sendable {
     /// Begins to call a tool, whose outcome may be here at once, and may be used again for equal calls.
     func begin(_ name: String, arguments: JSONObject, caller: Caller) -> Reply<RPCCallResult>
 
+    /// Counts a request that calls nothing against its client's minute.
+    ///
+    /// - Throws: that the client has used up its requests.
+    func admit(_ caller: Caller) throws(RPCError)
+
     /// Whether a caller may call a tool at all.
     func mayCall(_ tool: MCPTool, _ caller: Caller) -> Bool
 
@@ -35,6 +40,8 @@ package protocol MCPToolbox: Sendable {
 }
 
 extension MCPToolbox {
+    package func admit(_ caller: Caller) throws(RPCError) {}
+
     package func mayCall(_ tool: MCPTool, _ caller: Caller) -> Bool { true }
 
     package func mayReadResources(_ caller: Caller) -> Bool { true }

@@ -4,16 +4,13 @@ internal import GraphQL
 ///
 /// https://spec.graphql.org/September2025/#sec-Schema-Introspection
 enum IntrospectionSearch {
-    /// The most fields that are reported.
-    private static let maximumErrors = 100
-
-    /// An error for each field `__schema` and `__type`, up to a hundred; `__typename` is no such field.
-    static func errors(in document: Document) -> [GraphQLError] {
+    /// An error for each of the first fields `__schema` and `__type`; `__typename` is no such field.
+    static func errors(in document: Document, atMost maximum: Int = 100) -> [GraphQLError] {
         var found: [FieldNode] = []
         for definition in document.definitions {
             switch definition {
-            case .operation(let node): search(node.selectionSet, &found)
-            case .fragment(let node): search(node.selectionSet, &found)
+            case .operation(let node): search(node.selectionSet, &found, atMost: maximum)
+            case .fragment(let node): search(node.selectionSet, &found, atMost: maximum)
             case .schema, .type, .directive: break
             }
         }
@@ -24,17 +21,17 @@ enum IntrospectionSearch {
         }
     }
 
-    private static func search(_ selectionSet: SelectionSetNode, _ found: inout [FieldNode]) {
-        for selection in selectionSet.selections where found.count < maximumErrors {
+    private static func search(_ selectionSet: SelectionSetNode, _ found: inout [FieldNode], atMost maximum: Int) {
+        for selection in selectionSet.selections where found.count < maximum {
             switch selection {
             case .field(let field):
                 let name = field.name.value
                 if name == "__schema" || name == "__type" {
                     found.append(field)
                 } else if let selectionSet = field.selectionSet {
-                    search(selectionSet, &found)
+                    search(selectionSet, &found, atMost: maximum)
                 }
-            case .inlineFragment(let fragment): search(fragment.selectionSet, &found)
+            case .inlineFragment(let fragment): search(fragment.selectionSet, &found, atMost: maximum)
             case .fragmentSpread: break
             }
         }

@@ -239,12 +239,12 @@ package final class OperationStore: Sendable {
             throw .syntax(error.graphQLError(in: source))
         }
         if !policy.allowsIntrospection {
-            let errors = IntrospectionSearch.errors(in: document)
+            let errors = IntrospectionSearch.errors(in: document, atMost: limits.maximumValidationErrors)
             guard errors.isEmpty else { throw .introspection(errors) }
         }
-        let excesses = limits.document.errors(in: document)
+        let excesses = limits.document.errors(in: document, atMost: limits.maximumValidationErrors)
         guard excesses.isEmpty else { throw .invalid(excesses) }
-        let errors = validate(document, schema: schema)
+        let errors = validate(document, schema: schema, maximumErrors: limits.maximumValidationErrors)
         guard errors.isEmpty else { throw .invalid(shown(errors)) }
         return document
     }
@@ -277,7 +277,8 @@ package final class OperationStore: Sendable {
             let (operation, isNewPlan) = try document.prepare(
                 operationNamed: name,
                 variables: variables,
-                executable: executable
+                executable: executable,
+                maximumErrors: limits.maximumVariableErrors
             )
             if isNewPlan { countPlan(of: document) }
             return operation

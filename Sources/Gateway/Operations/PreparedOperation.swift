@@ -65,12 +65,14 @@ extension StoredDocument {
     ///   - name: the operation's name; nil: the document's only operation.
     ///   - variables: the variables as the client sent them.
     ///   - executable: the schema.
+    ///   - maximumErrors: the most errors of variables that are listed.
     /// - Returns: the operation, and whether its plan is new and is cached from now on.
     /// - Throws: the errors of the request.
     package func prepare(
         operationNamed name: String?,
         variables: JSONObject,
-        executable: ExecutableSchema
+        executable: ExecutableSchema,
+        maximumErrors: Int = 50
     ) throws(PreparationFailure) -> (operation: PreparedOperation, isNewPlan: Bool) {
         let selected: Selected
         do {
@@ -82,7 +84,8 @@ extension StoredDocument {
             selected.definition,
             inputs: variables,
             schema: executable.schema,
-            source: document.source
+            source: document.source,
+            maximumErrors: maximumErrors
         )
         switch coerced {
         case .errors(let errors):

@@ -41,9 +41,7 @@ package final class RPCService: Sendable {
         do {
             read = try RPCMessage(parsing: message, limits: limits)
         } catch {
-            var output = OutputBuffer(minimumCapacity: 256)
-            output.append(rpcError: error, id: .null)
-            return .now(RPCResponse(body: output.array()))
+            return .now(refusal(of: error, caller))
         }
         var caller = caller
         caller.group = .scripts
@@ -71,6 +69,17 @@ package final class RPCService: Sendable {
             response.reuse = reuse(outcome, of: entry, in: batch)
         }
         return response
+    }
+
+    /// The response to what is no message, which counts against the client's minute as one call does.
+    private func refusal(of error: RPCError, _ caller: Caller) -> RPCResponse {
+        var caller = caller
+        caller.group = .scripts
+        var (pipeline, error) = (RequestPipeline(service: service, caller: caller), error)
+        do throws(RequestRefusal) { try pipeline.admit() } catch let refusal { error = RPCError(refusal) }
+        var output = OutputBuffer(minimumCapacity: 256)
+        output.append(rpcError: error, id: .null)
+        return RPCResponse(body: output.array(), rateLimitStatus: pipeline.rateLimitStatus)
     }
 
     /// Makes one call that is no message, for an assistant.
@@ -104,11 +113,14 @@ package final class RPCService: Sendable {
         var batch = RPCBatch([prepared], pipeline: pipeline)
         if let idempotency { batch.idempotency[0] = idempotency }
         if let outcome = batch.outcomesAtOnce()?.first { return .now(result(outcome, of: entry, in: batch)) }
-        return .later { [self, batch] in
+        let run: @Sendable () async -> RPCCallResult = { [self, batch] in
             var batch = batch
             let outcome = await batch.run().first ?? .failed(.gatewayFailed)
             return result(outcome, of: entry, in: batch)
         }
+        guard prepared.writes else { return .later(run) }
+        // A client that cancels its call does not cancel a write.
+        return .later { await Task { await run() }.value }
     }
 
     /// The result of the only call of a batch.

@@ -29,5 +29,10 @@ package struct RequestLimits: Sendable {
     /// What may be spent to find changes that nobody reports.
     package var polls = PollOptions()
 
+    /// The most errors of a document's validation that a response lists: no more than graphql-js lists.
+    var maximumValidationErrors: Int { min(maximumErrors, 100) }
+    /// The most errors of an operation's variables that a response lists: no more than graphql-js lists.
+    var maximumVariableErrors: Int { min(maximumErrors, 50) }
+
     package init() {}
 }

@@ -25,9 +25,26 @@ extension GatewayService {
         }
     }
 
-    /// A request whose operation is not to be executed.
+    /// A request whose operation is not to be executed; it counts against its client's minute all the same.
     package func refused(_ refusal: RequestRefusal, for caller: Caller) -> PreparedRequest {
-        PreparedRequest(RequestPipeline(service: self, caller: caller), .failure(refusal))
+        var pipeline = RequestPipeline(service: self, caller: caller)
+        do throws(RequestRefusal) {
+            try pipeline.admit()
+            return PreparedRequest(pipeline, .failure(refusal))
+        } catch {
+            return PreparedRequest(pipeline, .failure(error))
+        }
+    }
+
+    /// The response to what is no request, which counts against its client's minute as one does.
+    package func malformed(_ message: String, for caller: Caller) -> GraphQLResponse {
+        var pipeline = RequestPipeline(service: self, caller: caller)
+        do throws(RequestRefusal) {
+            try pipeline.admit()
+            return GraphQLResponse.malformed(message).with(pipeline.rateLimitStatus)
+        } catch {
+            return GraphQLResponse(error).with(pipeline.rateLimitStatus)
+        }
     }
 }
 

@@ -19,9 +19,9 @@ struct ExplainEndpoint: PostEndpoint {
         } catch let refused as JSONBody.Refused {
             return form.complete(refused.response)
         } catch let malformed as GraphQLRequest.Malformed {
-            return form.response(.malformed(malformed.message))
+            return form.response(service.malformed(malformed.message, for: Caller(request)))
         } catch {
-            return form.response(.malformed("The body cannot be read."))
+            return form.response(service.malformed("The body cannot be read.", for: Caller(request)))
         }
     }
 }

@@ -32,7 +32,7 @@ extension GraphQLEndpoint {
             prepared = service.prepare(parsed, for: Caller(request))
         } catch {
             // What is wrong is said in JSON, whatever the client takes; where it takes JSON, as for every other request.
-            return form(request, offer) == nil ? .now(refusal(error)) : nil
+            return form(request, offer) == nil ? .now(refusal(error, request)) : nil
         }
         if request.method == .GET, let kind = prepared.kind, kind == .mutation {
             return .now(.methodNotAllowed(allowed: "POST", "A mutation cannot be sent by GET"))
@@ -92,11 +92,12 @@ extension GraphQLEndpoint {
     }
 
     /// The response to what is no GraphQL request.
-    private func refusal(_ error: any Error) -> HTTPResponse {
-        let form = ResponseNegotiation(refusalsWith: nil)
+    private func refusal(_ error: any Error, _ request: HTTPRequest) -> HTTPResponse {
+        let form = ResponseNegotiation(refusalsWith: service.rateLimitPolicy(for: request.client))
         if let refused = error as? JSONBody.Refused { return form.complete(refused.response) }
         let malformed = error as? GraphQLRequest.Malformed
-        return form.response(.malformed(malformed?.message ?? "The body cannot be read."))
+        let message = malformed?.message ?? "The body cannot be read."
+        return form.response(service.malformed(message, for: Caller(request)))
     }
 
     /// What is refused is JSON, whatever the client takes.

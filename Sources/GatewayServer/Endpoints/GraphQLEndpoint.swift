@@ -44,9 +44,9 @@ struct GraphQLEndpoint: Endpoint {
         } catch let refused as JSONBody.Refused {
             return .now(form.complete(refused.response))
         } catch let malformed as GraphQLRequest.Malformed {
-            return .now(form.response(.malformed(malformed.message)))
+            return .now(form.response(service.malformed(malformed.message, for: Caller(request))))
         } catch {
-            return .now(form.response(.malformed("The body cannot be read.")))
+            return .now(form.response(service.malformed("The body cannot be read.", for: Caller(request))))
         }
         let (caller, sharing) = (Caller(request), request.sharing)
         switch body {
@@ -62,7 +62,7 @@ struct GraphQLEndpoint: Endpoint {
         do {
             parsed = try GraphQLRequest(urlQuery: request.query ?? "")
         } catch {
-            return .now(form.response(.malformed(error.message)))
+            return .now(form.response(service.malformed(error.message, for: Caller(request))))
         }
         let caller = Caller(request)
         let prepared = service.prepare(parsed, for: caller)

@@ -2,8 +2,11 @@ extension Document {
     /// Parses a document of executable and type system definitions.
     ///
     /// https://spec.graphql.org/September2025/#Document
+    ///
+    /// No definition goes on in another part of the source: each file has whole definitions or none.
     package init(parsing source: Source, limits: ParserLimits = .unlimited) throws(SyntaxError) {
         self = try SourceBytes.read(source) { bytes throws(SyntaxError) in
+            guard source.parts.count == 1 else { return try Parser.document(ofParts: source, bytes, limits: limits) }
             var parser = Parser(bytes, limits: limits)
             let definitions = try parser.many(.startOfFile, .endOfFile) { parser throws(SyntaxError) in
                 try parser.definition()
@@ -43,6 +46,26 @@ extension TypeNode {
 }
 
 extension Parser {
+    /// Parses a document of several parts, some of which may be empty.
+    fileprivate static func document(
+        ofParts source: Source,
+        _ bytes: SourceBytes,
+        limits: ParserLimits
+    ) throws(SyntaxError) -> Document {
+        var definitions: [DefinitionNode] = []
+        var tokenCount = 0
+        for (index, part) in source.parts.enumerated() {
+            let text = bytes.prefix(source.text(of: index).endIndex)
+            var parser = Parser(text, from: part.start, after: tokenCount, limits: limits)
+            try parser.expect(.startOfFile)
+            while parser.token.kind != .endOfFile { definitions.append(try parser.definition()) }
+            tokenCount = parser.tokenCount
+            let isLast = index == source.parts.indices.last
+            if isLast, definitions.isEmpty { throw parser.unexpected(parser.token) }
+        }
+        return Document(definitions: definitions, source: source, tokenCount: tokenCount)
+    }
+
     /// Parses a source that is one production and nothing else.
     fileprivate static func parse<Node>(
         _ source: Source,

@@ -18,6 +18,13 @@ struct Parser {
         self.limits = limits
     }
 
+    /// A parser of the part of a text that begins at an offset and ends with the bytes, after so many tokens of the parts before.
+    init(_ bytes: SourceBytes, from start: Int, after tokenCount: Int, limits: ParserLimits) {
+        self.init(bytes, limits: limits)
+        token = Token(kind: .startOfFile, start: start, end: start)
+        self.tokenCount = tokenCount
+    }
+
     /// Moves on to the next token.
     mutating func advance() throws(SyntaxError) {
         previousEnd = token.end

@@ -21,6 +21,12 @@
         }
     }
 
+    /// The bytes up to an offset, at which the text ends.
+    func prefix(_ count: Int) -> SourceBytes {
+        // SAFETY: the prefix is part of the same array and is used as long as this handle at most.
+        unsafe SourceBytes(UnsafeBufferPointer(rebasing: buffer.prefix(count)))
+    }
+
     var count: Int {
         // SAFETY: reads the count that is stored beside the pointer.
         unsafe buffer.count

@@ -73,6 +73,24 @@ import Upstream
         }
     }
 
+    // https://modelcontextprotocol.io/specification/2025-06-18/basic/transports#session-management
+    @Test(arguments: ["resources/subscribe", "resources/unsubscribe"])
+    func whatNeedsASessionMustNameIt(method: String) async throws {
+        try await SubscribedGateway.run { live in
+            _ = try await begin(live)
+            let id = try #require(live.issues().first)
+            for uri in ["workestra://issues/\(id)", "workestra://issues/none"] {
+                let response = try await post(live, method, ["uri": .string(uri)])
+                #expect(response.status == 400)
+                #expect(try response.json()["id"] == 1)
+                #expect(try response.json()["error"]?["code"] == -32600)
+            }
+            // What needs none goes on without it.
+            #expect(try await post(live, "ping", [:]).status == 200)
+            #expect(try await post(live, "tools/list", [:]).status == 200)
+        }
+    }
+
     @Test func aResourceThatCannotBeReadIsNotFollowed() async throws {
         try await SubscribedGateway.run { live in
             let session = try await begin(live)

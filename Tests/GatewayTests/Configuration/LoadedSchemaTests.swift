@@ -37,11 +37,42 @@ import Testing
 
     @Test func theEndOfOneFileIsNotTheStartOfTheNext() {
         #expect(
-            description(of: [("a.graphql", "type Query { a: Int @rest(get: \"/a\")"), ("b.graphql", "}")]) == nil
+            description(of: [("a.graphql", "type Query { a: Int @rest(get: \"/a\")"), ("b.graphql", "}")])
+                == "a.graphql:1:37: Syntax Error: Expected Name, found <EOF>."
         )
         #expect(
-            description(of: [("a.graphql", "type Query {"), ("b.graphql", "\n\n  ?")])
+            description(of: [("a.graphql", "type Query { a: Int }"), ("b.graphql", "\n\n  ?")])
                 == #"b.graphql:3:3: Syntax Error: Unexpected character: "?"."#
+        )
+    }
+
+    /// What is unfinished at the end of a file, and where the error is.
+    static let unfinished: [(text: String, error: String)] = [
+        ("type Thing {\n  b: Int\n", "3:1: Syntax Error: Expected Name, found <EOF>."),
+        ("type Thing {\n  b: Int", "2:9: Syntax Error: Expected Name, found <EOF>."),
+        ("type Thing { b: ", "1:17: Syntax Error: Expected Name, found <EOF>."),
+        ("union Either =", "1:15: Syntax Error: Expected Name, found <EOF>."),
+        ("type Thing { b: Int }\n\"Of the next file.\"\n", "3:1: Syntax Error: Unexpected <EOF>."),
+        ("\"\"\"Not closed", "1:14: Syntax Error: Unterminated string."),
+        ("extend", "1:7: Syntax Error: Unexpected <EOF>."),
+    ]
+
+    @Test(arguments: unfinished)
+    func whatIsUnfinishedIsReportedInItsFile(text: String, error: String) {
+        let query = ("c.graphql", "type Query { thing(id: ID!): Int @rest(get: \"/things/{id}\") }")
+        for files in [[("b.graphql", text), query], [("a.graphql", ""), ("b.graphql", text), query]] {
+            #expect(description(of: files) == "b.graphql:\(error)")
+        }
+        #expect(description(of: [query, ("b.graphql", text), ("z.graphql", "")]) == "b.graphql:\(error)")
+    }
+
+    @Test func filesMayHoldNothing() {
+        let query = ("c.graphql", "type Query { a: Int @rest(get: \"/a\") }")
+        let files = [("a.graphql", ""), ("b.graphql", "# A comment."), query, ("d.graphql", "\n"), ("e.graphql", "")]
+        #expect(description(of: files) == nil)
+        #expect(
+            description(of: [("a.graphql", ""), ("b.graphql", "# A comment.")])
+                == "b.graphql:1:13: Syntax Error: Unexpected <EOF>."
         )
     }
 

@@ -93,6 +93,68 @@ import Testing
         #expect(decomposed.document.source.text.count == composed.document.source.text.count + 1)
     }
 
+    @Test(arguments: [(1, 1), (3, 3), (100, 100), (5000, 100)])
+    func errorsOfDocumentsAreListedUpToTheLimit(maximum: Int, listed: Int) throws {
+        var limits = RequestLimits()
+        limits.maximumErrors = maximum
+        let unknown = "{ \((0..<200).map { "unknown\($0)" }.joined(separator: " ")) }"
+        let store = OperationStore(schema: executable.schema, limits: limits)
+        guard case .invalid(let errors)? = refusal(of: unknown, by: store) else {
+            Issue.record("The document is valid.")
+            return
+        }
+        #expect(errors.count == listed + 1)
+        #expect(errors.last?.message == "Too many validation errors, error limit reached. Validation aborted.")
+
+        limits.document.maximumDepth = 1
+        let deep = (0..<200).map { "query Q\($0) { n { n { id } } }" }.joined(separator: " ")
+        let limited = OperationStore(schema: executable.schema, limits: limits)
+        guard case .invalid(let excesses)? = refusal(of: deep, by: limited) else {
+            Issue.record("The document is within the limits.")
+            return
+        }
+        #expect(excesses.count == listed)
+
+        var policy = DocumentPolicy()
+        policy.allowsIntrospection = false
+        let closed = OperationStore(schema: executable.schema, limits: limits, policy: policy)
+        let introspection = "{ \((0..<200).map { "s\($0): __schema { description }" }.joined(separator: " ")) }"
+        guard case .introspection(let fields)? = refusal(of: introspection, by: closed) else {
+            Issue.record("Introspection is allowed.")
+            return
+        }
+        #expect(fields.count == listed)
+    }
+
+    @Test(arguments: [(1, 1), (3, 3), (50, 50), (5000, 50)])
+    func errorsOfVariablesAreListedUpToTheLimit(maximum: Int, listed: Int) throws {
+        var limits = RequestLimits()
+        limits.maximumErrors = maximum
+        let store = OperationStore(schema: executable.schema, limits: limits)
+        let names = (0..<100).map { "v\($0)" }
+        let declared = names.map { "$\($0): String!" }.joined(separator: " ")
+        let fields = names.map { "\($0): text(of: $\($0))" }.joined(separator: " ")
+        do throws(OperationStore.Refusal) {
+            _ = try store.prepare(
+                operationNamed: nil,
+                of: try store.document("query(\(declared)) { \(fields) }"),
+                variables: [:],
+                executable: executable
+            )
+            Issue.record("The variables are accepted.")
+        } catch {
+            guard case .operation(let errors) = error else {
+                Issue.record("\(error)")
+                return
+            }
+            #expect(errors.count == listed + 1)
+            #expect(
+                errors.last?.message
+                    == "Too many errors processing variables, error limit reached. Execution aborted."
+            )
+        }
+    }
+
     private func refusal(of text: String, by store: OperationStore) -> OperationStore.Refusal? {
         do {
             _ = try store.document(text)

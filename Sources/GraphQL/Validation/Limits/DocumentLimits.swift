@@ -15,14 +15,16 @@ package struct DocumentLimits: Sendable, Hashable {
 
     package init() {}
 
-    /// The most errors about limits: a document may have thousands of operations.
-    private static let maximumErrors = 100
-
     /// The limits that a parsed document exceeds; it need not be valid, and fragments may even contain themselves.
-    package func errors(in document: Document) -> [GraphQLError] {
+    ///
+    /// - Parameters:
+    ///   - document: the document, which may have thousands of operations.
+    ///   - maximum: the most errors that are listed.
+    /// - Returns: the first errors.
+    package func errors(in document: Document, atMost maximum: Int = 100) -> [GraphQLError] {
         var measurement = DocumentMeasurement(document)
         var findings: [(message: String, range: SourceRange)] = []
-        for definition in document.definitions where findings.count < Self.maximumErrors {
+        for definition in document.definitions where findings.count < maximum {
             guard case .operation(let operation) = definition else { continue }
             let size = measurement.size(of: operation.selectionSet)
             let name = operation.name.map { "operation \"\($0.value)\"" } ?? "operation"
@@ -42,7 +44,7 @@ package struct DocumentLimits: Sendable, Hashable {
                 "There are \(node.count) directives in one place; the limit is \(maximumDirectives). Use fewer."
             findings.append((message, node.range))
         }
-        return findings.map { GraphQLError($0.message, at: [$0.range], in: document.source) }
+        return findings.prefix(maximum).map { GraphQLError($0.message, at: [$0.range], in: document.source) }
     }
 
     private func shown(_ number: Int) -> String { number == .max ? "countless" : "\(number)" }
