@@ -4,6 +4,6 @@ internal import GraphQL
 enum FieldBatch: Hashable {
     /// Objects of one entity type, by their keys.
     case entities(TypeID)
-    /// Lists of one path, which can be cut from each other.
-    case lists(TypeID?, path: String, workspace: Int, CachePolicy)
+    /// Lists of one path whose parameters mean the same: they can be cut from each other.
+    case lists(TypeID?, path: String, ListParameters, workspace: Int, CachePolicy)
 }

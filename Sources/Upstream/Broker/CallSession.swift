@@ -8,6 +8,8 @@ package final class CallSession: Sendable {
     private let broker: CallBroker
     /// For whom the calls are made.
     package let context: CallContext
+    /// When the request began.
+    private let start: ContinuousClock.Instant
     /// Outcomes of this request's own calls: one that failed or may not be stored is still not made twice.
     private let own = Mutex(OwnCalls())
 
@@ -31,6 +33,7 @@ package final class CallSession: Sendable {
     package init(broker: CallBroker, context: CallContext) {
         self.broker = broker
         self.context = context
+        start = broker.now()
     }
 
     /// The calls that the request has made and saved.
@@ -144,8 +147,7 @@ package final class CallSession: Sendable {
 
     /// Whether a call costs nothing now: this request has made it, or its response is cached.
     func holds(_ call: Call, purpose: CallPurpose) -> Bool {
-        let name = OwnCall(call: call, isShared: purpose.policy.isShared)
-        if broker.options.deduplication, own.withLock({ $0.outcomes[name] }) != nil { return true }
+        if broker.options.deduplication, usable([call], purpose: purpose).outcomes.first ?? nil != nil { return true }
         return broker.isCached(call, purpose: purpose, context: context)
     }
 
@@ -208,19 +210,36 @@ package final class CallSession: Sendable {
 
     /// The outcomes of calls that this request has made, and how many writes it had made by now.
     private func known(_ calls: [Call], purpose: CallPurpose) -> (outcomes: [CallOutcome?], writes: Int) {
-        let isShared = purpose.policy.isShared
-        var isOlder = false
-        let known = own.withLock { own in
-            let outcomes = calls.map { call -> CallOutcome? in
-                guard let known = own.outcomes[OwnCall(call: call, isShared: isShared)] else { return nil }
-                if known.maxAge > purpose.policy.maxAge { isOlder = true }
-                return known.outcome
-            }
-            return (outcomes, own.writes)
-        }
+        let usable = usable(calls, purpose: purpose)
         // It may be older than this field declares: the response is not to be cached.
-        if isOlder { report.used(age: purpose.policy.maxAge, policy: purpose.policy, fromCache: false) }
-        return known
+        if usable.isOlder { report.used(age: purpose.policy.maxAge, policy: purpose.policy, fromCache: false) }
+        return (usable.outcomes, usable.writes)
+    }
+
+    /// The outcomes of this request's calls that a field may show, how many writes there were, and whether one was obtained for a
+    /// field that allows more age.
+    private func usable(
+        _ calls: [Call],
+        purpose: CallPurpose
+    ) -> (outcomes: [CallOutcome?], writes: Int, isOlder: Bool) {
+        let isShared = purpose.policy.isShared
+        let (known, writes) = own.withLock { own in
+            (calls.map { own.outcomes[OwnCall(call: $0, isShared: isShared)] }, own.writes)
+        }
+        var isOlder = false
+        let outcomes = zip(calls, known).map { call, known -> CallOutcome? in
+            guard let known, known.maxAge > purpose.policy.maxAge else { return known?.outcome }
+            guard isNewEnough(call, purpose: purpose) else { return nil }
+            isOlder = true
+            return known.outcome
+        }
+        return (outcomes, writes, isOlder)
+    }
+
+    /// Whether the response to a call came while this request ran, or is no older than a field declares.
+    private func isNewEnough(_ call: Call, purpose: CallPurpose) -> Bool {
+        guard let stored = storedResponse(to: call, purpose: purpose), stored.generatedAt < start else { return true }
+        return now() - stored.generatedAt <= purpose.policy.maxAge
     }
 
     /// The outcome of each call.

@@ -58,6 +58,13 @@ package struct URITemplate: Sendable, Hashable {
     private let parts: [Part]
     /// The template as written.
     package let text: String
+
+    /// The text before the query.
+    package var path: String {
+        let path = text.prefix { $0 != "?" }
+        return String(path.hasSuffix("{") ? path.dropLast() : path)
+    }
+
     private let writtenEmptySegments: Int
     /// Whether values may bring percent-encoded bytes of their own.
     private let keepsEncodedBytes: Bool

@@ -1,7 +1,7 @@
 package import JSON
 
 /// The meaning of the query parameters of a list's path.
-package struct ListParameters: Sendable, Equatable {
+package struct ListParameters: Sendable, Hashable {
     /// The member that each equality filter compares, by query parameter: the list holds only rows whose member has the
     /// parameter's value.
     package var equalities: [String: JSONKey] = [:]

@@ -132,7 +132,9 @@ struct CollectionBatch: Sendable {
 
     /// How many other lists have lately been read that could have been cut from a list.
     private func demand(for path: String, _ windows: [Int]) -> Int {
-        session.knowledge.listDemand.count(
+        // The next ones cannot be cut from what is not cached.
+        guard session.options.caching, purpose.policy.isCacheable else { return 0 }
+        return session.knowledge.listDemand.count(
             of: demandKey(path),
             at: session.now(),
             without: windows.map { self.windows[$0].target.path.hashValue }

@@ -41,6 +41,11 @@ extension CollectionBinding {
                 parent: parent
             )
         }
+        var parameters = reader.families.parameters(of: call.template.text)
+        // Where a field takes several values for what is an equality filter elsewhere, its rows may have any of them.
+        for variable in parameters.equalities.keys where takesList(variable, call, field.definition) {
+            parameters.equalities[variable] = nil
+        }
         let rowType = ConnectionShape.rowType(of: type, in: reader.schema) ?? type
         let collection = CollectionBinding(
             template: call,
@@ -48,9 +53,13 @@ extension CollectionBinding {
             rowTypes: RowType.all(of: rowType, in: reader.schema, reader.entities),
             connection: connection,
             by: ownership,
-            parameters: reader.families.parameters(of: call.template.text)
+            parameters: parameters
         )
         reader.bind(collection, to: field)
+    }
+
+    private static func takesList(_ variable: String, _ call: CallTemplate, _ field: FieldDefinition) -> Bool {
+        call.argument(for: variable).flatMap { field.arguments[$0] }?.type.listItem != nil
     }
 
     /// Reports equality filters that the template does not have, or that take more than one value.
@@ -62,11 +71,10 @@ extension CollectionBinding {
     ) {
         for text in arguments.strings("equals") {
             let variable = ListFamilies.equality(text).parameter
-            let argument = call.argument(for: variable).flatMap { field.definition.arguments[$0] }
             if !call.template.variables.contains(variable) {
                 let message = "names \"\(variable)\", which is no variable of its template."
                 reader.report("`equals` of \(field.subject) \(message)", arguments.range)
-            } else if argument?.type.listItem != nil {
+            } else if takesList(variable, call, field.definition) {
                 let message = "names \"\(variable)\", which takes a list of values."
                 reader.report("`equals` of \(field.subject) \(message)", arguments.range)
             }

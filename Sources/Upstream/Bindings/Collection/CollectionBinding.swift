@@ -17,16 +17,18 @@ struct CollectionBinding: BindingKind {
 
     var parentMembers: [JSONKey] { template.parentMembers + (by.map { [$0.parentKey] } ?? []) }
 
+    var parentKeys: [JSONKey] { parentMembers }
+
     func workspaceArgument(of field: FieldDefinition, _ conventions: UpstreamConventions) -> String? {
         workspaceArgument(of: field, conventions, besides: template.template.variables)
     }
 
     func batch(of request: FieldRequest, in resolver: UpstreamResolver) -> FieldBatch? {
         guard let workspace = resolver.onlyWorkspace(of: request) else { return nil }
-        let path = template.template.text.prefix { $0 != "{" && $0 != "?" }
         return .lists(
             entity?.type,
-            path: String(path),
+            path: template.template.path,
+            parameters,
             workspace: workspace,
             resolver.table.policy(of: request.binding)
         )
@@ -37,7 +39,11 @@ struct CollectionBinding: BindingKind {
     }
 
     func resolveFromMemory(_ requests: [FieldRequest], with resolver: UpstreamResolver) -> [Resolution?] {
-        requests.map { resolver.cachedList($0, self) }
+        requests.map { request in
+            // A batch has fields of several bindings.
+            let own = resolver.table.kind(of: request.binding) as? CollectionBinding
+            return own.flatMap { resolver.cachedList(request, $0) }
+        }
     }
 
     func estimate(_ field: BoundField, in estimator: inout CostEstimator) {

@@ -78,14 +78,14 @@ struct ListFamilies {
         return parameters
     }
 
-    /// A template's path and the parameters of its query; all of the text, if it has variables elsewhere.
+    /// A template's path, which may have variables, and the parameters of its query; all of the text, if a query stands elsewhere.
     private static func parts(of template: String) -> (path: String, parameters: [String]) {
-        guard let open = template.firstIndex(of: "{") else { return (template, []) }
-        let rest = template[open...]
-        guard rest.hasPrefix("{?"), rest.hasSuffix("}"), rest.dropFirst().allSatisfy({ $0 != "{" }) else {
+        guard let query = template.firstRange(of: "{?") else { return (template, []) }
+        let rest = template[query.upperBound...]
+        guard rest.hasSuffix("}"), rest.allSatisfy({ $0 != "{" }), !template[..<query.lowerBound].contains("?") else {
             return (template, [])
         }
-        let names = rest.dropFirst(2).dropLast().split(separator: ",").map { String($0) }
-        return (String(template[..<open]), names)
+        let names = rest.dropLast().split(separator: ",").map { String($0) }
+        return (String(template[..<query.lowerBound]), names)
     }
 }
