@@ -7,6 +7,8 @@ internal import JSON
 protocol BindingKind: Sendable {
     /// The members of the parent that the binding reads.
     var parentMembers: [JSONKey] { get }
+    /// Those of them that are keys, or parts of a path: scalars.
+    var parentKeys: [JSONKey] { get }
     /// Whether the value is made of what the parent holds, so that it is nothing where the parent is the root.
     var showsParent: Bool { get }
     /// Whether the value is there without a call of the upstream, and stands for itself.
@@ -37,6 +39,7 @@ protocol BindingKind: Sendable {
 // What holds for most kinds.
 extension BindingKind {
     var parentMembers: [JSONKey] { [] }
+    var parentKeys: [JSONKey] { [] }
     var showsParent: Bool { false }
     var isFree: Bool { false }
     var onlyAdds: Bool { true }

@@ -46,7 +46,7 @@ package struct UpstreamResolver: FieldResolver {
         // The fields of a batch have bindings of one kind.
         guard let first = requests.first else { return [] }
         let resolutions = await table.kind(of: first.binding).resolve(requests, with: self)
-        return zip(requests, resolutions).map { failingIncompleteParents(of: $0, $1) }
+        return zip(requests, resolutions).map { failingUnusableKeys(of: $0, failingIncompleteParents(of: $0, $1)) }
     }
 
     package func resolveFromMemory(batch requests: [FieldRequest]) -> [Resolution?] {
@@ -55,7 +55,7 @@ package struct UpstreamResolver: FieldResolver {
         }
         let resolutions = table.kind(of: first.binding).resolveFromMemory(requests, with: self)
         return zip(requests, resolutions).map { request, resolution in
-            resolution.map { failingIncompleteParents(of: request, $0) }
+            resolution.map { failingUnusableKeys(of: request, failingIncompleteParents(of: request, $0)) }
         }
     }
 
@@ -77,6 +77,41 @@ package struct UpstreamResolver: FieldResolver {
             resolution.failures.append(failure)
         }
         return resolution
+    }
+
+    /// The resolution with failures for parents without a value because what should be a key is an array or an object.
+    private func failingUnusableKeys(of request: FieldRequest, _ resolution: Resolution) -> Resolution {
+        // PERF: nearly all fields have a value for each parent.
+        guard resolution.values.contains(where: { if case .null = $0 { true } else { false } }) else {
+            return resolution
+        }
+        let keys = table.kind(of: request.binding).parentKeys
+        guard !keys.isEmpty else { return resolution }
+        var resolution = resolution
+        for (position, parent) in zip(resolution.values.indices, request.parents) {
+            guard case .null = resolution.values[position],
+                let failure = unusableKey(keys, in: request.documents[Int(parent.document)].json, at: Int(parent.node))
+            else { continue }
+            resolution.values[position] = .failed(resolution.failures.count)
+            resolution.failures.append(failure)
+        }
+        return resolution
+    }
+
+    private func unusableKey(_ keys: [JSONKey], in json: JSONDocument, at parent: Int) -> FieldFailure? {
+        for key in keys {
+            guard let member = json.member(key, of: parent) else { continue }
+            switch json.node(member).kind {
+            case .array, .object:
+                let found = json.node(member).kind == .array ? "an array" : "an object"
+                return FieldFailure(
+                    .upstreamInvalidResponse,
+                    "The upstream's member `\(key.name)` is \(found), where a key is expected."
+                )
+            default: continue
+            }
+        }
+        return nil
     }
 
     // MARK: - Workspaces

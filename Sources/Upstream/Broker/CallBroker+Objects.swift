@@ -24,8 +24,21 @@ extension CallBroker {
             let ownKey = entity.key(of: node, in: document), case let ownPath = entity.path(of: ownKey),
             ownPath != key.path
         else { return true }
-        knowledge.aliases.learn(key.path, of: ownPath, type: entity.type, workspace: key.workspace)
+        knowledge.aliases.learn(key.path, of: ownPath, key: ownKey, type: entity.type, workspace: key.workspace)
         return invalidationLogs[key.workspace].isCurrent(startedAt, .object(entity.type, path: ownPath))
+    }
+
+    /// Notes that the response to a write shows the object under another key than the one that was written.
+    func learnAlias(_ plan: WritePlan, _ ownKey: String?, workspace: Int) {
+        guard let entity = plan.entity, let key = plan.key, let ownKey, case let path = entity.path(of: key),
+            case let ownPath = entity.path(of: ownKey), path != ownPath
+        else { return }
+        knowledge.aliases.learn(path, of: ownPath, key: ownKey, type: entity.type, workspace: workspace)
+    }
+
+    /// The key under which an object is shown, whatever the spelling of one.
+    func shownKey(_ key: String, of entity: Entity, workspace: Int) -> String {
+        knowledge.aliases.ownKey(of: entity.path(of: key), type: entity.type, workspace: workspace) ?? key
     }
 
     /// Fetches the list anew in the background that an entity was found in; false if it is no list.

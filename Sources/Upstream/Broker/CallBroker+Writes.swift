@@ -25,11 +25,13 @@ extension CallBroker {
             if let entity = plan.entity, let key = plan.key, var kind = change?.kind {
                 // Whether an object is gone, whoever follows it finds out by looking at it.
                 if case .unknown = outcome, kind == .deleted { kind = .updated }
+                let key = shownKey(key, of: entity, workspace: workspace)
                 publish(kind, entity, key: key, in: workspace, from: .write)
             }
         case .done(let document, let location):
             context.report.mayHaveWritten()
             let written = plan.written(by: document, location, reader: workspaces[workspace].reader)
+            learnAlias(plan, written.key, workspace: workspace)
             var scope = scope(of: plan, key: written.key, workspace: workspace)
             if let key = written.key { change?.key = JSONKey(key) }
             if let document = written.document, let node = written.node, plan.isCacheable, !written.isDeleted {
@@ -40,6 +42,7 @@ extension CallBroker {
             let epoch = store.invalidate(scope, in: workspace, startedAt: startedAt)
             if let epoch { store(written, of: plan, write.method, workspace: workspace, startedAt: epoch, context) }
             if let entity = plan.entity, let key = written.key, let kind = change?.kind {
+                let key = shownKey(key, of: entity, workspace: workspace)
                 publish(written.isDeleted ? .deleted : kind, entity, key: key, in: workspace, from: .write)
             }
         }

@@ -16,8 +16,8 @@ final class ObjectAliases: Sendable {
     }
 
     private struct State {
-        /// An object's own path, by every other that leads to it.
-        var ownPaths: SieveCache<ObjectPath, String>
+        /// An object's own path and key, by every other path that leads to it.
+        var owners: SieveCache<ObjectPath, (path: String, key: String)>
         /// The other paths, by the object's own.
         var aliases: SieveCache<ObjectPath, [String]>
     }
@@ -31,19 +31,19 @@ final class ObjectAliases: Sendable {
     init(maximumBytes: Int) {
         state = Mutex(
             State(
-                ownPaths: SieveCache(maximumBytes: maximumBytes / 2),
+                owners: SieveCache(maximumBytes: maximumBytes / 2),
                 aliases: SieveCache(maximumBytes: maximumBytes / 2)
             )
         )
     }
 
-    /// Notes that a path led to an object with another path of its own.
-    func learn(_ alias: String, of ownPath: String, type: TypeID, workspace: Int) {
+    /// Notes that a path led to an object with another path and key of its own.
+    func learn(_ alias: String, of ownPath: String, key: String, type: TypeID, workspace: Int) {
         let own = ObjectPath(workspace: workspace, type: type, path: ownPath)
         let other = ObjectPath(workspace: workspace, type: type, path: alias)
         state.withLock { state in
-            let bytes = other.allocatedBytes + AllocatedBytes.string(ownPath)
-            _ = state.ownPaths.insert(ownPath, for: other, cost: bytes)
+            let bytes = other.allocatedBytes + AllocatedBytes.string(ownPath) + AllocatedBytes.string(key)
+            _ = state.owners.insert((ownPath, key), for: other, cost: bytes)
             var aliases = state.aliases.value(for: own) ?? []
             guard !aliases.contains(alias), aliases.count <= Self.maximumAliases else { return }
             aliases.append(alias)
@@ -54,11 +54,16 @@ final class ObjectAliases: Sendable {
         }
     }
 
+    /// The own key of the object that another path leads to; nil: none is known.
+    func ownKey(of path: String, type: TypeID, workspace: Int) -> String? {
+        state.withLock { $0.owners.value(for: ObjectPath(workspace: workspace, type: type, path: path))?.key }
+    }
+
     /// All paths that lead to the object of a path, as far as they are known; nil: there are too many to be named.
     func paths(of path: String, type: TypeID, workspace: Int) -> [String]? {
         state.withLock { state in
             let given = ObjectPath(workspace: workspace, type: type, path: path)
-            let ownPath = state.ownPaths.value(for: given) ?? path
+            let ownPath = state.owners.value(for: given)?.path ?? path
             let own = ObjectPath(workspace: workspace, type: type, path: ownPath)
             let aliases = state.aliases.value(for: own) ?? []
             guard aliases.count <= Self.maximumAliases else { return nil }

@@ -166,7 +166,7 @@ private enum MeasuredMemory {
                 knowledge.paging.learn(total: index, of: list, at: now, epoch: 0)
                 knowledge.paging.note(1, of: index, in: list)
                 knowledge.paging.learn(PagingHabits(), workspace: 0, path: path + "/\(index)", at: now)
-                knowledge.aliases.learn("/me/\(path)", of: path, type: type, workspace: 0)
+                knowledge.aliases.learn("/me/\(path)", of: path, key: path, type: type, workspace: 0)
                 for evidence in [MemberKnowledge.Evidence.detailOnly, .absent(agreement: 1)] {
                     knowledge.members.learn(
                         evidence,

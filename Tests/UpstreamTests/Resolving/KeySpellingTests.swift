@@ -73,6 +73,40 @@ import Upstream
         #expect(harness.transport.log == [#"PATCH /rows/AB-1 {}"#, "DELETE /rows/AB-1"])
     }
 
+    /// The response to a write says which object a spelling of a key stands for.
+    @Test func aDeletionByTheSpellingOfAnEarlierWriteIsThatOfTheObject() async throws {
+        let isDeleted = Mutex(false)
+        let transport = ScriptedTransport(requests: { request in
+            if request.method == "DELETE" {
+                isDeleted.withLock { $0 = true }
+                return .status(204, "")
+            }
+            return isDeleted.withLock { $0 } ? .status(404, "") : .json(#"{"id":"ab-1","title":"T"}"#)
+        })
+        let harness = try UpstreamHarness(Self.sdl, transport: transport)
+        let read = #"{ row(id: "ab-1") { title } }"#
+        #expect(try await harness.run(read) == ["data": ["row": ["title": "T"]]])
+        _ = try await harness.run(#"mutation { change(id: "AB-1", input: {}) { key } }"#)
+        #expect(try await harness.run(read) == ["data": ["row": ["title": "T"]]])
+        _ = try await harness.run(#"mutation { remove(id: "AB-1") { key } }"#)
+        #expect(try await harness.run(read) == ["data": ["row": .null]])
+    }
+
+    @Test(arguments: [(#"["1"]"#, "an array"), (#"{"id":1}"#, "an object")])
+    func whatIsNoScalarIsNoKey(value: String, name: String) async throws {
+        let transport = ScriptedTransport { _ in
+            .json(#"{"data":[{"id":"a","parent_id":\#(value)},{"id":"b","parent_id":null},{"id":"c"}],"count":3}"#)
+        }
+        let json = try await UpstreamHarness(Self.sdl, transport: transport).run("{ rows { id parent { title } } }")
+        #expect(json["data"]?["rows"]?.arrayValue?.map { $0["parent"] } == [.null, .null, .null])
+        #expect(json["errors"]?.arrayValue?.count == 1)
+        #expect(json["errors"]?[0]?["path"] == ["rows", 0, "parent"])
+        #expect(json["errors"]?[0]?["extensions"]?["code"] == "UPSTREAM_INVALID_RESPONSE")
+        let message = "The upstream's member `parent_id` is \(name), where a key is expected."
+        #expect(json["errors"]?[0]?["message"] == .string(message))
+        #expect(transport.paths.count == 1)
+    }
+
     // MARK: - Numbers
 
     @Test(arguments: [

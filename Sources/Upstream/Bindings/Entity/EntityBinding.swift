@@ -16,6 +16,8 @@ struct EntityBinding: BindingKind {
 
     var parentMembers: [JSONKey] { if case .member(let member) = key { [member] } else { [] } }
 
+    var parentKeys: [JSONKey] { parentMembers }
+
     var waitsForLists: Bool { true }
 
     func workspaceArgument(of field: FieldDefinition, _ conventions: UpstreamConventions) -> String? {

@@ -10,6 +10,8 @@ struct ObjectBinding: SingleFieldBinding {
 
     var parentMembers: [JSONKey] { template.parentMembers }
 
+    var parentKeys: [JSONKey] { parentMembers }
+
     func workspaceArgument(of field: FieldDefinition, _ conventions: UpstreamConventions) -> String? {
         workspaceArgument(of: field, conventions, besides: template.template.variables)
     }
