@@ -5,6 +5,7 @@ internal import JSON
 enum SortKey: Sendable {
     /// There is none: the member is null or missing, or no scalar.
     case none
+    /// A number; false is 0, true is 1.
     case number(JSONNumber)
     case text(String)
 
@@ -15,7 +16,7 @@ enum SortKey: Sendable {
             self = .none
             return
         }
-        if let number = json.numberValue(of: value) {
+        if let number = Self.number(json.node(value).kind) ?? json.numberValue(of: value) {
             self = .number(number)
         } else if let text = json.stringValue(of: value) {
             self = .text(text)
@@ -29,7 +30,17 @@ enum SortKey: Sendable {
         switch value {
         case .number(let number): self = .number(number)
         case .string(let text): self = .text(text)
-        case .null, .bool, .array, .object, nil: self = .none
+        case .bool(let isTrue): self = .number(JSONNumber(isTrue ? 1 : 0))
+        case .null, .array, .object, nil: self = .none
+        }
+    }
+
+    /// False comes before true.
+    private static func number(_ kind: JSONNode.Kind) -> JSONNumber? {
+        switch kind {
+        case .false: JSONNumber(0)
+        case .true: JSONNumber(1)
+        default: nil
         }
     }
 
