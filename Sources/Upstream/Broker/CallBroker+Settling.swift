@@ -19,7 +19,8 @@ extension CallBroker {
             isForEveryone: isForEveryone(response, credential, call.key),
             generatedAt: response.generatedAt
         )
-        if response.isNotModified, let cached {
+        // Without a condition, the response says nothing of what is cached.
+        if response.isNotModified, let cached, !cached.validators.isEmpty {
             result = revalidated(cached, by: response, of: call, purpose: purpose)
         } else {
             switch response.outcome {

@@ -42,6 +42,17 @@ import Testing
         #expect(calls.transport.paths.count == 4)
     }
 
+    @Test func aResponseWithoutValidatorsIsNotRevalidated() async {
+        let count = Mutex(0)
+        let calls = ClockedCalls { _ in
+            count.withLock { $0 += 1 }
+            return count.withLock { $0 } == 1 ? .json("1") : .status(304, "")
+        }
+        #expect(await calls.fetch("/a", purpose: .cached(maxAge: 10, ifError: 0)) == "1")
+        calls.clock.advance(by: .seconds(11))
+        #expect(await calls.fetch("/a", purpose: .cached(maxAge: 10, ifError: 0)) != "1")
+    }
+
     @Test func aResponseThatHasNotChangedIsNoFailure() async {
         let body = Mutex("1")
         let calls = ClockedCalls { request in
