@@ -65,7 +65,9 @@ extension ResponseReader {
             return .missing
         case 429:
             return .limited(pause: retryAfter ?? .zero)
-        case 303, 408, 500...:
+        // A redirect to a page of the result follows what was carried out, with 301 and 302 as well as with 303; 307 and 308 ask for
+        // the same request elsewhere. https://www.rfc-editor.org/rfc/rfc9110#section-15.4
+        case 300...306, 408, 500...:
             return .unknown(.unknownOutcome("The upstream responded with status \(response.status).", more: workspace))
         default:
             // Nothing else can be read in the status of a redirect or of a refusal than in that of a GET.

@@ -77,8 +77,9 @@ import Upstream
         .refused(403, "FORBIDDEN", #"{"error":"no"}"#, "no"),
         .refused(409, "BAD_USER_INPUT", "The upstream refused the call."),
         .refused(422, "BAD_USER_INPUT", "[]", "The upstream refused the call."),
-        .refused(302, "UPSTREAM_ERROR", "secret", "The upstream responded with status 302."),
-        .unknown(303), .unknown(408), .unknown(500, "secret"), .unknown(502, "<html>"), .unknown(503), .unknown(504),
+        .refused(307, "UPSTREAM_ERROR", "secret", "The upstream responded with status 307."),
+        .unknown(301), .unknown(302), .unknown(303), .unknown(304), .unknown(408), .unknown(500, "secret"),
+        .unknown(502, "<html>"), .unknown(503), .unknown(504),
         Refusal(status: 200, body: #"{"data":null,"error":"It broke."}"#, code: "UPSTREAM_ERROR", message: "It broke."),
         Refusal(
             status: 202,
