@@ -111,7 +111,8 @@ extension ResponseWriter {
             index += 1
         }
         output.append(UInt8(ascii: "]"))
-        return true
+        guard execution.plan[position.id].selection != nil, index > items.lowerBound else { return true }
+        return mayShowMore(rows: index - items.lowerBound)
     }
 
     private mutating func completeObject(

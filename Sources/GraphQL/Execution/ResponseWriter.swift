@@ -26,6 +26,8 @@ struct ResponseWriter {
     let limits: ResponseLimits
     /// How many values may be written before the limits are looked at again.
     private var remainingSteps = ResponseWriter.stepsBetweenChecks
+    /// How many rows have been written.
+    private var shownRows = 0
     /// Where fields stand in the document, of those that had errors.
     private var locations: [PlanFieldID: [SourceLocation]] = [:]
     /// Where the tokens of the plan's document are in the one that the client has sent, once there is an error.
@@ -132,6 +134,15 @@ struct ResponseWriter {
     mutating func mayContinue(_ byteCount: Int) -> Bool {
         remainingSteps &-= 1
         return remainingSteps > 0 && byteCount <= limits.maximumBytes ? true : checkLimits(byteCount)
+    }
+
+    /// Counts rows that are shown; false: there are too many.
+    mutating func mayShowMore(rows: Int) -> Bool {
+        shownRows += rows
+        guard shownRows > execution.context.maximumRows else { return true }
+        if failure == nil { failure = .tooLarge }
+        remainingSteps = 0
+        return false
     }
 
     @inline(never)

@@ -164,6 +164,15 @@ import Testing
         #expect(execution.response == #"{"data":{"items":[\#(items)]}}"#)
     }
 
+    /// Also where nothing is fetched below them.
+    @Test func aResponseShowsNoMoreRowsThanItMay() async throws {
+        var output = OutputBuffer()
+        let (sufficient, _) = try await execution("{ items { id } }", maximumRows: 100)
+        try sufficient.write(into: &output, limits: .none)
+        let (tooMany, _) = try await execution("{ items { id } }", maximumRows: 99)
+        #expect(throws: ResponseFailure.tooLarge) { try tooMany.write(into: &output, limits: .none) }
+    }
+
     @Test func anExecutionHoldsNoMoreRowsThanItMay() async throws {
         let query = "{ items { owner { issues { owner { id } } } } }"
         let (sufficient, parents) = try await execution(query, maximumRows: 201)
