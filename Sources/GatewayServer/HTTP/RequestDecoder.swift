@@ -10,6 +10,9 @@ final class RequestDecoder: ByteToMessageDecoder {
     /// A request line has a major version of HTTP that is not served.
     struct UnsupportedVersion: Error {}
 
+    /// How many spaces before a target are looked behind.
+    private static let mostSpaces = 64
+
     private let parser: HTTPRequestDecoder
     /// How many of the bytes that the parser has read it will read again, as they are a part of something.
     private var retained = 0
@@ -59,7 +62,13 @@ final class RequestDecoder: ByteToMessageDecoder {
         _ = try parser.decode(context: context, buffer: &piece)
         retained = piece.readableBytes
         let taken = whole.readableBytesView.dropLast(retained)
-        if let last = taken.last(where: { $0 != UInt8(ascii: " ") }) { lastTaken = last }
+        // PERF: a body may be all spaces; between a method and its target stands one.
+        let end = taken.suffix(Self.mostSpaces)
+        if let last = end.last(where: { $0 != UInt8(ascii: " ") }) {
+            lastTaken = last
+        } else if end.count == Self.mostSpaces {
+            lastTaken = UInt8(ascii: " ")
+        }
         buffer.moveReaderIndex(forwardBy: taken.count)
     }
 
