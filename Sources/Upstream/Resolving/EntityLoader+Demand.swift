@@ -37,7 +37,9 @@ extension EntityLoader {
         in workspace: Int
     ) -> ClosedRange<Int>? {
         let open = search.open
-        guard !open.isEmpty, let key = demandKey(in: workspace) else { return nil }
+        // The next ones are not found in a list that is not cached.
+        guard session.options.caching, purpose.policy.isCacheable, !open.isEmpty, let key = demandKey(in: workspace)
+        else { return nil }
         let others = session.knowledge.objectDemand.count(
             of: key,
             at: session.now(),

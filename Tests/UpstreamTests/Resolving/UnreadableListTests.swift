@@ -5,7 +5,9 @@ import Upstream
 /// Objects and narrower lists of an upstream whose whole list cannot be read: they take no call in vain for each.
 @Suite struct UnreadableListTests {
     private static let sdl = """
-        schema @upstream(items: "data", total: "count", page: "page", perPage: "per_page") { query: Query }
+        schema @upstream(items: "data", total: "count", page: "page", perPage: "per_page") @cacheControl(maxAge: 60) {
+          query: Query
+        }
         type Query { row(id: ID!): Row @rest(get: "/rows/{id}") shelf(id: ID!): Shelf @rest(get: "/shelves/{id}") }
         type Shelf @entity(get: "/shelves/{id}") {
           id: ID! rows(first: Int): [Row!] @rest(list: "/rows{?shelf_id}", by: "shelf_id")
