@@ -28,7 +28,9 @@ package struct LoadedSchema: Sendable {
     package init(_ source: Source) throws(Invalid) {
         let schema = try Self.schema(source)
         let (table, errors) = BindingTable.read(from: schema)
-        let all = errors + ResourceTable.errors(in: schema) + SubscriptionMethod.errors(in: schema)
+        let all =
+            errors + ResourceTable.errors(in: schema) + SubscriptionMethod.errors(in: schema)
+            + MethodTable.errors(in: schema)
         guard all.isEmpty else { throw Invalid(errors: all, source: source) }
         bindings = table
         executable = ExecutableSchema(schema: schema, binding: table)

@@ -14,7 +14,7 @@ package final class RPCService: Sendable {
 
     /// Names of methods that no schema declares.
     enum OwnMethod {
-        static let execute = "graphql.execute"
+        static let execute = MethodTable.execute
         static let discover = "rpc.discover"
         static let quota = "quota.report"
         static let authenticate = "auth"

@@ -5,6 +5,8 @@ package import JSON
 package struct MethodTable: Sendable {
     /// In the schema's order.
     package let methods: [RPCMethod]
+    /// The method that takes any operation, which no schema declares.
+    package static let execute = "graphql.execute"
     /// The methods that begin subscriptions, in the schema's order.
     package let subscriptions: [SubscriptionMethod]
     package let executable: ExecutableSchema
@@ -52,6 +54,36 @@ package struct MethodTable: Sendable {
             methods.enumerated().map { (ExactString($1.name), $0) },
             uniquingKeysWith: { first, _ in first }
         )
+    }
+
+    /// What is wrong with the methods that fields of queries and mutations declare.
+    ///
+    /// Names that begin with `rpc.` are reserved: https://www.jsonrpc.org/specification#extensions.
+    ///
+    /// - Returns: an error for each method that no client could call, or not as it is declared.
+    package static func errors(in schema: Schema) -> [GraphQLError] {
+        var fields: [ExactString: String] = [:]
+        var errors: [GraphQLError] = []
+        for operation in [OperationType.query, .mutation] {
+            guard let root = schema.rootType(of: operation) else { continue }
+            for field in root.fields {
+                guard let name = method(of: field) else { continue }
+                let subject = "\(root.name).\(field.name)"
+                if name.isEmpty || name.hasPrefix("rpc.") || name == execute {
+                    errors.append(GraphQLError("\(subject): no field can have the method \"\(name)\"."))
+                } else if let other = fields.updateValue(subject, forKey: ExactString(name)) {
+                    errors.append(GraphQLError("\(subject): \(other) has the method \"\(name)\" already."))
+                }
+                if field.arguments[RPCMethod.select] != nil, schema.namedType(of: field.type).isComposite {
+                    errors.append(
+                        GraphQLError(
+                            "\(subject): a method has the parameter \"\(RPCMethod.select)\" for a selection: give the argument another name."
+                        )
+                    )
+                }
+            }
+        }
+        return errors
     }
 
     private static func method(of field: FieldDefinition) -> String? {

@@ -114,7 +114,7 @@ package struct OpenRPCDocument: Sendable {
     /// The methods that no schema declares.
     private static let ownMethods: [JSONValue] = [
         [
-            "name": "graphql.execute",
+            "name": .string(MethodTable.execute),
             "summary": "Executes a GraphQL operation.",
             "paramStructure": "either",
             "params": [

@@ -35,6 +35,30 @@ import Testing
         )
     }
 
+    @Test func methodsThatNoClientCouldCallAreErrors() {
+        let schema = """
+            type Query {
+              a: Int @rest(get: "/a") @rpc(method: "m")
+              b: Int @rest(get: "/b") @rpc(method: "m")
+              c: Int @rest(get: "/c") @rpc(method: "graphql.execute")
+              d: Int @rest(get: "/d") @rpc(method: "rpc.own")
+              e: Int @rest(get: "/e") @rpc(method: "")
+              f(select: String): Thing @rest(get: "/f{?select}") @rpc(method: "f")
+              g(select: String): Int @rest(get: "/g{?select}") @rpc(method: "g")
+            }
+            type Thing { id: ID }
+            """
+        #expect(
+            description(of: [("a.graphql", schema)]) == """
+                Query.b: Query.a has the method "m" already.
+                Query.c: no field can have the method "graphql.execute".
+                Query.d: no field can have the method "rpc.own".
+                Query.e: no field can have the method "".
+                Query.f: a method has the parameter "select" for a selection: give the argument another name.
+                """
+        )
+    }
+
     @Test func theEndOfOneFileIsNotTheStartOfTheNext() {
         #expect(
             description(of: [("a.graphql", "type Query { a: Int @rest(get: \"/a\")"), ("b.graphql", "}")])

@@ -30,6 +30,10 @@ import Testing
             #"@rest(delete:) of field "Mutation.a" needs an object type, not "Int"."#
         ),
         (
+            #"type Mutation { a(x: Int @json(name: "z"), y: Int @json(name: "z")): A @rest(put: "/a/{z}") } \#(rest)"#,
+            #"The arguments "x" and "y" of field "Mutation.a" are both "z" upstream."#
+        ),
+        (
             #"type Mutation { a: A @rest(put: "/a/{id}") } \#(rest)"#,
             #"The template "/a/{id}" of field "Mutation.a" names "id", which is no argument's upstream name."#
         ),

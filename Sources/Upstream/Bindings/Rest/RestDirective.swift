@@ -81,6 +81,17 @@ enum RestDirective: ValueSource {
                 arguments.range
             )
         }
+        var first: [String: String] = [:]
+        for argument in field.definition.arguments where call.template.variables.contains(argument.upstreamName) {
+            if let other = first[argument.upstreamName] {
+                let names = "\"\(other)\" and \"\(argument.name)\""
+                reader.report(
+                    "The arguments \(names) of \(field.subject) are both \"\(argument.upstreamName)\" upstream.",
+                    arguments.range
+                )
+            }
+            first[argument.upstreamName] = argument.name
+        }
         if reader.isRoot(field.parent.id), !call.parentMembers.isEmpty {
             reader.report(
                 "The template \"\(text)\" of \(field.subject) names a parent, which root fields do not have.",
