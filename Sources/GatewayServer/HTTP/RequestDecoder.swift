@@ -57,19 +57,38 @@ final class RequestDecoder: ByteToMessageDecoder {
     /// Has the parser read up to a position, unless it has already.
     private func parse(_ buffer: inout ByteBuffer, to end: Int, _ context: ChannelHandlerContext) throws {
         let start = buffer.readerIndex
-        guard end - start > retained, var piece = buffer.getSlice(at: start, length: end - start) else { return }
-        let whole = piece
-        _ = try parser.decode(context: context, buffer: &piece)
-        retained = piece.readableBytes
-        let taken = whole.readableBytesView.dropLast(retained)
-        // PERF: a body may be all spaces; between a method and its target stands one.
-        let end = taken.suffix(Self.mostSpaces)
-        if let last = end.last(where: { $0 != UInt8(ascii: " ") }) {
-            lastTaken = last
-        } else if end.count == Self.mostSpaces {
-            lastTaken = UInt8(ascii: " ")
+        guard end - start > retained else { return }
+        if end == buffer.writerIndex {
+            // PERF: nearly always all there is, without a slice of its own.
+            _ = try parser.decode(context: context, buffer: &buffer)
+            retained = buffer.readableBytes
+        } else if var piece = buffer.getSlice(at: start, length: end - start) {
+            _ = try parser.decode(context: context, buffer: &piece)
+            retained = piece.readableBytes
+            buffer.moveReaderIndex(to: end - retained)
         }
-        buffer.moveReaderIndex(forwardBy: taken.count)
+        noteLastTaken(&buffer, from: start)
+    }
+
+    /// Notes the last byte that the parser has taken, spaces aside.
+    private func noteLastTaken(_ buffer: inout ByteBuffer, from start: Int) {
+        let end = buffer.readerIndex
+        guard end > start else { return }
+        // Bytes that have been taken cannot be read.
+        buffer.moveReaderIndex(to: start)
+        defer { buffer.moveReaderIndex(to: end) }
+        // PERF: a body may be all spaces; between a method and its target stands one.
+        let first = max(start, end - Self.mostSpaces)
+        var position = end - 1
+        while position >= first {
+            guard let byte = buffer.getInteger(at: position, as: UInt8.self) else { return }
+            if byte != UInt8(ascii: " ") {
+                lastTaken = byte
+                return
+            }
+            position -= 1
+        }
+        if end - first == Self.mostSpaces { lastTaken = UInt8(ascii: " ") }
     }
 
     /// Whether a version, up to which the parser has read, stands behind the target of a request.

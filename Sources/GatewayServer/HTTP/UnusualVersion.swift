@@ -24,6 +24,10 @@ struct UnusualVersion: Equatable {
 
     /// Looks at the bytes around a slash; positions in the buffer are greater by an offset.
     fileprivate init?(_ bytes: Span<UInt8>, slash: Int, offset: Int) {
+        // PERF: nearly every slash is that of HTTP/1.1, of a path or of a media type.
+        guard slash >= 4, bytes[slash - 1] == UInt8(ascii: "P") || bytes[slash - 1] == UInt8(ascii: "E"),
+            !Self.isUsual(bytes, slash: slash)
+        else { return nil }
         guard let name = Self.names.first(where: { Self.ends(bytes, at: slash, with: $0) }) else { return nil }
         if name == Self.http {
             guard slash + 3 < bytes.count, bytes[slash + 2] == UInt8(ascii: "."), Self.isDigit(bytes[slash + 1]),
@@ -46,6 +50,12 @@ struct UnusualVersion: Equatable {
     private static func ends(_ bytes: Span<UInt8>, at end: Int, with name: [UInt8]) -> Bool {
         guard end >= name.count else { return false }
         return name.indices.allSatisfy { bytes[end - name.count + $0] == name[$0] }
+    }
+
+    /// Whether what may be `HTTP` stands before the version 1.0 or 1.1.
+    private static func isUsual(_ bytes: Span<UInt8>, slash: Int) -> Bool {
+        bytes[slash - 2] == UInt8(ascii: "T") && slash + 3 < bytes.count && bytes[slash + 1] == UInt8(ascii: "1")
+            && bytes[slash + 2] == UInt8(ascii: ".") && bytes[slash + 3] <= UInt8(ascii: "1")
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte }
