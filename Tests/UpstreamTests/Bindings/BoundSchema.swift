@@ -67,11 +67,13 @@ struct BoundSchema {
     func run(
         _ query: String,
         variables: JSONObject = JSONObject(),
-        for session: CallSession
+        for session: CallSession,
+        fromMemory: Bool = false
     ) async throws -> (cost: CostRange, response: JSONValue) {
         let (plan, variables) = try plan(query, variables: variables)
         let cost = OperationCost(plan, variables: variables, table: table, terms: session.costContext)
         var execution = Execution(plan: plan, variables: variables)
+        if fromMemory { execution.runFromMemory(with: UpstreamResolver(table: table, session: session)) }
         await execution.run(with: UpstreamResolver(table: table, session: session))
         var output = OutputBuffer(minimumCapacity: 256)
         execution.write(into: &output, maximumErrors: 100)

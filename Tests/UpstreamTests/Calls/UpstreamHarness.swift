@@ -40,9 +40,16 @@ struct UpstreamHarness {
         _ query: String,
         variables: JSONObject = JSONObject(),
         authorization: String? = nil,
-        timeLeft: Duration = .milliseconds(20)
+        timeLeft: Duration = .milliseconds(20),
+        fromMemory: Bool = false
     ) async throws -> JSONValue {
-        try await cost(and: query, variables: variables, authorization: authorization, timeLeft: timeLeft).response
+        try await cost(
+            and: query,
+            variables: variables,
+            authorization: authorization,
+            timeLeft: timeLeft,
+            fromMemory: fromMemory
+        ).response
     }
 
     /// Runs one query as one client request; returns its estimate, made before that, and the response.
@@ -50,7 +57,8 @@ struct UpstreamHarness {
         and query: String,
         variables: JSONObject = JSONObject(),
         authorization: String? = nil,
-        timeLeft: Duration = .milliseconds(20)
+        timeLeft: Duration = .milliseconds(20),
+        fromMemory: Bool = false
     ) async throws -> (cost: CostRange, response: JSONValue) {
         let session = CallSession(
             broker: broker,
@@ -60,7 +68,7 @@ struct UpstreamHarness {
                 caller: CallerID("test")
             )
         )
-        return try await bound.run(query, variables: variables, for: session)
+        return try await bound.run(query, variables: variables, for: session, fromMemory: fromMemory)
     }
 }
 

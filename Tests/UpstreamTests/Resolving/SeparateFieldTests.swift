@@ -48,11 +48,12 @@ import Upstream
     @Test func aCachedListIsNotShownInPlaceOfAnother() async throws {
         let harness = try UpstreamHarness(Self.sdl, transport: Self.upstream())
         for _ in 1...2 {
-            let rows = try await harness.run(#"{ all { id } some(kind: "sf") { id } }"#)
+            let rows = try await harness.run(#"{ all { id } some(kind: "sf") { id } }"#, fromMemory: true)
             #expect(ids(rows, "all") == ["1", "2", "3"])
             #expect(ids(rows, "some") == ["1", "2"])
             let posts = try await harness.run(
-                "{ posts(user: 1) { id } drafts(user: 1) { id } connection(user: 1) { nodes { id } } }"
+                "{ posts(user: 1) { id } drafts(user: 1) { id } connection(user: 1) { nodes { id } } }",
+                fromMemory: true
             )
             #expect(posts["errors"] == nil)
             #expect(ids(posts, "posts") == ["p1", "p2"])
@@ -64,12 +65,9 @@ import Upstream
     /// `q` is an equality filter of posts, and a search in drafts.
     @Test func filtersOfOnePathAreNoneOfAnother() async throws {
         let harness = try UpstreamHarness(Self.sdl, transport: Self.upstream())
-        for _ in 1...2 {
-            let json = try await harness.run(
-                #"{ posts(user: 1) { id } drafts(user: 1) { id } found: drafts(user: 1, q: "a") { id } }"#
-            )
-            #expect(ids(json, "found") == ["d1", "d2", "d3"])
-        }
+        _ = try await harness.run("{ drafts(user: 1) { id } }")
+        let json = try await harness.run(#"{ posts(user: 1) { id } found: drafts(user: 1, q: "a") { id } }"#)
+        #expect(ids(json, "found") == ["d1", "d2", "d3"])
     }
 
     @Test func aListOfValuesIsNoEqualityFilter() async throws {
