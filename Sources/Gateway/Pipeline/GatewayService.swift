@@ -132,19 +132,17 @@ package final class GatewayService: Sendable {
     /// Notes a response that is sent again to an equal request.
     ///
     /// - Parameters:
-    ///   - reuse: what is known of it.
+    ///   - reuse: what is known of it, sealed.
     ///   - bytes: its length.
     ///   - caller: who sends the equal request; only its id, its trace and its notes count, and its credential if it has notes.
     package func noteRepeatedResponse(_ reuse: ResponseReuse, bytes: Int, to caller: @autoclosure () -> Caller) {
         repeatedResponses.wrappingAdd(1, ordering: .relaxed)
         guard let observer else { return }
         let caller = caller()
-        var outcome = reuse.outcome
-        outcome.isCachedResult = true
         var record = RequestRecord(
             id: caller.requestID,
             interface: reuse.interface,
-            outcome: outcome,
+            outcome: reuse.outcome,
             startedAt: broker.now(),
             duration: .zero,
             responseBytes: bytes
@@ -156,6 +154,22 @@ package final class GatewayService: Sendable {
             notes.add(record)
         }
         observer.requestCompleted(record)
+    }
+
+    /// Notes a response that is sent again to a request of the same bytes, which is in no trace.
+    package func noteRepeatedResponse(_ reuse: ResponseReuse, to request: RepeatedRequest) {
+        repeatedResponses.wrappingAdd(1, ordering: .relaxed)
+        // PERF: no caller is made for it.
+        observer?.requestCompleted(
+            RequestRecord(
+                id: request.requestID,
+                interface: reuse.interface,
+                outcome: reuse.outcome,
+                startedAt: request.startedAt,
+                duration: .zero,
+                responseBytes: request.responseBytes
+            )
+        )
     }
 
     /// The value of the field `RateLimit-Policy` for a client; nil if it is not limited.

@@ -58,7 +58,7 @@ package struct SharingWindow: Sendable {
         outcome.calls.made = 0
         observer.requestCompleted(
             RequestRecord(
-                id: RequestID(clientSupplied: request.id),
+                id: request.requestID,
                 interface: .graphQL,
                 outcome: outcome,
                 startedAt: request.startedAt,

@@ -6,7 +6,7 @@ package final class ResponseReuse: Sendable {
     package let validity: ResponseValidity
     /// By what protocol it was asked for.
     package let interface: RequestRecord.Interface
-    /// What observers learned of it.
+    /// What observers learned of it; if sealed, what they learn of each use.
     package let outcome: RequestOutcome
 
     init(validity: ResponseValidity, interface: RequestRecord.Interface, outcome: RequestOutcome) {
@@ -15,8 +15,10 @@ package final class ResponseReuse: Sendable {
         self.outcome = outcome
     }
 
-    /// The same without what only the first response needs.
+    /// The same as it is stored, without what only the first response needs.
     package var sealed: ResponseReuse {
-        ResponseReuse(validity: validity, interface: interface, outcome: outcome.sealed)
+        var outcome = outcome.sealed
+        outcome.isCachedResult = true
+        return ResponseReuse(validity: validity, interface: interface, outcome: outcome)
     }
 }

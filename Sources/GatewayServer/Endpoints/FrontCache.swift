@@ -130,10 +130,8 @@ final class FrontCache: Sendable {
         response.repetition = Repetition(
             validity: reuse.validity,
             clientMaximumAge: agedField == nil ? nil : clientMaximumAge
-        ) { [service] request in
-            var caller = Caller()
-            caller.setRequestID(request.id)
-            service.noteRepeatedResponse(reuse, bytes: request.responseBytes, to: caller)
+        ) { [service] in
+            service.noteRepeatedResponse(reuse, to: $0)
         }
         return Entry(response: response, reuse: reuse, agedField: agedField)
     }

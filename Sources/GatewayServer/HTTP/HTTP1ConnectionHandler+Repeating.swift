@@ -57,12 +57,13 @@ extension HTTP1ConnectionHandler {
     func endWaiting(with response: HTTPResponse, since startedAt: ContinuousClock.Instant) {
         guard let context, let repetition = response.repetition else { return }
         var response = response
-        var id = response.requestID ?? ""
-        if repetition.makesRequestID {
-            id = Caller.requestID()
-            response.requestID = id
-        }
-        repetition.note(RepeatedRequest(id: id, startedAt: startedAt, responseBytes: response.body.count ?? 0))
+        let request = RepeatedRequest(
+            id: repetition.makesRequestID ? nil : response.requestID,
+            startedAt: startedAt,
+            responseBytes: response.body.count ?? 0
+        )
+        if repetition.makesRequestID { response.requestID = request.id }
+        repetition.note(request)
         respond(with: response)
         proceed(context)
     }

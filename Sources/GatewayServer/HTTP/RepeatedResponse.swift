@@ -62,16 +62,16 @@ final class RepeatedResponse: Sendable {
     ///   - timeLeft: for how long the response is still valid; nil: the response does not say.
     ///   - startedAt: when the request came.
     func writeHead(into head: inout ByteBuffer, date: String, timeLeft: Duration?, startedAt: ContinuousClock.Instant) {
-        let requestID = requestID ?? Caller.requestID()
+        let request = RepeatedRequest(id: requestID, startedAt: startedAt, responseBytes: body.readableBytes)
         head.writeString(start)
         head.writeString(date)
         head.writeString(fields)
-        head.writeString(requestID)
+        head.writeString(request.id)
         if let maximum = repetition.clientMaximumAge, let timeLeft {
             head.writeStaticString("\r\ncache-control: ")
             head.writeString(Repetition.cacheControl(timeLeft, clientMaximumAge: maximum))
         }
         head.writeStaticString("\r\n\r\n")
-        repetition.note(RepeatedRequest(id: requestID, startedAt: startedAt, responseBytes: body.readableBytes))
+        repetition.note(request)
     }
 }
