@@ -56,6 +56,18 @@ package struct JSONDocumentBuilder: ~Copyable {
         needsComma = false
     }
 
+    /// Adds a key that is at hand, whose value must follow.
+    package mutating func key(_ name: borrowing JSONKey) {
+        precondition(tape.isInObject, "A key stands in an object only.")
+        separate()
+        let start = output.count
+        output.append(contentsOf: name.encoded)
+        let length = output.count - start - 2
+        key = length == name.digest.count ? name.digest.key : JSONNode.Key(tag: 0, length: length, escaped: true)
+        output.append(UInt8(ascii: ":"))
+        needsComma = false
+    }
+
     /// Adds a string.
     @discardableResult
     package mutating func string(_ value: String) -> Int {

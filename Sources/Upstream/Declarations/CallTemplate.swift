@@ -7,6 +7,8 @@ package struct CallTemplate: Sendable {
     private let parameters: [String: Parameter]
     /// Values of variables that no argument gives one.
     private let defaults: [String: String]
+    /// For each of the template's variables the member of the parent that it names; nil: it names none.
+    private let parentKeys: [JSONKey?]
 
     /// An argument that a template's variable takes its value from.
     private struct Parameter: Sendable {
@@ -48,6 +50,9 @@ package struct CallTemplate: Sendable {
     ) {
         self.template = template
         self.defaults = defaults
+        parentKeys = template.variables.map { name in
+            name.hasPrefix(Self.parentPrefix) ? JSONKey(String(name.dropFirst(Self.parentPrefix.count))) : nil
+        }
         var parameters: [String: Parameter] = [:]
         for argument in field.arguments {
             let type = schema.namedType(of: argument.type)
@@ -67,19 +72,14 @@ package struct CallTemplate: Sendable {
 
     /// The variables that neither an argument nor a member of the parent can give a value to.
     var unknownVariables: [String] {
-        template.variables.filter { !$0.hasPrefix(Self.parentPrefix) && parameters[$0] == nil }
+        zip(template.variables, parentKeys).filter { $1 == nil && parameters[$0] == nil }.map(\.0)
     }
 
     /// Whether the expansion is the same for all parents.
-    package var isIndependentOfParent: Bool {
-        !template.variables.contains { $0.hasPrefix(Self.parentPrefix) }
-    }
+    package var isIndependentOfParent: Bool { parentKeys.allSatisfy { $0 == nil } }
 
     /// The members of the parent that the template names.
-    var parentMembers: [JSONKey] {
-        template.variables.filter { $0.hasPrefix(Self.parentPrefix) }
-            .map { JSONKey(String($0.dropFirst(Self.parentPrefix.count))) }
-    }
+    var parentMembers: [JSONKey] { parentKeys.compactMap(\.self) }
 
     /// The argument that gives a variable its value.
     func argument(for variable: String) -> String? { parameters[variable]?.argument }
@@ -125,17 +125,35 @@ package struct CallTemplate: Sendable {
         arguments: JSONObject,
         parent: SourceDocument,
         node: Int,
-        extra: [String: String] = [:]
+        extra: [ExtraValue] = []
     ) -> String? {
+        expand(values(of: arguments), parent: parent, node: node, extra: extra)
+    }
+
+    /// The value of a variable that is no argument's.
+    package typealias ExtraValue = (variable: String, value: String)
+
+    /// The values that arguments give the variables, in the order of these: they are the same for all parents of a field.
+    ///
+    /// - Parameter arguments: the field's coerced arguments.
+    /// - Returns: nil for variables without a value of an argument.
+    func values(of arguments: JSONObject) -> [String?] {
+        template.variables.map { value(of: $0, arguments) }
+    }
+
+    /// Expands the template for one of several parents, as `expand(arguments:parent:node:extra:)` does.
+    // PERF: a list of objects has a call for each; a template has many variables for filters that are seldom given.
+    func expand(_ values: [String?], parent: SourceDocument, node: Int, extra: [ExtraValue] = []) -> String? {
         var lacksParent = false
-        let path = template.expand { name in
-            if name.hasPrefix(Self.parentPrefix) {
-                let member = String(name.dropFirst(Self.parentPrefix.count))
-                let text = parent.json.member(named: member, of: node).flatMap { parent.json.scalarText(of: $0) }
+        let path = template.expand { name, position in
+            if let key = parentKeys[position] {
+                let text = parent.json.member(key, of: node).flatMap { parent.json.scalarText(of: $0) }
                 if text == nil { lacksParent = true }
                 return text
             }
-            return value(of: name, arguments) ?? extra[name] ?? defaults[name]
+            if let value = values[position] { return value }
+            if let value = extra.first(where: { $0.variable == name })?.value { return value }
+            return defaults.isEmpty ? nil : defaults[name]
         }
         return lacksParent || template.escapesPath(with: path) ? nil : path
     }

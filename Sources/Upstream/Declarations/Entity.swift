@@ -39,7 +39,7 @@ package final class Entity: Sendable {
         self.keyName = keyName
         self.deletedAt = deletedAt
         self.holders = holders
-        acceptsPlainKeys = !template.escapesPath(with: template.expand { $0 == keyName ? "x" : nil })
+        acceptsPlainKeys = !template.escapesPath(with: template.expand { name, _ in name == keyName ? "x" : nil })
     }
 
     /// The path of the collection that holds every object of the type, without its query.
@@ -47,7 +47,7 @@ package final class Entity: Sendable {
 
     /// The path of one object.
     func path(of key: String) -> String {
-        template.expand { $0 == keyName ? key : nil }
+        template.expand { name, _ in name == keyName ? key : nil }
     }
 
     /// Whether an object can have that key: one that is empty, `.` or `..` would lead to another path.

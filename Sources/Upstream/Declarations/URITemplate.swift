@@ -127,12 +127,18 @@ package struct URITemplate: Sendable, Hashable {
     }
 
     /// Puts values in place of the variables; a variable without a value drops out, with its name.
-    package func expand(_ value: (String) -> String?) -> String {
+    ///
+    /// - Parameter value: the value of a variable, given its name and its position in `variables`.
+    /// - Returns: the text with the values.
+    package func expand(_ value: (_ name: String, _ position: Int) -> String?) -> String {
         var result = ""
+        var position = 0
         for part in parts {
             switch part {
             case .literal(let text): result += text
-            case .expression(let kind, let names): Self.append(names, kind, to: &result, value)
+            case .expression(let kind, let names):
+                Self.append(names, kind, to: &result) { value($0, position + $1) }
+                position += names.count
             }
         }
         return result
@@ -218,11 +224,11 @@ package struct URITemplate: Sendable, Hashable {
         _ names: [String],
         _ kind: Operator,
         to result: inout String,
-        _ value: (String) -> String?
+        _ value: (_ name: String, _ index: Int) -> String?
     ) {
         var isFirst = true
-        for name in names {
-            guard let value = value(name) else { continue }
+        for (index, name) in names.enumerated() {
+            guard let value = value(name, index) else { continue }
             // A template may continue a query that a literal or an earlier expression has begun, or begin it itself.
             if kind == .continuation, isFirst, !result.utf8.contains(UInt8(ascii: "?")) {
                 result += "?"
@@ -249,7 +255,7 @@ extension String {
     /// https://www.rfc-editor.org/rfc/rfc3986#section-2
     mutating func append(percentEncoding text: String, keepingReserved: Bool = false) {
         // PERF: most values are keys, which stay as they are; the two arrays took half of a URL's instructions.
-        guard !text.utf8.allSatisfy(\.isUnreserved) else {
+        guard !text.isUnreserved else {
             self += text
             return
         }
@@ -268,6 +274,17 @@ extension String {
             }
         }
         self += String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension String {
+    /// Whether it has only characters that stand for themselves in a URI.
+    fileprivate var isUnreserved: Bool {
+        let utf8 = utf8
+        let bytes = utf8.span
+        var index = 0
+        while index < bytes.count, bytes[index].isUnreserved { index += 1 }
+        return index == bytes.count
     }
 }
 

@@ -81,6 +81,7 @@ package struct UpstreamConventions: Sendable {
     func unsorted(_ path: String) -> String {
         let text = path.utf8
         let bytes = text.span
+        guard hasUnwantedParameter(bytes) else { return path }
         var (others, start, isQuery, hasQuery): ([UInt8], Int, Bool, Bool) = ([], 0, false, false)
         while start <= bytes.count {
             var end = start
@@ -93,7 +94,44 @@ package struct UpstreamConventions: Sendable {
             }
             (start, isQuery) = (end + 1, true)
         }
-        return others.count == bytes.count ? path : String(decoding: others, as: UTF8.self)
+        return String(decoding: others, as: UTF8.self)
+    }
+
+    /// Whether a path has a parameter to sort by, or an empty one.
+    // PERF: hardly any has one, and then nothing is copied.
+    private func hasUnwantedParameter(_ path: Span<UInt8>) -> Bool {
+        var position = 0
+        while position < path.count, path[position] != UInt8(ascii: "?") { position += 1 }
+        while position < path.count {
+            let start = position + 1
+            position = start
+            while position < path.count, path[position] != UInt8(ascii: "&") { position += 1 }
+            if position == start || isSorting(path.extracting(start..<position)) { return true }
+        }
+        return false
+    }
+
+    /// Names a page of a list.
+    ///
+    /// - Parameters:
+    ///   - page: the number of the page, from 1.
+    ///   - list: the list's path and query.
+    /// - Returns: the path of the page; the list's own where there are no pages.
+    func path(ofPage page: Int, of list: String) -> String {
+        guard let pageParameter, let perPageParameter else { return list }
+        // PERF: an interpolation of six parts takes four times as long.
+        var path = ""
+        path.reserveCapacity(list.utf8.count + pageParameter.utf8.count + perPageParameter.utf8.count + 12)
+        path += list
+        path += list.utf8.contains(UInt8(ascii: "?")) ? "&" : "?"
+        path += pageParameter
+        path += "="
+        path += String(page)
+        path += "&"
+        path += perPageParameter
+        path += "="
+        path += String(maximumPerPage)
+        return path
     }
 
     /// Whether a parameter of a query is one to sort by.

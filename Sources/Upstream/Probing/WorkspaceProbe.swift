@@ -120,9 +120,8 @@ extension BindingTable {
     /// The path of a collection that can be called as it is, with one row; nil: there is none.
     fileprivate var probePath: String? {
         let nothing = JSONDocument(.object(JSONObject()))
-        var extra: [String: String] = [:]
-        if let page = conventions.pageParameter { extra[page] = "1" }
-        if let perPage = conventions.perPageParameter { extra[perPage] = "1" }
+        let extra: [CallTemplate.ExtraValue] = [conventions.pageParameter, conventions.perPageParameter]
+            .compactMap { $0.map { ($0, "1") } }
         let collections = bindings.compactMap { $0.kind as? CollectionBinding }
         for collection in collections where collection.template.isIndependentOfParent {
             let parent = SourceDocument(nothing)

@@ -40,6 +40,8 @@ final class CollectionPages {
     private(set) var failure: FieldFailure?
     /// What pages have shown that were read again.
     private(set) var earlier: EarlierReadings
+    // PERF: the same page is asked about several times, and mostly there is one.
+    private var lastCall: (page: Int, call: Call)?
 
     init(
         session: CallSession,
@@ -388,13 +390,9 @@ final class CollectionPages {
 
     /// The call that reads a page.
     func call(for page: Int) -> Call {
-        guard let pageName = reader.conventions.pageParameter,
-            let perPageName = reader.conventions.perPageParameter
-        else { return Call(workspace: workspace, path: path) }
-        let separator = path.utf8.contains(UInt8(ascii: "?")) ? "&" : "?"
-        return Call(
-            workspace: workspace,
-            path: "\(path)\(separator)\(pageName)=\(page)&\(perPageName)=\(reader.conventions.maximumPerPage)"
-        )
+        if let lastCall, lastCall.page == page { return lastCall.call }
+        let call = Call(workspace: workspace, path: reader.conventions.path(ofPage: page, of: path))
+        lastCall = (page, call)
+        return call
     }
 }

@@ -1,5 +1,6 @@
 internal import GraphQL
 internal import JSON
+private import Synchronization
 
 /// Reads windows of several lists of one workspace and path in the way that takes the fewest calls: each by itself, or
 /// cut from lists that hold the rows of several.
@@ -25,10 +26,18 @@ struct CollectionBatch: Sendable {
         var results: [RowsResult?] = windows.map { window in
             session.refusal(ofTarget: window.target.path, in: workspace).map { .failure($0) }
         }
-        var open = windows.indices.filter {
-            results[$0] == nil && !windows[$0].fetcher.isFresh(windows[$0].target)
+        // PERF: whoever has looked whether a list is cached reads it then, unless other lists are read before.
+        var fresh: [Int: FreshPages] = [:]
+        var open: [Int] = []
+        for index in windows.indices where results[index] == nil {
+            if let pages = windows[index].fetcher.freshPages(of: windows[index].target) {
+                fresh[index] = FreshPages(pages)
+            } else {
+                open.append(index)
+            }
         }
         if !open.isEmpty {
+            fresh = [:]
             var attempts = Attempts()
             // A cached list that has to be refreshed soon gives way to a list that others use as well.
             await readShared(&open, cachedOnly: true, &attempts, into: &results)
@@ -37,7 +46,7 @@ struct CollectionBatch: Sendable {
             noteDemand(of: open)
         }
         let rest = windows.indices.filter { results[$0] == nil }
-        for (index, result) in zip(rest, await readEach(rest)) { results[index] = result }
+        for (index, result) in zip(rest, await readEach(rest, fresh)) { results[index] = result }
         return results.map { $0 ?? .failure(.gatewayFailed) }
     }
 
@@ -237,13 +246,26 @@ struct CollectionBatch: Sendable {
 
     // MARK: - Reading by itself
 
-    private func readEach(_ indices: [Int]) async -> [RowsResult] {
-        if indices.count == 1 { return [await windows[indices[0]].fetcher.read(windows[indices[0]].target)] }
+    /// The pages of a list, which whoever reads it takes away.
+    private final class FreshPages: Sendable {
+        private let pages: Mutex<CollectionPages?>
+
+        init(_ pages: sending CollectionPages) { self.pages = Mutex(pages) }
+
+        func take() -> sending CollectionPages? { pages.withLock { $0.take() } }
+    }
+
+    private func readEach(_ indices: [Int], _ fresh: [Int: FreshPages] = [:]) async -> [RowsResult] {
+        if indices.count == 1 {
+            let window = windows[indices[0]]
+            return [await window.fetcher.read(window.target, known: fresh[indices[0]]?.take())]
+        }
         return await withTaskGroup(of: (Int, RowsResult).self) { group in
             for (position, index) in indices.enumerated() {
                 // PERF: at once: what is cached is read without a turn of the executor for each list.
+                let (window, fresh) = (windows[index], fresh[index])
                 group.addImmediateTask {
-                    (position, await windows[index].fetcher.read(windows[index].target))
+                    (position, await window.fetcher.read(window.target, known: fresh?.take()))
                 }
             }
             var results = [RowsResult](repeating: .failure(.gatewayFailed), count: indices.count)

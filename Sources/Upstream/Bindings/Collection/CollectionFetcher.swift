@@ -72,10 +72,10 @@ struct CollectionFetcher: Sendable {
         return pages.isCached(firstPage(of: target, pages))
     }
 
-    /// Whether it is, and needs no refresh.
-    func isFresh(_ target: CollectionTarget) -> Bool {
+    /// The pages of a list, if the first one that is read is cached and needs no refresh.
+    func freshPages(of target: CollectionTarget) -> CollectionPages? {
         let pages = pages(of: target)
-        return pages.isFresh(firstPage(of: target, pages))
+        return pages.isFresh(firstPage(of: target, pages)) ? pages : nil
     }
 
     private func firstPage(of target: CollectionTarget, _ pages: CollectionPages) -> Int {
@@ -94,8 +94,14 @@ struct CollectionFetcher: Sendable {
     }
 
     /// Reads the window of one collection.
-    func read(_ target: CollectionTarget) async -> RowsResult {
-        let reader = WindowReader(pages: pages(of: target), request: request(in: target.workspace), options: options)
+    ///
+    /// - Parameters:
+    ///   - target: the collection.
+    ///   - known: its pages, of which none has been read; nil: they are not at hand.
+    /// - Returns: the rows.
+    func read(_ target: CollectionTarget, known: sending CollectionPages? = nil) async -> RowsResult {
+        let pages = known ?? pages(of: target)
+        let reader = WindowReader(pages: pages, request: request(in: target.workspace), options: options)
         return await reader.read()
     }
 }

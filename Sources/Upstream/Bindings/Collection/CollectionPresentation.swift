@@ -15,6 +15,7 @@ final class CollectionPresentation: Sendable {
     private let wantsNodes: Bool
     private let wantsEdges: Bool
     private let wantsCursors: Bool
+    private let wantsInfo: Bool
     private let wantsEnds: Bool
 
     init(request: FieldRequest, collection: CollectionBinding, table: BindingTable) {
@@ -38,6 +39,7 @@ final class CollectionPresentation: Sendable {
             wantsNodes = false
             wantsEdges = false
             wantsCursors = false
+            wantsInfo = false
             wantsEnds = false
             options = WindowOptions(order: order, filter: filter, needs: WindowNeeds())
             return
@@ -48,11 +50,12 @@ final class CollectionPresentation: Sendable {
         wantsEdges = !edges.isEmpty
         wantsCursors = edges.contains { !plan.fields(named: "cursor", on: $0).isEmpty }
         let infos = plan.fields(named: "pageInfo", on: request.field)
-        func wantsInfo(_ name: String) -> Bool { infos.contains { !plan.fields(named: name, on: $0).isEmpty } }
-        wantsEnds = wantsInfo("startCursor") || wantsInfo("endCursor")
+        func isWanted(_ name: String) -> Bool { infos.contains { !plan.fields(named: name, on: $0).isEmpty } }
+        wantsInfo = !infos.isEmpty
+        wantsEnds = isWanted("startCursor") || isWanted("endCursor")
         let needs = WindowNeeds(
             total: !plan.fields(named: "totalCount", on: request.field).isEmpty,
-            next: wantsInfo("hasNextPage"),
+            next: isWanted("hasNextPage"),
             cursors: wantsCursors || wantsEnds
         )
         let fingerprint =
@@ -130,8 +133,7 @@ final class CollectionPresentation: Sendable {
     /// The connection without its number of rows, if that is unknown although the upstream counts them.
     func incompleteObject(_ rows: CollectionRows, in document: SourceDocument) -> IncompleteObject? {
         guard let shape, rows.total == nil, let failure = rows.unknownTotal else { return nil }
-        let member = ReadMember.own(JSONKey(shape.totalCount))
-        return IncompleteObject(document: document, node: 0, members: [member], failure: failure)
+        return IncompleteObject(document: document, node: 0, members: [.own(shape.totalCount)], failure: failure)
     }
 
     private func list(_ references: [(document: Int, node: Int)], into builder: inout JSONDocumentBuilder) {
@@ -158,8 +160,10 @@ final class CollectionPresentation: Sendable {
             builder.key(shape.edges)
             edges(rows, references, shape, into: &builder)
         }
-        builder.key(shape.pageInfo)
-        pageInfo(rows, shape, into: &builder)
+        if wantsInfo {
+            builder.key(shape.pageInfo)
+            pageInfo(rows, shape, into: &builder)
+        }
         if let total = rows.total {
             builder.key(shape.totalCount)
             builder.integer(total)

@@ -1,20 +1,21 @@
 internal import GraphQL
+internal import JSON
 
 /// The members in which a connection shows its rows, by the names under which the fields of the type read them.
 ///
 /// https://relay.dev/graphql/connections.htm
 package struct ConnectionShape: Sendable {
-    let nodes: String
-    let edges: String
-    let node: String
-    let cursor: String
-    let pageInfo: String
-    let hasNextPage: String
-    let hasPreviousPage: String
-    let startCursor: String
-    let endCursor: String
+    let nodes: JSONKey
+    let edges: JSONKey
+    let node: JSONKey
+    let cursor: JSONKey
+    let pageInfo: JSONKey
+    let hasNextPage: JSONKey
+    let hasPreviousPage: JSONKey
+    let startCursor: JSONKey
+    let endCursor: JSONKey
     /// How many rows there are in all: no part of the specification.
-    let totalCount: String
+    let totalCount: JSONKey
 
     /// Whether a type has the fields of a connection: `pageInfo` and one of `nodes` and `edges`.
     static func isConnection(_ type: NamedType) -> Bool {
@@ -27,8 +28,8 @@ package struct ConnectionShape: Sendable {
         guard Self.isConnection(type) else { return nil }
         let edge = type.fields["edges"].map { schema.namedType(of: $0.type) }
         let info = type.fields["pageInfo"].map { schema.namedType(of: $0.type) }
-        func name(_ field: String, of type: NamedType?) -> String {
-            type?.fields[field]?.upstreamName ?? field.snakeCased
+        func name(_ field: String, of type: NamedType?) -> JSONKey {
+            JSONKey(type?.fields[field]?.upstreamName ?? field.snakeCased)
         }
         nodes = name("nodes", of: type)
         edges = name("edges", of: type)

@@ -129,6 +129,7 @@ extension UpstreamResolver {
             )
         )
         let workspacesAtRoot = try workspacesAtRoot(request)
+        let values = collection.template.values(of: request.arguments)
         var ordinals: [CollectionTarget: Int] = [:]
         for parent in request.parents {
             let document = request.documents[Int(parent.document)]
@@ -138,7 +139,7 @@ extension UpstreamResolver {
                 continue
             }
             guard
-                let target = target(of: document, Int(parent.node), collection, request, atRoot: workspacesAtRoot.first)
+                let target = target(of: document, Int(parent.node), collection, values, atRoot: workspacesAtRoot.first)
             else {
                 field.targetOfParent.append(nil)
                 continue
@@ -251,18 +252,18 @@ extension UpstreamResolver {
         of document: SourceDocument,
         _ node: Int,
         _ collection: CollectionBinding,
-        _ request: FieldRequest,
+        _ values: [String?],
         atRoot workspaceAtRoot: Int?
     ) -> CollectionTarget? {
         guard let workspace = document.origin >= 0 ? document.origin : workspaceAtRoot else { return nil }
-        var extra: [String: String] = [:]
+        var extra: [CallTemplate.ExtraValue] = []
         if let by = collection.by {
             guard let member = document.json.member(by.parentKey, of: node),
                 let key = document.json.scalarText(of: member)
             else { return nil }
-            extra[by.variable] = key
+            extra = [(by.variable, key)]
         }
-        let path = collection.template.expand(arguments: request.arguments, parent: document, node: node, extra: extra)
+        let path = collection.template.expand(values, parent: document, node: node, extra: extra)
         return path.map { CollectionTarget(workspace: workspace, path: $0) }
     }
 

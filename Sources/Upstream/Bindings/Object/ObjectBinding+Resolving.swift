@@ -12,13 +12,14 @@ extension ObjectBinding {
         } catch {
             return Resolution(failure: error, parents: request.parents.count)
         }
+        let values = template.values(of: request.arguments)
         var calls: [Call] = []
         var ordinals: [Call: Int] = [:]
         var callOfParent: [Int?] = []
         callOfParent.reserveCapacity(request.parents.count)
         for parent in request.parents {
             let document = request.documents[Int(parent.document)]
-            guard let path = template.expand(arguments: request.arguments, parent: document, node: Int(parent.node)),
+            guard let path = template.expand(values, parent: document, node: Int(parent.node)),
                 let workspace = document.origin >= 0 ? document.origin : workspaceAtRoot
             else {
                 callOfParent.append(nil)
@@ -35,10 +36,10 @@ extension ObjectBinding {
         }
         var resolution = Resolution()
         let purpose = CallPurpose(policy: resolver.table.policy(of: request.binding), entity: entity, content: content)
-        let values = await session.fetch(calls, purpose: purpose).enumerated().map { index, outcome in
+        let found = await session.fetch(calls, purpose: purpose).enumerated().map { index, outcome in
             value(of: outcome, purpose, session, workspace: calls[index].workspace, in: &resolution)
         }
-        resolution.values = callOfParent.map { $0.map { values[$0] } ?? .null }
+        resolution.values = callOfParent.map { $0.map { found[$0] } ?? .null }
         return resolution
     }
 
