@@ -116,7 +116,7 @@ struct MergeOrder {
         }
         var naming = naming(of: parts, paging)
         for (index, part) in parts.enumerated() {
-            naming.parts[index].isStartKnown = !part.rows.hasPreviousPage
+            if part.rows.hasPreviousPage { naming.parts[index].isStartKnown = false }
             for row in part.rows.rows[..<ends[index]].suffix(RowAnchor.maximumNeighbors) {
                 naming.parts[index].pass(row)
             }
@@ -135,10 +135,14 @@ struct MergeOrder {
             guard var naming = part.rows.naming.parts.first else { return nil }
             naming.slug = part.slug
             naming.start = paging.after?.anchor(slug: part.slug)
+            // Where the cursor says nothing of the workspace, rows of it stand before that nobody has read.
+            if naming.start == nil, paging.after?.standIn != nil { naming.isStartKnown = false }
             naming.end = paging.before?.rowBehind(slug: part.slug)
             return naming
         }
-        return RowNaming(parts: all, isMerged: true)
+        let cursor = paging.after ?? paging.before
+        let others = cursor?.anchors(besides: parts.map(\.slug)) ?? [:]
+        return RowNaming(parts: all, isMerged: true, others: others)
     }
 
     /// The rows of all parts, if each of them is known.

@@ -37,9 +37,10 @@ struct AnchorSearch {
     ///   - mayBeLater: whether the page after them could be read.
     /// - Returns: what they say of the row.
     func search(_ rows: [Row], end: RowPosition, mayBeEarlier: Bool, mayBeLater: Bool) -> Result {
-        if let found = found(among: rows) { return .found(found.position) }
+        let found = found(among: rows)
         let rows = unique(rows)
         func position(_ index: Int) -> RowPosition { index < rows.count ? rows[index].position : end }
+        if let found { return place(without: found, among: rows).map { .gone(position($0)) } ?? .found(found.position) }
         guard let first = rows.first else { return mayBeLater ? .later : mayBeEarlier ? .earlier : .gone(end) }
         guard let value = anchor.value.map({ SortKey($0) }), let isBefore = direction(of: rows) else {
             return neighbor(among: rows.indices, of: rows).map { .gone(position($0)) } ?? .unknown
@@ -74,6 +75,23 @@ struct AnchorSearch {
         func hasValue(_ row: Row) -> Bool { !row.value.isLess(than: value) && !value.isLess(than: row.value) }
         if hasValue(found) || direction(of: unique(rows)) == nil { return found }
         return rows.last { $0.key == key && hasValue($0) }
+    }
+
+    /// Where the row stood, if it has moved among the rows that share its value; nil: it is where it was, as far as rows beside it show.
+    ///
+    /// Then the rows that it followed stand behind it, or those that followed it before it: two more than have stayed, as of two rows
+    /// alone nobody knows which has moved.
+    private func place(without found: Row, among rows: [Row]) -> Int? {
+        guard anchor.value != nil else { return nil }
+        func surplus(of keys: [OpaqueText], behind: Bool) -> Int {
+            rows.reduce(0) { surplus, row in
+                guard let key = row.key, keys.contains(key) else { return surplus }
+                return (row.position > found.position) == behind ? surplus + 1 : surplus - 1
+            }
+        }
+        let hasMoved =
+            surplus(of: anchor.preceding, behind: true) > 1 || surplus(of: anchor.following, behind: false) > 1
+        return hasMoved ? neighbor(among: rows.indices, of: rows) : nil
     }
 
     /// The place behind the last row that is known to come before it, or before the first that is known to follow.

@@ -157,16 +157,22 @@ struct PagingArguments: Sendable {
     ///
     /// - Parameters:
     ///   - slug: the workspace's name.
-    ///   - isMerged: whether its rows are merged with those of others, so that those before the cursor of another one's row
-    ///     include the last one shown.
+    ///   - isMerged: whether its rows are merged with those of others.
     /// - Returns: nil if the workspace has no rows before the cursor.
     func request(slug: String, isMerged: Bool = false) -> WindowRequest? {
         var request = WindowRequest(offset: offset, first: first, last: last)
-        request.after = after?.anchor(slug: slug)
+        request.after = after?.anchor(slug: slug) ?? after?.standIn
         guard let before else { return request }
-        guard let anchor = before.anchor(slug: slug) else { return nil }
+        guard let anchor = before.anchor(slug: slug) else {
+            guard let standIn = before.standIn else { return nil }
+            request.before = standIn
+            return request
+        }
         request.before = anchor
-        if case .rows(_, let last) = before, isMerged { request.includesBefore = last != slug && !anchor.isNext }
+        // Of a workspace other than that of the cursor's own row, the cursor names the last row before it.
+        if case .rows(_, let last) = before {
+            request.includesBefore = (last.map { $0 != slug } ?? isMerged) && !anchor.isNext
+        }
         return request
     }
 }
@@ -180,12 +186,27 @@ extension PageCursor {
         }
     }
 
-    /// The cursor's part for one workspace; nil: none of its rows came before.
+    /// The cursor's part for one workspace; nil: the cursor says nothing of it.
     func anchor(slug: String) -> RowAnchor? {
         switch self {
         case .row(let anchor): anchor
         case .rows(let anchors, _): anchors[slug]
         }
+    }
+
+    /// The cursor's own row, which says by its sort value where the rows of a workspace begin of which the cursor says nothing: it was
+    /// not asked, or has failed; nil: it has none, and no rows of those came before.
+    var standIn: RowAnchor? {
+        guard case .rows(let anchors, let last?) = self, let anchor = anchors[last], anchor.key != nil,
+            anchor.value != nil
+        else { return nil }
+        return anchor
+    }
+
+    /// What it says of workspaces other than those named.
+    func anchors(besides slugs: [String]) -> [String: RowAnchor] {
+        guard case .rows(let anchors, _) = self else { return [:] }
+        return anchors.filter { !slugs.contains($0.key) }
     }
 
     /// The row of one workspace that stands behind those before the cursor; nil: unknown.

@@ -32,15 +32,19 @@ struct RowNaming: Sendable {
     var parts: [Part]
     /// Whether the rows are merged from several workspaces.
     var isMerged = false
+    /// What the cursor at which the window begins says of workspaces that have no part here, as they have failed or were not asked.
+    var others: [String: RowAnchor] = [:]
 
     /// The cursors of all rows, in their order.
     func cursors(of rows: [CollectionRows.Row]) -> [PageCursor] {
         guard isMerged else { return parts[0].anchors(of: rows).rows.map { .row($0) } }
-        var current: [String: RowAnchor] = [:]
+        var current = others
         var anchors: [ArraySlice<RowAnchor>] = []
         for (index, part) in parts.enumerated() {
             let named = part.anchors(of: rows.filter { $0.part == index })
-            current[part.slug] = named.start
+            // That no row came before is said as well: a cursor that says nothing of a workspace may be one that it has failed for.
+            let isFirst = part.isStartKnown || !named.rows.isEmpty
+            current[part.slug] = named.start ?? (isFirst ? RowAnchor(offset: 0) : nil)
             anchors.append(named.rows[...])
         }
         return rows.map { row in

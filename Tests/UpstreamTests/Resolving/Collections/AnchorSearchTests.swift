@@ -70,6 +70,34 @@ import Testing
             isEnd: true,
             result: .gone(at(3))
         ),
+        Case(
+            testDescription: "moved before the rows that it followed",
+            rows: [("a", 10), ("x", 50), ("b", 50), ("c", 50), ("d", 50), ("e", 60)],
+            preceding: ["c", "b"],
+            following: ["d"],
+            result: .gone(at(4))
+        ),
+        Case(
+            testDescription: "moved behind the rows that followed it",
+            rows: [("a", 10), ("b", 50), ("c", 50), ("d", 50), ("x", 50), ("e", 60)],
+            preceding: ["b"],
+            following: ["c", "d"],
+            isEnd: true,
+            result: .gone(at(2))
+        ),
+        Case(
+            testDescription: "there, although a row that it followed has moved",
+            rows: [("a", 10), ("b", 50), ("x", 50), ("c", 50), ("d", 50)],
+            preceding: ["c", "b"],
+            following: ["d"],
+            result: .found(at(2))
+        ),
+        Case(
+            testDescription: "there, as one other row alone does not show which has moved",
+            rows: [("a", 10), ("x", 50), ("b", 50), ("e", 60)],
+            preceding: ["b"],
+            result: .found(at(1))
+        ),
         Case(testDescription: "no order", rows: [("a", 40), ("b", 10), ("c", 60)], result: .unknown),
         Case(
             testDescription: "no order, behind a neighbor",

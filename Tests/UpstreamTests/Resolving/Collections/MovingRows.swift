@@ -21,6 +21,8 @@ struct MovingRows {
         /// Rows that no page shows, although they have their places.
         var hides: @Sendable (Row) -> Bool = { _ in false }
         var endsWithNotFound = false
+        /// Whether a workspace refuses calls.
+        var refuses: @Sendable (Int) -> Bool = { _ in false }
         /// Whether responses are cached; time stands still, so that they never age.
         var caches = false
         /// How often the oldest row becomes the newest when a page has been read.
@@ -130,6 +132,7 @@ struct MovingRows {
     private static func respond(_ path: String, _ all: [[Row]], _ habits: Habits) -> ScriptedTransport.Outcome {
         let parts = path.split(separator: "?")
         guard parts.count == 2, let workspace = workspace(of: path) else { return .status(404, "") }
+        if habits.refuses(workspace) { return .status(403, "") }
         var query: [Substring: Substring] = [:]
         for item in parts[1].split(separator: "&") {
             let pair = item.split(separator: "=")
