@@ -12,7 +12,7 @@ extension ResponseWriter {
             output.append(contentsOf: json.rawBytes(of: node))
             return nil
         case (.plainForm(let type), _):
-            execution.plan.executable.plainForms.named(json.value(at: node), as: type).write(into: &output)
+            execution.plan.executable.plainForms.named(json.value(at: node), as: [type]).write(into: &output)
             return nil
         case (.enumeration(let type), _):
             return completeEnum(json, node, type: type, into: &output)

@@ -5,6 +5,9 @@ package protocol FieldBinding: Sendable {
     /// Where the field's value comes from.
     func source(of field: FieldDefinition, on type: NamedType) -> FieldSource
 
+    /// The member of the parent's JSON that a binding shows; nil: it shows another value.
+    func member(shownBy binding: BindingID) -> JSONKey?
+
     /// How an enum's value is spelt in the data.
     func spelling(of value: EnumValueDefinition, in type: NamedType) -> String
 
@@ -16,4 +19,8 @@ package protocol FieldBinding: Sendable {
 
     /// How values that do not fit their type are treated.
     var strictness: Strictness { get }
+}
+
+extension FieldBinding {
+    package func member(shownBy binding: BindingID) -> JSONKey? { nil }
 }

@@ -3,19 +3,29 @@ internal import JSON
 /// Scalar fields that show whole objects, and the schema's names for the enum values in these.
 ///
 /// Such a field shows the upstream's JSON, in which only the schema knows that a text is an enum's value. Who selects the same
-/// members one by one gets the values' names.
+/// members one by one gets the values' names, at every depth.
 package struct PlainForms: Sendable {
-    /// The object types that scalar fields show, by the fields' names and their types.
+    /// The composite types that scalar fields show, by the fields' names and their types.
     private var shown: [TypeID: [String: TypeID]] = [:]
-    /// The names of enum values by object type, member and the upstream's spelling.
-    private var names: [TypeID: [ExactString: [ExactString: String]]] = [:]
+    private var namings: [TypeID: Naming] = [:]
+
+    /// What is known of the values of a type.
+    private enum Naming: Sendable {
+        /// The names of enum values by the upstream's spelling.
+        case values([ExactString: String])
+        /// The types of an object's members, and the types as which fields show the object itself.
+        case object(members: [ExactString: [TypeID]], views: [TypeID])
+        /// The possible types of an abstract one by the text of a member.
+        case variants(member: String, [ExactString: TypeID])
+    }
 
     package init() {}
 
     /// Whether every object is shown as it comes.
     package var isEmpty: Bool { shown.isEmpty }
 
-    /// Adds a field, unless no member of its object has an enum type whose values are spelled otherwise than they are named.
+    /// Adds a field, unless no value in its object, however deep, has an enum type whose values are spelled otherwise than they
+    /// are named.
     ///
     /// - Parameters:
     ///   - field: a scalar field.
@@ -28,47 +38,110 @@ package struct PlainForms: Sendable {
         showing object: NamedType,
         _ executable: ExecutableSchema
     ) {
-        let found = names[object.id] ?? Self.names(of: object, executable)
-        guard !found.isEmpty else { return }
-        names[object.id] = found
+        var found: [TypeID: Naming] = [:]
+        Self.collect(object, executable, into: &found)
+        let hasNames = found.values.contains { if case .values = $0 { true } else { false } }
+        guard hasNames else { return }
+        namings.merge(found) { first, _ in first }
         shown[type.id, default: [:]][field.name] = object.id
     }
 
-    private static func names(
+    /// Collects a type and those of the values within its own.
+    private static func collect(
+        _ type: NamedType,
+        _ executable: ExecutableSchema,
+        into namings: inout [TypeID: Naming]
+    ) {
+        guard namings[type.id] == nil else { return }
+        let inner: [TypeID]
+        switch type.kind {
+        case .scalar, .inputObject: return
+        case .enumeration:
+            guard let spelling = executable.spelling(of: type.id), !spelling.isVerbatim else { return }
+            let names = type.values.map(\.name)
+            namings[type.id] = .values(
+                spelling.ordinals.compactMapValues { names.indices.contains($0) ? names[$0] : nil }
+            )
+            return
+        case .interface, .union:
+            guard let discriminator = executable.discriminator(of: type.id) else { return }
+            namings[type.id] = .variants(member: discriminator.member.name, discriminator.types)
+            inner = Array(discriminator.types.values)
+        case .object:
+            let (members, views) = parts(of: type, executable)
+            namings[type.id] = .object(members: members, views: views)
+            inner = members.values.flatMap(\.self) + views
+        }
+        for id in inner { collect(executable.schema[id], executable, into: &namings) }
+    }
+
+    private static func parts(
         of type: NamedType,
         _ executable: ExecutableSchema
-    ) -> [ExactString: [ExactString: String]] {
-        var names: [ExactString: [ExactString: String]] = [:]
+    ) -> (members: [ExactString: [TypeID]], views: [TypeID]) {
+        var (members, views): ([ExactString: [TypeID]], [TypeID]) = ([:], [])
         for field in type.fields {
             let named = executable.schema.namedType(of: field.type)
-            guard case .member(let member) = executable.source(of: field, on: type),
-                let spelling = executable.spelling(of: named.id), !spelling.isVerbatim
-            else { continue }
-            let values = named.values.map(\.name)
-            names[ExactString(member.name)] = spelling.ordinals.compactMapValues {
-                values.indices.contains($0) ? values[$0] : nil
+            guard named.isComposite || named.kind == .enumeration else { continue }
+            switch executable.source(of: field, on: type) {
+            case .member(let member): members[ExactString(member.name), default: []].append(named.id)
+            case .parent: views.append(named.id)
+            case .bound(let binding):
+                guard let member = executable.binding.member(shownBy: binding) else { continue }
+                members[ExactString(member.name), default: []].append(named.id)
+            case .memberByDeprecation, .memberNamed, .typename, .introspectionSchema, .introspectionType: continue
             }
         }
-        return names
+        return (members, views)
     }
 
     /// The type of the object that a field shows; nil: it is no such field.
     func object(shownBy field: FieldDefinition, of type: NamedType) -> TypeID? { shown[type.id]?[field.name] }
 
-    /// An object of a type with the names of enum values.
-    func named(_ value: JSONValue, as type: TypeID) -> JSONValue {
-        guard let names = names[type], case .object(var members) = value else { return value }
-        for (key, member) in members {
-            if let names = names[ExactString(key)] { members[key] = Self.named(member, names) }
+    /// A value with the names of enum values.
+    ///
+    /// - Parameters:
+    ///   - value: the value as it comes.
+    ///   - types: its types, as fields that show it in different ways have it.
+    /// - Returns: the value with names; a text that spells no value stays as it is.
+    func named(_ value: JSONValue, as types: [TypeID]) -> JSONValue {
+        switch value {
+        case .string(let text): return name(of: text, as: types).map { .string($0) } ?? value
+        case .array(let items): return .array(items.map { named($0, as: types) })
+        case .object(var members):
+            let known = memberTypes(of: members, as: types)
+            guard !known.isEmpty else { return value }
+            for (key, member) in members {
+                let types = known.flatMap { $0[ExactString(key)] ?? [] }
+                if !types.isEmpty { members[key] = named(member, as: types) }
+            }
+            return .object(members)
+        case .null, .bool, .number: return value
         }
-        return .object(members)
     }
 
-    private static func named(_ value: JSONValue, _ names: [ExactString: String]) -> JSONValue {
-        switch value {
-        case .string(let text): names[ExactString(text)].map { .string($0) } ?? value
-        case .array(let items): .array(items.map { named($0, names) })
-        case .null, .bool, .number, .object: value
+    private func name(of text: String, as types: [TypeID]) -> String? {
+        for type in types {
+            if case .values(let names)? = namings[type], let name = names[ExactString(text)] { return name }
         }
+        return nil
+    }
+
+    /// The types of an object's members, as each of its own types has them.
+    private func memberTypes(of object: JSONObject, as types: [TypeID]) -> [[ExactString: [TypeID]]] {
+        var (open, seen, found): ([TypeID], Set<TypeID>, [[ExactString: [TypeID]]]) = (types, [], [])
+        while let type = open.popLast() {
+            guard seen.insert(type).inserted else { continue }
+            switch namings[type] {
+            case .object(let members, let views):
+                found.append(members)
+                open += views
+            case .variants(let member, let types):
+                guard case .string(let text)? = object[member], let type = types[ExactString(text)] else { continue }
+                open.append(type)
+            case .values, nil: continue
+            }
+        }
+        return found
     }
 }

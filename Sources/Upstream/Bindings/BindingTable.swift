@@ -94,6 +94,8 @@ extension BindingTable: FieldBinding {
         sources[FieldKey(type: type.id, field: field.name)] ?? .member(JSONKey(field.name.snakeCased))
     }
 
+    package func member(shownBy binding: BindingID) -> JSONKey? { (kind(of: binding) as? EmbeddedBinding)?.member }
+
     package func spelling(of value: EnumValueDefinition, in type: NamedType) -> String {
         value.upstreamName
     }
