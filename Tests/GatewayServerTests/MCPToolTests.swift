@@ -28,6 +28,7 @@ import Testing
                 case "/issues/i1": issues[0]
                 default: nil
                 }
+            if path == "/issues/refused" { return .http(400, headers: headers, body: #"{"message":"No."}"#) }
             guard let body else { return .http(404, headers: headers, body: #"{"message":"Not found"}"#) }
             return .http(headers: headers, body: String(decoding: body.serialized(), as: UTF8.self))
         }
@@ -126,6 +127,36 @@ import Testing
                 #expect(error["message"] == response["errors"]?[0]?["message"])
                 #expect(error["data"]?["code"] == response["errors"]?[0]?["extensions"]?["code"])
                 #expect(error["data"]?["errors"] == response["errors"])
+            }
+        }
+    }
+
+    /// Operations, and whether all that they show is null because of errors.
+    static let showingNulls: [(String, Bool)] = [
+        (#"mutation { deleteIssue(id: "none") { deletedId } }"#, true),
+        (#"mutation { a: deleteIssue(id: "no") { deletedId } b: deleteIssue(id: "none") { deletedId } }"#, true),
+        (#"mutation { deleteIssue(id: "none") { deletedId } __typename }"#, false),
+        (#"{ issue(id: "refused") { title } }"#, true),
+        (#"{ refused: issue(id: "refused") { title } there: issue(id: "i1") { title } }"#, false),
+        // A null without an error is a result.
+        (#"{ issue(id: "none") { title } }"#, false),
+    ]
+
+    @Test(arguments: showingNulls)
+    func anOperationOfWhichAllFieldsFailedIsAFailedCall(query: String, fails: Bool) async throws {
+        try await withGateway { gateway, _ in
+            let response = try await gateway.query(query, key: "k").json()
+            let called = try await callTool(gateway, "graphql_execute", ["query": .string(query)])
+            #expect(called["isError"] == .bool(fails))
+            let text = try #require(called["content"]?[0]?["text"]?.stringValue)
+            let shown = try JSONValue(parsing: Array(text.utf8))
+            if fails {
+                #expect(called["structuredContent"] == nil)
+                #expect(shown["message"] == response["errors"]?[0]?["message"])
+                #expect(shown["data"]?["errors"] == response["errors"])
+            } else {
+                #expect(called["structuredContent"]?["data"] == response["data"])
+                #expect(shown["errors"] == response["errors"])
             }
         }
     }

@@ -33,13 +33,14 @@ package enum RPCOutcome: Sendable {
     ///
     /// - Parameters:
     ///   - response: the response.
-    ///   - needsData: whether one without data is a failure.
+    ///   - needsData: whether one with errors that has no data, or in whose data each field is null, is a failure.
     init(_ response: GraphQLResponse, needsData: Bool) {
-        guard needsData, !response.failure.isEmpty else {
+        let errors = response.failure.isEmpty ? response.errorsOfNulls : response.failure
+        guard needsData, !errors.isEmpty else {
             self = .result(response.body)
             return
         }
-        self = .failed(RPCError(withoutData: response.failure))
+        self = .failed(RPCError(withoutData: errors))
     }
 
     private static let null = Array("null".utf8)

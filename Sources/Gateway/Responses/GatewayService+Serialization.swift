@@ -54,6 +54,7 @@ extension GatewayService {
         if ranges == nil { response.maxAge = 0 }
         response.isComplete = ranges != nil
         if !contents.hasData { response.failure = contents.errors }
+        if !contents.hasValues { response.errorsOfNulls = contents.errors }
         return response
     }
 

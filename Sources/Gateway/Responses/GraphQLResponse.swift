@@ -31,6 +31,8 @@ package struct GraphQLResponse: Sendable {
     package var isComplete = false
     /// Its errors, if it has no data; empty: it has some.
     var failure: [GraphQLError] = []
+    /// Its errors, if each field of its data is null; empty: one has a value, or there are no errors.
+    var errorsOfNulls: [GraphQLError] = []
     /// The same as a JSON array.
     package var failureList: [UInt8] {
         var output = OutputBuffer(minimumCapacity: 256)

@@ -73,12 +73,14 @@ extension Execution {
             output.truncate(to: start)
             output.append("null")
         }
+        let hasValues = isComplete && (writer.errorCount == 0 || output.hasValue(in: writer.rootRanges))
         let errors = writer.errors.listed(atMost: limits.maximumErrors, of: writer.errorCount)
         output.append(errors: errors)
         return ResponseContents(
             rootRanges: isComplete && writer.errorCount == 0 ? writer.rootRanges : nil,
             errors: errors,
-            hasData: isComplete
+            hasData: isComplete,
+            hasValues: hasValues
         )
     }
 
@@ -105,5 +107,13 @@ extension Execution {
         let start = context.steps.steps[field.index].leaf.key.count
         output.append(contentsOf: data.array(), in: start..<data.count - 1)
         return errors
+    }
+}
+
+extension OutputBuffer {
+    /// Whether a value that lies in it is not null.
+    fileprivate func hasValue(in ranges: [Range<Int>]) -> Bool {
+        let null = Array("null".utf8)
+        return ranges.contains { $0.count != null.count || array($0) != null }
     }
 }

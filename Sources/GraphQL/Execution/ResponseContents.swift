@@ -6,4 +6,6 @@ package struct ResponseContents: Sendable {
     package let errors: [GraphQLError]
     /// Whether its data is an object.
     package let hasData: Bool
+    /// Whether a root field has a value that is not null.
+    package let hasValues: Bool
 }
