@@ -165,6 +165,27 @@ def malformed(fields):
     return beside(lambda peer: peer.headers(3, fields, end=True), ["reset", 3], ["end", 3], ["goaway"])
 
 
+def empty_name(form, trailers=False):
+    """What a field with an empty name in a form of HPACK leads to, and a later request whose fields refer to the same table."""
+    peer = Peer()
+    first = peer.headers(1, request())
+    field = bytes([form, 0, 1]) + b"x"
+    if trailers:
+        block = peer.encoder.encode(request(), huffman=False)
+        frames = [HeadersFrame(3, data=block, flags=["END_HEADERS"]),
+                  HeadersFrame(3, data=field, flags=["END_HEADERS", "END_STREAM"])]
+    else:
+        block = peer.encoder.encode(request("GET", "/health/live"), huffman=False) + field
+        frames = [HeadersFrame(3, data=block, flags=["END_HEADERS", "END_STREAM"])]
+    if form == 0x40:
+        peer.encoder.header_table.add(b"", b"x")
+    peer.send(first, *[frame.serialize() for frame in frames])
+    events = peer.read(["reset", 3], ["end", 3], ["goaway"])
+    peer.send(peer.data(1, QUERY, end=True), peer.query(5, [("x-field", "1")]))
+    events += peer.read(["end", 5], ["goaway"])
+    return [event for event in events if event[0] not in ("window", "end")]
+
+
 def frames():
     return {
         "settings": settings(),
@@ -182,6 +203,10 @@ def frames():
         "tooManyStreams": too_many_streams(),
         "connectionError": connection_error(),
         "leadingSpace": malformed(request(extra=[("x-field", " a")])),
+        "emptyNameIndexed": empty_name(0x40),
+        "emptyNameNotIndexed": empty_name(0x00),
+        "emptyNameNeverIndexed": empty_name(0x10),
+        "emptyNameInTrailers": empty_name(0x40, trailers=True),
         "trailingTab": malformed(request(extra=[("x-field", "a\t")])),
         "pathWithoutSlash": malformed(request(path="graphql")),
         "otherHost": malformed(request("GET", "/health/live", extra=[("host", "evil.example")])),

@@ -2,8 +2,8 @@ internal import NIOCore
 
 /// Handles the frames of one connection that NIO's state machine treats as errors of the connection, or treats too late.
 ///
-/// A value without I/O: it says what to do, `HTTP2FrameHandler` does it. It looks at heads of frames and never into a header
-/// block, whose compression only NIO's decoder knows.
+/// A value without I/O: it says what to do, `HTTP2FrameHandler` does it. It looks at heads of frames; of header blocks, whose
+/// compression only NIO's decoder knows, it looks at the lengths of names alone.
 ///
 /// * NIO applies the settings of the gateway when the client acknowledges them; until then its own limits hold, and a first
 ///   request with much in its header fields ends the connection. So it gets an acknowledgment with the client's settings, and
@@ -12,6 +12,7 @@ internal import NIOCore
 ///   written here, and NIO does not learn of it.
 /// * A stream beyond the limit and DATA on a stream that is closed are errors of the stream: it is reset toward the client, and
 ///   toward NIO as if the client had done so. NIO's limit of resets counts those too.
+/// * A field with an empty name makes a request malformed, which is an error of the stream: see `HTTP2EmptyNames`.
 struct HTTP2FrameFilter {
     /// What to do.
     enum Action: Hashable {
@@ -50,6 +51,7 @@ struct HTTP2FrameFilter {
     private var frame = HTTP2FrameHead(.data, length: 0)
     private var payloadLeft = 0
     private var discardsPayload = false
+    private var emptyNames = HTTP2EmptyNames()
     /// The stream whose header block arrives, and that is to be refused.
     private var refused: UInt32?
     private var hasSettings = false
@@ -96,7 +98,7 @@ struct HTTP2FrameFilter {
             }
             let headBytes = payloadLeft > 0 ? 0 : HTTP2FrameHead.byteCount
             if payloadLeft == 0 {
-                guard let head = HTTP2FrameHead(of: input) else { return nil }
+                guard let head = HTTP2FrameHead(of: input), isComplete(head) else { return nil }
                 begin(head)
             }
             let count = min(payloadLeft, input.readableBytes - headBytes)
@@ -108,11 +110,21 @@ struct HTTP2FrameFilter {
         }
     }
 
+    /// Whether the frame that comes next can be looked at: one with a part of a header block as a whole, unless it is too long.
+    private func isComplete(_ head: HTTP2FrameHead) -> Bool {
+        guard head.hasHeaderBlock, head.length <= HTTP2FrameHead.maximumLength else { return true }
+        return input.readableBytes >= HTTP2FrameHead.byteCount + head.length
+    }
+
     /// A frame begins.
     private mutating func begin(_ head: HTTP2FrameHead) {
         frame = head
         payloadLeft = head.length
         discardsPayload = false
+        if head.hasHeaderBlock, head.length <= HTTP2FrameHead.maximumLength {
+            if head.kind == .headers { emptyNames = HTTP2EmptyNames() }
+            if let block = head.headerBlock(in: input) { emptyNames.replace(in: &input, block) }
+        }
         if head.kind != .continuation { headersAfterEnd = nil }
         let isOfClient = head.streamID & 1 == 1
         switch head.kind {

@@ -23,6 +23,8 @@ struct HTTP2FrameHead: Hashable {
     private static let endStream: UInt8 = 0x1
     private static let ack: UInt8 = 0x1
     private static let endHeaders: UInt8 = 0x4
+    private static let padded: UInt8 = 0x8
+    private static let priority: UInt8 = 0x20
 
     /// The bytes of the payload.
     var length: Int
@@ -38,6 +40,24 @@ struct HTTP2FrameHead: Hashable {
     var isACK: Bool { flags & Self.ack != 0 }
     /// Whether the header block ends with it; only of HEADERS and CONTINUATION.
     var endsHeaders: Bool { flags & Self.endHeaders != 0 }
+
+    /// Whether it has a part of a header block.
+    var hasHeaderBlock: Bool { kind == .headers || kind == .continuation }
+
+    /// Where the part of a header block is in a whole frame that comes next; nil: its padding is too long.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc9113#section-6.2
+    func headerBlock(in buffer: ByteBuffer) -> Range<Int>? {
+        var start = buffer.readerIndex + Self.byteCount
+        var end = start + length
+        guard kind == .headers else { return start..<end }
+        if flags & Self.padded != 0 {
+            end -= buffer.getInteger(at: start, as: UInt8.self).map { Int($0) } ?? 0
+            start += 1
+        }
+        if flags & Self.priority != 0 { start += 5 }
+        return start <= end ? start..<end : nil
+    }
 
     init(_ kind: Kind, length: Int, streamID: UInt32 = 0) {
         self.kind = kind

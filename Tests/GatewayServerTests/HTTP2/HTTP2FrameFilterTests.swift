@@ -9,9 +9,9 @@ import Testing
     private static let settings: [UInt8] = [0, 0, 6, 4, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 10]
     private static let ack: [UInt8] = [0, 0, 0, 4, 1, 0, 0, 0, 0]
 
-    /// A frame with an empty payload or one of zeros.
+    /// A frame with an empty payload, or one of equal bytes, each of which is a whole field of a header block.
     private static func frame(_ type: UInt8, flags: UInt8 = 0, stream: UInt8, length: UInt8 = 0) -> [UInt8] {
-        [0, 0, length, type, flags, 0, 0, 0, stream] + [UInt8](repeating: 0, count: Int(length))
+        [0, 0, length, type, flags, 0, 0, 0, stream] + [UInt8](repeating: 0x82, count: Int(length))
     }
 
     /// What a filter hands to NIO, and what it sends to the client, when bytes arrive in parts of a size.
