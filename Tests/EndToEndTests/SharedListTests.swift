@@ -22,6 +22,7 @@ import Upstream
     }
 
     private static let allIssues = "{ issues(first: 1000) { totalCount nodes { id } } }"
+    private static let ends = "{ nodes { id } pageInfo { hasNextPage hasPreviousPage } }"
     private static let projects = "{ projects(first: 20) { nodes { id name } } }"
 
     static let scenarios = [
@@ -47,6 +48,23 @@ import Upstream
             before: [allIssues],
             query:
                 #"{ issues(first: 50, status: "open") { totalCount nodes { id status } pageInfo { hasNextPage } } }"#,
+            calls: 0
+        ),
+        Scenario(
+            testDescription: "pages behind the end of an empty list and of a short one, while all are cached",
+            before: [allIssues],
+            query: """
+                { empty: issues(page: 3, perPage: 10, status: "nothing") \(ends) \
+                first: issues(page: 1, perPage: 10, status: "nothing") \(ends) \
+                short: issues(page: 90, perPage: 10, status: "open") \(ends) }
+                """,
+            calls: 0
+        ),
+        Scenario(
+            testDescription: "an empty list behind a cursor that is only a position, while all are cached",
+            before: [allIssues],
+            // The cursor is row:5.
+            query: "{ issues(first: 5, after: \"cm93OjU\", status: \"nothing\") \(ends) }",
             calls: 0
         ),
         Scenario(

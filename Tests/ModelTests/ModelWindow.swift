@@ -19,6 +19,8 @@ struct ModelWindow: Sendable {
     private let count: Int
     private let hasNext: Bool
     private let hasPrevious: Bool
+    /// Whether the window is chosen by page.
+    private let isByPage: Bool
 
     private static let defaultCount = 25
 
@@ -40,12 +42,12 @@ struct ModelWindow: Sendable {
             let offset = ((field.number("page") ?? 1) - 1) * count
             let places = min(offset, rows.count)..<min(offset + count, rows.count)
             range = places
-            (start, reachesEnd) = (nil, false)
+            (start, reachesEnd, isByPage) = (nil, false, true)
             (hasNext, hasPrevious) = (places.upperBound < rows.count, offset > 0)
         } else {
             let isFromEnd = last != nil || first == nil && field["before"] != nil && field["after"] == nil
             let size = min(first ?? .max, last ?? .max, first == nil && last == nil ? Self.defaultCount : .max)
-            count = size
+            (count, isByPage) = (size, false)
             let between = Self.bounds(field, list, data, rows)
             let isFromStart = first != nil || !isFromEnd
             // By the algorithms of the connection specification, which look behind a cursor only where nothing was cut.
@@ -110,7 +112,7 @@ struct ModelWindow: Sendable {
         guard let range, isRegular, keepsOrder, count > 0 else { return .any }
         switch name {
         case "hasNextPage": return promisesRows ? .any : .value(.bool(hasNext))
-        case "hasPreviousPage": return range.isEmpty ? .any : .value(.bool(hasPrevious))
+        case "hasPreviousPage": return range.isEmpty && !isByPage ? .any : .value(.bool(hasPrevious))
         case "startCursor": return rows[range].first.map { .name(cursor($0)) } ?? .null
         case "endCursor": return rows[range].last.map { .name(cursor($0)) } ?? .null
         default: return .any

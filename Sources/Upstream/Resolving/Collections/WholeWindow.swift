@@ -61,23 +61,24 @@ struct WholeWindow {
             return Found(
                 range: start..<end,
                 hasNext: end < shown.count,
-                hasPrevious: start > 0,
+                hasPrevious: offset > 0,
                 available: shown.count
             )
         }
-        let lower =
+        let place =
             request.after.map { anchor in
                 let bounds = bounds(of: anchor, in: shown)
                 return anchor.isNext ? bounds.at : bounds.behind
             } ?? 0
+        let lower = min(place, shown.count)
         var upper = shown.count
         if let before = request.before {
             let found = bounds(of: before, in: shown, isEnd: true)
-            upper = request.includesBefore ? found.behind : found.at
+            upper = min(request.includesBefore ? found.behind : found.at, shown.count)
         }
         var range = lower..<max(lower, upper)
         let available = range.count
-        let hasPrevious = request.last.map { range.count > $0 } ?? (lower > 0)
+        let hasPrevious = request.last.map { range.count > $0 } ?? (place > 0)
         var hasNext = request.before != nil && request.first == nil
         if let first = request.first {
             hasNext = range.count > first
@@ -87,13 +88,13 @@ struct WholeWindow {
         return Found(range: range, hasNext: hasNext, hasPrevious: hasPrevious, available: available)
     }
 
-    /// The number of rows before one that a cursor names, and up to it.
+    /// The number of rows before one that a cursor names, and up to it: more than there are, if it is only a position.
     private func bounds(
         of anchor: RowAnchor,
         in shown: [CollectionPages.Row],
         isEnd: Bool = false
     ) -> (at: Int, behind: Int) {
-        let old = (at: min(shown.count, max(0, anchor.offset - 1)), behind: min(shown.count, anchor.offset))
+        let old = (at: max(0, anchor.offset - 1), behind: anchor.offset)
         guard anchor.key != nil, anchor.offset > 0 else { return old }
         let identities = shown.enumerated().compactMap { index, row -> AnchorSearch.Row? in
             guard row.document.json.node(row.node).kind == .object else { return nil }
