@@ -25,11 +25,9 @@ extension BindingReader {
         _ visited: inout Set<TypeID>
     ) -> Bool {
         guard visited.insert(type.id).inserted else { return true }
-        var fields = type.fields.map(\.self)
-        if type.kind != .object {
-            fields += schema.possibleTypes(of: type.id).flatMap { schema[$0].fields.map(\.self) }
-        }
-        for field in fields {
+        // The directives of an interface's fields are on those of the types that implement it.
+        let types = type.kind == .object ? [type] : schema.possibleTypes(of: type.id).map { schema[$0] }
+        for field in types.flatMap(\.fields) {
             if DirectiveArguments(.parent, in: field.directives) != nil {
                 let inner = schema.namedType(of: field.type)
                 guard inner.kind.isComposite else { return false }

@@ -47,6 +47,7 @@ struct BindingReader {
             for field in type.fields { read(DeclaredField(definition: field, parent: type)) }
         }
         bindEmbedded(in: types)
+        checkInterfaces()
         for type in types {
             readEvents(type)
             readPoll(type)
