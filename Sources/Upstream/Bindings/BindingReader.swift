@@ -147,8 +147,9 @@ struct BindingReader {
 
     /// Reads a template; nil if it is wrong, which is reported.
     mutating func template(_ text: String, at range: SourceRange) -> URITemplate? {
-        // An expression may bring the slash.
-        if !text.isEmpty, !text.hasPrefix("/") && !text.hasPrefix("{") || text.hasPrefix("//") {
+        // The expression of a path segment brings its slash, and that of a query needs none.
+        let isPath = text.isEmpty || ["/", "{/", "{?", "{&"].contains { text.hasPrefix($0) }
+        guard isPath, !text.hasPrefix("//") else {
             report("The template \"\(text)\" is no path of the upstream: a path begins with one slash.", range)
             return nil
         }
@@ -157,7 +158,16 @@ struct BindingReader {
             return nil
         }
         do {
-            return try URITemplate(text)
+            let template = try URITemplate(text)
+            guard !template.hasDotSegment else {
+                report(
+                    "The template \"\(text)\" has a segment \".\" or \"..\", which leads to another path: "
+                        + "use the path to which it leads.",
+                    range
+                )
+                return nil
+            }
+            return template
         } catch {
             report(error.message, range)
             return nil

@@ -74,7 +74,6 @@ package struct URITemplate: Sendable, Hashable {
     /// Reads a template.
     package init(_ text: String) throws(Malformed) {
         self.text = text
-        writtenEmptySegments = Self.emptySegments(of: text)
         var parts: [Part] = []
         var rest = text[...]
         while let open = rest.firstIndex(of: "{") {
@@ -88,6 +87,7 @@ package struct URITemplate: Sendable, Hashable {
         if rest.contains("}") { throw Malformed(message: "The template \"\(text)\" closes a brace that is not open.") }
         if !rest.isEmpty { parts.append(Self.literal(rest)) }
         self.parts = parts
+        writtenEmptySegments = Self.emptySegments(of: Self.expand(parts) { _, _ in Self.plainValue })
         keepsEncodedBytes = parts.contains { part in
             if case .expression(let kind, _) = part { kind.allowsReserved } else { false }
         }
@@ -131,18 +131,28 @@ package struct URITemplate: Sendable, Hashable {
     /// - Parameter value: the value of a variable, given its name and its position in `variables`.
     /// - Returns: the text with the values.
     package func expand(_ value: (_ name: String, _ position: Int) -> String?) -> String {
+        Self.expand(parts, value)
+    }
+
+    private static func expand(_ parts: [Part], _ value: (_ name: String, _ position: Int) -> String?) -> String {
         var result = ""
         var position = 0
         for part in parts {
             switch part {
             case .literal(let text): result += text
             case .expression(let kind, let names):
-                Self.append(names, kind, to: &result) { value($0, position + $1) }
+                append(names, kind, to: &result) { value($0, position + $1) }
                 position += names.count
             }
         }
         return result
     }
+
+    /// A value that leads to no other path than the template's.
+    private static let plainValue = "x"
+
+    /// Whether the template itself has a segment `.` or `..`, so that every expansion leads to another path.
+    package var hasDotSegment: Bool { escapesPath(with: expand { _, _ in Self.plainValue }) }
 
     /// Whether an expansion names something else than the template does, because a value is empty or a dot segment, or has a fragment.
     ///
@@ -215,9 +225,9 @@ package struct URITemplate: Sendable, Hashable {
         }
     }
 
-    /// How many segments of the path are empty in the template as written, the one before the first slash included.
-    private static func emptySegments(of text: String) -> Int {
-        text.prefix { $0 != "?" }.split(separator: "/", omittingEmptySubsequences: false).count(where: \.isEmpty)
+    /// How many segments of an expansion's path are empty, the one before the first slash included.
+    private static func emptySegments(of expansion: String) -> Int {
+        expansion.prefix { $0 != "?" }.split(separator: "/", omittingEmptySubsequences: false).count(where: \.isEmpty)
     }
 
     private static func append(

@@ -86,6 +86,19 @@ import Testing
         #expect(try expand("/a/{id}/", "(id: ID!)", ["id": "../b"]) == "/a/..%2Fb/")
     }
 
+    /// A path may end with a slash before its query, and an expression may bring the first slash.
+    @Test(
+        arguments: [
+            ("/a/{?x}", "v", "/a/?x=v"), ("/a/{&x}", "v", "/a/?x=v"), ("/{?x}", "v", "/?x=v"), ("/a/{?x}", nil, "/a/"),
+            ("{?x}", "v", "?x=v"), ("{/x}", "v", "/v"), ("{/x}", "", nil), ("{/x}", "..", nil), ("/{x}/{?y}", "", nil),
+            ("/{x}/{?y}", nil, nil), ("/{x}/{?y}", "v", "/v/"),
+        ] as [(String, String?, String?)]
+    )
+    func emptySegmentsOfTheTemplateAreAllowed(template: String, value: String?, path: String?) throws {
+        let arguments: JSONObject = value.map { ["x": .string($0)] } ?? [:]
+        #expect(try expand(template, "(x: String, y: Int)", arguments) == path)
+    }
+
     @Test(arguments: [("/a", true), ("/a{?x}", true), ("/a/{parent.id}{?x}", false)])
     func aTemplateKnowsWhetherItDependsOnTheParent(template: String, isIndependent: Bool) throws {
         let bound = try BoundSchema(
