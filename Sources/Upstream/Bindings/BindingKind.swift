@@ -11,6 +11,8 @@ protocol BindingKind: Sendable {
     var parentKeys: [JSONKey] { get }
     /// Whether the value is made of what the parent holds, so that it is nothing where the parent is the root.
     var showsParent: Bool { get }
+    /// The object that the gateway makes itself as the value; nil: the value is something else.
+    var gatewayObject: GatewayObject? { get }
     /// Whether the value is there without a call of the upstream, and stands for itself.
     var isFree: Bool { get }
     /// Whether nothing that is there is changed or deleted.
@@ -41,6 +43,7 @@ extension BindingKind {
     var parentMembers: [JSONKey] { [] }
     var parentKeys: [JSONKey] { [] }
     var showsParent: Bool { false }
+    var gatewayObject: GatewayObject? { nil }
     var isFree: Bool { false }
     var onlyAdds: Bool { true }
     var writtenEntity: Entity? { nil }

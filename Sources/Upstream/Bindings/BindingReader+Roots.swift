@@ -16,8 +16,11 @@ extension BindingReader {
         let fieldType = schema.namedType(of: field.type)
         switch sources[key] {
         case .bound(let id)?:
-            if !bindings[id.index].kind.parentMembers.isEmpty || bindings[id.index].kind.showsParent {
+            let kind = bindings[id.index].kind
+            if !kind.parentMembers.isEmpty || kind.showsParent {
                 reportUnbound(field, of: type)
+            } else if let object = kind.gatewayObject, object.isOfParent, isRoot(type.id) || isShownOnce(type) {
+                reportWithoutWorkspace(field, of: type, object.directive)
             }
         case .parent? where fieldType.kind == .object && field.type.listItem == nil:
             checkGroup(fieldType, &groups)
@@ -97,6 +100,22 @@ extension BindingReader {
                 )
             }
         }
+    }
+
+    private mutating func reportWithoutWorkspace(
+        _ field: FieldDefinition,
+        of type: NamedType,
+        _ directive: BindingDirective
+    ) {
+        let solution =
+            directive == .workspace
+            ? "use @workspace(view: \"ALL\") or @workspace(view: \"BY_SLUG\")"
+            : "use @\(directive.rawValue) in the type of a field with @workspace"
+        report(
+            "@\(directive.rawValue) of field \"\(type.name).\(field.name)\" shows something of its parent's workspace, "
+                + "and the root is in no workspace: \(solution).",
+            DirectiveArguments(directive, in: field.directives)?.range ?? SourceRange(start: 0, end: 0)
+        )
     }
 
     private mutating func reportUnbound(_ field: FieldDefinition, of type: NamedType) {

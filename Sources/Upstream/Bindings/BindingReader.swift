@@ -56,6 +56,7 @@ struct BindingReader {
         if errors.isEmpty {
             checkRoots()
             checkConnections()
+            checkGatewayObjects()
             checkPayloads()
         }
     }

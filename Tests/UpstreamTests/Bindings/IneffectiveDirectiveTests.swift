@@ -81,7 +81,97 @@ import Testing
         ),
     ]
 
-    @Test(arguments: interfaceCases + templateCases)
+    static let gatewayCases = [
+        Case(
+            "members that objects of the gateway do not have",
+            """
+            type Query { spaces: [Space] @workspace(view: "ALL") }
+            type Space {
+              slug: String
+              color: String
+              title: String @json(name: "caption")
+              owner: Owner @reference(key: "owner_id")
+              main: Owner
+              labels: Labels @self
+              quota: Quota @quota
+            }
+            type Labels { name: String icon: String }
+            type Quota { limit: Int used: Int! }
+            type Owner @entity(get: "/owners/{id}") { id: ID }
+            """,
+            (
+                #"The field "Space.color" reads the member "color", and would always be null: an object of @workspace has only "#
+                    + #""slug", "name". "#
+                    + "Use one of them, or a binding that reads no other, such as @rest or @self.", 4, 3
+            ),
+            (
+                #"The field "Space.title" reads the member "caption", and would always be null: an object of @workspace has only "#
+                    + #""slug", "name". "#
+                    + "Use one of them, or a binding that reads no other, such as @rest or @self.", 5, 3
+            ),
+            (
+                #"The field "Space.owner" reads the member "owner_id", and would always be null: an object of @workspace has only "#
+                    + #""slug", "name". "#
+                    + "Use one of them, or a binding that reads no other, such as @rest or @self.", 6, 3
+            ),
+            (
+                #"The field "Space.main" reads the member "main", and would always be null: an object of @workspace has only "#
+                    + #""slug", "name". "#
+                    + "Use one of them, or a binding that reads no other, such as @rest or @self.", 7, 3
+            ),
+            (
+                #"The field "Labels.icon" reads the member "icon", and would always be null: an object of @workspace has only "#
+                    + #""slug", "name". "#
+                    + "Use one of them, or a binding that reads no other, such as @rest or @self.", 11, 28
+            ),
+            (
+                #"The field "Quota.used" reads the member "used", and would always be null: an object of @quota has only "#
+                    + #""limit", "remaining", "resetsAt". "#
+                    + "Use one of them, or a binding that reads no other, such as @rest or @self.", 12, 25
+            )
+        ),
+        Case(
+            "lists of one workspace, and no list of all",
+            """
+            type Query {
+              a: W @workspace(view: "ALL")
+              b: [W] @workspace(view: "BY_SLUG")
+              c: [W] @rest(list: "/c")
+            }
+            type W { slug: String w: [W] @workspace q: [Q] @quota }
+            type Q { limit: Int }
+            """,
+            (#"@workspace(view: "ALL") of field "Query.a" lists workspaces, and its type "W" is no list."#, 2, 8),
+            (
+                #"@workspace of field "Query.b" shows one workspace: its type cannot be a list, except with `view: "ALL"`."#,
+                3, 10
+            ),
+            (
+                #"@workspace of field "W.w" shows one workspace: its type cannot be a list, except with `view: "ALL"`."#,
+                6, 30
+            ),
+            (#"@quota of field "W.q" shows one object: its type cannot be a list."#, 6, 48)
+        ),
+        Case(
+            "the workspace of the root",
+            """
+            type Query { a: W @workspace g: G }
+            type G { q: Q @quota }
+            type W { slug: String }
+            type Q { limit: Int }
+            """,
+            (
+                #"@workspace of field "Query.a" shows something of its parent's workspace, and the root is in no workspace: "#
+                    + #"use @workspace(view: "ALL") or @workspace(view: "BY_SLUG")."#, 1, 19
+            ),
+            (
+                #"@quota of field "G.q" shows something of its parent's workspace, and the root is in no workspace: "#
+                    + "use @quota in the type of a field with @workspace.", 2, 15
+            )
+        ),
+    ]
+
+    @Test(arguments: interfaceCases + templateCases + gatewayCases)
     func whatHasNoEffectIsReportedWithItsLocation(wrong: Case) throws {
         #expect(try BoundSchema(wrong.sdl).errors == wrong.errors)
     }
@@ -91,6 +181,20 @@ import Testing
         // Rows of an interface are sorted by the member that it names.
         #"type Query { a: [I] @rest(list: "/a") } interface I { t: String @json(name: "x") } "#
             + #"type A implements I { t: String @json(name: "x") }"#,
+        // Other fields show objects of the same type that have more members.
+        #"type Query { a: W @workspace(view: "BY_SLUG") b: W @rest(get: "/w") } "#
+            + "type W { slug: String color: String }",
+        // Fields of a group have values where the group is not that of the root, or not that of a workspace.
+        #"type Query { a: [W] @workspace(view: "ALL") g: G @self } type W { g: G @self } type G { w: W @workspace }"#,
+        #"type Query { a: J @workspace(view: "ALL") } scalar J"#,
+        #"type Query { a: [W] @workspace(view: "ALL") b: B @rest(get: "/b") } type W { g: G @self } "#
+            + "type B { g: G @self } type G { color: String }",
+        #"type Query { a: [W] @workspace(view: "ALL") b: I @rest(get: "/w") } interface I { color: String } "#
+            + "type W implements I { slug: String color: String }",
+        #"type Query { a: [W] @workspace(view: "ALL") } scalar J enum K { slug NAME } "#
+            + #"type W { title: String @json(name: "name") all: J @self one(key: K!): J @member(namedBy: "key") w: W @workspace "#
+            + #"x: X @rest(get: "/x/{parent.slug}") q: Q @quota list: [E] @entries } type X { id: ID } "#
+            + "type Q { resetsAt: Int w: W @workspace } type E { key: String value: J }",
         #"type Query { a(x: ID): [A] @rest(list: "{?x}") b: A @rest(get: "") c(x: ID): A @rest(get: "{/x}") "#
             + #"d(x: ID!): A @rest(get: "/d/..{x}") e(x: ID): A @rest(get: "/.well-known/...{?x}") } type A { id: ID }"#,
     ])

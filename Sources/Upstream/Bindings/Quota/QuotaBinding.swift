@@ -3,6 +3,10 @@ internal import JSON
 
 /// The rest of the caller's budget for the parent's workspace; needs no call.
 struct QuotaBinding: SingleFieldBinding {
+    var gatewayObject: GatewayObject? {
+        GatewayObject(directive: .quota, fields: ["limit", "remaining", "resetsAt"], isOfParent: true)
+    }
+
     func resolve(_ request: FieldRequest, with resolver: UpstreamResolver) async -> Resolution {
         Resolution(forEachParentOf: request) { document, _ in
             quota(of: document.origin, as: request.type, resolver.session)
@@ -26,6 +30,10 @@ struct QuotaBinding: SingleFieldBinding {
 
 extension QuotaBinding: ValueSource {
     static func read(_ arguments: DirectiveArguments, of field: DeclaredField, _ reader: inout BindingReader) {
+        guard field.definition.type.listItem == nil else {
+            reader.report("@quota of \(field.subject) shows one object: its type cannot be a list.", arguments.range)
+            return
+        }
         reader.bind(QuotaBinding(), to: field)
     }
 }

@@ -15,6 +15,10 @@ struct WorkspaceBinding: SingleFieldBinding {
         case bySlug = "BY_SLUG"
     }
 
+    var gatewayObject: GatewayObject? {
+        GatewayObject(directive: .workspace, fields: ["slug", "name"], isOfParent: view == .own)
+    }
+
     func workspaceArgument(of field: FieldDefinition, _ conventions: UpstreamConventions) -> String? {
         switch view {
         case .own: nil
@@ -31,6 +35,22 @@ extension WorkspaceBinding: ValueSource {
             reader.report("@workspace of \(field.subject) has a view that is none of \(named).", arguments.range)
             return
         }
-        reader.bind(WorkspaceBinding(view: view), to: field)
+        let type = reader.schema.namedType(of: field.definition.type)
+        switch (view, field.definition.type.listItem) {
+        // A scalar of any JSON shows the list whole.
+        case (.all, nil) where type.kind != .scalar:
+            let found = reader.schema.text(of: field.definition.type)
+            reader.report(
+                "@workspace(view: \"ALL\") of \(field.subject) lists workspaces, and its type \"\(found)\" is no list.",
+                arguments.range
+            )
+        case (.own, _?), (.bySlug, _?):
+            reader.report(
+                "@workspace of \(field.subject) shows one workspace: its type cannot be a list, except with `view: \"ALL\"`.",
+                arguments.range
+            )
+        case (.all, _), (.own, nil), (.bySlug, nil):
+            reader.bind(WorkspaceBinding(view: view), to: field)
+        }
     }
 }
