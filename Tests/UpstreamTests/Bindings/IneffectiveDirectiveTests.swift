@@ -171,7 +171,66 @@ import Testing
         ),
     ]
 
-    @Test(arguments: interfaceCases + templateCases + gatewayCases)
+    static let argumentCases = [
+        Case(
+            "members named by what is no name",
+            """
+            type Query { t: T @rest(get: "/t") }
+            type T {
+              a(key: Int!): String @member(namedBy: "key")
+              b(key: [String!]!): String @member(namedBy: "key")
+              c(key: Boolean!): String @member(namedBy: "key")
+              d(key: Language!): String @member(namedBy: "key")
+              e(key: Range!): String @member(namedBy: "key")
+            }
+            enum Language { de EN @json(name: "en") }
+            input Range { from: Int }
+            """,
+            (
+                #"@member of field "T.a" needs an argument "key" that is a name, and "Int!" is none: use "String!"."#,
+                3, 24
+            ),
+            (
+                #"@member of field "T.b" needs an argument "key" that is a name, and "[String!]!" is none: use "String!"."#,
+                4, 30
+            ),
+            (
+                #"@member of field "T.c" needs an argument "key" that is a name, and "Boolean!" is none: use "String!"."#,
+                5, 28
+            ),
+            (
+                #"@member of field "T.d" reads the member with the name of an enum value, and @json gives "Language.EN" "#
+                    + #"another one: use "String!", or an enum without @json."#, 6, 29
+            ),
+            (
+                #"@member of field "T.e" needs an argument "key" that is a name, and "Range!" is none: use "String!"."#,
+                7, 26
+            )
+        ),
+        Case(
+            "paging arguments that choose no rows",
+            """
+            schema @upstream(pageArgument: "number") { query: Query }
+            type Query {
+              a(first: String, last: [Int], after: Int, before: Boolean): [A] @rest(list: "/a")
+              b("The page." number: ID!, perPage: Order, page: String): [A] @rest(list: "/b")
+            }
+            type A { id: ID }
+            enum Order { UP }
+            """,
+            (#"The argument "first" of field "Query.a" chooses rows, and its type "String" cannot: use "Int"."#, 3, 5),
+            (#"The argument "last" of field "Query.a" chooses rows, and its type "[Int]" cannot: use "Int"."#, 3, 20),
+            (#"The argument "after" of field "Query.a" chooses rows, and its type "Int" cannot: use "String"."#, 3, 33),
+            (
+                #"The argument "before" of field "Query.a" chooses rows, and its type "Boolean" cannot: use "String"."#,
+                3, 45
+            ),
+            (#"The argument "number" of field "Query.b" chooses rows, and its type "ID!" cannot: use "Int"."#, 4, 17),
+            (#"The argument "perPage" of field "Query.b" chooses rows, and its type "Order" cannot: use "Int"."#, 4, 30)
+        ),
+    ]
+
+    @Test(arguments: interfaceCases + templateCases + gatewayCases + argumentCases)
     func whatHasNoEffectIsReportedWithItsLocation(wrong: Case) throws {
         #expect(try BoundSchema(wrong.sdl).errors == wrong.errors)
     }
@@ -195,6 +254,10 @@ import Testing
             + #"type W { title: String @json(name: "name") all: J @self one(key: K!): J @member(namedBy: "key") w: W @workspace "#
             + #"x: X @rest(get: "/x/{parent.slug}") q: Q @quota list: [E] @entries } type X { id: ID } "#
             + "type Q { resetsAt: Int w: W @workspace } type E { key: String value: J }",
+        // An argument that the template names may be a filter.
+        #"type Query { a(first: String, before: Int): [A] @rest(list: "/a{?first,before}") } type A { id: ID }"#,
+        "scalar Count scalar Cursor type A { id: ID } "
+            + #"type Query { a(first: Count, perPage: Float, after: Cursor, before: ID): [A] @rest(list: "/a") }"#,
         #"type Query { a(x: ID): [A] @rest(list: "{?x}") b: A @rest(get: "") c(x: ID): A @rest(get: "{/x}") "#
             + #"d(x: ID!): A @rest(get: "/d/..{x}") e(x: ID): A @rest(get: "/.well-known/...{?x}") } type A { id: ID }"#,
     ])

@@ -26,6 +26,7 @@ extension CollectionBinding {
             return
         }
         checkEqualities(arguments, call, of: field, &reader)
+        checkPaging(call, of: field, &reader)
         var ownership: Ownership?
         if let variable = arguments.string("by") {
             guard let parent = reader.entities[field.parent.id], call.template.variables.contains(variable) else {
@@ -56,6 +57,22 @@ extension CollectionBinding {
             parameters: parameters
         )
         reader.bind(collection, to: field)
+    }
+
+    /// Reports paging arguments whose values cannot choose rows, so that they would be ignored.
+    ///
+    /// An argument of such a name that the template has may be a filter.
+    private static func checkPaging(_ call: CallTemplate, of field: DeclaredField, _ reader: inout BindingReader) {
+        let names = reader.conventions.pagingNames
+        for argument in field.definition.arguments where !call.template.variables.contains(argument.upstreamName) {
+            let type = reader.schema.namedType(of: argument.type)
+            guard let needed = PagingArguments.neededType(of: argument, type, names) else { continue }
+            reader.report(
+                "The argument \"\(argument.name)\" of \(field.subject) chooses rows, and its type "
+                    + "\"\(reader.schema.text(of: argument.type))\" cannot: use \"\(needed.rawValue)\".",
+                argument.node?.name.range ?? SourceRange(start: 0, end: 0)
+            )
+        }
     }
 
     private static func takesList(_ variable: String, _ call: CallTemplate, _ field: FieldDefinition) -> Bool {

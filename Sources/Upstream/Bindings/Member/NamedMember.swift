@@ -11,6 +11,32 @@ enum NamedMember: ValueSource {
             )
             return
         }
+        let type = reader.schema.namedType(of: argument.type)
+        guard argument.type.listItem == nil, type.hasTextValues else {
+            let found = reader.schema.text(of: argument.type)
+            reader.report(
+                "@member of \(field.subject) needs an argument \"\(name)\" that is a name, and \"\(found)\" is none: "
+                    + "use \"String!\".",
+                arguments.range
+            )
+            return
+        }
+        // The upstream's names of an enum's values are for its URLs and bodies.
+        if let value = type.values.first(where: { $0.hasOtherName }) {
+            reader.report(
+                "@member of \(field.subject) reads the member with the name of an enum value, and @json gives "
+                    + "\"\(type.name).\(value.name)\" another one: use \"String!\", or an enum without @json.",
+                arguments.range
+            )
+            return
+        }
         reader.setSource(.memberNamed(argument: name), of: field.key)
+    }
+}
+
+extension EnumValueDefinition {
+    /// Whether `@json` gives the value another name than its own.
+    fileprivate var hasOtherName: Bool {
+        DirectiveArguments(.json, in: directives)?.string("name").map { $0 != name } ?? false
     }
 }

@@ -29,6 +29,22 @@ struct PagingArguments: Sendable {
         arguments[Name.first] != nil || arguments[names.perPage] != nil
     }
 
+    /// The type that a paging argument needs in place of its own, whose values cannot choose rows; nil: its own will do, or it is no
+    /// paging argument.
+    static func neededType(
+        of argument: InputValueDefinition,
+        _ type: NamedType,
+        _ names: PagingNames
+    ) -> SpecifiedScalar? {
+        let isList = argument.type.listItem != nil
+        switch argument.name {
+        case Name.first, Name.last, names.page, names.perPage: return type.hasNumericValues && !isList ? nil : .int
+        case Name.after, Name.before:
+            return type.hasTextValues && type.kind == .scalar && !isList ? nil : .string
+        default: return nil
+        }
+    }
+
     /// Reads the paging arguments of a field.
     ///
     /// - Throws: a failure with the code `BAD_USER_INPUT` that says which argument to change.
