@@ -34,31 +34,69 @@ struct ResourceTable: Sendable {
 
     private static func declared(_ schema: Schema) -> [(FieldDefinition, uri: String)] {
         (schema.rootType(of: .query)?.fields.map(\.self) ?? []).compactMap { field in
-            guard let directive = field.directives.first(where: { $0.name.value == "resource" }),
-                case .string(let uri)? = directive.arguments.first(where: { $0.name.value == "uri" })?.value
-            else { return nil }
-            return (field, uri.value)
+            field.resourceDirective?.uri.map { (field, $0) }
         }
     }
 
-    /// What is wrong with the resources that a schema declares.
+    /// What is wrong with the resources that a schema declares, and with `@resource` where it declares none.
     static func errors(in schema: Schema) -> [GraphQLError] {
-        declared(schema).compactMap { field, text in
-            guard let template = ResourceURITemplate(text) else {
-                return GraphQLError(
-                    "Query.\(field.name): @resource: \"\(text)\" is no template such as \"shop://books/{id}{?language}\"."
-                )
+        let query = schema.rootType(of: .query)
+        let fields = schema.types.flatMap { type in type.fields.map { (type, $0) } }
+        return fields.compactMap { type, field in
+            guard let directive = field.resourceDirective else { return nil }
+            let mistake =
+                type.id == query?.id
+                ? mistake(in: directive, of: field, schema)
+                : "the directive has no effect: only fields of the query type are resources."
+            return mistake.map {
+                GraphQLError("\(type.name).\(field.name): @resource: \($0)", at: [directive.range], in: schema.source)
             }
-            let names = template.pathNames + template.queryNames
-            if let unknown = names.first(where: { field.arguments[$0] == nil }) {
-                return GraphQLError("Query.\(field.name): @resource: the field has no argument \"\(unknown)\".")
-            }
-            let missing = field.arguments.first { $0.isRequired && !template.pathNames.contains($0.name) }
-            return missing.map {
-                GraphQLError(
-                    "Query.\(field.name): @resource: the path of the template must have the argument \"\($0.name)\"."
-                )
-            }
+        }
+    }
+
+    private static func mistake(
+        in directive: DirectiveNode,
+        of field: FieldDefinition,
+        _ schema: Schema
+    ) -> String? {
+        guard let text = directive.uri else { return "the template must be a string." }
+        guard let template = ResourceURITemplate(text) else {
+            return "\"\(text)\" is no template such as \"shop://books/{id}{?language}\"."
+        }
+        let names = template.pathNames + template.queryNames
+        if let unknown = names.first(where: { field.arguments[$0] == nil }) {
+            return "the field has no argument \"\(unknown)\"."
+        }
+        if let missing = field.arguments.first(where: { $0.isRequired && !template.pathNames.contains($0.name) }) {
+            return "the path of the template must have the argument \"\(missing.name)\"."
+        }
+        return field.arguments.first { template.pathNames.contains($0.name) && !$0.canBeText(in: schema) }.map {
+            "the value of the argument \"\($0.name)\" is text in a URI, which its type \"\(schema.text(of: $0.type))\" does not accept: "
+                + "use \"ID\" or \"String\"."
+        }
+    }
+}
+
+extension FieldDefinition {
+    /// The directive that makes the field's objects resources.
+    fileprivate var resourceDirective: DirectiveNode? { directives.first { $0.name.value == "resource" } }
+}
+
+extension DirectiveNode {
+    /// The template of the resources' URIs.
+    fileprivate var uri: String? {
+        guard case .string(let uri)? = arguments.first(where: { $0.name.value == "uri" })?.value else { return nil }
+        return uri.value
+    }
+}
+
+extension InputValueDefinition {
+    /// Whether a text is a value of the argument's type, or an item of it where it is a list.
+    fileprivate func canBeText(in schema: Schema) -> Bool {
+        let type = schema.namedType(of: type)
+        switch SpecifiedScalar(rawValue: type.name) {
+        case .int, .float, .boolean: return false
+        case .string, .id, nil: return type.isLeaf
         }
     }
 }

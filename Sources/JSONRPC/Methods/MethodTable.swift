@@ -56,38 +56,9 @@ package struct MethodTable: Sendable {
         )
     }
 
-    /// What is wrong with the methods that fields of queries and mutations declare.
-    ///
-    /// Names that begin with `rpc.` are reserved: https://www.jsonrpc.org/specification#extensions.
-    ///
-    /// - Returns: an error for each method that no client could call, or not as it is declared.
-    package static func errors(in schema: Schema) -> [GraphQLError] {
-        var fields: [ExactString: String] = [:]
-        var errors: [GraphQLError] = []
-        for operation in [OperationType.query, .mutation] {
-            guard let root = schema.rootType(of: operation) else { continue }
-            for field in root.fields {
-                guard let name = method(of: field) else { continue }
-                let subject = "\(root.name).\(field.name)"
-                if name.isEmpty || name.hasPrefix("rpc.") || name == execute {
-                    errors.append(GraphQLError("\(subject): no field can have the method \"\(name)\"."))
-                } else if let other = fields.updateValue(subject, forKey: ExactString(name)) {
-                    errors.append(GraphQLError("\(subject): \(other) has the method \"\(name)\" already."))
-                }
-                if field.arguments[RPCMethod.select] != nil, schema.namedType(of: field.type).isComposite {
-                    errors.append(
-                        GraphQLError(
-                            "\(subject): a method has the parameter \"\(RPCMethod.select)\" for a selection: give the argument another name."
-                        )
-                    )
-                }
-            }
-        }
-        return errors
-    }
-
-    private static func method(of field: FieldDefinition) -> String? {
-        guard let directive = field.directives.first(where: { $0.name.value == "rpc" }),
+    /// The name of the method that a field declares; nil: it declares none.
+    static func method(of field: FieldDefinition) -> String? {
+        guard let directive = field.rpcDirective,
             case .string(let name)? = directive.arguments.first(where: { $0.name.value == "method" })?.value
         else { return nil }
         return name.value

@@ -50,13 +50,58 @@ import Testing
             """
         #expect(
             description(of: [("a.graphql", schema)]) == """
-                Query.b: Query.a has the method "m" already.
-                Query.c: no field can have the method "graphql.execute".
-                Query.d: no field can have the method "rpc.own".
-                Query.e: no field can have the method "".
-                Query.f: a method has the parameter "select" for a selection: give the argument another name.
+                a.graphql:3:27: Query.b: Query.a has the method "m" already.
+                a.graphql:4:27: Query.c: no field can have the method "graphql.execute".
+                a.graphql:5:27: Query.d: no field can have the method "rpc.own".
+                a.graphql:6:27: Query.e: no field can have the method "".
+                a.graphql:7:54: Query.f: a method has the parameter "select" for a selection: give the argument another name.
                 """
         )
+    }
+
+    @Test func methodsAndResourcesWithoutAnEffectAreErrors() {
+        let schema = """
+            type Query {
+              a: G @rest(get: "/a") @rpc(method: "a", unsubscribe: "b")
+              b(id: Int!): G @rest(get: "/b/{id}") @resource(uri: "shop://b/{id}")
+              c(id: [Float]): G @rest(get: "/c{?id}") @resource(uri: "shop://c/{id}")
+              d: G @rest(get: "/d") @resource(uri: 5)
+            }
+            type Mutation { e: G @rest(post: "/e") @resource(uri: "shop://e") }
+            interface I { id: ID @rpc(method: "i") }
+            type G implements I {
+              id: ID @rpc(method: "g")
+              name: String @resource(uri: "shop://g")
+            }
+            """
+        #expect(
+            description(of: [("a.graphql", schema)]) == """
+                a.graphql:3:40: Query.b: @resource: the value of the argument "id" is text in a URI, which its type "Int!" \
+                does not accept: use "ID" or "String".
+                a.graphql:4:43: Query.c: @resource: the value of the argument "id" is text in a URI, which its type "[Float]" \
+                does not accept: use "ID" or "String".
+                a.graphql:5:25: Query.d: @resource: the template must be a string.
+                a.graphql:7:40: Mutation.e: @resource: the directive has no effect: only fields of the query type are resources.
+                a.graphql:11:16: G.name: @resource: the directive has no effect: only fields of the query type are resources.
+                a.graphql:2:25: Query.a: `unsubscribe` of @rpc is for fields of the subscription type.
+                a.graphql:8:22: I.id: @rpc has no effect: only fields of the query, mutation and subscription types are methods.
+                a.graphql:10:10: G.id: @rpc has no effect: only fields of the query, mutation and subscription types are methods.
+                """
+        )
+    }
+
+    /// A list is a resource as a whole, and a method's name may be one that no tool can have.
+    @Test func methodsAndResourcesOfAllTypesAreLoaded() {
+        let schema = """
+            type Query {
+              all(kind: Kind, ids: [ID!]): [Thing!] @rest(list: "/all{?kind,ids}") @rpc(method: "all things")
+                @resource(uri: "shop://all/{kind}/{ids}")
+              count(page: Int): Int @rest(get: "/count{?page}") @resource(uri: "shop://count{?page}")
+            }
+            enum Kind { A }
+            type Thing { id: ID }
+            """
+        #expect(description(of: [("a.graphql", schema)]) == nil)
     }
 
     @Test func theEndOfOneFileIsNotTheStartOfTheNext() {
@@ -114,9 +159,9 @@ import Testing
         #expect(lines.first?.hasPrefix("a.graphql:2:") == true, "\(lines)")
         #expect(
             lines.dropFirst() == [
-                #"Query.b: @resource: the field has no argument "key"."#,
-                #"Query.c: @resource: the path of the template must have the argument "id"."#,
-                #"Query.d: @resource: "{unclosed" is no template such as "shop://books/{id}{?language}"."#,
+                #"a.graphql:3:41: Query.b: @resource: the field has no argument "key"."#,
+                #"a.graphql:4:41: Query.c: @resource: the path of the template must have the argument "id"."#,
+                #"a.graphql:5:41: Query.d: @resource: "{unclosed" is no template such as "shop://books/{id}{?language}"."#,
             ]
         )
     }
