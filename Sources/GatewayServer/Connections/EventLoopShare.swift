@@ -6,6 +6,7 @@ internal import NIOCore
 final class EventLoopShare {
     private let eventLoop: any EventLoop
     private var timers: [TimeAmount: IdleTimer] = [:]
+    private var objects: [ObjectIdentifier: AnyObject] = [:]
     /// The message that was sent last to one of several connections.
     var frame = SharedFrame()
 
@@ -19,5 +20,13 @@ final class EventLoopShare {
         let timer = IdleTimer(timeout: timeout, eventLoop: eventLoop)
         timers[timeout] = timer
         return timer
+    }
+
+    /// The loop's only object of a type, made when it is asked for the first time.
+    func only<Object: AnyObject>(_ type: Object.Type, make: () -> Object) -> Object {
+        if let object = objects[ObjectIdentifier(type)] as? Object { return object }
+        let object = make()
+        objects[ObjectIdentifier(type)] = object
+        return object
     }
 }

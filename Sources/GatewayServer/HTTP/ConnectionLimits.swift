@@ -1,7 +1,7 @@
 package import NIOCore
 
 /// The limits of one connection.
-package struct ConnectionLimits: Sendable {
+package struct ConnectionLimits: Sendable, Equatable {
     /// How long a connection may be idle, a request may take to arrive, or a client may take to read a response.
     package var idleTimeout = TimeAmount.seconds(75)
     /// How long the handshake of TLS may take.

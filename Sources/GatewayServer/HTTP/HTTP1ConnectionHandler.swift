@@ -155,13 +155,22 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
             context.fireChannelRead(data)
             return
         }
-        if let request = machine.receive(unwrapInboundIn(data)) {
-            touch()
-            monitor.messageDidEnd(request.minimumWireBytes)
-            monitor.changeUse(by: request.body.count)
-            passed?.note(request)
-        }
+        if let request = machine.receive(unwrapInboundIn(data)) { note(request) }
         proceed(context)
+    }
+
+    /// Receives a request that needs no decoder, from a handler in front of this one, while the connection is idle.
+    func receive(_ request: HTTPRequest) {
+        guard let context else { return }
+        note(machine.receive(request))
+        proceed(context)
+    }
+
+    private func note(_ request: HTTPRequest) {
+        touch()
+        monitor.messageDidEnd(request.minimumWireBytes)
+        monitor.changeUse(by: request.body.count)
+        passed?.note(request)
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {

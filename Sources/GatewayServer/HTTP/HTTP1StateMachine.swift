@@ -151,6 +151,13 @@ struct HTTP1StateMachine {
         return nil
     }
 
+    /// A whole request has arrived while the connection is idle; returns it as it came over the connection.
+    mutating func receive(_ request: HTTPRequest) -> HTTPRequest {
+        let request = gathering.arrived(request)
+        waiting.append(request)
+        return request
+    }
+
     /// Whether so many bytes of a request that is arriving are far more than its header fields and its body take.
     func isPadded(arrived: Int) -> Bool {
         guard phase == .serving, hasRespondedToAll, refusal == nil else { return false }

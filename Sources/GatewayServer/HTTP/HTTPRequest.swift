@@ -5,7 +5,7 @@ internal import NIOHTTP1
 /// A request as an endpoint sees it: complete, with its body.
 struct HTTPRequest: Sendable {
     let head: HTTPRequestHead
-    let body: [UInt8]
+    var body: [UInt8]
     /// The IP address that the request comes from; nil over a Unix socket.
     var peerAddress: String?
     /// How the client reaches the gateway: over TLS that ends here, or as a trusted proxy says; nil: it is not known.
@@ -22,12 +22,20 @@ struct HTTPRequest: Sendable {
     var charge: ClientCharge?
     /// The client that its token names; nil: callers are not asked who they are.
     var client: GatewayClient?
+    /// Whether its connection may stay open, as the client says: `close` counts before `keep-alive`, in any version.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc9112#section-9.3
+    let keepsConnection: Bool
+    /// Whether NIO's decoder stops after the request, as another protocol may follow it.
+    let stopsDecoder: Bool
     private let target: RequestTarget
 
     init(head: HTTPRequestHead, body: [UInt8], peerAddress: String? = nil) {
         self.head = head
         self.body = body
         self.peerAddress = peerAddress
+        keepsConnection = Self.keepsConnection(head)
+        stopsDecoder = Self.stopsDecoder(head)
         target = RequestTarget(head.uri)
     }
 
@@ -64,16 +72,6 @@ struct HTTPRequest: Sendable {
         return joined
     }
 
-    /// Whether its connection may stay open, as the client says: `close` counts before `keep-alive`, in any version.
-    ///
-    /// https://www.rfc-editor.org/rfc/rfc9112#section-9.3
-    var keepsConnection: Bool {
-        guard head.isKeepAlive else { return false }
-        // PERF: NIO has read the field already, which many requests do not have; it prefers `keep-alive` in HTTP/1.0.
-        guard head.headers.contains(name: "connection") else { return true }
-        return !head.headers[canonicalForm: "connection"].contains { $0.lowercased() == "close" }
-    }
-
     /// The fewest bytes that the request can have had on its way.
     var minimumWireBytes: Int {
         // `GET / HTTP/1.1`, line ends, and for each field a colon and a line end.
@@ -81,9 +79,15 @@ struct HTTPRequest: Sendable {
         return head.method.rawValue.utf8.count + head.uri.utf8.count + 12 + fields + 2 + body.count
     }
 
-    /// Whether NIO's decoder stops after the request, as another protocol may follow it.
-    var stopsDecoder: Bool {
-        if method == .CONNECT { return true }
+    private static func keepsConnection(_ head: HTTPRequestHead) -> Bool {
+        guard head.isKeepAlive else { return false }
+        // PERF: NIO has read the field already, which many requests do not have; it prefers `keep-alive` in HTTP/1.0.
+        guard head.headers.contains(name: "connection") else { return true }
+        return !head.headers[canonicalForm: "connection"].contains { $0.lowercased() == "close" }
+    }
+
+    private static func stopsDecoder(_ head: HTTPRequestHead) -> Bool {
+        if head.method == .CONNECT { return true }
         guard head.headers.contains(name: "upgrade") else { return false }
         return head.headers[canonicalForm: "connection"].contains { $0.lowercased() == "upgrade" }
     }

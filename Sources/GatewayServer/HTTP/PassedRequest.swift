@@ -9,7 +9,9 @@ struct PassedRequest {
     /// Where others of the same bytes find the request while it is executed.
     private let repeated: RepeatedRequests
     // PERF: what is asked of the request, and not the request, which would be copied with this.
-    /// The length of the body of the request that they ended; the last, if there were several.
+    /// The head of the request that they ended; the last, if there were several.
+    private(set) var head: HTTPRequestHead?
+    /// The length of its body.
     private var bodyBytes = 0
     /// Whether nothing after that request has been decoded.
     private var stopsDecoder = false
@@ -29,6 +31,7 @@ struct PassedRequest {
 
     /// Notes a request that is complete.
     mutating func note(_ request: HTTPRequest) {
+        head = request.head
         bodyBytes = request.body.count
         stopsDecoder = request.stopsDecoder
         isRepeatable =
@@ -42,37 +45,12 @@ struct PassedRequest {
     /// A body in chunks is longer than its content, so that it is none.
     var isWhole: Bool {
         guard count == 1, !stopsDecoder else { return false }
-        return Self.headLength(request.bytes) == request.bytes.readableBytes - bodyBytes
+        return request.headLength == request.bytes.readableBytes - bodyBytes
     }
 
     /// Lets requests of the same bytes wait for the response; nil: they may not.
     func flight(_ window: SharingWindow?) -> RequestFlight? {
         guard let window, isRepeatable, isWhole else { return nil }
         return repeated.begin(request, window)
-    }
-
-    /// The length of a head that ends with its first empty line, with line ends as they should be; nil if it does not.
-    private static func headLength(_ bytes: ByteBuffer) -> Int? {
-        unsafe bytes.withUnsafeReadableBytes { pointer in
-            var position = 0
-            while position + 1 < pointer.count {
-                guard unsafe pointer[position] == UInt8(ascii: "\n") else {
-                    position += 1
-                    continue
-                }
-                // A decoder might take a bare line feed for a line's end.
-                guard position > 0, unsafe pointer[position - 1] == UInt8(ascii: "\r") else { return nil }
-                switch unsafe pointer[position + 1] {
-                case UInt8(ascii: "\n"): return nil
-                case UInt8(ascii: "\r"):
-                    guard position + 2 < pointer.count, unsafe pointer[position + 2] == UInt8(ascii: "\n") else {
-                        return nil
-                    }
-                    return position + 3
-                default: position += 1
-                }
-            }
-            return nil
-        }
     }
 }

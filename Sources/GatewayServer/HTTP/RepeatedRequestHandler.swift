@@ -12,15 +12,17 @@ final class RepeatedRequestHandler: ChannelInboundHandler, RemovableChannelHandl
 
     private let current: @Sendable () -> RepeatedRequests?
     private let connection: HTTP1ConnectionHandler
+    private let heads: RequestHeadCache
     /// Whether all that has passed were whole requests: what comes next begins another one.
     private var isBetweenRequests = true
     /// What has come while the connection waits for the response to an equal request, that request first.
     private var held: [ByteBuffer]?
 
-    /// Makes the handler; `current` is what is used for a request that comes now.
+    /// Makes the handler, on the connection's event loop; `current` is what is used for a request that comes now.
     init(_ current: @escaping @Sendable () -> RepeatedRequests?, connection: HTTP1ConnectionHandler) {
         self.current = current
         self.connection = connection
+        heads = connection.executor.share.only(RequestHeadCache.self) { RequestHeadCache() }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -55,14 +57,20 @@ final class RepeatedRequestHandler: ChannelInboundHandler, RemovableChannelHandl
         }
     }
 
-    /// Reads a request as HTTP, and stores its response if equal requests may have it.
+    /// Serves a request, whose head is parsed unless an equal one was, and stores its response if equal requests may have it.
     private func pass(_ request: RequestBytes, _ repeated: RepeatedRequests, _ context: ChannelHandlerContext) {
         connection.passed = PassedRequest(request, repeated)
-        context.fireChannelRead(wrapInboundOut(request.bytes))
+        let parsed = heads.request(request, connection.limits)
+        if let parsed {
+            connection.receive(parsed)
+        } else {
+            context.fireChannelRead(wrapInboundOut(request.bytes))
+        }
         guard let passed = connection.passed.take() else { return }
         isBetweenRequests = passed.isWhole
-        guard isBetweenRequests, passed.isRepeatable, let response = passed.response else { return }
-        repeated.store(response, to: request)
+        guard isBetweenRequests, passed.isRepeatable else { return }
+        if parsed == nil, let head = passed.head { heads.store(head, of: request, connection.limits) }
+        if let response = passed.response { repeated.store(response, to: request) }
     }
 
     private func wait(_ flight: RequestFlight, _ context: ChannelHandlerContext) -> Bool {

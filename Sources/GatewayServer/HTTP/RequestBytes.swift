@@ -1,3 +1,4 @@
+private import Glibc
 private import JSON
 internal import NIOCore
 
@@ -22,6 +23,35 @@ struct RequestBytes: Sendable, Hashable {
     private init(_ bytes: ByteBuffer, _ digest: Int) {
         self.bytes = bytes
         self.digest = digest
+    }
+
+    /// The first so many of the bytes; nil if there are fewer.
+    func prefix(_ count: Int) -> RequestBytes? {
+        bytes.getSlice(at: bytes.readerIndex, length: count).flatMap { RequestBytes($0) }
+    }
+
+    /// The length of a head that ends with its first empty line, with line ends as they should be; nil if it does not.
+    var headLength: Int? {
+        // SAFETY: memchr reads only bytes of the buffer, which is there as long as the call takes.
+        unsafe bytes.withUnsafeReadableBytes { all in
+            guard let base = all.baseAddress else { return nil }
+            var position = 0
+            while let match = unsafe memchr(base + position, Int32(UInt8(ascii: "\n")), all.count - position) {
+                let lineFeed = unsafe UnsafeRawPointer(match) - base
+                // A decoder might take a bare line feed for a line's end.
+                guard lineFeed > 0, unsafe all[lineFeed - 1] == UInt8(ascii: "\r"), lineFeed + 1 < all.count else {
+                    return nil
+                }
+                switch unsafe all[lineFeed + 1] {
+                case UInt8(ascii: "\n"): return nil
+                case UInt8(ascii: "\r"):
+                    guard lineFeed + 2 < all.count, unsafe all[lineFeed + 2] == UInt8(ascii: "\n") else { return nil }
+                    return lineFeed + 3
+                default: position = lineFeed + 1
+                }
+            }
+            return nil
+        }
     }
 
     /// Selects one of some parts of a table.

@@ -51,12 +51,18 @@ struct RequestGathering {
             return .more
         case .end:
             guard let head else { return .more }
-            var request = HTTPRequest(head: head, body: body, peerAddress: peerAddress)
-            if isSecure { request.scheme = .https }
+            let request = HTTPRequest(head: head, body: body)
             self.head = nil
             body = []
-            return .complete(request)
+            return .complete(arrived(request))
         }
+    }
+
+    /// A request as it comes over the connection.
+    func arrived(_ request: consuming HTTPRequest) -> HTTPRequest {
+        request.peerAddress = peerAddress
+        if isSecure { request.scheme = .https }
+        return request
     }
 
     /// Forgets everything, and throws away what is added from now on.

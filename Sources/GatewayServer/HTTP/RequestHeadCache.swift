@@ -1,0 +1,63 @@
+internal import Caching
+internal import NIOCore
+internal import NIOHTTP1
+
+/// Heads of requests by their bytes, so that equal ones are parsed once: a client sends the same header fields again and again, and
+/// only its bodies differ.
+///
+/// A head enters when its bytes come for the second time.
+///
+/// Confined to an event loop, each of which has one.
+final class RequestHeadCache {
+    /// What a head is parsed to.
+    private struct Entry: Sendable {
+        /// The request without its body, and without anything that depends on its connection.
+        let request: HTTPRequest
+        /// The length of the body, as the head says.
+        let bodyBytes: Int
+        /// Those that were checked.
+        let limits: ConnectionLimits
+    }
+
+    private var entries = SieveCache<RequestBytes, Entry>(maximumBytes: 128 << 10)
+    private var doorkeeper = Doorkeeper(capacity: 256)
+
+    /// Longer heads are not stored.
+    private static let maximumHeadBytes = 4 << 10
+    /// The memory of a parsed head, beside a multiple of its bytes.
+    private static let entryBytes = 512
+
+    /// The request that some bytes are, if its head has come before: exactly one request, which could be followed by another one.
+    ///
+    /// - Parameters:
+    ///   - bytes: all that has arrived, between two requests.
+    ///   - limits: those of the connection.
+    /// - Returns: the request, without anything that depends on its connection; nil if its head has to be parsed.
+    func request(_ bytes: RequestBytes, _ limits: ConnectionLimits) -> HTTPRequest? {
+        guard let length = bytes.headLength, length <= Self.maximumHeadBytes, let head = bytes.prefix(length),
+            let entry = entries.value(for: head), entry.bodyBytes == bytes.bytes.readableBytes - length,
+            entry.limits == limits
+        else { return nil }
+        var request = entry.request
+        request.body = Array(bytes.bytes.readableBytesView.dropFirst(length))
+        return request
+    }
+
+    /// Stores a head, if it has come before.
+    ///
+    /// - Parameters:
+    ///   - head: the head as it was parsed.
+    ///   - bytes: the bytes of the whole request and of nothing else, behind which another request may come.
+    ///   - limits: those of the connection.
+    func store(_ head: HTTPRequestHead, of bytes: RequestBytes, _ limits: ConnectionLimits) {
+        guard let length = bytes.headLength, length <= Self.maximumHeadBytes, let own = bytes.prefix(length),
+            doorkeeper.hasSeen(own.digest)
+        else { return }
+        let entry = Entry(
+            request: HTTPRequest(head: head, body: []),
+            bodyBytes: bytes.bytes.readableBytes - length,
+            limits: limits
+        )
+        _ = entries.insert(entry, for: own.compacted, cost: Self.entryBytes + 4 * length)
+    }
+}
