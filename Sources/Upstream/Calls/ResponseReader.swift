@@ -31,18 +31,18 @@ package final class ResponseReader: Sendable {
         _ result: Result<TransportResponse, TransportError>,
         sentAt: ContinuousClock.Instant,
         retryAfter: Duration? = nil,
-        workspace: JSONObject = JSONObject()
+        workspace: @autoclosure () -> JSONObject = JSONObject()
     ) -> UpstreamResponse {
         switch result {
         case .failure(let error):
-            let outcome = CallOutcome.failed(failure(of: error).stating(workspace))
+            let outcome = CallOutcome.failed(failure(of: error).stating(workspace()))
             var response = UpstreamResponse(outcome: outcome, sentAt: sentAt)
             response.wasSent = true
             if error.isRetryable, error.code != .timedOut { response.retry = .afterBackoff(minimum: .zero) }
             return response
         case .success(let received):
             var outcome = outcome(of: received, to: read, retryAfter: retryAfter)
-            if case .failed(let failure) = outcome { outcome = .failed(failure.stating(workspace)) }
+            if case .failed(let failure) = outcome { outcome = .failed(failure.stating(workspace())) }
             var response = UpstreamResponse(outcome: outcome, sentAt: sentAt)
             response.wasSent = true
             response.status = received.status

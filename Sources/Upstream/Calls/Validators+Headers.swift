@@ -31,7 +31,9 @@ extension CachedResponse.Validators {
         self.init(
             entityTag: headers.first("etag").flatMap { Self.isUsable($0) ? $0.compacted : nil }
         )
-        guard let text = headers.first("last-modified"), let time = HTTPDateField.unixTime(text) else { return }
+        // PERF: the date is not needed where there is a tag, which counts first.
+        guard entityTag == nil, let text = headers.first("last-modified"), let time = HTTPDateField.unixTime(text)
+        else { return }
         if (headers.upstreamTime ?? unixTime) - time >= Self.leastAge { lastModified = text }
     }
 }

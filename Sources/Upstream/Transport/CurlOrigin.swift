@@ -48,19 +48,18 @@ final class CurlOrigin {
     /// Returns how many bytes of a URL are its origin.
     static func length(inURL url: String) throws(TransportError) -> Int {
         var slashes = 0
-        var position = 0
         var length: Int?
-        for byte in url.utf8 {
+        let bytes = url.utf8.span
+        for position in bytes.indices {
+            let byte = bytes[position]
             // A fragment is never sent, so it has no place here either.
             guard byte > 0x20, byte < 0x7F, byte != UInt8(ascii: "#") else {
                 throw .invalid("The URL has a fragment, or characters that must be percent-encoded.")
             }
-            if length == nil {
-                if byte == UInt8(ascii: "/") { slashes += 1 }
-                if slashes == 3 || byte == UInt8(ascii: "?") { length = position }
-            }
-            position += 1
+            guard length == nil else { continue }
+            if byte == UInt8(ascii: "/") { slashes += 1 }
+            if slashes == 3 || byte == UInt8(ascii: "?") { length = position }
         }
-        return length ?? position
+        return length ?? bytes.count
     }
 }

@@ -1,3 +1,5 @@
+private import JSON
+
 /// The origins of the latest requests, so that each is parsed once.
 struct CurlOriginCache {
     private let capacity: Int
@@ -12,7 +14,7 @@ struct CurlOriginCache {
     /// Checks a URL's characters and returns its origin.
     mutating func origin(ofURL url: String) throws(TransportError) -> CurlOrigin {
         let length = try CurlOrigin.length(inURL: url)
-        if let latest, latest.text.utf8.count == length, url.utf8.starts(with: latest.text.utf8) { return latest }
+        if let latest, url.utf8.span.extracting(0..<length).hasSameBytes(as: latest.text.utf8.span) { return latest }
         let text = String(decoding: url.utf8.prefix(length), as: UTF8.self)
         let origin: CurlOrigin
         if let known = origins[text] {

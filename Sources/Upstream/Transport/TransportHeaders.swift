@@ -1,17 +1,25 @@
-/// The header fields of a response, stored as the bytes that came and parsed only on demand.
+/// The header fields of a response: the bytes as they came, and where each field is among them.
 package struct TransportHeaders: Sendable {
+    /// A line that has a name.
+    private struct Field: Sendable {
+        /// Equal for names that differ in their case alone.
+        let digest: UInt32
+        let nameStart: Int32
+        let colon: Int32
+        let end: Int32
+    }
+
     /// Lines that end with a line feed.
     ///
     /// Lines that are no field, such as the status line, are allowed and skipped.
     private let bytes: [UInt8]
-    /// A bit for each name that occurs.
     // PERF: most fields that are looked for are not there: these are ruled out without reading all lines again for each.
-    private let names: UInt64
+    private let fields: [Field]
 
     /// Keeps the lines of a response's head.
     package init(bytes: [UInt8]) {
         self.bytes = bytes
-        names = Self.names(in: bytes.span)
+        fields = Self.fields(of: bytes.span)
     }
 
     /// Makes fields from names and values.
@@ -19,81 +27,63 @@ package struct TransportHeaders: Sendable {
         self.init(bytes: fields.flatMap { field in Array("\(field.name): \(field.value)\r\n".utf8) })
     }
 
-    /// The bits of all names, read in one pass.
-    private static func names(in text: Span<UInt8>) -> UInt64 {
-        var names: UInt64 = 0
-        var start = 0
-        var colon: Int?
-        for index in text.indices {
-            switch text[index] {
-            case UInt8(ascii: ":"):
-                colon = colon ?? index
-            case UInt8(ascii: "\n"):
-                if let colon { names |= bit(ofName: text, in: start..<colon) }
-                start = index + 1
-                colon = nil
-            default: break
-            }
-        }
-        if let colon { names |= bit(ofName: text, in: start..<colon) }
-        return names
-    }
-
-    /// The bit of a name, whatever its case.
-    private static func bit(ofName text: Span<UInt8>, in range: Range<Int>) -> UInt64 {
-        guard !range.isEmpty else { return 1 }
-        // Letters of either case differ in one bit.
-        let (first, last) = (text[range.lowerBound] | 0x20, text[range.upperBound - 1] | 0x20)
-        let middle = text[range.lowerBound + range.count / 2] | 0x20
-        let mixed = UInt64(first) &+ UInt64(middle) &* 7 &+ UInt64(last) &* 31 &+ UInt64(range.count) &* 131
-        return 1 << ((mixed &* 0x9E37_79B9_7F4A_7C15) >> 58)
-    }
-
-    /// Whether a field may be there.
-    private func mayHave(_ name: String) -> Bool {
-        let text = name.utf8.span
-        return names & Self.bit(ofName: text, in: 0..<text.count) != 0
-    }
-
     /// Returns the first value of a field, whatever the case of its name.
     package func first(_ name: String) -> String? {
-        guard mayHave(name) else { return nil }
-        var start = bytes.startIndex
-        while let line = nextLine(from: &start) {
-            if let value = value(of: name, in: line) { return value }
+        let digest = Self.digest(of: name.utf8.span)
+        for field in fields where field.digest == digest {
+            if let value = value(of: name, in: field) { return value }
         }
         return nil
     }
 
     /// Returns all values of a field in the order of their lines, whatever the case of its name.
     package func all(_ name: String) -> [String] {
-        guard mayHave(name) else { return [] }
-        var values: [String] = []
-        var start = bytes.startIndex
-        while let line = nextLine(from: &start) {
-            if let value = value(of: name, in: line) { values.append(value) }
-        }
-        return values
+        let digest = Self.digest(of: name.utf8.span)
+        return fields.compactMap { $0.digest == digest ? value(of: name, in: $0) : nil }
     }
 
-    private func nextLine(from start: inout Int) -> Range<Int>? {
-        guard start < bytes.endIndex else { return nil }
-        let first = start
-        while start < bytes.endIndex, bytes[start] != UInt8(ascii: "\n") { start += 1 }
-        defer { start += 1 }
-        return first..<start
+    /// Finds all fields, in one pass.
+    private static func fields(of text: Span<UInt8>) -> [Field] {
+        var fields: [Field] = []
+        var start = 0
+        while start < text.count {
+            let end = text.firstIndex(of: UInt8(ascii: "\n"), in: start..<text.count) ?? text.count
+            if let colon = text.firstIndex(of: UInt8(ascii: ":"), in: start..<end) {
+                if fields.isEmpty { fields.reserveCapacity(16) }
+                fields.append(
+                    Field(
+                        digest: digest(of: text.extracting(start..<colon)),
+                        nameStart: Int32(start),
+                        colon: Int32(colon),
+                        end: Int32(end)
+                    )
+                )
+            }
+            start = end + 1
+        }
+        return fields
     }
 
-    private func value(of name: String, in line: Range<Int>) -> String? {
-        var position = line.lowerBound
-        guard line.count > name.utf8.count, bytes[position + name.utf8.count] == UInt8(ascii: ":") else { return nil }
-        for expected in name.utf8 {
-            guard lowercase(bytes[position]) == lowercase(expected) else { return nil }
-            position += 1
+    /// The digest of a name, whatever its case.
+    private static func digest(of name: Span<UInt8>) -> UInt32 {
+        let count = name.count
+        guard count > 0 else { return 0 }
+        // Letters of either case differ in one bit.
+        let (first, middle, last) = (name[0] | 0x20, name[count / 2] | 0x20, name[count - 1] | 0x20)
+        return UInt32(first) << 24 | UInt32(middle) << 16 | UInt32(last) << 8 | UInt32(truncatingIfNeeded: count) & 0xFF
+    }
+
+    /// The value of a field, if it has that name.
+    private func value(of name: String, in field: Field) -> String? {
+        let text = bytes.span
+        let expected = name.utf8.span
+        guard Int(field.colon - field.nameStart) == expected.count else { return nil }
+        for index in expected.indices {
+            guard lowercase(text[Int(field.nameStart) + index]) == lowercase(expected[index]) else { return nil }
         }
-        var (start, end) = (position + 1, line.upperBound)
-        while start < end, isWhitespace(bytes[start]) { start += 1 }
-        while start < end, isWhitespace(bytes[end - 1]) { end -= 1 }
+        var (start, end) = (Int(field.colon) + 1, Int(field.end))
+        while start < end, isWhitespace(text[start]) { start += 1 }
+        while start < end, isWhitespace(text[end - 1]) { end -= 1 }
         return String(decoding: bytes[start..<end], as: UTF8.self)
     }
 

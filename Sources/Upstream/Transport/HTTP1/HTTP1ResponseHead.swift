@@ -21,6 +21,9 @@ struct HTTP1ResponseHead {
         case other
     }
 
+    /// Most heads have fewer bytes.
+    private static let usualByteCount = 512
+
     private var isHTTP11 = false
     private var saysClose = false
     private var saysKeepAlive = false
@@ -44,6 +47,7 @@ struct HTTP1ResponseHead {
 
     /// Adds a part of a line.
     mutating func append(_ part: Span<UInt8>) {
+        if bytes.isEmpty { bytes.reserveCapacity(Self.usualByteCount) }
         bytes.append(part)
     }
 
@@ -74,9 +78,9 @@ struct HTTP1ResponseHead {
     mutating func readField(from start: Int) -> Bool {
         guard bytes[start] != UInt8(ascii: " "), bytes[start] != UInt8(ascii: "\t") else { return unfold(from: start) }
         let end = lineEnd
-        var colon = start
-        while colon < end, bytes[colon] != UInt8(ascii: ":") { colon += 1 }
-        guard colon < end, colon > start, !hasNUL(in: start..<end) else { return false }
+        guard let colon = bytes.span.firstIndex(of: UInt8(ascii: ":"), in: start..<end), colon > start,
+            !hasNUL(in: start..<end)
+        else { return false }
         lastField = .other
         // PERF: one byte rules out nearly every other field.
         let first = bytes[start] | 0x20
@@ -118,6 +122,11 @@ struct HTTP1ResponseHead {
     private mutating func readElements(_ value: Range<Int>) {
         switch lastField {
         case .connection?:
+            // PERF: nearly always all that there is.
+            if has("keep-alive", in: trimmed(value)) {
+                saysKeepAlive = true
+                return
+            }
             for option in elements(in: value) {
                 if option == "close" { saysClose = true }
                 if option == "keep-alive" { saysKeepAlive = true }
@@ -156,8 +165,7 @@ struct HTTP1ResponseHead {
     }
 
     private func hasNUL(in range: Range<Int>) -> Bool {
-        for index in range where bytes[index] == 0 { return true }
-        return false
+        bytes.span.firstIndex(of: 0, in: range) != nil
     }
 
     /// Takes a length, which may be stated more than once if it is the same.
@@ -188,6 +196,15 @@ struct HTTP1ResponseHead {
     private mutating func accept(_ length: Int) -> Bool {
         defer { contentLength = length }
         return contentLength == nil || contentLength == length
+    }
+
+    /// A part of the bytes without the spaces and tabs around it.
+    private func trimmed(_ range: Range<Int>) -> Range<Int> {
+        let isSpace = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+        var (start, end) = (range.lowerBound, range.upperBound)
+        while start < end, isSpace(bytes[start]) { start += 1 }
+        while start < end, isSpace(bytes[end - 1]) { end -= 1 }
+        return start..<end
     }
 
     /// The elements of a list in lowercase.

@@ -118,9 +118,9 @@ struct HTTP1ResponseReader {
     /// Takes bytes up to the end of a line of the head.
     private mutating func receiveLine(_ bytes: Span<UInt8>, _ position: inout Int) -> Step {
         let start = position
-        while position < bytes.count, bytes[position] != UInt8(ascii: "\n") { position += 1 }
-        let isWhole = position < bytes.count
-        if isWhole { position += 1 }
+        let end = bytes.firstIndex(of: UInt8(ascii: "\n"), in: start..<bytes.count)
+        let isWhole = end != nil
+        position = end.map { $0 + 1 } ?? bytes.count
         guard head.bytes.count + (position - start) <= Self.maximumHeadBytes else { return .failed(.tooLarge) }
         head.append(bytes.extracting(start..<position))
         guard isWhole else { return .incomplete }
