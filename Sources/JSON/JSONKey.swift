@@ -16,6 +16,12 @@ package struct JSONKey: Sendable {
     @inlinable
     package var name: String { text.name }
 
+    /// A number that hardly any other name has.
+    package var tag: Int {
+        let words = digest.outer.first ^ digest.outer.last &* 0x9E37_79B9_7F4A_7C15
+        return Int(truncatingIfNeeded: words &+ UInt64(digest.count))
+    }
+
     /// The name in UTF-8.
     @inlinable
     package var utf8: [UInt8] { text.utf8 }

@@ -11,6 +11,15 @@ package enum ReadMember: Sendable, Hashable {
 }
 
 extension ReadMember {
+    /// A number that hardly any other member has.
+    package var tag: Int {
+        switch self {
+        case .own(let key): key.tag
+        case .nested(let path): path.reduce(path.count) { $0 &* 31 &+ $1.tag }
+        case .everything: 0
+        }
+    }
+
     /// Whether an object, or one within it, lacks the member; an object that is not there itself lacks none.
     package func isLacking(in json: JSONDocument, at node: Int) -> Bool {
         switch self {
@@ -26,6 +35,14 @@ extension ReadMember {
         case .own(let key): json.member(key, of: node) != nil
         case .nested(let path): !path[...].visit(json, node) { $1 == nil }
         case .everything: false
+        }
+    }
+
+    /// Whether an object, or one within it, has a value for the member.
+    package func hasValue(in json: JSONDocument, at node: Int) -> Bool {
+        switch self {
+        case .own(let key): json.member(key, of: node).map { json.node($0).kind != .null } ?? false
+        case .nested, .everything: values(in: json, at: node).contains { json.node($0).kind != .null }
         }
     }
 

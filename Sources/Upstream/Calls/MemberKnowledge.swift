@@ -82,11 +82,6 @@ final class MemberKnowledge: Sendable {
         let type: TypeID
         let member: ReadMember
 
-        /// Of all callers together.
-        init(anyoneOf representation: Representation, _ member: ReadMember) {
-            self.init(workspace: representation.workspace, credential: nil, type: representation.type, member: member)
-        }
-
         init(_ representation: Representation, _ member: ReadMember) {
             workspace = representation.workspace
             credential = representation.credential
@@ -102,9 +97,12 @@ final class MemberKnowledge: Sendable {
         }
     }
 
-    private struct SeenMember: Hashable {
-        let member: TypeMember
-        let object: ExactString
+    /// An object, or a type.
+    private struct SeenObject: Hashable {
+        let workspace: Int
+        let type: TypeID
+        /// Nil: the type.
+        var object: ExactString?
     }
 
     private struct Learned {
@@ -119,10 +117,10 @@ final class MemberKnowledge: Sendable {
         var types = SieveCache<MemberKey, Learned>(maximumBytes: maximumBytes)
         var objects = SieveCache<MemberKey, ObjectAbsence>(maximumBytes: maximumBytes)
         var summaries = SieveCache<TypeMember, ContinuousClock.Instant>(maximumBytes: maximumBytes)
-        /// When any object of a type was seen with a member, by anyone, in a response that is no list.
-        var seenTypes = SieveCache<TypeMember, ContinuousClock.Instant>(maximumBytes: maximumBytes)
+        /// When any object of a type was seen with its members, by anyone, in a response that is no list.
+        var seenTypes = SieveCache<SeenObject, SeenMembers>(maximumBytes: maximumBytes)
         /// The same of each object.
-        var seenObjects = SieveCache<SeenMember, ContinuousClock.Instant>(maximumBytes: maximumBytes)
+        var seenObjects = SieveCache<SeenObject, SeenMembers>(maximumBytes: maximumBytes)
     }
 
     private struct ObjectAbsence {
@@ -160,34 +158,46 @@ final class MemberKnowledge: Sendable {
         if learned.isDetailOnly { return .detailOnly }
         if learned.isInRows { return .absent }
         guard trustsOthers || member == .everything, learned.agreement >= Self.sufficientAgreement else { return nil }
-        let anyone = TypeMember(anyoneOf: representation, member)
+        var seen = SeenObject(workspace: representation.workspace, type: representation.type)
         let (type, itself) = state.withLock { state in
-            (
-                state.seenTypes.value(for: anyone),
-                state.seenObjects.value(for: SeenMember(member: anyone, object: ExactString(object)))
-            )
+            let type = state.seenTypes.value(for: seen)?.lastSeen(member)
+            seen.object = ExactString(object)
+            return (type, state.seenObjects.value(for: seen)?.lastSeen(member))
         }
         let isSeen = { (at: ContinuousClock.Instant?) in at.map { instant - $0 <= Self.generalizationLasts } ?? false }
         if isSeen(itself) { return nil }
         return isSeen(type) && learned.agreement < Self.sufficientAgreementOnceSeen ? nil : .absent
     }
 
-    /// Notes that a response which is no list shows an object with a member that has a value.
+    /// Notes that a response which is no list shows an object with members that have a value.
     func noteSeen(
-        _ member: ReadMember,
+        _ members: [ReadMember],
         of type: TypeID,
         object: String,
         workspace: Int,
         at instant: ContinuousClock.Instant
     ) {
-        let key = TypeMember(workspace: workspace, credential: nil, type: type, member: member)
-        let seen = SeenMember(member: key, object: ExactString(object))
-        // A client can make up names of members.
-        let cost = if case .own(let name) = member { AllocatedBytes.string(name.name) } else { 0 }
+        guard !members.isEmpty else { return }
+        var seen = SeenObject(workspace: workspace, type: type)
         state.withLock { state in
-            _ = state.seenTypes.insert(instant, for: key, cost: cost)
-            _ = state.seenObjects.insert(instant, for: seen, cost: cost + AllocatedBytes.string(object))
+            Self.note(members, at: instant, of: seen, in: &state.seenTypes)
+            seen.object = ExactString(object)
+            Self.note(members, at: instant, of: seen, in: &state.seenObjects)
         }
+    }
+
+    private static func note(
+        _ members: [ReadMember],
+        at instant: ContinuousClock.Instant,
+        of object: SeenObject,
+        in cache: inout SieveCache<SeenObject, SeenMembers>
+    ) {
+        // PERF: nearly always all of them have been seen before, and only the time changes.
+        if cache.update(object, { $0.noteAgain(members, at: instant) }) == true { return }
+        var seen = cache.value(for: object) ?? SeenMembers()
+        seen.forget(before: instant - generalizationLasts)
+        seen.note(members, at: instant)
+        cache.insert(seen, for: object, cost: seen.allocatedBytes + AllocatedBytes.string(object.object?.string))
     }
 
     /// Notes that rows have a member, so that it is null where a row lacks it.

@@ -188,10 +188,11 @@ struct EntityLoader {
         let calls = positions.map { Call(workspace: workspace, path: entity.path(of: search.keys[$0])) }
         let outcomes = await session.fetch(calls, purpose: purpose)
         let completion = completion(in: workspace)
+        let members = members.all
         for (position, outcome) in zip(positions, outcomes) {
             let found = found(in: outcome, workspace: workspace)
             if case .at(let document, let node) = found {
-                completion.noteSeen(members.all, in: document, at: node, key: search.keys[position])
+                completion.noteSeen(members, in: document, at: node, key: search.keys[position])
             }
             search.found[position] = found
         }

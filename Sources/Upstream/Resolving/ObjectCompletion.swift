@@ -72,12 +72,8 @@ struct ObjectCompletion {
 
     /// Notes which of the members have a value in an object that a response shows by itself.
     func noteSeen(_ members: [ReadMember], in document: SourceDocument, at node: Int, key: String) {
-        let now = session.now()
-        for member in members {
-            let values = member.values(in: document.json, at: node)
-            guard values.contains(where: { document.json.node($0).kind != .null }) else { continue }
-            session.knowledge.members.noteSeen(member, of: entity.type, object: key, workspace: workspace, at: now)
-        }
+        let shown = members.filter { $0.hasValue(in: document.json, at: node) }
+        session.knowledge.members.noteSeen(shown, of: entity.type, object: key, workspace: workspace, at: session.now())
     }
 
     private var reader: ResponseReader { session.reader(of: workspace) }

@@ -166,6 +166,8 @@ private enum MeasuredMemory {
                 knowledge.paging.learn(total: index, of: list, at: now, epoch: 0)
                 knowledge.paging.note(1, of: index, in: list)
                 knowledge.paging.learn(PagingHabits(), workspace: 0, path: path + "/\(index)", at: now)
+                let seen = (0..<50).map { ReadMember.own(JSONKey("\(long)\(index)-\($0)")) }
+                knowledge.members.noteSeen(seen, of: type, object: "\(long)\(index)", workspace: 0, at: now)
                 knowledge.aliases.learn("/me/\(path)", of: path, key: path, type: type, workspace: 0)
                 for evidence in [MemberKnowledge.Evidence.detailOnly, .absent(agreement: 1)] {
                     knowledge.members.learn(

@@ -75,15 +75,13 @@ struct MutationResult {
     /// Notes which members the object has a value for by now, as it was sent.
     private func noteSent(_ entity: Entity, _ key: String) {
         guard case .object(let members)? = body else { return }
-        for (name, value) in members where !value.isNull {
-            session.knowledge.members.noteSeen(
-                .own(JSONKey(name)),
-                of: entity.type,
-                object: key,
-                workspace: workspace,
-                at: session.now()
-            )
-        }
+        session.knowledge.members.noteSeen(
+            members.compactMap { name, value in value.isNull ? nil : .own(JSONKey(name)) },
+            of: entity.type,
+            object: key,
+            workspace: workspace,
+            at: session.now()
+        )
     }
 
     private func isSent(_ member: ReadMember) -> Bool {
