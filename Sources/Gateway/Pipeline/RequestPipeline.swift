@@ -252,7 +252,13 @@ struct RequestPipeline: Sendable {
         }
         let estimate = try estimate(operation)
         end(.estimate)
-        var run = OperationRun(operation: operation, execution: execution, key: key, role: .leader(estimate, nil))
+        // PERF: the run owns it alone, so that what goes on in it copies nothing.
+        var run = OperationRun(
+            operation: operation,
+            execution: consume execution,
+            key: key,
+            role: .leader(estimate, nil)
+        )
         guard isAlone else {
             try allow(estimate)
             return .run(run)

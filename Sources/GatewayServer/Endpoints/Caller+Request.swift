@@ -1,26 +1,36 @@
 internal import Gateway
-private import NIOHTTP1
+internal import NIOHTTP1
 
 extension Caller {
-    /// Reads the keys that a request brings: `Authorization` for the first workspace, and `Workspace-Key: SLUG KEY` for each
-    /// other one; and whether it asks for `Gateway-Report: calls` or `plan`.
+    /// Who sends a request: what its header fields say, and what filters have found out.
     init(_ request: HTTPRequest) {
-        self.init(
+        if request.client == nil, let known = request.shared.caller {
+            self = known
+        } else {
             // The token of a client is the gateway's own business.
-            authorization: request.client == nil ? request.header("authorization") : nil,
-            workspaceKeys: request.head.headers["workspace-key"]
-        )
+            self.init(request.head.headers, readsAuthorization: request.client == nil)
+        }
         client = request.client
         address = request.peerAddress
         charge = request.charge
         setRequestID(request.id)
         notes = request.notes
-        setTrace(request.trace)
-        if request.trace == nil, let field = request.head.headers.first(name: RequestTrace.fieldName) {
-            forwardTrace(field: field, state: request.header(RequestTrace.stateFieldName))
+        // A trace that the gateway takes part in goes before one that it only forwards.
+        if let trace = request.trace { setTrace(trace) }
+    }
+
+    /// Reads header fields: `Authorization`, the key for the first workspace, and `Workspace-Key: SLUG KEY` for each other one; the trace
+    /// that the caller is in, `Idempotency-Key`, and whether it asks for `Gateway-Report: calls` or `plan`.
+    init(_ fields: HTTPHeaders, readsAuthorization: Bool = true) {
+        self.init(
+            authorization: readsAuthorization ? fields.joined("authorization") : nil,
+            workspaceKeys: fields["workspace-key"]
+        )
+        if let field = fields.first(name: RequestTrace.fieldName) {
+            forwardTrace(field: field, state: fields.joined(RequestTrace.stateFieldName))
         }
-        idempotency = request.header("idempotency-key").map { IdempotencyField($0) }
-        let report = request.header("gateway-report")
+        idempotency = fields.joined("idempotency-key").map { IdempotencyField($0) }
+        let report = fields.joined("gateway-report")
         wantsPlan = report == "plan"
         wantsReport = wantsPlan || report == "calls"
     }

@@ -4,7 +4,8 @@ internal import NIOHTTP1
 
 /// A request as an endpoint sees it: complete, with its body.
 struct HTTPRequest: Sendable {
-    let head: HTTPRequestHead
+    /// What its head says.
+    let shared: RequestHead
     var body: [UInt8]
     /// The IP address that the request comes from; nil over a Unix socket.
     var peerAddress: String?
@@ -22,22 +23,27 @@ struct HTTPRequest: Sendable {
     var charge: ClientCharge?
     /// The client that its token names; nil: callers are not asked who they are.
     var client: GatewayClient?
-    /// Whether its connection may stay open, as the client says: `close` counts before `keep-alive`, in any version.
-    ///
-    /// https://www.rfc-editor.org/rfc/rfc9112#section-9.3
-    let keepsConnection: Bool
-    /// Whether NIO's decoder stops after the request, as another protocol may follow it.
-    let stopsDecoder: Bool
-    private let target: RequestTarget
 
-    init(head: HTTPRequestHead, body: [UInt8], peerAddress: String? = nil) {
-        self.head = head
+    init(_ head: RequestHead, body: [UInt8], peerAddress: String? = nil) {
+        shared = head
         self.body = body
         self.peerAddress = peerAddress
-        keepsConnection = Self.keepsConnection(head)
-        stopsDecoder = Self.stopsDecoder(head)
-        target = RequestTarget(head.uri)
     }
+
+    init(head: HTTPRequestHead, body: [UInt8], peerAddress: String? = nil) {
+        self.init(RequestHead(head), body: body, peerAddress: peerAddress)
+    }
+
+    /// Its head as it was parsed.
+    var head: HTTPRequestHead { shared.parsed }
+
+    /// Whether its connection may stay open, as the client says.
+    var keepsConnection: Bool { shared.keepsConnection }
+
+    /// Whether NIO's decoder stops after the request, as another protocol may follow it.
+    var stopsDecoder: Bool { shared.stopsDecoder }
+
+    private var target: RequestTarget { shared.target }
 
     var method: HTTPMethod { head.method }
 
@@ -63,32 +69,12 @@ struct HTTPRequest: Sendable {
     }
 
     /// The values of all header fields of that name, joined as one.
-    ///
-    /// https://www.rfc-editor.org/rfc/rfc9110#section-5.3
-    func header(_ name: String) -> String? {
-        var values = head.headers[name].makeIterator()
-        guard var joined = values.next() else { return nil }
-        while let more = values.next() { joined += ", " + more }
-        return joined
-    }
+    func header(_ name: String) -> String? { head.headers.joined(name) }
 
     /// The fewest bytes that the request can have had on its way.
     var minimumWireBytes: Int {
         // `GET / HTTP/1.1`, line ends, and for each field a colon and a line end.
         let fields = head.headers.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 3 }
         return head.method.rawValue.utf8.count + head.uri.utf8.count + 12 + fields + 2 + body.count
-    }
-
-    private static func keepsConnection(_ head: HTTPRequestHead) -> Bool {
-        guard head.isKeepAlive else { return false }
-        // PERF: NIO has read the field already, which many requests do not have; it prefers `keep-alive` in HTTP/1.0.
-        guard head.headers.contains(name: "connection") else { return true }
-        return !head.headers[canonicalForm: "connection"].contains { $0.lowercased() == "close" }
-    }
-
-    private static func stopsDecoder(_ head: HTTPRequestHead) -> Bool {
-        if head.method == .CONNECT { return true }
-        guard head.headers.contains(name: "upgrade") else { return false }
-        return head.headers[canonicalForm: "connection"].contains { $0.lowercased() == "upgrade" }
     }
 }

@@ -11,8 +11,7 @@ internal import NIOHTTP1
 final class RequestHeadCache {
     /// What a head is parsed to.
     private struct Entry: Sendable {
-        /// The request without its body, and without anything that depends on its connection.
-        let request: HTTPRequest
+        let head: RequestHead
         /// The length of the body, as the head says.
         let bodyBytes: Int
         /// Those that were checked.
@@ -25,7 +24,7 @@ final class RequestHeadCache {
     /// Longer heads are not stored.
     private static let maximumHeadBytes = 4 << 10
     /// The memory of a parsed head, beside a multiple of its bytes.
-    private static let entryBytes = 512
+    private static let entryBytes = 1024
 
     /// The request that some bytes are, if its head has come before: exactly one request, which could be followed by another one.
     ///
@@ -38,9 +37,7 @@ final class RequestHeadCache {
             let entry = entries.value(for: head), entry.bodyBytes == bytes.bytes.readableBytes - length,
             entry.limits == limits
         else { return nil }
-        var request = entry.request
-        request.body = Array(bytes.bytes.readableBytesView.dropFirst(length))
-        return request
+        return HTTPRequest(entry.head, body: Array(bytes.bytes.readableBytesView.dropFirst(length)))
     }
 
     /// Stores a head, if it has come before.
@@ -54,7 +51,7 @@ final class RequestHeadCache {
             doorkeeper.hasSeen(own.digest)
         else { return }
         let entry = Entry(
-            request: HTTPRequest(head: head, body: []),
+            head: RequestHead(head, readsCaller: true),
             bodyBytes: bytes.bytes.readableBytes - length,
             limits: limits
         )
