@@ -32,7 +32,13 @@ import Testing
         let port = try #require(listener.address.hostAndPort).port
         let areConnected = DispatchSemaphore(value: 0)
         defer { areConnected.signal() }
-        group.next().execute { areConnected.wait() }
+        // No client connects before the loop is occupied.
+        await withCheckedContinuation { isOccupied in
+            group.next().execute {
+                isOccupied.resume()
+                areConnected.wait()
+            }
+        }
         // The system connects them, accepted or not.
         let clients = try (0..<Self.clients).map { _ in try RawConnection(port: port) }
         areConnected.signal()
