@@ -2,7 +2,8 @@ internal import GraphQL
 internal import JSON
 
 /// A GET of a collection for each parent, whose rows a field shows.
-struct CollectionBinding: BindingKind {
+// PERF: a class, as all that reads lists holds it; it is dozens of strings.
+final class CollectionBinding: BindingKind {
     let template: CallTemplate
     /// The rows' type if it is an entity: rows are distinguished by its key.
     let entity: Entity?
@@ -14,6 +15,22 @@ struct CollectionBinding: BindingKind {
     let by: Ownership?
     /// The meaning of the parameters of the template's query.
     let parameters: ListParameters
+
+    init(
+        template: CallTemplate,
+        entity: Entity?,
+        rowTypes: [RowType],
+        connection: ConnectionShape?,
+        by: Ownership?,
+        parameters: ListParameters
+    ) {
+        self.template = template
+        self.entity = entity
+        self.rowTypes = rowTypes
+        self.connection = connection
+        self.by = by
+        self.parameters = parameters
+    }
 
     var parentMembers: [JSONKey] { template.parentMembers + (by.map { [$0.parentKey] } ?? []) }
 
