@@ -42,13 +42,15 @@ enum StringDecoder {
         output.reserveCapacity(range.count)
         var offset = range.lowerBound
         while offset < range.upperBound {
-            let byte = text[offset]
-            guard byte == UInt8(ascii: "\\"), offset + 1 < range.upperBound else {
-                output.append(byte)
-                offset += 1
-                continue
+            // PERF: what stands between two escapes is copied at once.
+            let escape = text.firstIndex(of: UInt8(ascii: "\\"), in: offset..<range.upperBound) ?? range.upperBound
+            unsafe text.extracting(offset..<escape).withUnsafeBufferPointer { unsafe output.append(contentsOf: $0) }
+            guard escape < range.upperBound else { break }
+            offset = escape + 2
+            guard offset <= range.upperBound else {
+                output.append(UInt8(ascii: "\\"))
+                break
             }
-            offset += 2
             switch text[offset - 1] {
             case UInt8(ascii: "b"): output.append(0x08)
             case UInt8(ascii: "f"): output.append(0x0C)

@@ -55,7 +55,8 @@ package struct PreparedRequest: Sendable {
     /// Begins to execute the operation.
     ///
     /// - Returns: the reply, and how long equal requests may wait for it; nil: they may not.
-    package func start() -> (reply: Reply<GraphQLResponse>, window: SharingWindow?) {
+    // PERF: consuming, as a copy of the pipeline has thirty references.
+    package consuming func start() -> (reply: Reply<GraphQLResponse>, window: SharingWindow?) {
         var pipeline = pipeline
         switch operation {
         case .failure(let refusal):
@@ -63,7 +64,10 @@ package struct PreparedRequest: Sendable {
             pipeline.notify(of: response.outcome, bytes: response.body.count, to: nil, by: .graphQL)
             return (.now(response), nil)
         case .success(let operation):
-            if let idempotency { return (.later { await once(idempotency) }, nil) }
+            if let idempotency {
+                let request = copy self
+                return (.later { await request.once(idempotency) }, nil)
+            }
             switch pipeline.start(operation) {
             case .finished(let outcome):
                 guard outcome.isLong else { return (.now(pipeline.response(to: operation, outcome)), nil) }

@@ -84,7 +84,7 @@ struct GraphQLEndpoint: Endpoint {
 
     /// Begins to execute an operation that has one response.
     func reply(
-        _ prepared: PreparedRequest,
+        _ prepared: consuming PreparedRequest,
         _ form: ResponseNegotiation,
         _ sharing: SharingOffer?
     ) -> HTTPReply {

@@ -266,7 +266,7 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
         if passed != nil { request.sharing = SharingOffer() }
         switch endpoint.reply(to: request) {
         case .now(let response):
-            passed?.response = response
+            if response.repetition != nil { passed?.response = response }
             monitor.changeUse(by: -bodyBytes)
             respond(with: response)
         case .later(let respond):

@@ -3,18 +3,17 @@ internal import NIOCore
 internal import NIOHTTP1
 
 /// The outcome of bytes that were read as HTTP.
-struct PassedRequest {
+///
+/// Confined to the connection's event loop.
+final class PassedRequest {
     /// The bytes.
     private let request: RequestBytes
     /// Where others of the same bytes find the request while it is executed.
     private let repeated: RepeatedRequests
-    // PERF: what is asked of the request, and not the request, which would be copied with this.
     /// The head of the request that they ended; the last, if there were several.
-    private(set) var head: HTTPRequestHead?
+    private(set) var head: RequestHead?
     /// The length of its body.
     private var bodyBytes = 0
-    /// Whether nothing after that request has been decoded.
-    private var stopsDecoder = false
     /// Whether the same bytes have the same response, and nothing else happens: the connection goes on, and no interim response is asked
     /// for.
     private(set) var isRepeatable = false
@@ -30,10 +29,9 @@ struct PassedRequest {
     }
 
     /// Notes a request that is complete.
-    mutating func note(_ request: HTTPRequest) {
-        head = request.head
+    func note(_ request: HTTPRequest) {
+        head = request.shared
         bodyBytes = request.body.count
-        stopsDecoder = request.stopsDecoder
         isRepeatable =
             request.head.version == .http1_1 && request.keepsConnection
             && !request.head.headers.contains(name: "expect")
@@ -44,7 +42,7 @@ struct PassedRequest {
     ///
     /// A body in chunks is longer than its content, so that it is none.
     var isWhole: Bool {
-        guard count == 1, !stopsDecoder else { return false }
+        guard count == 1, let head, !head.stopsDecoder else { return false }
         return request.headLength == request.bytes.readableBytes - bodyBytes
     }
 

@@ -1,4 +1,3 @@
-private import Glibc
 private import JSON
 internal import NIOCore
 
@@ -32,26 +31,20 @@ struct RequestBytes: Sendable, Hashable {
 
     /// The length of a head that ends with its first empty line, with line ends as they should be; nil if it does not.
     var headLength: Int? {
-        // SAFETY: memchr reads only bytes of the buffer, which is there as long as the call takes.
-        unsafe bytes.withUnsafeReadableBytes { all in
-            guard let base = all.baseAddress else { return nil }
-            var position = 0
-            while let match = unsafe memchr(base + position, Int32(UInt8(ascii: "\n")), all.count - position) {
-                let lineFeed = unsafe UnsafeRawPointer(match) - base
-                // A decoder might take a bare line feed for a line's end.
-                guard lineFeed > 0, unsafe all[lineFeed - 1] == UInt8(ascii: "\r"), lineFeed + 1 < all.count else {
-                    return nil
-                }
-                switch unsafe all[lineFeed + 1] {
-                case UInt8(ascii: "\n"): return nil
-                case UInt8(ascii: "\r"):
-                    guard lineFeed + 2 < all.count, unsafe all[lineFeed + 2] == UInt8(ascii: "\n") else { return nil }
-                    return lineFeed + 3
-                default: position = lineFeed + 1
-                }
+        let all = bytes.readableBytesUInt8Span
+        var position = 0
+        while let lineFeed = all.firstIndex(of: UInt8(ascii: "\n"), in: position..<all.count) {
+            // A decoder might take a bare line feed for a line's end.
+            guard lineFeed > 0, all[lineFeed - 1] == UInt8(ascii: "\r"), lineFeed + 1 < all.count else { return nil }
+            switch all[lineFeed + 1] {
+            case UInt8(ascii: "\n"): return nil
+            case UInt8(ascii: "\r"):
+                guard lineFeed + 2 < all.count, all[lineFeed + 2] == UInt8(ascii: "\n") else { return nil }
+                return lineFeed + 3
+            default: position = lineFeed + 1
             }
-            return nil
         }
+        return nil
     }
 
     /// Selects one of some parts of a table.

@@ -1,6 +1,5 @@
 internal import Caching
 internal import NIOCore
-internal import NIOHTTP1
 
 /// Heads of requests by their bytes, so that equal ones are parsed once: a client sends the same header fields again and again, and
 /// only its bodies differ.
@@ -43,15 +42,15 @@ final class RequestHeadCache {
     /// Stores a head, if it has come before.
     ///
     /// - Parameters:
-    ///   - head: the head as it was parsed.
+    ///   - head: what it says.
     ///   - bytes: the bytes of the whole request and of nothing else, behind which another request may come.
     ///   - limits: those of the connection.
-    func store(_ head: HTTPRequestHead, of bytes: RequestBytes, _ limits: ConnectionLimits) {
+    func store(_ head: RequestHead, of bytes: RequestBytes, _ limits: ConnectionLimits) {
         guard let length = bytes.headLength, length <= Self.maximumHeadBytes, let own = bytes.prefix(length),
             doorkeeper.hasSeen(own.digest)
         else { return }
         let entry = Entry(
-            head: RequestHead(head, readsCaller: true),
+            head: RequestHead(head.parsed, readsCaller: true),
             bodyBytes: bytes.bytes.readableBytes - length,
             limits: limits
         )

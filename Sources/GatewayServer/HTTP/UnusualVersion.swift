@@ -1,4 +1,4 @@
-private import Glibc
+private import JSON
 internal import NIOCore
 
 /// The version of a protocol behind a space that, in a request line, must not be read as it is.
@@ -66,21 +66,11 @@ extension ByteBuffer {
     func firstUnusualVersion(from index: Int) -> UnusualVersion? {
         let bytes = readableBytesUInt8Span
         var position = index - readerIndex
-        while let slash = Self.firstSlash(in: bytes, from: position) {
+        // PERF: bodies are long, and have few slashes.
+        while position < bytes.count, let slash = bytes.firstIndex(of: UInt8(ascii: "/"), in: position..<bytes.count) {
             if let version = UnusualVersion(bytes, slash: slash, offset: readerIndex) { return version }
             position = slash + 1
         }
         return nil
-    }
-
-    private static func firstSlash(in bytes: Span<UInt8>, from position: Int) -> Int? {
-        // PERF: bodies are long, and have few slashes.
-        // SAFETY: memchr reads only bytes of the span, which is there as long as the call takes.
-        unsafe bytes.withUnsafeBytes { all in
-            guard position < all.count, let base = all.baseAddress,
-                let match = unsafe memchr(base + position, Int32(UInt8(ascii: "/")), all.count - position)
-            else { return nil }
-            return unsafe UnsafeRawPointer(match) - base
-        }
     }
 }

@@ -9,52 +9,55 @@ extension ResponseWriter {
         private let documents: [Unmanaged<JSONDocument>]
         /// The first rows of all fields' parents, one field after the other.
         private let starts: [Int32]
-        /// Where the starts of each field begin, -1 for fields without rows.
-        private let startOfField: [Int]
-        private let countOfField: [Int]
         /// The values of all bound fields, one field after the other.
         private let values: [ResolvedField.Value]
-        private let valueOfField: [Int]
-        private let valueCountOfField: [Int]
-        /// The row at which each field's partial failures are reported, -1 for fields without any.
-        let partialFailureRows: [Int]
+        // PERF: one array in place of five, of which each response takes the memory.
+        private let places: [Place]
+
+        /// Where to find what belongs to a field.
+        private struct Place {
+            /// Where the starts of the field begin, and how many there are.
+            var starts = (first: 0, count: 0)
+            /// Where the values of the field begin, and how many there are.
+            var values = (first: 0, count: 0)
+            /// The row at which the field's partial failures are reported, -1 if there are none.
+            var partialFailureRow = -1
+        }
 
         init(_ execution: Execution) {
             // SAFETY: see `documents`.
             unsafe documents = execution.documents.map { unsafe Unmanaged.passUnretained($0.json) }
-            var starts: [Int32] = []
-            startOfField = execution.rows.map { rows in
-                guard let rows else { return -1 }
-                defer { starts += rows.starts }
-                return starts.count
+            var (starts, values): ([Int32], [ResolvedField.Value]) = ([], [])
+            places = execution.rows.indices.map { field in
+                var place = Place()
+                if let rows = execution.rows[field] {
+                    place.starts = (starts.count, rows.starts.count)
+                    starts += rows.starts
+                }
+                if let resolved = execution.resolved[field] {
+                    place.values = (values.count, resolved.values.count)
+                    values += resolved.values
+                    if !resolved.partialFailures.isEmpty { place.partialFailureRow = resolved.firstRow }
+                }
+                return place
             }
-            countOfField = execution.rows.map { $0?.starts.count ?? 0 }
-            self.starts = starts
-            var values: [ResolvedField.Value] = []
-            valueOfField = execution.resolved.map { resolved in
-                guard let resolved else { return -1 }
-                defer { values += resolved.values }
-                return values.count
-            }
-            valueCountOfField = execution.resolved.map { $0?.values.count ?? 0 }
-            self.values = values
-            partialFailureRows = execution.resolved.map { resolved in
-                guard let resolved, !resolved.partialFailures.isEmpty else { return -1 }
-                return resolved.firstRow
-            }
+            (self.starts, self.values) = (starts, values)
         }
 
         /// The number of the first row of a parent's value, 0 if rows are not counted.
         func firstRow(of field: PlanFieldID, parent row: Int) -> Int {
-            guard row < countOfField[field.index] else { return 0 }
-            return Int(starts[startOfField[field.index] + row])
+            let place = places[field.index].starts
+            return row < place.count ? Int(starts[place.first + row]) : 0
         }
 
         /// The value of a bound field.
         func resolved(_ field: PlanFieldID, row: Int) -> ResolvedField.Value? {
-            guard row < valueCountOfField[field.index] else { return nil }
-            return values[valueOfField[field.index] + row]
+            let place = places[field.index].values
+            return row < place.count ? values[place.first + row] : nil
         }
+
+        /// The row at which a field's partial failures are reported, -1 if there are none.
+        func partialFailureRow(of field: PlanFieldID) -> Int { places[field.index].partialFailureRow }
 
         /// A node as it stands: links and references are for `locate`.
         func node(_ index: Int, in document: Int) -> JSONNode {

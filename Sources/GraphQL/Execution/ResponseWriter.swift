@@ -242,7 +242,7 @@ struct ResponseWriter {
     }
 
     private mutating func writeBound(at position: inout FieldPosition, into output: inout OutputBuffer) -> Bool {
-        if tables.partialFailureRows[position.id.index] == position.parent.row,
+        if tables.partialFailureRow(of: position.id) == position.parent.row,
             reportedPartialFailures.insert(position.id).inserted
         {
             for failure in execution.resolved[position.id.index]?.partialFailures ?? [] {

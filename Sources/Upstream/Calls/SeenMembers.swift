@@ -11,8 +11,13 @@ struct SeenMembers: Sendable {
         let member: ReadMember
     }
 
-    // PERF: an object has few members that are read: to compare them takes less time than to hash one.
     private var sightings: [Sighting] = []
+    /// The positions of many members.
+    // PERF: few members, which is what nearly every object has, are compared in less time than one is hashed.
+    private var positions: [ReadMember: Int] = [:]
+
+    /// The most members that are compared one by one.
+    private static let mostCompared = 32
 
     /// When a member was last seen; nil: never.
     func lastSeen(_ member: ReadMember) -> ContinuousClock.Instant? {
@@ -35,25 +40,40 @@ struct SeenMembers: Sendable {
                 sightings[position].at = instant
             } else {
                 sightings.append(Sighting(tag: member.tag, at: instant, member: member))
+                if !positions.isEmpty {
+                    positions[member] = sightings.count - 1
+                } else if sightings.count > Self.mostCompared {
+                    enterPositions()
+                }
             }
         }
     }
 
     /// Forgets what has not been seen since an instant.
     mutating func forget(before instant: ContinuousClock.Instant) {
+        let count = sightings.count
         sightings.removeAll { $0.at < instant }
+        guard sightings.count < count else { return }
+        positions = [:]
+        if sightings.count > Self.mostCompared { enterPositions() }
     }
 
     /// The memory that the members take up outside of themselves.
     var allocatedBytes: Int {
-        sightings.reduce(AllocatedBytes.array(sightings)) { bytes, sighting in
+        let tables = AllocatedBytes.array(sightings) + 2 * positions.count * MemoryLayout<(ReadMember, Int)>.stride
+        return sightings.reduce(tables) { bytes, sighting in
             // A client can make up names of members; those of paths are the schema's.
             guard case .own(let name) = sighting.member else { return bytes }
             return bytes + AllocatedBytes.string(name.name)
         }
     }
 
+    private mutating func enterPositions() {
+        for (position, sighting) in sightings.enumerated() { positions[sighting.member] = position }
+    }
+
     private func position(of member: ReadMember) -> Int? {
+        if !positions.isEmpty { return positions[member] }
         let tag = member.tag
         for position in sightings.indices where sightings[position].tag == tag && sightings[position].member == member {
             return position

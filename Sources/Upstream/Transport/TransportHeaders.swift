@@ -1,3 +1,5 @@
+private import JSON
+
 /// The header fields of a response: the bytes as they came, and where each field is among them.
 package struct TransportHeaders: Sendable {
     /// A line that has a name.

@@ -39,13 +39,13 @@ import Testing
         ("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n", false),
     ])
     func bytesAreOneRequest(text: String, isWhole: Bool) throws {
-        var passed = try Self.passed(text)
+        let passed = try Self.passed(text)
         passed.note(Self.request())
         #expect(passed.isWhole == isWhole)
     }
 
     @Test func noneAndSeveralAreNotOne() throws {
-        var passed = try Self.passed("POST / HTTP/1.1\r\nHost: a\r\n\r\n{}")
+        let passed = try Self.passed("POST / HTTP/1.1\r\nHost: a\r\n\r\n{}")
         #expect(!passed.isWhole)
         #expect(!passed.isRepeatable)
         passed.note(Self.request())
@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test func anUpgradeIsNotOne() throws {
-        var passed = try Self.passed("GET / HTTP/1.1\r\nUpgrade: websocket\r\n\r\n")
+        let passed = try Self.passed("GET / HTTP/1.1\r\nUpgrade: websocket\r\n\r\n")
         passed.note(Self.request([("Upgrade", "websocket"), ("Connection", "Upgrade")], method: .GET, body: ""))
         #expect(!passed.isWhole)
     }
@@ -69,7 +69,7 @@ import Testing
     ]
 
     @Test(arguments: requests.indices) func aConnectionMustGoOn(position: Int) throws {
-        var passed = try Self.passed("")
+        let passed = try Self.passed("")
         passed.note(Self.requests[position].0)
         #expect(passed.isRepeatable == Self.requests[position].1)
     }

@@ -1,3 +1,5 @@
+private import JSON
+
 /// The head of an HTTP/1.1 response, and what it says of the content's end.
 struct HTTP1ResponseHead {
     /// The lines as they came.

@@ -1,3 +1,5 @@
+private import JSON
+
 /// Reads one HTTP/1.1 response to a `GET` from the bytes of a connection, in parts of any size.
 ///
 /// A pure state machine: bytes in, a response or a failure out. It takes what a client must take, and refuses a response
