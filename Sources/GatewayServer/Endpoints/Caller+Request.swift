@@ -4,7 +4,7 @@ internal import NIOHTTP1
 extension Caller {
     /// Who sends a request: what its header fields say, and what filters have found out.
     init(_ request: HTTPRequest) {
-        if request.client == nil, let known = request.shared.caller {
+        if request.client == nil, let known = request.requestHead.caller {
             self = known
         } else {
             // The token of a client is the gateway's own business.

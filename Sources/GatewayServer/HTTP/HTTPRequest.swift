@@ -5,7 +5,7 @@ internal import NIOHTTP1
 /// A request as an endpoint sees it: complete, with its body.
 struct HTTPRequest: Sendable {
     /// What its head says.
-    let shared: RequestHead
+    let requestHead: RequestHead
     var body: [UInt8]
     /// The IP address that the request comes from; nil over a Unix socket.
     var peerAddress: String?
@@ -25,7 +25,7 @@ struct HTTPRequest: Sendable {
     var client: GatewayClient?
 
     init(_ head: RequestHead, body: [UInt8], peerAddress: String? = nil) {
-        shared = head
+        requestHead = head
         self.body = body
         self.peerAddress = peerAddress
     }
@@ -35,15 +35,15 @@ struct HTTPRequest: Sendable {
     }
 
     /// Its head as it was parsed.
-    var head: HTTPRequestHead { shared.parsed }
+    var head: HTTPRequestHead { requestHead.parsed }
 
     /// Whether its connection may stay open, as the client says.
-    var keepsConnection: Bool { shared.keepsConnection }
+    var keepsConnection: Bool { requestHead.keepsConnection }
 
     /// Whether NIO's decoder stops after the request, as another protocol may follow it.
-    var stopsDecoder: Bool { shared.stopsDecoder }
+    var stopsDecoder: Bool { requestHead.stopsDecoder }
 
-    private var target: RequestTarget { shared.target }
+    private var target: RequestTarget { requestHead.target }
 
     var method: HTTPMethod { head.method }
 

@@ -10,13 +10,24 @@ final class RepeatedRequestHandler: ChannelInboundHandler, RemovableChannelHandl
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
 
+    /// Where in the requests of the connection the next bytes belong.
+    private enum Position {
+        /// They begin a request.
+        case betweenRequests
+        /// They go on with one whose head is known: its bytes so far, which nothing has read, and how many it has.
+        case held(ByteBuffer, of: Int)
+        /// They go on with one that is being read as HTTP.
+        case passing(PassedRequest)
+        /// It is not known: all that comes is read as HTTP.
+        case unknown
+    }
+
     private let current: @Sendable () -> RepeatedRequests?
     private let connection: HTTP1ConnectionHandler
     private let heads: RequestHeadCache
-    /// Whether all that has passed were whole requests: what comes next begins another one.
-    private var isBetweenRequests = true
+    private var position = Position.betweenRequests
     /// What has come while the connection waits for the response to an equal request, that request first.
-    private var held: [ByteBuffer]?
+    private var waiting: [ByteBuffer]?
 
     /// Makes the handler, on the connection's event loop; `current` is what is used for a request that comes now.
     init(_ current: @escaping @Sendable () -> RepeatedRequests?, connection: HTTP1ConnectionHandler) {
@@ -31,46 +42,100 @@ final class RepeatedRequestHandler: ChannelInboundHandler, RemovableChannelHandl
 
     /// Receives bytes, behind those of a request that waits.
     private func take(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
-        if held == nil { receive(bytes, context) } else { held?.append(bytes) }
+        if waiting == nil { receive(bytes, context) } else { waiting?.append(bytes) }
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        held = nil
+        waiting = nil
+        position = .unknown
         context.fireChannelInactive()
     }
 
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        // What an event means depends on whether a request has begun.
+        if case .held(let bytes, of: _) = position { read(bytes, context) }
+        context.fireUserInboundEventTriggered(event)
+    }
+
     private func receive(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
+        switch position {
+        case .betweenRequests: begin(bytes, context)
+        case .held(var first, of: let count):
+            // PERF: else the buffer would be copied.
+            position = .betweenRequests
+            first.writeImmutableBuffer(bytes)
+            if first.readableBytes < count { position = .held(first, of: count) } else { begin(first, context) }
+        case .passing(let passed):
+            passed.add(bytes)
+            pass(bytes, passed, context)
+        case .unknown: context.fireChannelRead(wrapInboundOut(bytes))
+        }
+    }
+
+    /// Receives bytes that begin a request.
+    private func begin(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
         // Taken before the request is served: what an earlier configuration responds is never stored for a later one.
-        guard isBetweenRequests, connection.isIdle, let repeated = current(), let request = RequestBytes(bytes) else {
-            // Bytes that are not read as requests now may be any part of one.
-            isBetweenRequests = false
-            context.fireChannelRead(wrapInboundOut(bytes))
+        guard connection.isIdle, let repeated = current() else {
+            read(bytes, context)
+            return
+        }
+        guard let request = RequestBytes(bytes) else {
+            pass(bytes, PassedRequest(bytes, nil, repeated), context)
             return
         }
         if let (response, timeLeft) = repeated.response(to: request) {
             connection.sendAgain(response, timeLeft: timeLeft, requestBytes: bytes.readableBytes, context)
         } else if let flight = repeated.flight(of: request), wait(flight, context) {
-            held = [bytes]
+            waiting = [bytes]
             connection.beginWaiting(requestBytes: bytes.readableBytes)
         } else {
-            pass(request, repeated, context)
+            serve(request, repeated, context)
         }
     }
 
-    /// Serves a request, whose head is parsed unless an equal one was, and stores its response if equal requests may have it.
-    private func pass(_ request: RequestBytes, _ repeated: RepeatedRequests, _ context: ChannelHandlerContext) {
-        connection.passed = PassedRequest(request, repeated)
-        let parsed = heads.request(request, connection.limits)
-        if let parsed {
+    /// Has bytes read as HTTP, of which it is not known where in a request they end.
+    private func read(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
+        position = .unknown
+        context.fireChannelRead(wrapInboundOut(bytes))
+    }
+
+    /// Serves a request, whose head is parsed unless an equal one was.
+    private func serve(_ request: RequestBytes, _ repeated: RepeatedRequests, _ context: ChannelHandlerContext) {
+        switch heads.find(request, connection.limits) {
+        case .part(of: let count):
+            // As the idle connection that it still is, it is closed if the rest does not come.
+            position = .held(request.compacted.bytes, of: count)
+        case .whole(let parsed):
+            let passed = PassedRequest(request.bytes, request, repeated)
+            connection.passed = passed
             connection.receive(parsed)
-        } else {
-            context.fireChannelRead(wrapInboundOut(request.bytes))
+            connection.passed = nil
+            finish(passed)
+        case nil:
+            pass(request.bytes, PassedRequest(request.bytes, request, repeated), context)
         }
-        guard let passed = connection.passed.take() else { return }
-        isBetweenRequests = passed.isWhole
-        guard isBetweenRequests, passed.isRepeatable else { return }
-        if parsed == nil, let head = passed.head { heads.store(head, of: request, connection.limits) }
-        if let response = passed.response { repeated.store(response, to: request) }
+    }
+
+    /// Has bytes read as HTTP, and notes what they are.
+    private func pass(_ bytes: ByteBuffer, _ passed: PassedRequest, _ context: ChannelHandlerContext) {
+        connection.passed = passed
+        context.fireChannelRead(wrapInboundOut(bytes))
+        connection.passed = nil
+        if passed.waitsForMore() {
+            position = .passing(passed)
+        } else {
+            finish(passed)
+            if let head = passed.head, let request = passed.request, passed.isRepeatable {
+                heads.store(head, of: request, connection.limits)
+            }
+        }
+    }
+
+    /// Stores the response to a request that is complete, if equal requests may have it.
+    private func finish(_ passed: PassedRequest) {
+        position = passed.isWhole ? .betweenRequests : .unknown
+        guard passed.isRepeatable, let request = passed.request, let response = passed.response else { return }
+        passed.repeated.store(response, to: request)
     }
 
     private func wait(_ flight: RequestFlight, _ context: ChannelHandlerContext) -> Bool {
@@ -81,27 +146,26 @@ final class RepeatedRequestHandler: ChannelInboundHandler, RemovableChannelHandl
         }
     }
 
-    /// Sends the response that was waited for, or reads the request as HTTP; then receives what has come meanwhile.
+    /// Sends the response that was waited for, or serves the request by itself; then receives what has come meanwhile.
     private func resume(
         _ shared: SharedResponse?,
         since startedAt: ContinuousClock.Instant,
         _ context: ChannelHandlerContext
     ) {
-        guard let held, let first = held.first else { return }
-        self.held = nil
+        guard let waiting, let first = waiting.first else { return }
+        self.waiting = nil
         if let shared {
             let isSent = shared.bytes.map { connection.endWaiting(with: $0, since: startedAt, context) } ?? false
             if !isSent { connection.endWaiting(with: shared.response, since: startedAt) }
         } else {
             connection.stopWaiting()
             if let repeated = current(), let request = RequestBytes(first) {
-                pass(request, repeated, context)
+                serve(request, repeated, context)
             } else {
-                isBetweenRequests = false
-                context.fireChannelRead(wrapInboundOut(first))
+                read(first, context)
             }
         }
         // One of these may be a request that waits as well.
-        for bytes in held.dropFirst() { take(bytes, context) }
+        for bytes in waiting.dropFirst() { take(bytes, context) }
     }
 }

@@ -7,7 +7,7 @@ struct RequestBytes: Sendable, Hashable {
     let digest: Int
 
     /// Longer requests take long to compare.
-    private static let maximumCount = 16 << 10
+    static let maximumCount = 16 << 10
 
     /// Takes the digest; nil if there are too many bytes.
     init?(_ bytes: ByteBuffer) {
@@ -27,24 +27,6 @@ struct RequestBytes: Sendable, Hashable {
     /// The first so many of the bytes; nil if there are fewer.
     func prefix(_ count: Int) -> RequestBytes? {
         bytes.getSlice(at: bytes.readerIndex, length: count).flatMap { RequestBytes($0) }
-    }
-
-    /// The length of a head that ends with its first empty line, with line ends as they should be; nil if it does not.
-    var headLength: Int? {
-        let all = bytes.readableBytesUInt8Span
-        var position = 0
-        while let lineFeed = all.firstIndex(of: UInt8(ascii: "\n"), in: position..<all.count) {
-            // A decoder might take a bare line feed for a line's end.
-            guard lineFeed > 0, all[lineFeed - 1] == UInt8(ascii: "\r"), lineFeed + 1 < all.count else { return nil }
-            switch all[lineFeed + 1] {
-            case UInt8(ascii: "\n"): return nil
-            case UInt8(ascii: "\r"):
-                guard lineFeed + 2 < all.count, all[lineFeed + 2] == UInt8(ascii: "\n") else { return nil }
-                return lineFeed + 3
-            default: position = lineFeed + 1
-            }
-        }
-        return nil
     }
 
     /// Selects one of some parts of a table.

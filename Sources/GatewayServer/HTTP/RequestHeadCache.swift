@@ -25,18 +25,29 @@ final class RequestHeadCache {
     /// The memory of a parsed head, beside a multiple of its bytes.
     private static let entryBytes = 1024
 
-    /// The request that some bytes are, if its head has come before: exactly one request, which could be followed by another one.
+    /// What some bytes are whose head has come before.
+    enum Match {
+        /// Exactly one request, which could be followed by another one; without anything that depends on its connection.
+        case whole(HTTPRequest)
+        /// The beginning of a request of so many bytes.
+        case part(of: Int)
+    }
+
+    /// Finds the head of a request.
     ///
     /// - Parameters:
     ///   - bytes: all that has arrived, between two requests.
     ///   - limits: those of the connection.
-    /// - Returns: the request, without anything that depends on its connection; nil if its head has to be parsed.
-    func request(_ bytes: RequestBytes, _ limits: ConnectionLimits) -> HTTPRequest? {
-        guard let length = bytes.headLength, length <= Self.maximumHeadBytes, let head = bytes.prefix(length),
-            let entry = entries.value(for: head), entry.bodyBytes == bytes.bytes.readableBytes - length,
-            entry.limits == limits
+    /// - Returns: what the bytes are; nil if their head has to be parsed.
+    func find(_ bytes: RequestBytes, _ limits: ConnectionLimits) -> Match? {
+        let arrived = bytes.bytes.readableBytes
+        guard let length = bytes.bytes.headLength, length <= Self.maximumHeadBytes, let head = bytes.prefix(length),
+            let entry = entries.value(for: head), entry.limits == limits
         else { return nil }
-        return HTTPRequest(entry.head, body: Array(bytes.bytes.readableBytesView.dropFirst(length)))
+        let count = length + entry.bodyBytes
+        if arrived < count { return .part(of: count) }
+        guard arrived == count else { return nil }
+        return .whole(HTTPRequest(entry.head, body: Array(bytes.bytes.readableBytesView.dropFirst(length))))
     }
 
     /// Stores a head, if it has come before.
@@ -46,7 +57,7 @@ final class RequestHeadCache {
     ///   - bytes: the bytes of the whole request and of nothing else, behind which another request may come.
     ///   - limits: those of the connection.
     func store(_ head: RequestHead, of bytes: RequestBytes, _ limits: ConnectionLimits) {
-        guard let length = bytes.headLength, length <= Self.maximumHeadBytes, let own = bytes.prefix(length),
+        guard let length = bytes.bytes.headLength, length <= Self.maximumHeadBytes, let own = bytes.prefix(length),
             doorkeeper.hasSeen(own.digest)
         else { return }
         let entry = Entry(

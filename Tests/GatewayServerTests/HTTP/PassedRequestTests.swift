@@ -17,9 +17,16 @@ import Testing
         return HTTPRequest(head: head, body: Array(body.utf8))
     }
 
-    private static func passed(_ text: String) throws -> PassedRequest {
+    /// The record of bytes that come in these pieces.
+    private static func passed(_ pieces: String...) -> PassedRequest {
         let repeated = RepeatedRequests(capacity: 4096, maximumWaiting: 1, inFlight: RequestsInFlight())
-        return PassedRequest(try #require(RequestBytes(ByteBuffer(string: text))), repeated)
+        let first = ByteBuffer(string: pieces[0])
+        let passed = PassedRequest(first, RequestBytes(first), repeated)
+        for piece in pieces.dropFirst() {
+            #expect(passed.waitsForMore())
+            passed.add(ByteBuffer(string: piece))
+        }
+        return passed
     }
 
     /// Bytes and whether they are the request, whose body is `{}`.
@@ -38,14 +45,62 @@ import Testing
         // Chunks are longer than what they hold.
         ("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n", false),
     ])
-    func bytesAreOneRequest(text: String, isWhole: Bool) throws {
-        let passed = try Self.passed(text)
+    func bytesAreOneRequest(text: String, isWhole: Bool) {
+        let passed = Self.passed(text)
         passed.note(Self.request())
         #expect(passed.isWhole == isWhole)
+        #expect(passed.request == (isWhole ? RequestBytes(ByteBuffer(string: text)) : nil))
+        let bytes = Array(text.utf8)
+        for position in bytes.indices {
+            let pieces = [bytes[..<position], bytes[position...]].map { String(decoding: $0, as: UTF8.self) }
+            let passed = Self.passed(pieces[0], pieces[1])
+            passed.note(Self.request())
+            #expect(passed.isWhole == isWhole)
+            #expect(passed.request == (isWhole ? RequestBytes(ByteBuffer(string: text)) : nil))
+        }
     }
 
-    @Test func noneAndSeveralAreNotOne() throws {
-        let passed = try Self.passed("POST / HTTP/1.1\r\nHost: a\r\n\r\n{}")
+    @Test func bytesComeOneByOne() {
+        let text = "POST / HTTP/1.1\r\nHost: a\r\n\r\n{}"
+        let passed = Self.passed("")
+        for byte in text.utf8 {
+            #expect(passed.waitsForMore())
+            passed.add(ByteBuffer(bytes: [byte]))
+        }
+        passed.note(Self.request())
+        #expect(passed.request == RequestBytes(ByteBuffer(string: text)))
+        #expect(!passed.waitsForMore())
+    }
+
+    /// A long body counts, but is not compared.
+    @Test(arguments: [1, 3, 7000]) func theEndOfALongRequestIsFound(pieces: Int) {
+        let body = String(repeating: " ", count: 20_000)
+        let text = "POST / HTTP/1.1\r\nHost: a\r\n\r\n" + body
+        let size = text.utf8.count / pieces + 1
+        let parts = stride(from: 0, to: text.utf8.count, by: size).map {
+            ByteBuffer(bytes: text.utf8.dropFirst($0).prefix(size))
+        }
+        let passed = Self.passed("")
+        for part in parts {
+            #expect(passed.waitsForMore())
+            passed.add(part)
+        }
+        passed.note(Self.request(body: body))
+        #expect(passed.isWhole)
+        #expect(passed.request == nil)
+    }
+
+    @Test func theEndOfALongHeadIsNotLookedFor() {
+        let passed = Self.passed("POST / HTTP/1.1\r\nX: ")
+        for _ in 1...16 {
+            #expect(passed.waitsForMore())
+            passed.add(ByteBuffer(repeating: UInt8(ascii: "x"), count: 1024))
+        }
+        #expect(!passed.waitsForMore())
+    }
+
+    @Test func noneAndSeveralAreNotOne() {
+        let passed = Self.passed("POST / HTTP/1.1\r\nHost: a\r\n\r\n{}")
         #expect(!passed.isWhole)
         #expect(!passed.isRepeatable)
         passed.note(Self.request())
@@ -54,8 +109,8 @@ import Testing
         #expect(!passed.isWhole)
     }
 
-    @Test func anUpgradeIsNotOne() throws {
-        let passed = try Self.passed("GET / HTTP/1.1\r\nUpgrade: websocket\r\n\r\n")
+    @Test func anUpgradeIsNotOne() {
+        let passed = Self.passed("GET / HTTP/1.1\r\nUpgrade: websocket\r\n\r\n")
         passed.note(Self.request([("Upgrade", "websocket"), ("Connection", "Upgrade")], method: .GET, body: ""))
         #expect(!passed.isWhole)
     }
@@ -68,8 +123,8 @@ import Testing
         (request([("Host", "a"), ("Expect", "100-continue")]), false),
     ]
 
-    @Test(arguments: requests.indices) func aConnectionMustGoOn(position: Int) throws {
-        let passed = try Self.passed("")
+    @Test(arguments: requests.indices) func aConnectionMustGoOn(position: Int) {
+        let passed = Self.passed("")
         passed.note(Self.requests[position].0)
         #expect(passed.isRepeatable == Self.requests[position].1)
     }

@@ -35,12 +35,27 @@ import Testing
         #expect(cache.request(try Self.bytes(Self.text + "12"), limits)?.body == Array("12".utf8))
     }
 
-    /// What comes behind the head.
-    @Test(arguments: ["", "{", "{}\n", "{}POST / HTTP/1.1\r\n\r\n"]) func aBodyHasTheLengthThatTheHeadStates(
-        body: String
+    /// What comes behind the head, and how many bytes the request has; nil: it is not one request.
+    @Test(arguments: [("", 2), ("{", 2), ("{}\n", nil), ("{}POST / HTTP/1.1\r\n\r\n", nil)])
+    func aBodyHasTheLengthThatTheHeadStates(
+        body: String,
+        bodyBytes: Int?
     ) throws {
         let cache = try Self.filled()
-        #expect(cache.request(try Self.bytes(Self.text + body), ConnectionLimits()) == nil)
+        let match = cache.find(try Self.bytes(Self.text + body), ConnectionLimits())
+        switch match {
+        case .part(of: let count): #expect(count == bodyBytes.map { Self.text.utf8.count + $0 })
+        case nil: #expect(bodyBytes == nil)
+        case .whole: Issue.record("a body of another length is complete")
+        }
+    }
+
+    @Test func aPartOfAHeadIsNotKnown() throws {
+        let cache = try Self.filled()
+        for length in 0..<Self.text.utf8.count {
+            let part = try #require(RequestBytes(ByteBuffer(bytes: Self.text.utf8.prefix(length))))
+            #expect(cache.find(part, ConnectionLimits()) == nil)
+        }
     }
 
     @Test func everyByteOfAHeadCounts() throws {
@@ -79,5 +94,13 @@ import Testing
         for text in texts { for _ in 1...2 { cache.store(Self.head, of: try Self.bytes(text), limits) } }
         let stored = try texts.filter { cache.request(try Self.bytes($0), limits) != nil }
         #expect((1...128).contains(stored.count))
+    }
+}
+
+extension RequestHeadCache {
+    /// The request that some bytes are, all of it, if its head is known.
+    fileprivate func request(_ bytes: RequestBytes, _ limits: ConnectionLimits) -> HTTPRequest? {
+        guard case .whole(let request) = find(bytes, limits) else { return nil }
+        return request
     }
 }
