@@ -6,29 +6,35 @@ internal import NIOHTTP1
 ///
 /// Confined to the connection's event loop.
 final class PassedRequest {
+    /// What the bytes are, which came between two requests.
+    enum Outcome {
+        /// The beginning of a request.
+        case arriving
+        /// One request, all of it and nothing more. Its bytes, if those of an equal one have the same response and nothing else happens:
+        /// the connection goes on, and no interim response is asked for; nil also if they are many.
+        case request(RequestBytes?)
+        /// Anything else.
+        case other
+    }
+
     /// Where others of the same bytes find the request while it is executed.
     let repeated: RepeatedRequests
-    /// The first bytes, to the end of the head at least, if it has come.
-    private var start: ByteBuffer
-    /// How many bytes have come.
-    private var arrivedBytes: Int
-    /// All that has come, if that is one piece, and short.
-    private var piece: RequestBytes?
-    /// How many requests they ended.
-    private var count = 0
-    /// The head of the request that they ended; the last, if there were several.
+    private(set) var outcome = Outcome.arriving
+    /// The head of the request that has ended; the last, if there were several.
     private(set) var head: RequestHead?
-    /// Whether the bytes, which came between two requests, were one request, all of it and nothing more.
-    ///
-    /// A body in chunks is longer than its content, so that it is none.
-    private(set) var isWhole = false
-    /// The bytes, if they are one request, and short.
-    private(set) var request: RequestBytes?
-    /// Whether the same bytes have the same response, and nothing else happens: the connection goes on, and no interim response is asked
-    /// for.
-    private(set) var isRepeatable = false
     /// The response, if it was there at once.
     var response: HTTPResponse?
+    /// All that has come, if it came in one piece and is short.
+    private var piece: RequestBytes?
+    /// The first bytes, up to the end of the head at least, if it has come.
+    private var start: ByteBuffer
+    /// The length of the head, if it has come.
+    private var headLength: Int?
+    /// How many bytes have come.
+    private var arrivedBytes: Int
+
+    /// Longer heads are not put together: a copy is held while the request arrives, beside what the decoder holds.
+    private static let maximumHeadBytes = RequestHeadCache.maximumHeadBytes
 
     /// Records bytes that are about to be read.
     ///
@@ -40,40 +46,44 @@ final class PassedRequest {
         self.repeated = repeated
         self.piece = piece
         start = bytes
+        headLength = bytes.headLength
         arrivedBytes = bytes.readableBytes
     }
 
-    /// Records more bytes that are about to be read.
+    /// Records more bytes that are about to be read; only while `waitsForMore`.
     func add(_ bytes: ByteBuffer) {
+        piece = nil
         arrivedBytes += bytes.readableBytes
-        guard start.headLength == nil else { return }
-        let room = RequestBytes.maximumCount - start.readableBytes
-        start.writeBytes(bytes.readableBytesView.prefix(room))
+        guard headLength == nil else { return }
+        start.writeBytes(bytes.readableBytesView.prefix(max(0, Self.maximumHeadBytes - start.readableBytes)))
+        headLength = start.headLength
     }
 
-    /// Whether the bytes are the beginning of one request, the end of which is still to come.
-    ///
-    /// What it takes to find that end is copied: the buffer is longer, and nothing else needs it.
-    func waitsForMore() -> Bool {
-        guard count == 0 else { return false }
-        let length = start.headLength ?? arrivedBytes
-        guard length <= RequestBytes.maximumCount else { return false }
-        if piece != nil || start.readableBytes > length {
-            start = ByteBuffer(bytes: start.readableBytesView.prefix(length))
-            piece = nil
-        }
-        return true
+    /// Whether the end of the request will be recognized.
+    var waitsForMore: Bool {
+        guard case .arriving = outcome else { return false }
+        return headLength ?? arrivedBytes <= Self.maximumHeadBytes
+    }
+
+    /// Copies what is needed of the first bytes, so that the buffer in which they came is released.
+    func releaseBuffer() {
+        guard piece != nil || start.readableBytes > Self.maximumHeadBytes else { return }
+        start = ByteBuffer(bytes: start.readableBytesView.prefix(headLength ?? arrivedBytes))
+        piece = nil
     }
 
     /// Notes a request that is complete.
     func note(_ request: HTTPRequest) {
         head = request.requestHead
-        isRepeatable =
+        // A body in chunks is longer than its content.
+        guard case .arriving = outcome, !request.stopsDecoder, headLength == arrivedBytes - request.body.count else {
+            outcome = .other
+            return
+        }
+        let isRepeatable =
             request.head.version == .http1_1 && request.keepsConnection
             && !request.head.headers.contains(name: "expect")
-        count += 1
-        isWhole = count == 1 && !request.stopsDecoder && start.headLength == arrivedBytes - request.body.count
-        self.request = isWhole ? piece ?? joined(request.body) : nil
+        outcome = .request(isRepeatable ? piece ?? joined(request.body) : nil)
     }
 
     /// The bytes of a request that came in several pieces.
@@ -86,7 +96,7 @@ final class PassedRequest {
 
     /// Lets requests of the same bytes wait for the response; nil: they may not.
     func flight(_ window: SharingWindow?) -> RequestFlight? {
-        guard let window, isRepeatable, let request else { return nil }
+        guard let window, case .request(let request?) = outcome else { return nil }
         return repeated.begin(request, window)
     }
 }

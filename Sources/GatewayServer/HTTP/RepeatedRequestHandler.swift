@@ -28,6 +28,8 @@ final class RepeatedRequestHandler: ChannelInboundHandler, RemovableChannelHandl
     private var position = Position.betweenRequests
     /// What has come while the connection waits for the response to an equal request, that request first.
     private var waiting: [ByteBuffer]?
+    /// Whether the client has closed its side meanwhile, behind all of that.
+    private var closesInput = false
 
     /// Makes the handler, on the connection's event loop; `current` is what is used for a request that comes now.
     init(_ current: @escaping @Sendable () -> RepeatedRequests?, connection: HTTP1ConnectionHandler) {
@@ -47,13 +49,23 @@ final class RepeatedRequestHandler: ChannelInboundHandler, RemovableChannelHandl
 
     func channelInactive(context: ChannelHandlerContext) {
         waiting = nil
+        closesInput = false
         position = .unknown
         context.fireChannelInactive()
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        // It comes behind the bytes that have arrived, so that these are read first.
+        if waiting != nil, case ChannelEvent.inputClosed? = event as? ChannelEvent {
+            closesInput = true
+            return
+        }
         // What an event means depends on whether a request has begun.
-        if case .held(let bytes, of: _) = position { read(bytes, context) }
+        switch position {
+        case .held(let bytes, of: _): read(bytes, context)
+        case .passing: position = .unknown
+        case .betweenRequests, .unknown: break
+        }
         context.fireUserInboundEventTriggered(event)
     }
 
@@ -61,7 +73,7 @@ final class RepeatedRequestHandler: ChannelInboundHandler, RemovableChannelHandl
         switch position {
         case .betweenRequests: begin(bytes, context)
         case .held(var first, of: let count):
-            // PERF: else the buffer would be copied.
+            // What may be a request from here on is not held any more; and the buffer is this one's alone, so that it is not copied.
             position = .betweenRequests
             first.writeImmutableBuffer(bytes)
             if first.readableBytes < count { position = .held(first, of: count) } else { begin(first, context) }
@@ -121,21 +133,24 @@ final class RepeatedRequestHandler: ChannelInboundHandler, RemovableChannelHandl
         connection.passed = passed
         context.fireChannelRead(wrapInboundOut(bytes))
         connection.passed = nil
-        if passed.waitsForMore() {
+        if passed.waitsForMore {
+            passed.releaseBuffer()
             position = .passing(passed)
-        } else {
-            finish(passed)
-            if let head = passed.head, let request = passed.request, passed.isRepeatable {
-                heads.store(head, of: request, connection.limits)
-            }
+            return
         }
+        finish(passed)
+        guard case .request(let request?) = passed.outcome, let head = passed.head else { return }
+        heads.store(head, of: request, connection.limits)
     }
 
-    /// Stores the response to a request that is complete, if equal requests may have it.
+    /// Takes up where a request has ended, and stores its response if equal requests may have it.
     private func finish(_ passed: PassedRequest) {
-        position = passed.isWhole ? .betweenRequests : .unknown
-        guard passed.isRepeatable, let request = passed.request, let response = passed.response else { return }
-        passed.repeated.store(response, to: request)
+        guard case .request(let request) = passed.outcome else {
+            position = .unknown
+            return
+        }
+        position = .betweenRequests
+        if let request, let response = passed.response { passed.repeated.store(response, to: request) }
     }
 
     private func wait(_ flight: RequestFlight, _ context: ChannelHandlerContext) -> Bool {
@@ -167,5 +182,8 @@ final class RepeatedRequestHandler: ChannelInboundHandler, RemovableChannelHandl
         }
         // One of these may be a request that waits as well.
         for bytes in waiting.dropFirst() { take(bytes, context) }
+        guard closesInput, self.waiting == nil else { return }
+        closesInput = false
+        userInboundEventTriggered(context: context, event: ChannelEvent.inputClosed)
     }
 }

@@ -21,7 +21,7 @@ final class RequestHeadCache {
     private var doorkeeper = Doorkeeper(capacity: 256)
 
     /// Longer heads are not stored.
-    private static let maximumHeadBytes = 4 << 10
+    static let maximumHeadBytes = 4 << 10
     /// The memory of a parsed head, beside a multiple of its bytes.
     private static let entryBytes = 1024
 

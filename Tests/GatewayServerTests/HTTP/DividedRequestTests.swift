@@ -9,7 +9,7 @@ import Testing
 
 /// Requests that come in several pieces, as many clients send head and body apart: their heads are known as those of others are, and
 /// those behind them too.
-@Suite struct DividedRequestTests {
+@Suite(.timeLimit(.minutes(5))) struct DividedRequestTests {
     /// Responds with the body of the request, and counts requests.
     private final class Echo: Endpoint {
         private let count = Atomic(0)
@@ -158,10 +158,12 @@ import Testing
         try connection.fill()
         let first = try connection.receive([Self.head, Self.body + rest])
         #expect(first.text.contains("\r\n\r\n\(Self.body)"))
+        #expect(connection.endpoint.served == (rest == Self.text ? 5 : 4))
         let isWhole = rest == Self.text || rest == "\r\n"
         let (response, _) = try connection.receive([isWhole ? Self.text : String(Self.text.dropFirst(rest.count))])
         // A client that begins a request with `G` sends no POST.
         #expect(response.hasSuffix("\r\n\r\n\(Self.body)") == (rest != "G"))
+        #expect(connection.endpoint.served == [Self.text: 6, "G": 4][rest, default: 5])
         try connection.end()
     }
 
@@ -171,8 +173,11 @@ import Testing
         let chunked = "POST /graphql HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
         for pieces in [[chunked, "2\r\n{}\r\n", "0\r\n\r\n"], Self.bytes(chunked + "2\r\n{}\r\n0\r\n\r\n")] {
             #expect(try connection.receive(pieces).text.hasSuffix("\r\n\r\n{}"))
-            #expect(try connection.receive([Self.text]).text.hasSuffix("\r\n\r\n\(Self.body)"))
+            let (response, decoded) = try connection.receive([Self.text])
+            #expect(response.hasSuffix("\r\n\r\n\(Self.body)"))
+            #expect(decoded == Self.text.utf8.count)
         }
+        #expect(connection.endpoint.served == 7)
         try connection.end()
     }
 
@@ -188,6 +193,50 @@ import Testing
         let (response, _) = try connection.receive([pieces[1]])
         #expect(response.contains("\r\nconnection: close\r\n"))
         #expect(response.hasSuffix("\r\n\r\n\(Self.body)"))
+        try connection.end()
+    }
+
+    /// Where the memory for requests is used up.
+    @Test(arguments: [0, 5]) func aRequestThatHasBegunIsRefusedForLoad(bodyBytes: Int) throws {
+        let connection = try Connection()
+        try connection.fill()
+        _ = try connection.receive([Self.pieces(Self.text, at: Self.head.utf8.count + bodyBytes)[0]])
+        connection.channel.pipeline.fireUserInboundEventTriggered(ConnectionMonitor.RequestBytesExhausted())
+        #expect(try connection.sent().hasPrefix("HTTP/1.1 503 "))
+        #expect(connection.endpoint.served == 3)
+        try connection.end()
+    }
+
+    /// What a request says that ends the connection, or asks for something beside the response, holds in pieces too.
+    @Test(
+        arguments: ["Connection: close\r\n", "Expect: 100-continue\r\n", "Connection: upgrade\r\nUpgrade: x\r\n"],
+        [1, 40, -3]
+    )
+    func anUnusualRequestInPiecesIsReadAsHTTP(field: String, position: Int) throws {
+        let connection = try Connection()
+        try connection.fill()
+        let text = Self.text.replacing("Host: localhost\r\n", with: "Host: localhost\r\n\(field)")
+        let place = position < 0 ? text.utf8.count + position : position
+        for served in 4...5 {
+            guard connection.channel.isActive else { break }
+            let (response, _) = try connection.receive(Self.pieces(text, at: place))
+            #expect(response.hasSuffix("\r\n\r\n\(Self.body)"))
+            #expect(response.hasPrefix("HTTP/1.1 100 ") == field.hasPrefix("Expect"))
+            #expect(connection.endpoint.served == served)
+        }
+        #expect(connection.channel.isActive != field.hasPrefix("Connection: close"))
+        try connection.end()
+    }
+
+    /// A request in pieces that is refused is not taken for the beginning of another one.
+    @Test func nothingIsServedBehindARequestThatIsRefused() throws {
+        let connection = try Connection()
+        try connection.fill()
+        let (response, _) = try connection.receive([
+            "POST / HTTP/1.1\r\nHost: local", "host\r\nbad field\r\n\r\n", Self.text,
+        ])
+        #expect(response.hasPrefix("HTTP/1.1 400 "))
+        #expect(connection.endpoint.served == 3)
         try connection.end()
     }
 

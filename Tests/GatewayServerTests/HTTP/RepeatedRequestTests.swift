@@ -25,6 +25,7 @@ import Upstream
             options: CallOptimizations = CallOptimizations(),
             maximumInFlight: Int = 10_000,
             resultBytes: Int = 8 << 20,
+            threads: Int = 2,
             name: @escaping @Sendable () -> String = { "A" },
             _ body: (Held) async throws -> Void
         ) async throws {
@@ -37,7 +38,7 @@ import Upstream
             service.resultBytes = resultBytes
             var configuration = GatewayConfiguration(service: service)
             configuration.server.listeners = [.onFreePort]
-            configuration.server.threads = 2
+            configuration.server.threads = threads
             configuration.server.limits.maximumRequestsInFlight = maximumInFlight
             let built = buildGateway(configuration)
             let server = try await built.start()
