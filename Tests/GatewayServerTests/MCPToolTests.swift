@@ -223,6 +223,12 @@ import Testing
             let object = try JSONValue(parsing: Array(try #require(content["text"]?.stringValue).utf8))
             #expect(object["title"] == "Issue 1")
             #expect(upstream.requests().count == 1)
+            // https://modelcontextprotocol.io/specification/2026-07-28/server/utilities/caching#cacheable-results
+            let stateless = try await MCPTests.stateless(gateway, "resources/read", "\"uri\":\"\(uri)\"", name: uri)
+                .json()["result"]
+            #expect(stateless?["cacheScope"] == "private")
+            #expect(stateless?["ttlMs"]?.intValue ?? -1 >= 0)
+            #expect(read?["ttlMs"] == nil)
         }
     }
 

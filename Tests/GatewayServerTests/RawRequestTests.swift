@@ -133,6 +133,43 @@ import Testing
         }
     }
 
+    /// Requests without a body, the status, and whether the response names the request by an id.
+    static let heads: [(request: String, status: Int)] = [
+        // https://www.rfc-editor.org/rfc/rfc9112#section-3-4
+        ("GET /\(String(repeating: "a", count: 70_000)) HTTP/1.1\r\nHost: a\r\n\r\n", 414),
+        ("GET /graphql?query=\(String(repeating: "a", count: 200_000))", 414),
+        ("GET / HTTP/1.1\r\nHost: a\r\nX: \(String(repeating: "a", count: 70_000))\r\n\r\n", 431),
+        ("GET / HTTP/1.1\r\nHost: a\r\n\(String(repeating: "X: a\r\n", count: 20_000))\r\n", 431),
+        ("FOO / HTTP/1.1\r\nHost: a\r\n\r\n", 501), ("GET / HTTP/3.0\r\nHost: a\r\n\r\n", 505), ("?\r\n\r\n", 400),
+        // https://www.rfc-editor.org/rfc/rfc9110#section-13.1.1
+        ("GET /openrpc.json HTTP/1.1\r\nHost: a\r\nConnection: close\r\nIf-Match: \"x\"\r\n\r\n", 412),
+        ("GET /openrpc.json HTTP/1.1\r\nHost: a\r\nConnection: close\r\nIf-Match: W/\"x\", \"y\"\r\n\r\n", 412),
+        ("GET /openrpc.json HTTP/1.1\r\nHost: a\r\nConnection: close\r\nIf-Match: *\r\n\r\n", 200),
+    ]
+
+    @Test(arguments: heads.indices) func headsThatAreRefusedHaveAnID(index: Int) async throws {
+        let (request, status) = Self.heads[index]
+        try await withGateway { gateway async throws in
+            let raw = try RawConnection(to: gateway.server.address)
+            raw.send(request)
+            let text = await raw.readToEnd()
+            #expect(text.hasPrefix("HTTP/1.1 \(status) "), "\(text.prefix(200))")
+            #expect(text.contains("\r\nx-request-id: "))
+        }
+    }
+
+    // https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1
+    @Test(arguments: ["100-continue", "100-Continue, x", "x, 100-continue", "x\r\nExpect: 100-continue"])
+    func aBodyIsAskedForWhateverElseIsExpected(value: String) async throws {
+        try await withGateway { gateway async throws in
+            let raw = try RawConnection(to: gateway.server.address)
+            raw.send(Self.request(fields: "Expect: \(value)\r\nContent-Length: \(Self.body.utf8.count)\r\n", body: ""))
+            #expect(await raw.read(until: "\r\n\r\n").hasPrefix("HTTP/1.1 100 "))
+            raw.send(Self.body)
+            #expect(await raw.readToEnd().hasSuffix(Self.response))
+        }
+    }
+
     /// What follows a request whose body has a stated length is another request, and ends the connection if it is none.
     @Test func anUnknownMethodBehindARequestEndsTheConnection() async throws {
         try await withGateway { gateway async throws in

@@ -24,8 +24,8 @@ QUERY = b'{"query":"{ __typename }"}'
 MAXIMUM_FRAME = 16384
 
 
-def request(method="POST", path="/graphql", extra=()):
-    fields = [(":method", method), (":path", path), (":scheme", "https"), (":authority", "localhost")]
+def request(method="POST", path="/graphql", extra=(), scheme="https"):
+    fields = [(":method", method), (":path", path), (":scheme", scheme), (":authority", "localhost")]
     return fields + [("content-type", "application/json"), *extra]
 
 
@@ -165,6 +165,11 @@ def malformed(fields):
     return beside(lambda peer: peer.headers(3, fields, end=True), ["reset", 3], ["end", 3], ["goaway"])
 
 
+def with_body(fields):
+    """What a request with these fields and a body leads to."""
+    return beside(lambda peer: peer.headers(3, fields) + peer.data(3, QUERY, end=True), ["reset", 3], ["end", 3], ["goaway"])
+
+
 def empty_name(form, trailers=False):
     """What a field with an empty name in a form of HPACK leads to, and a later request whose fields refer to the same table."""
     peer = Peer()
@@ -214,6 +219,9 @@ def frames():
         "emptyHost": malformed(request("GET", "/health/live", extra=[("host", "")])),
         "secondHost": malformed(request("GET", "/health/live", extra=[("host", "localhost"), ("host", "a")])),
         "sameHost": malformed(request("GET", "/health/live", extra=[("host", "LocalHost:443")])),
+        "signedLength": with_body(request(extra=[("content-length", f"+{len(QUERY)}")])),
+        "emptyLength": with_body(request(extra=[("content-length", "")])),
+        "emptyScheme": malformed(request("GET", "/health/live", scheme="")),
         "lowercaseMethod": malformed(request("get", "/health/live")),
         "unknownMethod": malformed(request("FETCH", "/health/live")),
     }

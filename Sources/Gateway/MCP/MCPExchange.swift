@@ -23,12 +23,22 @@ struct MCPExchange: Sendable {
     }
 
     /// The response with a result's members, which caches of some scope may keep.
-    func reply(_ members: JSONObject, cacheScope: String? = nil) -> MCPResponse {
+    ///
+    /// - Parameters:
+    ///   - members: the members.
+    ///   - cacheScope: who may keep them, `public` or `private`; nil: nothing is said of that.
+    ///   - lifetime: for how long, in milliseconds.
+    /// - Returns: the response.
+    func reply(
+        _ members: JSONObject,
+        cacheScope: String? = nil,
+        lifetime: Int = Self.lifetimeMilliseconds
+    ) -> MCPResponse {
         var members = members
         if revision.isStateless {
             members["resultType"] = "complete"
             if let cacheScope {
-                members["ttlMs"] = .integer(Self.lifetimeMilliseconds)
+                members["ttlMs"] = .integer(lifetime)
                 members["cacheScope"] = .string(cacheScope)
             }
         }
@@ -118,7 +128,9 @@ struct MCPExchange: Sendable {
             ]
         ]
         if let metadata = result.metadata { members["_meta"] = .object(metadata) }
-        return reply(members)
+        // https://modelcontextprotocol.io/specification/2026-07-28/server/utilities/caching#cacheable-results
+        let timeLeft = result.reuse?.validity.timeLeft ?? .zero
+        return reply(members, cacheScope: "private", lifetime: max(0, timeLeft.wholeMilliseconds))
     }
 
     /// Why a resource cannot be read; nil: it can.

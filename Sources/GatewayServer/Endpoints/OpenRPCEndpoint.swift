@@ -36,6 +36,7 @@ struct OpenRPCEndpoint: Endpoint {
                 "This client may execute its own documents, and nothing else is described to it."
             )
         }
+        guard EntityTag.meetsMatch(request.header("if-match")) else { return .preconditionFailed }
         let isKnown = EntityTag.list(request.header("if-none-match"), contains: tag)
         let response =
             isKnown

@@ -1,3 +1,4 @@
+private import JSON
 internal import NIOCore
 internal import NIOHTTP1
 
@@ -21,6 +22,16 @@ extension ByteBuffer {
         guard major == UInt8(ascii: "1") else { return .unsupportedVersion }
         guard case .RAW = HTTPMethod(rawValue: String(decoding: parts[0], as: UTF8.self)) else { return nil }
         return .unknownMethod
+    }
+
+    /// Whether the bytes begin with a method and have no line end.
+    var beginsEndlessRequestLine: Bool {
+        // PERF: nearly all have one at once.
+        guard readableBytesUInt8Span.firstIndex(of: UInt8(ascii: "\n"), in: 0..<readableBytes) == nil else {
+            return false
+        }
+        let method = readableBytesView.prefix { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 }
+        return !method.isEmpty && readableBytesView.dropFirst(method.count).first == UInt8(ascii: " ")
     }
 
     /// The digit of the major version, as in `HTTP/1.1`; nil if the text is no version of HTTP.

@@ -120,6 +120,7 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
             return
         }
         switch error {
+        case is RequestDecoder.TargetTooLong: machine.refuse(.targetTooLong(limits))
         case HTTPParserError.headerOverflow: machine.refuse(.headersTooLarge(limits))
         case HTTPParserError.invalidMethod: machine.refuse(.line(monitor.arriving?.lineFault))
         // The parser pauses behind the preface of HTTP/2.
@@ -248,7 +249,9 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
             write(response, framing, context)
             return true
         case .refuse(let response, let head):
-            write(head.map { endpoint.refusal(response, of: $0) } ?? response, .last, context)
+            let ownID = Caller.requestID(clientSupplied: nil)
+            let refusal = head.map { endpoint.refusal(response, of: $0) } ?? response.with("x-request-id", ownID)
+            write(refusal, .last, context)
             return true
         case .restartDecoder:
             restartDecoder(context)

@@ -44,6 +44,23 @@ extension HTTPResponse {
         return .error(.requestHeaderFieldsTooLarge, .headersTooLarge, message)
     }
 
+    /// The response to a request line whose target is too long.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc9112#section-3-4
+    static func targetTooLong(_ limits: ConnectionLimits) -> HTTPResponse {
+        let message = "The target of the request exceeds \(limits.maximumHeaderBytes) bytes: send it as a POST."
+        return .error(.uriTooLong, .headersTooLarge, message)
+    }
+
+    /// The response to `If-Match` that names no version which is served.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc9110#section-15.5.13
+    static let preconditionFailed = HTTPResponse.error(
+        .preconditionFailed,
+        .badRequest,
+        "If-Match names no version of this document that is served: send the request without it."
+    )
+
     /// The response to bytes that are no request.
     static let malformedHTTP = HTTPResponse.error(.badRequest, .badRequest, "The request is not HTTP/1.1.")
 

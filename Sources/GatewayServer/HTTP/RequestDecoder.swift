@@ -10,6 +10,9 @@ final class RequestDecoder: ByteToMessageDecoder {
     /// A request line has a major version of HTTP that is not served.
     struct UnsupportedVersion: Error {}
 
+    /// A request line has a longer target than the head may be.
+    struct TargetTooLong: Error {}
+
     /// How many spaces before a target are looked behind.
     private static let mostSpaces = 64
 
@@ -60,7 +63,12 @@ final class RequestDecoder: ByteToMessageDecoder {
         guard end - start > retained else { return }
         if end == buffer.writerIndex {
             // PERF: nearly always all there is, without a slice of its own.
-            _ = try parser.decode(context: context, buffer: &buffer)
+            let beginsLine = retained == 0 && buffer.beginsEndlessRequestLine
+            do {
+                _ = try parser.decode(context: context, buffer: &buffer)
+            } catch HTTPParserError.headerOverflow where beginsLine || isWithinTarget {
+                throw TargetTooLong()
+            }
             retained = buffer.readableBytes
         } else if var piece = buffer.getSlice(at: start, length: end - start) {
             _ = try parser.decode(context: context, buffer: &piece)
@@ -91,11 +99,16 @@ final class RequestDecoder: ByteToMessageDecoder {
         if end - first == Self.mostSpaces { lastTaken = UInt8(ascii: " ") }
     }
 
+    /// Whether the parser retains the target of a request that has not come to its end.
+    ///
+    /// Before it, it has taken the method, behind which nothing else is retained.
+    private var isWithinTarget: Bool { retained > 0 && UInt8(ascii: "A")...UInt8(ascii: "Z") ~= lastTaken }
+
     /// Whether a version, up to which the parser has read, stands behind the target of a request.
     ///
     /// The parser retains the target, before which it has taken the method; values come behind a colon, and nothing else is
     /// retained that may have a space in it.
     private func isBehindTarget(_ version: UnusualVersion, _ buffer: ByteBuffer) -> Bool {
-        retained > 0 && buffer.readerIndex < version.start && UInt8(ascii: "A")...UInt8(ascii: "Z") ~= lastTaken
+        isWithinTarget && buffer.readerIndex < version.start
     }
 }

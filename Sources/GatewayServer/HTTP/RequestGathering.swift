@@ -85,8 +85,9 @@ struct RequestGathering {
         if let length = head.headers.first(name: "content-length").flatMap({ Int($0) }), length > maximumBodyBytes {
             return refuse(.tooLarge, head)
         }
-        let expectation = head.headers.first(name: "expect")?.lowercased()
-        return expectation == "100-continue" && head.version != .http1_0 ? .sendContinue : .more
+        let expectations = HeaderList.split((head.headers.joined("expect") ?? "")[...], on: ",")
+        let expectsContinue = expectations.contains { $0.lowercased() == "100-continue" }
+        return expectsContinue && head.version != .http1_0 ? .sendContinue : .more
     }
 
     private mutating func refuse(_ fault: RequestFault, _ head: HTTPRequestHead) -> Action {

@@ -5,18 +5,26 @@ extension HTTPRequestHead {
     /// The version of requests that come in streams.
     static let http2 = HTTPVersion(major: 2, minor: 0)
 
-    /// Reads the first header block of a stream; nil if it lacks the method or the path, the path is none, or `host` names another host.
+    /// Reads the first header block of a stream; nil if it lacks the method or the path, a field has a value that it cannot have, or
+    /// `host` names another host.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9113#section-8.3.1
     init?(_ block: HPACKHeaders) {
         guard let method = block.first(name: ":method"), let path = block.first(name: ":path"),
-            path.utf8.first == UInt8(ascii: "/") || (path == "*" && method == "OPTIONS")
+            path.utf8.first == UInt8(ascii: "/") || (path == "*" && method == "OPTIONS"),
+            block.first(name: ":scheme") != ""
         else { return nil }
         var headers = HTTPHeaders()
         headers.reserveCapacity(block.count)
         let authority = block.first(name: ":authority")
         if let authority { headers.add(name: "host", value: authority) }
         for (name, value, _) in block where !name.hasPrefix(":") {
+            // https://www.rfc-editor.org/rfc/rfc9110#section-8.6: digits, and no sign.
+            if name == "content-length" {
+                guard !value.isEmpty, value.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) else {
+                    return nil
+                }
+            }
             // A client that sends both must say the same twice.
             if let authority, name == "host" {
                 guard Self.isSame(value, authority, scheme: block.first(name: ":scheme")) else { return nil }

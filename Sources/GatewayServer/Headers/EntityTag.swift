@@ -8,6 +8,14 @@ enum EntityTag {
         return String(hash, radix: 16) + "-" + String(bytes.count, radix: 16)
     }
 
+    /// Whether the value of `If-Match` is met by a document that is there, whose tag is weak: by `*` alone, or if there is no such field.
+    ///
+    /// https://www.rfc-editor.org/rfc/rfc9110#section-13.1.1
+    static func meetsMatch(_ value: String?) -> Bool {
+        guard let value else { return true }
+        return HeaderList.split(value[...], on: ",").contains("*")
+    }
+
     /// Whether the value of `If-None-Match` names a tag, compared weakly, as the field asks for.
     static func list(_ value: String?, contains tag: String) -> Bool {
         guard let value else { return false }

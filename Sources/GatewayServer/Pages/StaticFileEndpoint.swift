@@ -35,6 +35,7 @@ struct StaticFileEndpoint: Endpoint {
         if isFolder, request.path.last != "/" {
             return .now(HTTPResponse(status: .permanentRedirect).with("location", "\(request.path)/"))
         }
+        guard EntityTag.meetsMatch(request.header("if-match")) else { return .now(.preconditionFailed) }
         if EntityTag.list(request.header("if-none-match"), contains: tag) {
             return .now(described(HTTPResponse(status: .notModified)))
         }

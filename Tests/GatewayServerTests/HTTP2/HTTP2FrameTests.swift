@@ -35,6 +35,9 @@ import Testing
         ("secondHost", [["reset", 3, 1], ["status", 1, 200]]),
         ("sameHost", [["status", 3, 200], ["status", 1, 200]]),
         ("lowercaseMethod", [["status", 3, 501], ["status", 1, 200]]),
+        ("signedLength", [["reset", 3, 1], ["status", 1, 200]]),
+        ("emptyLength", [["reset", 3, 1], ["status", 1, 200]]),
+        ("emptyScheme", [["reset", 3, 1], ["status", 1, 200]]),
         ("unknownMethod", [["status", 3, 501], ["status", 1, 200]]),
     ]
 
