@@ -1,66 +1,73 @@
 package import Upstream
 
 /// Notifies several observers, in order.
+// PERF: the first and a list of the others: an array's elements are retained when they are read.
 package final class ObserverList: GatewayObserver {
-    private let observers: [any GatewayObserver]
+    private let first: any GatewayObserver
+    private let others: any GatewayObserver
+
+    /// Ends a list.
+    private final class Nobody: GatewayObserver {}
 
     package init(_ observers: [any GatewayObserver]) {
-        self.observers = observers
+        first = observers.first ?? Nobody()
+        others =
+            observers.count > 2 ? ObserverList(Array(observers.dropFirst())) : observers.dropFirst().first ?? Nobody()
     }
 
     package func wantsNotes() -> Bool {
-        var wantsNotes = false
         // Each one is asked, as it may count how often.
-        Self.notify(observers) { if $0.wantsNotes() { wantsNotes = true } }
-        return wantsNotes
-    }
-
-    // PERF: in place: an iterator retains the list, and each observer that it reads.
-    private static func notify(
-        _ observers: borrowing [any GatewayObserver],
-        _ notification: (any GatewayObserver) -> Void
-    ) {
-        let observers = observers.span
-        for position in observers.indices { notification(observers[position]) }
+        let firstWantsNotes = first.wantsNotes()
+        return others.wantsNotes() || firstWantsNotes
     }
 
     package func requestCompleted(_ record: RequestRecord) {
-        Self.notify(observers) { $0.requestCompleted(record) }
+        first.requestCompleted(record)
+        others.requestCompleted(record)
     }
 
     package func resultStreamed(_ record: StreamedResultRecord) {
-        Self.notify(observers) { $0.resultStreamed(record) }
+        first.resultStreamed(record)
+        others.resultStreamed(record)
     }
 
     package func exchangeCompleted(_ record: ExchangeRecord) {
-        Self.notify(observers) { $0.exchangeCompleted(record) }
+        first.exchangeCompleted(record)
+        others.exchangeCompleted(record)
     }
 
     package func upstreamCallCompleted(_ record: UpstreamCallRecord) {
-        Self.notify(observers) { $0.upstreamCallCompleted(record) }
+        first.upstreamCallCompleted(record)
+        others.upstreamCallCompleted(record)
     }
 
     package func workspaceHealthChanged(_ record: HealthRecord) {
-        Self.notify(observers) { $0.workspaceHealthChanged(record) }
+        first.workspaceHealthChanged(record)
+        others.workspaceHealthChanged(record)
     }
 
     package func budgetExhausted(_ record: BudgetRecord) {
-        Self.notify(observers) { $0.budgetExhausted(record) }
+        first.budgetExhausted(record)
+        others.budgetExhausted(record)
     }
 
     package func budgetAwaited(_ wait: BudgetWait) {
-        Self.notify(observers) { $0.budgetAwaited(wait) }
+        first.budgetAwaited(wait)
+        others.budgetAwaited(wait)
     }
 
     package func credentialRefused(_ record: CredentialRefusal) {
-        Self.notify(observers) { $0.credentialRefused(record) }
+        first.credentialRefused(record)
+        others.credentialRefused(record)
     }
 
     package func responseNotCached(_ record: OversizedResponse) {
-        Self.notify(observers) { $0.responseNotCached(record) }
+        first.responseNotCached(record)
+        others.responseNotCached(record)
     }
 
     package func configurationChanged(_ record: ConfigurationRecord) {
-        Self.notify(observers) { $0.configurationChanged(record) }
+        first.configurationChanged(record)
+        others.configurationChanged(record)
     }
 }

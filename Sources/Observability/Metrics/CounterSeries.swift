@@ -9,8 +9,11 @@ final class CounterSeries: CounterHandler, MetricSeries {
 
     private static let stride = 128 / ThreadShard.count
 
-    func increment(by amount: Int64) {
-        cells[ThreadShard.current &* Self.stride].wrappingAdd(Int(amount), ordering: .relaxed)
+    func increment(by amount: Int64) { increment(by: amount, shard: ThreadShard.current) }
+
+    /// Adds to the number on the current thread, whose part is known.
+    func increment(by amount: Int64, shard: Int) {
+        cells[shard &* Self.stride].wrappingAdd(Int(amount), ordering: .relaxed)
     }
 
     func reset() {

@@ -41,12 +41,15 @@ final class HistogramSeries: TimerHandler, RecorderHandler, MetricSeries {
         record(Int64(exactly: value.rounded()) ?? (value > 0 ? .max : 0))
     }
 
-    func record(_ value: Int64) {
+    func record(_ value: Int64) { record(value, shard: ThreadShard.current) }
+
+    /// Records a value on the current thread, whose part is known.
+    func record(_ value: Int64, shard: Int) {
         let value = Int(value)
         // PERF: the search begins where values of this magnitude can be, which leaves one or two comparisons.
         var bucket = Int(firstBuckets[value > 0 ? Int.bitWidth - value.leadingZeroBitCount : 0])
         while value > limits[bucket] { bucket &+= 1 }
-        let base = ThreadShard.current &* Self.stride
+        let base = shard &* Self.stride
         cells[base &+ bucket].wrappingAdd(1, ordering: .relaxed)
         cells[base &+ Self.stride &- 1].wrappingAdd(value, ordering: .relaxed)
     }

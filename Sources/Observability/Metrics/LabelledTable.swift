@@ -20,8 +20,11 @@ final class LabelledTable<Key: Equatable & Sendable, Value: AnyObject & Sendable
     }
 
     /// The instruments of a key.
-    subscript(key: Key) -> Value {
-        parts[ThreadShard.current & 7].withLock { entries in
+    subscript(key: Key) -> Value { self[key, shard: ThreadShard.current] }
+
+    /// The instruments of a key on the current thread, whose part is known.
+    subscript(key: Key, shard shard: Int) -> Value {
+        parts[shard & 7].withLock { entries in
             if let known = Self.value(of: key, in: entries) { return known }
             let value = make(key)
             entries.append(Entry(key: key, value: value))

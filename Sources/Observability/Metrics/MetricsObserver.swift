@@ -27,11 +27,11 @@ package final class MetricsObserver: GatewayObserver {
             responseSize = registry.histogramSeries(MetricCatalog.httpResponseSize, route)
         }
 
-        func count(_ record: ExchangeRecord) {
-            requests.increment(by: 1)
-            duration.recordNanoseconds(record.duration.nanoseconds)
-            requestSize.record(Int64(record.requestBytes))
-            if let bytes = record.responseBytes { responseSize.record(Int64(bytes)) }
+        func count(_ record: ExchangeRecord, shard: Int) {
+            requests.increment(by: 1, shard: shard)
+            duration.record(record.duration.nanoseconds, shard: shard)
+            requestSize.record(Int64(record.requestBytes), shard: shard)
+            if let bytes = record.responseBytes { responseSize.record(Int64(bytes), shard: shard) }
         }
     }
 
@@ -53,11 +53,11 @@ package final class MetricsObserver: GatewayObserver {
             calls = registry.histogramSeries(MetricCatalog.operationCalls, interface)
         }
 
-        func count(_ record: RequestRecord) {
-            operations.increment(by: 1)
-            calls.record(Int64(record.outcome.calls.made))
+        func count(_ record: RequestRecord, shard: Int) {
+            operations.increment(by: 1, shard: shard)
+            calls.record(Int64(record.outcome.calls.made), shard: shard)
             // How long a client has followed something says nothing of how fast it was served.
-            if record.outcome.streamedResults == nil { duration.recordNanoseconds(record.duration.nanoseconds) }
+            if record.outcome.streamedResults == nil { duration.record(record.duration.nanoseconds, shard: shard) }
         }
     }
 
@@ -140,17 +140,21 @@ package final class MetricsObserver: GatewayObserver {
             route: record.route,
             method: MetricLabel.method(record.method)
         )
-        http[key].count(record)
+        // PERF: once for all that is counted.
+        let shard = ThreadShard.current
+        http[key, shard: shard].count(record, shard: shard)
     }
 
     // PERF: nothing of the record is copied: the texts of a copy are retained one by one.
     package func requestCompleted(_ record: RequestRecord) {
         let code = record.outcome.errorCodes.first.map { MetricLabel.code($0) }
-        operations[OperationKey(interface: record.interface, kind: record.outcome.kind, code: code)].count(record)
-        count(record.outcome.calls)
+        let shard = ThreadShard.current
+        let key = OperationKey(interface: record.interface, kind: record.outcome.kind, code: code)
+        operations[key, shard: shard].count(record, shard: shard)
+        count(record.outcome.calls, shard: shard)
         guard record.outcome.streamedResults == nil else { return }
         if record.outcome.isCachedResult {
-            cachedResults.increment(by: 1)
+            cachedResults.increment(by: 1, shard: shard)
         } else if record.outcome.isSharedResult {
             shared.increment(by: 1)
         } else if record.outcome.kind == nil {
@@ -159,21 +163,21 @@ package final class MetricsObserver: GatewayObserver {
             executed.increment(by: 1)
         }
         let stages = record.outcome.stages
-        if let nanoseconds = stages[.prepare] { prepare.recordNanoseconds(nanoseconds) }
-        if let nanoseconds = stages[.estimate] { estimate.recordNanoseconds(nanoseconds) }
-        if let nanoseconds = stages[.execute] { execute.recordNanoseconds(nanoseconds) }
-        if let nanoseconds = stages[.serialize] { serialize.recordNanoseconds(nanoseconds) }
+        if let nanoseconds = stages[.prepare] { prepare.record(nanoseconds, shard: shard) }
+        if let nanoseconds = stages[.estimate] { estimate.record(nanoseconds, shard: shard) }
+        if let nanoseconds = stages[.execute] { execute.record(nanoseconds, shard: shard) }
+        if let nanoseconds = stages[.serialize] { serialize.record(nanoseconds, shard: shard) }
     }
 
     package func resultStreamed(_ record: StreamedResultRecord) {
         streamed[StreamKey(interface: record.interface, kind: record.kind)].increment(by: 1)
     }
 
-    private func count(_ counts: CallReport.Counts) {
-        if counts.cached > counts.stale { hits.increment(by: Int64(counts.cached - counts.stale)) }
-        if counts.stale > 0 { stale.increment(by: Int64(counts.stale)) }
-        if counts.shared > 0 { joined.increment(by: Int64(counts.shared)) }
-        if counts.made > 0 { misses.increment(by: Int64(counts.made)) }
+    private func count(_ counts: CallReport.Counts, shard: Int) {
+        if counts.cached > counts.stale { hits.increment(by: Int64(counts.cached - counts.stale), shard: shard) }
+        if counts.stale > 0 { stale.increment(by: Int64(counts.stale), shard: shard) }
+        if counts.shared > 0 { joined.increment(by: Int64(counts.shared), shard: shard) }
+        if counts.made > 0 { misses.increment(by: Int64(counts.made), shard: shard) }
     }
 
     // MARK: - The upstream
