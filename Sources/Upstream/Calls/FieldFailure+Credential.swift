@@ -39,14 +39,8 @@ extension WriteOutcome {
 }
 
 extension Credential {
-    /// The fewest bytes of a secret that is looked for: shorter ones are words of any message.
-    private static let leastBytes = 4
-
-    /// A text with an ellipsis in place of the secret.
+    /// A text without the secret.
     fileprivate func hidden(in text: String) -> String {
-        guard let secret = authorization?.split(separator: " ").last, secret.utf8.count >= Self.leastBytes else {
-            return text
-        }
-        return text.replacing(secret, with: "…")
+        SecretMask(authorization)?.hidden(in: text) ?? text
     }
 }

@@ -1,0 +1,55 @@
+internal import JSON
+
+/// Finds a secret in what somebody else says, as it is, in a usual encoding, or a long part of either.
+struct SecretMask {
+    /// The fewest bytes of a secret that is looked for: shorter ones are words of any message.
+    private static let leastBytes = 4
+    /// The fewest bytes in a row that are taken for a part of it.
+    private static let leastPart = 12
+    private static let ellipsis = Array("…".utf8)
+
+    private let secret: Substring
+    /// All parts of the least length, of all encodings.
+    private let parts: Set<ArraySlice<UInt8>>
+
+    /// Takes the value of `Authorization`; nil if there is no secret in it that could be distinguished from other words.
+    init?(_ authorization: String?) {
+        guard let authorization, let secret = authorization.split(separator: " ").last,
+            secret.utf8.count >= Self.leastBytes
+        else { return nil }
+        self.secret = secret
+        let own = Array(secret.utf8)
+        var forms = [own]
+        for bytes in [own, Array(authorization.utf8)] {
+            let text = Base64URL.encode(bytes)
+            forms.append(Array(text.utf8))
+            forms.append(Array(text.replacing("-", with: "+").replacing("_", with: "/").utf8))
+        }
+        let digits = own.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        forms += [Array(digits.utf8), Array(digits.uppercased().utf8)]
+        var parts: Set<ArraySlice<UInt8>> = []
+        for form in forms where form.count >= Self.leastPart {
+            for start in 0...form.count - Self.leastPart { parts.insert(form[start..<start + Self.leastPart]) }
+        }
+        self.parts = parts
+    }
+
+    /// The text with an ellipsis in place of what was found.
+    func hidden(in text: String) -> String {
+        let text = text.replacing(secret, with: "…")
+        let bytes = Array(text.utf8)
+        guard bytes.count >= Self.leastPart else { return text }
+        var shown: [UInt8] = []
+        // Up to where bytes belong to a part, and up to where they have been written.
+        var (end, position) = (0, 0)
+        while position < bytes.count {
+            if position + Self.leastPart <= bytes.count, parts.contains(bytes[position..<position + Self.leastPart]) {
+                if position > end || end == 0 { shown += Self.ellipsis }
+                end = position + Self.leastPart
+            }
+            if position >= end { shown.append(bytes[position]) }
+            position += 1
+        }
+        return end == 0 ? text : String(decoding: shown, as: UTF8.self)
+    }
+}
