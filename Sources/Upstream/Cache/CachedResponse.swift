@@ -105,3 +105,11 @@ package final class CachedResponse: Sendable {
         var isEmpty: Bool { entityTag == nil && lastModified == nil }
     }
 }
+        /// Whether a 304 with these validators is that of another version: its entity tag is strong, and another one.
+        ///
+        /// https://www.rfc-editor.org/rfc/rfc9111#section-4.3.4
+        func isContradicted(by other: Validators) -> Bool {
+            guard let entityTag, let new = other.entityTag, !new.hasPrefix("W/") else { return false }
+            return (entityTag.hasPrefix("W/") ? String(entityTag.dropFirst(2)) : entityTag) != new
+        }
+

@@ -27,4 +27,15 @@ final class UpstreamRead: Sendable {
         self.promotion = promotion
         self.willBeDelayed = willBeDelayed
     }
+
+    /// The same call, whatever the upstream has sent before.
+    var unconditional: UpstreamRead {
+        UpstreamRead(
+            call: call,
+            validators: CachedResponse.Validators(),
+            purpose: purpose,
+            promotion: promotion,
+            willBeDelayed: willBeDelayed
+        )
+    }
 }

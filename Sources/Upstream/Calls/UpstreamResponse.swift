@@ -17,6 +17,8 @@ struct UpstreamResponse: Sendable {
     var validators = CachedResponse.Validators()
     /// Whether the cached response is still right.
     var isNotModified = false
+    /// Whether it says so of another version than the one that was asked about.
+    var isOfOtherVersion = false
     var retry = Retry.never
     /// Whether the upstream was asked.
     var wasSent = false

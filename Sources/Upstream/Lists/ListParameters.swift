@@ -7,6 +7,8 @@ package struct ListParameters: Sendable, Hashable {
     package var equalities: [String: JSONKey] = [:]
     /// The equality filter that keeps the rows of one parent.
     package var owner: String?
+    /// The equality filters whose values are keys of objects: no row may have one of them, and it never stands for several.
+    package var keys: Set<String> = []
     /// The parameter that names the member to sort by.
     package var sort: String?
     /// The parameter for the direction.

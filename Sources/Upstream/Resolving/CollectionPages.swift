@@ -13,7 +13,7 @@ final class CollectionPages {
         var page: Int { position.page }
     }
 
-    private let session: CallSession
+    let session: CallSession
     private let workspace: Int
     private let path: String
     /// The list, without a page.

@@ -20,20 +20,34 @@ struct RowsByValue {
 
     /// The rows that pass all of some filters, in order.
     ///
+    /// - Parameters:
+    ///   - filters: the filters.
+    ///   - keys: the parameters whose values are keys of objects, so that no row may have one of them.
     /// - Returns: nil if rows have something else than one value for a member, or the filter's value in another spelling, which the
-    ///   upstream may take for the same.
-    mutating func rows(passing filters: [ListSelection.Filter]) -> [CollectionPages.Row]? {
+    ///   upstream may take for the same; also if no row has the value of a filter: it may stand for several others.
+    mutating func rows(passing filters: [ListSelection.Filter], keys: Set<String>) -> [CollectionPages.Row]? {
         guard !filters.isEmpty else { return rows }
         let members = filters.map(\.member)
         if groups[members] == nil {
             guard let group = group(by: members) else { return nil }
             groups[members] = group
         }
-        guard filters.allSatisfy({ !hasOtherSpelling($0) }) else { return nil }
+        guard filters.allSatisfy({ (keys.contains($0.parameter) || isSeen($0)) && !hasOtherSpelling($0) }) else {
+            return nil
+        }
         return groups[members]?[filters.map { OpaqueText($0.value.name) }] ?? []
     }
 
     private mutating func hasOtherSpelling(_ filter: ListSelection.Filter) -> Bool {
+        spellings(of: filter).contains { $0 != OpaqueText(filter.value.name) }
+    }
+
+    private mutating func isSeen(_ filter: ListSelection.Filter) -> Bool {
+        spellings(of: filter).contains(OpaqueText(filter.value.name))
+    }
+
+    /// The values of rows that are like that of a filter.
+    private mutating func spellings(of filter: ListSelection.Filter) -> Set<OpaqueText> {
         if spellings[filter.member] == nil {
             spellings[filter.member] = rows.reduce(into: [:]) { spellings, row in
                 let node = row.document.json.member(filter.member, of: row.node)
@@ -41,8 +55,7 @@ struct RowsByValue {
                 spellings[OpaqueText(Spelling.common(text)), default: []].insert(OpaqueText(text))
             }
         }
-        let alike = spellings[filter.member]?[OpaqueText(Spelling.common(filter.value.name))] ?? []
-        return alike.contains { $0 != OpaqueText(filter.value.name) }
+        return spellings[filter.member]?[OpaqueText(Spelling.common(filter.value.name))] ?? []
     }
 
     private func group(by members: [JSONKey]) -> [[OpaqueText?]: [CollectionPages.Row]]? {

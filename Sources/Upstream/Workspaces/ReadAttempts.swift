@@ -40,6 +40,7 @@ struct ReadAttempts: Sendable {
     }
 
     private func lastResponse(to read: UpstreamRead, after first: UpstreamResponse) async -> UpstreamResponse {
+        var read = read
         var response = first
         var attempts = 1
         var pauses = 0
@@ -74,6 +75,7 @@ struct ReadAttempts: Sendable {
                     return response
                 }
             }
+            if response.isOfOtherVersion { read = read.unconditional }
             let next = await send(read)
             // Why it is not sent again is of less use than why it failed.
             if !next.wasSent, !next.isCallerFailure, case .afterBackoff = response.retry { return response }
@@ -190,6 +192,11 @@ struct ReadAttempts: Sendable {
             rows: workspace.reader.rowCount(of: response.outcome),
             context
         )
+        if response.isNotModified, read.validators.isContradicted(by: response.validators) {
+            response.isNotModified = false
+            response.isOfOtherVersion = true
+            response.retry = .afterStatedPause(.zero)
+        }
         if case .failed(let failure) = response.outcome { response.outcome = .failed(failure.hiding(credential)) }
         if case .failure(let error) = result {
             response.isCallerFailure =

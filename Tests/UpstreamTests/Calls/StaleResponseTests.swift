@@ -53,6 +53,32 @@ import Testing
         #expect(await calls.fetch("/a", purpose: .cached(maxAge: 10, ifError: 0)) != "1")
     }
 
+    /// The tag of a 304, and whether it is that of the stored response.
+    @Test(
+        arguments: [(nil, true), ("\"1\"", true), ("W/\"1\"", true), ("\"2\"", false), ("W/\"2\"", true)]
+            as [(String?, Bool)]
+    )
+    func aResponseIsNotRevalidatedByThatOfAnotherVersion(tag: String?, isCurrent: Bool) async {
+        let hasStored = Mutex(false)
+        let calls = ClockedCalls { request in
+            if hasStored.withLock({ $0 }), request.headers.contains(where: { $0.name == "If-None-Match" }) {
+                return .status(304, "", headers: tag.map { [(name: "ETag", value: $0)] } ?? [])
+            }
+            return .status(
+                200,
+                hasStored.withLock { $0 } ? "\"new\"" : "\"old\"",
+                headers: [(name: "ETag", value: "\"1\"")]
+            )
+        }
+        #expect(await calls.fetch("/a", purpose: .cached(maxAge: 10, ifError: 0)) == "\"old\"")
+        hasStored.withLock { $0 = true }
+        calls.clock.advance(by: .seconds(11))
+        #expect(
+            await calls.fetch("/a", purpose: .cached(maxAge: 10, ifError: 0)) == (isCurrent ? "\"old\"" : "\"new\"")
+        )
+        #expect(calls.transport.paths.count == (isCurrent ? 2 : 3))
+    }
+
     @Test func aResponseThatHasNotChangedIsNoFailure() async {
         let body = Mutex("1")
         let calls = ClockedCalls { request in

@@ -61,7 +61,9 @@ struct CollectionBatch: Sendable {
             for (list, whole) in await read(lists, open) {
                 attempts.note(list, pages: whole.map { pageCount(of: $0.rows) })
                 guard let whole else { continue }
-                if !cut(list, from: whole, open, into: &results) { attempts.exclude(list.path) }
+                if !cut(list, from: whole, open, into: &results) {
+                    attempts.exclude(list.path, tookCalls: list.calls > 0)
+                }
             }
             open = open.filter { results[$0] == nil }
         }
@@ -77,12 +79,17 @@ struct CollectionBatch: Sendable {
 
         /// Notes how many pages a list has; nil: it could not be read, or takes too many calls.
         mutating func note(_ list: CollectionCallPlan.SharedList, pages: Int?) {
-            guard let pages else { return exclude(list.path) }
+            guard let pages else { return exclude(list.path, tookCalls: true) }
+        /// Whether calls were made for one of these.
+        var tookCallsInVain = false
             hasSample = true
             assumptions.pagesOfOwnedList = max(assumptions.pagesOfOwnedList, pages)
         }
 
-        mutating func exclude(_ path: String) { excluded.insert(path) }
+        mutating func exclude(_ path: String, tookCalls: Bool) {
+            excluded.insert(path)
+            tookCallsInVain = tookCallsInVain || tookCalls
+        }
     }
 
     /// The lists to read next; nil: what is left is read by itself.
@@ -99,7 +106,7 @@ struct CollectionBatch: Sendable {
             demand: { path, positions in cachedOnly ? 0 : demand(for: path, positions.map { open[$0] }) },
             size: { path in
                 guard !attempts.excluded.contains(path) else { return nil }
-                let size = size(of: path, insteadOf: open.count, isFirst: attempts.excluded.isEmpty)
+                let size = size(of: path, insteadOf: open.count, isFirst: !attempts.tookCallsInVain)
                 return !cachedOnly || size == .known(calls: 0) ? size : nil
             }
         )
@@ -217,7 +224,7 @@ struct CollectionBatch: Sendable {
         return max(1, (rows.count + size - 1) / size)
     }
 
-    /// Cuts the wanted lists from a whole one; false if they cannot be.
+    /// Cuts the wanted lists from a whole one, as far as they can be; false if one of them cannot.
     private func cut(
         _ list: CollectionCallPlan.SharedList,
         from whole: WholeRows,
@@ -227,11 +234,16 @@ struct CollectionBatch: Sendable {
         var sorted = RowsByValue(whole.rows, entity: purpose.entity)
         for position in list.wanted {
             let window = windows[open[position]]
-            guard let rows = sorted.rows(passing: filters(of: open[position], leftOutOf: list)) else { return false }
+            let filters = filters(of: open[position], leftOutOf: list)
+            guard let rows = sorted.rows(passing: filters, keys: parameters.keys) else {
+                areAllCut = false
+                continue
+            }
             results[open[position]] = .success(window.fetcher.window(of: rows, workspace: workspace))
             if window.target.path != list.path { cache(rows, of: whole, as: window.target) }
+        var areAllCut = true
         }
-        return true
+        return areAllCut
     }
 
     /// Caches a list that was cut from a whole one, if it has one page.

@@ -47,6 +47,8 @@ extension CollectionBinding {
         for variable in parameters.equalities.keys where takesList(variable, call, field.definition) {
             parameters.equalities[variable] = nil
         }
+        parameters.keys = Set(parameters.equalities.keys.filter { takesKey($0, call, field.definition, reader.schema) })
+        if let owner = parameters.owner { parameters.keys.insert(owner) }
         let rowType = ConnectionShape.rowType(of: type, in: reader.schema) ?? type
         let collection = CollectionBinding(
             template: call,
@@ -77,6 +79,16 @@ extension CollectionBinding {
 
     private static func takesList(_ variable: String, _ call: CallTemplate, _ field: FieldDefinition) -> Bool {
         call.argument(for: variable).flatMap { field.arguments[$0] }?.type.listItem != nil
+    }
+
+    private static func takesKey(
+        _ variable: String,
+        _ call: CallTemplate,
+        _ field: FieldDefinition,
+        _ schema: Schema
+    ) -> Bool {
+        let argument = call.argument(for: variable).flatMap { field.arguments[$0] }
+        return argument.map { schema.namedType(of: $0.type).name == "ID" } ?? false
     }
 
     /// Reports equality filters that the template does not have, or that take more than one value.

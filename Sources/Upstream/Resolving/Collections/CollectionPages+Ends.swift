@@ -13,11 +13,25 @@ extension CollectionPages {
         return await fetch([1]) != nil && extent.continuation(after: page - 1) != .rows
     }
 
-    /// Whether a page has the rows of the one before it: an upstream that does not know the number of pages responds so, for ever.
+    /// Whether a page has the rows of the one before it, or of the first one: an upstream that does not know the number of pages
+    /// responds so, for ever.
     func repeatsEarlierPage(_ rows: [Row], _ page: Int) -> Bool {
-        guard page > 1 else { return false }
-        let earlier = [page - 1, 1].lazy.compactMap { self.rowsOfPage[$0] }.first { !$0.isEmpty }
-        return earlier.map { areAlike(rows, $0) } ?? false
+        guard page > 1, rows.count > 1 else { return false }
+        if [page - 1, 1].contains(where: { areAlike(rows, rowsOfPage[$0] ?? []) }) { return true }
+        return rowsOfPage[1] == nil && areAlike(rows, storedFirstPage(countedLike: rows[0].document))
+    }
+
+    /// The rows of the first page as it is stored, if it states the same number of rows as another page: else as many may have come in
+    /// front of it since as a page has.
+    private func storedFirstPage(countedLike other: SourceDocument) -> [Row] {
+        let reader = session.reader(of: list.workspace)
+        guard let count = reader.count(in: other),
+            let document = session.storedResponse(to: call(for: 1), purpose: purpose)?.document,
+            reader.count(in: document) == count, let array = reader.rows(in: document)
+        else { return [] }
+        return document.json.elements(of: array).enumerated().map { index, node in
+            Row(document: document, node: node, position: RowPosition(page: 1, index: index))
+        }
     }
 
     /// The later pages that have been read already and have the rows of a page, where the upstream chooses how many these are.
@@ -26,10 +40,14 @@ extension CollectionPages {
         return readPages.filter { $0 > page && areAlike(rowsOfPage[$0] ?? [], rows) }
     }
 
-    /// Whether two pages have the same rows, which are several and have keys.
+    /// Whether two pages have the same rows, which are several and have keys, or are no objects.
     private func areAlike(_ rows: [Row], _ others: [Row]) -> Bool {
         guard let entity = purpose.entity, rows.count > 1, rows.count == others.count else { return false }
         return zip(rows, others).allSatisfy { row, other in
+            let (json, otherJSON) = (row.document.json, other.document.json)
+            guard json.node(row.node).kind == .object, otherJSON.node(other.node).kind == .object else {
+                return json.rawBytes(of: row.node).elementsEqual(otherJSON.rawBytes(of: other.node))
+            }
             guard let key = entity.key(of: row.node, in: row.document) else { return false }
             return entity.key(of: other.node, in: other.document).map { OpaqueText($0) == OpaqueText(key) } ?? false
         }

@@ -1,0 +1,79 @@
+import JSON
+import Testing
+import Upstream
+
+/// Upstreams that respond with a page that they have shown already, whatever page is asked for: the list has an end.
+@Suite struct RepeatedPageTests {
+    private static let sdl = """
+        schema @upstream(items: "data", total: "count", page: "page", perPage: "per_page") @cacheControl(maxAge: 60) { query: Query }
+        type Query {
+          rows(first: Int, after: String): Rows @rest(list: "/rows")
+        }
+        type Row @entity(get: "/rows/{id}") { id: ID! }
+        type Rows { nodes: [Row]! totalCount: Int pageInfo: PageInfo! }
+        type PageInfo { hasNextPage: Boolean! endCursor: String }
+        """
+
+    private static func page(_ path: String) -> Int {
+        path.split(separator: "page=").dropFirst().first.flatMap { Int($0.prefix { $0 != "&" }) } ?? 1
+    }
+
+    private static func rows(_ range: Range<Int>) -> String {
+        range.map { #"{"id":"r\#($0)"}"# }.joined(separator: ",")
+    }
+
+    /// What each row is, and how many a page has.
+    @Test(arguments: ["null", "7", "\"text\"", "[1]"], [2, 19, 20, 100]) func rowsThatAreNoObjectsAreNotReadForEver(
+        row: String,
+        count: Int
+    ) async throws {
+        let body = #"{"data":[\#(Array(repeating: row, count: count).joined(separator: ","))],"count":\#(count)}"#
+        let transport = ScriptedTransport { _ in .json(body) }
+        let response = try await UpstreamHarness(Self.sdl, transport: transport).run(
+            "{ rows(first: 5) { nodes { id } } }"
+        )
+        #expect(transport.paths.count <= 2, "\(transport.paths.count)")
+        #expect(response["data"] != nil)
+    }
+
+    /// Two hundred rows; a page past the end has those of the first one.
+    @Test(arguments: [true, false]) func aWalkEndsWhereTheFirstPageComesAgain(isCounted: Bool) async throws {
+        let count = isCounted ? #","count":200"# : ""
+        let transport = ScriptedTransport { path in
+            let page = Self.page(path)
+            let start = page <= 2 ? (page - 1) * 100 : 0
+            return .json(#"{"data":[\#(Self.rows(start..<start + 100))]\#(count)}"#)
+        }
+        let harness = try UpstreamHarness(Self.sdl, transport: transport)
+        let query = "nodes { id } totalCount pageInfo { hasNextPage endCursor }"
+        let whole = try await harness.run("{ rows(first: 400) { \(query) } }")
+        #expect(whole["data"]?["rows"]?["nodes"]?.arrayValue?.count == 200)
+        #expect(whole["data"]?["rows"]?["totalCount"] == .integer(200))
+        #expect(whole["data"]?["rows"]?["pageInfo"]?["hasNextPage"] == false)
+        #expect(whole["errors"] == nil)
+        let first = try await harness.run("{ rows(first: 100) { \(query) } }")
+        let cursor = try #require(first["data"]?["rows"]?["pageInfo"]?["endCursor"]?.stringValue)
+        let second = try await harness.run("{ rows(first: 100, after: \"\(cursor)\") { \(query) } }")
+        #expect(second["data"]?["rows"]?["nodes"]?.arrayValue?.first?["id"] == "r100")
+        #expect(second["data"]?["rows"]?["totalCount"] == .integer(200))
+        #expect(second["data"]?["rows"]?["pageInfo"]?["hasNextPage"] == false)
+        #expect(second["errors"] == nil)
+    }
+
+    /// The walk alone, in which no reading has both pages.
+    @Test func theSecondWindowEndsWhereTheStoredFirstPageComesAgain() async throws {
+        let transport = ScriptedTransport { path in
+            let page = Self.page(path)
+            let start = page <= 2 ? (page - 1) * 100 : 0
+            return .json(#"{"data":[\#(Self.rows(start..<start + 100))],"count":200}"#)
+        }
+        let harness = try UpstreamHarness(Self.sdl, transport: transport)
+        let query = "nodes { id } totalCount pageInfo { hasNextPage endCursor }"
+        let first = try await harness.run("{ rows(first: 100) { \(query) } }")
+        let cursor = try #require(first["data"]?["rows"]?["pageInfo"]?["endCursor"]?.stringValue)
+        let second = try await harness.run("{ rows(first: 100, after: \"\(cursor)\") { \(query) } }")
+        #expect(second["data"]?["rows"]?["totalCount"] == .integer(200))
+        #expect(second["data"]?["rows"]?["pageInfo"]?["hasNextPage"] == false)
+        #expect(second["errors"] == nil)
+    }
+}
