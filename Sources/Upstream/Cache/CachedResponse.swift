@@ -21,6 +21,8 @@ package final class CachedResponse: Sendable {
     package let keyHashes: [UInt32]
     /// Whether it was cut from another response: it is not refreshed, but cut anew from a newer one.
     package let isCut: Bool
+    /// What has been made of it lately, and is dropped with it.
+    private let derived = Mutex<[any AnyObject & Sendable]>([])
 
     private static let generations = Atomic<UInt64>(0)
 
@@ -75,15 +77,44 @@ package final class CachedResponse: Sendable {
         CachedResponse(self, generatedAt: generatedAt, startedAt: startedAt, isCut: isCut)
     }
 
-    /// The memory that it takes up.
-    var allocatedBytes: Int {
-        Self.ownBytes + (document?.memoryFootprint ?? 0) + AllocatedBytes.array(keyHashes) + validators.allocatedBytes
+    /// Finds something that has been made of the response.
+    ///
+    /// - Parameters:
+    ///   - type: its type.
+    ///   - isWanted: whether it is what is looked for.
+    /// - Returns: nil if there is none, or others have been made since.
+    func derived<Value: AnyObject>(_ type: Value.Type, where isWanted: (Value) -> Bool) -> Value? {
+        for case let value as Value in derived.withLock({ $0 }) where isWanted(value) { return value }
+        return nil
     }
+
+    /// Keeps something that was made of the response, in place of the oldest if there are as many as may be.
+    ///
+    /// - Parameter value: takes up no more memory than a few hundred bytes, and eight for each object that the response lists.
+    func add(derived value: any AnyObject & Sendable) {
+        let dropped = derived.withLock { values in
+            defer { values.append(value) }
+            return values.count < Self.maximumDerived ? nil : values.removeFirst()
+        }
+        withExtendedLifetime(dropped) {}
+    }
+
+    private static let maximumDerived = 2
+
+    /// The memory that it takes up, with that of what may be made of it.
+    var allocatedBytes: Int {
+        let derived = keyHashes.isEmpty ? 0 : Self.maximumDerived * (Self.derivedBytes + 8 * keyHashes.count)
+        return Self.ownBytes + (document?.memoryFootprint ?? 0) + AllocatedBytes.array(keyHashes)
+            + validators.allocatedBytes
+            + derived
+    }
+
+    private static let derivedBytes = 512
 
     private static let ownBytes = AllocatedBytes.object(
         MemoryLayout<SourceDocument?>.stride + MemoryLayout<ContinuousClock.Instant>.stride
             + MemoryLayout<UInt64>.stride + MemoryLayout<Validators>.stride + MemoryLayout<InvalidationLog.Epoch>.stride
-            + MemoryLayout<[UInt32]>.stride + MemoryLayout<Bool>.stride
+            + MemoryLayout<[UInt32]>.stride + MemoryLayout<Bool>.stride + 2 * MemoryLayout<[UInt32]>.stride
     )
 
     /// The validators of a response, by which the upstream decides whether it is still current.
@@ -101,10 +132,6 @@ package final class CachedResponse: Sendable {
         /// The memory that they take up outside of themselves.
         var allocatedBytes: Int { AllocatedBytes.string(entityTag) + AllocatedBytes.string(lastModified) }
 
-        /// Whether there is nothing to revalidate with.
-        var isEmpty: Bool { entityTag == nil && lastModified == nil }
-    }
-}
         /// Whether a 304 with these validators is that of another version: its entity tag is strong, and another one.
         ///
         /// https://www.rfc-editor.org/rfc/rfc9111#section-4.3.4
@@ -113,3 +140,7 @@ package final class CachedResponse: Sendable {
             return (entityTag.hasPrefix("W/") ? String(entityTag.dropFirst(2)) : entityTag) != new
         }
 
+        /// Whether there is nothing to revalidate with.
+        var isEmpty: Bool { entityTag == nil && lastModified == nil }
+    }
+}

@@ -24,6 +24,8 @@ final class CollectionPages {
     private let reader: ResponseReader
     /// The extent of the collection, by the pages that were read.
     private(set) var extent: CollectionExtent
+    /// The same before the first page was read.
+    private(set) var knownBefore: CollectionExtent
     /// The number of rows, as an earlier request found it; it may be out of date.
     private var earlierTotal: Int?
     /// The writes of the workspace until this reading, and until the end of the collection was last seen.
@@ -60,6 +62,7 @@ final class CollectionPages {
         reader = session.reader(of: workspace)
         let size = reader.conventions.isPaged ? reader.conventions.maximumPerPage : PageWindow.everything
         extent = CollectionExtent(requestedSize: size)
+        knownBefore = extent
         guard session.options.batching else { return }
         let (knowledge, now) = (session.knowledge, session.now())
         let epoch = session.epoch(of: workspace)
@@ -78,6 +81,7 @@ final class CollectionPages {
             earlierTotal: earlierTotal,
             hasWrites: !session.isCurrent(epochs?.end ?? epoch, listAt: path, workspace: workspace, purpose: purpose)
         )
+        knownBefore = extent
     }
 
     private lazy var knowledgeKey = UpstreamKnowledge.CollectionKey(
@@ -129,13 +133,6 @@ final class CollectionPages {
 
     /// Whether a page costs no call now.
     func isCached(_ page: Int) -> Bool { session.holds(call(for: page), purpose: purpose) }
-
-    /// Whether a page costs no call now, and needs no refresh either.
-    func isFresh(_ page: Int) -> Bool {
-        var purpose = purpose
-        purpose.policy.staleWhileRevalidate = .zero
-        return session.holds(call(for: page), purpose: purpose)
-    }
 
     /// Whether a page was there before this field made calls, and may be older than others.
     func wasCachedBefore(_ page: Int) -> Bool { cachedBefore.contains(page) }

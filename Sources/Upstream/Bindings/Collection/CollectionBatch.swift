@@ -30,10 +30,15 @@ struct CollectionBatch: Sendable {
         var fresh: [Int: FreshPages] = [:]
         var open: [Int] = []
         for index in windows.indices where results[index] == nil {
-            if let pages = windows[index].fetcher.freshPages(of: windows[index].target) {
-                fresh[index] = FreshPages(pages)
-            } else {
+            let (target, fetcher) = (windows[index].target, windows[index].fetcher)
+            guard let pages = fetcher.freshPages(of: target) else {
                 open.append(index)
+                continue
+            }
+            if let rows = fetcher.settledWindow(of: pages, in: workspace) {
+                results[index] = .success(rows)
+            } else {
+                fresh[index] = FreshPages(pages)
             }
         }
         if !open.isEmpty {
@@ -75,13 +80,13 @@ struct CollectionBatch: Sendable {
     private struct Attempts {
         var assumptions = CollectionCallPlan.Assumptions()
         var excluded: Set<String> = []
+        /// Whether calls were made for one of these.
+        var tookCallsInVain = false
         var hasSample = false
 
         /// Notes how many pages a list has; nil: it could not be read, or takes too many calls.
         mutating func note(_ list: CollectionCallPlan.SharedList, pages: Int?) {
             guard let pages else { return exclude(list.path, tookCalls: true) }
-        /// Whether calls were made for one of these.
-        var tookCallsInVain = false
             hasSample = true
             assumptions.pagesOfOwnedList = max(assumptions.pagesOfOwnedList, pages)
         }
@@ -232,6 +237,7 @@ struct CollectionBatch: Sendable {
         into results: inout [RowsResult?]
     ) -> Bool {
         var sorted = RowsByValue(whole.rows, entity: purpose.entity)
+        var areAllCut = true
         for position in list.wanted {
             let window = windows[open[position]]
             let filters = filters(of: open[position], leftOutOf: list)
@@ -241,7 +247,6 @@ struct CollectionBatch: Sendable {
             }
             results[open[position]] = .success(window.fetcher.window(of: rows, workspace: workspace))
             if window.target.path != list.path { cache(rows, of: whole, as: window.target) }
-        var areAllCut = true
         }
         return areAllCut
     }
@@ -268,6 +273,7 @@ struct CollectionBatch: Sendable {
     }
 
     private func readEach(_ indices: [Int], _ fresh: [Int: FreshPages] = [:]) async -> [RowsResult] {
+        if indices.isEmpty { return [] }
         if indices.count == 1 {
             let window = windows[indices[0]]
             return [await window.fetcher.read(window.target, known: fresh[indices[0]]?.take())]

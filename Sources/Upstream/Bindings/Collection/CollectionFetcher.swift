@@ -78,6 +78,11 @@ struct CollectionFetcher: Sendable {
         return pages.isFresh(firstPage(of: target, pages)) ? pages : nil
     }
 
+    /// The window of a list, if it has been read before and a reading would bring the same.
+    func settledWindow(of pages: CollectionPages, in workspace: Int) -> CollectionRows? {
+        isMerged ? nil : pages.settledWindow(request(in: workspace), options)
+    }
+
     private func firstPage(of target: CollectionTarget, _ pages: CollectionPages) -> Int {
         let slug = session.slug(of: target.workspace)
         return paging.read.window(slug: slug, total: nil)?.pages(of: pages.pageSize).lowerBound ?? 1
@@ -101,7 +106,9 @@ struct CollectionFetcher: Sendable {
     /// - Returns: the rows.
     func read(_ target: CollectionTarget, known: sending CollectionPages? = nil) async -> RowsResult {
         let pages = known ?? pages(of: target)
-        let reader = WindowReader(pages: pages, request: request(in: target.workspace), options: options)
-        return await reader.read()
+        let request = request(in: target.workspace)
+        let result = await WindowReader(pages: pages, request: request, options: options).read()
+        if !isMerged, case .success(let rows) = result { pages.settle(rows, request, options) }
+        return result
     }
 }

@@ -2,7 +2,7 @@ internal import GraphQL
 internal import JSON
 
 /// Which of the rows that an upstream lists are shown, and what identifies them.
-struct RowFilter: Sendable {
+struct RowFilter: Sendable, Equatable {
     /// The type of the rows, if it has keys.
     let entity: Entity?
     /// What rows have to be.
@@ -23,6 +23,10 @@ struct RowFilter: Sendable {
             case .object: kind == .object
             }
         }
+    }
+
+    static func == (left: RowFilter, right: RowFilter) -> Bool {
+        left.entity === right.entity && left.requirement == right.requirement
     }
 
     /// Whether a row fits the type.

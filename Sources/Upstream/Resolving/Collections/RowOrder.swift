@@ -2,7 +2,7 @@ internal import GraphQL
 internal import JSON
 
 /// The order in which a collection's rows come: the member that they are sorted by, and the direction.
-struct RowOrder: Sendable {
+struct RowOrder: Sendable, Equatable {
     /// The member of a row.
     let member: JSONKey
     /// Whether the largest value comes first.

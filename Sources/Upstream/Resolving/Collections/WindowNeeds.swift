@@ -1,5 +1,5 @@
 /// The parts of a window that are selected beside its rows.
-struct WindowNeeds: Sendable {
+struct WindowNeeds: Sendable, Equatable {
     /// The number of all rows.
     var total = false
     /// Whether rows follow.

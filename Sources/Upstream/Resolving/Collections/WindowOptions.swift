@@ -1,5 +1,5 @@
 /// The options of every window of a field, in every collection.
-struct WindowOptions: Sendable {
+struct WindowOptions: Sendable, Equatable {
     let order: RowOrder
     let filter: RowFilter
     let needs: WindowNeeds

@@ -16,6 +16,9 @@ struct WindowRequest: Sendable, Hashable {
     /// Whether they are those behind or before a row that a cursor names.
     var namesRows: Bool { after?.key != nil || before?.key != nil }
 
+    /// How many rows from the start are wanted, if the request says nothing else.
+    var countFromStart: Int? { offset == nil && after == nil && before == nil && last == nil ? first : nil }
+
     /// Whether nothing comes before them.
     var isFromStart: Bool { after == nil && offset ?? 0 == 0 && first != nil }
 }
