@@ -26,7 +26,6 @@ extension ByteBuffer {
 
     /// Whether the bytes begin with a method and have no line end.
     var beginsEndlessRequestLine: Bool {
-        // PERF: nearly all have one at once.
         guard readableBytesUInt8Span.firstIndex(of: UInt8(ascii: "\n"), in: 0..<readableBytes) == nil else {
             return false
         }

@@ -249,9 +249,8 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
             write(response, framing, context)
             return true
         case .refuse(let response, let head):
-            let ownID = Caller.requestID(clientSupplied: nil)
-            let refusal = head.map { endpoint.refusal(response, of: $0) } ?? response.with("x-request-id", ownID)
-            write(refusal, .last, context)
+            let refusal = head.map { endpoint.refusal(response, of: $0) }
+            write(refusal ?? response.with("x-request-id", Caller.requestID(clientSupplied: nil)), .last, context)
             return true
         case .restartDecoder:
             restartDecoder(context)

@@ -63,10 +63,9 @@ final class RequestDecoder: ByteToMessageDecoder {
         guard end - start > retained else { return }
         if end == buffer.writerIndex {
             // PERF: nearly always all there is, without a slice of its own.
-            let beginsLine = retained == 0 && buffer.beginsEndlessRequestLine
             do {
                 _ = try parser.decode(context: context, buffer: &buffer)
-            } catch HTTPParserError.headerOverflow where beginsLine || isWithinTarget {
+            } catch HTTPParserError.headerOverflow where isWithinTarget || beginsLine(buffer, at: start) {
                 throw TargetTooLong()
             }
             retained = buffer.readableBytes
@@ -97,6 +96,13 @@ final class RequestDecoder: ByteToMessageDecoder {
             position -= 1
         }
         if end - first == Self.mostSpaces { lastTaken = UInt8(ascii: " ") }
+    }
+
+    /// Whether bytes that the parser was given all at once are a request line without an end.
+    private func beginsLine(_ buffer: ByteBuffer, at start: Int) -> Bool {
+        var bytes = buffer
+        bytes.moveReaderIndex(to: start)
+        return retained == 0 && bytes.beginsEndlessRequestLine
     }
 
     /// Whether the parser retains the target of a request that has not come to its end.

@@ -32,13 +32,17 @@ extension CollectionPages {
     ///   - request: the rows that were wanted.
     ///   - options: what else was wanted.
     func settle(_ rows: CollectionRows, _ request: WindowRequest, _ options: WindowOptions) {
-        guard readPages == [1], wasCachedBefore(1), failure == nil, let cached = cachedResponse(of: 1),
+        guard session.options.batching, let count = request.countFromStart, readPages == [1], wasCachedBefore(1),
+            failure == nil, let cached = cachedResponse(of: 1),
             rows.rows.count <= cached.keyHashes.count
         else { return }
         // What was learned by this reading counts for the next one, which is the first whose window can be stored.
         let known = CollectionPages(session: session, workspace: list.workspace, path: list.path, purpose: purpose)
             .knownBefore
-        guard known == knownBefore, let window = SettledWindow(rows, request, options, known: known) else { return }
+        let isStored = cached.derived(SettledWindow.self) { $0.matches(count, options, known: known) } != nil
+        guard known == knownBefore, !isStored, let window = SettledWindow(rows, request, options, known: known) else {
+            return
+        }
         cached.add(derived: window)
     }
 }
