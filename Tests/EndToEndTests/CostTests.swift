@@ -73,7 +73,7 @@ import Upstream
         }
     }
 
-    private static let queriesOfASetting = 25
+    private static let queriesOfASetting = 14
 
     @Test func cachedFieldsCostNothingAndAreEstimatedAsBefore() async throws {
         let setting = Self.settings[0]

@@ -100,7 +100,7 @@ import Testing
         return result
     }
 
-    @Test(arguments: 1...60 as ClosedRange<UInt64>)
+    @Test(arguments: 1...30 as ClosedRange<UInt64>)
     func thePartsAreTheWhole(seed: UInt64) async throws {
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
             let keys =

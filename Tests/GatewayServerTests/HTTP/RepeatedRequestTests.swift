@@ -113,20 +113,21 @@ import Upstream
     @Test func asManyTextsInTurnAsThereIsRoomForAreAllRecognized() async throws {
         let name = String(repeating: "n", count: 4000)
         let longName: @Sendable () -> String = { name }
-        // Room for about 120 responses by what they were asked with, and for about 340 by the bytes of requests.
+        // Room for about 120 responses by what they were asked with, and for about 340 by the bytes of requests, in
+        // four parts: no part gets more requests than it has room for, by whatever hash of the process.
         try await Held.run(isOpen: true, resultBytes: 1 << 20, name: longName) { held in
             let connection = try RawConnection(to: held.server.address)
             var recognized = 0
             for _ in 1...6 {
                 let before = held.service.repeatedResponseCount
-                for number in 100..<340 {
+                for number in 100..<280 {
                     connection.send(Self.request(alias: "t\(number)"))
                     let end = #"{"data":{"t\#(number)":{"id":"a","name":"\#(name)"}}}"#
                     #expect(await connection.read(until: end).hasSuffix(end))
                 }
                 recognized = held.service.repeatedResponseCount - before
             }
-            #expect(recognized > 200)
+            #expect(recognized > 150)
         }
     }
 
