@@ -80,13 +80,7 @@ struct ExchangeObservation: HTTPFilter {
             return repeatable
         }
         // The record alone: with the request and the response, what is cached would hold both a second time.
-        repeatable.repetition = repetition.noted { [observer] repeated in
-            var record = record
-            record.id = repeated.id
-            record.startedAt = repeated.startedAt
-            record.duration = ContinuousClock.now - repeated.startedAt
-            observer.exchangeCompleted(record)
-        }
+        repeatable.repetition = repetition.reported(as: RepeatedExchange(observer, record))
         return repeatable
     }
 

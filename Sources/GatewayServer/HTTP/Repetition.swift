@@ -15,21 +15,24 @@ final class Repetition: Sendable {
     let makesRequestID: Bool
     /// Whether a request that began to wait at an instant may have the response.
     let covers: @Sendable (ContinuousClock.Instant) -> Bool
-    /// Notes that a request has had the response.
-    let note: @Sendable (RepeatedRequest) -> Void
+    private let noteRequest: @Sendable (RepeatedRequest) -> Void
+    /// The exchange that others of the same bytes are reported as; nil: they are not.
+    private let exchange: RepeatedExchange?
 
     private init(
         validity: ResponseValidity?,
         clientMaximumAge: Int?,
         makesRequestID: Bool = false,
         covers: @escaping @Sendable (ContinuousClock.Instant) -> Bool = { _ in true },
+        exchange: RepeatedExchange? = nil,
         note: @escaping @Sendable (RepeatedRequest) -> Void
     ) {
         self.validity = validity
         self.clientMaximumAge = clientMaximumAge
         self.makesRequestID = makesRequestID
         self.covers = covers
-        self.note = note
+        self.exchange = exchange
+        noteRequest = note
     }
 
     /// Makes the repetition of a response that is cached.
@@ -51,6 +54,12 @@ final class Repetition: Sendable {
         )
     }
 
+    /// Notes that a request has had the response.
+    func note(_ request: RepeatedRequest) {
+        noteRequest(request)
+        exchange?.note(request)
+    }
+
     /// The repetition under request ids that are made for each response, or under the one that the request brings.
     func withRequestIDs(made: Bool) -> Repetition {
         Repetition(
@@ -58,21 +67,21 @@ final class Repetition: Sendable {
             clientMaximumAge: clientMaximumAge,
             makesRequestID: made,
             covers: covers,
-            note: note
+            exchange: exchange,
+            note: noteRequest
         )
     }
 
-    /// The repetition that is also noted by somebody else.
-    func noted(by other: @escaping @Sendable (RepeatedRequest) -> Void) -> Repetition {
+    /// The repetition that is also reported to an observer.
+    func reported(as exchange: RepeatedExchange) -> Repetition {
         Repetition(
             validity: validity,
             clientMaximumAge: clientMaximumAge,
             makesRequestID: makesRequestID,
-            covers: covers
-        ) { [note] request in
-            note(request)
-            other(request)
-        }
+            covers: covers,
+            exchange: exchange,
+            note: noteRequest
+        )
     }
 
     /// The value of `Cache-Control` of a response that is sent again.
