@@ -40,6 +40,16 @@ import Upstream
         }
     }
 
+    /// What an upstream writes on several lines is passed on as it is, but on one.
+    @Test func aResponseOnSeveralLinesBecomesOne() async throws {
+        try await Self.run { raw, _ in
+            raw.send(call("lines") + "\n")
+            raw.finishSending()
+            let received = await raw.readToEnd()
+            #expect(received == result(#"[    1,   "a\nb" ]"#) + "\n")
+        }
+    }
+
     @Test func aHalfClosedClientGetsAllResponses() async throws {
         try await Self.run { raw, endpoint in
             raw.send((0..<200).map { call("wait", id: $0) + "\n" }.joined())

@@ -7,7 +7,7 @@ import Synchronization
 /// An endpoint whose methods are made for tests of what carries messages.
 ///
 /// `echo` returns its parameters at once, `later` after a turn of the executor, `wait` when `release` is called,
-/// `whoami` with the slugs of the caller's keys, `long` with so many characters.
+/// `whoami` with the slugs of the caller's keys, `long` with so many characters, `lines` with JSON on several lines.
 final class ScriptedEndpoint: MessageHandler {
     let openRPC: [UInt8]? = Array(#"{"openrpc":"1.3.2","info":{"title":"test","version":"1"},"methods":[]}"#.utf8)
     private let state = Mutex(State())
@@ -50,6 +50,7 @@ final class ScriptedEndpoint: MessageHandler {
         case "long":
             guard case .byPosition(let items) = call.params, let count = items.first?.intValue else { break }
             return .now(Self.reply(call, .string(String(repeating: "x", count: count))))
+        case "lines": return .now(Self.reply(call, written: "[\r\n  1,\n  \"a\\nb\"\r]"))
         default: break
         }
         switch call.params {
@@ -59,9 +60,13 @@ final class ScriptedEndpoint: MessageHandler {
     }
 
     private static func reply(_ call: RPCCall, _ result: JSONValue) -> RPCResponse {
+        reply(call, written: String(decoding: result.serialized(), as: UTF8.self))
+    }
+
+    private static func reply(_ call: RPCCall, written result: String) -> RPCResponse {
         guard let id = call.id else { return RPCResponse(body: nil) }
         var output = OutputBuffer()
-        output.append(rpcResult: result.serialized()[...], id: id)
+        output.append(rpcResult: Array(result.utf8)[...], id: id)
         return RPCResponse(body: output.array())
     }
 

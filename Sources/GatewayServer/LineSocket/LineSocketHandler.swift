@@ -167,7 +167,7 @@ final class LineSocketHandler: ChannelDuplexHandler, MessageChannel {
 
     func send(_ reply: [UInt8]) {
         guard let context else { return }
-        if !writer.append(reply, before: Self.lineEnd) { context.close(promise: nil) }
+        if !writer.append(reply.onOneLine, before: Self.lineEnd) { context.close(promise: nil) }
     }
 
     func repliesDidComplete() {

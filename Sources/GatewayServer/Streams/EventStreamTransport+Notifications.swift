@@ -16,7 +16,7 @@ extension EventStreamTransport {
         response { writer in
             await notifications.run { message in
                 guard isAllowed() else { throw CancellationError() }
-                let event = message.map { Array("event: message\ndata: ".utf8) + $0 + Array("\n\n".utf8) }
+                let event = message.map { Array("event: message\ndata: ".utf8) + $0.onOneLine + Array("\n\n".utf8) }
                 try await writer.write(event ?? heartbeat)
             }
         }
