@@ -87,7 +87,8 @@ struct ClientView {
         for (part, value) in found {
             switch parts[part].content {
             case .fragment: take(value, of: part, &known, result)
-            case .items(let list, let areNonNull): take(value, of: part, list, areNonNull, &known, result)
+            case .items(let list, let start, let areNonNull):
+                take(value, of: part, list, from: start, areNonNull, &known, result)
             }
         }
     }
@@ -148,6 +149,7 @@ struct ClientView {
         _ value: JSONValue,
         of part: Int,
         _ list: String,
+        from start: Int,
         _ areNonNull: Bool,
         _ known: inout JSONObject,
         _ result: PartResult
@@ -161,32 +163,70 @@ struct ClientView {
         case (.array(let new), .delivered(let start)?): visit(new, from: start, &items, result)
         case (.array(let new), nil), (.array(let new), .pending?):
             let pending = announce(instance)
-            let start = items.count
+            let start = min(start, items.count)
             let endsEarly = areNonNull && new.last?.isNull == true
-            let delivered = endsEarly ? new.dropLast() : new[...]
-            let errors = result.errors(of: instance)
-            let isOfEnd = { (error: PartError) in endsEarly && error.rest.first == .integer(start + delivered.count) }
-            let content = delivered.map(\.withoutParts)
+            let delivered = Array(endsEarly ? new.dropLast() : new[...])
+            let end = start + delivered.count
+            var errors = result.errors(of: instance)
+            // The client may have items by another fragment that streams the same list.
+            if items.count > start {
+                guard complete(&items, delivered, from: start, pending, errors) else {
+                    return fail(instance, pending, errors.map(\.json), at: start)
+                }
+                errors.removeAll { $0.index.map { $0 < items.count && $0 < end } ?? false }
+            }
+            let isOfEnd = { (error: PartError) in endsEarly && error.index == end }
+            let content = delivered.dropFirst(items.count - start).map(\.withoutParts)
             if !content.isEmpty {
                 message.deliveries.append(
                     IncrementalMessage.Delivery(
                         pending: pending,
-                        content: .items(content, from: start),
+                        content: .items(content, from: items.count),
                         errors: errors.filter { !isOfEnd($0) }.map(\.json)
                     )
                 )
             }
             items += content
             if endsEarly {
-                fail(instance, pending, errors.filter(isOfEnd).map(\.json), at: start + delivered.count)
+                fail(instance, pending, errors.filter(isOfEnd).map(\.json), at: end)
                 states[instance] = .delivered(from: start)
             } else {
                 complete(instance, pending, .delivered(from: start))
             }
-            visit(Array(delivered), from: start, &items, result)
+            visit(delivered, from: start, &items, result)
         default: break
         }
         known[list] = .array(items)
+    }
+
+    /// Adds to the items that the client has what it has not had of them; false if the part fails by that.
+    private mutating func complete(
+        _ items: inout [JSONValue],
+        _ new: [JSONValue],
+        from start: Int,
+        _ pending: IncrementalMessage.Pending,
+        _ errors: [PartError]
+    ) -> Bool {
+        let before = JSONValue.array(items)
+        var merge = DataMerge(errors: errors)
+        var merged = items
+        merge.add(new, from: start, to: &merged)
+        guard !merge.hasFailed else { return false }
+        items = merged
+        guard !merge.additions.isEmpty else { return true }
+        message.deliveries.append(
+            IncrementalMessage.Delivery(
+                pending: pending,
+                content: .members(
+                    additions: merge.additions,
+                    whole: new.prefix(items.count - start).map(\.withoutParts),
+                    from: start
+                ),
+                errors: errors.filter { ($0.index ?? items.count) < items.count && !before.isSettled(at: $0.rest) }
+                    .map(\.json)
+            )
+        )
+        return true
     }
 
     // MARK: - States

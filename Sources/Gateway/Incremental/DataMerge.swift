@@ -33,6 +33,13 @@ struct DataMerge {
         for (key, new, old) in inner { known[key] = merged(new, into: old, at: .string(key)) }
     }
 
+    /// Adds the items of a list, from an index on, to those of them that are known.
+    mutating func add(_ items: [JSONValue], from start: Int, to known: inout [JSONValue]) {
+        for (index, new) in zip(start..<max(start, known.count), items) {
+            known[index] = merged(new, into: known[index], at: .integer(index))
+        }
+    }
+
     private mutating func merged(_ new: JSONValue, into old: JSONValue, at step: JSONValue) -> JSONValue {
         subPath.append(step)
         defer { subPath.removeLast() }

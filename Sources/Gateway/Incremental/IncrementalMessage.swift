@@ -21,6 +21,8 @@ struct IncrementalMessage {
             case fragment(additions: [DataAddition], whole: JSONObject)
             /// Items of a list, the first of which has this index.
             case items([JSONValue], from: Int)
+            /// Of items that the client has, what it has not had, object by object, and all of them.
+            case members(additions: [DataAddition], whole: [JSONValue], from: Int)
         }
     }
 
@@ -101,7 +103,7 @@ extension IncrementalMessage.Delivery {
         switch content {
         case .items(let items, _):
             entries = items.isEmpty ? [] : [["id": .string("\(pending.id)"), "items": .array(items)]]
-        case .fragment(let additions, _):
+        case .fragment(let additions, _), .members(let additions, _, _):
             entries = additions.map { addition in
                 var entry: JSONObject = ["id": .string("\(pending.id)")]
                 if !addition.subPath.isEmpty { entry["subPath"] = .array(addition.subPath) }
@@ -117,7 +119,7 @@ extension IncrementalMessage.Delivery {
     fileprivate var formerEntry: JSONValue {
         var entry: JSONObject
         switch content {
-        case .items(let items, let start):
+        case .items(let items, let start), .members(_, let items, let start):
             entry = ["items": .array(items), "path": .array(pending.path + [.integer(start)])]
         case .fragment(_, let whole): entry = ["data": .object(whole), "path": .array(pending.path)]
         }

@@ -36,10 +36,10 @@ extension PreparedRequest {
         } catch {
             return .whole(GraphQLResponse(.operation(.operation([error]))).with(pipeline.rateLimitStatus))
         }
-        guard !plan.parts.isEmpty || plan.hasInvalidStream else { return nil }
+        guard !plan.parts.isEmpty || plan.hasInvalidPart else { return nil }
         var pipeline = pipeline
         // A result of the operation that comes as a whole lacks the error.
-        switch pipeline.start(operation, isAlone: false, reusesResult: !plan.hasInvalidStream) {
+        switch pipeline.start(operation, isAlone: false, reusesResult: !plan.hasInvalidPart) {
         case .finished(let outcome): return .whole(pipeline.response(to: operation, outcome))
         case .run(let run):
             pipeline.allow(plan, of: operation)

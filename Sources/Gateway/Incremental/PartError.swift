@@ -10,6 +10,9 @@ struct PartError {
     /// The error with its path in the response.
     let json: JSONValue
 
+    /// The place in the list, if the rest of the path begins with one.
+    var index: Int? { rest.first?.numberValue?.intValue }
+
     /// Reads an error whose path names the parts that it is in.
     init(_ error: JSONValue, _ parts: [PlanPart]) {
         var (path, start): ([JSONValue], Int) = ([], 0)
@@ -20,7 +23,7 @@ struct PartError {
                 path.append(step)
                 continue
             }
-            if case .items(let list, _) = parts[number].content { path.append(.string(list)) }
+            if case .items(let list, _, _) = parts[number].content { path.append(.string(list)) }
             instance = PartInstance(part: number, path: path)
             start = path.count
         }

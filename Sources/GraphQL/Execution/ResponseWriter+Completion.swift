@@ -150,7 +150,8 @@ extension ResponseWriter {
             }
         }
         if selection.mayFail, let failure = execution.plan.selections[number].variants[variant].failure {
-            return fail(failure, in: position, level: level, into: &output)
+            // It is the request's: a condition is null.
+            return fail(codes.coded(failure, codes.argument), in: position, level: level, into: &output)
         }
         let start = output.count
         let object = Parent(document: document, node: node, type: type, row: row)

@@ -32,6 +32,9 @@ struct FieldGroup: Sendable {
     /// Whether nothing is selected on the field's value.
     var isLeaf: Bool { first.selectionSet == nil }
 
+    /// All of them.
+    var nodes: [FieldNode] { [first] + others }
+
     /// Adds a field of the same response key.
     mutating func append(_ field: FieldNode) { others.append(field) }
 }

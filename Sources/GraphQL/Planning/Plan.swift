@@ -18,8 +18,8 @@ package final class Plan: Sendable {
     package let usesIntrospection: Bool
     /// What comes after the rest of the response; empty: it comes as a whole.
     package let parts: [PlanPart]
-    /// Whether a field fails because its list is to be streamed in a way that is impossible.
-    package let hasInvalidStream: Bool
+    /// Whether a field fails by what `@defer` or `@stream` says.
+    package let hasInvalidPart: Bool
     /// The fields that continue lists, by those that begin them.
     let continuations: [PlanFieldID: PlanFieldID]
     /// The same as plain numbers.
@@ -43,7 +43,7 @@ package final class Plan: Sendable {
         fieldsWithVariables = tree.fieldsWithVariables
         usesIntrospection = tree.usesIntrospection
         parts = tree.parts
-        hasInvalidStream = tree.hasInvalidStream
+        hasInvalidPart = tree.hasInvalidPart
         continuations = tree.continuations
         steps = PlanSteps(tree, executable: executable)
     }

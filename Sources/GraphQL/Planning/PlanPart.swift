@@ -8,8 +8,8 @@ package struct PlanPart: Sendable {
     package enum Content: Sendable, Hashable {
         /// The fields of a deferred fragment.
         case fragment
-        /// The items that follow the first ones of the list that has this key; null may not be among them, or may.
-        case items(of: String, areNonNull: Bool)
+        /// The items of the list that has this key, from an index on; null may not be among them, or may.
+        case items(of: String, from: Int, areNonNull: Bool)
     }
 
     package let content: Content

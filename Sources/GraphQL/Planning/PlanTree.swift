@@ -8,8 +8,8 @@ package struct PlanTree: Sendable {
     private(set) var parts: [PlanPart] = []
     /// The fields that continue lists, by those that begin them.
     private(set) var continuations: [PlanFieldID: PlanFieldID] = [:]
-    /// Whether a field fails because its list is to be streamed in a way that is impossible.
-    private(set) var hasInvalidStream = false
+    /// Whether a field fails by what `@defer` or `@stream` says.
+    private(set) var hasInvalidPart = false
 
     init() {}
 
@@ -26,8 +26,8 @@ package struct PlanTree: Sendable {
         return id
     }
 
-    /// Notes that a field fails because its list is to be streamed in a way that is impossible.
-    mutating func noteInvalidStream() { hasInvalidStream = true }
+    /// Notes that a field fails by what `@defer` or `@stream` says.
+    mutating func noteInvalidPart() { hasInvalidPart = true }
 
     /// Adds a part; gives its number.
     mutating func append(_ part: PlanPart) -> Int {

@@ -147,6 +147,7 @@ package struct Planner {
             do {
                 return .success(try collector.collect(selectedBy: group, on: type))
             } catch  where !error.locations.isEmpty {
+                if collector.incremental != nil { tree.noteInvalidPart() }
                 return .failure(error)
             }
         }
@@ -157,20 +158,20 @@ package struct Planner {
     /// - Parameters:
     ///   - groups: the fields.
     ///   - type: the type of the object.
-    ///   - leaves: the keys of leaves that the object has by parts that come before.
+    ///   - earlier: the fields that the object has by parts that come before.
     /// - Returns: the fields of the plan.
     /// - Throws: there is too much to plan, or a condition at the root is null.
     private mutating func variant(
         _ groups: [FieldGroup],
         on type: NamedType,
-        after leaves: Set<String> = []
+        after earlier: PlannedFields = PlannedFields()
     ) throws(GraphQLError) -> PlanVariant {
         var fields: [PlanFieldID] = []
         fields.reserveCapacity(groups.count)
         let prototypes = executable.prototypes(of: type)
         for group in groups {
             if let deferral = group.deferral {
-                let beside = leaves.union(groups.lazy.filter(\.isLeaf).map(\.responseKey))
+                let beside = earlier.adding(groups)
                 if let id = try deferred(group, deferral, on: type, without: beside) { fields.append(id) }
                 continue
             }
@@ -187,24 +188,24 @@ package struct Planner {
 
     // MARK: - Parts
 
-    /// The field that stands for a deferred fragment; nil if the fragment has nothing beyond leaves that the object has by itself.
+    /// The field that stands for a deferred fragment; nil if the fragment has nothing beyond what the object has by itself.
     ///
     /// - Parameters:
     ///   - group: the fragment.
     ///   - deferral: how it is deferred.
     ///   - type: the type of the object.
-    ///   - leaves: the keys of leaves that come before.
+    ///   - earlier: the fields that come before.
     /// - Returns: the field.
     /// - Throws: there is too much to plan.
     private mutating func deferred(
         _ group: FieldGroup,
         _ deferral: IncrementalDirectives.Deferral,
         on type: NamedType,
-        without leaves: Set<String>
+        without earlier: PlannedFields
     ) throws(GraphQLError) -> PlanFieldID? {
         guard let prototype = executable.prototypeOfFragment(on: type) else { return nil }
         let found = try groups(of: .field(group), on: type)
-        if case .success(let inner) = found, inner.allSatisfy({ $0.isLeaf && leaves.contains($0.responseKey) }) {
+        if case .success(let inner) = found, inner.allSatisfy(earlier.contains) {
             return nil
         }
         let outer = part
@@ -214,11 +215,7 @@ package struct Planner {
         let variant =
             switch found {
             case .success(let inner):
-                try variant(
-                    inner.filter { !$0.isLeaf || !leaves.contains($0.responseKey) },
-                    on: type,
-                    after: leaves
-                )
+                try variant(inner.filter { !earlier.contains($0) }, on: type, after: earlier)
             case .failure(let error): PlanVariant(failure: error)
             }
         let selection = append(type, variants: [variant], variantOfType: [:])
@@ -252,7 +249,7 @@ package struct Planner {
         _ streaming: IncrementalDirectives.Streaming
     ) throws(GraphQLError) -> [PlanFieldID] {
         guard streaming.initialCount >= 0 else {
-            tree.noteInvalidStream()
+            tree.noteInvalidPart()
             let error = GraphQLError("initialCount must be a positive integer")
             return [try field(group, prototype, PartPosition(part: part), arguments: .invalid(error))]
         }
@@ -260,7 +257,11 @@ package struct Planner {
         let first = try field(group, prototype, PartPosition(part: part, items: 0..<count))
         let outer = part
         defer { part = outer }
-        let content = PlanPart.Content.items(of: group.responseKey, areNonNull: prototype.shape.isNonNull(level: 1))
+        let content = PlanPart.Content.items(
+            of: group.responseKey,
+            from: count,
+            areNonNull: prototype.shape.isNonNull(level: 1)
+        )
         let number = tree.append(PlanPart(content: content, label: streaming.label, parent: outer))
         part = number
         let position = PartPosition(part: number, begun: number, items: count..<Int.max, continued: first)

@@ -38,6 +38,21 @@ import Upstream
         }
     }
 
+    /// A condition that is null is the request's mistake, and not the upstream's.
+    @Test(arguments: ["... @defer(if: $d) { name }", "name @skip(if: $d)"])
+    func aConditionThatIsNullIsAnError(selection: String) async throws {
+        let messages = try await IncrementalHarness().all(
+            "query($d: Boolean = true) { thing { id \(selection) } }",
+            variables: ["d": .null]
+        )
+        #expect(messages.count == 1)
+        #expect(messages[0]["data"] == ["thing": .null])
+        let error = messages[0]["errors"]?[0]
+        #expect(error?["message"] == #"Argument "if" of non-null type "Boolean!" must not be null."#)
+        #expect(error?["extensions"]?["code"] == "BAD_USER_INPUT")
+        #expect(error?["path"] == ["thing"])
+    }
+
     /// One item's fragment fails; the others, and the list of items that must not be null, stay.
     @Test func aFragmentOfOneItemFailsAlone() async throws {
         let messages = try await IncrementalHarness().all("{ things { id ... @defer { must } } }")

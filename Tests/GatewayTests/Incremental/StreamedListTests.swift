@@ -106,6 +106,43 @@ import Testing
         )
     }
 
+    /// A fragment that is spread deferred and also as it is has nothing of its own.
+    @Test(arguments: [
+        "...F @defer ...F", "...F ...F @defer", "...F @defer ... { ...F }",
+        "...F @defer(label: \"a\") ...F @defer(if: false)",
+    ])
+    func aFragmentThatIsSpreadTwiceIsStreamedOnce(spreads: String) async throws {
+        let messages = try await IncrementalHarness().all(
+            "{ thing { id \(spreads) } } fragment F on Thing { tags @stream(initialCount: 1) }"
+        )
+        #expect(
+            messages == [
+                [
+                    "data": ["thing": ["id": "a", "tags": ["x"]]],
+                    "pending": [["id": "0", "path": ["thing", "tags"]]], "hasNext": true,
+                ],
+                [
+                    "incremental": [["id": "0", "items": ["y", "z"]]], "completed": [["id": "0"]], "hasNext": false,
+                ],
+            ]
+        )
+    }
+
+    /// A fragment that is deferred twice streams its list in both: each item comes once.
+    @Test(arguments: [IncrementalFormat.current, .former])
+    func aFragmentThatIsDeferredTwiceSendsEachItemOnce(format: IncrementalFormat) async throws {
+        let messages = try await IncrementalHarness().all(
+            """
+            { ...F @defer(label: "a") ...F @defer(label: "b") }
+            fragment F on Query { things @stream(initialCount: 1) { id name } }
+            """,
+            as: format
+        )
+        let entries = messages.flatMap { $0["incremental"]?.arrayValue ?? [] }
+        #expect(entries.compactMap { $0["items"] } == [[["id": "b", "name": "B"]]])
+        #expect(messages.last?["hasNext"] == false)
+    }
+
     @Test func introspectionIsStreamed() async throws {
         let messages = try await IncrementalHarness().all(
             #"{ thing { id } __type(name: "Owner") { fields(includeDeprecated: true) @stream(initialCount: 1) { name } } }"#
