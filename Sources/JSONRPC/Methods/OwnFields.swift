@@ -7,44 +7,132 @@ struct OwnFields: Sendable {
 
     /// As deep as own objects are shown within one another.
     private static let maximumDepth = 4
+    /// The most fields that are shown, but for those of the object itself: objects in one another are left out, the innermost first.
+    private static let maximumFields = 1000
 
     private var schema: Schema { executable.schema }
 
     /// A selection set in GraphQL; nil for leaf types, which have none.
-    func selection(of type: NamedType) -> String? { selection(of: type, within: []) }
-
-    private func selection(of type: NamedType, within outer: [TypeID]) -> String? {
+    func selection(of type: NamedType) -> String? {
         guard type.isComposite else { return nil }
+        for depth in (1...Self.maximumDepth).reversed() {
+            var room = Self.maximumFields
+            let selection = selection(of: type, within: [], atMost: depth, &room)
+            if room >= 0 { return selection }
+        }
+        var room = Int.max
+        return selection(of: type, within: [], atMost: 0, &room)
+    }
+
+    /// The selection set of a type of objects.
+    ///
+    /// - Parameters:
+    ///   - type: an object's type.
+    ///   - outer: the types of the objects that it is in.
+    ///   - depth: how many objects may be in one another.
+    ///   - room: how many fields may follow; less than 0: there are too many, and the text is not complete.
+    /// - Returns: the text.
+    private func selection(of type: NamedType, within outer: [TypeID], atMost depth: Int, _ room: inout Int) -> String {
         guard type.isAbstract else {
-            let members = members(of: type, within: outer)
+            var members: [String] = []
+            for field in type.fields {
+                if let member = member(field, of: type, within: outer, atMost: depth, &room) { members.append(member) }
+            }
             return members.isEmpty ? "{__typename}" : "{\(members.joined(separator: " "))}"
         }
-        let fragments = schema.possibleTypes(of: type.id).compactMap { id in
-            selection(of: schema[id], within: outer).map { "... on \(schema[id].name) \($0)" }
+        let differing = differingFields(of: type)
+        var fragments: [String] = []
+        for id in schema.possibleTypes(of: type.id) {
+            var members: [String] = []
+            for field in schema[id].fields where !differing.contains(field.name) {
+                if let member = member(field, of: schema[id], within: outer, atMost: depth, &room) {
+                    members.append(member)
+                }
+            }
+            if !members.isEmpty { fragments.append("... on \(schema[id].name) {\(members.joined(separator: " "))}") }
         }
-        return "{__typename \(fragments.joined(separator: " "))}"
+        return "{\((["__typename"] + fragments).joined(separator: " "))}"
     }
 
     /// Whether a field is shown of an object of its type.
-    func isShown(_ field: FieldDefinition, of type: NamedType) -> Bool { member(field, of: type, within: []) != nil }
-
-    private func members(of type: NamedType, within outer: [TypeID]) -> [String] {
-        type.fields.compactMap { member($0, of: type, within: outer) }
+    func isShown(_ field: FieldDefinition, of type: NamedType) -> Bool {
+        isShown(field, of: type, within: [], atMost: Self.maximumDepth)
     }
 
-    private func member(_ field: FieldDefinition, of type: NamedType, within outer: [TypeID]) -> String? {
-        guard field.deprecationReason == nil, field.arguments.allSatisfy({ !$0.isRequired }) else { return nil }
+    private func isShown(
+        _ field: FieldDefinition,
+        of type: NamedType,
+        within outer: [TypeID],
+        atMost depth: Int
+    ) -> Bool {
+        guard field.deprecationReason == nil, field.arguments.allSatisfy({ !$0.isRequired }) else { return false }
         let named = schema.namedType(of: field.type)
         let source = executable.source(of: field, on: type)
         if named.isLeaf {
-            if case .bound(let binding) = source { return isFree(binding) ? field.name : nil }
-            return composite(shownBy: field, of: type) == nil ? field.name : nil
+            if case .bound(let binding) = source { return isFree(binding) }
+            return composite(shownBy: field, of: type) == nil
         }
-        guard isOwn(source), !isRowsAgain(field, of: type) else { return nil }
-        if let plain = plain(of: field, of: type) { return "\(field.name): \(plain.name)" }
-        guard outer.count < Self.maximumDepth, !outer.contains(named.id) else { return nil }
-        return selection(of: named, within: outer + [type.id]).map { "\(field.name) \($0)" }
+        guard isOwn(source), !isRowsAgain(field, of: type) else { return false }
+        return plain(of: field, of: type) != nil || (outer.count < depth && !outer.contains(named.id))
     }
+
+    private func member(
+        _ field: FieldDefinition,
+        of type: NamedType,
+        within outer: [TypeID],
+        atMost depth: Int,
+        _ room: inout Int
+    ) -> String? {
+        guard room >= 0, isShown(field, of: type, within: outer, atMost: depth) else { return nil }
+        room -= 1
+        let named = schema.namedType(of: field.type)
+        if named.isLeaf { return field.name }
+        if let plain = plain(of: field, of: type) { return "\(field.name): \(plain.name)" }
+        return "\(field.name) \(selection(of: named, within: outer + [type.id], atMost: depth, &room))"
+    }
+
+    // MARK: - Fields of several types
+
+    /// The names of fields that cannot be selected on all types of objects that an abstract type stands for, as their types differ.
+    ///
+    /// https://spec.graphql.org/September2025/#SameResponseShape()
+    private func differingFields(of type: NamedType) -> Set<String> {
+        var known: [String: TypeReference] = [:]
+        var differing: Set<String> = []
+        for id in schema.possibleTypes(of: type.id) {
+            for field in schema[id].fields where isShown(field, of: schema[id]) {
+                let shown = plain(of: field, of: schema[id])?.type ?? field.type
+                if let first = known[field.name] {
+                    if !haveSameShape(first, shown, depth: 0) { differing.insert(field.name) }
+                } else {
+                    known[field.name] = shown
+                }
+            }
+        }
+        return differing
+    }
+
+    private func haveSameShape(_ first: TypeReference, _ second: TypeReference, depth: Int) -> Bool {
+        switch (first, second) {
+        case (.nonNull(let first), .nonNull(let second)), (.list(let first), .list(let second)):
+            return haveSameShape(first, second, depth: depth)
+        case (.named(let first), .named(let second)):
+            guard first != second else { return true }
+            let (first, second) = (schema[first], schema[second])
+            guard first.kind == .object, second.kind == .object, depth < Self.maximumDepth else { return false }
+            return first.fields.allSatisfy { field in
+                guard isShown(field, of: first), let other = second.fields[field.name], isShown(other, of: second)
+                else { return true }
+                let shown = (
+                    plain(of: field, of: first)?.type ?? field.type, plain(of: other, of: second)?.type ?? other.type
+                )
+                return haveSameShape(shown.0, shown.1, depth: depth + 1)
+            }
+        default: return false
+        }
+    }
+
+    // MARK: - Fields of one type
 
     /// Whether the value is in the parent's own JSON.
     private func isOwn(_ source: FieldSource) -> Bool {
