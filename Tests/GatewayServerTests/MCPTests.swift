@@ -206,6 +206,12 @@ import Upstream
             )
             #expect(quiet.status == 202)
             #expect(quiet.body.isEmpty)
+            let unwanted = try await Self.post(
+                gateway,
+                #"[{"jsonrpc":"2.0","id":9,"result":{}},{"jsonrpc":"2.0","method":"notifications/initialized"}]"#,
+                headers
+            )
+            #expect(unwanted.status == 400)
         }
     }
 

@@ -38,12 +38,17 @@ package struct MCPResponse: Sendable {
     }
 
     /// The response to a batch: an array of those that have a body, whatever their statuses would be alone.
-    static func batch(_ responses: [MCPResponse]) -> MCPResponse {
+    ///
+    /// - Parameters:
+    ///   - responses: those to its messages, in their order.
+    ///   - hasRequests: whether any of the messages is a request; without one the status says that messages were not accepted.
+    /// - Returns: the response.
+    static func batch(_ responses: [MCPResponse], hasRequests: Bool) -> MCPResponse {
         let bodies = responses.compactMap(\.body)
         guard !bodies.isEmpty else { return .accepted }
         let separator = [UInt8(ascii: ",")]
         return MCPResponse(
-            status: 200,
+            status: hasRequests ? 200 : 400,
             body: [UInt8(ascii: "[")] + Array(bodies.joined(separator: separator)) + [UInt8(ascii: "]")]
         )
     }

@@ -25,7 +25,7 @@ extension MCPService {
                 caller.idempotency?.position = position
                 responses.append(await respond(toPart: entry, headers: headers, caller: caller).value())
             }
-            return .batch(responses)
+            return .batch(responses, hasRequests: entries.contains(where: \.isRequest))
         }
     }
 
@@ -35,5 +35,15 @@ extension MCPService {
             return .now(.error(error, status: 400, id: id))
         }
         return respond(to: entry, headers: headers, caller: caller)
+    }
+}
+
+extension RPCEntry {
+    /// Whether it has an id, so that its sender waits for a response.
+    fileprivate var isRequest: Bool {
+        switch self {
+        case .call(let call): call.id != nil
+        case .invalid(_, let id): id != .null
+        }
     }
 }
