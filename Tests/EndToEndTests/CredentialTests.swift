@@ -120,6 +120,11 @@ import Upstream
         #expect(composed == decomposed)
         #expect(Credential(authorization: composed) != Credential(authorization: decomposed))
         #expect(Set([Credential(authorization: composed), Credential(authorization: decomposed)]).count == 2)
+        // Bytes that are no UTF-8 have been replaced: keys that differed are the same then, so that none of them is used.
+        #expect(!Credential(authorization: "Bearer \u{FFFD}").isWellFormed)
+        #expect(!Credential(authorization: "Token k\u{FFFD}").isWellFormed)
+        #expect(!Credential(key: "k\u{FFFD}").isWellFormed)
+        #expect(Credential(key: "clé").isWellFormed)
         #expect(Credential(authorization: "bearer  key ") == Credential(key: "key"))
         #expect(Credential(authorization: "Token key") != Credential(key: "key"))
         #expect(Credential(authorization: "TOKEN key") == Credential(authorization: "token key"))

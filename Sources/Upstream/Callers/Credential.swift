@@ -56,6 +56,8 @@ package struct Credential: Sendable, Hashable, CustomStringConvertible, CustomDe
     ) -> (authorization: String?, identity: ExactString?, isWellFormed: Bool) {
         guard let value else { return (nil, nil, true) }
         if let key = plainKey(value) { return (value, ExactString("bearer " + key), true) }
+        // What was no UTF-8 has been replaced: other bytes would be the same credential.
+        guard !value.unicodeScalars.contains("\u{FFFD}") else { return (nil, ExactString(""), false) }
         let text = trimmed(value[...])
         let scheme = text[..<(text.utf8.firstIndex(where: isSpace) ?? text.endIndex)]
         let parameters = trimmed(text[scheme.endIndex...])
@@ -103,7 +105,7 @@ package struct Credential: Sendable, Hashable, CustomStringConvertible, CustomDe
         let scheme = "Bearer "
         guard utf8.count > scheme.utf8.count, utf8.starts(with: scheme.utf8) else { return nil }
         let key = utf8.dropFirst(scheme.utf8.count)
-        return key.contains(where: isSpace) ? nil : Substring(key)
+        return key.contains { isSpace($0) || $0 >= 0x80 } ? nil : Substring(key)
     }
 
     private static func isSpace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
