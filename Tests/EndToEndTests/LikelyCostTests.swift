@@ -55,6 +55,23 @@ import Upstream
         }
     }
 
+    /// What others have asked for may be read along, but never at the cost of an operation's own calls.
+    @Test(arguments: [1, 2, 3]) func lookupsOfOthersAreNoReasonToRefuseOne(limit: Int) async throws {
+        try await withGateway(limit: limit) { sandbox, gateway in
+            let issues = try await sandbox.ids(of: "issues", key: "wsk_live_acme").sorted().prefix(12)
+            let projects = try await sandbox.ids(of: "projects", key: "wsk_live_acme").sorted().prefix(12)
+            for (issue, project) in zip(issues, projects) {
+                for query in [
+                    "{ issue(id: \"\(issue)\") { id } }",
+                    "{ issues(projectId: \"\(project)\", first: 3) { nodes { id } } }",
+                ] {
+                    let response = try await gateway.askFirst(query).json()
+                    #expect(response["errors"] == nil, "\(query): \(response)")
+                }
+            }
+        }
+    }
+
     @Test func listsThatAreCutFromOneCountAsThatOne() async throws {
         let lists = (0..<30).map { "a\($0): issues(assigneeId: \"user_\($0)\", first: 2) { nodes { id } }" }
         let query = "{ \(lists.joined(separator: " ")) }"

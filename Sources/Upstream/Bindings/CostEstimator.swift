@@ -208,7 +208,10 @@ struct CostEstimator {
     }
 
     /// The most pages of a collection that are read because many objects have been asked for one by one.
+    ///
+    /// They are not likely: other requests have asked for these objects, and what they do is no reason to refuse this one.
     private func pagesInDemand(of entity: Entity, keys: Int) -> Int {
+        guard !terms.isLikely else { return 0 }
         let purpose = CallPurpose(policy: table.policy(of: entity), entity: entity, isCollection: true)
         let asked = (0..<(terms.knowledge == nil ? 0 : terms.workspaceCount)).reduce(keys) { sum, workspace in
             sum.addingSaturating(terms.knowledge?.demand(workspace, entity.list ?? "", purpose) ?? 0)

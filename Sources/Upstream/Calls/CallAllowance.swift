@@ -18,6 +18,9 @@ package final class CallAllowance: Sendable {
     /// The most calls that may be begun.
     package var limit: Int { mostCalls.load(ordering: .relaxed) }
 
+    /// How many more may be begun.
+    var left: Int { max(0, limit - begun.load(ordering: .relaxed)) }
+
     /// Allows for so many calls in all, unless more are allowed already.
     package func raise(to limit: Int) { _ = mostCalls.max(limit, ordering: .relaxed) }
 

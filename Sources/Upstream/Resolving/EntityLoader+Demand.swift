@@ -46,9 +46,11 @@ extension EntityLoader {
             without: open.map { search.keys[$0].hashValue }
         )
         guard others >= Self.fewestSingleObjects else { return nil }
-        guard let count = pages.knownPageCount else { return pages.isCached(1) ? nil : 1...1 }
+        // What is read for others must leave the request's own objects their calls.
+        let left = session.context.allowance.left - open.count
+        guard let count = pages.knownPageCount else { return pages.isCached(1) || left < 1 ? nil : 1...1 }
         let cost = pages.cost(of: 1...max(1, min(count, RecentDemand.maximum)))
-        guard count <= RecentDemand.maximum, cost > 0, cost < others + open.count else { return nil }
+        guard count <= RecentDemand.maximum, cost > 0, cost < others + open.count, cost <= left else { return nil }
         return 1...max(1, count)
     }
 }

@@ -204,6 +204,11 @@ struct CollectionBatch: Sendable {
 
     private func read(_ list: CollectionCallPlan.SharedList, _ open: [Int]) async -> WholeRows? {
         let pages = pages(at: list.path)
+        // What is read for other requests must leave this one's own lists their calls.
+        let own = list.wanted.count
+        let left = session.context.allowance.left - own
+        let most = min(list.allowance, own > 1 ? max(own, left) : left)
+        guard most >= 1 else { return nil }
         let leftOut = list.wanted.flatMap { filters(of: open[$0], leftOutOf: list) }
         let whole = WholeCollection(
             pages: pages,
@@ -211,7 +216,7 @@ struct CollectionBatch: Sendable {
             entity: purpose.entity
         )
         let expected = pages.knownPageCount ?? max(list.calls, list.allowance / 3)
-        let rows = await whole.read(insteadOf: max(1, list.allowance), expecting: max(1, expected))
+        let rows = await whole.read(insteadOf: most, expecting: max(1, expected))
         return rows.map { WholeRows(rows: $0, origin: pages.origin, pageSize: pages.pageSize) }
     }
 
