@@ -17,6 +17,7 @@ extension CallBroker {
         let reader = workspaces[key.workspace].reader
         let selection = ListSelection(path: key.path, parameters)
         let capacity = capacity(of: key, selection)
+        let credential = if case .credential(let own) = key.scope { own } else { nil as Credential? }
         var current = document
         for record in changes.records {
             guard let list = reader.rows(in: current) else { return nil }
@@ -26,7 +27,16 @@ extension CallBroker {
                 selection,
                 CachedListPage.Envelope(items: reader.conventions.items, total: reader.conventions.total),
                 key: entity.key,
-                capacity: capacity
+                capacity: capacity,
+                isDetailOnly: { [knowledge, now] member in
+                    knowledge.members.isDetailOnly(
+                        .own(member),
+                        of: entity.type,
+                        workspace: key.workspace,
+                        credential: credential,
+                        at: now()
+                    )
+                }
             )
             switch page.effect(of: record.change, mayShow: record.scope == key.scope) {
             case .none: break

@@ -89,6 +89,11 @@ final class MemberKnowledge: Sendable {
             self.member = member
         }
 
+        /// The same member, whoever has seen it.
+        var ofAnyCredential: TypeMember {
+            TypeMember(workspace: workspace, credential: nil, type: type, member: member)
+        }
+
         init(workspace: Int, credential: Credential?, type: TypeID, member: ReadMember) {
             self.workspace = workspace
             self.credential = credential
@@ -232,6 +237,7 @@ final class MemberKnowledge: Sendable {
                 learned.agreement = 0
                 let summary = TypeMember(representation, member)
                 _ = state.summaries.insert(instant, for: summary, cost: summary.credential?.allocatedBytes ?? 0)
+                _ = state.summaries.insert(instant, for: summary.ofAnyCredential, cost: 0)
             case .absent(let agreement):
                 learned.agreement += agreement
                 let absence = ObjectAbsence(at: instant, epoch: epoch)
@@ -241,7 +247,7 @@ final class MemberKnowledge: Sendable {
         }
     }
 
-    /// Whether rows of some collection of a type are known to lack a member that single objects have.
+    /// Whether rows of some collection of a type are known to lack a member that single objects have; no credential: by any.
     func isDetailOnly(
         _ member: ReadMember,
         of type: TypeID,

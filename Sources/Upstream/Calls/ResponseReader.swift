@@ -145,12 +145,7 @@ package final class ResponseReader: Sendable {
     /// The number that a collection's response counts; what it means is for the caller to find out.
     package func count(in document: SourceDocument) -> Int? {
         guard let total = conventions.total, let node = document.json.member(total, of: 0) else { return nil }
-        let count: Int? =
-            switch document.json.value(at: node) {
-            case .number(let number): number.intValue
-            case .string(let digits): Int(digits)
-            case .null, .bool, .array, .object: nil
-            }
+        let count = document.json.count(at: node)
         // No list is as long as what is beyond; what could overflow stops here.
         return count.flatMap { 0...Self.mostRows ~= $0 ? $0 : nil }
     }
@@ -180,5 +175,16 @@ extension FieldFailure {
         var failure = self
         for (name, value) in more { failure.extensions[name] = value }
         return failure
+    }
+}
+
+extension JSONDocument {
+    /// A count, as a number or as text; nil: the value is none.
+    func count(at node: Int) -> Int? {
+        switch value(at: node) {
+        case .number(let number): number.intValue
+        case .string(let digits): Int(digits)
+        case .null, .bool, .array, .object: nil
+        }
     }
 }

@@ -28,6 +28,8 @@ struct CachedListPage {
     private let rows: [Int]
     /// Whether these are all rows of the list.
     private let isWhole: Bool
+    /// Whether a member is known to be missing from rows although single objects have it.
+    private let isDetailOnly: (JSONKey) -> Bool
 
     /// Makes a page.
     ///
@@ -38,20 +40,23 @@ struct CachedListPage {
     ///   - envelope: how the rows are wrapped.
     ///   - key: the member that identifies a row.
     ///   - capacity: the most rows of the page if it is the first of its list; nil: other pages come before.
+    ///   - isDetailOnly: whether a member is known to be missing from rows although single objects have it.
     init(
         _ json: JSONDocument,
         list: Int,
         _ selection: ListSelection,
         _ envelope: Envelope,
         key: JSONKey,
-        capacity: Int?
+        capacity: Int?,
+        isDetailOnly: @escaping (JSONKey) -> Bool
     ) {
         self.json = json
+        self.isDetailOnly = isDetailOnly
         self.selection = selection
         self.envelope = envelope
         self.key = key
         let rows = Array(json.elements(of: list))
-        let count = envelope.total.flatMap { json.member($0, of: 0) }.flatMap { json.intValue(of: $0) }
+        let count = envelope.total.flatMap { json.member($0, of: 0) }.flatMap { json.count(at: $0) }
         self.rows = rows
         isWhole = rows.count < capacity ?? 0 && (count == nil || count == rows.count)
     }
@@ -73,7 +78,7 @@ struct CachedListPage {
         else {
             return .stale
         }
-        switch selection.matches(after.node, of: after.json) {
+        switch match(after) {
         case .unknown:
             return .stale
         case .no:
@@ -91,7 +96,7 @@ struct CachedListPage {
     /// Whether a write of an object that is not named can have changed the page.
     private func effectOfUnknownObject(_ change: ObjectChange) -> Effect {
         guard change.kind == .created, let after = change.after,
-            case .no = selection.matches(after.node, of: after.json)
+            match(after) == .no
         else { return .stale }
         return .none
     }
@@ -119,7 +124,20 @@ struct CachedListPage {
     }
 
     private func match(_ snapshot: ObjectChange.Snapshot?) -> ListSelection.Match {
-        snapshot.map { selection.matches($0.node, of: $0.json) } ?? .unknown
+        guard let snapshot else { return .unknown }
+        let match = selection.matches(snapshot.node, of: snapshot.json)
+        guard match == .no else { return match }
+        let isRefused = selection.filters.contains { filter in
+            ListSelection.match([filter], snapshot.node, of: snapshot.json) == .no && isEquality(filter)
+        }
+        return isRefused ? .no : .unknown
+    }
+
+    /// Whether the list holds only rows that have a filter's value, as its rows show: a value may stand for several.
+    private func isEquality(_ filter: ListSelection.Filter) -> Bool {
+        if selection.keyParameters.contains(filter.parameter) { return true }
+        let matches = rows.map { ListSelection.match([filter], $0, of: json) }
+        return matches.contains(.yes) && !matches.contains(.no)
     }
 
     /// Whether a write leaves an object where it is among the rows of the list.
@@ -202,6 +220,7 @@ struct CachedListPage {
         inserting object: (index: Int, object: ObjectChange.Snapshot)?,
         count: Int
     ) -> Effect {
+        if let object, !isLikeRows(object.object) { return .stale }
         var parts: [Part] = rows.map { .row($0) }
         if let position { parts.remove(at: position) }
         if let object { parts.insert(.written(object.object), at: object.index) }
@@ -221,9 +240,9 @@ struct CachedListPage {
             if let items = envelope.items, json.isNamed(member.member, items) {
                 add(parts, to: &builder)
             } else if count != rows.count, let total = envelope.total, json.isNamed(member.member, total),
-                json.intValue(of: member.value) != nil
+                json.count(at: member.value) != nil
             {
-                builder.integer(count)
+                if json.kind(of: member.value) == .string { builder.string("\(count)") } else { builder.integer(count) }
             } else {
                 builder.copy(member.value, of: json)
             }
@@ -253,6 +272,16 @@ struct CachedListPage {
             builder.copy(member.value, of: object.json)
         }
         builder.endObject()
+    }
+
+    /// Whether an object has no value that its row might have, and would lack here.
+    ///
+    /// A member that no row has is one that rows never show, or one that is null in all of them and left out for that reason.
+    private func isLikeRows(_ object: ObjectChange.Snapshot) -> Bool {
+        object.json.members(of: object.node).allSatisfy { member in
+            if isShown(member.member, of: object.json) || object.json.kind(of: member.value) == .null { return true }
+            return object.json.name(of: member.member).map { isDetailOnly(JSONKey($0)) } ?? false
+        }
     }
 
     /// Whether a row of the page has a member; a page without rows shows all.

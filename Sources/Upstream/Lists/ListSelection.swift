@@ -20,6 +20,8 @@ struct ListSelection: Sendable {
     private let collection: Substring
     private let parameters: [(name: String, text: Substring)]
     let filters: [Filter]
+    /// The equality filters whose values are keys of objects, which never stand for several.
+    let keyParameters: Set<String>
     /// Whether the list may lack rows that pass all equality filters.
     let hasOtherFilters: Bool
     /// The member that the rows are sorted by, where the path says so.
@@ -53,6 +55,7 @@ struct ListSelection: Sendable {
         }
         self.parameters = parameters
         self.filters = filters
+        keyParameters = meanings.keys
         self.hasOtherFilters = hasOtherFilters
         self.sort = sort
         self.order = order
@@ -63,9 +66,12 @@ struct ListSelection: Sendable {
         parameters.first { $0.name == name }.map { Substring($0.text.utf8.dropFirst(name.utf8.count + 1)) }
     }
 
-    /// The path of the list without some parameters; all rows of this list are in that one, in the same order.
+    /// The path of the list without some equality filters; all rows of this list are in that one, in the same order.
+    ///
+    /// A parameter without a value is none: it stays, whatever its name is.
     func path(without removed: some Sequence<String>) -> String {
-        let removed = Set(removed)
+        let wanted = Set(removed)
+        let removed = wanted.isEmpty ? [] : Set(filters.lazy.map(\.parameter).filter { wanted.contains($0) })
         let rest = parameters.filter { !removed.contains($0.name) }.map(\.text)
         return rest.isEmpty ? String(collection) : "\(collection)?\(rest.joined(separator: "&"))"
     }

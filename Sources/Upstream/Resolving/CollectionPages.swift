@@ -331,9 +331,10 @@ final class CollectionPages {
             extent.read(CollectionExtent.Page(number: page, found: 0, count: nil, isMissing: true))
             return []
         }
-        extent.read(
-            CollectionExtent.Page(number: page, found: rows.count, count: reader.count(in: document))
-        )
+        let count = reader.count(in: document)
+        // Past the end some upstreams respond with nothing at all: where they have only lost the rows, they count them as before.
+        let isMissing = rows.isEmpty && count == nil && extent.page(page - 1)?.count != nil
+        extent.read(CollectionExtent.Page(number: page, found: rows.count, count: count, isMissing: isMissing))
         for later in pagesThatRepeat(rows, of: page) { noteMissing(later) }
         return rows
     }

@@ -77,16 +77,14 @@ extension UpstreamResolver {
             switch completions[ordinal] {
             case .complete(let document, let node):
                 guard let mark = type.mark, !mark.isOn(node, of: document.json) else {
-                    rows[position].document = document
-                    rows[position].node = node
+                    rows[position].complete(with: document, at: node)
                     continue
                 }
                 guard mark.isMissing(on: node, of: document.json) else {
                     incomplete += partial.incomplete(.incompleteRow(.otherObject))
                     continue
                 }
-                rows[position].document = mark.marked(node, of: document)
-                rows[position].node = 0
+                rows[position].complete(with: mark.marked(node, of: document), at: 0)
             case .deleted, .gone: incomplete += partial.incomplete(.deletedRow)
             case .failed(let failure): incomplete += partial.incomplete(.incompleteRow(failure))
             }

@@ -70,11 +70,16 @@ struct AnchorSearch {
     /// the place where it stood.
     private func found(among rows: [Row]) -> Row? {
         // A row that moved on while pages were read stands on two of them: what follows it follows the later one.
-        guard let key = anchor.key, let found = rows.last(where: { $0.key == key }) else { return nil }
+        // One that a page has twice stands where it comes first.
+        func last(where isWanted: (Row) -> Bool) -> Row? {
+            guard let last = rows.last(where: isWanted) else { return nil }
+            return rows.first { $0.position.page == last.position.page && isWanted($0) }
+        }
+        guard let key = anchor.key, let found = last(where: { $0.key == key }) else { return nil }
         guard let value = anchor.value.map({ SortKey($0) }) else { return found }
         func hasValue(_ row: Row) -> Bool { !row.value.isLess(than: value) && !value.isLess(than: row.value) }
         if hasValue(found) || direction(of: unique(rows)) == nil { return found }
-        return rows.last { $0.key == key && hasValue($0) }
+        return last { $0.key == key && hasValue($0) }
     }
 
     /// Where the row stood, if it has moved among the rows that share its value; nil: it is where it was, as far as rows beside it show.

@@ -168,7 +168,8 @@ struct CollectionExtent: Sendable, Hashable {
     /// The fewest rows that there can be up to a page's last one.
     func certainlyReached(_ page: Page) -> Int {
         if let sum = sum(through: page.number) { return sum }
-        if isPageSizeProven, known.shortPage != .anywhere {
+        let isAfterShort = pages.contains { $0.number < page.number && $0.found < pageSize }
+        if isPageSizeProven, known.shortPage != .anywhere, !isAfterShort {
             return (page.number - 1) * pageSize + page.rows
         }
         return pages.reduce(0) { $1.number <= page.number ? $0 + $1.rows : $0 }
@@ -277,7 +278,9 @@ struct CollectionExtent: Sendable, Hashable {
             if mayFollow == .rows { return .rows }
             // Where nothing has shown how many rows a full page has, rows beyond the count show that it has fewer.
             let position = (page.number - 1) * pageSize + page.found
-            return isPageSizeProven || position == stated ? .end : .unknown
+            if position >= stated { return isPageSizeProven || position == stated ? .end : .unknown }
+            // Rows that the count promises may stand behind this page, where others before have lost some.
+            return isPageSizeProven && known.countsHiddenRows ? .end : .unknown
         }
         return known.shortPage == .anywhere || mayBeCut(page) || promisesRows(page) ? .unknown : .end
     }
@@ -292,7 +295,8 @@ struct CollectionExtent: Sendable, Hashable {
     /// Whether a short page may be one that is cut or capped, although its count does not say that more rows follow.
     private func mayBeCut(_ page: Page) -> Bool {
         // Where the size of a full page is known, nothing else is capped, and hardly a row is hidden.
-        if isPageSizeProven { return page.found * 10 >= pageSize * 9 }
+        let isFirstOfUnknownCount = page.number == 1 && page.countsOwnRows && known.count == .unknown
+        if isPageSizeProven { return isFirstOfUnknownCount ? mayLackRows(page) : page.found * 10 >= pageSize * 9 }
         guard page.found * PagingHabits.leastPart >= requestedSize, recentTotal != reached(page) else { return false }
         if page.countsOwnRows, known.count == .unknown, !mayLackRows(page) { return false }
         guard case .last(let most) = known.shortPage else { return true }

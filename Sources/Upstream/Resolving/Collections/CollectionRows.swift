@@ -5,8 +5,10 @@ internal import JSON
 struct CollectionRows: Sendable {
     /// A row of the window.
     struct Row: Sendable {
-        var document: SourceDocument
-        var node: Int
+        private(set) var document: SourceDocument
+        private(set) var node: Int
+        /// The row as its page shows it, by which it is sorted: the same, unless it has been completed.
+        private(set) var listed: (document: SourceDocument, node: Int)
         /// Where it stands in the pages of its collection.
         let position: RowPosition
         /// The number of its collection, where several are merged.
@@ -16,7 +18,13 @@ struct CollectionRows: Sendable {
         init(_ row: CollectionPages.Row) {
             document = row.document
             node = row.node
+            listed = (row.document, row.node)
             position = row.position
+        }
+
+        /// Takes the single object in place of what the page shows of it.
+        mutating func complete(with document: SourceDocument, at node: Int) {
+            (self.document, self.node) = (document, node)
         }
     }
 

@@ -213,9 +213,11 @@ extension PageCursor {
     /// The cursor's own row, which says by its sort value where the rows of a workspace begin of which the cursor says nothing: it was
     /// not asked, or has failed; nil: it has none, and no rows of those came before.
     var standIn: RowAnchor? {
-        guard case .rows(let anchors, let last?) = self, let anchor = anchors[last], anchor.key != nil,
+        guard case .rows(let anchors, let last?) = self, var anchor = anchors[last], anchor.key != nil,
             anchor.value != nil
         else { return nil }
+        // A row of the same key is another one here: the cursor's own row is of another workspace.
+        (anchor.key, anchor.preceding, anchor.following) = (RowAnchor.keyOfNoRow, [], [])
         return anchor
     }
 

@@ -25,6 +25,9 @@ struct RowAnchor: Sendable, Hashable {
     /// Longer keys and values are left out: a cursor is sent back and forth.
     static let maximumLength = 256
 
+    /// The key of an anchor that is only a value in the order.
+    static let keyOfNoRow = OpaqueText("")
+
     /// How many rows come before the place.
     var placeOffset: Int { isNext ? max(0, offset - 1) : offset }
 

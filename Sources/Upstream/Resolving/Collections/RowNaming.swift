@@ -150,8 +150,10 @@ extension RowNaming.Part {
     }
 
     private func value(of row: CollectionRows.Row) -> JSONValue? {
-        guard let member = row.document.json.member(order.member, of: row.node) else { return nil }
-        switch row.document.json.value(at: member) {
+        // As its page shows it: by another value it would not be found there.
+        let (document, node) = row.listed
+        guard let member = document.json.member(order.member, of: node) else { return nil }
+        switch document.json.value(at: member) {
         case .string(let text): return text.utf8.count <= RowAnchor.maximumLength ? .string(text) : nil
         case .number(let number): return .number(number)
         case .bool(let value): return .bool(value)

@@ -23,7 +23,7 @@ import Testing
 
     static let cases: [Case] = [
         Case(testDescription: "there", rows: [("a", 10), ("x", 50), ("b", 90)], result: .found(at(1))),
-        Case(testDescription: "there twice", rows: [("x", 50), ("a", 60), ("x", 50)], result: .found(at(2))),
+        Case(testDescription: "there twice", rows: [("x", 50), ("a", 60), ("x", 50)], result: .found(at(0))),
         Case(testDescription: "gone", rows: [("a", 10), ("b", 40), ("c", 60)], result: .gone(at(2))),
         Case(
             testDescription: "moved behind others, as its value is another",

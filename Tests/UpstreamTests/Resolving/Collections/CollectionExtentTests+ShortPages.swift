@@ -3,7 +3,39 @@ import Testing
 @testable import Upstream
 
 extension CollectionExtentTests {
+    private static let proven = habits {
+        $0.count = .total
+        $0.pageSize = 100
+    }
+
     static let shortPages: [Case] = [
+        Case(
+            testDescription: "a row hidden on a later page, the first of which was not read",
+            known: proven,
+            pages: [Page(number: 2, found: 99, count: 200)],
+            next: .unknown,
+            total: 200
+        ),
+        Case(
+            testDescription: "the last page, the first of which was not read",
+            known: proven,
+            pages: [Page(number: 2, found: 99, count: 199)],
+            next: .end,
+            total: 199
+        ),
+        Case(
+            testDescription: "rows hidden on the first page, and those behind it were not all read",
+            known: proven,
+            pages: [Page(number: 1, found: 96, count: 243), Page(number: 3, found: 50, count: 243)],
+            next: .end,
+            total: 243
+        ),
+        Case(
+            testDescription: "most of a page that counts as many, where a full page has been seen elsewhere",
+            known: habits { $0.pageSize = 100 },
+            pages: pages([86], count: 86),
+            next: .unknown
+        ),
         Case(
             testDescription: "a row hidden on the first page",
             pages: pages([99], count: 350),

@@ -37,6 +37,20 @@ import Testing
         }
     }
 
+    /// Workspaces count their rows for themselves: a row of the cursor's key is another one in another workspace.
+    @Test func aWorkspaceThatTheCursorSaysNothingOfMayHaveARowOfItsKey() async throws {
+        let all = [10, 0, 100].map { start in
+            (0..<5).map { MovingRows.Row(id: "r\($0)", created: start + 2 * $0) }
+        }
+        let upstream = try MovingRows(all)
+        let (rows, _) = try await upstream.ask("\(Self.list([1, 2])), first: 2")
+        let cursor = try #require(rows?["pageInfo"]?["endCursor"]?.stringValue)
+        #expect(MovingRows.ids(rows) == ["r0", "r1"])
+        let (after, errors) = try await upstream.ask("\(Self.list([0])), first: 9, after: \"\(cursor)\"")
+        #expect(errors == nil)
+        #expect(MovingRows.ids(after) == ["r0", "r1", "r2", "r3", "r4"])
+    }
+
     @Test(arguments: [false, true])
     func aWorkspaceThatHasFailedGoesOnWhereItWas(isBackward: Bool) async throws {
         let isDown = Atomic(false)
