@@ -46,14 +46,16 @@ package final class WebTokenVerifier: TokenVerifier {
 
     package func recognizes(_ token: String) -> Bool { token.utf8.count { $0 == UInt8(ascii: ".") } == 2 }
 
+    package func settle() async { await keys.settle() }
+
     package func client(of token: String) throws(AuthenticationFailure) -> GatewayClient {
         let (name, time) = (ExactString(token), now())
         if let known = verified.withLock({ $0.value(for: name) }), time < known.end { return known.client }
         guard let read = SignedToken(token) else {
             throw .invalid("The token is no signed token that is accepted here.")
         }
-        let candidates = keys.keys(for: read)
-        guard !candidates.isEmpty else { throw .invalid("The token's key is not known; retry in a few seconds.") }
+        let candidates = try keys.keys(for: read)
+        guard !candidates.isEmpty else { throw .invalid("The token's key is none of the issuer's.") }
         guard candidates.contains(where: { $0.isSignature(read.signature, of: read.signedBytes) }) else {
             throw .invalid("The token's signature is not valid.")
         }

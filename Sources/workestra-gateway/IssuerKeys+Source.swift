@@ -15,18 +15,31 @@ extension IssuerKeys {
         case .file(let path):
             // A file is read at once, so that nothing has to be waited for.
             return IssuerKeys(
-                fetch: { FileManager.default.contents(atPath: path).map { [UInt8]($0) } },
+                fetch: { () throws(Unreadable) in
+                    guard let data = FileManager.default.contents(atPath: path) else {
+                        throw Unreadable("the file \(path) cannot be read")
+                    }
+                    return [UInt8](data)
+                },
                 now: { UnixTime.now },
                 run: { body in Task.immediate { await body() } },
                 log: log
             )
         case .url(let url):
             return IssuerKeys(
-                fetch: {
+                fetch: { () async throws(Unreadable) in
                     let headers = [(name: "Accept", value: "application/json")]
                     let request = TransportRequest(url: url, headers: headers, timeout: timeout)
-                    guard case .success(let response)? = await transport.send([request]).first else { return nil }
-                    return response.status == 200 ? response.body : nil
+                    let shown = URLRedaction.redact(in: url)
+                    switch await transport.send([request]).first {
+                    case .success(let response)? where response.status == 200: return response.body
+                    case .success(let response)?: throw Unreadable("\(shown) responded with status \(response.status)")
+                    case .failure(let error)?:
+                        throw Unreadable(
+                            "\(shown): \(error.message.hasSuffix(".") ? String(error.message.dropLast()) : error.message)"
+                        )
+                    case nil: throw Unreadable("\(shown) was not called")
+                    }
                 },
                 now: { UnixTime.now },
                 log: log

@@ -123,7 +123,7 @@ enum TokenVectors {
             4cCI6MjAwMCwic2NvcGUiOiJ1c2UgcmVhZCJ9.q14NGp25uc3Iv9K9dwRBzEYR2W33prJNm3EuwVnpKEd6d8BmLblv\
             MJ8ZTxX7lhFDgJk5QucqqIzuLjijoi48Bg
             """,
-            "key is not known"
+            "none of the issuer's"
         ),
         (
             "another signature",
@@ -157,7 +157,7 @@ enum TokenVectors {
             6bkqqs3qrSOerMlhwCuOTTahQYRGKx0Sc0v-S_TCz70dN8VBiUbVRDdRsQOjlTvCJ0evj9Dbs8wUv7ph59yLnSG4J_\
             qAqn2Mnn9BwqM6glryoW2eXqUY5u4nQkE
             """,
-            "key is not known"
+            "none of the issuer's"
         ),
         (
             "a critical extension",

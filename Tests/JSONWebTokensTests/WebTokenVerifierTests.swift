@@ -17,9 +17,11 @@ import Testing
 
         func makeKeys() -> IssuerKeys {
             IssuerKeys(
-                fetch: { [self] in
+                fetch: { [self] () throws(IssuerKeys.Unreadable) in
                     fetches.add(1, ordering: .relaxed)
-                    return text.withLock { Array($0.utf8) }
+                    let text = text.withLock { $0 }
+                    guard text != "" else { throw IssuerKeys.Unreadable("it is down") }
+                    return Array(text.utf8)
                 },
                 now: { [self] in time.load(ordering: .relaxed) },
                 run: { body in Task.immediate { await body() } },
@@ -100,6 +102,47 @@ import Testing
         world.time.add(IssuerKeys.interval, ordering: .relaxed)
         #expect(try verifier.client(of: token).name == "u")
         #expect(world.fetches.load(ordering: .relaxed) == 2)
+    }
+
+    /// An issuer that cannot be reached says nothing of a token: it is not the token that is wrong.
+    @Test func withoutKeysItIsNotKnownWhetherATokenIsValid() throws {
+        let world = World("")
+        let verifier = verifier(world)
+        let token = TokenVectors.valid[0].token
+        let unavailable = AuthenticationFailure.unavailable(
+            "The issuer's keys cannot be had at present; try again in a few seconds."
+        )
+        for _ in 1...3 { #expect(throws: unavailable) { try verifier.client(of: token) } }
+        #expect(world.fetches.load(ordering: .relaxed) == 1)
+        world.text.withLock { $0 = TokenVectors.keys }
+        world.time.add(IssuerKeys.retryInterval, ordering: .relaxed)
+        #expect(try verifier.client(of: token).name == "u")
+    }
+
+    /// A request that comes while keys are fetched waits for them.
+    @Test func aTokenOfAnUnknownKeyWaitsForTheFetch() async throws {
+        let started = AsyncStream<Void>.makeStream()
+        let released = AsyncStream<Void>.makeStream()
+        let keys = IssuerKeys(
+            fetch: { () async throws(IssuerKeys.Unreadable) in
+                started.continuation.finish()
+                for await _ in released.stream {}
+                return Array(TokenVectors.keys.utf8)
+            },
+            now: { 1000 },
+            log: { _ in }
+        )
+        let rules = TokenRules(issuer: "https://i", audiences: ["g"], leeway: 10, scopes: ["use"])
+        let clients = [(subject: "u", client: GatewayClient(name: "u"))]
+        let verifier = WebTokenVerifier(rules: rules, keys: keys, clients: clients) { 1000 }
+        let token = TokenVectors.valid[0].token
+        #expect(throws: AuthenticationFailure.self) { try verifier.client(of: token) }
+        for await _ in started.stream {}
+        let settled = Task { await verifier.settle() }
+        released.continuation.finish()
+        await settled.value
+        #expect(try verifier.client(of: token).name == "u")
+        await verifier.settle()
     }
 
     @Test func aBadKeySetChangesNothing() async throws {

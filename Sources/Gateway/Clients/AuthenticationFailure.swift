@@ -7,6 +7,8 @@ package enum AuthenticationFailure: Error, Sendable, Hashable {
     case missing
     /// It is not known, or not valid any more; for this reason, which says nothing of the token.
     case invalid(String)
+    /// Whether it is valid cannot be known at present; for this reason.
+    case unavailable(String)
     /// It is valid, but allows nothing here; for this reason.
     case forbidden(String)
 
@@ -14,7 +16,7 @@ package enum AuthenticationFailure: Error, Sendable, Hashable {
     package var message: String {
         switch self {
         case .missing: "This gateway needs a token: Authorization: Bearer TOKEN."
-        case .invalid(let reason), .forbidden(let reason): reason
+        case .invalid(let reason), .unavailable(let reason), .forbidden(let reason): reason
         }
     }
 
@@ -22,6 +24,7 @@ package enum AuthenticationFailure: Error, Sendable, Hashable {
     package var code: ErrorCode {
         switch self {
         case .missing, .invalid: .unauthenticated
+        case .unavailable: .authenticationUnavailable
         case .forbidden: .forbidden
         }
     }

@@ -43,6 +43,9 @@ package struct ClientDirectory: Sendable {
         return try client(token: String(parts[1]))
     }
 
+    /// Waits until tokens whose validity cannot be known can be checked, or cannot.
+    package func settle() async { await issuer?.settle() }
+
     /// The client of a token.
     package func client(token: String) throws(AuthenticationFailure) -> AuthenticatedClient {
         guard let hash = TokenHash(ofToken: token) else { throw .invalid("Tokens cannot be checked.") }

@@ -26,6 +26,8 @@ extension ErrorCode {
     package static let hostNotAllowed = ErrorCode("HOST_NOT_ALLOWED")
     /// The gateway has no memory for more requests at present.
     package static let overloaded = ErrorCode("OVERLOADED")
+    /// Whether a token is valid cannot be known at present.
+    package static let authenticationUnavailable = ErrorCode("AUTHENTICATION_UNAVAILABLE")
     /// The gateway stops.
     package static let shuttingDown = ErrorCode("SHUTTING_DOWN")
     /// No text is known by the hash; the client sends it along next time.

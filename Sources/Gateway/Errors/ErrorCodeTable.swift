@@ -56,6 +56,7 @@ package enum ErrorCodeTable {
         Entry(.headersTooLarge, .serverError, 431),
         Entry(.hostNotAllowed, .serverError, 403),
         Entry(.overloaded, .serverError, 503),
+        Entry(.authenticationUnavailable, .serverError, 503),
         Entry(.shuttingDown, .serverError, 503),
         Entry(.idempotencyKeyReused, .invalidParams, 422),
         Entry(.idempotencyKeyInUse, .serverError, 409),

@@ -10,6 +10,9 @@ struct AuthenticationChallenge: Sendable {
     /// The scopes that a token needs.
     var scopes: [String] = []
 
+    /// After how many seconds what cannot be known may be known.
+    private static let retryAfter = 5
+
     /// The response to a failure.
     func response(to failure: AuthenticationFailure) -> HTTPResponse {
         var parameters = ["realm=\"gateway\""]
@@ -20,6 +23,10 @@ struct AuthenticationChallenge: Sendable {
         case .invalid:
             status = .unauthorized
             parameters.append("error=\"invalid_token\"")
+        case .unavailable:
+            return .error(.serviceUnavailable, failure.code, failure.message)
+                .with("retry-after", "\(Self.retryAfter)")
+                .with("cache-control", "no-store")
         case .forbidden:
             status = .forbidden
             parameters.append("error=\"insufficient_scope\"")

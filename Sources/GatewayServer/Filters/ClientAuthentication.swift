@@ -18,15 +18,49 @@ struct ClientAuthentication: HTTPFilter {
         // A browser's preflight request never has a token.
         guard request.method != .OPTIONS, !authenticatesLater(request) else { return next.reply(to: request) }
         do throws(AuthenticationFailure) {
-            let found = try directory.client(authorization: request.header("authorization"))
-            var request = request
-            request.client = found.client
-            guard found.tokenExpires || found.client.rateLimitPolicy != nil else { return next.reply(to: request) }
-            request.sharing = nil
-            return next.reply(to: request).withoutRepetition
+            return try authenticated(request, next)
+        } catch .unavailable {
+            return .later { await replyWhenSettled(to: request, next) }
         } catch {
-            return .now(next.refusal(challenge.response(to: error), of: request.head))
+            return .now(refusal(error, of: request, next))
         }
+    }
+
+    /// - Throws: why the request's token names no client.
+    private func authenticated(
+        _ request: HTTPRequest,
+        _ next: any Endpoint
+    ) throws(AuthenticationFailure) -> HTTPReply {
+        let found = try directory.client(authorization: request.header("authorization"))
+        var request = request
+        request.client = found.client
+        guard found.tokenExpires || found.client.rateLimitPolicy != nil else { return next.reply(to: request) }
+        request.sharing = nil
+        return next.reply(to: request).withoutRepetition
+    }
+
+    /// Replies once the keys that tokens are checked by have been fetched.
+    private func replyWhenSettled(to request: HTTPRequest, _ next: any Endpoint) async -> HTTPResponse {
+        await directory.settle()
+        do throws(AuthenticationFailure) {
+            switch try authenticated(request, next) {
+            case .now(let response): return response
+            case .later(let respond): return await respond()
+            case .upgrade:
+                // What is upgraded to cannot wait: the client tries again.
+                return refusal(.unavailable("The token could not be checked in time; try again."), of: request, next)
+            }
+        } catch {
+            return refusal(error, of: request, next)
+        }
+    }
+
+    private func refusal(
+        _ failure: AuthenticationFailure,
+        of request: HTTPRequest,
+        _ next: any Endpoint
+    ) -> HTTPResponse {
+        next.refusal(challenge.response(to: failure), of: request.head)
     }
 
     /// Whether a request opens a WebSocket without saying whose it is, which its messages then have to.

@@ -57,6 +57,8 @@ import Upstream
         let isValid = Atomic(true)
         private let holder = GatewayClient(name: "holder")
 
+        func settle() async {}
+
         func recognizes(_ token: String) -> Bool { token == "k" }
 
         func client(of token: String) throws(AuthenticationFailure) -> GatewayClient {
