@@ -21,6 +21,8 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=build /workestra-gateway /usr/bin/workestra-gateway
 COPY schema /usr/share/workestra-gateway/schema
+# The cockpit; and the explorer, if scripts/fetch-explorer.sh has completed the folder.
+COPY explorer /usr/share/workestra-gateway/explorer
 COPY packaging/gateway.yaml /etc/workestra-gateway/gateway.yaml
 # A number, so that Kubernetes can see that it is not root.
 USER 65532:65532

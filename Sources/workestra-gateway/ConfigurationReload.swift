@@ -75,7 +75,10 @@ final class ConfigurationReload: Sendable {
     }
 
     /// Reads all files again.
-    func run() {
+    ///
+    /// - Returns: whether what they say is in effect.
+    func run() -> Bool {
+        defer { HeapTuning.trim() }
         do throws(ConfigurationProblems) {
             let configuration = LayeredConfiguration(arguments, environment: ProcessEnvironment.variables)
             let command = try Self.command(configuration)
@@ -99,11 +102,11 @@ final class ConfigurationReload: Sendable {
             note(configuration, gateway)
             state.withLock { ($0.checked, $0.gateway) = (next, gateway) }
             logger.notice("SIGHUP: the configuration that was read is in effect.")
+            return true
         } catch {
             for problem in error.all { logger.error("SIGHUP: \(problem)") }
-            logger.error("SIGHUP: the configuration stays as it was.")
+            return false
         }
-        HeapTuning.trim()
     }
 
     private static func command(_ configuration: LayeredConfiguration) throws(ConfigurationProblems) -> ServeCommand {

@@ -22,14 +22,23 @@ struct DocumentLimitOptions: ParsableArguments {
     var maxIntrospectionDepth: Int = 4
 
     func validate() throws {
-        let all = [maxTokens, maxDepth, maxAliases, maxRootFields, maxDirectives, maxIntrospectionDepth]
-        guard all.allSatisfy({ $0 > 0 }) else { throw ValidationError("Limits must be greater than zero.") }
         let counts: KeyValuePairs<String, Int?> = [
             "max-tokens": maxTokens, "max-depth": maxDepth, "max-aliases": maxAliases,
             "max-root-fields": maxRootFields, "max-directives": maxDirectives,
             "max-introspection-depth": maxIntrospectionDepth,
         ]
+        try OptionBound.checkPositive(counts)
         try OptionBound.check(counts, atMost: OptionBound.count)
+    }
+
+    /// Whether any of them is not as without options.
+    var areChanged: Bool {
+        guard let usual = try? DocumentLimitOptions.parse([]) else { return false }
+        return numbers != usual.numbers
+    }
+
+    private var numbers: [Int] {
+        [maxTokens, maxDepth, maxAliases, maxRootFields, maxDirectives, maxIntrospectionDepth]
     }
 
     /// The limits of a document's text.

@@ -69,7 +69,9 @@ struct ExecuteCommand: ParsableCommand {
         }
         var request = LocalExecution.Request(query: Source(text.text, name: text.name))
         request.operationName = operation
-        request.root = try json(data)
+        let root = try json(data)
+        guard case .object = root else { throw ValidationError("The file \(data) must hold a JSON object.") }
+        request.root = root
         if let variables {
             guard case .object(let object) = try json(variables) else {
                 throw ValidationError("The file \(variables) must hold a JSON object.")

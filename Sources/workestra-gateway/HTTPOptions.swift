@@ -90,15 +90,14 @@ struct HTTPOptions: ParsableArguments {
     var noIntrospection = false
 
     func validate() throws {
-        guard maximumBodyBytes > 0, persistedQueryMegabytes > 0 else {
-            throw ValidationError("Sizes must be greater than zero.")
-        }
+        try OptionBound.checkPositive([
+            "max-body-bytes": maximumBodyBytes, "persisted-query-megabytes": persistedQueryMegabytes,
+            "max-connections": maximumConnections, "max-connections-per-address": maximumConnectionsPerAddress,
+            "request-megabytes": requestMegabytes, "unread-response-megabytes": unreadResponseMegabytes,
+        ])
         guard maximumBatch >= 0, corsMaximumAge >= 0, compressionThreshold >= 0 else {
             throw ValidationError("--max-batch, --cors-max-age and --compression-threshold cannot be negative.")
         }
-        guard (maximumConnections ?? 1) > 0, (maximumConnectionsPerAddress ?? 1) > 0, requestMegabytes > 0,
-            unreadResponseMegabytes > 0
-        else { throw ValidationError("Numbers of connections and megabytes must be greater than zero.") }
         guard drainTimeout >= 0, clientMaximumAge >= 0 else {
             throw ValidationError("--drain-timeout and --client-max-age cannot be negative.")
         }

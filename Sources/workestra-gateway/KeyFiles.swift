@@ -1,4 +1,5 @@
 internal import Configuration
+internal import FoundationEssentials
 internal import Gateway
 
 /// The files that have keys, opened.
@@ -28,14 +29,16 @@ struct KeyFiles {
         for (index, entry) in entries.enumerated() {
             guard case .file(let path) = entry.key else { continue }
             files[index] = previous?.all.first { $0.path == path } ?? .open(path, notifying: observer)
-            if files[index] == nil { problems.add(entry.noKey("file \(path)")) }
+            if files[index] == nil { problems.add(entry.noKey(inFile: path)) }
         }
         workspaces = files
         rpc = path.flatMap { path in
             previous?.all.first { $0.path == path } ?? .open(path, notifying: observer)
         }
         if let path, rpc == nil {
-            problems.add(places.problem("rpc-key-file", "The file \(path) has no key, or none that can be sent."))
+            let isReadable = FileManager.default.contents(atPath: path) != nil
+            let words = isReadable ? "has no key, or none that can be sent." : "cannot be read."
+            problems.add(places.problem("rpc-key-file", "The file \(path) \(words)"))
         }
         try problems.throwIfAny()
     }

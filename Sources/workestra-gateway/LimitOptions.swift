@@ -66,11 +66,10 @@ struct LimitOptions: ParsableArguments {
     var pollReserve: Int = 50
 
     func validate() throws {
-        let all = [
-            timeout, maxErrors, maximumResponseBytes, maximumRows, maxCalls, clientRequestsPerMinute ?? 1,
-            clientCallsPerMinute ?? 1, idempotencyHours, idempotencyMegabytes,
-        ]
-        guard all.allSatisfy({ $0 > 0 }) else { throw ValidationError("Limits must be greater than zero.") }
+        try OptionBound.checkPositive([
+            "timeout": timeout, "max-response-bytes": maximumResponseBytes, "idempotency-hours": idempotencyHours,
+            "idempotency-megabytes": idempotencyMegabytes,
+        ])
         try OptionBound.check(["timeout": timeout], atMost: OptionBound.seconds)
         try OptionBound.check(["idempotency-hours": idempotencyHours], atMost: OptionBound.hours)
         try OptionBound.check(["idempotency-megabytes": idempotencyMegabytes], atMost: OptionBound.megabytes)
@@ -79,6 +78,7 @@ struct LimitOptions: ParsableArguments {
             "max-errors": maxErrors, "max-rows": maximumRows, "max-calls": maxCalls,
             "client-requests-per-minute": clientRequestsPerMinute, "client-calls-per-minute": clientCallsPerMinute,
         ]
+        try OptionBound.checkPositive(counts)
         try OptionBound.check(counts, atMost: OptionBound.count)
         guard 0...100 ~= pollReserve else { throw ValidationError("--poll-reserve is a percentage, from 0 to 100.") }
         _ = try lanes()

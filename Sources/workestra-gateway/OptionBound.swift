@@ -15,6 +15,16 @@ enum OptionBound {
     /// What is counted: two such numbers can be multiplied.
     static let count = 1 << 31
 
+    /// Refuses options whose numbers are zero or less.
+    ///
+    /// - Parameter options: the numbers, by the options' names; nil: the option is not given.
+    /// - Throws: a `ValidationError` that names the first of them.
+    static func checkPositive(_ options: KeyValuePairs<String, Int?>) throws {
+        for (name, number) in options where number ?? 1 <= 0 {
+            throw ValidationError("--\(name) must be greater than zero.")
+        }
+    }
+
     /// Refuses options whose numbers are too great.
     ///
     /// - Parameters:

@@ -59,7 +59,7 @@ final class ProcessTelemetry: Sendable {
             version: ProductVersion.number,
             connections: { [weak server] in server?.connectionCount ?? 0 },
             droppedLogLines: { [sink] in sink.droppedLines },
-            status: { [weak gateway] in gateway?.service?.status }
+            status: { [weak gateway] in gateway?.status }
         )
     }
 

@@ -41,9 +41,9 @@ struct RPCOptions: ParsableArguments {
     var idleTimeout: Int = 120
 
     func validate() throws {
-        guard maximumBatch > 0, maximumOutstanding > 0, idleTimeout > 0 else {
-            throw ValidationError("The numbers of --rpc options must be greater than zero.")
-        }
+        try OptionBound.checkPositive([
+            "rpc-max-batch": maximumBatch, "rpc-max-outstanding": maximumOutstanding, "rpc-idle-timeout": idleTimeout,
+        ])
         try OptionBound.check(["rpc-idle-timeout": idleTimeout], atMost: OptionBound.seconds)
         try OptionBound.check(
             ["rpc-max-batch": maximumBatch, "rpc-max-outstanding": maximumOutstanding],

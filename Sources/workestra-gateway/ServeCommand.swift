@@ -46,9 +46,7 @@ struct ServeCommand: ConfiguredCommand {
     var threads: Int?
 
     func validate() throws {
-        guard upstreamTimeout > 0, (threads ?? 1) > 0 else {
-            throw ValidationError("Times and numbers of threads must be greater than zero.")
-        }
+        try OptionBound.checkPositive(["upstream-timeout": upstreamTimeout, "threads": threads])
         try OptionBound.check(["upstream-timeout": upstreamTimeout], atMost: OptionBound.seconds)
         try OptionBound.check(["threads": threads], atMost: OptionBound.threads)
     }
@@ -104,8 +102,8 @@ struct ServeCommand: ConfiguredCommand {
             stop: { stopped.continuation.yield($0) },
             reload: {
                 manager.reloading()
-                observer.configurationChanged(refresher.reload())
-                reload.run()
+                let keys = refresher.reload()
+                observer.configurationChanged(reload.run() ? keys : .refused)
                 manager.ready()
             }
         )
@@ -129,7 +127,8 @@ struct ServeCommand: ConfiguredCommand {
 
     private func startMetadata(_ server: HTTPServer, _ service: GatewayService) -> Logger.Metadata {
         [
-            "version": "\(ProductVersion.text)", "address": "\(server.address)",
+            "version": "\(ProductVersion.text)",
+            "address": "\(server.addresses.map(\.description).joined(separator: ","))",
             "workspaces": "\(service.status.workspaces.map(\.slug).joined(separator: ","))",
             "configuredKeys": .stringConvertible(service.hasConfiguredKeys),
         ]

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Configuration
+internal import FoundationEssentials
 internal import Gateway
 internal import Upstream
 
@@ -106,6 +107,13 @@ struct UpstreamOptions: ParsableArguments {
         var connection = ConfigurationFile.Connection()
         /// Where the workspace is declared, for messages.
         var location = ""
+
+        /// The problem that a file has no key.
+        func noKey(inFile path: String) -> ConfigurationProblem {
+            guard FileManager.default.contents(atPath: path) == nil else { return noKey("file \(path)") }
+            let words = "The file \(path) cannot be read; it should have the key for the workspace \"\(slug)\"."
+            return ConfigurationProblem(origin: location, message: words)
+        }
 
         /// The problem that there is no key where one should be.
         func noKey(_ origin: String) -> ConfigurationProblem {

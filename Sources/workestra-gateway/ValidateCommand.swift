@@ -41,6 +41,9 @@ struct ValidateCommand: ParsableCommand {
     @OptionGroup(title: "Limits, with --limits") var documentLimits: DocumentLimitOptions
 
     func validate() throws {
+        guard limits || !documentLimits.areChanged else {
+            throw ValidationError("The --max-… options need --limits.")
+        }
         guard !limits || cases == nil else { throw ValidationError("--limits needs --schema and --query.") }
         guard cases == nil ? !schema.isEmpty && !query.isEmpty : schema.isEmpty && query.isEmpty else {
             throw ValidationError("Give --schema and --query, or --cases alone.")

@@ -71,6 +71,8 @@ import Testing
             #expect(tokens.status == 1)
             #expect(tokens.output.contains("1000 tokens"))
             #expect(try run("validate", "--limits", "--cases", "/dev/null").status == 2)
+            let unused = try check("deep", limits: ["--max-depth", "1"])
+            #expect(unused.status == 2 && unused.errors.contains("The --max-… options need --limits."))
         }
     }
 

@@ -32,7 +32,7 @@ import Testing
                 Error: etc/gateway.yaml:4:3: options: there is no "max-row". Did you mean "max-rows"?
                 Error: etc/gateway.yaml:5:14: options: "max-depth": \
                 The value 'none' is invalid for '--max-depth <max-depth>'
-                Error: etc/gateway.yaml:6:12: options: "timeout": Limits must be greater than zero.
+                Error: etc/gateway.yaml:6:12: options: "timeout": --timeout must be greater than zero.
                 Error: etc/gateway.yaml:7:27: options: "trusted-documents-only": \
                 --trusted-documents-only needs --trusted-documents FILE.
                 Error: environment variable GATEWAY_MAX_CALLS: \
@@ -60,7 +60,7 @@ import Testing
             result.errors == """
                 Error: \(location):2:86: workspaces[0]: there is no "cafile". Did you mean "caFile" or "keyFile"?
                 Error: \(location):4:22: options: "max-depth": The value 'none' is invalid for '--max-depth <max-depth>'
-                Error: \(location):2:74: The file etc/absent.key has no key for the workspace "main", or none that can be sent.
+                Error: \(location):2:74: The file etc/absent.key cannot be read; it should have the key for the workspace "main".
                 Error: \(location):2:53: TLS: cannot read etc/absent.pem.
                 Error: \(location):4:47: options: "trusted-documents": The file etc/absent.json cannot be read.
                 Error: \(location):3:112: The client "a" names the lane "gold", which is none of people, scripts, agents.
@@ -144,16 +144,20 @@ import Testing
         ("max-rows", 2_147_483_648), ("threads", 1024),
     ]
 
-    @Test(arguments: greatestNumbers)
-    func numbersThatWouldOverflowAreRefused(option: String, most: Int) async throws {
-        let greatest = try await check(Self.workspaces + "options: {\(option): \(most)}\n")
+    @Test func numbersThatWouldOverflowAreRefused() async throws {
+        let options = { (number: (Int) -> Int) in
+            "options:\n" + Self.greatestNumbers.map { "  \($0.option): \(number($0.most))\n" }.joined()
+        }
+        let greatest = try await check(Self.workspaces + options { $0 })
         #expect(greatest.status == 0 && greatest.errors == "")
-        for number in [most + 1, .max] {
-            let result = try await check(Self.workspaces + "options: {\(option): \(number)}\n")
+        for excess in [options { $0 + 1 }, options { _ in .max }] {
+            let result = try await check(Self.workspaces + excess)
             #expect(result.status == 2)
-            let column = "options: {\(option): ".utf8.count + 1
-            let message = "options: \"\(option)\": --\(option) is \(most) at most."
-            #expect(result.errors == "Error: etc/gateway.yaml:3:\(column): \(message)\n")
+            for (index, (option, most)) in Self.greatestNumbers.enumerated() {
+                let place = "etc/gateway.yaml:\(index + 4):\("  \(option): ".utf8.count + 1)"
+                #expect(result.errors.contains("\(place): options: \"\(option)\": --\(option) is \(most) at most.\n"))
+            }
+            #expect(result.errors.split(separator: "\n").count == Self.greatestNumbers.count)
         }
     }
 
@@ -174,7 +178,7 @@ import Testing
         let elsewhere = try await check(file, files: ["key": "k", "documents.json": "{}"])
         #expect(
             elsewhere.errors == """
-                Error: etc/gateway.yaml:2:50: The file etc/key has no key for the workspace "a", or none that can be sent.
+                Error: etc/gateway.yaml:2:50: The file etc/key cannot be read; it should have the key for the workspace "a".
                 Error: etc/gateway.yaml:3:30: options: "trusted-documents": The file etc/documents.json cannot be read.
 
                 """
@@ -245,7 +249,7 @@ import Testing
         let starts = [
             "Error: etc/gateway.yaml:4:22: options: \"trusted-documents\": etc/documents.json: document \"a\": \(unknown)",
             "Error: etc/gateway.yaml:5:19: options: \"mcp-operations\": etc/tools: \(unknown)",
-            "Error: etc/gateway.yaml:6:17: options: \"rpc-key-file\": The file etc/nothing has no key, or none that can be sent.",
+            "Error: etc/gateway.yaml:6:17: options: \"rpc-key-file\": The file etc/nothing cannot be read.",
             "Error: environment variable GATEWAY_STATIC: There is no folder at pages.",
         ]
         for start in starts { #expect(errors.contains { $0.hasPrefix(start) }, "\(start): \(errors)") }

@@ -101,7 +101,7 @@ import Testing
         #expect(
             variable.errors == """
                 Error: The file /absent.yaml cannot be read.
-                Error: environment variable GATEWAY_MAX_ROWS: Limits must be greater than zero.
+                Error: environment variable GATEWAY_MAX_ROWS: --max-rows must be greater than zero.
 
                 """
         )

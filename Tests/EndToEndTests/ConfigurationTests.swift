@@ -85,7 +85,7 @@ import Upstream
         (#"{"workspaces":[{"slug":"a","url":"http://x","plan":"gold"}]}"#, "has a plan that is none of "),
         (
             #"{\#(open)"workspaces":[{"slug":"a","url":"http://x","keyFile":"/missing"}]}"#,
-            "The file /missing has no key for the workspace \"a\""
+            "The file /missing cannot be read; it should have the key for the workspace \"a\"."
         ),
         (
             #"{\#(open)"workspaces":[{"slug":"a","url":"http://x","keyEnvironment":"NO_SUCH_KEY"}]}"#,

@@ -6,7 +6,7 @@ import Testing
     @Test(arguments: [
         (["--maximum-batch=-1"], "cannot be negative"),
         (["--rpc-maximum-batch", "0"], "must be greater than zero"),
-        (["--maximum-response-bytes", "0"], "Limits must be greater than zero"),
+        (["--maximum-response-bytes", "0"], "--max-response-bytes must be greater than zero"),
         (
             ["--no-planning", "--no-sharing", "--maximum-body-bytes", "1024", "--maximum-batch=-1"],
             "cannot be negative"

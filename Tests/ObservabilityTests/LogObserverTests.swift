@@ -154,10 +154,12 @@ import Upstream
                 $0.configurationChanged(.keyReplaced(path: "/run/key"))
                 $0.configurationChanged(.keyUnusable(path: "/run/key", reason: "it cannot be read"))
                 $0.configurationChanged(.reloaded(files: 2, replaced: 1, unusable: 0))
+                $0.configurationChanged(.refused)
             } == [
                 "notice: The file has another key, which is in use from now on. file=/run/key",
                 "warning: The key stays as it was: it cannot be read. file=/run/key",
                 "notice: SIGHUP: key files were read again. files=2 replaced=1 unusable=0",
+                "error: SIGHUP: the configuration stays as it was.",
             ]
         )
     }

@@ -9,7 +9,7 @@ extension GatewayService {
             caches: [
                 GatewayStatus.Cache(name: "responses", bytes: responses?.bytes ?? 0, capacity: responses?.capacity),
                 GatewayStatus.Cache(name: "results", bytes: results.cost + fieldResults.cost, capacity: resultBytes),
-                GatewayStatus.Cache(name: "documents", bytes: operations.cost, capacity: nil),
+                GatewayStatus.Cache(name: "documents", bytes: operations.cost, capacity: limits.operationStoreBytes),
             ],
             pendingCalls: broker.pendingCallCount,
             pendingExecutions: sharedExecutions.count

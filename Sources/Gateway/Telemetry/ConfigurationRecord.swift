@@ -6,4 +6,6 @@ package enum ConfigurationRecord: Sendable, Hashable {
     case keyUnusable(path: String, reason: String)
     /// SIGHUP: all files were read again.
     case reloaded(files: Int, replaced: Int, unusable: Int)
+    /// SIGHUP: the configuration has mistakes, and stays as it was.
+    case refused
 }

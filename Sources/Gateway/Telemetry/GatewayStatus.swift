@@ -10,10 +10,16 @@ package struct GatewayStatus: Sendable {
         package let bytes: Int
         /// The most bytes that it may take up; nil: its limit is another one.
         package let capacity: Int?
+
+        package init(name: String, bytes: Int, capacity: Int?) {
+            self.name = name
+            self.bytes = bytes
+            self.capacity = capacity
+        }
     }
 
     package let workspaces: [WorkspaceStatus]
-    package let caches: [Cache]
+    package var caches: [Cache]
     /// How many upstream calls are in flight that others may join.
     package let pendingCalls: Int
     /// How many executions are in progress that equal operations may join.

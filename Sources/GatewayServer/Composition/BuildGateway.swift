@@ -30,7 +30,17 @@ package func buildGateway(
         )
     let current = CurrentMessageHandler(gateway: running.gateway)
 
-    let routes = clientRoutes(service, messages, tools, current, options: options, state: running.state)
+    let frontCache = FrontCache(service, clientMaximumAge: options.graphQL.clientMaximumAge)
+    let repeated = repeatedRequests(of: service, options, running.inFlight)
+    let routes = clientRoutes(
+        service,
+        messages,
+        tools,
+        current,
+        frontCache,
+        options: options,
+        state: running.state
+    )
     let filters = clientFilters(service, routes, options, running.inFlight)
     let generation = ReplaceableGateway.Generation(
         service: service,
@@ -39,7 +49,8 @@ package func buildGateway(
         connection: options.connection,
         messageLimits: options.messages,
         load: LoadLimit(maximum: options.limits.maximumRequestsInFlight, inFlight: running.inFlight),
-        repeated: repeatedRequests(of: service, options, running.inFlight),
+        repeated: repeated,
+        cacheUse: { [frontCache?.use, repeated?.use].compactMap(\.self) },
         endNotifications: tools.streamEnding
     )
 
@@ -162,6 +173,7 @@ private func clientRoutes(
     _ messages: any MessageHandler,
     _ tools: MCPService,
     _ current: CurrentMessageHandler,
+    _ frontCache: FrontCache?,
     options: HTTPServerOptions,
     state: ServerState
 ) -> [Route] {
@@ -174,9 +186,9 @@ private func clientRoutes(
     let shared = sharedFilters(filters)
     // PERF: whole responses to GraphQL requests are cached, compressed. The ids of messages are put into them first.
     var (frontCaching, messageCaching): ([any HTTPFilter], [any HTTPFilter]) = ([], [])
-    if let cache = FrontCache(service, clientMaximumAge: options.graphQL.clientMaximumAge) {
-        frontCaching.append(FrontCaching(cache: cache))
-        messageCaching.append(FrontCaching(cache: cache, takesMessages: true))
+    if let frontCache {
+        frontCaching.append(FrontCaching(cache: frontCache))
+        messageCaching.append(FrontCaching(cache: frontCache, takesMessages: true))
     }
     var graphQL = socketCheck + frontCaching + shared
     if filters.preventsCrossSiteRequests { graphQL.append(CrossSiteRequestGuard(origins: origins)) }

@@ -12,6 +12,14 @@ package final class RunningGateway: Sendable {
     /// The service that new requests are served with; nil: none yet.
     package var service: GatewayService? { gateway.current?.service }
 
+    /// What it holds now; nil: there is no service yet.
+    package var status: GatewayStatus? {
+        guard let current = gateway.current else { return nil }
+        var status = current.service.status
+        status.caches += current.cacheUse()
+        return status
+    }
+
     package init() {
         // Asked for when the server stops, so that it does not matter how many configurations there have been.
         state.whenStreamsMustEnd { [weak gateway] in gateway?.current?.endStreams() }

@@ -30,8 +30,10 @@ extension Caller {
             forwardTrace(field: field, state: fields.joined(RequestTrace.stateFieldName))
         }
         idempotency = fields.joined("idempotency-key").map { IdempotencyField($0) }
-        let report = fields.joined("gateway-report")
-        wantsPlan = report == "plan"
-        wantsReport = wantsPlan || report == "calls"
+        // PERF: nearly no request has the field.
+        guard let report = fields.joined("gateway-report") else { return }
+        let wanted = HeaderList.split(report[...], on: ",")
+        wantsPlan = wanted.contains("plan")
+        wantsReport = wantsPlan || wanted.contains("calls")
     }
 }

@@ -52,6 +52,18 @@ final class FrontCache: Sendable {
         locks = (0..<Self.shardCount).map { _ in Lock(capacity: service.resultBytes / 2 / Self.shardCount) }
     }
 
+    /// What it holds now.
+    var use: GatewayStatus.Cache {
+        let entries = locks.map { lock in
+            lock.shard.withLock { (bytes: $0.entries.cost, capacity: $0.entries.capacity) }
+        }
+        return GatewayStatus.Cache(
+            name: "complete_responses",
+            bytes: entries.reduce(0) { $0 + $1.bytes },
+            capacity: entries.reduce(0) { $0 + $1.capacity }
+        )
+    }
+
     /// The response to an equal request, if it is still valid.
     ///
     /// - Parameters:

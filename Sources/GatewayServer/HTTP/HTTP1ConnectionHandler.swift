@@ -249,8 +249,7 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
             write(response, framing, context)
             return true
         case .refuse(let response, let head):
-            let refusal = head.map { endpoint.refusal(response, of: $0) }
-            write(refusal ?? response.with("x-request-id", Caller.requestID(clientSupplied: nil)), .last, context)
+            write(endpoint.refusal(response, of: head ?? Self.unreadHead), .last, context)
             return true
         case .restartDecoder:
             restartDecoder(context)
@@ -261,6 +260,9 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
         }
         return false
     }
+
+    /// What stands for the head of a request that cannot be read, where each request is counted.
+    private static let unreadHead = HTTPRequestHead(version: .http1_1, method: .RAW(value: "-"), uri: "*")
 
     private func serve(_ request: HTTPRequest, _ context: ChannelHandlerContext) {
         let bodyBytes = request.body.count

@@ -40,6 +40,18 @@ final class RepeatedRequests: Sendable {
         shards = (0..<Self.shardCount).map { _ in Shard(capacity: capacity / Self.shardCount) }
     }
 
+    /// What it holds now.
+    var use: GatewayStatus.Cache {
+        let responses = shards.map { shard in
+            shard.state.withLock { (bytes: $0.responses.cost, capacity: $0.responses.capacity) }
+        }
+        return GatewayStatus.Cache(
+            name: "responses_by_bytes",
+            bytes: responses.reduce(0) { $0 + $1.bytes },
+            capacity: responses.reduce(0) { $0 + $1.capacity }
+        )
+    }
+
     /// The response to a request of the same bytes, if it is still valid.
     func response(to request: RequestBytes) -> (response: RepeatedResponse, timeLeft: Duration)? {
         guard let response = shard(of: request).state.withLock({ $0.responses.value(for: request) }) else { return nil }

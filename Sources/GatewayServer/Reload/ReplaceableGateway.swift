@@ -18,6 +18,8 @@ final class ReplaceableGateway: Sendable {
         let load: LoadLimit
         /// The responses to requests that come again, which no later configuration sends; nil: each request is served by itself.
         let repeated: RepeatedRequests?
+        /// What the caches of complete responses hold.
+        let cacheUse: @Sendable () -> [GatewayStatus.Cache]
         /// Ends the streams of notifications.
         let endNotifications: @Sendable () -> Void
 
@@ -29,6 +31,7 @@ final class ReplaceableGateway: Sendable {
             messageLimits: MessageLimits,
             load: LoadLimit,
             repeated: RepeatedRequests?,
+            cacheUse: @escaping @Sendable () -> [GatewayStatus.Cache] = { [] },
             endNotifications: @escaping @Sendable () -> Void
         ) {
             self.service = service
@@ -38,6 +41,7 @@ final class ReplaceableGateway: Sendable {
             self.messageLimits = messageLimits
             self.load = load
             self.repeated = repeated
+            self.cacheUse = cacheUse
             self.endNotifications = endNotifications
         }
 

@@ -40,9 +40,9 @@ package final class LogObserver: GatewayObserver {
         var metadata = metadata(record.id)
         if let name = record.outcome.name { metadata["operation"] = "\(LogField.printable(name))" }
         if let fingerprint = record.outcome.fingerprint { metadata["signature"] = "\(fingerprint)" }
-        metadata["milliseconds"] = "\(record.duration.wholeMilliseconds)"
-        metadata["waitedMilliseconds"] = "\(record.outcome.calls.waited.wholeMilliseconds)"
-        metadata["callsMade"] = "\(record.outcome.calls.made)"
+        metadata["milliseconds"] = .stringConvertible(record.duration.wholeMilliseconds)
+        metadata["waitedMilliseconds"] = .stringConvertible(record.outcome.calls.waited.wholeMilliseconds)
+        metadata["callsMade"] = .stringConvertible(record.outcome.calls.made)
         metadata["callPlan"] = .array(plan.map { .string($0) })
         logger.warning("Slow operation.", metadata: metadata)
     }
@@ -138,6 +138,7 @@ package final class LogObserver: GatewayObserver {
                 "SIGHUP: key files were read again.",
                 metadata: ["files": "\(files)", "replaced": "\(replaced)", "unusable": "\(unusable)"]
             )
+        case .refused: logger.error("SIGHUP: the configuration stays as it was.")
         }
     }
 

@@ -110,7 +110,7 @@ package enum MetricCatalog {
         "gateway_cache_size_bytes",
         labels: ["cache"],
         unit: "bytes",
-        "Bytes that a cache takes up."
+        "Bytes that a cache takes up: responses, results (root fields included), documents, complete_responses, responses_by_bytes."
     )
     static let cacheCapacity = MetricDeclaration(
         .gauge,
@@ -204,7 +204,7 @@ package enum MetricCatalog {
         .counter,
         "gateway_configuration_changes",
         labels: ["change"],
-        "Changes of the configuration, and failed ones."
+        "Changes of the configuration, and failed ones: reloaded, refused, key_replaced, key_unusable."
     )
 
     static let droppedLogLines = MetricDeclaration(

@@ -45,7 +45,8 @@ enum MetricLabel {
         switch record {
         case .keyReplaced: "key_replaced"
         case .keyUnusable: "key_unusable"
-        default: "reloaded"
+        case .reloaded: "reloaded"
+        case .refused: "refused"
         }
     }
 }

@@ -103,7 +103,7 @@ package final class OTLPExporter: Sendable {
     private static func reason(_ result: Result<TransportResponse, TransportError>?) -> String {
         switch result {
         case .success(let response)?: "it responded with status \(response.status)"
-        case .failure(let error)?: error.message
+        case .failure(let error)?: error.message.hasSuffix(".") ? String(error.message.dropLast()) : error.message
         case nil: "there was no response"
         }
     }

@@ -6,7 +6,7 @@ package struct WorkspaceStatus: Sendable, Hashable {
     package let isAvailable: Bool
     /// How many keys have a budget.
     package let keys: Int
-    /// The budgets for reads and for writes: of the key that has the least calls left, of those that have been used lately, and
+    /// The budgets for reads and for writes: of the key that has the least calls left, of those in use that the upstream has accepted, and
     /// the calls that wait, of all keys.
     package let budgets: [BudgetStatus]
 }

@@ -104,13 +104,16 @@ package final class Workspace: Sendable {
     package var status: WorkspaceStatus {
         let budgets = budgets.withLock { $0.allValues }
         let states = budgets.map(\.budget.status)
+        // A key that the upstream does not accept has a limit of its own, which says nothing of those in use.
+        let accepted = budgets.indices.filter { acceptances.lastAcceptance(of: budgets[$0].credential) != nil }
         return WorkspaceStatus(
             slug: slug,
             isAvailable: health.isAvailable,
             keys: budgets.count,
             budgets: CallKind.allCases.map { kind in
                 let own = states.map { $0[kind.rawValue] }
-                let tightest = own.min {
+                let inUse = accepted.isEmpty ? own : accepted.map { own[$0] }
+                let tightest = inUse.min {
                     ($0.remaining ?? .max, $0.limit ?? .max) < ($1.remaining ?? .max, $1.limit ?? .max)
                 }
                 return BudgetStatus(

@@ -1,3 +1,4 @@
+import Gateway
 import NIOHTTP1
 import Testing
 
@@ -44,6 +45,17 @@ import Testing
             let other = try #require(RepeatableRequest(request, isMessage: isMessage))
             #expect((first.key == other.key) == isEqual)
         }
+    }
+
+    @Test(arguments: [
+        (["calls"], true, false), (["plan"], true, true), (["calls, plan"], true, true),
+        (["calls", "plan"], true, true),
+        ([" calls ,x"], true, false), (["Calls"], false, false), (["x"], false, false), ([], false, false),
+    ])
+    func reportsAreAskedForByAList(values: [String], wantsReport: Bool, wantsPlan: Bool) {
+        let caller = Caller(HTTPHeaders(values.map { ("Gateway-Report", $0) }))
+        #expect(caller.wantsReport == wantsReport)
+        #expect(caller.wantsPlan == wantsPlan)
     }
 
     /// Bodies of messages, their ids, and whether they are equal but for these.

@@ -1,4 +1,5 @@
 import Gateway
+import GatewayServer
 import GatewayTestSupport
 import Sandbox
 import Synchronization
@@ -68,6 +69,18 @@ import Upstream
             _ = try await gateway.post(#"{"query":"\#(query)"}"#, headers: id)
         }
         #expect(lines == ["request r1 graphql - unknown [\(code)] 0 made", "exchange r1 POST /graphql \(status)"])
+    }
+
+    /// What is refused before its head could be read has a response too.
+    @Test(arguments: [("BREW /graphql HTTP/1.1\r\nHost: a\r\n\r\n", 501), ("GET / HTTP/3.7\r\n\r\n", 505)])
+    func aRequestThatCannotBeRead(bytes: String, status: Int) async throws {
+        let lines = try await lines { gateway async throws in
+            let connection = try RawConnection(to: gateway.server.address)
+            connection.send(bytes)
+            #expect(await connection.readToEnd().contains("x-request-id: "))
+        }
+        #expect(lines.count == 1)
+        #expect(lines[0].hasSuffix(" - - \(status)"), "\(lines)")
     }
 
     @Test func aRequestWhoseFieldFails() async throws {
