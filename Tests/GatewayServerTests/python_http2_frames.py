@@ -3,8 +3,9 @@
     python_http2_frames.py PORT CERTIFICATE frames     what each case leads to
     python_http2_frames.py PORT CERTIFICATE stop       opens streams while a gateway with a held upstream stops
     python_http2_frames.py PORT CERTIFICATE ended      sends frames on streams that the client has ended
+    python_http2_frames.py PORT CERTIFICATE reset      resets a stream whose request a gateway with a held upstream serves
 
-The last two print a line as they begin; a line as an error when the upstream may respond. Results are JSON, the last two's as errors.
+The last three print a line as they begin; a line as an error when the upstream may respond. Results are JSON, the last three's as errors.
 """
 import json
 import socket
@@ -267,8 +268,18 @@ def ended():
     return events + peer.read(["end", 1], ["goaway"])
 
 
+def reset():
+    peer = Peer()
+    peer.send(peer.query(1, KEY, b'{"query":"{ thing { owner { id } } }"}'), RstStreamFrame(1, error_code=8).serialize())
+    peer.send(PingFrame(0, opaque_data=b"abcdefgh").serialize())
+    print("started", flush=True)
+    events = peer.read(["ping"], ["goaway"])
+    print("reset", file=sys.stderr, flush=True)
+    return events
+
+
 if sys.argv[3] == "frames":
     print(json.dumps(frames()))
 else:
-    results = {"stop": stop, "ended": ended}[sys.argv[3]]()
+    results = {"stop": stop, "ended": ended, "reset": reset}[sys.argv[3]]()
     print(json.dumps([event for event in results if event[0] not in ("window", "end")]), file=sys.stderr)

@@ -82,6 +82,13 @@ package final class RawConnection: Sendable {
     /// Says that nothing more will be sent.
     package func finishSending() { shutdown(descriptor, Int32(SHUT_WR)) }
 
+    /// Has the connection reset when it is closed, as one is whose program has ended with bytes unread.
+    package func resetWhenClosed() {
+        var linger = linger(l_onoff: 1, l_linger: 0)
+        // SAFETY: the option has this type and size.
+        _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<Glibc.linger>.size))
+    }
+
     /// Everything that comes until the gateway closes the connection.
     package func readToEnd() async -> String {
         await onOwnThread {

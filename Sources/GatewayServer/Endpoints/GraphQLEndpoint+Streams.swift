@@ -76,7 +76,7 @@ extension GraphQLEndpoint {
 
     /// The reply that is one result, in the form that suits the client best: JSON, an event, or the only part.
     private func whole(_ prepared: PreparedRequest, _ request: HTTPRequest, _ offer: StreamNegotiation) -> HTTPReply {
-        if let form = form(request, offer) { return reply(prepared, form, request.sharing) }
+        if let form = form(request, offer) { return reply(prepared, form, request.sharing, request.cancellation) }
         guard offer.parts != nil || prepared.isRefused else { return .now(.notAcceptable.varying(by: .accept)) }
         return .later { whole(await prepared.reply().value(), request, offer) }
     }

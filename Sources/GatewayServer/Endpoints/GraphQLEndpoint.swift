@@ -48,12 +48,12 @@ struct GraphQLEndpoint: Endpoint {
         } catch {
             return .now(form.response(service.malformed("The body cannot be read.", for: Caller(request))))
         }
-        let (caller, sharing) = (Caller(request), request.sharing)
+        let caller = Caller(request)
         switch body {
-        case .single(let request):
-            return reply(prepare(request, caller: caller), form, sharing)
+        case .single(let single):
+            return reply(prepare(single, caller: caller), form, request.sharing, request.cancellation)
         case .batch(let requests):
-            return batchReply(to: requests, caller: caller, form)
+            return batchReply(to: requests, caller: caller, form, request.cancellation)
         }
     }
 
@@ -70,7 +70,7 @@ struct GraphQLEndpoint: Endpoint {
         if let kind = prepared.kind, kind != .query {
             return .now(form.complete(.methodNotAllowed(allowed: "POST", "A \(kind.rawValue) cannot be sent by GET")))
         }
-        return reply(prepared, form, request.sharing)
+        return reply(prepared, form, request.sharing, request.cancellation)
     }
 
     // MARK: - Responses
@@ -86,8 +86,11 @@ struct GraphQLEndpoint: Endpoint {
     func reply(
         _ prepared: consuming PreparedRequest,
         _ form: ResponseNegotiation,
-        _ sharing: SharingOffer?
+        _ sharing: SharingOffer?,
+        _ cancellation: CancellationOffer?
     ) -> HTTPReply {
+        // What has been written stays so: a client that leaves does not cancel a write.
+        if prepared.kind == .query { cancellation?.make() }
         let (reply, window) = prepared.start()
         switch reply {
         case .now(let result):
@@ -108,7 +111,8 @@ struct GraphQLEndpoint: Endpoint {
     private func batchReply(
         to requests: [Result<GraphQLRequest, GraphQLRequest.Malformed>],
         caller: Caller,
-        _ form: ResponseNegotiation
+        _ form: ResponseNegotiation,
+        _ cancellation: CancellationOffer?
     ) -> HTTPReply {
         let prepared = requests.enumerated().map { position, request in
             var caller = caller
@@ -118,6 +122,7 @@ struct GraphQLEndpoint: Endpoint {
             case .failure(let malformed): service.refused(.malformed(malformed), for: caller)
             }
         }
+        if !prepared.contains(where: { $0.kind == .mutation }) { cancellation?.make() }
         return .later {
             guard prepared.contains(where: { $0.kind == .mutation }) else {
                 return form.response(.batch(await together(prepared.map { $0.reply() }), limits: service.limits))

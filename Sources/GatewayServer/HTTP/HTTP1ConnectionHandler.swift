@@ -20,6 +20,8 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
     let monitor: ConnectionMonitor
     var machine: HTTP1StateMachine
     let outbound: OutboundQueue
+    /// The request that is being served and waits for something.
+    private var inProgress: RequestInProgress?
     private var stream: ResponseStream?
     /// What passes while `RepeatedRequestHandler` records it.
     var passed: PassedRequest?
@@ -80,7 +82,8 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         idleCheck?.cancel()
-        // A request in progress goes on: its calls are spent already, and others may wait for the same responses.
+        inProgress?.clientDidLeave()
+        inProgress = nil
         monitor.changeUse(by: -machine.didClose())
         outbound.removeAll()
         stream?.cancel()
@@ -268,6 +271,8 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
         let bodyBytes = request.body.count
         var request = request
         if passed != nil { request.sharing = SharingOffer() }
+        let cancellation = CancellationOffer()
+        request.cancellation = cancellation
         switch endpoint.reply(to: request) {
         case .now(let response):
             if response.repetition != nil { passed?.response = response }
@@ -279,10 +284,13 @@ final class HTTP1ConnectionHandler: ChannelDuplexHandler {
             let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
             // Runs here and now until something has to be waited for; what is cached needs no other turn of the loop.
             executor.tasks.begin()
-            Task.immediate(executorPreference: executor) {
+            let progress = RequestInProgress(cancellation)
+            inProgress = progress
+            progress.task = Task.immediate(executorPreference: executor) {
                 let response = await respond()
                 let (handler, context) = bound.value
                 defer { handler.executor.tasks.end() }
+                handler.inProgress = nil
                 handler.monitor.changeUse(by: -bodyBytes)
                 handler.flight?.complete(with: response)
                 handler.flight = nil

@@ -19,6 +19,8 @@ struct HTTPRequest: Sendable {
     var notes: ExchangeNotes?
     /// Where the endpoint offers equal requests to wait for the response; nil: nobody could.
     var sharing: SharingOffer?
+    /// Where the endpoint offers that the request ends when its client leaves; nil: nobody would end it.
+    var cancellation: CancellationOffer?
     /// What is counted against its client's minute, to be taken back if it is refused for load; nil: that is not likely.
     var charge: ClientCharge?
     /// The client that its token names; nil: callers are not asked who they are.

@@ -28,6 +28,8 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
     private var phase = Phase.arriving
     private var isHead = false
     private let outbound: OutboundQueue
+    /// The request, while it is being served and waits for something.
+    private var inProgress: RequestInProgress?
     private var stream: ResponseStream?
     private var context: ChannelHandlerContext?
     /// When the stream is closed unless something happens.
@@ -86,14 +88,14 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
     }
 
     /// The stream is closed.
-    ///
-    /// A request in progress goes on: its calls are spent already.
     private func leave(_ context: ChannelHandlerContext) {
         guard self.context != nil else { return }
         self.context = nil
         check?.cancel()
         if phase == .serving || phase == .writing { connection.servingDidEnd() }
         phase = .ended
+        inProgress?.clientDidLeave()
+        inProgress = nil
         stream?.cancel()
         stream = nil
         outbound.removeAll()
@@ -154,6 +156,9 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
         connection.servingDidBegin()
         let (monitor, bodyBytes) = (connection.monitor, request.body.count)
         monitor.changeUse(by: bodyBytes)
+        var request = request
+        let cancellation = CancellationOffer()
+        request.cancellation = cancellation
         switch connection.endpoint.reply(to: request) {
         case .now(let response):
             monitor.changeUse(by: -bodyBytes)
@@ -161,10 +166,13 @@ final class HTTP2StreamHandler: ChannelInboundHandler {
         case .later(let respond):
             let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
             connection.executor.tasks.begin()
-            Task.immediate(executorPreference: connection.executor) {
+            let progress = RequestInProgress(cancellation)
+            inProgress = progress
+            progress.task = Task.immediate(executorPreference: connection.executor) {
                 let response = await respond()
                 let handler = bound.value
                 defer { handler.connection.executor.tasks.end() }
+                handler.inProgress = nil
                 handler.connection.monitor.changeUse(by: -bodyBytes)
                 handler.respond(with: response)
             }

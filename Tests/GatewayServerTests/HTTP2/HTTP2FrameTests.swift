@@ -1,7 +1,9 @@
 import Foundation
+import Gateway
 import GatewayServer
 import GatewayTestSupport
 import JSON
+import Synchronization
 import Testing
 
 /// HTTP/2 frame by frame: what ends a stream, what ends the connection, and how a connection stops.
@@ -51,12 +53,13 @@ import Testing
     /// Lends a gateway with a held upstream to a test, and a client that has begun to go through a case.
     private static func withHeldGateway(
         _ name: String,
+        observer: (any GatewayObserver)? = nil,
         _ body: (HeldGateway, RunningProgram) async throws -> Void
     ) async throws {
         let python = try await PythonPackages.interpreter("http2")
         let certificates = try TestCertificates()
         let files = try await certificates.make("server")
-        try await HeldGateway.run(tls: try TLSCredentials(files)) { gateway async throws in
+        try await HeldGateway.run(observer: observer, tls: try TLSCredentials(files)) { gateway async throws in
             guard case .address(let address) = gateway.server.addresses[1] else { return }
             let arguments = [script, "\(address.port)", files.certificate, name]
             let client = try await RunningProgram.start(path: python, arguments, in: RepositoryFile.root)
@@ -74,6 +77,29 @@ import Testing
             gateway.upstream.open()
             let events = try await Self.events(of: client)
             #expect(events == [["reset", 3, 5], ["reset", 5, 5], ["status", 1, 200]])
+        }
+    }
+
+    /// Writes down the codes of the requests that have ended.
+    private final class CodeObserver: GatewayObserver {
+        private let state = Mutex<[[String]]>([])
+
+        func requestCompleted(_ record: RequestRecord) { state.withLock { $0.append(record.outcome.errorCodes) } }
+
+        func codes(of count: Int) async -> [[String]] {
+            while state.withLock({ $0.count }) < count, !Task.isCancelled { await Task.yield() }
+            return state.withLock { $0 }
+        }
+    }
+
+    @Test func aQueryWhoseStreamIsResetMakesNoMoreCalls() async throws {
+        let observer = CodeObserver()
+        try await Self.withHeldGateway("reset", observer: observer) { gateway, client async throws in
+            #expect(try await client.errorLine() == "reset\n")
+            gateway.upstream.open()
+            #expect(await observer.codes(of: 1) == [["REQUEST_CANCELLED"]])
+            #expect(gateway.upstream.paths == ["/thing"])
+            _ = try await Self.events(of: client)
         }
     }
 

@@ -89,7 +89,7 @@ import Testing
     func rowsThatAreThereThroughoutAreShownOnce(tested: Case) async throws {
         // Walks of several windows with changes between any two pages that cancel each other out fail most rarely.
         let isHardest = tested.change == .both && tested.rows != [950] && tested.pageTime == .milliseconds(200)
-        let seeds = isHardest ? 20 : 6
+        let seeds = isHardest ? 10 : 3
         for seed in 0..<seeds { try await check(tested, seed: UInt64(seed)) }
     }
 
