@@ -4,11 +4,28 @@ internal import GraphQL
 struct OwnFields: Sendable {
     let executable: ExecutableSchema
     let isFree: @Sendable (BindingID) -> Bool
+    /// The names of the fields of abstract types that cannot be selected on all types that these stand for.
+    private var differingFields: [TypeID: Set<String>] = [:]
+
+    /// Chooses fields of a schema.
+    ///
+    /// - Parameters:
+    ///   - executable: the schema.
+    ///   - isFree: whether the value of a binding takes no further call.
+    init(executable: ExecutableSchema, isFree: @escaping @Sendable (BindingID) -> Bool) {
+        self.executable = executable
+        self.isFree = isFree
+        for type in executable.schema.types where type.isAbstract {
+            differingFields[type.id] = findDifferingFields(of: type)
+        }
+    }
 
     /// As deep as own objects are shown within one another.
     private static let maximumDepth = 4
     /// The most fields that are shown, but for those of the object itself: objects in one another are left out, the innermost first.
     private static let maximumFields = 1000
+    /// The same where only the object's own objects are shown; a document has 15,000 tokens at most.
+    private static let mostFields = 5000
 
     private var schema: Schema { executable.schema }
 
@@ -16,7 +33,8 @@ struct OwnFields: Sendable {
     func selection(of type: NamedType) -> String? {
         guard type.isComposite else { return nil }
         for depth in (1...Self.maximumDepth).reversed() {
-            var room = Self.maximumFields
+            // The rows of a connection, and what a payload has, are the object itself.
+            var room = depth == 1 ? Self.mostFields : Self.maximumFields
             let selection = selection(of: type, within: [], atMost: depth, &room)
             if room >= 0 { return selection }
         }
@@ -40,7 +58,7 @@ struct OwnFields: Sendable {
             }
             return members.isEmpty ? "{__typename}" : "{\(members.joined(separator: " "))}"
         }
-        let differing = differingFields(of: type)
+        let differing = differingFields[type.id] ?? []
         var fragments: [String] = []
         for id in schema.possibleTypes(of: type.id) {
             var members: [String] = []
@@ -96,14 +114,15 @@ struct OwnFields: Sendable {
     /// The names of fields that cannot be selected on all types of objects that an abstract type stands for, as their types differ.
     ///
     /// https://spec.graphql.org/September2025/#SameResponseShape()
-    private func differingFields(of type: NamedType) -> Set<String> {
+    private func findDifferingFields(of type: NamedType) -> Set<String> {
         var known: [String: TypeReference] = [:]
+        var pairs: [TypePair: Bool] = [:]
         var differing: Set<String> = []
         for id in schema.possibleTypes(of: type.id) {
             for field in schema[id].fields where isShown(field, of: schema[id]) {
-                let shown = plain(of: field, of: schema[id])?.type ?? field.type
+                let shown = shownType(of: field, schema[id])
                 if let first = known[field.name] {
-                    if !haveSameShape(first, shown, depth: 0) { differing.insert(field.name) }
+                    if !haveSameShape(first, shown, &pairs) { differing.insert(field.name) }
                 } else {
                     known[field.name] = shown
                 }
@@ -112,24 +131,46 @@ struct OwnFields: Sendable {
         return differing
     }
 
-    private func haveSameShape(_ first: TypeReference, _ second: TypeReference, depth: Int) -> Bool {
+    /// Whether two fields of one name can be selected beside each other.
+    ///
+    /// - Parameters:
+    ///   - first: the type of one field.
+    ///   - second: the type of the other.
+    ///   - known: what has been found of pairs of types; a pair that is being compared agrees as far as that goes.
+    /// - Returns: whether one selection can have both.
+    private func haveSameShape(_ first: TypeReference, _ second: TypeReference, _ known: inout [TypePair: Bool]) -> Bool
+    {
         switch (first, second) {
         case (.nonNull(let first), .nonNull(let second)), (.list(let first), .list(let second)):
-            return haveSameShape(first, second, depth: depth)
+            return haveSameShape(first, second, &known)
         case (.named(let first), .named(let second)):
             guard first != second else { return true }
-            let (first, second) = (schema[first], schema[second])
-            guard first.kind == .object, second.kind == .object, depth < Self.maximumDepth else { return false }
-            return first.fields.allSatisfy { field in
-                guard isShown(field, of: first), let other = second.fields[field.name], isShown(other, of: second)
-                else { return true }
-                let shown = (
-                    plain(of: field, of: first)?.type ?? field.type, plain(of: other, of: second)?.type ?? other.type
-                )
-                return haveSameShape(shown.0, shown.1, depth: depth + 1)
-            }
+            let pair = TypePair(first: first, second: second)
+            if let found = known[pair] { return found }
+            known[pair] = true
+            let found = haveSameFields(schema[first], schema[second], &known)
+            known[pair] = found
+            return found
         default: return false
         }
+    }
+
+    private func haveSameFields(_ first: NamedType, _ second: NamedType, _ known: inout [TypePair: Bool]) -> Bool {
+        guard first.kind == .object, second.kind == .object else { return false }
+        return first.fields.allSatisfy { field in
+            guard isShown(field, of: first), let other = second.fields[field.name], isShown(other, of: second)
+            else { return true }
+            return haveSameShape(shownType(of: field, first), shownType(of: other, second), &known)
+        }
+    }
+
+    private struct TypePair: Hashable {
+        let first: TypeID
+        let second: TypeID
+    }
+
+    private func shownType(of field: FieldDefinition, _ type: NamedType) -> TypeReference {
+        plain(of: field, of: type)?.type ?? field.type
     }
 
     // MARK: - Fields of one type

@@ -59,6 +59,41 @@ import Upstream
         #expect(result["result"] == ["__typename": "Cat", "tag": ["code": "c", "color": "red"]])
     }
 
+    /// The rows of a connection are what a call asks for, however many fields they have.
+    @Test func rowsOfManyFieldsAreShown() async throws {
+        let fields = (1...1200).map { "f\($0): Int" }.joined(separator: " ")
+        let sdl = Self.sdl(
+            """
+            type Pet { nodes: [Row!] @json(name: "rows") pageInfo: Info }
+            type Info { hasNextPage: Boolean }
+            type Row { id: ID inner: Inner \(fields) }
+            type Inner { n: Int }
+            """
+        )
+        let result = try await Self.call(sdl, #"{"rows":[{"id":"1","f1200":7,"inner":{"n":1}}]}"#)
+        #expect(result["result"]?["nodes"]?[0]?["f1200"] == 7)
+        #expect(result["result"]?["nodes"]?[0]?["inner"] == nil)
+    }
+
+    /// Two types of the same many fields at four levels: each pair of types is compared once.
+    @Test func typesOfManyFieldsAreComparedOnce() async throws {
+        let types = ["A", "B"].flatMap { side in
+            (0..<4).map { level in
+                let inner = level == 3 ? "Int" : "\(side)\(level + 1)"
+                return "type \(side)\(level) { \((0..<40).map { "f\($0): \(inner)" }.joined(separator: " ")) }"
+            }
+        }
+        let sdl = Self.sdl(
+            """
+            union Pet @discriminator(member: "kind") = Dog | Cat
+            type Dog @json(name: "dog") { id: ID tag: A0 }
+            type Cat @json(name: "cat") { id: ID tag: B0 }
+            \(types.joined(separator: "\n"))
+            """
+        )
+        #expect(try await Self.call(sdl, #"{"kind":"cat","id":"1"}"#)["result"]?["id"] == "1")
+    }
+
     /// Objects within objects are left out, the innermost first, where there would be thousands of fields.
     @Test(arguments: [4, 13, 40]) func manyObjectsInOneAnotherAreShownAsFarAsThereIsRoom(count: Int) async throws {
         let names = ["Pet", "B", "C", "D", "E"]
