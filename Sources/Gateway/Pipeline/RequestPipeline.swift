@@ -284,7 +284,9 @@ struct RequestPipeline: Sendable {
         // Operations of one request share what they may take together: each may take what it could take alone.
         let mostCalls = min(estimate.calls.max, service.limits.maximumCalls)
         allowed = allowed.addingReportingOverflow(mostCalls).partialValue
-        openSession().context.allowance.raise(to: allowed)
+        let allowance = openSession().context.allowance
+        allowance.raise(to: allowed)
+        allowance.expect(allowed)
     }
 
     /// What an operation can cost now.

@@ -7,6 +7,7 @@ private import Synchronization
 package final class CallAllowance: Sendable {
     private let mostCalls: Atomic<Int>
     private let begun = Atomic(0)
+    private let expected = Atomic(0)
     /// What is left to the session that the request belongs to; nil: sessions are not limited.
     package let session: SessionAllowance?
 
@@ -19,7 +20,15 @@ package final class CallAllowance: Sendable {
     package var limit: Int { mostCalls.load(ordering: .relaxed) }
 
     /// How many more may be begun.
-    var left: Int { max(0, limit - begun.load(ordering: .relaxed)) }
+    var left: Int { min(max(0, limit - begun.load(ordering: .relaxed)), session?.remaining ?? .max) }
+
+    /// How many more may be begun beside those that are expected.
+    var room: Int {
+        max(0, left - max(0, expected.load(ordering: .relaxed) - begun.load(ordering: .relaxed)))
+    }
+
+    /// Expects so many calls in all, unless more are expected already.
+    package func expect(_ calls: Int) { _ = expected.max(calls, ordering: .relaxed) }
 
     /// Allows for so many calls in all, unless more are allowed already.
     package func raise(to limit: Int) { _ = mostCalls.max(limit, ordering: .relaxed) }

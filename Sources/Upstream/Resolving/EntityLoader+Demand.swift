@@ -46,8 +46,8 @@ extension EntityLoader {
             without: open.map { search.keys[$0].hashValue }
         )
         guard others >= Self.fewestSingleObjects else { return nil }
-        // What is read for others must leave the request's own objects their calls.
-        let left = session.context.allowance.left - open.count
+        // What is read for others must leave the request the calls that it is estimated to take.
+        let left = session.context.allowance.room
         guard let count = pages.knownPageCount else { return pages.isCached(1) || left < 1 ? nil : 1...1 }
         let cost = pages.cost(of: 1...max(1, min(count, RecentDemand.maximum)))
         guard count <= RecentDemand.maximum, cost > 0, cost < others + open.count, cost <= left else { return nil }

@@ -204,10 +204,11 @@ struct CollectionBatch: Sendable {
 
     private func read(_ list: CollectionCallPlan.SharedList, _ open: [Int]) async -> WholeRows? {
         let pages = pages(at: list.path)
-        // What is read for other requests must leave this one's own lists their calls.
-        let own = list.wanted.count
-        let left = session.context.allowance.left - own
-        let most = min(list.allowance, own > 1 ? max(own, left) : left)
+        // What is read in vain must leave the lists themselves their calls; what is read for other requests, all that the request is
+        // estimated to take.
+        let (own, allowance) = (list.wanted.count, session.context.allowance)
+        let left = allowance.left
+        let most = min(list.allowance, own == 1 ? allowance.room : own <= left ? left - own : own)
         guard most >= 1 else { return nil }
         let leftOut = list.wanted.flatMap { filters(of: open[$0], leftOutOf: list) }
         let whole = WholeCollection(
