@@ -85,6 +85,7 @@ struct BindingReader {
             key: JSONKey(key),
             keyName: key,
             deletedAt: arguments.string("deletedAt").map { JSONKey($0) },
+            members: shownMembers(of: type),
             holders: holders(of: type)
         )
     }

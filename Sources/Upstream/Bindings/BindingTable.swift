@@ -83,6 +83,12 @@ package final class BindingTable: Sendable {
     /// Whether the members of a type's objects have names that are data: an object lacks those that have no value.
     func hasOpenMembers(_ type: TypeID) -> Bool { openTypes.contains(type) }
 
+    /// The types of the rows of a connection; none: the type is no connection.
+    package func rowTypes(ofConnection type: TypeID, in schema: Schema) -> [TypeID] {
+        guard let row = ConnectionShape.rowType(of: schema[type], in: schema) else { return [] }
+        return schema.possibleTypes(of: row.id) + [row.id]
+    }
+
     /// How objects of a type are fetched by key, if it is an entity.
     package func entity(of type: TypeID) -> Entity? { entities[type] }
 }

@@ -29,13 +29,15 @@ extension CallBroker {
                 key: entity.key,
                 capacity: capacity,
                 isDetailOnly: { [knowledge, now] member in
-                    knowledge.members.isDetailOnly(
-                        .own(member),
-                        of: entity.type,
-                        workspace: key.workspace,
-                        credential: credential,
-                        at: now()
-                    )
+                    // Nobody can miss what no field shows.
+                    entity.members.map { !$0.contains(member) } ?? false
+                        || knowledge.members.isDetailOnly(
+                            .own(member),
+                            of: entity.type,
+                            workspace: key.workspace,
+                            credential: credential,
+                            at: now()
+                        )
                 }
             )
             switch page.effect(of: record.change, mayShow: record.scope == key.scope) {

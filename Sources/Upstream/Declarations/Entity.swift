@@ -16,6 +16,8 @@ package final class Entity: Sendable {
     package let keyName: String
     /// A member that, unless null, marks the object as deleted.
     package let deletedAt: JSONKey?
+    /// The members that fields of the type can show, or read to find something else; nil: all, as a field shows the object itself.
+    let members: Set<JSONKey>?
     /// The entity types whose objects have objects of this one in their members: a change of these is a change of them.
     let holders: [TypeID]
     /// Whether an object can have a key of letters and digits alone: such a key leads where any other does.
@@ -29,6 +31,7 @@ package final class Entity: Sendable {
         key: JSONKey,
         keyName: String,
         deletedAt: JSONKey?,
+        members: Set<JSONKey>? = nil,
         holders: [TypeID] = []
     ) {
         self.type = type
@@ -38,6 +41,7 @@ package final class Entity: Sendable {
         self.key = key
         self.keyName = keyName
         self.deletedAt = deletedAt
+        self.members = members
         self.holders = holders
         acceptsPlainKeys = !template.escapesPath(with: template.expand { name, _ in name == keyName ? "x" : nil })
     }

@@ -28,7 +28,7 @@ struct CachedListPage {
     private let rows: [Int]
     /// Whether these are all rows of the list.
     private let isWhole: Bool
-    /// Whether a member is known to be missing from rows although single objects have it.
+    /// Whether a row may lack a member that the object has: rows are known to do so, or no field shows it.
     private let isDetailOnly: (JSONKey) -> Bool
 
     /// Makes a page.
@@ -40,7 +40,7 @@ struct CachedListPage {
     ///   - envelope: how the rows are wrapped.
     ///   - key: the member that identifies a row.
     ///   - capacity: the most rows of the page if it is the first of its list; nil: other pages come before.
-    ///   - isDetailOnly: whether a member is known to be missing from rows although single objects have it.
+    ///   - isDetailOnly: whether a row may lack a member that the object has.
     init(
         _ json: JSONDocument,
         list: Int,
@@ -278,7 +278,11 @@ struct CachedListPage {
     ///
     /// A member that no row has is one that rows never show, or one that is null in all of them and left out for that reason.
     private func isLikeRows(_ object: ObjectChange.Snapshot) -> Bool {
-        object.json.members(of: object.node).allSatisfy { member in
+        // Rows with nulls leave none out.
+        if rows.contains(where: { row in json.members(of: row).contains { json.kind(of: $0.value) == .null } }) {
+            return true
+        }
+        return object.json.members(of: object.node).allSatisfy { member in
             if isShown(member.member, of: object.json) || object.json.kind(of: member.value) == .null { return true }
             return object.json.name(of: member.member).map { isDetailOnly(JSONKey($0)) } ?? false
         }

@@ -84,6 +84,14 @@ import Testing
                 outcome: .stale
             ),
             Case(
+                testDescription: "rows that have nulls leave none out",
+                page: page([
+                    #"{"id":"b","shelf":"1","added":"2026-01-02T00:00:00Z","title":null}"#, book("a", "1", 1, "T"),
+                ]),
+                after: #"{"id":"b","shelf":"1","added":"2026-01-02T00:00:00Z","color":"red","title":"new"}"#,
+                outcome: .corrected(page([new("b", 2), book("a", "1", 1, "T")]))
+            ),
+            Case(
                 testDescription: "a null that no row has is left out",
                 after: #"{"id":"b","shelf":"1","added":"2026-01-02T00:00:00Z","color":null,"title":"new"}"#,
                 outcome: .corrected(page([new("b", 2), book("a", "1", 1, "T")]))

@@ -168,11 +168,15 @@ struct CollectionExtent: Sendable, Hashable {
     /// The fewest rows that there can be up to a page's last one.
     func certainlyReached(_ page: Page) -> Int {
         if let sum = sum(through: page.number) { return sum }
-        let isAfterShort = pages.contains { $0.number < page.number && $0.found < pageSize }
-        if isPageSizeProven, known.shortPage != .anywhere, !isAfterShort {
+        if isPageSizeProven, known.shortPage != .anywhere, !isAfterShort(page) {
             return (page.number - 1) * pageSize + page.rows
         }
         return pages.reduce(0) { $1.number <= page.number ? $0 + $1.rows : $0 }
+    }
+
+    /// Whether a page before another one has lost rows: then those that were not read need not be full either.
+    private func isAfterShort(_ page: Page) -> Bool {
+        pages.contains { $0.number < page.number && $0.found < pageSize }
     }
 
     // MARK: - Meaning of the count
@@ -278,9 +282,12 @@ struct CollectionExtent: Sendable, Hashable {
             if mayFollow == .rows { return .rows }
             // Where nothing has shown how many rows a full page has, rows beyond the count show that it has fewer.
             let position = (page.number - 1) * pageSize + page.found
-            if position >= stated { return isPageSizeProven || position == stated ? .end : .unknown }
+            let missing = pages.reduce(0) { $1.number < page.number ? $0 + max(0, pageSize - $1.found) : $0 }
             // Rows that the count promises may stand behind this page, where others before have lost some.
-            return isPageSizeProven && known.countsHiddenRows ? .end : .unknown
+            guard known.countsHiddenRows || (position - missing >= stated && known.shortPage != .anywhere) else {
+                return .unknown
+            }
+            return isPageSizeProven || position == stated ? .end : .unknown
         }
         return known.shortPage == .anywhere || mayBeCut(page) || promisesRows(page) ? .unknown : .end
     }
@@ -295,8 +302,11 @@ struct CollectionExtent: Sendable, Hashable {
     /// Whether a short page may be one that is cut or capped, although its count does not say that more rows follow.
     private func mayBeCut(_ page: Page) -> Bool {
         // Where the size of a full page is known, nothing else is capped, and hardly a row is hidden.
-        let isFirstOfUnknownCount = page.number == 1 && page.countsOwnRows && known.count == .unknown
-        if isPageSizeProven { return isFirstOfUnknownCount ? mayLackRows(page) : page.found * 10 >= pageSize * 9 }
+        if isPageSizeProven {
+            let isFirst = page.number == 1 && page.countsOwnRows && known.count == .unknown
+            if isFirst, recentTotal != reached(page), mayLackRows(page) { return true }
+            return page.found * 10 >= pageSize * 9
+        }
         guard page.found * PagingHabits.leastPart >= requestedSize, recentTotal != reached(page) else { return false }
         if page.countsOwnRows, known.count == .unknown, !mayLackRows(page) { return false }
         guard case .last(let most) = known.shortPage else { return true }

@@ -31,6 +31,13 @@ extension CollectionExtentTests {
             total: 243
         ),
         Case(
+            testDescription: "a page as long as the count promises, behind one that has lost rows",
+            known: proven,
+            pages: [Page(number: 2, found: 98, count: 299), Page(number: 3, found: 99, count: 299)],
+            next: .unknown,
+            total: 299
+        ),
+        Case(
             testDescription: "most of a page that counts as many, where a full page has been seen elsewhere",
             known: habits { $0.pageSize = 100 },
             pages: pages([86], count: 86),

@@ -1,0 +1,52 @@
+internal import GraphQL
+internal import JSON
+
+extension BindingReader {
+    /// The members of an object that its fields can show, or read to find something else.
+    ///
+    /// A name that a directive mentions counts as one: to take too many for shown does no harm.
+    ///
+    /// - Parameter type: the object's type.
+    /// - Returns: the members; nil: all, as a field shows the object itself.
+    func shownMembers(of type: NamedType) -> Set<JSONKey>? {
+        var members: Set<JSONKey> = []
+        var visited: Set<TypeID> = []
+        return addShownMembers(of: type, to: &members, &visited) ? members : nil
+    }
+
+    private func addShownMembers(
+        of type: NamedType,
+        to members: inout Set<JSONKey>,
+        _ visited: inout Set<TypeID>
+    ) -> Bool {
+        guard visited.insert(type.id).inserted else { return true }
+        let others = type.isAbstract ? schema.possibleTypes(of: type.id).map { schema[$0] } : []
+        for other in others where !addShownMembers(of: other, to: &members, &visited) { return false }
+        for field in type.fields {
+            members.insert(JSONKey(field.upstreamName))
+            for directive in field.directives {
+                for argument in directive.arguments { members.formUnion(argument.value.mentionedNames) }
+            }
+            guard field.directives.contains(where: { $0.name.value == BindingDirective.parent.rawValue }) else {
+                continue
+            }
+            let shown = schema.namedType(of: field.type)
+            guard shown.isComposite, addShownMembers(of: shown, to: &members, &visited) else { return false }
+        }
+        return true
+    }
+}
+
+extension ValueNode {
+    /// The names in texts, such as the variables of a URI template.
+    fileprivate var mentionedNames: Set<JSONKey> {
+        switch self {
+        case .string(let node):
+            let words = node.value.split { !$0.isLetter && !$0.isNumber && $0 != "_" && $0 != "-" }
+            return Set(words.map { JSONKey(String($0)) } + [JSONKey(node.value)])
+        case .list(let items, _): return items.reduce(into: []) { $0.formUnion($1.mentionedNames) }
+        case .object(let fields, _): return fields.reduce(into: []) { $0.formUnion($1.value.mentionedNames) }
+        case .variable, .int, .float, .boolean, .null, .enumeration: return []
+        }
+    }
+}
