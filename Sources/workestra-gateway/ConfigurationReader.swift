@@ -70,7 +70,7 @@ struct ConfigurationReader {
         let issuerKeys =
             attempts.make {
                 () throws -> (source: ConfigurationFile.KeySource, keys: IssuerKeys)? in
-                try self.issuerKeys(file, timeout: command.upstreamTimeout, previous)
+                try self.issuerKeys(file, timeout: min(command.upstreamTimeout, command.limits.timeout), previous)
             } ?? nil
         let directory = attempts.make {
             try ClientDirectory.make(

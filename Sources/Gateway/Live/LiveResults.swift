@@ -140,7 +140,9 @@ extension Plan {
         var types: Set<TypeID> = []
         for selection in selections {
             let possible = selection.isConcrete ? [selection.type] : executable.schema.possibleTypes(of: selection.type)
-            types.formUnion(possible.filter { bindings.entity(of: $0) != nil })
+            // A list of which nothing but the number of rows is shown is made from these nevertheless.
+            let rows = possible.flatMap { bindings.rowTypes(ofConnection: $0, in: executable.schema) }
+            types.formUnion((possible + rows).filter { bindings.entity(of: $0) != nil })
         }
         return types
     }

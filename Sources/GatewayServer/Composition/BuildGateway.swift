@@ -50,7 +50,7 @@ package func buildGateway(
         messageLimits: options.messages,
         load: LoadLimit(maximum: options.limits.maximumRequestsInFlight, inFlight: running.inFlight),
         repeated: repeated,
-        cacheUse: { [frontCache?.use, repeated?.use].compactMap(\.self) },
+        cacheUse: { [frontCache?.use ?? FrontCache.noUse, repeated?.use ?? RepeatedRequests.noUse] },
         endNotifications: tools.streamEnding
     )
 

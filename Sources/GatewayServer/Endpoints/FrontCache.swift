@@ -52,13 +52,16 @@ final class FrontCache: Sendable {
         locks = (0..<Self.shardCount).map { _ in Lock(capacity: service.resultBytes / 2 / Self.shardCount) }
     }
 
+    /// What is held where there is none.
+    static let noUse = GatewayStatus.Cache(name: "complete_responses", bytes: 0, capacity: 0)
+
     /// What it holds now.
     var use: GatewayStatus.Cache {
         let entries = locks.map { lock in
             lock.shard.withLock { (bytes: $0.entries.cost, capacity: $0.entries.capacity) }
         }
         return GatewayStatus.Cache(
-            name: "complete_responses",
+            name: Self.noUse.name,
             bytes: entries.reduce(0) { $0 + $1.bytes },
             capacity: entries.reduce(0) { $0 + $1.capacity }
         )

@@ -82,6 +82,8 @@ struct GraphQLSocketAccess: Sendable {
             var caller = caller
             caller.become(try directory.client(authorization: authorization).client)
             return caller
+        } catch .unavailable {
+            throw .tryAgainLater
         } catch {
             throw .forbidden
         }

@@ -11,6 +11,8 @@ extension WebSocketEnd {
     static let unauthorized = WebSocketEnd(4401, "Unauthorized")
     /// The client is not known any more, or its token has expired.
     static let forbidden = WebSocketEnd(4403, "Forbidden")
+    /// Whether the client may call cannot be known at present.
+    static let tryAgainLater = WebSocketEnd(1013, "Try again later")
     /// A message that is none of the protocol.
     static func invalid(_ reason: String) -> WebSocketEnd { WebSocketEnd(4400, reason) }
     /// An operation has the id of another one that is in progress.

@@ -40,13 +40,16 @@ final class RepeatedRequests: Sendable {
         shards = (0..<Self.shardCount).map { _ in Shard(capacity: capacity / Self.shardCount) }
     }
 
+    /// What is held where there is none.
+    static let noUse = GatewayStatus.Cache(name: "responses_by_bytes", bytes: 0, capacity: 0)
+
     /// What it holds now.
     var use: GatewayStatus.Cache {
         let responses = shards.map { shard in
             shard.state.withLock { (bytes: $0.responses.cost, capacity: $0.responses.capacity) }
         }
         return GatewayStatus.Cache(
-            name: "responses_by_bytes",
+            name: Self.noUse.name,
             bytes: responses.reduce(0) { $0 + $1.bytes },
             capacity: responses.reduce(0) { $0 + $1.capacity }
         )

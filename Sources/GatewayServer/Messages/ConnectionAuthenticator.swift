@@ -120,7 +120,7 @@ struct ConnectionAuthenticator: Sendable {
         do throws(AuthenticationFailure) {
             _ = try client(statement, in: directory)
         } catch {
-            throw .unauthenticated(error.message)
+            throw RPCError(error)
         }
     }
 

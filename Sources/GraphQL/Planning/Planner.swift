@@ -177,10 +177,12 @@ package struct Planner {
             }
             let name = group.first.name.value
             guard let prototype = executable.prototype(named: name, on: type, among: prototypes) else { continue }
-            if let streaming = try streaming(of: group, prototype) {
-                fields += try streamed(group, prototype, streaming)
-            } else {
-                fields.append(try field(group, prototype, PartPosition(part: part)))
+            switch streaming(of: group, prototype) {
+            case .success(let streaming?): fields += try streamed(group, prototype, streaming)
+            case .success(nil): fields.append(try field(group, prototype, PartPosition(part: part)))
+            case .failure(let error):
+                tree.noteInvalidPart()
+                fields.append(try field(group, prototype, PartPosition(part: part), arguments: .invalid(error)))
             }
         }
         return PlanVariant(fields: fields)
@@ -234,12 +236,18 @@ package struct Planner {
     private mutating func streaming(
         of group: FieldGroup,
         _ prototype: FieldPrototype
-    ) throws(GraphQLError) -> IncrementalDirectives.Streaming? {
-        guard let incremental = collector.incremental, prototype.shape.listDepth > 0, streams < Self.maximumStreams,
-            let streaming = try incremental.streaming(group.first.directives, in: source)
-        else { return nil }
-        streams += 1
-        return streaming
+    ) -> Result<IncrementalDirectives.Streaming?, GraphQLError> {
+        guard let incremental = collector.incremental, prototype.shape.listDepth > 0, streams < Self.maximumStreams
+        else { return .success(nil) }
+        do throws(GraphQLError) {
+            guard let streaming = try incremental.streaming(group.first.directives, in: source) else {
+                return .success(nil)
+            }
+            streams += 1
+            return .success(streaming)
+        } catch {
+            return .failure(error)
+        }
     }
 
     /// The field that has the first items of a list, and the one that has those that follow.

@@ -53,6 +53,18 @@ import Upstream
         #expect(error?["path"] == ["thing"])
     }
 
+    /// The field alone fails, and not the operation.
+    @Test func aConditionOfAStreamThatIsNullFailsItsField() async throws {
+        let messages = try await IncrementalHarness().all(
+            "query($d: Boolean = true) { thing { id tags @stream(if: $d) } }",
+            variables: ["d": .null]
+        )
+        #expect(messages.count == 1)
+        #expect(messages[0]["data"] == ["thing": ["id": "a", "tags": .null]])
+        #expect(messages[0]["errors"]?[0]?["extensions"]?["code"] == "BAD_USER_INPUT")
+        #expect(messages[0]["errors"]?[0]?["path"] == ["thing", "tags"])
+    }
+
     /// One item's fragment fails; the others, and the list of items that must not be null, stay.
     @Test func aFragmentOfOneItemFailsAlone() async throws {
         let messages = try await IncrementalHarness().all("{ things { id ... @defer { must } } }")

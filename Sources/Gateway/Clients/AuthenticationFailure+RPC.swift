@@ -1,0 +1,11 @@
+internal import GraphQL
+package import JSONRPC
+internal import Upstream
+
+extension RPCError {
+    /// Why a token names no client.
+    package init(_ failure: AuthenticationFailure) {
+        let code = failure.code == .authenticationUnavailable ? failure.code : .unauthenticated
+        self.init(code.rpcCode, failure.message, dataCode: code.rawValue)
+    }
+}
