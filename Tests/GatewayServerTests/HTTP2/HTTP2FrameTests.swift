@@ -95,7 +95,7 @@ import Testing
     @Test func aQueryWhoseStreamIsResetMakesNoMoreCalls() async throws {
         let observer = CodeObserver()
         try await Self.withHeldGateway("reset", observer: observer) { gateway, client async throws in
-            #expect(try await Self.events(of: client) == [["ping", 0, 0]])
+            #expect(try await Self.events(of: client) == [["ping", 0, 1]])
             gateway.upstream.open()
             #expect(await observer.codes(of: 1) == [["REQUEST_CANCELLED"]])
             #expect(gateway.upstream.paths == ["/thing"])

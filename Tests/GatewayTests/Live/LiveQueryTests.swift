@@ -46,6 +46,18 @@ import Testing
         follower.cancel()
     }
 
+    /// Nothing of a row is shown, and the result changes with the rows.
+    @Test func theNumberOfRowsIsFollowed() async throws {
+        let follower = try gateway.follow("query @live { issues(first: 1) { totalCount } }")
+        #expect(await follower.results(reach: 1) == [["data": ["issues": ["totalCount": 3]]]])
+        await gateway.settle()
+        let id = try #require(upstream.list("issues").first?["id"]?.stringValue)
+        upstream.remove("issues", id)
+        await gateway.pass(seconds: 5)
+        #expect(await follower.results(reach: 2).last == ["data": ["issues": ["totalCount": 2]]])
+        follower.cancel()
+    }
+
     // MARK: - What changed before the first reading
 
     /// Lets time pass until a follower's last result is some value, at most an hour.
