@@ -12,7 +12,6 @@ import Testing
         type Book @entity(get: "/books/{id}", list: "/books") { id: ID! \(fields) }
         type Author @entity(get: "/authors/{id}") { id: ID! }
         type Size { width: Int heightInMM: Int @json(name: "h") }
-        type Page { text: String }
         scalar JSON
         """
     }
@@ -21,10 +20,6 @@ import Testing
         ("title: String", ["id", "title"]),
         ("longTitle: String @json(name: \"full\")", ["id", "full"]),
         ("author: Author @reference(key: \"author_id\")", ["id", "author", "author_id"]),
-        (
-            "pages: [Page!] @rest(list: \"/books/{id}/pages\")",
-            ["id", "pages", "/books/{id}/pages", "books"]
-        ),
         ("size: Size @self", ["id", "size", "width", "h"]),
     ])
     func membersAreThoseThatFieldsRead(fields: String, members: [String]) throws {
