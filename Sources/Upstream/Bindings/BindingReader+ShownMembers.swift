@@ -22,18 +22,31 @@ extension BindingReader {
         guard visited.insert(type.id).inserted else { return true }
         let others = type.isAbstract ? schema.possibleTypes(of: type.id).map { schema[$0] } : []
         for other in others where !addShownMembers(of: other, to: &members, &visited) { return false }
+        // An abstract type that the object is shown as may say by which member its own type is known.
+        let declared =
+            [type] + schema.types.filter { $0.isAbstract && schema.possibleTypes(of: $0.id).contains(type.id) }
+        for directive in declared.flatMap(\.directives) { members.formUnion(directive.mentionedNames) }
         for field in type.fields {
             members.insert(JSONKey(field.upstreamName))
-            for directive in field.directives {
-                for argument in directive.arguments { members.formUnion(argument.value.mentionedNames) }
+            for directive in field.directives { members.formUnion(directive.mentionedNames) }
+            // These show members whose names are data.
+            if DirectiveArguments(.member, in: field.directives) != nil
+                || DirectiveArguments(.entries, in: field.directives) != nil
+            {
+                return false
             }
-            guard field.directives.contains(where: { $0.name.value == BindingDirective.parent.rawValue }) else {
-                continue
-            }
+            guard DirectiveArguments(.parent, in: field.directives) != nil else { continue }
             let shown = schema.namedType(of: field.type)
             guard shown.isComposite, addShownMembers(of: shown, to: &members, &visited) else { return false }
         }
         return true
+    }
+}
+
+extension DirectiveNode {
+    /// The names in its arguments.
+    fileprivate var mentionedNames: Set<JSONKey> {
+        arguments.reduce(into: []) { $0.formUnion($1.value.mentionedNames) }
     }
 }
 
