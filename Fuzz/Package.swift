@@ -48,6 +48,7 @@ let package = Package(
         .systemLibrary(name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CMalloc"),
         .target(name: "CProfiler"),
+        .systemLibrary(name: "CScheduler"),
         .systemLibrary(name: "CVersion"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
@@ -68,8 +69,9 @@ let package = Package(
         .target(
             name: "GatewayServer",
             dependencies: [
-                "Gateway", "JSONRPC", "Caching", "ContentCodings", "JSON", "CLibcrypto", nioCore, nioPosix, nioHTTP1,
-                nioWebSocket, nioExtras, nioHTTP2, nioHPACK, nioSSL, nioTLS, dequeModule,
+                "Gateway", "JSONRPC", "Caching", "ContentCodings", "JSON", "CLibcrypto", "CScheduler", nioCore,
+                nioPosix,
+                nioHTTP1, nioWebSocket, nioExtras, nioHTTP2, nioHPACK, nioSSL, nioTLS, dequeModule,
             ]
         ),
 

@@ -25,6 +25,7 @@ final class RepeatedRequestHandler: ChannelInboundHandler, RemovableChannelHandl
     private let current: @Sendable () -> RepeatedRequests?
     private let connection: HTTP1ConnectionHandler
     private let heads: RequestHeadCache
+    private let processor: ProcessorSharing
     private var position = Position.betweenRequests
     /// What has come while the connection waits for the response to an equal request, that request first.
     private var waiting: [ByteBuffer]?
@@ -35,7 +36,9 @@ final class RepeatedRequestHandler: ChannelInboundHandler, RemovableChannelHandl
     init(_ current: @escaping @Sendable () -> RepeatedRequests?, connection: HTTP1ConnectionHandler) {
         self.current = current
         self.connection = connection
-        heads = connection.executor.share.only(RequestHeadCache.self) { RequestHeadCache() }
+        let executor = connection.executor
+        heads = executor.share.only(RequestHeadCache.self) { RequestHeadCache() }
+        processor = executor.share.only(ProcessorSharing.self) { ProcessorSharing(executor.eventLoop) }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -97,6 +100,7 @@ final class RepeatedRequestHandler: ChannelInboundHandler, RemovableChannelHandl
         }
         if let (response, timeLeft) = repeated.response(to: request) {
             connection.sendAgain(response, timeLeft: timeLeft, requestBytes: bytes.readableBytes, context)
+            processor.didSendStoredResponse()
         } else if let flight = repeated.flight(of: request), wait(flight, context) {
             waiting = [bytes]
             connection.beginWaiting(requestBytes: bytes.readableBytes)
@@ -113,6 +117,7 @@ final class RepeatedRequestHandler: ChannelInboundHandler, RemovableChannelHandl
 
     /// Serves a request, whose head is parsed unless an equal one was.
     private func serve(_ request: RequestBytes, _ repeated: RepeatedRequests, _ context: ChannelHandlerContext) {
+        processor.didServeOtherwise()
         switch heads.find(request, connection.limits) {
         case .part(of: let count):
             // As the idle connection that it still is, it is closed if the rest does not come.
