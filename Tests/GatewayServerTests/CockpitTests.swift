@@ -115,7 +115,10 @@ import Upstream
                     ]
                 ]
             )
-            #expect(report["caches"]?.arrayValue?.compactMap { $0["name"] } == ["responses", "results", "documents"])
+            #expect(
+                report["caches"]?.arrayValue?.compactMap { $0["name"] }
+                    == ["responses", "results", "documents", "complete_responses", "responses_by_bytes"]
+            )
             #expect(report["slowOperations"] == [])
         }
     }

@@ -4,6 +4,7 @@ internal import Upstream
 /// What operators see of the gateway's spending: budgets, queues, clients, caches and slow operations.
 package struct Cockpit: Sendable {
     private let service: GatewayService
+    private let caches: [GatewayStatus.Cache]
     private let log: SpendingLog
 
     /// How many clients and operations are shown.
@@ -13,9 +14,11 @@ package struct Cockpit: Sendable {
     ///
     /// - Parameters:
     ///   - service: what is shown.
+    ///   - caches: those in front of the service, which are shown behind its own.
     ///   - log: is notified of the service's requests.
-    package init(_ service: GatewayService, log: SpendingLog) {
+    package init(_ service: GatewayService, caches: [GatewayStatus.Cache], log: SpendingLog) {
         self.service = service
+        self.caches = caches
         self.log = log
     }
 
@@ -33,7 +36,7 @@ package struct Cockpit: Sendable {
                 }
             ),
             "caches": .array(
-                status.caches.map {
+                (status.caches + caches).map {
                     [
                         "name": .string($0.name), "bytes": .integer($0.bytes),
                         "capacity": $0.capacity.map { .integer($0) } ?? .null,

@@ -16,6 +16,15 @@ package struct GatewayStatus: Sendable {
             self.bytes = bytes
             self.capacity = capacity
         }
+
+        /// The use of a cache in several parts.
+        package init(name: String, parts: [(bytes: Int, capacity: Int)]) {
+            self.init(
+                name: name,
+                bytes: parts.reduce(0) { $0 + $1.bytes },
+                capacity: parts.reduce(0) { $0 + $1.capacity }
+            )
+        }
     }
 
     package let workspaces: [WorkspaceStatus]

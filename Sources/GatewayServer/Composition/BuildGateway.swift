@@ -32,12 +32,14 @@ package func buildGateway(
 
     let frontCache = FrontCache(service, clientMaximumAge: options.graphQL.clientMaximumAge)
     let repeated = repeatedRequests(of: service, options, running.inFlight)
+    let cacheUse = { @Sendable in [frontCache?.use ?? FrontCache.noUse, repeated?.use ?? RepeatedRequests.noUse] }
     let routes = clientRoutes(
         service,
         messages,
         tools,
         current,
         frontCache,
+        cacheUse,
         options: options,
         state: running.state
     )
@@ -50,7 +52,7 @@ package func buildGateway(
         messageLimits: options.messages,
         load: LoadLimit(maximum: options.limits.maximumRequestsInFlight, inFlight: running.inFlight),
         repeated: repeated,
-        cacheUse: { [frontCache?.use ?? FrontCache.noUse, repeated?.use ?? RepeatedRequests.noUse] },
+        cacheUse: cacheUse,
         endNotifications: tools.streamEnding
     )
 
@@ -156,7 +158,9 @@ private func administrationRoutes(_ running: RunningGateway, _ options: HTTPServ
         let endpoint = CockpitEndpoint(
             interval: options.cockpitInterval,
             isStopping: { state.isDraining },
-            cockpit: { [gateway = running.gateway] in gateway.current.map { Cockpit($0.service, log: log) } }
+            cockpit: { [gateway = running.gateway] in
+                gateway.current.map { Cockpit($0.service, caches: $0.cacheUse(), log: log) }
+            }
         )
         // Nothing but the socket itself says who may see these figures: a page of another site must not lead a browser to it.
         let hostCheck = HostCheck(ofAllRequests: options.origins)
@@ -174,6 +178,7 @@ private func clientRoutes(
     _ tools: MCPService,
     _ current: CurrentMessageHandler,
     _ frontCache: FrontCache?,
+    _ cacheUse: @escaping @Sendable () -> [GatewayStatus.Cache],
     options: HTTPServerOptions,
     state: ServerState
 ) -> [Route] {
@@ -223,12 +228,13 @@ private func clientRoutes(
         Route("/health/ready", ready), Route("/health/live", HealthEndpoint { true }),
     ] + metricsRoutes(options) + resourceRoutes(options) + options.pages.routes
         + WebhookEndpoint.routes(options.webhooks, of: service)
-        + cockpitRoutes(service, authentication: authentication, options, state)
+        + cockpitRoutes(service, cacheUse, authentication: authentication, options, state)
 }
 
 /// The cockpit among the routes of clients: its figures are for those clients alone that are administrators.
 private func cockpitRoutes(
     _ service: GatewayService,
+    _ cacheUse: @escaping @Sendable () -> [GatewayStatus.Cache],
     authentication: [any HTTPFilter],
     _ options: HTTPServerOptions,
     _ state: ServerState
@@ -237,7 +243,7 @@ private func cockpitRoutes(
     let endpoint = CockpitEndpoint(
         interval: options.cockpitInterval,
         isStopping: { state.isDraining },
-        cockpit: { [weak service] in service.map { Cockpit($0, log: log) } }
+        cockpit: { [weak service] in service.map { Cockpit($0, caches: cacheUse(), log: log) } }
     )
     return [Route("/cockpit/report", endpoint, filters: authentication + [AdministratorsOnly()])]
         + options.pages.cockpitRoutes

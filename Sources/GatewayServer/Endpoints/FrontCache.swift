@@ -57,14 +57,8 @@ final class FrontCache: Sendable {
 
     /// What it holds now.
     var use: GatewayStatus.Cache {
-        let entries = locks.map { lock in
-            lock.shard.withLock { (bytes: $0.entries.cost, capacity: $0.entries.capacity) }
-        }
-        return GatewayStatus.Cache(
-            name: Self.noUse.name,
-            bytes: entries.reduce(0) { $0 + $1.bytes },
-            capacity: entries.reduce(0) { $0 + $1.capacity }
-        )
+        let parts = locks.map { $0.shard.withLock { (bytes: $0.entries.cost, capacity: $0.entries.capacity) } }
+        return GatewayStatus.Cache(name: Self.noUse.name, parts: parts)
     }
 
     /// The response to an equal request, if it is still valid.

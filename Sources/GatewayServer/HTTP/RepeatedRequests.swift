@@ -45,14 +45,8 @@ final class RepeatedRequests: Sendable {
 
     /// What it holds now.
     var use: GatewayStatus.Cache {
-        let responses = shards.map { shard in
-            shard.state.withLock { (bytes: $0.responses.cost, capacity: $0.responses.capacity) }
-        }
-        return GatewayStatus.Cache(
-            name: Self.noUse.name,
-            bytes: responses.reduce(0) { $0 + $1.bytes },
-            capacity: responses.reduce(0) { $0 + $1.capacity }
-        )
+        let parts = shards.map { $0.state.withLock { (bytes: $0.responses.cost, capacity: $0.responses.capacity) } }
+        return GatewayStatus.Cache(name: Self.noUse.name, parts: parts)
     }
 
     /// The response to a request of the same bytes, if it is still valid.
