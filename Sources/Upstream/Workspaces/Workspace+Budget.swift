@@ -24,7 +24,7 @@ extension Workspace {
             let waited = try await budget.wait(
                 kind: kind,
                 caller: context.caller,
-                deadline: context.deadline,
+                deadline: kind == .write ? context.deadline - leastTimeToWrite : context.deadline,
                 promotion
             )
             context.report.waited(waited)

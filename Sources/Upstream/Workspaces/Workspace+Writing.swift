@@ -8,6 +8,9 @@ extension Workspace {
     /// A pause shorter than this is one of our own.
     static let shortestPause = Duration.milliseconds(50)
 
+    /// A write with less time is not sent: most likely nobody would learn its outcome.
+    var leastTimeToWrite: Duration { min(.milliseconds(250), timeout / 10) }
+
     /// Carries out a write within the key's budget for writes.
     ///
     /// It is sent again only after a failure that certainly left nothing behind: nothing had left, or the upstream's limit
@@ -56,7 +59,7 @@ extension Workspace {
     {
         if let refusal = await takeCall(.write, of: credential, for: context) { return failure(of: refusal) }
         let instant = now
-        let hasTime = instant < context.deadline && !Task.isCancelled
+        let hasTime = instant + leastTimeToWrite <= context.deadline && !Task.isCancelled
         guard let failure = hasTime ? health.refusal(of: write.healthTarget, at: instant)?.failure : .noTime else {
             return nil
         }

@@ -93,7 +93,11 @@ extension CallBroker {
         let workspace = Workspace(
             index: 0,
             slug: "main",
-            client: UpstreamClient(baseURL: ScriptedTransport.baseURL + "/", transport: transport),
+            client: UpstreamClient(
+                baseURL: ScriptedTransport.baseURL + "/",
+                transport: transport,
+                timeout: .milliseconds(100)
+            ),
             conventions: conventions,
             allowance: allowance,
             now: now,
