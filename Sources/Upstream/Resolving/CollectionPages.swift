@@ -339,20 +339,23 @@ final class CollectionPages {
         return rows
     }
 
-    /// Looks for rows that are no objects, or that a page has twice, if they make a difference.
+    /// Looks for rows that are no objects, or that come twice, if they make a difference.
     private func countSurplusRows() {
         guard isPaged, extent.dependsOnSurplus, let entity = purpose.entity else { return }
+        var keysBefore: Set<OpaqueText> = []
         for page in extent.pages {
             var keys: Set<OpaqueText> = []
-            let surplus = (rowsOfPage[page.number] ?? []).count { row in
-                guard row.document.json.node(row.node).kind == .object else { return true }
-                let key = entity.key(of: row.node, in: row.document)
-                return key.map { !keys.insert(OpaqueText($0)).inserted } ?? false
+            var (surplus, repeated) = (0, 0)
+            for row in rowsOfPage[page.number] ?? [] {
+                guard row.document.json.node(row.node).kind == .object else {
+                    surplus += 1
+                    continue
+                }
+                guard let key = entity.key(of: row.node, in: row.document).map({ OpaqueText($0) }) else { continue }
+                if !keys.insert(key).inserted { surplus += 1 } else if keysBefore.contains(key) { repeated += 1 }
             }
-            guard surplus != page.surplus else { continue }
-            var page = page
-            page.surplus = surplus
-            extent.read(page)
+            keysBefore.formUnion(keys)
+            extent.note(surplus: surplus, repeated: repeated, of: page.number)
         }
     }
 

@@ -118,6 +118,24 @@ import Upstream
         #expect(transport.paths == [])
     }
 
+    /// The upstream lists a row twice, and counts the rows that differ.
+    @Test(arguments: [99, 40, 120]) func aRowThatComesTwiceIsCountedOnce(index: Int) async throws {
+        let listed = Array(0...index) + Array(index..<150)
+        for query in ["first: 500", "last: 7", "last: 140"] {
+            let list = try await run("{ rows(\(query)) { nodes { id } totalCount } }") { page in
+                let rows = listed.dropFirst((page - 1) * 100).prefix(100).map { #"{"id":"r\#($0)"}"# }
+                return .json(#"{"data":[\#(rows.joined(separator: ","))],"count":150}"#)
+            }
+            #expect(list.errors == nil)
+            #expect(list.data?["totalCount"] == 150)
+            let expected = (0..<150).map { "r\($0)" }
+            #expect(
+                ids(list.data?["nodes"])
+                    == (query.hasPrefix("first") ? expected : expected.suffix(Int(query.dropFirst(6)) ?? 0))
+            )
+        }
+    }
+
     @Test func aCountMayBeAText() async throws {
         let result = try await run("{ rows(first: 1) { totalCount } }") { Self.page($0, of: 230, #","count":"230""#) }
         #expect(result.data == ["totalCount": 230])

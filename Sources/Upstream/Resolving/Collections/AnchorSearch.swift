@@ -41,7 +41,7 @@ struct AnchorSearch {
         let rows = unique(rows)
         func position(_ index: Int) -> RowPosition { index < rows.count ? rows[index].position : end }
         if let found { return place(without: found, among: rows).map { .gone(position($0)) } ?? .found(found.position) }
-        guard let first = rows.first else { return mayBeLater ? .later : mayBeEarlier ? .earlier : .gone(end) }
+        guard !rows.isEmpty else { return mayBeLater ? .later : mayBeEarlier ? .earlier : .gone(end) }
         guard let value = anchor.value.map({ SortKey($0) }), let isBefore = direction(of: rows) else {
             return neighbor(among: rows.indices, of: rows).map { .gone(position($0)) } ?? .unknown
         }
@@ -49,8 +49,14 @@ struct AnchorSearch {
         let low = rows.firstIndex { !isBefore($0.value, value) } ?? rows.count
         let high = rows.firstIndex { isBefore(value, $0.value) } ?? rows.count
         if low == high {
-            if low == 0 { return mayBeEarlier ? .earlier : .gone(first.position) }
-            return low == rows.count && mayBeLater ? .later : .gone(position(low))
+            if low == 0, mayBeEarlier { return .earlier }
+            if low == rows.count, mayBeLater { return .later }
+            // A list with nothing but rows without a value is less likely than an upstream that has these at the other end.
+            if !value.isNone, rows.allSatisfy(\.value.isNone) {
+                if mayBeLater { return .later }
+                if mayBeEarlier { return .earlier }
+            }
+            return .gone(position(low))
         }
         // Others of its value, and it among them, may stand on the pages beside.
         if high == rows.count, mayBeLater { return .later }
@@ -113,9 +119,13 @@ struct AnchorSearch {
         }
         func ascending(_ left: SortKey, _ right: SortKey) -> Bool { left.isLess(than: right) }
         func descending(_ left: SortKey, _ right: SortKey) -> Bool { right.isLess(than: left) }
-        let stated = order.isDescending ? descending : ascending
+        // Some databases have rows without a value at the other end.
+        func otherEnd(_ isBefore: @escaping (SortKey, SortKey) -> Bool) -> (SortKey, SortKey) -> Bool {
+            { left, right in left.isNone == right.isNone ? isBefore(left, right) : isBefore(right, left) }
+        }
+        let (stated, other) = order.isDescending ? (descending, ascending) : (ascending, descending)
+        // PERF: nearly always the first.
         if isSorted(by: stated) { return stated }
-        let other = order.isDescending ? ascending : descending
-        return isSorted(by: other) ? other : nil
+        return [otherEnd(stated), other, otherEnd(other)].first { isSorted(by: $0) }
     }
 }

@@ -15,7 +15,9 @@ extension CollectionExtent {
             return nil
         case .wrong:
             guard known.count != .wrong else { return nil }
-            let most = pages.reduce(0) { $1.found > 0 ? max($0, certainlyReached($1)) : $0 }
+            let most = pages.reduce(0) { most, page in
+                page.found > 0 ? max(most, certainlyReached(page) - repeated(through: page.number)) : most
+            }
             return most > count ? .countTooLow(count: count, found: most) : nil
         case .total, .provenTotal:
             guard isEnded else { return nil }
@@ -26,7 +28,9 @@ extension CollectionExtent {
             }
             // Where rows come and go while pages are read, their number is one of those that are counted.
             let counts = pages.compactMap(\.count)
-            if (counts.min() ?? count)...(counts.max() ?? count) ~= sum { return nil }
+            let counted = (counts.min() ?? count)...(counts.max() ?? count)
+            // A count of rows that differ is right where the upstream lists some of them twice.
+            if counted ~= sum || counted ~= sum - repeated(through: last.number) { return nil }
             return sum < count
                 ? .countTooHigh(count: count, found: sum) : .countTooLow(count: count, found: sum)
         }

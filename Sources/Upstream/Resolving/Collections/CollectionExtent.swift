@@ -15,6 +15,8 @@ struct CollectionExtent: Sendable, Hashable {
         var isMissing = false
         /// How many of its rows are no objects, or stand on it before.
         var surplus = 0
+        /// How many of its rows stand on a page before it.
+        var repeated = 0
 
         /// How many of its rows are objects that differ.
         var rows: Int { found - surplus }
@@ -49,7 +51,7 @@ struct CollectionExtent: Sendable, Hashable {
     private(set) var latestCount: Int?
 
     /// The numbers of rows that upstreams cap their pages at: a page that counts so many may count no others.
-    private static let usualCaps = [20, 25, 50]
+    static let usualCaps = [20, 25, 50]
 
     /// Knows no page yet.
     init(
@@ -73,6 +75,12 @@ struct CollectionExtent: Sendable, Hashable {
         if pages[index].number == page.number { pages[index] = page } else { pages.insert(page, at: index) }
     }
 
+    /// Takes what is known of the rows of a page that has been read.
+    mutating func note(surplus: Int, repeated: Int, of number: Int) {
+        guard let index = pages.firstIndex(where: { $0.number == number }) else { return }
+        (pages[index].surplus, pages[index].repeated) = (surplus, repeated)
+    }
+
     /// Forgets a page, which is read anew.
     mutating func forget(_ number: Int) {
         pages.removeAll { $0.number == number }
@@ -88,64 +96,6 @@ struct CollectionExtent: Sendable, Hashable {
     /// The page of a number, if it has been read.
     func page(_ number: Int) -> Page? { pages.first { $0.number == number } }
 
-    // MARK: - Size of pages
-
-    /// The most rows of any page.
-    var mostFound: Int { pages.reduce(0) { max($0, $1.found) } }
-
-    /// The most rows of any page that differ: what a cap counts.
-    private var mostRows: Int { pages.reduce(0) { max($0, $1.rows) } }
-
-    /// A cap that pages show, if no page is larger: two pages have as many rows, or the first has as many as a usual cap
-    /// allows and is not the last, or the pages have all rows that are counted.
-    var apparentCap: Int? {
-        let most = mostRows
-        guard most > 0, most < requestedSize else { return nil }
-        if pages.count(where: { $0.rows == most }) > 1 { return most }
-        guard let first = page(1), first.rows == most, let last = lastFound, last.number > 1 else { return nil }
-        if Self.usualCaps.contains(most) { return most }
-        return last.number == 2 && last.count == most + last.rows ? most : nil
-    }
-
-    /// How many rows a full page has.
-    var pageSize: Int {
-        if ignoresSize { return mostRows }
-        if mostFound >= requestedSize { return requestedSize }
-        if let size = known.pageSize { return mostRows <= size ? size : requestedSize }
-        return apparentCap ?? requestedSize
-    }
-
-    /// Whether pages have more rows than are asked for: the upstream chooses how many.
-    ///
-    /// One more is a row that stands twice on its page.
-    var ignoresSize: Bool { mostFound > requestedSize + 1 && mostRows > requestedSize }
-
-    /// Whether a page has shown how many rows a full one has.
-    var isPageSizeProven: Bool {
-        if mostFound >= requestedSize { return true }
-        if let size = known.pageSize { return mostRows <= size }
-        return apparentCap != nil
-    }
-
-    /// Whether rows that are no objects, or that a page has twice, make a difference to what pages say.
-    var dependsOnSurplus: Bool {
-        if contradiction != nil || statedTotal == nil || pages.contains(where: { $0.surplus > 0 }) { return true }
-        // A page of more rows than are asked for has some that are not counted.
-        if mostFound > requestedSize { return true }
-        guard mostFound < requestedSize else { return false }
-        return known.pageSize.map { $0 < mostRows } ?? (apparentCap != nil)
-    }
-
-    /// How many rows a full page has, as other pages of the workspace or these have shown; nil: unknown.
-    var learnedPageSize: Int? {
-        if mostFound >= requestedSize { return requestedSize }
-        if let size = known.pageSize { return mostRows <= size ? size : nil }
-        return apparentCap
-    }
-
-    /// The fewest rows that a full page has, as far as is known.
-    var leastPageSize: Int { isPageSizeProven ? pageSize : max(1, requestedSize / PagingHabits.leastPart) }
-
     // MARK: - Numbers of rows
 
     /// How many rows the pages from the first to one have, if all of them have been read.
@@ -158,6 +108,11 @@ struct CollectionExtent: Sendable, Hashable {
             next += 1
         }
         return next == number + 1 ? sum : nil
+    }
+
+    /// How many rows of the pages up to one stand on several of them, as often as they come again.
+    func repeated(through number: Int) -> Int {
+        pages.reduce(0) { $1.number <= number ? $0 + $1.repeated : $0 }
     }
 
     /// How many rows there are up to a page's last one: counted, or as if all pages before it were full.
@@ -197,7 +152,7 @@ struct CollectionExtent: Sendable, Hashable {
         if countsOwnRows { return others && hasRows ? .page : known.count }
         let isTooLow = pages.contains { page in
             guard page.found > 0, let count = page.count else { return false }
-            return count < certainlyReached(page)
+            return count < certainlyReached(page) - repeated(through: page.number)
         }
         if isTooLow { return .wrong }
         return known.count == .provenTotal ? .provenTotal : .total

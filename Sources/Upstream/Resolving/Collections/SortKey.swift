@@ -35,6 +35,9 @@ enum SortKey: Sendable {
         }
     }
 
+    /// Whether there is no value.
+    var isNone: Bool { if case .none = self { true } else { false } }
+
     /// False comes before true.
     private static func number(_ kind: JSONNode.Kind) -> JSONNumber? {
         switch kind {

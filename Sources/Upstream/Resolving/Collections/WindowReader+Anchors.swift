@@ -36,10 +36,12 @@ extension WindowReader {
             case .gone(let position): return Located(at: position, behind: position)
             case .earlier:
                 isEarlier = true
-                // Behind the last page there are no rows to search: it is the next to look at.
-                if rows.isEmpty, let last = pages.knownPageCount, last < low { low = last + 1 }
                 low -= 1
-                if rows.isEmpty { high = low }
+                // Behind the last page there are no rows to search: it is the next to look at, and the end is not looked for page by page.
+                if rows.isEmpty {
+                    guard let last = await lastPage(upTo: low) else { return nil }
+                    (low, high) = (last, last)
+                }
             case .later:
                 isEarlier = false
                 high += 1
@@ -55,6 +57,16 @@ extension WindowReader {
             isEnd
             ? RowPosition(page: high, index: pages.rows(of: high)?.count ?? 0) : RowPosition(page: low, index: 0)
         return isEarlier != isEnd ? Located(at: place, behind: place) : Located(at: old.at, behind: old.at)
+    }
+
+    /// The last page that has rows, or 1, where those behind a page have none; nil if a page could not be read.
+    private func lastPage(upTo page: Int) async -> Int? {
+        if let known = pages.knownPageCount, pages.rows(of: known)?.isEmpty != true { return min(known, page) }
+        // The first page may count the rows, or have all of them, which the second one shows.
+        guard await read([1]) else { return nil }
+        let isProbablyAlone = pages.extent.page(1)?.countsOwnRows ?? false
+        guard await read(isProbablyAlone ? [2] : []), let end = await locateEnd(wanted: 1) else { return nil }
+        return min(end.page, page)
     }
 
     private func read(_ wanted: [Int]) async -> Bool {

@@ -189,5 +189,28 @@ extension CollectionExtentTests {
             next: .end,
             total: 102
         ),
+        Case(
+            testDescription: "right, of pages of which two have lost as many rows",
+            pages: [
+                Page(number: 1, found: 96, count: 329), Page(number: 3, found: 96, count: 329),
+                Page(number: 4, found: 45, count: 329), Page(number: 5, found: 0, count: nil, isMissing: true),
+            ],
+            next: .end,
+            total: 329,
+            learned: shown {
+                $0.count = .total
+                $0.shortPage = .anywhere
+            }
+        ),
+        Case(
+            testDescription: "of rows that differ, on pages of which one begins with the last row of the other",
+            pages: [Page(number: 1, found: 100, count: 150), Page(number: 2, found: 51, count: 150, repeated: 1)],
+            next: .end,
+            total: 150,
+            learned: shown {
+                $0.count = .provenTotal
+                $0.pageSize = 100
+            }
+        ),
     ]
 }
