@@ -67,24 +67,28 @@ let package = Package(
 
         // The engine, from the inside out. Arrows point one way only.
         .target(name: "JSON", dependencies: ["CByteScan"]),
+        .target(name: "BaseEncodings"),
         .target(name: "Caching"),
         .target(name: "ContentCodings", dependencies: ["CZlib"]),
         .target(name: "GraphQL", dependencies: ["JSON"]),
         .target(
             name: "Upstream",
-            dependencies: ["Caching", "ContentCodings", "GraphQL", "JSON", "CLibcurl", "CLibcurlShims"]
+            dependencies: [
+                "BaseEncodings", "Caching", "ContentCodings", "GraphQL", "JSON", "CLibcurl", "CLibcurlShims",
+            ]
         ),
         .target(name: "JSONRPC", dependencies: ["GraphQL", "JSON"]),
         .target(
             name: "Gateway",
-            dependencies: ["Upstream", "Caching", "JSONRPC", "GraphQL", "JSON", "CLibcrypto", "CVersion", logging]
+            dependencies: [
+                "Upstream", "BaseEncodings", "Caching", "JSONRPC", "GraphQL", "JSON", "CLibcrypto", "CVersion", logging,
+            ]
         ),
         .target(
             name: "GatewayServer",
             dependencies: [
-                "Gateway", "JSONRPC", "Caching", "ContentCodings", "JSON", "CLibcrypto", "CScheduler", nioCore,
-                nioPosix,
-                nioHTTP1, nioWebSocket, nioExtras, nioHTTP2, nioHPACK, nioSSL, nioTLS, dequeModule,
+                "Gateway", "JSONRPC", "BaseEncodings", "Caching", "ContentCodings", "JSON", "CLibcrypto", "CScheduler",
+                nioCore, nioPosix, nioHTTP1, nioWebSocket, nioExtras, nioHTTP2, nioHPACK, nioSSL, nioTLS, dequeModule,
             ]
         ),
 
@@ -98,30 +102,33 @@ let package = Package(
 
         // What operators write: the configuration file.
         .systemLibrary(name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-        .target(name: "Configuration", dependencies: ["CLibyaml", "GraphQL", "JSON"]),
+        .target(name: "Configuration", dependencies: ["BaseEncodings", "CLibyaml", "GraphQL", "JSON"]),
 
         // Clients that are known by the tokens of an issuer.
-        .target(name: "JSONWebTokens", dependencies: ["Gateway", "Caching", "JSON", "CLibcrypto"]),
+        .target(name: "JSONWebTokens", dependencies: ["Gateway", "BaseEncodings", "Caching", "JSON", "CLibcrypto"]),
 
         // Command lines.
         .executableTarget(
             name: "workestra-gateway",
             dependencies: [
-                "CMalloc", "Configuration", "JSONWebTokens",
-                "GatewayServer", "Observability", "Gateway", "JSONRPC", "Upstream", "GraphQL", "JSON", argumentParser,
-                logging, metrics, serviceLifecycle, unixSignals,
+                "CMalloc", "Configuration", "JSONWebTokens", "GatewayServer", "Observability", "Gateway", "JSONRPC",
+                "Upstream", "GraphQL", "JSON", argumentParser, logging, metrics, serviceLifecycle, unixSignals,
             ]
         ),
         .executableTarget(name: "workestra-sandbox", dependencies: ["Sandbox", argumentParser]),
 
         // Tests, and what several of them need.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .testTarget(name: "BaseEncodingsTests", dependencies: ["BaseEncodings"]),
         .testTarget(name: "JSONTests", dependencies: ["TestSupport", "JSON"]),
         .testTarget(name: "GraphQLTests", dependencies: ["GraphQL", "JSON"]),
         .testTarget(name: "CachingTests", dependencies: ["TestSupport", "Caching"]),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"]),
         .testTarget(name: "JSONWebTokensTests", dependencies: ["JSONWebTokens", "Gateway", "JSON"]),
-        .testTarget(name: "UpstreamTests", dependencies: ["TestSupport", "Upstream", "Caching", "GraphQL", "JSON"]),
+        .testTarget(
+            name: "UpstreamTests",
+            dependencies: ["TestSupport", "Upstream", "BaseEncodings", "Caching", "GraphQL", "JSON"]
+        ),
         .testTarget(
             name: "GatewayTests",
             dependencies: ["TestSupport", "GatewayTestSupport", "Gateway", "Upstream", "JSONRPC", "GraphQL", "JSON"]
@@ -140,13 +147,12 @@ let package = Package(
             name: "GatewayServerTests",
             dependencies: [
                 "GatewayTestSupport", "GatewayServer", "Gateway", "JSONRPC", "Upstream", "ContentCodings", "GraphQL",
-                "JSON",
-                "Sandbox", nioCore, nioEmbedded, nioPosix, nioHTTP1, nioWebSocket,
+                "JSON", "Sandbox", nioCore, nioEmbedded, nioPosix, nioHTTP1, nioWebSocket,
             ],
             exclude: [
                 "python_browser.py", "python_clients.py", "python_fastmcp.py", "python_genai.py", "python_http2.py",
-                "python_incremental.py",
-                "python_live.py", "python_mcp_clients.py", "python_mcp_schemas.py", "python_openai_agents.py",
+                "python_incremental.py", "python_live.py", "python_mcp_clients.py", "python_mcp_schemas.py",
+                "python_openai_agents.py",
                 "python_openrpc.py", "python_rpc_clients.py", "python_rpc_libraries.py",
             ]
         ),

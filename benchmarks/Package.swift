@@ -58,24 +58,28 @@ let package = Package(
 
         // The engine, from the inside out. Arrows point one way only.
         .target(name: "JSON", dependencies: ["CByteScan"]),
+        .target(name: "BaseEncodings"),
         .target(name: "Caching"),
         .target(name: "ContentCodings", dependencies: ["CZlib"]),
         .target(name: "GraphQL", dependencies: ["JSON"]),
         .target(
             name: "Upstream",
-            dependencies: ["Caching", "ContentCodings", "GraphQL", "JSON", "CLibcurl", "CLibcurlShims"]
+            dependencies: [
+                "BaseEncodings", "Caching", "ContentCodings", "GraphQL", "JSON", "CLibcurl", "CLibcurlShims",
+            ]
         ),
         .target(name: "JSONRPC", dependencies: ["GraphQL", "JSON"]),
         .target(
             name: "Gateway",
-            dependencies: ["Upstream", "Caching", "JSONRPC", "GraphQL", "JSON", "CLibcrypto", "CVersion", logging]
+            dependencies: [
+                "Upstream", "BaseEncodings", "Caching", "JSONRPC", "GraphQL", "JSON", "CLibcrypto", "CVersion", logging,
+            ]
         ),
         .target(
             name: "GatewayServer",
             dependencies: [
-                "Gateway", "JSONRPC", "Caching", "ContentCodings", "JSON", "CLibcrypto", "CScheduler", nioCore,
-                nioPosix,
-                nioHTTP1, nioWebSocket, nioExtras, nioHTTP2, nioHPACK, nioSSL, nioTLS, dequeModule,
+                "Gateway", "JSONRPC", "BaseEncodings", "Caching", "ContentCodings", "JSON", "CLibcrypto", "CScheduler",
+                nioCore, nioPosix, nioHTTP1, nioWebSocket, nioExtras, nioHTTP2, nioHPACK, nioSSL, nioTLS, dequeModule,
             ]
         ),
 

@@ -16,7 +16,7 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-TARGETS = ["JSON", "Caching", "ContentCodings", "GraphQL", "Upstream", "JSONRPC", "Gateway", "GatewayServer", "Observability"]
+TARGETS = ["JSON", "BaseEncodings", "Caching", "ContentCodings", "GraphQL", "Upstream", "JSONRPC", "Gateway", "GatewayServer", "Observability"]
 TESTS = {
     "JSON": "JSONTests", "Caching": "CachingTests|UpstreamTests", "GraphQL": "GraphQLTests|ConformanceTests",
     "JSONRPC": "JSONRPCTests", "Observability": "ObservabilityTests",

@@ -30,14 +30,14 @@ IMPORT = re.compile(r"^(?:@\w+(?:\([^)]*\))?\s+|package\s+|internal\s+|private\s
 # What each target may use. A target that is missing here may use nothing of this package.
 MAY_USE = {
     "GraphQL": {"JSON"},
-    "Upstream": {"GraphQL", "Caching", "ContentCodings", "JSON"},
+    "Upstream": {"GraphQL", "BaseEncodings", "Caching", "ContentCodings", "JSON"},
     "JSONRPC": {"GraphQL", "JSON"},
-    "Gateway": {"Upstream", "JSONRPC", "GraphQL", "Caching", "JSON"},
-    "GatewayServer": {"Gateway", "JSONRPC", "Caching", "ContentCodings", "JSON"},
+    "Gateway": {"Upstream", "JSONRPC", "GraphQL", "BaseEncodings", "Caching", "JSON"},
+    "GatewayServer": {"Gateway", "JSONRPC", "BaseEncodings", "Caching", "ContentCodings", "JSON"},
     "Cluster": {"Gateway", "Upstream", "Caching", "JSON"},
     "Observability": {"Gateway", "Upstream", "GraphQL", "JSON"},
-    "Configuration": {"GraphQL", "JSON"},
-    "JSONWebTokens": {"Gateway", "Caching", "JSON"},
+    "Configuration": {"GraphQL", "BaseEncodings", "JSON"},
+    "JSONWebTokens": {"Gateway", "BaseEncodings", "Caching", "JSON"},
     "Sandbox": {"JSON"},
     "workestra-sandbox": {"Sandbox"},
     "workestra-gateway": {
@@ -48,6 +48,7 @@ MAY_USE = {
 # What the inner targets may use from elsewhere: none of them knows the server's library, or who reads logs and metrics.
 MAY_IMPORT = {
     "JSON": {"CByteScan"},
+    "BaseEncodings": set(),
     "Caching": {"Synchronization"},
     "ContentCodings": {"CZlib"},
     "GraphQL": {"Synchronization"},

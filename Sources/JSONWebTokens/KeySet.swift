@@ -1,3 +1,4 @@
+internal import BaseEncodings
 internal import JSON
 
 /// The public keys of an issuer, by their ids.
@@ -49,7 +50,7 @@ struct KeySet: Sendable {
         if let use = value["use"]?.stringValue, use != "sig" { return nil }
         if let operations = value["key_ops"]?.arrayValue, !operations.contains("verify") { return nil }
         let stated = value["alg"]?.stringValue
-        func bytes(_ name: String) -> [UInt8]? { value[name]?.stringValue.flatMap { Base64URL.bytes(of: $0.utf8) } }
+        func bytes(_ name: String) -> [UInt8]? { value[name]?.stringValue.flatMap { Base64.url.decode($0.utf8) } }
         switch (value["kty"]?.stringValue, value["crv"]?.stringValue) {
         case ("RSA", _) where stated ?? "RS256" == "RS256":
             guard let modulus = bytes("n"), let exponent = bytes("e") else { return nil }

@@ -1,3 +1,4 @@
+internal import BaseEncodings
 internal import JSON
 
 /// A token in its compact form, taken apart; nothing of it is true before its signature has been verified.
@@ -19,7 +20,7 @@ struct SignedToken: Sendable {
         guard text.utf8.count <= Self.maximumBytes else { return nil }
         let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         guard parts.count == 3, let head = Self.json(parts[0]), let claims = Self.json(parts[1]),
-            let signature = Base64URL.bytes(of: parts[2]), head.objectValue != nil, claims.objectValue != nil
+            let signature = Base64.url.decode(parts[2]), head.objectValue != nil, claims.objectValue != nil
         else { return nil }
         // Extensions that must be understood are not; a token within a token is none.
         guard let name = head["alg"]?.stringValue, let algorithm = SignatureAlgorithm(rawValue: name),
@@ -32,8 +33,8 @@ struct SignedToken: Sendable {
         signedBytes = Array(parts[0]) + [UInt8(ascii: ".")] + Array(parts[1])
     }
 
-    private static func json(_ part: some Sequence<UInt8>) -> JSONValue? {
-        guard let bytes = Base64URL.bytes(of: part) else { return nil }
+    private static func json(_ part: some Collection<UInt8>) -> JSONValue? {
+        guard let bytes = Base64.url.decode(part) else { return nil }
         return try? JSONValue(parsing: bytes, duplicateKeys: .reject)
     }
 }

@@ -1,3 +1,4 @@
+internal import BaseEncodings
 internal import Upstream
 
 /// Verifies the signatures of one workspace's webhooks.
@@ -57,51 +58,21 @@ struct WebhookSignature: Sendable {
         var digits = Array(text.dropFirst(prefix.count).utf8)
         while let last = digits.last, last == UInt8(ascii: " ") || last == UInt8(ascii: "\t") { digits.removeLast() }
         return switch encoding {
-        case .hexadecimal: Self.bytes(hexadecimal: digits)
+        case .hexadecimal: Hexadecimal.decode(digits)
         case .base64: Self.bytes(base64: digits)
         }
     }
 
-    private static func bytes(hexadecimal digits: [UInt8]) -> [UInt8]? {
-        guard digits.count == 64 else { return nil }
-        let values = digits.compactMap { digit -> UInt8? in
+    /// Reads base 64 with the digits of either alphabet, with or without padding.
+    private static func bytes(base64 text: [UInt8]) -> [UInt8]? {
+        var digits = text.map { digit in
             switch digit {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-            case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-            case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
-            default: nil
+            case UInt8(ascii: "+"): UInt8(ascii: "-")
+            case UInt8(ascii: "/"): UInt8(ascii: "_")
+            default: digit
             }
         }
-        guard values.count == 64 else { return nil }
-        return stride(from: 0, to: 64, by: 2).map { values[$0] << 4 | values[$0 + 1] }
-    }
-
-    /// Reads base64 with the digits of either alphabet, with or without padding.
-    private static func bytes(base64 digits: [UInt8]) -> [UInt8]? {
-        var digits = digits
         while digits.last == UInt8(ascii: "=") { digits.removeLast() }
-        guard digits.count == 43 else { return nil }
-        var (bytes, bits, count): ([UInt8], UInt32, Int) = ([], 0, 0)
-        for digit in digits {
-            guard let value = value(ofBase64: digit) else { return nil }
-            bits = bits << 6 | UInt32(value)
-            count += 6
-            if count >= 8 {
-                count -= 8
-                bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
-            }
-        }
-        return bytes
-    }
-
-    private static func value(ofBase64 digit: UInt8) -> UInt8? {
-        switch digit {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"): digit - UInt8(ascii: "A")
-        case UInt8(ascii: "a")...UInt8(ascii: "z"): digit - UInt8(ascii: "a") + 26
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0") + 52
-        case UInt8(ascii: "+"), UInt8(ascii: "-"): 62
-        case UInt8(ascii: "/"), UInt8(ascii: "_"): 63
-        default: nil
-        }
+        return Base64.url.decode(digits)
     }
 }

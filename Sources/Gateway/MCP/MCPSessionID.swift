@@ -1,3 +1,4 @@
+internal import BaseEncodings
 internal import JSON
 
 /// The ids of sessions, which nobody but this process can make: what clients make up is none.
@@ -12,7 +13,7 @@ enum MCPSessionID {
 
     /// A new id of a session that somebody begins.
     static func make(for owner: MCPSessionOwner) -> String {
-        let text = hexadecimal(random(words: 2))
+        let text = Hexadecimal.encode(random(words: 2))
         return "\(text).\(code(of: text, owner) ?? "")"
     }
 
@@ -38,7 +39,7 @@ enum MCPSessionID {
     private static func code(of text: String, _ owner: MCPSessionOwner) -> String? {
         // Hash values have a seed of the process, as the secret is the process's own.
         HMACSHA256(key: secret)?.code(of: Array("\(text).\(owner.hashValue)".utf8)).map {
-            hexadecimal($0.prefix(codeBytes))
+            Hexadecimal.encode($0.prefix(codeBytes))
         }
     }
 
@@ -48,9 +49,5 @@ enum MCPSessionID {
             let word: UInt64 = generator.next()
             return (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * UInt64($0))) }
         }
-    }
-
-    private static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }

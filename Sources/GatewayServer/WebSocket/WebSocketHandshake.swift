@@ -1,3 +1,4 @@
+private import BaseEncodings
 private import CLibcrypto
 private import Gateway
 internal import NIOHTTP1
@@ -68,7 +69,7 @@ enum WebSocketHandshake {
     private static func isKey(_ key: String) -> Bool {
         let bytes = Array(key.utf8)
         guard bytes.count == 24, bytes.suffix(2) == [UInt8(ascii: "="), UInt8(ascii: "=")] else { return false }
-        return bytes.prefix(22).allSatisfy { Base64.digits.contains($0) }
+        return bytes.prefix(22).allSatisfy { Base64.standard.isDigit($0) }
     }
 
     /// The value of `Sec-WebSocket-Accept`, which proves that the server has read the key.
@@ -80,6 +81,6 @@ enum WebSocketHandshake {
             // SAFETY: both buffers live during the call, and the digest's has room for all that EVP_sha1 writes.
             unsafe EVP_Digest(bytes.baseAddress, bytes.count, &digest, &count, EVP_sha1(), nil)
         }
-        return status == 1 && count == 20 ? Base64.text(of: digest) : nil
+        return status == 1 && count == 20 ? Base64.standard.encode(digest) : nil
     }
 }

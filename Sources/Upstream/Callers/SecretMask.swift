@@ -1,3 +1,4 @@
+internal import BaseEncodings
 internal import JSON
 
 /// Finds a secret in what somebody else says, as it is, in a usual encoding, or a long part of either.
@@ -21,11 +22,10 @@ struct SecretMask {
         let own = Array(secret.utf8)
         var forms = [own]
         for bytes in [own, Array(authorization.utf8)] {
-            let text = Base64URL.encode(bytes)
-            forms.append(Array(text.utf8))
-            forms.append(Array(text.replacing("-", with: "+").replacing("_", with: "/").utf8))
+            forms.append(Array(Base64.url.encode(bytes).utf8))
+            forms.append(Array(Base64.standard.encode(bytes).utf8.prefix { $0 != UInt8(ascii: "=") }))
         }
-        let digits = own.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        let digits = Hexadecimal.encode(own)
         forms += [Array(digits.utf8), Array(digits.uppercased().utf8)]
         var parts: Set<ArraySlice<UInt8>> = []
         for form in forms where form.count >= Self.leastPart {

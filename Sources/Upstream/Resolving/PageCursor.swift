@@ -1,3 +1,4 @@
+internal import BaseEncodings
 internal import JSON
 
 /// The place behind a row of a collection, as clients see it: opaque text.
@@ -22,7 +23,7 @@ enum PageCursor: Sendable, Hashable {
 
     /// Reads a cursor's text.
     init?(text: String) {
-        guard let decoded = Base64URL.decode(text) else { return nil }
+        guard let decoded = Base64.url.decode(text.utf8) else { return nil }
         let plain = String(decoding: decoded, as: UTF8.self)
         if plain.hasPrefix(Self.named) {
             guard let anchor = Self.json(plain.dropFirst(Self.named.count)).flatMap({ RowAnchor($0) }) else {
@@ -79,7 +80,7 @@ enum PageCursor: Sendable, Hashable {
             case .rows(let anchors, let last):
                 Self.merged + Self.text(.array([Self.json(anchors), last.map { .string($0) } ?? .null]))
             }
-        return Base64URL.encode(Array(plain.utf8))
+        return Base64.url.encode(Array(plain.utf8))
     }
 
     private static func json(_ anchors: [String: RowAnchor]) -> JSONValue {

@@ -1,3 +1,5 @@
+internal import BaseEncodings
+
 /// The name of an object among all types and workspaces, as clients see it: opaque text.
 struct GlobalID: Hashable {
     let workspace: String
@@ -12,7 +14,7 @@ struct GlobalID: Hashable {
 
     /// Reads a name's text.
     init?(text: String) {
-        guard let bytes = Base64URL.decode(text) else { return nil }
+        guard let bytes = Base64.url.decode(text.utf8) else { return nil }
         // A combining character after a colon is no part of it.
         let parts = bytes.split(separator: UInt8(ascii: ":"), maxSplits: 2).map { String(decoding: $0, as: UTF8.self) }
         guard parts.count == 3 else { return nil }
@@ -20,5 +22,5 @@ struct GlobalID: Hashable {
     }
 
     /// The name as text.
-    var text: String { Base64URL.encode(Array("\(workspace):\(type):\(key)".utf8)) }
+    var text: String { Base64.url.encode(Array("\(workspace):\(type):\(key)".utf8)) }
 }

@@ -1,3 +1,4 @@
+internal import BaseEncodings
 internal import GraphQL
 internal import JSON
 
@@ -34,6 +35,6 @@ struct OrderFingerprint: Sendable, Hashable {
             add(0xFF)
         }
         hash ^= hash >> 32
-        return String(Base64URL.encode((0..<5).map { UInt8(truncatingIfNeeded: hash >> (8 * $0)) }).prefix(6))
+        return String(Base64.url.encode((0..<5).map { UInt8(truncatingIfNeeded: hash >> (8 * $0)) }).prefix(6))
     }
 }

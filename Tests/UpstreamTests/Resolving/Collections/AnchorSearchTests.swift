@@ -1,3 +1,4 @@
+import BaseEncodings
 import JSON
 import Testing
 
@@ -43,6 +44,28 @@ import Testing
         ),
         Case(testDescription: "gone, descending", rows: [("c", 60), ("b", 40), ("a", 10)], result: .gone(at(1))),
         Case(testDescription: "gone from the end", rows: [("a", 10), ("b", 40)], result: .gone(at(2))),
+        Case(
+            testDescription: "behind rows without a value, ascending",
+            rows: [("a", nil), ("b", nil)],
+            mayBeLater: true,
+            result: .later
+        ),
+        Case(
+            testDescription: "between rows without a value and later ones, ascending",
+            rows: [("a", nil), ("b", nil), ("c", 40), ("d", 60)],
+            result: .gone(at(3))
+        ),
+        Case(
+            testDescription: "before rows without a value at the end, ascending",
+            rows: [("c", 60), ("b", 40), ("a", nil)],
+            value: 20,
+            result: .gone(at(2))
+        ),
+        Case(
+            testDescription: "nothing but rows without a value",
+            rows: [("a", nil), ("b", nil)],
+            result: .gone(at(0))
+        ),
         Case(testDescription: "later", rows: [("a", 10), ("b", 40)], mayBeLater: true, result: .later),
         Case(testDescription: "gone from the front", rows: [("a", 60), ("b", 70)], result: .gone(at(0))),
         Case(testDescription: "earlier", rows: [("a", 60), ("b", 70)], mayBeEarlier: true, result: .earlier),
@@ -154,6 +177,6 @@ import Testing
         "at:", "at:{}", "at:[1]", #"at:{"o":-1}"#, #"at:{"o":1,"k":2}"#, #"at:{"o":1,"v":[]}"#, #"at:{"o":1,"s":0}"#,
         #"at:{"o":1,"p":"a"}"#, #"at:{"o":4000000000}"#, "merged:{}", "merged:[{}]", #"merged:[{"a":1},null]"#,
     ]) func anythingElseIsNoCursor(text: String) {
-        #expect(PageCursor(text: Base64URL.encode(Array(text.utf8))) == nil)
+        #expect(PageCursor(text: Base64.url.encode(Array(text.utf8))) == nil)
     }
 }
