@@ -4,12 +4,12 @@ internal import Configuration
 /// Steps that are all tried, so that what is wrong with each of them is reported together.
 struct Attempts {
     /// Where options are set that name what is read.
-    let places: OptionPlaces
+    let origins: OptionOrigins
     /// What was wrong so far.
     private(set) var problems = ConfigurationProblems()
 
-    init(_ places: OptionPlaces) {
-        self.places = places
+    init(_ origins: OptionOrigins) {
+        self.origins = origins
     }
 
     /// The result of a step; nil if something is wrong with it.
@@ -29,12 +29,12 @@ struct Attempts {
         do {
             return try step()
         } catch let failures as OptionFailures {
-            add(failures.all.map { places.problem($0.option, $0.message) })
+            add(failures.all.map { origins.problem($0.option, $0.message) })
         } catch let several as ConfigurationProblems {
             // Most of them are in files of their own.
-            add(several.all.map { places.problem(option, $0.description) })
+            add(several.all.map { origins.problem(option, $0.description) })
         } catch {
-            problems.add(places.problem(option, ServeCommand.message(for: error)))
+            problems.add(origins.problem(option, ServeCommand.message(for: error)))
         }
         return nil
     }

@@ -35,8 +35,8 @@ struct ConfigurationReader {
         previous: CheckedConfiguration? = nil,
         bound: ReachableAddresses? = nil
     ) throws(ConfigurationProblems) -> CheckedConfiguration {
-        let places = OptionPlaces(settings: settings)
-        var attempts = Attempts(places)
+        let origins = OptionOrigins(settings: settings)
+        var attempts = Attempts(origins)
         attempts.add(faults.problems.all)
         // Those that are wrong, or in a file that cannot be read, are no sign that there are none.
         let hasWorkspaces =
@@ -45,11 +45,11 @@ struct ConfigurationReader {
             : file?.problems.all.isEmpty ?? true || file?.workspaces.isEmpty == false
         let entries = hasWorkspaces ? attempts.make { try command.upstreams.entries(file) } ?? [] : []
         let keyFiles = attempts.make {
-            try KeyFiles(entries, rpc: command.rpc.keyFile, places, previous: previous?.keyFiles, notifying: observer)
+            try KeyFiles(entries, rpc: command.rpc.keyFile, origins, previous: previous?.keyFiles, notifying: observer)
         }
         let connections = attempts.make {
             let known = previous?.service.workspaces.compactMap(\.connection) ?? []
-            return try UpstreamConnections.make(entries, command.connections, places, known: known)
+            return try UpstreamConnections.make(entries, command.connections, origins, known: known)
         }
         let variables = attempts.make { try entries.map { try Self.variable(of: $0) } }
         let source =
@@ -64,7 +64,7 @@ struct ConfigurationReader {
             ? attempts.make(of: "trusted-documents") { try command.http.documents() } : nil
         if let schema, let documents {
             let problems = Self.problems(of: documents, schema, command)
-            attempts.add(problems.map { places.problem("trusted-documents", $0.description) })
+            attempts.add(problems.map { origins.problem("trusted-documents", $0.description) })
         }
         let lanes = faults.haveAll(of: "lane") ? attempts.make { try command.limits.lanes() } : nil
         let issuerKeys =
@@ -90,7 +90,7 @@ struct ConfigurationReader {
         let pages =
             previous?.pages
             ?? attempts.make(of: "static") { try command.pages.pages(command.listening.listeners(nil)) }
-        if !faults.areAny { attempts.add(command.exposureProblems(file, places, bound: bound)) }
+        if !faults.areAny { attempts.add(command.exposureProblems(file, origins, bound: bound)) }
         try attempts.problems.throwIfAny()
         guard let keyFiles, let connections, let variables, let source, let schema, let documents, let tools,
             let directory,

@@ -11,7 +11,7 @@ struct ExplainCommand: ParsableCommand {
         abstract: "Estimates the upstream calls of operations, without making any.",
         discussion: """
             Prints the plan of each operation as a tree with the calls of each step and their sum. Exits with 0, with 1 if an \
-            operation can cost more than --max-calls, and with 2 for a usage error or a document without an estimate.
+            operation is likely to take more than --max-calls, and with 2 for a usage error or a document without an estimate.
             """
     )
 

@@ -51,7 +51,7 @@ struct InferFieldsCommand: AsyncParsableCommand {
     private func connection() throws -> UpstreamConnection? {
         do {
             let entry = UpstreamOptions.Entry(slug: "main", url: upstream)
-            return try UpstreamConnections.make([entry], connections, OptionPlaces(settings: [])).first ?? nil
+            return try UpstreamConnections.make([entry], connections, OptionOrigins(settings: [])).first ?? nil
         } catch {
             throw ValidationError(error.description)
         }

@@ -14,14 +14,14 @@ struct KeyFiles {
     /// - Parameters:
     ///   - entries: the workspaces.
     ///   - path: the file of the sockets beside HTTP.
-    ///   - places: where options are set.
+    ///   - origins: where options are set.
     ///   - previous: files that are open already, whose keys stay in use if they have become bad; nil: none are.
     ///   - observer: is notified when a file changes.
     /// - Throws: each file that has no key that can be used.
     init(
         _ entries: [UpstreamOptions.Entry],
         rpc path: String?,
-        _ places: OptionPlaces,
+        _ origins: OptionOrigins,
         previous: KeyFiles? = nil,
         notifying observer: any GatewayObserver
     ) throws(ConfigurationProblems) {
@@ -38,7 +38,7 @@ struct KeyFiles {
         if let path, rpc == nil {
             let isReadable = FileManager.default.contents(atPath: path) != nil
             let words = isReadable ? "has no key, or none that can be sent." : "cannot be read."
-            problems.add(places.problem("rpc-key-file", "The file \(path) \(words)"))
+            problems.add(origins.problem("rpc-key-file", "The file \(path) \(words)"))
         }
         try problems.throwIfAny()
     }

@@ -11,12 +11,12 @@ extension ServeCommand {
     ///
     /// - Parameters:
     ///   - file: the configuration file; nil: there is none.
-    ///   - places: where options are set.
+    ///   - origins: where options are set.
     ///   - bound: where the gateway listens already, which stays so until it starts again; nil: it does not yet.
     /// - Returns: the problems.
     func exposureProblems(
         _ file: ConfigurationFile?,
-        _ places: OptionPlaces,
+        _ origins: OptionOrigins,
         bound: ReachableAddresses?
     ) -> [ConfigurationProblem] {
         if let issuer = file?.tokenIssuer, upstreams.publicURL == nil {
@@ -25,14 +25,14 @@ extension ServeCommand {
         }
         guard !upstreams.remoteAnonymous else { return [] }
         let addresses = reachableAddresses.adding(bound)
-        return configuredKeyProblems(file, addresses, places) + socketKeyProblems(file, addresses, places)
+        return configuredKeyProblems(file, addresses, origins) + socketKeyProblems(file, addresses, origins)
     }
 
     /// Addresses on which everybody would use the keys of workspaces.
     private func configuredKeyProblems(
         _ file: ConfigurationFile?,
         _ addresses: ReachableAddresses,
-        _ places: OptionPlaces
+        _ origins: OptionOrigins
     ) -> [ConfigurationProblem] {
         guard let file, file.clients == .anonymous, file.workspaces.contains(where: { $0.key != .passThrough }),
             let exposed = (addresses.clients + addresses.lines).first(where: \.isRemote)
@@ -41,14 +41,14 @@ extension ServeCommand {
             Everybody who reaches \(exposed) would use the configured keys, as the file says "clients: anonymous". \
             Listen on 127.0.0.1, list clients, or state --remote-anonymous if that is meant.
             """
-        return [places.problem(["listen", "tls-listen", "rpc-listen"], at: exposed, words)]
+        return [origins.problem(["listen", "tls-listen", "rpc-listen"], at: exposed, words)]
     }
 
     /// Addresses on which everybody would use the key of the sockets beside HTTP.
     private func socketKeyProblems(
         _ file: ConfigurationFile?,
         _ addresses: ReachableAddresses,
-        _ places: OptionPlaces
+        _ origins: OptionOrigins
     ) -> [ConfigurationProblem] {
         // Where there are clients, the key is for nobody who does not say which of them it is.
         if case .known? = file?.clients { return [] }
@@ -57,7 +57,7 @@ extension ServeCommand {
             Everybody who reaches \(exposed) would use the key of --rpc-key-file. Listen on 127.0.0.1, leave the key out \
             so that connections authenticate by auth, list clients, or state --remote-anonymous if that is meant.
             """
-        return [places.problem(["rpc-listen"], at: exposed, words)]
+        return [origins.problem(["rpc-listen"], at: exposed, words)]
     }
 }
 

@@ -55,28 +55,22 @@ struct ServeCommand: ConfiguredCommand {
         SignalWatch.ignoreHangUp()
         HeapTuning.apply()
         let telemetry = ProcessTelemetry(logs, monitoring)
-        let logger = telemetry.logger
-        let descriptors = DescriptorPlan(
-            descriptors: try ProcessResources.raiseDescriptorLimit(),
-            eventLoops: threads ?? ProcessInfo.processInfo.activeProcessorCount,
-            clientConnections: http.maximumConnections
-        )
+        let descriptors = try descriptorPlan()
         await ProcessResources.warmUp()
-        let log = LogObserver(logger)
         let refresher = KeyFileRefresher()
         let transport = try CurlTransport(configuration: transportConfiguration(descriptors))
         let spending =
             listening.adminListen != nil || configuration.file?.hasAdministrators == true ? SpendingLog() : nil
         let observer = ObserverList(
-            [log, refresher] + (spending.map { [$0] } ?? []) + telemetry.observers(transport)
+            [LogObserver(telemetry.logger), refresher] + (spending.map { [$0] } ?? []) + telemetry.observers(transport)
         )
         var reader = ConfigurationReader(transport: transport, observer: observer, telemetry: telemetry.options)
         // The others ask for it by notes.
         reader.telemetry.namesCallers = spending != nil
-        reader.log = { logger.warning("\($0)") }
+        reader.log = { [logger = telemetry.logger] in logger.warning("\($0)") }
         let checked = try reader.read(self, configuration.file, configuration.settings)
         await checked.issuerKeys?.keys.load()
-        try await probe(checked.service, transport, logger)
+        try await probe(checked.service, transport, telemetry.logger)
         let socketKey = SocketKey(checked.keyFiles.rpc)
         let assemble: ConfigurationReload.Assemble = { $0.gateway($1, $2, descriptors, telemetry) }
         var parts = assemble(self, configuration.file, checked)
@@ -93,36 +87,59 @@ struct ServeCommand: ConfiguredCommand {
             reader: reader,
             refresher: refresher,
             socketKey: socketKey,
-            logger: logger,
+            logger: telemetry.logger,
             assemble: assemble
         )
-        let stopped = AsyncStream<Bool>.makeStream()
         let manager = ServiceManager()
-        SignalWatch.start(
-            stop: { stopped.continuation.yield($0) },
-            reload: {
-                manager.reloading()
-                let keys = refresher.reload()
-                observer.configurationChanged(reload.run() ? keys : .refused)
-                manager.ready()
-            }
-        )
+        let signals = stopSignals {
+            manager.reloading()
+            let keys = refresher.reload()
+            observer.configurationChanged(reload.run() ? keys : .refused)
+            manager.ready()
+        }
         telemetry.show(gateway.running, server)
         announce(server, parts.server.listeners)
-        logger.notice("Started.", metadata: startMetadata(server, gateway.service))
+        telemetry.logger.notice("Started.", metadata: startMetadata(server, gateway.service))
         manager.ready()
-        var isInterrupt = false
-        for await value in stopped.stream.prefix(1) { isInterrupt = value }
+        let isInterrupt = await signals.first { _ in true } ?? false
         manager.stopping()
+        try await shutDown(server, transport, telemetry, isInterrupt: isInterrupt)
+    }
+
+    private func descriptorPlan() throws -> DescriptorPlan {
+        DescriptorPlan(
+            descriptors: try ProcessResources.raiseDescriptorLimit(),
+            eventLoops: threads ?? ProcessInfo.processInfo.activeProcessorCount,
+            clientConnections: http.maximumConnections
+        )
+    }
+
+    /// Watches for signals from now on.
+    ///
+    /// - Parameter reload: runs at each SIGHUP.
+    /// - Returns: an element for each signal to stop, which is true for SIGINT.
+    private func stopSignals(reload: @escaping @Sendable () -> Void) -> AsyncStream<Bool> {
+        let (stream, continuation) = AsyncStream<Bool>.makeStream()
+        SignalWatch.start(stop: { continuation.yield($0) }, reload: reload)
+        return stream
+    }
+
+    /// Serves requests for the drain delay, then ends all connections.
+    private func shutDown(
+        _ server: HTTPServer,
+        _ transport: CurlTransport,
+        _ telemetry: ProcessTelemetry,
+        isInterrupt: Bool
+    ) async throws {
         let delay = isInterrupt ? 0 : listening.drainDelay
-        logger.notice(
+        telemetry.logger.notice(
             "Shutting down; requests are served for \(delay) more seconds; a second signal ends the process at once."
         )
         try await server.shutDown(delays: !isInterrupt) {
             await telemetry.flush()
             await transport.shutDown()
         }
-        logger.notice("Stopped.")
+        telemetry.logger.notice("Stopped.")
     }
 
     private func startMetadata(_ server: HTTPServer, _ service: GatewayService) -> Logger.Metadata {

@@ -24,18 +24,18 @@ struct UpstreamConnections {
     /// - Parameters:
     ///   - entries: the workspaces.
     ///   - options: what holds for those that do not say it themselves.
-    ///   - places: where options are set.
+    ///   - origins: where options are set.
     ///   - known: the connections until now, which stay in use as far as they are the same.
     /// - Returns: them, in the order of the workspaces; nil: without anything of that.
     /// - Throws: each file that cannot be used.
     static func make(
         _ entries: [UpstreamOptions.Entry],
         _ options: UpstreamConnectionOptions,
-        _ places: OptionPlaces,
+        _ origins: OptionOrigins,
         known: [UpstreamConnection] = []
     ) throws(ConfigurationProblems) -> [UpstreamConnection?] {
         func file(_ option: String, _ path: String?) -> File? {
-            path.map { path in File(path: path) { places.problem(option, $0) } }
+            path.map { path in File(path: path) { origins.problem(option, $0) } }
         }
         var reader = UpstreamConnections(known)
         let authorities = reader.certificates(file("upstream-ca", options.authorities))

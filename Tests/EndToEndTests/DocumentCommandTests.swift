@@ -53,6 +53,23 @@ import Testing
         }
     }
 
+    /// The calls by JSON-RPC and MCP.
+    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: curl)))
+    func theReadmesOtherCurlCommandsReturnRows() async throws {
+        let commands = try MarkdownFile("README.md").blocks.map(\.text).filter { $0.hasPrefix("curl ") }.dropFirst()
+        try #require(commands.count == 2)
+        try await withSandbox { _, gateway in
+            for command in commands {
+                let script = command.replacing("127.0.0.1:8080", with: "\(gateway.server.address)")
+                    .replacing("curl ", with: "\(Self.curl) --silent --max-time 20 --noproxy '*' ", maxReplacements: 1)
+                let result = try BuiltProgram.run("/bin/bash", ["-c", script], in: RepositoryFile.root)
+                let response = try JSONValue(parsing: Array(result.output.utf8))["result"]
+                let rows = response?["nodes"] ?? response?["structuredContent"]?["result"]?["nodes"]
+                #expect(rows?.arrayValue?.count == 2, "\(result.output)")
+            }
+        }
+    }
+
     // MARK: - Commands
 
     @Test(arguments: documents)
@@ -95,6 +112,15 @@ import Testing
                 #expect(result.status == 0, "\(command): \(result.errors)")
             }
         }
+    }
+
+    @Test func theEstimateThatIsShownIsTheCommandsOutput() throws {
+        let blocks = try MarkdownFile("docs/query-cost.md").blocks.map(\.text)
+        let command = try #require(blocks.first { $0.hasPrefix("workestra-gateway explain ") })
+        let arguments = command.split(separator: " ").dropFirst().map { $0.trimmingCharacters(in: .newlines) }
+        let result = try BuiltProgram(name: "workestra-gateway").run(arguments, in: RepositoryFile.root)
+        let shown = try #require(blocks.first { $0.hasPrefix("examples/board.graphql: ") })
+        #expect(result.output == shown.trimmingCharacters(in: .newlines) + "\n")
     }
 
     @Test func targetsThatAreShownExist() throws {

@@ -14,6 +14,7 @@ import Testing
     private static let width = 3
 
     @Test func responsesAreThoseOfTheModel() async throws {
+        try #require(!Self.seeds.isEmpty)
         var seeds = Self.seeds[...]
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<Self.width {

@@ -122,11 +122,11 @@ import Upstream
             lines {
                 $0.workspaceHealthChanged(HealthRecord(workspace: "main", subject: .workspace, pause: .seconds(2)))
                 $0.workspaceHealthChanged(HealthRecord(workspace: "main", subject: .route(path: "/a?b"), pause: nil))
-                $0.workspaceHealthChanged(HealthRecord(workspace: "main", subject: .resource(path: "/a"), pause: nil))
+                $0.workspaceHealthChanged(HealthRecord(workspace: "main", subject: .path("/a"), pause: nil))
             } == [
                 "warning: The workspace is not called for a while, after repeated failures. seconds=2 workspace=main",
                 "notice: A route works again. path=/a workspace=main",
-                "notice: A resource works again. path=/a workspace=main",
+                "notice: A path works again. path=/a workspace=main",
             ]
         )
     }
@@ -158,7 +158,7 @@ import Upstream
             } == [
                 "notice: The file has another key, which is in use from now on. file=/run/key",
                 "warning: The key stays as it was: it cannot be read. file=/run/key",
-                "notice: SIGHUP: key files were read again. files=2 replaced=1 unusable=0",
+                "notice: SIGHUP: the configuration was read again. keyFiles=2 keysReplaced=1 keysUnusable=0",
                 "error: SIGHUP: the configuration stays as it was.",
             ]
         )

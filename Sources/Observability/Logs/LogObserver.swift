@@ -85,8 +85,8 @@ package final class LogObserver: GatewayObserver {
         case .route(let path):
             subject = "A route"
             metadata["path"] = "\(LogField.printable(path.prefix { $0 != "?" }))"
-        case .resource(let path):
-            subject = "A resource"
+        case .path(let path):
+            subject = "A path"
             metadata["path"] = "\(LogField.printable(path.prefix { $0 != "?" }))"
         }
         if let pause = record.pause {
@@ -135,8 +135,8 @@ package final class LogObserver: GatewayObserver {
             logger.warning("The key stays as it was: \(reason).", metadata: ["file": "\(path)"])
         case .reloaded(let files, let replaced, let unusable):
             logger.notice(
-                "SIGHUP: key files were read again.",
-                metadata: ["files": "\(files)", "replaced": "\(replaced)", "unusable": "\(unusable)"]
+                "SIGHUP: the configuration was read again.",
+                metadata: ["keyFiles": "\(files)", "keysReplaced": "\(replaced)", "keysUnusable": "\(unusable)"]
             )
         case .refused: logger.error("SIGHUP: the configuration stays as it was.")
         }

@@ -192,7 +192,7 @@ package enum MetricCatalog {
         .counter,
         "gateway_breaker_changes",
         labels: ["workspace", "level", "state"],
-        "Circuit breakers of a workspace, a route or a resource that opened or closed."
+        "Circuit breakers of a workspace, a route or a path that opened or closed."
     )
     static let credentialsRefused = MetricDeclaration(
         .counter,

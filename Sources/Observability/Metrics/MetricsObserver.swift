@@ -201,7 +201,7 @@ package final class MetricsObserver: GatewayObserver {
             switch record.subject {
             case .workspace: "workspace"
             case .route: "route"
-            case .resource: "resource"
+            case .path: "path"
             }
         let state = record.pause == nil ? "closed" : "open"
         registry.counter(MetricCatalog.breakerChanges, record.workspace, level, state).increment(by: 1)

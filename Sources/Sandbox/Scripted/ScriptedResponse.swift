@@ -60,11 +60,6 @@ package struct ScriptedResponse: Sendable, Equatable {
         ScriptedResponse(steps + [.close])
     }
 
-    /// The same, and then nothing more comes on the open connection.
-    package func thenHang() -> ScriptedResponse {
-        ScriptedResponse(steps + [.hang])
-    }
-
     /// The same after a pause.
     package func after(_ pause: Duration) -> ScriptedResponse {
         ScriptedResponse([.pause(pause)] + steps)

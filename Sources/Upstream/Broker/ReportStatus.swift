@@ -42,8 +42,8 @@ final class ReportStatus: Sendable {
         if stored !== made { stored.confirm.withLock { $0 = confirm } }
     }
 
-    /// Notes that the webhooks have been heard of.
-    func hear() { isHeard.store(true, ordering: .releasing) }
+    /// Notes that a webhook has reported an event.
+    func noteEvent() { isHeard.store(true, ordering: .releasing) }
 
     /// Notes that the webhooks are trusted to report changes of a type.
     ///

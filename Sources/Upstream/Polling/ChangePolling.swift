@@ -36,7 +36,7 @@ package final class ChangePolling: Sendable {
 
     private struct State {
         /// By workspace.
-        var hooks: [HookHealth]
+        var hooks: [WebhookHealth]
         var readers: [Name: Reader] = [:]
         var lastID: UInt64 = 0
         var lastLease: UInt64 = 0
@@ -67,7 +67,7 @@ package final class ChangePolling: Sendable {
         self.collections = collections
         self.options = options
         schedule = PollSchedule(reserve: options.reserve)
-        state = Mutex(State(hooks: broker.workspaces.map { _ in HookHealth() }))
+        state = Mutex(State(hooks: broker.workspaces.map { _ in WebhookHealth() }))
     }
 
     /// How many readers there are.
@@ -94,7 +94,7 @@ package final class ChangePolling: Sendable {
     private func noteReport(_ change: Change, _ source: ChangeFeed.Source) {
         guard let key = change.key, source != .poll else { return }
         let now = broker.now()
-        if source == .event { broker.reports[change.workspace].hear() }
+        if source == .event { broker.reports[change.workspace].noteEvent() }
         state.withLock { $0.hooks[change.workspace].report(change.type, key: key, byEvent: source == .event, at: now) }
     }
 
@@ -383,7 +383,7 @@ package final class ChangePolling: Sendable {
         let status = broker.reports[name.workspace]
         if isReported, isConfirmed {
             // One reading may fail.
-            let end = now + collection.conventions.reconcileInterval * 2 + HookHealth.grace
+            let end = now + collection.conventions.reconcileInterval * 2 + WebhookHealth.grace
             // What the first reading shows is compared with nothing: older responses may lack changes that it has.
             status.trust(name.type, since: before ?? readAt, until: end, at: now)
         } else if !isReported, status.distrust() {

@@ -7,7 +7,7 @@ package struct HealthRecord: Sendable, Hashable {
         /// All objects of a type or one list, such as that of the path.
         case route(path: String)
         /// One object or one page of a list.
-        case resource(path: String)
+        case path(String)
     }
 
     /// The workspace's slug.

@@ -33,13 +33,13 @@ struct ReadAttempts: Sendable {
     /// A failed call is tried a few times, if not too much else fails. A call that was refused with status 429 waits for the
     /// stated time and goes on: that is no failure. https://www.rfc-editor.org/rfc/rfc6585#section-4
     func retry(_ read: UpstreamRead, after first: UpstreamResponse) async -> UpstreamResponse {
-        var response = await lastResponse(to: read, after: first)
+        var response = await retryUntilFinal(read, after: first)
         // A call that was made has been spent, also if the next attempt is not made any more.
         response.wasSent = response.wasSent || first.wasSent
         return response
     }
 
-    private func lastResponse(to read: UpstreamRead, after first: UpstreamResponse) async -> UpstreamResponse {
+    private func retryUntilFinal(_ read: UpstreamRead, after first: UpstreamResponse) async -> UpstreamResponse {
         var read = read
         var response = first
         var attempts = 1

@@ -20,8 +20,10 @@ struct UpstreamHealth: Sendable {
 
     /// The unavailable part, and for how long at least.
     enum Refusal: Sendable, Hashable {
+        /// The workspace.
         case workspace(Duration)
-        case resource(Duration)
+        /// A route or a path.
+        case part(Duration)
         /// A path of which the upstream states for how long it is not to be called, however seldom it has failed.
         case stated(Duration)
     }
@@ -100,9 +102,9 @@ struct UpstreamHealth: Sendable {
         // A probe is noted only if all three allow the call.
         var (path, route, group) = (paths.value(for: target.path), routes.value(for: target.route), whole)
         if let pause = group.refusal(at: now, memberHealth: memberHealth) { return .workspace(pause) }
-        if let pause = path?.breaker.refusal(at: now) { return .resource(pause) }
+        if let pause = path?.breaker.refusal(at: now) { return .part(pause) }
         if let end = path?.pausedUntil, end > now { return .stated(end - now) }
-        if let pause = route?.refusal(at: now, memberHealth: memberHealth) { return .resource(pause) }
+        if let pause = route?.refusal(at: now, memberHealth: memberHealth) { return .part(pause) }
         whole = group
         if let path { paths.insert(path, for: target.path, cost: 1) }
         if let route { routes.insert(route, for: target.route, cost: 1) }

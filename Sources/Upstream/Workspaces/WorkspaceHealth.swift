@@ -59,7 +59,7 @@ final class WorkspaceHealth: Sendable {
         switch refusal {
         case .workspace(let pause):
             return Refusal(failure: failure("Workspace \"\(slug)\"", because: "after repeated failures", pause))
-        case .resource(let pause):
+        case .part(let pause):
             return Refusal(failure: failure(resource, because: "after repeated failures", pause))
         case .stated(let pause):
             return Refusal(failure: failure(resource, because: "as the upstream states", pause), statedPause: pause)
@@ -101,7 +101,7 @@ final class WorkspaceHealth: Sendable {
             switch change.level {
             case .whole: subject = .workspace
             case .route: subject = .route(path: path)
-            case .path: subject = .resource(path: path)
+            case .path: subject = .path(path)
             }
             observer.healthChanged(HealthRecord(workspace: slug, subject: subject, pause: change.pause))
         }

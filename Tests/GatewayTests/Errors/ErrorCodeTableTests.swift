@@ -1,3 +1,5 @@
+import Foundation
+import GatewayTestSupport
 import GraphQL
 import JSONRPC
 import Testing
@@ -31,6 +33,19 @@ import Testing
         let entries = ErrorCodeTable.entries.map { ($0.code.rawValue, [$0.rpcCode.rawValue, $0.status]) }
         #expect(Dictionary(entries) { first, _ in first } == Self.stated)
         #expect(entries.count == Self.stated.count)
+    }
+
+    @Test func documentListsEveryCodeWithItsStatusAndNumber() throws {
+        let rows = try RepositoryFile.text("docs/errors.md").split(separator: "\n").filter { $0.hasPrefix("| `") }
+        let listed = rows.map { row in row.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) } }
+        let documented = listed.map { columns in
+            (
+                String(columns[0].dropFirst().dropLast()),
+                [columns.last, columns.dropLast().last].map { $0.flatMap { Int($0) } }
+            )
+        }
+        #expect(Dictionary(documented) { first, _ in first } == Self.stated.mapValues { $0.map { .some($0) } })
+        #expect(documented.count == Self.stated.count)
     }
 
     @Test func aCodeIsFoundByItself() {

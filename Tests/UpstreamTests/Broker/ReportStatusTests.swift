@@ -23,7 +23,7 @@ import Testing
     @Test func onlyResponsesSinceTheFirstReadingLiveLonger() {
         status.onDemand(of: [type]) { _, _ in }
         #expect(maxAge(of: 5, at: 100) == 30)
-        status.hear()
+        status.noteEvent()
         status.trust(type, since: at(90), until: at(200), at: at(100))
         #expect(maxAge(of: 5, at: 100) == 300)
         #expect(maxAge(of: 10, at: 100) == 300)
@@ -44,7 +44,7 @@ import Testing
 
     @Test func typesThatAreNotLookedAtLiveAsDeclared() {
         status.onDemand(of: []) { _, _ in }
-        status.hear()
+        status.noteEvent()
         status.trust(type, since: at(0), until: at(200), at: at(0))
         #expect(maxAge(of: 5, at: 10) == 30)
     }
@@ -53,7 +53,7 @@ import Testing
         let asked = Mutex<[Credential]>([])
         status.onDemand(of: [type]) { _, _ in Issue.record("Who asks no more was asked.") }
         status.onDemand(of: [type]) { _, credential in asked.withLock { $0.append(credential) } }
-        status.hear()
+        status.noteEvent()
         let other = Credential(key: "l")
         _ = maxAge(of: 10, at: 0, key)
         #expect(asked.withLock { $0 } == [])

@@ -34,7 +34,7 @@ final class RecordingObserver: UpstreamObserver {
             switch record.subject {
             case .workspace: "workspace"
             case .route(let path): "route of \(path)"
-            case .resource(let path): path
+            case .path(let path): path
             }
         note("health \(record.workspace) \(subject) \(record.pause.map { "\($0)" } ?? "works")")
     }

@@ -15,7 +15,7 @@ import Testing
         var health = UpstreamHealth()
         for _ in 0..<8 { _ = health.record(.fails, of: target, at: start, retryAfter: .seconds(20)) }
         let pauses = [5000, 19_999].map { health.refusal(of: target, at: at($0)) }
-        #expect(pauses == [.resource(.seconds(15)), .resource(.milliseconds(1))])
+        #expect(pauses == [.part(.seconds(15)), .part(.milliseconds(1))])
         // Another path of the route is called.
         let other = health.refusal(of: UpstreamHealth.Target(route: 1, path: 2), at: at(5000))
         #expect(other == nil)

@@ -273,17 +273,17 @@ struct WindowReader {
     /// - Returns: what is still wrong then; nil: a page could not be read.
     private func findMovedRows(_ window: inout Window) async -> [FieldFailure]? {
         // Windows that are chosen by page have the rows that stand there now, and no others.
-        let isByPlace = request.offset != nil
+        let isByPosition = request.offset != nil
         var sameReadings = 0
         var hasChanged = false
-        for attempt in 0..<(isByPlace ? 1 : Self.mostReadings) {
+        for attempt in 0..<(isByPosition ? 1 : Self.mostReadings) {
             let lacking = pagesThatLackRows()
             guard !lacking.isEmpty else { return [] }
             let shown = reading(of: lacking)
-            if isByPlace { pages.forget(lacking) } else { pages.forgetPlaces(of: lacking) }
+            if isByPosition { pages.forget(lacking) } else { pages.forgetPlaces(of: lacking) }
             // In one order, changes that cancel each other out look like counts that are wrong; in the other one they do not. A page
             // that cannot be read is one that the window may do without.
-            if !isByPlace, attempt.isMultiple(of: 2) { _ = await pages.fetch(lacking.reversed()) }
+            if !isByPosition, attempt.isMultiple(of: 2) { _ = await pages.fetch(lacking.reversed()) }
             guard let anew = await cut() else { return nil }
             window = anew
             guard !pagesThatLackRows().isEmpty else { return [] }
@@ -291,13 +291,13 @@ struct WindowReader {
             let readAgain = lacking.filter { pages.rows(of: $0) != nil }
             let shownAgain = reading(of: readAgain)
             guard !readAgain.isEmpty, readAgain.allSatisfy({ shownAgain.keys[$0] == shown.keys[$0] }),
-                isByPlace || readAgain.allSatisfy({ shownAgain.counts[$0] == shown.counts[$0] })
+                isByPosition || readAgain.allSatisfy({ shownAgain.counts[$0] == shown.counts[$0] })
             else {
                 hasChanged = true
                 continue
             }
             sameReadings += readAgain.count
-            guard isByPlace || !hasChanged && sameReadings >= Self.leastSameReadings else { continue }
+            guard isByPosition || !hasChanged && sameReadings >= Self.leastSameReadings else { continue }
             // Or rows stand on several pages, as each has an order of its own, and others on none.
             guard !pages.repeatRows(entity: filter.entity) else { return [.rowsMoved] }
             defer { pages.distrustCount() }

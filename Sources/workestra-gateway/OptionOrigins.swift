@@ -2,7 +2,7 @@ internal import Configuration
 internal import GatewayServer
 
 /// Where options are set, so that what is wrong with what they name is reported there.
-struct OptionPlaces {
+struct OptionOrigins {
     /// The settings of file and environment that are in effect.
     let settings: [Setting]
 

@@ -6,7 +6,7 @@ internal import GraphQL
 /// against all of them.
 ///
 /// A value without a clock: every function is given the time.
-struct HookHealth: Sendable {
+struct WebhookHealth: Sendable {
     typealias Instant = ContinuousClock.Instant
 
     private struct Object: Sendable, Hashable {

@@ -4,14 +4,14 @@ import Testing
 @testable import Upstream
 
 /// Whether webhooks report all changes, by what readings find.
-@Suite struct HookHealthTests {
+@Suite struct WebhookHealthTests {
     private let start = ContinuousClock.now
     private let type = TypeID(index: 3)
 
     private func at(_ seconds: Int) -> ContinuousClock.Instant { start + .seconds(seconds) }
 
     @Test func aHookIsBelievedFromItsFirstEventOn() {
-        var hook = HookHealth()
+        var hook = WebhookHealth()
         #expect(!hook.reportsChanges)
         hook.report(type, key: "a", byEvent: false, at: at(0))
         #expect(!hook.reportsChanges)
@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test func whatWasReportedIsNoSignOfSilence() {
-        var hook = HookHealth()
+        var hook = WebhookHealth()
         hook.report(type, key: "a", byEvent: true, at: at(0))
         hook.report(type, key: "b", byEvent: false, at: at(5))
         hook.read(type, changed: ["a", "b"], since: at(0), at: at(60))
@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test func anEventMayBeLate() {
-        var hook = HookHealth()
+        var hook = WebhookHealth()
         hook.report(type, key: "a", byEvent: true, at: at(0))
         hook.read(type, changed: ["b"], since: at(0), at: at(60))
         #expect(hook.confirmation(of: type) == nil)
@@ -44,7 +44,7 @@ import Testing
     }
 
     @Test func aChangeThatNoEventReportsShowsThatTheHookIsSilent() {
-        var hook = HookHealth()
+        var hook = WebhookHealth()
         hook.report(type, key: "a", byEvent: true, at: at(0))
         hook.read(type, changed: ["b"], since: at(0), at: at(60))
         hook.read(type, changed: [], since: at(60), at: at(89))
@@ -61,7 +61,7 @@ import Testing
     }
 
     @Test func anOldReportIsOfAnotherChange() {
-        var hook = HookHealth()
+        var hook = WebhookHealth()
         hook.report(type, key: "a", byEvent: true, at: at(0))
         hook.read(type, changed: ["a"], since: at(100), at: at(160))
         hook.read(type, changed: [], since: at(160), at: at(200))
@@ -71,7 +71,7 @@ import Testing
     /// A hook can be set up for the events of some types only.
     @Test func eachTypeIsJudgedByItself() {
         let other = TypeID(index: 4)
-        var hook = HookHealth()
+        var hook = WebhookHealth()
         hook.report(other, key: "p", byEvent: true, at: at(0))
         hook.read(type, changed: [], since: at(0), at: at(60))
         #expect(hook.reportsChanges(of: other))
@@ -80,7 +80,7 @@ import Testing
     }
 
     @Test func aWriteOfThisProcessIsNoEvidenceThatASilentHookIsBack() {
-        var hook = HookHealth()
+        var hook = WebhookHealth()
         hook.report(type, key: "a", byEvent: true, at: at(0))
         hook.read(type, changed: ["b"], since: at(0), at: at(60))
         hook.read(type, changed: [], since: at(60), at: at(90))
@@ -95,7 +95,7 @@ import Testing
 
     @Test func aChangeThatWentUnreportedIsEvidenceAgainstTheWholeHook() {
         let other = TypeID(index: 4)
-        var hook = HookHealth()
+        var hook = WebhookHealth()
         hook.report(type, key: "a", byEvent: true, at: at(0))
         hook.report(other, key: "p", byEvent: true, at: at(0))
         hook.read(type, changed: ["b"], since: at(0), at: at(60))
