@@ -36,7 +36,11 @@ def rows(arguments):
             continue
         default = argument.get("defaultValue", "")
         repeated = " Repeatable." if argument["isRepeating"] else ""
-        meaning = cell(argument.get("abstract", "") + " " + argument.get("discussion", "")) + repeated
+        abstract = argument.get("abstract", "")
+        # Most texts of options name the values themselves.
+        values = [] if all(value in abstract for value in argument.get("allValues", [])) else argument["allValues"]
+        choice = f" One of {', '.join(f'`{value}`' for value in values)}." if values else ""
+        meaning = cell(abstract + " " + argument.get("discussion", "")) + choice + repeated
         yield f"| {spelling(argument)} | {f'`{cell(default)}`' if default else ''} | {meaning} |"
 
 

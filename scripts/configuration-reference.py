@@ -20,7 +20,7 @@ END = "<!-- Generated up to here. -->\n"
 
 # Values that show the form of settings without a default.
 SAMPLES = {
-    "listen": "[127.0.0.1:8080]", "tls-listen": '["0.0.0.0:8443", "[::]:8443"]', "admin-listen": "127.0.0.1:9090",
+    "listen": "[127.0.0.1:8080]", "tls-listen": '["0.0.0.0:8443", "[::]:8443"]', "admin-listen": "127.0.0.1:9100",
     "tls-certificate": "certificate.pem", "tls-key": "key.pem", "tls-client-ca": "clients.pem", "trusted-proxy": "[10.0.0.0/8]",
     "threads": "4", "cors-origin": '["https://app.example.com"]', "allowed-host": "[gateway.example.com]",
     "client-requests-per-minute": "600", "client-calls-per-minute": "200", "lane": '["agents share=10 session-calls=200"]', "max-connections": "10000",
@@ -46,7 +46,7 @@ WORKSPACES = """\
 workspaces:
   - slug: acme
     url: https://acme.workestra.app/api/v1
-    plan: standard
+    # plan: standard
     # Without keyFile or keyEnvironment, callers bring their own key.
     # keyFile: /run/secrets/acme
     # keyEnvironment: ACME_KEY
@@ -74,7 +74,7 @@ CLIENTS = """\
 # clients:
 #   - name: dashboard
 #     # printf %s TOKEN | sha256sum
-#     tokens: ["sha256:ef3d2e4aab5e7c7a2d1b8a5a77d0a2b4c9d0a4b9a4d6f0c7b0c6b8a8f6c3d2e1"]
+#     tokens: ["sha256:…"]
 #     workspaces: [acme]
 #     readOnly: true
 #     operations: [5f0d1b]

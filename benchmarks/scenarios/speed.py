@@ -44,7 +44,7 @@ class Mode:
 
 MODES = {
     "whole": Mode("the same request again", "cached", least=0.8, peers="whole"),
-    "named": Mode(f"{TEXTS} texts in turn", "cached", ALIASED, distinct=TEXTS, least=0.7),
+    "named": Mode(f"{TEXTS} documents that differ in an alias, in turn", "cached", ALIASED, distinct=TEXTS, least=0.7),
     "new": Mode("every text new, result cached", "cached", ALIASED, least=0.35),
     "coalesced": Mode("nothing cached, equal requests at the same time", "plain", least=0.7, peers="coalesced"),
     "executed": Mode("data cached, results not", "cached", VARIED, {"n": "m@N@"}, least=0.25, peers="cached"),
@@ -151,5 +151,5 @@ def summary(options, taken, names):
             found = taken.get((name, mode.peers))
             cells.append(f"{report.share(found.share)}{mark}" if found else "")
         rows.append(cells)
-    header = ["", "gateway", "by round", "p99", *names[1:]]
+    header = ["", "gateway", "least to greatest", "p99", *names[1:]]
     return [*document.table(header, rows), "", document.conditions(options, "speed")]
