@@ -274,7 +274,7 @@ import Testing
         #expect(try BoundSchema(wrong.sdl).errors == wrong.errors)
     }
 
-    @Test func aPlaceInTheSecondFileIsCountedInThatFile() throws {
+    @Test func locationInASecondFileCountsFromItsStart() throws {
         let source = Source(files: [
             (name: "a.graphql", text: Array("type Query {\n  a: String\n}".utf8)),
             (name: "b.graphql", text: Array("extend type Query {\n  b: String @rest\n}".utf8)),

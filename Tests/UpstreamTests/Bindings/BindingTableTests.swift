@@ -109,7 +109,7 @@ import Testing
         #expect(shop.table.discriminator(of: plant) == JSONKey("__typename"))
     }
 
-    @Test func theConventionsAreTheSchemasOwn() throws {
+    @Test func upstreamDirectiveSetsTheConventions() throws {
         let conventions = try shop().table.conventions
         #expect(conventions.items == JSONKey("rows"))
         #expect(conventions.total == JSONKey("all"))
@@ -122,7 +122,7 @@ import Testing
         #expect(conventions.isPaged)
     }
 
-    @Test func aSchemaThatSaysNothingHasPlainListsAndNoPages() throws {
+    @Test func schemaWithoutConventionsHasPlainListsAndNoPages() throws {
         let conventions = try BoundSchema("type Query { a: String }").table.conventions
         #expect(conventions.items == nil)
         #expect(conventions.total == nil)

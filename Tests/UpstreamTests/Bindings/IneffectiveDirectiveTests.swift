@@ -261,7 +261,7 @@ import Testing
         #"type Query { a(x: ID): [A] @rest(list: "{?x}") b: A @rest(get: "") c(x: ID): A @rest(get: "{/x}") "#
             + #"d(x: ID!): A @rest(get: "/d/..{x}") e(x: ID): A @rest(get: "/.well-known/...{?x}") } type A { id: ID }"#,
     ])
-    func whatWorksIsLoaded(sdl: String) throws {
+    func effectiveDirectivesAreAccepted(sdl: String) throws {
         #expect(try BoundSchema(sdl).errors == [])
     }
 }

@@ -34,7 +34,7 @@ import Upstream
         #"type Query { a: [W] @workspace(view: "ALL") } type W { slug: String }"#,
         "type Query { \(bound) } type Subscription { a: String } type B { id: ID }",
     ])
-    func aRootThatOnlyGroupsBoundFieldsIsFine(sdl: String) throws {
+    func rootsThatGroupOrShowBoundFieldsAreAccepted(sdl: String) throws {
         #expect(try BoundSchema(sdl).errors == [])
     }
 

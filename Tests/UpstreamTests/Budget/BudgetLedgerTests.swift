@@ -140,7 +140,7 @@ import Testing
     /// No call waits longer than its deadline, every call is decided once, and no caller that waits is passed over
     /// twice by another of the same urgency.
     @Test(arguments: UInt64(0)..<40)
-    func everyCallIsDecidedOnceInTime(seed: UInt64) {
+    func everyCallIsDecidedOnceBeforeItsDeadline(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         var ledger = BudgetLedger(allowance: Allowance(readsPerMinute: 6, writesPerMinute: 3))
         var waiting: [Int: BudgetLedger.Waiter] = [:]

@@ -34,7 +34,7 @@ import Testing
             (3, -5, 20, 0, 21),
         ] as [(Int, Int?, Int?, Int, Int)]
     )
-    func readings(spent: Int, remaining: Int?, reset: Int?, left: Int, opens: Int) {
+    func statedFieldsDetermineCallsLeftAndOpening(spent: Int, remaining: Int?, reset: Int?, left: Int, opens: Int) {
         var window = window(spent: spent, remaining: remaining, reset: reset.map { .seconds($0) })
         #expect(window.available(at: start) == left)
         window.spend(left, at: start)
@@ -84,7 +84,7 @@ import Testing
         #expect(window.available(at: at(22)) == 10)
     }
 
-    @Test func aWindowThatEndsLaterAndLaterIsNone() {
+    @Test func windowWhoseEndKeepsMovingIsNotBelieved() {
         var window = window(spent: 5, remaining: 5, reset: .seconds(60))
         window.spend(5, at: at(30))
         window.learn(limit: 10, remaining: 0, reset: .seconds(60), at: at(30))
@@ -103,7 +103,7 @@ import Testing
         #expect(window.available(at: start, priority: .interactive) == 3)
     }
 
-    @Test func nothingIsEverAllowedByALimitOfNone() {
+    @Test func limitOfZeroAllowsNoCalls() {
         var window = BudgetWindow(limit: 0)
         #expect(window.available(at: start) == 0)
         #expect(window.opens(at: start) > start)
@@ -225,7 +225,7 @@ import Testing
         #expect(window.available(at: start + .seconds(lasts)) == .max)
     }
 
-    @Test func manyCallsThatNoLimitIsKnownOfAreCounted() {
+    @Test func callsBeforeALimitIsKnownAreCounted() {
         var window = BudgetWindow(limit: nil)
         for step in 0..<200_000 { window.spend(1, at: start + .microseconds(step * 300)) }
         window.learn(limit: 300_000, remaining: nil, reset: nil, at: at(60))
@@ -234,7 +234,7 @@ import Testing
 
     /// When the window is said to open for a number of calls, so many may be made, and not earlier.
     @Test(arguments: UInt64(0)..<60)
-    func opensWhenItSays(seed: UInt64) {
+    func callsAreAvailableExactlyWhenTheWindowOpens(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         var window = BudgetWindow(limit: 10)
         var now = start

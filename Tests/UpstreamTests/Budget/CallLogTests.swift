@@ -39,7 +39,7 @@ import Testing
         #expect(ends(of: log) == [.seconds(62), .seconds(62), .milliseconds(62_250), .milliseconds(62_250)])
     }
 
-    @Test func nothingIsAddedOfNothing() {
+    @Test func addingZeroOrFewerCallsChangesNothing() {
         #expect(log([(0, 0), (-3, 0)]).count == 0)
         #expect(log([(0, 0), (-3, 0)]).forgets(1) == nil)
     }
@@ -64,7 +64,7 @@ import Testing
             (10, 1100, [63_000, 64_000, 64_000, 64_000]), (10, 1250, [64_000, 64_000, 64_000]), (10, 2250, []),
         ] as [(Int, Int, [Int])]
     )
-    func theLatestCallsStay(most: Int, since: Int, ends: [Int]) {
+    func keepLastKeepsTheLatestCalls(most: Int, since: Int, ends: [Int]) {
         var log = log([(2, 0), (1, 1000), (3, 2000)])
         log.keepLast(most, since: at(since))
         #expect(log.count == ends.count)

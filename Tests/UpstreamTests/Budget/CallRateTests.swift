@@ -46,7 +46,7 @@ import Testing
     @Test(arguments: [
         (0.0, 1.0, 4.0), (0, 3, 12), (4, 1, 10), (100, 1, 120),
     ])
-    func whatIsProbableIsAtLeastSomeOperations(seconds: Double, operations: Double, calls: Double) {
+    func probableCallsCoverAtLeastTheExpectedOperations(seconds: Double, operations: Double, calls: Double) {
         let rate = CallRate(mean: 1, variance: 4, most: 120)
         #expect(rate.probableCalls(seconds: seconds, deviations: 1.5, operations: operations) == calls)
         #expect(CallRate().probableCalls(seconds: seconds, deviations: 1.5, operations: operations) == 0)

@@ -51,12 +51,12 @@ import Testing
     }
 
     /// With 70 calls of people and 20 of scripts there is no room for chance: people wait for up to a second then.
-    @Test(arguments: [10, 40]) func peopleDoNotNoticeThemWhereNoWindowIsStated(perMinute: Int) {
+    @Test(arguments: [10, 40]) func peopleDoNotNoticeBusyAgentsWithoutAStatedWindow(perMinute: Int) {
         comparePeoplesWaits(.random(perMinute: perMinute), telling: .nothing)
     }
 
     @Test(arguments: [2, 5], CountingUpstream.Telling.allCases)
-    func operationsOfSeveralCallsDoNotNoticeThemEither(calls: Int, telling: CountingUpstream.Telling) {
+    func operationsOfSeveralCallsDoNotNoticeBusyAgents(calls: Int, telling: CountingUpstream.Telling) {
         comparePeoplesWaits(.bursts(of: calls, perMinute: 40 / calls), telling: telling, minutes: 30)
     }
 

@@ -45,7 +45,7 @@ import Testing
         #expect(self.limit([(first, true, 0), (second, true, seconds)]) == limit)
     }
 
-    @Test func pausesThatAreNotInARowDoNot() {
+    @Test func interruptedPausesTeachNoLimit() {
         #expect(limit([(101, true, 0), (20, true, 61), (101, true, 122)]) == nil)
     }
 

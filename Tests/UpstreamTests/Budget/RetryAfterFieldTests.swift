@@ -26,7 +26,7 @@ import Testing
             ("2 bananas", nil),
         ] as [(String, Duration?)]
     )
-    func readsEveryForm(text: String, expected: Duration?) {
+    func readsDurationsAndDates(text: String, expected: Duration?) {
         #expect(RetryAfterField.duration(text, unixTime: 784_111_777) == expected)
     }
 
@@ -37,7 +37,7 @@ import Testing
             ("1700000002500", .milliseconds(2500)), ("1800000000", .seconds(3600)), ("999999999", .seconds(3600)),
         ] as [(String, Duration)]
     )
-    func readsATime(text: String, expected: Duration) {
+    func readsUnixTimes(text: String, expected: Duration) {
         #expect(RetryAfterField.duration(text, unixTime: 1_700_000_000) == expected)
     }
 }

@@ -38,7 +38,7 @@ import Testing
         (Duration.zero, true), (.milliseconds(1), true), (.milliseconds(199), true), (.milliseconds(200), false),
         (.seconds(2), false),
     ])
-    func aTenthOfACallsTimeIsTheLeast(timeLeft: Duration, isRefused: Bool) async {
+    func writeWithLessThanATenthOfACallsTimeIsNotSent(timeLeft: Duration, isRefused: Bool) async {
         #expect(await write(timeLeft: timeLeft) == (isRefused ? "UPSTREAM_TIMEOUT" : nil))
         #expect(transport.log == (isRefused ? [] : ["DELETE /1"]))
     }

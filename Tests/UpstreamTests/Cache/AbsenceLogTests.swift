@@ -22,7 +22,7 @@ import Testing
         log.isCurrent(epoch, type ?? self.type, scope, keyHashes: keys.map { AbsenceLog.hash(ofKey: $0) })
     }
 
-    @Test func aListThatShowsWhatIsGoneIsOutdated() {
+    @Test func listOlderThanAnObjectsAbsenceIsOutdated() {
         #expect(isCurrent(0))
         log.add(mark(5))
         #expect(!isCurrent(4))
@@ -33,7 +33,7 @@ import Testing
         #expect(isCurrent(4, scope: .credential(Credential(key: "k"))))
     }
 
-    @Test func whatOneCredentialMayNotSeeIsGoneForItAlone() {
+    @Test func absenceForOneCredentialConcernsItAlone() {
         let (mine, theirs) = (CacheScope.credential(Credential(key: "m")), CacheScope.credential(Credential(key: "t")))
         log.add(mark(5, scope: mine))
         #expect(!isCurrent(4, scope: mine))
@@ -49,7 +49,7 @@ import Testing
         #expect(!isCurrent(7, ["x"]))
     }
 
-    @Test func marksThatAreForgottenEndAllListsFromBefore() {
+    @Test func forgottenMarksOutdateAllOlderLists() {
         for epoch in 1...512 { log.add(mark(UInt64(epoch), "\(epoch)")) }
         #expect(isCurrent(0))
         #expect(!isCurrent(0, ["512"]))

@@ -20,7 +20,7 @@ import Testing
         changes.records(of: type, since: epoch)?.map(\.epoch)
     }
 
-    @Test func writesAfterAnEpochAreThere() {
+    @Test func listsTheWritesAfterAnEpoch() {
         var changes = RecentChanges()
         #expect(epochs(changes, since: 0) == [])
         for epoch in [2, 5, 9] as [UInt64] { changes.add(record(epoch)) }

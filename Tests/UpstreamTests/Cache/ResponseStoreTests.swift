@@ -76,7 +76,7 @@ import Testing
         #expect(try await harness.run(#"{ thing(id: "1") { name } }"#) == ["data": ["thing": ["name": "new"]]])
     }
 
-    @Test func whatComesFromTheStoreIsNoCallOfTheAllowance() async throws {
+    @Test func storedResponsesUseUpNoAllowance() async throws {
         let stored = try Self.response(#"{"id":"1","name":"stored"}"#)
         let paths = (1...3).map { "/things/\($0)" }
         let store = LaterStore(
@@ -110,7 +110,7 @@ import Testing
         (StoreCondition.always, [true, true, true]), (.newer, [true, false, true]),
         (.unchanged(generation: 0), [false, false, false]),
     ])
-    func aConditionDecidesWhatIsStored(condition: StoreCondition, isStored: [Bool]) throws {
+    func storeConditionDecidesWhetherToReplace(condition: StoreCondition, isStored: [Bool]) throws {
         // Over nothing, over a response that is as new, and over one that is older.
         let stored = try [nil, Self.response("1"), Self.response("2", age: .seconds(1))]
         let found = try stored.map { old in
@@ -127,7 +127,7 @@ import Testing
         #expect(found == isStored)
     }
 
-    @Test func aResponseIsReplacedInItsGenerationAlone() throws {
+    @Test func conditionalStoreReplacesItsGenerationOnly() throws {
         let store = InMemoryResponseStore(workspaces: 1)
         let old = try Self.response("1")
         let new = try Self.response("2")

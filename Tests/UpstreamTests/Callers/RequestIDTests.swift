@@ -7,14 +7,14 @@ import Testing
         "a", "3f2a91bc-1", "a-1/b:2", "00-4bf92f3577b34da6a3ce929d0e0e4736-01", "a.b_c+d=e@f",
         String(repeating: "a", count: 128),
     ])
-    func whatMeansNothingInALogLineIsTakenOver(text: String) {
+    func safeCharactersAreAccepted(text: String) {
         #expect(RequestID(clientSupplied: text)?.text == text)
     }
 
     @Test(arguments: [
         "", " ", "a b", "a\tb", "a\nb", "a\"b", "a\u{0}", "é", "a,b", "{a}", "a%0A", String(repeating: "a", count: 129),
     ])
-    func nothingElseIs(text: String) {
+    func otherCharactersAndLengthsAreRejected(text: String) {
         #expect(RequestID(clientSupplied: text) == nil)
     }
 

@@ -19,12 +19,12 @@ import Testing
         ("0x77736b5f6c6976655f346639412d3732625f6330666665652f5a7a.", "0x…."),
         ("77736B5F6C6976655F346639412D3732625F6330666665652F5A7A", "…"),
         ("The upstream says é and nothing else", "The upstream says é and nothing else"), ("", ""),
-    ]) func aKeyIsHidden(text: String, shown: String) throws {
+    ]) func keyIsMaskedInPartAndInEveryEncoding(text: String, shown: String) throws {
         let mask = try #require(SecretMask("Bearer \(Self.key)"))
         #expect(mask.hidden(in: text) == shown)
     }
 
-    @Test func whatIsNoSecretIsShown() {
+    @Test func shortOrMissingSecretsAreNotMasked() {
         #expect(SecretMask(nil) == nil)
         #expect(SecretMask("Bearer abc") == nil)
         #expect(SecretMask("Bearer abcd")?.hidden(in: "abcd and abc") == "… and abc")

@@ -78,7 +78,7 @@ import Testing
     }
 
     @Test(arguments: [403, 404, 410])
-    func aListThatIsDeniedEnds(status: Int) async throws {
+    func deniedOrMissingListIsNotServedFromTheCache(status: Int) async throws {
         let harness = try harness()
         _ = try await harness.run(list)
         changed["/things"] = .status(status, "")

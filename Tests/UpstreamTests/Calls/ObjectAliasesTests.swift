@@ -28,7 +28,7 @@ import Testing
         #expect(paths("/things/A", type: TypeID(index: 2)) == ["/things/A"])
     }
 
-    @Test func moreThanCanBeNamedAreUnknown() {
+    @Test func tooManyAliasesMakeAllPathsUnknown() {
         for number in 0..<32 { aliases.learn("/things/\(number)", of: "/things/a", key: "a", type: type, workspace: 0) }
         #expect(paths("/things/a")?.count == 33)
         aliases.learn("/things/32", of: "/things/a", key: "a", type: type, workspace: 0)

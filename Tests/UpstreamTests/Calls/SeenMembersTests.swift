@@ -14,7 +14,7 @@ import Testing
     }
 
     /// Few members are compared one by one, many are in a table.
-    @Test(arguments: [1, 2, 31, 32, 33, 34, 100]) func eachMemberHasItsTime(count: Int) {
+    @Test(arguments: [1, 2, 31, 32, 33, 34, 100]) func eachMemberHasItsLastSeenTime(count: Int) {
         var seen = SeenMembers()
         for (number, member) in Self.members(0..<count).enumerated() {
             let wasKnown = seen.noteAgain([member], at: Self.start)
@@ -35,7 +35,7 @@ import Testing
         #expect(!isOtherKnown)
     }
 
-    @Test(arguments: [2, 33, 34, 40, 66, 100]) func whatIsOldIsForgotten(count: Int) {
+    @Test(arguments: [2, 33, 34, 40, 66, 100]) func membersSeenBeforeATimeAreForgotten(count: Int) {
         var seen = SeenMembers()
         let (old, new) = (Self.members(0..<(count / 2)), Self.members((count / 2)..<count))
         seen.note(old, at: Self.start)

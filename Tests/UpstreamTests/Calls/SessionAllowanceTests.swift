@@ -64,7 +64,7 @@ import Testing
         #expect(calls.transport.paths == ["/w"])
     }
 
-    @Test func whatSessionsOfAClientHaveTogetherBeginsAnewAfterItsWindow() {
+    @Test func clientAllowanceRestartsAfterItsWindow() {
         let clock = calls.clock
         let start = clock.now
         let client = ClientAllowance(limit: 3, window: .seconds(600)) { clock.now }

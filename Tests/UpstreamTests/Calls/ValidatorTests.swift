@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test(arguments: [(0, false), (60, true)])
-    func withoutADateOurOwnClockIsTaken(seconds: Int, counts: Bool) {
+    func missingDateIsReplacedByTheLocalClock(seconds: Int, counts: Bool) {
         let taken = validators([(name: "Last-Modified", value: Self.modified)], unixTime: Self.modifiedTime + seconds)
         #expect(taken == CachedResponse.Validators(lastModified: counts ? Self.modified : nil))
     }
@@ -46,7 +46,7 @@ import Testing
         (#""a""#, true), (#"W/"a""#, true), ("unquoted", true), ("*", false), ("", false), ("\"\u{e9}\"", false),
         ("\"a b\"", false),
     ])
-    func aTagIsUsedThatNamesOneRepresentation(tag: String, isUsed: Bool) {
+    func unsendableETagIsIgnored(tag: String, isUsed: Bool) {
         #expect(validators([(name: "ETag", value: tag)]).entityTag == (isUsed ? tag : nil))
     }
 

@@ -29,7 +29,7 @@ import Testing
     }
 
     /// What two equal changes cause is found out after both; one who begins between them waits for the later one.
-    @Test func anEqualChangeThatWaitsStandsForAnother() {
+    @Test func equalWaitingChangesAreMerged() {
         let feed = ChangeFeed()
         let subscription = feed.subscribe(capacity: 3)
         for key in ["a", "b", "a", "a"] { feed.publish(change(key), from: .event) }
@@ -43,7 +43,7 @@ import Testing
     }
 
     /// Something else has happened between two of them.
-    @Test func changesAroundAnotherOneOfTheObjectAllWait() {
+    @Test func differentChangesOfOneObjectAreNotMerged() {
         let feed = ChangeFeed()
         let subscription = feed.subscribe(capacity: 3)
         let kinds: [ObjectChange.Kind] = [.updated, .deleted, .updated]
@@ -69,7 +69,7 @@ import Testing
     }
 
     /// A follower of a query looks at what there is: one change stands for all of its types.
-    @Test func oneChangeWaitsForWhoWantsToKnowThatSomethingHasChanged() {
+    @Test func typeSubscriberHasOneWaitingChange() {
         let feeds = [ChangeFeed(), ChangeFeed()]
         let subscription = ChangeFeed.subscribe(to: feeds, types: [TypeID(index: 1)])
         for feed in feeds { feed.publish(change("a"), from: .event) }
@@ -79,7 +79,7 @@ import Testing
         #expect(taken(from: subscription) == [.change(change("b"), number: 3), .nothing])
     }
 
-    @Test func oneThatDoesNotKeepUpIsDropped() {
+    @Test func slowSubscriberIsDropped() {
         let feed = ChangeFeed()
         let subscription = feed.subscribe(capacity: 2)
         for key in ["a", "b", "c"] { feed.publish(change(key), from: .event) }

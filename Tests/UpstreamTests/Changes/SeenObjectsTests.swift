@@ -34,7 +34,7 @@ import Testing
 
     /// Subscribers that begin and end at random have the events that each would have alone.
     @Test(arguments: 0..<50)
-    func whoBeginsLaterHasSeenNothingOfWhatWasShownBefore(seed: UInt64) {
+    func sharedSubscribersHaveTheEventsOfSeparateOnes(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         var shared = SeenObjects()
         var subscribers: [Alone] = []
@@ -59,7 +59,7 @@ import Testing
         }
     }
 
-    @Test func anAudienceHasThoseWhoBeganInItsRanges() {
+    @Test func audienceContainsItsRanges() {
         var audience = Audience.nobody
         #expect(audience.isEmpty && !audience.contains(0))
         audience.add(0..<2)

@@ -40,12 +40,12 @@ import Upstream
         #expect(try EstimatedOperation("{ \(aliases) }").cost.calls == CostRange(1, 12))
     }
 
-    @Test func manyWindowsOfOneCollectionAreNotPricedTwiceAsLongAsTheyTouch() throws {
+    @Test func windowsThatTouchTheSamePageCountItOnce() throws {
         let aliases = (0..<200).map { "a\($0): books(page: \($0 + 1), perPage: 50) { totalCount }" }
         #expect(try EstimatedOperation("{ \(aliases.joined(separator: " ")) }").cost.calls == CostRange(100, 100))
     }
 
-    @Test func fragmentsThatMultiplyArePricedAsTheyAreMerged() throws {
+    @Test func nestedFragmentSpreadsAreCountedOnceMerged() throws {
         // Each level selects the next one twice: 2⁵ ways to the same field.
         var text = "{ books(first: 2) { nodes { ...F0 } } }"
         for level in 0..<5 { text += " fragment F\(level) on Book { ...G\(level) ...H\(level) }" }

@@ -17,12 +17,12 @@ import Testing
             ([1...1, 5...5, 1...5], [1, 1, 3]), ([1...1, 5...5, 3...3, 2...4, 1...5], [1, 1, 1, 2, 0]),
         ] as [([ClosedRange<Int>], [Int])]
     )
-    func onlyNewPagesCount(runs: [ClosedRange<Int>], fresh: [Int]) {
+    func overlappingRunsCountOnlyNewPages(runs: [ClosedRange<Int>], fresh: [Int]) {
         var pages = KnownPages()
         #expect(runs.map { pages.add($0, of: Self.key) } == fresh)
     }
 
-    @Test func everyCollectionHasItsOwn() {
+    @Test func pagesAreCountedSeparatelyForEachCollection() {
         var pages = KnownPages()
         #expect(pages.add(1...3, of: Self.key) == 3)
         #expect(pages.add(1...3, of: Self.other) == 3)

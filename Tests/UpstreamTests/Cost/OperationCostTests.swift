@@ -126,12 +126,12 @@ import Upstream
         #expect(try EstimatedOperation(example.query, terms: terms).cost.calls == example.calls)
     }
 
-    @Test func whatHasNoWorkspaceCostsNothing() throws {
+    @Test func operationWithoutWorkspacesCostsNothing() throws {
         let query = "{ books { nodes { shelf { id } } } me { id } }"
         #expect(try EstimatedOperation(query, terms: CostContext(slugs: [])).cost.calls == .zero)
     }
 
-    @Test func workspacesWithoutNamesAreCertainOnlyTogether() throws {
+    @Test func unnamedWorkspacesAreGuaranteedOnlyAllTogether() throws {
         let terms = CostContext(workspaceCount: 3)
         #expect(try EstimatedOperation("{ books { totalCount } }", terms: terms).cost.calls == CostRange(3, 3))
         let named = #"{ books(workspaces: ["a", "b", "c", "d"]) { totalCount } }"#
@@ -163,7 +163,7 @@ import Upstream
             (false, true, #"{ a: book(id: "a") { id } b: book(id: "b") { id } }"#, CostRange(2, 2)),
         ]
     )
-    func meansThatAreSwitchedOffAreNotCountedOn(plans: Bool, shares: Bool, query: String, calls: CostRange) throws {
+    func estimateRespectsDisabledOptimizations(plans: Bool, shares: Bool, query: String, calls: CostRange) throws {
         var options = CallOptimizations()
         options.batching = plans
         options.deduplication = shares

@@ -32,7 +32,7 @@ import Upstream
             ["a 1-2", "a.book.author 0-1", "b 1-1", "2-4"]
         ),
     ])
-    func everyWriteCounts(fields: String, expected: [String]) throws {
+    func everyWriteIsEstimated(fields: String, expected: [String]) throws {
         #expect(try steps("mutation { \(fields) }") == expected)
     }
 }

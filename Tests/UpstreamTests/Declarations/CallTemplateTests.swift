@@ -44,7 +44,7 @@ import Testing
             ("/a{?x,y}", "(x: Int, y: Int)", [:], "/a"),
         ] as [(String, String, JSONObject, String)]
     )
-    func argumentsGoByTheirUpstreamNames(
+    func argumentsFillTheTemplateWithUpstreamValues(
         template: String,
         definitions: String,
         arguments: JSONObject,
@@ -60,7 +60,7 @@ import Testing
             (["id": true], "/a/true"),
         ] as [(JSONValue, String)]
     )
-    func membersOfTheParentFillIn(parent: JSONValue, expected: String) throws {
+    func parentMembersFillTheTemplate(parent: JSONValue, expected: String) throws {
         #expect(try expand("/a/{parent.id}", "", [:], parent: parent) == expected)
     }
 

@@ -79,7 +79,7 @@ import Testing
         ("?fixed=yes{&w,h,none}", "?fixed=yes&w=1920&h=1080&none="),
         ("/p{?w}{&h}", "/p?w=1920&h=1080"),
     ])
-    func queriesNameTheirValues(template: String, expected: String) throws {
+    func queryExpressionsNameTheirValues(template: String, expected: String) throws {
         #expect(try expand(template) == expected)
     }
 
@@ -98,7 +98,7 @@ import Testing
         ("{?absent,w}", "?w=1920"),
         ("?fixed=yes{&absent}", "?fixed=yes"),
     ])
-    func aVariableWithoutAValueDropsOut(template: String, expected: String) throws {
+    func variableWithoutAValueIsLeftOut(template: String, expected: String) throws {
         #expect(try expand(template) == expected)
     }
 
@@ -108,7 +108,7 @@ import Testing
         ("/p{?absent}{&w}", "/p?w=1920"),
         ("/p{&absent}", "/p"),
     ])
-    func aContinuationBeginsTheQueryThatNobodyHasBegun(template: String, expected: String) throws {
+    func ampersandExpressionStartsTheQuery(template: String, expected: String) throws {
         #expect(try expand(template) == expected)
     }
 

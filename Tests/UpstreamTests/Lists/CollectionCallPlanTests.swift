@@ -50,7 +50,7 @@ import Testing
         #expect(plan.shared.map(\.isSizeKnown) == [false])
     }
 
-    @Test(arguments: [2, 6]) func aFewParentsAreNotWorthALookAtAWholeOfUnknownSize(shelves: Int) {
+    @Test(arguments: [2, 6]) func listOfUnknownSizeIsNotReadForFewParents(shelves: Int) {
         let plan = plan(Self.lists(shelves: shelves, colors: 1))
         #expect(plan.shared == [])
         #expect(plan.direct == Array(0..<shelves))

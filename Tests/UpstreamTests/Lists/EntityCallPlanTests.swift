@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test(arguments: [true, false], 0..<60)
-    func noPlanTakesMoreCallsThanTheKeysAndWhatMayBeInVain(isCounted: Bool, seed: UInt64) {
+    func planTakesAtMostOneCallPerKeyAndTheWasteBound(isCounted: Bool, seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         let pages = Int.random(in: 1...40, using: &generator)
         let keys = (0..<Int.random(in: 0...80, using: &generator)).map { _ in

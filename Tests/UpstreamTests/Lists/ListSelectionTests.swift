@@ -15,7 +15,7 @@ import Testing
 
     private func selection(_ path: String) -> ListSelection { ListSelection(path: path, Self.meanings) }
 
-    @Test func takesAPathApart() {
+    @Test func splitsAPathIntoFiltersAndOrder() {
         let list = selection("/books?shelf_id=s%201&state=on&sort=title&order=asc&page=2&per_page=100")
         #expect(list.filters.map(\.parameter) == ["shelf_id", "state"])
         #expect(list.filters.map(\.member) == ["shelf_id", "status"])

@@ -5,7 +5,7 @@ import Testing
 @Suite struct RecentDemandTests {
     private let start = ContinuousClock.now
 
-    @Test func whatTheListMayNotHaveCountsForHalf() {
+    @Test func uncertainDemandCountsForHalf() {
         var demand = RecentDemand(at: start)
         for name in 1...5 { demand.note(name, isCertain: false, at: start) }
         #expect(demand.count(at: start, without: []) == 3)
@@ -28,7 +28,7 @@ import Testing
         #expect(demand.count(at: start + .seconds(61), without: []) == 1)
     }
 
-    @Test func noMoreAreRememberedThanAreWorthALook() {
+    @Test func demandIsRememberedUpToAMaximum() {
         var demand = RecentDemand(at: start)
         for name in 0..<1000 { demand.note(name, isCertain: true, at: start) }
         #expect(demand.count(at: start, without: []) == RecentDemand.maximum)

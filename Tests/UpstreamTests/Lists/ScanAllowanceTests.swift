@@ -17,7 +17,7 @@ import Testing
         #expect(allowance.isExhausted)
     }
 
-    @Test func aGrantIsAtLeastOnePageAndNoMoreThanTheLimit() {
+    @Test func grantIsBetweenOnePageAndTheLimit() {
         var allowance = ScanAllowance(keys: 40)
         let grants = [0, -5, 100, 1].map { pages in
             let isGranted = allowance.grant(pages)

@@ -149,7 +149,7 @@ import Testing
         #expect(run(given.pages) == given.findings)
     }
 
-    @Test func theTurnsAreThoseOfTheNewestPageAndOfTheOthers() {
+    @Test func newestPageAlternatesWithTheOtherPages() {
         var watch = CollectionWatch()
         var turns: [CollectionWatch.Turn] = []
         for _ in 0..<6 {
@@ -187,7 +187,7 @@ import Testing
         #expect(Self.text(watch.take(Self.page("j:10 i:9 h:8", count: 10))) == "uj")
     }
 
-    @Test func wherePagesAreReadInTurnTheOthersAreReadAllTheSame() {
+    @Test func failingPageIsSkippedIfPagesAreReadInTurn() {
         var watch = CollectionWatch()
         watch.doesNotSort()
         for page in ["a:1 b:2 c:3", "d:1 e:2 f:3", "g:1 h:2 i:3"] { _ = watch.take(Self.page(page, count: 9)) }

@@ -19,7 +19,7 @@ import Testing
             (rest(10, reset: nil), .seconds(15)),
         ] as [(Rest, Duration?)]
     )
-    func nothingIsReadFromTheReserve(rest: Rest, delay: Duration?) {
+    func pollsWaitWhileOnlyTheReserveIsLeft(rest: Rest, delay: Duration?) {
         #expect(Self.schedule.delay(rest) == delay)
     }
 
@@ -33,7 +33,7 @@ import Testing
             (rest(50, reset: 40), 1, 40), (rest(50, reset: 2), 1, 5),
         ] as [(Rest, Int, Int)]
     )
-    func readingsAreRarerTheLessIsLeft(rest: Rest, readers: Int, seconds: Int) {
+    func pollIntervalGrowsAsTheBudgetShrinks(rest: Rest, readers: Int, seconds: Int) {
         #expect(Self.schedule.interval(.seconds(5), rest, readers: readers) == .seconds(seconds))
     }
 }

@@ -10,7 +10,7 @@ import Testing
 
     private func at(_ seconds: Int) -> ContinuousClock.Instant { start + .seconds(seconds) }
 
-    @Test func aHookIsBelievedFromItsFirstEventOn() {
+    @Test func hookIsTrustedFromItsFirstEvent() {
         var hook = WebhookHealth()
         #expect(!hook.reportsChanges)
         hook.report(type, key: "a", byEvent: false, at: at(0))
@@ -22,7 +22,7 @@ import Testing
         #expect(hook.confirmation(of: type) == at(2))
     }
 
-    @Test func whatWasReportedIsNoSignOfSilence() {
+    @Test func reportedChangesConfirmTheHook() {
         var hook = WebhookHealth()
         hook.report(type, key: "a", byEvent: true, at: at(0))
         hook.report(type, key: "b", byEvent: false, at: at(5))
@@ -32,7 +32,7 @@ import Testing
         #expect(hook.confirmation(of: type) == at(120))
     }
 
-    @Test func anEventMayBeLate() {
+    @Test func lateEventStillConfirmsTheHook() {
         var hook = WebhookHealth()
         hook.report(type, key: "a", byEvent: true, at: at(0))
         hook.read(type, changed: ["b"], since: at(0), at: at(60))

@@ -132,7 +132,7 @@ import Upstream
         #expect(rows?["totalCount"] == 130)
     }
 
-    @Test(arguments: variants) func aTotalIsTheUpstreamsOwnNow(pages: Pages) async throws {
+    @Test(arguments: variants) func totalIsTheUpstreamsPresentCount(pages: Pages) async throws {
         let size = Mutex(230)
         let harness = try harness { path in pages.respond(path, of: size.withLock { $0 }) }
         let query = "{ rows(first: 10) { totalCount } }"
@@ -156,7 +156,7 @@ import Upstream
         "9223372036854775807", "9223372036854775708", "1000000000000000000", "5000000000000000000", "1e30", "-1",
         "-9223372036854775808", "1.5", "true", "[]", "{}", "null",
     ])
-    func aCountThatCannotBeIsNone(count: String) async throws {
+    func impossibleCountIsIgnored(count: String) async throws {
         let pages = Pages(testDescription: "", count: { _, _ in #","count":\#(count)"# }, endsWithNotFound: false)
         for field in ["first: 1", "first: 0", "last: 3", "first: 250", "page: 2, perPage: 7"] {
             let harness = try harness { pages.respond($0, of: 150) }
@@ -171,7 +171,7 @@ import Upstream
 
     /// A number that the rows contradict is no total: either the pages show how many rows there are, or the null has an error.
     @Test(arguments: ["12", "\"12\""], ["first: 1", "first: 0", "last: 3", "first: 250", "page: 2, perPage: 7"])
-    func aCountOfFewerRowsIsNoTotal(count: String, field: String) async throws {
+    func countBelowTheRowsIsNotUsedAsTotal(count: String, field: String) async throws {
         let pages = Pages(testDescription: "", count: { _, _ in #","count":\#(count)"# }, endsWithNotFound: false)
         let response = try await harness { pages.respond($0, of: 150) }
             .run("{ rows(\(field)) { nodes { id } totalCount pageInfo { hasNextPage } } }")

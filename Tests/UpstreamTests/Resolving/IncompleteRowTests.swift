@@ -70,7 +70,7 @@ import Upstream
         #expect(json["errors"]?.arrayValue?.compactMap { $0["path"] } == [["rows", 1, "other"]])
     }
 
-    @Test func whatOneKeyMayNotSeeIsLookedForWithAnother() async throws {
+    @Test func memberHiddenFromOneKeyIsReadWithAnother() async throws {
         let transport = ScriptedTransport(requests: { request in
             guard request.path.hasPrefix("/rows/") else { return .json(Self.list) }
             let isHigh = request.headers.contains { $0.value == "Bearer high" }

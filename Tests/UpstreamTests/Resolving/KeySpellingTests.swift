@@ -93,7 +93,7 @@ import Upstream
     }
 
     @Test(arguments: [(#"["1"]"#, "an array"), (#"{"id":1}"#, "an object")])
-    func whatIsNoScalarIsNoKey(value: String, name: String) async throws {
+    func arrayOrObjectAsKeyIsAnError(value: String, name: String) async throws {
         let transport = ScriptedTransport { _ in
             .json(#"{"data":[{"id":"a","parent_id":\#(value)},{"id":"b","parent_id":null},{"id":"c"}],"count":3}"#)
         }

@@ -68,7 +68,7 @@ import Upstream
     // MARK: - Lists
 
     @Test(arguments: [1, 3, 7, 20], [true, false])
-    func aFirstObjectWithoutAValueTeachesNothingOfTheOthers(count: Int, showsNull: Bool) async throws {
+    func nullOfTheFirstObjectDoesNotAffectTheOthers(count: Int, showsNull: Bool) async throws {
         let objects = Self.objects(count) { $0 == 0 ? .null : .string("t\($0)") }
         let upstream = Upstream(rowMembers: ["id", "title"], objects: objects, showsNull: showsNull)
         let json = try await harness(upstream).run("{ rows(first: 50) { id text } }")
@@ -108,7 +108,7 @@ import Upstream
     }
 
     /// What others have in common says nothing of an object that the request names.
-    @Test func anObjectThatIsNamedIsRead() async throws {
+    @Test func objectRequestedByKeyIsRead() async throws {
         let transport = Self.summaries(60, withTextOnlyIn: 41)
         let sdl = Self.sdl.replacing(#"perPage: "per_page")"#, with: #"perPage: "per_page") @cacheControl(maxAge: 60)"#)
         let harness = try UpstreamHarness(sdl, transport: transport)
@@ -203,7 +203,7 @@ import Upstream
 
     // MARK: - By key
 
-    @Test func objectsByKeyAreNotTakenForEmptyEither() async throws {
+    @Test func nullsOfObjectsByKeyDoNotAffectTheOthers() async throws {
         let objects = Self.objects(6) { $0 < 2 ? .null : .string("t\($0)") }
         let harness = try harness(Upstream(rowMembers: ["id", "title"], objects: objects))
         let fields = (0..<6).map { "f\($0): row(id: \"\($0)\") { title text }" }.joined(separator: " ")
@@ -242,7 +242,7 @@ import Upstream
         ] as [ScriptedTransport.Outcome],
         [#"add(input: { title: "T" })"#, #"change(id: "7", input: { title: "T" })"#]
     )
-    func whatAWriteLeavesOutIsFetched(outcome: ScriptedTransport.Outcome, field: String) async throws {
+    func membersMissingFromAWriteResponseAreFetched(outcome: ScriptedTransport.Outcome, field: String) async throws {
         let harness = try harness(writes: outcome, object: Self.object)
         // What rows of a list and their objects lack says nothing of the responses to writes.
         for _ in 1...3 { _ = try await harness.run("{ rows { text ownerId } }") }

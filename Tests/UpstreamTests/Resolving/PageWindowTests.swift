@@ -34,7 +34,7 @@ import Testing
             (["last": 3, "before": cursor(1)], 0, 0),
         ] as [(JSONObject, Int, Int)]
     )
-    func argumentsChooseARunOfRows(arguments: JSONObject, offset: Int, count: Int) throws {
+    func argumentsDetermineTheWindow(arguments: JSONObject, offset: Int, count: Int) throws {
         #expect(try window(arguments, total: 60) == PageWindow(offset: offset, count: count))
     }
 
@@ -65,12 +65,12 @@ import Testing
             (["before": "cm93OjE!"], "The argument `before` is no cursor; pass one that this field gave."),
         ] as [(JSONObject, String)]
     )
-    func argumentsThatMakeNoSenseAreRefused(arguments: JSONObject, message: String) {
+    func invalidPagingArgumentsAreRefused(arguments: JSONObject, message: String) {
         #expect(throws: FieldFailure(.badUserInput, message)) { try window(arguments) }
     }
 
     @Test(arguments: [0, -1, .min, .max])
-    func aPageThatIsNoneIsRefused(page: Int) {
+    func invalidPageNumberIsRefused(page: Int) {
         #expect(throws: FieldFailure.self) { try window(["page": .integer(page)]) }
     }
 }
@@ -117,7 +117,7 @@ import Testing
             Base64.url.encode(Array("rows:a".utf8)), Base64.url.encode(Array("rows:a=-1".utf8)),
         ]
     )
-    func anythingElseIsNoCursor(text: String) {
+    func malformedCursorIsRejected(text: String) {
         #expect(PageCursor(text: text) == nil)
     }
 }

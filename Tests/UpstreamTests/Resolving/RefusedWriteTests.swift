@@ -63,7 +63,7 @@ import Upstream
         ("\u{FEFF}<html>", "application/json"),
         (#"{"id":"7","#, "text/plain"), ("Bad gateway", "application/json; charset=utf-8"),
     ])
-    func aBodyThatIsNotTheUpstreamsSaysNothingOfTheWrite(body: String, type: String) async throws {
+    func unreadableBodyLeavesTheOutcomeUnknown(body: String, type: String) async throws {
         let headers = type.isEmpty ? [] : [(name: "Content-Type", value: type)]
         let (json, _) = try await run(.status(200, body, headers: headers), #"change(id: "7", changes: {}) { id }"#)
         #expect(json["errors"]?[0]?["extensions"]?["code"] == "UPSTREAM_OUTCOME_UNKNOWN")
@@ -299,7 +299,7 @@ import Upstream
         ],
         [200, 201, 202]
     )
-    func aSuccessThatOnlyBlamesIsARefusal(body: String, status: Int) async throws {
+    func successStatusWithOnlyBlamedMembersIsAnError(body: String, status: Int) async throws {
         let message = JSONValue.string("The upstream refused the write. headline: is too long")
         let extensions: JSONValue = ["code": "UPSTREAM_ERROR", "workspace": "main"]
         for field in [
@@ -329,7 +329,7 @@ import Upstream
         #"{"errors":[]}"#, #"{"errors":null}"#, #"{"fields":{"headline":"h"}}"#, #"{"details":["carried out"]}"#,
         #"{"ok":true}"#,
     ])
-    func whatBlamesNothingIsASuccess(body: String) async throws {
+    func successStatusWithoutBlamedMembersIsASuccess(body: String) async throws {
         let (json, _) = try await run(.status(200, body), #"remove(id: "1") { key }"#)
         #expect(json == ["data": ["remove": ["key": "1"]]])
     }

@@ -63,7 +63,7 @@ import Upstream
     }
 
     /// `q` is an equality filter of posts, and a search in drafts.
-    @Test func filtersOfOnePathAreNoneOfAnother() async throws {
+    @Test func equalityFiltersAreSeparateForEachPath() async throws {
         let harness = try UpstreamHarness(Self.sdl, transport: Self.upstream())
         _ = try await harness.run("{ drafts(user: 1) { id } }")
         let json = try await harness.run(#"{ posts(user: 1) { id } found: drafts(user: 1, q: "a") { id } }"#)

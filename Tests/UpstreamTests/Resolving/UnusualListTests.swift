@@ -145,7 +145,7 @@ import Upstream
     @Test(arguments: [
         ScriptedTransport.Outcome.status(400, ""), .status(422, ""), .status(403, ""), .broken(.truncated),
     ])
-    func aPageThatProvesTheEndInVainIsNotMissed(refusal: ScriptedTransport.Outcome) async throws {
+    func refusedPageAfterAllCountedRowsIsNoError(refusal: ScriptedTransport.Outcome) async throws {
         let query = "{ rows(first: 500) { nodes { id } totalCount pageInfo { hasNextPage } } }"
         let result = try await run(query) { page in
             page > 2 ? refusal : Self.page(page, of: 200, #","count":200"#)
@@ -234,7 +234,7 @@ import Upstream
     }
 
     /// The rows of the window are there; whether more follow, and how many there are, is not known.
-    @Test func whatFollowsAWindowIsUnknownIfTheNextPageFails() async throws {
+    @Test func totalIsUnknownIfTheNextPageFails() async throws {
         let result = try await run("{ rows(first: 100) { nodes { id } totalCount pageInfo { hasNextPage } } }") {
             page in
             page > 1 ? .status(403, #"{"message":"no more"}"#) : Self.page(page, of: 200)

@@ -64,7 +64,7 @@ import Upstream
         (#"change(id: "1", changes: null) { id }"#, "PATCH /books/1"),
         (#"remove(id: 7)"#, "DELETE /books/7"),
     ])
-    func argumentsBecomeABody(field: String, line: String) async throws {
+    func argumentsAreSentAsPathAndBody(field: String, line: String) async throws {
         let harness = try Self.harness { _ in .json(#"{"id":"1","headline":"h","page_count":2}"#) }
         let selection = field.hasSuffix("}") ? "" : " { key }"
         let response = try await harness.run("mutation { \(field)\(selection) }")

@@ -23,14 +23,14 @@ import Upstream
         "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-x",
         "00_0af7651916cd43dd8448eb211c80319c_b7ad6b7169203331_01",
     ])
-    func whatIsInvalidIsIgnored(field: String) { #expect(TraceContext(field: field, state: nil) == nil) }
+    func invalidTraceparentIsIgnored(field: String) { #expect(TraceContext(field: field, state: nil) == nil) }
 
-    @Test func aLaterVersionMayHaveMore() {
+    @Test func laterVersionMayHaveFurtherFields() {
         let later = TraceContext(field: field.replacing("00-0af", with: "01-0af") + "-more", state: nil)
         #expect(later?.field == field)
     }
 
-    @Test func aStateThatCannotBePassedOnIsLeftOut() {
+    @Test func unsendableTracestateIsLeftOut() {
         #expect(TraceContext(field: field, state: "a=\r\nX: y")?.state == nil)
         #expect(TraceContext(field: field, state: String(repeating: "x", count: 513))?.state == nil)
     }

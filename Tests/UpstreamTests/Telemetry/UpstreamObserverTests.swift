@@ -99,7 +99,7 @@ import Testing
         )
     }
 
-    @Test func whatFailsAndWorksAgainIsReportedOnce() async {
+    @Test func failureAndRecoveryAreReportedOnce() async {
         let works = Flag()
         let workspace = workspace { _ in works.value ? .json("{}") : .broken(.malformedResponse) }
         for _ in 0..<20 { await fetch(workspace, "/a") }

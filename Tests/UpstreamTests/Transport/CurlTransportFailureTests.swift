@@ -58,7 +58,7 @@ import Upstream
     ]
 
     @Test(arguments: brokenResponses)
-    func reportsWhatIsWrong(with broken: BrokenResponse) async throws {
+    func brokenResponseFailsWithItsCode(with broken: BrokenResponse) async throws {
         let server = try SocketServer { peer in
             guard peer.readRequest() != nil else { return }
             peer.write(broken.bytes)
@@ -167,7 +167,7 @@ import Upstream
         ("http://127.0.0.1/", ["Transfer-Encoding": "chunked"]),
         ("http://127.0.0.1/", ["Connection": "close"]),
     ])
-    func refusesWhatCannotBeSent(url: String, headers: [String: String]) async throws {
+    func invalidURLsAndHeadersAreRefused(url: String, headers: [String: String]) async throws {
         let server = try SocketServer(answering: response("ok"))
         try await withTransport(to: server) { transport in
             let request = TransportRequest(

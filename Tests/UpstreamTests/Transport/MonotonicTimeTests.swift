@@ -12,11 +12,11 @@ import Testing
             (.nanoseconds(999_999), 1), (.milliseconds(1), 2), (.milliseconds(1500), 1501), (.seconds(3600), 3_600_001),
         ] as [(Duration, Int64)]
     )
-    func aPollLastsLongEnough(duration: Duration, milliseconds: Int64) {
+    func millisecondsAreRoundedUp(duration: Duration, milliseconds: Int64) {
         #expect(start.milliseconds(until: start.advanced(by: duration)) == milliseconds)
     }
 
-    @Test func whatIsOutOfRangeIsTheDistantFuture() {
+    @Test func additionSaturatesAtTheDistantFuture() {
         #expect(start.advanced(by: .seconds(Int64(1) << 32)) == .distantFuture)
         #expect(start.advanced(by: .seconds(Int64.max)) == .distantFuture)
         #expect(start.advanced(by: .seconds(-(Int64(1) << 40))) == start)

@@ -15,7 +15,7 @@ import Testing
         return (ends[0], ends[1])
     }
 
-    @Test func anEventOfAClosedSocketIsNotThatOfTheNextOneWithItsNumber() throws {
+    @Test func eventOfAClosedSocketIsNotReportedForItsReusedDescriptor() throws {
         let wakeUp = try Self.readablePipe()
         let first = try Self.readablePipe()
         let other = try Self.readablePipe()

@@ -59,7 +59,7 @@ import Testing
         #expect(failure.extensions == ["code": "RATE_LIMITED", "retryAfter": 45, "workspace": "main"])
     }
 
-    @Test func aPauseOfOneSecondIsOfOneSecond() async {
+    @Test func oneSecondIsSingularInTheMessage() async {
         let calls = calls([refusal("1")])
         let failure = await calls.session(timeLeft: .milliseconds(500)).fetch([Call(path: "/a")]).first
         guard case .failed(let failure)? = failure else {
@@ -69,7 +69,7 @@ import Testing
         #expect(failure.message == "The upstream rate limit for this key is exhausted; retry in 1 second.")
     }
 
-    @Test func aPauseTakesNoRetry() async {
+    @Test func pausesUseUpNoRetries() async {
         let calls = calls(Array(repeating: refusal("0.2"), count: 30) + [.status(500, ""), .status(500, "")])
         let (word, _) = await fetch(calls)
         #expect(word == "1")
@@ -117,7 +117,7 @@ import Testing
             Wait(fields: [], seconds: 60),
         ]
     )
-    func everyWayToSayHowLongIsUnderstood(wait: Wait) async {
+    func readsThePauseFromFieldsAndBody(wait: Wait) async {
         var conventions = UpstreamConventions()
         conventions.retryAfter = [JSONKey("retry_after")]
         let calls = ClockedCalls(conventions: conventions) { _ in .status(429, wait.body, headers: wait.fields) }

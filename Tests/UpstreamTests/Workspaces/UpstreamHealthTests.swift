@@ -55,7 +55,7 @@ import Testing
         #expect(refusal == nil)
     }
 
-    @Test func anEndedOutageLeavesNoPathBehind() {
+    @Test func endedOutageReopensAllPaths() {
         var health = UpstreamHealth()
         let targets = (1...4).map { UpstreamHealth.Target(route: $0, path: $0) }
         for _ in 0..<8 {

@@ -54,7 +54,7 @@ import Testing
     }
 
     @Test(arguments: [TransportError.Code.malformedResponse, .tls, .timedOut])
-    func failuresThatCannotBeRepeatedCountToo(code: TransportError.Code) async {
+    func unrepeatableFailuresOpenTheBreaker(code: TransportError.Code) async {
         let transport = ScriptedTransport { (_: String) in .broken(code) }
         let workspace = workspace(transport)
         _ = await codes(workspace, calls: 8)
@@ -63,7 +63,7 @@ import Testing
     }
 
     @Test(arguments: [TransportError.Code.invalidRequest, .cancelled, .tooLarge])
-    func failuresThatAreNotTheUpstreamsDoNot(code: TransportError.Code) async {
+    func callerFailuresDoNotOpenTheBreaker(code: TransportError.Code) async {
         let transport = ScriptedTransport { (_: String) in .broken(code) }
         let workspace = workspace(transport)
         for _ in 0..<4 { _ = await codes(workspace, calls: 8) }

@@ -134,7 +134,7 @@ import Testing
         Case(testDescription: "composed", rows: [("e\u{301}", 50)], key: "\u{e9}", result: .gone(at(0))),
     ]
 
-    @Test(arguments: cases) func aRowIsFound(expected: Case) {
+    @Test(arguments: cases) func findsTheAnchorsRow(expected: Case) {
         var anchor = RowAnchor(offset: 1)
         anchor.key = OpaqueText(expected.key)
         anchor.value = expected.value
@@ -176,7 +176,7 @@ import Testing
     @Test(arguments: [
         "at:", "at:{}", "at:[1]", #"at:{"o":-1}"#, #"at:{"o":1,"k":2}"#, #"at:{"o":1,"v":[]}"#, #"at:{"o":1,"s":0}"#,
         #"at:{"o":1,"p":"a"}"#, #"at:{"o":4000000000}"#, "merged:{}", "merged:[{}]", #"merged:[{"a":1},null]"#,
-    ]) func anythingElseIsNoCursor(text: String) {
+    ]) func malformedCursorIsRejected(text: String) {
         #expect(PageCursor(text: Base64.url.encode(Array(text.utf8))) == nil)
     }
 }

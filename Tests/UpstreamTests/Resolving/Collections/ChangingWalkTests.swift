@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test(arguments: walks)
-    func whatIsThereThroughoutIsShownOnce(walk: Walk) async throws {
+    func permanentRowsAreShownOnce(walk: Walk) async throws {
         for seed in 0..<12 {
             var generator = SeededGenerator(seed: UInt64(seed))
             try await check(walk, &generator, "seed \(seed)")
@@ -181,7 +181,7 @@ import Testing
         #expect(upstream.transport.paths.count - calls <= 3)
     }
 
-    @Test func behindARowThatIsGoneComesWhatWouldFollowIt() async throws {
+    @Test func cursorOfADeletedRowContinuesAfterItsPosition() async throws {
         let upstream = try MovingRows([MovingRows.numbered(130)])
         let (first, _) = try await upstream.ask("first: 50")
         let cursor = try #require(first?["pageInfo"]?["endCursor"]?.stringValue)

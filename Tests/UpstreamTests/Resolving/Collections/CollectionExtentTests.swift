@@ -5,7 +5,7 @@ import Testing
 /// What pages, their counts and an end say of a collection.
 @Suite struct CollectionExtentTests {
     @Test(arguments: totals + fullPages + shortPages + caps + wrongCounts)
-    func pagesSayWhatFollows(expected: Case) {
+    func pagesDetermineContinuationAndTotal(expected: Case) {
         var extent = CollectionExtent(requestedSize: 100, known: expected.known)
         for page in expected.pages { extent.read(page) }
         let last = expected.pages.last { !($0.found == 0 && $0.number == 10) }?.number ?? 1
@@ -28,7 +28,7 @@ import Testing
             (pages([50, 50], count: 350), 2, 250, [3, 4, 5, 6, 7]),
         ] as [([Page], Int, Int, [Int])]
     )
-    func thePagesToReadNext(read: [Page], after: Int, rows: Int, pages: [Int]) {
+    func choosesThePagesToReadNext(read: [Page], after: Int, rows: Int, pages: [Int]) {
         var extent = CollectionExtent(requestedSize: 100)
         for page in read { extent.read(page) }
         #expect(extent.next(after: after, rows: rows) == pages)
@@ -44,7 +44,7 @@ import Testing
             (pages([18, 50], count: 318), 100),
         ] as [([Page], Int)]
     )
-    func pagesSayHowManyRowsAFullOneHas(read: [Page], size: Int) {
+    func learnsThePageSizeFromPages(read: [Page], size: Int) {
         var extent = CollectionExtent(requestedSize: 100)
         for page in read { extent.read(page) }
         #expect(extent.pageSize == size)

@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test(arguments: [1, 3])
-    func theSameOrderInOtherWordsIsTheSame(workspaces: Int) async throws {
+    func explicitDefaultOrderIsTheSameOrder(workspaces: Int) async throws {
         let (upstream, _) = try await upstream(workspaces: workspaces)
         let (first, _) = try await upstream.ask("first: 10")
         let cursor = try #require(first?["pageInfo"]?["endCursor"]?.stringValue)
@@ -55,7 +55,7 @@ import Testing
     }
 
     /// A place in the order is one in the list of each workspace.
-    @Test func fewerWorkspacesHaveThePlaceToo() async throws {
+    @Test func cursorIsValidForFewerWorkspaces() async throws {
         let (upstream, cursor) = try await upstream(workspaces: 3)
         let (rows, errors) = try await upstream.ask(
             #"first: 3, after: "\#(cursor)", sort: "created", order: ASC, workspaces: ["w1"]"#
@@ -121,7 +121,7 @@ import Testing
     @Test(arguments: [
         ("", #", shelf: "a""#), (#", shelf: "a""#, #", shelf: "b""#), (#", shelf: "a""#, #", topic: "a""#),
     ])
-    func otherFiltersHaveThePlaceToo(first: String, second: String) async throws {
+    func cursorIsValidWithOtherFilters(first: String, second: String) async throws {
         let harness = try library()
         let cursor = try await cursor(harness, first)
         let response = try await harness.run("{ books(first: 2, after: \"\(cursor)\"\(second)) { nodes { id } } }")
@@ -129,7 +129,7 @@ import Testing
     }
 
     /// One cursor is an argument of the lists of all parents.
-    @Test func aListOfAnotherParentHasThePlaceToo() async throws {
+    @Test func cursorIsValidForAnotherParentsList() async throws {
         let harness = try library()
         let query = "books(first: 2, after: AFTER) { nodes { id } pageInfo { endCursor } }"
         func books(of shelf: String, after cursor: String) async throws -> JSONValue? {

@@ -64,7 +64,7 @@ import Testing
         }
     }
 
-    @Test func oneThatDoesNotRespondLeavesTheOthersTheirRows() async throws {
+    @Test func unresponsiveWorkspaceLeavesTheOthersRows() async throws {
         let (latch, clock) = (Latch(), ManualClock())
         let transport = ScriptedTransport { path in
             guard path.hasPrefix("/other/") else { return Self.page(path) }
@@ -88,7 +88,7 @@ import Testing
     }
 
     @Test(arguments: [(404, "NOT_FOUND"), (403, "FORBIDDEN"), (400, "BAD_USER_INPUT")])
-    func oneThatRefusesIsNamed(status: Int, code: String) async throws {
+    func refusingWorkspaceIsNamed(status: Int, code: String) async throws {
         let transport = ScriptedTransport { path in path.hasPrefix("/other/") ? .status(status, "") : Self.page(path) }
         let value = try await run(transport, ManualClock())
         #expect(ids(value) == ["1", "2", "3", "4"])
@@ -96,7 +96,7 @@ import Testing
     }
 
     /// Its rows are there.
-    @Test func oneThatContradictsItselfIsNotNamedAsOneThatFailed() async throws {
+    @Test func contradictoryWorkspaceIsNotNamedAsFailed() async throws {
         let transport = ScriptedTransport { path in
             guard path.hasPrefix("/other/") else { return Self.page(path) }
             return .json(path.contains("page=1") ? #"{"data":[{"id":"7"}],"count":9}"# : #"{"data":[],"count":9}"#)

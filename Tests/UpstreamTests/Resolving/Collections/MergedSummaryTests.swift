@@ -101,7 +101,7 @@ import Testing
         #expect(codes(response) == ["BAD_USER_INPUT"])
     }
 
-    @Test func theNextObjectDecidesForOneThatIsGone() async throws {
+    @Test func nextObjectIsReadIfTheFirstIsGone() async throws {
         let books = [Book(id: "b1", isGone: true), Book(id: "b2", due: 3), Book(id: "b3")]
         let (response, objects) = try await run("first: 10", showsDates: false, books)
         #expect(codes(response) == ["BAD_USER_INPUT"])

@@ -174,7 +174,7 @@ import Testing
         upstream.rows().filter { !variant.habits.hides($0) }.sorted { $0.created > $1.created }.map(\.id)
     }
 
-    @Test(arguments: variants) func allRowsAreThere(variant: Variant) async throws {
+    @Test(arguments: variants) func listHasAllRowsAndTheirTotal(variant: Variant) async throws {
         let upstream = try MovingRows([MovingRows.numbered(variant.size)], habits: variant.habits)
         let expected = visible(upstream, variant)
         let (rows, errors) = try await upstream.ask("first: 1000")

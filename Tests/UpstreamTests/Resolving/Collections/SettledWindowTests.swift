@@ -89,7 +89,7 @@ import Testing
         try UpstreamHarness(sdl, transport: ScriptedTransport { .json(listing.page($0)) }, store: store)
     }
 
-    @Test(arguments: listings) func aWindowIsShownAsAReadingWouldShowIt(listing: Listing) async throws {
+    @Test(arguments: listings) func storedWindowEqualsAFreshlyReadOne(listing: Listing) async throws {
         // The same, but that no window is found again.
         let storing = try Self.harness(listing, nil)
         let reading = try Self.harness(listing, CopyingStore())
@@ -115,7 +115,7 @@ import Testing
 
     private struct NotCached: Error {}
 
-    @Test func aWindowIsStoredWhenReadingsTeachNothingMore() async throws {
+    @Test func atMostTwoWindowsAreStoredWithAPage() async throws {
         let harness = try Self.harness(Listing(rows: 30, count: "all"), nil)
         for _ in 1...4 { _ = try await harness.run("{ rows(first: 5) { nodes { id } totalCount } }") }
         let cached = try firstPage(harness)

@@ -33,7 +33,7 @@ import Testing
         _ = unsafe poll(&watched, 1, -1)
     }
 
-    @Test func aResponseThatComesBeforeTheRequestIsNone() throws {
+    @Test func responseBeforeTheRequestIsMalformed() throws {
         try connected { connection, peer in
             write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]", to: peer)
             waitUntilReadable(connection.descriptor)

@@ -33,7 +33,7 @@ import Upstream
     }
 
     @Test(arguments: [("127.1", true), ("0x7f.0.0.1", true), ("127.0.0.1", false)])
-    func otherSpellingsOfAddressesAreLibcurls(host: String, byLibrary: Bool) async throws {
+    func unusualAddressSpellingsUseLibcurl(host: String, byLibrary: Bool) async throws {
         let server = try SocketServer(answering: response("{}"))
         try await withTransport(to: server) { transport in
             for _ in 0..<2 {
@@ -44,7 +44,7 @@ import Upstream
     }
 
     @Test(arguments: ["deflate", "gzip, gzip", "br", "x"])
-    func otherContentCodings(coding: String) async throws {
+    func unknownContentCodingIsMalformed(coding: String) async throws {
         let content = Compressed.document
         let head = "HTTP/1.1 200 OK\r\nContent-Encoding: \(coding)\r\nContent-Length: \(content.count)\r\n\r\n"
         let server = try SocketServer(answering: Array(head.utf8) + content)
@@ -53,7 +53,7 @@ import Upstream
         }
     }
 
-    @Test func connectionsOfOthersMakeRoom() async throws {
+    @Test func idleConnectionsToOtherServersAreClosedAtTheLimit() async throws {
         let servers = try (0..<5).map { _ in try SocketServer(answering: response("{}")) }
         var configuration = CurlTransportConfiguration()
         configuration.maximumConnections = 4
@@ -88,7 +88,7 @@ import Upstream
 
     /// What comes before a status line on a connection that was used before is the rest of an earlier response.
     @Test(arguments: ["hello", "{\"id\":1}\r\n", "HTTP/1.1 999999 X\r\n"])
-    func theRestOfAnEarlierResponseIsNone(rest: String) async throws {
+    func strayBytesOnAReusedConnectionCauseANewOne(rest: String) async throws {
         let server = try SocketServer { peer in
             var count = 0
             while peer.readRequest() != nil {
@@ -115,7 +115,7 @@ import Upstream
 
     /// Only a stated end shows that compressed content is whole; a connection that broke is worth another attempt.
     @Test(arguments: [(true, TransportError.Code.malformedResponse), (false, .truncated)])
-    func compressedContentThatEndsEarly(isStated: Bool, code: TransportError.Code) async throws {
+    func truncatedCompressedContentFails(isStated: Bool, code: TransportError.Code) async throws {
         let content = Array(Compressed.document.dropLast(6))
         let end = isStated ? "Content-Length: \(content.count)" : "Connection: close"
         let server = try SocketServer { peer in
