@@ -121,7 +121,7 @@ import Testing
     private static let chunked =
         "POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
 
-    @Test func whatIsNeitherFieldNorBodyIsLimited() async throws {
+    @Test func paddingOutsideOfFieldsAndBodyIsLimited() async throws {
         try await withGateway { gateway async throws in
             for (name, begin, again, status) in Self.padding {
                 let raw = try RawConnection(to: gateway.server.address)

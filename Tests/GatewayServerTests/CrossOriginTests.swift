@@ -90,7 +90,7 @@ import Upstream
         }
     }
 
-    @Test func theRefusalCanBeTurnedOff() async throws {
+    @Test func csrfPreventionCanBeTurnedOff() async throws {
         try await withGateway {
             $0.server.filters.preventsCrossSiteRequests = false
         } _: { gateway async throws in
@@ -129,7 +129,7 @@ import Upstream
         ("localhost:8080", true), ("LOCALHOST", true), ("app.localhost", true), ("127.0.0.1:8080", true),
         ("[::1]:8080", true),
     ])
-    func onlyNamesThatNobodyElseCanHaveAreTheGatewaysOwn(host: String, isAllowed: Bool) async throws {
+    func onlyLocalHostsAreTheGatewaysOwnOrigin(host: String, isAllowed: Bool) async throws {
         try await withGateway { gateway async throws in
             for path in ["/mcp", "/rpc"] {
                 let raw = try RawConnection(to: gateway.server.address)

@@ -67,7 +67,7 @@ import Upstream
         }
     }
 
-    @Test func withoutTheFilesOfOthersThePageNamesTheScript() async throws {
+    @Test func incompleteExplorerNamesTheScriptThatFetchesFiles() async throws {
         for files in [[], Self.files("index.html", "main.js")] {
             var pages = Pages()
             pages.explorer = Pages.explorer(files)
@@ -162,7 +162,7 @@ import Upstream
         }
     }
 
-    @Test func whatWouldBeRefusedIsExplainedToo() async throws {
+    @Test func tooExpensiveOperationIsExplainedWithItsRefusal() async throws {
         var options = GatewayUnderTest.Options()
         options.limits.maximumCalls = 3
         try await GatewayUnderTest.run(

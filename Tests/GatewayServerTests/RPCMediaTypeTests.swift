@@ -102,7 +102,7 @@ import Testing
     }
 
     @Test(arguments: ["/graphql/", "/rpc/", "/mcp/", "/graphql/?x=1"])
-    func aSlashAtTheEndChangesNothing(path: String) async throws {
+    func trailingSlashIsIgnored(path: String) async throws {
         try await withGateway { gateway in
             let bodies = ["/g": #"{"query":"{ __typename }"}"#, "/r": call("rpc.discover"), "/m": call("ping", "{}")]
             let body = try #require(bodies[String(path.prefix(2))])

@@ -160,7 +160,7 @@ import Testing
 
     // https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1
     @Test(arguments: ["100-continue", "100-Continue, x", "x, 100-continue", "x\r\nExpect: 100-continue"])
-    func aBodyIsAskedForWhateverElseIsExpected(value: String) async throws {
+    func continueIsSentBesideOtherExpectations(value: String) async throws {
         try await withGateway { gateway async throws in
             let raw = try RawConnection(to: gateway.server.address)
             raw.send(Self.request(fields: "Expect: \(value)\r\nContent-Length: \(Self.body.utf8.count)\r\n", body: ""))
@@ -208,7 +208,7 @@ import Testing
         ("1.0", "Connection: Keep-Alive\r\nConnection: close\r\n", false),
     ]
 
-    @Test func closeEndsAConnectionWhateverElseIsSaidOfIt() async throws {
+    @Test func closeOverridesOtherConnectionOptions() async throws {
         try await withGateway { gateway async throws in
             for (version, fields, staysOpen) in Self.connections {
                 let raw = try RawConnection(to: gateway.server.address)

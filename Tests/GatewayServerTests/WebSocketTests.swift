@@ -52,7 +52,7 @@ import Testing
         ("no Connection: Upgrade", Client.opening(connection: "keep-alive"), 400, "Connection: Upgrade"),
     ]
 
-    @Test func whatIsDeclinedSaysWhyAndTheConnectionGoesOn() async throws {
+    @Test func declinedOpeningHasAReasonAndKeepsTheConnection() async throws {
         try await Self.run { gateway, _ in
             for (name, request, status, field) in Self.declined {
                 let raw = try RawConnection(to: gateway.server.address)
@@ -80,7 +80,7 @@ import Testing
     }
 
     @Test(arguments: ["Origin: http://localhost\r\n", "Origin: https://app.example\r\n"])
-    func pagesThatMayCallMayOpenOne(origin: String) async throws {
+    func allowedOriginsMayOpenAWebSocket(origin: String) async throws {
         var options = HTTPServerOptions()
         options.filters.crossOrigin = CrossOriginPolicy(origins: ["https://app.example"])
         try await Self.run(options) { gateway, _ in

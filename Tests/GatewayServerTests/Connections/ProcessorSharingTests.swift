@@ -59,7 +59,7 @@ struct ProcessorSharingTests {
     }
 
     @Test
-    func requestsOfAnotherKindEndIt() {
+    func otherRequestsEndTheSharing() {
         startSharing()
         let others = ProcessorSharing.storedResponsesBefore / ProcessorSharing.weightOfOthers
         for _ in 1..<others { processor.didServeOtherwise() }
@@ -87,7 +87,7 @@ struct ProcessorSharingTests {
     }
 
     @Test
-    func theKernelChangesNothingElseOfTheThread() async throws {
+    func timeSliceLeavesTheThreadsPriorityUnchanged() async throws {
         // A thread of its own, as the time slice is the thread's.
         let threads = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let (before, after) = try await threads.next().submit {

@@ -3,7 +3,7 @@ import Testing
 @testable import GatewayServer
 
 @Suite struct ReadGateTests {
-    @Test func aReadThatWasHeldBackHappensOnce() {
+    @Test func delayedReadHappensOnce() {
         var gate = ReadGate()
         let results = [
             gate.holdsRead, gate.open(), gate.request(isOpen: true), gate.holdsRead,

@@ -38,7 +38,7 @@ import Testing
         (request(body: ""), false),
     ]
 
-    @Test(arguments: requests.indices) func requestsAreEqualInAllThatMatters(position: Int) throws {
+    @Test(arguments: requests.indices) func keysDifferInAllThatAffectsTheResponse(position: Int) throws {
         let (request, isEqual) = Self.requests[position]
         for isMessage in [false, true] {
             let first = try #require(RepeatableRequest(Self.request(), isMessage: isMessage))

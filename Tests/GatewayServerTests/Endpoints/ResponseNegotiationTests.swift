@@ -28,7 +28,7 @@ import Testing
         (0, 0, "no-store"), (0, 60, "no-store"), (-1, 60, "no-store"), (30, 0, "no-cache"),
         (30, 60, "private, max-age=30"), (90, 60, "private, max-age=60"),
     ])
-    func clientsReuseWhatTheyMay(maxAge: Int, most: Int, field: String) throws {
+    func cacheControlStatesHowLongClientsMayReuse(maxAge: Int, most: Int, field: String) throws {
         let form = try #require(negotiation(nil, maximumAge: most))
         let sent = form.response(response(maxAge: maxAge))
         #expect(sent.headers.map { "\($0.name): \($0.value)" } == ["cache-control: \(field)"])
@@ -70,8 +70,7 @@ import Testing
         ),
     ]
 
-    @Test(arguments: statuses) func limitsAreStatedWhereThereAreSome(status: RateLimitStatus?, fields: [String]) throws
-    {
+    @Test(arguments: statuses) func rateLimitsAreStatedIfAny(status: RateLimitStatus?, fields: [String]) throws {
         let form = try #require(negotiation(nil, policy: "p"))
         let sent = form.limited(HTTPResponse(status: .ok), status)
         #expect(sent.headers.map { "\($0.name): \($0.value)" } == fields)

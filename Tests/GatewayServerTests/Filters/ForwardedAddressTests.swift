@@ -35,7 +35,7 @@ import Testing
     ]
 
     @Test(arguments: cases)
-    func counts(peer: String?, forwarded: [String], address: String) throws {
+    func addressIsTheLastUntrustedOne(peer: String?, forwarded: [String], address: String) throws {
         let networks = try ["10.0.0.0/8", "fd00::/16"].map { try #require(IPNetwork($0)) }
         let filter = ForwardedAddresses(proxies: TrustedProxies(networks: networks, trustsUnixSockets: true))
         let fields = HTTPHeaders([("Host", "a")] + forwarded.map { ("X-Forwarded-For", $0) })
@@ -95,7 +95,7 @@ import Testing
         "", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/", "10.0.0/8", "::/129", "localhost", "10.0.0.0/8/8", "cafe", "1",
         "::ffff:1.2.3",
     ])
-    func whatIsNoNetworkIsRefused(text: String) {
+    func invalidNetworkIsRefused(text: String) {
         #expect(IPNetwork(text) == nil)
     }
 }

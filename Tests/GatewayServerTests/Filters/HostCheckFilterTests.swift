@@ -20,7 +20,7 @@ import Testing
         ("evil.example", "https://app.example", false),
     ]
 
-    @Test(arguments: requests.indices) func aConfiguredKeyIsSpentForHostsOfOurs(position: Int) {
+    @Test(arguments: requests.indices) func configuredKeyIsSpentForAllowedHostsOnly(position: Int) {
         let (host, origin, isRefused) = Self.requests[position]
         let fields = [("Host", host), ("Origin", origin)].compactMap { name, value in value.map { (name, $0) } }
         func refusal(_ method: HTTPMethod, spendsKey: Bool) -> UInt? {
@@ -47,7 +47,7 @@ import Testing
             ("gateway.example:80", nil), ("", nil), ("a b", nil), ("https://a", nil), ("a/b", nil),
         ] as [(String, String?)]
     )
-    func anAllowedHostIsANameAlone(text: String, name: String?) {
+    func allowedHostHasNoPortOrScheme(text: String, name: String?) {
         #expect(AllowedHost.name(of: text) == name)
     }
 }

@@ -27,7 +27,7 @@ import Testing
     ]
 
     @Test(arguments: cases)
-    func checks(host: String?, origin: String?, isAllowed: Bool) {
+    func allowsOwnAndConfiguredOrigins(host: String?, origin: String?, isAllowed: Bool) {
         let fields = [("Host", host), ("Origin", origin)].compactMap { name, value in value.map { (name, $0) } }
         let head = HTTPRequestHead(version: .http1_1, method: .POST, uri: "/", headers: HTTPHeaders(fields))
         let check = OriginCheck(

@@ -20,7 +20,7 @@ import Upstream
     }
 
     @Test(arguments: ["", "a b", "a\tb", "a\"b", String(repeating: "a", count: 129)])
-    func noOtherIDIsTakenOver(id: String) async throws {
+    func invalidRequestIDIsReplaced(id: String) async throws {
         try await withGateway { gateway async throws in
             let response = try await gateway.send("GET", "/health/live", headers: [("X-Request-ID", id)])
             let made = try #require(response.headers.first("x-request-id"))

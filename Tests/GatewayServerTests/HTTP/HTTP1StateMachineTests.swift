@@ -156,7 +156,7 @@ import Testing
     ]
 
     @Test(arguments: requests + ends)
-    func does(case given: Case) {
+    func eventsCauseTheExpectedActions(case given: Case) {
         var limits = ConnectionLimits()
         limits.maximumBodyBytes = 10
         var machine = HTTP1StateMachine(limits: limits)

@@ -68,7 +68,7 @@ import Upstream
 
     private static let query = #"{"query":"{ thing(id: \"a\") { owner { id } } }"}"#
 
-    @Test(arguments: [query, "[\(query)]"]) func aQueryMakesNoMoreCalls(body: String) async throws {
+    @Test(arguments: [query, "[\(query)]"]) func queryOfALeavingClientMakesNoMoreCalls(body: String) async throws {
         try await run { server, upstream, observer in
             try await leave(body, server, upstream)
             upstream.open()
@@ -77,7 +77,7 @@ import Upstream
         }
     }
 
-    @Test func whoWaitsForTheSameResponseGetsIt() async throws {
+    @Test func equalRequestsThatWaitAreServed() async throws {
         try await run { server, upstream, _ in
             var first: RawConnection? = try RawConnection(to: server.address)
             first?.resetWhenClosed()
@@ -101,7 +101,7 @@ import Upstream
         #"{"query":"mutation { a: create(name: \"a\") { id } b: create(name: \"b\") { id } }"}"#,
         #"[{"query":"mutation { create(name: \"a\") { id } }"},{"query":"mutation { create(name: \"b\") { id } }"}]"#,
     ])
-    func aWriteIsCarriedOut(body: String) async throws {
+    func mutationOfALeavingClientIsCarriedOut(body: String) async throws {
         try await run { server, upstream, _ in
             try await leave(body, server, upstream)
             upstream.open()

@@ -46,7 +46,7 @@ import Testing
         // Chunks are longer than what they hold.
         ("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n", false),
     ])
-    func bytesAreOneRequest(text: String, isWhole: Bool) {
+    func wholeBytesOfOneRequestAreRecognized(text: String, isWhole: Bool) {
         let passed = Self.passed(text)
         passed.note(Self.request())
         #expect(passed.isWhole == isWhole)
@@ -104,7 +104,7 @@ import Testing
         #expect(!Self.passed(inOnePiece).waitsForMore)
     }
 
-    @Test func noneAndSeveralAreNotOne() {
+    @Test func noRequestOrSeveralAreNotWhole() {
         let passed = Self.passed("POST / HTTP/1.1\r\nHost: a\r\n\r\n{}")
         #expect(!passed.isWhole)
         passed.note(Self.request())
@@ -113,7 +113,7 @@ import Testing
         #expect(!passed.isWhole)
     }
 
-    @Test func anUpgradeIsNotOne() {
+    @Test func upgradeIsNotWhole() {
         let passed = Self.passed("GET / HTTP/1.1\r\nUpgrade: websocket\r\n\r\n")
         passed.note(Self.request([("Upgrade", "websocket"), ("Connection", "Upgrade")], method: .GET, body: ""))
         #expect(!passed.isWhole)
@@ -127,7 +127,7 @@ import Testing
         (request([("Host", "a"), ("Expect", "100-continue")]), false),
     ]
 
-    @Test(arguments: requests.indices) func aConnectionMustGoOn(position: Int) {
+    @Test(arguments: requests.indices) func requestThatEndsItsConnectionIsNotStored(position: Int) {
         let passed = Self.passed("POST / HTTP/1.1\r\nHost: a\r\n\r\n{}")
         passed.note(Self.requests[position].0)
         #expect(passed.isWhole)

@@ -76,7 +76,7 @@ import Testing
         }
     }
 
-    @Test func whatIsNoRequestIsRefusedAsBefore() async throws {
+    @Test func malformedRequestIsRefusedAfterRepeatedHeads() async throws {
         try await Held.run(isOpen: true) { held in
             let connection = try RawConnection(to: held.server.address)
             await fill(connection)

@@ -15,7 +15,7 @@ import Testing
         #expect(try bytes("") == bytes(""))
     }
 
-    @Test func whatHasBeenReadDoesNotCount() throws {
+    @Test func bytesBeforeTheReaderIndexAreIgnored() throws {
         var buffer = ByteBuffer(string: "xxGET /a")
         buffer.moveReaderIndex(forwardBy: 2)
         let read = try #require(RequestBytes(buffer))
@@ -29,7 +29,7 @@ import Testing
         #expect(RequestBytes(ByteBuffer(repeating: 65, count: (16 << 10) + 1)) == nil)
     }
 
-    @Test(arguments: 1...5) func aPartIsOneOfTheTable(count: Int) throws {
+    @Test(arguments: 1...5) func partIsWithinTheTable(count: Int) throws {
         for text in ["", "a", "GET /", "POST /graphql", "\0"] {
             #expect((0..<count).contains(try bytes(text).part(of: count)))
         }

@@ -41,7 +41,7 @@ import Testing
         ),
     ]
 
-    @Test(arguments: cases.indices) func isReadHoweverItIsCut(position: Int) throws {
+    @Test(arguments: cases.indices) func decodesARequestCutAtAnyByte(position: Int) throws {
         let (text, read) = Self.cases[position]
         #expect(try Self.read([text]) == read)
         #expect(try Self.read(text.utf8.map { String(decoding: [$0], as: UTF8.self) }) == read, "in single bytes")

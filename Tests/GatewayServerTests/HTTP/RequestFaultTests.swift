@@ -27,7 +27,7 @@ import Testing
         (.http1_0, [("Host", "a"), ("Transfer-Encoding", "chunked")], .transferCodingOfOldVersion),
     ]
 
-    @Test(arguments: heads.indices) func aHeadHasItsFault(position: Int) {
+    @Test(arguments: heads.indices) func findsTheFaultOfAHead(position: Int) {
         let (version, fields, fault) = Self.heads[position]
         let head = HTTPRequestHead(version: version, method: .POST, uri: "/", headers: HTTPHeaders(fields))
         #expect(RequestFault(head) == fault)

@@ -89,7 +89,7 @@ import Testing
     ]
 
     @Test(arguments: complete + refused)
-    func does(case given: Case) {
+    func partsCauseTheExpectedActions(case given: Case) {
         var gathering = RequestGathering()
         let actions = given.parts.map { part in
             Self.text(of: gathering.add(Self.part(part), maximumBodyBytes: 10))

@@ -72,7 +72,7 @@ import Testing
         #expect(cache.request(try Self.bytes(Self.text + "{}"), ConnectionLimits()) != nil)
     }
 
-    @Test func aHeadHasBeenCheckedByItsOwnLimitsAlone() throws {
+    @Test func headIsNotUsedUnderOtherLimits() throws {
         let cache = try Self.filled()
         var limits = ConnectionLimits()
         limits.maximumHeaderFields = 2
@@ -86,7 +86,7 @@ import Testing
         #expect(cache.request(try Self.bytes(long), ConnectionLimits()) == nil)
     }
 
-    @Test func headsTakeUpABoundedPlace() throws {
+    @Test func atMost128HeadsAreStored() throws {
         let cache = RequestHeadCache()
         let limits = ConnectionLimits()
         let long = String(repeating: "x", count: 900)

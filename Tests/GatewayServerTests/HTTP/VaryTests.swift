@@ -15,7 +15,7 @@ import Testing
             ),
         ] as [(Vary, String)]
     )
-    func theFieldNamesWhatTheResponseDependsOn(vary: Vary, text: String) {
+    func varyListsTheRequestFields(vary: Vary, text: String) {
         #expect(vary.text == text)
     }
 }

@@ -25,7 +25,7 @@ import Testing
         ([0x40, 0x80], [0x88, 0x48]),
     ]
 
-    @Test(arguments: forms) func aFieldWithAnEmptyNameBecomesAnother(empty: [UInt8], replaced: [UInt8]) {
+    @Test(arguments: forms) func emptyFieldNamesAreReplaced(empty: [UInt8], replaced: [UInt8]) {
         let long = [0x7F, 0x81, 0x01] + [UInt8](repeating: 0x40, count: 256)
         for value in [[0], [1, 0x61], [0x82, 0x40, 0x00], long] {
             // Indexed, a change of the table's size in several bytes, and a name of the table that has a value.
@@ -44,7 +44,7 @@ import Testing
         #expect(Self.replaced(block, by: size) == block)
     }
 
-    @Test func whatIsNoBlockStaysAsItIs() {
+    @Test func malformedHeaderBlockStaysUnchanged() {
         let block = [0x40, 0x7F] + [UInt8](repeating: 0xFF, count: 9) + [0x00, 0x40, 0, 0x40, 0, 0x40, 0]
         #expect(Self.replaced(block) == block)
     }

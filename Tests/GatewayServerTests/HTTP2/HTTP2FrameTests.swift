@@ -102,7 +102,7 @@ import Testing
         }
     }
 
-    @Test func streamsOnTheirWayAreServedWhileTheServerStops() async throws {
+    @Test func streamsOpenedBeforeGOAWAYIsReadAreServed() async throws {
         try await Self.withHeldGateway("stop") { gateway, client async throws in
             await gateway.upstream.requests(reach: 1)
             async let stopped: Void = gateway.server.shutDown(delays: false)

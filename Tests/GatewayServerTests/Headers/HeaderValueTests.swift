@@ -19,7 +19,7 @@ import Testing
     }
 
     @Test(arguments: ["", "json", "/json", "a/", "a/b; x", ";"])
-    func whatIsNoMediaTypeIsNotRead(text: String) {
+    func malformedMediaTypeIsRefused(text: String) {
         #expect(MediaType(text[...]) == nil)
     }
 

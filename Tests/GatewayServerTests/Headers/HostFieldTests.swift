@@ -38,7 +38,7 @@ import Testing
     ]
 
     @Test(arguments: valid)
-    func isRead(text: String, name: String, port: String?, isAddress: Bool, isLocalhost: Bool) throws {
+    func readsValidHosts(text: String, name: String, port: String?, isAddress: Bool, isLocalhost: Bool) throws {
         let host = try #require(HostField(text))
         #expect(host.name == name)
         #expect(host.port == port)
@@ -52,7 +52,7 @@ import Testing
         "a%zz", "a\"b", "a<b>", "é.example", "a\u{7F}", "a\tb", "{a}", "a|b",
         "a^b",
     ])
-    func isRefused(text: String) {
+    func refusesInvalidHosts(text: String) {
         #expect(HostField(text) == nil)
     }
 }

@@ -93,7 +93,7 @@ import Testing
             #"{"data":{"thing":{"id":"a"}},"hasNext":false}"#
         ),
     ])
-    func whatDefersNothingIsOneResponse(accept: String, contentType: String, body: String) async throws {
+    func queryThatDefersNothingIsOneResponse(accept: String, contentType: String, body: String) async throws {
         try await HeldGateway.run { gateway in
             gateway.upstream.open()
             let text = try await gateway.post("{ thing { id } }", accept: accept).readToEnd()
@@ -102,7 +102,7 @@ import Testing
         }
     }
 
-    @Test func whatIsRefusedIsJSON() async throws {
+    @Test func refusalIsOneJSONResponse() async throws {
         try await HeldGateway.run { gateway in
             let query = #"query($l: String) { thing { ... @defer(label: $l) { id } } }"#
             let text = try await gateway.post(query, accept: "multipart/mixed").readToEnd()
@@ -191,7 +191,7 @@ import Testing
         ("multipart/mixed, application/json", json, whole),
         ("multipart/mixed", multipart + "incrementalSpec=v0.2", whole.dropLast() + #","hasNext":false}"#),
     ])
-    func aCachedResultComesAtOnce(accept: String, contentType: String, body: String) async throws {
+    func cachedResultIsSentAsJSONOrAsTheOnlyPart(accept: String, contentType: String, body: String) async throws {
         try await HeldGateway.run { gateway in
             gateway.upstream.open()
             for name in ["a", "b", "c", "d"] {
@@ -252,7 +252,7 @@ import Testing
     }
 
     /// A client that waits for the next message is not idle, however long it takes.
-    @Test func aStreamWithoutNewsIsNotIdle() async throws {
+    @Test func streamThatWaitsForItsNextPartIsNotIdle() async throws {
         try await HeldGateway.run(options: Self.impatient) { gateway in
             let connection = try gateway.post(HeldGateway.query, accept: "text/event-stream")
             await gateway.upstream.requests(reach: 1)
@@ -265,7 +265,7 @@ import Testing
         }
     }
 
-    @Test func aStreamOfHTTP2WithoutNewsIsNotIdle() async throws {
+    @Test func http2StreamThatWaitsForItsNextPartIsNotIdle() async throws {
         let certificates = try TestCertificates()
         defer { withExtendedLifetime(certificates) {} }
         let files = try await certificates.make("server")
@@ -295,7 +295,7 @@ import Testing
     }
 
     /// What is on its way when the gateway stops is sent to its end.
-    @Test func aStoppingGatewaySendsTheRest() async throws {
+    @Test func stoppingGatewaySendsTheRemainingParts() async throws {
         try await HeldGateway.run { gateway in
             let connection = try gateway.post(HeldGateway.query, accept: "text/event-stream", isLast: false)
             await gateway.upstream.requests(reach: 1)

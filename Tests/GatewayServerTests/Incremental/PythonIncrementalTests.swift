@@ -45,7 +45,7 @@ import Upstream
     ]
 
     @Test(.timeLimit(.minutes(15)))
-    func thePartsAreTheWholeHereAndInTheLibrary() async throws {
+    func mergedPartsEqualTheCompleteResponseOfGraphQLCore() async throws {
         let python = try await PythonPackages.interpreter("incremental")
         let upstream = HeldTransport { path in
             guard let body = Self.upstream[String(path.prefix { $0 != "?" })] else { return (400, "") }

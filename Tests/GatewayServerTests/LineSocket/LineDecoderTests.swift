@@ -23,7 +23,7 @@ import Testing
     ]
 
     @Test(arguments: cases)
-    func cuts(name: String, arrivals: [String], lines: [String]) throws {
+    func cutsArrivalsIntoLines(name: String, arrivals: [String], lines: [String]) throws {
         #expect(try Self.lines(in: arrivals) == lines, "\(name)")
     }
 

@@ -68,7 +68,7 @@ import Testing
         }
     }
 
-    @Test func aKeyLearnsOnlyOfWhatItMaySee() async throws {
+    @Test func subscriberGetsNoEventsOfHiddenObjects() async throws {
         try await SubscribedGateway.run { live in
             let guest = SubscribedGateway.key + "_guest"
             let visible = live.issues(seenBy: guest)
@@ -83,7 +83,7 @@ import Testing
         }
     }
 
-    @Test func filtersSelectAndLeavingIsSeen() async throws {
+    @Test func objectThatLeavesTheFilterHasOneLastEvent() async throws {
         try await SubscribedGateway.run { live in
             let ids = live.issues()
             for id in ids.prefix(2) { try await live.change(id, ["status": "backlog"]) }
@@ -142,7 +142,7 @@ import Testing
         }
     }
 
-    @Test func whatEndsIsFollowedByComplete() async throws {
+    @Test func finishedOperationIsFollowedByComplete() async throws {
         try await SubscribedGateway.run { live in
             let invalid = try live.subscribe("subscription { nothing }")
             let text = await invalid.read(until: "event: complete\ndata: \n\n")
@@ -159,7 +159,7 @@ import Testing
         "multipart/mixed;boundary=\"graphql\";subscriptionSpec=1.0,application/json",
         "multipart/mixed; subscriptionSpec=\"1.0\"",
     ])
-    func partsAreWrapped(accept: String) async throws {
+    func multipartSubscriptionWrapsEventsInPayload(accept: String) async throws {
         try await SubscribedGateway.run { live in
             let id = try #require(live.issues().first)
             let connection = try live.subscribe("subscription { issueChanged \(Self.titles) }", accept: accept)

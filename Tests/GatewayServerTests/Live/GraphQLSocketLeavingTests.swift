@@ -49,7 +49,7 @@ import Testing
     @Test(arguments: [
         #"a: create(name: "a") { id } b: create(name: "b") { id }"#, writes,
     ])
-    func whoLeavesDoesNotCancelAWrite(fields: String) async throws {
+    func completeDoesNotCancelAMutation(fields: String) async throws {
         try await run { client, upstream, _ in
             client.subscribe("w", "mutation { \(fields) }")
             await upstream.requests(reach: 1)
@@ -63,7 +63,7 @@ import Testing
         }
     }
 
-    @Test func whoDisconnectsDoesNotCancelAWriteThatHasParts() async throws {
+    @Test func disconnectingDoesNotCancelAMutationInParts() async throws {
         try await run { _, upstream, server in
             do {
                 let connection = try RawConnection(to: server.address)
@@ -83,7 +83,7 @@ import Testing
         ("mutation { create(name: \"a\") { id } }", #"{"data":{"create":{"id":"a"}}}"#),
         ("{ thing(id: \"a\") { id } }", #"{"data":{"thing":{"id":"a"}}}"#),
     ])
-    func whatIsInProgressHasItsResponseBeforeTheGatewayStops(query: String, result: String) async throws {
+    func operationInProgressCompletesBeforeTheGatewayStops(query: String, result: String) async throws {
         try await run { client, upstream, server in
             client.subscribe("q", query)
             await upstream.requests(reach: 1)

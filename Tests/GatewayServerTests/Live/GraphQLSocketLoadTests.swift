@@ -83,7 +83,7 @@ import Upstream
         }
     }
 
-    @Test func whatItsClientCancelsIsNoTimeout() async throws {
+    @Test func cancelledOperationIsRecordedAsCancelledNotTimedOut() async throws {
         let (upstream, recorder) = (SilentTransport(), Recorder())
         var service = try ServiceConfiguration.oneWorkspace(HeldGateway.sdl, before: upstream)
         service.observer = recorder

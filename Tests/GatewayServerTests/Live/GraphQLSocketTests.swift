@@ -56,7 +56,7 @@ import Testing
         ([#"{"type":"connection_init"}"#, #"{"type":"subscribe","payload":{"query":"{ a }"}}"#], 4400),
         ([#"{"type":"connection_init"}"#, #"{"id":"a","type":"subscribe","payload":{}}"#], 4400),
     ])
-    func breachesOfTheProtocolHaveCodes(messages: [String], code: Int) async throws {
+    func protocolViolationClosesWithItsCode(messages: [String], code: Int) async throws {
         try await SubscribedGateway.run { live in
             let client = try await openSilently(live)
             for message in messages { client.send(message) }

@@ -33,7 +33,7 @@ import Testing
         }
     }
 
-    @Test func whatEndsAStreamOfPartsStandsBesideThePayload() async throws {
+    @Test func errorThatEndsAMultipartStreamIsBesideThePayload() async throws {
         let exhausted: (inout GatewayUnderTest.Options) -> Void = {
             $0.limits.client = ClientLimits(callsPerMinute: 0)
         }
@@ -48,7 +48,7 @@ import Testing
         }
     }
 
-    @Test func plainJSONHasOne() async throws {
+    @Test func liveQueryOverPlainJSONHasOneResult() async throws {
         try await SubscribedGateway.run { live in
             let id = try #require(live.issues().first)
             try await live.change(id, ["title": "zero"])

@@ -75,7 +75,7 @@ import Upstream
 
     // https://modelcontextprotocol.io/specification/2025-06-18/basic/transports#session-management
     @Test(arguments: ["resources/subscribe", "resources/unsubscribe"])
-    func whatNeedsASessionMustNameIt(method: String) async throws {
+    func resourceSubscriptionWithoutASessionIsRefused(method: String) async throws {
         try await SubscribedGateway.run { live in
             _ = try await begin(live)
             let id = try #require(live.issues().first)
@@ -102,7 +102,7 @@ import Upstream
         }
     }
 
-    @Test func aSessionIsNobodyElses() async throws {
+    @Test func sessionOfAnotherKeyIsNotFound() async throws {
         try await SubscribedGateway.run { live in
             let id = try #require(live.issues().first)
             let (session, uri) = (try await begin(live), JSONValue.string("workestra://issues/\(id)"))
@@ -132,7 +132,7 @@ import Upstream
         }
     }
 
-    @Test func aMadeUpSessionIsNone() async throws {
+    @Test func inventedSessionIDIsNotFound() async throws {
         try await SubscribedGateway.run { live in
             let id = try #require(live.issues().first)
             let session = try await begin(live)
@@ -164,7 +164,7 @@ import Upstream
     }
 
     /// Whatever names a session that has ended learns so, and begins another one.
-    @Test func aSessionThatHasEndedIsNone() async throws {
+    @Test func endedSessionIsNotFound() async throws {
         try await SubscribedGateway.run { live in
             let (session, other) = (try await begin(live), try await begin(live))
             // A session is its own client's alone.
@@ -280,7 +280,7 @@ import Upstream
             ["resourceSubscriptions": .array((0...100).map { .string("workestra://issues/\($0)") })],
         ] as [JSONValue]
     )
-    func aFilterThatIsNoneIsAnError(filter: JSONValue) async throws {
+    func invalidSubscriptionFilterIsRefused(filter: JSONValue) async throws {
         try await SubscribedGateway.run { live in
             let connection = try listen(live, filter)
             let text = await connection.read(until: "}")
@@ -311,7 +311,7 @@ import Upstream
 
     // MARK: - Errors
 
-    @Test func whatIsWrongIsAnError() async throws {
+    @Test func invalidResourceSubscriptionsHaveErrorCodes() async throws {
         try await SubscribedGateway.run { live in
             let session = try await begin(live)
             let uri: JSONValue = ["uri": "workestra://issues/1"]

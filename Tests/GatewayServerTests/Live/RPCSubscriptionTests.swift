@@ -53,7 +53,7 @@ import Testing
         }
     }
 
-    @Test func whatIsWrongIsAnError() async throws {
+    @Test func invalidSubscriptionCallsHaveErrorCodes() async throws {
         try await SubscribedGateway.run { live in
             let client = try await WebSocketClient(
                 to: live.gateway.server.address,
@@ -98,7 +98,7 @@ import Testing
         }
     }
 
-    @Test func theDocumentHasTheMethods() async throws {
+    @Test func openRPCDocumentListsSubscriptionMethods() async throws {
         try await SubscribedGateway.run { live in
             let document = try await live.gateway.send("GET", "/openrpc.json").json()
             guard case .array(let methods)? = document["methods"] else {

@@ -22,7 +22,7 @@ import Testing
         return texts
     }
 
-    @Test func soManyResultsWaitAndThenTheReasonWhyThereAreNoMore() {
+    @Test func fullBacklogEndsWithTheDropReason() {
         var backlog = StreamBacklog()
         for number in 0..<300 { backlog.add(.result(result("\(number)")), orDropFor: result("too slow")) }
         backlog.add(.end(.draining), orDropFor: result("too slow"))

@@ -61,7 +61,7 @@ import Upstream
         }
     }
 
-    @Test func nothingElseIsDecoded() async throws {
+    @Test func otherOrBrokenCodingsAreRefused() async throws {
         let compressed = try #require(Gzip.compress(Self.event))
         let bomb = try #require(Gzip.compress([UInt8](repeating: UInt8(ascii: " "), count: 513)))
         try await run { gateway, _ in

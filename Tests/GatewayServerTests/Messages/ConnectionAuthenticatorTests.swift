@@ -64,7 +64,7 @@ import Upstream
         ("[\(message("m", id: nil))]", nil, false),
     ]
 
-    @Test(arguments: firstMessages.indices) func aConnectionFirstSaysWhoItIs(position: Int) {
+    @Test(arguments: firstMessages.indices) func firstMessageMustAuthenticate(position: Int) {
         let (message, expected, isAuthenticated) = Self.firstMessages[position]
         var authenticator = ConnectionAuthenticator(callers: nil, address: "192.0.2.1", limits: RPCLimits())
         #expect(authenticator.caller?.credential == nil)
@@ -90,7 +90,7 @@ import Upstream
         }
     }
 
-    @Test func aLaterKeyCountsForWhatComesAfterIt() {
+    @Test func laterAuthAppliesToLaterCallsOnly() {
         let call = Self.message("m")
         func auth(_ key: String) -> String { Self.message("auth", #"["\#(key)"]"#) }
         let names = keys([

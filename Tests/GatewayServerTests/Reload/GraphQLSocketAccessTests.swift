@@ -80,7 +80,7 @@ import Upstream
         }
     }
 
-    @Test func aTokenOfAClientIsNoKeyWhereThereAreNoClients() async throws {
+    @Test func tokenIsNotUsedAsAKeyAfterClientsAreRemoved() async throws {
         let setup = try Setup()
         let first = setup.build(clients())
         try await setup.run(first) { client in
@@ -100,7 +100,7 @@ import Upstream
         }
     }
 
-    @Test func operationsAreServedByTheConfigurationOfTheirTime() async throws {
+    @Test func operationsUseTheConfigurationInEffect() async throws {
         let setup = try Setup()
         let (first, query) = (setup.build(nil), "{ __schema { queryType { name } } }")
         try await setup.run(first) { client in

@@ -57,7 +57,7 @@ import Upstream
         }
     }
 
-    @Test func aClientOfTheGatewayAddsKeysOfWorkspacesAndStaysWhoItIs() throws {
+    @Test func listedClientCanAddWorkspaceKeysButNotChangeItsToken() throws {
         let fields = [("Authorization", "Bearer k"), ("Workspace-Key", "two h")]
         try access(fields, client: GatewayClient(name: "a")) { access, workspaces in
             var access = access

@@ -15,7 +15,7 @@ import Testing
         func count(_ number: Int) { counts.withLock { $0[number, default: 0] += 1 } }
     }
 
-    @Test func onlyTheStreamsOfWhatIsServedEndWithTheServer() throws {
+    @Test func onlyTheServedGenerationsStreamsEndWithTheServer() throws {
         let counter = Counter()
         let upstream = HeldTransport { _ in (404, "{}") }
         let sdl = "schema @upstream { query: Query } type Query { a: Int @rest(get: \"/a\") }"

@@ -103,7 +103,7 @@ import Upstream
         ("POST", "/rpc", "", "401"), ("GET", "/openrpc.json", "", "401"), ("POST", "/explain", "", "401"),
         ("GET", "/mcp", "", "401"),
     ])
-    func nothingElseComesWithoutAToken(method: String, path: String, fields: String, status: String) async throws {
+    func missingOrWrongTokenIsRefused(method: String, path: String, fields: String, status: String) async throws {
         try await build(Self.clients).serve { server in
             let raw = try RawConnection(to: server.address)
             let opening = WebSocketClient.opening(fields, path: path).dropFirst("GET".count)
@@ -113,7 +113,7 @@ import Upstream
         }
     }
 
-    @Test func aTokenIsNoKeyOnceThereAreNoClients() async throws {
+    @Test func tokenIsNotUsedAsAKeyAfterClientsAreRemoved() async throws {
         let first = try build(Self.clients)
         try await first.serve { server in
             let graphQL = try await open(server, Self.graphQL)
@@ -131,7 +131,7 @@ import Upstream
         }
     }
 
-    @Test func aProxysNameOfTheGatewayNeedsNoLeaveWhereClientsAreListed() async throws {
+    @Test func anyHostIsAllowedWhereClientsAreListed() async throws {
         try await build(Self.clients).serve { server in
             let raw = try RawConnection(to: server.address)
             raw.send(

@@ -110,7 +110,7 @@ import Upstream
         }
     }
 
-    @Test(arguments: Request.allCases) func othersAreServedMeanwhile(request: Request) async throws {
+    @Test(arguments: Request.allCases) func othersAreServedWhileALongRequestIsProcessed(request: Request) async throws {
         try await run { server, observer in
             let long = try RawConnection(to: server.address)
             long.send(

@@ -91,7 +91,7 @@ import Testing
     }
 
     @Test(arguments: ["ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-ECDSA-CHACHA20-POLY1305"])
-    func goodCiphersAreSpoken(cipher: String) async throws {
+    func strongCiphersAreAccepted(cipher: String) async throws {
         let certificates = try TestCertificates()
         let files = try await certificates.make("server")
         try await withTLS(files) { gateway, _ async throws in
@@ -114,7 +114,7 @@ import Testing
         }
     }
 
-    @Test func whatIsNoTLSEndsTheConnectionAndNoOther() async throws {
+    @Test func plaintextClosesItsOwnConnectionOnly() async throws {
         let certificates = try TestCertificates()
         let files = try await certificates.make("server")
         try await withTLS(files) { gateway, _ async throws in

@@ -25,7 +25,7 @@ import Upstream
     }
 
     @Test(arguments: [(true, false, "r1 k people"), (false, true, "r1 k people"), (false, false, "r1 - -")])
-    func callersAreNamedIfSomebodyAsks(namesCallers: Bool, takesNotes: Bool, line: String) async throws {
+    func callersAreNamedOnlyIfAnObserverNeedsIt(namesCallers: Bool, takesNotes: Bool, line: String) async throws {
         let recorder = Recorder(takesNotes: takesNotes)
         let server = try await ScriptedServer.start { _ in .http(body: #"{"id":"1","name":"n"}"#) }
         let change = { (options: inout GatewayUnderTest.Options) in

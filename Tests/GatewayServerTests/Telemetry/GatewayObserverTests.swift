@@ -49,7 +49,7 @@ import Upstream
 
     private let id: Headers = [("X-Request-ID", "r1")]
 
-    @Test func aGraphQLRequest() async throws {
+    @Test func recordsCallRequestAndExchangeOfAGraphQLRequest() async throws {
         let lines = try await lines { gateway async throws in
             _ = try await gateway.post(#"{"query":"query Q { thing(id: 1) { name } }"}"#, headers: id)
         }
@@ -64,7 +64,7 @@ import Upstream
         ("{", "GRAPHQL_PARSE_FAILED", 200), ("{ absent }", "GRAPHQL_VALIDATION_FAILED", 200),
         ("query Q($a: Int!) { __typename }", "GRAPHQL_VALIDATION_FAILED", 200),
     ])
-    func aRefusedRequest(query: String, code: String, status: Int) async throws {
+    func recordsTheCodeOfARefusedRequest(query: String, code: String, status: Int) async throws {
         let lines = try await lines { gateway async throws in
             _ = try await gateway.post(#"{"query":"\#(query)"}"#, headers: id)
         }
@@ -73,7 +73,7 @@ import Upstream
 
     /// What is refused before its head could be read has a response too.
     @Test(arguments: [("BREW /graphql HTTP/1.1\r\nHost: a\r\n\r\n", 501), ("GET / HTTP/3.7\r\n\r\n", 505)])
-    func aRequestThatCannotBeRead(bytes: String, status: Int) async throws {
+    func recordsTheStatusOfAnUnreadableRequest(bytes: String, status: Int) async throws {
         let lines = try await lines { gateway async throws in
             let connection = try RawConnection(to: gateway.server.address)
             connection.send(bytes)
@@ -83,7 +83,7 @@ import Upstream
         #expect(lines[0].hasSuffix(" - - \(status)"), "\(lines)")
     }
 
-    @Test func aRequestWhoseFieldFails() async throws {
+    @Test func recordsCallAndExchangeIfAFieldFails() async throws {
         let lines = try await lines(.http(404, body: "")) { gateway async throws in
             _ = try await gateway.post(#"{"query":"{ thing(id: 1) { name } }"}"#, headers: id)
         }
@@ -91,7 +91,7 @@ import Upstream
         #expect(lines.first == "call r1 main /things/1")
     }
 
-    @Test func theCallsOfAMessage() async throws {
+    @Test func recordsEachCallOfAJSONRPCBatch() async throws {
         let lines = try await lines { gateway async throws in
             let body =
                 #"[{"jsonrpc":"2.0","id":1,"method":"graphql.execute","params":{"query":"{ thing(id: 1) { name } }"}},"#
@@ -107,7 +107,7 @@ import Upstream
         )
     }
 
-    @Test func whatNoEndpointServes() async throws {
+    @Test func recordsExchangesThatNoEndpointServes() async throws {
         let lines = try await lines { gateway async throws in
             _ = try await gateway.send("GET", "/made/up", headers: id)
             _ = try await gateway.send("PUT", "/graphql/", headers: id)

@@ -34,7 +34,7 @@ import Upstream
         return channel
     }
 
-    @Test func aSilentClientIsPingedThenClosed() throws {
+    @Test func idleClientIsPingedThenClosed() throws {
         let channel = try channel(idleTimeout: .seconds(10))
         let ping = WebSocketFrameHead.bytes(.ping, length: 0)
         for _ in 0..<3 {
@@ -58,7 +58,7 @@ import Upstream
     }
 
     /// Whoever has no key may have called what needs none; pings and pongs are no call.
-    @Test(arguments: [nil, Caller()] as [Caller?]) func aConnectionOfNobodyEnds(caller: Caller?) throws {
+    @Test(arguments: [nil, Caller()] as [Caller?]) func connectionWithoutKeyOrCallIsClosed(caller: Caller?) throws {
         let channel = try channel(idleTimeout: .seconds(10), caller: caller)
         for _ in 0..<3 {
             channel.embeddedEventLoop.advanceTime(by: .seconds(9))
@@ -84,7 +84,7 @@ import Upstream
         (#"{"jsonrpc":"2.0","method":"rpc.discover","id":1}"#, Caller()),
     ]
 
-    @Test(arguments: names) func aKeyOrACallKeepsAConnection(first: String?, caller: Caller?) throws {
+    @Test(arguments: names) func keyOrCallKeepsTheConnectionOpen(first: String?, caller: Caller?) throws {
         let channel = try channel(idleTimeout: .seconds(100), caller: caller)
         if let first { try channel.writeInbound(message(first)) }
         while try channel.readOutbound(as: ByteBuffer.self) != nil {}

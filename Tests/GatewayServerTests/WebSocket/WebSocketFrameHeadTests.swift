@@ -19,7 +19,7 @@ import Testing
         #expect(Array(WebSocketFrameHead.bytes(opcode, length: length).readableBytesView) == bytes)
     }
 
-    @Test func theKeyIsProvedToHaveBeenRead() {
+    @Test func acceptanceIsTheRFCsHashOfTheKey() {
         // The example of https://www.rfc-editor.org/rfc/rfc6455#section-1.3
         #expect(WebSocketHandshake.acceptance(of: "dGhlIHNhbXBsZSBub25jZQ==") == "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")
     }

@@ -121,7 +121,7 @@ import Testing
     ]
 
     @Test(arguments: messages + failures + ends)
-    func does(case given: Case) {
+    func framesCauseTheExpectedActions(case given: Case) {
         var assembler = WebSocketMessageAssembler(maximumMessageBytes: 10)
         #expect(given.frames.map { assembler.add(Self.frame($0)) } == given.actions)
     }

@@ -7,13 +7,13 @@ import Testing
     private let directory = ClientDirectory([])
 
     @Test(arguments: [nil, "", "Basic YTpi", "Digest username=\"a\"", "secret"] as [String?])
-    func anotherSchemeBringsNoToken(authorization: String?) {
+    func otherAuthorizationSchemesCountAsNoToken(authorization: String?) {
         #expect(throws: AuthenticationFailure.missing) {
             _ = try directory.client(authorization: authorization)
         }
     }
 
-    @Test(arguments: ["Bearer", "bearer a b", "Bearer "]) func aTokenIsOneWord(authorization: String) {
+    @Test(arguments: ["Bearer", "bearer a b", "Bearer "]) func tokenOfSeveralWordsIsInvalid(authorization: String) {
         #expect(throws: AuthenticationFailure.invalid("Authorization must be: Bearer TOKEN.")) {
             _ = try directory.client(authorization: authorization)
         }

@@ -58,14 +58,14 @@ import Testing
         #expect(limiter.admit(bob, at: later).remainingRequests == 1)
     }
 
-    @Test func pricedCallsAreCountedAndThoseOfARefusedOperationAreNot() {
+    @Test func refusedOperationIsNotCharged() {
         var limiter = ClientLimiter(ClientLimits(callsPerMinute: 10))
         let statuses = [6, 5, 4, 1, 0].map { limiter.charge($0, to: alice, at: start) }
         #expect(statuses.map(\.isAllowed) == [true, false, true, false, true])
         #expect(statuses.map(\.remainingCalls) == [4, 4, 0, 0, 0])
     }
 
-    @Test func aPriceBelowNothingOrBeyondAllBoundsIsNoTrap() {
+    @Test func chargeSaturatesAtIntegerBounds() {
         var limiter = ClientLimiter(ClientLimits(callsPerMinute: 10))
         #expect(limiter.charge(3, to: alice, at: start).isAllowed)
         #expect(limiter.charge(.min, to: alice, at: start).remainingCalls == 7)
@@ -86,7 +86,7 @@ import Testing
             ),
         ] as [(ClientLimits, String?, String?)]
     )
-    func theFieldsAreThoseOfTheDraft(_ limits: ClientLimits, policy: String?, rateLimit: String?) {
+    func rateLimitFieldsFollowTheDraft(_ limits: ClientLimits, policy: String?, rateLimit: String?) {
         var limiter = ClientLimiter(limits)
         #expect(limiter.policyField == policy)
         #expect(limiter.admit(alice, at: start).rateLimitField == rateLimit)

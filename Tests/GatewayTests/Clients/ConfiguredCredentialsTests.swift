@@ -4,7 +4,7 @@ import Upstream
 @testable import Gateway
 
 @Suite struct ConfiguredCredentialsTests {
-    @Test func eachWorkspaceHasItsOwn() {
+    @Test func configuredCredentialsAreLookedUpByWorkspace() {
         let key = Credential(key: "a")
         let credentials = ConfiguredCredentials([nil, key])
         #expect((0..<3).map { credentials[$0] } == [nil, key, nil])

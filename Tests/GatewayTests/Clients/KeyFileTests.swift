@@ -59,7 +59,7 @@ import Upstream
     private func key(_ text: String) -> Credential { Credential(key: text) }
 
     @Test(arguments: ["k1", "k1\n", " \t k1\r\n\r\n"])
-    func spaceAroundAKeyMeansNothing(text: String) {
+    func whiteSpaceAroundAKeyIsIgnored(text: String) {
         #expect(Script(text).open()?.credential == key("k1"))
     }
 

@@ -17,7 +17,7 @@ import Testing
         (status(true, 3, nil, 9), nil, #""requests";r=3;t=9"#),
         (status(false, 0, 7, 9), 9, #""requests";r=0;t=9, "calls";r=7;t=9"#),
     ])
-    func theFieldsStateWhatIsLeft(status: RateLimitStatus, retryAfter: Int?, field: String?) {
+    func rateLimitFieldStatesWhatIsLeft(status: RateLimitStatus, retryAfter: Int?, field: String?) {
         #expect(status.retryAfter == retryAfter)
         #expect(status.rateLimitField == field)
     }

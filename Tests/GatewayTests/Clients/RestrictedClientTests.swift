@@ -82,7 +82,7 @@ import Upstream
     }
 
     /// In revisions with a handshake, -32002 says that there is no such resource.
-    @Test func aResourceThatIsForbiddenIsNotMissing() async throws {
+    @Test func forbiddenResourceIsNotReportedAsMissing() async throws {
         let message = Array(
             #"{"jsonrpc":"2.0","id":1,"method":"resources/read","params":{"uri":"test://things/1"}}"#.utf8
         )
@@ -108,7 +108,7 @@ import Upstream
         }
     }
 
-    @Test func authIsNoMethodOfABatch() async throws {
+    @Test func authInABatchIsRefused() async throws {
         let message = Array(#"[{"jsonrpc":"2.0","method":"auth","params":{"key":"k"},"id":1}]"#.utf8)
         let response = await service.respond(to: message, caller: Caller()).value()
         let error = try JSONValue(parsing: response.body ?? [])[0]?["error"]

@@ -89,7 +89,7 @@ import Upstream
         (0, 0, 2), (59, 0, 2), (60, 0, 2), (119, 0, 2), (119, 1, 1), (120, 0, 1), (60, 59, 2), (60, 60, 1),
         (60, 120, 0),
     ])
-    func theMinuteAndTheOneBeforeCount(between: Int, after: Int, requests: Int) {
+    func requestsOfThisAndThePreviousMinuteCount(between: Int, after: Int, requests: Int) {
         complete("a")
         clock.advance(by: .seconds(between))
         complete("a")
@@ -97,7 +97,7 @@ import Upstream
         #expect(log.spending(9) == (requests == 0 ? [] : [spending("a", requests: requests)]))
     }
 
-    @Test func whatExceedsTheMostEntriesCountsAsOne() {
+    @Test func entriesBeyondTheMaximumAreCountedTogether() {
         for number in 0..<1002 { complete("operation \(number)", key: "\(number)") }
         complete("operation 0", key: "0")
         #expect(log.spending(2000).count == 1001)

@@ -127,7 +127,7 @@ import Testing
     ]
 
     @Test(arguments: unfinished)
-    func whatIsUnfinishedIsReportedInItsFile(text: String, error: String) {
+    func unfinishedDefinitionIsReportedInItsFile(text: String, error: String) {
         let query = ("c.graphql", "type Query { thing(id: ID!): Int @rest(get: \"/things/{id}\") }")
         for files in [[("b.graphql", text), query], [("a.graphql", ""), ("b.graphql", text), query]] {
             #expect(description(of: files) == "b.graphql:\(error)")
@@ -135,7 +135,7 @@ import Testing
         #expect(description(of: [query, ("b.graphql", text), ("z.graphql", "")]) == "b.graphql:\(error)")
     }
 
-    @Test func filesMayHoldNothing() {
+    @Test func emptySchemaFilesAreAccepted() {
         let query = ("c.graphql", "type Query { a: Int @rest(get: \"/a\") }")
         let files = [("a.graphql", ""), ("b.graphql", "# A comment."), query, ("d.graphql", "\n"), ("e.graphql", "")]
         #expect(description(of: files) == nil)

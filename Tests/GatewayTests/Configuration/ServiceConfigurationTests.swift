@@ -130,7 +130,7 @@ import Upstream
         },
     ]
 
-    @Test(arguments: changes) func whatHasNotChangedStaysInUse(change: Change) throws {
+    @Test(arguments: changes) func unchangedWorkspacesStayInUse(change: Change) throws {
         let first = Self.configuration(try Self.loadedSchema())
         let service = GatewayService(first)
         let broker = GatewayService(try change.next(first), replacing: service).broker

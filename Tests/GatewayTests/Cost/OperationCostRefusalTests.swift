@@ -20,7 +20,7 @@ import Upstream
         return try #require(explanations.first).cost
     }
 
-    @Test func calls() throws {
+    @Test func refusalNamesTheCallsAndTheirPaths() throws {
         let cost = try cost("{ a: thing(id: 1) { id } b: thing(id: 2) { owner { name } } }")
         #expect(cost.calls == CostRange(2, 3))
         #expect(cost.refusal(limit: 3) == nil)
@@ -52,7 +52,7 @@ import Upstream
     }
 
     @Test(arguments: [(CostRange(0, 7), "up to 7"), (CostRange(0, .max), "1000000000 or more")])
-    func theMostIsPutInWords(range: CostRange, text: String) {
+    func mostCallsAreDescribedInWords(range: CostRange, text: String) {
         #expect(range.mostText == text)
         #expect(range.json == ["min": 0, "max": .integer(min(range.max, 1_000_000_000))])
     }

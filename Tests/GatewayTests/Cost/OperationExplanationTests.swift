@@ -40,7 +40,7 @@ import Upstream
         #expect(explanation.lines(atMost: 0) == ["and 3 more"])
     }
 
-    @Test func onlyWhatExceedsItsLimitIsSaidToDoSo() throws {
+    @Test func excessIsReportedOnlyAboveTheLimit() throws {
         let explanation = try explanation("query Q { a: thing(id: 1) { owner { name } } }")
         #expect(explanation.excess(over: 2) == nil)
         #expect(
@@ -49,7 +49,7 @@ import Upstream
         )
     }
 
-    @Test func programsLearnWhetherAndWhere() throws {
+    @Test func jsonStatesLimitExcessAndSteps() throws {
         let explanation = try explanation("{ thing(id: 1) { id } }")
         #expect(explanation.json(limit: nil)["exceeds"] == nil)
         #expect(explanation.json(limit: 0)["exceeds"] == true)

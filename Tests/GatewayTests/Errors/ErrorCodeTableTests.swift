@@ -48,7 +48,7 @@ import Testing
         #expect(documented.count == Self.stated.count)
     }
 
-    @Test func aCodeIsFoundByItself() {
+    @Test func everyCodeIsFoundInTheTable() {
         let codes = ErrorCodeTable.entries.map(\.code)
         #expect(codes.map { ErrorCodeTable.entry(of: $0)?.code } == codes)
         #expect(codes.map(\.rpcCode) == ErrorCodeTable.entries.map(\.rpcCode))
@@ -60,7 +60,7 @@ import Testing
         #expect(unknown.rpcCode == .serverError)
     }
 
-    @Test func onlyUnknownDocumentsAreAskedForAgain() {
+    @Test func onlyPersistedQueryCodesInviteARetry() {
         let inviting = ErrorCodeTable.entries.map(\.code).filter(\.invitesRetry)
         #expect(inviting == [.persistedQueryNotFound, .persistedQueryNotSupported])
     }

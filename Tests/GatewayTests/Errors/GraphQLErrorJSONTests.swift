@@ -23,7 +23,7 @@ import Testing
         ),
     ]
 
-    @Test(arguments: errors) func theValueAndTheTextAreTheSame(error: GraphQLError, text: String) {
+    @Test(arguments: errors) func valueAndWrittenTextAreEqual(error: GraphQLError, text: String) {
         #expect(String(decoding: error.json.serialized(), as: UTF8.self) == text)
         var output = OutputBuffer(minimumCapacity: 64)
         output.append(error)

@@ -140,7 +140,7 @@ import Upstream
         #expect(transport.paths.count == 2)
     }
 
-    @Test func aKeyEndsAfterItsTime() async throws {
+    @Test func keyExpiresAfterADay() async throws {
         let (transport, clock) = (Self.answering(), Clock())
         let service = try service(transport, clock: clock)
         _ = await ask(service).value
@@ -191,7 +191,7 @@ import Upstream
         #expect(transport.paths.count == 1)
     }
 
-    @Test func whatHasWrittenNothingMaySucceedLater() async throws {
+    @Test func failureWithoutAWriteIsNotStored() async throws {
         let status = Atomic(401)
         let transport = HeldTransport { _ in
             (status.load(ordering: .relaxed), #"{"id":"a","name":"A"}"#)

@@ -73,7 +73,7 @@ import Upstream
     }
 
     /// What the client has already comes once; what is new in an object that it has comes with the path to that.
-    @Test func whatTheClientHasComesOnce() async throws {
+    @Test func fieldsThatTheClientHasAreNotSentAgain() async throws {
         let messages = try await IncrementalHarness().all(
             "{ thing { name owner { name } ... @defer { id name owner { id name } } } }"
         )
@@ -166,13 +166,13 @@ import Upstream
             ("query($d: Boolean!) { thing { id ... @skip(if: $d) @defer { name } } }", ["d": true]),
         ] as [(String, JSONObject)]
     )
-    func whatIsNotDeferredComesAsAWhole(query: String, variables: JSONObject) throws {
+    func operationWithoutEffectiveDeferIsWhole(query: String, variables: JSONObject) throws {
         if try IncrementalHarness().reply(query, variables: variables) != nil {
             Issue.record("\(query) comes in parts")
         }
     }
 
-    @Test func conditionsAreVariables() async throws {
+    @Test func deferConditionMayBeAVariable() async throws {
         let text = "query($d: Boolean!) { thing { id ... @defer(if: $d) { name } } }"
         let messages = try await IncrementalHarness().all(text, variables: ["d": true])
         #expect(messages.count == 2)
@@ -188,7 +188,7 @@ import Upstream
     }
 
     /// What is cached as a whole needs no parts.
-    @Test func aCachedResultIsWhole() async throws {
+    @Test func cachedResultIsSentWhole() async throws {
         let harness = try IncrementalHarness(caches: true)
         harness.transport.open()
         let text = "{ thing { id ... @defer { name } } }"
@@ -203,7 +203,7 @@ import Upstream
     }
 
     /// A response in parts is no result for others.
-    @Test func nothingOfItIsCachedAsAResult() async throws {
+    @Test func responseInPartsIsNotCached() async throws {
         let harness = try IncrementalHarness(caches: true)
         // A result that is asked for again would be cached.
         for _ in 1...4 { _ = try await harness.all("{ thing { id ... @defer { name } } }") }
@@ -234,7 +234,7 @@ import Upstream
         #expect(harness.transport.paths == ["/thing"])
     }
 
-    @Test func whatIsTooLargeFailsByItself() async throws {
+    @Test func tooLargePartFailsAlone() async throws {
         var limits = RequestLimits()
         limits.maximumResponseBytes = 60
         let messages = try await IncrementalHarness(limits: limits).all(

@@ -25,7 +25,7 @@ import Upstream
 
     /// A null where none may be takes away the fragment, and not the object that the client has.
     @Test(arguments: [IncrementalFormat.current, .former])
-    func aNullThatMustNotBeEndsTheFragment(format: IncrementalFormat) async throws {
+    func nullInANonNullFieldFailsTheFragment(format: IncrementalFormat) async throws {
         let messages = try await harness().all("{ thing { id ... @defer { needed { name } } } }", as: format)
         #expect(messages[0]["data"] == ["thing": ["id": "a"]])
         #expect(messages[1]["hasNext"] == false)
@@ -84,7 +84,7 @@ import Upstream
     }
 
     /// What is null by what comes first stays null, and its errors come once.
-    @Test func errorsThatTheClientHasComeOnce() async throws {
+    @Test func errorsOfTheInitialResponseAreNotRepeated() async throws {
         let messages = try await harness().all("{ thing { owner { name } ... @defer { id owner { name id } } } }")
         #expect(messages[0]["errors"]?.arrayValue?.count == 1)
         #expect(messages[1]["incremental"] == [["id": "0", "data": ["id": "a"]]])
@@ -92,7 +92,7 @@ import Upstream
     }
 
     /// A fragment in one that failed is not announced.
-    @Test func whatIsInAFailedFragmentIsGone() async throws {
+    @Test func fragmentsWithinAFailedOneAreNotAnnounced() async throws {
         let messages = try await harness().all("{ thing { id ... @defer { needed { id } ... @defer { name } } } }")
         #expect(messages.count == 2)
         #expect(messages[1]["pending"] == nil)
@@ -117,7 +117,7 @@ import Upstream
         #expect(messages[1]["hasNext"] == false)
     }
 
-    @Test func aNullItemThatMayBeIsAnItem() async throws {
+    @Test func nullableItemIsSentAsNullWithItsError() async throws {
         let messages = try await IncrementalHarness().all("{ maybe @stream(initialCount: 1) { id must } }")
         let delivered = messages[1]["incremental"]?[0]
         #expect(delivered?["items"] == [.null])

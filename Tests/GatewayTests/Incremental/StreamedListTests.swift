@@ -58,7 +58,7 @@ import Testing
         #expect(transport.paths == ["/things", "/owners/o", "/owners/p"])
     }
 
-    @Test(arguments: [2, 3, 1000]) func aListThatIsAllThereIsNotContinued(count: Int) async throws {
+    @Test(arguments: [2, 3, 1000]) func listWithinItsInitialCountIsNotContinued(count: Int) async throws {
         let messages = try await IncrementalHarness().all(
             "query($n: Int) { things @stream(initialCount: $n) { id } }",
             variables: ["n": .integer(count)]

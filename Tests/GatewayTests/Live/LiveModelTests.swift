@@ -13,7 +13,7 @@ import Testing
     ]
 
     @Test(arguments: scenarios)
-    func nothingIsMissedShownTwiceOrTooOld(scenario: LiveModel.Scenario) async throws {
+    func liveResultsAgreeWithTheModel(scenario: LiveModel.Scenario) async throws {
         var model = try LiveModel(scenario)
         try await model.run(steps: 2000)
     }

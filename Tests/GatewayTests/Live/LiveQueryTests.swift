@@ -67,7 +67,7 @@ import Testing
 
     private static let plain = "{ issues(first: 10) { nodes { title } } }"
 
-    @Test func aChangeThatTheCacheLacksIsNoticedByTheFirstReading() async throws {
+    @Test func changeThatTheCacheLacksIsFoundByTheFirstPoll() async throws {
         _ = try await gateway.query(Self.plain)
         clock.advance(by: .seconds(10))
         let id = try #require(upstream.list("issues").first?["id"]?.stringValue)
@@ -79,7 +79,7 @@ import Testing
     }
 
     @Test(arguments: [false, true])
-    func whatTheCacheLacksIsShownWhenThatIsTooOld(isRemoval: Bool) async throws {
+    func changeThatTheCacheLacksIsShownOnceTheCacheIsStale(isRemoval: Bool) async throws {
         _ = try await gateway.query(Self.plain)
         clock.advance(by: .seconds(10))
         if isRemoval {
@@ -101,7 +101,7 @@ import Testing
         follower.cancel()
     }
 
-    @Test func whatWasReadWhileItWasFollowedIsNotReadAgain() async throws {
+    @Test func unchangedListIsNotFetchedAgain() async throws {
         let follower = try gateway.follow(Self.query)
         _ = await follower.results(reach: 1)
         await gateway.settle()
@@ -126,7 +126,7 @@ import Testing
         follower.cancel()
     }
 
-    @Test func nobodyReadsForNobody() async throws {
+    @Test func pollingEndsWithTheLastFollower() async throws {
         let follower = try gateway.follow(Self.query)
         _ = await follower.results(reach: 1)
         #expect(gateway.service.polling.readerCount == 1)
@@ -138,7 +138,7 @@ import Testing
         #expect(upstream.paths.count == calls)
     }
 
-    @Test func withAReserveOfEverythingNothingIsRead() async throws {
+    @Test func fullReserveTurnsPollingOff() async throws {
         let gateway = try PolledGateway([upstream], clock: clock, reserve: 1)
         let follower = try gateway.follow(Self.query)
         _ = await follower.results(reach: 1)
@@ -200,7 +200,7 @@ import Testing
         #expect(gateway.service.prepare(wrong, for: gateway.caller).kind == nil)
     }
 
-    @Test func whatAReadingShowsTakesThePlaceOfACall() async throws {
+    @Test func polledObjectsNeedNoFurtherCall() async throws {
         let follower = try gateway.follow("subscription { issueChanged { kind issue { title } } }")
         await gateway.settle()
         let calls = upstream.paths.count

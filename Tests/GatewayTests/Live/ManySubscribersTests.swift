@@ -53,7 +53,7 @@ import Testing
     }
 
     /// A response that is older than the first reading may lack a change of which nobody has learned.
-    @Test func whatIsOlderThanTheFirstReadingEndsAsDeclared() async throws {
+    @Test func responseOlderThanTheFirstPollExpiresAsDeclared() async throws {
         let clock = ManualClock()
         let upstream = PolledUpstream(clock: clock, limit: 1_000_000)
         let ids = (0..<5).map { upstream.make("issues", ["title": .string("T\($0)")]) }

@@ -47,7 +47,7 @@ import Testing
     }
 
     /// One that joins when the refusal is known learns of it, too.
-    @Test func everySubscriberLearnsOfIt() async throws {
+    @Test func refusedKeyEndsEverySubscription() async throws {
         upstream.refusesKeys = true
         let followers = try (0..<3).map { _ in try gateway.follow(Self.subscription) }
         for follower in followers { await expectRefusal(follower) }

@@ -10,7 +10,7 @@ import Testing
 @Suite(.timeLimit(.minutes(10))) struct SharedSubscriptionTests {
     /// Subscribers that begin and leave at random between changes have the events that each would have if it were alone.
     @Test(arguments: 1...6)
-    func whoSharesHasTheEventsOfWhoDoesNot(seed: Int) async throws {
+    func sharedSubscribersGetTheEventsOfSeparateOnes(seed: Int) async throws {
         var model = try SharedSubscriptionModel(seed: UInt64(seed))
         try await model.run(steps: 200)
     }
@@ -34,7 +34,7 @@ import Testing
         return stream
     }
 
-    @Test func onlyWhatIsEqualIsShared() throws {
+    @Test func onlyEqualSubscriptionsAreShared() throws {
         let text = "subscription { issueChanged(status: \"open\") { kind } }"
         var streams = [try stream(text), try stream(text)]
         #expect(gateway.service.broadcasts.count == 1)
@@ -78,7 +78,7 @@ import Testing
     }
 
     /// Who does not take results is dropped; nobody else waits for it.
-    @Test func whoDoesNotTakeResultsIsDroppedAlone() async throws {
+    @Test func slowSubscriberIsDroppedAlone() async throws {
         let text = "subscription { issueChanged { issue { title } } }"
         let slow = try stream(text)
         let quick = PolledGateway.Follower(try stream(text))

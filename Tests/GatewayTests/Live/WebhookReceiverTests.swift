@@ -62,7 +62,7 @@ import Upstream
     }
 
     /// Test cases 2 and 6 of https://www.rfc-editor.org/rfc/rfc4231#section-4.
-    @Test func codesAreThoseOfTheStandard() {
+    @Test func hmacMatchesRFC4231() {
         let code = Self.code("what do ya want for nothing?", "Jefe")
         #expect(Self.hexadecimal(code) == "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843")
         let long = HMACSHA256(key: [UInt8](repeating: 0xAA, count: 131))?
@@ -96,7 +96,7 @@ import Upstream
     }()
 
     @Test(arguments: wrongSignatures)
-    func nothingIsBelievedWithoutTheRightSignature(signature: String?) throws {
+    func eventWithAWrongSignatureIsUnverified(signature: String?) throws {
         #expect(send(Self.event, signed: signature, to: try receiver()) == .unverified)
     }
 
@@ -163,7 +163,7 @@ import Upstream
     }
 
     /// Numbers far in the past are old, whatever a subtraction would make of them.
-    @Test(arguments: [Int.min, Int.min + 1, -1, 0]) func timesFarAwayAreOld(time: Int) throws {
+    @Test(arguments: [Int.min, Int.min + 1, -1, 0]) func extremelyEarlyTimesAreTooOld(time: Int) throws {
         let receiver = try receiver(now: Self.time) {
             ($0.timestampHeader, $0.maximumAge) = ("X-Time", 300)
         }
@@ -190,7 +190,7 @@ import Upstream
     ]
 
     @Test(arguments: bodies)
-    func whatIsNoEventOrConcernsNothingChangesNothing(body: String, outcome: WebhookReceiver.Outcome) throws {
+    func unusableEventsHaveTheirOutcome(body: String, outcome: WebhookReceiver.Outcome) throws {
         #expect(send(body, signed: Self.signature(body), to: try receiver()) == outcome)
     }
 

@@ -79,7 +79,7 @@ import Testing
         ("query($n:Int!){args(a:$n)}", "Variable \"$n\" of required type \"Int!\" was not provided."),
     ]
 
-    @Test(arguments: refused) func whatCannotBeginHasNoData(query: String, message: String) throws {
+    @Test(arguments: refused) func refusedOperationHasNoData(query: String, message: String) throws {
         let (text, isExecuted) = try run(query)
         #expect(!isExecuted)
         let response = try JSONValue(parsing: Array("{\(text)}".utf8))

@@ -32,7 +32,7 @@ import Testing
         #expect(try MCPEnvelope.revision(of: Self.call(method, version: nil), headers: headers) == revision)
     }
 
-    @Test func aRequestThatStandsAloneStatesItsRevisionTwice() throws {
+    @Test func statelessRequestStatesItsRevisionInHeaderAndBody() throws {
         let headers = MCPHeaders(protocolVersion: Self.stateless, method: "tools/call", name: "=?base64?w6k=?=")
         let call = Self.call("tools/call", version: .string(Self.stateless), name: "é")
         #expect(try MCPEnvelope.revision(of: call, headers: headers) == .july2026)
@@ -56,7 +56,7 @@ import Testing
             "Unsupported protocol version"
         ),
     ])
-    func aContradictionIsRefused(headers: MCPHeaders, version: String, code: Int, message: String) {
+    func contradictoryHeadersAreRefused(headers: MCPHeaders, version: String, code: Int, message: String) {
         let call = Self.call("tools/call", version: .string(version), name: "a")
         let error = #expect(throws: RPCError.self) { try MCPEnvelope.revision(of: call, headers: headers) }
         #expect(error?.code.rawValue == code)

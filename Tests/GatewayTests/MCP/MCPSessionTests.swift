@@ -8,7 +8,7 @@ import Upstream
 @Suite struct MCPSessionTests {
     private func caller(_ key: String) -> Caller { Caller(credential: Credential(key: key)) }
 
-    @Test func onlyIDsOfThisProcessAreThoseOfSessions() {
+    @Test func sessionIDIsValidOnlyForItsOwner() {
         let owner = MCPSessionOwner(caller("a"))
         let id = MCPSessionID.make(for: owner)
         #expect(MCPSessionID.isValid(id, for: owner))
@@ -35,7 +35,7 @@ import Upstream
         #expect(!other.isClosed)
     }
 
-    @Test func aCallerWhoseSessionsAreAllInUseBeginsNoOther() {
+    @Test func callerWithAllSessionsInUseGetsNoOther() {
         let sessions = MCPSessions(scheduler: .system)
         let own = (0..<MCPSessions.maximumOfCaller).compactMap { sessions.session("\($0)", of: caller("a")) }
         for session in own { _ = session.open() }

@@ -38,12 +38,12 @@ import Upstream
         ("subscription S { book { id } }", "\"S\" is a subscription, which cannot be a tool."),
         ("query A { nothing }", "Cannot query field \"nothing\" on type \"Query\"."),
     ])
-    func whatIsNoToolIsRefused(text: String, message: String) throws {
+    func invalidOperationToolIsRefused(text: String, message: String) throws {
         #expect(try errors(text) == [message])
     }
 
     /// A tool whose name a method has would be listed under another one.
-    @Test func namesOfMethodsAndOfTheGatewaysToolsAreTaken() throws {
+    @Test func namesOfMethodsAndBuiltInToolsAreReserved() throws {
         let sdl = "type Query { books: [Book] @rpc(method: \"books.list\") } type Book { id: ID! }"
         let schema = try Schema(sdl: Source(sdl), preludes: [BindingDirectives.document])
         let taken = MCPToolNames.taken(ExecutableSchema(schema: schema, binding: PlainBinding()))

@@ -22,7 +22,7 @@ import Testing
         #expect(try Self.fields(text) == fields.map(Self.message))
     }
 
-    @Test func noMoreThanAHundredAreReported() throws {
+    @Test func atMostAHundredFieldsAreReported() throws {
         let text = "{ \((0..<150).map { "a\($0): __schema { x }" }.joined(separator: " ")) }"
         #expect(try Self.fields(text).count == 100)
     }

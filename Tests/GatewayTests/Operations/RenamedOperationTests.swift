@@ -64,7 +64,7 @@ import Upstream
         "{ 1: failing { 2: id }\n# a comment\n 3: failing { 1: name\n 2: id } }",
     ]
 
-    @Test(arguments: patterns) func responsesAreThoseWithoutTheCache(pattern: String) async throws {
+    @Test(arguments: patterns) func renamedOperationsHaveTheResponsesOfAnEmptyCache(pattern: String) async throws {
         let (cached, executed) = (try service(), try service(resultBytes: 0))
         let names = ["one", "b", "id", "long_alias_of_a_field", "name", "things"]
         for round in 0..<3 {

@@ -47,7 +47,7 @@ import Upstream
         return [calls?["made"], calls?["cached"]]
     }
 
-    @Test func whatIsInMemoryNeedsNoWaiting() async throws {
+    @Test func cachedOperationRepliesAtOnce() async throws {
         let transport = HeldTransport(Self.response)
         let service = try Self.service(transport)
         let query = "{ things { id owner { name } } }"
@@ -64,7 +64,7 @@ import Upstream
     }
 
     /// What is looked up in vain at first is counted when it is used.
-    @Test func whatIsUsedIsReportedOnce() async throws {
+    @Test func cachedResponsesAreReportedOnce() async throws {
         let transport = HeldTransport(Self.response)
         let service = try Self.service(transport)
         _ = await Self.reply(to: #"{ owner(id: "o") { name } }"#, service).value()
@@ -82,7 +82,7 @@ import Upstream
         #expect(transport.paths.sorted() == ["/owners/o", "/owners/p", "/things"])
     }
 
-    @Test func whatIsMissingIsAskedForOnce() async throws {
+    @Test func missingResponseIsFetchedOnce() async throws {
         let transport = HeldTransport(Self.response)
         let service = try Self.service(transport)
         for _ in 1...2 {

@@ -62,7 +62,7 @@ import Upstream
     @Test(arguments: [
         ("{ things { id size } }", "k"), ("{ things { id name } }", "other"), ("{ other { id name } }", "k"),
     ])
-    func whatDiffersIsExecutedByItself(query: String, key: String) async throws {
+    func differentOperationsAreExecutedSeparately(query: String, key: String) async throws {
         let transport = HeldTransport { path in (200, path == "/other" ? "[]" : #"[{"id":"a","name":"A","size":1}]"#) }
         let service = try service(transport)
         let first = ask("{ things { id name } }", service)

@@ -27,7 +27,7 @@ import Upstream
             (composed, "/one/a"), (decomposed, "/two/a"), ("\u{212A}.get", "/kelvin/a"), ("K.get", nil),
         ] as [(String, String?)]
     )
-    func aCallGoesToTheMethodOfItsBytes(method: String, path: String?) async throws {
+    func methodNamesAreComparedByBytes(method: String, path: String?) async throws {
         let upstream = HeldTransport { _ in (200, #"{"id":"a"}"#) }
         upstream.open()
         let configuration = try ServiceConfiguration.oneWorkspace(Self.sdl, before: upstream)

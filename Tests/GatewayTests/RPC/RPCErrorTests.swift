@@ -92,7 +92,7 @@ import Upstream
         ([GraphQLError("a", extensions: ["code": 7])], error(-32603, "a", ["code": 7])),
     ]
 
-    @Test(arguments: operations) func theFirstErrorIsTheCalls(errors: [GraphQLError], expected: RPCError) {
+    @Test(arguments: operations) func firstErrorBecomesTheCallsError(errors: [GraphQLError], expected: RPCError) {
         #expect(RPCError(errors) == expected)
     }
 

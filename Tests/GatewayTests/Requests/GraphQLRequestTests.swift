@@ -62,7 +62,7 @@ import Testing
         #expect(Self.read { () throws(GraphQLRequest.Malformed) in try GraphQLRequest(json: bytes) } == expected)
     }
 
-    @Test func aHashStandsForTheDocument() throws {
+    @Test func persistedQueryHashIsReadInLowerCase() throws {
         let hash = try GraphQLRequest(
             json: Array(#"{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"ABC"}}}"#.utf8)
         ).persistedQueryHash()

@@ -23,7 +23,7 @@ import Testing
         "shop://books/", "shop://books/1/2", "shop://book/1", "shop://books/1?title=x", "shop://books/%zz", "", "1",
         "SHOP://books/1x/", "shop://books/1?%language=1",
     ])
-    func aURIOfAnotherFormHasNone(uri: String) throws {
+    func uriThatDoesNotMatchHasNoValues(uri: String) throws {
         #expect(try #require(ResourceURITemplate(Self.template)).values(in: uri) == nil)
     }
 
@@ -37,7 +37,7 @@ import Testing
     @Test(arguments: [
         "books/{id}", "shop://{id", "shop://id}", "shop://{}", "shop://{a}{b}", "shop://{?a}{b}", "shop://{?a}x",
     ])
-    func otherTextsAreNoTemplates(text: String) {
+    func malformedTemplateIsRefused(text: String) {
         #expect(ResourceURITemplate(text) == nil)
     }
 }

@@ -14,7 +14,7 @@ import Upstream
         (.nanoseconds(Int64.max), .max), (.seconds(86_400 * 365 * 300), .max), (.seconds(Int64.max), .max),
     ]
 
-    @Test(arguments: cases) func whatIsLessThanOneIsLeftOut(_ duration: Duration, _ nanoseconds: Int64) {
+    @Test(arguments: cases) func nanosecondsAreTruncated(_ duration: Duration, _ nanoseconds: Int64) {
         #expect(duration.nanoseconds == nanoseconds)
     }
 
