@@ -15,7 +15,7 @@ import Testing
         #expect(AllocatedBytes.string(nil) == 0)
     }
 
-    @Test func anArrayCountsItsRoomForMore() {
+    @Test func arrayCountsItsReservedCapacity() {
         var array: [Int] = []
         #expect(AllocatedBytes.array(array) == 0)
         array.reserveCapacity(100)

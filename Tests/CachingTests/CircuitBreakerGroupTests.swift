@@ -42,13 +42,13 @@ import Testing
         #expect(breaker.isClosed)
     }
 
-    @Test func noMemberProbesWhereNothingCanBeReached() {
+    @Test func connectionFailuresDelayEveryProbe() {
         var breaker = breaker(minimum: 2, failures: Array(repeating: nil, count: 8))
         #expect(breaker.refusal(at: start, memberHealth: .unaffected) == .seconds(1))
         #expect(breaker.refusal(at: start + .seconds(1), memberHealth: .unaffected) == nil)
     }
 
-    @Test func aMemberThatAlwaysFailsProbesLastAndProvesNothing() {
+    @Test func failingMemberProbesLastWithoutDoublingThePause() {
         var breaker = breaker(minimum: 2, failures: Self.members(8, of: 2))
         #expect(breaker.refusal(at: start + .seconds(1), memberHealth: .failing) == .seconds(1))
         #expect(breaker.refusal(at: start + .seconds(2), memberHealth: .failing) == nil)
@@ -58,7 +58,7 @@ import Testing
         #expect(breaker.refusal(at: start + .seconds(2), memberHealth: .affected) == nil)
     }
 
-    @Test func theUpstreamMayAskForALongerPause() {
+    @Test func extendedPauseOverridesAShorterOne() {
         var breaker = breaker(minimum: 1, failures: Self.members(8, of: 1))
         breaker.extendPause(until: start + .milliseconds(500))
         #expect(breaker.pause(at: start) == .seconds(1))
@@ -81,7 +81,7 @@ import Testing
         #expect(breaker.isClosed == isClosed)
     }
 
-    @Test func aSampleLastsTenSeconds() {
+    @Test func failuresOlderThanTenSecondsDoNotCount() {
         for (seconds, isClosed) in [(9, false), (10, true)] {
             var breaker = CircuitBreaker(minimumMembers: 30)
             for member in 0..<19 { breaker.recordFailure(at: start, member: member) }

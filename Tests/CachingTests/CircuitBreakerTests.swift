@@ -20,7 +20,7 @@ import Testing
         #expect(breaker.refusal(at: start + .seconds(600)) == nil)
     }
 
-    @Test func theEighthOpensForASecond() {
+    @Test func eighthFailureOpensForASecond() {
         var breaker = open()
         #expect(breaker.refusal(at: start) == .seconds(1))
         #expect(breaker.refusal(at: start + .milliseconds(400)) == .milliseconds(600))
@@ -102,7 +102,7 @@ import Testing
     }
 
     @Test(arguments: [(failures: 2, successes: 1, opens: true), (2, 3, false), (1, 2, false)])
-    func moreThanHalfOfTheCallsFailing(failures: Int, successes: Int, opens: Bool) {
+    func opensIfMoreThanHalfOfTheCallsFail(failures: Int, successes: Int, opens: Bool) {
         var breaker = CircuitBreaker()
         for _ in 0..<20 {
             for _ in 0..<failures { breaker.recordFailure(at: start) }

@@ -2,7 +2,7 @@ import Caching
 import Testing
 
 @Suite struct DoorkeeperTests {
-    @Test func aRepeatedKeyHasBeenSeen() {
+    @Test func reportsRepeatedKeysAsSeen() {
         var doorkeeper = Doorkeeper(capacity: 8)
         for round in 0...2 {
             for hash in 1...8 {
@@ -12,7 +12,7 @@ import Testing
         }
     }
 
-    @Test func aKeyReplacesTheOlderOfThePairInItsPlace() {
+    @Test func newKeyReplacesTheOlderOneOfItsSlot() {
         var doorkeeper = Doorkeeper(capacity: 8)
         var responses: [Bool] = []
         for hash in [3, 11, 3, 11, 19, 11, 3] { responses.append(doorkeeper.hasSeen(hash)) }

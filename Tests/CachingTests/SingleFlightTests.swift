@@ -33,7 +33,7 @@ import Testing
         #expect(join(table, "a", info: 4).isLeader)
     }
 
-    @Test func aFlightThatWillNotDoIsLeftToThoseWhoAreOnIt() {
+    @Test func unsuitableFlightIsReplacedByANewOne() {
         let table = Table()
         let (old, _) = join(table, "a", info: 1)
         let (new, isLeader) = join(table, "a", info: 2) { $0 > 1 }

@@ -91,7 +91,7 @@ import Testing
         #expect(problems?.description == "f.yaml:1:13: \"workspaces\" must have at least one workspace.")
     }
 
-    @Test func aKeyCannotStandInTheFile() throws {
+    @Test func keyInTheFileIsRefused() throws {
         let problems = #expect(throws: ConfigurationProblems.self) {
             try file("clients: anonymous\nworkspaces: [{slug: a, url: \"http://x\", key: SECRET}]\n")
         }
@@ -144,7 +144,7 @@ import Testing
         #expect(file.tokenIssuer == issuer)
     }
 
-    @Test(arguments: [#"a\"b"#, #"a\\b"#, "a b", "ä", ""]) func aScopeCanStandInAHeaderField(scope: String) {
+    @Test(arguments: [#"a\"b"#, #"a\\b"#, "a b", "ä", ""]) func unsendableScopeIsRefused(scope: String) {
         let problems = #expect(throws: ConfigurationProblems.self) {
             try file(
                 #"""

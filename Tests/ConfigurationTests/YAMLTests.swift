@@ -7,7 +7,7 @@ import Testing
         try ConfigurationFile(Array(text.utf8), name: name)
     }
 
-    @Test(arguments: ["f.yaml", "f.json", "f"]) func aByteOrderMarkBelongsToNoLine(name: String) throws {
+    @Test(arguments: ["f.yaml", "f.json", "f"]) func byteOrderMarkCountsInNoPosition(name: String) throws {
         let text = #"\#u{FEFF}{"workspaces": [{"slug": "a", "url": "http://a"}], "nothing": 1}"#
         let problems = #expect(throws: ConfigurationProblems.self) { try file(text, name: name) }
         #expect(problems?.all.map { $0.position } == [TextPosition(line: 1, column: 52)])
@@ -81,7 +81,7 @@ import Testing
     ]
 
     @Test(arguments: refused)
-    func whatIsNoConfigurationIsRefusedWithItsPosition(text: String, message: String) throws {
+    func invalidYAMLIsRefusedWithItsPosition(text: String, message: String) throws {
         let problems = #expect(throws: ConfigurationProblems.self) { try file(text) }
         let description = try #require(problems?.description)
         #expect(description.hasPrefix(message), "\(description)")
@@ -118,7 +118,7 @@ import Testing
     }
 
     @Test(arguments: [("{\n\"a\": x}", "c.json:2:6: "), ("{\"a\":1,\n \"a\":2}", "c.json:2:2: ")])
-    func whatIsNoJSONIsRefusedWithItsPosition(text: String, location: String) throws {
+    func invalidJSONIsRefusedWithItsPosition(text: String, location: String) throws {
         let problems = #expect(throws: ConfigurationProblems.self) { try file(text, name: "c.json") }
         #expect(problems?.description.hasPrefix(location) == true, "\(String(describing: problems))")
     }

@@ -117,7 +117,7 @@ import Upstream
     }
 
     /// Boards of 20 projects, before and after each of five writes: changes of issues, or new ones.
-    @Test(arguments: [false, true]) func aWriteCostsNoBoardACall(creates: Bool) async throws {
+    @Test(arguments: [false, true]) func writesCauseNoCallsForCachedBoards(creates: Bool) async throws {
         var configuration = SandboxConfiguration()
         configuration.plan = .standard
         try await SandboxUnderTest.run(configuration) { sandbox in

@@ -183,7 +183,7 @@ import Upstream
         }
     }
 
-    @Test func nobodySeesTheResultOfAnother() async throws {
+    @Test func cachedResultsAreSeparateForEachKey() async throws {
         let names = ["acme", "acme_member"]
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
             try await sandbox.withGateway { gateway in
@@ -226,7 +226,7 @@ import Upstream
         }
     }
 
-    @Test func aMethodAndAQueryOfTheSameFormShareTheirResult() async throws {
+    @Test func methodAndQueryOfOneSignatureShareTheirResult() async throws {
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
             try await sandbox.withGateway { gateway in
                 let ids = try await sandbox.ids(of: "issues", key: SandboxUnderTest.ownerKey("acme"))

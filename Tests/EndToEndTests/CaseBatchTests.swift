@@ -34,7 +34,7 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: program.exists)) func linesThatAreNoCasesSetTheExitStatus() throws {
+    @Test(.enabled(if: program.exists)) func invalidLinesSetTheExitStatus() throws {
         var lines = (0..<100).map(Self.line)
         lines[70] = "nonsense\r"
         lines[71] = "  "
@@ -46,7 +46,7 @@ import Testing
         #expect(responses[71].hasPrefix(#"{"id":72,"#))
     }
 
-    @Test(.enabled(if: program.exists)) func deepDocumentsFindRoomOnTheStack() throws {
+    @Test(.enabled(if: program.exists)) func deepDocumentsDoNotOverflowTheStack() throws {
         let deep = String(repeating: "{a", count: 990) + String(repeating: "}", count: 990)
         let line = #"{"id":1,"schema":"type Query { a: Query }","query":"\#(deep)"}"#
         let result = try run("execute", Array(repeating: line, count: 40).joined(separator: "\n"))
@@ -69,7 +69,7 @@ import Testing
         #expect(result.errors.contains("or --cases alone."), "\(result.errors)")
     }
 
-    @Test(.enabled(if: program.exists)) func noLinesHaveNoResults() throws {
+    @Test(.enabled(if: program.exists)) func emptyBatchHasNoOutput() throws {
         let empty = try run("execute", "\n\n")
         #expect(empty.status == 0)
         #expect(empty.output.isEmpty)

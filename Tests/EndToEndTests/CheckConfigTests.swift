@@ -44,7 +44,7 @@ import Testing
 
     private static let client = "{name: a, tokens: [\"sha256:\(String(repeating: "0", count: 64))\"], lane: gold}"
 
-    @Test func whatTheRestNamesIsCheckedAlthoughSomethingIsWrong() async throws {
+    @Test func namesAndFilesAreCheckedDespiteOtherMistakes() async throws {
         let result = try await check(
             """
             workspaces:
@@ -76,7 +76,7 @@ import Testing
             ("{lanes: [gold share=2]}", "4:11: options: there is no \"lanes\"."),
             ("{trusted-document: x.json, schema: absent}", "4:11: options: there is no \"trusted-document\"."),
         ]
-    ) func whatCannotBeKnownIsNoMistake(options: String, message: String) async throws {
+    ) func oneMistakeCausesNoFollowUpMistakes(options: String, message: String) async throws {
         let client = Self.client.dropLast() + ", operations: [x]}"
         let lanes = message.contains("lane") ? "gold" : "people"
         let result = try await check(
@@ -285,7 +285,7 @@ import Testing
     }
 
     /// Kubernetes mounts files as links to those of a folder whose name begins with dots, and replaces that folder as a whole.
-    @Test func filesOfAMountedFolderAreReadOnce() throws {
+    @Test func linkedFilesOfAMountedFolderAreReadOnce() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("mounted-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let manager = FileManager.default
@@ -303,7 +303,7 @@ import Testing
         }
     }
 
-    @Test func aByteOrderMarkAndSpacesInListsMeanNothing() async throws {
+    @Test func byteOrderMarkAndSpacesInListsAreIgnored() async throws {
         let result = try await check(
             "\u{FEFF}" + Self.workspaces,
             environment: [
@@ -346,7 +346,7 @@ import Testing
         )
     }
 
-    @Test func aKeyOfLineSocketsIsNotForOtherMachines() async throws {
+    @Test func rpcKeyFileIsRefusedOnAddressesOfOtherMachines() async throws {
         func result(_ listen: String, _ more: [String] = [], _ rest: String = "") async throws -> BuiltProgram.Result {
             try await check(
                 Self.workspaces + rest,

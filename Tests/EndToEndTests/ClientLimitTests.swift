@@ -64,7 +64,7 @@ import Upstream
         }
     }
 
-    @Test func madeUpKeysAndSlugsDoNotMakeAnotherClient() async throws {
+    @Test func inventedKeysAndSlugsDoNotEvadeTheLimit() async throws {
         let configured = SandboxUnderTest.slugs.map { Credential(key: SandboxUnderTest.ownerKey($0)) }
         try await withLimits(requests: 1, configured: configured) { gateway async throws in
             #expect(try await gateway.query(Self.nothingUpstream).status == 200)
@@ -118,7 +118,7 @@ import Upstream
         }
     }
 
-    @Test func whatIsTakenBeyondThatCountsToo() async throws {
+    @Test func callsBeyondTheLikelyCostCountToo() async throws {
         try await withLimits(calls: 20, count: .missing) { gateway async throws in
             // 230 rows: likely the first page and the last, but only the third shows where the end is.
             let response = try await gateway.askFirst("{ issues(last: 5) { nodes { id } } }")
@@ -182,7 +182,7 @@ import Upstream
         }
     }
 
-    @Test func aReportIsGivenToThoseWhoAsk() async throws {
+    @Test func gatewayReportHeaderAddsTheCallsToTheResponse() async throws {
         try await withLimits { gateway async throws in
             let body = JSONValue.object(["query": .string(Self.oneCall)]).serialized()
             let headers: [(name: String, value: String)] = [

@@ -75,7 +75,7 @@ import Upstream
 
     private static let queriesOfASetting = 14
 
-    @Test func cachedFieldsCostNothingAndAreEstimatedAsBefore() async throws {
+    @Test func cachedFieldsTakeNoCallsAndKeepTheirEstimate() async throws {
         let setting = Self.settings[0]
         try await withSandbox(setting) { sandbox in
             try await withGateway(sandbox, setting) { gateway in

@@ -104,7 +104,7 @@ import Upstream
     /// Values of `Authorization` that hold no key that could be sent.
     private static let malformed = ["Bearer", "bearer  ", "Bearer wsk_live_acme extra", "Bearer a, Bearer b"]
 
-    @Test func whatIsNoCredentialIsNotSent() async throws {
+    @Test func malformedCredentialIsNotSentUpstream() async throws {
         try await withLimit(nil) { gateway, sandbox async throws in
             for value in Self.malformed {
                 let response = try await ask(gateway, [(name: "Authorization", value: value)])

@@ -101,7 +101,7 @@ import Testing
     }
 
     @Test(arguments: 1...30 as ClosedRange<UInt64>)
-    func thePartsAreTheWhole(seed: UInt64) async throws {
+    func mergedPartsEqualTheCompleteResponse(seed: UInt64) async throws {
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
             let keys =
                 try await sandbox.ids(of: "issues", key: "wsk_live_acme").sorted().prefix(3)

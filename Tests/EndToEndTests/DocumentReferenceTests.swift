@@ -15,7 +15,7 @@ import Upstream
         }
 
     @Test(arguments: documents)
-    func linksLeadSomewhere(document: String) throws {
+    func linkTargetsExist(document: String) throws {
         let file = try MarkdownFile(document)
         let folder = URL(fileURLWithPath: "\(RepositoryFile.root)/\(document)").deletingLastPathComponent()
         for link in file.links where !link.contains("://") {

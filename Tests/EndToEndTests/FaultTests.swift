@@ -52,7 +52,7 @@ import Upstream
     ]
 
     @Test(arguments: schedules, [1, 2] as [UInt64])
-    func valuesAreRightOrHaveAnError(schedule: FaultSchedule, seed: UInt64) async throws {
+    func faultyUpstreamCausesErrorsButNoWrongValues(schedule: FaultSchedule, seed: UInt64) async throws {
         let configuration = SandboxUnderTest.configuration { $0.seed = seed }
         var options = GatewayUnderTest.Options()
         options.upstreamTimeout = .milliseconds(500)
@@ -157,7 +157,7 @@ import Upstream
     }
 
     /// What is late costs its own field: what came in time is shown.
-    @Test func aFieldThatIsLateNullsOnlyItself() async throws {
+    @Test func timedOutFieldNullsOnlyItself() async throws {
         var options = GatewayUnderTest.Options()
         options.limits.timeout = .seconds(3)
         let never = SandboxUnderTest.configuration { $0.latency = .seconds(3600) }
@@ -209,7 +209,7 @@ import Upstream
     }
 
     @Test(arguments: Trouble.allCases)
-    func aWorkspaceInTroubleNullsOnlyItsPart(trouble: Trouble) async throws {
+    func failingWorkspaceNullsOnlyItsPart(trouble: Trouble) async throws {
         try await withTrouble(trouble) { gateway in
             let query = """
                 { issues(first: 20) { nodes { id workspace { slug } project { name } } } workspaces { slug \

@@ -11,7 +11,7 @@ import Testing
         return response["data"]?["issues"]?["totalCount"]
     }
 
-    @Test(arguments: [IDSpelling.canonical, .echoed]) func listsByAnIDInAnotherSpellingAreTheUpstreams(
+    @Test(arguments: [IDSpelling.canonical, .echoed]) func listFilteredByAnotherSpellingOfAnIDIsFetched(
         _ spelling: IDSpelling
     ) async throws {
         let configuration = SandboxUnderTest.configuration { configuration in

@@ -37,7 +37,7 @@ import Testing
         ("{ projects { nodes } }", [:]), ("{ node(nodeId: \"1\") { name } }", [:]),
     ]
 
-    @Test func nothingIsSuggested() async throws {
+    @Test func errorsSuggestNoNames() async throws {
         try await withGateway { gateway in
             for (query, variables) in Self.mistaken {
                 let response = try await gateway.query(query, variables: variables)

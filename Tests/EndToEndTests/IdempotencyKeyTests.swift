@@ -28,7 +28,7 @@ import Upstream
         }
     }
 
-    @Test func graphQLWritesOnce() async throws {
+    @Test func repeatedMutationIsCarriedOutOnce() async throws {
         try await run { sandbox, gateway in
             func post(_ key: String, _ body: JSONValue) async throws -> GatewayUnderTest.Response {
                 try await gateway.send("POST", "/graphql", headers: headers(key), body: body.serialized())
@@ -52,7 +52,7 @@ import Upstream
     }
 
     /// The response is that of the first request, its report included: what the write took then.
-    @Test func aReplayIsTheFirstsBytesAndSaysThatItIsOne() async throws {
+    @Test func replayHasTheFirstResponsesBytesAndAHeader() async throws {
         try await run { sandbox, gateway in
             func post() async throws -> GatewayUnderTest.Response {
                 let fields = headers("one") + [(name: "Gateway-Report", value: "calls")]

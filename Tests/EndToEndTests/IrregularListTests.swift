@@ -131,7 +131,7 @@ import Testing
     }
 
     /// That a list of projects was complete says nothing of a page of issues that has fewer rows.
-    @Test(arguments: 2...4 as ClosedRange<UInt64>) func listsOfOneRouteSayNothingOfTheRowsOfAnother(
+    @Test(arguments: 2...4 as ClosedRange<UInt64>) func completeListOfOneRouteTeachesNothingOfAnother(
         seed: UInt64
     ) async throws {
         let configuration = SandboxUnderTest.configuration { configuration in
@@ -147,7 +147,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [false, true]) func aWrongCountIsNoMovingOfRows(repeats: Bool) async throws {
+    @Test(arguments: [false, true]) func wrongCountIsNotTakenForMovedRows(repeats: Bool) async throws {
         try await run(issues: repeats ? 101 : 230) { behavior in
             if repeats {
                 (behavior.emptyPage, behavior.oddRow) = (1, .repeated)

@@ -55,7 +55,7 @@ import Testing
         }
     }
 
-    @Test func onlyWhatIsDeclaredAsTheWorkspacesIsShared() async throws {
+    @Test func onlyResponsesOfScopeWorkspaceAreShared() async throws {
         let declared = try Self.schemaWithSharedProjects()
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
             let viewers = try await viewers(sandbox)

@@ -77,7 +77,7 @@ import Testing
         return await client.readToEnd()
     }
 
-    @Test(.enabled(if: program.exists)) func aHangUpTakesTheNewKey() async throws {
+    @Test(.enabled(if: program.exists)) func hangupReadsTheKeyFileAgain() async throws {
         let upstream = try await Upstream("k1")
         let folder = try Folder(upstream, key: "k1")
         defer { folder.remove() }

@@ -133,7 +133,7 @@ import Upstream
         }
     }
 
-    @Test func madeUpSessionsAreOneAndTheSame() async throws {
+    @Test func inventedSessionIDsShareOneCap() async throws {
         try await run(lanes: try BudgetLanes(["agents session-calls=2"])) { gateway, _ in
             // They have the form of ids: of others nothing is called at all.
             func madeUp(_ number: Int) -> String {

@@ -33,7 +33,7 @@ import Upstream
         }
     }
 
-    @Test func theEndsOfManyListsAreNotTakenForAHundredPagesEach() async throws {
+    @Test func lastOfManyListsIsNotRefusedAsTooExpensive() async throws {
         try await withGateway { sandbox, gateway in
             let response = try await gateway.askFirst(Self.ends).json()
             #expect(response["errors"] == nil)
@@ -56,7 +56,7 @@ import Upstream
     }
 
     /// What others have asked for may be read along, but never at the cost of an operation's own calls.
-    @Test(arguments: [1, 2, 3]) func lookupsOfOthersAreNoReasonToRefuseOne(limit: Int) async throws {
+    @Test(arguments: [1, 2, 3]) func callsForOtherRequestsNeverExceedAnOperationsLimit(limit: Int) async throws {
         try await withGateway(limit: limit) { sandbox, gateway in
             let issues = try await sandbox.ids(of: "issues", key: "wsk_live_acme").sorted().prefix(12)
             let projects = try await sandbox.ids(of: "projects", key: "wsk_live_acme").sorted().prefix(12)

@@ -69,7 +69,7 @@ import Testing
         }
     }
 
-    @Test func whatASelectionShowsIsWhatTheSchemaOfResultsSays() async throws {
+    @Test func aliasNamedAsAnotherFieldIsRefused() async throws {
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
             try await sandbox.withGateway { gateway in
                 for select in ["id: project { name }", "id title: labels", "project { id: name }"] {

@@ -87,7 +87,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [IDSpelling.canonical, .echoed]) func anObjectIsFoundUnderAnotherSpelling(
+    @Test(arguments: [IDSpelling.canonical, .echoed]) func objectIsReadAndWrittenByAnotherSpellingOfItsID(
         spelling: IDSpelling
     ) async throws {
         let configuration = SandboxUnderTest.configuration { $0.behavior.idSpelling = spelling }

@@ -53,7 +53,7 @@ import Upstream
         }
     }
 
-    @Test func boardsOneAfterAnotherReadTheWholeOnceItIsWorthIt() async throws {
+    @Test func successiveBoardsReadTheWholeListOnceItSavesCalls() async throws {
         try await withIssues { sandbox, gateway, _ in
             let list = try await gateway.askFirst("{ projects(first: 60) { nodes { id } } }").json()
             let projects = list["data"]?["projects"]?["nodes"]?.arrayValue?.compactMap { $0["id"]?.stringValue } ?? []

@@ -29,7 +29,7 @@ import Testing
         return (result.status == 0, line.replacingOccurrences(of: "workspace \"main\": ", with: ""))
     }
 
-    @Test func eachMistakeHasItsOwnWords() async throws {
+    @Test func eachProbeFailureHasItsOwnMessage() async throws {
         let rows = try await probe(.http(body: #"{"data":[],"count":0}"#))
         #expect(rows == (true, "It works."))
         let page = try await probe(.http(body: "<html></html>"))
@@ -48,7 +48,7 @@ import Testing
         #expect(!redirect.works && redirect.message.hasPrefix("It redirects to https://login.example/x, which is"))
     }
 
-    @Test func whatCannotBeReachedHasItsOwnWords() async throws {
+    @Test func eachConnectionFailureHasItsOwnMessage() async throws {
         // It closes connections whose bytes are no HTTP, as servers do.
         let server = try await SandboxServer.start(configuration: SandboxUnderTest.configuration())
         let secure = server.baseURL.replacingOccurrences(of: "http://", with: "https://")

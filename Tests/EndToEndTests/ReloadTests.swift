@@ -169,7 +169,7 @@ import Testing
         #expect(try await setup.reload(file(clients, "127.0.0.1:0")).contains("is in effect"))
     }
 
-    @Test(.enabled(if: program.exists)) func whatIsReplacedIsFreed() async throws {
+    @Test(.enabled(if: program.exists)) func replacedConfigurationsAreFreed() async throws {
         let setup = try await Setup(text())
         defer { setup.stop() }
         func reload(_ count: Int) async throws {

@@ -56,7 +56,7 @@ import Testing
         }
     }
 
-    @Test func aCachedResultUnderLongerAliasesIsNoWayAround() async throws {
+    @Test func longerAliasesOfACachedResultAreLimitedToo() async throws {
         try await withGateway(Self.limits(\.maximumResponseBytes, 100_000)) { _, gateway in
             for _ in 0..<4 {
                 #expect(try await gateway.askFirst("{ issues(first: 100) { nodes { id } } }").json()["errors"] == nil)

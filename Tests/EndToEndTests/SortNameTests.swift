@@ -5,7 +5,7 @@ import Testing
 
 /// Lists are sorted by a field's name in the schema as by the upstream's.
 @Suite struct SortNameTests {
-    @Test func aFieldsNameIsWhatTheUpstreamCallsIt() async throws {
+    @Test func sortTakesTheSchemasNameOfAField() async throws {
         try await SandboxUnderTest.run(SandboxUnderTest.configuration()) { sandbox in
             try await sandbox.withGateway { gateway in
                 func ids(_ sort: String, _ arguments: String = "") async throws -> JSONValue? {

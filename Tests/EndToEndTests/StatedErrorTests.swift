@@ -61,7 +61,7 @@ import Testing
         #"{"data":{"id":"p","name":"n"},"error":"","message":""}"#, #"{"data":{"id":"p","name":"n"},"error":{}}"#,
         #"{"id":"p","name":"n","error":0,"data":[]}"#,
     ])
-    func dataWithMembersOfTheSameNamesIsData(body: String) async throws {
+    func dataWithMembersNamedAsErrorsIsNoError(body: String) async throws {
         let shown: JSONValue = ["id": "p", "name": "n"]
         let read = try await ask(#"{ project(id: "p") { id name } }"#, 200, body)
         #expect(read == ["data": ["project": shown]])

@@ -42,7 +42,7 @@ import Testing
         all riskScore satisfaction platforms stage } } } }
         """
 
-    @Test func valuesWrittenInEitherWayAreReadInBoth() async throws {
+    @Test func typedAndPlainCustomFieldsAreReadInBothWays() async throws {
         try await withGateway { _, gateway, project in
             let input: JSONValue = [
                 "projectId": project, "title": "A", "customFields": ["client_name": "Acme", "billable": true],

@@ -166,7 +166,7 @@ import Upstream
         }
     }
 
-    @Test func theQuestionsHaveData() async throws {
+    @Test func comparedQueriesHaveDataWithoutErrors() async throws {
         for (question, response, _) in try await Self.usual.value where question.name != "a branch that fails" {
             #expect(response["errors"] == [], "\(question.name)")
             #expect(response["data"]?.isNull == false, "\(question.name)")

@@ -78,7 +78,7 @@ import Upstream
         }
     }
 
-    @Test func whoDoesNotKnowTheSecretChangesNothing() async throws {
+    @Test func webhookSignedWithAnotherSecretChangesNothing() async throws {
         try await run(sending: "guessed") { sandbox, gateway in
             let change = try #require(sandbox.changeRows().first { $0.workspace == "acme" })
             #expect(await sandbox.deliveredWebhooks() == [401])

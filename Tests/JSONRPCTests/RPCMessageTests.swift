@@ -76,7 +76,7 @@ import Testing
         #expect(throws: RPCError.self) { try RPCMessage(parsing: bytes) }
     }
 
-    @Test func keepsItsLimits() {
+    @Test func refusesMessagesBeyondTheLimits() {
         var limits = RPCLimits()
         limits.maximumBatch = 2
         limits.maximumDepth = 3

@@ -11,7 +11,7 @@ import Testing
     }
 
     @Test(arguments: ["\u{FEFF}", "\u{FEFF}\u{FEFF}1", "1\u{FEFF}", " \u{FEFF}1"])
-    func itStandsOnceAndAtTheStart(text: String) {
+    func byteOrderMarkElsewhereIsRefused(text: String) {
         #expect(throws: JSONError.self) { try JSONDocument(parsing: Array(text.utf8)) }
     }
 

@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test(arguments: ["", " 1", "1 ", "+1", "1.", "01", "0x1", "NaN", "null", "\"1\"", "[1]", "1,2"])
-    func isNotMadeOfOtherTexts(_ text: String) {
+    func refusesTextsThatAreNoNumbers(_ text: String) {
         #expect(JSONNumber(text: text) == nil)
     }
 

@@ -7,7 +7,7 @@ import Testing
         "object": ["a": 1],
     ]
 
-    @Test func isWrittenAsLiterals() {
+    @Test func descriptionIsJSONText() {
         #expect(
             Self.value.description
                 == #"{"null":null,"true":true,"integer":12,"number":-1.5,"string":"é\n","array":[1,[],{}],"object":{"a":1}}"#

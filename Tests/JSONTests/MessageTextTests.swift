@@ -3,7 +3,7 @@ import Testing
 
 /// Texts of errors that quote what somebody has sent.
 @Suite struct MessageTextTests {
-    @Test func whatIsNotLongIsLeftAsItIs() {
+    @Test func shortTextIsLeftUnchanged() {
         let text = String(repeating: "é", count: 1000)
         #expect(text.utf8.count == MessageText.maximumBytes && MessageText.bounded(text) == text)
     }

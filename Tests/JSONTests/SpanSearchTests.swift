@@ -6,7 +6,7 @@ import Testing
     private static let others: [UInt8] = [0, 1, 0x0B, 0x0C, 0x8D, 0x0F, 0xFF, 0x80, 0x7F, 0xFE]
 
     /// Every place of the first of several, in ranges of every length and start.
-    @Test(arguments: [UInt8(0x0D), 0, 0xFF, 0x80, 0x7F]) func theFirstIsFound(byte: UInt8) {
+    @Test(arguments: [UInt8(0x0D), 0, 0xFF, 0x80, 0x7F]) func findsTheFirstIndexInEveryRange(byte: UInt8) {
         let fill = Self.others.filter { $0 != byte }
         for count in 0..<40 {
             let text = (0..<count).map { fill[$0 % fill.count] }

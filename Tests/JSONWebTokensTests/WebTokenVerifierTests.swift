@@ -44,7 +44,7 @@ import Testing
         for _ in 1...2 { #expect(try verifier.client(of: token).name == "u") }
     }
 
-    @Test(arguments: TokenVectors.invalid) func anyOtherTokenNamesNone(name: String, token: String, reason: String) {
+    @Test(arguments: TokenVectors.invalid) func invalidTokenIsRefused(name: String, token: String, reason: String) {
         let verifier = verifier(World(TokenVectors.keys))
         let failure = #expect(throws: AuthenticationFailure.self) { try verifier.client(of: token) }
         #expect(failure?.message.contains(reason) == true, "\(name): \(String(describing: failure))")
@@ -160,7 +160,7 @@ import Testing
     @Test(arguments: [
         "", "a", "a.b", "..", "a.b.c", "a.b.c.d", "e30.e30.", String(repeating: "a", count: 20_000) + ".b.c",
     ])
-    func textOfAnotherFormIsNoToken(text: String) {
+    func malformedTokenTextIsRefused(text: String) {
         #expect(SignedToken(text) == nil)
     }
 }

@@ -52,7 +52,7 @@ import Upstream
         return record
     }
 
-    @Test func aLineSaysWhoAskedForWhatAndWhatItTook() {
+    @Test func lineHasCallerOperationAndCalls() {
         let (log, sink) = log(.all)
         #expect(log.wantsNotes())
         let notes = ExchangeNotes()

@@ -22,7 +22,7 @@ import Testing
         return registry
     }
 
-    @Test func theOlderFormat() {
+    @Test func writesPrometheusText004() {
         let page = registry().page(inOpenMetrics: false)
         #expect(page.contentType == "text/plain; version=0.0.4; charset=utf-8")
         #expect(
@@ -45,7 +45,7 @@ import Testing
         )
     }
 
-    @Test func openMetrics() {
+    @Test func writesOpenMetrics10() {
         let page = registry().page(inOpenMetrics: true)
         #expect(page.contentType == "application/openmetrics-text; version=1.0.0; charset=utf-8")
         let lines = String(decoding: page.body, as: UTF8.self).split(separator: "\n").filter {
@@ -89,7 +89,7 @@ import Testing
         #expect(page.split(separator: "\n").count { $0.hasPrefix("test_things_total") } == 2000)
     }
 
-    @Test func threadsLoseNothing() async {
+    @Test func concurrentIncrementsAreAllCounted() async {
         let registry = MetricsRegistry(Self.catalog)
         let counter = Counter(label: "test_things", dimensions: [("name", "x")], factory: registry)
         await withTaskGroup(of: Void.self) { group in

@@ -103,7 +103,8 @@ import Testing
             "custom_fields.platforms has a value of the wrong type."
         ),
     ])
-    func whatABodySaysIsChecked(method: String, path: String, body: String, status: Int, message: String) async throws {
+    func invalidMembersAreRefused(method: String, path: String, body: String, status: Int, message: String) async throws
+    {
         try await SandboxHarness.run { harness in
             let id = try #require(try await harness.send("GET", "/issues?per_page=1").ids.first)
             let reply = try await harness.send(method, path.replacing("ID", with: id), body: body)

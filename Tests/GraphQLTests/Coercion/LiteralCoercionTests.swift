@@ -48,13 +48,13 @@ import Testing
             #"Value "GREY" does not exist in "Color" enum. Did you mean the enum value "GREEN" or "RED"?"#
         ),
     ])
-    func leavesSayWhatTheyCannotRepresent(type: String, literal: String, message: String) throws {
+    func literalsOfOtherTypesAreRefusedWithAMessage(type: String, literal: String, message: String) throws {
         let type = try #require(try CoercionSchema.schema()[type])
         let literal = try ValueNode(parsing: Source(literal))
         #expect(throws: CoercionError(message)) { try type.coerceLeaf(literal) }
     }
 
-    @Test func aDefaultThatContainsItselfIsNullInside() throws {
+    @Test func recursiveDefaultIsNullInside() throws {
         let document = try Document(parsing: Source("input I { a: I = {} b: Int = 1 } type Query { f: Int }"))
         let schema = SchemaBuilder(document: document).build()
         let field = try #require(schema["I"]?.inputFields["a"])

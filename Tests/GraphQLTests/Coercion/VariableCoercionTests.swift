@@ -125,7 +125,7 @@ import Testing
         )
     }
 
-    @Test func anUnusableTypeIsPointedAt() throws {
+    @Test func outputTypeOfAVariableIsRefusedWithItsLocation() throws {
         let expected = GraphQLError(
             #"Variable "$v" expected value of type "[Query]!" which cannot be used as an input type."#,
             locations: [SourceLocation(line: 1, column: 12)]
@@ -133,7 +133,7 @@ import Testing
         #expect(try coerce("$v: [Query]!", "{}") == .errors([expected]))
     }
 
-    @Test func aListIsNoObject() throws {
+    @Test func listIsRefusedForAnInputObject() throws {
         let messages = try errors("$v: Needy", #"{"v":[1]}"#).map(\.message)
         #expect(messages == [#"Variable "$v" got invalid value [1]; Expected type "Needy" to be an object."#])
     }

@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test(arguments: ["BAD_USER_INPUT", nil])
-    func noOtherErrorDoes(code: String?) {
+    func errorsOfOtherCodesStateNoRequestID(code: String?) {
         let complete = reference.added(to: error(code))
         #expect(complete.message == "Internal error.")
         #expect(complete.extensions["requestId"] == nil)

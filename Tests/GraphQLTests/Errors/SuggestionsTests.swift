@@ -30,7 +30,7 @@ import Testing
         #expect(didYouMean(suggestions) == expected)
     }
 
-    @Test func saysWhatIsMeant() {
+    @Test func namesTheKindOfTheSuggestion() {
         #expect(didYouMean(["A"], subMessage: "the enum value") == #" Did you mean the enum value "A"?"#)
         #expect(didYouMean([], subMessage: "the enum value").isEmpty)
     }

@@ -68,7 +68,7 @@ import Testing
         }
     }
 
-    @Test func theOnlyValueIsWrittenAlone() throws {
+    @Test func onlyValueIsWrittenWithoutItsKey() throws {
         let first = try execution("{ item { id name } }")
         let other = try execution("{ item { a: id b: name } }")
         var output = OutputBuffer()
@@ -101,7 +101,7 @@ import Testing
         "{ any { key: id } }",
         "{ any { id ... on Leaf { name } } }",
     ])
-    func whatGivesOtherDataHasAnotherForm(query: String) throws {
+    func operationsWithOtherDataHaveOtherSignatures(query: String) throws {
         let form = try #require(OperationSignature(execution(query).context))
         #expect(try OperationSignature(execution("{ item { id } }").context) != form)
         #expect(try OperationSignature(execution(query).context) == form)
@@ -124,7 +124,7 @@ import Testing
         #expect(OperationSignature(literal.context) == OperationSignature(variable.context))
     }
 
-    @Test func aMutationHasNone() throws {
+    @Test func mutationHasNoSignature() throws {
         let schema = "type Query { a: Int } type Mutation { a: Int }"
         let operation = try ExecutedOperation("mutation { a }", schema: schema)
         #expect(OperationSignature(Execution(plan: operation.plan, variables: operation.variables).context) == nil)

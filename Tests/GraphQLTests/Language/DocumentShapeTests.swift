@@ -34,7 +34,7 @@ import Testing
         ("query a { b: c }", "query b { b: c }"),
         ("{ a: f(x: \"\" \"\") }", "{ a: f(x: \"\") }"), ("{ a: f(x: -1) }", "{ a: f(x: - 1) }"),
     ])
-    func whatDiffersOtherwiseHasAnotherShape(left: String, right: String) {
+    func otherDifferencesChangeTheShape(left: String, right: String) {
         #expect(Self.isSame(left, right) == false)
     }
 
@@ -48,7 +48,7 @@ import Testing
         #expect(DocumentShape(text) == nil)
     }
 
-    @Test func aliasesAreThoseThatTheShapeLeavesOpen() {
+    @Test func shapeListsTheAliasesInOrder() {
         #expect(DocumentShape("{ b: id a: f { b: id name: x } name }")?.aliases == ["b", "a"])
     }
 

@@ -81,7 +81,7 @@ import Testing
         #expect(document.definitions.map { Int($0.range.start) } == starts(ofLinesIn: text))
     }
 
-    @Test func extensionsAreTellable() throws {
+    @Test func extensionsAreMarkedAsSuch() throws {
         let text = "extend type T @a extend schema @b schema { query: T } scalar S"
         let flags = try Document(parsing: Source(text)).definitions.map { definition in
             switch definition {

@@ -196,7 +196,7 @@ import Testing
         #expect(arguments.map { schema.defaultLiteral(of: $0)?.text } == ["{n: 3, m: {e: B}}", "[1]"])
     }
 
-    @Test func whatCannotBeBuiltIsLeftOut() throws {
+    @Test func referencesToUnknownTypesAreLeftOut() throws {
         let document = try Document(
             parsing: Source(
                 "type Query implements Nope { a: Nope b(x: Nope): Int } union U = Nope schema { query: Nope }"
@@ -216,7 +216,7 @@ import Testing
         ("type Query { a: Int @deprecated(reason: 1) }", "Argument \"reason\" has invalid value 1."),
         ("type Query", "Type Query must define one or more fields."),
     ])
-    func everyStepMayRefuseAText(sdl: String, message: String) {
+    func eachStepReportsItsErrors(sdl: String, message: String) {
         #expect {
             try Schema(sdl: Source(sdl))
         } throws: { error in

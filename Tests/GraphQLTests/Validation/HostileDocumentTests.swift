@@ -37,7 +37,7 @@ import Testing
     ]
 
     @Test(arguments: validCases.indices)
-    func acceptsValidOnes(index: Int) throws {
+    func acceptsValidHostileDocuments(index: Int) throws {
         #expect(try errors(in: Self.validCases[index]) == [])
     }
 

@@ -28,7 +28,7 @@ import Testing
         "subscription($s: Boolean!) { thing { ... @defer @skip(if: $s) { id } } }",
         "subscription($s: Boolean!) { thing { thing @include(if: $s) { ... @defer { id } } } }",
     ])
-    func whatMayBeDeferred(text: String) throws {
+    func acceptsValidUsesOfDeferAndStream(text: String) throws {
         #expect(try errors(text) == [])
     }
 
@@ -84,7 +84,7 @@ import Testing
             [#"Directive "@stream" cannot be used on non-list field "Thing.name"."#]
         ),
     ])
-    func whatMayNotBeDeferred(text: String, messages: [String]) throws {
+    func rejectsInvalidUsesOfDeferAndStream(text: String, messages: [String]) throws {
         #expect(try errors(text) == messages)
     }
 }

@@ -94,7 +94,7 @@ import Testing
         #expect(validation.work < 10_000)
     }
 
-    @Test func ordinaryDocumentsTakeHardlyAny() throws {
+    @Test func ordinaryDocumentTakesLessThanTenSteps() throws {
         let (validation, _) = try validation(
             of: "query Q($k: String) { a: value(key: $k) node { id node { id } ...F } } fragment F on Node { id value }"
         )

@@ -35,7 +35,7 @@ import Testing
         #expect(text.contains("nanoseconds") && text.contains(".xctest"))
     }
 
-    @Test func aSecondProfileIsRefusedMeanwhile() async throws {
+    @Test func secondProfileAtATimeIsRefused() async throws {
         let profiler = CPUProfiler { _ in
             await #expect(throws: ProfileFailure.self) { try await CPUProfiler().record(for: .seconds(1)) }
         }

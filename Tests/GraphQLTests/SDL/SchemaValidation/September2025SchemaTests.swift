@@ -56,7 +56,7 @@ import Testing
             .error(#"Directive "@d" may not be used on INPUT_FIELD_DEFINITION."#, at: (1, 102))
         ),
     ])
-    func extensionsOfInputObjects(_ testCase: ValidationCase) { expectSchemaErrors(testCase) }
+    func extensionsOfInputObjectsAreChecked(_ testCase: ValidationCase) { expectSchemaErrors(testCase) }
 
     /// 3.6, of arguments; of input fields knowingly beyond the text.
     @Test(arguments: [
@@ -93,7 +93,7 @@ import Testing
             .error(#"I.m has invalid default value: Expected value of type "Int!", found null."#, at: (1, 62))
         ),
     ])
-    func aDefaultIsAValueOfItsType(_ testCase: ValidationCase) { expectSchemaErrors(testCase) }
+    func rejectsDefaultsOfAnotherType(_ testCase: ValidationCase) { expectSchemaErrors(testCase) }
 
     /// 3.6, `IsValidImplementation`.
     @Test(arguments: [

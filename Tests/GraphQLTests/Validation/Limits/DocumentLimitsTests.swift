@@ -61,7 +61,7 @@ import Testing
     ]
 
     @Test(arguments: excesses)
-    func anExcessIsNamed(excess: Excess) throws {
+    func exceededLimitIsNamed(excess: Excess) throws {
         var limits = Self.limits
         if excess.testDescription.contains("introspection") { limits.maximumDepth = 20 }
         let errors = limits.errors(in: try Document(parsing: Source(excess.text)))
