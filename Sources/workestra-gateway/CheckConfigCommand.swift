@@ -32,7 +32,7 @@ struct CheckConfigCommand: ConfiguredCommand {
         }
         let transport = try CurlTransport()
         let reader = ConfigurationReader(transport: transport, observer: ObserverList([]))
-        let checked = try reader.read(serve, configuration.file, configuration.settings)
+        let checked = try reader.read(ConfigurationInput(serve, configuration))
         for setting in configuration.settings where setting.value ?? "true" != setting.option.defaultValue {
             let location = setting.position.map { "\(setting.origin):\($0)" } ?? setting.origin
             print("\(setting.option.name): \(setting.shownValue)  (\(location))")

@@ -18,59 +18,127 @@ struct ConfigurationReader {
 
     /// Reads everything.
     ///
-    /// - Parameters:
-    ///   - command: the options.
-    ///   - file: the configuration file; nil: there is none.
-    ///   - settings: the options that file and environment set.
-    ///   - faults: what is wrong with file and environment already; what it concerns is not checked any further.
-    ///   - previous: the configuration until now, of which what has not changed is taken over; nil: there is none.
-    ///   - bound: where the gateway listens already; nil: it does not yet.
+    /// - Parameter input: what it is read from.
     /// - Returns: the configuration.
     /// - Throws: everything that is wrong with it.
-    func read(
-        _ command: ServeCommand,
-        _ file: ConfigurationFile?,
-        _ settings: [Setting],
-        faults: ConfigurationFaults = ConfigurationFaults(),
-        previous: CheckedConfiguration? = nil,
-        bound: ReachableAddresses? = nil
-    ) throws(ConfigurationProblems) -> CheckedConfiguration {
-        let origins = OptionOrigins(settings: settings)
+    func read(_ input: ConfigurationInput) throws(ConfigurationProblems) -> CheckedConfiguration {
+        let (command, origins) = (input.command, OptionOrigins(settings: input.settings))
         var attempts = Attempts(origins)
-        attempts.add(faults.problems.all)
+        attempts.add(input.faults.problems.all)
+        let upstreams = upstreams(input, &attempts)
+        let operations = operations(input, &attempts)
+        let clients = clients(input, operations.documents, &attempts)
+        let tools = operations.schema.flatMap { schema in
+            attempts.make(of: "mcp-operations") { try command.models.tools(schema) }
+        }
+        let webhooks = attempts.make { try WebhookSecrets.options(input.file, operations.schema) }
+        let credentials = attempts.make(of: "tls-certificate") { try command.listening.credentials() }
+        // Files for browsers stay as they are until the next start.
+        let pages =
+            input.previous?.pages
+            ?? attempts.make(of: "static") { try command.pages.pages(command.listening.listeners(nil)) }
+        if !input.faults.areAny {
+            attempts.add(command.exposureProblems(input.file, origins, bound: input.bound))
+        }
+        try attempts.problems.throwIfAny()
+        guard let upstreams, let clients, let tools, let webhooks, let credentials, let pages,
+            let service = service(command, upstreams, operations, clients)
+        else { throw attempts.problems }
+        return CheckedConfiguration(
+            service: service,
+            keyFiles: upstreams.keyFiles,
+            operationTools: tools,
+            webhooks: webhooks,
+            credentials: credentials,
+            pages: pages,
+            schemaText: operations.source.map { Array($0.text) } ?? [],
+            issuerKeys: clients.issuerKeys
+        )
+    }
+
+    // MARK: - Steps
+
+    /// The workspaces, with their keys and connections.
+    private struct Upstreams {
+        let entries: [UpstreamOptions.Entry]
+        let keyFiles: KeyFiles
+        let connections: [UpstreamConnection?]
+        /// The credentials of workspaces whose keys are in environment variables, by workspace.
+        let variables: [Credential?]
+    }
+
+    /// Reads the workspaces; nil if something is wrong with them.
+    private func upstreams(_ input: ConfigurationInput, _ attempts: inout Attempts) -> Upstreams? {
+        let (command, file, origins) = (input.command, input.file, attempts.origins)
         // Those that are wrong, or in a file that cannot be read, are no sign that there are none.
         let hasWorkspaces =
-            faults.lacksFile
+            input.faults.lacksFile
             ? command.upstreams.namesWorkspaces
             : file?.problems.all.isEmpty ?? true || file?.workspaces.isEmpty == false
         let entries = hasWorkspaces ? attempts.make { try command.upstreams.entries(file) } ?? [] : []
         let keyFiles = attempts.make {
-            try KeyFiles(entries, rpc: command.rpc.keyFile, origins, previous: previous?.keyFiles, notifying: observer)
+            let previous = input.previous?.keyFiles
+            return try KeyFiles(entries, rpc: command.rpc.keyFile, origins, previous: previous, notifying: observer)
         }
         let connections = attempts.make {
-            let known = previous?.service.workspaces.compactMap(\.connection) ?? []
+            let known = input.previous?.service.workspaces.compactMap(\.connection) ?? []
             return try UpstreamConnections.make(entries, command.connections, origins, known: known)
         }
         let variables = attempts.make { try entries.map { try Self.variable(of: $0) } }
+        guard let keyFiles, let connections, let variables else { return nil }
+        return Upstreams(entries: entries, keyFiles: keyFiles, connections: connections, variables: variables)
+    }
+
+    /// The schema, and the documents that may be executed against it; nil: something is wrong with it.
+    private struct Operations {
+        let source: Source?
+        let schema: LoadedSchema?
+        let documents: DocumentPolicy?
+    }
+
+    private func operations(_ input: ConfigurationInput, _ attempts: inout Attempts) -> Operations {
+        let (command, faults) = (input.command, input.faults)
         let source =
             faults.haveAll(of: "schema") ? attempts.make(of: "schema") { try command.schema.source() } : nil
-        let isSameSchema = source.map { Array($0.text) == previous?.schemaText } ?? false
+        let isSameSchema = source.map { Array($0.text) == input.previous?.schemaText } ?? false
         let schema =
             isSameSchema
-            ? previous?.service.schema
+            ? input.previous?.service.schema
             : source.flatMap { source in attempts.make(of: "schema") { try command.schema.load(source) } }
         let documents =
             faults.haveAll(of: "trusted-documents")
             ? attempts.make(of: "trusted-documents") { try command.http.documents() } : nil
         if let schema, let documents {
             let problems = Self.problems(of: documents, schema, command)
-            attempts.add(problems.map { origins.problem("trusted-documents", $0.description) })
+            attempts.add(problems.map { attempts.origins.problem("trusted-documents", $0.description) })
         }
-        let lanes = faults.haveAll(of: "lane") ? attempts.make { try command.limits.lanes() } : nil
+        return Operations(source: source, schema: schema, documents: documents)
+    }
+
+    /// The clients that may call.
+    private struct Clients {
+        let lanes: BudgetLanes?
+        let issuerKeys: (source: ConfigurationFile.KeySource, keys: IssuerKeys)?
+        /// Nil: callers are not asked who they are.
+        let directory: ClientDirectory?
+    }
+
+    /// Reads the clients; nil if something is wrong with them.
+    private func clients(
+        _ input: ConfigurationInput,
+        _ documents: DocumentPolicy?,
+        _ attempts: inout Attempts
+    ) -> Clients? {
+        let (command, file) = (input.command, input.file)
+        let lanes = input.faults.haveAll(of: "lane") ? attempts.make { try command.limits.lanes() } : nil
         let issuerKeys =
             attempts.make {
                 () throws -> (source: ConfigurationFile.KeySource, keys: IssuerKeys)? in
-                try self.issuerKeys(file, timeout: min(command.upstreamTimeout, command.limits.timeout), previous)
+                try self.issuerKeys(
+                    file,
+                    timeout: min(command.upstreamTimeout, command.limits.timeout),
+                    input.previous
+                )
             } ?? nil
         let directory = attempts.make {
             try ClientDirectory.make(
@@ -81,26 +149,25 @@ struct ConfigurationReader {
                 keys: issuerKeys?.keys
             )
         }
-        let tools = schema.flatMap { schema in
-            attempts.make(of: "mcp-operations") { try command.models.tools(schema) }
-        }
-        let webhooks = attempts.make { try WebhookSecrets.options(file, schema) }
-        let credentials = attempts.make(of: "tls-certificate") { try command.listening.credentials() }
-        // Files for browsers stay as they are until the next start.
-        let pages =
-            previous?.pages
-            ?? attempts.make(of: "static") { try command.pages.pages(command.listening.listeners(nil)) }
-        if !faults.areAny { attempts.add(command.exposureProblems(file, origins, bound: bound)) }
-        try attempts.problems.throwIfAny()
-        guard let keyFiles, let connections, let variables, let source, let schema, let documents, let tools,
-            let directory,
-            let webhooks, let credentials, let pages
-        else {
-            throw attempts.problems
-        }
+        return directory.map { Clients(lanes: lanes, issuerKeys: issuerKeys, directory: $0) }
+    }
+
+    /// What executes operations; nil if there is no schema or no documents.
+    private func service(
+        _ command: ServeCommand,
+        _ upstreams: Upstreams,
+        _ operations: Operations,
+        _ clients: Clients
+    ) -> ServiceConfiguration? {
+        guard let schema = operations.schema, let documents = operations.documents else { return nil }
         var service = ServiceConfiguration(
             schema: schema,
-            workspaces: command.upstreams.workspaces(entries, credentials: variables, keyFiles.workspaces, connections),
+            workspaces: command.upstreams.workspaces(
+                upstreams.entries,
+                credentials: upstreams.variables,
+                upstreams.keyFiles.workspaces,
+                upstreams.connections
+            ),
             transport: transport
         )
         service.upstreamTimeout = .seconds(command.upstreamTimeout)
@@ -109,20 +176,11 @@ struct ConfigurationReader {
         service.resultBytes = (command.upstreams.cacheMegabytes << 20) / 8
         service.limits = command.limits.limits()
         service.documents = documents
-        service.directory = directory
-        service.lanes = lanes ?? BudgetLanes()
+        service.directory = clients.directory
+        service.lanes = clients.lanes ?? BudgetLanes()
         service.observer = observer
         service.telemetry = telemetry
-        return CheckedConfiguration(
-            service: service,
-            keyFiles: keyFiles,
-            operationTools: tools,
-            webhooks: webhooks,
-            credentials: credentials,
-            pages: pages,
-            schemaText: Array(source.text),
-            issuerKeys: issuerKeys
-        )
+        return service
     }
 
     /// The keys of the issuer of JSON Web Tokens: those that are known already, if they are from the same place.

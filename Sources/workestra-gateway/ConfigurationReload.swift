@@ -83,14 +83,9 @@ final class ConfigurationReload: Sendable {
             let configuration = LayeredConfiguration(arguments, environment: ProcessEnvironment.variables)
             let command = try Self.command(configuration)
             let (previous, served) = state.withLock { ($0.checked, $0.gateway) }
-            let next = try reader.read(
-                command,
-                configuration.file,
-                configuration.settings,
-                faults: configuration.faults,
-                previous: previous,
-                bound: bound
-            )
+            var input = ConfigurationInput(command, configuration)
+            (input.previous, input.bound) = (previous, bound)
+            let next = try reader.read(input)
             let gateway = buildGateway(assemble(command, configuration.file, next), replacing: served)
             served.running.serve(gateway)
             refresher.files = next.keyFiles.all

@@ -65,7 +65,7 @@ struct GatewayCommand: AsyncParsableCommand {
         else { return faults.problems }
         let reader = ConfigurationReader(transport: transport, observer: ObserverList([]))
         do throws(ConfigurationProblems) {
-            _ = try reader.read(serve, configuration.file, configuration.settings, faults: faults)
+            _ = try reader.read(ConfigurationInput(serve, configuration))
             return faults.problems
         } catch {
             return error

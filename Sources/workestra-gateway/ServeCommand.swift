@@ -68,7 +68,7 @@ struct ServeCommand: ConfiguredCommand {
         // The others ask for it by notes.
         reader.telemetry.namesCallers = spending != nil
         reader.log = { [logger = telemetry.logger] in logger.warning("\($0)") }
-        let checked = try reader.read(self, configuration.file, configuration.settings)
+        let checked = try reader.read(ConfigurationInput(self, configuration))
         await checked.issuerKeys?.keys.load()
         try await probe(checked.service, transport, telemetry.logger)
         let socketKey = SocketKey(checked.keyFiles.rpc)

@@ -73,3 +73,10 @@ package struct HTTPServerOptions: Sendable {
         return options
     }
 }
+
+extension HTTPServerOptions {
+    /// The pages that may send requests.
+    var origins: OriginCheck {
+        OriginCheck(crossOrigin: filters.crossOrigin, allowedHosts: filters.allowedHosts, publicURL: publicURL)
+    }
+}
