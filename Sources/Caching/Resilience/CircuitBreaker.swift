@@ -1,15 +1,15 @@
-/// Stops calls to a group of things for a while after it has failed again and again: an object, a route, an upstream.
+/// Stops calls to a group (an object, a route, an upstream) for a while after the group has failed repeatedly.
 ///
-/// A value without a clock: every function is given the time. What fails is a member of the group, known by a hash; the
-/// group has failed only if several of its members did, or if nothing of it could be reached.
+/// A value without a clock: the caller passes the time to every function. Failures are counted by member of the group, which a hash
+/// identifies; the group has failed only if several of its members have, or if no member could be reached.
 package struct CircuitBreaker: Sendable {
     package typealias Instant = ContinuousClock.Instant
 
     private enum State: Sendable {
         /// Calls are made. Valid transitions are to `open`.
         case closed
-        /// No call is made until then, but by members that have not failed. Valid transitions are to `probing`, and to
-        /// `closed` when the response to a probe comes after a call from before has failed.
+        /// Until that time, only members that have not failed are called. Valid transitions are to `probing`, and to `closed` when a
+        /// probe succeeds after an earlier call has failed.
         case open(until: Instant, wasProbed: Bool)
         /// One call is on its way; its outcome decides. Valid transitions are to `closed` and `open`.
         case probing(since: Instant)
@@ -17,23 +17,22 @@ package struct CircuitBreaker: Sendable {
 
     /// The health of a member that is about to be called.
     package enum MemberHealth: Sendable {
-        /// It has not failed lately: it may show that the group works before the pause is over, unless another such member has
-        /// just shown that it does not.
+        /// It has not failed lately: it may probe before the pause is over, unless another such member has just probed in vain.
         case unaffected
-        /// It has failed as the others did.
+        /// It has failed lately, as other members of the group have.
         case affected
-        /// It has a breaker of its own that is not closed: its failure says nothing of the group.
+        /// It has a breaker of its own that is not closed: its failure does not count against the group.
         case failing
     }
 
-    /// How many calls in a row must fail.
+    /// The number of consecutive failures that open the breaker.
     private static let threshold = 8
-    /// How many calls must be made in some seconds for their share of failures to count.
+    /// The number of calls within `samplingTime` from which on their share of failures counts.
     private static let sampleSize = 20
     private static let samplingTime = Duration.seconds(10)
     private static let firstPause = Duration.seconds(1)
     private static let longestPause = Duration.seconds(30)
-    /// A probe without a response for so long is taken for lost.
+    /// A probe that has no response after this time is assumed to be lost.
     private static let probeTime = Duration.seconds(10)
 
     /// Consecutive failures.
@@ -43,7 +42,7 @@ package struct CircuitBreaker: Sendable {
         var members: Set<Int> = []
     }
 
-    /// The calls since a failure that began the sample; each member fails once in it.
+    /// The calls since the failure that began the sample; the failures of one member count once, unless one member is enough.
     private struct Sample: Sendable {
         let start: Instant
         var successes = 0
@@ -56,17 +55,17 @@ package struct CircuitBreaker: Sendable {
     private var run = Run()
     private var sample: Sample?
     private var pause = firstPause
-    /// Whether nothing could be reached when the breaker opened, so that every member is affected.
+    /// Whether the breaker opened because no member could be reached, so that every member is affected.
     private var isUnreachable = false
-    /// When a member that has not failed may probe again: one of them did, and failed, so that the next is likely to.
+    /// The earliest time at which an unaffected member may probe again; set after such a member has probed in vain.
     private var nextUnaffectedProbe: Instant?
 
-    /// Makes a breaker for a group that has failed if at least so many of its members have.
+    /// Makes a breaker for a group that has failed if at least `minimumMembers` of its members have.
     package init(minimumMembers: Int = 1) {
         self.minimumMembers = minimumMembers
     }
 
-    /// For how long no call is made of a member that has failed; nil: calls are made, or one probes.
+    /// The time for which members that have failed are not called; nil: calls are made, or one probes.
     package func pause(at now: Instant) -> Duration? {
         if case .open(let until, _) = state { max(.zero, until - now) } else { nil }
     }
@@ -74,10 +73,10 @@ package struct CircuitBreaker: Sendable {
     /// Whether calls are made without restriction.
     package var isClosed: Bool { if case .closed = state { true } else { false } }
 
-    /// Whether a call may be made only to see whether the group works again.
+    /// Whether one call is in flight that probes whether the group works again.
     package var isProbing: Bool { if case .probing = state { true } else { false } }
 
-    /// Whether a call may be made; if not, after how long one may.
+    /// The time after which a call may be made; nil if it may be made now, as a probe if the breaker is not closed.
     package mutating func refusal(at now: Instant, memberHealth: MemberHealth = .affected) -> Duration? {
         switch state {
         case .closed:
@@ -102,26 +101,26 @@ package struct CircuitBreaker: Sendable {
         }
     }
 
-    /// Notes a call whose outcome says nothing about the group: if it was a probe, another call may probe.
+    /// Records a call whose outcome shows nothing about the group: if it was a probe, another call may probe.
     package mutating func recordInconclusive(at now: Instant) {
         if isProbing { state = .open(until: now, wasProbed: true) }
     }
 
-    /// Notes a response that shows that the group works, whatever it says.
+    /// Records a response that shows that the group works, whatever its status.
     package mutating func recordSuccess() {
         switch state {
         case .closed:
             run = Run()
             sample?.successes += 1
         case .open(_, wasProbed: false):
-            // It was asked before the breaker opened.
+            // The call was sent before the breaker opened.
             break
         case .open(_, wasProbed: true), .probing:
             self = CircuitBreaker(minimumMembers: minimumMembers)
         }
     }
 
-    /// Notes a call that failed.
+    /// Records a call that failed.
     ///
     /// - Parameters:
     ///   - now: the time.
@@ -162,7 +161,7 @@ package struct CircuitBreaker: Sendable {
         if run.members.count < minimumMembers { run.members.insert(member) }
     }
 
-    /// Notes a failure in the sample; returns whether more than half of enough calls have failed.
+    /// Counts a failure in the sample; returns whether the sample is large enough and more than half of its calls have failed.
     private mutating func isMostlyFailing(at now: Instant, _ member: Int?) -> Bool {
         var current = sample ?? Sample(start: now)
         if now >= current.start + Self.samplingTime { current = Sample(start: now) }

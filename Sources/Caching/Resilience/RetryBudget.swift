@@ -1,4 +1,4 @@
-/// How many calls may be made again: a tenth of those that are made, and a few more.
+/// A token bucket for retries: ten at first, and a tenth of a retry for each call.
 ///
 /// It keeps retries from multiplying the load of an upstream that is down.
 package struct RetryBudget: Sendable {
@@ -10,21 +10,21 @@ package struct RetryBudget: Sendable {
         tokens = Self.most
     }
 
-    /// Notes a call.
+    /// Counts a call, which adds a tenth of a retry.
     package mutating func called() {
         tokens = min(Self.most, tokens + Self.gainPerCall)
     }
 
-    /// Takes one retry, if there is one.
+    /// Takes one retry from the budget; returns false if none is left.
     package mutating func consumeRetry() -> Bool {
         guard tokens >= 1 else { return false }
         tokens -= 1
         return true
     }
 
-    /// How long to wait before an attempt, the first retry being 1: anything from nothing to a bound that doubles.
+    /// The random pause before an attempt, the first retry being 1: up to 50 ms, a bound that doubles with each attempt up to 2 s.
     ///
-    /// It is random, so that callers that failed together do not come back together.
+    /// It is random so that callers that failed together do not retry together.
     package static func backoff(
         attempt: Int,
         using generator: inout some RandomNumberGenerator

@@ -1,17 +1,17 @@
 public import Synchronization
 
-/// An operation in flight, and everyone who waits for its value.
+/// An operation in flight, and the followers that wait for its value.
 @usableFromInline
 package final class Flight<Value: Sendable>: Sendable {
     package typealias Instant = ContinuousClock.Instant
 
-    /// How waiting for a flight ends.
+    /// The outcome of a follower's wait.
     @usableFromInline
     package enum Outcome: Sendable {
         case value(Value)
-        /// The leader gave up for reasons of its own: a follower may lead in its place.
+        /// The leader stopped for reasons of its own: a follower may lead in its place.
         case abandoned
-        /// The follower's own time is up.
+        /// The follower's own deadline has passed.
         case deadlinePassed
         /// The follower's task was cancelled.
         case cancelled
@@ -26,11 +26,11 @@ package final class Flight<Value: Sendable>: Sendable {
 
     @usableFromInline
     package struct State {
-        /// Nil: still in flight.
+        /// The outcome of the flight; nil while it is in flight.
         @usableFromInline var outcome: Outcome?
         @usableFromInline var waiters: [Int: Waiter]
         @usableFromInline var lastID: Int
-        /// When the timer that is set goes off.
+        /// The time at which the earliest timer that is set fires; nil: none is set.
         @usableFromInline var alarm: ContinuousClock.Instant?
 
         // PERF: each value here, as default values are not made by the caller's own code.
@@ -46,14 +46,14 @@ package final class Flight<Value: Sendable>: Sendable {
     @usableFromInline let state: Mutex<State>
     @usableFromInline let latestEnd: ContinuousClock.Instant
 
-    /// Begins a flight that has a value by an instant at the latest, as its leader's own time is up then.
+    /// Begins a flight that ends by an instant at the latest, which is the leader's own deadline.
     @inlinable
     package init(latestEnd: ContinuousClock.Instant) {
         self.latestEnd = latestEnd
         state = Mutex(State())
     }
 
-    /// Waits for the value, no longer than until a deadline.
+    /// Waits for the value until a deadline at most.
     ///
     /// - Parameters:
     ///   - deadline: when the follower's own time is up.
@@ -75,7 +75,7 @@ package final class Flight<Value: Sendable>: Sendable {
         }
     }
 
-    /// Ends the flight and gives everyone its value; nil if there is none but for the leader.
+    /// Ends the flight and passes the value to all followers; nil: only the leader has a value, and a follower may lead.
     @inlinable
     package func complete(_ value: Value?) {
         let outcome: Outcome = value.map { .value($0) } ?? .abandoned
@@ -88,7 +88,7 @@ package final class Flight<Value: Sendable>: Sendable {
         for waiter in waiters.values { waiter.continuation.resume(returning: outcome) }
     }
 
-    /// Lets the followers of all other groups lead in place of the leader, who has to wait for something of its own.
+    /// Ends the wait of the followers of all other groups, so that they can lead: the leader has to wait for something of its own.
     package func abandonFollowers(except group: Int) {
         let abandoned = state.withLock { state in
             let ids = state.waiters.filter { $0.value.group != group }.keys
@@ -97,7 +97,7 @@ package final class Flight<Value: Sendable>: Sendable {
         for waiter in abandoned { waiter.continuation.resume(returning: .abandoned) }
     }
 
-    /// The number of those who wait.
+    /// The number of followers that wait.
     package var followerCount: Int { state.withLock { $0.waiters.count } }
 
     private enum Step {
@@ -110,7 +110,7 @@ package final class Flight<Value: Sendable>: Sendable {
         let now = scheduler.now()
         let step = state.withLock { state -> Step in
             if let outcome = state.outcome { return .resume(outcome) }
-            // A task is marked before its cancellation is handled: who comes too early for the handler is caught here.
+            // A task is marked before its cancellation is handled: this catches a task that is cancelled before its waiter is stored.
             if Task.isCancelled { return .resume(.cancelled) }
             if waiter.deadline <= now { return .resume(.deadlinePassed) }
             state.waiters[id] = waiter
@@ -126,7 +126,7 @@ package final class Flight<Value: Sendable>: Sendable {
         }
     }
 
-    /// The timer to be set for the earliest deadline, unless one goes off sooner or the leader ends before.
+    /// The time for which to set a timer, the earliest deadline; nil if a timer fires sooner or the leader ends before.
     private static func nextAlarm(_ state: inout State, before latestEnd: Instant) -> Instant? {
         guard let next = state.waiters.values.lazy.map(\.deadline).min(), next < latestEnd,
             state.alarm.map({ next < $0 }) ?? true

@@ -1,9 +1,9 @@
 public import Synchronization
 
-/// The operations in flight by key, so that equal ones are carried out once.
+/// The operations in flight by key, so that equal ones are executed once.
 @usableFromInline
 package final class SingleFlight<Key: Hashable & Sendable, Info: Sendable, Value: Sendable>: Sendable {
-    /// A flight and what was known when it began.
+    /// A flight, and the information that its leader gave when it began.
     @usableFromInline
     package struct Entry: Sendable {
         @usableFromInline package let flight: Flight<Value>
@@ -16,7 +16,7 @@ package final class SingleFlight<Key: Hashable & Sendable, Info: Sendable, Value
         }
     }
 
-    /// Whether a caller carries the operation out itself or waits for another's.
+    /// Whether a caller executes the operation itself or waits for another's result.
     @usableFromInline
     package enum Membership: Sendable {
         case leader(Entry)
@@ -33,7 +33,7 @@ package final class SingleFlight<Key: Hashable & Sendable, Info: Sendable, Value
 
     @usableFromInline let shards: [Shard]
 
-    /// Makes a table whose parts are locked one by one.
+    /// Makes a table of shards, each with a lock of its own.
     // PERF: code of this generic type that no module of its users could see was not specialized, and took 40,000 instructions of a
     // request with 11 calls.
     @inlinable
@@ -64,7 +64,7 @@ package final class SingleFlight<Key: Hashable & Sendable, Info: Sendable, Value
         }
     }
 
-    /// Ends a flight: who comes later begins another one.
+    /// Ends a flight: a caller that comes later begins another one.
     @inlinable
     package func complete(_ entry: Entry, for key: Key, with value: Value?) {
         shard(key).entries.withLock { entries in
@@ -86,7 +86,7 @@ package final class SingleFlight<Key: Hashable & Sendable, Info: Sendable, Value
         return found
     }
 
-    /// How many flights there are.
+    /// The number of flights.
     package var count: Int { shards.reduce(0) { $0 + $1.entries.withLock(\.count) } }
 
     @inlinable

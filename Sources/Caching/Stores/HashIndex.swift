@@ -1,17 +1,16 @@
 /// Slots of a table by the hashes of their keys: a table of open addressing that takes a few bytes for each entry.
 ///
-/// It knows neither keys nor hashes: whoever searches compares them, from the first position of a hash on to one that is
-/// free.
+/// It has neither keys nor hashes: its user compares them, from the first position of a hash on to a free position.
 @usableFromInline
 struct HashIndex: Sendable {
-    /// Slots, counted from 1, and 0 where it is free: a power of two of them, of which at least a quarter is free.
+    /// The slot of each position, counted from 1, and 0 where the position is free: a power of two of them, at least a quarter free.
     @usableFromInline var buckets: [UInt32] = []
 
-    /// Makes an index without room.
+    /// Makes an index without capacity.
     @inlinable
     init() {}
 
-    /// Makes an index with room for so many entries, and for some more.
+    /// Makes an index with capacity for at least `minimumCount` entries.
     @inlinable
     init(minimumCount: Int) {
         var size = 8
@@ -22,15 +21,15 @@ struct HashIndex: Sendable {
     /// The most bytes for each entry: right after it has grown, three of eight are used.
     @inlinable static var bytesPerEntry: Int { 11 }
 
-    /// Whether as many entries leave a quarter free.
+    /// Whether that many entries leave a quarter of the positions free.
     @inlinable
     func hasRoom(forCount count: Int) -> Bool { count * 4 <= buckets.count * 3 }
 
-    /// Where a search for a hash begins.
+    /// The position where a search for a hash begins.
     @inlinable
     func firstPosition(of hash: Int) -> Int { buckets.isEmpty ? 0 : hash & (buckets.count - 1) }
 
-    /// Where a search goes on.
+    /// The position where a search continues.
     @inlinable
     func position(after position: Int) -> Int { (position + 1) & (buckets.count - 1) }
 
@@ -41,14 +40,14 @@ struct HashIndex: Sendable {
         return Int(bucket) - 1
     }
 
-    /// Whether a search for a hash that is found at a position comes by an earlier one.
+    /// Whether a search for a hash, found at `position`, passes the position `earlier` first.
     @inlinable
     func isReachable(_ earlier: Int, before position: Int, hash: Int) -> Bool {
         let mask = buckets.count - 1
         return (position &- firstPosition(of: hash)) & mask >= (position &- earlier) & mask
     }
 
-    /// Adds a slot behind all others of its hash; there must be room.
+    /// Adds a slot after all others of its hash; a position must be free.
     @inlinable
     mutating func add(_ slot: Int, hash: Int) {
         var position = firstPosition(of: hash)

@@ -1,11 +1,11 @@
-/// A cache bounded in bytes that evicts by SIEVE: a hand moves from the oldest entry to the newest, spares those that
-/// were read since it last came by, and drops the first that was not.
+/// A cache bounded in bytes that evicts by SIEVE: a hand moves from the oldest entry to the newest, passes entries that were
+/// read since it last passed them, and evicts the first that was not.
 ///
 /// Reading sets one bit and moves nothing. https://www.usenix.org/conference/nsdi24/presentation/zhang-yazhuo
 ///
-/// After as many evictions as there are entries the hand begins at the oldest again. Otherwise, where entries come in turn,
-/// it would evict each before its turn comes again, as many steps from the newest as at first, and never reach the older ones
-/// that nobody reads any more.
+/// After as many evictions as there are entries, the hand begins at the oldest again. Otherwise, where entries are read in turn,
+/// it would evict each before it is read again, always as many steps from the newest, and never reach the older entries that are
+/// not read any more.
 ///
 /// Lookup, insertion and removal take constant time; eviction does so on average.
 // PERF: several lookups a request: what a lookup reads lies apart from keys and costs, so that none of them is copied; and
@@ -34,9 +34,9 @@ package struct SieveCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
     /// The most bytes that all entries may cost together.
     @usableFromInline package let capacity: Int
-    /// What each entry costs beside what `insert` is given.
+    /// The cost of each entry in addition to the cost passed to `insert`.
     @usableFromInline let costPerEntry: Int
-    /// The bytes that all entries cost.
+    /// The cost of all entries together.
     @usableFromInline package internal(set) var cost = 0
     /// The number of entries.
     @usableFromInline package internal(set) var count = 0
@@ -50,17 +50,17 @@ package struct SieveCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     @usableFromInline var newest: Int32 = -1
     @usableFromInline var oldest: Int32 = -1
     @usableFromInline var hand: Int32 = -1
-    /// How many entries have been evicted since the hand began at the oldest.
+    /// The number of evictions since the hand began at the oldest entry.
     @usableFromInline var evictions = 0
 
-    /// Makes a cache whose entries cost what `insert` is given, in whatever unit.
+    /// Makes a cache whose capacity has the unit of the costs passed to `insert`.
     @inlinable
     package init(capacity: Int) {
         self.capacity = capacity
         costPerEntry = 0
     }
 
-    /// Makes a cache that takes up so many bytes of memory at most, if `insert` is given what an entry allocates by itself.
+    /// Makes a cache that takes up at most `maximumBytes` of memory, if `insert` is passed the bytes that an entry itself allocates.
     @inlinable
     package init(maximumBytes: Int) {
         capacity = maximumBytes
@@ -72,7 +72,7 @@ package struct SieveCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         costPerEntry = other.costPerEntry
     }
 
-    /// What an entry takes up in the columns and the index, with the room that they grow by.
+    /// The bytes of an entry in the columns and the index, with their unused capacity.
     @inlinable
     package static var bytesPerEntry: Int {
         let row = MemoryLayout<Key?>.stride + MemoryLayout<Value?>.stride + MemoryLayout<Link>.stride
@@ -126,7 +126,7 @@ package struct SieveCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         return dropped
     }
 
-    /// Changes what an entry costs, and removes it if it is too much.
+    /// Changes the cost of an entry, and removes the entry if it costs more than the capacity.
     ///
     /// - Returns: the evicted values; nil if there is no such entry.
     @inlinable
@@ -148,7 +148,7 @@ package struct SieveCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         return remove(slot)
     }
 
-    /// The values of all entries, in no order; none is marked as read.
+    /// The values of all entries, in no order; this marks none of them as read.
     package var allValues: [Value] { values.compactMap(\.self) }
 
     /// Removes all entries.
@@ -197,7 +197,7 @@ package struct SieveCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         return Int32(slot)
     }
 
-    /// Makes room in the columns by a quarter: what an array doubles by is never used up by a cache that is full.
+    /// Grows the columns by a quarter: a full cache would never use the capacity that an array gains by doubling.
     @inlinable
     mutating func makeRoomForSlots() {
         let room = keys.count + max(8, keys.count / 4)
@@ -206,7 +206,7 @@ package struct SieveCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         links.reserveCapacity(room)
     }
 
-    /// What an entry costs in all; nil if it is more than the capacity.
+    /// The whole cost of an entry; nil if it is more than the capacity.
     @inlinable
     func wholeCost(_ ownCost: Int) -> Int? {
         let (cost, hasOverflowed) = ownCost.addingReportingOverflow(costPerEntry)
@@ -254,7 +254,7 @@ package struct SieveCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         return value
     }
 
-    /// Removes a slot from the index; those behind it move up, so that each is found from its first position on.
+    /// Removes a slot from the index; those after it move up, so that a search finds each from its first position on.
     @inlinable
     mutating func removeFromIndex(_ slot: Int, hash: Int) {
         var gap = index.firstPosition(of: hash)

@@ -1,6 +1,8 @@
-/// The calls that an upstream key may make in a minute; nil: unlimited, or to be learned.
+/// The calls per minute that an upstream key may make; nil: unlimited, or not learned yet.
 package struct Allowance: Sendable, Hashable {
+    /// The reads (`GET`) per minute.
     package var readsPerMinute: Int?
+    /// The writes per minute.
     package var writesPerMinute: Int?
 
     package init(readsPerMinute: Int?, writesPerMinute: Int?) {
@@ -8,7 +10,7 @@ package struct Allowance: Sendable, Hashable {
         self.writesPerMinute = writesPerMinute
     }
 
-    /// Nothing is known of a limit.
+    /// The allowance of a key whose limits are not known.
     package static let unlimited = Allowance(readsPerMinute: nil, writesPerMinute: nil)
 
     func limit(of kind: CallKind) -> Int? {

@@ -9,26 +9,26 @@ struct BudgetLedger: Sendable {
         let priority: CallPriority
         let caller: CallerID
         let deadline: Instant
-        /// For whom its budget is held back.
+        /// The lane from whose share of the budget the call is made.
         var lane = BudgetLane.none
 
         var urgency: CallUrgency { CallUrgency(priority, lane) }
     }
 
-    /// The outcome of waiting: the call may be made, or why not.
+    /// The end of a call's wait: it may be made, or the refusal states why not.
     struct Decision: Sendable, Hashable {
         let id: Int
         let refusal: BudgetRefusal?
     }
 
     private var windows: [BudgetWindow]
-    /// What is held back of each window.
+    /// The calls held back for lanes, one element per kind of call.
     private var reserves = CallKind.allCases.map { _ in LaneReserves() }
     private var queues: [FairQueue<Waiter>]
     /// The earliest deadline of each queue, or an earlier time.
     private var deadlines: [Instant?] = [nil, nil]
     private var reportedLimits: [Int?] = [nil, nil]
-    /// When the timer that is set goes off.
+    /// The time at which the earliest timer that is set fires; nil: none is set.
     private var alarm: Instant?
 
     init(allowance: Allowance) {
@@ -61,7 +61,7 @@ struct BudgetLedger: Sendable {
         return available
     }
 
-    /// The calls that one window, which ends at a time if that is known, has left for those of an urgency.
+    /// The calls that one window has left for calls of an urgency; `end` is nil if the window's end is not known.
     private mutating func left(_ counter: CallKind, for urgency: CallUrgency, end: Instant?, at now: Instant) -> Int {
         let index = counter.rawValue
         let left = windows[index].available(at: now, priority: urgency.priority)
@@ -71,7 +71,7 @@ struct BudgetLedger: Sendable {
         return max(0, min(left, windows[index].available(at: now) - held))
     }
 
-    /// When so many calls of an urgency can have been made, if no one else makes any; now if they may be made at once.
+    /// The earliest time by which that many calls of an urgency can have been made; `now` if they can be made at once.
     private func opens(
         _ kind: CallKind,
         _ urgency: CallUrgency,
@@ -105,7 +105,7 @@ struct BudgetLedger: Sendable {
         return last
     }
 
-    /// To within which time it is known when calls of a lane can be made.
+    /// The accuracy of the time at which calls of a lane can be made.
     private static let precision = Duration.milliseconds(50)
 
     private mutating func spend(_ count: Int, _ kind: CallKind, _ lane: BudgetLane, at now: Instant) {
@@ -118,7 +118,7 @@ struct BudgetLedger: Sendable {
 
     // MARK: - Calls
 
-    /// Takes up to a number of calls, none if calls wait that are as urgent.
+    /// Takes up to `count` calls from the budget; none while calls of the same or a higher urgency wait.
     mutating func take(
         _ count: Int,
         kind: CallKind,
@@ -136,7 +136,7 @@ struct BudgetLedger: Sendable {
         return taken
     }
 
-    /// Lets a call wait, unless its turn cannot come in time.
+    /// Queues a call, unless its turn cannot come before its deadline.
     mutating func admit(_ waiter: Waiter, at now: Instant) -> BudgetRefusal? {
         let (kind, urgency) = (waiter.kind, waiter.urgency)
         if waiter.priority == .interactive { reserves[kind.rawValue].note(0, of: waiter.lane, at: now) }
@@ -152,12 +152,12 @@ struct BudgetLedger: Sendable {
         return nil
     }
 
-    /// Frees the place of a call; false if it waits no more.
+    /// Removes a waiting call from the queue; returns false if it does not wait any more.
     mutating func cancel(id: Int, kind: CallKind) -> Bool {
         !queues[kind.rawValue].removeAll { $0.id == id }.isEmpty
     }
 
-    /// Lets a call that waits go as early as those of a more urgent lane.
+    /// Moves a waiting call to a more urgent lane.
     mutating func promote(id: Int, kind: CallKind, to lane: BudgetLane) {
         for waiter in queues[kind.rawValue].removeAll(where: { $0.id == id }) {
             let promoted = Waiter(
@@ -199,7 +199,7 @@ struct BudgetLedger: Sendable {
         )
     }
 
-    /// Makes no call for a while.
+    /// Blocks all calls for a duration.
     ///
     /// - Parameters:
     ///   - duration: how long.
@@ -243,7 +243,7 @@ struct BudgetLedger: Sendable {
 
     // MARK: - Waiting
 
-    /// Lets calls go that may, and refuses those whose turn cannot come in time any more.
+    /// Dequeues the calls that may be made now, and refuses those that cannot be made before their deadlines.
     ///
     /// Writes go first: there are few of them, and somebody waits for each.
     mutating func serve(at now: Instant) -> [Decision] {
@@ -261,7 +261,7 @@ struct BudgetLedger: Sendable {
         return decisions
     }
 
-    /// Refuses the calls whose deadlines are before those of their urgency can be made.
+    /// Refuses the calls whose deadlines are earlier than the time at which calls of their urgency can be made.
     private mutating func refuseLate(_ kind: CallKind, at now: Instant) -> [Decision] {
         guard let deadline = deadlines[kind.rawValue], let last = queues[kind.rawValue].lastUrgency,
             deadline < opens(kind, last, at: now)
@@ -276,11 +276,11 @@ struct BudgetLedger: Sendable {
         }
     }
 
-    /// When to serve again, if no timer goes off sooner; the timer must be set then.
+    /// The time at which to call `serve` again, for which a timer must be set; nil if an earlier timer is set already.
     ///
-    /// Each call that waits can be made then at the earliest, and none has a deadline before.
+    /// No call that waits can be made earlier, and none has an earlier deadline.
     mutating func nextAlarm(at now: Instant) -> Instant? {
-        // Those of less urgency never go sooner.
+        // Calls of a lower urgency are never made sooner.
         let openings = CallKind.allCases.compactMap { kind in
             queues[kind.rawValue].nextUrgency.map { opens(kind, $0, at: now) }
         }
@@ -289,7 +289,7 @@ struct BudgetLedger: Sendable {
         return next
     }
 
-    /// Notes that a timer went off.
+    /// Records that a timer fired.
     mutating func alarmWentOff(_ instant: Instant) {
         if let set = alarm, set <= instant { alarm = nil }
     }

@@ -1,10 +1,10 @@
-/// Why a call may not be made.
+/// The reason why a call may not be made.
 package struct BudgetRefusal: Error, Sendable, Hashable {
-    /// After how many seconds the budget may allow it.
+    /// The seconds after which the budget may allow the call.
     package let retryAfter: Int
-    /// Whether it is not the budget's fault: who waited for the call does so no more.
+    /// Whether the budget is not the reason: the request that waited for the call was cancelled.
     package var isCancellation = false
 
-    /// The task that waited was cancelled.
+    /// The refusal of a call whose waiting task was cancelled.
     static let cancelled = BudgetRefusal(retryAfter: 1, isCancellation: true)
 }

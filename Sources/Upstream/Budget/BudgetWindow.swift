@@ -8,31 +8,31 @@ package struct BudgetWindow: Sendable {
 
     /// The upstream's window, as its responses describe it.
     private struct KnownWindow: Sendable {
-        /// Not before its true end.
+        /// The earliest end that a response has stated; the true end is not later.
         var end: Instant
-        /// Our calls.
+        /// The calls that this gateway has made in the window.
         var own: Int
-        /// Our calls that had a response in it: they count in no other window.
+        /// The gateway's calls that have received a response in the window: they count in no other window.
         var confirmed: Int
-        /// All calls: ours, and those of others that the responses reveal.
+        /// All calls in the window: the gateway's, and those of other clients that the responses reveal.
         var used: Int
     }
 
     /// The length of a window.
     static let length = Duration.seconds(60)
-    /// No window holds more calls: what could overflow stops here.
+    /// An upper bound of the calls of a window, against overflow.
     private static let mostCalls = 1_000_000_000
     /// A refresh leaves this share of the limit to calls that someone waits for.
     static let reservedShare = 0.3
     /// Responses describe one window if the ends that they state differ by less: they round, and may be slow.
     private static let doubt = Duration.seconds(10)
-    /// How long it is remembered that the upstream said something that cannot be.
+    /// The time for which contradictory statements and rejected paths are remembered.
     private static let memory = Duration.seconds(300)
-    /// After as many brief pauses in a row, a rejection shows the limit.
+    /// If more brief pauses than this come in a row, a rejection shows the limit.
     private static let briefPausesOfBursts = 3
-    /// Rejections of fewer paths show that these are limited, and not that the key's limit is used up.
+    /// Rejections of fewer distinct paths show that these paths are limited, not that the key's limit is exhausted.
     private static let fewestRejectedPaths = 3
-    /// A call without a response for so long has arrived long ago, or never will.
+    /// After this time without a response, a call has reached the upstream or never will.
     private static let longestFlight = Duration.seconds(30)
 
     private var reported: Int?
@@ -51,8 +51,9 @@ package struct BudgetWindow: Sendable {
     private var pausedUntil: Instant?
     /// The pauses, each too short for the rest of a window, that came in a row: no call was accepted between them.
     private var briefPauses = 0
-    /// When the first and the last of them began.
+    /// The time at which the first of these pauses began.
     private var briefPausesBegan: Instant?
+    /// The time at which the last of these pauses began.
     private var briefPauseBegan: Instant?
     /// The paths that were rejected last, and when.
     private var rejectedPaths: [(path: Int, at: Instant)] = []
@@ -69,12 +70,12 @@ package struct BudgetWindow: Sendable {
         return min(learned, reported ?? .max)
     }
 
-    /// When the window ends, if that is known.
+    /// The time until which calls pause, or else the end of the known window; nil if neither is known.
     package var knownEnd: Instant? { pausedUntil ?? known?.end }
 
-    /// When the current window ends; nil: the upstream does not say when its windows do.
+    /// The time at which the current window ends; nil: the upstream does not state when its windows end.
     ///
-    /// Before the first response in a window it is taken to have just begun.
+    /// Before the first response in a window, the window is assumed to have just begun.
     func expectedEnd(at now: Instant) -> Instant? {
         if let known, now < known.end { return known.end }
         return doubtedUntil == nil && (known != nil || hasEnded || !hasLearned) ? now + Self.length : nil
@@ -89,7 +90,7 @@ package struct BudgetWindow: Sendable {
 
     // MARK: - Spending
 
-    /// How many calls may be made now.
+    /// The number of calls that may be made now.
     package mutating func available(at now: Instant, priority: CallPriority = .interactive) -> Int {
         roll(to: now)
         guard pausedUntil == nil else { return 0 }
@@ -98,7 +99,7 @@ package struct BudgetWindow: Sendable {
         return max(0, limit - reserve - (known?.used ?? log.count))
     }
 
-    /// Notes calls that are about to be made.
+    /// Counts calls that are about to be made.
     package mutating func spend(_ count: Int, at now: Instant) {
         roll(to: now)
         known?.own += count
@@ -106,7 +107,7 @@ package struct BudgetWindow: Sendable {
         log.add(count, at: now)
     }
 
-    /// Notes that a call was not made after all.
+    /// Takes back a call that was counted but not made.
     package mutating func refund() {
         if let known {
             guard known.own > known.confirmed else { return }
@@ -116,7 +117,7 @@ package struct BudgetWindow: Sendable {
         log.removeOne()
     }
 
-    /// When so many calls can have been made, if no one else makes any; now if they may be made at once.
+    /// The earliest time by which that many calls can have been made if no other client makes any; `now` if they can be made at once.
     package mutating func opens(at now: Instant, forCalls calls: Int = 1) -> Instant {
         roll(to: now)
         let start = pausedUntil ?? now
@@ -187,9 +188,9 @@ package struct BudgetWindow: Sendable {
         learn(end: end, used: used, at: now)
     }
 
-    /// Makes no call until some time has passed: the upstream said that the limit is used up.
+    /// Blocks all calls for a duration, because the upstream stated that the limit is exhausted.
     ///
-    /// If it was one of these calls that was refused, this teaches the limit where the upstream does not state it.
+    /// If the upstream rejected one of these calls, that teaches the limit where the upstream does not state it.
     ///
     /// - Parameters:
     ///   - duration: how long.

@@ -10,12 +10,12 @@ struct CallLog: Sendable {
         var count: Int
     }
 
-    /// How long a call is remembered: a minute, a second by which upstreams round a window's end up, and a second
-    /// by which one call may take longer to arrive than another.
+    /// The time for which a call is remembered: a minute, a second because upstreams round a window's end up, and a second
+    /// because one call may take longer to arrive than another.
     static let span = Duration.seconds(62)
-    /// Calls within this time are counted as if they were made at once.
+    /// Calls within this time are counted as if they were made at the same time.
     static let grain = Duration.milliseconds(250)
-    /// Calls within this time are forgotten together, as far as it concerns what is expected.
+    /// To compute a shortfall, calls within this time are assumed to be forgotten together.
     private static let group = Duration.seconds(2)
 
     private var bursts: ArraySlice<Burst> = []
@@ -43,7 +43,7 @@ struct CallLog: Sendable {
         if first.count > 1 { bursts[bursts.startIndex].count -= 1 } else { bursts.removeFirst() }
     }
 
-    /// Forgets the calls that are older than a minute.
+    /// Forgets the calls that are older than `span`.
     mutating func forget(at now: Instant) {
         while let first = bursts.first, first.start + Self.span <= now {
             count -= first.count
@@ -51,7 +51,7 @@ struct CallLog: Sendable {
         }
     }
 
-    /// Forgets all but some of the latest calls, and those too if they were made before a time.
+    /// Forgets all calls but the `cached` latest ones; of these too, those made before a time.
     mutating func keepLast(_ cached: Int, since start: Instant) {
         var rest = cached
         var latest: [Burst] = []
@@ -64,7 +64,7 @@ struct CallLog: Sendable {
         count = cached - rest
     }
 
-    /// When so many of the oldest calls will have been forgotten.
+    /// The time at which that many of the oldest calls will have been forgotten; nil: fewer calls are remembered.
     func forgets(_ calls: Int) -> Instant? {
         var rest = calls
         for burst in bursts {
@@ -74,11 +74,11 @@ struct CallLog: Sendable {
         return nil
     }
 
-    /// The most by which a demand exceeds the calls that are forgotten by then, at any time in the next minute.
+    /// The most by which a demand exceeds the calls that have been forgotten by then, at any time in the next minute.
     ///
     /// - Parameters:
     ///   - now: the time.
-    ///   - demand: the calls that are demanded in so many seconds from now; not fewer in more seconds.
+    ///   - demand: the calls that are demanded within a number of seconds from now; it never falls as the seconds grow.
     /// - Returns: a number of calls; zero if there are always enough.
     func shortfall(at now: Instant, ofDemand demand: (Double) -> Double) -> Double {
         var (most, forgotten, ending) = (0.0, 0, 0)

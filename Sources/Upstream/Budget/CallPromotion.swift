@@ -1,11 +1,11 @@
 private import Synchronization
 
-/// The urgency of a call that one caller makes for others too: it goes as early as the most urgent of them would.
+/// The urgency of a call that several callers share: that of the most urgent caller.
 final class CallPromotion: Sendable {
     private struct State {
         var priority: CallPriority
         var lane: BudgetLane
-        /// Is called when the call becomes more urgent.
+        /// The function that is called when the call becomes more urgent.
         var handler: (@Sendable (BudgetLane) -> Void)?
 
         var urgency: CallUrgency { CallUrgency(priority, lane) }
@@ -17,10 +17,10 @@ final class CallPromotion: Sendable {
         state = Mutex(State(priority: priority, lane: lane))
     }
 
-    /// How urgent the call is now.
+    /// The present priority and lane of the call.
     var current: (priority: CallPriority, lane: BudgetLane) { state.withLock { ($0.priority, $0.lane) } }
 
-    /// Notes that somebody waits for the call whose own would have had an urgency.
+    /// Records that another caller waits for the call, whose own call would have this priority and lane.
     func raise(to priority: CallPriority, _ lane: BudgetLane) {
         guard priority == .interactive else { return }
         let handler = state.withLock { state -> (@Sendable (BudgetLane) -> Void)? in
@@ -31,7 +31,7 @@ final class CallPromotion: Sendable {
         handler?(lane)
     }
 
-    /// Calls a function whenever the call becomes more urgent than it was when it began to wait.
+    /// Sets the function to call whenever the call becomes more urgent than it was when it began to wait.
     func whenRaised(above urgency: CallUrgency, _ handler: @escaping @Sendable (BudgetLane) -> Void) {
         let missed = state.withLock { state -> BudgetLane? in
             state.handler = handler
@@ -40,6 +40,6 @@ final class CallPromotion: Sendable {
         if let missed { handler(missed) }
     }
 
-    /// Notes that the call waits no longer.
+    /// Records that the call does not wait any more.
     func waitDidEnd() { state.withLock { $0.handler = nil } }
 }

@@ -1,28 +1,28 @@
-/// How many calls there were in each part of the last five minutes.
+/// The number of calls in each two-second part of the last five minutes.
 ///
-/// It takes up the same little memory however many calls there are.
+/// Its memory does not grow with the number of calls.
 struct CallTally: Sendable {
     typealias Instant = ContinuousClock.Instant
 
     /// The length of a part.
     static let grain = Duration.seconds(2)
-    /// How many parts are remembered.
+    /// The number of parts that are remembered.
     private static let parts = 150
-    /// As many parts as there are in the time for which a call counts in a window.
+    /// The number of parts in the time for which a call counts in a window.
     private static let partsOfMinute = 31
-    /// For how long a rate is measured at least: a few calls in the beginning are no high rate.
+    /// The shortest time by which calls are divided for a rate: a few calls in the beginning are no high rate.
     private static let shortestMeasurement = Duration.seconds(60)
 
-    /// From so many calls on, an operation is large.
+    /// From this dispersion on, which is the number of calls of a typical operation, an operation is large.
     private static let largeOperation = 20.0
-    /// Above this, there was more than one operation that counts.
+    /// Above this number of large operations, the rate counts; below it, one operation made nearly all calls.
     private static let fewestOperations = 1.25
 
     /// The counts, that of the latest part first.
     private var counts: ArraySlice<Int32> = []
-    /// When the latest part began.
+    /// The time at which the latest part began.
     private var start: Instant?
-    /// When calls were first counted.
+    /// The time at which calls were first counted.
     private var first: Instant?
     private var sum = 0
     /// The sum of the squares of the counts.
@@ -51,7 +51,7 @@ struct CallTally: Sendable {
         squares -= 2 * old - 1
     }
 
-    /// How many calls there were in the parts that began at a time or later.
+    /// The number of calls in the parts that began at a time or later.
     func count(since time: Instant) -> Int {
         guard var began = start else { return 0 }
         var sum = 0
@@ -63,13 +63,13 @@ struct CallTally: Sendable {
         return sum
     }
 
-    /// How many calls there were in the last minute.
+    /// The number of calls in the last minute.
     func count(at now: Instant) -> Int { count(since: now - Self.grain * Self.partsOfMinute) }
 
-    /// How many calls are to be expected, by the last minutes or by the last one, whichever had more.
+    /// The expected rate of calls: that of the last five minutes or that of the last one, whichever is higher.
     ///
-    /// What was measured was a matter of chance: the mean of the last minutes is taken to be one standard deviation higher. Where
-    /// nearly all calls came with one large operation, that does not show that others follow: nothing is expected.
+    /// The measured number is a random sample, so the mean of the last minutes is assumed to be one standard deviation higher. Where
+    /// nearly all calls came from one large operation, nothing shows that others follow: no calls are expected.
     func rate(at now: Instant) -> CallRate {
         guard sum > 0, let first else { return CallRate() }
         let measured = max(Self.shortestMeasurement, min(Self.grain * Self.parts, now - first))

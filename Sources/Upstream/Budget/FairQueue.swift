@@ -1,7 +1,7 @@
 /// Waiting calls: the more urgent first, and callers of one urgency in turn.
 struct FairQueue<Element: Sendable>: Sendable {
     private struct Line: Sendable {
-        /// Callers in the order in which it is their turn.
+        /// The callers in the order of their turns.
         var turns: ArraySlice<CallerID> = []
         var waiting: [CallerID: ArraySlice<Element>] = [:]
         var count = 0
@@ -28,10 +28,10 @@ struct FairQueue<Element: Sendable>: Sendable {
         lines[urgency]?.waiting[caller, default: []].append(element)
     }
 
-    /// Whether a call waits that is at least so urgent.
+    /// Whether a call of at least this urgency waits.
     func holds(atLeast urgency: CallUrgency) -> Bool { nextUrgency.map { $0 >= urgency } ?? false }
 
-    /// How many calls would go before one that is added now, if no more come.
+    /// The number of calls that would go before one that is added now, if no more come.
     func ahead(urgency: CallUrgency, caller: CallerID) -> Int {
         var ahead = order.prefix { $0 > urgency }.reduce(0) { $0 + (lines[$1]?.count ?? 0) }
         guard let line = lines[urgency] else { return ahead }
@@ -48,7 +48,7 @@ struct FairQueue<Element: Sendable>: Sendable {
         return ahead
     }
 
-    /// The urgencies of the calls that wait, the most urgent first.
+    /// The urgencies of the calls that wait, from the highest to the lowest.
     var urgencies: [CallUrgency] { order.filter { (lines[$0]?.count ?? 0) > 0 } }
 
     /// The urgency of the call that is next.
@@ -57,7 +57,7 @@ struct FairQueue<Element: Sendable>: Sendable {
     /// The urgency of the least urgent call.
     var lastUrgency: CallUrgency? { order.last { (lines[$0]?.count ?? 0) > 0 } }
 
-    /// Takes the call that is next; its caller goes to the end of the line.
+    /// Removes and returns the next call; its caller goes to the end of the line.
     mutating func next() -> Element? {
         guard let urgency = nextUrgency, let caller = lines[urgency]?.turns.popFirst(),
             let element = lines[urgency]?.waiting[caller]?.popFirst()
@@ -93,7 +93,7 @@ struct FairQueue<Element: Sendable>: Sendable {
         return removed
     }
 
-    /// How many calls wait that meet a condition.
+    /// The number of waiting calls that meet a condition.
     func count(where condition: (Element) -> Bool) -> Int {
         lines.values.lazy.flatMap { $0.waiting.values.joined() }.reduce(0) { $0 + (condition($1) ? 1 : 0) }
     }

@@ -1,4 +1,4 @@
-/// How much of one window is held back for lanes from those below them.
+/// The calls of one window that are held back for lanes from lower lanes.
 ///
 /// For each lane that was used lately it is what the lane has not used of its share, or what it will probably use until the
 /// window ends, if that is more. Both shrink toward the window's end: what is not used is lent, and all of it is used in the
@@ -16,25 +16,25 @@ struct LaneReserves: Sendable {
     // The numbers below are choices. `LaneTests` shows what follows of them: which calls a lane of a higher
     // priority is refused, and how much of a window stays unused.
 
-    /// A lane that was not used for so long has less held back: one window, whose calls show what the lane needs.
+    /// After this time without use, less is held back for a lane: one window, whose calls show what the lane needs.
     private static let attention = Duration.seconds(60)
-    /// A lane that was not used for so long has nothing held back: five windows, so that who pauses to read finds the share again.
+    /// After this time without use, nothing is held back for a lane: five windows, so that a client that pauses finds its share again.
     static let memory = Duration.seconds(300)
-    /// A lane's unused share is lent in the last part of the window: a quarter, in which others can still use it.
+    /// The last part of the window in which a lane's unused share is lent: a quarter, in which other lanes can still use it.
     private static let lending = 0.25
-    /// The largest part of a share that is held back where no window ends: what is held back there is never lent.
+    /// The largest part of a share that is held back where no window's end is known: such calls are never lent.
     private static let lasting = 0.1
-    /// By how many standard deviations the calls to come may exceed their mean: with three, calls that come by chance exceed it in
-    /// about one window of a thousand.
+    /// The number of standard deviations by which the expected calls may exceed their mean: with three, calls that come by chance exceed
+    /// it in about one window of a thousand.
     private static let deviations = 3.0
-    /// How many operations may come at once at least, in the last second of a window as well.
+    /// The number of operations that may come together, even in the last second of a window.
     private static let operations = 1.0
-    /// The same where no window ends: what one of them takes becomes free again call by call.
+    /// The number of operations that may come together where no window's end is known: their calls become free again one by one.
     private static let lastingOperations = 3.0
 
     private var uses: [Use] = []
 
-    /// Notes that a lane has made calls, or wants to make one.
+    /// Records that a lane has made calls, or wants to make one.
     mutating func note(_ calls: Int, of lane: BudgetLane, at now: Instant) {
         guard lane.name != BudgetLane.none.name else { return }
         let index = uses.firstIndex { $0.lane.name == lane.name } ?? uses.endIndex
@@ -44,7 +44,7 @@ struct LaneReserves: Sendable {
         if calls > 0 { uses[index].calls.add(calls, at: now) }
     }
 
-    /// Notes that a call of a lane was not made after all.
+    /// Takes back a call of a lane that was counted but not made.
     mutating func refund(_ lane: BudgetLane) {
         guard let index = uses.firstIndex(where: { $0.lane.name == lane.name }) else { return }
         uses[index].calls.removeLast()
@@ -53,7 +53,7 @@ struct LaneReserves: Sendable {
     /// Whether anything may be held back from calls of an urgency.
     func concerns(_ urgency: CallUrgency) -> Bool { uses.contains { urgency.yields(to: $0.lane) } }
 
-    /// How many calls of a window are held back from those of an urgency.
+    /// The number of calls of a window that are held back from calls of an urgency.
     ///
     /// - Parameters:
     ///   - urgency: the urgency.
@@ -89,14 +89,14 @@ struct LaneReserves: Sendable {
         return Int(max(held, shortfall))
     }
 
-    /// How many calls each lane has made in the last minute, the lane with the highest priority first.
+    /// The number of calls that each lane has made in the last minute, the lane with the highest priority first.
     func calls(at now: Instant) -> [(lane: BudgetLane, calls: Int)] {
         uses.map { ($0.lane, $0.calls.count(at: now)) }.sorted {
             ($0.0.priority, $1.0.name) > ($1.0.priority, $0.0.name)
         }
     }
 
-    /// What a lane has not used of its share and is not lent yet.
+    /// The calls of a lane's share that are neither used nor lent.
     private static func unused(
         of share: Double,
         _ use: Use,
@@ -114,7 +114,7 @@ struct LaneReserves: Sendable {
         rate.probableCalls(seconds: seconds, deviations: deviations, operations: operations)
     }
 
-    /// 1 if a lane is in use, 0 if it has not been for long.
+    /// The factor of what is held back for a lane: 1 while it is in use, falling to 0 after `memory` without use.
     private static func activity(of use: Use, at now: Instant) -> Double {
         max(0, min(1, (memory - (now - use.last)) / (memory - attention)))
     }

@@ -1,10 +1,11 @@
 /// A lane's use of a budget for one kind of call.
 package struct LaneStatus: Sendable, Hashable {
+    /// The lane's name in the configuration.
     package let name: String
-    /// How much of the minute is held back for it while it is in use, in percent.
+    /// The share of the budget per minute that is held back for the lane while it is in use, in percent.
     package let share: Int
-    /// The calls that it has made in the last minute.
+    /// The calls that the lane has made in the last minute.
     package let calls: Int
-    /// How many of its calls wait.
+    /// The number of the lane's calls that wait.
     package let waiting: Int
 }

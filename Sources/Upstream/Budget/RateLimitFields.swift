@@ -7,13 +7,13 @@ struct RateLimitFields: Sendable, Hashable {
     /// The time until the window ends; negative if it has ended.
     private(set) var reset: Duration?
 
-    /// A number from here on is a time, not a number of seconds.
+    /// Numbers from here on are Unix times, smaller ones are seconds from now.
     static let firstUnixTime = 1_000_000_000
-    /// A number from here on is a time in milliseconds.
+    /// Numbers from here on are Unix times in milliseconds.
     private static let firstUnixMilliseconds = 100_000_000_000
-    /// How long to wait after a refusal that comes although calls are left: a guard against bursts.
+    /// The pause after a rejection that comes although calls are left: the upstream guards itself against bursts.
     private static let burstPause = Duration.seconds(1)
-    /// How long to wait if nothing is stated.
+    /// The pause after a rejection that states no time.
     private static let unstatedPause = Duration.seconds(60)
 
     /// Reads the fields of a response, at a time in Unix seconds by the upstream's own clock.
@@ -32,7 +32,7 @@ struct RateLimitFields: Sendable, Hashable {
         readStructured(field, policy: headers.first("ratelimit-policy"))
     }
 
-    /// How long to wait after a refusal that does not say how long: until the window ends if its calls are used up.
+    /// The pause after a rejection without `Retry-After`: until the window ends if its calls are exhausted.
     var pauseWithoutRetryAfter: Duration {
         if let remaining, remaining > 0 { return Self.burstPause }
         guard let reset else { return Self.unstatedPause }

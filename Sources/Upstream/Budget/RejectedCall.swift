@@ -1,10 +1,10 @@
 /// A call that the upstream has rejected with status 429.
 package struct RejectedCall: Sendable, Hashable {
-    /// What it counts as.
+    /// The kind of call, read or write, as which it counts.
     let kind: CallKind
-    /// The hash of its path; nil: it may be any.
+    /// The hash of its path; nil: the rejection concerns no particular path.
     let path: Int?
-    /// Whether it was rejected although calls are left: that is a pause, and shows nothing of the limit.
+    /// Whether the upstream rejected it although calls are left: the key pauses, but its limit is not learned from it.
     let isBurst: Bool
 
     package init(_ kind: CallKind, path: Int? = nil, isBurst: Bool = false) {

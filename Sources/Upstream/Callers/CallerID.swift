@@ -1,6 +1,6 @@
 private import JSON
 
-/// Who calls are made for: callers take turns.
+/// Identifies the caller for whom calls are made: callers take turns in queues.
 package struct CallerID: Sendable, Hashable {
     private let value: ExactString
 
@@ -8,6 +8,6 @@ package struct CallerID: Sendable, Hashable {
         self.value = ExactString(value)
     }
 
-    /// Whoever is not known.
+    /// The caller of requests that identify none.
     package static let anonymous = CallerID("anonymous")
 }

@@ -1,13 +1,13 @@
 private import Caching
 internal import JSON
 
-/// The credential that a client request spends upstream, normalized: one key is one credential, however it is written.
+/// The credential that a client request uses upstream, in canonical form: one key is one credential, however it is written.
 ///
 /// It is never shown: not in errors, logs or descriptions.
 package struct Credential: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible,
     CustomReflectable
 {
-    /// What was read.
+    /// The parsed header value, shared by all copies of a credential.
     // PERF: one reference: the name of every cached response and of every object in it has a credential.
     private final class Text: Sendable {
         let authorization: String?
@@ -34,10 +34,10 @@ package struct Credential: Sendable, Hashable, CustomStringConvertible, CustomDe
     /// The canonical form by which credentials are compared, byte by byte.
     private var identity: ExactString? { text.identity }
 
-    /// Whether it could be the upstream's: what is malformed is never sent.
+    /// Whether it can be a key of the upstream: a malformed credential is never sent.
     package var isWellFormed: Bool { text.isWellFormed }
 
-    /// The memory that it takes up outside of itself.
+    /// The bytes that it takes up outside of itself.
     package var allocatedBytes: Int {
         Text.bytes + AllocatedBytes.string(authorization) + AllocatedBytes.string(identity?.string)
     }
@@ -93,12 +93,12 @@ package struct Credential: Sendable, Hashable, CustomStringConvertible, CustomDe
     package var debugDescription: String { description }
     package var customMirror: Mirror { Mirror(self, children: []) }
 
-    /// What a function makes of the credential's canonical form, which nobody else learns; nil: no credential is sent.
+    /// The result of a function of the credential's canonical form, which no other code can read; nil: no credential is sent.
     package func digest<Digest>(_ function: (String) -> Digest?) -> Digest? {
         identity.flatMap { function($0.string) }
     }
 
-    /// The key of a value that is written as most are: `Bearer`, one space, and a key; nil if it is written in another way.
+    /// The key of a value in the usual spelling: `Bearer`, one space, and a key; nil if it is written in another way.
     // PERF: for each request; what is below walks over the text many times.
     private static func plainKey(_ value: String) -> Substring? {
         let utf8 = value.utf8

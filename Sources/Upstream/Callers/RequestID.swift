@@ -1,6 +1,6 @@
 private import Synchronization
 
-/// By which a client request is found in logs, traces and its response.
+/// Identifies a client request in logs, traces and its response.
 package struct RequestID: Sendable, Hashable, CustomStringConvertible {
     /// The id's text: visible ASCII characters that mean nothing in a log line or a header field.
     package let text: String
@@ -11,8 +11,8 @@ package struct RequestID: Sendable, Hashable, CustomStringConvertible {
         self.text = text
     }
 
-    /// Takes over an id that a client, or a proxy before the gateway, has chosen; nil if it could not stand in a log line or
-    /// a header field as it is.
+    /// Takes over an id that a client, or a proxy before the gateway, has chosen; nil if it has characters that are not safe in a log
+    /// line or a header field.
     package init?(clientSupplied text: String) {
         guard (1...Self.maximumLength).contains(text.utf8.count), text.utf8.allSatisfy(Self.isAllowed) else {
             return nil
@@ -25,10 +25,10 @@ package struct RequestID: Sendable, Hashable, CustomStringConvertible {
         RequestID(made: prefix + String(counter.add(1, ordering: .relaxed).newValue, radix: 16))
     }
 
-    /// The longest id that is taken over.
+    /// The length in bytes of the longest id that is taken over.
     package static let maximumLength = 128
 
-    /// What the ids of this process begin with.
+    /// The prefix of the ids of this process.
     private static let prefix = String(UInt32.random(in: 0x1000_0000 ... .max), radix: 16) + "-"
     private static let counter = Atomic<UInt64>(0)
 

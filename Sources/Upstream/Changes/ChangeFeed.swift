@@ -3,15 +3,15 @@ private import Synchronization
 
 /// The changes of a workspace's objects, in the order in which this process learned of them.
 ///
-/// When a change is in the feed, nothing older than it is used any more: who fetches the object gets it as it is after it.
+/// Older responses for an object are invalid before its change is published: a subscriber that fetches the object gets the new state.
 package final class ChangeFeed: Sendable {
-    /// How this process has learned of a change.
+    /// How this process learned of a change.
     package enum Source: Sendable {
-        /// By an event of a webhook.
+        /// An event of a webhook reported it.
         case event
-        /// It has made it itself.
+        /// A write of this process made it.
         case write
-        /// By reading a list.
+        /// A poll found it.
         case poll
     }
 
@@ -28,13 +28,13 @@ package final class ChangeFeed: Sendable {
     /// Makes a feed that nobody reads.
     package init() {}
 
-    /// How many subscribers there are.
+    /// The number of subscribers.
     package var subscriberCount: Int { subscribers.withLock(\.all.count) }
 
-    /// How many changes there have been.
+    /// The number of changes since the start of the process.
     package var changeCount: Int { subscribers.withLock(\.changes) }
 
-    /// The changes from now on.
+    /// Subscribes to the changes from now on.
     ///
     /// - Parameters:
     ///   - capacity: the most changes that wait for the subscriber; with one more it is dropped.
@@ -49,7 +49,7 @@ package final class ChangeFeed: Sendable {
         return subscription
     }
 
-    /// That something changes of what has one of some types, from now on: however often it does, one change waits for the subscriber.
+    /// Subscribes to changes of objects of some types, from now on; however many there are, only one waits for the subscriber.
     ///
     /// - Parameters:
     ///   - feeds: the feeds.
@@ -78,7 +78,7 @@ package final class ChangeFeed: Sendable {
         }
     }
 
-    /// Lets a function learn of each change before subscribers do, in place of the one until now.
+    /// Sets the function that is called with each change before subscribers get it; it replaces the one set before.
     func observe(_ body: @escaping @Sendable (Change, Source) -> Void) {
         subscribers.withLock { $0.observer = body }
     }
@@ -92,14 +92,14 @@ package final class ChangeFeed: Sendable {
         for subscription in all.values { subscription.cancel() }
     }
 
-    /// Hands a change to all subscribers.
+    /// Passes a change to all subscribers.
     func publish(_ change: Change, from source: Source) {
         let (all, observer) = subscribers.withLock { subscribers in
             subscribers.changes += 1
             return (subscribers.all, subscribers.observer)
         }
         observer?(change, source)
-        // All are asked before any of them acts: who looks the object up takes the place of what others were shown before.
+        // All are asked before any of them acts: a subscriber that fetches the object replaces the response that was valid before.
         let concerned = all.values.filter { $0.wants(change) }
         for subscription in concerned { subscription.add(change) }
     }

@@ -1,17 +1,17 @@
 internal import GraphQL
 private import Synchronization
 
-/// One reader of feeds: the changes that it wants and has not taken yet.
+/// One subscriber of feeds: the changes that it wants and has not taken yet.
 ///
-/// It takes them itself, and is notified when there are some: who waits for changes takes up no task.
+/// A subscriber is notified when changes wait and takes them itself: while it waits, it takes up no task.
 package final class ChangeSubscription: Sendable {
-    /// What a reader finds.
+    /// The result of taking the next change.
     package enum Next: Sendable, Equatable {
-        /// A change, and its number among those of the subscription.
+        /// A change, and its number among the changes of the subscription, counted from 1.
         case change(Change, number: UInt64)
-        /// Nothing waits; the reader is notified when something does.
+        /// No change waits; the subscriber is notified when one does.
         case nothing
-        /// No more changes come: the subscription is cancelled, the feed is closed, or the reader has been too slow.
+        /// No more changes come: the subscription is cancelled, the feed is closed, or the subscriber has been too slow.
         case end
     }
 
@@ -31,32 +31,32 @@ package final class ChangeSubscription: Sendable {
     }
 
     private let capacity: Int
-    /// Whether the reader wants to know that something has changed, and not what.
+    /// Whether the subscriber only wants to know that something has changed, so that one change stands for all.
     private let isBrief: Bool
-    /// Whether a change is the reader's.
+    /// Whether the subscriber wants a change.
     private let isWanted: @Sendable (Change) -> Bool
     private let state = Mutex(State())
 
-    /// A reader of each change that it wants.
+    /// Makes a subscription to each change that is wanted.
     init(capacity: Int, where isWanted: @escaping @Sendable (Change) -> Bool) {
         (self.capacity, self.isWanted, isBrief) = (capacity, isWanted, false)
     }
 
-    /// A reader that learns that something has changed of what has one of some types.
+    /// Makes a subscription to changes of objects of some types, of which one change at most waits.
     init(types: Set<TypeID>) {
         (capacity, isWanted, isBrief) = (1, { types.contains($0.type) }, true)
     }
 
-    /// Whether the reader was too slow: it has missed changes.
+    /// Whether the subscriber was too slow, so that it has missed changes.
     package var wasDropped: Bool { state.withLock(\.wasDropped) }
 
-    /// How many changes there have been.
+    /// The number of changes of the subscription.
     package var count: UInt64 { state.withLock(\.last) }
 
     /// Whether a change waits, or no more come.
     package var isReady: Bool { state.withLock { !$0.waiting.isEmpty || $0.isEnded } }
 
-    /// Calls a function whenever something waits, and once no more comes; what has happened by now counts too.
+    /// Sets a function that is called whenever a change waits, and once when no more come; at once if either is so already.
     package func whenReady(_ notify: @escaping @Sendable () -> Void) {
         let isReady = state.withLock { state in
             state.notify = notify
@@ -74,7 +74,7 @@ package final class ChangeSubscription: Sendable {
         }
     }
 
-    /// Ends the subscription; what waits can still be taken.
+    /// Ends the subscription; waiting changes can still be taken.
     package func cancel() { end { _ in } }
 
     private func end(_ body: (inout State) -> Void) {
@@ -89,15 +89,15 @@ package final class ChangeSubscription: Sendable {
         notify?()
     }
 
-    /// Whether a change is the reader's; what it is to know of that time is noted.
+    /// Whether the subscriber wants a change; its condition may record the time of the change.
     func wants(_ change: Change) -> Bool { isWanted(change) }
 
-    /// Adds a change that the reader wants.
+    /// Adds a change that the subscriber wants; ends the subscription if too many wait.
     func add(_ change: Change) {
         let (hasRoom, notify) = state.withLock { state -> (Bool, (@Sendable () -> Void)?) in
             guard !state.isEnded else { return (true, nil) }
             state.last += 1
-            // Whoever begins between two equal changes that wait has the later one: what both cause is found out after both.
+            // Of two equal changes that wait, the number of the later one counts: the subscriber looks the object up after both.
             if let position = standIn(for: change, in: state.waiting) {
                 state.waiting[position].number = state.last
                 return (true, nil)
@@ -106,11 +106,11 @@ package final class ChangeSubscription: Sendable {
             state.waiting.append(Waiting(change: change, number: state.last))
             return (true, state.notify)
         }
-        // What does not fit would be missed, so that the reader must begin anew.
+        // The subscriber would miss a change that does not fit, so it must begin anew.
         if hasRoom { notify?() } else { end { $0.wasDropped = true } }
     }
 
-    /// The change that waits and causes all that another one would.
+    /// The position of a waiting change that has the same effect as another one.
     private func standIn(for change: Change, in waiting: [Waiting]) -> Int? {
         if isBrief { return waiting.indices.last }
         guard let last = waiting.lastIndex(where: { $0.change.isOfSameObject(as: change) }),

@@ -1,21 +1,21 @@
 internal import GraphQL
 package import JSON
 
-/// What the events of an upstream's webhooks change, as the schema declares it.
+/// The changes that the events of an upstream's webhooks report, as the schema declares them.
 package struct EventTable: Sendable {
-    /// What one event changes.
+    /// The change that one type of event reports.
     struct Effect: Sendable {
         let entity: Entity
         let kind: ObjectChange.Kind
-        /// Where the object's key stands in the event.
+        /// The path of the object's key in the event.
         let key: MemberPath
-        /// Members of the object that the event states, and where their values stand.
+        /// The members of the object that the event states, and the paths of their values.
         let members: [(name: String, path: MemberPath)]
-        /// Types whose objects may change when the object goes.
+        /// The types whose objects may change when the object is deleted.
         let dependents: [TypeID]
     }
 
-    /// How events are signed, and where they have what all have; nil: the schema says nothing of webhooks.
+    /// The signature of events and the paths that all events share; nil: the schema declares no webhooks.
     package var conventions: WebhookConventions?
     private var effects: [ExactString: [Effect]] = [:]
 
@@ -27,7 +27,7 @@ package struct EventTable: Sendable {
         effects[ExactString(event), default: []].append(effect)
     }
 
-    /// What an event changes; empty: nothing that the schema shows.
+    /// The changes that an event reports; empty if the schema declares none for it.
     ///
     /// - Parameters:
     ///   - type: the event's type.
@@ -46,7 +46,7 @@ package struct EventTable: Sendable {
         }
     }
 
-    /// The object as far as an event states it; nil: it states nothing.
+    /// The object's members that an event states; nil if it states none.
     private static func snapshot(of effect: Effect, in event: JSONValue) -> ObjectChange.Snapshot? {
         var object = JSONObject()
         for member in effect.members {

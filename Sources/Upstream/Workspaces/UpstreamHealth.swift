@@ -1,37 +1,38 @@
 internal import Caching
 
-/// The health of an upstream: as a whole, by route and by path, so that one that fails stops no other.
+/// The health of an upstream: as a whole, by route and by path, so that the failure of one path stops no other.
 ///
-/// A value without a clock: every function is given the time.
+/// A value without a clock: the caller passes the time to every function.
 struct UpstreamHealth: Sendable {
     typealias Instant = ContinuousClock.Instant
 
     typealias Target = CallTarget
 
-    /// The outcome of a call as far as it concerns health.
+    /// What a call shows about the health of its target.
     enum Outcome: Sendable, Hashable {
         case works
-        /// This target fails; others may work.
+        /// This target fails; other targets may work.
         case fails
-        /// No connection: no target can be reached.
+        /// No connection could be established: no target can be reached.
         case isUnreachable
+        /// The call shows nothing about the health.
         case inconclusive
     }
 
-    /// The unavailable part, and for how long at least.
+    /// The part of the upstream that is unavailable, and the shortest time until a call may be made.
     enum Refusal: Sendable, Hashable {
         /// The workspace.
         case workspace(Duration)
         /// A route or a path.
         case part(Duration)
-        /// A path of which the upstream states for how long it is not to be called, however seldom it has failed.
+        /// A path that the upstream asks not to call for a stated time, however seldom it has failed.
         case stated(Duration)
     }
 
-    /// What is called no more, or again.
+    /// A circuit breaker that opened or closed.
     struct Change: Sendable, Hashable {
         let level: Level
-        /// For how long nothing of it is called; nil: it works again.
+        /// The time for which it blocks calls; nil: it closed.
         let pause: Duration?
 
         enum Level: Sendable, Hashable {
@@ -43,17 +44,17 @@ struct UpstreamHealth: Sendable {
     private struct FailedPath: Sendable {
         var breaker = CircuitBreaker()
         var lastFailure: Instant
-        /// Until when the upstream asks not to call it.
+        /// The time until which the upstream asks not to call it; nil: it has stated none.
         var pausedUntil: Instant?
     }
 
-    /// A route has failed if so many of its paths have.
+    /// A route has failed if this number of its paths have.
     private static let minimumPaths = 3
-    /// The upstream as a whole has failed if so many of its routes have: one that always fails is not an outage.
+    /// The upstream as a whole has failed if this number of its routes have: one route that always fails is not an outage.
     private static let minimumRoutes = 3
-    /// For how long a path counts as affected after it has failed.
+    /// The time for which a path counts as affected after it has failed.
     private static let memory = Duration.seconds(60)
-    /// A group is probed after so long at the latest: a pause that the upstream states is that of the path which failed.
+    /// The longest time until a group is probed: a longer pause that the upstream states is that of the path which failed.
     private static let longestGroupPause = Duration.seconds(30)
     private static let maximumPaths = 2000
     private static let maximumRoutes = 200
@@ -62,7 +63,7 @@ struct UpstreamHealth: Sendable {
     private var routes = SieveCache<Int, CircuitBreaker>(capacity: maximumRoutes)
     private var paths = SieveCache<Int, FailedPath>(capacity: maximumPaths)
 
-    /// What recovers together: one call of it shows whether the others can be made.
+    /// A group whose circuit breaker is not closed: one call shows whether its other calls can be made.
     enum RecoveringGroup: Sendable, Hashable {
         case whole
         case route(Int)
@@ -71,7 +72,7 @@ struct UpstreamHealth: Sendable {
     /// Whether the upstream has not failed as a whole.
     var isAvailable: Bool { whole.isClosed }
 
-    /// What has failed of all that a call depends on, so that a single call shows first whether it works again; nil: nothing.
+    /// The group that a call should probe before others of the group are made; nil: neither the upstream nor the route has failed.
     mutating func recoveringGroup(of target: Target) -> RecoveringGroup? {
         guard whole.isClosed else { return .whole }
         guard routes.count > 0, let route = routes.value(for: target.route), !route.isClosed else { return nil }
@@ -85,7 +86,7 @@ struct UpstreamHealth: Sendable {
     mutating func probe(among targets: [Target], at now: Instant) -> Int {
         var affected: Int?
         for (position, target) in targets.enumerated() {
-            // Only the refusal is asked for: the probe is noted when its call is made.
+            // A copy is checked, so that no probe is recorded before the call is made.
             var copy = self
             guard copy.refusal(of: target, at: now) == nil else { continue }
             if case .unaffected = memberHealth(of: target.path, at: now) { return position }
@@ -94,12 +95,12 @@ struct UpstreamHealth: Sendable {
         return affected ?? 0
     }
 
-    /// Why a call may not be made now, if it may not.
+    /// The reason why a call may not be made now; nil if it may.
     mutating func refusal(of target: Target, at now: Instant) -> Refusal? {
-        // PERF: nearly always nothing has failed.
+        // PERF: there are nearly always no failures.
         if whole.isClosed, paths.count == 0, routes.count == 0 { return nil }
         let memberHealth = memberHealth(of: target.path, at: now)
-        // A probe is noted only if all three allow the call.
+        // A probe is recorded only if all three allow the call.
         var (path, route, group) = (paths.value(for: target.path), routes.value(for: target.route), whole)
         if let pause = group.refusal(at: now, memberHealth: memberHealth) { return .workspace(pause) }
         if let pause = path?.breaker.refusal(at: now) { return .part(pause) }
@@ -111,16 +112,16 @@ struct UpstreamHealth: Sendable {
         return nil
     }
 
-    /// Notes the outcome of a call, and for how long the upstream asks not to be called.
+    /// Records the outcome of a call, and the time for which the upstream asks not to be called.
     ///
-    /// - Returns: what is called no more, or again, because of it.
+    /// - Returns: the circuit breakers that opened or closed because of it.
     mutating func record(
         _ outcome: Outcome,
         of target: Target,
         at now: Instant,
         retryAfter: Duration? = nil
     ) -> [Change] {
-        // PERF: nearly always nothing has failed.
+        // PERF: there are nearly always no failures.
         if outcome == .works, whole.isClosed, paths.count == 0, routes.count == 0 {
             whole.recordSuccess()
             return []
@@ -129,7 +130,7 @@ struct UpstreamHealth: Sendable {
         note(outcome, of: target, at: now, retryAfter: retryAfter)
         let after = statuses(of: target, at: now)
         return zip(before, after).compactMap { before, after in
-            // While a call probes, or another one may, nothing is known yet.
+            // While a call probes, or may probe, the health is not known yet.
             guard before != after, after.isClosed || after.pause ?? .zero > .zero else { return nil }
             return Change(level: after.level, pause: after.pause)
         }
@@ -147,7 +148,7 @@ struct UpstreamHealth: Sendable {
         }
     }
 
-    /// What is called of all that a call depends on, and what is not for how long.
+    /// The statuses of the three circuit breakers that a call depends on.
     private mutating func statuses(of target: Target, at now: Instant) -> [Status] {
         [
             Status(.whole, whole, at: now), Status(.route, routes.value(for: target.route), at: now),

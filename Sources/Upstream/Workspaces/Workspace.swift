@@ -3,16 +3,17 @@ internal import GraphQL
 internal import JSON
 private import Synchronization
 
-/// One workspace of the upstream: where it is, what may be spent on it, and what is known of its health.
+/// One workspace of the upstream: its base URL, the budgets of its keys, and its health.
 package final class Workspace: Sendable {
-    /// The position among all workspaces.
+    /// The zero-based position among all workspaces of the configuration.
     package let index: Int
     /// The name by which callers choose it.
     package let slug: String
+    /// Parses the workspace's responses by its conventions.
     package let reader: ResponseReader
     let client: UpstreamClient
     let health: WorkspaceHealth
-    /// Which credentials it has accepted.
+    /// The credentials that the upstream has accepted.
     let acceptances = AcceptanceLog()
     let scheduler: Scheduler
     /// Is notified of calls, budgets and health.
@@ -26,7 +27,7 @@ package final class Workspace: Sendable {
         let budget: CallBudget
     }
 
-    /// The most bytes of credentials whose budgets are remembered, with what each budget costs.
+    /// The most bytes of the budgets that are remembered, with their credentials.
     private static let maximumBudgetBytes = 8 << 20
     private static let budgetBytes = 1500
 
@@ -66,7 +67,7 @@ package final class Workspace: Sendable {
     /// The current time.
     var now: ContinuousClock.Instant { scheduler.now() }
 
-    /// The longest that one call may take.
+    /// The longest time that one call may take.
     var timeout: Duration { client.timeout }
 
     /// The budget of a key.
@@ -88,7 +89,7 @@ package final class Workspace: Sendable {
         budget(of: credential).snapshot(unixTime: UnixTime.now())
     }
 
-    /// What is known of the budgets of keys that have been used lately.
+    /// The statuses of the keys that have been used lately.
     package var keys: [KeyStatus] {
         let unixTime = UnixTime.now()
         return budgets.withLock { $0.allValues }.map { key in
@@ -100,11 +101,11 @@ package final class Workspace: Sendable {
         }
     }
 
-    /// What is known of the workspace now.
+    /// The present status of the workspace: its health, and the budgets of the key with the fewest calls left.
     package var status: WorkspaceStatus {
         let budgets = budgets.withLock { $0.allValues }
         let states = budgets.map(\.budget.status)
-        // A key that the upstream does not accept has a limit of its own, which says nothing of those in use.
+        // A key that the upstream does not accept has a limit of its own, which shows nothing about those in use.
         let accepted = budgets.indices.filter { acceptances.lastAcceptance(of: budgets[$0].credential) != nil }
         return WorkspaceStatus(
             slug: slug,
@@ -126,13 +127,13 @@ package final class Workspace: Sendable {
         )
     }
 
-    /// Whether the upstream has accepted a credential itself, and has not refused it since; what sends none is anybody's.
+    /// Whether the upstream has accepted the credential, and has not refused it since; always true if no credential is sent.
     package func hasAccepted(_ credential: Credential) -> Bool {
         credential.authorization == nil && credential.isWellFormed
             || acceptances.lastAcceptance(of: credential) != nil
     }
 
-    /// Why a call is not made whatever its budget: its target is longer than servers accept.
+    /// The failure of a call whose target is longer than servers accept, whatever its budget; nil: it is not too long.
     func refusal(ofTarget path: String) -> FieldFailure? {
         let length = client.targetLength(ofPath: path)
         guard length > UpstreamClient.maximumTargetLength else { return nil }

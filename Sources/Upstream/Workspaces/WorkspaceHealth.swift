@@ -15,7 +15,7 @@ final class WorkspaceHealth: Sendable {
         var generator = SystemRandomNumberGenerator()
     }
 
-    /// Makes the health of a workspace of which nothing has failed, and notifies an observer of what changes.
+    /// Makes the health of a workspace without failures, and notifies an observer of changes.
     init(slug: String, observer: any UpstreamObserver = SilentUpstreamObserver()) {
         self.slug = slug
         self.observer = observer
@@ -24,7 +24,7 @@ final class WorkspaceHealth: Sendable {
     /// The positions of calls in the order in which they are made: the sequences side by side, the waves of each one after
     /// the other.
     ///
-    /// Of what recovers, one call shows first whether it works again, and the others go if it does.
+    /// A group that has failed gets one call first, which shows whether it works again; the others follow if it does.
     func sequences(of targets: [UpstreamHealth.Target], at now: ContinuousClock.Instant) -> [[[Int]]] {
         guard targets.count > 1 else { return targets.isEmpty ? [] : [[[0]]] }
         return state.withLock { state in
@@ -45,15 +45,15 @@ final class WorkspaceHealth: Sendable {
         }
     }
 
-    /// Why a call may not be made now.
+    /// The reason why a call may not be made now.
     struct Refusal: Sendable, Hashable {
-        /// What clients read.
+        /// The error that clients receive.
         let failure: FieldFailure
-        /// When the upstream wants the call: a caller with so much time waits for it; nil: it does not say.
+        /// The time to wait that the upstream states: a caller whose deadline is later waits for it; nil: it states none.
         var statedPause: Duration?
     }
 
-    /// Why a call may not be made now, if it may not.
+    /// The reason why a call may not be made now; nil if it may.
     func refusal(of target: UpstreamHealth.Target, at now: ContinuousClock.Instant) -> Refusal? {
         guard let refusal = state.withLock({ $0.health.refusal(of: target, at: now) }) else { return nil }
         switch refusal {
@@ -77,7 +77,7 @@ final class WorkspaceHealth: Sendable {
         )
     }
 
-    /// Notes the outcome of a call, and for how long the upstream asks not to be called.
+    /// Records the outcome of a call, and the time for which the upstream asks not to be called.
     ///
     /// - Parameters:
     ///   - outcome: the outcome.
@@ -110,10 +110,10 @@ final class WorkspaceHealth: Sendable {
     /// Whether the workspace has not failed as a whole.
     var isAvailable: Bool { state.withLock { $0.health.isAvailable } }
 
-    /// Takes one call more out of the retry budget, if there is one.
+    /// Takes one retry from the retry budget; returns false if none is left.
     func consumeRetry() -> Bool { state.withLock { $0.retries.consumeRetry() } }
 
-    /// How long to wait before an attempt, the first retry being 1.
+    /// The pause before an attempt, the first retry being 1.
     func backoff(attempt: Int) -> Duration {
         state.withLock { RetryBudget.backoff(attempt: attempt, using: &$0.generator) }
     }
