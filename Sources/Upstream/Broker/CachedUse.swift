@@ -1,11 +1,11 @@
 internal import GraphQL
 
-/// An entity in a cached response that a caller may be shown, before it is decided whether it is used.
+/// An entity in a cached response that a caller may see, before it is decided whether the response is used.
 struct CachedUse {
     let found: CachedEntity
-    /// How old it is for the caller.
+    /// The age of the response for the caller, which counts from the acceptance of its key if that is older.
     let age: Duration
-    /// How old it may be.
+    /// The policy that decides whether the response is fresh at that age.
     let policy: CachePolicy
 
     /// The entity.

@@ -4,7 +4,7 @@ internal import JSON
 private import Synchronization
 
 extension CallBroker {
-    /// A call that this caller makes, for itself and for all who follow.
+    /// A call that this caller makes, for itself and for all followers.
     // PERF: a class: it passes through every stage of a call, and has a dozen references.
     final class LeaderCall: Sendable {
         let position: Int
@@ -23,7 +23,7 @@ extension CallBroker {
         }
     }
 
-    /// A call that this caller leads.
+    /// A caller's role as the leader of a call.
     struct Leading: Sendable {
         let info: PendingCall
         /// The pending call that followers wait for, and its key; nil if calls are not shared.
@@ -43,10 +43,10 @@ extension CallBroker {
         case follower(PendingCall.Table.Entry)
     }
 
-    /// Whether a call is made or waited for.
+    /// Decides whether the caller makes a call or waits for another caller's.
     ///
-    /// A credential that the upstream has not accepted lately shares only with itself, whatever the scope: it has to be
-    /// accepted in a call of its own. Nor does any wait for the budget of another.
+    /// A credential that the upstream has not accepted lately shares calls only with itself, whatever the scope: it has to be
+    /// accepted in a call of its own. No credential waits for the budget of another either.
     func join(_ key: CacheKey, _ purpose: CallPurpose, _ context: CallContext) -> Membership {
         let log = invalidationLogs[key.workspace]
         let own = context.credential(for: key.workspace)
@@ -74,7 +74,7 @@ extension CallBroker {
         }
     }
 
-    /// Who may join a call in flight whose response is seen by a scope.
+    /// The scope of the callers that may join a call in flight, given the scope of its response.
     private func flightScope(
         _ scope: CacheScope,
         in workspace: Int,
@@ -96,7 +96,7 @@ extension CallBroker {
 
     // MARK: - Following
 
-    /// Waits for another caller's call, no longer than this caller has time; makes it if the other could not.
+    /// Waits for another caller's call until this caller's deadline; makes the call itself if the leader could not.
     func follow(_ call: FollowerCall, purpose: CallPurpose, context: CallContext) async -> CallOutcome {
         let own = context.credential(for: call.key.workspace)
         let startedAt = now()
@@ -148,7 +148,7 @@ extension CallBroker {
         }
     }
 
-    /// The cached response that replaces a failure of the upstream.
+    /// The cached response that replaces a failure of the upstream; nil if none is recent enough.
     private func staleOutcome(
         for failure: FieldFailure,
         key: CacheKey,
@@ -166,13 +166,13 @@ extension CallBroker {
 
     // MARK: - Leading
 
-    /// Makes calls; each is settled as its own response comes.
+    /// Makes calls; each is settled as soon as its own response arrives.
     func lead(_ calls: [LeaderCall], purpose: CallPurpose, context: CallContext) async -> [(Int, CallOutcome)] {
         guard let first = calls.first else { return [] }
         if calls.allSatisfy({ $0.call.workspace == first.call.workspace }) {
             return await lead(calls, in: first.call.workspace, purpose: purpose, context: context)
         }
-        // Workspaces are asked side by side: one that is slow or down holds up no other.
+        // Workspaces are called concurrently: one that is slow or down delays no other.
         return await withTaskGroup(of: [(Int, CallOutcome)].self) { group in
             for (workspace, part) in Dictionary(grouping: calls, by: \.call.workspace) {
                 group.addTask { [self] in await lead(part, in: workspace, purpose: purpose, context: context) }
@@ -202,7 +202,7 @@ extension CallBroker {
         await workspaces[workspace].read(reads, context: context) { [self] index, response in
             let call = open[index].call
             context.report.receivedResponse()
-            // A key without budget, an upstream that is down, or too little time: nothing was spent.
+            // Without budget or time, or with an open circuit breaker, nothing was sent.
             if !response.wasSent { context.allowance.refund() }
             let result = settle(
                 response,
@@ -219,8 +219,8 @@ extension CallBroker {
         return outcomes.withLock { $0 }
     }
 
-    /// Notes a failure of which the upstream's health knows nothing, as its status is a success: not every request tries again
-    /// while there is a stale response.
+    /// Records a failure whose status is a success, so that the health does not count it: while there is a stale response, not
+    /// every request tries again.
     private func noteFailure(_ outcome: CallOutcome, ofStatus status: Int?, for key: CacheKey) {
         guard case .failed(let failure) = outcome, failure.isUpstreamsFault,
             // The budget waits after a 429.
@@ -229,7 +229,7 @@ extension CallBroker {
         failedRefreshes.note(key, at: now())
     }
 
-    /// Fetches a response anew in the background, unless that is under way or has just failed.
+    /// Fetches a response again in the background, unless a call for it is in flight or has just failed.
     func refresh(_ call: Call, key: CacheKey, purpose: CallPurpose, context: CallContext) {
         guard failedRefreshes.mayTry(key, at: now()), case .leader(let leading) = join(key, purpose, context) else {
             return
@@ -247,7 +247,7 @@ extension CallBroker {
 
     // MARK: - Lists in flight
 
-    /// The lists of an entity type that are in flight for callers who see the same, and whose responses will be current.
+    /// The lists of an entity type in flight that this caller may join, and whose responses will be current.
     func listsInFlight(
         of entity: Entity,
         in workspace: Int,
@@ -263,7 +263,7 @@ extension CallBroker {
         }
     }
 
-    /// Waits until a list in flight has ended, or until an instant; false if it has no response for this caller by then.
+    /// Waits for a list in flight, until an instant at most; returns false if it yields no response for this caller by then.
     func waitForList(
         _ entry: PendingCall.Table.Entry,
         in workspace: Int,
@@ -279,7 +279,7 @@ extension CallBroker {
 }
 
 extension CallBroker.Leading {
-    /// Notes that the call waits for its budget: those with another credential go their own way.
+    /// Records that the call waits for its budget, and releases the followers with another credential.
     fileprivate func markDelayed() {
         info.markDelayed()
         entry?.entry.flight.abandonFollowers(except: info.credential.hashValue)

@@ -2,32 +2,33 @@ internal import GraphQL
 internal import JSON
 
 extension CallBroker {
-    /// An object as a list shows it.
+    /// An object as a polled list shows it.
     struct PolledRow: Sendable {
         let document: SourceDocument
         let node: Int
-        /// When the list was asked for.
+        /// The time at which the request for the list was sent.
         let sentAt: ContinuousClock.Instant
-        /// The writes that the list knows of.
+        /// The epoch of the request: the list reflects the writes before it.
         let startedAt: InvalidationLog.Epoch
+        /// The cache scope in which the list was read.
         let scope: CacheScope
 
-        /// What begins the name of a row that is cached by itself.
+        /// The prefix of the path by which a row is cached as an object of its own.
         static let mark = "ROW "
     }
 
-    /// Takes note of a change that a list has shown: when this returns, nothing older than it is used any more.
+    /// Applies a change that a list has shown: when this returns, no older response for the object is used any more.
     ///
-    /// What the list shows of the object takes the place of what was cached, so that nobody has to fetch it.
+    /// The list's row of the object replaces the cached response, so that no client has to fetch the object.
     ///
     /// - Parameters:
     ///   - kind: what happened.
     ///   - key: the object's key.
     ///   - entity: its type.
-    ///   - row: the object as the list shows it; nil: the list shows it no more.
+    ///   - row: the object as the list shows it; nil: the list does not show it any more.
     ///   - policy: how old responses for the object may be.
-    ///   - dependents: types whose objects may change when it goes.
-    ///   - workspace: where.
+    ///   - dependents: types whose objects may change when it is deleted.
+    ///   - workspace: the index of its workspace.
     func applyPolled(
         _ kind: ObjectChange.Kind,
         key: String,
@@ -58,7 +59,7 @@ extension CallBroker {
         change.after = snapshot
         scope.change = change
         scope.responseScope = row?.scope
-        // Whoever has fetched the object since may have it as it is; lists may be older.
+        // A client that has fetched the object since may have its present state; lists may be older.
         if isKnown { scope.paths = [] }
         let startedAt = row?.startedAt ?? invalidationLogs[workspace].now
         let epoch = store.invalidate(scope, in: workspace, startedAt: startedAt)
@@ -75,7 +76,7 @@ extension CallBroker {
         publish(kind, entity, key: key, in: workspace, from: .poll)
     }
 
-    /// Whether an older response in the cache shows an object otherwise than a row of a reading.
+    /// Whether the cache has an older response for an object that differs from the row of a polled list.
     func isOutdated(_ entity: Entity, key: String, by row: PolledRow, in workspace: Int) -> Bool {
         guard entity.accepts(key: key),
             let cached = currentEntity(entity, key: key, in: workspace, scope: row.scope),
@@ -84,7 +85,7 @@ extension CallBroker {
         return !row.document.json.agrees(row.node, with: cached.document.json, cached.node)
     }
 
-    /// Takes note that objects of a type have changed of which it is not known which.
+    /// Applies a change of unknown objects of a type.
     func applyUnnamedChange(of entity: Entity, in workspace: Int) {
         let scope = InvalidationScope(type: entity.type, dependents: [entity.type])
         _ = store.invalidate(scope, in: workspace, startedAt: invalidationLogs[workspace].now)
@@ -92,7 +93,7 @@ extension CallBroker {
         changeFeeds[workspace].publish(change, from: .poll)
     }
 
-    /// An object as it is cached, if no write of it is newer.
+    /// The cached response for an object, unless a newer write has invalidated it.
     private func currentEntity(_ entity: Entity, key: String, in workspace: Int, scope: CacheScope) -> CachedEntity? {
         let name = EntityKey(workspace: workspace, scope: scope, type: entity.type, key: ExactString(key))
         guard let found = store.entity(for: name),

@@ -2,7 +2,7 @@ internal import GraphQL
 internal import JSON
 
 extension CallBroker {
-    /// Settles a response: caches what it shows, and invalidates what it denies.
+    /// Settles a response: caches it, and invalidates the responses that it contradicts.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9111#section-4.3.3
     func settle(
@@ -19,7 +19,7 @@ extension CallBroker {
             isForEveryone: isForEveryone(response, credential, call.key),
             generatedAt: response.generatedAt
         )
-        // Without a condition, the response says nothing of what is cached.
+        // Without a condition in the request, status 304 shows nothing about the cached response.
         if response.isNotModified, let cached, !cached.validators.isEmpty {
             result = revalidated(cached, by: response, of: call, purpose: purpose)
         } else {
@@ -89,14 +89,14 @@ extension CallBroker {
         case .found:
             return true
         case .missing:
-            // To some upstreams what a credential may not see does not exist.
+            // Some upstreams report that an object does not exist if the credential may not see it.
             return credential.map { workspaces[key.workspace].hasAccepted($0) } ?? false
         case .failed(let failure):
             return failure.isUpstreamsFault && ![401, 403, 429].contains(response.status ?? 0)
         }
     }
 
-    /// Marks a response as fresh again after the upstream said that it has not changed.
+    /// Marks a cached response as fresh again after the upstream responded that it has not changed.
     private func revalidated(
         _ cached: CachedResponse,
         by response: UpstreamResponse,
@@ -152,7 +152,7 @@ extension CallBroker {
         store.store(stored, entities: entities, for: call.key, if: .always)
     }
 
-    /// Reports a response that the store does not take because of its size.
+    /// Reports a response that is too large for the store.
     private func reportSize(of response: CachedResponse, _ key: CacheKey) {
         guard let excess = store.excess(of: response, for: key) else { return }
         let workspace = workspaces[key.workspace]
@@ -172,7 +172,7 @@ extension CallBroker {
     private func end(_ call: LeaderCall, purpose: CallPurpose) {
         // Other credentials keep their access; this one has lost its acceptance.
         guard case .credential = call.key.scope else { return }
-        // Who may not see one page of a list may see none.
+        // A credential that may not see one page of a list may see none.
         let pages = purpose.isCollection ? otherPages(of: call.key) : []
         // Not lazily: each of them is removed.
         let removed = ([call.key] + pages).filter { store.remove($0) }
@@ -180,7 +180,7 @@ extension CallBroker {
         endLists(showing: call, purpose: purpose)
     }
 
-    /// The first pages of a list, which are nearly always all that are cached of it, given the key of one page.
+    /// The keys of a list's first pages, which are nearly always all its cached pages, given the key of one page.
     private func otherPages(of key: CacheKey) -> [CacheKey] {
         guard let name = workspaces[key.workspace].reader.conventions.pageParameter,
             let start = key.path.range(ofParameter: name)
@@ -196,7 +196,7 @@ extension CallBroker {
 
     /// Invalidates the lists that show a missing object.
     ///
-    /// Lookups of objects that nothing cached shows invalidate nothing: clients can make such keys up.
+    /// Lookups of objects that no cached response shows invalidate nothing, as clients can invent such keys.
     private func endLists(showing call: LeaderCall, purpose: CallPurpose) {
         guard purpose.isByKey, let entity = purpose.entity,
             let key = entity.key(inPath: call.call.path.pathWithoutQuery)
@@ -222,7 +222,7 @@ extension CallBroker {
 }
 
 extension String {
-    /// Where the value of a parameter stands in a path with a query.
+    /// The range of a parameter's value in a path with a query; nil if the query lacks the parameter.
     fileprivate func range(ofParameter name: String) -> Range<Index>? {
         guard let query = utf8.firstIndex(of: UInt8(ascii: "?")) else { return nil }
         for part in self[query...].dropFirst().split(separator: "&") where part.hasPrefix("\(name)=") {
@@ -233,7 +233,7 @@ extension String {
 }
 
 extension CallPurpose {
-    /// Whether a response of an object's own path says that there is none.
+    /// Whether the response for a single object shows that the object does not exist.
     fileprivate func showsNoObject(in document: SourceDocument, reader: ResponseReader) -> Bool {
         guard isByKey, let entity else { return false }
         guard let node = reader.object(in: document, expecting: content) else { return true }

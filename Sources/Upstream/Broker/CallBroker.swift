@@ -2,26 +2,28 @@ package import Caching
 internal import GraphQL
 internal import JSON
 
-/// Where all calls of all client requests come together: cached responses, calls in flight, and the upstreams.
+/// Decides for each call of all client requests whether its response is cached, in flight, or fetched from the upstream.
 package final class CallBroker: Sendable {
+    /// The workspaces, in the order of their indices.
     package let workspaces: [Workspace]
+    /// The optimizations in use: batching, deduplication and caching.
     package let options: CallOptimizations
-    /// Where responses are stored.
+    /// The cache of responses.
     let store: any ResponseStore
     let knowledge = UpstreamKnowledge()
     let pendingCalls = PendingCall.Table()
-    /// The invalidations of each workspace's own writes.
+    /// The invalidation log of each workspace, by its index.
     let invalidationLogs: [InvalidationLog]
-    /// The changes of each workspace's objects that this process learns of.
+    /// The feed of each workspace's changes, by its index.
     package let changeFeeds: [ChangeFeed]
-    /// Whether each workspace's webhooks report changes.
+    /// The status of each workspace's webhooks, by its index.
     let reports: [ReportStatus]
-    /// The objects that each workspace has reported missing.
+    /// The objects that each workspace has reported missing, by its index.
     let absenceLogs: [AbsenceLog]
     let failedRefreshes = FailedRefreshes()
     /// The clock of deadlines and its timers.
     package let scheduler: Scheduler
-    /// The clock by which responses age.
+    /// The clock by which the age of responses is computed.
     package let now: @Sendable () -> ContinuousClock.Instant
 
     /// Makes a broker.
@@ -51,15 +53,15 @@ package final class CallBroker: Sendable {
         absenceLogs = workspaces.map { _ in AbsenceLog() }
     }
 
-    /// The bytes that stored responses take up in this process, and the most that they may; nil: it is not known.
+    /// The bytes that stored responses take up in this process, and the most that they may; nil if the store does not know.
     package var memoryUse: (bytes: Int, capacity: Int)? { store.memoryUse }
 
-    /// How many calls are in flight that others may join.
+    /// The number of calls in flight that other callers may join.
     package var pendingCallCount: Int { pendingCalls.count }
 
-    /// The outcome of each call: cached, shared or made.
+    /// Returns the outcome of each call: cached, shared or made.
     ///
-    /// Each call is settled as soon as its own response is there: who waits for one of them does not wait for all.
+    /// Each call is settled as soon as its own response arrives, so that other requests do not wait for all of them.
     func fetch(_ calls: [Call], purpose: CallPurpose, context: CallContext) async -> [CallOutcome] {
         var outcomes = [CallOutcome?](repeating: nil, count: calls.count)
         var led: [LeaderCall] = []
@@ -120,12 +122,12 @@ package final class CallBroker: Sendable {
 
     // MARK: - Cached responses
 
-    /// The outcome of a call that needs no waiting, if there is one.
+    /// The outcome of a call that needs no waiting; nil if there is none.
     func cachedOutcome(of call: Call, purpose: CallPurpose, context: CallContext) -> CallOutcome? {
         usableOutcome(of: call, key: context.key(of: call, purpose: purpose), purpose: purpose, context: context)
     }
 
-    /// The entity with a key, if it is in a response that may be used without waiting.
+    /// The entity with a key from a response that may be used without waiting; nil if there is none.
     func cachedEntity(
         _ entity: Entity,
         key: String,
@@ -145,7 +147,7 @@ package final class CallBroker: Sendable {
         return use.representation
     }
 
-    /// The entity with a key, if it is in a fresh response; it has not been reported as used.
+    /// The entity with a key from a fresh response, not yet reported as used; nil if there is none.
     func freshEntity(
         _ entity: Entity,
         key: String,
@@ -159,13 +161,13 @@ package final class CallBroker: Sendable {
         return use
     }
 
-    /// Notes that a cached entity is used.
+    /// Records that a cached entity is used.
     func report(_ use: CachedUse, for context: CallContext) {
         context.report.used(age: use.age, policy: use.policy, fromCache: true)
         noteCached(use.found.response, for: context)
     }
 
-    /// The entity with a key, if it is in a response that the caller may be shown, however old that is.
+    /// The entity with a key from a response of any age that the caller may see.
     private func cachedUse(
         of entity: Entity,
         key: String,
@@ -188,12 +190,12 @@ package final class CallBroker: Sendable {
         return CachedUse(found: found, age: age, policy: policy(of: purpose, in: workspace, age: age, context))
     }
 
-    /// Drops a cached response.
+    /// Removes a cached response.
     func forget(_ call: Call, purpose: CallPurpose, context: CallContext) {
         _ = store.remove(context.key(of: call, purpose: purpose))
     }
 
-    /// Whether a call costs nothing now.
+    /// Whether the response to a call is cached and usable, so that the call costs nothing now.
     func isCached(_ call: Call, purpose: CallPurpose, context: CallContext) -> Bool {
         let key = context.key(of: call, purpose: purpose)
         guard let cached = response(for: key, purpose: purpose), let age = age(of: cached.generatedAt, in: key, context)
@@ -205,7 +207,7 @@ package final class CallBroker: Sendable {
         }
     }
 
-    /// The response that is cached for a key, unless it is known to be out of date; corrected by the writes since, if need be.
+    /// The cached response for a key, corrected by later writes; nil if none is cached or it is known to be out of date.
     func response(for key: CacheKey, purpose: CallPurpose) -> CachedResponse? {
         guard options.caching, purpose.policy.isCacheable, case .found(let cached) = store.response(for: key) else {
             return nil
@@ -213,10 +215,10 @@ package final class CallBroker: Sendable {
         return current(cached, for: key, purpose: purpose)
     }
 
-    /// A stored response as it is now; nil if it is known to be out of date.
+    /// A stored response, corrected by later writes; nil if it is known to be out of date.
     func current(_ cached: CachedResponse, for key: CacheKey, purpose: CallPurpose) -> CachedResponse? {
         let log = invalidationLogs[key.workspace]
-        // PERF: nearly always nothing has ended since.
+        // PERF: there are nearly always no invalidations since.
         if cached.startedAt >= log.now { return cached }
         guard isAllowed(cached.startedAt, of: key, showing: purpose.listedType.map { ($0, cached.keyHashes) }) else {
             return nil
@@ -225,10 +227,10 @@ package final class CallBroker: Sendable {
             ? cached : corrected(cached, for: key, purpose)
     }
 
-    /// How old a response is for a caller; nil if the caller may not be shown it, or wants a newer one.
+    /// The age of a response for a caller; nil if the caller may not see it, or wants a newer one.
     ///
-    /// What every credential of a workspace may see is shown to one that the upstream has accepted itself, and is as old
-    /// as that acceptance if that is older.
+    /// A response in the shared scope is shown only to credentials that the upstream has accepted, and its age counts from that
+    /// acceptance if that is older.
     func age(of generatedAt: ContinuousClock.Instant, in key: CacheKey, _ context: CallContext) -> Duration? {
         if let start = context.readsAfter, generatedAt < start { return nil }
         let now = now()
@@ -244,7 +246,7 @@ package final class CallBroker: Sendable {
     /// - Parameters:
     ///   - startedAt: the epoch.
     ///   - key: the cache key of the response.
-    ///   - subject: what it shows.
+    ///   - subject: the object or list that it shows.
     ///   - objects: the objects that it lists, by the hashes of their keys.
     /// - Returns: false if it is out of date.
     func isCurrent(
@@ -258,7 +260,7 @@ package final class CallBroker: Sendable {
         return log.isCurrent(startedAt, subject()) && isAllowed(startedAt, of: key, showing: objects())
     }
 
-    /// Whether since an epoch the upstream has not refused a response's credential, and has denied none of its objects.
+    /// Whether the upstream, since an epoch, has neither refused a response's credential nor denied any of its objects.
     private func isAllowed(
         _ startedAt: InvalidationLog.Epoch,
         of key: CacheKey,
@@ -273,7 +275,7 @@ package final class CallBroker: Sendable {
         return absenceLogs[key.workspace].isCurrent(startedAt, objects.type, key.scope, keyHashes: objects.keyHashes)
     }
 
-    /// A cached response's outcome, if it may be used without asking first.
+    /// The outcome of a cached response that may be used without waiting; nil if there is none.
     private func usableOutcome(
         of call: Call,
         key: CacheKey,
@@ -303,7 +305,7 @@ package final class CallBroker: Sendable {
         return cached.outcome
     }
 
-    /// How old a response may be now: older while webhooks report the changes of what it shows.
+    /// The policy by which a response is used now: while webhooks report changes of its objects, it may be older.
     func policy(of purpose: CallPurpose, in workspace: Int, age: Duration, _ context: CallContext) -> CachePolicy {
         reports[workspace].policy(
             purpose.policy,
@@ -314,7 +316,7 @@ package final class CallBroker: Sendable {
         )
     }
 
-    /// Notes that a response came from the cache.
+    /// Records that a response came from the cache.
     func noteCached(_ key: CacheKey, for context: CallContext) {
         context.report.note(
             CallEvent(.cache, workspace: workspaces[key.workspace].slug, path: key.path, startedAt: now())

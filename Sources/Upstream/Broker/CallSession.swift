@@ -3,19 +3,19 @@ internal import GraphQL
 internal import JSON
 private import Synchronization
 
-/// The upstream calls of one client request, each of which is made once.
+/// The upstream calls of one client request, each of which is made at most once.
 package final class CallSession: Sendable {
     private let broker: CallBroker
-    /// For whom the calls are made.
+    /// The credentials, deadline and limits of the calls.
     package let context: CallContext
-    /// When the request began.
+    /// The time at which the request began.
     private let start: ContinuousClock.Instant
-    /// Outcomes of this request's own calls: one that failed or may not be stored is still not made twice.
+    /// The outcomes of this request's calls: one that failed or may not be stored is still not made twice.
     private let own = Mutex(OwnCalls())
 
     private struct OwnCalls {
         var outcomes: [OwnCall: (outcome: CallOutcome, maxAge: Duration)] = [:]
-        /// How many writes there were: what was on its way during one is not remembered.
+        /// The number of writes: an outcome that was in flight during a write is not remembered.
         var writes = 0
     }
 
@@ -39,7 +39,7 @@ package final class CallSession: Sendable {
     /// The calls that the request has made and saved.
     package var report: CallReport { context.report }
 
-    /// When the client request must have its response.
+    /// The time by which the client request must have its response.
     package var deadline: ContinuousClock.Instant { context.deadline }
 
     /// The credential for each workspace; nil where the caller has none.
@@ -56,32 +56,32 @@ package final class CallSession: Sendable {
         context.credential(for: workspace).map { broker.workspaces[workspace].acceptances.isRefused($0) } ?? false
     }
 
-    /// Who may see the response to a call.
+    /// The scope of the callers that may see the response to a call.
     func scope(of workspace: Int, purpose: CallPurpose) -> CacheScope {
         context.scope(of: workspace, purpose: purpose)
     }
 
     // MARK: - What is known
 
-    /// Which optimizations are in use.
+    /// The optimizations in use.
     var options: CallOptimizations { broker.options }
 
-    /// What earlier responses have shown of the upstream's collections and entities.
+    /// What earlier responses have shown about the upstream's collections and entities.
     var knowledge: UpstreamKnowledge { broker.knowledge }
 
-    /// The time by which responses age.
+    /// The current time, by which the age of responses is computed.
     func now() -> ContinuousClock.Instant { broker.now() }
 
-    /// Waits until an instant; false, and early, if the task is cancelled.
+    /// Waits until an instant; returns false, and early, if the task is cancelled.
     func sleep(until instant: ContinuousClock.Instant) async -> Bool { await broker.scheduler.sleep(until: instant) }
 
-    /// How a workspace's responses are read.
+    /// The reader of a workspace's responses, which knows its conventions.
     func reader(of workspace: Int) -> ResponseReader { broker.workspaces[workspace].reader }
 
     /// The name of a workspace.
     func slug(of workspace: Int) -> String { broker.workspaces[workspace].slug }
 
-    /// Why a call is not made, if its target is longer than any that is sent.
+    /// The failure of a call whose target is longer than any that is sent; nil: it is not too long.
     func refusal(ofTarget path: String, in workspace: Int) -> FieldFailure? {
         broker.workspaces[workspace].refusal(ofTarget: path)
     }
@@ -89,33 +89,33 @@ package final class CallSession: Sendable {
     /// The names of all workspaces, whether or not the caller may use them.
     var slugs: [String] { broker.workspaces.map(\.slug) }
 
-    /// The rest of a credential's budget in a workspace.
+    /// The rest of a credential's read budget in a workspace.
     func quota(of credential: Credential, in workspace: Int) -> QuotaSnapshot {
         broker.workspaces[workspace].quota(of: credential)
     }
 
-    /// The point in time of a workspace's writes.
+    /// The present epoch of a workspace.
     func epoch(of workspace: Int) -> InvalidationLog.Epoch { broker.epoch(of: workspace) }
 
-    /// Whether what was learned of an object at an epoch knows of every write of it.
+    /// Whether knowledge of an object from an epoch reflects every later invalidation of it.
     func isCurrent(_ epoch: InvalidationLog.Epoch, _ entity: Entity, key: String, workspace: Int) -> Bool {
         broker.isCurrent(epoch, entity, key: key, workspace: workspace)
     }
 
-    /// Whether what was learned of a list at an epoch knows of every write that may concern its rows.
+    /// Whether knowledge of a list from an epoch reflects every later invalidation that may concern its rows.
     func isCurrent(_ epoch: InvalidationLog.Epoch, listAt path: String, workspace: Int, purpose: CallPurpose) -> Bool {
         broker.invalidationLogs[workspace].isCurrent(epoch, purpose.subject(ofPath: path))
     }
 
-    /// The responses that this caller is shown.
+    /// The view of the cache that this caller has: the responses that its credentials may see.
     package var view: CallerView { CallerView(credentials: credentials) }
 
-    /// A number that grows whenever a response has changed that the caller can be shown, or may have, by a write.
+    /// A number that grows with each invalidation of a response that the caller can see, or could see.
     package var changes: UInt64 { view.changes(in: broker) }
 
     // MARK: - Stored responses
 
-    /// The response to a call as it is stored, whatever its age.
+    /// The stored response to a call, whatever its age.
     func storedResponse(to call: Call, purpose: CallPurpose) -> CachedResponse? {
         guard case .found(let cached) = broker.store.response(for: context.key(of: call, purpose: purpose)) else {
             return nil
@@ -123,17 +123,17 @@ package final class CallSession: Sendable {
         return cached
     }
 
-    /// Stores a list that was cut from another response as if it had been fetched, unless what is stored is as new.
+    /// Stores a list that was cut from another response as if it had been fetched, unless the stored response is as new.
     func store(_ response: CachedResponse, asCutFor call: Call, purpose: CallPurpose) {
         broker.store.store(response, entities: nil, for: context.key(of: call, purpose: purpose), if: .newer)
     }
 
-    /// The outcome of a call that needs no waiting, if there is one, whatever this request has been shown before.
+    /// The outcome of a call that needs no waiting, from the cache of all requests; nil if there is none.
     func sharedOutcome(of call: Call, purpose: CallPurpose) -> CallOutcome? {
         broker.cachedOutcome(of: call, purpose: purpose, context: context)
     }
 
-    /// The outcome of a call that needs no waiting, if there is one; the same for the whole of the request.
+    /// The outcome of a call that needs no waiting, the same for the whole request; nil if there is none.
     func cachedOutcome(of call: Call, purpose: CallPurpose) -> CallOutcome? {
         guard broker.options.deduplication else {
             return broker.cachedOutcome(of: call, purpose: purpose, context: context)
@@ -151,7 +151,7 @@ package final class CallSession: Sendable {
         return broker.isCached(call, purpose: purpose, context: context)
     }
 
-    /// The entity with a key, if it is in a response that may be used without waiting.
+    /// The entity with a key from a response that may be used without waiting; nil if there is none.
     func cachedEntity(
         _ entity: Entity,
         key: String,
@@ -161,21 +161,21 @@ package final class CallSession: Sendable {
         broker.cachedEntity(entity, key: key, workspace: workspace, purpose: purpose, context: context)
     }
 
-    /// The entity with a key, if it is in a fresh response; it has not been reported as used.
+    /// The entity with a key from a fresh response, not yet reported as used; nil if there is none.
     func freshEntity(_ entity: Entity, key: String, workspace: Int, purpose: CallPurpose) -> CachedUse? {
         broker.freshEntity(entity, key: key, workspace: workspace, purpose: purpose, context: context)
     }
 
-    /// Notes that cached entities are used.
+    /// Records that cached entities are used.
     func report(_ uses: [CachedUse]) {
         for use in uses { broker.report(use, for: context) }
     }
 
-    /// An entity as a response showed it last to those who see what the caller sees, however old that is; nil: none is known.
+    /// The latest cached representation of an entity that the caller may see, of any age; nil if there is none.
     func lastSeen(_ entity: Entity, key: String, workspace: Int, _ policy: CachePolicy) -> CachedEntity? {
         let scope = scope(of: workspace, purpose: CallPurpose(policy: policy, objectOf: entity))
         let name = EntityKey(workspace: workspace, scope: scope, type: entity.type, key: ExactString(key))
-        // What all keys of a workspace may see is none of the business of one that the upstream has not accepted.
+        // A credential that the upstream has not accepted may not see responses in the shared scope.
         guard let found = broker.store.entity(for: name),
             broker.age(of: found.generatedAt, in: found.response, context) != nil
         else { return nil }
@@ -184,12 +184,12 @@ package final class CallSession: Sendable {
 
     // MARK: - Lists in flight
 
-    /// The lists of an entity type that are in flight for callers who see the same.
+    /// The lists of an entity type in flight that this caller may join.
     func listsInFlight(of entity: Entity, in workspace: Int, purpose: CallPurpose) -> [PendingCall.Table.Entry] {
         broker.listsInFlight(of: entity, in: workspace, purpose: purpose, context: context)
     }
 
-    /// Waits until a list in flight has ended, or until an instant; false if it has no response for this caller by then.
+    /// Waits for a list in flight, until an instant at most; returns false if it yields no response for this caller by then.
     func waitForList(
         _ entry: PendingCall.Table.Entry,
         in workspace: Int,
@@ -200,7 +200,7 @@ package final class CallSession: Sendable {
 
     // MARK: - Calls
 
-    /// Drops what is known of calls, so that the next fetch makes them anew.
+    /// Removes the outcomes of calls, so that the next fetch makes the calls again.
     func forget(_ calls: [Call], purpose: CallPurpose) {
         own.withLock { own in
             for call in calls { own.outcomes[OwnCall(call: call, isShared: purpose.policy.isShared)] = nil }
@@ -208,7 +208,7 @@ package final class CallSession: Sendable {
         for call in calls { broker.forget(call, purpose: purpose, context: context) }
     }
 
-    /// The outcomes of calls that this request has made, and how many writes it had made by now.
+    /// The outcomes of calls that this request has made, and the number of its writes so far.
     private func known(_ calls: [Call], purpose: CallPurpose) -> (outcomes: [CallOutcome?], writes: Int) {
         let usable = usable(calls, purpose: purpose)
         // It may be older than this field declares: the response is not to be cached.
@@ -216,8 +216,8 @@ package final class CallSession: Sendable {
         return (usable.outcomes, usable.writes)
     }
 
-    /// The outcomes of this request's calls that a field may show, how many writes there were, and whether one was obtained for a
-    /// field that allows more age.
+    /// The outcomes of this request's calls that a field may use, the number of writes, and whether one of the outcomes was
+    /// obtained for a field that allows a greater age.
     private func usable(
         _ calls: [Call],
         purpose: CallPurpose
@@ -236,13 +236,13 @@ package final class CallSession: Sendable {
         return (outcomes, writes, isOlder)
     }
 
-    /// Whether the response to a call came while this request ran, or is no older than a field declares.
+    /// Whether the response to a call arrived while this request ran, or is no older than a field declares.
     private func isNewEnough(_ call: Call, purpose: CallPurpose) -> Bool {
         guard let stored = storedResponse(to: call, purpose: purpose), stored.generatedAt < start else { return true }
         return now() - stored.generatedAt <= purpose.policy.maxAge
     }
 
-    /// The outcome of each call.
+    /// Returns the outcome of each call; a call that the request has made before is not made again.
     package func fetch(_ calls: [Call], purpose: CallPurpose = CallPurpose()) async -> [CallOutcome] {
         guard broker.options.deduplication else {
             return await broker.fetch(calls, purpose: purpose, context: context)
@@ -270,7 +270,7 @@ package final class CallSession: Sendable {
         return results.map { $0 ?? .failed(.gatewayFailed) }
     }
 
-    /// Carries out a write; what this request has read before is forgotten.
+    /// Executes a write, and forgets the outcomes of the request's earlier reads.
     func write(_ write: UpstreamWrite, _ plan: WritePlan) async -> WriteOutcome {
         let outcome = await broker.write(write, plan, context: context)
         own.withLock { own in

@@ -1,14 +1,14 @@
 internal import Caching
 private import Synchronization
 
-/// Which responses could not be refreshed a short time ago: not every request tries them again.
+/// Remembers the responses that could not be refreshed in the last five seconds, so that not every request tries again.
 final class FailedRefreshes: Sendable {
     private let instants = Mutex(SieveCache<CacheKey, ContinuousClock.Instant>(maximumBytes: maximumBytes))
 
     private static let maximumBytes = 512 << 10
     private static let pause = Duration.seconds(5)
 
-    /// Whether it is time to try.
+    /// Whether a refresh may be tried.
     func mayTry(_ key: CacheKey, at now: ContinuousClock.Instant) -> Bool {
         instants.withLock { instants in
             guard let failedAt = instants.value(for: key) else { return true }
@@ -16,10 +16,10 @@ final class FailedRefreshes: Sendable {
         }
     }
 
-    /// How many are remembered.
+    /// The number of failures that are remembered.
     var count: Int { instants.withLock { $0.count } }
 
-    /// Notes that a response could not be fetched.
+    /// Records that a response could not be fetched.
     func note(_ key: CacheKey, at now: ContinuousClock.Instant) {
         _ = instants.withLock { $0.insert(now, for: key, cost: key.allocatedBytes) }
     }

@@ -2,15 +2,15 @@ internal import Caching
 internal import GraphQL
 private import Synchronization
 
-/// A call in flight, for callers that want the same.
+/// A call in flight that other callers may join.
 final class PendingCall: Sendable {
-    /// The writes that its response will know of.
+    /// The epoch at which the call began: its response reflects earlier writes.
     let startedAt: InvalidationLog.Epoch
-    /// The credential that it is made with; nil: none.
+    /// The credential with which the call is made; nil: none.
     let credential: Credential?
     /// The type of its rows, if it is a list of entities.
     let listedType: TypeID?
-    /// How urgent it is to all who wait for it.
+    /// The urgency of the call, raised by each follower that is more urgent.
     let promotion: CallPromotion
     private let isDelayedFlag = Atomic(false)
 
@@ -29,9 +29,9 @@ final class PendingCall: Sendable {
         self.listedType = listedType
     }
 
-    /// Whether it waits for the budget of its own credential: whoever has another need not wait with it.
+    /// Whether the call waits for its own credential's budget: callers with another credential need not wait for it.
     var isDelayed: Bool { isDelayedFlag.load(ordering: .acquiring) }
 
-    /// Notes that it waits for its budget.
+    /// Records that the call waits for its budget.
     func markDelayed() { isDelayedFlag.store(true, ordering: .releasing) }
 }

@@ -1,20 +1,20 @@
 internal import GraphQL
 private import Synchronization
 
-/// Whether a workspace's webhooks report changes, so that what is cached of it may live longer.
+/// Whether a workspace's webhooks report changes, so that cached responses may be used for longer.
 final class ReportStatus: Sendable {
     typealias Instant = ContinuousClock.Instant
 
-    /// What is known of one type's changes, in nanoseconds since the status was made.
+    /// The state of one type; times are in nanoseconds since the status was made.
     private final class TypeStatus: Sendable {
-        /// Responses that were made before may show a change that nobody has noticed.
+        /// Older responses may lack a change that nothing has reported.
         let trustedSince = Atomic(Int64.max)
         let trustedUntil = Atomic(Int64.min)
-        /// When it is asked for confirmation again.
+        /// The earliest time of the next request for confirmation.
         let nextDemand = Atomic(Int64.min)
     }
 
-    /// The types of which changes can be confirmed, and who does that.
+    /// The types whose changes can be confirmed, and the function that confirms them.
     private final class Confirmation: Sendable {
         let types: [TypeID: TypeStatus]
         let confirm: Mutex<@Sendable (TypeID, Credential) -> Void>
@@ -25,32 +25,32 @@ final class ReportStatus: Sendable {
         }
     }
 
-    // PERF: each use of a cached response looks here: nobody waits for a lock.
+    // PERF: each use of a cached response reads this, so it takes no lock.
     private let confirmation = AtomicLazyReference<Confirmation>()
-    /// Whether there is anything to confirm.
+    /// Whether a webhook has ever been received, so that there is something to confirm.
     private let isHeard = Atomic(false)
     private let start = ContinuousClock.now
 
-    /// Confirmations are asked for so seldom: a choice, a small part of the time for which one demand has readings go on.
+    /// The shortest time between requests for confirmation: a choice, a small part of the time for which one request keeps polls going.
     static let demandInterval = Duration.seconds(60)
 
-    /// Lets a function be asked to confirm that changes of some types are reported, in place of the one until now; the types are
-    /// those of the first time.
+    /// Sets the function that is asked to confirm that changes of some types are reported; it replaces the one set before, but the
+    /// types are those of the first time.
     func onDemand(of types: some Sequence<TypeID>, _ confirm: @escaping @Sendable (TypeID, Credential) -> Void) {
         let made = Confirmation(types, confirm)
         let stored = confirmation.storeIfNil(made)
         if stored !== made { stored.confirm.withLock { $0 = confirm } }
     }
 
-    /// Notes that a webhook has reported an event.
+    /// Records that a webhook has been received.
     func noteEvent() { isHeard.store(true, ordering: .releasing) }
 
-    /// Notes that the webhooks are trusted to report changes of a type.
+    /// Records that webhooks are trusted to report changes of a type.
     ///
     /// - Parameters:
     ///   - type: the type.
-    ///   - instant: from when on no change has gone unnoticed: what is older is trusted only if it was before.
-    ///   - end: until when.
+    ///   - instant: the time since which no change has gone unreported; it applies only if the type was not trusted before.
+    ///   - end: the time until which they are trusted.
     ///   - now: the time.
     func trust(_ type: TypeID, since instant: Instant, until end: Instant, at now: Instant) {
         guard let status = confirmation.load()?.types[type] else { return }
@@ -60,7 +60,7 @@ final class ReportStatus: Sendable {
         status.trustedUntil.store(offset(of: end), ordering: .releasing)
     }
 
-    /// Notes that the webhooks have fallen silent; false if they were not trusted before.
+    /// Records that the webhooks have stopped; returns false if they were not trusted before.
     func distrust() -> Bool {
         var wasTrusted = false
         for status in (confirmation.load()?.types ?? [:]).values
@@ -70,13 +70,13 @@ final class ReportStatus: Sendable {
         return wasTrusted
     }
 
-    /// The policy by which a response is used now: it may be older while changes are reported.
+    /// The policy by which a response is used now: while changes are reported, it may be older.
     ///
     /// - Parameters:
     ///   - policy: the declared policy.
-    ///   - type: the type of its objects; nil: they are no entities.
+    ///   - type: the type of its objects; nil: they are not entities.
     ///   - age: how old the response is.
-    ///   - credential: who sees it.
+    ///   - credential: the credential for which it is used.
     ///   - now: the time.
     /// - Returns: the policy.
     func policy(
@@ -90,7 +90,7 @@ final class ReportStatus: Sendable {
             let confirmation = confirmation.load(), let status = confirmation.types[type]
         else { return policy }
         let instant = offset(of: now)
-        // What is fresh by itself need not be confirmed.
+        // A fresh response needs no confirmation.
         if age > policy.maxAge / 2, let credential { demand(status, at: instant, type, credential, confirmation) }
         guard instant < status.trustedUntil.load(ordering: .acquiring),
             offset(of: now - age) >= status.trustedSince.load(ordering: .acquiring)
@@ -117,7 +117,7 @@ final class ReportStatus: Sendable {
 
     private func offset(of instant: Instant) -> Int64 { Self.nanoseconds(instant - start) }
 
-    /// The nanoseconds of a time, of which three hundred years have room.
+    /// The nanoseconds of a duration, limited to about 292 years.
     private static func nanoseconds(_ duration: Duration) -> Int64 {
         let (seconds, attoseconds) = duration.components
         let limit = Int64.max / 1_000_000_000 - 1

@@ -1,29 +1,29 @@
 internal import Caching
 private import Synchronization
 
-/// Which credentials the upstream has accepted and refused of late, by its own responses to calls of theirs.
+/// The credentials that the upstream has recently accepted and refused, by its responses to their calls.
 ///
-/// What every credential of a workspace may see is served only to one that the upstream itself has accepted; and what was
-/// fetched with a credential before the upstream refused it is of no more use.
+/// A response in the shared scope is served only to a credential that the upstream itself has accepted. A response that was fetched
+/// with a credential before the upstream refused it is not used any more.
 final class AcceptanceLog: Sendable {
     private struct Status: Sendable {
-        /// When the latest call was sent that was accepted; nil: since the last refusal none was.
+        /// The time at which the latest accepted call was sent; nil: none was accepted since the last refusal.
         var acceptedAt: ContinuousClock.Instant?
         /// The epoch of the last refusal; 0: there was none.
         var refusal: InvalidationLog.Epoch = 0
-        /// Whether it has not been accepted since.
+        /// Whether the credential has not been accepted since the last refusal.
         var isRefused = false
     }
 
     private struct State {
         var statuses = SieveCache<Credential, Status>(maximumBytes: maximumBytes)
-        /// The last refusal of all, so that nobody has to look where there was none.
+        /// The epoch of the last refusal of any credential: later responses need no lookup.
         var lastRefusal: InvalidationLog.Epoch = 0
-        /// The last refusal of those that have been dropped: all credentials count as refused before it.
+        /// The epoch of the last refusal of an evicted credential: all credentials count as refused before it.
         var droppedRefusal: InvalidationLog.Epoch = 0
 
         mutating func store(_ status: Status, for credential: Credential) {
-            // Otherwise what is replaced would be among what is dropped.
+            // Otherwise the replaced status would be among the evicted ones.
             statuses.removeValue(for: credential)
             let dropped = statuses.insert(status, for: credential, cost: credential.allocatedBytes)
             droppedRefusal = dropped.map(\.refusal).reduce(droppedRefusal, max)
@@ -34,7 +34,7 @@ final class AcceptanceLog: Sendable {
 
     private let state = Mutex(State())
 
-    /// Notes that the upstream has accepted a credential in a call that was sent at an instant.
+    /// Records that the upstream accepted a credential in a call that was sent at an instant.
     func accept(_ credential: Credential, at instant: ContinuousClock.Instant) {
         state.withLock { state in
             var status = state.statuses.value(for: credential) ?? Status()
@@ -45,12 +45,12 @@ final class AcceptanceLog: Sendable {
         }
     }
 
-    /// When the latest call was sent in which the upstream accepted a credential; nil if it is not known to.
+    /// The time at which the latest call was sent in which the upstream accepted a credential; nil if it is not known to.
     func lastAcceptance(of credential: Credential) -> ContinuousClock.Instant? {
         state.withLock { $0.statuses.value(for: credential)?.acceptedAt }
     }
 
-    /// Notes that a credential may not see all that others may: it must be accepted anew to be shown what is shared.
+    /// Records that a credential may not see all that others may: it must be accepted anew before it gets shared responses.
     func withdraw(_ credential: Credential) {
         state.withLock { state in
             guard var status = state.statuses.value(for: credential), status.acceptedAt != nil else { return }
@@ -59,9 +59,9 @@ final class AcceptanceLog: Sendable {
         }
     }
 
-    /// Notes that the upstream has refused a credential: what was fetched with it before a new epoch has ended.
+    /// Records that the upstream has refused a credential: responses that were fetched with it before a new epoch become invalid.
     ///
-    /// Of one that has never been accepted nothing is noted: it has nothing to lose, and anybody could make one up.
+    /// For a credential that has never been accepted nothing is recorded: it has no responses, and a client can invent any number.
     func refuse(_ credential: Credential, advancing epoch: () -> InvalidationLog.Epoch) {
         state.withLock { state in
             guard var status = state.statuses.value(for: credential), status.acceptedAt != nil else { return }

@@ -1,17 +1,17 @@
-/// How old a response may be: the arguments of `@cacheControl`.
+/// The ages up to which a response may be used: the arguments of `@cacheControl`.
 package struct CachePolicy: Sendable, Hashable {
-    /// For how long a response is fresh.
+    /// The age up to which a response is fresh.
     package var maxAge: Duration = .zero
-    /// For how much longer it is used while a fresh one is fetched in the background.
+    /// The time after `maxAge` for which it is used while a fresh one is fetched in the background.
     package var staleWhileRevalidate: Duration = .zero
-    /// For how much longer it is used when no fresh one can be had.
+    /// The time after `maxAge` for which it is used when no fresh one can be fetched.
     package var staleIfError: Duration = .zero
-    /// For how long a response is fresh while webhooks report changes; no longer than else if it is less.
+    /// The age up to which a response is fresh while webhooks report changes; `maxAge` applies if that is longer.
     package var reportedMaxAge: Duration = .zero
     /// Whether every credential of the workspace may see it.
     package var isShared = false
 
-    /// Nothing is cached.
+    /// The policy that caches nothing.
     package static let none = CachePolicy()
 
     package init() {}
@@ -19,7 +19,7 @@ package struct CachePolicy: Sendable, Hashable {
     /// Whether responses are cached at all.
     package var isCacheable: Bool { retention > .zero }
 
-    /// How old a response can get and still be of use.
+    /// The greatest age at which a response may still be used.
     package var retention: Duration { max(maxAge, reportedMaxAge) + max(staleWhileRevalidate, staleIfError) }
 
     /// The policy while webhooks report changes.
@@ -29,7 +29,7 @@ package struct CachePolicy: Sendable, Hashable {
         return policy
     }
 
-    /// The stricter of two policies in every respect.
+    /// The policy that is in every respect the stricter one of two.
     package func combined(with other: CachePolicy) -> CachePolicy {
         var policy = CachePolicy()
         policy.maxAge = min(maxAge, other.maxAge)
@@ -40,7 +40,7 @@ package struct CachePolicy: Sendable, Hashable {
         return policy
     }
 
-    /// What a response of some age may be used for.
+    /// The permitted use of a response of some age.
     package func freshness(ofAge age: Duration) -> Freshness {
         if age <= maxAge, maxAge > .zero { return .fresh }
         if age <= maxAge + staleWhileRevalidate, staleWhileRevalidate > .zero { return .whileRevalidating }
@@ -48,13 +48,15 @@ package struct CachePolicy: Sendable, Hashable {
         return .useless
     }
 
-    /// What a response may be used for.
+    /// The permitted use of a response.
     package enum Freshness: Sendable {
+        /// It may be used.
         case fresh
         /// It may be used if a fresh one is fetched in the background.
         case whileRevalidating
-        /// It may be used if no fresh one can be had.
+        /// It may be used if no fresh one can be fetched.
         case ifError
+        /// It may not be used.
         case useless
     }
 }

@@ -1,9 +1,9 @@
-/// Who may see a response: the credential that fetched it, or everyone of the workspace.
+/// The credentials that may see a response: the one that fetched it, or every accepted credential of the workspace.
 package enum CacheScope: Sendable, Hashable {
     case credential(Credential)
     case workspace
 
-    /// The memory that it takes up outside of itself.
+    /// The bytes that it takes up outside of itself.
     var allocatedBytes: Int {
         switch self {
         case .credential(let credential): credential.allocatedBytes
@@ -11,7 +11,7 @@ package enum CacheScope: Sendable, Hashable {
         }
     }
 
-    /// A keyed hash.
+    /// A keyed hash of the scope.
     var digest: Int {
         switch self {
         case .credential(let credential): credential.hashValue

@@ -2,37 +2,37 @@ internal import Caching
 package import GraphQL
 private import Synchronization
 
-/// A response of the upstream that is cached.
-// PERF: an object, as it is handed on at each use: a copy of its parts retains five of them.
+/// A cached response of the upstream.
+// PERF: an object, because it is passed on at each use: a copy of its parts retains five of them.
 package final class CachedResponse: Sendable {
-    /// Nil: the upstream has no such thing.
+    /// The response's document; nil: the upstream reported that the object does not exist.
     package let document: SourceDocument?
-    /// The time from which its age counts: when its own request was sent, less the age that it came with.
+    /// The time from which its age counts: the time at which its request was sent, less the age that it had on arrival.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9111#section-4.2.3
     package let generatedAt: ContinuousClock.Instant
-    /// Differs from that of earlier responses in the same slot; the same after a revalidation.
+    /// A number that identifies the content: a later response for the same key has another one, a revalidated response the same.
     package let generation: UInt64
-    /// The header fields to revalidate with.
+    /// The validators with which it is revalidated.
     package let validators: Validators
-    /// The writes that it knows of: when its call began.
+    /// The epoch at which its call began: it reflects the writes before it.
     package let startedAt: InvalidationLog.Epoch
     /// The hashes of the keys of the objects that it lists.
     package let keyHashes: [UInt32]
-    /// Whether it was cut from another response: it is not refreshed, but cut anew from a newer one.
+    /// Whether it was cut from another response: it is not refreshed, but cut again from a newer response.
     package let isCut: Bool
-    /// What has been made of it lately, and is dropped with it.
+    /// The values that were recently derived from the response, cached as long as it is.
     private let derived = Mutex<[any AnyObject & Sendable]>([])
 
     private static let generations = Atomic<UInt64>(0)
 
-    /// Puts a response together.
+    /// Makes a response.
     ///
     /// - Parameters:
-    ///   - document: the response; nil: the upstream has no such thing.
+    ///   - document: the document; nil: the upstream reported that the object does not exist.
     ///   - validators: the header fields to revalidate it with.
     ///   - generatedAt: the time from which its age counts.
-    ///   - startedAt: the writes that it knows of.
+    ///   - startedAt: the epoch at which its call began.
     ///   - keyHashes: the hashes of the keys of the objects that it lists.
     ///   - isCut: whether it was cut from another response.
     package init(
@@ -67,30 +67,30 @@ package final class CachedResponse: Sendable {
         self.isCut = isCut
     }
 
-    /// The same response, fresh again, as the upstream said that it has not changed.
+    /// The same response, fresh again, after the upstream responded that it has not changed.
     func revalidated(at generatedAt: ContinuousClock.Instant, startedAt: InvalidationLog.Epoch) -> CachedResponse {
         CachedResponse(self, generatedAt: generatedAt, startedAt: startedAt, isCut: false)
     }
 
-    /// The same response, of which it is known that no write before an epoch concerns it.
+    /// The same response as of a later epoch, because no write before that concerns it.
     package func current(at startedAt: InvalidationLog.Epoch) -> CachedResponse {
         CachedResponse(self, generatedAt: generatedAt, startedAt: startedAt, isCut: isCut)
     }
 
-    /// Finds something that has been made of the response.
+    /// Finds a value that was derived from the response.
     ///
     /// - Parameters:
     ///   - type: its type.
-    ///   - isWanted: whether it is what is looked for.
-    /// - Returns: nil if there is none, or others have been made since.
+    ///   - isWanted: whether a value is the wanted one.
+    /// - Returns: the value; nil if none is stored any more.
     func derived<Value: AnyObject>(_ type: Value.Type, where isWanted: (Value) -> Bool) -> Value? {
         for case let value as Value in derived.withLock({ $0 }) where isWanted(value) { return value }
         return nil
     }
 
-    /// Keeps something that was made of the response, in place of the oldest if there are as many as may be.
+    /// Stores a value that was derived from the response, in place of the oldest if there are two.
     ///
-    /// - Parameter value: takes up no more memory than a few hundred bytes, and eight for each object that the response lists.
+    /// - Parameter value: takes up at most 512 bytes of memory, and eight more for each object that the response lists.
     func add(derived value: any AnyObject & Sendable) {
         let dropped = derived.withLock { values in
             defer { values.append(value) }
@@ -101,7 +101,7 @@ package final class CachedResponse: Sendable {
 
     private static let maximumDerived = 2
 
-    /// The memory that it takes up, with that of what may be made of it.
+    /// The bytes that it takes up, including those reserved for derived values.
     var allocatedBytes: Int {
         let derived = keyHashes.isEmpty ? 0 : Self.maximumDerived * (Self.derivedBytes + 8 * keyHashes.count)
         return Self.ownBytes + (document?.memoryFootprint ?? 0) + AllocatedBytes.array(keyHashes)
@@ -121,7 +121,9 @@ package final class CachedResponse: Sendable {
     ///
     /// https://www.rfc-editor.org/rfc/rfc9110#section-8.8
     package struct Validators: Sendable, Hashable {
+        /// The value of the header field `ETag`.
         package var entityTag: String?
+        /// The value of the header field `Last-Modified`.
         package var lastModified: String?
 
         package init(entityTag: String? = nil, lastModified: String? = nil) {
@@ -129,10 +131,10 @@ package final class CachedResponse: Sendable {
             self.lastModified = lastModified
         }
 
-        /// The memory that they take up outside of themselves.
+        /// The bytes that they take up outside of themselves.
         var allocatedBytes: Int { AllocatedBytes.string(entityTag) + AllocatedBytes.string(lastModified) }
 
-        /// Whether a 304 with these validators is that of another version: its entity tag is strong, and another one.
+        /// Whether status 304 with other validators confirms another version: its entity tag is strong, and differs from this one.
         ///
         /// https://www.rfc-editor.org/rfc/rfc9111#section-4.3.4
         func isContradicted(by other: Validators) -> Bool {
@@ -140,7 +142,7 @@ package final class CachedResponse: Sendable {
             return (entityTag.hasPrefix("W/") ? String(entityTag.dropFirst(2)) : entityTag) != new
         }
 
-        /// Whether there is nothing to revalidate with.
+        /// Whether the response cannot be revalidated.
         var isEmpty: Bool { entityTag == nil && lastModified == nil }
     }
 }

@@ -1,8 +1,8 @@
 private import Synchronization
 
-/// How often the responses of each cache scope have changed.
+/// Counts the changes of cached responses by cache scope.
 ///
-/// Scopes share a few counters, so that a change is sometimes counted for another scope as well; it is never missed.
+/// Scopes share 256 counters, so that a change is sometimes counted for another scope as well; it is never missed.
 final class ChangeCounts: Sendable {
     private final class Counter: Sendable {
         let number = Atomic<UInt64>(0)
@@ -17,6 +17,6 @@ final class ChangeCounts: Sendable {
     /// Counts a change.
     func count(in scope: CacheScope) { counter(of: scope).number.add(1, ordering: .releasing) }
 
-    /// How many changes were counted.
+    /// The number of changes that were counted for a scope.
     func number(in scope: CacheScope) -> UInt64 { counter(of: scope).number.load(ordering: .acquiring) }
 }

@@ -3,17 +3,16 @@ private import GraphQL
 private import JSON
 private import Synchronization
 
-/// Responses and where entities are in them, in the memory of this process: bounded in bytes, in shards that are locked one by
-/// one.
+/// A response store in the memory of this process: bounded in bytes, in shards with a lock each.
 package final class InMemoryResponseStore: ResponseStore {
-    /// What names a response, shared by the entities that are in it.
+    /// The key of a response, shared by the slots of the entities in it.
     private final class ResponseName: Sendable {
         let key: CacheKey
 
         init(_ key: CacheKey) { self.key = key }
     }
 
-    /// Where an entity is: a node of a cached response of that generation.
+    /// The position of an entity: a node of the cached response of a generation.
     private struct Slot: Sendable {
         let response: ResponseName
         let generation: UInt64
@@ -22,11 +21,11 @@ package final class InMemoryResponseStore: ResponseStore {
 
     private struct Responses {
         var cache: SieveCache<CacheKey, CachedResponse>
-        /// By their generations the responses that others have replaced, until the entities of those can be found: entities are
-        /// found in them meanwhile.
+        /// Replaced responses by generation, until the entities of their replacements are indexed: entities are read from them
+        /// meanwhile.
         var replaced: [UInt64: CachedResponse] = [:]
 
-        /// The response for a key that entities of a generation are in.
+        /// The cached response for a key that has a generation, replaced or not; nil if it is not stored any more.
         mutating func response(for key: CacheKey, generation: UInt64) -> CachedResponse? {
             guard let response = cache.value(for: key) else { return nil }
             return response.generation == generation ? response : replaced[generation]
@@ -42,7 +41,7 @@ package final class InMemoryResponseStore: ResponseStore {
             slots = Mutex(SieveCache(maximumBytes: capacity / 8))
         }
 
-        /// The part of a shard's bytes that is for responses.
+        /// The bytes of a shard's capacity that are for responses.
         static func responseCapacity(_ capacity: Int) -> Int { capacity / 8 * 7 }
     }
 
@@ -51,10 +50,10 @@ package final class InMemoryResponseStore: ResponseStore {
     private let changes = ChangeCounts()
     private let logs: [InvalidationLog]
 
-    /// A name longer than this counts in full for each entity of its response, as any of them may be the last to hold it.
+    /// A key longer than this, in bytes, counts in full for each entity of its response, as any of them may be the last to hold it.
     private static let longestSharedName = 256
 
-    /// What allocations of so many bytes cost, with the room that lies idle between them.
+    /// The bytes of memory that allocations cost, including the unused space between them.
     private static func memory(of bytes: Int) -> Int { bytes + bytes / 16 }
 
     private static func cost(of response: CachedResponse, for key: CacheKey) -> Int {
@@ -69,7 +68,7 @@ package final class InMemoryResponseStore: ResponseStore {
 
     package var memoryUse: (bytes: Int, capacity: Int)? { (cost, capacity) }
 
-    /// The memory that all entries take up, as it is counted.
+    /// The bytes that all entries take up, as the caches count them.
     var cost: Int {
         shards.reduce(0) { $0 + $1.responses.withLock(\.cache.cost) + $1.slots.withLock(\.cost) }
     }
@@ -78,15 +77,15 @@ package final class InMemoryResponseStore: ResponseStore {
     ///
     /// - Parameters:
     ///   - capacity: the most bytes of all entries together.
-    ///   - workspaces: how many workspaces there are.
-    ///   - shardCount: how many parts are locked apart.
+    ///   - workspaces: the number of workspaces.
+    ///   - shardCount: the number of shards.
     package init(capacity: Int = 64 << 20, workspaces: Int, shardCount: Int = 8) {
         logs = (0..<workspaces).map { _ in InvalidationLog() }
         self.capacity = capacity
         shards = (0..<max(1, shardCount)).map { _ in Shard(capacity: capacity / max(1, shardCount)) }
     }
 
-    // PERF: by the upper bits: within a shard entries lie by the lower ones, which would be the same for all of them.
+    // PERF: by the upper bits: within a shard entries are placed by the lower ones, which would be equal for all of them.
     private func shard(_ hash: Int) -> Shard { shards[Int((UInt(bitPattern: hash) >> 32) % UInt(shards.count))] }
 
     package func response(for key: CacheKey) -> StoredResponse {
@@ -116,7 +115,7 @@ package final class InMemoryResponseStore: ResponseStore {
         if case .always = condition { changes.count(in: key.scope) }
         // Evicted values are released after the lock.
         withExtendedLifetime(dropped) {}
-        // What is not stored has no entities that could be found.
+        // Entities of a response that is not stored cannot be read.
         guard isStored, let entities else { return }
         index(entities, in: response, for: key)
         if let replaced { _ = shard.responses.withLock { $0.replaced.removeValue(forKey: replaced.generation) } }
@@ -150,7 +149,7 @@ package final class InMemoryResponseStore: ResponseStore {
             let cost = Self.memory(of: share + AllocatedBytes.string(text))
             _ = shard(entity.hashValue).slots.withLock { $0.insert(slot, for: entity, cost: cost) }
         }
-        // Entities may have been found in the responses before this one until now.
+        // Until now, entities may have been read from the responses before this one.
         if !entities.nodes.isEmpty { changes.count(in: key.scope) }
     }
 
@@ -163,7 +162,7 @@ package final class InMemoryResponseStore: ResponseStore {
                 $0.response(for: name, generation: known.generation)
             }
             if let response { return CachedEntity(node: known.node, of: response, for: name) }
-            // Another response may have taken the place of that one since its slot was read.
+            // Another response may have replaced that one since its slot was read.
             slot = slots.slots.withLock { $0.value(for: key) }
             if slot?.generation == known.generation { return nil }
         }

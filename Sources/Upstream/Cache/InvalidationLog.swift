@@ -1,15 +1,15 @@
 internal import GraphQL
 private import Synchronization
 
-/// Which responses are older than a write of the gateway's own, and so no longer valid for anybody.
+/// The invalidations of a workspace: decides whether a response is older than a write that concerns it.
 ///
-/// Time is counted in writes. Every response has the epoch at which its call began; a write that ends marks what it
-/// concerns with a new epoch, and calls that began before that are not used, cached or joined any more, in any scope.
+/// Time is counted in invalidations. Every response has the epoch at which its call began; a write that ends marks its invalidation
+/// scope with a new epoch, and calls that began before that are not used, cached or joined any more, by any caller.
 package final class InvalidationLog: Sendable {
-    /// A point in time: how many writes of the workspace had ended.
+    /// The number of the workspace's invalidations up to a time.
     package typealias Epoch = UInt64
 
-    /// The content of a response.
+    /// The content of a response, as far as a write can concern it.
     enum Subject {
         /// One object of an entity type, by its own path.
         case object(TypeID, path: String)
@@ -19,27 +19,27 @@ package final class InvalidationLog: Sendable {
         case anything
     }
 
-    /// Makes a log in which nothing has ended.
+    /// Makes a log without invalidations.
     package init() {}
 
     private let clock = Atomic<UInt64>(0)
     private let marks = Mutex(Marks())
 
     private struct Marks {
-        /// The last write of any type.
+        /// The epoch of the last write of any type.
         var last: Epoch = 0
-        /// The last write of which nobody knows what it concerns.
+        /// The epoch of the last write whose scope is unknown.
         var unknown: Epoch = 0
         var types: [TypeID: TypeMarks] = [:]
         var changes = RecentChanges()
     }
 
     private struct TypeMarks {
-        /// How many objects are distinguished; those that share a slot are invalidated together, which costs a call.
+        /// The number of slots for objects; objects that share a slot are invalidated together, which costs a call.
         static let slots = 1024
 
         var collections: Epoch = 0
-        /// The last write that concerned all objects of the type.
+        /// The epoch of the last write that concerned all objects of the type.
         var all: Epoch = 0
         var objects = [Epoch](repeating: 0, count: slots)
 
@@ -51,12 +51,12 @@ package final class InvalidationLog: Sendable {
     /// The current epoch.
     package var now: Epoch { clock.load(ordering: .acquiring) }
 
-    /// Begins a new epoch because something has ended that no write concerns; what began before is looked at more closely.
+    /// Begins a new epoch for an invalidation that no write made; responses from before it are checked more closely.
     package func advance() -> Epoch { marks.withLock { _ in clock.add(1, ordering: .acquiringAndReleasing).newValue } }
 
     /// Whether a response whose call began in an epoch reflects every write that concerns it.
     func isCurrent(_ epoch: Epoch, _ subject: @autoclosure () -> Subject) -> Bool {
-        // PERF: without writes, and for what was fetched after the last one, there is no lock.
+        // PERF: without writes, and for responses fetched after the last one, this takes no lock.
         if epoch >= now { return true }
         let subject = subject()
         return marks.withLock { marks in
@@ -74,7 +74,7 @@ package final class InvalidationLog: Sendable {
         }
     }
 
-    /// The changes to a type's objects since an epoch, and the current epoch; nil: not all of them are known.
+    /// The changes of a type's objects since an epoch, and the current epoch; nil: not all of them are remembered.
     func changes(of type: TypeID, since epoch: Epoch) -> (records: [RecentChanges.Record], now: Epoch)? {
         marks.withLock { marks in
             guard epoch >= max(marks.unknown, marks.types[type]?.all ?? 0),
@@ -84,13 +84,13 @@ package final class InvalidationLog: Sendable {
         }
     }
 
-    /// Notes that a write has ended.
+    /// Records that a write has ended.
     ///
     /// - Parameters:
-    ///   - concern: what it may have changed.
+    ///   - concern: the objects and lists that it may have changed.
     ///   - startedAt: the epoch in which it began.
     /// - Returns: the new epoch, in which its own response is current; nil if another write of the same object ended in the
-    ///   meantime, so that nobody knows which of the two came last upstream.
+    ///   meantime, so that it is unknown which of the two the upstream executed last.
     package func ended(_ concern: InvalidationScope, startedAt: Epoch) -> Epoch? {
         marks.withLock { marks in
             let epoch = clock.load(ordering: .relaxed) + 1
@@ -104,7 +104,7 @@ package final class InvalidationLog: Sendable {
                 for slot in slots { known.objects[slot] = epoch }
                 marks.types[type] = known
                 var change = concern.change ?? ObjectChange(kind: .updated, type: type, key: nil)
-                // Which of two writes came last upstream is unknown, so that neither's response is what is there now.
+                // It is unknown which of two writes the upstream executed last, so neither response is known to be the present state.
                 if !isCacheable { change.after = nil }
                 marks.changes.add(RecentChanges.Record(epoch: epoch, change: change, scope: concern.responseScope))
                 for type in concern.dependents {

@@ -1,21 +1,21 @@
 internal import GraphQL
 internal import JSON
 
-/// The last writes of each type: what they changed, for lists that were fetched before them.
+/// The last changes of each type, by which lists that were fetched before them can be corrected.
 struct RecentChanges: Sendable {
     /// A write that has ended.
     struct Record: Sendable {
         let epoch: InvalidationLog.Epoch
         let change: ObjectChange
-        /// Who may see the write's response; nil: nobody else.
+        /// The credentials that may see the write's response; nil: no other request may.
         let scope: CacheScope?
     }
 
-    /// As many writes of a type are remembered; lists from before that are fetched anew.
+    /// The number of changes that are remembered per type; lists from before them are fetched again.
     static let capacity = 64
 
     private var records: [TypeID: [Record]] = [:]
-    /// The last write of each type that is no longer remembered.
+    /// The epoch of the last change of each type that is not remembered any more.
     private var forgotten: [TypeID: InvalidationLog.Epoch] = [:]
 
     /// Adds a write that has just ended.
@@ -27,7 +27,7 @@ struct RecentChanges: Sendable {
         records[type] = known
     }
 
-    /// The writes of a type that ended after an epoch, in order; nil: not all of them are remembered.
+    /// The changes of a type after an epoch, in order; nil: not all of them are remembered.
     func records(of type: TypeID, since epoch: InvalidationLog.Epoch) -> [Record]? {
         guard epoch >= forgotten[type] ?? 0 else { return nil }
         return records[type]?.filter { $0.epoch > epoch } ?? []
@@ -35,10 +35,10 @@ struct RecentChanges: Sendable {
 }
 
 extension ObjectChange.Snapshot {
-    /// Larger objects are not remembered.
+    /// The most bytes of JSON text of an object that is remembered.
     private static let maximumBytes = 16 << 10
 
-    /// An object by itself, without the response that it was in; nil if it is too large.
+    /// Copies an object out of its response; nil if it is too large.
     init?(copying node: Int, of json: JSONDocument) {
         guard json.rawBytes(of: node).count <= Self.maximumBytes else { return nil }
         self.init(json: JSONDocument(copying: node, of: json), node: 0)

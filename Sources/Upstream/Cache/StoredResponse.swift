@@ -1,9 +1,9 @@
-/// What a store says of the response for a key.
+/// The result of a lookup in a response store.
 package enum StoredResponse: Sendable {
-    /// It is at hand.
+    /// The response is at hand.
     case found(CachedResponse)
-    /// There is none.
+    /// There is no response.
     case absent
-    /// The store has to look elsewhere; nil: there is none.
+    /// The store has to look elsewhere; the function returns nil if there is no response.
     case later(@Sendable () async -> CachedResponse?)
 }

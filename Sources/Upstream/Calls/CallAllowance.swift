@@ -1,14 +1,14 @@
 internal import GraphQL
 private import Synchronization
 
-/// How many calls may be begun by those who share it: one client request, or all of a batch.
+/// The number of calls that may be begun by those who share the allowance: one client request, or a whole batch.
 ///
-/// What an operation takes is estimated before it begins; what the estimate does not foresee is bounded here.
+/// The calls of an operation are estimated before it begins; the allowance bounds those that the estimate does not foresee.
 package final class CallAllowance: Sendable {
     private let mostCalls: Atomic<Int>
     private let begun = Atomic(0)
     private let expected = Atomic(0)
-    /// What is left to the session that the request belongs to; nil: sessions are not limited.
+    /// The allowance of the session to which the request belongs; nil: sessions are not limited.
     package let session: SessionAllowance?
 
     package init(_ limit: Int = .max, session: SessionAllowance? = nil) {
@@ -19,21 +19,21 @@ package final class CallAllowance: Sendable {
     /// The most calls that may be begun.
     package var limit: Int { mostCalls.load(ordering: .relaxed) }
 
-    /// How many more may be begun.
+    /// The number of calls that may still be begun.
     var left: Int { min(max(0, limit - begun.load(ordering: .relaxed)), session?.remaining ?? .max) }
 
-    /// How many more may be begun beside those that are expected.
+    /// The number of calls that may still be begun in addition to the expected ones.
     var room: Int {
         max(0, left - max(0, expected.load(ordering: .relaxed) - begun.load(ordering: .relaxed)))
     }
 
-    /// Expects so many calls in all, unless more are expected already.
+    /// Raises the number of calls that are expected in all to at least this.
     package func expect(_ calls: Int) { _ = expected.max(calls, ordering: .relaxed) }
 
-    /// Allows for so many calls in all, unless more are allowed already.
+    /// Raises the limit to at least this number of calls in all.
     package func raise(to limit: Int) { _ = mostCalls.max(limit, ordering: .relaxed) }
 
-    /// Counts a call that is about to be begun; false if that is one too many.
+    /// Counts a call that is about to be begun; returns false if it would exceed the limit.
     func begin() -> Bool {
         let isAllowed = begun.wrappingAdd(1, ordering: .relaxed).newValue <= limit
         if isAllowed, session?.begin() ?? true { return true }
@@ -41,13 +41,13 @@ package final class CallAllowance: Sendable {
         return false
     }
 
-    /// Why no call may be begun.
+    /// The failure of a call that exceeds the limit.
     var failure: FieldFailure {
         if begun.load(ordering: .relaxed) < limit, let session { return session.failure }
         return .tooManyCalls(limit: limit)
     }
 
-    /// Takes back a call that is not made after all.
+    /// Takes back a call that was counted but not made.
     func refund() {
         begun.wrappingSubtract(1, ordering: .relaxed)
         session?.refund()

@@ -3,38 +3,38 @@
 package final class CallContext: Sendable {
     /// The credential for each workspace; nil where the caller has none.
     package let credentials: [Credential?]
-    /// When the client request must have its response.
+    /// The time by which the client request must have its response.
     package let deadline: ContinuousClock.Instant
-    /// The caller, who takes turns with others for the budget.
+    /// The caller, which takes turns with others in the queue for the budget.
     package let caller: CallerID
     /// The priority of the calls.
     package let priority: CallPriority
-    /// The class of callers whose share of the budget is spent.
+    /// The class of callers from whose share of the budget the calls are made.
     package let lane: BudgetLane
     /// Counts the calls that are made and saved.
     package let report: CallReport
-    /// How many calls may be begun; what is shared or cached does not count.
+    /// The number of calls that may be begun; shared calls and cached responses do not count.
     package let allowance: CallAllowance
-    /// The client request; nil: none waits.
+    /// The id of the client request; nil: no request waits for the calls.
     package let requestID: RequestID?
-    /// The span below which calls are made; nil: the request is in no trace.
+    /// The parent span of the calls; nil: the request has no trace.
     package let trace: TraceContext?
-    /// Responses from before are not used; nil: those that are fresh are.
+    /// The time before which cached responses are too old to be used; nil: the cache policy alone decides.
     package let readsAfter: ContinuousClock.Instant?
 
-    /// Puts together what holds for the calls of a client request.
+    /// Makes the context of a client request's calls.
     ///
     /// - Parameters:
-    ///   - credentials: the credential for each workspace of the broker; nil where the caller may not go.
+    ///   - credentials: the credential for each workspace of the broker, by its index; nil where the caller has none.
     ///   - deadline: when the client request must have its response.
-    ///   - caller: who takes turns with others for the budget.
+    ///   - caller: the caller, which takes turns with others in the queue for the budget.
     ///   - priority: how urgent the calls are.
-    ///   - lane: the class of callers whose share of the budget is spent.
-    ///   - report: where it is noted what is spent and saved.
+    ///   - lane: the class of callers from whose share of the budget the calls are made.
+    ///   - report: counts the calls that are made and saved.
     ///   - allowance: how many calls may be begun.
-    ///   - requestID: the client request.
-    ///   - trace: the span below which calls are made; nil: the request is in no trace.
-    ///   - readsAfter: responses from before are not used; nil: those that are fresh are.
+    ///   - requestID: the id of the client request.
+    ///   - trace: the parent span of the calls; nil: the request has no trace.
+    ///   - readsAfter: the time before which cached responses are too old to be used; nil: the cache policy alone decides.
     package init(
         credentials: [Credential?],
         deadline: ContinuousClock.Instant,
@@ -59,10 +59,10 @@ package final class CallContext: Sendable {
         self.readsAfter = readsAfter
     }
 
-    /// The lane that calls are counted for: those that nobody waits for are in none.
+    /// The lane for which calls are counted: calls that no client waits for count for none.
     var countedLane: BudgetLane { priority == .interactive ? lane : .none }
 
-    /// The workspaces that the caller may use.
+    /// The indices of the workspaces that the caller may use.
     package var usableWorkspaces: [Int] { credentials.indices.filter { credentials[$0] != nil } }
 
     /// The credential for a workspace.
@@ -70,7 +70,7 @@ package final class CallContext: Sendable {
         credentials.indices.contains(workspace) ? credentials[workspace] : nil
     }
 
-    /// Who may see the response to a call.
+    /// The scope of the callers that may see the response to a call.
     func scope(of workspace: Int, purpose: CallPurpose) -> CacheScope {
         // A caller that may not use a workspace sees none of its responses, not even shared ones.
         guard let own = credential(for: workspace) else { return .credential(Credential(authorization: nil)) }
@@ -87,7 +87,7 @@ package final class CallContext: Sendable {
         )
     }
 
-    /// The same caller, for calls that no one waits for.
+    /// The context of a refresh by the same caller, for which no client waits.
     func inBackground(deadline: ContinuousClock.Instant) -> CallContext {
         CallContext(credentials: credentials, deadline: deadline, caller: caller, priority: .refresh, lane: lane)
     }

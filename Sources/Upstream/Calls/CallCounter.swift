@@ -1,21 +1,21 @@
-/// How many calls were made in a time that the first of them began, of which only so many may be made.
+/// Counts calls against a limit, in a period that begins with its first call.
 struct CallCounter: Sendable {
     typealias Instant = ContinuousClock.Instant
 
-    /// When the time ends.
+    /// The rule for the end of a period.
     enum Ending: Sendable {
-        /// So long after the first call.
+        /// The period ends this long after its first call.
         case afterFirst(Duration)
-        /// So long after the last call: each one makes the time last longer.
+        /// The period ends this long after its last call: each call extends it.
         case afterLast(Duration)
     }
 
-    /// The most calls of the time.
+    /// The most calls of a period.
     let limit: Int
     private let ending: Ending
-    /// How many calls were made.
+    /// The number of calls in the present period.
     private(set) var calls = 0
-    /// When the time ends; nil: it has not begun.
+    /// The time at which the period ends; nil: it has not begun.
     private var end: Instant?
 
     init(limit: Int, _ ending: Ending) {
@@ -23,13 +23,13 @@ struct CallCounter: Sendable {
         self.ending = ending
     }
 
-    /// The calls that are left.
+    /// The number of calls that are left in the period.
     mutating func remaining(at now: Instant) -> Int {
         roll(to: now)
         return max(0, limit - calls)
     }
 
-    /// Counts a call that is about to be begun; false if that is one too many.
+    /// Counts a call that is about to be begun; returns false if it would exceed the limit.
     mutating func begin(at now: Instant) -> Bool {
         roll(to: now)
         guard calls < limit else { return false }
@@ -41,10 +41,10 @@ struct CallCounter: Sendable {
         return true
     }
 
-    /// Takes back a call that is not made after all.
+    /// Takes back a call that was counted but not made.
     mutating func refund() { calls = max(0, calls - 1) }
 
-    /// The whole seconds until the time ends.
+    /// The whole seconds until the period ends, at least 1.
     func secondsLeft(at now: Instant) -> Int {
         let left: Duration =
             switch ending {

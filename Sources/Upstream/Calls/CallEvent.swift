@@ -1,28 +1,32 @@
-/// One thing that a client request did for its data: a call that it made or waited for, or a cached response that it used.
+/// One event of a client request: a call that it made or waited for, or a cached response that it used.
 package struct CallEvent: Sendable, Hashable {
-    /// Where the response came from.
+    /// The source of the response.
     package enum Source: String, Sendable, Hashable {
-        /// It was called for.
+        /// The request called the upstream.
         case upstream
-        /// It was cached.
+        /// The response was cached.
         case cache
-        /// Another request's call was in flight.
+        /// The request waited for another request's call in flight.
         case shared
-        /// No response: the call waited for its budget.
+        /// None: the call waited for its budget.
         case wait
     }
 
+    /// The source of the response.
     package let source: Source
     /// The workspace's slug.
     package let workspace: String
+    /// The HTTP method of the call.
     package let method: String
     /// The path and query below the base URL; empty if it is not known.
     package let path: String
+    /// The time at which the event began.
     package let startedAt: ContinuousClock.Instant
+    /// The time that it took.
     package let duration: Duration
     /// The status of the response; nil: there was none, or it is not known.
     package var status: Int?
-    /// How many rows the response lists; nil: it is no list.
+    /// The number of rows that the response lists; nil: it is no list.
     package var rows: Int?
 
     package init(

@@ -2,30 +2,30 @@ private import Synchronization
 
 /// Counts the calls that one client request has made and saved.
 package final class CallReport: Sendable {
-    /// The numbers.
+    /// The numbers of a report.
     package struct Counts: Sendable, Hashable {
-        /// Calls that went upstream for this request.
+        /// Calls to the upstream that this request made.
         package var made = 0
         /// Responses that came from the cache.
         package var cached = 0
-        /// Responses that came from the cache although they were stale, as no fresh one could be had.
+        /// The cached responses that were used although they were stale, because no fresh one could be fetched.
         package var stale = 0
         /// Calls of other requests that this one shared.
         package var shared = 0
         /// Writes that may have changed something upstream.
         package var writes = 0
-        /// How long calls waited for their budget.
+        /// The time that calls waited for their budget.
         package var waited: Duration = .zero
-        /// For how long the response may be cached: the shortest remaining lifetime; nil: nothing was read.
+        /// The time for which the response may be cached: the shortest remaining lifetime; nil: no response was read.
         package var freshFor: Duration?
-        /// Whether something was shown that may change at any time, as a budget does.
+        /// Whether the response shows a value that may change at any time, such as a budget.
         package var isMomentary = false
-        /// The age of the oldest response that was used although no fresh one could be had.
+        /// The age of the oldest stale response that was used because no fresh one could be fetched; nil: none was.
         package var staleAge: Duration?
 
         package init() {}
 
-        /// Whether everything came from fresh responses, so that it is the same until one of them changes or ages.
+        /// Whether all data came from fresh responses, so that the result is the same until one of them changes or becomes stale.
         package var isRepeatable: Bool {
             guard let freshFor, freshFor > .zero else { return false }
             return made == 0 && shared == 0 && staleAge == nil && !isMomentary
@@ -39,40 +39,43 @@ package final class CallReport: Sendable {
     private let log = Mutex<[CallEvent]>([])
     private let hasEvents: Bool
 
-    /// The most events of a request that are noted.
+    /// The most events of a request that are recorded.
     private static let maximumEvents = 1000
 
     /// Makes an empty report.
     ///
-    /// - Parameter hasEvents: whether it lists what happens.
+    /// - Parameter hasEvents: whether it records events.
     package init(hasEvents: Bool = false) {
         self.hasEvents = hasEvents
     }
 
-    /// What has happened so far, in the order in which it ended; nil: nobody asks for that.
+    /// The events so far, in the order in which they ended; nil: they are not recorded.
     package var events: [CallEvent]? { hasEvents ? log.withLock { $0 } : nil }
 
-    /// Notes what has happened.
+    /// Records an event.
     func note(_ event: @autoclosure () -> CallEvent) {
         guard hasEvents else { return }
         let event = event()
         log.withLock { if $0.count < Self.maximumEvents { $0.append(event) } }
     }
 
-    /// Whether an upstream call of this request has had its response.
+    /// Whether an upstream call of this request has received its response.
     package var hasResponse: Bool { received.load(ordering: .acquiring) }
 
-    /// Notes that an upstream call of this request, or one that it shares, has had its response.
+    /// Records that an upstream call of this request, or one that it shares, has received its response.
     func receivedResponse() { received.store(true, ordering: .releasing) }
 
     /// The numbers so far.
     package var current: Counts { counts.withLock { $0 } }
 
+    /// Counts calls to the upstream that this request made.
     func made(_ number: Int) { counts.withLock { $0.made += number } }
+    /// Counts calls of other requests that this one shared.
     func shared(_ number: Int) { counts.withLock { $0.shared += number } }
+    /// Adds a time that a call waited for its budget.
     func waited(_ duration: Duration) { counts.withLock { $0.waited += duration } }
 
-    /// Notes a response that was used, how old it is and how old it may get.
+    /// Records the use of a response with its age, and its policy, which bounds that age.
     func used(age: Duration, policy: CachePolicy, fromCache: Bool) {
         counts.withLock { counts in
             if fromCache { counts.cached += 1 }
@@ -81,7 +84,7 @@ package final class CallReport: Sendable {
         }
     }
 
-    /// Notes values that an earlier request had from so many cached responses, and for how long they stay fresh.
+    /// Records that values of an earlier request were used: how many cached responses they came from, and how long they stay fresh.
     package func reused(responses: Int, freshFor: Duration) {
         counts.withLock { counts in
             counts.cached += responses
@@ -89,16 +92,16 @@ package final class CallReport: Sendable {
         }
     }
 
-    /// Notes that something was shown that may change at any time.
+    /// Records that the response shows a value that may change at any time.
     func showedMomentary() { counts.withLock { $0.isMomentary = true } }
 
-    /// Notes a write that may have changed something upstream.
+    /// Counts a write that may have changed the upstream.
     func mayHaveWritten() { counts.withLock { $0.writes += 1 } }
 
-    /// Notes a write: a response that reports one is not cacheable.
+    /// Records a write: a response that reports one is not cacheable.
     func wrote() { counts.withLock { $0.freshFor = .zero } }
 
-    /// Notes a response that was used because no fresh one could be had.
+    /// Records the use of a stale response because no fresh one could be fetched.
     func usedStale(age: Duration) {
         counts.withLock { counts in
             counts.cached += 1

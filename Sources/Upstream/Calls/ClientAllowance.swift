@@ -2,7 +2,7 @@ internal import GraphQL
 internal import JSON
 private import Synchronization
 
-/// How many calls all sessions of one client may make together in a window of time: whoever begins session after session evades no cap.
+/// The limit of calls that all sessions of one client share in a window of time, so that a client cannot evade it with new sessions.
 package final class ClientAllowance: Sendable {
     package typealias Instant = ContinuousClock.Instant
 
@@ -13,29 +13,29 @@ package final class ClientAllowance: Sendable {
     ///
     /// - Parameters:
     ///   - limit: the most calls of a window.
-    ///   - window: how long a window is, which begins with its first call.
+    ///   - window: the length of a window, which begins with its first call.
     ///   - now: the clock, replaced in tests.
     package init(limit: Int, window: Duration, now: @escaping @Sendable () -> Instant = { ContinuousClock.now }) {
         counter = Mutex(CallCounter(limit: limit, .afterFirst(window)))
         self.now = now
     }
 
-    /// The calls that are left of this window.
+    /// The number of calls that are left in this window.
     var remaining: Int {
         let now = now()
         return counter.withLock { $0.remaining(at: now) }
     }
 
-    /// Counts a call that is about to be begun; false if that is one too many.
+    /// Counts a call that is about to be begun; returns false if it would exceed the limit.
     func begin() -> Bool {
         let now = now()
         return counter.withLock { $0.begin(at: now) }
     }
 
-    /// Takes back a call that is not made after all.
+    /// Takes back a call that was counted but not made.
     func refund() { counter.withLock { $0.refund() } }
 
-    /// The failure of a call that is one too many.
+    /// The failure of a call that exceeds the limit.
     var failure: FieldFailure {
         let now = now()
         let (limit, seconds) = counter.withLock { ($0.limit, $0.secondsLeft(at: now)) }

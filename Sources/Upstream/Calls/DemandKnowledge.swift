@@ -1,19 +1,19 @@
 internal import Caching
 private import Synchronization
 
-/// Recent requests for single objects or lists that a larger list would have covered, by that list.
+/// The recent requests for single objects or lists that one larger list would have covered, by that list.
 final class DemandKnowledge: Sendable {
-    /// The most bytes of what is remembered.
+    /// The most bytes of all recorded requests.
     private static let maximumBytes = 2 << 20
 
     private let demands = Mutex(SieveCache<UpstreamKnowledge.CollectionKey, RecentDemand>(maximumBytes: maximumBytes))
 
-    /// Notes things that are asked for, by the hashes of their names.
+    /// Records requests for objects or lists, by the hashes of their names.
     ///
     /// - Parameters:
     ///   - names: the hashes.
-    ///   - list: the list.
-    ///   - areCertain: whether the list is known to have them.
+    ///   - list: the list that would have covered them.
+    ///   - areCertain: whether the list is known to contain them.
     ///   - instant: the time.
     func note(
         _ names: [Int],
@@ -28,7 +28,7 @@ final class DemandKnowledge: Sendable {
         }
     }
 
-    /// Forgets things that the list does not have.
+    /// Removes the requests for objects that the list does not contain.
     func forget(_ names: [Int], of list: UpstreamKnowledge.CollectionKey) {
         demands.withLock { demands in
             _ = demands.update(list) { demand in
@@ -37,7 +37,7 @@ final class DemandKnowledge: Sendable {
         }
     }
 
-    /// How many things were asked for lately, apart from some.
+    /// The number of distinct objects or lists that were requested lately, apart from some.
     func count(
         of list: UpstreamKnowledge.CollectionKey,
         at instant: ContinuousClock.Instant,

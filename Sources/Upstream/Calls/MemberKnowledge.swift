@@ -13,14 +13,14 @@ private import Synchronization
 /// has been seen with the member, and of that object itself they prove nothing. Rows that show it are no summaries. All
 /// knowledge expires.
 final class MemberKnowledge: Sendable {
-    /// Objects of one type as responses of one kind show them to one credential.
+    /// A kind of response by which a credential sees objects of one type.
     struct Representation: Sendable, Hashable {
         let workspace: Int
         let credential: Credential?
         let type: TypeID
         let source: Source
 
-        /// Which responses show the objects so.
+        /// The responses that show the objects in this representation.
         enum Source: Sendable, Hashable {
             /// The rows of a collection, by its path without a query.
             case collection(path: String)
@@ -30,22 +30,22 @@ final class MemberKnowledge: Sendable {
             case holder(TypeID, JSONKey)
         }
 
-        /// The memory that it takes up outside of itself.
+        /// The bytes that it takes up outside of itself.
         fileprivate var allocatedBytes: Int {
             let path = if case .collection(let path) = source { AllocatedBytes.string(path) } else { 0 }
             return path + (credential?.allocatedBytes ?? 0)
         }
     }
 
-    /// Where a member is to be found that a representation lacks.
+    /// The reason why a representation lacks a member.
     enum Presence: Sendable {
-        /// Neither rows nor single objects have it: it is null.
+        /// Neither the representation nor the single object has it: it is null.
         case absent
-        /// In the single object's response: the representation is a summary.
+        /// Only the single object's response has it: the representation is a summary.
         case detailOnly
     }
 
-    /// The evidence of a representation and the single object about a member that the former lacks.
+    /// What a single object shows about a member that the representation of the same object lacks.
     enum Evidence: Sendable {
         /// The single object has it.
         case detailOnly
@@ -53,26 +53,26 @@ final class MemberKnowledge: Sendable {
         case absent(agreement: Int)
     }
 
-    /// How much the objects that agree must weigh together before all objects of the type are taken for alike.
+    /// The summed weight of agreeing objects from which on all objects of the type are assumed to be like them.
     static let sufficientAgreement = 18
-    /// The same where some object of the type has the member, so that those that agree may be exceptions.
+    /// The summed weight that is required once an object of the type has been seen with the member: those that agree may be exceptions.
     static let sufficientAgreementOnceSeen = 54
     /// The weight of an object whose two representations have the same members throughout.
     static let fullAgreement = 3
-    /// For how long nobody looks again for a member that an object did not have.
+    /// The time for which no call looks again for a member that an object lacked.
     private static let absenceLasts = Duration.seconds(60)
-    /// For how long what several objects have taught is taken for true of all.
+    /// The time for which the evidence of several objects is applied to all objects of the type.
     private static let generalizationLasts = Duration.seconds(300)
-    /// The most bytes of what is remembered of members of types, of objects and of summaries, each.
+    /// The most bytes of each of the caches: of members of types, of members of objects, and of summaries.
     private static let maximumBytes = 2 << 20
 
     private struct MemberKey: Hashable {
         let representation: Representation
         let member: ReadMember
-        /// The key of the one object that it is known of; nil: the type.
+        /// The key of the one object of which it is known; nil: it is known of the type.
         var object: ExactString?
 
-        /// The memory that it takes up outside of itself; names of members are the schema's.
+        /// The bytes that it takes up outside of itself; names of members are the schema's.
         var allocatedBytes: Int { representation.allocatedBytes + AllocatedBytes.string(object?.string) }
     }
 
@@ -89,7 +89,7 @@ final class MemberKnowledge: Sendable {
             self.member = member
         }
 
-        /// The same member, whoever has seen it.
+        /// The same member, regardless of the credential that has seen it.
         var ofAnyCredential: TypeMember {
             TypeMember(workspace: workspace, credential: nil, type: type, member: member)
         }
@@ -102,11 +102,11 @@ final class MemberKnowledge: Sendable {
         }
     }
 
-    /// An object, or a type.
+    /// An object, or a type, that was seen with its members.
     private struct SeenObject: Hashable {
         let workspace: Int
         let type: TypeID
-        /// Nil: the type.
+        /// The object's key; nil: any object of the type.
         var object: ExactString?
     }
 
@@ -122,31 +122,31 @@ final class MemberKnowledge: Sendable {
         var types = SieveCache<MemberKey, Learned>(maximumBytes: maximumBytes)
         var objects = SieveCache<MemberKey, ObjectAbsence>(maximumBytes: maximumBytes)
         var summaries = SieveCache<TypeMember, ContinuousClock.Instant>(maximumBytes: maximumBytes)
-        /// When any object of a type was seen with its members, by anyone, in a response that is no list.
+        /// The times at which any object of a type was seen with its members, by any credential, in a response that is no list.
         var seenTypes = SieveCache<SeenObject, SeenMembers>(maximumBytes: maximumBytes)
-        /// The same of each object.
+        /// The times at which each object was seen with its members.
         var seenObjects = SieveCache<SeenObject, SeenMembers>(maximumBytes: maximumBytes)
     }
 
     private struct ObjectAbsence {
         let at: ContinuousClock.Instant
-        /// The writes that it knows of.
+        /// The epoch of the knowledge: it reflects the writes before it.
         let epoch: InvalidationLog.Epoch
     }
 
     private let state = Mutex(State())
 
-    /// Where a member is to be found that an object's representation lacks.
+    /// The reason why an object's representation lacks a member; nil if that is unknown.
     ///
     /// - Parameters:
-    ///   - member: what the representation lacks.
-    ///   - representation: in which kind of response.
+    ///   - member: the member that the representation lacks.
+    ///   - representation: the kind of response.
     ///   - object: the object's key.
-    ///   - trustsOthers: whether what several objects have in common is taken for true of this one; that they have no more members than
-    ///     their representations always is.
-    ///   - instant: now.
-    ///   - isCurrent: whether what was learned of the object at an epoch knows of every write of it.
-    /// - Returns: nil if that is unknown.
+    ///   - trustsOthers: whether the evidence of other objects applies to this one; that objects have no more members than their
+    ///     representations always does.
+    ///   - instant: the current time.
+    ///   - isCurrent: whether knowledge of the object from an epoch reflects every later invalidation of it.
+    /// - Returns: the reason; nil if it is unknown.
     func presence(
         of member: ReadMember,
         in representation: Representation,
@@ -174,7 +174,7 @@ final class MemberKnowledge: Sendable {
         return isSeen(type) && learned.agreement < Self.sufficientAgreementOnceSeen ? nil : .absent
     }
 
-    /// Notes that a response which is no list shows an object with members that have a value.
+    /// Records that a response which is no list shows an object with values for these members.
     func noteSeen(
         _ members: [ReadMember],
         of type: TypeID,
@@ -197,7 +197,7 @@ final class MemberKnowledge: Sendable {
         of object: SeenObject,
         in cache: inout SieveCache<SeenObject, SeenMembers>
     ) {
-        // PERF: nearly always all of them have been seen before, and only the time changes.
+        // PERF: nearly always all of them have been seen before, and only the times change.
         if cache.update(object, { $0.noteAgain(members, at: instant) }) == true { return }
         var seen = cache.value(for: object) ?? SeenMembers()
         seen.forget(before: instant - generalizationLasts)
@@ -205,7 +205,7 @@ final class MemberKnowledge: Sendable {
         cache.insert(seen, for: object, cost: seen.allocatedBytes + AllocatedBytes.string(object.object?.string))
     }
 
-    /// Notes that rows have a member, so that it is null where a row lacks it.
+    /// Records that rows have a member, so that it is null where a row lacks it.
     func noteInRows(_ member: ReadMember, in representation: Representation, at instant: ContinuousClock.Instant) {
         let key = MemberKey(representation: representation, member: member)
         state.withLock { state in
@@ -247,7 +247,7 @@ final class MemberKnowledge: Sendable {
         }
     }
 
-    /// Whether rows of some collection of a type are known to lack a member that single objects have; no credential: by any.
+    /// Whether rows of some collection of a type are known to lack a member that single objects have; nil: for any credential.
     func isDetailOnly(
         _ member: ReadMember,
         of type: TypeID,

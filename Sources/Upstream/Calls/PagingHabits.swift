@@ -1,61 +1,63 @@
-/// How an upstream counts rows and fills pages, as far as the pages read so far have shown.
+/// The habits by which an upstream counts rows and fills pages, as learned from the pages read so far.
 ///
-/// The documentation of an upstream leaves this open, so that it is learned: for each collection, and for a workspace as a
-/// whole where a collection has not been read yet.
+/// The documentation of an upstream leaves them open, so they are learned: for each collection, and for a workspace as a whole
+/// where a collection has not been read yet.
 struct PagingHabits: Sendable, Hashable {
-    /// No upstream caps its pages at less than this part of the rows that are asked for, and hides more of the others.
+    /// The factor by which a page may be smaller than requested: no cap, and no hidden rows, are assumed to leave fewer than a fifth.
     static let leastPart = 5
 
     /// The meaning of the count in a list.
     enum CountMeaning: Sendable, Hashable {
-        /// No page has shown it.
+        /// No page has shown the meaning.
         case unknown
-        /// The number of all rows, as far as pages have shown.
+        /// The number of all rows, as the pages so far suggest.
         case total
-        /// The number of all rows: a list ended where its count said.
+        /// The number of all rows, proven by a list that ended where its count said.
         case provenTotal
         /// The number of rows in the page.
         case page
-        /// A number that contradicted the rows.
+        /// A number that contradicts the rows.
         case wrong
 
-        /// Whether the count is taken for the number of all rows.
+        /// Whether the count is used as the number of all rows.
         var isTotal: Bool { self == .total || self == .provenTotal }
     }
 
     /// The meaning of a page with fewer rows than others.
     enum ShortPage: Sendable, Hashable {
-        /// No page has shown it.
+        /// No page has shown the meaning.
         case unproven
-        /// It is the last one, if it has fewer rows than one that was seen to be the last: nothing followed that one.
+        /// The page is the last one, if it has at most this number of rows: a page of that size was seen to be the last.
         case last(upTo: Int)
-        /// It can stand anywhere: rows are hidden from pages that have been cut already.
+        /// Such a page can occur anywhere: rows are hidden from pages that have been cut already.
         case anywhere
     }
 
+    /// The meaning of the count in the collection's pages.
     var count = CountMeaning.unknown
+    /// The meaning of a page with fewer rows than others.
     var shortPage = ShortPage.unproven
-    /// The rows of a full page, once a page has shown it: as many as are asked for, or a smaller cap.
+    /// The number of rows of a full page, as requested or capped; nil: no page has shown it.
     var pageSize: Int?
     /// Whether the count includes rows that no page shows.
     var countsHiddenRows = false
-    /// Whether a first page has had rows: one without any is not the habit.
+    /// Whether a first page has had rows: an empty first page is then an exception.
     var firstPageHasRows = false
 
     /// The habits that are assumed for other collections of the workspace, until their own pages show others.
     var ofWorkspace: PagingHabits {
         var habits = self
         if count == .wrong { habits.count = .unknown }
-        // A complete list of one route says nothing of the pages of another, from which rows may be hidden.
+        // A complete list of one route shows nothing about the pages of another, from which rows may be hidden.
         habits.shortPage = .unproven
         habits.countsHiddenRows = false
         return habits
     }
 
-    /// Whether something was learned that may have been an accident of rows moving, and is forgotten after a while.
+    /// Whether a habit may have been inferred from rows that moved, so that it is forgotten after a while.
     var isDoubtful: Bool { count == .wrong || shortPage == .anywhere || countsHiddenRows }
 
-    /// These habits, and what others show that only time disproves.
+    /// These habits, with the doubtful ones of another value, which only time disproves.
     func keepingDoubts(of other: PagingHabits) -> PagingHabits {
         var habits = self
         if other.count == .wrong { habits.count = .wrong }
@@ -65,7 +67,7 @@ struct PagingHabits: Sendable, Hashable {
         return habits
     }
 
-    /// These habits, and what others show where these show nothing.
+    /// These habits, filled in from others where these are unknown.
     func filled(from other: PagingHabits) -> PagingHabits {
         var habits = self
         if count == .unknown { habits.count = other.count }
@@ -77,7 +79,7 @@ struct PagingHabits: Sendable, Hashable {
 }
 
 extension PagingHabits.ShortPage {
-    /// What was shown, and what other pages show beside it.
+    /// This meaning, combined with the one that other pages have shown.
     fileprivate func filled(from other: Self) -> Self {
         switch (self, other) {
         case (.unproven, _): other

@@ -1,14 +1,14 @@
 internal import Caching
 private import Synchronization
 
-/// What earlier reads have shown of how upstreams count rows and fill pages, by workspace and collection.
+/// The paging habits that earlier reads have shown, by workspace and collection.
 final class PagingKnowledge: Sendable {
-    /// A collection of a workspace; without a path, all of them.
+    /// A collection of a workspace; an empty path stands for all of them.
     private struct Key: Sendable, Hashable {
         let workspace: Int
         let path: String
 
-        /// The memory that it takes up outside of itself.
+        /// The bytes that it takes up outside of itself.
         var allocatedBytes: Int { AllocatedBytes.string(path) }
     }
 
@@ -17,18 +17,18 @@ final class PagingKnowledge: Sendable {
         let at: ContinuousClock.Instant
     }
 
-    /// The most bytes of what is remembered of pages, of totals and of habits, each.
+    /// The most bytes of each of the caches: of pages, of totals, and of habits.
     private static let maximumBytes = 1 << 20
-    /// For how long a habit counts that may have been an accident of rows moving while they were read.
+    /// The time for which a doubtful habit counts: rows may have moved while they were read.
     private static let doubtfulHabitLasts = Duration.seconds(600)
 
-    /// For how long it is believed that a list still ends behind a full page.
+    /// The time for which a list is assumed still to end with the full page with which it ended.
     private static let endLasts = Duration.seconds(60)
 
     private struct Total {
         let rows: Int
         let at: ContinuousClock.Instant
-        /// The writes of the workspace that it knows of.
+        /// The workspace's epoch: the total reflects the writes before it.
         let epoch: InvalidationLog.Epoch
     }
 
@@ -46,7 +46,7 @@ final class PagingKnowledge: Sendable {
     ///
     /// - Parameters:
     ///   - workspace: the index of the workspace.
-    ///   - path: the collection's path, of which the query does not matter.
+    ///   - path: the collection's path; its query is ignored.
     ///   - instant: the time.
     /// - Returns: its own habits, and those of the workspace where it has shown none.
     func habits(workspace: Int, path: String, at instant: ContinuousClock.Instant) -> PagingHabits {
@@ -56,7 +56,7 @@ final class PagingKnowledge: Sendable {
         return habits.filled(from: others?.habits ?? PagingHabits())
     }
 
-    /// Remembers what a collection has shown.
+    /// Stores the habits that a collection has shown.
     func learn(_ habits: PagingHabits, workspace: Int, path: String, at instant: ContinuousClock.Instant) {
         let key = Key(workspace: workspace, path: Self.route(of: path))
         let shared = Key(workspace: workspace, path: "")
@@ -73,28 +73,28 @@ final class PagingKnowledge: Sendable {
         }
     }
 
-    /// How many rows a list had when it was last seen to end behind a full page, a short while ago.
+    /// The number of rows of a list that was recently seen to end with a full page; nil if that is unknown.
     ///
     /// - Parameters:
-    ///   - key: which list.
-    ///   - instant: now.
-    ///   - maxAge: for how long responses are fresh: what is older proves nothing.
-    ///   - epoch: the workspace's writes so far; one that came later can have added a row.
-    /// - Returns: nil if that is unknown.
+    ///   - key: the list.
+    ///   - instant: the current time.
+    ///   - maxAge: the time for which responses are fresh; an older total is not used.
+    ///   - epoch: the workspace's present epoch; a later write than the total's can have added a row.
+    /// - Returns: the number of rows; nil if that is unknown.
     func recentTotal(
         of key: UpstreamKnowledge.CollectionKey,
         at instant: ContinuousClock.Instant,
         maxAge: Duration,
         epoch: InvalidationLog.Epoch
     ) -> Int? {
-        // Where nothing is fresh, not even what has been read at this very time, others may have added a row since.
+        // If no response is ever fresh, another client may have added a row since, even after a read at this very time.
         guard maxAge > .zero, let total = totals.withLock({ $0.value(for: key) }), total.epoch == epoch,
             instant - total.at <= min(maxAge, Self.endLasts)
         else { return nil }
         return total.rows
     }
 
-    /// Remembers that a list ends behind a full page.
+    /// Stores the number of rows of a list that ends with a full page.
     func learn(
         total: Int,
         of key: UpstreamKnowledge.CollectionKey,
@@ -110,7 +110,7 @@ final class PagingKnowledge: Sendable {
         readings.withLock { $0.value(for: PageKey(list: list, page: page)) }
     }
 
-    /// Notes the reading that fetches a page of a list.
+    /// Stores the number of the reading that fetches a page of a list.
     func note(_ reading: UInt64, of page: Int, in list: UpstreamKnowledge.CollectionKey) {
         let key = PageKey(list: list, page: page)
         _ = readings.withLock { $0.insert(reading, for: key, cost: list.allocatedBytes) }

@@ -2,23 +2,23 @@ internal import GraphQL
 internal import JSON
 
 extension ResponseReader {
-    /// How many rows a response lists; nil: it is no list.
+    /// The number of rows that a response lists; nil: it is no list.
     func rowCount(of outcome: CallOutcome) -> Int? {
         guard case .found(let document) = outcome, let rows = rows(in: document) else { return nil }
         return document.json.count(of: rows)
     }
 
-    /// A list's response as one with an array of rows: many servers write `null` for a list without rows.
+    /// A list's response, with an empty array in place of `null`, which many servers write for a list without rows.
     func listing(_ json: JSONDocument) -> JSONDocument {
         let items = conventions.items.flatMap { json.member($0, of: 0) }
         guard json.node(items ?? 0).kind == .null else { return json }
         return emptyList(counting: conventions.total.flatMap { json.member($0, of: 0) }, of: json)
     }
 
-    /// The response of a list without rows.
+    /// Makes the response of a list without rows.
     ///
     /// - Parameters:
-    ///   - count: where its count stands in a response; nil: it states none.
+    ///   - count: the node of the count in `json`; nil: it states none.
     ///   - json: the response.
     /// - Returns: a response with an array, and that count.
     func emptyList(counting count: Int? = nil, of json: JSONDocument? = nil) -> JSONDocument {

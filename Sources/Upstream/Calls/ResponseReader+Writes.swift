@@ -4,15 +4,15 @@ internal import JSON
 extension ResponseReader {
     /// The outcome of a write.
     ///
-    /// A write that may have left, and has no response or only one from a server that cannot know, may or may not have
-    /// been carried out. A status of 500 or more is no better: it can come after the write's effect, or from a proxy.
+    /// A write that may have been sent and has no response, or only one from a server that cannot know the outcome, may or may not
+    /// have been executed. So may one with status 500 or more: it can follow the write's effect, or come from a proxy.
     ///
     /// - Parameters:
-    ///   - write: what was sent.
-    ///   - result: what came back.
-    ///   - url: where it was sent to, against which a relative `Location` is resolved.
-    ///   - retryAfter: for how long the upstream asks to wait, if it does.
-    ///   - workspace: what errors say of the workspace.
+    ///   - write: the write.
+    ///   - result: the response, or the transport's error.
+    ///   - url: the URL of the request, against which a relative `Location` is resolved.
+    ///   - retryAfter: the time that the upstream asks to wait; nil: it asks for none.
+    ///   - workspace: the extensions by which errors name the workspace.
     /// - Returns: the outcome, whose location is a path.
     func outcome(
         of write: UpstreamWrite,
@@ -53,7 +53,7 @@ extension ResponseReader {
             }
             // https://www.rfc-editor.org/rfc/rfc9110#section-15.3.3
             if response.status == 202 { return .unknown(.accepted(json.flatMap { message(in: $0) }, more: workspace)) }
-            // What is not the upstream's JSON may be a proxy's, and says nothing of the write's outcome.
+            // A body that is not the upstream's JSON may be a proxy's, and shows nothing about the write's outcome.
             if json == nil, let reason = reasonForOtherBody(of: response) {
                 return .unknown(.unknownOutcome(reason, more: workspace))
             }
@@ -65,12 +65,12 @@ extension ResponseReader {
             return .missing
         case 429:
             return .limited(pause: retryAfter ?? .zero)
-        // A redirect to a page of the result follows what was carried out, with 301 and 302 as well as with 303; 307 and 308 ask for
-        // the same request elsewhere. https://www.rfc-editor.org/rfc/rfc9110#section-15.4
+        // A redirect to a page of the result follows an executed write, with 301 and 302 as well as with 303; 307 and 308 ask for
+        // the same request at another URL. https://www.rfc-editor.org/rfc/rfc9110#section-15.4
         case 300...306, 408, 500...:
             return .unknown(.unknownOutcome("The upstream responded with status \(response.status).", more: workspace))
         default:
-            // Nothing else can be read in the status of a redirect or of a refusal than in that of a GET.
+            // The status of a redirect or of a refusal means the same as for a GET.
             let read = self.response(.success(response), sentAt: .now, workspace: workspace)
             guard case .failed(let failure) = read.outcome else { return .refused(.gatewayFailed) }
             let isAboutBody = response.status == 400 || response.status == 409 || response.status == 422
@@ -87,7 +87,7 @@ extension ResponseReader {
         return json
     }
 
-    /// Why a body cannot be the upstream's own, whatever its media type says; nil: it may be, as JSON, a short text or nothing.
+    /// The reason why a body cannot be the upstream's own, whatever its media type; nil: it may be, as JSON, a short text or nothing.
     private func reasonForOtherBody(of response: TransportResponse) -> String? {
         let blanks: [UInt8] = [0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF]
         guard let first = response.body.first(where: { !blanks.contains($0) }), body(of: response) == nil else {
@@ -101,7 +101,7 @@ extension ResponseReader {
         return beginsAsJSON || isCalledJSON ? "The upstream's response is not JSON." : nil
     }
 
-    /// The error that the response to a write states although its status is a success; nil: it states none.
+    /// The error that the response to a write states despite its success status; nil: it states none.
     private func statedRefusal(in json: JSONDocument, to write: UpstreamWrite) -> String? {
         let content = content(expectedIn: json, of: write)
         if let message = statedError(in: json, expecting: content) { return message }
@@ -121,7 +121,7 @@ extension ResponseReader {
         return write.content
     }
 
-    /// Whether a response has nothing of the object that it should show, bare or in an envelope.
+    /// Whether a response lacks the object that it should show, bare or in an envelope.
     private func showsNothing(_ json: JSONDocument, of content: ExpectedContent) -> Bool {
         guard !content.isBare(json) else { return false }
         guard let items = conventions.items, let inner = json.member(items, of: 0) else {
@@ -138,7 +138,7 @@ extension ResponseReader {
 }
 
 extension FieldFailure {
-    /// A write was accepted, and is to be carried out later.
+    /// The failure of a write that was accepted for later execution.
     fileprivate static func accepted(_ reason: String?, more: JSONObject) -> FieldFailure {
         let message =
             "The upstream accepted the write, but has not carried it out yet (status 202): read the object before you send it again."
@@ -149,7 +149,7 @@ extension FieldFailure {
         )
     }
 
-    /// A write may or may not have been carried out.
+    /// The failure of a write that may or may not have been executed.
     static func unknownOutcome(_ reason: String, more: JSONObject) -> FieldFailure {
         let advice = "It is not known whether the write was carried out: read the object before you send it again."
         return FieldFailure(.upstreamOutcomeUnknown, "\(advice) \(reason)", more: more)

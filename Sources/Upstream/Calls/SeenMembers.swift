@@ -2,29 +2,29 @@ internal import Caching
 internal import GraphQL
 private import JSON
 
-/// When an object, or any object of a type, was last seen with each of its members.
+/// The time at which an object, or any object of a type, was last seen with each of its members.
 struct SeenMembers: Sendable {
     private struct Sighting: Sendable {
-        // PERF: rules out other members without a look at their names.
+        // PERF: a different tag rules out a member without a comparison of names.
         let tag: Int
         var at: ContinuousClock.Instant
         let member: ReadMember
     }
 
     private var sightings: [Sighting] = []
-    /// The positions of many members.
+    /// The index in `sightings` of each member; empty while there are few.
     // PERF: few members, which is what nearly every object has, are compared in less time than one is hashed.
     private var positions: [ReadMember: Int] = [:]
 
-    /// The most members that are compared one by one.
+    /// The most members that are compared one by one, without an index.
     private static let mostCompared = 32
 
-    /// When a member was last seen; nil: never.
+    /// The time at which a member was last seen; nil: never.
     func lastSeen(_ member: ReadMember) -> ContinuousClock.Instant? {
         position(of: member).map { sightings[$0].at }
     }
 
-    /// Notes members that have all been seen before; false if one has not.
+    /// Updates the times of members if all have been seen before; returns false if one has not.
     mutating func noteAgain(_ members: [ReadMember], at instant: ContinuousClock.Instant) -> Bool {
         members.allSatisfy { member in
             guard let position = position(of: member) else { return false }
@@ -33,7 +33,7 @@ struct SeenMembers: Sendable {
         }
     }
 
-    /// Notes members.
+    /// Records that members were seen.
     mutating func note(_ members: [ReadMember], at instant: ContinuousClock.Instant) {
         for member in members {
             if let position = position(of: member) {
@@ -49,7 +49,7 @@ struct SeenMembers: Sendable {
         }
     }
 
-    /// Forgets what has not been seen since an instant.
+    /// Removes the members that have not been seen since an instant.
     mutating func forget(before instant: ContinuousClock.Instant) {
         let count = sightings.count
         sightings.removeAll { $0.at < instant }
@@ -58,11 +58,11 @@ struct SeenMembers: Sendable {
         if sightings.count > Self.mostCompared { enterPositions() }
     }
 
-    /// The memory that the members take up outside of themselves.
+    /// The bytes that the members take up outside of themselves.
     var allocatedBytes: Int {
         let tables = AllocatedBytes.array(sightings) + 2 * positions.count * MemoryLayout<(ReadMember, Int)>.stride
         return sightings.reduce(tables) { bytes, sighting in
-            // A client can make up names of members; those of paths are the schema's.
+            // A client can invent names of members; those of paths are the schema's.
             guard case .own(let name) = sighting.member else { return bytes }
             return bytes + AllocatedBytes.string(name.name)
         }

@@ -2,14 +2,14 @@ internal import GraphQL
 internal import JSON
 private import Synchronization
 
-/// How many calls a session may make: a session ends with a pause, after which another one begins.
+/// The limit of calls of a session; after a pause without calls, another session begins.
 package final class SessionAllowance: Sendable {
     package typealias Instant = ContinuousClock.Instant
 
     /// The most calls of a session.
     package let limit: Int
     private let counter: Mutex<CallCounter>
-    /// What is left to all sessions of the client together; nil: there is no limit of them.
+    /// The allowance that all sessions of the client share; nil: they have no common limit.
     private let client: ClientAllowance?
     private let now: @Sendable () -> Instant
 
@@ -17,8 +17,8 @@ package final class SessionAllowance: Sendable {
     ///
     /// - Parameters:
     ///   - limit: the most calls.
-    ///   - pause: after which time without a call the next one begins another session.
-    ///   - client: what is left to all sessions of its client; nil: there is no limit of them.
+    ///   - pause: the time without a call after which the next call begins another session.
+    ///   - client: the allowance that all sessions of the client share; nil: they have no common limit.
     ///   - now: the clock, replaced in tests.
     package init(
         limit: Int,
@@ -32,14 +32,14 @@ package final class SessionAllowance: Sendable {
         self.now = now
     }
 
-    /// The calls that are left.
+    /// The number of calls that are left, to the session and to its client.
     package var remaining: Int {
         let now = now()
         let own = counter.withLock { $0.remaining(at: now) }
         return min(own, client?.remaining ?? own)
     }
 
-    /// Counts a call that is about to be begun; false if that is one too many.
+    /// Counts a call that is about to be begun; returns false if it would exceed a limit.
     func begin() -> Bool {
         guard client?.begin() ?? true else { return false }
         let now = now()
@@ -48,13 +48,13 @@ package final class SessionAllowance: Sendable {
         return isAllowed
     }
 
-    /// Takes back a call that is not made after all.
+    /// Takes back a call that was counted but not made.
     func refund() {
         counter.withLock { $0.refund() }
         client?.refund()
     }
 
-    /// The failure of a call that is one too many.
+    /// The failure of a call that exceeds a limit.
     var failure: FieldFailure {
         let now = now()
         let (calls, seconds) = counter.withLock { ($0.calls, $0.secondsLeft(at: now)) }

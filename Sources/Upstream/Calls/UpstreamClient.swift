@@ -1,15 +1,15 @@
-/// How one upstream is reached: its base URL, the transport, and how long a call may take.
+/// The connection to one upstream: its base URL, the transport, and the timeout of a call.
 package struct UpstreamClient: Sendable {
     let baseURL: String
-    /// The bytes of the base URL's path: part of every request's target.
+    /// The length in bytes of the base URL's path, which is part of every request's target.
     private let basePathLength: Int
     private let transport: any Transport
-    /// The longest that one call may take.
+    /// The longest time that one call may take.
     let timeout: Duration
-    /// How it connects; nil: as the transport does.
+    /// The TLS and proxy settings; nil: those of the transport.
     private let connection: UpstreamConnection?
 
-    /// The longest target that is sent: many servers and proxies accept no longer one.
+    /// The length in bytes of the longest target that is sent: many servers and proxies accept no longer one.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9112#section-3-5
     static let maximumTargetLength = 8192
@@ -17,10 +17,10 @@ package struct UpstreamClient: Sendable {
     /// Makes a client.
     ///
     /// - Parameters:
-    ///   - baseURL: what paths are appended to; a slash at its end is dropped.
-    ///   - transport: what sends requests.
-    ///   - timeout: the longest that one call may take.
-    ///   - connection: how it connects; nil: as the transport does.
+    ///   - baseURL: the URL to which paths are appended; a slash at its end is dropped.
+    ///   - transport: sends the requests.
+    ///   - timeout: the longest time that one call may take.
+    ///   - connection: the TLS and proxy settings; nil: those of the transport.
     package init(
         baseURL: String,
         transport: any Transport,
@@ -36,20 +36,20 @@ package struct UpstreamClient: Sendable {
         basePathLength = afterScheme.drop { $0 != "/" }.utf8.count
     }
 
-    /// The bytes of a request's target.
+    /// The length in bytes of a request's target.
     func targetLength(ofPath path: String) -> Int { basePathLength + path.utf8.count }
 
     /// The URL of a call.
     func url(of call: Call) -> String { baseURL + call.path }
 
-    /// Makes GETs, all at once; `receive` is given each result as it comes.
+    /// Makes GETs concurrently, and passes each result to `receive` as it arrives.
     ///
     /// - Parameters:
     ///   - reads: the GETs.
-    ///   - credential: what they spend.
-    ///   - traces: the span of each; none: they are in no trace.
-    ///   - timeLeft: how long they may take.
-    ///   - receive: is given the position of a GET and its result.
+    ///   - credential: the credential with which they are made.
+    ///   - traces: the span of each; empty: they are in no trace.
+    ///   - timeLeft: the time that they may take, if it is shorter than the timeout.
+    ///   - receive: a function of the position of a GET and its result.
     func get(
         _ reads: [UpstreamRead],
         credential: Credential,
@@ -71,7 +71,7 @@ package struct UpstreamClient: Sendable {
         await transport.send(requests, receive: receive)
     }
 
-    /// Carries out a write; the transport sends it once at most.
+    /// Sends a write; the transport sends it at most once.
     func send(
         _ write: UpstreamWrite,
         credential: Credential,

@@ -2,9 +2,9 @@ internal import Caching
 internal import GraphQL
 private import Synchronization
 
-/// What earlier responses have shown of the upstream's collections and entities: how large, and how complete.
+/// What earlier responses have shown about the upstream's collections and entities, such as their size and completeness.
 ///
-/// It only guides the choice between plans with equal results, so that it may be outdated.
+/// It only guides the choice between plans with equal results, so it may be out of date.
 final class UpstreamKnowledge: Sendable {
     /// A collection of a workspace, as one scope sees it.
     struct CollectionKey: Sendable, Hashable {
@@ -13,40 +13,40 @@ final class UpstreamKnowledge: Sendable {
         /// The path without its page.
         let path: String
 
-        /// The memory that it takes up outside of itself.
+        /// The bytes that it takes up outside of itself.
         var allocatedBytes: Int { scope.allocatedBytes + AllocatedBytes.string(path) }
     }
 
-    /// The most bytes of what is remembered of sizes, and of names of objects.
+    /// The most bytes of the known sizes, and of the known names of objects.
     private static let maximumBytes = 2 << 20
 
-    /// Recent requests for lists, one by one.
+    /// The recent requests for single lists that a larger list would have covered.
     let listDemand = DemandKnowledge()
-    /// Recent requests for objects, one by one.
+    /// The recent requests for single objects that a list would have covered.
     let objectDemand = DemandKnowledge()
-    /// How upstreams count rows and fill pages.
+    /// The habits by which upstreams count rows and fill pages.
     let paging = PagingKnowledge()
-    /// The lists that could not be read lately.
+    /// The lists that recently could not be read.
     let unreadableLists = UnreadableLists()
 
     private struct Size {
         let rows: Int
-        /// The writes of the workspace that it knows of.
+        /// The workspace's epoch: the size reflects the writes before it.
         let epoch: InvalidationLog.Epoch
     }
 
     private let sizes = Mutex(SieveCache<CollectionKey, Size>(maximumBytes: maximumBytes))
-    /// Knowledge of members that representations of objects lack.
+    /// Knowledge about members that representations of objects lack.
     let members = MemberKnowledge()
-    /// Which paths name one object.
+    /// The paths that name the same object.
     let aliases = ObjectAliases(maximumBytes: maximumBytes)
 
-    /// How many rows a collection had when it was last seen, and the writes of the workspace until then.
+    /// The number of rows of a collection when it was last seen, and the workspace's epoch at that time.
     func size(of key: CollectionKey) -> (rows: Int, epoch: InvalidationLog.Epoch)? {
         sizes.withLock { $0.value(for: key) }.map { ($0.rows, $0.epoch) }
     }
 
-    /// Notes how many rows a collection has, as far as is known after the writes of an epoch.
+    /// Stores the number of rows of a collection as of an epoch.
     func learn(size rows: Int, of key: CollectionKey, epoch: InvalidationLog.Epoch) {
         _ = sizes.withLock { $0.insert(Size(rows: rows, epoch: epoch), for: key, cost: key.allocatedBytes) }
     }

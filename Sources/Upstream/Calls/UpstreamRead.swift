@@ -2,15 +2,15 @@
 // PERF: a class, as it is handed from stage to stage: copies of the value were a quarter of all reference counting of a call.
 final class UpstreamRead: Sendable {
     let call: Call
-    /// The validators for a later revalidation.
+    /// The validators of the cached response, if the call is to revalidate it.
     let validators: CachedResponse.Validators
     /// The purpose of the call.
     let purpose: CallPurpose
-    /// How urgent the call is to all who wait for it; nil: as urgent as to who makes it.
+    /// The urgency of the call, which followers raise; nil: it has the urgency of its caller alone.
     let promotion: CallPromotion?
     /// The route and path of the call, for health.
     let target: CallTarget
-    /// Is called when the call has to wait for its budget.
+    /// A function that is called when the call has to wait for its budget.
     let willBeDelayed: @Sendable () -> Void
 
     init(
@@ -28,7 +28,7 @@ final class UpstreamRead: Sendable {
         self.willBeDelayed = willBeDelayed
     }
 
-    /// The same call, whatever the upstream has sent before.
+    /// The same call without validators, so that the response has a body.
     var unconditional: UpstreamRead {
         UpstreamRead(
             call: call,

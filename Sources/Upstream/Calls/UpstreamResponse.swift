@@ -1,32 +1,32 @@
-/// The response to a GET, or why there is none.
+/// The response to a GET, or the reason why there is none.
 struct UpstreamResponse: Sendable {
-    /// Whether the same GET is made again.
+    /// Whether, and when, the same GET is made again.
     enum Retry: Sendable, Hashable {
         case never
-        /// It failed for a reason that may have passed shortly after, but not before the time that the upstream states.
+        /// It failed for a reason that may have passed shortly after; it is not repeated before the time that the upstream states.
         case afterBackoff(minimum: Duration)
-        /// It was not sent, as the upstream has asked not to be called for so long; that uses up no attempt.
+        /// It was not sent, because the upstream asks not to be called for this time; this uses up no attempt.
         case afterStatedPause(Duration)
-        /// The rate limit refused it: it goes on after a pause, of the length that the upstream asks for.
+        /// The upstream rejected it with status 429: it is repeated after a pause of the length that the upstream asks for.
         case afterPause(Duration)
     }
 
     var outcome: CallOutcome
-    /// Nil: there is no response.
+    /// The HTTP status; nil: there is no response.
     var status: Int?
     var validators = CachedResponse.Validators()
-    /// Whether the cached response is still right.
+    /// Whether the response confirms the cached response (status 304).
     var isNotModified = false
-    /// Whether it says so of another version than the one that was asked about.
+    /// Whether status 304 confirms another version than the one that the request named.
     var isOfOtherVersion = false
     var retry = Retry.never
-    /// Whether the upstream was asked.
+    /// Whether the request was sent to the upstream.
     var wasSent = false
-    /// Whether it failed because the caller went away or had no time left, so that others may have a response.
+    /// Whether it failed because the caller cancelled it or had no time left, so that other callers may receive a response.
     var isCallerFailure = false
-    /// When the request was sent.
+    /// The time at which the request was sent.
     let sentAt: ContinuousClock.Instant
-    /// How old the response was when it came, by the header field `Age`.
+    /// The age of the response when it arrived, from the header field `Age`.
     var age = Duration.zero
 
     init(outcome: CallOutcome, sentAt: ContinuousClock.Instant) {

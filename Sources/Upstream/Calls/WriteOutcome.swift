@@ -2,16 +2,16 @@ internal import GraphQL
 
 /// The outcome of a write.
 enum WriteOutcome: Sendable {
-    /// It was carried out; the response's document, if it has one, and the path at which the object is said to be.
+    /// It was executed; the response's document, if it has one, and the path of the object from `Location`.
     case done(SourceDocument?, location: String?)
     /// The upstream has no such object (404 or 410).
     case missing
-    /// It certainly was not carried out.
+    /// It certainly was not executed.
     case refused(FieldFailure, fields: [RefusedField] = [])
-    /// Nobody knows whether it was carried out.
+    /// It is unknown whether it was executed.
     case unknown(FieldFailure)
-    /// It was not carried out, and may be sent again after a pause: the limit is used up.
+    /// It was not executed, and may be sent again after a pause: the rate limit is exhausted.
     case limited(pause: Duration)
-    /// Nothing of it has left, for a reason that may have passed shortly after.
+    /// It was not sent, for a reason that may have passed shortly after.
     case notSent(FieldFailure)
 }

@@ -2,16 +2,16 @@ private import Synchronization
 
 /// The calls that read pages.
 extension ChangePolling {
-    /// What a reading shows.
+    /// The result of a reading.
     enum Outcome {
         case unchanged
         case page(PageReading)
-        /// The upstream does not take the parameters to sort by.
+        /// The upstream does not accept the parameters for sorting.
         case notSorted
         case failed
     }
 
-    /// Reads the page whose turn it is.
+    /// Reads the page that is next.
     func get(
         _ reader: Reader,
         _ collection: PolledCollection,
@@ -47,7 +47,7 @@ extension ChangePolling {
         return response ?? UpstreamResponse(outcome: .failed(.gatewayFailed), sentAt: workspace.now)
     }
 
-    /// What a response to a reading shows.
+    /// The result of a reading, given its response.
     func outcome(
         of response: UpstreamResponse,
         _ turn: CollectionWatch.Turn,
@@ -67,7 +67,7 @@ extension ChangePolling {
         case .found(let document):
             return PageReading(document, of: collection, reader: workspace.reader).map { .page($0) } ?? .failed
         case .missing:
-            // To some upstreams a page past the end does not exist.
+            // Some upstreams report that a page past the end does not exist.
             return turn == .newest ? .failed : .page(PageReading(rows: [], count: nil, capacity: 1))
         case .failed:
             return response.status == 400 || response.status == 422 ? .notSorted : .failed

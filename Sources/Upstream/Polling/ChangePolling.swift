@@ -3,12 +3,12 @@ package import GraphQL
 internal import JSON
 private import Synchronization
 
-/// Looks for changes that nobody reports, as long as somebody wants to learn of them: one reader for each collection, workspace and
-/// key, whoever follows it; and one for each collection and workspace that shows whether webhooks report changes.
+/// Polls for changes that no webhook reports, as long as subscribers want to learn of them: one reader for each collection, workspace
+/// and key, which all its subscribers share; and one for each collection and workspace that checks whether webhooks report changes.
 package final class ChangePolling: Sendable {
     typealias Instant = ContinuousClock.Instant
 
-    /// What one reader reads.
+    /// The collection, workspace and key of a reader.
     struct Name: Hashable {
         let workspace: Int
         let type: TypeID
@@ -16,30 +16,32 @@ package final class ChangePolling: Sendable {
     }
 
     struct Reader {
-        /// Differs from that of an earlier reader of the same name.
+        /// A number that distinguishes the reader from an earlier one of the same name.
         let id: UInt64
+        /// The number of leases that are held.
         var followers = 1
-        /// When somebody last wanted to know whether webhooks report changes; nil: nobody has.
+        /// The time of the last request to confirm that webhooks report changes; nil: there was none.
         var demandedAt: Instant?
         var watch = CollectionWatch()
         /// The validators of the newest page.
         var validators = CachedResponse.Validators()
-        /// When each page was read last.
+        /// The time at which each page was last read.
         var readAt: [CollectionWatch.Turn: Instant] = [:]
-        /// From when on changes are noticed; nil: nothing has been read with which they could be compared.
+        /// The time since which changes are noticed; nil: nothing has been read with which they could be compared.
         var noticesSince: Instant?
-        /// Why the upstream did not accept the key the last time; nil: it did.
+        /// The upstream's reason for not accepting the key in the last call; nil: it accepted the key.
         var refusal: FieldFailure?
-        /// By their leases those who want to know of that.
+        /// The functions to call when the upstream does not accept the key, by lease.
         var whenRefused: [UInt64: @Sendable (FieldFailure) -> Void] = [:]
     }
 
     private struct State {
-        /// By workspace.
+        /// The health of each workspace's webhooks, by its index.
         var hooks: [WebhookHealth]
         var readers: [Name: Reader] = [:]
         var lastID: UInt64 = 0
         var lastLease: UInt64 = 0
+        /// The number of readers that are reading a page.
         var busy = 0
     }
 
@@ -49,19 +51,20 @@ package final class ChangePolling: Sendable {
     private let schedule: PollSchedule
     private let state: Mutex<State>
 
-    /// For so long readings confirm that webhooks report changes, after somebody has wanted to know: a choice, as long as responses
-    /// live while they do in the schema that comes with the gateway, so that one that is used once in its life keeps it.
+    /// The time for which polls confirm that webhooks report changes, after a request for it: a choice, as long as responses are fresh
+    /// meanwhile in the schema that comes with the gateway, so that a response used once in that time stays fresh.
     private static let demand = Duration.seconds(300)
-    /// A failed reading is made again after this time at the earliest: a choice, half of the time between two readings that confirm.
+    /// The shortest time until a failed poll is repeated: a choice, half of the time between two polls that confirm.
     private static let pauseAfterFailure = Duration.seconds(30)
+    /// The caller of polls, which takes turns with others in the queue for the budget.
     static let caller = CallerID("polls for changes")
 
-    /// Makes what looks for changes.
+    /// Makes a poller.
     ///
     /// - Parameters:
-    ///   - broker: makes the calls, and learns of the changes.
-    ///   - collections: what can be read to find changes.
-    ///   - options: what that may cost.
+    ///   - broker: makes the calls, and applies the changes.
+    ///   - collections: the collections that can be polled, by the type of their objects.
+    ///   - options: the limits of what polling may cost.
     package init(broker: CallBroker, collections: [TypeID: PolledCollection], options: PollOptions = PollOptions()) {
         self.broker = broker
         self.collections = collections
@@ -70,16 +73,16 @@ package final class ChangePolling: Sendable {
         state = Mutex(State(hooks: broker.workspaces.map { _ in WebhookHealth() }))
     }
 
-    /// How many readers there are.
+    /// The number of readers.
     package var readerCount: Int { state.withLock { $0.readers.count } }
 
-    /// How many readers are reading now.
+    /// The number of readers that are reading a page.
     package var busyReaders: Int { state.withLock { $0.busy } }
 
     /// Whether a workspace's webhooks report changes, as far as is known.
     package func reportsChanges(_ workspace: Int) -> Bool { state.withLock { $0.hooks[workspace].reportsChanges } }
 
-    /// Takes note of what webhooks and writes of this process report from now on.
+    /// Begins to observe the changes that webhooks and writes of this process report.
     package func begin() {
         for feed in broker.changeFeeds {
             feed.observe { [weak self] change, source in self?.noteReport(change, source) }
@@ -98,13 +101,13 @@ package final class ChangePolling: Sendable {
         state.withLock { $0.hooks[change.workspace].report(change.type, key: key, byEvent: source == .event, at: now) }
     }
 
-    /// Looks for changes of a type's objects, until the lease ends.
+    /// Polls for changes of a type's objects, until the lease ends.
     ///
     /// - Parameters:
     ///   - type: the type.
-    ///   - workspace: where.
-    ///   - credential: whose minute pays for it, and who sees the objects.
-    /// - Returns: the lease; nil: changes of the type are not looked for.
+    ///   - workspace: the index of the workspace.
+    ///   - credential: the key whose budget the polls take, and which sees the objects.
+    /// - Returns: the lease; nil: the type is not polled.
     package func follow(_ type: TypeID, in workspace: Int, credential: Credential) -> PollLease? {
         guard options.isEnabled, collections[type] != nil else { return nil }
         let name = Name(workspace: workspace, type: type, credential: credential)
@@ -122,7 +125,7 @@ package final class ChangePolling: Sendable {
             state.readers[name] = Reader(id: state.lastID)
             return (state.lastID, true)
         }
-        // What is there now is read at once, so that what changes from now on is noticed.
+        // The present state is read at once, so that later changes are noticed.
         if isNew { fire(name, id) }
         return PollLease(
             PollLease.Reader {
@@ -166,10 +169,10 @@ package final class ChangePolling: Sendable {
         }
     }
 
-    /// Lets readings confirm that webhooks report changes, for a time.
+    /// Has polls confirm for a time that webhooks report changes.
     ///
-    /// Whether they do is the same for all keys: one reader finds it out, and the next key pays for it when the one that did no
-    /// longer uses what is cached.
+    /// Whether they do is the same for all keys: one reader checks it, and the next key takes over when the reader's key does not use
+    /// cached responses any more.
     private func confirm(_ name: Name) {
         guard options.isEnabled, collections[name.type] != nil else { return }
         let now = broker.now()
@@ -194,7 +197,7 @@ package final class ChangePolling: Sendable {
         scheduler.schedule(scheduler.now() + delay) { [weak self] in self?.fire(name, id) }
     }
 
-    /// Reads a page, or waits until there are calls left for that.
+    /// Reads a page, or waits until enough calls of the key's budget are left for it.
     private func fire(_ name: Name, _ id: UInt64) {
         guard isWanted(name, id) else { return }
         if let delay = schedule.delay(rest(of: name)) { return arm(name, id, after: delay) }
@@ -206,7 +209,7 @@ package final class ChangePolling: Sendable {
         }
     }
 
-    /// Whether anybody needs a reader still; one that nobody does ends.
+    /// Whether a reader is still needed; one that is not is removed.
     private func isWanted(_ name: Name, _ id: UInt64) -> Bool {
         let now = broker.now()
         return state.withLock { state in
@@ -226,9 +229,9 @@ package final class ChangePolling: Sendable {
         )
     }
 
-    /// Reads the page whose turn it is, and takes note of what has changed.
+    /// Reads the page that is next, and applies the changes that it shows.
     ///
-    /// - Returns: the time until the next page; nil: nobody follows any more.
+    /// - Returns: the time until the next page; nil: the reader has ended.
     private func read(_ name: Name, _ id: UInt64) async -> Duration? {
         guard let collection = collections[name.type], let reader = state.withLock({ $0.readers[name] }),
             reader.id == id
@@ -269,17 +272,17 @@ package final class ChangePolling: Sendable {
         switch outcome {
         case .failed:
             if response.status == 401, case .failed(let refusal) = response.outcome { noteRefusal(refusal, name, id) }
-            // With a key that is refused nothing is confirmed: the next one that wants to know has a reader of its own.
+            // A reader with a refused key confirms nothing: the next key that asks for confirmation gets a reader of its own.
             if [401, 403].contains(response.status), endUnlessFollowed(name, id) { return nil }
             return max(interval(name, collection), Self.pauseAfterFailure)
-        // Nothing has been read that could confirm anything.
+        // Nothing was read that could confirm anything.
         case .notSorted: break
         case .unchanged, .page: note(findings, collection, name, since: before, readAt: readAt)
         }
         return interval(name, collection)
     }
 
-    /// Reports to those who follow a reader that the upstream does not accept its key.
+    /// Reports to the holders of a reader's leases that the upstream does not accept its key.
     private func noteRefusal(_ refusal: FieldFailure, _ name: Name, _ id: UInt64) {
         let whenRefused = state.withLock { state -> [@Sendable (FieldFailure) -> Void] in
             guard let reader = state.readers[name], reader.id == id else { return [] }
@@ -289,7 +292,7 @@ package final class ChangePolling: Sendable {
         for body in whenRefused { body(refusal) }
     }
 
-    /// Ends a reader that nobody follows; false if somebody does.
+    /// Removes a reader without leases; returns false if it has any.
     private func endUnlessFollowed(_ name: Name, _ id: UInt64) -> Bool {
         state.withLock { state in
             guard let reader = state.readers[name], reader.id == id, reader.followers == 0 else { return false }
@@ -311,7 +314,7 @@ package final class ChangePolling: Sendable {
 
     // MARK: - Changes
 
-    /// A response to a reading.
+    /// The response to a poll.
     private struct Reading {
         let document: SourceDocument
         let response: UpstreamResponse
@@ -335,7 +338,7 @@ package final class ChangePolling: Sendable {
         _ name: Name
     ) {
         let scope = collection.policy.isShared ? CacheScope.workspace : .credential(name.credential)
-        // In the order in which they happened: the page begins with the last.
+        // In the order in which they happened: the page begins with the latest.
         for finding in findings.changes.reversed() {
             let isDeleted = finding.row?.isDeleted ?? false
             let row = isDeleted ? nil : finding.row
@@ -352,7 +355,7 @@ package final class ChangePolling: Sendable {
         if findings.areIncomplete { broker.applyUnnamedChange(of: collection.entity, in: name.workspace) }
     }
 
-    /// Takes note of what has changed before the first reading, which can be compared only with older responses in the cache.
+    /// Applies the changes before the first poll, which can be compared only with older responses in the cache.
     private func apply(_ page: PageReading, _ reading: Reading, _ collection: PolledCollection, _ name: Name) {
         let scope = collection.policy.isShared ? CacheScope.workspace : .credential(name.credential)
         var changed = CollectionWatch.Findings()
@@ -364,7 +367,7 @@ package final class ChangePolling: Sendable {
         apply(changed, reading, collection, name)
     }
 
-    /// Compares what was found with what webhooks have reported.
+    /// Compares the changes that a poll found with those that webhooks have reported.
     private func note(
         _ findings: CollectionWatch.Findings,
         _ collection: PolledCollection,
@@ -382,12 +385,12 @@ package final class ChangePolling: Sendable {
         }
         let status = broker.reports[name.workspace]
         if isReported, isConfirmed {
-            // One reading may fail.
+            // Twice the interval, as one poll may fail.
             let end = now + collection.conventions.reconcileInterval * 2 + WebhookHealth.grace
-            // What the first reading shows is compared with nothing: older responses may lack changes that it has.
+            // The first poll is compared with nothing: older responses may lack changes that it has.
             status.trust(name.type, since: before ?? readAt, until: end, at: now)
         } else if !isReported, status.distrust() {
-            // Results that were to stay for longer end now.
+            // Responses that were to be fresh for longer become invalid now.
             _ = broker.invalidationLogs[name.workspace].advance()
         }
     }

@@ -1,15 +1,15 @@
-/// What is known of a collection's objects by reading pages of it, and what the next page shows to have changed.
+/// The known objects of a collection, and the changes that its next page shows.
 ///
-/// The objects that changed last come first, so that one page shows all that has changed since it was read before. What it cannot
-/// show is noticed by counting: then all pages are read in turn, as they always are where the upstream does not sort.
+/// The objects that changed last come first, so that one page shows all changes since it was read before. Changes that it cannot
+/// show are noticed by the count: then all pages are read in turn, as they always are where the upstream does not sort.
 ///
 /// A value without a clock and without input or output.
 struct CollectionWatch: Sendable, Equatable {
-    /// What is to be read next.
+    /// The page that is read next.
     enum Turn: Sendable, Hashable {
-        /// The page with what changed last.
+        /// The page of the objects that changed last.
         case newest
-        /// Another page: one of all that are read in turn.
+        /// Another page, by its number from 1: one of all that are read in turn.
         case page(Int)
     }
 
@@ -18,11 +18,12 @@ struct CollectionWatch: Sendable, Equatable {
         enum Kind: Sendable, Equatable {
             case created
             case updated
-            /// The object is in the list no more: it is gone, or the upstream has left it out.
+            /// The list does not show the object any more: it was deleted, or the upstream leaves it out.
             case vanished
         }
 
         let kind: Kind
+        /// The object's key.
         let key: String
         /// The row of the object; nil: there is none.
         let row: PageReading.Row?
@@ -31,7 +32,7 @@ struct CollectionWatch: Sendable, Equatable {
     /// The changes that a page shows.
     struct Findings: Sendable, Equatable {
         var changes: [Finding] = []
-        /// Whether something else has changed, of which it is not known what.
+        /// Whether something else has changed, without a known object.
         var areIncomplete = false
     }
 
@@ -44,54 +45,55 @@ struct CollectionWatch: Sendable, Equatable {
     private struct Walk: Sendable, Equatable {
         var nextPage: Int
         var seen: Set<String>
-        /// The greatest value before the walk: what is greater has changed since.
+        /// The greatest sort value before the walk: objects with a greater one have changed since.
         let newest: OrderValue?
-        /// How often the next page has failed.
+        /// The number of times in a row that the next page has failed.
         var failures = 0
-        /// Pages that have been left out because they failed, one after the other.
+        /// The number of pages in a row that have been left out because they failed.
         var gap = 0
         /// Whether any page has been left out.
         var hasGaps = false
     }
 
-    /// Of larger collections not all objects are remembered: what goes of them is not named.
+    /// The most objects that are remembered; objects of larger collections are not named when they vanish.
     static let maximumObjects = 10_000
-    /// If more than this go at once, none of them is named.
+    /// If more objects than this vanish at once, none of them is named.
     static let maximumVanished = 25
-    /// A page of a walk that has failed so often is left out: a choice, so that one page which always fails keeps back no other.
+    /// The number of failures after which a walk leaves out a page: a choice, so that a page which always fails does not block others.
     static let maximumFailures = 3
-    /// If so many pages after each other are left out, there are none: the walk ends.
+    /// The number of pages left out in a row with which a walk ends, because there are probably no more pages.
     static let maximumGap = 2
-    /// Collections up to this size are read once as a whole when the watch begins, so that what goes of them can be named.
+    /// The size of the largest collection that is read as a whole when the watch begins, so that vanished objects can be named.
     static let maximumFirstWalk = 1000
 
+    /// Whether the upstream sorts as requested.
     private(set) var isSorted = true
     private var known: [String: Known] = [:]
-    /// The keys of the newest page.
+    /// The keys of the rows of the newest page.
     private var newestKeys: [String] = []
     private var newestOrder: OrderValue?
-    /// Whether all rows of the newest page have one value, so that others of that value may be on the next one.
+    /// Whether all rows of the newest page have one sort value, so that others with that value may be on the next page.
     private var isTied = false
     private var count: Int?
-    /// Whether there is something that the next pages can be compared with.
+    /// Whether a page has been read with which the next pages can be compared.
     private(set) var wasRead = false
-    /// Whether all objects are known, so that one that is not is new.
+    /// Whether all objects are known, so that an unknown one is new.
     private var isWhole = false
     private var walk: Walk?
     private var walksNext = false
 
-    /// What is to be read now.
+    /// The page that is to be read now.
     var turn: Turn {
         guard let walk else { return isSorted ? .newest : .page(1) }
         return !isSorted || walksNext ? .page(walk.nextPage) : .newest
     }
 
-    /// Notes that the page of the turn has not changed.
+    /// Records that the page of the turn has not changed.
     mutating func takeUnchanged() { walksNext = walk != nil && !walksNext }
 
-    /// Notes that the page of the turn could not be read.
+    /// Records that the page of the turn could not be read.
     ///
-    /// A page that fails again and again is left out; where there is a newest page, only if that can be read in between.
+    /// A page that fails repeatedly is left out; where there is a newest page, only if that can be read in between.
     mutating func takeFailed() {
         guard case .page(let number) = turn else { return }
         walksNext = false
@@ -104,24 +106,24 @@ struct CollectionWatch: Sendable, Equatable {
         if walk.gap >= Self.maximumGap { leaveWalk() } else { self.walk = walk }
     }
 
-    /// Notes that the upstream does not sort as it is asked to, or does not take the page's number: from now on all pages are read
-    /// in turn, from the first on.
+    /// Records that the upstream does not sort as requested, or does not accept the page's number: from now on all pages are read in
+    /// turn, from the first on.
     mutating func doesNotSort() {
         isSorted = false
         walk = nil
         walksNext = false
     }
 
-    /// Takes the page of the turn.
+    /// Applies the page of the turn.
     ///
     /// - Parameter page: the page.
-    /// - Returns: what has changed since the pages before.
+    /// - Returns: the changes since the pages before.
     mutating func take(_ page: PageReading) -> Findings {
         switch turn {
         case .newest:
             guard page.isSorted else {
                 doesNotSort()
-                // The rows are those of some page all the same: the walk begins when it has read the first one as it is.
+                // These rows may be of any page: the walk begins by reading the first page without sorting.
                 return Findings(changes: [], areIncomplete: wasRead)
             }
             let findings = takeNewest(page)
@@ -148,14 +150,14 @@ struct CollectionWatch: Sendable, Equatable {
         var findings = Findings(changes: changes(in: page, since: newestOrder))
         var vanished = vanishedKeys(in: page)
         if vanished.count > Self.maximumVanished {
-            // Each of them would be looked up by those who follow it.
+            // Subscribers would look up each of them.
             for key in vanished { known[key] = nil }
             vanished = []
             findings.areIncomplete = true
         }
         findings.changes += vanished.map { Finding(kind: .vanished, key: $0, row: nil) }
         for key in vanished { known[key] = nil }
-        // The pages that a walk has read already have changed as well: it begins anew.
+        // The pages that a walk has read may have changed since: it begins again.
         let goesOn = mayGoOn(page)
         if goesOn || missesChanges(page, findings.changes) {
             findings.areIncomplete = true
@@ -171,35 +173,35 @@ struct CollectionWatch: Sendable, Equatable {
                 return old.state == row.state ? nil : Finding(kind: .updated, key: row.key, row: row)
             }
             if isWhole { return Finding(kind: .created, key: row.key, row: row) }
-            // What is older than all that was seen has moved up, as others have gone.
+            // A row with an older value than those seen has moved up, because others have vanished.
             guard let newest, let order = row.order, isTied ? newest < order : !(order < newest) else { return nil }
             let isNew = row.creation.map { newest < $0 } ?? false
             return Finding(kind: isNew ? .created : .updated, key: row.key, row: row)
         }
     }
 
-    /// The objects that should be on the page and are not.
+    /// The keys of the objects that should be on the page and are not.
     private func vanishedKeys(in page: PageReading) -> [String] {
         let keys = Set(page.rows.map(\.key))
         let missing = newestKeys.filter { !keys.contains($0) && known[$0] != nil }
         guard page.isFull, let last = page.rows.last?.order else { return missing }
-        // Newer ones have pushed the others to the next page.
+        // Newer objects have pushed the others to the next page.
         return missing.filter { key in known[key]?.order.map { last < $0 } ?? false }
     }
 
-    /// Whether nothing on a page was there before, so that what is on the next one may be new as well.
+    /// Whether no row of a page is as it was before, so that rows of the next page may be new as well.
     private func mayGoOn(_ page: PageReading) -> Bool {
         let isAsNew = isTied && page.rows.first?.order == newestOrder
         return page.isFull && !isAsNew && page.rows.allSatisfy { known[$0.key]?.state != $0.state }
     }
 
-    /// Whether the count says that more has changed than a page shows.
+    /// Whether the count shows that more has changed than a page shows.
     private func missesChanges(_ page: PageReading, _ changes: [Finding]) -> Bool {
         guard let before = count, let after = page.count else { return false }
         let gone = changes.count { $0.kind == .vanished }
         let marked = changes.count { $0.row?.isDeleted ?? false }
         let certain = changes.count { $0.kind == .created && !($0.row?.isDeleted ?? false) }
-        // An object that was not known before may be a new one.
+        // An object that was unknown before may be a new one.
         let unknown = changes.count { $0.kind == .updated && known[$0.key] == nil }
         let possible = (before - gone - marked + certain)...(before - gone + certain + unknown)
         return !possible.contains(after)
@@ -207,7 +209,7 @@ struct CollectionWatch: Sendable, Equatable {
 
     private mutating func note(_ page: PageReading) {
         if known.count + page.rows.count(where: { known[$0.key] == nil }) > Self.maximumObjects {
-            // What this page shows must be remembered: otherwise it would be new in each reading.
+            // The rows of this page must be remembered: otherwise each reading would find them new.
             let keys = Set(page.rows.map(\.key))
             known = known.filter { keys.contains($0.key) }
             isWhole = false
@@ -262,7 +264,7 @@ struct CollectionWatch: Sendable, Equatable {
         return findings
     }
 
-    /// Ends a walk that has left out pages: what is not on the others may be on these, so that nothing is known to be gone.
+    /// Ends a walk that has left out pages: objects missing from its other pages may be on these, so none is known to have vanished.
     private mutating func leaveWalk() {
         walk = nil
         wasRead = true

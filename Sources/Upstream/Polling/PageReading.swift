@@ -1,25 +1,26 @@
 internal import GraphQL
 internal import JSON
 
-/// A page of a collection, as far as it matters for what has changed.
+/// A page of a polled collection: its rows' keys, sort values and states.
 struct PageReading: Sendable, Equatable {
     /// An object as a list shows it.
     struct Row: Sendable, Equatable {
+        /// The object's key.
         let key: String
-        /// The value that the page is sorted by; nil: it has none.
+        /// The value by which the page is sorted; nil: the row has none.
         let order: OrderValue?
-        /// When it was made; nil: that is not known.
+        /// The value that states when the object was created; nil: unknown.
         let creation: OrderValue?
-        /// Differs where anything that the row shows does.
+        /// A hash of the row's JSON text, which differs if any value does.
         let state: Int
         /// Whether it is marked as deleted.
         var isDeleted = false
-        /// Where it is in the response.
+        /// The row's node in the response.
         var node = 0
     }
 
     let rows: [Row]
-    /// How many rows the collection has, as the response counts them; nil: it does not.
+    /// The number of rows of the collection, as the response counts them; nil: it has no count.
     let count: Int?
     /// The most rows of a page.
     let capacity: Int
@@ -27,7 +28,7 @@ struct PageReading: Sendable, Equatable {
     /// Whether there may be rows on pages after this one.
     var isFull: Bool { rows.count >= capacity || count.map { $0 > rows.count } ?? false }
 
-    /// Whether the rows are sorted as they were asked for, the greatest value first.
+    /// Whether the rows are sorted as requested, the greatest value first.
     var isSorted: Bool {
         let orders = rows.map(\.order)
         guard orders.allSatisfy({ $0 != nil }) else { return false }
@@ -39,7 +40,7 @@ struct PageReading: Sendable, Equatable {
 }
 
 extension PageReading {
-    /// Reads a response; nil if it lists nothing.
+    /// Reads a response; nil if it is no list.
     init?(_ document: SourceDocument, of collection: PolledCollection, reader: ResponseReader) {
         guard reader.rows(in: document) != nil else { return nil }
         let (json, entity, conventions) = (document.json, collection.entity, collection.conventions)
@@ -48,7 +49,7 @@ extension PageReading {
         }
         var keys: Set<String> = []
         rows = reader.rowNodes(in: document).compactMap { node in
-            // A row that comes twice is one object.
+            // A row that occurs twice is one object.
             guard let node, let key = entity.key(of: node, in: document), keys.insert(key).inserted else { return nil }
             var hasher = Hasher()
             for byte in json.rawBytes(of: node) { hasher.combine(byte) }

@@ -1,13 +1,13 @@
 package import GraphQL
 private import Synchronization
 
-/// As long as it is held, changes of a collection's objects are looked for.
+/// As long as it is held, the gateway polls a collection for changes of its objects.
 package final class PollLease: Sendable {
-    /// What the holder of a lease can ask of the reader.
+    /// The functions of the reader that the holder of a lease can call.
     struct Reader: Sendable {
-        /// From when on changes are noticed.
+        /// The time since which changes are noticed; nil: the first poll has not succeeded.
         let noticesSince: @Sendable () -> ContinuousClock.Instant?
-        /// Calls a function when the upstream does not accept the key, at once if it did not the last time.
+        /// Sets a function that is called when the upstream does not accept the key; at once if it did not the last time.
         let whenRefused: @Sendable (@escaping @Sendable (FieldFailure) -> Void) -> Void
         /// Ends the lease.
         let end: @Sendable () -> Void
@@ -19,14 +19,14 @@ package final class PollLease: Sendable {
         self.reader = Mutex(reader)
     }
 
-    /// From when on changes are noticed; nil: the first reading has not succeeded.
+    /// The time since which changes are noticed; nil: the first poll has not succeeded, or the lease has ended.
     package var noticesSince: ContinuousClock.Instant? { reader.withLock { $0 }?.noticesSince() }
 
     deinit { cancel() }
 
-    /// Calls a function when the upstream does not accept the key with which changes are looked for.
+    /// Sets a function that is called when the upstream does not accept the key of the polls.
     ///
-    /// - Parameter body: gets the reason; it may be called several times.
+    /// - Parameter body: receives the reason; it may be called several times.
     package func whenRefused(_ body: @escaping @Sendable (FieldFailure) -> Void) {
         reader.withLock { $0 }?.whenRefused(body)
     }

@@ -1,38 +1,39 @@
-/// When a collection is read again, by what is left of the key's minute.
+/// Decides when a collection is polled again, by the rest of the key's budget in the current minute.
 ///
-/// Readings are paid from what no one else wants: they are the rarer the less is left, and stop at a reserve.
+/// Polls use calls that no request wants: they are less frequent the fewer calls are left, and stop at a reserve.
 struct PollSchedule: Sendable, Equatable {
-    /// The share of a key's minute that is left to requests.
+    /// The share of a key's budget, from 0 to 1, that is reserved for requests.
     let reserve: Double
 
-    /// Readings take up to one in so many calls that are left beyond the reserve: a choice.
+    /// Polls take up to one in this number of the calls that are left beyond the reserve: a choice.
     ///
-    /// As the share is of what is left, what others spend meanwhile slows readings down, and never has them stop before the reserve.
+    /// As the share is of what is left, calls of requests slow polls down, and polls stop only at the reserve.
     private static let divisor = 2
-    /// How long to wait where it is not known when there is more: a choice, a quarter of the minute in which upstreams count.
+    /// The time to wait if it is unknown when the window ends: a choice, a quarter of the minute in which upstreams count.
     private static let pause = Duration.seconds(15)
 
-    /// The rest of a key's minute.
+    /// The rest of a key's budget in the current minute.
     struct Rest: Sendable, Equatable {
-        /// The calls of a minute; nil: that is not known.
+        /// The most calls of a minute; nil: unknown.
         let limit: Int?
+        /// The calls that are left; nil: unknown.
         let remaining: Int?
-        /// The time until the minute ends; nil: that is not known.
+        /// The time until the minute ends; nil: unknown.
         let reset: Duration?
     }
 
-    /// How long a reading has to wait that is due; nil: not at all.
+    /// The time to wait until calls may be left for a poll that is due; nil: none.
     func delay(_ rest: Rest) -> Duration? {
         guard let spendable = spendable(rest) else { return nil }
         return spendable > 0 ? nil : max(.seconds(1), rest.reset ?? Self.pause)
     }
 
-    /// The time until the next reading.
+    /// The time until the next poll.
     ///
     /// - Parameters:
-    ///   - interval: the time between two readings where calls are plentiful.
-    ///   - rest: the rest of the key's minute.
-    ///   - readers: how many collections are read with the key.
+    ///   - interval: the time between two polls while enough calls are left.
+    ///   - rest: the rest of the key's budget.
+    ///   - readers: the number of collections that are polled with the key.
     /// - Returns: the time.
     func interval(_ interval: Duration, _ rest: Rest, readers: Int) -> Duration {
         guard let spendable = spendable(rest) else { return interval }

@@ -1,13 +1,14 @@
 package import GraphQL
 internal import JSON
 
-/// A collection that is read again and again to find what has changed of its objects.
+/// A collection that is polled for changes of its objects.
 package struct PolledCollection: Sendable {
     let entity: Entity
+    /// The members and intervals that the schema declares for polling.
     package let conventions: PollConventions
-    /// How old the responses for the objects may be.
+    /// The policy for responses for the objects.
     let policy: CachePolicy
-    /// Types whose objects may change when an object goes.
+    /// Types whose objects may change when an object is deleted.
     let dependents: [TypeID]
 
     /// The type of the objects.
@@ -17,7 +18,7 @@ package struct PolledCollection: Sendable {
     ///
     /// - Parameters:
     ///   - page: its number, from 1.
-    ///   - isSorted: whether the objects that changed last come first, or in the upstream's own order.
+    ///   - isSorted: whether the objects that changed last come first, instead of the upstream's own order.
     ///   - upstream: the names of the parameters.
     /// - Returns: the path and query.
     func path(ofPage page: Int, isSorted: Bool, _ upstream: UpstreamConventions) -> String {
@@ -29,7 +30,7 @@ package struct PolledCollection: Sendable {
         if let name = upstream.pageParameter, let size = upstream.perPageParameter {
             added += [(name, "\(page)"), (size, "\(upstream.maximumPerPage)")]
         }
-        // The list's own query may say how its fields sort it.
+        // The list's own query may state how its fields sort it.
         let parts = (entity.list ?? "").split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         let own = parts.dropFirst().first?.split(separator: "&").map { String($0) } ?? []
         let parameters =

@@ -1,11 +1,11 @@
 internal import GraphQL
 
-/// Whether a workspace's webhooks report all changes: found out by reading, now and then, what has changed.
+/// Whether a workspace's webhooks report all changes, as polls find out now and then.
 ///
-/// Each type is judged by itself, as a hook can be set up for some of the events only. That one change went unreported is evidence
-/// against all of them.
+/// Each type is judged by itself, because a webhook can be set up for some of the events only. But one unreported change is evidence
+/// against all types.
 ///
-/// A value without a clock: every function is given the time.
+/// A value without a clock: the caller passes the time to every function.
 struct WebhookHealth: Sendable {
     typealias Instant = ContinuousClock.Instant
 
@@ -14,28 +14,28 @@ struct WebhookHealth: Sendable {
         let key: String
     }
 
-    /// Who reported a change last, and when.
+    /// The last report of an object's change: its time, and whether an event or a write of this process made it.
     private struct Report: Sendable {
         var time: Instant
         var isByEvent: Bool
     }
 
-    /// An event may be so much later than the change: a choice, half of the time between two readings.
+    /// The time by which an event may come later than its change: a choice, half of the time between two polls.
     ///
-    /// An upstream that is slower counts as silent, which costs calls, and shows nothing wrong.
+    /// The webhooks of a slower upstream count as silent, which costs calls but yields no wrong result.
     static let grace = Duration.seconds(30)
-    /// Reports of more objects than this are forgotten, the oldest first: a choice, as many as are remembered of a collection.
+    /// The most objects whose reports are remembered, as many as `CollectionWatch` remembers of a collection.
     private static let maximumObjects = 10_000
 
     /// The types of which an event has reported a change.
     private var heard: Set<TypeID> = []
-    /// Those of which it has to be seen again that events report what changes.
+    /// The types for which webhooks must first be seen again to report changes.
     private var silent: Set<TypeID> = []
-    /// What was reported to have changed.
+    /// The last report of each object that was reported to have changed.
     private var reported: [Object: Report] = [:]
-    /// Changes that were found and that no event has reported yet, and when they were found.
+    /// The changes that polls found and no event has reported yet, with the time at which they were found.
     private var unreported: [Object: Instant] = [:]
-    /// When it was last found that nothing of a type had gone unreported.
+    /// The time at which a poll last found that no change of a type had gone unreported.
     private var confirmed: [TypeID: Instant] = [:]
 
     /// Whether webhooks report changes, as far as is known.
@@ -44,10 +44,10 @@ struct WebhookHealth: Sendable {
     /// Whether webhooks report changes of a type, as far as is known.
     func reportsChanges(of type: TypeID) -> Bool { heard.contains(type) && !silent.contains(type) }
 
-    /// When it was last found that nothing of a type had gone unreported; nil: never.
+    /// The time at which a poll last found that no change of a type had gone unreported; nil: never.
     func confirmation(of type: TypeID) -> Instant? { confirmed[type] }
 
-    /// Notes that a change of an object has been reported: by an event, or by who wrote it.
+    /// Records a reported change of an object, by an event or by a write of this process.
     mutating func report(_ type: TypeID, key: String, byEvent: Bool, at now: Instant) {
         if byEvent { heard.insert(type) }
         let object = Object(type: type, key: key)
@@ -58,12 +58,12 @@ struct WebhookHealth: Sendable {
         if reported.count > Self.maximumObjects { reported = [object: Report(time: now, isByEvent: byEvent)] }
     }
 
-    /// Notes what a reading has found to have changed since the reading before.
+    /// Records the changes that a poll has found since the poll before.
     ///
     /// - Parameters:
     ///   - type: the type of the objects.
-    ///   - keys: the objects that have changed.
-    ///   - start: when the reading before was made; nil: there was none.
+    ///   - keys: the keys of the objects that have changed.
+    ///   - start: the time of the poll before; nil: there was none.
     ///   - now: the time.
     mutating func read(_ type: TypeID, changed keys: [String], since start: Instant?, at now: Instant) {
         guard heard.contains(type) else { return }
@@ -71,7 +71,7 @@ struct WebhookHealth: Sendable {
         for key in keys {
             let object = Object(type: type, key: key)
             if let report = reported[object], report.time >= (start ?? report.time) - Self.grace {
-                // That a write of this process is known shows nothing of the hook.
+                // A change that this process wrote shows nothing about the webhook.
                 if report.isByEvent { isShown = true }
             } else if unreported[object] == nil {
                 unreported[object] = now
@@ -82,13 +82,13 @@ struct WebhookHealth: Sendable {
             silent = heard
             for object in late.keys { unreported[object] = nil }
         } else if !unreported.keys.contains(where: { $0.type == type }) {
-            // A reading without a change that an event has reported shows nothing of a hook that has fallen silent.
+            // Without a change that an event has reported, a poll does not show that a silent webhook works again.
             if silent.contains(type), !isShown { return }
             silent.remove(type)
             confirmed[type] = now
         }
     }
 
-    /// Notes that something has changed of which nobody knows what: no event can have reported it by name.
+    /// Records a change of unknown objects: no event can have reported it by key.
     mutating func readUnnamedChange() { silent = heard }
 }
