@@ -1,22 +1,22 @@
 internal import GraphQL
 internal import JSON
 
-/// The pages of one collection as it is read: whole pages of the largest size, so that all windows share them.
+/// Reads the pages of one collection: whole pages of the largest size, so that all windows share them.
 final class CollectionPages {
-    /// A row and the document that it came in.
+    /// A row and the document of its page.
     struct Row {
         let document: SourceDocument
         let node: Int
         let position: RowPosition
 
-        /// The number of its page, from 1.
+        /// The number of the row's page, from 1.
         var page: Int { position.page }
     }
 
     let session: CallSession
     private let workspace: Int
     private let path: String
-    /// The list, without a page.
+    /// The call for the list, without a page.
     let list: Call
     let purpose: CallPurpose
     let fetched: FetchedPages
@@ -24,25 +24,25 @@ final class CollectionPages {
     private let reader: ResponseReader
     /// The extent of the collection, by the pages that were read.
     private(set) var extent: CollectionExtent
-    /// The same before the first page was read.
+    /// The extent before the first page was read, as earlier requests have shown it.
     private(set) var knownBefore: CollectionExtent
-    /// The number of rows, as an earlier request found it; it may be out of date.
+    /// The number of rows that an earlier request found; it may be out of date.
     private var earlierTotal: Int?
-    /// The writes of the workspace until this reading, and until the end of the collection was last seen.
+    /// The workspace's epoch at this reading, and the epoch at which the end of the collection was last seen.
     private var epochs: (now: InvalidationLog.Epoch, end: InvalidationLog.Epoch)?
-    /// The rows of the pages that were read.
+    /// The rows of the pages that were read, by page number.
     private(set) var rowsOfPage: [Int: [Row]] = [:]
-    /// The responses of the pages that were read; none for a page that does not exist.
+    /// The responses of the pages that were read, by page number; a page that does not exist has none.
     private var documentOfPage: [Int: SourceDocument] = [:]
-    /// The pages that were there before this field made calls.
+    /// The numbers of the pages that were cached before this field made calls.
     private var cachedBefore: Set<Int> = []
-    /// Whether the collection is taken to end where its count says, although no page has proved that.
+    /// Whether the collection is assumed to end where its count says, although no page has proven that.
     private(set) var takesCountForEnd = false
-    /// Why a page could not be read.
+    /// The reason why a page could not be read; nil: none failed.
     private(set) var failure: FieldFailure?
-    /// What pages have shown that were read again.
+    /// The rows and counts that pages showed before they were read again.
     private(set) var earlier: EarlierReadings
-    // PERF: the same page is asked about several times, and mostly there is one.
+    // PERF: the same page is looked up several times, and there is mostly one.
     private var lastCall: (page: Int, call: Call)?
 
     init(
@@ -90,7 +90,7 @@ final class CollectionPages {
         path: reader.conventions.unsorted(path)
     )
 
-    /// Names the list with its order: pages of other orders are others.
+    /// Identifies the list with its order: pages in another order are other pages.
     private var listKey: UpstreamKnowledge.CollectionKey {
         UpstreamKnowledge.CollectionKey(
             workspace: workspace,
@@ -101,32 +101,32 @@ final class CollectionPages {
 
     var isPaged: Bool { reader.conventions.isPaged }
 
-    /// The rows of a whole page.
+    /// The number of rows of a full page.
     var pageSize: Int { isPaged ? extent.pageSize : .max }
 
-    /// How many rows are asked for with each page.
+    /// The number of rows that is requested with each page.
     var requestedSize: Int { extent.requestedSize }
 
-    /// The number of rows, where this or an earlier request lets it be known.
+    /// The number of rows, as this or an earlier request shows it; nil: unknown.
     var total: Int? { isPaged ? extent.total ?? earlierTotal : rowsOfPage[1]?.count ?? earlierTotal }
 
-    /// Whether `total` is what this request's own pages say.
+    /// Whether this request's own pages show the number of rows.
     var isTotalKnownNow: Bool { totalNow != nil }
 
-    /// The number of rows, where this request's own pages say it.
+    /// The number of rows, as this request's own pages show it; nil: unknown.
     var totalNow: Int? { isPaged ? extent.total : rowsOfPage[1]?.count }
 
-    /// The number of rows to show, which counts that have been wrong before may state.
+    /// The number of rows to show, even from counts that have been wrong before; nil: unknown.
     var likelyTotal: Int? { isPaged ? extent.likelyTotal : totalNow }
 
-    /// How many pages there are, as far as it is known.
+    /// The number of pages, as far as it is known; nil: unknown.
     var knownPageCount: Int? {
         guard isPaged else { return 1 }
         if let last = extent.lastPage { return last }
         return earlierTotal.map { max(1, ($0 + pageSize - 1) / pageSize) }
     }
 
-    /// How many calls some pages cost now: those that are cached cost none.
+    /// The number of calls that some pages cost now: cached pages cost none.
     func cost(of pages: some Sequence<Int>) -> Int {
         pages.reduce(0) { $0 + (isCached($1) ? 0 : 1) }
     }
@@ -134,10 +134,10 @@ final class CollectionPages {
     /// Whether a page costs no call now.
     func isCached(_ page: Int) -> Bool { session.holds(call(for: page), purpose: purpose) }
 
-    /// Whether a page was there before this field made calls, and may be older than others.
+    /// Whether a page was cached before this field made calls, so that it may be older than others.
     func wasCachedBefore(_ page: Int) -> Bool { cachedBefore.contains(page) }
 
-    /// The reading that a page is of; 0: an unknown earlier one.
+    /// The number of the reading that fetched a page; 0: an unknown earlier one.
     func reading(of page: Int) -> FetchedPages.Reading {
         if !cachedBefore.contains(page) { return fetched.reading }
         return session.knowledge.paging.reading(of: page, in: listKey) ?? 0
@@ -148,12 +148,12 @@ final class CollectionPages {
         isPaged ? extent.continuation(after: page) : .end
     }
 
-    /// Whether no rows follow a page, as far as is known: to find out more takes no call here.
+    /// Whether, as far as is known, no rows follow a page: callers make no call to find out more.
     func isExhausted(after page: Int) -> Bool {
         isEnd(after: page) || (isPaged && extent.isProbableEnd(page))
     }
 
-    /// Whether no rows follow a page: what is cut from the rows up to it lacks none.
+    /// Whether no rows follow a page, so that a window cut from the rows up to it is complete.
     func isEnd(after page: Int) -> Bool {
         guard isPaged, continuation(after: page) != .end else { return true }
         return takesCountForEnd && extent.isEndByCount(page)
@@ -165,7 +165,7 @@ final class CollectionPages {
     /// The numbers of the pages that have been read, in order.
     var readPages: [Int] { rowsOfPage.count == 1 ? Array(rowsOfPage.keys) : rowsOfPage.keys.sorted() }
 
-    /// Reads pages at once; nil if one of them failed.
+    /// Reads pages concurrently; returns nil if one of them failed.
     func fetch(_ pages: some Sequence<Int> & Sendable) async -> [Row]? {
         let calls = pages.map { (page: $0, call: call(for: $0)) }
         var fetchedNow: Set<Int> = []
@@ -193,7 +193,7 @@ final class CollectionPages {
                 }
                 noteMissing(page)
             case .missing:
-                // Some upstreams respond so for a page past the end; for the first one it means the whole collection.
+                // Some upstreams respond with 404 for a page past the end; for the first one it means the whole collection.
                 guard page > 1 else {
                     let failure = FieldFailure(.notFound, "The upstream has no such collection.")
                     noteFailure(failure)
@@ -207,7 +207,7 @@ final class CollectionPages {
                 let found = earlier.joined(own, of: page, entity: purpose.entity)
                 rowsOfPage[page] = found
                 documentOfPage[page] = document
-                // PERF: nearly always the first and only ones.
+                // PERF: there is nearly always one page.
                 if rows.isEmpty { rows = found } else { rows += found }
             }
         }
@@ -219,23 +219,23 @@ final class CollectionPages {
         rowsOfPage[page] = earlier.joined([], of: page, entity: purpose.entity)
     }
 
-    /// Whether the list could not be read a short while ago: it is not worth a call to anyone who can do without it.
+    /// Whether the list recently could not be read: callers that can do without it make no call for it.
     var isUnreadable: Bool { session.knowledge.unreadableLists.contains(knowledgeKey, at: session.now()) }
 
-    /// Remembers that the list cannot be read, unless that is the caller's own affair.
+    /// Records that the list cannot be read, unless only this caller ran out of time.
     private func noteFailure(_ failure: FieldFailure) {
         let now = session.now()
         guard now < session.deadline else { return }
         session.knowledge.unreadableLists.note(failure, of: knowledgeKey, at: now)
     }
 
-    /// The cached response of a page that was read; nil if another one is cached by now.
+    /// The cached response of a page that was read; nil if another response is cached by now.
     func cachedResponse(of page: Int) -> CachedResponse? {
         let cached = session.storedResponse(to: call(for: page), purpose: purpose)
         return cached?.document === documentOfPage[page] ? cached : nil
     }
 
-    /// Caches a list as if its first page had been fetched, unless what is cached is newer.
+    /// Caches a list as if its first page had been fetched, unless the cached response is newer.
     func cache(_ list: CutList, of origin: Origin) {
         let response = CachedResponse(
             list.document,
@@ -247,7 +247,7 @@ final class CollectionPages {
         session.store(response, asCutFor: call(for: 1), purpose: purpose)
     }
 
-    /// Drops pages, so that they are read anew: they contradict others.
+    /// Removes pages that contradict others, so that they are read again.
     func forget(_ pages: some Sequence<Int>) {
         session.forget(pages.map { call(for: $0) }, purpose: purpose)
         for page in pages {
@@ -259,7 +259,7 @@ final class CollectionPages {
         }
     }
 
-    /// Drops pages, so that they are read anew, and adds the rows that they have shown to those that they will show.
+    /// Removes pages, so that they are read again, and adds the rows that they showed to those that they will show.
     func forgetPlaces(of pages: [Int]) {
         var earlier = earlier
         for page in pages {
@@ -271,11 +271,11 @@ final class CollectionPages {
         }
         forget(pages)
         self.earlier = earlier
-        // The rows of a merged list may be read further by others, for whom the pages are as they were read last.
+        // Another merged field may read further rows of this list; it must see the same pages.
         fetched.note(earlier, of: list)
     }
 
-    /// The array of the collection's rows, if they are in one response that is cached and are not too many.
+    /// The array of the collection's rows, if one cached response has all of them and they are at most `most`.
     func cachedArray(atMost most: Int) -> (document: SourceDocument, node: Int)? {
         guard case .found(let document)? = session.cachedOutcome(of: call(for: 1), purpose: purpose) else {
             return nil
@@ -290,11 +290,11 @@ final class CollectionPages {
         return extent.continuation(after: 1) == .end ? (document, array) : nil
     }
 
-    /// Takes the collection to end where its count says: a page that proves it is not worth a call.
+    /// Assumes that the collection ends where its count says: a page that proves it is not worth a call.
     func takeCountForEnd() { takesCountForEnd = true }
 
-    /// Believes no count any more if pages that were read anew state different ones, and the same as before: those that are right
-    /// change when rows come and go.
+    /// Ignores counts from now on if pages that were read again state different ones, and the same as before: correct counts change when
+    /// rows come and go.
     ///
     /// - Parameter before: the number of rows that each page stated before.
     func distrustCount(statedBefore before: [Int: Int]) {
@@ -303,7 +303,7 @@ final class CollectionPages {
         distrustCount()
     }
 
-    /// Believes no count any more.
+    /// Ignores counts from now on.
     func distrustCount() {
         extent.distrustCount()
         guard session.options.batching else { return }
@@ -332,14 +332,14 @@ final class CollectionPages {
             return []
         }
         let count = reader.count(in: document)
-        // Past the end some upstreams respond with nothing at all: where they have only lost the rows, they count them as before.
+        // Past the end, some upstreams respond without a count; where a page has only lost its rows, they count as before.
         let isMissing = rows.isEmpty && count == nil && extent.page(page - 1)?.count != nil
         extent.read(CollectionExtent.Page(number: page, found: rows.count, count: count, isMissing: isMissing))
         for later in pagesThatRepeat(rows, of: page) { noteMissing(later) }
         return rows
     }
 
-    /// Looks for rows that are no objects, or that come twice, if they make a difference.
+    /// Counts rows that are no objects, or that a page has twice, if this affects the extent.
     private func countSurplusRows() {
         guard isPaged, extent.dependsOnSurplus, let entity = purpose.entity else { return }
         var keysBefore: Set<OpaqueText> = []
@@ -359,13 +359,13 @@ final class CollectionPages {
         }
     }
 
-    /// Remembers what the pages have shown.
+    /// Stores what the pages have shown about the collection.
     private func learn() {
         countSurplusRows()
         guard session.options.batching else { return }
         let knowledge = session.knowledge
         if let total = totalNow, let epochs, !rowsOfPage.isEmpty {
-            // Where no page shows it, the end is where it was before.
+            // If no page shows the end, its knowledge is as old as before.
             let isSeen = extent.statedTotal != nil || extent.totalBeforeEmptyPage != nil
             knowledge.learn(size: total, of: knowledgeKey, epoch: isSeen ? epochs.now : epochs.end)
         } else if let total = earlierTotal, let last = extent.pages.last(where: { $0.found > 0 }),
@@ -383,13 +383,13 @@ final class CollectionPages {
         if case let habits = extent.learned, habits != extent.known {
             knowledge.paging.learn(habits, workspace: workspace, path: path, at: now)
         }
-        // Lists that are read beside this one may have shown it meanwhile.
+        // Lists that are read concurrently may have shown it meanwhile.
         if extent.known.count == .unknown {
             extent.learn(knowledge.paging.habits(workspace: workspace, path: path, at: now))
         }
     }
 
-    /// The call that reads a page.
+    /// The call for a page.
     func call(for page: Int) -> Call {
         if let lastCall, lastCall.page == page { return lastCall.call }
         let call = Call(workspace: workspace, path: reader.conventions.path(ofPage: page, of: path))

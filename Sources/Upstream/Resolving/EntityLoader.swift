@@ -1,17 +1,16 @@
 internal import GraphQL
 internal import JSON
 
-/// Fetches entities by key in the way that takes the fewest calls: from what is cached, one by one, or by reading the
-/// collection that holds them all.
+/// Fetches entities by key with the fewest calls: from cached responses, one by one, or by reading the collection that contains them.
 ///
-/// Rows are matched by key, never by position. Nothing is taken for missing that the upstream has not said is missing.
+/// Rows are matched by key, never by position. An object counts as missing only if the upstream has reported that it is.
 struct EntityLoader {
     let session: CallSession
     let entity: Entity
     let purpose: CallPurpose
-    /// The members of each entity that are read.
+    /// The members of each entity that are selected.
     let members: ReadMembers
-    /// Whether the request names the entities: then each that lacks a member is worth a call.
+    /// Whether the request names the entities: then each one that lacks a member is worth a call.
     var areNamed = false
 
     init(session: CallSession, entity: Entity, policy: CachePolicy, members: ReadMembers) {
@@ -21,17 +20,17 @@ struct EntityLoader {
         self.members = members
     }
 
-    /// The result for a key.
+    /// The result of the lookup of a key.
     enum Found {
         case at(SourceDocument, Int)
-        /// A representation that lacks members which could not be had.
-        // PERF: elsewhere, so that the other results are small.
+        /// A representation that lacks members which could not be fetched.
+        // PERF: indirect, so that the other results are small.
         indirect case incomplete(PartialObject, FieldFailure)
         case missing
         indirect case failed(FieldFailure)
     }
 
-    /// Finds all wanted entities, in their order; one that is known is not looked for.
+    /// Finds all wanted entities, in their order; `known` is used without a lookup.
     func load(_ wanted: WantedEntities, known: KnownEntity? = nil) async -> [Found] {
         if let workspace = wanted.onlyWorkspace {
             return await load(wanted.references.map(\.key), in: workspace, known)
@@ -51,7 +50,7 @@ struct EntityLoader {
         return found.map { $0 ?? .failed(.gatewayFailed) }
     }
 
-    /// Finds all wanted entities if each is in a fresh response with all members that are read; nil: nothing has been reported as used.
+    /// Finds all wanted entities if fresh responses have them with all selected members; nil, and nothing reported as used, if not.
     func loadFromMemory(_ wanted: WantedEntities) -> [Found]? {
         guard session.options.batching, let workspace = wanted.onlyWorkspace else { return wanted.isEmpty ? [] : nil }
         var search = EntitySearch(keys: wanted.references.map(\.key))
@@ -106,7 +105,7 @@ struct EntityLoader {
 
     // MARK: - The cache
 
-    /// Takes what is cached.
+    /// Uses cached responses for the open keys.
     func findCached(_ search: inout EntitySearch, in workspace: Int) {
         for position in search.open {
             let key = search.keys[position]
@@ -122,7 +121,7 @@ struct EntityLoader {
         }
     }
 
-    /// Takes a representation from the cache: the single object, a row of a collection, or what the response to a write showed.
+    /// Uses a cached representation: the single object, a row of a collection, or the response to a write.
     private func accept(
         _ cached: CachedRepresentation,
         for position: Int,
@@ -146,7 +145,7 @@ struct EntityLoader {
         }
     }
 
-    /// Takes a representation of an entity, if it has all that is read.
+    /// Uses a representation of an entity, as complete or partial, depending on the members that it lacks.
     func accept(
         _ document: SourceDocument,
         _ node: Int,
@@ -182,7 +181,7 @@ struct EntityLoader {
 
     // MARK: - Single objects
 
-    /// Fetches single objects, all at once.
+    /// Fetches single objects concurrently.
     func fetchSingleObjects(_ positions: [Int], _ search: inout EntitySearch, in workspace: Int) async {
         guard !positions.isEmpty else { return }
         let calls = positions.map { Call(workspace: workspace, path: entity.path(of: search.keys[$0])) }
@@ -209,9 +208,9 @@ struct EntityLoader {
         }
     }
 
-    /// Takes a single object: all that there is of the entity, under the key that the upstream says it has.
+    /// Uses a single object: it is complete, and its key is the one that the upstream states.
     ///
-    /// That need not be the one that it was asked for by: `me`, or the same in another spelling.
+    /// This key may differ from the requested one: `me`, or another spelling.
     private func found(_ document: SourceDocument, _ node: Int) -> Found {
         let isObject =
             members.keys.isEmpty || members.keys.contains { document.json.member($0, of: node) != nil }
@@ -221,7 +220,7 @@ struct EntityLoader {
 
     // MARK: - Partial objects
 
-    /// Completes what lacks members that are read; an object that cannot be read stays as it is known.
+    /// Completes representations that lack selected members; if the single object cannot be read, the representation is used as it is.
     func completePartial(_ search: inout EntitySearch, in workspace: Int) async {
         guard !search.partial.isEmpty else { return }
         let partial = search.partial.sorted { $0.key < $1.key }
@@ -239,13 +238,13 @@ struct EntityLoader {
 }
 
 extension FieldFailure {
-    /// An object's path leads to no object, or to another one.
+    /// The failure of a path whose response shows no object, or another one.
     static let otherObject = FieldFailure(
         .upstreamInvalidResponse,
         "The upstream responded with something other than the requested object."
     )
 
-    /// An object has a key that no path leads to.
+    /// The failure of an object whose key is not valid in a path.
     static let unreachableObject = FieldFailure(
         .upstreamInvalidResponse,
         "The upstream gave the object a key that cannot be part of a path."

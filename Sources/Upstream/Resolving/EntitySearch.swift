@@ -1,14 +1,14 @@
 internal import GraphQL
 internal import JSON
 
-/// The keys of one entity type that are looked for in a workspace, and what has been found.
+/// A search for keys of one entity type in a workspace, with the results so far.
 struct EntitySearch {
     let keys: [String]
     var found: [EntityLoader.Found?]
-    /// Representations that lack a member which is read.
+    /// The representations that lack a selected member, by position of the key.
     var partial: [Int: PartialObject] = [:]
 
-    /// Where each member that is read was in the last row.
+    /// The index at which each selected member was found in the last row.
     var hints: [Int] = []
 
     init(keys: [String]) {
@@ -16,6 +16,6 @@ struct EntitySearch {
         found = Array(repeating: nil, count: keys.count)
     }
 
-    /// The positions of keys for which there is nothing yet.
+    /// The positions of the keys that have no result yet.
     var open: [Int] { keys.indices.filter { found[$0] == nil && partial[$0] == nil } }
 }

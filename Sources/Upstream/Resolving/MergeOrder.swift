@@ -1,17 +1,17 @@
 internal import GraphQL
 internal import JSON
 
-/// The order in which rows of several workspaces are merged, which each of them is asked to sort by.
+/// The order in which rows of several workspaces are merged; each workspace is asked to sort by it.
 struct MergeOrder {
     let order: RowOrder
 
-    /// How many rows of each part go before any row that may be missing from one of them.
+    /// The number of rows of each part that precede any row which may still be missing from a part.
     ///
     /// - Parameters:
     ///   - parts: the rows of each workspace so far.
-    ///   - growing: whether more rows of a part can be had.
-    ///   - count: how many rows are wanted at most.
-    /// - Returns: the number of rows taken from each.
+    ///   - growing: whether more rows of a part can be read.
+    ///   - count: the most rows that are wanted.
+    /// - Returns: the number of rows that are taken from each part.
     func taken(from parts: [CollectionRows], growing: [Bool], count: Int) -> [Int] {
         var positions = Array(repeating: 0, count: parts.count)
         for _ in 0..<count {
@@ -27,15 +27,15 @@ struct MergeOrder {
         return positions
     }
 
-    /// How many of the first rows behind a cursor sort before the row that it names.
+    /// The number of a workspace's first rows after a cursor that sort before the row which the cursor names.
     ///
-    /// When the cursor was given, the first row of each workspace behind it sorted behind that row, so these are newer.
+    /// When the cursor was made, all these rows sorted after its row, so those that now sort before it are newer.
     ///
     /// - Parameters:
-    ///   - rows: the rows of a workspace behind the cursor.
+    ///   - rows: the rows of a workspace after the cursor.
     ///   - slug: the name of the workspace.
-    ///   - cursor: where the rows begin.
-    /// - Returns: their number.
+    ///   - cursor: the cursor after which the rows begin.
+    /// - Returns: the number of newer rows.
     func passed(_ rows: CollectionRows, of slug: String, by cursor: PageCursor) -> Int {
         guard case .rows(let anchors, let last?) = cursor, last != slug, let value = anchors[last]?.value else {
             return 0
@@ -44,7 +44,7 @@ struct MergeOrder {
         return rows.rows.prefix { order.isBefore(sortKey(of: $0), key) }.count
     }
 
-    /// Merges rows and cuts the window.
+    /// Merges rows, and cuts the window from them.
     func merge(_ parts: [WorkspaceRows], paging: PagingArguments) -> CollectionRows {
         var merged = paging.first == nil ? mergeEnds(parts, paging: paging) : mergeStarts(parts, paging: paging)
         merged.total = Self.total(of: parts)
@@ -53,7 +53,7 @@ struct MergeOrder {
         return merged
     }
 
-    /// Merges the rows behind a place from the first one on.
+    /// Merges rows from a position on, first to last.
     private func mergeStarts(_ parts: [WorkspaceRows], paging: PagingArguments) -> CollectionRows {
         var positions = Array(repeating: 0, count: parts.count)
         var naming = naming(of: parts, paging)
@@ -95,13 +95,13 @@ struct MergeOrder {
         )
     }
 
-    /// Merges the rows before a place from the last one on.
+    /// Merges rows before a position, last to first.
     private func mergeEnds(_ parts: [WorkspaceRows], paging: PagingArguments) -> CollectionRows {
         var ends = parts.map(\.rows.rows.count)
         var chosen: [CollectionRows.Row] = []
         var skipped = 0
         while chosen.count < paging.last ?? 0 {
-            // Of equal rows, that of the last workspace stands last.
+            // Of equal rows, the one of the last workspace is last.
             let candidates = parts.indices.reversed().filter { ends[$0] > 0 }
             let last = candidates.max { isBefore(row(parts, $0, ends, -1), row(parts, $1, ends, -1)) }
             guard let last else { break }
@@ -135,7 +135,7 @@ struct MergeOrder {
             guard var naming = part.rows.naming.parts.first else { return nil }
             naming.slug = part.slug
             naming.start = paging.after?.anchor(slug: part.slug)
-            // Where the cursor says nothing of the workspace, rows of it stand before that nobody has read.
+            // If the cursor has no anchor for the workspace, rows of it before the window have not been read.
             if naming.start == nil, paging.after?.standIn != nil { naming.isStartKnown = false }
             naming.end = paging.before?.rowBehind(slug: part.slug)
             return naming
@@ -145,7 +145,7 @@ struct MergeOrder {
         return RowNaming(parts: all, isMerged: true, others: others)
     }
 
-    /// The rows of all parts, if each of them is known.
+    /// The number of rows of all parts; nil if that of one is unknown.
     private static func total(of parts: [WorkspaceRows]) -> Int? {
         let totals = parts.compactMap(\.rows.total)
         return totals.count == parts.count ? totals.reduce(0, +) : nil
@@ -160,7 +160,7 @@ struct MergeOrder {
         parts[part].rows.rows[positions[part] + distance]
     }
 
-    /// Whether a row comes before another; equal ones keep the order of their workspaces.
+    /// Whether a row comes before another; equal rows have the order of their workspaces.
     private func isBefore(_ left: CollectionRows.Row, _ right: CollectionRows.Row) -> Bool {
         order.isBefore(sortKey(of: left), sortKey(of: right))
     }
@@ -171,7 +171,7 @@ struct MergeOrder {
 }
 
 extension PagingArguments {
-    /// The windows to read of each workspace, so that the merge has all rows that can be in the result.
+    /// The paging arguments with which each workspace is read, so that the merge has all rows that can be in the result.
     var forMerging: PagingArguments {
         if let offset { return PagingArguments(first: offset + count) }
         guard let first else {
@@ -180,13 +180,13 @@ extension PagingArguments {
         return PagingArguments(after: after, before: before, first: first)
     }
 
-    /// How many of the last merged rows are not in the window: the cursor's own one, where it does not say of which
-    /// workspace that is.
+    /// The number of last merged rows that are not in the window: 1, the cursor's own row, if the cursor does not state its workspace;
+    /// otherwise 0.
     var skippedAtEnd: Int {
         if case .rows(_, last: nil)? = before { 1 } else { 0 }
     }
 
-    /// The same with another number of rows from the front.
+    /// The same arguments with another number of rows from the beginning.
     func with(first: Int) -> PagingArguments {
         PagingArguments(offset: offset, after: after, before: before, first: first, last: last)
     }

@@ -1,26 +1,26 @@
 internal import GraphQL
 internal import JSON
 
-/// Completes representations of an entity that lack members which are read, with the single objects where these have them.
+/// Completes representations of an entity that lack selected members, with those of the single objects.
 ///
-/// A member that is left out may be null, or missing from a summary. Nothing is taken for null without evidence: another
-/// row of the same response has the member, or the object itself has been read, or so many objects agree that it is taken
-/// for true of all. Objects are read in waves that double, so that the evidence of a few spares the calls for the others.
+/// A member that is left out may be null, or missing from a summary. It counts as null only with evidence: another row of the same
+/// response has the member, or the single object has been read, or enough objects agree to assume it for all. Objects are read in
+/// waves of doubling size, so that the evidence of a few saves the calls for the others.
 struct ObjectCompletion {
     let session: CallSession
     let entity: Entity
     let workspace: Int
     let purpose: CallPurpose
-    /// Whether what several objects have in common is taken for true of others of the type.
+    /// Whether the evidence of several objects is applied to other objects of the type.
     var trustsOthers = true
 
     /// The result of completing an object.
     enum Completion {
-        /// The representation that has all there is: the single object, or the row itself if what it lacks is null.
+        /// The complete representation: the single object, or the row itself if the members that it lacks are null.
         case complete(SourceDocument, Int)
         /// The upstream marks the object as deleted.
         case deleted
-        /// The upstream has no such object.
+        /// The upstream reported that the object does not exist.
         case gone
         case failed(FieldFailure)
     }
@@ -34,7 +34,7 @@ struct ObjectCompletion {
 
     // MARK: - Missing members
 
-    /// Those of the members that a representation lacks which are not known to be null.
+    /// The members that a representation lacks and that are not known to be null.
     func missing(
         _ members: [ReadMember],
         in document: SourceDocument,
@@ -46,7 +46,7 @@ struct ObjectCompletion {
         return missing(members, in: document, at: node, key: key, source, &rows)
     }
 
-    /// The same for one of many rows, of whose responses it is remembered which members they show.
+    /// The same for one of many rows; `rows` remembers which members their responses show.
     func missing(
         _ members: [ReadMember],
         in document: SourceDocument,
@@ -56,7 +56,7 @@ struct ObjectCompletion {
         _ rows: inout ShownMembers
     ) -> [ReadMember] {
         members.filter { member in
-            // Where a row of the same response has the member, rows show it, and one without it has null.
+            // If a row of the same response has the member, rows show it, and a row without it has null.
             if case .collection = source,
                 rows.contains(member, document, reader, note: { noteInRows(member, source) })
             {
@@ -70,7 +70,7 @@ struct ObjectCompletion {
         session.knowledge.members.noteInRows(member, in: representation(source), at: session.now())
     }
 
-    /// Notes which of the members have a value in an object that a response shows by itself.
+    /// Records which of the members have a value in the response for a single object.
     func noteSeen(_ members: [ReadMember], in document: SourceDocument, at node: Int, key: String) {
         let shown = members.filter { $0.hasValue(in: document.json, at: node) }
         session.knowledge.members.noteSeen(shown, of: entity.type, object: key, workspace: workspace, at: session.now())
@@ -78,12 +78,12 @@ struct ObjectCompletion {
 
     private var reader: ResponseReader { session.reader(of: workspace) }
 
-    /// Whether a member is known to be missing from a collection's rows although single objects have it.
+    /// Whether a collection's rows are known to lack a member that single objects have.
     func isDetailOnly(_ member: ReadMember, inRowsOf path: String) -> Bool {
         presence(of: member, key: "", .collection(path: path)) == .detailOnly
     }
 
-    /// Whether rows of a collection are known to show all that single objects have.
+    /// Whether a collection's rows are known to have all members that single objects have.
     func areWhole(rowsOf path: String) -> Bool {
         presence(of: .everything, key: "", .collection(path: path)) == .absent
     }
@@ -101,7 +101,7 @@ struct ObjectCompletion {
             trustingOthers: trustsOthers,
             at: session.now()
         ) { epoch in
-            // The response to a write knows of the write.
+            // The response to a write reflects that write.
             if case .write = source { return true }
             return session.isCurrent(epoch, entity, key: key, workspace: workspace)
         }
@@ -118,10 +118,10 @@ struct ObjectCompletion {
 
     // MARK: - Completing
 
-    /// Completes objects of different keys, with as few calls as the evidence allows.
+    /// Completes objects of distinct keys, with as few calls as the evidence allows.
     func complete(_ objects: [PartialObject]) async -> [Completion] {
         var completions = [Completion?](repeating: nil, count: objects.count)
-        // Where others say nothing, each is read, and so at once.
+        // Without evidence of other objects each one is read, so all are read concurrently.
         var wave = trustsOthers ? 1 : max(1, objects.count)
         while true {
             var undecided: [Int] = []
@@ -136,7 +136,7 @@ struct ObjectCompletion {
                     undecided.append(position)
                 }
             }
-            // Neighbors are often alike: those that are read first are spread over all.
+            // Neighbors are often alike, so the objects that are read first are spread over all.
             let count = min(wave, undecided.count)
             next += (0..<count).map { undecided[$0 * undecided.count / count] }
             guard !next.isEmpty else { break }
@@ -147,7 +147,7 @@ struct ObjectCompletion {
         return completions.map { $0 ?? .failed(.gatewayFailed) }
     }
 
-    /// Reads single objects at once, and learns from each.
+    /// Reads single objects concurrently, and learns from each.
     func read(_ objects: [PartialObject]) async -> [Completion] {
         let epoch = session.epoch(of: workspace)
         let reachable = objects.filter { entity.accepts(key: $0.key) }
@@ -169,7 +169,7 @@ struct ObjectCompletion {
         case .failed(let failure): return .failed(failure)
         case .found(let document):
             guard let node = reader.object(in: document, expecting: purpose.content) else { return .gone }
-            // Where the upstream has said which key the object has, nothing else may take its place.
+            // If the upstream has stated the object's key, an object with another key may not replace it.
             guard let key = entity.key(of: node, in: document),
                 !object.isKeyAsserted || ExactString(key) == ExactString(object.key)
             else { return .failed(.otherObject) }
@@ -189,7 +189,7 @@ struct ObjectCompletion {
         }
     }
 
-    /// What the single object says of a member that a representation lacks.
+    /// The evidence that the single object gives about a member that a representation lacks.
     private func evidence(
         of member: ReadMember,
         from object: PartialObject,
@@ -203,7 +203,7 @@ struct ObjectCompletion {
             case .nested: shows(document, node, in: object, ignoringNulls: true)
             case .everything: shows(document, node, in: object, ignoringNulls: false)
             }
-        // It lacks nothing else if it has all that the single object has.
+        // A representation with all members of the single object lacks no other.
         if member == .everything {
             return isWhole ? .absent(agreement: MemberKnowledge.fullAgreement) : .detailOnly
         }
@@ -230,7 +230,7 @@ struct ObjectCompletion {
         )
     }
 
-    /// Whether a representation has every member that the single object has, however deep; other values may have changed meanwhile.
+    /// Whether a representation has every member of the single object at any depth; values may differ, as they may have changed since.
     private func shows(
         _ document: SourceDocument,
         _ node: Int,
@@ -252,7 +252,7 @@ struct ObjectCompletion {
         return shows(document.json.value(at: node), object.document.json.value(at: object.node))
     }
 
-    /// Responses to writes show what was just written, so that only a whole one says something about others.
+    /// The weight of an object; responses to writes show what was just written, so only a complete one is evidence for other objects.
     private func agreement(_ isWhole: Bool, _ source: MemberKnowledge.Representation.Source) -> Int {
         if isWhole { return MemberKnowledge.fullAgreement }
         if case .write = source { return 0 }

@@ -1,18 +1,18 @@
 internal import GraphQL
 internal import JSON
 
-/// The rows of a collection that lack a member which is read, each object once.
+/// The rows of a collection that lack a selected member, each object once.
 struct PartialRows {
     let members: ReadMembers
     let source: MemberKnowledge.Representation.Source
     private(set) var objects: [PartialObject] = []
-    /// Where partial rows stand, which of the objects they show, and what of it.
+    /// The position of each partial row, the index of its object in `objects`, and its representation.
     private(set) var positions: [(row: Int, object: Int, partial: PartialObject)] = []
     private var ordinals: [ExactString: Int] = [:]
     private var hints: [Int]
     private var shown: ShownMembers
 
-    /// Looks for rows; those of other types, which lack a mark, say nothing of theirs.
+    /// Makes an empty set; rows of other types, which lack the type's mark, give no evidence about members.
     init(members: ReadMembers, source: MemberKnowledge.Representation.Source, mark: TypeMark? = nil) {
         self.members = members
         self.source = source
@@ -22,7 +22,7 @@ struct PartialRows {
 
     /// Adds a row if it lacks a member that is not known to be null.
     mutating func add(_ row: CollectionRows.Row, at position: Int, of entity: Entity, _ completion: ObjectCompletion) {
-        // PERF: nearly all rows have all members, and are looked at no further.
+        // PERF: nearly all rows have all members and need no further check.
         guard !members.areShown(in: row.document.json, at: row.node, &hints),
             let key = entity.key(of: row.node, in: row.document)
         else { return }

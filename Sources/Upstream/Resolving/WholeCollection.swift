@@ -3,35 +3,35 @@ internal import JSON
 
 /// A list that is read as a whole, so that narrower lists can be cut from it.
 ///
-/// How large it is shows only when it is read, so that the first page can be in vain. No more than two calls are: the
-/// first page, and where the upstream does not count rows, the one after which they should end.
+/// Its size is known only when it is read, so the calls may be in vain, but no more than two: for the first page, and where the
+/// upstream does not count rows, for the page after which they should end.
 struct WholeCollection {
     let pages: CollectionPages
-    /// The members that narrower lists are cut by.
+    /// The members by whose values narrower lists are cut.
     let members: [JSONKey]
     /// The entity whose key identifies rows.
     let entity: Entity?
 
-    /// More pages than this are hardly all cached when the last of them is there.
+    /// The most pages that are read: of more pages, the first would no longer be cached when the last arrives.
     static func mostPages(insteadOf calls: Int) -> Int { max(100, 2 * calls) }
 
     /// All rows in order; nil if other calls are fewer, a page failed, or the rows lack the members.
     ///
     /// - Parameters:
-    ///   - calls: how many calls the rows take otherwise.
-    ///   - expected: how many pages there probably are.
+    ///   - calls: the number of calls that the rows take otherwise.
+    ///   - expected: the probable number of pages.
     /// - Returns: the rows.
     func read(insteadOf calls: Int, expecting expected: Int) async -> [CollectionPages.Row]? {
         let mostPages = Self.mostPages(insteadOf: calls)
         let cost = pages.cost(of: 1...max(1, min(expected, mostPages)))
-        // Rows that are all cached are not worth a call only to prove that no others follow.
+        // If all rows are cached, a call only to prove that no others follow is not worth it.
         if cost == 0 { pages.takeCountForEnd() }
         guard expected <= mostPages, cost < calls, var rows = await pages.fetch([1]),
             haveMembers(rows)
         else { return nil }
         var mark: Int?
         if !pages.isEnd(after: 1), !pages.isTotalKnownNow {
-            // A full page, and no count of rows: another page shows whether they end in it or before.
+            // A full page without a total: another page shows whether the rows end in it or before.
             let end = max(2, expected)
             let mayFail = calls > CollectionCallPlan.mostCallsInVain || pages.cost(of: 2...end) == 0
             guard mayFail, pages.cost(of: 2...end) < calls, let last = await pages.fetch([end]),
@@ -52,7 +52,7 @@ struct WholeCollection {
         return await settled(rows, insteadOf: calls)
     }
 
-    /// The rows in order, if they are all that there are; read once more if they moved while they were read.
+    /// The rows in order, if no row is missing; pages are read once more if rows moved while they were read.
     private func settled(_ rows: [CollectionPages.Row], insteadOf calls: Int) async -> [CollectionPages.Row]? {
         if pages.holdEveryRow(entity: entity) {
             return rows.sorted { $0.position < $1.position }
@@ -68,7 +68,7 @@ struct WholeCollection {
         return anew.sorted { $0.position < $1.position }
     }
 
-    /// Whether no rows follow a page; behind one without rows, another page may have to show it.
+    /// Whether no rows follow a page; after an empty page, this may take a call for another page.
     private func isEnd(after page: Int, insteadOf calls: Int) async -> Bool {
         if pages.isEnd(after: page) { return true }
         guard pages.rows(of: page)?.isEmpty == true, pages.cost(of: 2...(page + 1)) < calls,
@@ -77,7 +77,7 @@ struct WholeCollection {
         return pages.isEnd(after: page + 1)
     }
 
-    /// Whether rows have the members that narrower lists are cut by: a row that lacks one has no value for it.
+    /// Whether rows have the members by which narrower lists are cut; a row that lacks one has no value for it.
     private func haveMembers(_ rows: [CollectionPages.Row]) -> Bool {
         members.allSatisfy { member in
             rows.isEmpty || rows.contains { $0.document.json.member(member, of: $0.node) != nil }

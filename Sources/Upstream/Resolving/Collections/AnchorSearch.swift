@@ -1,6 +1,6 @@
 internal import JSON
 
-/// Finds a row that a cursor names among the rows of neighboring pages, or the place where it would sort.
+/// Searches the rows of neighboring pages for the row that a cursor names, or for the position where it would sort.
 struct AnchorSearch {
     /// The key and the sort value of a row.
     struct Row {
@@ -9,33 +9,35 @@ struct AnchorSearch {
         let value: SortKey
     }
 
-    /// Where the searched row is, as the rows show it.
+    /// The result of a search for a row.
     enum Result: Sendable, Hashable {
-        /// It stands there.
+        /// The row is at this position.
         case found(RowPosition)
-        /// It is gone: its place is before the row there.
+        /// The row is gone: it would be before the row at this position.
         case gone(RowPosition)
-        /// It stands on an earlier page, if anywhere.
+        /// The row can only be on an earlier page.
         case earlier
-        /// It stands on a later page, if anywhere.
+        /// The row can only be on a later page.
         case later
-        /// It is not here, and nothing says where it would sort.
+        /// The row is not here, and nothing shows where it would sort.
         case unknown
     }
 
+    /// The row that the cursor names.
     let anchor: RowAnchor
+    /// The order of the list, as its parameters state it.
     let order: RowOrder
-    /// Whether rows before it are wanted, so that the rows behind it are those that were shown.
+    /// Whether rows before the searched row are wanted, so that the rows after it are those that were shown.
     var isEnd = false
 
-    /// Looks at rows in order.
+    /// Searches rows in their order.
     ///
     /// - Parameters:
     ///   - rows: the rows of neighboring pages.
-    ///   - end: the position behind the last of them.
+    ///   - end: the position after the last of them.
     ///   - mayBeEarlier: whether the page before them could be read.
     ///   - mayBeLater: whether the page after them could be read.
-    /// - Returns: what they say of the row.
+    /// - Returns: the result.
     func search(_ rows: [Row], end: RowPosition, mayBeEarlier: Bool, mayBeLater: Bool) -> Result {
         let found = found(among: rows)
         let rows = unique(rows)
@@ -45,7 +47,7 @@ struct AnchorSearch {
         guard let value = anchor.value.map({ SortKey($0) }), let isBefore = direction(of: rows) else {
             return neighbor(among: rows.indices, of: rows).map { .gone(position($0)) } ?? .unknown
         }
-        // Rows before `low` sort before the row; those from `high` on behind it; between them its value is theirs.
+        // Rows before `low` sort before the searched row, those from `high` on after it; those between have its sort value.
         let low = rows.firstIndex { !isBefore($0.value, value) } ?? rows.count
         let high = rows.firstIndex { isBefore(value, $0.value) } ?? rows.count
         if low == high {
@@ -58,25 +60,25 @@ struct AnchorSearch {
             }
             return .gone(position(low))
         }
-        // Others of its value, and it among them, may stand on the pages beside.
+        // Other rows with its value, or the searched row itself, may be on the neighboring pages.
         if high == rows.count, mayBeLater { return .later }
         if low == 0, mayBeEarlier { return .earlier }
         if let index = neighbor(among: low..<high, of: rows) { return .gone(position(index)) }
-        // None of the rows that share its value was shown with it.
+        // None of the rows that share its value is a known neighbor of it.
         return .gone(position(isEnd ? high : low))
     }
 
-    /// The rows, each where it comes first: pages that were read at different times may overlap, which is no order.
+    /// The rows, each at its first position: pages that were read at different times may overlap, which says nothing about the order.
     private func unique(_ rows: [Row]) -> [Row] {
         var seen: Set<OpaqueText> = []
         return rows.filter { row in row.key.map { seen.insert($0).inserted } ?? true }
     }
 
-    /// The row itself, unless it stands elsewhere because its value is another by now: then the rows that followed it follow
-    /// the place where it stood.
+    /// The searched row itself, unless it has moved because its value has changed: then the rows that followed it are after its
+    /// former position.
     private func found(among rows: [Row]) -> Row? {
-        // A row that moved on while pages were read stands on two of them: what follows it follows the later one.
-        // One that a page has twice stands where it comes first.
+        // A row that moved while pages were read may be on two of them: its later position counts. If a page has it twice, its first
+        // position on the page counts.
         func last(where isWanted: (Row) -> Bool) -> Row? {
             guard let last = rows.last(where: isWanted) else { return nil }
             return rows.first { $0.position.page == last.position.page && isWanted($0) }
@@ -88,10 +90,10 @@ struct AnchorSearch {
         return last { $0.key == key && hasValue($0) }
     }
 
-    /// Where the row stood, if it has moved among the rows that share its value; nil: it is where it was, as far as rows beside it show.
+    /// The index where the row would be without having moved among rows of equal value; nil: it has not moved, as far as neighbors show.
     ///
-    /// Then the rows that it followed stand behind it, or those that followed it before it: two more than have stayed, as of two rows
-    /// alone nobody knows which has moved.
+    /// It has moved if rows that it followed are now after it, or rows that followed it before it, two more than have stayed: with two
+    /// rows alone it is unknown which of them has moved.
     private func place(without found: Row, among rows: [Row]) -> Int? {
         guard anchor.value != nil else { return nil }
         func surplus(of keys: [OpaqueText], behind: Bool) -> Int {
@@ -105,14 +107,14 @@ struct AnchorSearch {
         return hasMoved ? neighbor(among: rows.indices, of: rows) : nil
     }
 
-    /// The place behind the last row that is known to come before it, or before the first that is known to follow.
+    /// The index after the last row that is known to precede it, or of the first that is known to follow it.
     private func neighbor(among range: Range<Int>, of rows: [Row]) -> Int? {
         let behind = range.last { index in rows[index].key.map { anchor.preceding.contains($0) } ?? false }
         let before = range.first { index in rows[index].key.map { anchor.following.contains($0) } ?? false }
         return isEnd ? before ?? behind.map { $0 + 1 } : behind.map { $0 + 1 } ?? before
     }
 
-    /// How the rows are sorted, going by themselves where they show it; nil: not by the member.
+    /// The comparison by which the rows are sorted, as they show it themselves; nil: they are not sorted by the member.
     private func direction(of rows: [Row]) -> ((SortKey, SortKey) -> Bool)? {
         func isSorted(by isBefore: (SortKey, SortKey) -> Bool) -> Bool {
             rows.indices.dropFirst().allSatisfy { !isBefore(rows[$0].value, rows[$0 - 1].value) }

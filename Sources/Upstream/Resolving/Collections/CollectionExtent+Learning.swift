@@ -1,13 +1,13 @@
 extension CollectionExtent {
-    /// The contradiction between a count and the rows of pages, if any.
+    /// A contradiction between the count and the rows of pages.
     enum Contradiction: Sendable, Hashable {
-        /// The collection ended before as many rows were found as its count says.
+        /// The collection ended before as many rows were found as its count states.
         case countTooHigh(count: Int, found: Int)
-        /// More rows were found than the count says.
+        /// More rows were found than the count states.
         case countTooLow(count: Int, found: Int)
     }
 
-    /// How the count of these pages contradicts their rows; nil: it does not.
+    /// The contradiction between the count of these pages and their rows; nil: there is none.
     var contradiction: Contradiction? {
         guard let count = latestCount else { return nil }
         switch countMeaning {
@@ -26,7 +26,7 @@ extension CollectionExtent {
                 let endsEarly = last.number < statedLastPage ?? 0
                 return endsEarly ? .countTooHigh(count: count, found: reached(last)) : nil
             }
-            // Where rows come and go while pages are read, their number is one of those that are counted.
+            // Rows may come and go while pages are read: any count between the least and the greatest agrees.
             let counts = pages.compactMap(\.count)
             let counted = (counts.min() ?? count)...(counts.max() ?? count)
             // A count of rows that differ is right where the upstream lists some of them twice.
@@ -48,7 +48,7 @@ extension CollectionExtent {
         if let contradiction {
             guard case .countTooHigh = contradiction, mayCountHiddenRows else {
                 habits.count = .wrong
-                // A list that ends early may have a wrong count, or have lost rows from its pages: both are taken for possible.
+                // If a list ends early, either its count is wrong, or its pages have lost rows: both are assumed to be possible.
                 if case .countTooHigh = contradiction, let last, last.found < pageSize { habits.shortPage = .anywhere }
                 return habits
             }
@@ -70,19 +70,19 @@ extension CollectionExtent {
         return habits
     }
 
-    /// Whether the count can be that of all rows, of which some are hidden, by the last page that has rows.
+    /// Whether, judging by the last page that has rows, the count can be that of all rows with some of them hidden.
     private var mayCountHiddenRows: Bool {
         guard let last = lastFound?.number, let stated = statedLastPage else { return true }
-        // Rows behind those that are counted show that it is wrong, if it is known how many rows pages have.
+        // Rows after those that are counted show that the count is wrong, if the size of pages is known.
         return last == stated || last > stated && !isPageSizeProven
     }
 
-    /// Whether a page has fewer rows than others, and is not the last.
+    /// Whether a page other than the last has fewer rows than a full one.
     var hasShortPageWithin: Bool {
         guard let last = lastFound else { return false }
         return pages.contains { $0.number < last.number && $0.found < pageSize }
     }
 
-    /// How many rows there are, if a page without rows has shown that none follow the last ones.
+    /// The number of rows, if a page without rows has shown that none follow the last ones; nil: unknown.
     var totalBeforeEmptyPage: Int? { isFollowedByNothing(lastFound?.number ?? 0) ? total : nil }
 }

@@ -2,10 +2,10 @@ internal import GraphQL
 internal import JSON
 
 extension CollectionExtent {
-    /// How many rows there are by the best that is known, also where counts of the collection have been wrong; nil: unknown.
+    /// The most likely number of rows, even where counts of the collection have been wrong; nil: unknown.
     ///
-    /// Then it is how many rows there were a short while ago, else the count, unless the collection's own pages contradict
-    /// it: no call would show whether it is right but one for each page.
+    /// If counts have been wrong, this is the number of rows a short while ago, or else the count, unless the collection's own pages
+    /// contradict it: only a call for each page could show whether it is right.
     var likelyTotal: Int? {
         if let total { return total }
         guard countMeaning == .wrong, let last = lastFound else { return nil }
@@ -13,12 +13,12 @@ extension CollectionExtent {
         return [recentTotal, latestCount].lazy.compactMap { $0 }.first { number in
             guard number >= least else { return false }
             if isEnded { return number <= last.number * pageSize }
-            // A number of rows that end with a full page may be that of the page, or of all up to it.
+            // If a full page is the last one read, a count may be that of the page, or of all rows up to it.
             return last.found < pageSize || number > last.number * pageSize
         }
     }
 
-    /// Whether another page most likely shows how many rows there are, where neither pages nor counts have done so.
+    /// Whether the next page most likely shows the number of rows, where neither pages nor counts have shown it.
     var isTotalWorthAPage: Bool {
         guard likelyTotal == nil, let last = lastFound, page(last.number + 1) == nil,
             continuation(after: last.number) == .unknown
@@ -34,7 +34,7 @@ extension CollectionExtent {
 }
 
 extension FieldFailure {
-    /// Why nobody knows how many rows there are, although the upstream counts them; nil: it does not.
+    /// The failure of a count that the upstream states but that has been wrong; nil: the upstream does not count rows.
     static func unknownTotal(_ extent: CollectionExtent) -> FieldFailure? {
         if let contradiction = extent.contradiction { return .contradiction(contradiction) }
         guard extent.countMeaning == .wrong, let count = extent.latestCount else { return nil }

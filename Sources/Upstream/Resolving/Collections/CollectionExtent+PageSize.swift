@@ -1,8 +1,8 @@
 extension CollectionExtent {
-    /// The most rows of any page.
+    /// The most elements of any page.
     var mostFound: Int { pages.reduce(0) { max($0, $1.found) } }
 
-    /// The most rows of any page that differ: what a cap counts.
+    /// The most distinct rows of any page, which is what a cap counts.
     private var mostRows: Int { pages.reduce(0) { max($0, $1.rows) } }
 
     /// A cap that pages show, if no page is larger: two pages have as many rows, or the first has as many as a usual cap
@@ -27,7 +27,7 @@ extension CollectionExtent {
         return pages.contains { $0.found > 0 && ($0.number - 1) * rows + $0.rows > count }
     }
 
-    /// How many rows a full page has.
+    /// The number of rows of a full page.
     var pageSize: Int {
         if ignoresSize { return mostRows }
         if mostFound >= requestedSize { return requestedSize }

@@ -1,59 +1,59 @@
-/// How far a collection reaches, going by the pages that have been read of it.
+/// The extent of a collection, as the pages that have been read show it.
 ///
-/// The only type that knows what a page, its count and an end mean. Fed with pages, it knows what follows a page, which
-/// pages are worth a call, how many rows there are, and whether page and count contradict each other.
+/// Only this type knows the meaning of a page, its count and an end. From the pages that were read it derives the continuation after a
+/// page, the pages that are worth a call, the number of rows, and whether page and count contradict each other.
 struct CollectionExtent: Sendable, Hashable {
     /// A page that has been read.
     struct Page: Sendable, Hashable {
         /// The number of the page, from 1.
         let number: Int
-        /// How many rows it has.
+        /// The number of elements of its list.
         let found: Int
-        /// Its count.
+        /// The count that it states; nil: none.
         let count: Int?
-        /// Whether the upstream responded that there is no such page.
+        /// Whether the upstream responded that the page does not exist.
         var isMissing = false
-        /// How many of its rows are no objects, or stand on it before.
+        /// The number of elements that are no objects, or that repeat an earlier row of the page.
         var surplus = 0
         /// How many of its rows stand on a page before it.
         var repeated = 0
 
-        /// How many of its rows are objects that differ.
+        /// The number of its distinct rows.
         var rows: Int { found - surplus }
 
-        /// Whether its count may be that of its own rows, with those that are no objects or repeated, or without them.
+        /// Whether its count may be that of its own rows, with or without those that are no objects or repeated.
         var countsOwnRows: Bool { count == found || count == rows }
     }
 
     /// The continuation after a page.
     enum Continuation: Sendable, Hashable {
-        /// More rows, as far as the upstream says.
+        /// More rows, as far as the upstream's pages and counts show.
         case rows
-        /// More rows, or none: only another page can show it.
+        /// Either more rows or none: only another page can show which.
         case unknown
         /// No rows.
         case end
     }
 
-    /// The most rows of a page that are asked for.
+    /// The number of rows that is requested with each page.
     let requestedSize: Int
-    /// The habits as known before the first page.
+    /// The habits as known before the first page, updated by those of other lists.
     private(set) var known: PagingHabits
-    /// How many rows there were when pages were last seen to end behind a full one, a short while ago.
+    /// The number of rows when pages were recently seen to end with a full one; nil: unknown.
     let recentTotal: Int?
-    /// How many rows an earlier request found; there may be fewer or more by now.
+    /// The number of rows that an earlier request found; there may be fewer or more by now; nil: unknown.
     let earlierTotal: Int?
-    /// Whether a write since then may concern its rows.
+    /// Whether a write since then may concern the collection's rows.
     let hasWrites: Bool
     /// The pages that have been read, by number.
     private(set) var pages: [Page] = []
     /// The count of the page that was read last.
     private(set) var latestCount: Int?
 
-    /// The numbers of rows that upstreams cap their pages at: a page that counts so many may count no others.
+    /// The numbers of rows at which upstreams usually cap pages: a page whose count is one of them may only count its own rows.
     static let usualCaps = [20, 25, 50]
 
-    /// Knows no page yet.
+    /// Makes the extent before any page is read.
     init(
         requestedSize: Int,
         known: PagingHabits = PagingHabits(),
@@ -68,7 +68,7 @@ struct CollectionExtent: Sendable, Hashable {
         self.hasWrites = hasWrites
     }
 
-    /// Takes a page, or takes it anew.
+    /// Adds a page, or replaces it.
     mutating func read(_ page: Page) {
         if let count = page.count { latestCount = count }
         guard let index = pages.firstIndex(where: { $0.number >= page.number }) else { return pages.append(page) }
@@ -81,16 +81,16 @@ struct CollectionExtent: Sendable, Hashable {
         (pages[index].surplus, pages[index].repeated) = (surplus, repeated)
     }
 
-    /// Forgets a page, which is read anew.
+    /// Removes a page, which is read again.
     mutating func forget(_ number: Int) {
         pages.removeAll { $0.number == number }
         latestCount = pages.last { $0.count != nil }?.count
     }
 
-    /// Takes habits that other lists have shown.
+    /// Fills in habits that other lists have shown.
     mutating func learn(_ habits: PagingHabits) { known = known.filled(from: habits) }
 
-    /// Notes that counts differ from page to page, again and again: they say nothing.
+    /// Records that counts differ from page to page repeatedly, so that they are not used.
     mutating func distrustCount() { known.count = .wrong }
 
     /// The page of a number, if it has been read.
@@ -98,7 +98,7 @@ struct CollectionExtent: Sendable, Hashable {
 
     // MARK: - Numbers of rows
 
-    /// How many rows the pages from the first to one have, if all of them have been read.
+    /// The number of rows of the pages from the first up to `number`; nil: not all of them have been read.
     func sum(through number: Int) -> Int? {
         var sum = 0
         var next = 1
@@ -115,12 +115,12 @@ struct CollectionExtent: Sendable, Hashable {
         pages.reduce(0) { $1.number <= number ? $0 + $1.repeated : $0 }
     }
 
-    /// How many rows there are up to a page's last one: counted, or as if all pages before it were full.
+    /// The number of rows up to the last one of a page: counted, or computed as if all pages before it were full.
     func reached(_ page: Page) -> Int {
         sum(through: page.number) ?? (page.number - 1) * pageSize + page.rows
     }
 
-    /// The fewest rows that there can be up to a page's last one.
+    /// The fewest rows that there can be up to the last one of a page.
     func certainlyReached(_ page: Page) -> Int {
         if let sum = sum(through: page.number) { return sum }
         if isPageSizeProven, known.shortPage != .anywhere, !isAfterShort(page) {
@@ -129,14 +129,14 @@ struct CollectionExtent: Sendable, Hashable {
         return pages.reduce(0) { $1.number <= page.number ? $0 + $1.rows : $0 }
     }
 
-    /// Whether a page before another one has lost rows: then those that were not read need not be full either.
+    /// Whether a page before another one is not full: then pages before it that were not read may not be full either.
     private func isAfterShort(_ page: Page) -> Bool {
         pages.contains { $0.number < page.number && $0.found < pageSize }
     }
 
     // MARK: - Meaning of the count
 
-    /// The meaning of the count, by all that is known.
+    /// The meaning of the count, according to the known habits and the pages read.
     var countMeaning: PagingHabits.CountMeaning {
         if known.count == .wrong { return .wrong }
         // PERF: asked thirty times for each window that is cut from a cached page; an array of the counts took six times as long.
@@ -158,10 +158,10 @@ struct CollectionExtent: Sendable, Hashable {
         return known.count == .provenTotal ? .provenTotal : .total
     }
 
-    /// How many rows there are, as far as the upstream's count is to be believed.
+    /// The number of rows that the upstream's count states; nil: its count does not mean that, or there is none.
     var statedTotal: Int? { countMeaning.isTotal ? latestCount : nil }
 
-    /// The number of the last page, going by the count.
+    /// The number of the last page according to the count; nil: unknown.
     var statedLastPage: Int? { statedTotal.map { Self.pages(of: $0, size: pageSize) } }
 
     private static func pages(of rows: Int, size: Int) -> Int {
@@ -173,20 +173,20 @@ struct CollectionExtent: Sendable, Hashable {
     /// The last page that has rows, of those that have been read.
     var lastFound: Page? { pages.last { $0.found > 0 } }
 
-    /// Whether pages without rows, which have been read, show that no rows follow a page.
+    /// Whether pages that were read and have no rows show that no rows follow a page.
     func isFollowedByNothing(_ number: Int) -> Bool {
         guard let first = page(number + 1) else { return false }
         guard !first.isMissing else { return true }
         guard let last = statedLastPage else { return !mayBeHidden(first) || page(number + 2) != nil }
-        // The count promises rows on this page too: either it is wrong, or the page has lost them, and the next one may have some.
+        // The count says that this page has rows too: either it is wrong, or the page has lost them, and the next one may have some.
         guard number + 1 <= last else { return true }
         guard let second = page(number + 2) else { return false }
         return second.isMissing || number + 2 >= last || page(last) != nil
     }
 
-    /// Whether a page without rows may have lost them although others follow, where no count says how many rows there are.
+    /// Whether a page without rows may have lost them although others follow, where no count shows the number of rows.
     private func mayBeHidden(_ empty: Page) -> Bool {
-        // Where pages have lost rows, a count may be right that has been wrong, and says that rows stand on the page or behind it.
+        // If pages have lost rows, a count that has been wrong may be right now, and say that rows are on this page or after it.
         let isPromised = countMeaning == .wrong && latestCount ?? 0 > (empty.number - 1) * pageSize
         if isPromised, known.shortPage == .anywhere { return true }
         guard empty.number > 1 else {
@@ -208,7 +208,7 @@ struct CollectionExtent: Sendable, Hashable {
                 return page(number) == nil || number == (last?.number ?? 0) + 1 ? .unknown : .end
             }
             if number * pageSize < stated { return page(number) == nil ? .rows : .unknown }
-            // A page without the rows that are counted on it contradicts the count: only another one shows the end.
+            // A page without the rows that the count puts on it contradicts the count: only another page shows the end.
             return page(number) != nil && (number - 1) * pageSize < stated ? .unknown : .end
         }
         return last.found >= pageSize ? continuation(afterFull: last) : continuation(afterShort: last)
@@ -230,15 +230,15 @@ struct CollectionExtent: Sendable, Hashable {
             let mayFollow: Continuation = page.number * pageSize < stated ? .rows : .unknown
             if let sum = sum(through: page.number) {
                 if sum >= stated { return .end }
-                // That some rows are counted but hidden ends a list only where they must all be on this page or before.
+                // If some rows are counted but hidden, the list ends here only if all of them must be on this page or before.
                 let areCovered = page.number * leastPageSize >= stated
                 return known.countsHiddenRows && mayFollow == .unknown && areCovered ? .end : mayFollow
             }
             if mayFollow == .rows { return .rows }
-            // Where nothing has shown how many rows a full page has, rows beyond the count show that it has fewer.
+            // If the size of a full page is unknown, more rows than the count show that it is smaller than assumed.
             let position = (page.number - 1) * pageSize + page.found
             let missing = pages.reduce(0) { $1.number < page.number ? $0 + max(0, pageSize - $1.found) : $0 }
-            // Rows that the count promises may stand behind this page, where others before have lost some.
+            // Rows that the count includes may follow this page, if pages before it have lost some.
             guard known.countsHiddenRows || (position - missing >= stated && known.shortPage != .anywhere) else {
                 return .unknown
             }
@@ -247,16 +247,16 @@ struct CollectionExtent: Sendable, Hashable {
         return known.shortPage == .anywhere || mayBeCut(page) || promisesRows(page) ? .unknown : .end
     }
 
-    /// Whether a count that has been wrong before says that more rows follow a page: it may be right this time.
+    /// Whether a count that has been wrong before states that more rows follow a page: it may be right this time.
     private func promisesRows(_ page: Page) -> Bool {
         guard countMeaning == .wrong, let latestCount else { return false }
         let reached = reached(page)
         return latestCount > reached && recentTotal != reached
     }
 
-    /// Whether a short page may be one that is cut or capped, although its count does not say that more rows follow.
+    /// Whether a short page may be cut or capped, although its count does not state that more rows follow.
     private func mayBeCut(_ page: Page) -> Bool {
-        // Where the size of a full page is known, nothing else is capped, and hardly a row is hidden.
+        // If the size of a full page is known, there is no other cap, and few rows are hidden.
         if isPageSizeProven {
             let isFirst = page.number == 1 && page.countsOwnRows && known.count == .unknown
             if isFirst, recentTotal != reached(page), mayLackRows(page) { return true }
@@ -265,21 +265,21 @@ struct CollectionExtent: Sendable, Hashable {
         guard page.found * PagingHabits.leastPart >= requestedSize, recentTotal != reached(page) else { return false }
         if page.countsOwnRows, known.count == .unknown, !mayLackRows(page) { return false }
         guard case .last(let most) = known.shortPage else { return true }
-        // The rows that were found before may stand on the next page now, in another order at least, and so may one that was made.
+        // Rows that were found before may be on the next page now, at least in another order, and so may a new row.
         if let earlierTotal, earlierTotal > reached(page) || hasWrites { return true }
-        // As many rows as on a last page before may be a cap that this list reached by chance, if it is a round number.
+        // As many rows as on an earlier last page may be a cap that this list has by chance, if the number is round.
         return page.found > most || page.found == most && page.found.isMultiple(of: 5)
     }
 
     /// Whether a page that counts its own rows may be followed by others.
     ///
     /// It may if it has as many rows as a usual cap allows, or as many as a full page of which some are hidden. Otherwise its count is
-    /// more likely the number of all rows: to look behind each such page would cost every workspace a call.
+    /// more likely the number of all rows, and a call for the page after each such page would cost every workspace.
     private func mayLackRows(_ page: Page) -> Bool {
         Self.usualCaps.contains(page.found) || page.found * 4 >= requestedSize * 3
     }
 
-    /// Whether a page is most likely the last one, although only another page could show it.
+    /// Whether a page is most likely the last one, although only another page could prove it.
     func isProbableEnd(_ number: Int) -> Bool {
         guard let page = page(number), page.found > 0, page.found < pageSize, number == lastFound?.number else {
             return false
@@ -287,7 +287,7 @@ struct CollectionExtent: Sendable, Hashable {
         return statedTotal == nil && known.shortPage != .anywhere
     }
 
-    /// Whether the count says that a full page is the last one, and the rows before it say so too.
+    /// Whether a full page is the last one according to the count and the rows before it.
     ///
     /// Only another page could prove it.
     func isEndByCount(_ number: Int) -> Bool {
@@ -295,13 +295,13 @@ struct CollectionExtent: Sendable, Hashable {
         return sum(through: number) == statedTotal
     }
 
-    /// Whether as many rows as are counted stand up to a full page's last one: only pages without rows can follow.
+    /// Whether the rows up to the last one of a full page are as many as the count: only pages without rows can follow.
     func reachesCount(_ number: Int) -> Bool {
         guard let page = page(number), number == lastFound?.number, page.found >= requestedSize else { return false }
         return reached(page) == statedTotal
     }
 
-    /// Whether a page is worth a call, if the rows before it are not enough.
+    /// Whether a page is worth a call if the rows before it are not enough.
     func isWorthReading(_ number: Int) -> Bool {
         page(number) == nil && (number == 1 || continuation(after: number - 1) != .end)
     }
@@ -322,7 +322,7 @@ struct CollectionExtent: Sendable, Hashable {
         return Array(start...min(last, start + count - 1))
     }
 
-    /// The number of the last page that has rows, as far as that is known; 1 for a collection without rows.
+    /// The number of the last page that has rows, and 1 for a collection without rows; nil: unknown.
     var lastPage: Int? {
         if isEnded { return max(1, lastFound?.number ?? 1) }
         return statedLastPage
@@ -336,10 +336,10 @@ struct CollectionExtent: Sendable, Hashable {
         return continuation(after: last.number) == .end
     }
 
-    /// Whether every row that pages show has been read.
+    /// Whether all pages that have rows have been read.
     var isComplete: Bool { isEnded && sum(through: max(1, lastFound?.number ?? 1)) != nil }
 
-    /// How many rows there are, if pages or the count show it.
+    /// The number of rows, if pages or the count show it; nil: unknown.
     var total: Int? {
         guard isEnded else { return statedTotal }
         if contradiction != nil { return lastFound.map { reached($0) } ?? 0 }

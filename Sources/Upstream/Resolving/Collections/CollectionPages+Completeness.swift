@@ -2,32 +2,32 @@ internal import GraphQL
 internal import JSON
 
 extension CollectionPages {
-    /// How the count of the pages that were read contradicts their rows.
+    /// The contradiction between the count of the pages that were read and their rows; nil: there is none.
     var contradiction: CollectionExtent.Contradiction? { isPaged ? extent.contradiction : nil }
 
-    /// Whether rows may have come or gone while pages were read: these count differently, or not all rows.
+    /// Whether rows may have come or gone while pages were read: their counts differ, or do not count all rows.
     var mayHaveChanged: Bool { !extent.countMeaning.isTotal || !extent.countsAgree }
 
     /// Whether all pages were read, but rows moved between them, so that some were not seen.
     ///
-    /// Then a row stands on two pages, or the pages count differently, and fewer rows differ than there are.
+    /// In that case a row is on two pages, or the pages' counts differ, and fewer distinct rows were read than there are.
     ///
     /// - Parameters:
-    ///   - entity: whose key identifies rows.
-    ///   - isNewestFirst: whether new rows stand in front of all others.
-    /// - Returns: false also where that is not known.
+    ///   - entity: the type whose key identifies rows.
+    ///   - isNewestFirst: whether new rows come before all others.
+    /// - Returns: whether rows are missing; false if that is unknown.
     func lacksRows(entity: Entity?, isNewestFirst: Bool) -> Bool {
         guard let entity, isPaged, extent.isComplete, let count = extent.statedTotal else { return false }
         let numbers = numbers(of: entity)
-        // Rows that are created meanwhile in front of all others are on no page that is read. Elsewhere one of them may be on a
-        // page, and another row may be missing for it, until all pages have been read again since.
+        // New rows before all others, created meanwhile, are on no page that is read. With another order such a row may be on a page while
+        // another row is missing, until all pages have been read again since.
         let mayLackNewRows = isNewestFirst || earlier.contains(1)
         let least = mayLackNewRows ? extent.pages.reduce(count) { min($0, $1.count ?? $0) } : count
         guard numbers.distinct < least else { return false }
         return numbers.areOnSeveralPages || !extent.countsAgree
     }
 
-    /// Whether all pages were read, and state the same number of rows, of which some stand on several pages and others on none.
+    /// Whether all pages were read and state the same count, but some rows are on several pages and others on none.
     func repeatRows(entity: Entity?) -> Bool {
         guard let entity, isPaged, extent.isComplete, extent.countsAgree, let count = extent.statedTotal else {
             return false
@@ -36,15 +36,15 @@ extension CollectionPages {
         return numbers.areOnSeveralPages && numbers.distinct < count
     }
 
-    /// The pages between which a row may have been lost while both were read, as the numbers of rows show that they state.
+    /// The pages between which a row may have been missed while both were read, as their counts show.
     ///
-    /// Either a row before them went after the first was read, or one came before the first was, and after the second.
-    /// Where the first page ends with the rows that the second begins with, none can be missing between them. A row that stands on
-    /// both elsewhere has moved itself.
+    /// Either a row before them was deleted after the first page was read, or one was created before the first was read, and after the
+    /// second. If the first page ends with the rows with which the second begins, none can be missing between them; a row that is on both
+    /// pages elsewhere has moved itself.
     ///
     /// - Parameters:
-    ///   - entity: whose key identifies rows.
-    ///   - isNewestFirst: whether new rows stand in front of all others.
+    ///   - entity: the type whose key identifies rows.
+    ///   - isNewestFirst: whether new rows come before all others.
     /// - Returns: the numbers of the pages.
     func pagesThatMayLackRows(entity: Entity?, isNewestFirst: Bool) -> [Int] {
         guard isPaged, extent.countMeaning.isTotal else { return [] }
@@ -61,7 +61,7 @@ extension CollectionPages {
         }
         let pairs = zip(extent.pages, extent.pages.dropFirst()).filter { page, next in
             guard next.number == page.number + 1, let count = page.count else { return false }
-            // A last page that is not there states no count: its rows may have moved to the one before.
+            // A last page that does not exist has no count: its rows may have moved to the page before it.
             if next.isMissing {
                 let wasLast = count > page.number * pageSize && count <= next.number * pageSize
                 return wasLast && page.found >= pageSize
@@ -72,25 +72,25 @@ extension CollectionPages {
         return Set(pairs.flatMap { [$0.number, $1.number] }).sorted()
     }
 
-    /// The number of rows that a page states, and when; nil: it states none that counts those of others.
+    /// The count that a page states, with its time; nil: it states none that includes the rows of other pages.
     func reading(ofCountOn page: Int) -> CountTimeline.Reading? {
         // The count of a page without rows may be its own.
         guard let read = extent.page(page), let count = read.count, count > 0 || read.found > 0 else { return nil }
         return CountTimeline.Reading(time: fetched.time(of: call(for: page)) ?? 0, count: count)
     }
 
-    /// The numbers of rows that pages have stated whenever they were fetched for this field, or before, if they were cached then.
+    /// The counts of all pages that were fetched for this field or cached before.
     private var statedCounts: [CountTimeline.Reading] {
         let cached = extent.pages.filter { wasCachedBefore($0.number) }.compactMap { reading(ofCountOn: $0.number) }
         return cached + fetched.counts(of: list)
     }
 
-    /// All readings of a page.
+    /// All readings of a page, the earlier ones first.
     private func readings(of page: Int) -> [CountTimeline.Reading] {
         earlier.readings(of: page) + [reading(ofCountOn: page)].compactMap(\.self)
     }
 
-    /// Whether a page ends with the rows that the next one begins with.
+    /// Whether a page ends with the rows with which the next one begins.
     private func overlap(_ page: Int, _ next: Int, _ entity: Entity?) -> Bool {
         guard let entity else { return false }
         func keys(_ page: Int) -> [OpaqueText] {
@@ -103,25 +103,25 @@ extension CollectionPages {
         return !ending.isEmpty && following.starts(with: ending)
     }
 
-    /// The keys of the rows of each page that was read: the same in two readings, if no row moved between them.
+    /// The keys of the rows of each page that was read: equal for two readings if no row moved between them.
     func keys(of entity: Entity?) -> [Int: [OpaqueText?]] {
         rowsOfPage.mapValues { rows in
             rows.map { row in entity?.key(of: row.node, in: row.document).map { OpaqueText($0) } }
         }
     }
 
-    /// Whether the pages that were read hold every row of the collection, each as of the same time, as far as can be known.
+    /// Whether the pages that were read have every row of the collection as of the same time, as far as can be known.
     ///
-    /// - Parameter entity: whose key identifies rows.
-    /// - Returns: false also where rows moved while they were read, and where the pages lack rows, which the pages of another
-    ///   list may show.
+    /// - Parameter entity: the type whose key identifies rows.
+    /// - Returns: whether they do; false also if rows moved while they were read, or if the pages lack rows, which the pages of
+    ///   another list may have.
     func holdEveryRow(entity: Entity?) -> Bool {
         guard isPaged else { return true }
         guard isComplete, extent.countsAgree else { return false }
         guard let entity else { return extent.contradiction == nil }
         let numbers = numbers(of: entity)
         if let count = extent.statedTotal { return numbers.distinct >= count }
-        // A count of more rows may be wrong, or right, and the pages have lost some of them.
+        // A count of more rows is either wrong, or right and the pages have lost some rows.
         if extent.pages.contains(where: { $0.count ?? 0 > numbers.distinct }) { return false }
         return numbers.distinct == numbers.all && !extent.hasShortPageWithin
     }
@@ -132,12 +132,12 @@ extension CollectionPages {
         return isEnd(after: last.number) && extent.sum(through: last.number) != nil
     }
 
-    /// The rows that were read, counted.
+    /// The numbers of rows that were read.
     private struct RowNumbers {
         var all = 0
-        /// How many of them differ.
+        /// The number of distinct rows.
         var distinct = 0
-        /// Whether one of them stands on several pages.
+        /// Whether a row is on several pages.
         var areOnSeveralPages = false
     }
 
@@ -147,7 +147,7 @@ extension CollectionPages {
         let countsObjectsOnly = extent.mostFound > extent.requestedSize
         for page in readPages {
             for row in rows(of: page) ?? [] {
-                // What makes a page longer than it was asked to be is not one of the rows that are counted.
+                // An element that makes a page longer than requested is not one of the counted rows.
                 if countsObjectsOnly, row.document.json.node(row.node).kind != .object { continue }
                 numbers.all += 1
                 guard let key = entity.key(of: row.node, in: row.document),
@@ -164,12 +164,12 @@ extension CollectionPages {
 }
 
 extension CollectionExtent {
-    /// The number of rows that each page states.
+    /// The count that each page states, by page number.
     var statedCounts: [Int: Int] {
         pages.reduce(into: [:]) { counts, page in counts[page.number] = page.count }
     }
 
-    /// Whether all pages state the same number of rows.
+    /// Whether all pages state the same count.
     var countsAgree: Bool {
         guard countMeaning.isTotal else { return true }
         let counts = pages.compactMap(\.count)
@@ -178,13 +178,13 @@ extension CollectionExtent {
 }
 
 extension FieldFailure {
-    /// Rows moved while they were read, and again when they were read anew.
+    /// The failure of a list whose rows moved while they were read, and again when they were read a second time.
     static let rowsMoved = FieldFailure(
         .upstreamInvalidResponse,
         "Rows moved between pages while the collection was read, so that some may be missing."
     )
 
-    /// Rows and count of a collection do not agree.
+    /// The failure of a collection whose count contradicts its rows.
     static func contradiction(_ contradiction: CollectionExtent.Contradiction) -> FieldFailure {
         switch contradiction {
         case .countTooHigh(let count, let found), .countTooLow(let count, let found):
@@ -196,7 +196,7 @@ extension FieldFailure {
         }
     }
 
-    /// A row is something else than an object.
+    /// The failure of a row that does not fit its type, and is left out.
     static func leftOut(_ position: RowPosition, _ requirement: RowFilter.Requirement) -> FieldFailure {
         let problem = if case .object = requirement { "is not an object" } else { "is null" }
         return FieldFailure(

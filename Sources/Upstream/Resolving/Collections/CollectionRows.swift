@@ -1,20 +1,20 @@
 internal import GraphQL
 internal import JSON
 
-/// The rows of a window, each once, and what is known of the collection around them.
+/// The rows of a window, each once, and the state of the collection around them.
 struct CollectionRows: Sendable {
     /// A row of the window.
     struct Row: Sendable {
         private(set) var document: SourceDocument
         private(set) var node: Int
-        /// The row as its page shows it, by which it is sorted: the same, unless it has been completed.
+        /// The row on its page, by which it is sorted: equal to `document` and `node`, unless the row has been completed.
         private(set) var listed: (document: SourceDocument, node: Int)
-        /// Where it stands in the pages of its collection.
+        /// The position in the pages of the row's collection.
         let position: RowPosition
-        /// The number of its collection, where several are merged.
+        /// The index of the row's collection among those that are merged.
         var part = 0
 
-        /// A row of a page.
+        /// Makes a row of the window from a row of a page.
         init(_ row: CollectionPages.Row) {
             document = row.document
             node = row.node
@@ -22,23 +22,23 @@ struct CollectionRows: Sendable {
             position = row.position
         }
 
-        /// Takes the single object in place of what the page shows of it.
+        /// Replaces the row's content with the single object.
         mutating func complete(with document: SourceDocument, at node: Int) {
             (self.document, self.node) = (document, node)
         }
     }
 
     var rows: [Row]
-    /// The number of all rows, where the upstream lets it be known.
+    /// The number of all rows; nil: unknown.
     var total: Int?
-    /// Why it is unknown, reported at its own path; nil: it is known, or the upstream does not count rows.
+    /// The reason why the total is unknown, reported at its own path; nil: it is known, or the upstream does not count rows.
     var unknownTotal: FieldFailure?
     var hasNextPage: Bool
     var hasPreviousPage: Bool
     /// Makes the cursors of the rows.
     var naming: RowNaming
-    /// Contradictions in what the upstream said, reported beside the rows.
+    /// Contradictions in the upstream's responses, reported as errors beside the rows.
     var problems: [FieldFailure] = []
-    /// How many rows stand between the cursors of the window; nil: unknown.
+    /// The number of rows between the cursors of the window; nil: unknown.
     var available: Int?
 }

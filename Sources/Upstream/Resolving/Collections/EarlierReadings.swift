@@ -1,21 +1,21 @@
 internal import JSON
 
-/// What pages have shown before they were read again, because rows moved between pages while these were read.
+/// The rows and counts of pages before they were read again, because rows moved between pages while these were read.
 ///
-/// A row that moves from one page to the one before it is on neither, if it moves after the one and before the other is read. It
-/// is on a page that is read again; what that page showed before may have moved too, and is not lost either.
+/// A row that moves from one page to the one before it is on neither, if it moves after the latter and before the former is read. A
+/// page that is read again has it; the rows that the page had before may have moved too, and are not lost either.
 struct EarlierReadings {
     private var rows: [Int: [CollectionPages.Row]] = [:]
-    /// When pages were read before, and the numbers of rows that they stated then.
+    /// The earlier readings of pages, by page number.
     private var counts: [Int: [CountTimeline.Reading]] = [:]
 
-    /// Takes what a page has shown, and the number of rows that it has stated.
+    /// Adds the rows that a page had, and the count that it stated.
     mutating func add(_ shown: [CollectionPages.Row], _ reading: CountTimeline.Reading?, of page: Int) {
         rows[page] = shown
         if let reading { counts[page, default: []].append(reading) }
     }
 
-    /// Drops what a page has shown.
+    /// Removes the earlier readings of a page.
     mutating func forget(_ page: Int) {
         rows[page] = nil
         counts[page] = nil
@@ -30,12 +30,12 @@ struct EarlierReadings {
     /// The earlier readings of a page.
     func readings(of page: Int) -> [CountTimeline.Reading] { counts[page] ?? [] }
 
-    /// The rows of a page with those that it has shown before, each once, in an order that both have.
+    /// The rows of a page together with those that it had before, each once, in an order that agrees with both readings.
     ///
     /// - Parameters:
-    ///   - now: the rows that it shows now.
+    ///   - now: the rows of the latest reading.
     ///   - page: its number.
-    ///   - entity: whose key identifies rows; a page with a row that has none is as it is now.
+    ///   - entity: the type whose key identifies rows; if a row has no key, only the latest reading counts.
     /// - Returns: the rows.
     func joined(_ now: [CollectionPages.Row], of page: Int, entity: Entity?) -> [CollectionPages.Row] {
         guard let before = rows[page] else { return now }
@@ -46,7 +46,7 @@ struct EarlierReadings {
         guard keys.before.count == before.count, keys.now.count == now.count else { return now }
         let known = Set(keys.before)
         let current = Dictionary(zip(keys.now, now)) { first, _ in first }
-        // New rows stand behind the last one that both have.
+        // New rows come after the last row that both readings have.
         var newRows: [OpaqueText?: [CollectionPages.Row]] = [:]
         var last: OpaqueText?
         for (key, row) in zip(keys.now, now) {

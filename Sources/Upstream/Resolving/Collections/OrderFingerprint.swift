@@ -2,20 +2,20 @@ internal import BaseEncodings
 internal import GraphQL
 internal import JSON
 
-/// What a cursor states of the order of the list that it was made with: a hash of it.
+/// A hash that identifies the order of a list in its cursors.
 ///
-/// Filters, parent and workspaces are no part of it: a place in the order is one in the list of any of them.
+/// It leaves out filters, parent and workspaces: a position in the order is valid in the list of any of them.
 struct OrderFingerprint: Sendable, Hashable {
-    /// Six characters of the alphabet for URLs: a cursor is sent back and forth.
+    /// Six characters of the base64url alphabet, short because clients send cursors back.
     let text: String
 
-    /// Reads what a cursor holds.
+    /// Reads the text in a cursor.
     init?(cursor text: String) {
         guard text.utf8.count <= 16 else { return nil }
         self.text = text
     }
 
-    /// The order that a field's arguments ask for.
+    /// Makes the fingerprint of the order that a field's arguments request.
     init(_ template: CallTemplate, arguments: JSONObject, conventions: UpstreamConventions) {
         func given(_ parameter: String?, default value: String?) -> String {
             parameter.flatMap { template.value(of: $0, arguments) } ?? value ?? ""
@@ -31,7 +31,7 @@ struct OrderFingerprint: Sendable, Hashable {
         func add(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
         for part in parts {
             for byte in part.utf8 { add(byte) }
-            // No text has this byte.
+            // No UTF-8 text has this byte.
             add(0xFF)
         }
         hash ^= hash >> 32

@@ -1,20 +1,20 @@
 internal import GraphQL
 internal import JSON
 
-/// The paging arguments of a field, read: where its rows begin or end, and how many they are.
+/// The parsed paging arguments of a field: where its rows begin or end, and how many there are.
 ///
-/// Rows are chosen by page, or by the algorithm of connections: those between two cursors, of these the first, of these the
-/// last. https://relay.dev/graphql/connections.htm#sec-Pagination-algorithm
+/// Rows are chosen by page, or by the algorithm of connections: those between two cursors, of these the first ones, of these the
+/// last ones. https://relay.dev/graphql/connections.htm#sec-Pagination-algorithm
 struct PagingArguments: Sendable {
-    /// How many rows come before the wanted ones, where they are chosen by page; nil: by cursors.
+    /// The number of rows before the wanted ones, where they are chosen by page; nil: they are chosen by cursors.
     let offset: Int?
-    /// The cursor before the rows.
+    /// The cursor before the wanted rows.
     let after: PageCursor?
-    /// The cursor behind the rows.
+    /// The cursor after the wanted rows.
     let before: PageCursor?
-    /// How many rows are wanted from the front; nil: they are counted from the end.
+    /// The most rows from the beginning; nil: rows are counted from the end.
     let first: Int?
-    /// How many rows are wanted from the end of those.
+    /// The most rows from the end of those.
     let last: Int?
 
     private enum Name {
@@ -24,12 +24,12 @@ struct PagingArguments: Sendable {
         static let before = "before"
     }
 
-    /// Whether a field has arguments to page with.
+    /// Whether a field has paging arguments.
     static func arePossible(_ arguments: DefinitionMap<InputValueDefinition>, _ names: PagingNames) -> Bool {
         arguments[Name.first] != nil || arguments[names.perPage] != nil
     }
 
-    /// The type that a paging argument needs in place of its own, whose values cannot choose rows; nil: its own will do, or it is no
+    /// The type that a paging argument must have instead of its own, whose values cannot choose rows; nil: its own is valid, or it is no
     /// paging argument.
     static func neededType(
         of argument: InputValueDefinition,
@@ -79,7 +79,7 @@ struct PagingArguments: Sendable {
         self.init(offset: ((page ?? 1) - 1) * count, first: count)
     }
 
-    /// Puts together what is known already.
+    /// Makes arguments from known values.
     init(offset: Int? = nil, after: PageCursor? = nil, before: PageCursor? = nil, first: Int?, last: Int? = nil) {
         self.offset = offset
         self.after = after
@@ -109,9 +109,9 @@ struct PagingArguments: Sendable {
         return cursor
     }
 
-    /// Refuses cursors of another order: their rows have no place in this one.
+    /// Rejects cursors of another order: their rows have no position in this one.
     ///
-    /// - Parameter order: the order of the field's list; cursors of earlier versions do not state theirs.
+    /// - Parameter order: the order of the field's list; cursors of earlier versions do not state one.
     /// - Throws: a failure with the code `BAD_USER_INPUT` that says which argument to change.
     func checkCursors(of order: @autoclosure () -> OrderFingerprint) throws(FieldFailure) {
         for (name, cursor) in [(Name.after, after), (Name.before, before)] {
@@ -126,10 +126,10 @@ struct PagingArguments: Sendable {
     /// The most rows that are wanted.
     var count: Int { min(first ?? .max, last ?? .max) }
 
-    /// Whether the rows stand at the end of the collection, wherever that is.
+    /// Whether the rows are at the end of the collection, wherever that is.
     var isAtEnd: Bool { first == nil && before == nil }
 
-    /// Whether a cursor names its row, which is looked for where it is now.
+    /// Whether a cursor names its row by key, so that the row is searched where it is now.
     var namesRows: Bool {
         [after, before].contains { cursor in
             switch cursor {
@@ -140,23 +140,23 @@ struct PagingArguments: Sendable {
         }
     }
 
-    /// The rows that are read for those that are wanted: the last of the first ones need all of these.
+    /// The arguments by which rows are read: for the last of the first rows, all the first ones are needed.
     var read: PagingArguments {
         first == nil ? self : PagingArguments(offset: offset, after: after, before: before, first: first)
     }
 
-    /// How far each workspace has been read, where a cursor names several.
+    /// The number of rows before each workspace's position, where a cursor names several workspaces; nil: none does.
     var cursorOffsets: [String: Int]? {
         for case .rows(let anchors, _)? in [after, before] { return anchors.mapValues(\.placeOffset) }
         return nil
     }
 
-    /// Where the rows stand in the collection of one workspace, if it has not changed since the cursors were given; nil if
-    /// the number of all rows must be known first.
+    /// The window in the collection of one workspace, if the collection has not changed since the cursors were made; nil if the number
+    /// of all rows must be known first.
     func window(slug: String, total: Int?) -> PageWindow? {
         if let offset { return PageWindow(offset: offset, count: count) }
         let start = after?.anchor(slug: slug)?.placeOffset ?? 0
-        // A cursor stands behind its row, which itself is not wanted.
+        // A cursor's position is after its row, which itself is not wanted.
         let bound = before.map { max(0, ($0.anchor(slug: slug)?.offset ?? 0) - 1) }
         var window = start..<Int.max
         if let first {
@@ -173,8 +173,8 @@ struct PagingArguments: Sendable {
     ///
     /// - Parameters:
     ///   - slug: the workspace's name.
-    ///   - isMerged: whether its rows are merged with those of others.
-    /// - Returns: nil if the workspace has no rows before the cursor.
+    ///   - isMerged: whether its rows are merged with those of other workspaces.
+    /// - Returns: the window; nil if the workspace has no rows before the cursor.
     func request(slug: String, isMerged: Bool = false) -> WindowRequest? {
         var request = WindowRequest(offset: offset, first: first, last: last)
         request.after = after?.anchor(slug: slug) ?? after?.standIn
@@ -185,7 +185,7 @@ struct PagingArguments: Sendable {
             return request
         }
         request.before = anchor
-        // Of a workspace other than that of the cursor's own row, the cursor names the last row before it.
+        // For a workspace other than that of the cursor's own row, the cursor names the last row before its position.
         if case .rows(_, let last) = before {
             request.includesBefore = (last.map { $0 != slug } ?? isMerged) && !anchor.isNext
         }
@@ -194,7 +194,7 @@ struct PagingArguments: Sendable {
 }
 
 extension PageCursor {
-    /// The orders that it states: none, where an earlier version made it.
+    /// The orders that it states; empty for a cursor of an earlier version.
     var orders: Set<OrderFingerprint> {
         switch self {
         case .row(let anchor): Set([anchor.order].compactMap(\.self))
@@ -202,7 +202,7 @@ extension PageCursor {
         }
     }
 
-    /// The cursor's part for one workspace; nil: the cursor says nothing of it.
+    /// The cursor's anchor for one workspace; nil: it has none.
     func anchor(slug: String) -> RowAnchor? {
         switch self {
         case .row(let anchor): anchor
@@ -210,26 +210,26 @@ extension PageCursor {
         }
     }
 
-    /// The cursor's own row, which says by its sort value where the rows of a workspace begin of which the cursor says nothing: it was
-    /// not asked, or has failed; nil: it has none, and no rows of those came before.
+    /// The cursor's own row, whose sort value stands in for the anchor of a workspace that was not called or failed when the cursor was
+    /// made; nil: the cursor has none, and no rows of that workspace came before it.
     var standIn: RowAnchor? {
         guard case .rows(let anchors, let last?) = self, var anchor = anchors[last], anchor.key != nil,
             anchor.value != nil
         else { return nil }
-        // A row of the same key is another one here: the cursor's own row is of another workspace.
+        // A row with the same key is another row here: the cursor's own row is of another workspace.
         (anchor.key, anchor.preceding, anchor.following) = (RowAnchor.keyOfNoRow, [], [])
         return anchor
     }
 
-    /// What it says of workspaces other than those named.
+    /// The cursor's anchors for workspaces other than those named.
     func anchors(besides slugs: [String]) -> [String: RowAnchor] {
         guard case .rows(let anchors, _) = self else { return [:] }
         return anchors.filter { !slugs.contains($0.key) }
     }
 
-    /// The row of one workspace that stands behind those before the cursor; nil: unknown.
+    /// The row of one workspace directly after those before the cursor; nil: unknown.
     ///
-    /// Of workspaces other than that of the cursor's own row, it mostly names the last row before it.
+    /// For workspaces other than that of the cursor's own row, a cursor mostly names the last row before it.
     func rowBehind(slug: String) -> RowAnchor? {
         switch self {
         case .row(let anchor): anchor

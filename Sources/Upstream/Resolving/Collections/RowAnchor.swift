@@ -1,37 +1,37 @@
 internal import JSON
 
-/// A row as a cursor names it: where it stood, and what finds it when rows have come and gone since.
+/// A row as a cursor names it: its former position, and what identifies it after rows have come and gone.
 struct RowAnchor: Sendable, Hashable {
-    /// How many rows of the collection came up to it, itself included.
+    /// The number of rows of the collection up to and including this row.
     var offset: Int
-    /// How many rows a full page had, if fewer than are asked for.
+    /// The number of rows of a full page, if fewer than requested.
     var pageSize: Int?
-    /// The row's key; nil: rows have none, and only the offset counts.
+    /// The row's key; nil: the rows have none, and only the offset counts.
     var key: OpaqueText?
-    /// The value that it is sorted by, a scalar; nil: unknown.
+    /// The scalar value by which the row is sorted; nil: unknown.
     var value: JSONValue?
-    /// The keys of rows before it that share its value, the nearest first, or of a few rows where no value is known: if the
-    /// row itself is gone, its place is behind them.
+    /// The keys of rows before it that share its value, the nearest first, or of a few rows if the value is unknown: if the row itself
+    /// is gone, its position is after them.
     var preceding: [OpaqueText] = []
-    /// The same of rows behind it: its place is before them.
+    /// The keys of rows after it, chosen likewise, the nearest first: if the row is gone, its position is before them.
     var following: [OpaqueText] = []
-    /// Whether the place is before the row instead of behind it: the row before it was not seen.
+    /// Whether the position is before the row instead of after it: the row before it was not seen.
     var isNext = false
-    /// The order of the list that it was a row of; nil: unknown, as in cursors of earlier versions.
+    /// The order of its list; nil: unknown, as in cursors of earlier versions.
     var order: OrderFingerprint?
 
-    /// The most keys of rows before and of rows behind it.
+    /// The most keys in each of `preceding` and `following`.
     static let maximumNeighbors = 8
-    /// Longer keys and values are left out: a cursor is sent back and forth.
+    /// The most bytes of a key or value: longer ones are left out, because clients send cursors back.
     static let maximumLength = 256
 
     /// The key of an anchor that is only a value in the order.
     static let keyOfNoRow = OpaqueText("")
 
-    /// How many rows come before the place.
+    /// The number of rows before the position.
     var placeOffset: Int { isNext ? max(0, offset - 1) : offset }
 
-    /// An anchor that is nothing but a place.
+    /// Makes an anchor that is only a position.
     init(offset: Int) {
         self.offset = offset
     }
@@ -47,7 +47,7 @@ struct RowAnchor: Sendable, Hashable {
         static let order = "l"
     }
 
-    /// Reads what a client sends.
+    /// Reads the JSON value of a cursor that a client sent.
     init?(_ value: JSONValue) {
         guard case .object(let object) = value, let offset = Self.number(object[Name.offset]) else { return nil }
         self.offset = offset
@@ -89,7 +89,7 @@ struct RowAnchor: Sendable, Hashable {
         return texts.map { OpaqueText($0) }
     }
 
-    /// The text for clients.
+    /// The JSON value for a cursor.
     var json: JSONValue {
         var object = JSONObject()
         object[Name.offset] = .integer(offset)

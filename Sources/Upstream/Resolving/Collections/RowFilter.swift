@@ -1,14 +1,14 @@
 internal import GraphQL
 internal import JSON
 
-/// Which of the rows that an upstream lists are shown, and what identifies them.
+/// Decides which rows of a list are shown, and which key identifies them.
 struct RowFilter: Sendable, Equatable {
     /// The type of the rows, if it has keys.
     let entity: Entity?
-    /// What rows have to be.
+    /// The condition that rows have to meet.
     let requirement: Requirement
 
-    /// What a row has to be so that it is not left out.
+    /// The condition that a row has to meet so that it is not left out.
     enum Requirement: Sendable {
         case anything
         /// The type does not allow null.
@@ -41,7 +41,7 @@ struct RowFilter: Sendable, Equatable {
         return !entity.isDeleted(row.node, in: row.document)
     }
 
-    /// Whether an array of rows is shown as it stands: no row is left out, and none comes twice.
+    /// Whether an array of rows is shown unchanged: no row is left out, and none is repeated.
     func showsAll(of document: SourceDocument, array: Int) -> Bool {
         let json = document.json
         guard let entity else {

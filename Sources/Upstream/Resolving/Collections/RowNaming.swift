@@ -1,38 +1,38 @@
 internal import GraphQL
 internal import JSON
 
-/// Makes the cursors of rows: how each collection's rows are named, and which rows came before them.
+/// Makes the cursors of rows from the collections that they come from and the rows before them.
 struct RowNaming: Sendable {
-    /// One of the collections that rows come from.
+    /// One of the collections from which rows come.
     struct Part: Sendable {
         /// The name of its workspace.
         var slug = ""
         /// The type of the rows, if it has keys.
         let entity: Entity?
-        /// The member that they are sorted by.
+        /// The member by which they are sorted.
         let order: RowOrder
-        /// What cursors state of the order; nil: no cursors are wanted.
+        /// The fingerprint of the order for cursors; nil: no cursors are selected.
         let fingerprint: OrderFingerprint?
-        /// How many rows a full page has.
+        /// The number of rows of a full page.
         let pageSize: Int
-        /// Whether cursors state it: it is not as many as are asked for, or may turn out not to be.
+        /// Whether cursors state the page size: it is not the requested one, or may turn out not to be.
         let statesPageSize: Bool
-        /// The row before the first one; nil: unknown, or there is none.
+        /// The row directly before the first one; nil: unknown, or there is none.
         var start: RowAnchor?
-        /// The row behind the last one; nil: unknown, or there is none.
+        /// The row directly after the last one; nil: unknown, or there is none.
         var end: RowAnchor?
-        /// Whether nothing stands between the start, or the beginning of the collection, and the rows.
+        /// Whether no row is between the start, or the beginning of the collection, and the rows.
         var isStartKnown = true
-        /// Rows before the first one, in order, the nearest at least.
+        /// Rows before the first one in order, at least the nearest.
         var before: [CollectionRows.Row] = []
-        /// Rows behind the last one.
+        /// Rows after the last one.
         var behind: [CollectionRows.Row] = []
     }
 
     var parts: [Part]
     /// Whether the rows are merged from several workspaces.
     var isMerged = false
-    /// What the cursor at which the window begins says of workspaces that have no part here, as they have failed or were not asked.
+    /// The start cursor's anchors for workspaces that have no part here, because they failed or were not called.
     var others: [String: RowAnchor] = [:]
 
     /// The cursors of all rows, in their order.
@@ -42,7 +42,7 @@ struct RowNaming: Sendable {
         var anchors: [ArraySlice<RowAnchor>] = []
         for (index, part) in parts.enumerated() {
             let named = part.anchors(of: rows.filter { $0.part == index })
-            // That no row came before is said as well: a cursor that says nothing of a workspace may be one that it has failed for.
+            // A part without rows before is stated too: a cursor without a workspace may mean that the workspace failed.
             let isFirst = part.isStartKnown || !named.rows.isEmpty
             current[part.slug] = named.start ?? (isFirst ? RowAnchor(offset: 0) : nil)
             anchors.append(named.rows[...])
@@ -73,10 +73,10 @@ struct RowNaming: Sendable {
 }
 
 extension RowNaming.Part {
-    /// Names rows, each with those around it that have the same value.
+    /// Makes the anchors of rows, each with the keys of neighboring rows that have the same value.
     ///
     /// - Parameter rows: the rows of the window that are of this collection.
-    /// - Returns: the place before the first of them, and the names of the rows.
+    /// - Returns: the anchor of the position before the first of them, and the anchors of the rows.
     func anchors(of rows: [CollectionRows.Row]) -> (start: RowAnchor?, rows: [RowAnchor]) {
         let (before, behind) = (rowsBefore, rowsBehind)
         var previous = start.flatMap { $0.isNext ? nil : $0 }
@@ -95,13 +95,13 @@ extension RowNaming.Part {
         return (isStartKnown ? start : anchors.first.flatMap { place(before: $0) }, own)
     }
 
-    /// The rows before the first one that stand behind the start.
+    /// The rows between the start and the first one.
     private var rowsBefore: [CollectionRows.Row] {
         guard let start, let known = before.lastIndex(where: { isRow($0, of: start) }) else { return before }
         return Array(before[(start.isNext ? known : known + 1)...])
     }
 
-    /// The rows behind the last one that stand before the end.
+    /// The rows between the last one and the end.
     private var rowsBehind: [CollectionRows.Row] {
         guard let end, let known = behind.firstIndex(where: { isRow($0, of: end) }) else { return behind }
         return Array(behind[..<known])
@@ -112,7 +112,7 @@ extension RowNaming.Part {
         return entity.key(of: row.node, in: row.document).map { OpaqueText($0) } == key
     }
 
-    /// The place before a row, if others stand before it that have not been read.
+    /// The position before a row, if rows before it have not been read; nil: there are none.
     private func place(before row: RowAnchor) -> RowAnchor? {
         guard row.offset > 1 else { return nil }
         var place = row
@@ -124,18 +124,18 @@ extension RowNaming.Part {
         return place
     }
 
-    /// Notes that a row comes before the window.
+    /// Records that a row comes before the window.
     mutating func pass(_ row: CollectionRows.Row) {
         before.append(row)
         before = before.suffix(RowAnchor.maximumNeighbors)
     }
 
-    /// Notes that rows come behind the window, and before those that do so already.
+    /// Records that rows come after the window, and before those recorded so far.
     mutating func precede(_ rows: ArraySlice<CollectionRows.Row>) {
         behind = (rows + behind).prefix(RowAnchor.maximumNeighbors).map { $0 }
     }
 
-    /// Names a row that comes behind another one.
+    /// Makes the anchor of a row that follows another one.
     private func anchor(of row: CollectionRows.Row, behind previous: RowAnchor?) -> RowAnchor {
         var anchor = RowAnchor(offset: row.position.next.offset(pageSize: pageSize))
         anchor.order = fingerprint
@@ -150,7 +150,7 @@ extension RowNaming.Part {
     }
 
     private func value(of row: CollectionRows.Row) -> JSONValue? {
-        // As its page shows it: by another value it would not be found there.
+        // By the value on its page: the row is sorted by that, and would not be found by another.
         let (document, node) = row.listed
         guard let member = document.json.member(order.member, of: node) else { return nil }
         switch document.json.value(at: member) {
@@ -164,10 +164,10 @@ extension RowNaming.Part {
 }
 
 extension RowAnchor {
-    /// How many rows beside it name the place of a row whose sort value is unknown.
+    /// The number of neighboring keys that identify the position of a row whose sort value is unknown.
     private static let neighborsWithoutValue = 3
 
-    /// The keys of a row beside it and of those further on, as far as they are needed to find its place.
+    /// The keys of the row beside this one and of further rows, as far as they are needed to find this row's position.
     fileprivate func neighbors(_ other: RowAnchor?, _ more: KeyPath<RowAnchor, [OpaqueText]>) -> [OpaqueText] {
         // Rows that sort differently are not needed.
         guard key != nil, let other, let otherKey = other.key, otherKey != key, value == nil || value == other.value

@@ -1,26 +1,26 @@
-/// Where a row stands in the pages of its collection.
+/// The position of a row in the pages of its collection.
 struct RowPosition: Sendable, Hashable, Comparable {
     /// The number of the page, from 1.
     var page: Int
-    /// How many rows of the page come before it.
+    /// The zero-based index of the row within its page.
     var index: Int
 
-    /// The position of so many rows further on than the first one, in pages of a size.
+    /// Makes the position that is `offset` rows after the first row, in pages of a size.
     init(offset: Int, pageSize: Int) {
         page = offset / pageSize + 1
         index = offset % pageSize
     }
 
-    /// A position within a page.
+    /// Makes a position within a page.
     init(page: Int, index: Int) {
         self.page = page
         self.index = index
     }
 
-    /// The position behind the row.
+    /// The position after the row.
     var next: RowPosition { RowPosition(page: page, index: index + 1) }
 
-    /// How many rows come before it, if every page before its own has so many.
+    /// The number of rows before it, if every page before its own has `pageSize` rows.
     func offset(pageSize: Int) -> Int { (page - 1) * pageSize + index }
 
     static func < (left: RowPosition, right: RowPosition) -> Bool {

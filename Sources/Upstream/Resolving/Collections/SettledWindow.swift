@@ -1,11 +1,11 @@
 internal import GraphQL
 
-/// A window from the start of a list, as it was read from the first page alone: it is read so again as long as that page is cached and
-/// nothing else is known of the list.
+/// A window from the start of a list that was read from the first page alone, and is reused as long as that page is cached and no
+/// more is known about the list.
 ///
-/// Holds places in the page, not the page itself: the page's cached response holds the window.
+/// It has positions in the page, not the page itself, because the page's cached response has the window.
 final class SettledWindow: Sendable {
-    /// Where a row of the page is.
+    /// The node and the index of a row in the page.
     private struct Place: Sendable {
         let node: Int32
         let index: Int32
@@ -35,13 +35,13 @@ final class SettledWindow: Sendable {
     private let pageSize: Int
     private let statesPageSize: Bool
 
-    /// Takes a window that was read from the first page alone; nil if it is no such window from the start, or says more than can be stored.
+    /// Stores a window that was read from the first page alone; nil if it is no such window from the start, or has too much content.
     ///
     /// - Parameters:
     ///   - rows: the window.
-    ///   - request: what was asked for.
-    ///   - options: what else was asked for.
-    ///   - known: what was known of the list before the page was read.
+    ///   - request: the requested rows.
+    ///   - options: the other options of the request.
+    ///   - known: the extent of the list before the page was read.
     init?(_ rows: CollectionRows, _ request: WindowRequest, _ options: WindowOptions, known: CollectionExtent) {
         guard let count = request.countFromStart, rows.rows.count <= Self.maximumRows, rows.problems.isEmpty,
             rows.unknownTotal == nil, !rows.hasPreviousPage, !rows.naming.isMerged, rows.naming.parts.count == 1,
@@ -60,21 +60,21 @@ final class SettledWindow: Sendable {
         statesPageSize = part.statesPageSize
     }
 
-    /// Whether a reading would bring this window.
+    /// Whether a new read would yield this window.
     ///
     /// - Parameters:
-    ///   - count: how many rows from the start are asked for.
-    ///   - options: what else is asked for.
-    ///   - known: what is known of the list.
-    /// - Returns: false if it might bring another one.
+    ///   - count: the number of rows from the start that are requested.
+    ///   - options: the other options of the request.
+    ///   - known: the known extent of the list.
+    /// - Returns: false if a read might yield another window.
     func matches(_ count: Int, _ options: WindowOptions, known: CollectionExtent) -> Bool {
         self.count == count && self.options == options && self.known == known
     }
 
-    /// The window.
+    /// Returns the window.
     ///
-    /// - Parameter document: the page that it was read from.
-    /// - Returns: the rows, and what was found around them.
+    /// - Parameter document: the page from which it was read.
+    /// - Returns: the rows, and the state of the collection around them.
     func rows(of document: SourceDocument) -> CollectionRows {
         let part = RowNaming.Part(
             entity: options.filter.entity,

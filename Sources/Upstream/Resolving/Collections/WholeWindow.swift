@@ -1,7 +1,7 @@
 internal import GraphQL
 internal import JSON
 
-/// Cuts a window out of the rows of a collection that are all there.
+/// Cuts a window out of a list that has all rows of a collection.
 struct WholeWindow {
     /// The rows in order.
     let rows: [CollectionPages.Row]
@@ -35,7 +35,7 @@ struct WholeWindow {
         )
     }
 
-    /// How many rows are objects that differ, those included that the upstream marks as deleted.
+    /// The number of distinct objects, including those that the upstream marks as deleted.
     private var total: Int {
         var keys: Set<OpaqueText> = []
         return rows.count { row in
@@ -45,12 +45,12 @@ struct WholeWindow {
         }
     }
 
-    /// Which rows are in the window.
+    /// The range of the window's rows, and what is around them.
     private struct Found {
         var range: Range<Int>
         var hasNext: Bool
         var hasPrevious: Bool
-        /// How many rows stand between the cursors.
+        /// The number of rows between the cursors.
         var available: Int
     }
 
@@ -88,7 +88,7 @@ struct WholeWindow {
         return Found(range: range, hasNext: hasNext, hasPrevious: hasPrevious, available: available)
     }
 
-    /// The number of rows before one that a cursor names, and up to it: more than there are, if it is only a position.
+    /// The number of rows before the one that a cursor names, and up to it; both may exceed the number of rows for a mere position.
     private func bounds(
         of anchor: RowAnchor,
         in shown: [CollectionPages.Row],

@@ -3,6 +3,6 @@ struct WindowOptions: Sendable, Equatable {
     let order: RowOrder
     let filter: RowFilter
     let needs: WindowNeeds
-    /// What cursors state of the order; nil: no cursors are wanted.
+    /// The fingerprint of the order for cursors; nil: no cursors are selected.
     var fingerprint: OrderFingerprint?
 }

@@ -2,18 +2,18 @@ internal import GraphQL
 internal import JSON
 
 extension WindowReader {
-    /// Where a row that a cursor names stands, or where its place is if it is gone.
+    /// The positions before and after the row that a cursor names.
     struct Located {
-        /// Before the row.
+        /// The position before the row.
         let at: RowPosition
-        /// Behind the row; the same place if it is gone.
+        /// The position after the row; equal to `at` if the row is gone.
         let behind: RowPosition
     }
 
     /// The most pages that are searched for a row that has moved far.
     private static let maximumSteps = 12
 
-    /// Finds a row; nil if a page could not be read.
+    /// Finds the row that a cursor names; nil if a page could not be read.
     func locate(_ anchor: RowAnchor, isEnd: Bool = false) async -> Located? {
         let size = anchor.pageSize ?? pages.pageSize
         let old = Located(
@@ -52,7 +52,7 @@ extension WindowReader {
             }
             guard await read([low, high]) else { return nil }
         }
-        // It is far away. Rows that are shown again are better than rows that are not shown.
+        // The row is far away. Showing some rows twice is better than skipping rows.
         let place =
             isEnd
             ? RowPosition(page: high, index: pages.rows(of: high)?.count ?? 0) : RowPosition(page: low, index: 0)
@@ -76,7 +76,7 @@ extension WindowReader {
 
     private func identities(of page: Int) -> [AnchorSearch.Row] {
         (pages.rows(of: page) ?? []).compactMap { row in
-            // What is no object has no place in the order.
+            // An element that is no object has no position in the order.
             guard row.document.json.node(row.node).kind == .object else { return nil }
             return AnchorSearch.Row(
                 position: row.position,
@@ -86,10 +86,10 @@ extension WindowReader {
         }
     }
 
-    /// The place behind the last row; nil if a page could not be read.
+    /// Finds the position after the last row; nil if a page could not be read.
     ///
-    /// - Parameter wanted: how many rows before it are wanted, so that their pages are read at once.
-    /// - Returns: the place.
+    /// - Parameter wanted: the number of rows before it that are wanted, so that their pages are read with the last one.
+    /// - Returns: the position.
     func locateEnd(wanted: Int) async -> RowPosition? {
         guard pages.isPaged else {
             guard await read([1]) else { return nil }
@@ -107,10 +107,10 @@ extension WindowReader {
         return RowPosition(page: last, index: pages.rows(of: last)?.count ?? 0)
     }
 
-    /// Whether the page that is taken for the last has been read, or there is none.
+    /// Whether the last page with rows has been read, or page 1 if there is none.
     private var hasReadFirstRows: Bool { pages.extent.lastFound != nil || pages.rows(of: 1) != nil }
 
-    /// Where the end was when it was last seen, if its count does not say where it is.
+    /// The page to read first: the last one known, if the count does not state where the end is, or else page 1.
     private var firstPageToRead: Int {
         let meaning = pages.extent.known.count
         guard meaning == .page || meaning == .wrong, let last = pages.knownPageCount else { return 1 }
@@ -124,7 +124,7 @@ extension WindowReader {
             let begin = max(0, total - wanted) / max(1, pages.pageSize) + 1
             return (min(begin, last)...last).filter { !read.contains($0) }
         }
-        // An empty page further on: the end is somewhere before it.
+        // An empty page further on shows that the end is before it.
         if let empty = read.first(where: { $0 > found + 1 && pages.rows(of: $0)?.isEmpty == true }),
             !read.contains((found + empty) / 2)
         {

@@ -1,7 +1,7 @@
 internal import GraphQL
 internal import JSON
 
-/// Reads one window of one collection: the pages that hold it, and what else is needed to find its rows where they are now.
+/// Reads one window of one collection: its pages, and further pages that are needed to find its rows at their present positions.
 struct WindowReader {
     let pages: CollectionPages
     let request: WindowRequest
@@ -11,45 +11,45 @@ struct WindowReader {
     var filter: RowFilter { options.filter }
     var needs: WindowNeeds { options.needs }
 
-    /// Rows that were gathered in one direction.
+    /// The rows that were gathered in one direction.
     struct Gathered {
         /// The rows, in order.
         var rows: [CollectionPages.Row] = []
-        /// Whether more of them follow in the direction of reading.
+        /// Whether more rows follow in the direction of reading.
         var hasMore = false
-        /// Where rows stand that are no objects, and are left out.
+        /// The positions of elements that are left out because they do not fit the type.
         var notObjects: [RowPosition] = []
-        /// Why it is unknown whether more rows follow; nil: it is known.
+        /// The reason why it is unknown whether more rows follow; nil: it is known.
         var failure: FieldFailure?
     }
 
-    /// The rows of a window, and whether others stand around them.
+    /// The rows of a window, and whether other rows are around them.
     struct Window {
         var gathered: Gathered
         var hasNext: Bool
         var hasPrevious: Bool
-        /// How many rows stand between the cursors; nil: unknown.
+        /// The number of rows between the cursors; nil: unknown.
         var available: Int?
     }
 
-    /// How often pages are read again between which rows moved.
+    /// The most times that pages between which rows moved are read again.
     private static let mostReadings = 5
-    /// How many pages that are read again show that nothing has moved, if they have the same rows and counts: two of them can
-    /// have these because a row has come for each that went.
+    /// The number of repeated pages with the same rows and counts that shows that nothing has moved: two of them can be equal because a
+    /// new row has replaced each deleted one.
     private static let leastSameReadings = 4
-    /// The most rows that are left out with an error of their own.
+    /// The most rows that are reported as left out, each with an error of its own.
     private static let mostRowsReported = 10
 
-    /// Reads the window; a failure if a page could not be read.
+    /// Reads the window; returns a failure if a page could not be read.
     func read() async -> Result<CollectionRows, FieldFailure> {
         guard var window = await cut() else { return .failure(pages.failure ?? .gatewayFailed) }
-        // Pages of different ages may have lost a row between them.
+        // Between pages of different ages, a row may have been missed.
         var isReadAnew = false
         while case let old = outdatedPages(window), !old.isEmpty {
             let (keys, counts) = (readKeys, pages.extent.statedCounts)
             pages.forget(old)
             guard var anew = await cut() else { return .failure(pages.failure ?? .gatewayFailed) }
-            // A row that has left the page for one that was read before is on none of them: both are read at once then.
+            // A row that moved to a page which was read before is on none of them; reading all pages concurrently avoids this.
             if !isReadAnew, !keys.isSubset(of: readKeys) {
                 isReadAnew = true
                 pages.forget(pages.readPages)
@@ -63,7 +63,7 @@ struct WindowReader {
         problems += window.gathered.notObjects.prefix(Self.mostRowsReported).map { position in
             .leftOut(position, filter.requirement)
         }
-        // The rows are there, also where their number is not.
+        // The rows are valid even if their number is unknown.
         let isSettled = await settleTotal()
         if let failure = window.gathered.failure { problems.append(failure) }
         let total = pages.likelyTotal
@@ -83,13 +83,13 @@ struct WindowReader {
         return .success(rows)
     }
 
-    /// The keys of all rows on pages that have been read.
+    /// The keys of all rows on the pages that were read.
     private var readKeys: Set<OpaqueText> {
         Set(pages.keys(of: filter.entity).values.joined().compactMap { $0 })
     }
 
     private func naming(of rows: [CollectionPages.Row]) -> RowNaming {
-        // How many rows a page has may become known later: then pages up to these have fewer than they have now.
+        // The page size may become known later: then the pages up to these rows have fewer rows than assumed now.
         let mayDiffer = !pages.extent.isPageSizeProven && rows.last?.page ?? 1 > 1
         let statesPageSize = pages.isPaged && (mayDiffer || pages.pageSize < pages.requestedSize)
         let part = RowNaming.Part(
@@ -106,7 +106,7 @@ struct WindowReader {
         return RowNaming(parts: [part])
     }
 
-    /// Other rows beside the first or last one of the window, in order, as far as pages beside its own have been read.
+    /// The rows directly before or after the window, in order, as far as their pages have been read.
     private func neighbors(
         of shown: [CollectionPages.Row],
         at row: CollectionPages.Row?,
@@ -170,7 +170,7 @@ struct WindowReader {
         return max(0, end - lower.offset(pageSize: pages.pageSize))
     }
 
-    /// The rows that stand in a run of places, whatever is missing among them.
+    /// The rows in a range of positions, even if rows are missing among them.
     private func cut(offset: Int, count: Int) async -> Window? {
         var gathered = Gathered()
         var upper = RowPosition(page: 1, index: 0)
@@ -196,9 +196,9 @@ struct WindowReader {
         return Window(gathered: gathered, hasNext: hasNext, hasPrevious: offset > 0)
     }
 
-    /// Whether rows follow the ones of a page.
+    /// Whether rows follow those of a page.
     ///
-    /// Pages are read until one shows it, if that is wanted; nil: one could not be read.
+    /// Reads pages until one shows it, if that is needed; returns nil if one could not be read.
     private func hasRows(behind number: Int, besides shown: Set<OpaqueText>) async -> Bool? {
         var page = number
         while pages.continuation(after: page) == .unknown, needs.next {
@@ -212,7 +212,7 @@ struct WindowReader {
         return pages.continuation(after: page) != .end
     }
 
-    /// Reads another page too, if a short page leaves open how many rows a full one has.
+    /// Reads another page too, if a short page leaves the size of a full one unknown.
     private func calibrate(page number: Int, upTo upper: RowPosition) async -> Bool {
         guard pages.isPaged, !pages.extent.isPageSizeProven, let rows = pages.rows(of: number), !rows.isEmpty,
             pages.continuation(after: number) != .end
@@ -225,11 +225,11 @@ struct WindowReader {
 
     // MARK: - Contradictions
 
-    /// The pages that are older than a page beside them, and may have lost a row to it.
+    /// The pages that were cached before, and between which and a neighboring page of another age a row may be missed.
     private func outdatedPages(_ window: Window) -> [Int] {
         guard pages.isPaged else { return [] }
-        // Rows on a page that has shown only that more follow are those of the next window, which compares the two pages itself. That
-        // saves calls where the page before would be older than both.
+        // Rows on a page that only shows that more rows follow are of the next window, which compares the two pages itself. That saves calls
+        // where the page before is older than both.
         let isForward = request.before == nil && request.first != nil
         let end = isForward && window.hasNext ? window.gathered.rows.last?.page : nil
         let read = pages.readPages
@@ -239,7 +239,7 @@ struct WindowReader {
             let counts = (pages.extent.page(page)?.count, pages.extent.page(next)?.count)
             let isCounted = pages.extent.countMeaning.isTotal && counts.0 != nil && counts.1 != nil
             let areUnlike = isCounted && counts.0 != counts.1
-            // Where new rows stand in front and the number is the same, none can have moved to an earlier page.
+            // If new rows come first and the counts are equal, no row can have moved to an earlier page.
             let isSafe = isCounted && order.isNewestFirst && readings.0 < readings.1 && !shareRows(page, next)
             let isBehind = end.map { page >= $0 && !(pages.rows(of: next) ?? []).isEmpty } ?? false
             let isLeft = isBehind && pages.rows(of: page - 1) != nil && pages.wasCachedBefore(page - 1)
@@ -251,13 +251,13 @@ struct WindowReader {
         return outdated.sorted()
     }
 
-    /// Whether a row stands on both of two pages.
+    /// Whether a row is on both of two pages.
     private func shareRows(_ page: Int, _ other: Int) -> Bool {
         let keys = Set((pages.rows(of: page) ?? []).compactMap { filter.key(of: $0) })
         return (pages.rows(of: other) ?? []).contains { row in filter.key(of: row).map { keys.contains($0) } ?? false }
     }
 
-    /// The pages that rows moved between while they were read, so that some were not seen.
+    /// The pages between which rows moved while they were read, so that some rows were missed.
     private func pagesThatLackRows() -> [Int] {
         guard pages.isPaged, pages.readPages.count > 1 else { return [] }
         let moved = pages.pagesThatMayLackRows(entity: filter.entity, isNewestFirst: order.isNewestFirst)
@@ -267,12 +267,12 @@ struct WindowReader {
         return pages.readPages
     }
 
-    /// Reads pages again between which rows moved, until none can have been missed.
+    /// Reads pages between which rows moved again, until no row can have been missed.
     ///
-    /// - Parameter window: the window, which is cut anew.
-    /// - Returns: what is still wrong then; nil: a page could not be read.
+    /// - Parameter window: the window, which is cut again.
+    /// - Returns: the problems that remain; nil: a page could not be read.
     private func findMovedRows(_ window: inout Window) async -> [FieldFailure]? {
-        // Windows that are chosen by page have the rows that stand there now, and no others.
+        // A window chosen by page has the rows that are in its positions now, and no others.
         let isByPosition = request.offset != nil
         var sameReadings = 0
         var hasChanged = false
@@ -281,13 +281,13 @@ struct WindowReader {
             guard !lacking.isEmpty else { return [] }
             let shown = reading(of: lacking)
             if isByPosition { pages.forget(lacking) } else { pages.forgetPlaces(of: lacking) }
-            // In one order, changes that cancel each other out look like counts that are wrong; in the other one they do not. A page
-            // that cannot be read is one that the window may do without.
+            // In one order of reading, changes that cancel out look like wrong counts; in the reverse order they do not. The window may not
+            // need a page that cannot be read.
             if !isByPosition, attempt.isMultiple(of: 2) { _ = await pages.fetch(lacking.reversed()) }
             guard let anew = await cut() else { return nil }
             window = anew
             guard !pagesThatLackRows().isEmpty else { return [] }
-            // What is the same again and again has not moved: then it is the count that is wrong.
+            // If repeated reads are equal, no rows have moved, and the count is wrong.
             let readAgain = lacking.filter { pages.rows(of: $0) != nil }
             let shownAgain = reading(of: readAgain)
             guard !readAgain.isEmpty, readAgain.allSatisfy({ shownAgain.keys[$0] == shown.keys[$0] }),
@@ -298,7 +298,7 @@ struct WindowReader {
             }
             sameReadings += readAgain.count
             guard isByPosition || !hasChanged && sameReadings >= Self.leastSameReadings else { continue }
-            // Or rows stand on several pages, as each has an order of its own, and others on none.
+            // Or rows are on several pages, because each page has an order of its own, and other rows on none.
             guard !pages.repeatRows(entity: filter.entity) else { return [.rowsMoved] }
             defer { pages.distrustCount() }
             guard needs.total, let contradiction = pages.contradiction else { return [] }
@@ -307,16 +307,16 @@ struct WindowReader {
         return pagesThatLackRows().isEmpty ? [] : [.rowsMoved]
     }
 
-    /// What some of the pages show: the keys of their rows, and the number of rows that each states.
+    /// The content of some of the pages: the keys of their rows, and the count that each states.
     private func reading(of numbers: [Int]) -> (keys: [Int: [OpaqueText?]], counts: [Int: Int]) {
         let keys = pages.keys(of: filter.entity).filter { numbers.contains($0.key) }
         return (keys, pages.extent.statedCounts.filter { numbers.contains($0.key) })
     }
 
-    /// Reads another page, if the number of rows is wanted and only that can show it; false if that failed.
+    /// Reads another page, if the total is selected and only that page can show it; returns false if that failed.
     private func settleTotal() async -> Bool {
         guard needs.total, pages.isPaged, pages.totalNow == nil else { return true }
-        // A page that is missing states no count, and that of a page without rows may be its own; the first page decides.
+        // A missing page states no count, and that of a page without rows may only count itself; the first page decides.
         if pages.extent.lastFound == nil, pages.rows(of: 1) == nil {
             guard await pages.fetch([1]) != nil else { return false }
         }
@@ -324,7 +324,7 @@ struct WindowReader {
         return await pages.fetch([last.number + 1]) != nil
     }
 
-    /// Why the number of rows is unknown, if it is wanted and the upstream should have let it be known.
+    /// The reason why the total is unknown, if it is selected and the upstream counts rows; nil otherwise.
     private func unknownTotal(_ window: Window, isSettled: Bool) -> FieldFailure? {
         guard needs.total, pages.isPaged else { return nil }
         return window.gathered.failure ?? (isSettled ? FieldFailure.unknownTotal(pages.extent) : pages.failure)

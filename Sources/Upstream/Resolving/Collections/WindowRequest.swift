@@ -1,24 +1,24 @@
-/// The rows that are wanted of the collection of one workspace.
+/// The wanted rows of the collection of one workspace.
 struct WindowRequest: Sendable, Hashable {
-    /// How many rows come before them, where they are chosen by page: then they are no more and no fewer than stand there.
+    /// The number of rows before the wanted ones, where they are chosen by page: then the rows in just these positions are shown.
     var offset: Int?
-    /// The row before them.
+    /// The anchor of the row before the wanted ones.
     var after: RowAnchor?
-    /// The row behind them.
+    /// The anchor of the row after the wanted ones.
     var before: RowAnchor?
-    /// Whether that row is one of them.
+    /// Whether the row of `before` is one of the wanted ones.
     var includesBefore = false
-    /// How many are wanted from the front; nil: they are counted from the end.
+    /// The most rows from the beginning; nil: they are counted from the end.
     var first: Int?
-    /// How many are wanted from the end of those.
+    /// The most rows from the end of those.
     var last: Int?
 
-    /// Whether they are those behind or before a row that a cursor names.
+    /// Whether a cursor names the row before or after the wanted ones by key.
     var namesRows: Bool { after?.key != nil || before?.key != nil }
 
-    /// How many rows from the start are wanted, if the request says nothing else.
+    /// The number of rows from the start that are wanted; nil: the request has other conditions.
     var countFromStart: Int? { offset == nil && after == nil && before == nil && last == nil ? first : nil }
 
-    /// Whether nothing comes before them.
+    /// Whether the window begins with the first row.
     var isFromStart: Bool { after == nil && offset ?? 0 == 0 && first != nil }
 }
