@@ -5,36 +5,36 @@ private import CLibcurlShims
 ///
 /// Confined to the transport's thread once that runs.
 ///
-/// libcurl says by callback which sockets to watch and when it wants to be called next:
+/// libcurl's callbacks state which sockets to watch and when to call it next:
 /// https://curl.se/libcurl/c/curl_multi_socket_action.html
 @safe
 final class CurlEventLoop {
     /// libcurl's handle.
     let multi: UnsafeMutableRawPointer
-    /// The parts that exchanges share.
+    /// The configuration that all exchanges share.
     let configuration: CurlTransportConfiguration
     /// Watches libcurl's sockets.
     var poller: SocketPoller
-    /// The present time, read once a turn.
+    /// The present time, read once per turn of the loop.
     private(set) var now = MonotonicTime.now()
-    /// When libcurl wants to be called.
+    /// The time at which to call libcurl next.
     var nextCurlTimeout = MonotonicTime.distantFuture
-    /// No active exchange's time is up before this.
+    /// No deadline of an active exchange is earlier than this.
     var earliestDeadline = MonotonicTime.distantFuture
 
-    /// The exchanges that libcurl works on; each knows its place.
+    /// The exchanges in progress on libcurl; `slot` of each is its index.
     var active: [CurlExchange] = []
-    /// The connections that do without libcurl.
+    /// The connections that do not use libcurl.
     var http1 = HTTP1Connections()
-    /// How many sockets libcurl has open.
+    /// The number of sockets that libcurl has open.
     var librarySocketCount = 0
-    /// The batches with results whose callers have not been resumed.
+    /// The batches with new results whose callers have not been resumed.
     var batchesToResume: [TransportBatch] = []
-    /// The exchanges that wait for a request, with their handles.
+    /// The exchanges, with their libcurl handles, that have no request.
     var idle: [CurlExchange] = []
     /// The upstreams of the latest requests.
     var origins = CurlOriginCache(capacity: 256)
-    /// The upstreams that requests wait for.
+    /// The upstreams for which requests wait.
     var crowdedOrigins: [CurlOrigin] = []
     /// The header lists of the latest requests.
     var headerLists: CurlHeaderListCache
@@ -58,7 +58,7 @@ final class CurlEventLoop {
             throw error
         }
         guard setUpOptions(), let exchange = makeExchange() else { throw .setUp("curl_multi_setopt") }
-        // The first exchange shows that every option is accepted, before anybody relies on it.
+        // Making the first exchange verifies that libcurl accepts every option.
         idle.append(exchange)
     }
 
@@ -70,8 +70,8 @@ final class CurlEventLoop {
 
     /// The header fields of all requests.
     ///
-    /// PERF: measured; libcurl formats what its options for these two fields are set to twice for each request, and header
-    /// fields once: 1 of 13 microseconds.
+    /// PERF: measured; libcurl formats the values of its options for these two fields twice for each request, and header fields
+    /// once: 1 of 13 microseconds.
     private static func defaultHeaders(_ configuration: CurlTransportConfiguration) -> CurlHeaderList.Fields {
         var fields = [(name: "User-Agent", value: configuration.userAgent)]
         guard configuration.acceptsCompression, let library = unsafe curl_version_info(CURLVERSION_FIRST) else {
@@ -115,11 +115,11 @@ final class CurlEventLoop {
                 endFinishedExchanges()
             }
             resumeCallers()
-            // PERF: a thread that has just had work may not sleep before it has looked for more; looking costs no system call.
+            // PERF: a thread that has just had work looks for more before it sleeps; looking costs no system call.
             turnsWithoutSockets = hasCommands ? turnsWithoutSockets + 1 : 0
             if 1...4 ~= turnsWithoutSockets { continue }
             turnsWithoutSockets = 0
-            // Whoever leaves work wakes the thread only if the intake knows that it may sleep.
+            // A caller that submits work wakes the thread only if the intake knows that it may sleep.
             wait(milliseconds: maySleep && !hasCommands ? timeToWait() : 0)
             now = MonotonicTime.now()
             actOnTimeouts()
@@ -148,9 +148,9 @@ final class CurlEventLoop {
         }
     }
 
-    /// Resumes the callers of the batches with results since the last time.
+    /// Resumes the callers of the batches that have received results since the last time.
     ///
-    /// PERF: callers whose responses come together wake up once.
+    /// PERF: callers whose responses arrive together wake up once.
     private func resumeCallers() {
         for batch in batchesToResume { batch.resumeCaller() }
         batchesToResume.removeAll(keepingCapacity: true)

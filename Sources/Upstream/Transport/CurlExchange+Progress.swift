@@ -1,20 +1,20 @@
 extension CurlExchange {
-    /// How far an exchange has come.
+    /// The state of an exchange: its transmissions and the response so far.
     struct Progress {
-        /// How often libcurl was about to send the request.
+        /// The number of times that libcurl was about to send the request.
         var timesSent = 0
         /// The lines of the final response's head.
         private(set) var head: [UInt8] = []
-        /// Whether the head's empty line has come; what follows are trailers, or the head of the next response.
+        /// Whether the head's empty line has been received; trailers, or the head of the next response, follow it.
         private(set) var isHeadComplete = false
-        /// The decoded content.
+        /// The content, decoded.
         private(set) var body: [UInt8] = []
         /// Whether the head or the content is larger than allowed.
         private(set) var isTooLarge = false
 
         /// Whether the system refused a socket.
         var lacksSocket = false
-        /// Whether a head states two lengths that differ, so that where the response ends is anybody's guess.
+        /// Whether a head states two different lengths, so that the end of the response is ambiguous.
         ///
         /// https://www.rfc-editor.org/rfc/rfc9112#section-6.3-2.5
         private(set) var hasContradictoryLengths = false
@@ -23,17 +23,17 @@ extension CurlExchange {
         private let maximumBodyBytes: Int
         private static let maximumHeadBytes = 256 << 10
 
-        /// Begins an exchange whose response's content may have so many bytes.
+        /// Begins an exchange whose response's content may have at most `maximumBodyBytes` bytes.
         init(maximumBodyBytes: Int) {
             self.maximumBodyBytes = maximumBodyBytes
         }
 
-        /// Forgets everything.
+        /// Clears all state for another exchange.
         mutating func reset() {
             self = Progress(maximumBodyBytes: maximumBodyBytes)
         }
 
-        /// Adds one line of a head, and forgets what came before if it is the first; returns false if that is too much.
+        /// Adds one line of a head, and clears the former head if it is the first; returns false if the response must be refused.
         mutating func appendToHead(_ line: UnsafeRawBufferPointer) -> Bool {
             if isHeadComplete {
                 // After an interim response comes the head of another; anything else is a trailer.
@@ -49,11 +49,11 @@ extension CurlExchange {
             return true
         }
 
-        /// Adds a part of the content; returns false if that is too much.
+        /// Adds a part of the content; returns false if the content exceeds its limit.
         ///
         /// - Parameters:
         ///   - part: the bytes, already decoded.
-        ///   - announced: how many there will be at least, as far as is known.
+        ///   - announced: the least number of bytes that will follow in all, as far as is known.
         /// - Returns: whether the content is still within its limit.
         mutating func appendToBody(_ part: UnsafeRawBufferPointer, announced: Int) -> Bool {
             let room = maximumBodyBytes - body.count
@@ -64,7 +64,7 @@ extension CurlExchange {
             return true
         }
 
-        /// Compares what a line says of the content's length with what another one said before.
+        /// Checks that a line states no other content length than earlier lines.
         private mutating func checkLength(_ line: UnsafeRawBufferPointer) -> Bool {
             let name = "content-length:".utf8
             // PERF: one byte rules out nearly every other line.

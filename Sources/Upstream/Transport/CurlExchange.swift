@@ -1,49 +1,49 @@
 private import CLibcurl
 private import CLibcurlShims
 
-/// One request and its response on a libcurl easy handle, which is used again and again.
+/// One request and its response on a libcurl easy handle, which is reused.
 ///
 /// Confined to the transport's thread.
 @safe
 final class CurlExchange {
-    /// One request of a batch, and what it needs to be sent.
+    /// One request of a batch, with everything that is needed to send it.
     struct Assignment {
-        /// Whom the outcome is for.
+        /// The batch that receives the outcome.
         let batch: TransportBatch
-        /// Which of the batch's requests this is.
+        /// The index of the request in its batch.
         let index: Int
-        /// Where the request goes.
+        /// The scheme, host and port to which the request goes.
         let origin: CurlOrigin
         /// The request's header fields.
         let headerList: CurlHeaderList
-        /// When the exchange must be over.
+        /// The time by which the exchange must be over.
         let deadline: MonotonicTime
 
         /// The request.
         var request: TransportRequest { batch.requests[index] }
     }
 
-    /// The request that the exchange is for; nil while it is idle.
+    /// The request of the exchange; nil while it is idle.
     private(set) var assignment: Assignment?
-    /// The exchange's place in the event loop's list of active ones.
+    /// The index in the event loop's list of active exchanges.
     var slot = 0
 
     /// libcurl's handle.
     let easy: UnsafeMutableRawPointer
-    /// The event loop, as libcurl's callbacks get it; it outlives the exchange.
+    /// The event loop, as libcurl's callbacks receive it; it outlives the exchange.
     let loop: UnsafeMutableRawPointer
 
-    /// The response so far, and how often the request was sent.
+    /// The response so far, and the number of times that the request was sent.
     var progress: Progress
 
     // The options of the handle; libcurl stores pointers to the first two.
     private var origin: CurlOrigin?
     private var headerList: CurlHeaderList?
     private var isPlainGet = true
-    // libcurl copies what it has.
+    // libcurl copies these options.
     private var connection: UpstreamConnection?
     private let configuration: CurlTransportConfiguration
-    /// Names that are not looked up.
+    /// Addresses of hosts that are not looked up.
     let knownAddresses: CurlTextList?
 
     /// Makes an exchange and sets the options that are the same for all requests.
@@ -82,7 +82,7 @@ final class CurlExchange {
         self.assignment = assignment
     }
 
-    /// Forgets the request, its content and its response.
+    /// Removes the request and its response, so that the handle can be reused.
     func recycle() {
         assignment = nil
         progress.reset()
@@ -99,19 +99,19 @@ final class CurlExchange {
 
     // MARK: - Options of one request
 
-    /// Sets how the handle connects.
+    /// Sets the TLS and proxy options.
     ///
     /// libcurl compares these options with those of its open connections before it uses one of them again.
     private func setConnection(_ connection: UpstreamConnection) throws(TransportError) {
         guard connection !== self.connection else { return }
-        // Not one by one: there is no value for an option that stands for libcurl's own default.
+        // By a reset: not every option has a value that stands for libcurl's own default.
         unsafe curl_easy_reset(easy)
         (self.connection, origin, headerList) = (nil, nil, nil)
         try check(setUpOptions(configuration, connection))
         self.connection = connection
     }
 
-    /// Sets a URL of which libcurl makes the request line: it alone knows whether it goes through a proxy, and which kind.
+    /// Sets a URL from which libcurl makes the request line, because only libcurl knows whether a proxy is used, and which kind.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2
     private func setWholeURL(_ url: String) throws(TransportError) {
@@ -123,15 +123,15 @@ final class CurlExchange {
 
     private func setOrigin(_ origin: CurlOrigin) throws(TransportError) {
         guard origin !== self.origin else { return }
-        // libcurl connects to what is in the parsed form, but keeps the text for when it sends a request again.
+        // libcurl connects to the parsed origin, but stores the text for when it sends a request again.
         try check(unsafe gw_curl_setopt_string(easy, CURLOPT_URL, origin.text))
         try check(unsafe gw_curl_setopt_pointer(easy, CURLOPT_CURLU, UnsafeMutableRawPointer(origin.handle)))
-        // Over TLS the second of two simultaneous requests had better share the first one's HTTP/2 connection.
+        // Over TLS, the second of two simultaneous requests should share the first one's HTTP/2 connection.
         try check(unsafe gw_curl_setopt_long(easy, CURLOPT_PIPEWAIT, origin.isSecure ? 1 : 0))
         self.origin = origin
     }
 
-    /// Sets what stands in the request line.
+    /// Sets the target of the request line.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9112#section-3.2
     private func setTarget(_ url: String, _ origin: CurlOrigin) throws(TransportError) {
@@ -140,7 +140,7 @@ final class CurlExchange {
         if url.utf8.dropFirst(start).first != UInt8(ascii: "/") {
             code = unsafe gw_curl_setopt_string(easy, CURLOPT_REQUEST_TARGET, "/" + url.dropFirst(start))
         } else {
-            // SAFETY: the URL has no fewer bytes than its origin, and libcurl copies what it is given.
+            // SAFETY: the URL has no fewer bytes than its origin, and libcurl copies the string.
             code = unsafe url.withCString { unsafe gw_curl_setopt_string(easy, CURLOPT_REQUEST_TARGET, $0 + start) }
         }
         try check(code)

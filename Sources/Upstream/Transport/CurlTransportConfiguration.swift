@@ -1,47 +1,47 @@
-/// How a `CurlTransport` connects, and what it accepts.
+/// The limits and connection settings of a `CurlTransport`.
 package struct CurlTransportConfiguration: Sendable {
-    /// How long a connection, with its handshakes, may take to establish.
+    /// The longest time to establish a connection, including its handshakes.
     package var connectTimeout: Duration = .seconds(5)
 
-    /// The most bytes that a response's content may have, counted with its content coding removed.
+    /// The most bytes of a response's content, decoded.
     package var maximumResponseBytes = 32 << 20
 
-    /// The most connections to one host and port, and the most exchanges at a time, also where they share a connection.
+    /// The most connections to one host and port, and the most concurrent exchanges with it, even over a shared connection.
     ///
-    /// Requests beyond it wait, and their time runs on.
+    /// Further requests wait, and their timeouts include the wait.
     package var maximumConnectionsPerHost = 64
 
     /// The most connections in total.
     package var maximumConnections = 256
 
-    /// Whether HTTP/2 is offered over TLS.
+    /// Whether the transport offers HTTP/2 over TLS.
     ///
     /// Over cleartext it is always HTTP/1.1.
     package var allowsHTTP2 = true
 
-    /// Whether compressed content is asked for.
+    /// Whether requests accept compressed content.
     package var acceptsCompression = true
 
     /// The value of `User-Agent`.
     package var userAgent = "gateway"
 
-    /// How requests connect that do not say it themselves.
+    /// The TLS and proxy settings of requests that have none of their own.
     package var connection = UpstreamConnection.direct
 
-    /// Addresses of names that are not looked up, each as `HOST:PORT:ADDRESS[,ADDRESS]`.
+    /// Addresses of hosts that are not looked up, each as `HOST:PORT:ADDRESS[,ADDRESS]`.
     package var knownAddresses: [String] = []
 
-    /// Ends exchanges that are too slow for too long, before their time is up.
+    /// The speed below which an exchange is ended before its timeout; nil: none.
     package var lowSpeedLimit: LowSpeedLimit?
 
     package init() {}
 
-    /// An average speed that a transfer must keep.
+    /// The lowest average speed of a transfer.
     package struct LowSpeedLimit: Sendable {
-        /// The least bytes a second.
+        /// The lowest number of bytes per second.
         package var bytesPerSecond: Int
 
-        /// How many seconds the speed may be lower.
+        /// The seconds for which the speed may be lower.
         package var seconds: Int
 
         package init(bytesPerSecond: Int, seconds: Int) {

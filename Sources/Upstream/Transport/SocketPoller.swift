@@ -1,7 +1,7 @@
 private import CLibcurlShims
 private import Glibc
 
-/// Watches libcurl's sockets with epoll, in few system calls.
+/// Watches sockets with epoll, in few system calls.
 @safe
 struct SocketPoller: ~Copyable {
     /// A socket that is ready.
@@ -17,13 +17,13 @@ struct SocketPoller: ~Copyable {
     }
 
     private struct Interest {
-        /// The events that libcurl wants now.
+        /// The events that are wanted now.
         var wanted: UInt32 = 0
-        /// The events that the kernel watches for.
+        /// The events for which the kernel watches.
         var registered: UInt32 = 0
         /// Whether libcurl announces the closing of the socket to the poller.
         var closeIsReported = false
-        /// How many sockets have had this number before: an event of one of them is not of this one.
+        /// The number of earlier sockets with this descriptor: an event of one of them is not of this one.
         var generation: UInt32 = 0
     }
 
@@ -35,7 +35,7 @@ struct SocketPoller: ~Copyable {
     private var interests: [Interest] = []
     private var ready: [epoll_event]
 
-    /// Starts with one descriptor that is watched for readability for ever.
+    /// Starts with one descriptor that is always watched for readability.
     init(permanent descriptor: Int32) throws(TransportError) {
         epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
         unsafe ready = Array(repeating: epoll_event(), count: 256)
@@ -49,18 +49,18 @@ struct SocketPoller: ~Copyable {
 
     // MARK: - Watched events
 
-    /// Notes a new socket, whose closing `willClose(_:)` announces.
+    /// Records a new socket, whose closing `willClose(_:)` announces.
     mutating func didOpen(_ descriptor: Int32) {
         update(descriptor) { $0 = Interest(closeIsReported: true, generation: $0.generation) }
     }
 
-    /// Forgets a socket that is about to be closed.
+    /// Removes a socket that is about to be closed.
     mutating func willClose(_ descriptor: Int32) {
         if update(descriptor, { $0 }).registered != 0 { _ = control(EPOLL_CTL_DEL, descriptor, 0) }
         update(descriptor) { $0 = Interest(generation: $0.generation &+ 1) }
     }
 
-    /// Watches a socket from now on for exactly these; for nothing, if both are false.
+    /// Watches a socket for exactly these events from now on; for none if both are false.
     mutating func watch(_ descriptor: Int32, reading: Bool, writing: Bool) {
         let wanted = (reading ? SocketPoller.readable : 0) | (writing ? SocketPoller.writable : 0)
         let before = update(descriptor) { interest in
@@ -68,8 +68,8 @@ struct SocketPoller: ~Copyable {
             return interest
         }
         guard before.registered != wanted else { return }
-        // PERF: measured; libcurl forgets a socket after every exchange and asks for the same at the next. Leaving the
-        // socket registered in between saves two system calls, and 3.5 of 16.5 microseconds, an exchange.
+        // PERF: measured; libcurl stops watching a socket after every exchange and watches it again at the next. Leaving the socket
+        // registered in between saves two system calls, and 3.5 of 16.5 microseconds, per exchange.
         if wanted == 0, before.closeIsReported { return }
         register(descriptor, wanted, before: before.registered)
     }
@@ -100,10 +100,10 @@ struct SocketPoller: ~Copyable {
 
     // MARK: - Ready sockets
 
-    /// Waits until something happens or the time is up; returns the number of events.
+    /// Waits until a socket is ready or the time is over; returns the number of events.
     mutating func wait(milliseconds: Int32) -> Int {
         let capacity = unsafe Int32(ready.count)
-        // SAFETY: the buffer outlives the call and has room for as many events as are asked for.
+        // SAFETY: the buffer outlives the call and has space for as many events as are requested.
         let count = unsafe ready.withUnsafeMutableBufferPointer { buffer in
             guard let first = buffer.baseAddress else { return Int32(0) }
             return unsafe epoll_wait(epoll, first, capacity, milliseconds)
@@ -111,17 +111,17 @@ struct SocketPoller: ~Copyable {
         return Int(max(0, count))
     }
 
-    /// Returns one event of the last wait; nil if nobody wants to know it any more.
+    /// Returns one event of the last wait; nil if it is not wanted any more.
     mutating func event(at index: Int) -> Event? {
         let raised = unsafe ready[index].events
         // SAFETY: every registration stores a number in the union.
         let number = unsafe ready[index].data.u64
         let descriptor = Int32(truncatingIfNeeded: number)
         let interest = update(descriptor) { $0 }
-        // The socket was closed upon an earlier event of the same wait, and its number is another one's by now.
+        // The socket was closed upon an earlier event of the same wait, and its descriptor is another socket's now.
         guard interest.generation == UInt32(truncatingIfNeeded: number >> 32) else { return nil }
         if interest.registered != 0, interest.wanted == 0 {
-            // An idle connection that the upstream closed; libcurl finds out when it wants to use it.
+            // An idle connection that the upstream closed; libcurl notices when it wants to use it.
             register(descriptor, 0, before: interest.registered)
             return nil
         }

@@ -1,6 +1,6 @@
 private import Synchronization
 
-/// Requests that were handed over together, with the outcomes so far.
+/// Requests that were sent together, with their results so far.
 final class TransportBatch: Sendable {
     /// The result of one request.
     typealias Outcome = Result<TransportResponse, TransportError>
@@ -12,11 +12,11 @@ final class TransportBatch: Sendable {
 
     private struct State {
         var isCancelled = false
-        /// Results that have not been handed over.
+        /// The results that the caller has not taken.
         var ready: [(position: Int, outcome: Outcome)] = []
-        /// How many requests have no result.
+        /// The number of requests that have no result.
         var pending: Int
-        /// The caller, while it waits.
+        /// The continuation of the caller while it waits.
         var continuation: CheckedContinuation<Void, Never>?
     }
 
@@ -25,10 +25,10 @@ final class TransportBatch: Sendable {
         state = Mutex(State(pending: requests.count))
     }
 
-    /// Whether the caller no longer wants the responses.
+    /// Whether the caller does not want the responses any more.
     var isCancelled: Bool { state.withLock { $0.isCancelled } }
 
-    /// Marks the batch as no longer wanted.
+    /// Marks the batch as cancelled.
     func cancel() {
         state.withLock { $0.isCancelled = true }
     }
@@ -42,10 +42,10 @@ final class TransportBatch: Sendable {
         }
     }
 
-    /// Resumes the caller if it waits; it takes all results that are recorded by then.
+    /// Resumes the caller if it waits; it then takes all results recorded so far.
     func resumeCaller() {
         let continuation = state.withLock { state -> CheckedContinuation<Void, Never>? in
-            // It may have taken them by itself, and wait for the next ones.
+            // It may have taken them already, and wait for the next ones.
             guard !state.ready.isEmpty || state.pending == 0 else { return nil }
             defer { state.continuation = nil }
             return state.continuation
@@ -53,7 +53,7 @@ final class TransportBatch: Sendable {
         continuation?.resume()
     }
 
-    /// Waits for results and takes those that are there; nil when there will be no more.
+    /// Waits for results and takes those that are there; nil when no more will come.
     func next() async -> [(position: Int, outcome: Outcome)]? {
         await withCheckedContinuation { continuation in
             let isReady = state.withLock { state in

@@ -1,14 +1,14 @@
-/// Why a request has no response.
+/// The reason why a request has no response.
 package struct TransportError: Error, Hashable, Sendable {
     /// The kind of failure.
     package let code: Code
 
-    /// A sentence for people.
+    /// A sentence for people about the failure.
     ///
     /// It names the upstream's origin, but never a path, a query, a header or a key.
     package let message: String
 
-    /// Whether the upstream may have seen the request; false only if certainly nothing of it was sent.
+    /// Whether the upstream may have received the request; false only if certainly no byte of it was sent.
     package let requestMayHaveBeenSent: Bool
 
     package init(_ code: Code, _ message: String, requestMayHaveBeenSent: Bool) {
@@ -39,29 +39,29 @@ extension TransportError {
             self.kind = kind
         }
 
-        /// No whole response within the request's time, or no connection within the time to connect.
+        /// No whole response within the request's timeout, or no connection within the time to connect.
         package static let timedOut = Code(.timedOut)
-        /// Nobody accepts connections at the upstream's address.
+        /// The upstream's address accepts no connections.
         package static let couldNotConnect = Code(.couldNotConnect)
-        /// The upstream's name has no address.
+        /// The upstream's host name has no address.
         package static let couldNotResolve = Code(.couldNotResolve)
-        /// The connection broke before any content came.
+        /// The connection broke before any content was received.
         package static let closedEarly = Code(.closedEarly)
         /// The connection broke within the content.
         package static let truncated = Code(.truncated)
         /// The response has more bytes than the configuration allows.
         package static let tooLarge = Code(.tooLarge)
-        /// No secure connection, or the upstream's certificate is not trusted.
+        /// No secure connection could be established, or the upstream's certificate is not trusted.
         package static let tls = Code(.tls)
         /// The response is not HTTP, or its content coding is broken.
         package static let malformedResponse = Code(.malformedResponse)
-        /// The request cannot be sent as it stands; nothing of it was.
+        /// The request cannot be sent as it is; no byte of it was.
         package static let invalidRequest = Code(.invalidRequest)
-        /// The task that asked was cancelled.
+        /// The task of the caller was cancelled.
         package static let cancelled = Code(.cancelled)
         /// The transport is shut down.
         package static let shutDown = Code(.shutDown)
-        /// This machine has no descriptor, port or memory left for the request; nobody else is to blame.
+        /// This machine lacks descriptors, ports or memory for the request; the upstream is not the cause.
         package static let resourcesExhausted = Code(.resourcesExhausted)
         /// Anything else.
         package static let other = Code(.other)

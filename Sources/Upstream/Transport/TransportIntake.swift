@@ -2,7 +2,7 @@ private import CLibcurlShims
 private import Glibc
 private import Synchronization
 
-/// Where callers leave work for the transport's thread, and how they wake it.
+/// The queue of commands for the transport's thread, with the means to wake it.
 final class TransportIntake: Sendable {
     /// A command for the thread.
     enum Command {
@@ -10,13 +10,13 @@ final class TransportIntake: Sendable {
         case cancel(TransportBatch)
     }
 
-    /// Whether the thread takes work.
+    /// Whether the thread accepts commands.
     enum Phase {
-        /// Commands are taken.
+        /// Commands are accepted.
         case running
-        /// No more commands are taken; the thread is ending what it has.
+        /// No more commands are accepted; the thread is ending its exchanges.
         case stopping
-        /// The thread will touch nothing any more.
+        /// The thread accesses nothing any more.
         case stopped
     }
 
@@ -27,7 +27,7 @@ final class TransportIntake: Sendable {
         var waitingForStop: [CheckedContinuation<Void, Never>] = []
     }
 
-    /// Readable while the thread is to wake up.
+    /// A descriptor that is readable when the thread is to wake up.
     let wakeUpDescriptor: Int32
 
     private let state = Mutex(State())
@@ -41,14 +41,14 @@ final class TransportIntake: Sendable {
         close(wakeUpDescriptor)
     }
 
-    // MARK: - Called by anyone
+    // MARK: - Called by any thread
 
-    /// Leaves a command for the thread; returns false if no more are taken.
+    /// Queues a command for the thread; returns false if no more are accepted.
     func submit(_ command: Command) -> Bool {
         let (isAccepted, mustWake) = state.withLock { state in
             guard state.phase == .running else { return (false, false) }
             state.commands.append(command)
-            // PERF: measured; a busy thread looks here by itself, so most submissions need no system call.
+            // PERF: measured; a busy thread looks here without being woken, so most commands need no system call.
             defer { state.isThreadAsleep = false }
             return (true, state.isThreadAsleep)
         }
@@ -86,9 +86,9 @@ final class TransportIntake: Sendable {
 
     /// Moves all commands into an empty array.
     ///
-    /// - Parameters:
-    ///   - commands: an empty array, whose storage the intake goes on with.
-    ///   - maySleep: whether the thread is going to sleep if there is nothing to do.
+    ///   - commands: an empty array, whose storage the intake reuses.
+    ///   - maySleep: whether the thread will sleep if there is no command.
+    /// - Returns: the phase of the intake.
     /// - Returns: the phase that the intake is in.
     func take(into commands: inout [Command], maySleep: Bool) -> Phase {
         state.withLock { state in
@@ -98,7 +98,7 @@ final class TransportIntake: Sendable {
         }
     }
 
-    /// Notes that the thread is awake, so that nobody wakes it.
+    /// Records that the thread is awake, so that no caller wakes it.
     func didWake() {
         state.withLock { $0.isThreadAsleep = false }
     }
@@ -110,7 +110,7 @@ final class TransportIntake: Sendable {
         unsafe eventfd_read(wakeUpDescriptor, &count)
     }
 
-    /// Notifies everybody who waits for it that the thread has stopped.
+    /// Resumes all callers of `waitUntilStopped()`.
     func didStop() {
         let waiting = state.withLock { state in
             state.phase = .stopped

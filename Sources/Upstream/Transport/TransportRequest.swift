@@ -3,10 +3,10 @@ package struct TransportRequest: Sendable {
     /// `GET`, `POST`, `PATCH`, `PUT` or `DELETE`.
     package var method: String
 
-    /// The absolute URL, with scheme `http` or `https`, as it goes out: every special character is percent-encoded already.
+    /// The absolute URL, with scheme `http` or `https`, as it is sent: every special character is percent-encoded already.
     package var url: String
 
-    /// The header fields; those of the connection and of the body's length are the transport's own affair.
+    /// The header fields; the transport adds those of the connection and of the body's length.
     ///
     /// Requests that share one array are sent faster than requests with arrays that are only equal.
     package var headers: [(name: String, value: String)]
@@ -16,10 +16,10 @@ package struct TransportRequest: Sendable {
     /// A `GET` must have none.
     package var body: [UInt8]?
 
-    /// How long the whole exchange may take, from its hand-over to the last byte of the response.
+    /// The longest time of the whole exchange, from its submission to the last byte of the response.
     package var timeout: Duration
 
-    /// How it connects; nil: as the transport's configuration says.
+    /// The TLS and proxy settings; nil: those of the transport's configuration.
     package var connection: UpstreamConnection?
 
     package init(

@@ -1,12 +1,12 @@
-/// Whom connections to an upstream trust, what they prove themselves with, and what they go through.
+/// The TLS and proxy settings of connections to an upstream: trusted certificates, client certificate and proxy.
 ///
-/// Each request refers to one. An exchange never uses a connection that was opened with other settings.
+/// Each request refers to one. An exchange never uses a connection that was opened with different settings.
 package final class UpstreamConnection: Sendable {
     /// Certificates in PEM form to trust in place of the system's; nil: the system's.
     package let authorities: [UInt8]?
-    /// What the gateway proves itself with; nil: nothing.
+    /// The client certificate with which the gateway authenticates itself; nil: none.
     package let certificate: ClientCertificate?
-    /// What connections go through.
+    /// The proxy through which connections go.
     package let proxy: Proxy
 
     /// A client's certificate and its private key, both in PEM form.
@@ -20,30 +20,30 @@ package final class UpstreamConnection: Sendable {
         }
     }
 
-    /// What connections go through.
+    /// The choice of a proxy.
     package enum Proxy: Sendable, Hashable {
-        /// Nothing, whatever the environment says.
+        /// None, regardless of the environment.
         case none
         /// The proxy with this URL.
         case url(String)
-        /// What the process's environment says, as libcurl reads it: https://everything.curl.dev/usingcurl/proxies/env.html
+        /// The proxy of the process's environment, as libcurl reads it: https://everything.curl.dev/usingcurl/proxies/env.html
         case environment
     }
 
-    /// Makes a connection.
+    /// Makes connection settings.
     ///
-    /// The contents of files, not their paths, so that a file that is being replaced changes nothing, and a connection that was
-    /// opened with its former content is not mistaken for one with the present content.
+    /// They have the contents of files, not their paths, so that replacing a file changes nothing, and a connection that was opened
+    /// with its former content is not mistaken for one with the present content.
     package init(authorities: [UInt8]? = nil, certificate: ClientCertificate? = nil, proxy: Proxy = .none) {
         self.authorities = authorities
         self.certificate = certificate
         self.proxy = proxy
     }
 
-    /// Trusts whom the system trusts, and goes through nothing.
+    /// Settings that trust the system's certificates and use no proxy.
     package static let direct = UpstreamConnection()
 
-    /// Whether there may be a proxy in between.
+    /// Whether connections may go through a proxy.
     var mayUseProxy: Bool { proxy != .none }
 }
 

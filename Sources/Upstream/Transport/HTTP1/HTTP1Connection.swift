@@ -1,11 +1,11 @@
 private import CLibcurl
 private import Glibc
 
-/// A connection to an upstream over cleartext HTTP/1.1, one exchange after the other.
+/// A connection to an upstream over cleartext HTTP/1.1, for one exchange after the other.
 ///
-/// Confined to the transport's thread. It reads and writes; the event loop acts on the outcome.
+/// Confined to the transport's thread. It reads and writes; the event loop handles the outcome.
 final class HTTP1Connection {
-    /// What happens on the connection.
+    /// The state of the connection.
     enum Phase {
         case connecting, sending, receiving, idle
     }
@@ -22,21 +22,21 @@ final class HTTP1Connection {
 
     /// The socket.
     let descriptor: Int32
-    /// Where it leads.
+    /// The upstream to which it is connected.
     let origin: CurlOrigin
-    /// What happens now.
+    /// The present state.
     private(set) var phase = Phase.connecting
-    /// The request that the connection is for; nil while it is idle.
+    /// The request in progress; nil while the connection is idle.
     var assignment: CurlExchange.Assignment?
-    /// The connection's place in the event loop's list of busy ones.
+    /// The index in the event loop's list of busy connections.
     var slot = 0
     /// Whether an earlier exchange took place on it.
     private(set) var isReused = false
-    /// When it must be connected.
+    /// The time by which it must be connected.
     var connectDeadline = MonotonicTime.distantFuture
     /// Whether the request has been sent on another connection before.
     var wasSentBefore = false
-    /// Since when it is idle.
+    /// The time since which it has been idle.
     var idleSince = MonotonicTime.distantFuture
     /// The response so far.
     var reader: HTTP1ResponseReader
@@ -75,9 +75,9 @@ final class HTTP1Connection {
         Glibc.close(descriptor)
     }
 
-    /// Why a connection was not established.
+    /// The failure to establish a connection.
     struct ConnectFailure: Error {
-        /// The error number.
+        /// The `errno` of the failure.
         let number: Int32
 
         /// The kind of failure.
@@ -86,7 +86,7 @@ final class HTTP1Connection {
         }
     }
 
-    /// Finds out whether the connection is established.
+    /// Checks whether the connection has been established.
     func finishConnecting() throws(ConnectFailure) {
         var number: Int32 = 0
         var size = socklen_t(MemoryLayout<Int32>.size)
@@ -110,7 +110,7 @@ final class HTTP1Connection {
         }
     }
 
-    /// Gives the request away and waits for another.
+    /// Removes the request, and waits for another.
     func becomeIdle(at now: MonotonicTime) {
         phase = .idle
         assignment = nil
@@ -122,31 +122,31 @@ final class HTTP1Connection {
     /// Whether the upstream may have seen the request.
     var mayHaveSent: Bool { sentCount > 0 || wasSentBefore }
 
-    /// When the exchange must be over or connected.
+    /// The time by which the exchange must be over, or the connection established if that is earlier.
     var deadline: MonotonicTime {
         let deadline = assignment?.deadline ?? .distantFuture
         return phase == .connecting ? min(deadline, connectDeadline) : deadline
     }
 
-    /// Whether a failure is one of the connection as an earlier exchange left it, in all likelihood, and not of the request.
+    /// Whether a failure most likely results from the state in which an earlier exchange left the connection, not from the request.
     ///
-    /// The upstream closed it before it saw the request, or what came was the rest of an earlier response.
+    /// The upstream closed it before it received the request, or the bytes received were the rest of an earlier response.
     func failedByEarlierExchange(_ code: TransportError.Code) -> Bool {
         guard isReused else { return false }
         return code == .closedEarly ? !reader.hasBegun : code == .malformedResponse && !reader.hasStatusLine
     }
 
-    /// Whether another request can be sent after the response that is complete.
+    /// Whether another request can be sent after the complete response.
     ///
-    /// An upstream may respond before it has the whole request: then the rest of it would stand before the next one.
+    /// An upstream may respond before it has received the whole request: then the rest of it would precede the next one.
     var canBeReused: Bool { phase == .receiving && reader.keepsConnection }
 
-    /// Whether nothing has come since the last response: neither the end nor bytes that would be taken for the next response.
+    /// Whether nothing was received since the last response: neither the end nor bytes that would pass for the next response.
     ///
-    /// Bytes of no request must not reach another one's caller, whose key may be another.
+    /// Such bytes must not reach the caller of another request, who may have another key.
     var isQuiet: Bool { peek() < 0 && errno == EAGAIN }
 
-    /// How many bytes have come that were not received yet, one at most; 0 at the end, less than that if there is none.
+    /// The number of bytes to be received, at most 1; 0 at the end of the connection, negative if there are none yet.
     private func peek() -> Int {
         var byte: UInt8 = 0
         // SAFETY: the pointer is used during the call only.
@@ -155,14 +155,14 @@ final class HTTP1Connection {
 
     // MARK: - Bytes
 
-    /// Sends what the socket takes.
+    /// Sends the bytes that the socket accepts.
     ///
-    /// What has come before the first byte of the request is no response to it. An idle connection was looked at already.
+    /// Bytes received before the first byte of the request was sent are no response to it; an idle connection was checked already.
     func send() -> Outcome {
         if sentCount == 0, !isReused, peek() > 0 { return .failed(.malformedResponse) }
         while sentCount < request.count {
             let position = sentCount
-            // SAFETY: what is sent is within the buffer.
+            // SAFETY: the sent bytes are within the buffer.
             let count = unsafe request.withUnsafeBytes { bytes in
                 let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[position...])
                 return unsafe Glibc.send(descriptor, rest.baseAddress, rest.count, Int32(MSG_NOSIGNAL))
@@ -179,12 +179,12 @@ final class HTTP1Connection {
         return .waiting
     }
 
-    /// Receives what the socket has.
+    /// Receives the bytes that the socket has.
     ///
-    /// - Parameter buffer: room for the bytes of one system call.
+    /// - Parameter buffer: the space for the bytes of one system call.
     /// - Returns: whether the response is complete.
     func receive(into buffer: inout [UInt8]) -> Outcome {
-        // Others wait as well, so there is an end even where an upstream sends faster than this reads.
+        // Other connections wait too, so this ends even if an upstream sends faster than it reads.
         for _ in 0..<16 {
             let count = unsafe buffer.withUnsafeMutableBytes { bytes in
                 unsafe recv(descriptor, bytes.baseAddress, bytes.count, 0)

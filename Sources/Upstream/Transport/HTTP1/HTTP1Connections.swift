@@ -1,20 +1,20 @@
-/// The connections to all upstreams that do without libcurl.
+/// The connections to all upstreams that do not use libcurl.
 ///
 /// Confined to the transport's thread.
 struct HTTP1Connections {
-    /// How long a connection may be idle before it is used again; upstreams close idle ones sooner or later.
+    /// The longest idle time after which a connection is still used: upstreams close idle ones sooner or later.
     static let maximumIdleTime = Duration.seconds(118)
 
-    /// The connections with an exchange; each knows its place.
+    /// The connections with an exchange in progress; `slot` of each is its index.
     private(set) var busy: [HTTP1Connection] = []
-    /// How many connections there are.
+    /// The number of connections, busy and idle.
     private(set) var count = 0
-    /// Room for what one system call receives.
+    /// The buffer for the bytes that one system call receives.
     var buffer = [UInt8](repeating: 0, count: 64 << 10)
 
     private var byDescriptor: [HTTP1Connection?] = []
 
-    /// The earliest time by which one of the exchanges must be over or connected.
+    /// The earliest time by which an exchange must be over or a connection established.
     var earliestDeadline: MonotonicTime {
         busy.lazy.map(\.deadline).min() ?? .distantFuture
     }
@@ -33,19 +33,19 @@ struct HTTP1Connections {
         count += 1
     }
 
-    /// Forgets a connection, which is neither busy nor among its origin's idle ones.
+    /// Removes a connection, which is neither busy nor among its origin's idle ones.
     mutating func remove(_ connection: HTTP1Connection) {
         byDescriptor[Int(connection.descriptor)] = nil
         count -= 1
     }
 
-    /// Notes that an exchange begins.
+    /// Records that an exchange begins on a connection.
     mutating func begin(_ connection: HTTP1Connection) {
         connection.slot = busy.count
         busy.append(connection)
     }
 
-    /// Notes that an exchange is over.
+    /// Records that a connection's exchange is over.
     mutating func end(_ connection: HTTP1Connection) {
         let last = busy.removeLast()
         guard last !== connection else { return }
@@ -53,7 +53,7 @@ struct HTTP1Connections {
         last.slot = connection.slot
     }
 
-    /// The connection that has been idle longest.
+    /// The connection that has been idle for the longest time.
     var longestIdle: HTTP1Connection? {
         byDescriptor.lazy.compactMap { $0 }.filter { $0.phase == .idle }.min { $0.idleSince < $1.idleSince }
     }

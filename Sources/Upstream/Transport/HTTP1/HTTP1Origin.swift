@@ -1,23 +1,23 @@
-/// How requests go to an upstream over cleartext HTTP/1.1: the address, the `Host` field, and the idle connections.
+/// An upstream that is called over cleartext HTTP/1.1 without libcurl: its address, its `Host` field and its idle connections.
 ///
 /// Confined to the transport's thread.
 final class HTTP1Origin {
-    /// The request line's end and the `Host` field.
+    /// The end of the request line, and the `Host` field.
     let versionAndHost: [UInt8]
-    /// The request line's end alone, for requests with a `Host` field of their own.
+    /// The end of the request line alone, for requests with a `Host` field of their own.
     static let version = Array(" HTTP/1.1\r\n".utf8)
 
-    /// The connections that wait for a request, the last used at the end.
+    /// The idle connections, the last used at the end.
     var idle: [HTTP1Connection] = []
 
     private let port: UInt16
     private let isLiteral: Bool
     private var known: (address: SocketAddress, until: MonotonicTime)?
 
-    /// How long an address is used that libcurl has found for a name; as long as libcurl remembers it.
+    /// The time for which an address is used that libcurl has looked up, which is as long as libcurl caches it.
     private static let lifetime = Duration.seconds(60)
 
-    /// Takes the origin `http://HOST[:PORT]` apart; nil if that takes libcurl.
+    /// Parses the origin `http://HOST[:PORT]`; nil if only libcurl can.
     ///
     /// - Parameter text: an origin that libcurl accepts.
     init?(_ text: String) {
@@ -43,7 +43,7 @@ final class HTTP1Origin {
         versionAndHost = Self.version + Array("Host: \(host)\(port == 80 ? "" : ":\(port)")\r\n".utf8)
     }
 
-    /// Whether a host is a name that goes into `Host` as it stands, and not another spelling of an address.
+    /// Whether a host is a name that the `Host` field can have unchanged, and not another spelling of an address.
     private static func isPlainName(_ host: Substring) -> Bool {
         let isName = host.utf8.allSatisfy { byte in
             switch byte {
@@ -56,28 +56,28 @@ final class HTTP1Origin {
         return first >= UInt8(ascii: "a") && host.utf8.last != UInt8(ascii: ".")
     }
 
-    /// The address, if it is known.
+    /// The address; nil if it is unknown or outdated.
     func address(at now: MonotonicTime) -> SocketAddress? {
         guard let known, now < known.until else { return nil }
         return known.address
     }
 
-    /// Takes the address to which libcurl has connected.
+    /// Stores the address to which libcurl has connected.
     func learn(address: String, at now: MonotonicTime) {
         guard !isLiteral, self.address(at: now) == nil, let address = SocketAddress(address, port: port) else { return }
         known = (address, now.advanced(by: Self.lifetime))
     }
 
-    /// How long a connection may take to establish, where libcurl may.
+    /// The time to establish a connection, given libcurl's time for it.
     ///
-    /// Where libcurl found the address, it may know others of the same name, and needs time to try them.
+    /// It is shorter for an address that libcurl looked up: libcurl may know others for the name, and needs time to try them.
     func connectTimeout(_ whole: Duration) -> Duration {
         isLiteral ? whole : min(whole / 4, Self.longestConnect)
     }
 
     private static let longestConnect = Duration.seconds(1)
 
-    /// Forgets an address that libcurl has found: nobody accepts connections there.
+    /// Forgets an address that libcurl has looked up, because it accepts no connections.
     ///
     /// - Returns: whether libcurl may find another one.
     func forgetAddress() -> Bool {

@@ -1,48 +1,48 @@
 private import JSON
 
-/// The head of an HTTP/1.1 response, and what it says of the content's end.
+/// The head of an HTTP/1.1 response, with the fields that determine the content's end.
 struct HTTP1ResponseHead {
-    /// The lines as they came.
+    /// The lines as they were received.
     private(set) var bytes: [UInt8] = []
     /// The status code.
     private(set) var status = 0
-    /// The content's length, if it is stated.
+    /// The content's length in bytes, if it is stated.
     private(set) var contentLength: Int?
-    /// Whether the content comes in chunks.
+    /// Whether the content has the transfer coding `chunked`.
     private(set) var isChunked = false
     /// The content codings in the order in which they were applied, in lowercase.
     private(set) var contentCodings: [String] = []
 
-    /// What a field means for the exchange.
+    /// The meaning of a field for the exchange.
     private enum Meaning {
-        /// It says how the content ends.
+        /// It determines the content's end.
         case framing
         case connection
         case contentCoding
-        /// Nothing.
+        /// None.
         case other
     }
 
-    /// Most heads have fewer bytes.
+    /// More bytes than most heads have.
     private static let usualByteCount = 512
 
     private var isHTTP11 = false
     private var saysClose = false
     private var saysKeepAlive = false
     private var hasTransferCoding = false
-    /// The field that a folded line goes on with; nil before the first one.
+    /// The meaning of the field that a folded line continues; nil before the first field.
     private var lastField: Meaning?
 
-    /// Whether the upstream goes on with the connection after this response.
+    /// Whether the upstream keeps the connection open after this response.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9112#section-9.3
     var keepsConnection: Bool { !saysClose && (isHTTP11 || saysKeepAlive) && !isEndDoubtful }
 
-    /// Whether the next response may begin elsewhere than this one ends.
+    /// Whether the next response may begin elsewhere than where this one ends.
     private var isEndDoubtful: Bool {
-        // Some servers send content all the same: https://www.rfc-editor.org/rfc/rfc9110#section-15.3.5
+        // Some servers send content despite the status: https://www.rfc-editor.org/rfc/rfc9110#section-15.3.5
         if status == 204, hasTransferCoding || contentLength ?? 0 > 0 { return true }
-        // Two statements of the length, or one that HTTP/1.0 does not know:
+        // Two statements of the length, or one that HTTP/1.0 does not define:
         // https://www.rfc-editor.org/rfc/rfc9112#section-6.3-2.3 and #section-6.1-16
         return hasTransferCoding && (!isChunked || !isHTTP11 || contentLength != nil)
     }
@@ -57,7 +57,7 @@ struct HTTP1ResponseHead {
     ///
     /// https://www.rfc-editor.org/rfc/rfc9112#section-4
     mutating func readStatusLine() -> Bool {
-        // "HTTP/1.1 200", and a reason that may be missing.
+        // "HTTP/1.1 200", and a reason phrase that may be missing.
         let end = lineEnd
         guard end >= 12, bytes.starts(with: "HTTP/1.".utf8), end == 12 || bytes[12] == UInt8(ascii: " "),
             bytes[7] == UInt8(ascii: "0") || bytes[7] == UInt8(ascii: "1"), bytes[8] == UInt8(ascii: " ")
@@ -87,7 +87,7 @@ struct HTTP1ResponseHead {
         // PERF: one byte rules out nearly every other field.
         let first = bytes[start] | 0x20
         guard first == UInt8(ascii: "c") || first == UInt8(ascii: "t") else { return true }
-        // White space before the colon would make it another field to others.
+        // With white space before the colon, other recipients would read another field.
         guard bytes[colon - 1] != UInt8(ascii: " "), bytes[colon - 1] != UInt8(ascii: "\t") else { return false }
         let (name, value) = (start..<colon, (colon + 1)..<end)
         if has("content-length", in: name) {
@@ -105,14 +105,14 @@ struct HTTP1ResponseHead {
         return true
     }
 
-    /// Goes on with the last field, whose line is folded, as one line; returns false if the response must be refused.
+    /// Continues the last field with a folded line; returns false if the response must be refused.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9112#section-5.2
     private mutating func unfold(from start: Int) -> Bool {
-        // Which must not change how the content ends.
+        // A folded line must not change the content's end.
         if case .framing? = lastField { return false }
         guard !hasNUL(in: start..<bytes.count) else { return false }
-        // Behind the status line it belongs to no field.
+        // A folded line directly after the status line belongs to no field.
         guard lastField != nil else { return true }
         bytes[start - 1] = UInt8(ascii: " ")
         if bytes[start - 2] == UInt8(ascii: "\r") { bytes[start - 2] = UInt8(ascii: " ") }
@@ -120,11 +120,11 @@ struct HTTP1ResponseHead {
         return true
     }
 
-    /// Reads what stands in a line of the last field, if that is a list that matters.
+    /// Reads the elements in a line of the last field, if its list is relevant.
     private mutating func readElements(_ value: Range<Int>) {
         switch lastField {
         case .connection?:
-            // PERF: nearly always all that there is.
+            // PERF: nearly always the only element.
             if has("keep-alive", in: trimmed(value)) {
                 saysKeepAlive = true
                 return
@@ -134,31 +134,31 @@ struct HTTP1ResponseHead {
                 if option == "keep-alive" { saysKeepAlive = true }
             }
         case .contentCoding?:
-            // The second is no coding of the registry, but servers name it for none.
+            // "none" is no registered coding, but servers send it for no coding.
             contentCodings += elements(in: value).filter { $0 != "identity" && $0 != "none" }
         case .framing?, .other?, nil: break
         }
     }
 
-    /// Reads how the content is transferred; returns false if the response must be refused.
+    /// Reads the transfer codings; returns false if the response must be refused.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9112#section-6.1
     private mutating func readTransferCodings(_ value: Range<Int>) -> Bool {
         hasTransferCoding = true
-        // An earlier HTTP called no coding one: https://www.rfc-editor.org/rfc/rfc2616#section-3.6
+        // HTTP of RFC 2616 had "identity" for no coding: https://www.rfc-editor.org/rfc/rfc2616#section-3.6
         let codings = elements(in: value).filter { $0 != "identity" }
         guard !codings.isEmpty else { return true }
-        // Chunks within other codings are not asked for.
+        // Requests accept no chunks within other codings.
         guard !isChunked, codings == ["chunked"] else { return false }
         isChunked = true
         return true
     }
 
-    /// Whether a name stands here, whatever its case.
+    /// Whether a range is a name, in any letter case.
     private func has(_ name: StaticString, in range: Range<Int>) -> Bool {
         guard name.utf8CodeUnitCount == range.count else { return false }
         return name.withUTF8Buffer { name in
-            // Each letter is one of the name's, or differs from it in the bit of the case.
+            // Each letter is one of the name's, or differs from it only in the bit of the letter case.
             name.indices.allSatisfy { index in
                 let byte = bytes[range.lowerBound + index]
                 return unsafe byte == name[index] || (byte | 0x20 == name[index] && byte & 0x40 != 0)
@@ -170,7 +170,7 @@ struct HTTP1ResponseHead {
         bytes.span.firstIndex(of: 0, in: range) != nil
     }
 
-    /// Takes a length, which may be stated more than once if it is the same.
+    /// Reads a length, which may be stated more than once if it is the same.
     ///
     /// https://www.rfc-editor.org/rfc/rfc9112#section-6.3-2.5
     private mutating func readLength(_ value: Range<Int>) -> Bool {
@@ -181,7 +181,7 @@ struct HTTP1ResponseHead {
             switch byte {
             case UInt8(ascii: "0")...UInt8(ascii: "9"):
                 guard !isOver else { return false }
-                // What is beyond all numbers is too large in any case.
+                // A number that is too large for `Int` is too large in any case.
                 length = length < Int.max / 100 ? length * 10 + Int(byte - UInt8(ascii: "0")) : .max
                 hasDigit = true
             case UInt8(ascii: " "), UInt8(ascii: "\t"):
@@ -200,7 +200,7 @@ struct HTTP1ResponseHead {
         return contentLength == nil || contentLength == length
     }
 
-    /// A part of the bytes without the spaces and tabs around it.
+    /// A range without the spaces and tabs around it.
     private func trimmed(_ range: Range<Int>) -> Range<Int> {
         let isSpace = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
         var (start, end) = (range.lowerBound, range.upperBound)
@@ -220,7 +220,7 @@ struct HTTP1ResponseHead {
         }
     }
 
-    /// Where the last line ends, without what ends it.
+    /// The index of the end of the last line, without its line ending.
     private var lineEnd: Int {
         let end = bytes.count - 1
         return end > 0 && bytes[end - 1] == UInt8(ascii: "\r") ? end - 1 : end

@@ -2,14 +2,14 @@ private import JSON
 
 /// Reads one HTTP/1.1 response to a `GET` from the bytes of a connection, in parts of any size.
 ///
-/// A pure state machine: bytes in, a response or a failure out. It takes what a client must take, and refuses a response
-/// whose end is not certain: https://www.rfc-editor.org/rfc/rfc9112#section-6.3
+/// A pure state machine: bytes in, a response or a failure out. It accepts what a client must accept, and refuses a response whose
+/// end is ambiguous: https://www.rfc-editor.org/rfc/rfc9112#section-6.3
 struct HTTP1ResponseReader {
-    /// How far the response has come.
+    /// The state of the response after some bytes.
     enum Step: Equatable {
         /// More bytes are needed.
         case incomplete
-        /// The response is there.
+        /// The response is complete.
         case complete
         /// There will be no response.
         case failed(TransportError.Code)
@@ -28,17 +28,17 @@ struct HTTP1ResponseReader {
     /// The most bytes of a head.
     static let maximumHeadBytes = 256 << 10
 
-    /// The final response's head, as far as it has come.
+    /// The final response's head so far.
     private(set) var head = HTTP1ResponseHead()
-    /// The content as it came, with its content coding.
+    /// The content as it was received, with its content coding.
     private(set) var content: [UInt8] = []
-    /// Whether any byte has come.
+    /// Whether any byte has been received.
     private(set) var hasBegun = false
-    /// Whether a status line has come: before it, what comes may be the rest of something else.
+    /// Whether a status line has been received: bytes before it may be the rest of an earlier response.
     private(set) var hasStatusLine = false
-    /// Whether only the end of the connection ended the content, so that some of it may be missing.
+    /// Whether only the end of the connection ended the content, so that part of it may be missing.
     private(set) var hasUnstatedEnd = false
-    /// Whether bytes came that belong to no response.
+    /// Whether bytes were received that belong to no response.
     private(set) var hasExcess = false
     /// Whether the connection has ended.
     private var isConnectionOver = false
@@ -48,18 +48,18 @@ struct HTTP1ResponseReader {
     private var emptyLineCount = 0
     private let maximumContentBytes: Int
 
-    /// Begins a response whose content may have so many bytes.
+    /// Begins a response whose content may have at most `maximumContentBytes` bytes.
     init(maximumContentBytes: Int) {
         self.maximumContentBytes = maximumContentBytes
     }
 
-    /// Whether the connection may be used again once the response is complete.
+    /// Whether the connection may be reused after the complete response.
     var keepsConnection: Bool {
         guard case .ended = state else { return false }
         return head.keepsConnection && !hasExcess && !isConnectionOver
     }
 
-    /// Gives the content away.
+    /// Returns the content, and releases it.
     mutating func takeContent() -> [UInt8] {
         defer { content = [] }
         return content
@@ -73,7 +73,7 @@ struct HTTP1ResponseReader {
         }
     }
 
-    /// Takes bytes that came.
+    /// Reads bytes that were received.
     mutating func receive(_ bytes: Span<UInt8>) -> Step {
         hasBegun = hasBegun || !bytes.isEmpty
         var position = 0
@@ -85,7 +85,7 @@ struct HTTP1ResponseReader {
             case .content(let remaining):
                 step = receiveContent(bytes, &position, remaining)
             case .chunks(var reader):
-                // The state has no copy of it meanwhile.
+                // While the reader is changed, the state has no copy of it.
                 state = .ended
                 step = reader.receive(bytes, &position, into: &content, maximumBytes: maximumContentBytes)
                 if step == .incomplete { state = .chunks(reader) }
@@ -103,7 +103,7 @@ struct HTTP1ResponseReader {
         return .incomplete
     }
 
-    /// Takes the end of the connection.
+    /// Handles the end of the connection.
     mutating func receiveEnd() -> Step {
         isConnectionOver = true
         switch state {
@@ -117,7 +117,7 @@ struct HTTP1ResponseReader {
 
     // MARK: - Head
 
-    /// Takes bytes up to the end of a line of the head.
+    /// Reads bytes up to the end of a line of the head.
     private mutating func receiveLine(_ bytes: Span<UInt8>, _ position: inout Int) -> Step {
         let start = position
         let end = bytes.firstIndex(of: UInt8(ascii: "\n"), in: start..<bytes.count)
@@ -128,7 +128,7 @@ struct HTTP1ResponseReader {
         guard isWhole else { return .incomplete }
         defer { lineStart = head.bytes.count }
         if case .statusLine = state {
-            // Some servers end a response with an empty line too many: https://www.rfc-editor.org/rfc/rfc9112#section-9.2-2
+            // Some servers send an additional empty line after a response: https://www.rfc-editor.org/rfc/rfc9112#section-9.2-2
             if head.isEmptyLine(from: 0), emptyLineCount < Self.maximumEmptyLines {
                 emptyLineCount += 1
                 head = HTTP1ResponseHead()
@@ -143,10 +143,10 @@ struct HTTP1ResponseReader {
         return head.readField(from: lineStart) ? .incomplete : .failed(.malformedResponse)
     }
 
-    /// Finds out how the content ends.
+    /// Determines how the content ends.
     private mutating func endHead() -> Step {
         if head.status < 200 {
-            // An interim response; nobody asked for another protocol.
+            // An interim response; no request asks for another protocol.
             guard head.status != 101 else { return .failed(.malformedResponse) }
             head = HTTP1ResponseHead()
             state = .statusLine
