@@ -1,44 +1,44 @@
 internal import GraphQL
 internal import JSON
 
-/// The value of one kind of binding: what a schema's directive says of a field, and how the field gets its values by it.
+/// One kind of binding: the declaration by a directive of the schema, and the resolution of the field's values from it.
 ///
-/// A kind has a folder of its own, with its value, its reading, its resolving and its cost.
+/// Each kind has a folder of its own, with its declaration, its parsing, its resolution and its cost.
 protocol BindingKind: Sendable {
     /// The members of the parent that the binding reads.
     var parentMembers: [JSONKey] { get }
-    /// Those of them that are keys, or parts of a path: scalars.
+    /// The parent's members that are keys, or parts of a path: scalars.
     var parentKeys: [JSONKey] { get }
-    /// Whether the value is made of what the parent holds, so that it is nothing where the parent is the root.
+    /// Whether the value is made from the parent's members, so that there is none where the parent is the root.
     var showsParent: Bool { get }
-    /// The object that the gateway makes itself as the value; nil: the value is something else.
+    /// The object that the gateway itself makes as the value; nil: the value comes from the upstream.
     var gatewayObject: GatewayObject? { get }
-    /// Whether the value is there without a call of the upstream, and stands for itself.
+    /// Whether the value takes no upstream call and does not refer to an object of the upstream.
     var isFree: Bool { get }
-    /// Whether nothing that is there is changed or deleted.
+    /// Whether executing the field neither changes nor deletes an existing object.
     var onlyAdds: Bool { get }
-    /// The entity type of the objects that a write changes; nil: it is that of the field's own type, if it has one.
+    /// The entity type of the objects that a write changes; nil: the type of the field decides, if it is an entity.
     var writtenEntity: Entity? { get }
-    /// Whether its fields are resolved after those of other kinds, to wait for the lists that are in flight by then.
+    /// Whether its fields are resolved after those of other kinds, so that they can use lists that are in flight by then.
     var waitsForLists: Bool { get }
 
     /// The argument of a field that chooses workspaces by slug.
     func workspaceArgument(of field: FieldDefinition, _ conventions: UpstreamConventions) -> String?
 
-    /// What makes field requests be resolved together; nil: each is resolved by itself.
+    /// The batch in which field requests are resolved together; nil: each is resolved by itself.
     func batch(of request: FieldRequest, in resolver: UpstreamResolver) -> FieldBatch?
 
-    /// Finds the values of the fields of a batch, in its order: one for each parent.
+    /// Resolves the fields of a batch, in its order, with one value for each parent.
     func resolve(_ requests: [FieldRequest], with resolver: UpstreamResolver) async -> [Resolution]
 
-    /// Finds the values of those fields of a batch that are in memory, in its order; nil for a field that has to be waited for.
+    /// Resolves the fields of a batch whose values are in memory, in its order; nil for a field that has to wait.
     func resolveFromMemory(_ requests: [FieldRequest], with resolver: UpstreamResolver) -> [Resolution?]
 
-    /// Adds what a field can cost, and what is below it: at least and at most what resolving may spend.
+    /// Adds the steps of a field and those below it to an estimate.
     func estimate(_ field: BoundField, in estimator: inout CostEstimator)
 }
 
-// What holds for most kinds.
+// The defaults are those of most kinds.
 extension BindingKind {
     var parentMembers: [JSONKey] { [] }
     var parentKeys: [JSONKey] { [] }

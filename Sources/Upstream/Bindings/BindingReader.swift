@@ -1,22 +1,22 @@
 internal import GraphQL
 internal import JSON
 
-/// Reads bindings from the directives of a schema and collects what is wrong with them.
+/// Reads the bindings from the directives of a schema, and collects the errors in them.
 struct BindingReader {
     let schema: Schema
     private(set) var conventions = UpstreamConventions()
     private(set) var bindings: [Binding] = []
     private(set) var sources: [BindingTable.FieldKey: FieldSource] = [:]
     private(set) var entities: [TypeID: Entity] = [:]
-    /// What the events of webhooks change.
+    /// The changes that the events of webhooks report.
     var events = EventTable()
-    /// The collections that are read to find changes.
+    /// The declarations of collections that are polled for changes, by the type of their objects.
     var polls: [TypeID: PollConventions] = [:]
     private(set) var errors: [GraphQLError] = []
-    /// The lists at each path.
+    /// The list fields by path.
     private(set) var families = ListFamilies(UpstreamConventions())
     private var defaultPolicy = CachePolicy.none
-    /// Input types that were looked at already.
+    /// The input types that have been checked.
     private var checkedInputs: Set<TypeID> = []
 
     init(schema: Schema) {
@@ -114,13 +114,13 @@ struct BindingReader {
         )
     }
 
-    /// Says where a field's value comes from.
+    /// Sets the source of a field's value.
     mutating func setSource(_ source: FieldSource, of key: BindingTable.FieldKey) { sources[key] = source }
 
-    /// Notes that an input type is looked at; false if it was before.
+    /// Marks an input type as checked; returns false if it was before.
     mutating func markChecked(_ type: TypeID) -> Bool { checkedInputs.insert(type).inserted }
 
-    /// The field's own policy, else that of the type that is fetched, else the schema's.
+    /// The field's own policy, or else that of the type that is fetched, or else the schema's.
     private func policy(of kind: some BindingKind, _ field: FieldDefinition) -> CachePolicy {
         var policy = declaredPolicy(of: kind, field)
         let type = schema.namedType(of: field.type)
@@ -142,14 +142,14 @@ struct BindingReader {
         return CachePolicy(in: rowType.directives) ?? defaultPolicy
     }
 
-    /// Whether a type is that of the root value, which has no members.
+    /// Whether a type is that of a root value, which has no members.
     func isRoot(_ type: TypeID) -> Bool {
         [schema.queryType, schema.mutationType, schema.subscriptionType].contains(type)
     }
 
-    /// Reads a template; nil if it is wrong, which is reported.
+    /// Parses a template; reports an error and returns nil if it is not valid.
     mutating func template(_ text: String, at range: SourceRange) -> URITemplate? {
-        // The expression of a path segment brings its slash, and that of a query needs none.
+        // The expression of a path segment adds its slash, and that of a query needs none.
         let isPath = text.isEmpty || ["/", "{/", "{?", "{&"].contains { text.hasPrefix($0) }
         guard isPath, !text.hasPrefix("//") else {
             report("The template \"\(text)\" is no path of the upstream: a path begins with one slash.", range)
@@ -176,7 +176,7 @@ struct BindingReader {
         }
     }
 
-    /// Notes something that is wrong.
+    /// Adds an error.
     mutating func report(_ message: String, _ range: SourceRange) {
         errors.append(GraphQLError(message, at: [range], in: schema.source))
     }

@@ -4,17 +4,19 @@ package import JSON
 /// All bindings of a schema, read from its directives.
 // PERF: a class, as every operation and every field passes it on.
 package final class BindingTable: Sendable {
+    /// The conventions of the upstream that `@upstream` declares.
     package let conventions: UpstreamConventions
+    /// The bindings, at the indices of their ids.
     package let bindings: [Binding]
-    /// What the events of webhooks change.
+    /// The collections that are polled for changes, by the type of their objects.
     package let events: EventTable
     /// The collections that are read to find changes, by the types of their objects.
     package let polls: [TypeID: PolledCollection]
     private let sources: [FieldKey: FieldSource]
     private let entities: [TypeID: Entity]
-    /// The types of objects whose members have names that are data.
+    /// The types whose objects have members with names that are data.
     private let openTypes: Set<TypeID>
-    /// How old the responses for an entity's objects may be: the policy of a field that fetches them.
+    /// The policy for an entity's objects: that of a field that fetches them.
     private let policies: [TypeID: CachePolicy]
 
     /// A field of a type.
@@ -23,7 +25,7 @@ package final class BindingTable: Sendable {
         let field: String
     }
 
-    /// Reads the directives of a schema; what is wrong with them is collected.
+    /// Reads the directives of a schema, and collects the errors in them.
     package static func read(from schema: Schema) -> (table: BindingTable, errors: [GraphQLError]) {
         var reader = BindingReader(schema: schema)
         reader.read()
@@ -63,33 +65,34 @@ package final class BindingTable: Sendable {
         self.polls = polls
     }
 
+    /// The binding with an id.
     package subscript(id: BindingID) -> Binding { bindings[id.index] }
 
-    /// The value of a binding's kind.
+    /// The kind of the binding with an id.
     func kind(of id: BindingID) -> any BindingKind { bindings[id.index].kind }
 
-    /// The name of the field's argument that chooses workspaces by slug, if it has one.
+    /// The name of the field's argument that chooses workspaces by slug; nil: it has none.
     package func workspaceArgument(of id: BindingID) -> String? { bindings[id.index].workspaceArgument }
 
-    /// How old the responses of a binding may be.
+    /// The policy of a binding.
     package func policy(of id: BindingID) -> CachePolicy { bindings[id.index].policy }
 
-    /// How old the responses for an entity's objects may be: the policy of a field that fetches them.
+    /// The policy for an entity's objects: that of a field that fetches them.
     func policy(of entity: Entity) -> CachePolicy { policies[entity.type] ?? .none }
 
-    /// The entity type of that name.
+    /// The entity type with a name.
     package func entity(named name: String) -> Entity? { entities.values.first { $0.name == name } }
 
-    /// Whether the members of a type's objects have names that are data: an object lacks those that have no value.
+    /// Whether the members of a type's objects have names that are data: objects lack members without a value.
     func hasOpenMembers(_ type: TypeID) -> Bool { openTypes.contains(type) }
 
-    /// The types of the rows of a connection; none: the type is no connection.
+    /// The types of the rows of a connection; empty: the type is no connection.
     package func rowTypes(ofConnection type: TypeID, in schema: Schema) -> [TypeID] {
         guard let row = ConnectionShape.rowType(of: schema[type], in: schema) else { return [] }
         return schema.possibleTypes(of: row.id) + [row.id]
     }
 
-    /// How objects of a type are fetched by key, if it is an entity.
+    /// The declaration of a type as an entity; nil: it is none.
     package func entity(of type: TypeID) -> Entity? { entities[type] }
 }
 

@@ -1,13 +1,13 @@
 internal import GraphQL
 
 extension CachePolicy {
-    /// Who may see a response, as `@cacheControl` says it.
+    /// The cache scope that `@cacheControl` declares.
     enum Scope: String {
         case key = "KEY"
         case workspace = "WORKSPACE"
     }
 
-    /// Reads `@cacheControl` among applied directives; nil if it is not there.
+    /// Reads `@cacheControl` from applied directives; nil if it is not among them.
     init?(in directives: [DirectiveNode]) {
         guard let arguments = DirectiveArguments(.cacheControl, in: directives) else { return nil }
         func seconds(_ name: String) -> Duration { .seconds(max(0, arguments.integer(name) ?? 0)) }

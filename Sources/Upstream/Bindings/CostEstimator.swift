@@ -1,7 +1,7 @@
 internal import GraphQL
 internal import JSON
 
-/// Goes through a plan once, from the root down, and adds up what each bound field can cost.
+/// Visits the fields of a plan once, from the root down, and adds up the possible cost of each bound field.
 struct CostEstimator {
     let plan: Plan
     let variables: VariableValues
@@ -12,12 +12,12 @@ struct CostEstimator {
     var sets: RowSetIDs
     var guaranteedCalls = GuaranteedCalls()
     var knownPages = KnownPages()
-    /// The likely calls of lists that can be cut from one, by the path of that, and how many of them are counted.
+    /// The likely calls of lists that can be cut from one whole list, by its path, and how many of them are counted.
     var likelyCuts: [String: (alone: Int, counted: Int)] = [:]
-    /// Calls of objects that are counted already.
+    /// The calls for objects that are counted already.
     var knownCalls: Set<RowSetIDs.Key> = []
     private var tallies: [TypeID: EntityTally] = [:]
-    /// Lists that are counted already and can be cut from a list of each group.
+    /// The lists of each group that are counted already, and the calls in vain for the whole list.
     private var listGroups: [ListGroup: (lists: Int, inVain: Int)] = [:]
     /// The entity types of the steps that enclose the current one.
     private var enclosingTypes: [TypeID] = []
@@ -31,7 +31,7 @@ struct CostEstimator {
         sets = RowSetIDs(sharing: terms.options.deduplication)
     }
 
-    /// The number of rows that is assumed where nothing limits it: those of a page.
+    /// The number of rows that is assumed for an unlimited list: one page.
     var assumedRows: Int { table.conventions.maximumPerPage }
 
     mutating func run() {
@@ -48,7 +48,7 @@ struct CostEstimator {
         settleTallies()
     }
 
-    /// Visits the root fields of a mutation, each of which forgets what those before it have read.
+    /// Visits the root fields of a mutation, each of which forgets the responses that earlier ones have read.
     private mutating func visitSerially(_ selection: PlanSelectionID, of root: EstimatedRows) {
         for field in plan[selection].variants.flatMap(\.fields) where plan[field].leadsToBound {
             slots.append(OperationCost.FieldSlot(field: field, parent: nil))
@@ -101,7 +101,7 @@ struct CostEstimator {
         visit(selection, of: rows, below: slot)
     }
 
-    /// The same below a step, which may be of an entity type.
+    /// Visits the fields below a step, which may show an entity type.
     mutating func descend(_ field: BoundField, _ rows: EstimatedRows, entity: Entity? = nil) {
         guard descends(field.id) else { return }
         depth += 1
@@ -146,7 +146,7 @@ struct CostEstimator {
 
     // MARK: - Steps
 
-    /// Notes a step; gives its index.
+    /// Adds a step; returns its index.
     @discardableResult
     mutating func add(
         _ field: BoundField,
@@ -171,22 +171,22 @@ struct CostEstimator {
 
     // MARK: - Entities
 
-    /// Changes what is known of the keys of an entity type.
+    /// Updates the tally of the keys of an entity type.
     mutating func tally(_ entity: Entity, _ change: (inout EntityTally) -> Void) {
         change(&tallies[entity.type, default: EntityTally(entity: entity)])
     }
 
-    /// Notes that a step brings objects of an entity type, unless it waits for some of them itself.
+    /// Records that a step reads objects of an entity type, unless it is inside a step of that type.
     mutating func note(bringing entity: Entity?) {
         guard let entity, !enclosingTypes.contains(entity.type) else { return }
         tally(entity) { $0.isBroughtOtherwise = true }
     }
 
-    /// Lists that can be cut from each other, or from one that has the rows of all.
+    /// A group of lists that can be cut from each other, or from one that has the rows of all.
     struct ListGroup: Hashable {
         let type: TypeID?
         let path: String
-        /// The part that the lists have in common, where only the parent's key differs.
+        /// The arguments that the lists have in common, if only the parent's key differs.
         let arguments: JSONObject?
     }
 
@@ -194,10 +194,10 @@ struct CostEstimator {
     ///
     /// - Parameters:
     ///   - group: the group.
-    ///   - count: how many lists.
-    ///   - wholes: how many lists can have the rows of all of them.
-    /// - Returns: how many more calls are made because of the lists that were counted before: a list that has the rows of all
-    ///   is read once as many of them have been asked for as it has pages.
+    ///   - count: the number of lists.
+    ///   - wholes: the number of lists that can have the rows of all of them.
+    /// - Returns: the number of further calls because of the lists that were counted before: a list that has the rows of all is read
+    ///   once as many of them have been requested as it has pages.
     mutating func countLists(_ group: ListGroup, _ count: Int, wholes: Int) -> Int {
         var known = listGroups[group] ?? (0, 0)
         let most = min(known.lists, RecentDemand.maximum).multipliedSaturating(by: wholes)
@@ -207,9 +207,9 @@ struct CostEstimator {
         return more
     }
 
-    /// The most pages of a collection that are read because many objects have been asked for one by one.
+    /// The most pages of a collection that are read because many objects were requested one by one.
     ///
-    /// They are not likely: other requests have asked for these objects, and what they do is no reason to refuse this one.
+    /// They are not likely: they depend on the requests of other clients, which are no reason to reject this one.
     private func pagesInDemand(of entity: Entity, keys: Int) -> Int {
         guard !terms.isLikely else { return 0 }
         let purpose = CallPurpose(policy: table.policy(of: entity), entity: entity, isCollection: true)
@@ -219,7 +219,7 @@ struct CostEstimator {
         return asked < 3 ? 0 : min(asked, RecentDemand.maximum.multipliedSaturating(by: max(1, terms.workspaceCount)))
     }
 
-    /// Whether objects of an entity type may be looked for in its collection.
+    /// Whether objects of an entity type may be searched in its collection.
     func scans(_ entity: Entity) -> Bool { entity.list != nil && terms.options.batching }
 
     private mutating func settleTallies() {
@@ -254,7 +254,7 @@ struct CostEstimator {
 }
 
 extension EstimatedRows {
-    /// Objects that lie in these: one in each, or so many in each list.
+    /// The objects nested in these: one in each, or `assumed` in each list.
     func holding(_ listDepth: Int, of assumed: Int, id: Int) -> EstimatedRows {
         var held = EstimatedRows(
             id: id,

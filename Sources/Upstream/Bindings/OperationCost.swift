@@ -16,7 +16,7 @@ package struct OperationCost: Sendable {
     private let table: BindingTable
     private var terms: CostContext
 
-    /// A field of the plan and the one above it.
+    /// A field of the plan, and the index of the slot of its parent field.
     struct FieldSlot: Sendable {
         let field: PlanFieldID
         let parent: Int?
@@ -28,7 +28,7 @@ package struct OperationCost: Sendable {
     ///   - plan: the operation.
     ///   - variables: the coerced variables.
     ///   - table: the bindings of the plan's schema.
-    ///   - terms: whose workspaces are asked, and how calls are spent.
+    ///   - terms: the workspaces of the caller, and the optimizations in use.
     package init(_ plan: Plan, variables: VariableValues, table: BindingTable, terms: CostContext) {
         var estimator = CostEstimator(plan: plan, variables: variables, table: table, terms: terms)
         estimator.run()
@@ -41,7 +41,7 @@ package struct OperationCost: Sendable {
         calls = estimator.steps.reduce(.zero) { $0 + $1.calls }
     }
 
-    /// The same cost, to be looked at more closely under the terms of a request.
+    /// The same cost under the terms and variables of another request, for `likely` and the like.
     func under(_ terms: CostContext, variables: VariableValues) -> OperationCost {
         var cost = self
         cost.terms = terms
@@ -49,15 +49,15 @@ package struct OperationCost: Sendable {
         return cost
     }
 
-    /// The same operation with likely upper bounds in place of guaranteed ones: known sizes and cached pages count, and the
-    /// upstream counts the rows of its lists.
+    /// The cost of the same operation with likely upper bounds: known sizes and cached pages count, and the upstream is assumed to count
+    /// the rows of its lists.
     package var likely: OperationCost {
         var terms = terms
         terms.isLikely = true
         return OperationCost(plan, variables: variables, table: table, terms: terms)
     }
 
-    /// The most calls that the operation is likely to take where nothing is cached.
+    /// The likely upper bound of calls if nothing is cached.
     package var likelyUncachedCalls: Int {
         var terms = terms
         terms.isLikely = true
@@ -66,9 +66,9 @@ package struct OperationCost: Sendable {
         return min(calls.max, likely.calls.max)
     }
 
-    /// The rows that are guaranteed to be shown, and the bytes that these take at least.
+    /// The number of rows that are guaranteed to be shown, and the least number of bytes that they take.
     ///
-    /// Only lists whose size is known count, so that this says something of a likely cost alone.
+    /// Only lists of known size count, so this is zero unless the cost is a likely one.
     package var shown: (rows: Int, bytes: Int) {
         var sizes = MinimumSizes(plan: plan)
         return steps.reduce((0, 0)) { sum, step in
@@ -78,7 +78,7 @@ package struct OperationCost: Sendable {
         }
     }
 
-    /// The steps that are guaranteed to show most rows, largest first.
+    /// The paths of the steps that are guaranteed to show most rows, largest first.
     package func largest(_ count: Int) -> [(path: String, rows: Int)] {
         let largest = steps.filter { $0.rows.min > 0 }.sorted { $0.rows.min > $1.rows.min }.prefix(count)
         return largest.map { (path(of: $0), $0.rows.min) }
@@ -86,7 +86,7 @@ package struct OperationCost: Sendable {
 
     /// The step that directly encloses another.
     package func step(above step: CostStep) -> CostStep? {
-        // Steps stand in the order of their places, each before those below it.
+        // Steps are in the order of their slots, each before those below it.
         var position = steps.partitioningIndex { $0.slot >= step.slot }
         while position > 0 {
             position -= 1
@@ -95,7 +95,7 @@ package struct OperationCost: Sendable {
         return nil
     }
 
-    /// The response keys that lead to a step, joined with dots.
+    /// The path of response keys to a step, joined with dots.
     package func path(of step: CostStep) -> String {
         var keys: [String] = []
         var next: Int? = step.slot
@@ -106,14 +106,14 @@ package struct OperationCost: Sendable {
         return keys.reversed().joined(separator: ".")
     }
 
-    /// Where the field of a step stands in the document.
+    /// The position of a step's field in the document.
     package func location(of step: CostStep) -> SourceLocation? {
         plan[slots[step.slot].field].nodes.first.map { plan.source.location(at: Int($0.range.start)) }
     }
 
-    /// The steps that can cost most, the mostExpensive first.
+    /// The steps that can cost most, the most expensive first.
     ///
-    /// - Parameter count: how many at most.
+    /// - Parameter count: the most steps to return.
     /// - Returns: the path and the most calls of each.
     package func mostExpensive(_ count: Int) -> [(path: String, calls: Int)] {
         // Only as many are stored as are requested: a hostile operation has very many steps.

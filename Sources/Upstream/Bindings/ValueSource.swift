@@ -1,9 +1,9 @@
-/// What reads a directive that says where a field's value comes from.
+/// A reader of one of the directives that declare the source of a field's value.
 protocol ValueSource {
-    /// Whether the field reads the member of the parent's JSON that has the field's own name upstream.
+    /// Whether the field reads the member of the parent's JSON that has the field's own upstream name.
     static var readsOwnMember: Bool { get }
 
-    /// Reads the directive of a field: binds the field, or says what it reads of its parent, or reports what is wrong.
+    /// Reads the directive of a field: binds the field, or sets the member that it reads, or reports an error.
     static func read(_ arguments: DirectiveArguments, of field: DeclaredField, _ reader: inout BindingReader)
 }
 
@@ -12,7 +12,7 @@ extension ValueSource {
 }
 
 extension BindingDirective {
-    /// What reads the directive; nil: it does not say where a value comes from.
+    /// The reader of the directive; nil: the directive does not declare the source of a value.
     var source: (any ValueSource.Type)? {
         switch self {
         case .rest: RestDirective.self

@@ -1,13 +1,13 @@
 package import GraphQL
 
-/// What a change means for the subscribers of a selection.
+/// The events and failures that subscribers of a selection receive for a change.
 package struct ChangeOutcome: Sendable {
-    /// The event that it is; nil: it is none.
+    /// The event; nil: the change is none for these subscribers.
     package var event: ChangeEvent?
-    /// Who has the event.
+    /// The subscribers that receive the event.
     package var audience = Audience.nobody
-    /// Why it cannot be found out whether others may see it; nil: there are no others.
+    /// The reason why it is unknown whether further subscribers may see the object; nil: there are none.
     package var failure: FieldFailure?
-    /// For whom that cannot be found out.
+    /// The subscribers that receive the failure.
     package var failureAudience = Audience.nobody
 }

@@ -1,54 +1,54 @@
 package import GraphQL
 internal import JSON
 
-/// The changes that subscribers want to see, of those of a workspace.
+/// The changes of a workspace that a subscription selects.
 package struct ChangeSelection: Sendable {
     let entity: Entity
-    /// The keys of the objects; nil: any.
+    /// The keys of the selected objects; nil: any.
     let keys: Set<ExactString>?
-    /// The values that members of the objects have.
+    /// The values that members of the selected objects must have.
     let values: [(member: JSONKey, text: String)]
     let policy: CachePolicy
-    /// What is read of an object: to compare it, and to show it.
+    /// The members of an object that are read, to compare it and to show it.
     let members: ReadMembers
-    /// The workspace.
+    /// The index of the workspace.
     package let workspace: Int
 
     /// The type of the objects.
     package var type: TypeID { entity.type }
 
-    /// Whether a change can be the subscriber's, by its type and key.
+    /// Whether a change may be selected, judging by its type and key.
     package func concerns(_ change: Change) -> Bool {
         guard change.type == entity.type, let key = change.key else { return false }
         return keys?.contains(ExactString(key)) ?? true
     }
 
-    /// What a subscriber's key sees of an object after a change.
+    /// The state of an object after a change, as the subscribers' key sees it.
     private enum Sighting {
-        /// The object is what the subscriber looks at, in a state.
+        /// The object is selected; the state is a hash of its content.
         case shown(state: Int)
-        /// It is there, and none that the subscriber looks at, or it is not there.
+        /// The object exists but is not selected, or it does not exist.
         case away
-        /// It cannot be looked up.
+        /// The object cannot be fetched.
         case failed(FieldFailure)
     }
 
-    /// What a change means for subscribers that have been shown the same.
+    /// The effect of a change on subscribers that have been shown the same state.
     private enum Meaning {
         case none
         case event
         case failure
     }
 
-    /// Finds out what a change means for subscribers, by the object as their key sees it.
+    /// Determines the effect of a change on subscribers, by fetching the object with their key.
     ///
     /// - Parameters:
     ///   - change: the change.
-    ///   - number: its number: it concerns those who began before it.
-    ///   - wasVisible: whether the object was theirs to see when the change became known; nil: as far as is known now.
+    ///   - number: its number: it concerns the subscribers that began before it.
+    ///   - wasVisible: whether the object was visible to them when the change became known; nil: as far as the cache shows now.
     ///   - session: the calls of the subscribers.
-    ///   - seen: what the subscribers have been shown.
-    /// - Returns: what it means.
+    ///   - seen: the states that the subscribers have been shown.
+    /// - Returns: the outcome for the subscribers.
     package func outcome(
         of change: Change,
         number: UInt64,
@@ -57,7 +57,7 @@ package struct ChangeSelection: Sendable {
         _ seen: inout SeenObjects
     ) async -> ChangeOutcome {
         guard concerns(change), let key = change.key else { return ChangeOutcome() }
-        // Before the object is looked up, which takes the place of what was shown last.
+        // Before the object is fetched, which replaces the response that was last shown.
         let wasVisible = wasVisible ?? isVisible(key, session)
         let found = await found(change, key, session)
         let sighting = sighting(of: found)
@@ -77,7 +77,7 @@ package struct ChangeSelection: Sendable {
 
     private func found(_ change: Change, _ key: String, _ session: CallSession) async -> EntityLoader.Found {
         if change.kind == .deleted {
-            // Nothing is looked up that could show that the key is refused.
+            // No call is made that could show that the key is refused.
             return session.isCredentialRefused(in: workspace) ? .failed(.refusedCredential) : .missing
         }
         var wanted = WantedEntities(sharing: true)
@@ -106,19 +106,19 @@ package struct ChangeSelection: Sendable {
         switch sighting {
         case .shown(let state):
             let now = SeenObjects.Seen(state: state, isShown: true)
-            // Several events can report one change.
+            // Several events can report the same change.
             return (seen == now ? .none : .event, now)
         case .away:
-            // It leaves what they look at; who has not seen the object must not learn that there was one.
+            // The object leaves the selection; subscribers that have not seen it must not learn that it existed.
             return wasShown ? (.event, .left) : (.none, seen)
         case .failed(let failure):
-            // Who knows the object learns of its change; the object itself fails at its own path. A key that the upstream does not
-            // accept any more has no further event.
+            // Subscribers that have seen the object receive an event; the error of the object itself is at its own path. A key that the upstream
+            // does not accept any more receives no further event.
             return (wasShown && !failure.refusesCredential ? .event : .failure, seen)
         }
     }
 
-    /// What an event says has happened.
+    /// The kind of change that an event states.
     private func kind(
         of change: Change,
         _ found: EntityLoader.Found,
@@ -129,8 +129,8 @@ package struct ChangeSelection: Sendable {
         return .updated
     }
 
-    /// A hash of what an object is, whatever the order of its members, and whether its nulls are left out: a row of a list is
-    /// the same object as the response to a GET.
+    /// A hash of an object's content that ignores the order of members and nulls: a row of a list has the same state as the response
+    /// for the single object.
     private static func state(of node: Int, in document: SourceDocument) -> Int {
         var value = document.json.value(at: node)
         if case .object(var object) = value {
@@ -142,7 +142,7 @@ package struct ChangeSelection: Sendable {
         return hasher.finalize()
     }
 
-    /// Whether an object was the subscribers' to see when their key was last shown it.
+    /// Whether the latest cached response that the subscribers' key may see shows a selected object.
     package func isVisible(_ key: String, _ session: CallSession) -> Bool {
         guard let found = session.lastSeen(entity, key: key, workspace: workspace, policy) else { return false }
         return matches(found.document, found.node)
@@ -155,7 +155,7 @@ package struct ChangeSelection: Sendable {
         }
     }
 
-    /// An event, whose value is what happened, and the key under names that references read.
+    /// Makes an event, whose value has the kind of the change, and the key under the names that references read.
     private func event(_ kind: ObjectChange.Kind, _ key: String, _ found: EntityLoader.Found) -> ChangeEvent {
         let name =
             switch kind {
@@ -178,11 +178,11 @@ package struct ChangeSelection: Sendable {
 }
 
 extension UpstreamResolver {
-    /// What a subscription selects, by the request of its root field.
+    /// The changes that a subscription selects, by the request of its root field.
     ///
     /// - Parameter request: the request.
     /// - Returns: the selection.
-    /// - Throws: that the caller may not see the workspace, or that the field has no events.
+    /// - Throws: a failure if the caller may not use the workspace, or if the field has no events.
     package func changeSelection(of request: FieldRequest) throws(FieldFailure) -> ChangeSelection {
         guard let binding = table.kind(of: request.binding) as? ChangesBinding else {
             throw FieldFailure(.badUserInput, "The field has no events.")
@@ -209,7 +209,7 @@ extension UpstreamResolver {
 }
 
 extension BindingTable {
-    /// What the fields of a plan read of an entity's objects, wherever these are referred to.
+    /// The members of an entity's objects that a plan reads, wherever its fields refer to them.
     fileprivate func members(of entity: Entity, in plan: Plan) -> ReadMembers {
         plan.fields.indices.reduce(into: ReadMembers()) { members, index in
             guard case .bound(let id) = plan.fields[index].source,

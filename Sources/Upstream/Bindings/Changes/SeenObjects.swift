@@ -1,44 +1,45 @@
 internal import JSON
 
-/// The objects that the subscribers of one selection have been shown, and in which state.
+/// The states in which the subscribers of one selection have been shown objects.
 ///
-/// Those who began at different times may have been shown different states of an object: who began after it was shown has not seen it.
+/// Subscribers that began at different times may have been shown different states: a later one has not seen earlier events.
 package struct SeenObjects: Sendable {
-    /// Of more objects the oldest are forgotten.
+    /// The number of objects above which the older half is forgotten.
     private static let capacity = 10_000
 
-    /// What subscribers have been shown of an object.
+    /// The state of an object as subscribers have last been shown it.
     struct Seen: Sendable, Equatable {
+        /// A hash of the object's content.
         var state: Int
-        /// Whether they look at it still.
+        /// Whether the object still belongs to their selection.
         var isShown: Bool
 
-        /// It is none that they look at any more: several events can report that.
+        /// The state of an object that has left the selection, which several events can report.
         static let left = Seen(state: 0, isShown: false)
     }
 
-    /// The subscribers that have been shown the same of an object.
+    /// The subscribers that have been shown the same state of an object.
     private struct Cohort: Sendable {
-        /// The change from which on others have begun.
+        /// The number of the change from which on subscribers have begun that do not belong to it.
         var end: UInt64
-        /// Nil: nothing is known of the object.
+        /// The state; nil: they have not been shown the object.
         var seen: Seen?
     }
 
-    /// The cohorts that know something of an object, in the order in which they began.
+    /// The cohorts that have been shown an object, in the order in which they began.
     private var cohorts: [ExactString: [Cohort]] = [:]
     private var order: [ExactString] = []
 
-    /// Makes an empty list.
+    /// Makes an empty set.
     package init() {}
 
-    /// Notes what a change means for the subscribers of an object.
+    /// Applies a change to the states that subscribers have been shown.
     ///
     /// - Parameters:
     ///   - key: the object's key.
-    ///   - number: the change's number: it concerns those who began before it.
-    ///   - body: takes what subscribers have been shown so far, and returns what the change means for them and what they have been shown then.
-    /// - Returns: what the change means, and for whom.
+    ///   - number: the change's number: it concerns the subscribers that began before it.
+    ///   - body: maps the state shown so far to the effect of the change and to the state that is shown from now on.
+    /// - Returns: the effects, each with the subscribers that it concerns, by the number of the change at which they began.
     mutating func update<Meaning>(
         _ key: String,
         at number: UInt64,
@@ -61,7 +62,7 @@ package struct SeenObjects: Sendable {
                 after.append(Cohort(end: cohort.end, seen: seen))
             }
         }
-        // Who knows nothing of it is as who begins later.
+        // A cohort that has not been shown the object is like subscribers that begin later.
         if after.last?.seen == nil { after.removeLast() }
         cohorts[key] = after.isEmpty ? nil : after
         if isNew, !after.isEmpty { note(key) }

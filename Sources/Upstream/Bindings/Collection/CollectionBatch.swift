@@ -2,12 +2,12 @@ internal import GraphQL
 internal import JSON
 private import Synchronization
 
-/// Reads windows of several lists of one workspace and path in the way that takes the fewest calls: each by itself, or
-/// cut from lists that hold the rows of several.
+/// Reads windows of several lists of one workspace and path with the fewest calls: each by itself, or cut from lists that have the
+/// rows of several.
 struct CollectionBatch: Sendable {
     typealias RowsResult = CollectionFetcher.RowsResult
 
-    /// A window of a list that a field asks for.
+    /// A window of a list that a field requests.
     struct Window: Sendable {
         let target: CollectionTarget
         let fetcher: CollectionFetcher
@@ -19,14 +19,14 @@ struct CollectionBatch: Sendable {
     let parameters: ListParameters
     let windows: [Window]
 
-    /// The rows of each window.
+    /// Returns the rows of each window.
     func rows() async -> [RowsResult] {
         guard session.options.batching else { return await readEach(Array(windows.indices)) }
-        // What is longer than any path that is sent is not looked into.
+        // A path that is too long to be sent fails without a lookup.
         var results: [RowsResult?] = windows.map { window in
             session.refusal(ofTarget: window.target.path, in: workspace).map { .failure($0) }
         }
-        // PERF: whoever has looked whether a list is cached reads it then, unless other lists are read before.
+        // PERF: the pages that show that a list is cached are then read, unless other lists are read before.
         var fresh: [Int: FreshPages] = [:]
         var open: [Int] = []
         for index in windows.indices where results[index] == nil {
@@ -44,7 +44,7 @@ struct CollectionBatch: Sendable {
         if !open.isEmpty {
             fresh = [:]
             var attempts = Attempts()
-            // A cached list that has to be refreshed soon gives way to a list that others use as well.
+            // A cached list that must be refreshed soon is replaced by a list that other fields use as well.
             await readShared(&open, cachedOnly: true, &attempts, into: &results)
             open = open.filter { !windows[$0].fetcher.isCached(windows[$0].target) }
             await readShared(&open, cachedOnly: false, &attempts, into: &results)
@@ -55,7 +55,7 @@ struct CollectionBatch: Sendable {
         return results.map { $0 ?? .failure(.gatewayFailed) }
     }
 
-    /// Reads lists that hold the rows of several windows, and cuts these from them.
+    /// Reads lists that have the rows of several windows, and cuts the windows from them.
     private func readShared(
         _ open: inout [Int],
         cachedOnly: Bool,
@@ -80,11 +80,12 @@ struct CollectionBatch: Sendable {
     private struct Attempts {
         var assumptions = CollectionCallPlan.Assumptions()
         var excluded: Set<String> = []
-        /// Whether calls were made for one of these.
+        /// Whether calls were made in vain for one of them.
         var tookCallsInVain = false
+        /// Whether a list has been read that shows the size of others.
         var hasSample = false
 
-        /// Notes how many pages a list has; nil: it could not be read, or takes too many calls.
+        /// Records the number of pages of a list; nil: it could not be read, or would take too many calls.
         mutating func note(_ list: CollectionCallPlan.SharedList, pages: Int?) {
             guard let pages else { return exclude(list.path, tookCalls: true) }
             hasSample = true
@@ -97,7 +98,7 @@ struct CollectionBatch: Sendable {
         }
     }
 
-    /// The lists to read next; nil: what is left is read by itself.
+    /// The lists to read next; nil: the remaining windows are read by themselves.
     private func nextLists(
         _ open: [Int],
         _ attempts: Attempts,
@@ -116,7 +117,7 @@ struct CollectionBatch: Sendable {
             }
         )
         let unknown = plan.shared.filter { !$0.isSizeKnown }
-        // Lists of several parents are often of one size: the first shows whether the others are worth it.
+        // Lists of several parents often have the same size: the first one shows whether the others are worth it.
         if !attempts.hasSample, unknown.count > 1 { return plan.shared.filter(\.isSizeKnown) + unknown.prefix(1) }
         return plan.shared.isEmpty ? nil : plan.shared
     }
@@ -128,7 +129,7 @@ struct CollectionBatch: Sendable {
     private func size(of path: String, insteadOf calls: Int, isFirst: Bool) -> CollectionCallPlan.Size? {
         let pages = pages(at: path)
         guard let count = pages.knownPageCount else {
-            // After one list that was read in vain, no other is tried on chance.
+            // After one list that was read in vain, no other list of unknown size is tried.
             return isFirst && !pages.isUnreadable ? .unknown(atLeast: 1) : nil
         }
         guard count <= WholeCollection.mostPages(insteadOf: calls) else { return nil }
@@ -136,8 +137,8 @@ struct CollectionBatch: Sendable {
         return cost > 0 && pages.isUnreadable ? nil : .known(calls: cost)
     }
 
-    /// The pages of a list that others are cut from: nothing is cut from a response that has to be refreshed, as the list
-    /// itself may have been seen newer.
+    /// The pages of a list from which others are cut; none are cut from a response that must be refreshed, because a newer response for
+    /// the narrower list may have been seen.
     private func pages(at path: String) -> CollectionPages {
         var purpose = purpose
         purpose.policy.staleWhileRevalidate = .zero
@@ -151,9 +152,9 @@ struct CollectionBatch: Sendable {
         return UpstreamKnowledge.CollectionKey(workspace: workspace, scope: scope, path: path)
     }
 
-    /// How many other lists have lately been read that could have been cut from a list.
+    /// The number of other lists read recently that could have been cut from a list.
     private func demand(for path: String, _ windows: [Int]) -> Int {
-        // The next ones cannot be cut from what is not cached.
+        // Later lists cannot be cut from a list that is not cached.
         guard session.options.caching, purpose.policy.isCacheable else { return 0 }
         return session.knowledge.listDemand.count(
             of: demandKey(path),
@@ -162,7 +163,7 @@ struct CollectionBatch: Sendable {
         )
     }
 
-    /// Notes lists that are read by themselves, for every list that they could have been cut from.
+    /// Records lists that are read by themselves, for every list from which they could have been cut.
     private func noteDemand(of open: [Int]) {
         var names: [String: [Int]] = [:]
         for index in open {
@@ -182,7 +183,7 @@ struct CollectionBatch: Sendable {
     /// The rows of a whole list.
     private struct WholeRows {
         let rows: [CollectionPages.Row]
-        /// Of when they are; nil: unknown.
+        /// The age and epoch of the rows; nil: unknown.
         let origin: CollectionPages.Origin?
         let pageSize: Int
     }
@@ -204,8 +205,8 @@ struct CollectionBatch: Sendable {
 
     private func read(_ list: CollectionCallPlan.SharedList, _ open: [Int]) async -> WholeRows? {
         let pages = pages(at: list.path)
-        // What is read in vain must leave the lists themselves their calls; what is read for other requests, all that the request is
-        // estimated to take.
+        // Pages that are read in vain must leave enough calls for the lists themselves; pages that are read for other requests, all calls
+        // that this request is estimated to make.
         let (own, allowance) = (list.wanted.count, session.context.allowance)
         let left = allowance.left
         let most = min(list.allowance, own == 1 ? allowance.room : own <= left ? left - own : own)
@@ -221,7 +222,7 @@ struct CollectionBatch: Sendable {
         return rows.map { WholeRows(rows: $0, origin: pages.origin, pageSize: pages.pageSize) }
     }
 
-    /// The filters of a window that a list lacks.
+    /// The filters of a window that a whole list does not have.
     private func filters(
         of index: Int,
         leftOutOf list: CollectionCallPlan.SharedList
@@ -235,7 +236,7 @@ struct CollectionBatch: Sendable {
         return max(1, (rows.count + size - 1) / size)
     }
 
-    /// Cuts the wanted lists from a whole one, as far as they can be; false if one of them cannot.
+    /// Cuts the wanted windows from a whole list, as far as possible; returns false if one cannot be cut.
     private func cut(
         _ list: CollectionCallPlan.SharedList,
         from whole: WholeRows,
@@ -257,7 +258,7 @@ struct CollectionBatch: Sendable {
         return areAllCut
     }
 
-    /// Caches a list that was cut from a whole one, if it has one page.
+    /// Caches a list that was cut from a whole one, if it fits into one page.
     private func cache(_ rows: [CollectionPages.Row], of whole: WholeRows, as target: CollectionTarget) {
         let reader = session.reader(of: workspace)
         guard session.options.caching, let origin = whole.origin, rows.count < whole.pageSize,
@@ -269,7 +270,7 @@ struct CollectionBatch: Sendable {
 
     // MARK: - Reading by itself
 
-    /// The pages of a list, which whoever reads it takes away.
+    /// The pages of a list, which the reader takes once.
     private final class FreshPages: Sendable {
         private let pages: Mutex<CollectionPages?>
 
@@ -286,7 +287,7 @@ struct CollectionBatch: Sendable {
         }
         return await withTaskGroup(of: (Int, RowsResult).self) { group in
             for (position, index) in indices.enumerated() {
-                // PERF: at once: what is cached is read without a turn of the executor for each list.
+                // PERF: immediately: cached lists are read without a turn of the executor for each.
                 let (window, fresh) = (windows[index], fresh[index])
                 group.addImmediateTask {
                     (position, await window.fetcher.read(window.target, known: fresh?.take()))

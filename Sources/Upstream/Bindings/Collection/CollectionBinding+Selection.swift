@@ -1,12 +1,12 @@
 internal import GraphQL
 internal import JSON
 
-// What a field wants of its collection: resolving reads it, and the estimate counts the same.
+// The selection of a field on its collection, which resolution and estimate share.
 
 extension PagingArguments {
     /// Reads the paging arguments of a field.
     ///
-    /// Where they do not say how many rows are wanted, it is all that one call gives, unless clients can ask for more.
+    /// Without a count in them, the number of rows is that of a page, or the default if clients can request more.
     init(
         _ arguments: JSONObject,
         of field: FieldDefinition,
@@ -30,7 +30,7 @@ extension Plan {
     ///   - field: the field.
     ///   - collection: its binding.
     ///   - table: all bindings.
-    ///   - type: the type of the rows, where they are of several.
+    ///   - type: the type of the rows, where they can have several.
     /// - Returns: the members.
     func membersOfRows(
         of field: PlanFieldID,

@@ -1,17 +1,17 @@
 internal import GraphQL
 internal import JSON
 
-/// A GET of a collection for each parent, whose rows a field shows.
-// PERF: a class, as all that reads lists holds it; it is dozens of strings.
+/// A binding to a collection, of which one GET per parent or page reads the rows.
+// PERF: a class, because everything that reads lists refers to it, and it has dozens of strings.
 final class CollectionBinding: BindingKind {
     let template: CallTemplate
-    /// The rows' type if it is an entity: rows are distinguished by its key.
+    /// The type of the rows if it is an entity, whose key distinguishes them.
     let entity: Entity?
-    /// The entity types that rows are of, which are completed: one, or several of an interface or a union.
+    /// The entity types of the rows, which can be completed: one, or several of an interface or a union.
     let rowTypes: [RowType]
-    /// How a connection type shows its rows; nil: the field is a plain list.
+    /// The members of the connection type that shows the rows; nil: the field is a plain list.
     let connection: ConnectionShape?
-    /// How rows belong to the parent, if they do.
+    /// The relation of rows to their parent; nil: there is none.
     let by: Ownership?
     /// The meaning of the parameters of the template's query.
     let parameters: ListParameters
@@ -67,11 +67,11 @@ final class CollectionBinding: BindingKind {
         estimator.estimateCollection(self, field)
     }
 
-    /// How the rows of a collection belong to parents.
+    /// The relation of a collection's rows to parents.
     struct Ownership: Sendable {
-        /// The template's variable that takes the parent's key.
+        /// The template's variable for the parent's key.
         let variable: String
-        /// The member of a row that holds it.
+        /// The member of a row that has the parent's key.
         let member: JSONKey
         /// The member of the parent that is its key.
         let parentKey: JSONKey

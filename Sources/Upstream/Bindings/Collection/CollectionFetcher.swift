@@ -12,10 +12,10 @@ struct CollectionFetcher: Sendable {
     let options: WindowOptions
     /// Whether its rows are merged with those of other workspaces.
     var isMerged = false
-    /// The pages that calls of this field have brought.
+    /// The pages that calls of this field have fetched.
     var fetched = FetchedPages()
 
-    /// The array of rows of a collection whose rows are all wanted and are all in one cached response.
+    /// The array of rows, if one cached response has all rows of a collection and all are wanted.
     func cachedArray(of target: CollectionTarget) -> (document: SourceDocument, node: Int)? {
         guard paging.after == nil, paging.before == nil, paging.last == nil, paging.offset ?? 0 == 0,
             let first = paging.first
@@ -23,7 +23,7 @@ struct CollectionFetcher: Sendable {
         return pages(of: target).cachedArray(atMost: first)
     }
 
-    /// The rows of a list, perhaps cut from another one that is cached.
+    /// The rows of a list's window, which may be cut from another cached list.
     func rows(of target: CollectionTarget) async -> RowsResult {
         let batch = CollectionBatch(
             session: session,
@@ -35,7 +35,7 @@ struct CollectionFetcher: Sendable {
         return await batch.rows().first ?? .failure(.gatewayFailed)
     }
 
-    /// The same with other paging arguments, for rows that are merged with those of other workspaces.
+    /// The same fetcher with other paging arguments, for rows that are merged with those of other workspaces.
     func merging(_ paging: PagingArguments) -> CollectionFetcher {
         CollectionFetcher(
             session: session,
@@ -48,7 +48,7 @@ struct CollectionFetcher: Sendable {
         )
     }
 
-    /// The window of a list, cut from all of its rows.
+    /// The window of a list, cut from all rows of the list.
     func window(of rows: [CollectionPages.Row], workspace: Int) -> CollectionRows {
         let own = rows.enumerated().map { index, row in
             CollectionPages.Row(
@@ -66,19 +66,19 @@ struct CollectionFetcher: Sendable {
         return paging.request(slug: slug, isMerged: isMerged) ?? WindowRequest(before: RowAnchor(offset: 0), first: 0)
     }
 
-    /// Whether the first page that is read of a list is cached.
+    /// Whether the page of a list that is read first is cached.
     func isCached(_ target: CollectionTarget) -> Bool {
         let pages = pages(of: target)
         return pages.isCached(firstPage(of: target, pages))
     }
 
-    /// The pages of a list, if the first one that is read is cached and needs no refresh.
+    /// The pages of a list, if the page that is read first is cached and needs no refresh.
     func freshPages(of target: CollectionTarget) -> CollectionPages? {
         let pages = pages(of: target)
         return pages.isFresh(firstPage(of: target, pages)) ? pages : nil
     }
 
-    /// The window of a list, if it has been read before and a reading would bring the same.
+    /// The stored window of a list, if it has been read before and a new read would yield the same.
     func settledWindow(of pages: CollectionPages, in workspace: Int) -> CollectionRows? {
         isMerged ? nil : pages.settledWindow(request(in: workspace), options)
     }
@@ -102,7 +102,7 @@ struct CollectionFetcher: Sendable {
     ///
     /// - Parameters:
     ///   - target: the collection.
-    ///   - known: its pages, of which none has been read; nil: they are not at hand.
+    ///   - known: its pages, of which none has been read; nil: they are looked up.
     /// - Returns: the rows.
     func read(_ target: CollectionTarget, known: sending CollectionPages? = nil) async -> RowsResult {
         let pages = known ?? pages(of: target)

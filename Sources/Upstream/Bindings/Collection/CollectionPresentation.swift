@@ -1,14 +1,14 @@
 internal import GraphQL
 internal import JSON
 
-/// Shows the rows of a collection as the field's type wants them: a plain list or a connection.
+/// Shows the rows of a collection in the field's type: a plain list or a connection.
 ///
-/// Rows stay in the documents that they came in; what is built refers to them.
+/// Rows stay in their documents; the value refers to them.
 final class CollectionPresentation: Sendable {
-    /// The members of rows that are read, by their types, where these are entities.
+    /// The members of rows that are read, by entity type.
     let rowMembers: [(type: RowType, members: ReadMembers)]
     let policy: CachePolicy
-    /// How its rows are read.
+    /// The options with which its windows are read.
     let options: WindowOptions
     /// The members of the connection; nil: the value is a plain list.
     private let shape: ConnectionShape?
@@ -64,10 +64,10 @@ final class CollectionPresentation: Sendable {
         options = WindowOptions(order: order, filter: filter, needs: needs, fingerprint: fingerprint)
     }
 
-    /// Whether the value is the list of rows itself, and no connection.
+    /// Whether the value is a plain list of rows, and no connection.
     var isPlainList: Bool { shape == nil }
 
-    /// What a row has to be to have a place in the field's type.
+    /// The condition that a row has to meet so that the field's type allows it.
     private static func requirement(_ request: FieldRequest, isConnection: Bool) -> RowFilter.Requirement {
         let schema = request.plan.executable.schema
         func requirement(of type: TypeReference?) -> RowFilter.Requirement {
@@ -86,8 +86,8 @@ final class CollectionPresentation: Sendable {
         return ofEdges
     }
 
-    /// The array of a cached response that is the whole value as it is; nil if rows have to be read, cut or completed.
-    // PERF: the path of most requests for a plain list; no row is looked at unless rows can lack a member.
+    /// The array of a cached response that is the whole value unchanged; nil if rows have to be read, cut or completed.
+    // PERF: the path of most requests for a plain list; rows are checked only if they can lack a member.
     func cachedList(
         of target: CollectionTarget,
         _ fetcher: CollectionFetcher
@@ -104,7 +104,7 @@ final class CollectionPresentation: Sendable {
         return areComplete ? cached : nil
     }
 
-    /// The array of an upstream response that has just these rows; nil if there is none, or the value is not a plain list.
+    /// The array of an upstream response that has exactly these rows; nil if there is none, or the value is not a plain list.
     // PERF: nothing needs to be built then: the rows are in the document itself.
     func wholeArray(of rows: CollectionRows, reader: ResponseReader) -> (document: SourceDocument, node: Int)? {
         guard shape == nil, let document = rows.rows.first?.document, let array = reader.rows(in: document) else {
@@ -130,7 +130,7 @@ final class CollectionPresentation: Sendable {
         return SourceDocument(builder.finish(), origin: origin, linked: linked.documents)
     }
 
-    /// The connection without its number of rows, if that is unknown although the upstream counts them.
+    /// The connection as an object without `totalCount`, if the number of rows is unknown although the upstream counts them.
     func incompleteObject(_ rows: CollectionRows, in document: SourceDocument) -> IncompleteObject? {
         guard let shape, rows.total == nil, let failure = rows.unknownTotal else { return nil }
         return IncompleteObject(document: document, node: 0, members: [.own(shape.totalCount)], failure: failure)
@@ -195,7 +195,7 @@ final class CollectionPresentation: Sendable {
         builder.endArray()
     }
 
-    /// Writes where the rows stand in their collection.
+    /// Writes the page info of the rows.
     ///
     /// https://relay.dev/graphql/connections.htm#sec-undefined.PageInfo.Fields
     private func pageInfo(
@@ -218,7 +218,7 @@ final class CollectionPresentation: Sendable {
 }
 
 extension Plan {
-    /// The fields of a name that are selected directly on a field's value, some of them by deferred fragments.
+    /// The fields with a name that are selected directly on a field's value, including those of deferred fragments.
     func fields(named name: String, on field: PlanFieldID) -> [PlanFieldID] {
         guard let selection = self[field].selection else { return [] }
         return self[selection].variants.flatMap { fields(of: $0) }.filter { self[$0].definition.name == name }

@@ -1,7 +1,7 @@
 internal import GraphQL
 internal import JSON
 
-/// The members in which a connection shows its rows, by the names under which the fields of the type read them.
+/// The names of the members in which a connection shows its rows, as the fields of its type read them.
 ///
 /// https://relay.dev/graphql/connections.htm
 package struct ConnectionShape: Sendable {
@@ -14,7 +14,7 @@ package struct ConnectionShape: Sendable {
     let hasPreviousPage: JSONKey
     let startCursor: JSONKey
     let endCursor: JSONKey
-    /// How many rows there are in all: no part of the specification.
+    /// The member for the number of all rows, which is not part of the specification.
     let totalCount: JSONKey
 
     /// Whether a type has the fields of a connection: `pageInfo` and one of `nodes` and `edges`.
@@ -23,7 +23,7 @@ package struct ConnectionShape: Sendable {
             && (type.fields["nodes"] != nil || type.fields["edges"] != nil)
     }
 
-    /// Reads the names from a connection type; nil if it is none.
+    /// Reads the names from a connection type; nil if the type is none.
     init?(_ type: NamedType, in schema: Schema) {
         guard Self.isConnection(type) else { return nil }
         let edge = type.fields["edges"].map { schema.namedType(of: $0.type) }
@@ -51,7 +51,7 @@ package struct ConnectionShape: Sendable {
         return schema.namedType(of: edges.type).fields["node"].map { schema.namedType(of: $0.type) }
     }
 
-    /// The fields of a connection type, of its edges' and of its page info's that the gateway gives no value.
+    /// The fields of a connection type, its edge type and its page info type for which the gateway has no value.
     static func unknownFields(
         of connection: NamedType,
         in schema: Schema

@@ -2,13 +2,13 @@ internal import GraphQL
 internal import JSON
 
 extension CostEstimator {
-    /// Estimates a collection of each parent, and what is below its rows.
+    /// Estimates a field's collections, and the fields below their rows.
     mutating func estimateCollection(_ collection: CollectionBinding, _ field: BoundField) {
-        // A field with arguments that make no sense fails without a call.
+        // A field with invalid paging arguments fails without a call.
         guard
             let paging = try? PagingArguments(field.arguments, of: plan[field.id].definition, table.conventions)
         else { return }
-        // Of a plain list without rows nothing is read.
+        // A plain list of zero rows takes no call.
         if collection.connection == nil, paging.count == 0 { return }
         let targets = targets(of: field, collection)
         let isMerged = field.parents.isAtRoot && targets.most > 1
@@ -47,7 +47,7 @@ extension CostEstimator {
 
     // MARK: - Windows
 
-    /// The collections that are read: one for each workspace or each parent.
+    /// The collections that are read: one per workspace, or one per parent.
     private func targets(of field: BoundField, _ collection: CollectionBinding) -> CostContext.Choice {
         let template = collection.template
         let isSame = template.isIndependentOfParent && collection.by == nil
@@ -83,7 +83,7 @@ extension CostEstimator {
 
     // MARK: - Cost
 
-    /// The most calls: a window of each collection, after all of them may have been read as one in vain.
+    /// The most calls: a window of each collection, after a whole list may have been read in vain.
     private mutating func calls(
         of field: BoundField,
         _ collection: CollectionBinding,
@@ -108,8 +108,8 @@ extension CostEstimator {
 
     /// The most pages of lists with the rows of several that are read in vain.
     ///
-    /// Those of all parents may be looked for together, in each workspace; and lists that differ only in filters from others
-    /// are looked for in one that has them all.
+    /// The lists of all parents may be searched in one list per workspace, and lists that differ from others only in filters in a list
+    /// without these filters.
     mutating func callsInVain(
         _ field: BoundField,
         _ collection: CollectionBinding,
@@ -138,7 +138,7 @@ extension CostEstimator {
 
     /// The guaranteed calls: the first page of each guaranteed collection.
     ///
-    /// Lists that differ only in equality filters may all be cut from one that has the rows of all, whichever that is.
+    /// Lists that differ only in equality filters may all be cut from any list that has the rows of all.
     private mutating func leastCalls(
         of field: BoundField,
         _ collection: CollectionBinding,
@@ -162,7 +162,7 @@ extension CostEstimator {
         }
     }
 
-    /// The path of the list without equality filters that a list may be cut from; nil: it has none, or is not cut.
+    /// The path of the list without equality filters from which a list may be cut; nil: there is none, or it is not cut.
     func pathOfWhole(_ field: BoundField, _ collection: CollectionBinding) -> String? {
         guard terms.options.batching, collection.isFiltered(by: field.arguments) else { return nil }
         let filters = Set(collection.parameters.equalities.keys.compactMap { collection.template.argument(for: $0) })
@@ -170,14 +170,14 @@ extension CostEstimator {
         return collection.template.expand(arguments: others, parent: .empty, node: 0)
     }
 
-    /// The most calls that complete rows: one for each object, where objects are read once.
+    /// The most calls that complete rows: one per object, or per row without deduplication.
     private func completions(of rows: EstimatedRows, _ field: BoundField, _ collection: CollectionBinding) -> Int {
         guard terms.options.deduplication else { return rows.rows.max }
         guard terms.isLikely, let objects = knownObjects(field, collection) else { return rows.distinct }
         return min(rows.distinct, objects)
     }
 
-    /// Whether rows lack a member that is read, so that each may have to be completed with a call.
+    /// Whether rows may lack a member that is read, so that completing them may take a call for each.
     private func needsCompletion(_ field: BoundField, _ collection: CollectionBinding) -> Bool {
         guard let entity = collection.entity, terms.options.batching else { return false }
         return plan.membersOfRows(of: field.id, collection, table).all.contains { terms.isDetailOnly(entity.type, $0) }
@@ -185,7 +185,7 @@ extension CostEstimator {
 }
 
 extension CollectionBinding {
-    /// Whether arguments leave out rows by an equality filter.
+    /// Whether an equality filter of the arguments or the owner leaves out rows.
     fileprivate func isFiltered(by arguments: JSONObject) -> Bool {
         by != nil
             || parameters.equalities.keys.contains { parameter in

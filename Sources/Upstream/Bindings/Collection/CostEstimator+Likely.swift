@@ -1,17 +1,17 @@
 internal import GraphQL
 internal import JSON
 
-/// The likely cost of a collection field, where its upper bound says little.
+/// The likely cost of a collection field, which has a lower upper bound than the estimated one.
 ///
-/// Known sizes and cached pages count, and upstreams count rows.
+/// It uses known sizes and cached pages, and assumes that upstreams count rows.
 extension CostEstimator {
-    /// A list whose path is known, and the rows and uncached pages that it has in one workspace.
+    /// A list with a known path in one workspace, with its number of rows and its pages.
     struct KnownList {
         let rows: Int?
         let pages: CollectionPages
     }
 
-    /// The lists at a path that does not depend on the parent, in each workspace; none: nothing is known.
+    /// The lists at a path that does not depend on the parent, one per workspace; empty: nothing is known.
     func knownLists(
         _ collection: CollectionBinding,
         _ field: BoundField,
@@ -33,7 +33,7 @@ extension CostEstimator {
         }
     }
 
-    /// The rows of a field without more than the lists are known to have.
+    /// The rows of a field, limited to the number that the lists are known to have.
     func limited(
         _ rows: EstimatedRows,
         by lists: [KnownList],
@@ -56,7 +56,7 @@ extension CostEstimator {
         return rows
     }
 
-    /// The calls that a window of each list is likely to take.
+    /// The likely calls for the windows of a field's lists.
     mutating func likelyCalls(
         of field: BoundField,
         _ collection: CollectionBinding,
@@ -88,9 +88,9 @@ extension CostEstimator {
         return min(each, whole.reduce(0) { $0.addingSaturating($1) })
     }
 
-    /// The likely calls of a list, where those of others before it count that may be cut from the same one.
+    /// The likely calls of a list, given the lists before it that may be cut from the same whole list.
     ///
-    /// Together they take no more than the pages of that one, if these are known, after a few lists were read to find out.
+    /// Together they take no more calls than the whole list has pages, if that is known, after a few lists that are read by themselves.
     private mutating func likelyCalls(
         cutting field: BoundField,
         _ collection: CollectionBinding,
@@ -119,7 +119,7 @@ extension CostEstimator {
         return fresh
     }
 
-    /// The objects that rows of a list can show, where the size of a list is known that has all of them.
+    /// The most objects that rows of a list can show, if the size of a list with all of them is known.
     func knownObjects(_ field: BoundField, _ collection: CollectionBinding) -> Int? {
         guard let knowledge = terms.knowledge else { return nil }
         let purpose = CallPurpose(
@@ -136,13 +136,13 @@ extension CostEstimator {
         return sizes.min()
     }
 
-    /// As many lists are read by themselves before it shows whether the others are worth reading the one that has all.
+    /// The number of lists that are read by themselves before it shows whether a list that has the rows of all is worth reading.
     private static let mostListsSampled = 3
 
-    /// As many pages are looked for in the cache.
+    /// The most pages of a list that are looked up in the cache.
     static let mostPagesLookedAt = 100
 
-    /// Limits the calls for the keys of an entity type to the pages of its collection.
+    /// The likely calls for the keys of an entity type: the uncached pages of its collection; nil: unknown.
     func likelyCalls(of tally: EntityTally) -> Int? {
         guard let knowledge = terms.knowledge, let list = tally.entity.list, scans(tally.entity) else { return nil }
         let purpose = CallPurpose(policy: table.policy(of: tally.entity), entity: tally.entity, isCollection: true)
@@ -157,12 +157,12 @@ extension CostEstimator {
 }
 
 extension EstimatedWindows {
-    /// The pages that a window touches if the upstream counts rows: of one at the end, the first and the last.
+    /// The pages of a window if the upstream counts rows: for a window at the end, the first page and the last ones.
     var likelyPages: Int {
         isAtEnd ? 1 + morePages : (pages?.count ?? 0).addingSaturating(morePages)
     }
 
-    /// How many calls the pages of a list take that the window touches.
+    /// The number of calls for the pages of a list that the window needs.
     func likelyCalls(of list: CollectionPages, _ knowledge: CostKnowledge?) -> Int {
         guard let knowledge else { return likelyPages }
         let count = list.knownPageCount

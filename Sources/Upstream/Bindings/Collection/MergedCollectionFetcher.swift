@@ -1,28 +1,28 @@
 internal import GraphQL
 internal import JSON
 
-/// Reads of several workspaces the rows that a merged window can hold: of each a page, and more only of those whose rows
-/// are used up before the window is full.
+/// Reads the rows of several workspaces for a merged window: one page of each, and more only of those whose rows are all used before
+/// the window is full.
 struct MergedCollectionFetcher {
     let fetcher: CollectionFetcher
     let order: MergeOrder
-    /// Whether the number of all rows is wanted, which may show only at the end of a collection.
+    /// Whether the total is selected, which may show only at the end of a collection.
     let wantsTotal: Bool
 
-    /// What a merge waits for.
+    /// An event for which a merge waits.
     private enum Event: Sendable {
         case rows(index: Int, CollectionFetcher.RowsResult)
-        /// Those who have not responded by now may not do so at all.
+        /// Half of the request's time is over: workspaces that have not responded may fail.
         case late
     }
 
-    /// The rows of each collection, from where the merge begins.
+    /// The rows of each collection, from the position where the merge begins.
     func rows(of targets: [CollectionTarget]) async -> [CollectionFetcher.RowsResult] {
         let whole = fetcher.paging.forMerging
         let session = fetcher.session
         let most = whole.first
         let size = targets.first.map { session.reader(of: $0.workspace).conventions.maximumPerPage } ?? 1
-        // At first of each what its first page holds.
+        // At first, the rows of each workspace's first page.
         var counts = targets.map { target -> Int? in
             guard let most else { return nil }
             let start = whole.after?.anchor(slug: session.slug(of: target.workspace))?.placeOffset ?? 0
@@ -46,7 +46,7 @@ struct MergedCollectionFetcher {
                     results[index] = rest.result
                     if let most { limits[index] = most + rest.passed }
                 }
-                // Where rows are needed depends on those of all workspaces, unless some may have none.
+                // The rows to read next depend on all workspaces, unless some may fail.
                 guard let most, pending.isEmpty || isLate else { continue }
                 for (index, rows) in growth(of: results, counts.map { $0 ?? most }, limits, whole, size)
                 where pending.insert(index).inserted {
@@ -60,7 +60,7 @@ struct MergedCollectionFetcher {
         }
     }
 
-    /// Waits for half of the time that the request has: what other workspaces take then must not depend on those that are slow.
+    /// Waits for half of the request's remaining time, so that slow workspaces do not delay the further pages of others.
     private func waitUntilLate() async -> Event {
         let session = fetcher.session
         let now = session.now()
@@ -78,13 +78,13 @@ struct MergedCollectionFetcher {
         return .rows(index: index, await fetcher.merging(paging).rows(of: target))
     }
 
-    /// The rows of a collection without the first ones that come before the cursor: they are newer than it.
+    /// The rows of a collection without the first ones that sort before the cursor's row, because they are newer.
     private func unpassed(
         _ result: CollectionFetcher.RowsResult,
         of target: CollectionTarget
     ) -> (result: CollectionFetcher.RowsResult, passed: Int) {
         guard case .success(var rows) = result, let after = fetcher.paging.after,
-            // What is read from the end may not reach the cursor.
+            // Rows that are read from the end may begin after the cursor.
             fetcher.paging.first != nil || !rows.hasPreviousPage
         else { return (result, 0) }
         let passed = order.passed(rows, of: fetcher.session.slug(of: target.workspace), by: after)
@@ -94,7 +94,7 @@ struct MergedCollectionFetcher {
         return (.success(rows), passed)
     }
 
-    /// Which collections must be read further, and how many rows.
+    /// The collections that must be read further, and the number of rows of each.
     private func growth(
         of results: [CollectionFetcher.RowsResult?],
         _ counts: [Int],
@@ -114,7 +114,7 @@ struct MergedCollectionFetcher {
             if wantsTotal, part.rows.total == nil {
                 growth.append((part.index, whole.count))
             } else if all < whole.count, taken[position] == part.rows.rows.count {
-                // If it goes on as so far, the rows that are still wanted are of all workspaces in these shares.
+                // This assumes that the rows still wanted come from the workspaces in the same shares as those so far.
                 let share = (whole.count - all) * taken[position] / max(1, all)
                 growth.append((part.index, max(1, share / size) * size))
             }

@@ -1,10 +1,10 @@
 internal import GraphQL
 internal import JSON
 
-/// An entity type that rows of a collection are of.
+/// An entity type of a collection's rows.
 struct RowType: Sendable {
     let entity: Entity
-    /// What distinguishes its rows from those of other types; nil: all rows are of the type.
+    /// The mark that distinguishes its rows from those of other types; nil: all rows have the type.
     let mark: TypeMark?
 
     /// The entity types among the types of a collection's rows.
@@ -19,6 +19,6 @@ struct RowType: Sendable {
         }
     }
 
-    /// Whether a row is of the type.
+    /// Whether a row has the type.
     func isOf(_ node: Int, _ json: JSONDocument) -> Bool { mark?.isOn(node, of: json) ?? true }
 }

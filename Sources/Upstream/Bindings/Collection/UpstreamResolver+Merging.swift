@@ -4,7 +4,7 @@ internal import JSON
 extension UpstreamResolver {
     /// Fetches a collection of several workspaces and merges their rows in sort order.
     ///
-    /// A workspace that fails leaves out its rows and adds an error that names it; only if all fail, the field does.
+    /// If a workspace fails, its rows are missing and an error names it; the field fails only if all workspaces do.
     func resolveMerged(
         _ fetcher: CollectionFetcher,
         _ request: FieldRequest,
@@ -46,7 +46,7 @@ extension UpstreamResolver {
             return .failed(resolution.failures.count - 1)
         }
         var merged = order.merge(parts, paging: fetcher.paging)
-        // Without the rows of a workspace nobody knows how many there are.
+        // Without the rows of a workspace, the total is unknown.
         if parts.count < targets.count { merged.total = nil }
         for workspace in workspaces {
             resolution.incompleteObjects += await complete(
@@ -59,12 +59,11 @@ extension UpstreamResolver {
         return value(of: .success(merged), presentation, workspace: first, in: &resolution)
     }
 
-    /// Why rows of several workspaces cannot be merged; nil: they can.
+    /// The reason why rows of several workspaces cannot be merged; nil: they can.
     ///
-    /// Where the rows of a list are summaries that lack the member to sort by, they cannot be compared. That nulls are left
-    /// out looks the same: another row of the response that has the member shows it, or else single objects do. The upstream
-    /// has sorted the rows, and has those without a value at one end: if neither the first nor the last object has one, none
-    /// has, and nothing is left to compare.
+    /// If the rows of a list are summaries that lack the member to sort by, they cannot be compared. Omitted nulls look the same: a row
+    /// of the response that has the member rules out a summary, or else single objects do. The upstream has sorted the rows, so those
+    /// without a value are at one end: if neither the first nor the last object has one, none has, and there is nothing to compare.
     private func unsortable(
         _ parts: [WorkspaceRows],
         _ fetcher: CollectionFetcher,
@@ -96,10 +95,10 @@ extension UpstreamResolver {
         return nil
     }
 
-    /// How many objects are looked for if the first ones are gone.
+    /// The most objects that are read, if the first ones have been deleted.
     private static let mostObjectsRead = 3
 
-    /// Whether the single object of the first row that has one has a value for a member which the row lacks.
+    /// Whether the first row whose object exists has, as a single object, a value for a member that the row lacks.
     private func hasValue(
         _ member: JSONKey,
         firstOf rows: [CollectionRows.Row],

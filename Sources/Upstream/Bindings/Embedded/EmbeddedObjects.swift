@@ -1,24 +1,24 @@
 internal import GraphQL
 internal import JSON
 
-/// The entities in a member of a field's parents, some of which lack members that are read.
+/// The entities embedded in a member of a field's parents, some of which lack selected members.
 struct EmbeddedObjects {
     private let binding: EmbeddedBinding
     private let resolver: UpstreamResolver
     private let policy: CachePolicy
-    /// The member of each parent that has it.
+    /// The member's value in each parent; nil: the parent lacks it.
     private var values: [(document: SourceDocument, node: Int)?] = []
-    /// The objects that lack a member, by the document and the node that they are.
+    /// The objects that lack a selected member, by document and node.
     private(set) var partial: [Position: PartialObject] = [:]
     private var completions: [Position: ObjectCompletion.Completion] = [:]
 
-    /// Where an object is.
+    /// The document and node of an object.
     struct Position: Hashable {
         let document: ObjectIdentifier
         let node: Int
     }
 
-    /// Looks for objects that lack a member.
+    /// Finds the embedded objects that lack a selected member.
     init(
         of request: FieldRequest,
         _ binding: EmbeddedBinding,
@@ -40,7 +40,7 @@ struct EmbeddedObjects {
             guard document.origin >= 0, let key = binding.entity.key(of: object, in: document) else { continue }
             let completion = completion(in: document.origin)
             let lacking = members.ofRows.lacking(in: document, at: object)
-            // Where another object of the same response has the member, this one has null.
+            // If another object of the same response has the member, it is null in this one.
             if !lacking.isEmpty, shown[ObjectIdentifier(document)] == nil {
                 shown[ObjectIdentifier(document)] = self.shown(members, in: document)
             }
@@ -60,7 +60,7 @@ struct EmbeddedObjects {
 
     private var source: MemberKnowledge.Representation.Source { .holder(binding.holder, binding.member) }
 
-    /// All objects, each as often as it is shown.
+    /// All objects, with repetitions.
     private var objects: [(document: SourceDocument, node: Int)] {
         values.flatMap { value -> [(document: SourceDocument, node: Int)] in
             guard let (document, node) = value else { return [] }
@@ -76,7 +76,7 @@ struct EmbeddedObjects {
         return json.node(node).kind == .object ? [node] : []
     }
 
-    /// Which of the members any object of a response has.
+    /// The members that at least one object of a response has.
     private func shown(_ members: ReadMembers, in response: SourceDocument) -> Set<ReadMember> {
         Set(
             members.all.filter { member in
@@ -89,7 +89,7 @@ struct EmbeddedObjects {
         ObjectCompletion(session: resolver.session, entity: binding.entity, workspace: workspace, policy: policy)
     }
 
-    /// Reads the entities that lack a member, each once.
+    /// Fetches the entities that lack a selected member, each once.
     mutating func complete() async {
         let byWorkspace = Dictionary(grouping: partial) { $0.value.document.origin }
         for (workspace, found) in byWorkspace {
@@ -107,7 +107,7 @@ struct EmbeddedObjects {
         }
     }
 
-    /// The values of all parents.
+    /// Returns the values for all parents.
     func resolution() -> Resolution {
         var resolution = Resolution()
         var documents = LinkedDocuments()
@@ -166,13 +166,13 @@ struct EmbeddedObjects {
 }
 
 extension FieldFailure {
-    /// An object holds another one that is there no more.
+    /// The failure of an embedded object that has been deleted.
     fileprivate static let deletedEntity = FieldFailure(
         .notFound,
         "The response shows only a part of the object, which has been deleted since."
     )
 
-    /// An object holds a part of another one, which cannot be read.
+    /// The failure of an incomplete embedded object that cannot be fetched.
     fileprivate static func incompleteEntity(_ reason: FieldFailure) -> FieldFailure {
         var failure = reason
         failure.message = "The response shows only a part of the object, which cannot be read: \(reason.message)"

@@ -1,16 +1,16 @@
 internal import GraphQL
 internal import JSON
 
-/// The entity with a key, which is had in the way that takes the fewest calls.
+/// A binding to the entity with a key, which is loaded with the fewest calls.
 struct EntityBinding: BindingKind {
     let entity: Entity
     let key: KeySource
 
-    /// Where the key of an entity stands.
+    /// The source of an entity's key.
     enum KeySource: Sendable, Equatable {
-        /// In a member of the parent.
+        /// A member of the parent.
         case member(JSONKey)
-        /// In an argument of the field.
+        /// An argument of the field.
         case argument(String)
     }
 

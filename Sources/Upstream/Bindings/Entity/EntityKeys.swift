@@ -1,23 +1,23 @@
 internal import GraphQL
 internal import JSON
 
-/// Reads the keys of a field's parents; rows in a row that name the same entity are looked up once.
-// PERF: measured with 100 rows of 10 authors: a closure for each row, and the copies of need and resolver that it brings,
-// cost more than all else that is done for the row.
+/// Reads the keys of a field's parents; consecutive parents that name the same entity are looked up once.
+// PERF: measured with 100 rows of 10 authors: a closure for each row, with its copies of request and resolver, cost more than
+// everything else that is done for the row.
 struct EntityKeys {
     private let source: EntityBinding.KeySource?
-    /// Where the key's member was in the last row.
+    /// The index at which the last parent had the key's member.
     private var hint = 0
-    /// The key that was looked up last, and the result.
+    /// The last key that was looked up, and its position.
     private var last: (node: JSONNode, position: Int?)?
 
     init(of request: FieldRequest, table: BindingTable) {
         source = (table.kind(of: request.binding) as? EntityBinding)?.key
     }
 
-    /// The position of each parent's key among those that are wanted, to which new ones are added; nil for one without key.
+    /// The position of each parent's key among the wanted ones, to which new keys are added; nil for a parent without a key.
     ///
-    /// - Throws: why no workspace can be asked for the field.
+    /// - Throws: the reason why no workspace can be called for the field.
     mutating func positions(
         of request: FieldRequest,
         in resolver: UpstreamResolver,
@@ -29,7 +29,7 @@ struct EntityKeys {
         positions.reserveCapacity(request.parents.count)
         var index = 0
         while index < request.parents.count {
-            // Parents of one document stand together.
+            // Parents of one document are consecutive.
             let number = request.parents[index].document
             var end = index + 1
             while end < request.parents.count, request.parents[end].document == number { end += 1 }

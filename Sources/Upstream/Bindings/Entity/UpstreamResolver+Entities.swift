@@ -2,17 +2,17 @@ internal import GraphQL
 internal import JSON
 
 extension UpstreamResolver {
-    /// The positions of each request's entities among those that are wanted.
+    /// The positions of a request's entities among the wanted ones, or the failure of the request.
     private typealias Positions = Result<[Int?], FieldFailure>
 
-    /// Finds the entities that the parents of several fields name, each key once.
+    /// Loads the entities that the parents of several fields name, each key once.
     func resolveEntities(_ requests: [FieldRequest], _ entity: Entity) async -> [Resolution] {
         let (wanted, positions) = wantedEntities(of: requests)
         let found = await loader(of: entity, for: requests).load(wanted, known: event?.object)
         return resolutions(of: requests, positions, found)
     }
 
-    /// Finds them if all are in memory; nil: one of them has to be waited for, and nothing has been reported as used.
+    /// Loads them if all are in memory; nil if one has to be waited for: then nothing is reported as used.
     func entitiesFromMemory(_ requests: [FieldRequest], _ entity: Entity) -> [Resolution]? {
         let loader = loader(of: entity, for: requests)
         guard loader.purpose.policy.isCacheable, event == nil else { return nil }
@@ -32,7 +32,7 @@ extension UpstreamResolver {
         return (wanted, positions)
     }
 
-    /// What finds entities with the members that several fields read, as new as the strictest of them wants.
+    /// The loader of entities with the members that several fields read, under the strictest of their policies.
     private func loader(of entity: Entity, for requests: [FieldRequest]) -> EntityLoader {
         let policies = requests.map { table.policy(of: $0.binding) }
         let policy = policies.reduce(nil) { $0?.combined(with: $1) ?? $1 } ?? .none

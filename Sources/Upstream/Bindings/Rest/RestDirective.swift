@@ -2,13 +2,13 @@ internal import GraphQL
 
 /// `@rest`: the field's value comes from a call of the upstream.
 enum RestDirective: ValueSource {
-    /// What the call is for: the argument that holds the template.
+    /// The purpose of the call, named by the argument that has the template.
     enum Method: Hashable {
         case get
         case list
         case write(WriteMethod)
 
-        /// The method that an argument of the directive stands for; nil: it says something else.
+        /// The method that an argument of the directive names; nil: it names none.
         init?(argument: String) {
             switch argument {
             case "get": self = .get
@@ -19,7 +19,7 @@ enum RestDirective: ValueSource {
             }
         }
 
-        /// The arguments that say something of another method alone.
+        /// The arguments that only other methods have.
         var misplacedArguments: [String] {
             switch self {
             case .get, .list: ["body"]
@@ -56,7 +56,7 @@ enum RestDirective: ValueSource {
         }
     }
 
-    /// Reports variables that nothing gives a value.
+    /// Reports variables of the template that have no valid source.
     private static func check(
         _ call: CallTemplate,
         _ arguments: DirectiveArguments,

@@ -1,9 +1,9 @@
 internal import GraphQL
 internal import JSON
 
-/// How coerced values of an input type look upstream, and where in them the upstream's names lie.
+/// Encodes coerced values of an input type for the upstream, and maps upstream names back to input fields.
 struct InputEncoding: Sendable {
-    /// How a value of a type is spelt.
+    /// The encoding of a type's values.
     private indirect enum Shape: Sendable {
         case verbatim
         case enumeration([String: String])
@@ -16,14 +16,14 @@ struct InputEncoding: Sendable {
         let field: String
         let name: String
         let shape: Shape
-        /// Whether the members of its value are the parent's own.
+        /// Whether the members of its value are merged into the parent object.
         let isParent: Bool
     }
 
     private let root: Shape
     private let objects: [TypeID: [Member]]
 
-    /// Learns the spelling of a type and of all that it holds.
+    /// Makes the encoding of a type, including its nested types.
     init(_ type: TypeReference, schema: Schema) {
         var objects: [TypeID: [Member]] = [:]
         root = Self.shape(of: type, schema, &objects)
@@ -37,7 +37,7 @@ struct InputEncoding: Sendable {
             return .enumeration(Dictionary(spellings, uniquingKeysWith: { first, _ in first }))
         case .inputObject:
             guard objects[type.id] == nil else { return .object(type.id) }
-            // A type that holds itself finds this entry.
+            // A recursive type finds this entry.
             objects[type.id] = []
             objects[type.id] = type.inputFields.map { field in
                 Member(
@@ -67,14 +67,14 @@ struct InputEncoding: Sendable {
 
     // MARK: - Values
 
-    /// A value that cannot be sent: two parts of it say something of one member.
+    /// The error of a value that cannot be sent: two parts of it set the same member.
     struct Conflict: Error {
         let message: String
-        /// From the whole value to the part that came second.
+        /// The path from the whole value to the second of these parts.
         let path: [JSONValue]
     }
 
-    /// The value as the upstream wants it; what is absent stays absent, and null is null.
+    /// The value in the upstream's spelling; absent members stay absent, and null stays null.
     func encode(_ value: JSONValue) throws(Conflict) -> JSONValue {
         try encode(value, root, at: [])
     }
@@ -130,7 +130,7 @@ struct InputEncoding: Sendable {
 
     // MARK: - Paths
 
-    /// The path to an upstream name inside a value, in the names of the schema; nil: there is none.
+    /// The path to an upstream name in a value, by the schema's names; nil: there is none.
     func path(to names: [String], in value: JSONValue) -> [JSONValue]? {
         path(to: names[...], root, value)
     }
@@ -148,7 +148,7 @@ struct InputEncoding: Sendable {
         }
     }
 
-    /// Of several fields with one name upstream, the one that was given with what is sought.
+    /// The path through one of the fields with an upstream name, preferably a given one that has the rest of the path.
     private func path(to names: ArraySlice<String>, among members: [Member], _ value: JSONValue?) -> [JSONValue]? {
         let rest = names.dropFirst()
         let named = members.filter { !$0.isParent && $0.name == names.first }

@@ -1,37 +1,37 @@
 internal import GraphQL
 internal import JSON
 
-/// The object that a write's field shows: the response's own, or one that is fetched because the response lacks a member.
+/// The object that a write's field shows: that of the response, or one that is fetched because the response lacks a member.
 struct MutationResult {
     let session: CallSession
     let workspace: Int
     let plan: WritePlan
     let method: WriteMethod
-    /// The members of the object that are read.
+    /// The members of the object that are selected.
     let members: ReadMembers
-    /// The body that was sent.
+    /// The body of the request.
     let body: JSONValue?
-    /// The object as it was cached before the write, which nobody finds any more.
+    /// The object as it was cached before the write, which has invalidated it.
     let before: CachedRepresentation?
 
-    /// The object, as far as there is one, and what cached it from being shown whole.
+    /// The object to show, with the reasons why it is missing or incomplete.
     struct Shown {
         var document: SourceDocument?
         var node: Int?
         var key: String?
-        /// Why there is no object.
+        /// The reason why there is no object; nil: there is one, or it was deleted.
         var failure: FieldFailure?
-        /// The unknown members of an existing object and of those within it.
+        /// The unknown members of the object and of nested ones.
         var incomplete: [IncompleteObject] = []
     }
 
-    /// Completes what a response shows with one call, where that is needed and can help.
+    /// Completes the object of a response with one call, if that is needed and can help.
     func complete(_ written: WritePlan.Written) async -> Shown {
         guard let entity = plan.entity else {
             return Shown(document: written.document, node: written.node, key: written.key)
         }
         guard plan.isCacheable else { return deleted(entity, written) }
-        // Whoever asks for a deleted object by its key finds none.
+        // A later request for a deleted object by its key finds none.
         if written.isDeleted { return Shown(key: written.key) }
         guard let key = written.key else { return Shown(failure: .unidentified) }
         noteSent(entity, key)
@@ -72,7 +72,7 @@ struct MutationResult {
         }
     }
 
-    /// Notes which members the object has a value for by now, as it was sent.
+    /// Records the members that have a value now because they were sent.
     private func noteSent(_ entity: Entity, _ key: String) {
         guard case .object(let members)? = body else { return }
         session.knowledge.members.noteSeen(
@@ -94,7 +94,7 @@ struct MutationResult {
         return value.map { !$0.isNull } ?? false
     }
 
-    /// Without anything else, the key is known.
+    /// A document that has only the object's key.
     private func keyDocument(of entity: Entity, _ key: String) -> SourceDocument {
         SourceDocument(JSONDocument(.object(JSONObject([(entity.key.name, .string(key))]))), origin: workspace)
     }
@@ -129,7 +129,7 @@ struct MutationResult {
 
     // MARK: - Deletions
 
-    /// A deleted object as the response shows it, else as it was cached; there is no more than what is known.
+    /// A deleted object as the response shows it, or else as it was cached; it cannot be fetched any more.
     private func deleted(_ entity: Entity, _ written: WritePlan.Written) -> Shown {
         var shown = Shown(key: written.key)
         let members = members.keys
@@ -137,7 +137,7 @@ struct MutationResult {
             members.filter { document.json.member($0, of: node) == nil }
         }
         if let document = written.document, let node = written.node {
-            // A response that shows more than the key is the object, whose members are null where they are left out.
+            // A response with more than the key is the object, and members that it leaves out are null.
             let known = members.filter { $0 != entity.key && document.json.member($0, of: node) != nil }
             if !known.isEmpty || lacking(document, node).isEmpty {
                 (shown.document, shown.node) = (document, node)
@@ -156,7 +156,7 @@ struct MutationResult {
 }
 
 extension FieldFailure {
-    /// A write that made something which nobody can find.
+    /// The failure of a write that created an object whose key is unknown.
     fileprivate static let unidentified = FieldFailure(
         .upstreamInvalidResponse,
         "The write was carried out, but the upstream does not say what it made: look for it in a list."
